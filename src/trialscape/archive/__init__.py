@@ -1,0 +1,1 @@
+"""The append-only store of every version of every record ever seen."""

@@ -1,0 +1,1 @@
+"""From a study and the rules to verdicts with evidence; pure, without files, clock or network."""

@@ -1,0 +1,172 @@
+"""Read one config file into models, and turn every mistake into a ``Fault`` that names its place.
+
+TOML files hold either one table or a list of tables with ids; CSV files hold one row an entry. pydantic reports places
+by index, which nobody can find in a file, so indexes are replaced by the item's id or its line.
+"""
+
+import csv
+import difflib
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from trialscape.errors import Fault
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Strict(BaseModel):
+    """Base of all config models: frozen, and closed to keys that nobody reads."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+def read_toml(path: Path, model: type[Model], *, file: str) -> tuple[Model | None, list[Fault]]:
+    """Read a TOML file into ``model``; return None and the faults when it has any. ``file`` is the name to show."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None, [Fault(file, "", "", "the file is missing")]
+    except OSError as error:
+        return None, [Fault(file, "", "", f"the file cannot be read: {error.strerror}")]
+    except UnicodeDecodeError:
+        return None, [Fault(file, "", "", "the file is not UTF-8 text")]
+    except tomllib.TOMLDecodeError as error:
+        return None, [Fault(file, "", "", f"not valid TOML: {error}")]
+    try:
+        return model.model_validate(raw), []
+    except ValidationError as error:
+        return None, [_fault(detail, file, raw, model) for detail in error.errors()]
+
+
+def read_csv(path: Path, model: type[Model], *, file: str) -> tuple[list[Model], list[Fault]]:
+    """Read a CSV file with a header into one ``model`` a row; cells with ``|`` are split by the model itself."""
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            return _rows(csv.reader(stream, strict=True), model, file)
+    except FileNotFoundError:
+        return [], [Fault(file, "", "", "the file is missing")]
+    except OSError as error:
+        return [], [Fault(file, "", "", f"the file cannot be read: {error.strerror}")]
+    except UnicodeDecodeError:
+        return [], [Fault(file, "", "", "the file is not UTF-8 text")]
+    except csv.Error as error:
+        return [], [Fault(file, "", "", f"not valid CSV: {error}")]
+
+
+def _rows(lines: Iterator[list[str]], model: type[Model], file: str) -> tuple[list[Model], list[Fault]]:
+    header = next(lines, [])
+    faults = list(_header_faults(header, model, file))
+    if faults:
+        return [], faults
+    rows: list[Model] = []
+    for number, cells in enumerate(lines, start=2):
+        if len(cells) != len(header):
+            problem = f"has {len(cells)} cells where the header has {len(header)}"
+            faults.append(Fault(file, f"row {number}", "", problem))
+            continue
+        raw = {key: cell for key, cell in zip(header, cells, strict=True) if cell != ""}
+        try:
+            rows.append(model.model_validate(raw))
+        except ValidationError as error:
+            name = f"row {number} ({cells[0]})" if cells[0] else f"row {number}"
+            faults.extend(_fault(detail, file, raw, model, item=name) for detail in error.errors())
+    return rows, faults
+
+
+def _header_faults(header: Sequence[str], model: type[BaseModel], file: str) -> Iterator[Fault]:
+    known = list(model.model_fields)
+    for column in header:
+        if column not in known:
+            yield Fault(file, "header", column, "unknown column" + hint(column, known), ", ".join(known))
+    for name, field in model.model_fields.items():
+        if field.is_required() and name not in header:
+            yield Fault(file, "header", name, "the column is missing")
+    for column in {name for name in header if header.count(name) > 1}:
+        yield Fault(file, "header", column, "the column appears twice")
+
+
+def hint(word: str, known: Sequence[str]) -> str:
+    """Return "; did you mean 'x'?" for the nearest known word, or "" when nothing is near."""
+    near = difflib.get_close_matches(word, known, n=1)
+    return f"; did you mean '{near[0]}'?" if near else ""
+
+
+def split_cell(value: object) -> object:
+    """Split a CSV cell at ``|`` into its parts; what is already a list passes."""
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split("|") if part.strip())
+    return value
+
+
+def unique(items: Sequence[Any], key: Callable[[Any], str], *, file: str, what: str) -> list[Fault]:
+    """Return a fault for each id that is used twice in one file."""
+    seen: set[str] = set()
+    faults = []
+    for item in items:
+        name = key(item)
+        if name in seen:
+            faults.append(Fault(file, name, what, "is used twice; ids must be unique"))
+        seen.add(name)
+    return faults
+
+
+def _fault(detail: ErrorDetails, file: str, raw: Mapping[str, Any], model: type[BaseModel], item: str = "") -> Fault:
+    place, key = _place(detail["loc"], raw)
+    kind = detail["type"]
+    context = detail.get("ctx", {})
+    if kind == "extra_forbidden":
+        known = _known_keys(model, detail["loc"])
+        return Fault(file, item or place, key, "unknown key" + hint(key, known), ", ".join(known))
+    if kind == "missing":
+        return Fault(file, item or place, key, "the key is missing")
+    if kind in ("literal_error", "enum"):
+        found = detail["input"]
+        return Fault(file, item or place, key, f"{found!r} is not allowed", str(context.get("expected", "")))
+    message = detail["msg"].removeprefix("Value error, ")
+    shown = repr(detail["input"])
+    return Fault(file, item or place, key, f"{message[:1].lower()}{message[1:]} (found {shown[:80]})")
+
+
+def _place(loc: Sequence[int | str], raw: Any) -> tuple[str, str]:
+    """Translate pydantic's place into the nearest item id and the key below it."""
+    names: list[str] = []
+    value = raw
+    for step in loc[:-1]:
+        value = value[step] if _has(value, step) else None
+        if isinstance(step, int):
+            named = value.get("id") or value.get("name") if isinstance(value, dict) else None
+            names[-1:] = [f"{names[-1] if names else 'item'} {named or f'number {step + 1}'}"]
+        else:
+            names.append(str(step))
+    last = loc[-1] if loc else ""
+    return ".".join(names), f"number {last + 1}" if isinstance(last, int) else str(last)
+
+
+def _has(value: Any, step: int | str) -> bool:
+    if isinstance(value, dict):
+        return step in value
+    return isinstance(value, list) and isinstance(step, int) and step < len(value)
+
+
+def _known_keys(model: type[BaseModel], loc: Sequence[int | str]) -> list[str]:
+    """Return the keys allowed at ``loc``, following nested models as far as their annotations tell."""
+    current: type[BaseModel] | None = model
+    for step in loc[:-1]:
+        if isinstance(step, str) and current is not None and step in current.model_fields:
+            current = _inner_model(current.model_fields[step].annotation)
+    return list(current.model_fields) if current is not None else []
+
+
+def _inner_model(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _inner_model(argument)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,112 @@
+"""Every error that trialscape shows to a person, as one short tree.
+
+TrialscapeError                 shown as one sentence, without a traceback      exit code
+├── UsageError                  an argument makes no sense                       2
+├── PartialError                the work is done but some records were unreadable 3
+├── ConfigError                 faults in config/, all of them at once          10
+├── ArchiveError                the archive cannot be read or written           11
+├── RegistryError               the registry did not give what was asked        12
+│   ├── RegistryUnreachableError    no answer, or only errors, after the retries
+│   ├── RegistryRefusedError        403, or a page of HTML where JSON was due
+│   └── RegistryChangedError        the data changed under the walk, or the shape is new
+├── CheckError                  a check failed, so nothing was published        13
+├── LockError                   another refresh is running                      14
+└── WarehouseError              the warehouse is missing, damaged or unwritable 15
+
+Anything else that escapes is a defect and keeps its traceback.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class TrialscapeError(Exception):
+    """Base of the errors that are shown without a traceback."""
+
+    exit_code = 1
+
+
+class UsageError(TrialscapeError):
+    """An argument or a combination of arguments makes no sense."""
+
+    exit_code = 2
+
+
+class PartialError(TrialscapeError):
+    """The work was finished, yet some records could not be read and were reported."""
+
+    exit_code = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One mistake in a config file.
+
+    ``file`` is relative to the config folder, ``item`` the id of the entry (or its line), ``key`` the key at fault,
+    ``problem`` what is wrong, and ``allowed`` what would be right ("" when the problem says it all).
+    """
+
+    file: str
+    item: str
+    key: str
+    problem: str
+    allowed: str = ""
+
+    def __str__(self) -> str:
+        place = ", ".join(part for part in (self.item, self.key) if part)
+        where = f"{self.file}: {place}: " if place else f"{self.file}: "
+        return where + self.problem + (f" (allowed: {self.allowed})" if self.allowed else "")
+
+
+class ConfigError(TrialscapeError):
+    """All the faults found in the config folder, reported together so that one pass can mend them."""
+
+    exit_code = 10
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        count = len(self.faults)
+        head = f"{count} fault{'s' if count != 1 else ''} in the configuration:"
+        super().__init__("\n".join([head, *(f"  {fault}" for fault in self.faults)]))
+
+
+class ArchiveError(TrialscapeError):
+    """The archive cannot be read or written."""
+
+    exit_code = 11
+
+
+class RegistryError(TrialscapeError):
+    """The registry did not give what was asked for."""
+
+    exit_code = 12
+
+
+class RegistryUnreachableError(RegistryError):
+    """No answer, or nothing but errors, after all the retries."""
+
+
+class RegistryRefusedError(RegistryError):
+    """The registry refuses this client or network: 403, or HTML where JSON was due."""
+
+
+class RegistryChangedError(RegistryError):
+    """The data set changed during a walk more often than allowed, or an answer has a shape nobody has seen."""
+
+
+class CheckError(TrialscapeError):
+    """A check on the new warehouse or on the fetched set failed; what was published before stands."""
+
+    exit_code = 13
+
+
+class LockError(TrialscapeError):
+    """Another refresh holds the lock."""
+
+    exit_code = 14
+
+
+class WarehouseError(TrialscapeError):
+    """The warehouse is missing, damaged or cannot be written."""
+
+    exit_code = 15

@@ -1,0 +1,35 @@
+"""Where the shipped folders are found: in a checkout, or inside the installed package."""
+
+from pathlib import Path
+
+from trialscape.errors import UsageError
+
+_PACKAGE = Path(__file__).resolve().parent
+_CHECKOUT = _PACKAGE.parent.parent
+_BUNDLED = _PACKAGE / "_bundled"
+
+
+def shipped_folder(name: str) -> Path:
+    """Return the folder ``name`` ("config" or "sql") that belongs to the running code.
+
+    A checkout keeps these folders at its top level; a wheel carries them under ``trialscape/_bundled``.
+    """
+    candidates = [_CHECKOUT / name, _BUNDLED / name] if (_CHECKOUT / "pyproject.toml").is_file() else [_BUNDLED / name]
+    for candidate in candidates:
+        if candidate.is_dir():
+            return candidate
+    raise UsageError(f"The folder '{name}' is missing from this installation; install trialscape again.")
+
+
+def config_folder(chosen: Path | None) -> Path:
+    """Return the config folder to use: the one that was chosen, else the shipped one."""
+    if chosen is None:
+        return shipped_folder("config")
+    if not chosen.is_dir():
+        raise UsageError(f"The config folder {chosen} does not exist; name a folder that holds settings.toml.")
+    return chosen
+
+
+def sql_folder() -> Path:
+    """Return the folder of SQL files."""
+    return shipped_folder("sql")

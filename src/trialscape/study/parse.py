@@ -1,0 +1,218 @@
+"""Raw JSON to ``Study``: decode, and where a value has an impossible type, drop that value and signal it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+from pydantic import ValidationError
+
+from trialscape.study.dates import PartialDate, parse_partial_date
+from trialscape.study.model import Arm, Intervention, MeshTerm, Outcome, Site, Sponsor, Study
+from trialscape.study.record import Agency, BrowseModule, DateStruct, Location, OutcomesModule, Record
+from trialscape.study.signals import Signal
+from trialscape.study.text import unescape
+
+# The registry uses runs of nines and counts beyond any trial as placeholders for "not known"; the largest
+# believable enrolments are national registries of a few tens of millions.
+_LARGEST_ENROLMENT = 50_000_000
+
+
+class UnreadableRecordError(ValueError):
+    """A record without a usable NCT id, or one that is no JSON object; the message says which."""
+
+
+def parse_study(raw: bytes | str | dict[str, Any]) -> tuple[Study, tuple[Signal, ...]]:
+    """Turn one study object of API v2 (JSON text or decoded) into a ``Study`` and the signals met on the way.
+
+    Raises UnreadableRecordError when the record has no NCT id or is no JSON object at all.
+    """
+    try:
+        record = Record.model_validate(raw) if isinstance(raw, dict) else Record.model_validate_json(raw)
+    except ValidationError as error:
+        return _parse_damaged(raw, error)
+    return _study(record, [])
+
+
+def _parse_damaged(raw: bytes | str | dict[str, Any], error: ValidationError) -> tuple[Study, tuple[Signal, ...]]:
+    """Read a record again without the values that could not be decoded, each of which becomes a signal."""
+    try:
+        value = raw if isinstance(raw, dict) else orjson.loads(raw)
+    except orjson.JSONDecodeError as cause:
+        raise UnreadableRecordError(f"not JSON: {cause}") from cause
+    if not isinstance(value, dict):
+        raise UnreadableRecordError("not a JSON object with a protocolSection")
+    nct_id = record_id(value)
+    if not nct_id:
+        raise UnreadableRecordError("no NCT id under protocolSection.identificationModule")
+    pruned = orjson.loads(orjson.dumps(value))
+    signals = []
+    for fault in sorted(error.errors(), key=lambda item: [str(step) for step in item["loc"]], reverse=True):
+        place = ".".join("[]" if isinstance(step, int) else step for step in fault["loc"])
+        signals.append(Signal("unreadable_value", place.replace(".[]", "[]"), type(fault["input"]).__name__, nct_id))
+        _discard(pruned, fault["loc"])
+    try:
+        record = Record.model_validate(pruned)
+    except ValidationError as cause:
+        raise UnreadableRecordError(f"{nct_id} does not have the shape of a study record") from cause
+    return _study(record, signals)
+
+
+def record_id(raw: dict[str, Any]) -> str:
+    """Return the NCT id of a decoded study object, or "" when it has none."""
+    section = raw.get("protocolSection")
+    module = section.get("identificationModule") if isinstance(section, dict) else None
+    nct_id = module.get("nctId") if isinstance(module, dict) else None
+    return nct_id if isinstance(nct_id, str) else ""
+
+
+def _discard(value: Any, place: tuple[int | str, ...]) -> None:
+    """Remove what stands at ``place``; list items become null-free by emptying, so that positions are kept."""
+    for step in place[:-1]:
+        if isinstance(value, dict) and step in value:
+            value = value[step]
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return
+    last = place[-1]
+    if isinstance(value, dict):
+        value.pop(last, None)
+    elif isinstance(value, list) and isinstance(last, int) and last < len(value):
+        value[last] = {} if any(isinstance(item, dict) for item in value) else ""
+
+
+def _date(struct: DateStruct | None, place: str, nct_id: str, signals: list[Signal]) -> PartialDate | None:
+    if struct is None or not struct.date:
+        return None
+    date = parse_partial_date(struct.date, struct.type)
+    if date is None:
+        signals.append(Signal("unreadable_date", place, struct.date[:40], nct_id))
+    return date
+
+
+def _study(record: Record, signals: list[Signal]) -> tuple[Study, tuple[Signal, ...]]:
+    protocol = record.protocol_section
+    identity, status, design = protocol.identification_module, protocol.status_module, protocol.design_module
+    description, eligibility = protocol.description_module, protocol.eligibility_module
+    info, masking = design.design_info, design.design_info.masking_info if design.design_info else None
+    nct_id = identity.nct_id
+    enrollment, placeholder = _enrollment(design.enrollment_info.count if design.enrollment_info else None)
+    if placeholder:
+        signals.append(Signal("placeholder_enrolment", "protocolSection.designModule.enrollmentInfo", "", nct_id))
+    dates = {
+        name: _date(getattr(status, f"{key}_struct"), f"protocolSection.statusModule.{key}", nct_id, signals)
+        for name, key in _DATES.items()
+    }
+    study = Study(
+        nct_id=nct_id,
+        aliases=tuple(identity.nct_id_aliases),
+        brief_title=unescape(identity.brief_title),
+        official_title=unescape(identity.official_title),
+        acronym=unescape(identity.acronym),
+        secondary_ids=tuple(item.id for item in identity.secondary_id_infos if item.id),
+        overall_status=status.overall_status,
+        last_known_status=status.last_known_status,
+        why_stopped=unescape(status.why_stopped),
+        **dates,
+        lead_sponsor=_sponsor(protocol.sponsor_collaborators_module.lead_sponsor),
+        collaborators=tuple(
+            Sponsor(unescape(agency.name), agency.agency_class)
+            for agency in protocol.sponsor_collaborators_module.collaborators
+        ),
+        brief_summary=unescape(description.brief_summary),
+        detailed_description=unescape(description.detailed_description),
+        conditions=tuple(map(unescape, protocol.conditions_module.conditions)),
+        keywords=tuple(map(unescape, protocol.conditions_module.keywords)),
+        study_type=design.study_type,
+        phases=tuple(design.phases),
+        allocation=info.allocation if info else "",
+        intervention_model=info.intervention_model if info else "",
+        primary_purpose=info.primary_purpose if info else "",
+        observational_model=info.observational_model if info else "",
+        masking=masking.masking if masking else "",
+        enrollment=enrollment,
+        enrollment_type=design.enrollment_info.type if design.enrollment_info else "",
+        enrollment_is_placeholder=placeholder,
+        arms=tuple(_arms(record)),
+        interventions=tuple(_interventions(record)),
+        outcomes=tuple(_outcomes(protocol.outcomes_module)),
+        eligibility=unescape(eligibility.eligibility_criteria),
+        study_population=unescape(eligibility.study_population),
+        sex=eligibility.sex,
+        minimum_age=eligibility.minimum_age,
+        maximum_age=eligibility.maximum_age,
+        healthy_volunteers=eligibility.healthy_volunteers,
+        sites=tuple(map(_site, protocol.contacts_locations_module.locations)),
+        condition_mesh=tuple(_mesh(record.derived_section.condition_browse_module)),
+        intervention_mesh=tuple(_mesh(record.derived_section.intervention_browse_module)),
+        has_results=record.has_results,
+        version_holder=record.derived_section.misc_info_module.version_holder,
+    )
+    return study, tuple(signals)
+
+
+_DATES = {
+    "start": "start_date",
+    "primary_completion": "primary_completion_date",
+    "completion": "completion_date",
+    "first_posted": "study_first_post_date",
+    "last_updated": "last_update_post_date",
+    "results_posted": "results_first_post_date",
+}
+
+
+def _enrollment(count: int | None) -> tuple[int | None, bool]:
+    if count is None:
+        return None, False
+    digits = str(count)
+    is_placeholder = count > _LARGEST_ENROLMENT or (len(digits) >= 5 and set(digits) == {"9"}) or count < 0
+    return (None, True) if is_placeholder else (count, False)
+
+
+def _sponsor(agency: Agency | None) -> Sponsor | None:
+    return Sponsor(unescape(agency.name), agency.agency_class) if agency else None
+
+
+def _arms(record: Record) -> Iterator[Arm]:
+    for arm in record.protocol_section.arms_interventions_module.arm_groups:
+        yield Arm(
+            unescape(arm.label), arm.type, unescape(arm.description), tuple(map(unescape, arm.intervention_names))
+        )
+
+
+def _interventions(record: Record) -> Iterator[Intervention]:
+    for item in record.protocol_section.arms_interventions_module.interventions:
+        yield Intervention(
+            unescape(item.name),
+            item.type,
+            unescape(item.description),
+            tuple(map(unescape, item.arm_group_labels)),
+            tuple(map(unescape, item.other_names)),
+        )
+
+
+def _outcomes(module: OutcomesModule) -> Iterator[Outcome]:
+    lists = (("primary", module.primary_outcomes), ("secondary", module.secondary_outcomes))
+    for kind, measures in (*lists, ("other", module.other_outcomes)):
+        for item in measures:
+            yield Outcome(kind, unescape(item.measure), unescape(item.time_frame))
+
+
+def _site(location: Location) -> Site:
+    point = location.geo_point
+    return Site(
+        unescape(location.facility),
+        location.status,
+        location.city,
+        location.state,
+        location.country,
+        point.lat if point else None,
+        point.lon if point else None,
+    )
+
+
+def _mesh(module: BrowseModule) -> Iterator[MeshTerm]:
+    for item in module.meshes:
+        yield MeshTerm(item.id, item.term)
+    for item in module.ancestors:
+        yield MeshTerm(item.id, item.term, is_ancestor=True)
