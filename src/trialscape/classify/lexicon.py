@@ -1,0 +1,106 @@
+"""Find thousands of terms in one pass, at word boundaries, the longest first.
+
+A term is written once; the lexicon adds the spellings that differ only in a hyphen, a blank or nothing between its
+parts ("MK-3475", "MK 3475", "MK3475"). A term that begins with "=" matches only in exactly its own letter case.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Generic, TypeVar
+
+from ahocorasick_rs import AhoCorasick
+
+from trialscape.classify.fold import fold
+
+Concept = TypeVar("Concept")
+
+# Parts are runs of letters, runs of digits, or single other signs; separators are hyphens and blanks.
+_PART = re.compile(r"[^\W\d_]+|\d+|[^\w\s-]|_")
+# More separators than this would multiply spellings beyond use; long names keep hyphen and blank as written.
+_MOST_JOINTS = 5
+_SHORTEST_PLURAL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[Concept]):
+    """A term found at ``start``:``end`` of the text that was searched."""
+
+    start: int
+    end: int
+    concept: Concept
+    term: str
+
+
+def spellings(term: str) -> Iterator[str]:
+    """Yield the folded spellings of ``term`` that count as the same name."""
+    folded = fold(term).strip()
+    parts = list(_PART.finditer(folded))
+    joints: list[tuple[str, ...]] = []
+    for left, right in zip(parts, parts[1:], strict=False):
+        between = folded[left.end() : right.start()]
+        joints.append(_joint(left.group(), right.group(), between))
+    free = sum(len(choices) > 1 for choices in joints)
+    if not parts or free > _MOST_JOINTS:
+        yield folded
+        return
+    lead, tail = folded[: parts[0].start()], folded[parts[-1].end() :]
+    for choice in product(*joints):
+        middle = "".join(part.group() + joint for part, joint in zip(parts, (*choice, ""), strict=True))
+        yield lead + middle + tail
+
+
+def _joint(left: str, right: str, between: str) -> tuple[str, ...]:
+    """Return the ways in which two neighbouring parts may be joined."""
+    if not (left.isalnum() and right.isalnum()):
+        return (between,)
+    if left.isalpha() and right.isalpha():
+        return ("-", " ") if between else ("",)
+    return ("-", " ", "")
+
+
+class Lexicon(Generic[Concept]):
+    """A compiled set of terms, each with the concept it stands for."""
+
+    def __init__(self, terms: Iterable[tuple[str, Concept]]) -> None:
+        self._entries: list[tuple[str, Concept, str]] = []
+        patterns: list[str] = []
+        seen: set[tuple[str, int]] = set()
+        for term, concept in terms:
+            exact = term[1:] if term.startswith("=") else ""
+            for spelling in spellings(exact or term):
+                if spelling and (spelling, id(concept)) not in seen:
+                    seen.add((spelling, id(concept)))
+                    patterns.append(spelling)
+                    self._entries.append((exact or term, concept, exact))
+        self._automaton = AhoCorasick(patterns) if patterns else None
+        self.pattern_count = len(patterns)
+
+    def find(self, folded: str, original: str) -> list[Hit[Concept]]:
+        """Return the hits in ``folded`` (the fold of ``original``), ordered, without overlaps except at equal spans."""
+        if self._automaton is None:
+            return []
+        size = len(folded)
+        found: list[tuple[int, int, int]] = []
+        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            if start and folded[start - 1].isalnum() and folded[start].isalnum():
+                continue
+            if end < size and folded[end].isalnum() and folded[end - 1].isalnum():
+                plural = folded[end] == "s" and end - start >= _SHORTEST_PLURAL and folded[end - 1] != "s"
+                if not plural or (end + 1 < size and folded[end + 1].isalnum()):
+                    continue
+            found.append((start, -end, index))
+        return list(self._longest(sorted(found), original))
+
+    def _longest(self, found: list[tuple[int, int, int]], original: str) -> Iterator[Hit[Concept]]:
+        last_start, last_end = -1, -1
+        for start, negative_end, index in found:
+            end = -negative_end
+            if start < last_end and (start, end) != (last_start, last_end):
+                continue
+            term, concept, exact = self._entries[index]
+            if exact and original[start:end] != exact:
+                continue
+            last_start, last_end = start, end
+            yield Hit(start, end, concept, term)
