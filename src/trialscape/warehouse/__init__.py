@@ -1,1 +1,8 @@
-"""The derived DuckDB file: built beside the old one, checked, and published by one atomic switch."""
+"""The derived database: built beside the old one, checked, published by one atomic switch, read by anyone."""
+
+from trialscape.warehouse.build import Builder
+from trialscape.warehouse.publish import current_path
+from trialscape.warehouse.read import Warehouse, open_current
+from trialscape.warehouse.snapshot import Snapshot
+
+__all__ = ["Builder", "Snapshot", "Warehouse", "current_path", "open_current"]

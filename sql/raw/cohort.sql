@@ -1,0 +1,8 @@
+-- title: The sets of trials that pipeline shares are taken over.
+-- grain: cohort
+-- definition: refractory, io, act, tracked, and what reports bring along.
+CREATE TABLE raw.cohort (
+  cohort VARCHAR NOT NULL,              -- id of the cohort
+  title VARCHAR NOT NULL,               -- its name
+  definition VARCHAR                    -- what it means
+)

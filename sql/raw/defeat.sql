@@ -1,0 +1,10 @@
+-- title: Labels that some words suggested and that were not given.
+-- grain: none
+-- definition: One row for each rule that lost, with the reason.
+CREATE TABLE raw.defeat (
+  nct_id VARCHAR NOT NULL,              -- registry id of the trial
+  axis VARCHAR NOT NULL,                -- axis of the label
+  label VARCHAR NOT NULL,               -- label that was not given
+  rule VARCHAR NOT NULL,                -- id of the rule that lost
+  why VARCHAR NOT NULL                  -- the reason as a sentence
+)

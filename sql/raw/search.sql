@@ -1,0 +1,8 @@
+-- title: The searches that define what is tracked.
+-- grain: search
+-- definition: As searches.toml has them.
+CREATE TABLE raw.search (
+  search VARCHAR NOT NULL,              -- id of the search
+  title VARCHAR NOT NULL,               -- what it looks for
+  why VARCHAR                           -- why it is asked
+)

@@ -1,0 +1,9 @@
+-- title: What the records hold that nobody has decided about.
+-- grain: none
+-- definition: Unknown fields and enumeration values, unreadable dates and values, placeholders.
+CREATE TABLE raw.signal (
+  kind VARCHAR NOT NULL,                -- unknown_field, unknown_enum, unreadable_date, ...
+  place VARCHAR NOT NULL,               -- path inside the record
+  value VARCHAR,                        -- what was found
+  nct_id VARCHAR                        -- trial in which it was found
+)

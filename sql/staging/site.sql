@@ -1,0 +1,37 @@
+-- title: Sites of a trial.
+-- grain: nct_id, position
+-- definition: One row for each listed site. Country names before and after August 2025 are mapped by raw.country; a name that it lacks leaves iso2 null and shows up in staging.unmapped_country.
+-- column nct_id: registry id of the trial
+-- column position: place in the record's list, from 0
+-- column facility: name of the facility, null if none is given
+-- column site_status: status of the site, given only while the trial is open
+-- column city: city
+-- column state: state or province
+-- column country_text: country as the record spells it
+-- column iso2: ISO code of the country; null if the spelling is unknown
+-- column country: country as trialscape prints it; null if the spelling is unknown
+-- column latitude: degrees north
+-- column longitude: degrees east
+WITH lists AS (
+  SELECT nct_id, from_json(json_extract(record, '$.protocolSection.contactsLocationsModule.locations'), '[{"facility":"VARCHAR","status":"VARCHAR","city":"VARCHAR","state":"VARCHAR","country":"VARCHAR","geoPoint":{"lat":"DOUBLE","lon":"DOUBLE"}}]') AS items
+  FROM staging.tracked
+  JOIN raw.study_version USING (nct_id, seen_from)
+),
+listed AS (
+  SELECT nct_id, generate_subscripts(items, 1) - 1 AS position, unnest(items) AS item
+  FROM lists
+)
+SELECT
+  nct_id,
+  position,
+  plain(item.facility) AS facility,
+  nullif(item.status, '') AS site_status,
+  plain(item.city) AS city,
+  plain(item.state) AS state,
+  plain(item.country) AS country_text,
+  raw.country.iso2,
+  raw.country.name AS country,
+  item.geoPoint.lat AS latitude,
+  item.geoPoint.lon AS longitude
+FROM listed
+LEFT JOIN raw.country ON raw.country.spelling = plain(item.country)

@@ -1,0 +1,155 @@
+"""Build a new warehouse beside the old one: fill the raw tables, build the layers, check, publish.
+
+Until ``finish`` has switched the pointer nobody sees the new file, and whatever fails before leaves the published
+warehouse as it was.
+"""
+
+import itertools
+import os
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import duckdb
+
+from trialscape.errors import TrialscapeError, WarehouseError
+from trialscape.warehouse.checks import run_checks
+from trialscape.warehouse.layers import build_order, create_functions, create_raw, create_table
+from trialscape.warehouse.publish import SUFFIX, publish
+from trialscape.warehouse.snapshot import Snapshot
+from trialscape.warehouse.sqlfiles import find_sql_files, sql_version
+
+# Clients back to DuckDB 1.0 open this format; without it a file of DuckDB 2.x is closed to every 1.x client.
+STORAGE_VERSION = "v1.0.0"
+
+# Rows that are held in Python at a time. Records are about 10 kB each, so this is some 20 MB of them.
+_BATCH = 2_000
+_SNAPSHOT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_PRIVATE = ".building"
+_CATALOG = "warehouse"
+
+
+class Builder:
+    """A warehouse under construction in ``folder``; use it as a context manager.
+
+    Leaving the context without ``finish`` removes the unfinished file. ``keep`` counts the published versions that
+    stay on disk, the new one included.
+    """
+
+    def __init__(self, folder: Path, sql_folder: Path, *, keep: int = 5) -> None:
+        self._folder, self._keep = folder, keep
+        self._files = find_sql_files(sql_folder)
+        self._raw = {file.table: file for file in self._files if file.schema == "raw"}
+        self._path = folder / f"{_PRIVATE}-{os.getpid()}-{next(_counter)}{SUFFIX}"
+        self._con: duckdb.DuckDBPyConnection | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            _remove_leftovers(self._folder)
+            self._con = duckdb.connect()
+            where = str(self._path).replace("'", "''")
+            self._con.execute(f"ATTACH '{where}' AS {_CATALOG} (STORAGE_VERSION '{STORAGE_VERSION}')")
+            self._con.execute(f"USE {_CATALOG}")
+            create_functions(self._con, self._files)
+            create_raw(self._con, self._files)
+        except (OSError, duckdb.Error, TrialscapeError) as error:
+            self._discard()
+            if isinstance(error, TrialscapeError):
+                raise
+            raise WarehouseError(f"A warehouse cannot be built in {self._folder}: {_reason(error)}.") from error
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._discard()
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+        """Append ``rows`` to a raw table such as ``raw.verdict``; return how many there were.
+
+        ``columns`` names the values of each row in order; columns left out become null. Rows are taken in
+        batches, so an iterator of any length needs little memory.
+        """
+        con = self._connection()
+        file = self._raw.get(table)
+        if file is None:
+            raise WarehouseError(f"There is no raw table '{table}'; the raw tables are {', '.join(sorted(self._raw))}.")
+        if unknown := [column for column in columns if column not in file.columns]:
+            raise WarehouseError(f"{table} has no column {', '.join(unknown)}; it has {', '.join(file.columns)}.")
+        count, source = 0, iter(rows)
+        try:
+            while batch := list(itertools.islice(source, _BATCH)):
+                with con.appender(table, columns=list(columns)) as appender:
+                    appender.append_rows(batch)
+                count += len(batch)
+        except duckdb.Error as error:
+            raise WarehouseError(f"{table} cannot take the rows after the first {count}: {_reason(error)}.") from error
+        return count
+
+    def finish(self, snapshot: Snapshot) -> Path:
+        """Build all layers, run all checks and publish; return the path of the published file.
+
+        Raises CheckError with every failed check, or WarehouseError; the published warehouse then stands as it was.
+        """
+        if not _SNAPSHOT_ID.fullmatch(snapshot.snapshot_id):
+            raise WarehouseError(f"'{snapshot.snapshot_id}' cannot name a file; use letters, digits, '-', '_' and '.'.")
+        con = self._connection()
+        self.insert("raw.snapshot_fact", ("key", "value"), list(snapshot.facts(sql_version(self._files))))
+        try:
+            for file in build_order(con, self._files):
+                create_table(con, file)
+            run_checks(con, self._files)
+            con.execute(f"CHECKPOINT {_CATALOG}")
+            con.execute("USE memory")
+            con.execute(f"DETACH {_CATALOG}")
+        except duckdb.Error as error:
+            raise WarehouseError(f"The warehouse in {self._folder} cannot be built: {_reason(error)}.") from error
+        self._close()
+        return publish(self._path, self._folder, snapshot.snapshot_id, keep=self._keep)
+
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        if self._con is None:
+            raise WarehouseError("This warehouse is already finished; start another build.")
+        return self._con
+
+    def _close(self) -> None:
+        if self._con is not None:
+            self._con.close()
+            self._con = None
+
+    def _discard(self) -> None:
+        self._close()
+        _remove(self._path)
+
+
+_counter = itertools.count(1)
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Remove what builds that were killed left behind; a build that is still running keeps its file."""
+    for path in folder.glob(f"{_PRIVATE}-*{SUFFIX}"):
+        owner = path.name.split("-")[1]
+        if not (owner.isdigit() and _is_running(int(owner))):
+            _remove(path)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _remove(path: Path) -> None:
+    for leftover in (path, path.with_name(f"{path.name}.wal")):
+        leftover.unlink(missing_ok=True)
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(error).split())[:300].rstrip(".")

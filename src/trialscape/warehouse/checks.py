@@ -1,0 +1,52 @@
+"""What must hold before a warehouse is published: every declared grain, and no row from any check."""
+
+from collections.abc import Iterable
+
+import duckdb
+
+from trialscape.errors import CheckError, WarehouseError
+from trialscape.warehouse.sqlfiles import CHECKS, LAYERS, SqlFile
+
+_SHOWN = 3
+
+
+def run_checks(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> None:
+    """Run all checks and raise one CheckError that lists every failure with up to three of its rows."""
+    failures = []
+    for file in files:
+        if file.schema in LAYERS and file.grain:
+            failures += _grain_failures(con, file)
+        elif file.schema == CHECKS:
+            failures += _check_failures(con, file)
+    if failures:
+        head = f"{len(failures)} check{'s' if len(failures) != 1 else ''} failed, so nothing was published:"
+        raise CheckError("\n".join([head, *(f"  {failure}" for failure in failures)]))
+
+
+def _grain_failures(con: duckdb.DuckDBPyConnection, file: SqlFile) -> list[str]:
+    grain = ", ".join(file.grain)
+    nulls = " OR ".join(f"{column} IS NULL" for column in file.grain)
+    empty = con.execute(f"SELECT count(*) FROM {file.table} WHERE {nulls}").fetchone()  # noqa: S608
+    repeated = con.execute(
+        f"SELECT {grain}, count(*) FROM {file.table} GROUP BY {grain} HAVING count(*) > 1 ORDER BY {grain} LIMIT {_SHOWN}"  # noqa: S608
+    ).fetchall()
+    failures = []
+    if empty and empty[0]:
+        failures.append(f"{file.table}: {empty[0]} rows have no value in their grain ({grain})")
+    if repeated:
+        failures.append(f"{file.table}: rows repeat within the grain ({grain}), such as {_rows(repeated)}")
+    return failures
+
+
+def _check_failures(con: duckdb.DuckDBPyConnection, file: SqlFile) -> list[str]:
+    try:
+        rows = con.execute(file.body).fetchall()
+    except (duckdb.ProgrammingError, duckdb.DataError) as error:
+        raise WarehouseError(f"sql/{file.place} fails: {' '.join(str(error).split())[:300]}") from error
+    if not rows:
+        return []
+    return [f"{file.name}: {file.title} {len(rows)} row{'s' if len(rows) != 1 else ''}, such as {_rows(rows[:_SHOWN])}"]
+
+
+def _rows(rows: list[tuple[object, ...]]) -> str:
+    return "; ".join("(" + ", ".join(str(value) for value in row) + ")" for row in rows)

@@ -1,0 +1,114 @@
+"""The order in which tables are built, found from what each statement reads, and the building of one table."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+import duckdb
+
+from trialscape.errors import WarehouseError
+from trialscape.warehouse.sqlfiles import CHECKS, FUNCTIONS, LAYERS, SqlFile
+
+_TABLE = re.compile(r'"schema_name":"(\w+)","table_name":"(\w+)"')
+
+
+def build_order(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> list[SqlFile]:
+    """Sort the derived tables so that each comes after those it reads.
+
+    Raises WarehouseError when a file reads a table that does not exist or belongs to a later layer, or when files read
+    each other in a circle.
+    """
+    all_files = [file for file in files if file.schema in LAYERS]
+    known = {file.table: file for file in all_files}
+    reads = {file.table: _reads(con, file, known) for file in all_files if file.schema != "raw"}
+    ordered: list[SqlFile] = []
+    done = {file.table for file in all_files if file.schema == "raw"}
+    while len(ordered) < len(reads):
+        ready = [name for name, needs in reads.items() if name not in done and needs <= done]
+        if not ready:
+            circle = ", ".join(known[name].place for name in reads if name not in done)
+            raise WarehouseError(f"These SQL files read each other in a circle: {circle}.")
+        ordered += [known[name] for name in ready]
+        done.update(ready)
+    return ordered
+
+
+def _reads(con: duckdb.DuckDBPyConnection, file: SqlFile, known: dict[str, SqlFile]) -> set[str]:
+    row = con.execute("SELECT json_serialize_sql(?)", [file.body]).fetchone()
+    found = {f"{schema}.{table}" for schema, table in _TABLE.findall(row[0] if row else "")}
+    for name in sorted(found):
+        if name not in known:
+            raise WarehouseError(f"sql/{file.place} reads {name}, which no SQL file makes.")
+        if LAYERS.index(known[name].schema) > LAYERS.index(file.schema):
+            raise WarehouseError(f"sql/{file.place} reads {name}, which is built after it.")
+    return found
+
+
+def create_functions(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> None:
+    """Define the temporary macros that the layers use; the published file does not need them."""
+    for file in files:
+        if file.schema == FUNCTIONS:
+            _run(con, file, file.body)
+
+
+def create_raw(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> None:
+    """Create all schemas and the empty raw tables with their comments."""
+    listed = [file for file in files if file.schema in LAYERS]
+    for schema in LAYERS:
+        con.execute(f"CREATE SCHEMA {schema}")
+    for file in listed:
+        if file.schema == "raw":
+            _run(con, file, file.body)
+            _describe(con, file)
+
+
+def create_table(con: duckdb.DuckDBPyConnection, file: SqlFile) -> None:
+    """Materialise one derived table, in the order of its grain, and attach the header's words as comments.
+
+    Tables, not views: an older client then needs none of the functions the statements use, and a reader never pays for
+    decoding JSON again.
+    """
+    order = f" ORDER BY {', '.join(file.grain)}" if file.grain else ""
+    _run(con, file, f"CREATE TABLE {file.table} AS SELECT * FROM (\n{file.body}\n){order}")
+    _describe(con, file)
+
+
+def _run(con: duckdb.DuckDBPyConnection, file: SqlFile, statement: str) -> None:
+    try:
+        con.execute(statement)
+    except (duckdb.ProgrammingError, duckdb.DataError) as error:
+        raise WarehouseError(f"sql/{file.place} fails: {' '.join(str(error).split())[:300]}") from error
+
+
+def _describe(con: duckdb.DuckDBPyConnection, file: SqlFile) -> None:
+    """Refuse a header whose columns are not those of the table, in the same order, then store its words."""
+    actual = columns_of(con, file)
+    if list(file.columns) != actual:
+        missing = sorted(set(actual) - set(file.columns)) or sorted(set(file.columns) - set(actual))
+        what = f"differ in: {', '.join(missing)}" if missing else "stand in another order"
+        raise WarehouseError(f"sql/{file.place}: the columns that its header explains and those it makes {what}.")
+    for column in file.grain:
+        if column not in actual:
+            raise WarehouseError(f"sql/{file.place}: the grain names '{column}', which is no column of it.")
+    _comment(con, f"TABLE {file.table}", f"{file.title} {file.definition}")
+    for column, meaning in file.columns.items():
+        _comment(con, f'COLUMN {file.table}."{column}"', meaning)
+
+
+def _comment(con: duckdb.DuckDBPyConnection, target: str, words: str) -> None:
+    quoted = words.replace("'", "''")
+    con.execute(f"COMMENT ON {target} IS '{quoted}'")
+
+
+def columns_of(con: duckdb.DuckDBPyConnection, file: SqlFile) -> list[str]:
+    """Return the column names of a built table in order."""
+    rows = con.execute(
+        "SELECT column_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = ? "
+        "AND table_name = ? ORDER BY column_index",
+        [file.schema, file.name],
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def checks_of(files: Sequence[SqlFile]) -> list[SqlFile]:
+    """Return the files whose rows should not exist."""
+    return [file for file in files if file.schema == CHECKS]

@@ -1,0 +1,79 @@
+"""Read the published warehouse: read-only, shut off from files and network, and never in a refresh's way."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+
+from trialscape.errors import UsageError, WarehouseError
+from trialscape.warehouse.publish import current_path
+
+# A version may be pruned between reading the pointer and opening the file, if several refreshes end in that moment.
+_TRIES = 3
+_READING = frozenset({"SELECT", "EXPLAIN", "PRAGMA"})
+
+Rows = list[tuple[Any, ...]]
+Parameters = Sequence[object] | Mapping[str, object] | None
+
+
+class Warehouse:
+    """An open version of the warehouse; it stays the same version until it is closed. Use it as a context manager."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        # One configuration for all readers, because DuckDB refuses a second one for a file that is already open.
+        self._con = duckdb.connect(
+            path, read_only=True, config={"enable_external_access": False, "lock_configuration": True}
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._con.close()
+
+    def query(self, sql: str, parameters: Parameters = None) -> tuple[list[str], Rows]:
+        """Run one reading statement and return its column names and rows.
+
+        Raises UsageError when the statement is wrong, when there is more than one, or when it would write.
+        """
+        try:
+            statements = self._con.extract_statements(sql)
+            if len(statements) != 1:
+                raise UsageError(f"One statement at a time, please; this text holds {len(statements)}.")
+            if statements[0].type.name not in _READING:
+                raise UsageError("The warehouse is for reading; ask with SELECT, DESCRIBE, SUMMARIZE or EXPLAIN.")
+            # Passing None would be read as an argument, so it is left out.
+            result = self._con.execute(sql, parameters) if parameters is not None else self._con.execute(sql)
+            names = [column[0] for column in result.description or ()]
+            return names, result.fetchall()
+        except (duckdb.FatalException, duckdb.IOException, duckdb.InternalException) as error:
+            raise WarehouseError(f"{self.path.name} cannot be read: {_reason(error)}") from error
+        except duckdb.Error as error:
+            raise UsageError(f"The statement cannot be answered: {_reason(error)}") from error
+
+
+def open_current(folder: Path) -> Warehouse:
+    """Open the current version in the warehouse folder; WarehouseError says what to do when there is none."""
+    for _ in range(_TRIES):
+        path = current_path(folder)
+        if not path.exists():
+            continue
+        try:
+            return Warehouse(path)
+        except duckdb.Error as error:
+            if path.exists():
+                raise WarehouseError(f"{path} cannot be opened: {_reason(error)}; run 'trialscape build'.") from error
+    raise WarehouseError(f"{current_path(folder)} is missing; run 'trialscape build' to make it from the archive.")
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(error).split())[:500]

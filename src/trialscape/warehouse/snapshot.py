@@ -1,0 +1,45 @@
+"""What identifies a published warehouse: which data, which rules, which reports, which code."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+# Raised whenever what raw tables mean changes, so that a capsule hash never covers two meanings.
+RAW_VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The facts of one build. ``as_of`` is the day that "today" means in every figure, never the clock's.
+
+    ``snapshot_id`` names the published file, so it holds letters, digits, ``-``, ``_`` and ``.`` only. ``edition`` is the
+    registry's data edition, ``report_versions`` maps report ids to the versions of their files, and ``is_demo`` marks a
+    build from the bundled stand-in texts.
+    """
+
+    snapshot_id: str
+    as_of: dt.date
+    edition: str
+    is_demo: bool
+    rule_version: str
+    code_version: str
+    report_versions: Mapping[str, str] = field(default_factory=dict)
+
+    def facts(self, sql_version: str) -> Iterator[tuple[str, str]]:
+        """Yield the rows of ``raw.snapshot_fact``, the capsule hash over all the others last."""
+        reports = ", ".join(f"{name}={version}" for name, version in sorted(self.report_versions.items()))
+        rows = [
+            ("snapshot_id", self.snapshot_id),
+            ("as_of", self.as_of.isoformat()),
+            ("edition", self.edition),
+            ("is_demo", "true" if self.is_demo else "false"),
+            ("rule_version", self.rule_version),
+            ("report_versions", reports),
+            ("code_version", self.code_version),
+            ("sql_version", sql_version),
+            ("raw_version", RAW_VERSION),
+        ]
+        yield from rows
+        yield "capsule_hash", hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]

@@ -1,0 +1,168 @@
+"""The SQL files: where they are, what their headers declare, and the one statement that each holds.
+
+The folder is the schema and the stem is the table. A header of ``-- title:``, ``-- grain:``, ``-- definition:`` and one
+``-- column NAME: meaning`` a column stands above the statement, so that whoever reads the file, or asks the published
+database for its comments, learns what a row and a column mean.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from trialscape.errors import WarehouseError
+
+# Every schema with the folder's place in the build; a file may read its own layer and those before it.
+LAYERS = ("raw", "staging", "concepts", "marts", "meta")
+FUNCTIONS = "functions"
+CHECKS = "checks"
+NOT_UNIQUE = "none"
+
+_FOLDERS = (FUNCTIONS, *LAYERS, CHECKS)
+_HEADER = re.compile(r"--\s*(title|grain|definition|column)(?:\s+(\w+))?:\s*(.*)")
+_CONTINUED = re.compile(r"--\s{2,}(\S.*)")
+_RAW_COLUMN = re.compile(r"^\s{2,}(\w+)\s+[A-Z].*?--\s*(\S.*)$", re.MULTILINE)
+_RAW_HEAD = re.compile(r"\s*CREATE TABLE (\w+)\.(\w+)\s*\(", re.IGNORECASE)
+_STEM = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class SqlFile:
+    """One SQL file. ``grain`` is empty where the file says ``none``: its rows may repeat."""
+
+    schema: str
+    name: str
+    path: Path
+    title: str
+    definition: str
+    grain: tuple[str, ...]
+    columns: dict[str, str]
+    body: str
+
+    @property
+    def table(self) -> str:
+        """Return ``schema.name``."""
+        return f"{self.schema}.{self.name}"
+
+    @property
+    def place(self) -> str:
+        """Return the file's place inside the SQL folder, as error sentences name it."""
+        return f"{self.schema}/{self.path.name}"
+
+
+@dataclass(slots=True)
+class _Header:
+    title: str = ""
+    grain: str = ""
+    definition: str = ""
+    columns: dict[str, str] = field(default_factory=dict)
+
+
+def find_sql_files(folder: Path) -> tuple[SqlFile, ...]:
+    """Read all SQL files of ``folder`` in the order of layers, then of names.
+
+    Raises WarehouseError naming the file and the reason when one is malformed or the folder cannot be read.
+    """
+    found = []
+    for schema in _FOLDERS:
+        found += [_read(path, schema) for path in _listed(folder / schema)]
+    if not any(file.schema == "marts" for file in found):
+        raise WarehouseError(f"The SQL folder {folder} holds no marts; name a folder with raw/, staging/ and marts/.")
+    return tuple(found)
+
+
+def sql_version(files: Iterable[SqlFile]) -> str:
+    """Return twelve hex digits that change with any statement or declared grain."""
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(f"{file.table}\0{','.join(file.grain)}\0{file.body}\0".encode())
+    return digest.hexdigest()[:12]
+
+
+def _listed(folder: Path) -> list[Path]:
+    if not folder.exists():
+        return []
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix == ".sql")
+    except OSError as error:
+        raise WarehouseError(f"The SQL folder {folder} cannot be read: {error.strerror}.") from error
+
+
+def _read(path: Path, schema: str) -> SqlFile:
+    place = f"sql/{schema}/{path.name}"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise WarehouseError(f"{place} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise WarehouseError(f"{place} is not UTF-8 text; save it as UTF-8.") from error
+    if not _STEM.fullmatch(path.stem):
+        raise WarehouseError(f"{place}: the file's name becomes the table's, so use small letters, digits and _ only.")
+    header, body = _split(text)
+    _demand_header(header, schema, place)
+    _demand_one_statement(body, schema, place)
+    grain = (
+        () if header.grain == NOT_UNIQUE else tuple(part.strip() for part in header.grain.split(",") if part.strip())
+    )
+    columns = header.columns
+    if schema == "raw":
+        _demand_raw_name(body, path.stem, place)
+        columns = {match.group(1): match.group(2).strip() for match in _RAW_COLUMN.finditer(body)}
+    return SqlFile(schema, path.stem, path, header.title, header.definition, grain, columns, body)
+
+
+def _split(text: str) -> tuple[_Header, str]:
+    """Take the comment lines at the top as the header; an indented comment continues the entry above it."""
+    header, lines, last = _Header(), text.splitlines(), ("", "")
+    for number, line in enumerate(lines):
+        if match := _HEADER.fullmatch(line.strip()):
+            last = (match.group(1), match.group(2) or "")
+            _add(header, last, match.group(3))
+        elif last[0] and (match := _CONTINUED.fullmatch(line.strip())):
+            _add(header, last, match.group(1))
+        elif line.strip() and not line.lstrip().startswith("--"):
+            return header, "\n".join(lines[number:]).strip().rstrip(";").rstrip()
+    return header, ""
+
+
+def _add(header: _Header, entry: tuple[str, str], words: str) -> None:
+    what, column = entry
+    if what == "column":
+        header.columns[column] = f"{header.columns.get(column, '')} {words}".strip()
+    else:
+        setattr(header, what, f"{getattr(header, what)} {words}".strip())
+
+
+def _demand_header(header: _Header, schema: str, place: str) -> None:
+    needed = {"title": header.title, "definition": header.definition}
+    if schema in LAYERS:
+        needed["grain"] = header.grain
+    for key, value in needed.items():
+        if not value:
+            raise WarehouseError(f"{place} has no '-- {key}:' line above its statement; add one.")
+
+
+def _demand_one_statement(body: str, schema: str, place: str) -> None:
+    wanted = "CREATE" if schema in ("raw", FUNCTIONS) else "SELECT"
+    try:
+        statements = duckdb.extract_statements(body)
+    except duckdb.Error as error:
+        raise WarehouseError(f"{place} is not valid SQL: {_first_line(error)}") from error
+    if len(statements) != 1:
+        raise WarehouseError(f"{place} holds {len(statements)} statements; it must hold exactly one {wanted}.")
+    kind = statements[0].type.name
+    if kind != wanted:
+        raise WarehouseError(f"{place} holds a {kind} statement; it must hold one bare {wanted}.")
+
+
+def _demand_raw_name(body: str, stem: str, place: str) -> None:
+    match = _RAW_HEAD.match(body)
+    if match is None or match.groups() != ("raw", stem):
+        raise WarehouseError(f"{place} must start with 'CREATE TABLE raw.{stem} ('.")
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0]
