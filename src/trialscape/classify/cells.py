@@ -1,0 +1,120 @@
+"""Report B's axes: where infused cells come from, and what is given with them."""
+
+from collections.abc import Iterator
+from re import Pattern
+
+from trialscape.classify.modality import Studied
+from trialscape.classify.reading import Passage, Reading, quote
+from trialscape.config.axes import CellRules
+from trialscape.verdict import Evidence, Verdict
+
+_CLOSE = (
+    "brief_title",
+    "official_title",
+    "intervention_name",
+    "intervention_other_name",
+    "arm_label",
+    "intervention_description",
+    "arm_description",
+    "keywords",
+)
+_FAR = ("brief_summary", "detailed_description", "eligibility")
+_STEM_CELLS = ("stem cell", "transplant", "hsct", "marrow", "graft", "gvhd", "organ")
+
+
+class CellReader:
+    """Reads the source of the cells (``act``) and what goes with them (``act_with``)."""
+
+    def __init__(self, rules: CellRules) -> None:
+        self._rules = rules
+        self._sources = {"autologous": rules.autologous.compiled(), "allogeneic": rules.allogeneic.compiled()}
+        self._with = {
+            "chemotherapy": rules.chemotherapy.compiled(),
+            "surgery": rules.surgery.compiled(),
+            "radiotherapy": rules.radiotherapy.compiled(),
+        }
+
+    def verdicts(self, reading: Reading, studied: Studied) -> Iterator[Verdict]:
+        """Yield exactly one ``act`` verdict, and ``act_with`` verdicts where cells are under study."""
+        cells = studied.labels & set(self._rules.cell_modality)
+        if not cells:
+            yield Verdict("act", "none", "act-default", is_default=True)
+            return
+        yield self._source(reading, studied, cells)
+        yield from self._partners(reading, studied, cells)
+
+    def _source(self, reading: Reading, studied: Studied, cells: frozenset[str]) -> Verdict:
+        close = self._said(reading, _CLOSE)
+        if close:
+            return _source_verdict(close, "act-words")
+        named = {
+            mention.treatment.act: (mention.evidence,)
+            for mention in studied.mentions
+            if mention.treatment.act and set(mention.treatment.modality) & cells
+        }
+        if named:
+            return _source_verdict(named, "act-product")
+        far = self._said(reading, _FAR)
+        if far:
+            return _source_verdict({"autologous": far["autologous"]} if "autologous" in far else far, "act-text")
+        own = sorted({self._rules.own_source[label] for label in cells if label in self._rules.own_source})  # type: ignore[index]
+        if own:
+            label = next(label for label in sorted(cells) if label in self._rules.own_source)
+            return Verdict("act", own[0], "act-by-kind", (studied.with_label(label)[0].evidence,))
+        return Verdict("act", "unspecified", "act-unspecified", is_default=True)
+
+    def _said(self, reading: Reading, kinds: tuple[str, ...]) -> dict[str, tuple[Evidence, ...]]:
+        found: dict[str, tuple[Evidence, ...]] = {}
+        for passage in reading.of_kind(*kinds):
+            for source, pattern in self._sources.items():
+                if source not in found and (evidence := _first(passage, pattern, "experimental", source)):
+                    found[source] = (evidence,)
+        return found
+
+    def _partners(self, reading: Reading, studied: Studied, cells: frozenset[str]) -> Iterator[Verdict]:
+        modality = {"chemotherapy": "chemo", "surgery": "surgery", "radiotherapy": "radiation"}
+        for label, pattern in self._with.items():
+            listed = studied.with_label(modality[label])
+            if listed:
+                yield Verdict("act_with", label, f"act-with-{label}-listed", (listed[0].evidence,))
+            elif evidence := self._partner_words(reading, label, pattern, cells):
+                yield Verdict("act_with", label, f"act-with-{label}-words", (evidence,))
+
+    def _partner_words(
+        self, reading: Reading, label: str, pattern: Pattern[str], cells: frozenset[str]
+    ) -> Evidence | None:
+        kinds: tuple[str, ...] = (*_CLOSE, "brief_summary", "detailed_description")
+        if label == "chemotherapy":
+            kinds = (*kinds, "eligibility")
+        elif label == "surgery" and "til" in cells:
+            kinds = (*kinds, "eligibility")
+        for passage in reading.of_kind(*kinds):
+            if evidence := _first(passage, pattern, "conditioning", label):
+                return evidence
+        return None
+
+
+def _first(passage: Passage, pattern: Pattern[str], role: str, term: str) -> Evidence | None:
+    for found in pattern.finditer(passage.folded):
+        around = passage.folded[max(0, found.start() - 40) : found.end() + 40]
+        if term == "allogeneic" and any(word in around for word in _STEM_CELLS):
+            continue
+        if term in ("surgery", "autologous") and any(word in around for word in _NOT_HERE[term]):
+            continue
+        return quote(
+            passage, found.start(), found.end(), "conditioning" if role == "conditioning" else "experimental", term
+        )
+    return None
+
+
+_NOT_HERE = {
+    "surgery": ("unresect", "non-resect", "not resect", "not amenable", "prior ", "previous", "history of"),
+    "autologous": ("stem cell", "transplant", "hsct", "asct"),
+}
+
+
+def _source_verdict(found: dict[str, tuple[Evidence, ...]], rule: str) -> Verdict:
+    if len(found) > 1:
+        return Verdict("act", "both", rule, tuple(item for evidence in found.values() for item in evidence))
+    label, evidence = next(iter(found.items()))
+    return Verdict("act", label, rule, evidence)

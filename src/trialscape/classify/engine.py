@@ -1,0 +1,80 @@
+"""The classifier: a study and the rules in, verdicts with evidence out; no files, clock, network or chance."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from trialscape.classify.cancer import CancerReader
+from trialscape.classify.cells import CellReader
+from trialscape.classify.mentions import MentionReader
+from trialscape.classify.modality import ModalityReader, Studied
+from trialscape.classify.reading import Reader
+from trialscape.classify.roles import RoleReader
+from trialscape.classify.targets import TargetFrames
+from trialscape.classify.therapy import StrategyReader, therapy_verdicts
+from trialscape.classify.vocabulary import disease_lexicon, stems, treatment_lexicon
+from trialscape.config.axes import CancerRules, CellRules, ModalityRules, StrategyRules, TherapyRules
+from trialscape.config.terms import AgentRow, CancerRow, PhraseRow, StemRow, TargetRow
+from trialscape.study.model import Study
+from trialscape.verdict import Classification, Defeat, Verdict
+
+
+class TextAxis(Protocol):
+    """An axis that is read from the study's text alone, such as the checkpoint setting."""
+
+    def read(self, study: Study) -> tuple[list[Verdict], list[Defeat]]:
+        """Return the axis's verdicts and what lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything the classifier knows; ``version`` is a hash over the files it came from."""
+
+    version: str
+    agents: Sequence[AgentRow]
+    phrases: Sequence[PhraseRow]
+    targets: Sequence[TargetRow]
+    stems: Sequence[StemRow]
+    cancers: Sequence[CancerRow]
+    modality: ModalityRules
+    therapy: TherapyRules
+    strategy: StrategyRules
+    cancer: CancerRules
+    cells: CellRules
+
+
+class Classifier:
+    """A compiled set of rules; one instance serves any number of studies."""
+
+    def __init__(self, rules: Rules, text_axes: Iterable[TextAxis] = ()) -> None:
+        self.rules = rules
+        self._reader = Reader(
+            treatment_lexicon(rules.agents, rules.phrases, rules.targets), disease_lexicon(rules.cancers)
+        )
+        self._roles = RoleReader(rules.modality)
+        self._mentions = MentionReader(rules.modality, stems(rules.stems), TargetFrames(rules.modality))
+        self._modality = ModalityReader(rules.modality)
+        self._strategy = StrategyReader(rules.strategy)
+        self._cells = CellReader(rules.cells)
+        mesh = frozenset(identifier for row in rules.cancers if row.labels for identifier in row.mesh)
+        self._cancer = CancerReader(rules.cancer, mesh)
+        self._text_axes = tuple(text_axes)
+
+    def classify(self, study: Study) -> Classification:
+        """Return all verdicts and defeats of ``study``."""
+        reading = self._reader.read(study)
+        verdicts = self._cancer.verdicts(reading)
+        is_cancer = any(verdict.label != "none" for verdict in verdicts)
+        studied = Studied((), ())
+        if is_cancer:
+            studied = self._modality.studied(reading, self._mentions.read(reading, self._roles.read(study)))
+        verdicts.extend(self._modality.verdicts(studied))
+        verdicts.extend(therapy_verdicts(studied, self.rules.therapy))
+        verdicts.extend(self._strategy.verdicts(reading, studied))
+        verdicts.extend(self._cells.verdicts(reading, studied))
+        defeats = list(studied.defeats)
+        for axis in self._text_axes:
+            found, lost = axis.read(study)
+            verdicts.extend(found)
+            defeats.extend(lost)
+        return Classification(study.nct_id, self.rules.version, tuple(verdicts), tuple(defeats))

@@ -1,0 +1,204 @@
+"""Turn terms found in the record into mentions of treatments under study.
+
+A listed intervention is read in the order in which a curator would: its name and other names; the ending of its
+name; what its description, or a sentence that names it elsewhere, says that it is. What still has no kind is read by
+the registry's intervention type. Titles and experimental arms add what the list leaves out.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from trialscape.classify.lexicon import Hit
+from trialscape.classify.reading import Passage, Reading, quote
+from trialscape.classify.roles import Roles
+from trialscape.classify.targets import TargetFrames
+from trialscape.classify.vocabulary import Stems, Treatment
+from trialscape.config.axes import ModalityRules
+from trialscape.verdict import Evidence, Role
+
+_WORD = re.compile(r"[a-z][a-z]{5,}|[a-z]{2,}(?=-?\b)")
+_SENTENCE_END = re.compile(r"[.;\n](?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A treatment under study (or told apart from it by ``role``) with the words that name it.
+
+    ``arms`` holds positions of experimental arms, or None where the record does not tie it to any.
+    """
+
+    treatment: Treatment
+    evidence: Evidence
+    role: Role
+    arms: frozenset[int] | None
+    intervention: int = -1
+
+
+_FALLBACK = Treatment("stem", "unnamed treatment", ("other",))
+_RADIATION = Treatment("stem", "radiation by intervention type", ("radiation",))
+
+
+class MentionReader:
+    """Collects the mentions of one study."""
+
+    def __init__(self, rules: ModalityRules, stems: Stems, frames: TargetFrames) -> None:
+        self._rules = rules
+        self._stems = stems
+        self._frames = frames
+        self._diagnostic = rules.diagnostic.compiled()
+        self._procedure = rules.other_procedure.compiled()
+        self._versus = rules.versus.compiled()
+        self._before = rules.prior_before.compiled()
+        self._after = rules.prior_after.compiled()
+
+    def read(self, reading: Reading, roles: Roles) -> list[Mention]:
+        """Return all mentions: of listed interventions, then of titles and experimental arms."""
+        passages = reading.by_name
+        mentions: list[Mention] = []
+        compared = self._compared(reading) if not reading.study.arms else frozenset()
+        for position in range(len(reading.study.interventions)):
+            if position not in roles.placebos:
+                mentions.extend(self._listed(reading, passages, position, roles, compared))
+        mentions.extend(self._unlisted(reading, roles))
+        return mentions
+
+    def _compared(self, reading: Reading) -> frozenset[Treatment]:
+        """Return the treatments that a title names only behind "versus"."""
+        left: set[Treatment] = set()
+        right: set[Treatment] = set()
+        for passage in reading.of_kind("brief_title", "official_title"):
+            cut = self._versus.search(passage.folded)
+            for hit in reading.treatments.get(passage.name, ()):
+                (right if cut and hit.start > cut.start() else left).add(hit.concept)
+        return frozenset(right - left)
+
+    def _listed(
+        self,
+        reading: Reading,
+        passages: dict[str, Passage],
+        position: int,
+        roles: Roles,
+        compared: frozenset[Treatment],
+    ) -> Iterator[Mention]:
+        role, arms = roles.interventions[position], roles.joined[position]
+        found = list(self._kinds(reading, passages, position))
+        for treatment, evidence in found:
+            given: Role = "comparator" if treatment in compared else role
+            yield Mention(treatment, _with_role(evidence, given), given, arms, position)
+
+    def _kinds(
+        self, reading: Reading, passages: dict[str, Passage], position: int
+    ) -> Iterator[tuple[Treatment, Evidence]]:
+        place = f"interventions[{position}]"
+        item = reading.study.interventions[position]
+        names = [passages[f"{place}.name"]]
+        names += [
+            passages[key] for n in range(len(item.other_names)) if (key := f"{place}.other_names[{n}]") in passages
+        ]
+        found = [kind for passage in names for kind in self._named(reading, passage, bare=True)]
+        if found:
+            yield from found
+            return
+        if self._is_test(names[0].folded, item.intervention_type):
+            return
+        found = [kind for passage in names for kind in self._ending(passage)]
+        found = found or list(self._described(reading, passages, position, names))
+        yield from found or self._by_type(names[0], item.intervention_type)
+
+    def _is_test(self, name: str, intervention_type: str) -> bool:
+        if intervention_type == "DIAGNOSTIC_TEST":
+            return True
+        return bool(self._diagnostic.search(name))
+
+    def _named(self, reading: Reading, passage: Passage, *, bare: bool) -> Iterator[tuple[Treatment, Evidence]]:
+        hits = reading.treatments.get(passage.name, [])
+        for treatment, start, end in self._frames.read(passage, hits, bare=bare):
+            yield treatment, quote(passage, start, end, "experimental", treatment.name)
+
+    def _ending(self, passage: Passage) -> Iterator[tuple[Treatment, Evidence]]:
+        for word in _WORD.finditer(passage.folded):
+            treatment = self._stems.read(word.group())
+            if treatment is not None:
+                yield treatment, quote(passage, word.start(), word.end(), "experimental", treatment.name)
+
+    def _described(
+        self, reading: Reading, passages: dict[str, Passage], position: int, names: list[Passage]
+    ) -> Iterator[tuple[Treatment, Evidence]]:
+        """Read the description, then sentences elsewhere that name the intervention."""
+        description = passages.get(f"interventions[{position}].description")
+        if description is not None:
+            found = [kind for kind in self._named(reading, description, bare=False) if kind[1].start < _DESCRIBED]
+            if found:
+                yield from found
+                return
+        name = names[0].folded.strip()
+        if len(name) < _SHORTEST_NAME:
+            return
+        for passage in reading.of_kind(
+            "brief_title", "official_title", "keywords", "arm_description", "brief_summary", "detailed_description"
+        ):
+            place = passage.folded.find(name)
+            while place >= 0:
+                end = _SENTENCE_END.search(passage.folded, place + len(name))
+                limit = min(end.start() if end else len(passage.folded), place + len(name) + _REACH)
+                begin = max(0, place - _LEAD)
+                nearby = [
+                    kind
+                    for kind in self._named(reading, passage, bare=False)
+                    if begin <= kind[1].start and kind[1].end <= limit
+                ]
+                if nearby:
+                    yield from nearby
+                    return
+                place = passage.folded.find(name, place + 1)
+
+    def _by_type(self, passage: Passage, intervention_type: str) -> Iterator[tuple[Treatment, Evidence]]:
+        whole = quote(passage, 0, len(passage.text), "experimental", "intervention type")
+        if intervention_type == "RADIATION":
+            yield _RADIATION, whole
+        elif intervention_type in self._rules.fallback.other_types or self._procedure.search(passage.folded):
+            yield _FALLBACK, whole
+
+    def _unlisted(self, reading: Reading, roles: Roles) -> Iterator[Mention]:
+        study = reading.study
+        types = {item.intervention_type for item in study.interventions}
+        is_treatment = bool(types & set(self._rules.fallback.therapy_types)) or not study.interventions
+        for passage in reading.of_kind("arm_label", "arm_description"):
+            if roles.arms[passage.index] != "experimental":
+                continue
+            for hit, treatment in self._standing(reading, passage):
+                if passage.kind == "arm_label" or treatment.kind == "agent" or "surgery" in treatment.modality:
+                    yield Mention(treatment, hit, "experimental", frozenset({passage.index}))
+        if not is_treatment or (study.study_type == "OBSERVATIONAL" and study.interventions):
+            return
+        for passage in reading.of_kind("brief_title", "official_title"):
+            cut = self._versus.search(passage.folded)
+            for hit, treatment in self._standing(reading, passage):
+                if not cut or hit.start < cut.start():
+                    yield Mention(treatment, hit, "experimental", None)
+
+    def _standing(self, reading: Reading, passage: Passage) -> Iterator[tuple[Evidence, Treatment]]:
+        """Yield the treatments of a passage that are not named as past or background treatment."""
+        for treatment, evidence in self._named(reading, passage, bare=False):
+            before = passage.folded[max(0, evidence.start - 90) : evidence.start]
+            after = passage.folded[evidence.end : evidence.end + 60]
+            if not self._before.search(before) and not self._after.search(after) and "placebo" not in before[-12:]:
+                yield evidence, treatment
+
+
+_DESCRIBED = 400
+_REACH = 160
+_LEAD = 60
+_SHORTEST_NAME = 4
+
+
+def _with_role(evidence: Evidence, role: Role) -> Evidence:
+    return Evidence(evidence.field, evidence.start, evidence.end, evidence.quote, role, evidence.term)
+
+
+def hits_of(reading: Reading, names: Iterable[str]) -> Iterator[tuple[str, Hit[Treatment]]]:
+    """Yield the treatment hits of the named passages."""
+    for name in names:
+        for hit in reading.treatments.get(name, ()):
+            yield name, hit

@@ -1,0 +1,93 @@
+"""The modality axis: what kinds of treatment the experimental arms hold."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from trialscape.classify.mentions import Mention
+from trialscape.classify.reading import Reading
+from trialscape.config.axes import ModalityRules
+from trialscape.verdict import Defeat, Evidence, Role, Verdict
+
+AXIS = "modality"
+_CELLS = frozenset({"car_t", "til", "tcr_t", "nk_cell", "other_cell"})
+
+
+@dataclass(frozen=True, slots=True)
+class Studied:
+    """The treatments under study, and those that were named in another role."""
+
+    mentions: tuple[Mention, ...]
+    defeats: tuple[Defeat, ...]
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """Return all modalities under study."""
+        return frozenset(label for mention in self.mentions for label in mention.treatment.modality)
+
+    @property
+    def targets(self) -> frozenset[str]:
+        """Return all targets of the treatments under study."""
+        return frozenset(target for mention in self.mentions for target in mention.treatment.targets)
+
+    def with_label(self, label: str) -> list[Mention]:
+        """Return the mentions that carry ``label``, those of listed interventions first."""
+        carrying = [mention for mention in self.mentions if label in mention.treatment.modality]
+        return sorted(carrying, key=lambda mention: (mention.intervention < 0, mention.evidence.start))
+
+
+class ModalityReader:
+    """Sets aside comparators, conditioning and adjuvants, and labels what is left."""
+
+    def __init__(self, rules: ModalityRules) -> None:
+        self._conditioning = rules.conditioning.compiled()
+        self._conditioning_agents = frozenset(name.lower() for name in rules.conditioning_agents.agents)
+        self._adjuvants = frozenset(name.lower() for name in rules.adjuvants.agents)
+
+    def studied(self, reading: Reading, mentions: Sequence[Mention]) -> Studied:
+        """Return the treatments under study; the rest become defeats with the reason."""
+        labels = {
+            label for mention in mentions if mention.role == "experimental" for label in mention.treatment.modality
+        }
+        kept: list[Mention] = []
+        defeats: list[Defeat] = []
+        for mention in mentions:
+            role, why = self._role(reading, mention, labels)
+            if role == "experimental":
+                kept.append(mention)
+            else:
+                defeats.extend(_defeats(mention, role, why))
+        return Studied(tuple(kept), tuple(defeats))
+
+    def _role(self, reading: Reading, mention: Mention, labels: set[str]) -> tuple[Role, str]:
+        if mention.role != "experimental":
+            return mention.role, "stands only in comparator arms"
+        name = mention.treatment.name.lower()
+        if labels & _CELLS and self._is_conditioning(reading, mention, name):
+            return "conditioning", "makes room for infused cells"
+        if "vaccine" in labels and name in self._adjuvants and "vaccine" not in mention.treatment.modality:
+            return "background", "is the adjuvant of a vaccine"
+        return "experimental", ""
+
+    def _is_conditioning(self, reading: Reading, mention: Mention, name: str) -> bool:
+        if name in self._conditioning_agents:
+            return True
+        if mention.intervention < 0 or not {"chemo", "radiation"} & set(mention.treatment.modality):
+            return False
+        item = reading.study.interventions[mention.intervention]
+        return bool(self._conditioning.search(f"{item.name} {item.description}".lower()))
+
+    def verdicts(self, studied: Studied) -> Iterator[Verdict]:
+        """Yield a verdict for each modality under study with all words that name it."""
+        for label in sorted(studied.labels):
+            carrying = studied.with_label(label)
+            rule = f"modality-{carrying[0].treatment.kind}"
+            yield Verdict(AXIS, label, rule, _evidence(carrying))
+
+
+def _evidence(mentions: Iterable[Mention]) -> tuple[Evidence, ...]:
+    return tuple(dict.fromkeys(mention.evidence for mention in mentions))
+
+
+def _defeats(mention: Mention, role: Role, why: str) -> Iterator[Defeat]:
+    for label in mention.treatment.modality:
+        yield Defeat(AXIS, label, f"modality-{role}", f"{mention.treatment.name} {why}", (mention.evidence,))

@@ -1,0 +1,108 @@
+"""One pass over a study: its texts in order, folded once, with the treatment and disease terms found in each."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from trialscape.classify.fold import fold
+from trialscape.classify.lexicon import Hit, Lexicon
+from trialscape.classify.vocabulary import Disease, Treatment
+from trialscape.study.model import Study
+from trialscape.verdict import Evidence, Role
+
+# Fields are joined by a sign that no term holds, so that no hit runs from one field into the next.
+_GAP = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One text of the record: ``name`` as evidence gives it, ``kind`` the name without positions."""
+
+    name: str
+    kind: str
+    text: str
+    folded: str
+    offset: int
+    index: int = -1
+
+
+@dataclass(slots=True)
+class Reading:
+    """A study with its passages and the terms found in them; hits carry offsets within their passage."""
+
+    study: Study
+    passages: list[Passage]
+    treatments: dict[str, list[Hit[Treatment]]] = field(default_factory=dict)
+    diseases: dict[str, list[Hit[Disease]]] = field(default_factory=dict)
+
+    def of_kind(self, *kinds: str) -> Iterator[Passage]:
+        """Yield the passages of the given kinds, in record order."""
+        return (passage for passage in self.passages if passage.kind in kinds)
+
+    @property
+    def by_name(self) -> dict[str, Passage]:
+        """Return the passages by name."""
+        return {passage.name: passage for passage in self.passages}
+
+
+def quote(passage: Passage, start: int, end: int, role: Role, term: str = "") -> Evidence:
+    """Return the evidence for ``start``:``end`` of a passage."""
+    return Evidence(passage.name, start, end, passage.text[start:end], role, term)
+
+
+class Reader:
+    """Turns studies into readings with two compiled lexicons."""
+
+    def __init__(self, treatments: Lexicon[Treatment], diseases: Lexicon[Disease]) -> None:
+        self._treatments = treatments
+        self._diseases = diseases
+
+    def read(self, study: Study) -> Reading:
+        """Scan every text of ``study`` once for each vocabulary."""
+        texts = list(_texts(study))
+        original = _GAP.join(text for _, _, text, _ in texts)
+        folded = fold(original)
+        passages, offset = [], 0
+        for name, kind, text, index in texts:
+            passages.append(Passage(name, kind, text, folded[offset : offset + len(text)], offset, index))
+            offset += len(text) + 1
+        reading = Reading(study, passages)
+        starts = [passage.offset for passage in passages]
+        for treatment in self._treatments.find(folded, original):
+            passage = passages[bisect_right(starts, treatment.start) - 1]
+            reading.treatments.setdefault(passage.name, []).append(_moved(treatment, passage.offset))
+        for disease in self._diseases.find(folded, original):
+            passage = passages[bisect_right(starts, disease.start) - 1]
+            reading.diseases.setdefault(passage.name, []).append(_moved(disease, passage.offset))
+        return reading
+
+
+def _moved(hit: Hit, offset: int) -> Hit:  # type: ignore[type-arg]
+    return Hit(hit.start - offset, hit.end - offset, hit.concept, hit.term)
+
+
+def _texts(study: Study) -> Iterator[tuple[str, str, str, int]]:
+    """Yield name, kind, text and position of every non-empty text that the classifier reads."""
+    for name in ("brief_title", "official_title", "acronym", "brief_summary", "detailed_description"):
+        if text := getattr(study, name):
+            yield name, name, text, -1
+    for kind, words in (("conditions", study.conditions), ("keywords", study.keywords)):
+        for position, word in enumerate(words):
+            yield f"{kind}[{position}]", kind, word, position
+    for position, item in enumerate(study.interventions):
+        place = f"interventions[{position}]"
+        yield f"{place}.name", "intervention_name", item.name, position
+        for number, other in enumerate(item.other_names):
+            yield f"{place}.other_names[{number}]", "intervention_other_name", other, position
+        if item.description:
+            yield f"{place}.description", "intervention_description", item.description, position
+    for position, arm in enumerate(study.arms):
+        yield f"arms[{position}].label", "arm_label", arm.label, position
+        if arm.description:
+            yield f"arms[{position}].description", "arm_description", arm.description, position
+    for position, term in enumerate(study.condition_mesh):
+        if not term.is_ancestor:
+            yield f"condition_mesh[{position}]", "condition_mesh", term.term, position
+    for name in ("eligibility", "study_population"):
+        if text := getattr(study, name):
+            yield name, name, text, -1

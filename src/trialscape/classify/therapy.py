@@ -1,0 +1,88 @@
+"""Report A's therapy types and the resistance strategies, both derived from what is under study."""
+
+from collections.abc import Iterator
+
+from trialscape.classify.modality import Studied
+from trialscape.classify.reading import Reading, quote
+from trialscape.config.axes import Combination, DerivedLabel, StrategyRules, TherapyRules
+from trialscape.verdict import Evidence, Verdict
+
+
+def therapy_verdicts(studied: Studied, rules: TherapyRules) -> Iterator[Verdict]:
+    """Yield report A's therapy types; the evidence is that of the modalities that they rest on."""
+    for rule in rules.derived:
+        evidence = _evidence(studied, rule.any_modality)
+        if evidence:
+            yield Verdict("therapy", rule.label, rule.id, evidence)
+    pair = _combined(studied, rules.combination)
+    if pair:
+        yield Verdict("therapy", rules.combination.label, "therapy-combination", pair)
+
+
+def _evidence(studied: Studied, labels: tuple[str, ...]) -> tuple[Evidence, ...]:
+    mentions = [mention for label in labels for mention in studied.with_label(label)]
+    return tuple(dict.fromkeys(mention.evidence for mention in mentions))
+
+
+def _combined(studied: Studied, rule: Combination) -> tuple[Evidence, ...]:
+    """Return the words of an immunotherapy and of a partner that share an arm, or nothing.
+
+    A treatment that the record ties to no arm may share any; one product that bears both kinds of label (a conjugate
+    against a checkpoint) is no combination with itself.
+    """
+    immune = [mention for mention in studied.mentions if set(mention.treatment.modality) & set(rule.immunotherapy)]
+    partners = [mention for mention in studied.mentions if set(mention.treatment.modality) & set(rule.partners)]
+    for first in immune:
+        for second in partners:
+            both = set(first.treatment.modality) & set(rule.partners)
+            if first.treatment is second.treatment and not (first.treatment.kind == "phrase" and both):
+                continue
+            if first.treatment.name == second.treatment.name and first.treatment.kind != "phrase":
+                continue
+            if first.arms is None or second.arms is None or first.arms & second.arms:
+                return (first.evidence, second.evidence)
+    return ()
+
+
+class StrategyReader:
+    """Derives the strategies of the resistance review."""
+
+    def __init__(self, rules: StrategyRules) -> None:
+        self._rules = rules
+        self._priming = rules.priming_radiation.compiled()
+
+    def verdicts(self, reading: Reading, studied: Studied) -> Iterator[Verdict]:
+        """Yield the strategies; none without an immunotherapy under study."""
+        immunotherapy = bool(studied.labels & set(self._rules.immunotherapy))
+        for rule in self._rules.derived:
+            if rule.needs_immunotherapy and not immunotherapy and not self._depletes(studied):
+                continue
+            evidence = tuple(dict.fromkeys(self._words(studied, rule)))
+            if evidence:
+                yield Verdict("strategy", rule.label, rule.id, evidence)
+        if immunotherapy and "radiation" in studied.labels:
+            yield from self._radiation(reading)
+
+    def _depletes(self, studied: Studied) -> bool:
+        return bool(studied.targets & set(self._rules.not_coinhibitory_targets))
+
+    def _words(self, studied: Studied, rule: DerivedLabel) -> Iterator[Evidence]:
+        aside = set(self._rules.not_coinhibitory_targets)
+        for mention in studied.mentions:
+            treatment = mention.treatment
+            labels = set(treatment.modality)
+            if rule.label == "coinhibitory" and "other_checkpoint" in labels and aside & set(treatment.targets):
+                labels.discard("other_checkpoint")
+            if rule.label == "coinhibitory" and "adc" in labels:
+                labels.clear()
+            if labels & set(rule.any_modality) or set(treatment.targets) & set(rule.any_target):
+                yield mention.evidence
+
+    def _radiation(self, reading: Reading) -> Iterator[Verdict]:
+        for passage in reading.of_kind(
+            "brief_title", "official_title", "brief_summary", "detailed_description", "arm_description"
+        ):
+            if (found := self._priming.search(passage.folded)) is not None:
+                evidence = quote(passage, found.start(), found.end(), "experimental", "radiation as priming")
+                yield Verdict("strategy", "priming", "strategy-priming-radiation", (evidence,))
+                return

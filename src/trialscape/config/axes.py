@@ -1,0 +1,152 @@
+"""The rule files of ``config/axes`` for the axes that rest on treatments and diseases."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from trialscape.config.reading import Strict, read_toml
+from trialscape.config.terms import CancerLabel, Modality
+from trialscape.errors import Fault
+
+
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+    return pattern
+
+
+Pattern = Annotated[str, AfterValidator(_compiles)]
+
+
+class Cue(Strict):
+    """Expressions that mean the same thing, with the reason in a sentence."""
+
+    why: str = Field(min_length=10)
+    patterns: tuple[Pattern, ...] = Field(min_length=1)
+
+    def compiled(self) -> re.Pattern[str]:
+        """Return one expression that matches where any of the patterns does."""
+        return re.compile("|".join(f"(?:{pattern})" for pattern in self.patterns))
+
+
+class AgentList(Strict):
+    """Agents of the vocabulary that a rule treats alike."""
+
+    why: str = Field(min_length=10)
+    agents: tuple[str, ...] = Field(min_length=1)
+
+
+class Fallback(Strict):
+    """What an unresolved intervention is, by the registry's intervention type."""
+
+    why: str = Field(min_length=10)
+    other_types: tuple[str, ...]
+    therapy_types: tuple[str, ...]
+
+
+class ModalityRules(Strict):
+    """``axes/modality.toml``."""
+
+    control_arm: Cue
+    placebo: Cue
+    placebo_choice: Cue
+    versus: Cue
+    prior_before: Cue
+    prior_after: Cue
+    target_after: Cue
+    target_before: Cue
+    agonist: Cue
+    target_blocked: Cue
+    edited_cells: Cue
+    conditioning: Cue
+    conditioning_agents: AgentList
+    diagnostic: Cue
+    other_procedure: Cue
+    fallback: Fallback
+    adjuvants: AgentList
+
+
+class DerivedLabel(Strict):
+    """A label given by modalities (or targets) that are under study."""
+
+    id: str
+    label: str
+    any_modality: tuple[Modality, ...] = ()
+    any_target: tuple[str, ...] = ()
+    needs_immunotherapy: bool = False
+    why: str = Field(min_length=10)
+
+
+class Combination(Strict):
+    """The rule of report A's combination segment: one of each group in one arm."""
+
+    label: str
+    immunotherapy: tuple[Modality, ...]
+    partners: tuple[Modality, ...]
+    why: str = Field(min_length=10)
+
+
+class TherapyRules(Strict):
+    """``axes/therapy.toml``."""
+
+    derived: tuple[DerivedLabel, ...]
+    combination: Combination
+
+
+class StrategyRules(Strict):
+    """``axes/strategy.toml``."""
+
+    immunotherapy: tuple[Modality, ...]
+    derived: tuple[DerivedLabel, ...]
+    not_coinhibitory_targets: tuple[str, ...]
+    priming_radiation: Cue
+
+
+class CancerRules(Strict):
+    """``axes/cancer.toml``."""
+
+    generic: dict[str, tuple[str, ...]]
+    many_types: int = Field(ge=3)
+    basket: Cue
+    excluded_types: Cue
+    history: Cue
+    named_in_eligibility: tuple[CancerLabel, ...]
+    not_a_patient: Cue
+    vague_words: Cue
+
+
+class CellRules(Strict):
+    """``axes/act.toml``."""
+
+    cell_modality: tuple[Modality, ...]
+    own_source: dict[Modality, str]
+    autologous: Cue
+    allogeneic: Cue
+    chemotherapy: Cue
+    surgery: Cue
+    radiotherapy: Cue
+
+
+AXIS_MODELS: dict[str, type[Strict]] = {
+    "modality": ModalityRules,
+    "therapy": TherapyRules,
+    "strategy": StrategyRules,
+    "cancer": CancerRules,
+    "act": CellRules,
+}
+
+
+def load_axes(folder: Path) -> tuple[dict[str, Strict], list[Fault]]:
+    """Read the axis files named in ``AXIS_MODELS``; the result holds those that were sound."""
+    axes: dict[str, Strict] = {}
+    faults: list[Fault] = []
+    for name, model in AXIS_MODELS.items():
+        axis, found = read_toml(folder / "axes" / f"{name}.toml", model, file=f"axes/{name}.toml")
+        faults.extend(found)
+        if axis is not None:
+            axes[name] = axis
+    return axes, faults
