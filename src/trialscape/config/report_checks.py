@@ -1,0 +1,216 @@
+"""What the items of one report must agree on; every disagreement is a ``Fault``, and all are found in one pass."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from trialscape.config.reading import hint
+from trialscape.config.report_models import Cohort, Report
+from trialscape.config.statements import Statement
+from trialscape.errors import Fault
+
+Axes = Mapping[str, frozenset[str]]
+
+
+def check_report(report: Report, *, file: str, axes: Axes | None, cohorts: Collection[str] | None) -> list[Fault]:
+    """Return all faults of ``report``; labels are looked at when ``axes`` is given, cohorts when ``cohorts`` is."""
+    faults = list(_duplicates(report, file))
+    faults += _segments(report, file)
+    faults += _estimates(report, file)
+    faults += _countries(report, file)
+    faults += _claims(report, file)
+    faults += _cycles(report, file)
+    if axes is not None:
+        faults += _labels(report, file, axes)
+    if cohorts is not None:
+        faults += _cohorts(report, file, {*cohorts, *(cohort.id for cohort in report.cohorts)})
+    return faults
+
+
+def check_cohorts(cohorts: Sequence[Cohort], *, file: str, axes: Axes | None) -> Iterator[Fault]:
+    """Yield the faults of a list of cohorts: ids used twice and unknown labels."""
+    for name, count in Counter(cohort.id for cohort in cohorts).items():
+        if count > 1:
+            yield Fault(file, f"cohort {name}", "id", "is used twice; ids must be unique")
+    for cohort in cohorts:
+        for key, labels in (("where.has", cohort.where.has), ("where.but_not", cohort.where.but_not)):
+            yield from _known(labels, axes or {}, file, f"cohort {cohort.id}", key) if axes is not None else ()
+
+
+def _duplicates(report: Report, file: str) -> Iterator[Fault]:
+    lists: dict[str, list[str]] = {
+        "dimension": [item.id for item in report.dimension],
+        "segment": [item.id for item in report.segment],
+        "estimate": [item.id for item in report.estimate],
+        "claim": [item.id for item in report.claim],
+        "player": [item.id for item in report.player],
+        "grouping": [item.id for item in report.grouping],
+        "definition": [item.id for item in report.definition],
+    }
+    for what, names in lists.items():
+        for name, count in Counter(names).items():
+            if count > 1:
+                yield Fault(file, f"{what} {name}", "id", "is used twice; ids must be unique")
+    for word, count in Counter(reading.word for reading in report.reading).items():
+        if count > 1:
+            yield Fault(file, f"reading {word}", "word", "is read twice; each word needs one reading")
+
+
+def _segments(report: Report, file: str) -> Iterator[Fault]:
+    known = [dimension.id for dimension in report.dimension]
+    for segment in report.segment:
+        yield from _word(segment.dimension, known, "dimension", file, f"segment {segment.id}", "dimension")
+    for name in known:
+        count = len(report.segments_of(name))
+        if count < 2:
+            problem = f"has {count} segment{'' if count == 1 else 's'}; a market is split into at least two"
+            yield Fault(file, f"dimension {name}", "", problem)
+
+
+def _estimates(report: Report, file: str) -> Iterator[Fault]:
+    headlines = sum(estimate.role == "headline" for estimate in report.estimate)
+    if report.kind == "market" and headlines != 1:
+        yield Fault(file, "", "estimate", f"has {headlines} headline estimates; a market report needs exactly one")
+    for estimate in report.estimate:
+        years = [size.year for size in estimate.sizes]
+        if years != sorted(set(years)):
+            yield Fault(file, f"estimate {estimate.id}", "sizes", "years must rise, each once")
+    for period in report.period:
+        if period.from_year >= period.to_year:
+            yield Fault(file, f"period {period.what}", "from_year", "must lie before 'to_year'")
+
+
+def _countries(report: Report, file: str) -> Iterator[Fault]:
+    homes: dict[str, str] = {}
+    regions = [(f"segment {item.id}", item.countries.all) for item in report.segment if item.countries]
+    for item, countries in [*regions, *(("homeless", entry.countries) for entry in report.homeless)]:
+        for country in countries:
+            if country in homes:
+                problem = f"'{country}' is also in {homes[country]}; a country belongs to one region of a report"
+                yield Fault(file, item, "countries", problem)
+            homes.setdefault(country, item)
+    known = [segment.id for segment in report.segment]
+    for grouping in report.grouping:
+        for name in grouping.segments:
+            yield from _word(name, known, "segment", file, f"grouping {grouping.id}", "segments")
+
+
+def _claims(report: Report, file: str) -> Iterator[Fault]:
+    segments = [segment.id for segment in report.segment]
+    players = [player.id for player in report.player]
+    readings = [reading.word for reading in report.reading]
+    for player in report.player:
+        for name in player.segments:
+            yield from _word(name, segments, "segment", file, f"player {player.id}", "segments")
+    for claim in report.claim:
+        item = f"claim {claim.id}"
+        for state in claim.states:
+            for name in state.segments:
+                yield from _word(name, segments, "segment", file, item, "segments")
+            for name in state.players:
+                yield from _word(name, players, "player", file, item, "players")
+            if state.after:
+                yield from _word(state.after, segments, "segment", file, item, "after")
+            if state.word:
+                yield from _word(state.word, readings, "reading", file, item, "word")
+            yield from _one_dimension(report, state, file, item)
+
+
+def _one_dimension(report: Report, state: Statement, file: str, item: str) -> Iterator[Fault]:
+    if state.kind not in ("rank", "order"):
+        return
+    named = [*state.segments, *([state.after] if state.after else [])]
+    if len(set(named)) < len(named):
+        yield Fault(file, item, "segments", "names a segment twice")
+    dimensions = {segment.dimension for segment in report.segment if segment.id in named}
+    if len(dimensions) > 1:
+        problem = f"orders segments of different dimensions: {', '.join(sorted(dimensions))}"
+        yield Fault(file, item, "segments", problem)
+
+
+def order_edges(report: Report, state: Statement) -> list[tuple[str, str]]:
+    """Return the pairs (larger, smaller) of segment ids that a rank or order states; empty for other kinds.
+
+    largest: not smaller than any other. second, close_second: not larger than the one it follows, not smaller than
+    any other ("close" bounds nothing, because no distance is printed). minimal: not larger than any other.
+    """
+    if state.kind == "order":
+        return list(zip(state.segments, state.segments[1:], strict=False))
+    if state.kind != "rank" or not state.segments:
+        return []
+    own = state.segments[0]
+    dimension = next((segment.dimension for segment in report.segment if segment.id == own), "")
+    others = [segment.id for segment in report.segments_of(dimension) if segment.id != own]
+    if state.rank == "largest":
+        return [(own, other) for other in others]
+    if state.rank == "minimal":
+        return [(other, own) for other in others]
+    return [(state.after, own), *((own, other) for other in others if other != state.after)]
+
+
+def _cycles(report: Report, file: str) -> Iterator[Fault]:
+    """Yield one fault for each claim that closes a circle with the claims above it."""
+    below: dict[tuple[str, int | None], set[tuple[str, str]]] = {}
+    for claim in report.claim:
+        for state in claim.states:
+            edges = order_edges(report, state)
+            if not edges or claim.set_aside:
+                continue
+            dimension = next((item.dimension for item in report.segment if item.id == edges[0][0]), "")
+            known = below.setdefault((dimension, state.year or report.base_year), set())
+            circle = next((edge for edge in edges if _reaches(edge[1], edge[0], known | set(edges))), None)
+            if circle is not None:
+                problem = f"closes a circle: '{circle[0]}' would be above and below '{circle[1]}'"
+                allowed = "an order without a circle; set_aside = \"reason\" keeps a claim out of the order"
+                yield Fault(file, f"claim {claim.id}", "rank" if state.kind == "rank" else "segments", problem, allowed)
+            else:
+                known.update(edges)
+
+
+def _reaches(start: str, goal: str, edges: Collection[tuple[str, str]]) -> bool:
+    seen, todo = {start}, [start]
+    while todo:
+        here = todo.pop()
+        if here == goal:
+            return True
+        following = {low for high, low in edges if high == here} - seen
+        seen |= following
+        todo.extend(following)
+    return False
+
+
+def _labels(report: Report, file: str, axes: Axes) -> Iterator[Fault]:
+    countries = axes.get("country")
+    for segment in report.segment:
+        item = f"segment {segment.id}"
+        if segment.where is not None:
+            yield from _known(segment.where.has, axes, file, item, "where.has")
+            yield from _known(segment.where.but_not, axes, file, item, "where.but_not")
+        if segment.countries is not None and countries is not None:
+            for name in segment.countries.all:
+                if name not in countries:
+                    yield Fault(file, item, "countries", f"unknown country '{name}'", "ISO 3166 codes of two letters")
+    for claim in report.claim:
+        for state in claim.states:
+            yield from _known(state.labels, axes, file, f"claim {claim.id}", "labels")
+    for player in report.player:
+        yield from _known(player.labels, axes, file, f"player {player.id}", "labels")
+    yield from check_cohorts(report.cohorts, file=file, axes=axes)
+
+
+def _known(labels: Mapping[str, Sequence[str]], axes: Axes, file: str, item: str, key: str) -> Iterator[Fault]:
+    for axis, names in labels.items():
+        if axis not in axes:
+            yield from _word(axis, sorted(axes), "axis", file, item, key)
+            continue
+        for name in names:
+            yield from _word(name, sorted(axes[axis]), "label", file, item, f"{key}.{axis}")
+
+
+def _cohorts(report: Report, file: str, known: Collection[str]) -> Iterator[Fault]:
+    for key, name in (("cohort", report.cohort), *(("also", name) for name in report.also)):
+        yield from _word(name, sorted(known), "cohort", file, "", key)
+
+
+def _word(name: str, known: Sequence[str], what: str, file: str, item: str, key: str) -> Iterator[Fault]:
+    if name not in known:
+        yield Fault(file, item, key, f"unknown {what} '{name}'{hint(name, known)}", ", ".join(known) or "none is defined")

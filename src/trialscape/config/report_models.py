@@ -1,0 +1,278 @@
+"""What one report file may say: sizes, segments, countries, claims, players, definitions.
+
+A report is written down as facts in our own words with the place in the document; ``config/reports/*.toml`` holds one
+file a report. Shares and growth are in per cent, as documents print them; sizes in USD, million or billion, as printed.
+What one statement needs is in ``statements``; what several items must agree on is checked in ``report_checks``.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from trialscape.config.reading import Strict
+from trialscape.config.statements import Op, Statement
+
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Text = Annotated[str, StringConstraints(min_length=1)]
+Year = Annotated[int, Field(ge=1990, le=2100)]
+Labels = Mapping[str, tuple[str, ...]]
+
+
+def half_unit(value: float) -> float:
+    """Return half of the last printed digit of ``value``: 0.05 for 8.3, 0.005 for 4.93, 0.5 for 35."""
+    digits = repr(value).partition(".")[2] if "e" not in repr(value) else ""
+    return 0.5 if digits in ("", "0") else 0.5 * 10.0 ** -len(digits)
+
+
+class Reading(Strict):
+    """How a printed word is read: "around" as ``~`` within some points, "over" as ``>``."""
+
+    word: Text
+    op: Op
+    within: Annotated[float, Field(gt=0, le=50)] | None = None
+    why: Text
+
+    @model_validator(mode="after")
+    def _tolerance(self) -> Self:
+        if (self.op == "~") != (self.within is not None):
+            raise ValueError("'within' (points) belongs to op '~', and to no other op")
+        return self
+
+
+class SizePoint(Strict):
+    """The market's size in one year, in the unit that was printed."""
+
+    year: Year
+    usd_billion: Annotated[float, Field(gt=0)] | None = None
+    usd_million: Annotated[float, Field(gt=0)] | None = None
+
+    @model_validator(mode="after")
+    def _one_unit(self) -> Self:
+        if (self.usd_billion is None) == (self.usd_million is None):
+            raise ValueError("a size needs exactly one of 'usd_billion' and 'usd_million'")
+        return self
+
+    @property
+    def usd(self) -> float:
+        """Return the size in USD million."""
+        return self.usd_billion * 1000.0 if self.usd_billion is not None else self.usd_million or 0.0
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Return the sizes in USD million that would be printed alike: half a last digit below and above."""
+        if self.usd_billion is not None:
+            half = half_unit(self.usd_billion) * 1000.0
+        else:
+            half = half_unit(self.usd_million or 0.0)
+        return self.usd - half, self.usd + half
+
+
+class Estimate(Strict):
+    """One statement of the market's size: printed years, and the printed growth rate with the years it spans."""
+
+    id: Id
+    role: Literal["headline", "rival"]
+    market: str = ""
+    sizes: Annotated[tuple[SizePoint, ...], Field(min_length=1)]
+    cagr_percent: float | None = None
+    cagr_from: Year | None = None
+    cagr_to: Year | None = None
+    place: Text
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _years(self) -> Self:
+        years = (self.cagr_from, self.cagr_to)
+        if self.cagr_percent is None:
+            if years != (None, None):
+                raise ValueError("'cagr_from' and 'cagr_to' need 'cagr_percent'")
+            return self
+        if self.cagr_from is None or self.cagr_to is None:
+            raise ValueError("a growth rate needs its years: give 'cagr_from' and 'cagr_to'")
+        if self.cagr_from >= self.cagr_to:
+            raise ValueError("'cagr_from' must lie before 'cagr_to'")
+        return self
+
+
+class Period(Strict):
+    """A span of years that the document states, and what it is said to be."""
+
+    what: Literal["study", "history", "forecast"]
+    from_year: Year
+    to_year: Year
+    place: Text
+
+
+class Dimension(Strict):
+    """One way in which the report splits its market; the shares of its segments add to 1."""
+
+    id: Id
+    name: Text
+    place: Text
+    note: str = ""
+
+
+class Countries(Strict):
+    """The countries of a region: those the document names, and those that its "rest of" must mean."""
+
+    named: tuple[Country, ...] = ()
+    assigned: tuple[Country, ...] = ()
+    derivation: str = ""
+
+    @model_validator(mode="after")
+    def _derived(self) -> Self:
+        if self.assigned and not self.derivation:
+            raise ValueError("countries that the document does not name need a 'derivation'")
+        return self
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Return named and assigned countries together."""
+        return self.named + self.assigned
+
+
+class Where(Strict):
+    """Which labels put a trial somewhere: any label within an axis, all axes together, and none of ``but_not``."""
+
+    has: Labels = {}
+    but_not: Labels = {}
+
+
+class Segment(Strict):
+    """One segment with exactly one rule: labels, countries, or the reason why no trial can be put there."""
+
+    id: Id
+    dimension: Id
+    name: Text
+    where: Where | None = None
+    countries: Countries | None = None
+    not_mappable: str = ""
+    place: str = ""
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _one_rule(self) -> Self:
+        if sum((self.where is not None, self.countries is not None, bool(self.not_mappable))) != 1:
+            raise ValueError("a segment needs exactly one of 'where', 'countries' and 'not_mappable'")
+        if self.where is not None and not self.where.has:
+            raise ValueError("'where' needs 'has' with at least one axis")
+        return self
+
+
+class Homeless(Strict):
+    """Countries that the report's regions cannot hold, with the reason."""
+
+    countries: Annotated[tuple[Country, ...], Field(min_length=1)]
+    reason: Text
+
+
+class Grouping(Strict):
+    """A grouping of countries that the document uses elsewhere: these countries within these segments."""
+
+    id: Id
+    name: Text
+    segments: Annotated[tuple[str, ...], Field(min_length=1)]
+    countries: Annotated[tuple[Country, ...], Field(min_length=1)]
+    place: Text
+
+
+class Claim(Strict):
+    """One claim of the document with what it states, typed; ``set_aside`` keeps it out of the share intervals."""
+
+    id: Id
+    says: Text
+    place: Text
+    states: Annotated[tuple[Statement, ...], Field(min_length=1)]
+    not_testable: str = ""
+    set_aside: str = ""
+
+
+class Player(Strict):
+    """A company that the document names, the list it stands in, and the focus that is stated, if any."""
+
+    id: Id
+    name: Text
+    groups: Annotated[tuple[str, ...], Field(min_length=1)]
+    focus: str = ""
+    segments: tuple[str, ...] = ()
+    labels: Labels = {}
+    note: str = ""
+
+
+class Definition(Strict):
+    """A term that a framework defines, with its printed thresholds."""
+
+    id: Id
+    term: Text
+    setting: str = ""
+    says: Text
+    place: Text
+    exposure_weeks_at_least: float | None = None
+    exposure_months_at_least: float | None = None
+    stable_months_under: float | None = None
+    stable_months_over: float | None = None
+    progression_months_within: float | None = None
+    confirmation_weeks: float | None = None
+
+
+class Cohort(Strict):
+    """A set of trials that a pipeline share is taken over; no rule at all means every tracked trial."""
+
+    id: Id
+    name: Text
+    why: Text
+    where: Where = Where()
+
+
+class Report(Strict):
+    """One market report (``kind`` market: sizes, shares, a default cohort) or one framework (kinds of options only)."""
+
+    id: Id
+    title: Text
+    publisher: Text
+    kind: Literal["market", "framework"]
+    base_year: Year | None = None
+    cohort: Id
+    also: tuple[Id, ...] = ()
+    note: str = ""
+    period: tuple[Period, ...] = ()
+    reading: tuple[Reading, ...] = ()
+    estimate: tuple[Estimate, ...] = ()
+    dimension: Annotated[tuple[Dimension, ...], Field(min_length=1)]
+    segment: Annotated[tuple[Segment, ...], Field(min_length=1)]
+    homeless: tuple[Homeless, ...] = ()
+    grouping: tuple[Grouping, ...] = ()
+    claim: tuple[Claim, ...] = ()
+    player: tuple[Player, ...] = ()
+    definition: tuple[Definition, ...] = ()
+    cohorts: tuple[Cohort, ...] = ()
+
+    @model_validator(mode="after")
+    def _market_has_a_base(self) -> Self:
+        if self.kind == "market" and self.base_year is None:
+            raise ValueError("a market report needs 'base_year', the year that its shares are for")
+        return self
+
+    def segments_of(self, dimension: str) -> tuple[Segment, ...]:
+        """Return the segments of ``dimension`` in the report's order."""
+        return tuple(segment for segment in self.segment if segment.dimension == dimension)
+
+    def country_segment(self, country: str) -> str:
+        """Return the id of the region that holds ``country`` (ISO-2), or "" when none does."""
+        for segment in self.segment:
+            if segment.countries is not None and country in segment.countries.all:
+                return segment.id
+        return ""
+
+    def headline(self) -> Estimate | None:
+        """Return the estimate that the report stands on, or None for a framework."""
+        return next((estimate for estimate in self.estimate if estimate.role == "headline"), None)
+
+    def read(self, state: Statement) -> tuple[Op, float]:
+        """Return the operator and tolerance (points) of a numeric statement, by its own op or by its printed word."""
+        if state.op is not None:
+            return state.op, state.within or 0.0
+        found = next(reading for reading in self.reading if reading.word == state.word)
+        return found.op, found.within or 0.0

@@ -1,0 +1,162 @@
+"""One typed statement of a claim, and which keys each kind of statement needs.
+
+A single flat model is used and not one class a kind, because then a mistyped key is reported with all the keys that do
+exist, and a missing one in a sentence of our own.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from trialscape.config.reading import Strict
+
+Op = Literal["=", ">=", "<=", ">", "<", "~"]
+Kind = Literal[
+    "size",
+    "cagr",
+    "share",
+    "rank",
+    "order",
+    "growth_rank",
+    "trend",
+    "count",
+    "presence",
+    "event",
+    "concentration",
+    "regulatory",
+    "outcome",
+]
+
+SUBJECTS = ("segments", "countries", "players", "labels", "topics", "facilities", "of")
+
+# Keys that a kind cannot do without; the subject (what it is about) and the operator are looked at apart.
+NEEDS: Mapping[Kind, tuple[str, ...]] = {
+    "size": ("year",),
+    "cagr": ("percent", "from_year", "to_year"),
+    "share": ("percent",),
+    "rank": ("rank",),
+    "order": (),
+    "growth_rank": ("rank",),
+    "trend": ("trend",),
+    "count": ("number",),
+    "presence": (),
+    "event": ("date",),
+    "concentration": (),
+    "regulatory": ("status",),
+    "outcome": ("of",),
+}
+
+
+class Statement(Strict):
+    """What a claim states: its ``kind``, its subject, and the figures or words of that kind.
+
+    ``percent`` is 0 to 100 for shares; ``within`` (points) belongs to op ``~``; ``word`` stands for an op of the
+    report's readings; ``after`` names the segment that a second one follows; ``part`` says that only a part of the
+    segment is meant; ``labels`` are classifier labels by axis; ``date`` is a year, month, day or quarter.
+    """
+
+    kind: Kind
+    segments: tuple[str, ...] = ()
+    countries: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")], ...] = ()
+    players: tuple[str, ...] = ()
+    labels: Mapping[str, tuple[str, ...]] = {}
+    topics: tuple[str, ...] = ()
+    facilities: tuple[str, ...] = ()
+    of: str = ""
+    part: str = ""
+    after: str = ""
+    op: Op | None = None
+    word: str = ""
+    percent: float | None = None
+    within: Annotated[float, Field(gt=0, le=50)] | None = None
+    number: float | None = None
+    usd_million: Annotated[float, Field(gt=0)] | None = None
+    usd_billion: Annotated[float, Field(gt=0)] | None = None
+    year: Annotated[int, Field(ge=1990, le=2100)] | None = None
+    from_year: Annotated[int, Field(ge=1990, le=2100)] | None = None
+    to_year: Annotated[int, Field(ge=1990, le=2100)] | None = None
+    rank: Literal["largest", "second", "close_second", "minimal", "fastest"] | None = None
+    trend: Literal["rising", "high_growth", "gradual", "opportunity"] | None = None
+    degree: Literal["some", "multiple", "leading", "lagging", "limited", "absent"] | None = None
+    grade: Literal["low", "moderate", "high"] | None = None
+    status: str = ""
+    phase: str = ""
+    product: str = ""
+    date: Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-\d{2})?|-Q[1-4])?$")] | None = None
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> Self:
+        for key in NEEDS[self.kind]:
+            if getattr(self, key) in (None, ""):
+                raise ValueError(f"a statement of kind '{self.kind}' needs '{key}'")
+        if self.kind != "concentration" and not any(getattr(self, key) for key in SUBJECTS):
+            raise ValueError(f"a statement needs a subject: one of {', '.join(SUBJECTS)}")
+        _CHECKS.get(self.kind, _nothing)(self)
+        return self
+
+    @property
+    def usd(self) -> float | None:
+        """Return a printed segment size in USD million, or None."""
+        return self.usd_billion * 1000.0 if self.usd_billion is not None else self.usd_million
+
+
+def _nothing(_: Statement) -> None:
+    """Accept a statement whose kind asks for nothing beyond its keys."""
+
+
+def _check_operator(state: Statement) -> None:
+    if (state.op is None) == (not state.word):
+        raise ValueError(f"a statement of kind '{state.kind}' needs exactly one of 'op' and 'word'")
+    if state.op is not None and (state.op == "~") != (state.within is not None):
+        raise ValueError("'within' (points) belongs to op '~', and to no other op")
+
+
+def _check_share(state: Statement) -> None:
+    _check_operator(state)
+    if state.percent is not None and not 0 <= state.percent <= 100:
+        raise ValueError(f"a share lies between 0 and 100 per cent, not at {state.percent:g}")
+    if len(state.segments) > 1:
+        raise ValueError("a share belongs to one segment; write one statement for each")
+
+
+def _check_size(state: Statement) -> None:
+    if (state.usd_million is None) == (state.usd_billion is None):
+        raise ValueError("a size needs exactly one of 'usd_billion' and 'usd_million'")
+    if len(state.segments) != 1:
+        raise ValueError("a size within a claim belongs to one segment; the whole market's goes under [[estimate]]")
+
+
+def _check_cagr(state: Statement) -> None:
+    if state.from_year is not None and state.to_year is not None and state.from_year >= state.to_year:
+        raise ValueError("'from_year' must lie before 'to_year'")
+
+
+def _check_rank(state: Statement) -> None:
+    if state.rank == "fastest":
+        raise ValueError("'fastest' is a growth rank: use kind 'growth_rank'")
+    if len(state.segments) > 1:
+        raise ValueError("a rank belongs to one segment; use kind 'order' for several")
+    if state.segments and state.rank in ("second", "close_second") and not state.after:
+        raise ValueError("a second place needs 'after', the segment that it follows")
+
+
+def _check_order(state: Statement) -> None:
+    if len(state.segments) < 2:
+        raise ValueError("an order needs at least two 'segments', the largest first")
+
+
+def _check_concentration(state: Statement) -> None:
+    if state.grade is None and state.percent is None:
+        raise ValueError("a concentration needs 'grade' or 'percent'")
+
+
+_CHECKS = {
+    "share": _check_share,
+    "size": _check_size,
+    "cagr": _check_cagr,
+    "rank": _check_rank,
+    "order": _check_order,
+    "count": _check_operator,
+    "concentration": _check_concentration,
+}
