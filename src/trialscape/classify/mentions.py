@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from trialscape.classify.comparators import ComparatorReader
 from trialscape.classify.lexicon import Hit
 from trialscape.classify.reading import Passage, Reading, quote
 from trialscape.classify.roles import Roles
@@ -36,6 +37,7 @@ class Mention:
 
 
 _FALLBACK = Treatment("stem", "unnamed treatment", ("other",))
+_SURGERY = Treatment("phrase", "surgery in an arm", ("surgery",))
 _RADIATION = Treatment("stem", "radiation by intervention type", ("radiation",))
 
 
@@ -48,44 +50,27 @@ class MentionReader:
         self._frames = frames
         self._diagnostic = rules.diagnostic.compiled()
         self._procedure = rules.other_procedure.compiled()
-        self._versus = rules.versus.compiled()
+        self._comparators = ComparatorReader(rules)
+        self._no_intervention = rules.no_intervention.compiled()
+        self._surgery = rules.surgery_words.compiled()
+        self._surgery_past = rules.surgery_past.compiled()
         self._before = rules.prior_before.compiled()
         self._after = rules.prior_after.compiled()
 
     def read(self, reading: Reading, roles: Roles) -> list[Mention]:
         """Return all mentions: of listed interventions, then of titles and experimental arms."""
         passages = reading.by_name
+        compared = frozenset() if reading.study.arms else self._comparators.interventions(reading)
         mentions: list[Mention] = []
-        compared = self._compared(reading) if not reading.study.arms else frozenset()
         for position in range(len(reading.study.interventions)):
             if position not in roles.placebos:
-                mentions.extend(self._listed(reading, passages, position, roles, compared))
-        mentions.extend(self._unlisted(reading, roles))
+                role: Role = "comparator" if position in compared else roles.interventions[position]
+                for treatment, evidence in self._kinds(reading, passages, position):
+                    evidence = _with_role(evidence, role)
+                    mentions.append(Mention(treatment, evidence, role, roles.joined[position], position))
+        known = {name for mention in mentions for name in (mention.treatment.name, *mention.treatment.targets)}
+        mentions.extend(mention for mention in self._unlisted(reading, roles) if mention.treatment.name not in known)
         return mentions
-
-    def _compared(self, reading: Reading) -> frozenset[Treatment]:
-        """Return the treatments that a title names only behind "versus"."""
-        left: set[Treatment] = set()
-        right: set[Treatment] = set()
-        for passage in reading.of_kind("brief_title", "official_title"):
-            cut = self._versus.search(passage.folded)
-            for hit in reading.treatments.get(passage.name, ()):
-                (right if cut and hit.start > cut.start() else left).add(hit.concept)
-        return frozenset(right - left)
-
-    def _listed(
-        self,
-        reading: Reading,
-        passages: dict[str, Passage],
-        position: int,
-        roles: Roles,
-        compared: frozenset[Treatment],
-    ) -> Iterator[Mention]:
-        role, arms = roles.interventions[position], roles.joined[position]
-        found = list(self._kinds(reading, passages, position))
-        for treatment, evidence in found:
-            given: Role = "comparator" if treatment in compared else role
-            yield Mention(treatment, _with_role(evidence, given), given, arms, position)
 
     def _kinds(
         self, reading: Reading, passages: dict[str, Passage], position: int
@@ -99,6 +84,11 @@ class MentionReader:
         found = [kind for passage in names for kind in self._named(reading, passage, bare=True)]
         if found:
             yield from found
+            return
+        if any(
+            not hit.concept.modality and hit.concept.kind == "phrase"
+            for hit in reading.treatments.get(names[0].name, ())
+        ):
             return
         if self._is_test(names[0].folded, item.intervention_type):
             return
@@ -161,29 +151,48 @@ class MentionReader:
             yield _FALLBACK, whole
 
     def _unlisted(self, reading: Reading, roles: Roles) -> Iterator[Mention]:
-        study = reading.study
-        types = {item.intervention_type for item in study.interventions}
-        is_treatment = bool(types & set(self._rules.fallback.therapy_types)) or not study.interventions
+        """Yield what experimental arms and titles add to the list of interventions.
+
+        Studies that list nothing but tests and procedures of measurement treat nobody, so their titles and arms only
+        describe the population.
+        """
+        listed = [item for item in reading.study.interventions if not self._no_intervention.search(item.name.lower())]
+        types = {item.intervention_type for item in listed}
+        if listed and not types & set(self._rules.fallback.therapy_types):
+            return
         for passage in reading.of_kind("arm_label", "arm_description"):
-            if roles.arms[passage.index] != "experimental":
-                continue
-            for hit, treatment in self._standing(reading, passage):
-                if passage.kind == "arm_label" or treatment.kind == "agent" or "surgery" in treatment.modality:
-                    yield Mention(treatment, hit, "experimental", frozenset({passage.index}))
-        if not is_treatment or (study.study_type == "OBSERVATIONAL" and study.interventions):
+            if roles.arms[passage.index] == "experimental":
+                yield from self._in_arm(reading, passage)
+        if listed and reading.study.study_type == "OBSERVATIONAL":
             return
         for passage in reading.of_kind("brief_title", "official_title"):
-            cut = self._versus.search(passage.folded)
-            for hit, treatment in self._standing(reading, passage):
-                if not cut or hit.start < cut.start():
-                    yield Mention(treatment, hit, "experimental", None)
+            begin, _ = self._comparators.cut(passage)
+            for evidence, treatment in self._standing(reading, passage, exposure=not listed):
+                if evidence.start < begin and "names" not in treatment.scope:
+                    yield Mention(treatment, evidence, "experimental", None)
 
-    def _standing(self, reading: Reading, passage: Passage) -> Iterator[tuple[Evidence, Treatment]]:
+    def _in_arm(self, reading: Reading, passage: Passage) -> Iterator[Mention]:
+        arm = frozenset({passage.index})
+        for evidence, treatment in self._standing(reading, passage, exposure=False):
+            if passage.kind == "arm_label" or treatment.kind == "agent":
+                yield Mention(treatment, evidence, "experimental", arm)
+        for found in self._surgery.finditer(passage.folded):
+            around = passage.folded[max(0, found.start() - 60) : found.end() + 15]
+            if not self._surgery_past.search(around):
+                yield Mention(
+                    _SURGERY, quote(passage, found.start(), found.end(), "experimental", "surgery"), "experimental", arm
+                )
+
+    def _standing(self, reading: Reading, passage: Passage, *, exposure: bool) -> Iterator[tuple[Evidence, Treatment]]:
         """Yield the treatments of a passage that are not named as past or background treatment."""
         for treatment, evidence in self._named(reading, passage, bare=False):
             before = passage.folded[max(0, evidence.start - 90) : evidence.start]
             after = passage.folded[evidence.end : evidence.end + 60]
-            if not self._before.search(before) and not self._after.search(after) and "placebo" not in before[-12:]:
+            if (
+                (exposure or not self._before.search(before))
+                and not self._after.search(after)
+                and "placebo" not in before[-12:]
+            ):
                 yield evidence, treatment
 
 

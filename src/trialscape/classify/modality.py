@@ -41,6 +41,7 @@ class ModalityReader:
     def __init__(self, rules: ModalityRules) -> None:
         self._conditioning = rules.conditioning.compiled()
         self._conditioning_agents = frozenset(name.lower() for name in rules.conditioning_agents.agents)
+        self._transplant = rules.transplant.compiled()
         self._adjuvants = frozenset(name.lower() for name in rules.adjuvants.agents)
 
     def studied(self, reading: Reading, mentions: Sequence[Mention]) -> Studied:
@@ -48,20 +49,23 @@ class ModalityReader:
         labels = {
             label for mention in mentions if mention.role == "experimental" for label in mention.treatment.modality
         }
+        transplant = any(self._transplant.search(item.name.lower()) for item in reading.study.interventions)
         kept: list[Mention] = []
         defeats: list[Defeat] = []
         for mention in mentions:
-            role, why = self._role(reading, mention, labels)
+            role, why = self._role(reading, mention, labels, transplant=transplant)
             if role == "experimental":
                 kept.append(mention)
             else:
                 defeats.extend(_defeats(mention, role, why))
-        return Studied(tuple(kept), tuple(defeats))
+        return Studied(tuple(_specific(kept)), tuple(defeats))
 
-    def _role(self, reading: Reading, mention: Mention, labels: set[str]) -> tuple[Role, str]:
+    def _role(self, reading: Reading, mention: Mention, labels: set[str], *, transplant: bool) -> tuple[Role, str]:
         if mention.role != "experimental":
             return mention.role, "stands only in comparator arms"
         name = mention.treatment.name.lower()
+        if transplant and {"chemo", "radiation"} & set(mention.treatment.modality):
+            return "conditioning", "prepares a stem-cell transplantation"
         if labels & _CELLS and self._is_conditioning(reading, mention, name):
             return "conditioning", "makes room for infused cells"
         if "vaccine" in labels and name in self._adjuvants and "vaccine" not in mention.treatment.modality:
@@ -82,6 +86,18 @@ class ModalityReader:
             carrying = studied.with_label(label)
             rule = f"modality-{carrying[0].treatment.kind}"
             yield Verdict(AXIS, label, rule, _evidence(carrying))
+
+
+def _specific(mentions: list[Mention]) -> Iterator[Mention]:
+    """Leave out class words such as "checkpoint inhibitor" where a drug or target of that kind is named."""
+    named = {
+        label for mention in mentions if "class" not in mention.treatment.scope for label in mention.treatment.modality
+    }
+    immune = bool(named - {"chemo", "targeted", "radiation", "surgery", "adc", "epigenetic", "other"})
+    for mention in mentions:
+        scope = mention.treatment.scope
+        if "class" not in scope or not (named & set(mention.treatment.modality) or (scope == "class-names" and immune)):
+            yield mention
 
 
 def _evidence(mentions: Iterable[Mention]) -> tuple[Evidence, ...]:

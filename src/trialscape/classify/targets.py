@@ -24,6 +24,7 @@ class TargetFrames:
         self._agonist = rules.agonist.compiled()
         self._blocked = rules.target_blocked.compiled()
         self._edited = rules.edited_cells.compiled()
+        self._ex_vivo = rules.ex_vivo.compiled()
 
     def read(
         self, passage: Passage, hits: Sequence[Hit[Treatment]], *, bare: bool
@@ -42,7 +43,7 @@ class TargetFrames:
         for hit in hits:
             concept = hit.concept
             if concept.kind != "target":
-                if not concept.modality:
+                if not concept.modality or (armed and self._grown_with(passage, hit)):
                     continue
                 if engager and concept.kind == "phrase" and "bispecific_other" in concept.modality:
                     yield _ENGAGER, hit.start, hit.end
@@ -52,6 +53,14 @@ class TargetFrames:
                 yield _ENGAGER, hit.start, hit.end
             elif not engager or set(concept.modality) & _CHECKPOINTS:
                 yield from self._target(passage, hit, bare=bare, armed=armed, bispecific=bispecific)
+
+    def _grown_with(self, passage: Passage, hit: Hit[Treatment]) -> bool:
+        """Tell whether a cytokine is what the cells of this passage were grown with or carry."""
+        if hit.concept.modality != ("cytokine",):
+            return False
+        before = passage.folded[max(0, hit.start - 30) : hit.start]
+        after = passage.folded[hit.end : hit.end + 15]
+        return bool(self._ex_vivo.search(before) or self._ex_vivo.search(after))
 
     def _target(
         self, passage: Passage, hit: Hit[Treatment], *, bare: bool, armed: bool, bispecific: bool

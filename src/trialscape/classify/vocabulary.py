@@ -20,6 +20,7 @@ class Treatment:
     targets: tuple[str, ...] = ()
     act: str = ""
     activated: str = ""
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +39,10 @@ def treatment_terms(
         treatment = Treatment("agent", agent.agent, agent.modality, agent.targets, agent.act)
         yield from ((term, treatment) for term in (agent.agent, *agent.synonyms))
     for phrase in phrases:
-        yield phrase.phrase, Treatment("phrase", phrase.phrase, phrase.modality, phrase.targets, phrase.act)
+        yield (
+            phrase.phrase,
+            Treatment("phrase", phrase.phrase, phrase.modality, phrase.targets, phrase.act, scope=phrase.scope),
+        )
     for row in targets:
         blocked = (row.blocked,) if row.blocked else ()
         target = Treatment("target", row.target, blocked, (row.target,), "", row.activated)

@@ -55,6 +55,8 @@ class ModalityRules(Strict):
     placebo: Cue
     placebo_choice: Cue
     versus: Cue
+    versus_end: Cue
+    open_choice: Cue
     prior_before: Cue
     prior_after: Cue
     target_after: Cue
@@ -62,6 +64,11 @@ class ModalityRules(Strict):
     agonist: Cue
     target_blocked: Cue
     edited_cells: Cue
+    ex_vivo: Cue
+    surgery_words: Cue
+    surgery_past: Cue
+    no_intervention: Cue
+    transplant: Cue
     conditioning: Cue
     conditioning_agents: AgentList
     diagnostic: Cue

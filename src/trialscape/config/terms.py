@@ -56,12 +56,17 @@ class AgentRow(Strict):
 
 
 class PhraseRow(Strict):
-    """A general expression for a kind of treatment; an empty modality makes it a look-alike that yields nothing."""
+    """A general expression for a kind of treatment; an empty modality makes it a look-alike that yields nothing.
+
+    ``scope`` limits it: ``names`` to the names of interventions and arms, ``class`` to trials that name no
+    drug or target of the same kind, ``class-names`` to both.
+    """
 
     phrase: str = Field(min_length=2)
     modality: Modalities = ()
     targets: Words = ()
     act: CellSource = ""
+    scope: Literal["", "names", "class", "class-names"] = ""
     why: str = Field(min_length=3)
 
 
