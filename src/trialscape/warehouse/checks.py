@@ -28,7 +28,8 @@ def _grain_failures(con: duckdb.DuckDBPyConnection, file: SqlFile) -> list[str]:
     nulls = " OR ".join(f"{column} IS NULL" for column in file.grain)
     empty = con.execute(f"SELECT count(*) FROM {file.table} WHERE {nulls}").fetchone()  # noqa: S608
     repeated = con.execute(
-        f"SELECT {grain}, count(*) FROM {file.table} GROUP BY {grain} HAVING count(*) > 1 ORDER BY {grain} LIMIT {_SHOWN}"  # noqa: S608
+        f"SELECT {grain}, count(*) FROM {file.table} GROUP BY {grain} "  # noqa: S608
+        f"HAVING count(*) > 1 ORDER BY {grain} LIMIT {_SHOWN}"
     ).fetchall()
     failures = []
     if empty and empty[0]:

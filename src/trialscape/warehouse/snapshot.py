@@ -14,9 +14,9 @@ RAW_VERSION = "1"
 class Snapshot:
     """The facts of one build. ``as_of`` is the day that "today" means in every figure, never the clock's.
 
-    ``snapshot_id`` names the published file, so it holds letters, digits, ``-``, ``_`` and ``.`` only. ``edition`` is the
-    registry's data edition, ``report_versions`` maps report ids to the versions of their files, and ``is_demo`` marks a
-    build from the bundled stand-in texts.
+    ``snapshot_id`` names the published file, so it holds letters, digits, ``-``, ``_`` and ``.`` only. ``edition`` is
+    the registry's data edition, ``report_versions`` maps report ids to the versions of their files, and ``is_demo``
+    marks a build from the bundled stand-in texts.
     """
 
     snapshot_id: str

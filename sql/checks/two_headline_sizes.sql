@@ -1,0 +1,7 @@
+-- title: A report must stand on one size a year.
+-- definition: At most one headline estimate for each report and year.
+SELECT report, year, count(*) AS estimate_count
+FROM raw.market_size
+WHERE is_headline
+GROUP BY report, year
+HAVING count(*) > 1

@@ -1,0 +1,21 @@
+-- title: Labels of trials, those of their sites included.
+-- grain: nct_id, axis, label
+-- definition: The classifier's labels without repeats, and the countries and facility classes of the trial's sites.
+-- column nct_id: registry id of the trial
+-- column axis: axis of the label
+-- column label: value on that axis
+-- column is_default: true if nothing but silence speaks for the label
+SELECT
+  nct_id,
+  axis,
+  label,
+  bool_and(is_default) AS is_default
+FROM (
+  SELECT nct_id, axis, label, is_default
+  FROM raw.verdict
+  WHERE nct_id IN (SELECT nct_id FROM staging.tracked)
+  UNION ALL
+  SELECT nct_id, axis, label, is_default
+  FROM concepts.site_label
+)
+GROUP BY nct_id, axis, label

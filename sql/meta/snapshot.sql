@@ -1,0 +1,24 @@
+-- title: What this warehouse was built from.
+-- grain: capsule_hash
+-- definition: One row. The capsule hash changes with the data, the rules, the reports, the code or the SQL; two figures with
+--   one hash come from one state.
+-- column snapshot_id: id of the snapshot
+-- column as_of: the day that "today" means in every figure
+-- column edition: data edition of the registry
+-- column is_demo: true if built from the bundled stand-in texts, so that no figure is a finding
+-- column rule_version: version of the classifier's rules
+-- column report_versions: reports with the versions of their files
+-- column code_version: version of trialscape
+-- column sql_version: version of the SQL files
+-- column capsule_hash: hash over all of these
+SELECT
+  max(value) FILTER (WHERE key = 'snapshot_id') AS snapshot_id,
+  max(value) FILTER (WHERE key = 'as_of')::DATE AS as_of,
+  max(value) FILTER (WHERE key = 'edition') AS edition,
+  max(value) FILTER (WHERE key = 'is_demo')::BOOLEAN AS is_demo,
+  max(value) FILTER (WHERE key = 'rule_version') AS rule_version,
+  max(value) FILTER (WHERE key = 'report_versions') AS report_versions,
+  max(value) FILTER (WHERE key = 'code_version') AS code_version,
+  max(value) FILTER (WHERE key = 'sql_version') AS sql_version,
+  max(value) FILTER (WHERE key = 'capsule_hash') AS capsule_hash
+FROM raw.snapshot_fact
