@@ -103,6 +103,7 @@ class FacilityClassifier:
             raise ConfigError(faults)
         for rule in known:
             self._add(rule)
+        self._regexes.sort(key=lambda entry: -entry[1].priority)
 
     def _add(self, rule: FacilityRule) -> None:
         if rule.kind == "regex":
@@ -118,7 +119,9 @@ class FacilityClassifier:
 
     def classify(self, name: str) -> FacilityVerdict:
         """Return the end-user class of the site called ``name``; any text is accepted."""
-        hits = list(self._hits(fold_name(name)))
+        folded = fold_name(name)
+        hits = list(self._word_hits(folded))
+        self._add_regex_hits(folded, hits)
         if not hits:
             return FacilityVerdict(DEFAULT_CLASS, DEFAULT_RULE, is_default=True)
         best = min(hits, key=lambda hit: (-hit.rule.priority, hit.start - hit.end, hit.start, hit.rule.rule))
@@ -126,7 +129,7 @@ class FacilityClassifier:
         quotations = tuple(Quotation(start, end, name[start:end]) for start, end in spans)
         return FacilityVerdict(best.rule.end_user, best.rule.rule, quotations)
 
-    def _hits(self, folded: str) -> Iterator[_Hit]:
+    def _word_hits(self, folded: str) -> Iterator[_Hit]:
         spans = [match.span() for match in _WORD.finditer(folded)]
         words = [folded[start:end] for start, end in spans]
         for place, word in enumerate(words):
@@ -136,10 +139,16 @@ class FacilityClassifier:
             for term in self._prefixes.get(word[:_SHORTEST_PREFIX], ()):
                 if word.startswith(term.words[0]):
                     yield _Hit(*spans[place], term.rule)
+
+    def _add_regex_hits(self, folded: str, hits: list[_Hit]) -> None:
+        # The expressions stand in falling priority, so the first one below the best hit ends the costly part.
+        reached = max((hit.rule.priority for hit in hits), default=None)
         for pattern, rule in self._regexes:
-            for match in pattern.finditer(folded):
-                if match.group():
-                    yield _Hit(*match.span(), rule)
+            if reached is not None and rule.priority < reached:
+                return
+            spans = [match.span() for match in pattern.finditer(folded) if match.group()]
+            hits.extend(_Hit(start, end, rule) for start, end in spans)
+            reached = rule.priority if spans else reached
 
 
 def classify_facility(name: str, rules: Sequence[FacilityRule]) -> FacilityVerdict:
