@@ -1,7 +1,11 @@
-"""Report A's cancer types: from conditions, keywords, titles, MeSH and arms, and in baskets from the eligible types."""
+"""Report A's cancer types: from conditions, titles, keywords and arms, and in baskets from the eligible types.
+
+Exact names come first. Unspecified tumours ("advanced solid tumours") make a trial one of many tumours unless its
+conditions spell out a few; bare words such as "cancer" count only where nothing more exact is named.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from trialscape.classify.lexicon import Hit
 from trialscape.classify.reading import Passage, Reading, quote
@@ -10,76 +14,132 @@ from trialscape.config.axes import CancerRules
 from trialscape.verdict import Evidence, Verdict
 
 AXIS = "cancer"
-_STRONG = ("conditions", "brief_title", "official_title", "condition_mesh", "keywords", "arm_label")
-_LINE = re.compile(r"[^\n]+")
+_STRONG = ("conditions", "brief_title", "official_title", "keywords", "arm_label")
+_TITLES = ("conditions", "brief_title", "official_title")
 _EXCLUSION = re.compile(r"exclusion criteria|key exclusion|exclusion\s*:|not eligible if|exclusion criterion")
-Found = list[tuple[Hit[Disease], Evidence]]
+Pair = tuple[Hit[Disease], Evidence]
+Labels = dict[str, list[Evidence]]
 
 
 class CancerReader:
     """Labels the diseases of one study."""
 
-    def __init__(self, rules: CancerRules, neoplasm_mesh: frozenset[str]) -> None:
+    def __init__(self, rules: CancerRules) -> None:
         self._rules = rules
+        self._vague = frozenset(rules.vague_entities)
+        self._group = {name: group for group, names in rules.groups.items() for name in names}
         self._basket = rules.basket.compiled()
+        self._unspecified = rules.unspecified.compiled()
         self._excluded = rules.excluded_types.compiled()
+        self._blood = rules.blood_in_basket.compiled()
         self._not_a_patient = rules.not_a_patient.compiled()
-        self._vague = rules.vague_words.compiled()
-        self._neoplasm_mesh = neoplasm_mesh
+        self._vague_words = rules.vague_words.compiled()
 
     def verdicts(self, reading: Reading) -> list[Verdict]:
         """Return the cancer verdicts; ``none``, as a default, where the study is no cancer trial."""
-        strong = [pair for kind in _STRONG for passage in reading.of_kind(kind) for pair in _found(reading, passage)]
-        found: dict[str, list[Evidence]] = {}
-        names: set[str] = set()
-        for hit, evidence in self._specific(strong):
-            names.add(hit.concept.name)
+        pairs = [pair for kind in _STRONG for passage in reading.of_kind(kind) for pair in _found(reading, passage)]
+        pairs = pairs or [pair for passage in reading.of_kind("condition_mesh") for pair in _found(reading, passage)]
+        exact = self._exact(pairs)
+        found: Labels = {}
+        for hit, evidence in exact:
             for label in hit.concept.labels:
                 found.setdefault(label, []).append(evidence)
-        if not found:
-            return self._without_names(reading)
-        if "pan_tumour" in found or self._is_basket(reading) or len(names) >= self._rules.many_types:
-            for hit, evidence in self._eligible(reading):
-                for label in hit.concept.labels:
-                    if label in self._rules.named_in_eligibility:
-                        found.setdefault(label, []).append(evidence)
+        many = self._many(reading, pairs, exact)
+        if many:
+            found.setdefault("pan_tumour", []).extend(many)
+            found.setdefault("others", []).extend(many)
+        if not found and not self._add_vague(reading, pairs, found):
+            return [Verdict(AXIS, "none", "cancer-default", is_default=True)]
+        if "pan_tumour" in found or self._says(reading, self._basket):
+            self._add_eligible(reading, found)
         return [
             Verdict(AXIS, label, f"cancer-{label}", tuple(dict.fromkeys(evidence)))
             for label, evidence in sorted(found.items())
         ]
 
-    def _specific(self, pairs: Found) -> Iterator[tuple[Hit[Disease], Evidence]]:
-        """Leave out wide site names where a narrower type of the same site is there too."""
-        labels = {label for hit, _ in pairs for label in hit.concept.labels}
+    def _exact(self, pairs: list[Pair]) -> list[Pair]:
+        """Return the pairs that name a disease, without wide site names beside narrower ones."""
+        named = [pair for pair in pairs if not self._is_wide(pair[0].concept)]
+        labels = {label for hit, _ in named for label in hit.concept.labels}
+        return [pair for pair in named if not labels & set(self._rules.generic.get(pair[0].concept.name, ()))]
+
+    def _is_wide(self, disease: Disease) -> bool:
+        return disease.name in self._vague or ("pan_tumour" in disease.labels and "haematologic" not in disease.labels)
+
+    def _many(self, reading: Reading, pairs: list[Pair], exact: list[Pair]) -> list[Evidence]:
+        """Return the words that make the trial one of many or unspecified tumours, or nothing."""
+        in_conditions = [pair for pair in exact if pair[1].field.startswith("conditions")]
+        groups = {self._group.get(hit.concept.name, hit.concept.name) for hit, _ in exact if not _is_blood(hit)}
+        unspecified = [
+            evidence
+            for hit, evidence in pairs
+            if "pan_tumour" in hit.concept.labels and hit.concept.name not in self._vague
+        ]
+        unspecified += self._unspecified_conditions(reading) if exact else []
+        from_conditions = [evidence for evidence in unspecified if evidence.field.startswith("conditions")]
+        named = {self._group.get(hit.concept.name, hit.concept.name) for hit, _ in in_conditions}
+        if unspecified and (from_conditions or len(named) < self._rules.few_types):
+            titled = [evidence for evidence in unspecified if not evidence.field.startswith(("keywords", "arms"))]
+            if titled or not exact:
+                return unspecified
+        return [evidence for _, evidence in exact] if len(groups) >= self._rules.many_types else []
+
+    def _unspecified_conditions(self, reading: Reading) -> list[Evidence]:
+        return [
+            quote(passage, found.start(), found.end(), "population", "unspecified tumours")
+            for passage in reading.of_kind("conditions")
+            if (found := self._unspecified.search(passage.folded)) is not None
+            and not any(
+                hit.concept.labels and not self._is_wide(hit.concept) for hit in reading.diseases.get(passage.name, ())
+            )
+        ]
+
+    def _add_vague(self, reading: Reading, pairs: list[Pair], found: Labels) -> bool:
+        """Label trials that say no more than "cancer"; those whose people have none are left out."""
+        if self._says(reading, self._not_a_patient):
+            return False
         for hit, evidence in pairs:
-            narrower = self._rules.generic.get(hit.concept.name, ())
-            if not labels & set(narrower):
-                yield hit, evidence
+            for label in hit.concept.labels:
+                found.setdefault(label, []).append(evidence)
+        if not found:
+            for passage in reading.of_kind(*_TITLES):
+                if (word := self._vague_words.search(passage.folded)) is not None:
+                    evidence = quote(passage, word.start(), word.end(), "population", "cancer without a type")
+                    found.setdefault("others", []).append(evidence)
+        return bool(found)
 
-    def _is_basket(self, reading: Reading) -> bool:
-        return any(
-            self._basket.search(passage.folded)
-            for passage in reading.of_kind("conditions", "brief_title", "official_title")
-        )
+    def _says(self, reading: Reading, pattern: re.Pattern[str]) -> bool:
+        return any(pattern.search(passage.folded) for passage in reading.of_kind(*_TITLES))
 
-    def _without_names(self, reading: Reading) -> list[Verdict]:
-        for passage in reading.of_kind("conditions", "brief_title", "official_title"):
-            if (found := self._vague.search(passage.folded)) is not None:
-                evidence = quote(passage, found.start(), found.end(), "population", "cancer without a type")
-                return [Verdict(AXIS, "others", "cancer-vague", (evidence,))]
-        return [Verdict(AXIS, "none", "cancer-default", is_default=True)]
-
-    def _eligible(self, reading: Reading) -> Iterator[tuple[Hit[Disease], Evidence]]:
-        for passage in reading.of_kind("eligibility", "brief_summary", "arm_description", "intervention_description"):
+    def _add_eligible(self, reading: Reading, found: Labels) -> None:
+        for passage in reading.of_kind("eligibility", "arm_description", "intervention_description"):
             limit = len(passage.folded)
             if passage.kind == "eligibility" and (cut := _EXCLUSION.search(passage.folded)) is not None:
                 limit = cut.start()
-            for hit, evidence in _found(reading, passage):
-                if hit.start < limit and not self._excluded.search(_line(passage, hit.start)):
-                    yield hit, evidence
+            for label, evidence in self._eligible_in(reading, passage, limit):
+                found.setdefault(label, []).append(evidence)
+
+    def _eligible_in(self, reading: Reading, passage: Passage, limit: int) -> Iterator[tuple[str, Evidence]]:
+        for hit, evidence in _found(reading, passage):
+            labels = set(hit.concept.labels) & set(self._rules.named_in_eligibility)
+            if labels and hit.start < limit and not self._excluded.search(_line(passage, hit.start)):
+                yield from ((label, evidence) for label in labels)
+        blood = self._blood.search(passage.folded, 0, limit)
+        if blood is not None and not self._excluded.search(_line(passage, blood.start())):
+            yield "haematologic", quote(passage, blood.start(), blood.end(), "population", "lymphoma in a basket")
 
 
-def _found(reading: Reading, passage: Passage) -> Found:
+def verdicts_from_treatment(words: Iterable[Evidence]) -> list[Verdict]:
+    """Return ``others`` for a record that names no disease at all but lists cancer drugs."""
+    evidence = tuple(words)
+    return [Verdict(AXIS, "others", "cancer-by-treatment", evidence)] if evidence else []
+
+
+def _is_blood(hit: Hit[Disease]) -> bool:
+    return "haematologic" in hit.concept.labels
+
+
+def _found(reading: Reading, passage: Passage) -> list[Pair]:
     return [
         (hit, quote(passage, hit.start, hit.end, "population", hit.concept.name))
         for hit in reading.diseases.get(passage.name, ())

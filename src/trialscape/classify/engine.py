@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from trialscape.classify.cancer import CancerReader
+from trialscape.classify.cancer import CancerReader, verdicts_from_treatment
 from trialscape.classify.cells import CellReader
 from trialscape.classify.mentions import MentionReader
 from trialscape.classify.modality import ModalityReader, Studied
@@ -16,7 +16,7 @@ from trialscape.classify.vocabulary import disease_lexicon, stems, treatment_lex
 from trialscape.config.axes import CancerRules, CellRules, ModalityRules, StrategyRules, TherapyRules
 from trialscape.config.terms import AgentRow, CancerRow, PhraseRow, StemRow, TargetRow
 from trialscape.study.model import Study
-from trialscape.verdict import Classification, Defeat, Verdict
+from trialscape.verdict import Classification, Defeat, Evidence, Verdict
 
 
 class TextAxis(Protocol):
@@ -56,18 +56,20 @@ class Classifier:
         self._modality = ModalityReader(rules.modality)
         self._strategy = StrategyReader(rules.strategy)
         self._cells = CellReader(rules.cells)
-        mesh = frozenset(identifier for row in rules.cancers if row.labels for identifier in row.mesh)
-        self._cancer = CancerReader(rules.cancer, mesh)
+        self._cancer = CancerReader(rules.cancer)
         self._text_axes = tuple(text_axes)
 
     def classify(self, study: Study) -> Classification:
         """Return all verdicts and defeats of ``study``."""
         reading = self._reader.read(study)
         verdicts = self._cancer.verdicts(reading)
-        is_cancer = any(verdict.label != "none" for verdict in verdicts)
         studied = Studied((), ())
-        if is_cancer:
+        if not verdicts[0].is_default or not study.conditions:
             studied = self._modality.studied(reading, self._mentions.read(reading, self._roles.read(study)))
+            if verdicts[0].is_default:
+                verdicts = verdicts_from_treatment(_cancer_drugs(studied)) or verdicts
+        if verdicts[0].is_default:
+            studied = Studied((), ())
         verdicts.extend(self._modality.verdicts(studied))
         verdicts.extend(therapy_verdicts(studied, self.rules.therapy))
         verdicts.extend(self._strategy.verdicts(reading, studied))
@@ -78,3 +80,13 @@ class Classifier:
             verdicts.extend(found)
             defeats.extend(lost)
         return Classification(study.nct_id, self.rules.version, tuple(verdicts), tuple(defeats))
+
+
+# Drugs of these kinds are given for nothing but cancer, so that a record without conditions is still one of cancer.
+_ONLY_IN_CANCER = frozenset(
+    {"pd1_pdl1", "ctla4", "lag3", "tigit", "tim3", "tce", "adc", "til", "tcr_t", "oncolytic_virus"}
+)
+
+
+def _cancer_drugs(studied: Studied) -> tuple[Evidence, ...]:
+    return tuple(mention.evidence for mention in studied.mentions if _ONLY_IN_CANCER & set(mention.treatment.modality))

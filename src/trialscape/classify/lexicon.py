@@ -85,7 +85,9 @@ class Lexicon(Generic[Concept]):
         found: list[tuple[int, int, int]] = []
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             if start and folded[start - 1].isalnum() and folded[start].isalnum():
-                continue
+                # An acronym in exact case may stand behind a digit, as in "B7-H3CART".
+                if not (self._entries[index][2] and folded[start - 1].isdigit() and folded[start].isalpha()):
+                    continue
             if end < size and folded[end].isalnum() and folded[end - 1].isalnum():
                 plural = folded[end] == "s" and end - start >= _SHORTEST_PLURAL and folded[end - 1] != "s"
                 if not plural or (end + 1 < size and folded[end + 1].isalnum()):

@@ -136,6 +136,7 @@ class MentionReader:
                 nearby = [
                     kind
                     for kind in self._named(reading, passage, bare=False)
+                    if "names" not in kind[0].scope
                     if begin <= kind[1].start and kind[1].end <= limit
                 ]
                 if nearby:
@@ -157,7 +158,8 @@ class MentionReader:
         describe the population.
         """
         listed = [item for item in reading.study.interventions if not self._no_intervention.search(item.name.lower())]
-        types = {item.intervention_type for item in listed}
+        types = {item.intervention_type for item in listed if not self._diagnostic.search(item.name.lower())}
+        exposure = bool(reading.study.interventions) and not listed
         if listed and not types & set(self._rules.fallback.therapy_types):
             return
         for passage in reading.of_kind("arm_label", "arm_description"):
@@ -167,7 +169,7 @@ class MentionReader:
             return
         for passage in reading.of_kind("brief_title", "official_title"):
             begin, _ = self._comparators.cut(passage)
-            for evidence, treatment in self._standing(reading, passage, exposure=not listed):
+            for evidence, treatment in self._standing(reading, passage, exposure=exposure):
                 if evidence.start < begin and "names" not in treatment.scope:
                     yield Mention(treatment, evidence, "experimental", None)
 

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from trialscape.classify.mentions import Mention
-from trialscape.classify.reading import Reading
+from trialscape.classify.reading import Reading, quote
+from trialscape.classify.vocabulary import Treatment
 from trialscape.config.axes import ModalityRules
 from trialscape.verdict import Defeat, Evidence, Role, Verdict
 
 AXIS = "modality"
+_INTERLEUKIN = Treatment("phrase", "interleukin-2 after cells", ("cytokine",), ("IL-2",))
+_UNNAMED = Treatment("phrase", "unnamed checkpoint inhibitor", ("pd1_pdl1",), ("PD-1",))
 _CELLS = frozenset({"car_t", "til", "tcr_t", "nk_cell", "other_cell"})
 
 
@@ -41,6 +44,8 @@ class ModalityReader:
     def __init__(self, rules: ModalityRules) -> None:
         self._conditioning = rules.conditioning.compiled()
         self._conditioning_agents = frozenset(name.lower() for name in rules.conditioning_agents.agents)
+        self._support = rules.cell_support.compiled()
+        self._allergy = rules.allergy.compiled()
         self._transplant = rules.transplant.compiled()
         self._adjuvants = frozenset(name.lower() for name in rules.adjuvants.agents)
 
@@ -58,7 +63,21 @@ class ModalityReader:
                 kept.append(mention)
             else:
                 defeats.extend(_defeats(mention, role, why))
+        kept.extend(self._supported(reading, labels))
         return Studied(tuple(_specific(kept)), tuple(defeats))
+
+    def _supported(self, reading: Reading, labels: set[str]) -> Iterator[Mention]:
+        """Yield interleukin-2 where the record states it beside tumour-infiltrating or receptor-engineered cells."""
+        if "cytokine" in labels or not labels & {"til", "tcr_t"}:
+            return
+        kinds = ("keywords", "arm_description", "brief_summary", "detailed_description")
+        for passage in reading.of_kind(*kinds, *(("eligibility",) if "til" in labels else ())):
+            for found in self._support.finditer(passage.folded):
+                around = passage.folded[max(0, found.start() - 120) : found.end() + 40]
+                if not self._allergy.search(around):
+                    evidence = quote(passage, found.start(), found.end(), "experimental", "interleukin-2")
+                    yield Mention(_INTERLEUKIN, evidence, "experimental", None)
+                    return
 
     def _role(self, reading: Reading, mention: Mention, labels: set[str], *, transplant: bool) -> tuple[Role, str]:
         if mention.role != "experimental":
@@ -96,7 +115,14 @@ def _specific(mentions: list[Mention]) -> Iterator[Mention]:
     immune = bool(named - {"chemo", "targeted", "radiation", "surgery", "adc", "epigenetic", "other"})
     for mention in mentions:
         scope = mention.treatment.scope
-        if "class" not in scope or not (named & set(mention.treatment.modality) or (scope == "class-names" and immune)):
+        if "class" not in scope:
+            yield mention
+        elif named & set(mention.treatment.modality) or (scope == "class-names" and immune):
+            continue
+        elif immune:
+            # The unnamed partner of another immunotherapy is a PD-1 or PD-L1 antibody.
+            yield Mention(_UNNAMED, mention.evidence, mention.role, mention.arms, mention.intervention)
+        else:
             yield mention
 
 
