@@ -28,6 +28,8 @@ class CellReader:
     def __init__(self, rules: CellRules) -> None:
         self._rules = rules
         self._sources = {"autologous": rules.autologous.compiled(), "allogeneic": rules.allogeneic.compiled()}
+        self._not_given = rules.not_given.compiled()
+        self._given = rules.given.compiled()
         self._with = {
             "chemotherapy": rules.chemotherapy.compiled(),
             "surgery": rules.surgery.compiled(),
@@ -75,7 +77,14 @@ class CellReader:
         modality = {"chemotherapy": "chemo", "surgery": "surgery", "radiotherapy": "radiation"}
         for label, pattern in self._with.items():
             listed = studied.with_label(modality[label])
-            if listed:
+            conditioning = [
+                defeat.evidence
+                for defeat in studied.defeats
+                if defeat.rule == "modality-conditioning" and defeat.label == modality[label]
+            ]
+            if conditioning:
+                yield Verdict("act_with", label, f"act-with-{label}-conditioning", conditioning[0])
+            elif listed:
                 yield Verdict("act_with", label, f"act-with-{label}-listed", (listed[0].evidence,))
             elif evidence := self._partner_words(reading, label, pattern, cells):
                 yield Verdict("act_with", label, f"act-with-{label}-words", (evidence,))
@@ -89,22 +98,33 @@ class CellReader:
         elif label == "surgery" and "til" in cells:
             kinds = (*kinds, "eligibility")
         for passage in reading.of_kind(*kinds):
-            if evidence := _first(passage, pattern, "conditioning", label):
-                return evidence
+            for evidence in _all(passage, pattern, "conditioning", label):
+                if passage.kind != "eligibility" or self._is_given(passage, evidence):
+                    return evidence
         return None
+
+    def _is_given(self, passage: Passage, evidence: Evidence) -> bool:
+        """Tell whether an eligibility criterion speaks of what the trial gives rather than of the patient's past."""
+        begin = passage.text.rfind("\n", 0, evidence.start) + 1
+        end = passage.text.find("\n", evidence.end)
+        line = passage.folded[begin : end if end >= 0 else len(passage.text)]
+        return bool(self._given.search(line)) or not self._not_given.search(line)
 
 
 def _first(passage: Passage, pattern: Pattern[str], role: str, term: str) -> Evidence | None:
+    return next(_all(passage, pattern, role, term), None)
+
+
+def _all(passage: Passage, pattern: Pattern[str], role: str, term: str) -> Iterator[Evidence]:
     for found in pattern.finditer(passage.folded):
         around = passage.folded[max(0, found.start() - 40) : found.end() + 40]
         if term == "allogeneic" and any(word in around for word in _STEM_CELLS):
             continue
         if term in ("surgery", "autologous") and any(word in around for word in _NOT_HERE[term]):
             continue
-        return quote(
+        yield quote(
             passage, found.start(), found.end(), "conditioning" if role == "conditioning" else "experimental", term
         )
-    return None
 
 
 _NOT_HERE = {

@@ -44,12 +44,16 @@ def _combined(studied: Studied, rule: Combination) -> tuple[Evidence, ...]:
     return ()
 
 
+_CELLS = frozenset({"car_t", "til", "tcr_t", "nk_cell", "other_cell"})
+
+
 class StrategyReader:
     """Derives the strategies of the resistance review."""
 
     def __init__(self, rules: StrategyRules) -> None:
         self._rules = rules
         self._priming = rules.priming_radiation.compiled()
+        self._edited = rules.edited_checkpoint.compiled()
 
     def verdicts(self, reading: Reading, studied: Studied) -> Iterator[Verdict]:
         """Yield the strategies; none without an immunotherapy under study."""
@@ -58,6 +62,8 @@ class StrategyReader:
             if rule.needs_immunotherapy and not immunotherapy and not self._depletes(studied):
                 continue
             evidence = tuple(dict.fromkeys(self._words(studied, rule)))
+            if rule.label == "coinhibitory" and not evidence and studied.labels & _CELLS:
+                evidence = self._edited_cells(reading)
             if evidence:
                 yield Verdict("strategy", rule.label, rule.id, evidence)
         if immunotherapy and "radiation" in studied.labels:
@@ -75,8 +81,24 @@ class StrategyReader:
                 labels.discard("other_checkpoint")
             if rule.label == "coinhibitory" and "adc" in labels:
                 labels.clear()
-            if labels & set(rule.any_modality) or set(treatment.targets) & set(rule.any_target):
+            if rule.label == "effector" and "other_cell" in labels and "vaccine" not in labels | studied.labels:
                 yield mention.evidence
+            elif labels & set(rule.any_modality) or set(treatment.targets) & set(rule.any_target):
+                yield mention.evidence
+
+    def _edited_cells(self, reading: Reading) -> tuple[Evidence, ...]:
+        for passage in reading.of_kind(
+            "brief_title",
+            "official_title",
+            "intervention_name",
+            "intervention_description",
+            "arm_description",
+            "brief_summary",
+            "detailed_description",
+        ):
+            if (found := self._edited.search(passage.folded)) is not None:
+                return (quote(passage, found.start(), found.end(), "experimental", "edited checkpoint"),)
+        return ()
 
     def _radiation(self, reading: Reading) -> Iterator[Verdict]:
         for passage in reading.of_kind(

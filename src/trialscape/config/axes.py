@@ -69,6 +69,8 @@ class ModalityRules(Strict):
     surgery_past: Cue
     no_intervention: Cue
     transplant: Cue
+    cell_support: Cue
+    allergy: Cue
     conditioning: Cue
     conditioning_agents: AgentList
     diagnostic: Cue
@@ -110,18 +112,23 @@ class StrategyRules(Strict):
     immunotherapy: tuple[Modality, ...]
     derived: tuple[DerivedLabel, ...]
     not_coinhibitory_targets: tuple[str, ...]
+    edited_checkpoint: Cue
     priming_radiation: Cue
 
 
 class CancerRules(Strict):
     """``axes/cancer.toml``."""
 
-    generic: dict[str, tuple[str, ...]]
     many_types: int = Field(ge=3)
-    basket: Cue
-    excluded_types: Cue
-    history: Cue
+    few_types: int = Field(ge=1)
     named_in_eligibility: tuple[CancerLabel, ...]
+    vague_entities: tuple[str, ...]
+    generic: dict[str, tuple[CancerLabel, ...]]
+    groups: dict[str, tuple[str, ...]]
+    basket: Cue
+    unspecified: Cue
+    excluded_types: Cue
+    blood_in_basket: Cue
     not_a_patient: Cue
     vague_words: Cue
 
@@ -136,6 +143,8 @@ class CellRules(Strict):
     chemotherapy: Cue
     surgery: Cue
     radiotherapy: Cue
+    not_given: Cue
+    given: Cue
 
 
 AXIS_MODELS: dict[str, type[Strict]] = {
