@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from trialscape.config.reading import hint
 from trialscape.config.report_models import Cohort, Report
@@ -134,7 +135,7 @@ def order_edges(report: Report, state: Statement) -> list[tuple[str, str]]:
     any other ("close" bounds nothing, because no distance is printed). minimal: not larger than any other.
     """
     if state.kind == "order":
-        return list(zip(state.segments, state.segments[1:], strict=False))
+        return list(pairwise(state.segments))
     if state.kind != "rank" or not state.segments:
         return []
     own = state.segments[0]
@@ -213,4 +214,5 @@ def _cohorts(report: Report, file: str, known: Collection[str]) -> Iterator[Faul
 
 def _word(name: str, known: Sequence[str], what: str, file: str, item: str, key: str) -> Iterator[Fault]:
     if name not in known:
-        yield Fault(file, item, key, f"unknown {what} '{name}'{hint(name, known)}", ", ".join(known) or "none is defined")
+        allowed = ", ".join(known) or "none is defined"
+        yield Fault(file, item, key, f"unknown {what} '{name}'{hint(name, known)}", allowed)

@@ -13,14 +13,12 @@ from trialscape.config.report_models import (
     Countries,
     Definition,
     Dimension,
-    Estimate,
     Player,
     Report,
     Segment,
-    SizePoint,
     Where,
-    half_unit,
 )
+from trialscape.config.report_sizes import Estimate, SizePoint, half_unit
 from trialscape.config.statements import Op, Statement
 from trialscape.errors import Fault
 

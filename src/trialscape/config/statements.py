@@ -60,7 +60,7 @@ class Statement(Strict):
     segments: tuple[str, ...] = ()
     countries: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")], ...] = ()
     players: tuple[str, ...] = ()
-    labels: Mapping[str, tuple[str, ...]] = {}
+    labels: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     topics: tuple[str, ...] = ()
     facilities: tuple[str, ...] = ()
     of: str = ""

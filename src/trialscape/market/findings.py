@@ -1,0 +1,23 @@
+"""One finding of the audit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Verdict = Literal["consistent", "inconsistent", "contradiction", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found in a report: the verdict, the claims it is about, a sentence, and the figures behind it.
+
+    ``id`` is unique within the audit; ``claims`` holds ids of claims (or of estimates, for rules about sizes).
+    """
+
+    report: str
+    id: str
+    rule: str
+    verdict: Verdict
+    sentence: str
+    claims: tuple[str, ...] = ()
+    figures: Mapping[str, float] = field(default_factory=dict)
