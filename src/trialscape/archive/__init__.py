@@ -1,1 +1,40 @@
 """The append-only store of every version of every record ever seen."""
+
+from trialscape.archive.manifest import Manifest, SearchEntry
+from trialscape.archive.model import (
+    ArchiveStats,
+    Change,
+    Finding,
+    HitEvent,
+    Membership,
+    RunInfo,
+    RunKind,
+    RunSummary,
+    SearchCount,
+    StoredHit,
+    StoredSignal,
+    StoredVersion,
+)
+from trialscape.archive.store import Archive
+from trialscape.archive.upkeep import Compacted
+from trialscape.archive.writer import RunWriter
+
+__all__ = [
+    "Archive",
+    "ArchiveStats",
+    "Change",
+    "Compacted",
+    "Finding",
+    "HitEvent",
+    "Manifest",
+    "Membership",
+    "RunInfo",
+    "RunKind",
+    "RunSummary",
+    "RunWriter",
+    "SearchCount",
+    "SearchEntry",
+    "StoredHit",
+    "StoredSignal",
+    "StoredVersion",
+]

@@ -1,0 +1,163 @@
+"""What goes into the archive and what comes out of it, as plain frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+
+from trialscape import __version__
+from trialscape.errors import UsageError
+
+
+class RunKind(StrEnum):
+    """A full sweep asks each search for all it finds; a delta asks for what was posted since an earlier edition."""
+
+    FULL = "full"
+    DELTA = "delta"
+
+
+class Change(StrEnum):
+    """What ``RunWriter.add`` found out about one record."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+class HitEvent(StrEnum):
+    """What a run says of one trial in one search; ``SEEN`` (found again) is stored for deltas only."""
+
+    JOINED = "joined"
+    SEEN = "seen"
+    LEFT = "left"
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """What is known of a run when it begins.
+
+    ``edition`` is the registry's ``dataTimestamp``. ``demo`` marks stand-in texts. ``started`` (aware) defaults to now.
+    """
+
+    kind: RunKind
+    edition: str
+    demo: bool = False
+    code_version: str = __version__
+    started: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVersion:
+    """One version of one trial: ``record`` is its canonical JSON text, without contact persons.
+
+    ``last_update_posted`` is the registry's own date ("" when the record has none), ``seen_at`` (UTC) is ours: from
+    then until the next version of the same trial this one was the version known.
+    """
+
+    nct_id: str
+    content_hash: str
+    last_update_posted: str
+    seen_at: datetime
+    edition: str
+    run: str
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One trial in one search: first and last seen (UTC), and since when it has been gone (None while it is in)."""
+
+    search: str
+    nct_id: str
+    first_seen: datetime
+    last_seen: datetime
+    left_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredHit:
+    """One event of one trial in one search."""
+
+    run: str
+    seen_at: datetime
+    search: str
+    nct_id: str
+    event: HitEvent
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSignal:
+    """One signal, as ``study.signals.Signal``, with the run that met it first."""
+
+    run: str
+    seen_at: datetime
+    kind: str
+    place: str
+    value: str
+    nct_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchCount:
+    """One search in one run: what the registry announced (None if unknown), distinct trials seen, and the movements."""
+
+    expected: int | None
+    seen: int
+    joined: int = 0
+    left: int = 0
+    back: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """What a committed run brought, in trials.
+
+    ``left`` counts the trials that some search held before the run and none holds after it; ``back`` those that no
+    search held any more and one holds again.
+    """
+
+    run: str
+    new: int
+    changed: int
+    unchanged: int
+    left: int
+    back: int
+    by_search: Mapping[str, SearchCount] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault that ``verify`` found: the file relative to the archive folder, and what is wrong with it."""
+
+    file: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveStats:
+    """The size of the archive: rows by kind, files and bytes as stored; times are None while it is empty."""
+
+    runs: int
+    trials: int
+    versions: int
+    hits: int
+    signals: int
+    parts: int
+    part_bytes: int
+    manifest_bytes: int
+    first_run: datetime | None
+    last_run: datetime | None
+    demo: bool
+
+
+def moment(as_of: date | datetime | None) -> datetime | None:
+    """Return ``as_of`` as UTC without zone: a date means the end of that day, a datetime must carry its zone."""
+    if as_of is None:
+        return None
+    if not isinstance(as_of, datetime):
+        return datetime.combine(as_of, time.max)
+    if as_of.tzinfo is None:
+        stated = as_of.isoformat()
+        raise UsageError(f"The moment {stated} has no time zone; give one, such as {stated}+00:00.")
+    return as_of.astimezone(UTC).replace(tzinfo=None)

@@ -1,0 +1,174 @@
+"""Questions to the archive. Records come out one by one, in order, with memory for one batch only."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from trialscape.archive.model import HitEvent, Membership, StoredHit, StoredSignal, StoredVersion
+from trialscape.archive.parts import connection, fill_table, guarded, require_sound, sources
+from trialscape.archive.view import View, on_stable_view
+from trialscape.errors import ArchiveError
+
+# A thousand records of 15 kB are 15 MB, the most that one reader holds.
+_BATCH = 1000
+
+# A version is named by its trial and the time of the run that brought it; no run stores two versions of one trial.
+Key: TypeAlias = tuple[str, datetime]
+
+_PICK = """
+SELECT nct_id, content_hash, last_update_posted, seen_at, edition, run, record
+FROM {source} JOIN wanted USING (nct_id, seen_at)
+WHERE nct_id BETWEEN $first AND $last
+ORDER BY nct_id, seen_at
+"""
+
+_KNOWN = "SELECT nct_id, arg_max(content_hash, seen_at) FROM {source} GROUP BY nct_id"
+
+_ALL = "SELECT nct_id, seen_at FROM {source} ORDER BY nct_id, seen_at"
+
+_AS_SEEN = """
+SELECT nct_id, max(seen_at) FROM {source}
+WHERE $until IS NULL OR seen_at <= $until
+GROUP BY nct_id ORDER BY nct_id
+"""
+
+# The registry's clock is the day on which it posted an update. A version without a newer post date than the one
+# before it is a silent change, of which only our own sighting is known, so that day counts instead.
+_AS_POSTED = """
+WITH dated AS (
+    SELECT nct_id, seen_at, last_update_posted, max(last_update_posted) OVER (
+        PARTITION BY nct_id ORDER BY seen_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS posted_before
+    FROM {source}
+), effective AS (
+    SELECT nct_id, seen_at, CASE
+        WHEN last_update_posted > coalesce(posted_before, '') THEN last_update_posted
+        ELSE strftime(seen_at, '%Y-%m-%d') END AS said_on
+    FROM dated
+)
+SELECT nct_id, max(seen_at) FROM effective
+WHERE $until IS NULL OR said_on <= strftime($until, '%Y-%m-%d')
+GROUP BY nct_id ORDER BY nct_id
+"""
+
+# A full walk of a search has seen every trial that was in the search then, although it stores no row for each.
+_MEMBERSHIP = """
+WITH hit AS (
+    SELECT search, nct_id, min(seen_at) AS first_seen, max(seen_at) FILTER (event <> 'left') AS last_hit,
+           CASE WHEN arg_max(event, seen_at) = 'left' THEN max(seen_at) END AS left_at
+    FROM {source} WHERE $until IS NULL OR seen_at <= $until
+    GROUP BY search, nct_id
+)
+SELECT hit.search, nct_id, first_seen, greatest(last_hit, max(walk.seen_at)) AS last_seen, left_at
+FROM hit LEFT JOIN walk
+  ON walk.search = hit.search AND walk.seen_at < coalesce(left_at, TIMESTAMP 'infinity')
+ AND ($until IS NULL OR walk.seen_at <= $until)
+GROUP BY hit.search, nct_id, first_seen, last_hit, left_at
+ORDER BY hit.search, nct_id
+"""
+
+_HITS = """
+SELECT run, seen_at, search, nct_id, event FROM {source}
+WHERE $until IS NULL OR seen_at <= $until
+ORDER BY seen_at, search, nct_id
+"""
+
+_SIGNALS = """
+SELECT arg_min(run, seen_at), min(seen_at), kind, place, value, nct_id FROM {source}
+WHERE $until IS NULL OR seen_at <= $until
+GROUP BY kind, place, value, nct_id ORDER BY kind, place, value, nct_id
+"""
+
+
+def known(folder: Path) -> dict[str, str]:
+    """Return the content hash of the latest version of every trial."""
+    return dict(_ask(folder, "records", _KNOWN))
+
+
+def version_keys(folder: Path, until: datetime | None, *, registry_clock: bool) -> list[Key]:
+    """Return which version of each trial was the current one, in the order of the trials' ids."""
+    rows = _ask(folder, "records", _AS_POSTED if registry_clock else _AS_SEEN, {"until": until})
+    return [(nct_id, seen_at) for nct_id, seen_at in rows]
+
+
+def all_keys(folder: Path) -> list[Key]:
+    """Return every version of every trial, by id and time."""
+    return [(nct_id, seen_at) for nct_id, seen_at in _ask(folder, "records", _ALL)]
+
+
+def stream(folder: Path, keys: list[Key]) -> Iterator[StoredVersion]:
+    """Yield the versions that ``keys`` (sorted) name, batch by batch."""
+    for start in range(0, len(keys), _BATCH):
+        for row in _pick(folder, keys[start : start + _BATCH]):
+            yield StoredVersion(row[0], row[1], row[2], _aware(row[3]), row[4], row[5], row[6])
+
+
+def membership(folder: Path, until: datetime | None) -> list[Membership]:
+    """Return each trial of each search with its first and last sight, as known at ``until``."""
+
+    def work(view: View) -> list[Membership]:
+        walks = [
+            (entry.search, run.seen_at.replace(tzinfo=None))
+            for run in view.runs
+            for entry in run.searches
+            if entry.tells_departures
+        ]
+        rows = _select(view, "hits", _MEMBERSHIP, {"until": until}, walk=("search VARCHAR, seen_at TIMESTAMP", walks))
+        return [Membership(r[0], r[1], _aware(r[2]), _aware(r[3]), _aware(r[4]) if r[4] else None) for r in rows]
+
+    return on_stable_view(folder, work)
+
+
+def hits(folder: Path, until: datetime | None) -> list[StoredHit]:
+    """Return every event of every search, in the order of time."""
+    rows = _ask(folder, "hits", _HITS, {"until": until})
+    return [StoredHit(r[0], _aware(r[1]), r[2], r[3], HitEvent(r[4])) for r in rows]
+
+
+def signals(folder: Path, until: datetime | None) -> list[StoredSignal]:
+    """Return every distinct signal with the run that met it first."""
+    rows = _ask(folder, "signals", _SIGNALS, {"until": until})
+    return [StoredSignal(r[0], _aware(r[1]), *r[2:]) for r in rows]
+
+
+def _pick(folder: Path, keys: list[Key]) -> list[tuple[Any, ...]]:
+    """Fetch one batch of records; the range of ids spares DuckDB the row groups that hold none of them."""
+
+    def work(view: View) -> list[tuple[Any, ...]]:
+        bounds = {"first": keys[0][0], "last": keys[-1][0]}
+        rows = _select(view, "records", _PICK, bounds, wanted=("nct_id VARCHAR, seen_at TIMESTAMP", keys))
+        if len(rows) != len(keys):
+            raise ArchiveError(
+                f"The archive in {folder} gave {len(rows)} of {len(keys)} records; "
+                "run `trialscape archive verify` to find the damaged part."
+            )
+        return rows
+
+    return on_stable_view(folder, work)
+
+
+def _ask(folder: Path, kind: str, query: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+    return on_stable_view(folder, lambda view: _select(view, kind, query, parameters or {}))
+
+
+def _select(
+    view: View,
+    kind: str,
+    query: str,
+    parameters: Mapping[str, Any],
+    **tables: tuple[str, Sequence[tuple[Any, ...]]],
+) -> list[tuple[Any, ...]]:
+    """Run ``query`` over all parts of one kind, with ``tables`` (columns and rows) beside them."""
+    parts = view.of_kind(kind)
+    if not parts:
+        return []
+    for path, part in parts.items():
+        require_sound(path, part)
+    with guarded(f"reading the {kind} in {view.folder}"), connection() as database:
+        for name, (columns, rows) in tables.items():
+            fill_table(database, name, columns, rows)
+        return database.execute(query.format(source=sources(list(parts))), dict(parameters)).fetchall()
+
+
+def _aware(time: datetime) -> datetime:
+    return time.replace(tzinfo=UTC)

@@ -1,0 +1,126 @@
+"""The archive as its users see it."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import date, datetime
+from pathlib import Path
+
+from trialscape.archive import reader, upkeep
+from trialscape.archive.locking import take_lock
+from trialscape.archive.manifest import Manifest
+from trialscape.archive.model import (
+    ArchiveStats,
+    Finding,
+    Membership,
+    RunInfo,
+    RunKind,
+    StoredHit,
+    StoredSignal,
+    StoredVersion,
+    moment,
+)
+from trialscape.archive.movements import standings
+from trialscape.archive.view import load_view
+from trialscape.archive.writer import RunWriter
+from trialscape.errors import ArchiveError
+
+
+class Archive:
+    """Every version of every record ever seen, in one folder, which is made when the first run begins.
+
+    Reading needs no lock and sees committed runs only. All methods raise ArchiveError, in one sentence, when the folder
+    cannot be read or written. ``as_of`` is a moment (with time zone) or a date, which means its last instant in UTC.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def begin(self, info: RunInfo) -> RunWriter:
+        """Take the writer's lock, clear away what unfinished runs left, and start a run.
+
+        Raises LockError when another run is under way, and ArchiveError when stand-in and real records would mix.
+        """
+        with ExitStack() as stack:
+            lock = take_lock(self.folder)
+            stack.callback(lock.release)
+            view = load_view(self.folder)
+            if view.runs and view.runs[-1].demo != info.demo:
+                kinds = ("the live registry's records", "demonstration records")
+                raise ArchiveError(
+                    f"The archive in {self.folder} holds {kinds[not info.demo]} and must not take {kinds[info.demo]}; "
+                    "name another data folder."
+                )
+            upkeep.clear_away(self.folder, view)
+            before = standings(reader.membership(self.folder, None))
+            return RunWriter(view, info, self.known(), before, stack)
+
+    def known(self) -> dict[str, str]:
+        """Return the content hash of the latest version of every trial, by NCT id."""
+        return reader.known(self.folder)
+
+    def versions(
+        self, as_of: date | datetime | None = None, *, registry_clock: bool = False
+    ) -> Iterator[StoredVersion]:
+        """Yield the current version of each trial as known at ``as_of`` (None: now), ordered by NCT id.
+
+        With ``registry_clock`` the version that the registry then said: by the day on which it posted it, or, where it
+        changed a record silently, by the day on which we saw that. What was never seen cannot be told: a trial whose
+        first known version was posted later is left out.
+        """
+        keys = reader.version_keys(self.folder, moment(as_of), registry_clock=registry_clock)
+        return reader.stream(self.folder, keys)
+
+    def history(self) -> Iterator[StoredVersion]:
+        """Yield every version of every trial, ordered by NCT id and time."""
+        return reader.stream(self.folder, reader.all_keys(self.folder))
+
+    def membership(self, as_of: date | datetime | None = None) -> list[Membership]:
+        """Return which trial was found by which search, first and last seen, and since when it is gone.
+
+        One entry for each search and trial, however often the trial left and came back; ``hits`` tells each time.
+        """
+        return reader.membership(self.folder, moment(as_of))
+
+    def hits(self, as_of: date | datetime | None = None) -> list[StoredHit]:
+        """Return the events behind ``membership`` in the order of time."""
+        return reader.hits(self.folder, moment(as_of))
+
+    def signals(self, as_of: date | datetime | None = None) -> list[StoredSignal]:
+        """Return each distinct signal once, with the run that met it first."""
+        return reader.signals(self.folder, moment(as_of))
+
+    def members(self) -> dict[str, int]:
+        """Return how many trials each search holds now, the measure for a search that shrinks."""
+        return {search: len(standing.present) for search, standing in standings(self.membership()).items()}
+
+    def runs(self) -> tuple[Manifest, ...]:
+        """Return the committed runs in their order."""
+        return load_view(self.folder).runs
+
+    def last_run(self, kind: RunKind | None = None) -> Manifest | None:
+        """Return the latest committed run (of one kind), None when there is none."""
+        return next((run for run in reversed(self.runs()) if kind in (None, run.kind)), None)
+
+    def last_edition(self, search_id: str) -> str | None:
+        """Return the newest edition for which a search is fully known, from where a delta may go on.
+
+        None for a search that no run walked to its end, or whose every walk fell short of the registry's count.
+        """
+        for run in reversed(self.runs()):
+            if any(entry.search == search_id and entry.is_complete for entry in run.searches):
+                return run.edition
+        return None
+
+    def verify(self) -> list[Finding]:
+        """Check manifests, chain, and every part's presence, hash and rows; an empty list means that all is well."""
+        return upkeep.verify(self.folder)
+
+    def stats(self) -> ArchiveStats:
+        """Return the archive's size in runs, rows and bytes."""
+        return upkeep.stats(load_view(self.folder), len(self.known()))
+
+    def compact(self, small_unit: int = upkeep.SMALL_UNIT) -> upkeep.Compacted:
+        """Merge the parts of small runs (``small_unit`` bytes and less); every answer stays the same."""
+        with ExitStack() as stack:
+            stack.callback(take_lock(self.folder).release)
+            return upkeep.compact(self.folder, small_unit)

@@ -1,0 +1,204 @@
+"""Keep the archive sound and small: clear away what no run owns, check every byte, merge small parts."""
+
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from trialscape.archive.manifest import (
+    Compaction,
+    Manifest,
+    names,
+    read_compaction,
+    read_manifest,
+    write_compaction,
+)
+from trialscape.archive.model import ArchiveStats, Finding
+from trialscape.archive.parts import (
+    COLUMNS,
+    COMPACTIONS,
+    MANIFESTS,
+    PARTS,
+    STAGING,
+    Part,
+    connection,
+    file_hash,
+    guarded,
+    sources,
+    sync_folder,
+    write_part,
+)
+from trialscape.archive.view import Unit, View, load_view, units_of
+from trialscape.errors import ArchiveError
+
+# Only files of our own making are ever removed; DuckDB writes some of them under a tmp_ name first.
+_OURS = re.compile(r"(tmp_)?(\d{6}-\d{8}T\d{6}Z|compact-\d{6})-(records|hits|signals)\.parquet")
+# A merged part of this size is left alone, so that the cost of compaction stays in proportion to what is new.
+SMALL_UNIT = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Compacted:
+    """What ``compact`` did: the number of parts and their bytes, before and after."""
+
+    parts_before: int
+    parts_after: int
+    bytes_before: int
+    bytes_after: int
+
+
+def clear_away(folder: Path, view: View) -> int:
+    """Remove parts that no manifest names and half-written files; call it only under the writer's lock.
+
+    Returns the number of files removed.
+    """
+    live = {part.name for part in view.parts()}
+    with guarded(f"clearing away unfinished runs in {folder}"):
+        doomed = [path for path in _files(folder / PARTS) if _OURS.fullmatch(path.name) and path.name not in live]
+        doomed += [path for path in _files(folder / COMPACTIONS) if _is_superseded(folder, path, view)]
+        doomed += [path for name in (MANIFESTS, COMPACTIONS) for path in _files(folder / name) if path.suffix == ".tmp"]
+        for path in doomed:
+            path.unlink(missing_ok=True)
+        if (folder / STAGING).is_dir():
+            for path in (folder / STAGING).iterdir():
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+    return len(doomed)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+def _is_superseded(folder: Path, path: Path, view: View) -> bool:
+    if path.stem not in names(folder, COMPACTIONS):
+        return False
+    compaction = read_compaction(folder, path.stem)
+    return Unit(compaction.runs, compaction.parts) not in view.units
+
+
+def compact(folder: Path, small_unit: int = SMALL_UNIT) -> Compacted:
+    """Merge the parts of small runs into one per kind; every answer stays the same. Call it under the writer's lock."""
+    view = load_view(folder)
+    clear_away(folder, view)
+    before = view.parts()
+    units = [unit for unit in view.units if unit.parts and unit.bytes < small_unit]
+    if len(units) > 1:
+        _merge(view, units)
+        view = load_view(folder)
+        clear_away(folder, view)
+    after = view.parts()
+    return Compacted(len(before), len(after), sum(part.bytes for part in before), sum(part.bytes for part in after))
+
+
+def _merge(view: View, units: list[Unit]) -> None:
+    folder = view.folder
+    old = [part for unit in units for part in unit.parts]
+    damaged = [finding for part in old for finding in _part_findings(folder, part)]
+    if damaged:
+        raise ArchiveError(f"Nothing was merged, because {damaged[0].file} {damaged[0].problem}.")
+    numbers = [int(name.removeprefix("compact-")) for name in names(folder, COMPACTIONS)]
+    name = f"compact-{max(numbers, default=0) + 1:06d}"
+    merged = []
+    with guarded(f"merging {len(old)} parts in {folder}"), connection(folder / STAGING / name) as database:
+        for kind in COLUMNS:
+            paths = [folder / PARTS / part.name for part in old if part.kind == kind]
+            part = write_part(database, folder, name, kind, sources(paths)) if paths else None
+            if part is not None:
+                merged.append(part)
+        if sum(part.rows for part in merged) != sum(part.rows for part in old):
+            raise ArchiveError(f"Nothing was merged in {folder}, because the merged parts hold another number of rows.")
+        sync_folder(folder / PARTS)
+        runs = tuple(sorted(run for unit in units for run in unit.runs))
+        write_compaction(folder, name, runs, tuple(merged))
+
+
+def verify(folder: Path) -> list[Finding]:
+    """Check every manifest, the chain, and every part's presence, size, hash and rows; returns what is wrong."""
+    findings: list[Finding] = []
+    manifests, compactions = _readable(folder, findings)
+    findings.extend(_chain_findings(manifests))
+    for unit in units_of(tuple(manifests), compactions):
+        faults = [finding for part in unit.parts for finding in _part_findings(folder, part)]
+        findings.extend(faults or _row_findings(folder, unit, manifests))
+    return findings
+
+
+def _readable(folder: Path, findings: list[Finding]) -> tuple[list[Manifest], list[Compaction]]:
+    manifests, compactions = [], []
+    for name in names(folder, MANIFESTS):
+        try:
+            manifests.append(read_manifest(folder, name))
+        except ArchiveError as error:
+            findings.append(Finding(f"{MANIFESTS}/{name}.json", str(error)))
+    for name in names(folder, COMPACTIONS):
+        try:
+            compactions.append(read_compaction(folder, name))
+        except ArchiveError as error:
+            findings.append(Finding(f"{COMPACTIONS}/{name}.json", str(error)))
+    return manifests, compactions
+
+
+def _chain_findings(manifests: list[Manifest]) -> Iterator[Finding]:
+    number, seal = 0, ""
+    for manifest in manifests:
+        if manifest.number != number + 1:
+            missing = (
+                f"run {number + 1}" if manifest.number == number + 2 else f"runs {number + 1} to {manifest.number - 1}"
+            )
+            yield Finding(MANIFESTS, f"has no sound manifest of {missing}")
+        elif manifest.prior != seal:
+            yield Finding(f"{MANIFESTS}/{manifest.run}.json", "does not hold the seal of the manifest before it")
+        number, seal = manifest.number, manifest.seal
+
+
+def _part_findings(folder: Path, part: Part) -> Iterator[Finding]:
+    path, shown = folder / PARTS / part.name, f"{PARTS}/{part.name}"
+    try:
+        size = path.stat().st_size
+        if size != part.bytes:
+            yield Finding(shown, f"has {size} bytes where its manifest says {part.bytes}")
+        elif file_hash(path) != part.sha256:
+            yield Finding(shown, "is damaged: its hash is not the one in its manifest")
+    except FileNotFoundError:
+        yield Finding(shown, "is missing")
+    except OSError as error:
+        yield Finding(shown, f"cannot be read: {error.strerror}")
+
+
+def _row_findings(folder: Path, unit: Unit, manifests: list[Manifest]) -> Iterator[Finding]:
+    """Compare the rows of each run in the unit's parts with what the run's own manifest says."""
+    for kind in COLUMNS:
+        stated = {m.run: p.rows for m in manifests if m.run in unit.runs for p in m.parts if p.kind == kind}
+        parts = [part for part in unit.parts if part.kind == kind]
+        found: Counter[str] = Counter()
+        if parts:
+            source = sources([folder / PARTS / part.name for part in parts])
+            with guarded(f"counting the {kind} in {folder}"), connection() as database:
+                query = f"SELECT run, count(*) FROM {source} GROUP BY run"  # noqa: S608 - our own file names.
+                found.update(dict(database.execute(query).fetchall()))
+        wrong = sorted(run for run in stated.keys() | found.keys() if stated.get(run, 0) != found[run])
+        for run in wrong:
+            where = f"{PARTS}/{parts[0].name}" if parts else PARTS
+            yield Finding(where, f"holds {found[run]} {kind} of run {run}, whose manifest says {stated.get(run, 0)}")
+
+
+def stats(view: View, trials: int) -> ArchiveStats:
+    """Return the archive's size."""
+    parts = view.parts()
+    with guarded(f"measuring {view.folder}"):
+        sizes = [path.stat().st_size for name in (MANIFESTS, COMPACTIONS) for path in _files(view.folder / name)]
+    return ArchiveStats(
+        runs=len(view.runs),
+        trials=trials,
+        versions=view.rows("records"),
+        hits=view.rows("hits"),
+        signals=view.rows("signals"),
+        parts=len(parts),
+        part_bytes=sum(part.bytes for part in parts),
+        manifest_bytes=sum(sizes),
+        first_run=view.runs[0].seen_at if view.runs else None,
+        last_run=view.runs[-1].seen_at if view.runs else None,
+        demo=any(run.demo for run in view.runs),
+    )

@@ -1,0 +1,247 @@
+"""One run being written: nothing of it exists for anybody until its manifest is renamed into place."""
+
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import orjson
+
+from trialscape.archive.manifest import SearchEntry, run_name, write_manifest
+from trialscape.archive.model import Change, HitEvent, RunInfo, RunKind, RunSummary
+from trialscape.archive.movements import Standing, Walk, counted, movements, tracked_set
+from trialscape.archive.parts import (
+    COLUMNS,
+    COMPACTIONS,
+    MANIFESTS,
+    PARTS,
+    STAGING,
+    Part,
+    add_rows,
+    connection,
+    fill_table,
+    guarded,
+    sync_folder,
+    write_part,
+)
+from trialscape.archive.view import View
+from trialscape.errors import ArchiveError
+from trialscape.study.digest import content_hash
+from trialscape.study.parse import UnreadableRecordError, record_id
+from trialscape.study.privacy import without_contacts
+from trialscape.study.signals import Signal
+
+_BATCH = 200
+# Runs are told apart by their times, so a clock that was set back must not bring two runs to the same instant.
+_STEP = timedelta(milliseconds=1)
+
+
+class RunWriter:
+    """Collects one run; use it as a context manager, which abandons the run unless ``commit`` was reached.
+
+    ``known`` maps trials to the hash of their latest version, ``before`` says how every search stood, and ``held``
+    owns the writer's lock, which passes to the writer once it stands and is let go of at its end.
+    """
+
+    def __init__(
+        self, view: View, info: RunInfo, known: dict[str, str], before: dict[str, Standing], held: ExitStack
+    ) -> None:
+        self._folder, self._view, self._info = view.folder, view, info
+        self._known, self._before = known, before
+        self._started = (info.started or datetime.now(UTC)).astimezone(UTC)
+        last = view.runs[-1].seen_at if view.runs else None
+        self.seen_at = max(self._started, last + _STEP) if last else self._started
+        self.run = run_name(len(view.runs) + 1, self.seen_at)
+        self._walks: dict[str, Walk] = {}
+        self._met: dict[str, Change] = {}
+        self._hashes: dict[str, str] = {}
+        self._pending: dict[str, tuple[Any, ...]] = {}
+        self._signals: set[Signal] = set()
+        self._open = True
+        with guarded(f"starting run {self.run}"):
+            for section in (PARTS, MANIFESTS, COMPACTIONS, STAGING):
+                (self._folder / section).mkdir(exist_ok=True)
+            self._database = held.enter_context(connection(self._folder / STAGING / self.run))
+            fill_table(self._database, "records", COLUMNS["records"])
+        self._held = held.pop_all()
+
+    def add(self, raw_study: dict[str, Any], search_id: str | None = None) -> Change:
+        """Take one record as the registry gave it; contact persons are dropped before anything else is done.
+
+        ``search_id`` is the search that found it (None for a record asked for by its id). The same record found again
+        costs nothing; other content for a trial already met in this run replaces the earlier.
+        Raises UnreadableRecordError for a record without an NCT id or with text that is not Unicode.
+        """
+        nct_id = record_id(raw_study)
+        if not nct_id:
+            raise UnreadableRecordError("no NCT id under protocolSection.identificationModule")
+        clean = without_contacts(raw_study)
+        try:
+            digest, text = content_hash(clean), orjson.dumps(clean, option=orjson.OPT_SORT_KEYS).decode()
+        except TypeError as error:
+            raise UnreadableRecordError(f"{nct_id} cannot be stored: {error}") from error
+        if search_id is not None:
+            self._found(search_id, nct_id)
+        if self._hashes.get(nct_id) != digest:
+            self._store(nct_id, digest, last_update_posted(clean), text)
+        return self._met[nct_id]
+
+    def saw(self, nct_id: str, search_id: str) -> bool:
+        """Note that a search found a trial, by its id alone; returns whether the archive has a record of it."""
+        self._found(search_id, nct_id)
+        return nct_id in self._known or nct_id in self._met
+
+    def restart_search(self, search_id: str) -> None:
+        """Forget what a search found so far in this run, because its walk starts again from the first page."""
+        self._walks[search_id] = Walk()
+
+    def finish_search(self, search_id: str, expected: int | None = None, *, full: bool | None = None) -> None:
+        """Say that a search was walked to its end, also when it found nothing.
+
+        ``expected`` is the registry's own count: when fewer or more were seen, no departure is concluded. ``full``
+        (default: the kind of the run) lets a search that is new to a delta run be walked whole.
+        """
+        walk = self._walks.setdefault(search_id, Walk())
+        is_full = self._info.kind is RunKind.FULL if full is None else full
+        walk.entry = SearchEntry(search_id, is_full, expected, len(walk.found))
+
+    def add_signal(self, signal: Signal) -> None:
+        """Keep a signal; at the end those about records that did not change are dropped, as they are stored already."""
+        self._signals.add(signal)
+
+    def commit(self) -> RunSummary:
+        """Write parts and manifest; raises ArchiveError when that fails, and then nothing of the run is visible."""
+        self._require_open()
+        unfinished = sorted(search for search, walk in self._walks.items() if walk.entry is None)
+        if unfinished:
+            self.abandon()
+            raise ArchiveError(
+                f"The run was not stored, because it left its searches unfinished: {', '.join(unfinished)}."
+            )
+        try:
+            with guarded(f"storing run {self.run}"):
+                return self._commit()
+        finally:
+            self._end()
+
+    def abandon(self) -> None:
+        """Drop the run and let go of the lock; safe to call at any time."""
+        self._end()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.abandon()
+
+    def _found(self, search_id: str, nct_id: str) -> None:
+        self._require_open()
+        walk = self._walks.setdefault(search_id, Walk())
+        walk.found.add(nct_id)
+        if walk.entry is not None:
+            raise ArchiveError(f"The search {search_id} was finished before its trial {nct_id} was added.")
+
+    def _store(self, nct_id: str, digest: str, posted: str, text: str) -> None:
+        self._require_open()
+        if self._met.get(nct_id, Change.UNCHANGED) is not Change.UNCHANGED and self._pending.pop(nct_id, None) is None:
+            with guarded(f"replacing {nct_id} in run {self.run}"):
+                self._database.execute("DELETE FROM records WHERE nct_id = ?", [nct_id])
+        self._hashes[nct_id] = digest
+        before = self._known.get(nct_id)
+        self._met[nct_id] = Change.NEW if before is None else Change.CHANGED if before != digest else Change.UNCHANGED
+        if before != digest:
+            self._pending[nct_id] = (self.run, self._naive, nct_id, digest, posted, self._info.edition, text)
+        if len(self._pending) >= _BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        with guarded(f"collecting run {self.run}"):
+            add_rows(self._database, "records", self._pending.values())
+        self._pending.clear()
+
+    @property
+    def _naive(self) -> datetime:
+        return self.seen_at.replace(tzinfo=None)
+
+    def _commit(self) -> RunSummary:
+        self._flush()
+        entries = {search: walk.entry for search, walk in sorted(self._walks.items()) if walk.entry is not None}
+        events = [
+            (search, nct_id, event)
+            for search, entry in entries.items()
+            for nct_id, event in movements(self._before.get(search, Standing()), self._walks[search].found, entry)
+        ]
+        summary = self._summary(entries, events)
+        parts = self._write_parts(events)
+        sync_folder(self._folder / PARTS)
+        write_manifest(self._folder, self._statement(summary, tuple(entries.values()), parts))
+        return summary
+
+    def _summary(self, entries: dict[str, SearchEntry], events: list[tuple[str, str, HitEvent]]) -> RunSummary:
+        left, back = tracked_set(self._before, events)
+        outcomes = list(self._met.values())
+        by_search = {name: counted(entry, (e for s, _, e in events if s == name)) for name, entry in entries.items()}
+        new, changed, unchanged = (outcomes.count(change) for change in Change)
+        return RunSummary(self.run, new, changed, unchanged, len(left), len(back), by_search)
+
+    def _write_parts(self, events: list[tuple[str, str, HitEvent]]) -> tuple[Part, ...]:
+        stamp = (self.run, self._naive)
+        fill_table(self._database, "hits", COLUMNS["hits"], [(*stamp, s, n, str(event)) for s, n, event in events])
+        kept = [s for s in self._signals if self._met.get(s.nct_id) is not Change.UNCHANGED]
+        rows = [(*stamp, signal.kind, signal.place, signal.value, signal.nct_id) for signal in kept]
+        fill_table(self._database, "signals", COLUMNS["signals"], rows)
+        written = (write_part(self._database, self._folder, self.run, kind, kind) for kind in COLUMNS)
+        return tuple(part for part in written if part is not None)
+
+    def _statement(
+        self, summary: RunSummary, searches: tuple[SearchEntry, ...], parts: tuple[Part, ...]
+    ) -> dict[str, Any]:
+        info = self._info
+        return {
+            "run": self.run,
+            "kind": info.kind,
+            "edition": info.edition,
+            "started": self._started,
+            "finished": max(datetime.now(UTC), self._started),
+            "seen_at": self.seen_at,
+            "code_version": info.code_version,
+            "demo": info.demo,
+            "searches": searches,
+            "counts": {name: getattr(summary, name) for name in ("new", "changed", "unchanged", "left", "back")},
+            "parts": parts,
+            "prior": self._view.runs[-1].seal if self._view.runs else "",
+        }
+
+    def _require_open(self) -> None:
+        if not self._open:
+            raise ArchiveError(f"Run {self.run} has ended; begin another one.")
+
+    def _end(self) -> None:
+        """Let go of everything; parts without a manifest are removed now, else the next writer would have to."""
+        if not self._open:
+            return
+        self._open = False
+        try:
+            discard_run(self._folder, self.run)
+        finally:
+            self._held.close()
+
+
+def discard_run(folder: Path, run: str) -> None:
+    """Remove the traces of a run that has no manifest; a run that has one is left alone."""
+    with guarded(f"clearing away run {run}"):
+        (folder / MANIFESTS / f"{run}.tmp").unlink(missing_ok=True)
+        if not (folder / MANIFESTS / f"{run}.json").exists():
+            for kind in COLUMNS:
+                (folder / PARTS / f"{run}-{kind}.parquet").unlink(missing_ok=True)
+
+
+def last_update_posted(record: dict[str, Any]) -> str:
+    """Return the registry's date of the record's latest posting, "" when it has none."""
+    value: Any = record
+    for key in ("protocolSection", "statusModule", "lastUpdatePostDateStruct", "date"):
+        value = value.get(key) if isinstance(value, dict) else None
+    return value if isinstance(value, str) else ""
