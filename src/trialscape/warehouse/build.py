@@ -16,7 +16,7 @@ import duckdb
 
 from trialscape.errors import TrialscapeError, WarehouseError
 from trialscape.warehouse.checks import run_checks
-from trialscape.warehouse.layers import build_order, create_functions, create_raw, create_table
+from trialscape.warehouse.layers import build_order, create_functions, create_raw, create_table, describe
 from trialscape.warehouse.publish import SUFFIX, publish
 from trialscape.warehouse.snapshot import Snapshot
 from trialscape.warehouse.sqlfiles import find_sql_files, sql_version
@@ -101,6 +101,7 @@ class Builder:
         try:
             for file in build_order(con, self._files):
                 create_table(con, file)
+            describe(con, self._files)
             run_checks(con, self._files)
             con.execute(f"CHECKPOINT {_CATALOG}")
             con.execute("USE memory")

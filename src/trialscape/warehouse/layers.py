@@ -51,18 +51,18 @@ def create_functions(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -
 
 
 def create_raw(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> None:
-    """Create all schemas and the empty raw tables with their comments."""
-    listed = [file for file in files if file.schema in LAYERS]
+    """Create all schemas and the empty raw tables."""
+    con.execute("BEGIN")
     for schema in LAYERS:
         con.execute(f"CREATE SCHEMA {schema}")
-    for file in listed:
+    for file in files:
         if file.schema == "raw":
             _run(con, file, file.body)
-            _describe(con, file)
+    con.execute("COMMIT")
 
 
 def create_table(con: duckdb.DuckDBPyConnection, file: SqlFile) -> None:
-    """Materialise one derived table, in the order of its grain, and attach the header's words as comments.
+    """Materialise one derived table, in the order of its grain.
 
     Tables, not views: an older client then needs none of the functions the statements use, and a reader never pays for
     decoding JSON again.
@@ -70,7 +70,6 @@ def create_table(con: duckdb.DuckDBPyConnection, file: SqlFile) -> None:
     order = f" ORDER BY {', '.join(file.grain)}" if file.grain else ""
     # Names come from file names, which hold nothing but small letters, digits and _.
     _run(con, file, f"CREATE TABLE {file.table} AS SELECT * FROM (\n{file.body}\n){order}")  # noqa: S608
-    _describe(con, file)
 
 
 def _run(con: duckdb.DuckDBPyConnection, file: SqlFile, statement: str) -> None:
@@ -80,19 +79,30 @@ def _run(con: duckdb.DuckDBPyConnection, file: SqlFile, statement: str) -> None:
         raise WarehouseError(f"sql/{file.place} fails: {' '.join(str(error).split())[:300]}") from error
 
 
-def _describe(con: duckdb.DuckDBPyConnection, file: SqlFile) -> None:
-    """Refuse a header whose columns are not those of the table, in the same order, then store its words."""
-    actual = columns_of(con, file)
+def describe(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> None:
+    """Refuse headers whose columns are not those of their tables, in the same order, then store the words.
+
+    All comments go into one transaction, because each commit costs more than the comment.
+    """
+    listed = [file for file in files if file.schema in LAYERS]
+    actual = _columns(con)
+    con.execute("BEGIN")
+    for file in listed:
+        _demand_columns(file, actual[file.table])
+        _comment(con, f"TABLE {file.table}", f"{file.title} {file.definition}")
+        for column, meaning in file.columns.items():
+            _comment(con, f'COLUMN {file.table}."{column}"', meaning)
+    con.execute("COMMIT")
+
+
+def _demand_columns(file: SqlFile, actual: list[str]) -> None:
     if list(file.columns) != actual:
-        missing = sorted(set(actual) - set(file.columns)) or sorted(set(file.columns) - set(actual))
-        what = f"differ in: {', '.join(missing)}" if missing else "stand in another order"
+        differing = sorted(set(actual) ^ set(file.columns))
+        what = f"differ in: {', '.join(differing)}" if differing else "stand in another order"
         raise WarehouseError(f"sql/{file.place}: the columns that its header explains and those it makes {what}.")
     for column in file.grain:
         if column not in actual:
             raise WarehouseError(f"sql/{file.place}: the grain names '{column}', which is no column of it.")
-    _comment(con, f"TABLE {file.table}", f"{file.title} {file.definition}")
-    for column, meaning in file.columns.items():
-        _comment(con, f'COLUMN {file.table}."{column}"', meaning)
 
 
 def _comment(con: duckdb.DuckDBPyConnection, target: str, words: str) -> None:
@@ -100,11 +110,10 @@ def _comment(con: duckdb.DuckDBPyConnection, target: str, words: str) -> None:
     con.execute(f"COMMENT ON {target} IS '{quoted}'")
 
 
-def columns_of(con: duckdb.DuckDBPyConnection, file: SqlFile) -> list[str]:
-    """Return the column names of a built table in order."""
+def _columns(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """Return the columns of every table in order, by ``schema.name``."""
     rows = con.execute(
-        "SELECT column_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = ? "
-        "AND table_name = ? ORDER BY column_index",
-        [file.schema, file.name],
+        "SELECT schema_name || '.' || table_name, list(column_name ORDER BY column_index) FROM duckdb_columns() "
+        "WHERE database_name = current_database() AND NOT internal GROUP BY ALL"
     ).fetchall()
-    return [row[0] for row in rows]
+    return {str(name): list(columns) for name, columns in rows}

@@ -1,0 +1,196 @@
+"""Every mart against its plain-Python twin, and figures worked out by hand."""
+
+import math
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.sql.twin_trials import TWINS
+from tests.sql.worlds import hand_made, worlds
+from tests.support.tables import Row, World, build, read
+from tests.support.twins import Landscape
+from trialscape.paths import sql_folder
+from trialscape.warehouse.sqlfiles import SqlFile, find_sql_files
+
+MARTS = {file.name: file for file in find_sql_files(sql_folder()) if file.schema == "marts"}
+
+
+@pytest.fixture(scope="module")
+def hand(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(hand_made(), tmp_path_factory.mktemp("hand"))
+
+
+def test_every_mart_has_a_twin() -> None:
+    assert sorted(MARTS) == sorted(TWINS)
+
+
+@pytest.mark.parametrize("mart", sorted(MARTS))
+def test_hand_made_world_equals_its_twin(mart: str, hand: Path) -> None:
+    assert differences(MARTS[mart], hand, hand_made()) == []
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(world=worlds())
+def test_random_worlds_equal_their_twins(world: World) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = build(world, Path(folder))
+        assert [found for mart in MARTS.values() for found in differences(mart, path, world)] == []
+
+
+def differences(mart: SqlFile, path: Path, world: World) -> list[str]:
+    """Return a line for each cell of a mart that differs from the twin's."""
+    actual = _keyed(mart, read(path, f"FROM {mart.table}"))
+    expected = _keyed(mart, list(TWINS[mart.name](Landscape(world))))
+    found = [f"{mart.name}{key}: only in SQL" for key in actual.keys() - expected.keys()]
+    found += [f"{mart.name}{key}: only in the twin" for key in expected.keys() - actual.keys()]
+    for key in actual.keys() & expected.keys():
+        assert actual[key].keys() == expected[key].keys()
+        found += [
+            f"{mart.name}{key}.{column}: {actual[key][column]!r} and not {value!r}"
+            for column, value in expected[key].items()
+            if not _alike(actual[key][column], value)
+        ]
+    return sorted(found)
+
+
+def _keyed(mart: SqlFile, rows: list[Row]) -> dict[tuple[Any, ...], Row]:
+    keyed = {tuple(row[column] for column in mart.grain): row for row in rows}
+    assert len(keyed) == len(rows), f"{mart.name} repeats within its grain"
+    return keyed
+
+
+def _alike(one: Any, other: Any) -> bool:
+    if isinstance(one, float) and other is not None:
+        # Sums are rounded in SQL; a ratio of them may therefore differ in its ninth digit.
+        return math.isclose(one, other, rel_tol=1e-6, abs_tol=1e-6)
+    return bool(one == other)
+
+
+def cell(hand: Path, **where: str) -> Row:
+    """Return the one row of segment_pipeline joined with pipeline_vs_market that ``where`` names."""
+    conditions = " AND ".join(f"{column} = ?" for column in where)
+    (row,) = read(
+        hand,
+        "SELECT * FROM marts.segment_pipeline JOIN marts.pipeline_vs_market "
+        f"USING (report, dimension, segment, cohort, counting) WHERE {conditions}",  # noqa: S608
+        list(where.values()),
+    )
+    return row
+
+
+def test_cell_therapy_in_the_refractory_cohort(hand: Path) -> None:
+    row = cell(hand, report="A", dimension="therapy", segment="cells", cohort="refractory", counting="whole")
+    # NCT1 and NCT2; not NCT6, which left the set; the default label of NCT3 is not "required".
+    assert (row["trial_count"], row["cohort_trial_count"], row["pipeline_share"]) == (2, 2, 1.0)
+    assert row["active_trial_count"] == 1  # NCT2 is completed
+    assert (row["phase_1_2_trial_count"], row["phase_1_trial_count"], row["phase_3_trial_count"]) == (1, 0, 1)
+    assert row["planned_patient_count"] == 430
+    assert row["sponsor_count"] == 1  # Kite belongs to Gilead
+    assert (row["recent_from_year"], row["recent_to_year"]) == (2023, 2025)
+    assert (row["recent_start_count"], row["earlier_start_count"], row["growth_ratio"]) == (1, 1, 1.0)
+    # Wilson for 2 of 2: the lower end is 2 / (2 + z^2) = 2 / 5.8415 = 0.3424; over the largest share 0.03.
+    assert row["pipeline_share_low"] == pytest.approx(0.34238, abs=1e-5)
+    assert row["density_ratio_low"] == pytest.approx(0.34238 / 0.03, abs=1e-3)
+    assert row["verdict"] == "over_researched"
+    # 2 trials over 8 bn x 0.02; the rival estimate of 80 bn must not be used.
+    assert row["trials_per_usd_bn"] == pytest.approx(12.5)
+
+
+def test_fractional_counting_splits_a_trial_and_all_that_is_counted_of_it(hand: Path) -> None:
+    row = cell(hand, report="A", dimension="therapy", segment="bispecific", cohort="refractory", counting="fractional")
+    # NCT1 only, half of it, because it is in "cells" too.
+    assert (row["trial_count"], row["planned_patient_count"], row["pipeline_share"]) == (0.5, 15, 0.25)
+    assert row["growth_ratio"] is None  # no start in the earlier window
+
+
+def test_a_trial_in_no_segment_stays_in_the_denominator(hand: Path) -> None:
+    row = cell(hand, report="A", dimension="therapy", segment="unclassified", cohort="all", counting="whole")
+    # Seven tracked trials, NCT1 and NCT2 in segments. NCT4 is a bispecific, but for blood cancer.
+    assert (row["trial_count"], row["cohort_trial_count"]) == (5, 7)
+    assert row["verdict"] == "no_market_share"
+    # NCT4 has the placeholder 99999, NCT5 0, NCT7 10, the others none.
+    assert row["planned_patient_count"] == 10
+    # NCT4 (2023) and NCT7 (2025-12-31). Not NCT5 (withdrawn), NCT3 (2026 is not complete), NCT8 (1999).
+    assert (row["recent_start_count"], row["earlier_start_count"]) == (2, 0)
+
+
+def test_sites_under_both_spellings_lie_in_one_region(hand: Path) -> None:
+    row = cell(hand, report="A", dimension="region", segment="asia", cohort="all", counting="per_site")
+    # Two of NCT1's three sites; 7 sites in all: NCT1 3, NCT2 1, NCT4 1 (Atlantis), NCT5 2.
+    assert (row["unit_count"], row["unit_total"], row["trial_count"], row["cohort_trial_count"]) == (2, 7, 1, 4)
+    assert row["planned_patient_count"] == 20  # 30 patients over three sites
+    assert read(hand, "FROM staging.unmapped_country") == [
+        {"country_text": "Atlantis", "site_count": 1, "trial_count": 1}
+    ]
+
+
+def test_two_site_axes_must_meet_at_one_site(hand: Path) -> None:
+    rows = read(hand, "SELECT nct_id, segment, site_count FROM marts.trial_segment WHERE dimension = 'end_user'")
+    # Busan Univ has no class under its old country name, so one Korean academic site is left.
+    assert rows == [
+        {"nct_id": "NCT00000001", "segment": "academic", "site_count": 2},
+        {"nct_id": "NCT00000001", "segment": "asian_acad", "site_count": 1},
+    ]
+
+
+def test_all_axes_of_a_segment_must_hold(hand: Path) -> None:
+    rows = read(hand, "SELECT nct_id, quote FROM marts.trial_segment WHERE report = 'B'")
+    # NCT8 is autologous too, but with chemotherapy and without surgery.
+    assert rows == [{"nct_id": "NCT00000007", "quote": "resected"}]
+
+
+def test_the_shortest_quotation_is_shown(hand: Path) -> None:
+    rows = read(hand, "SELECT rule, quote FROM marts.trial_segment WHERE segment = 'cells' AND nct_id = 'NCT00000001'")
+    assert rows == [{"rule": "cells", "quote": "CAR-T"}]
+
+
+def test_reasons_for_being_in_no_segment(hand: Path) -> None:
+    rows = read(hand, "SELECT nct_id, reason FROM marts.unclassified WHERE report = 'A' AND dimension = 'therapy'")
+    assert rows == [
+        {"nct_id": "NCT00000003", "reason": "no label on cancer, therapy"},
+        {
+            "nct_id": "NCT00000004",
+            "reason": "no segment takes cancer=haematologic, cancer=melanoma, therapy=tce_bispecific",
+        },
+        {"nct_id": "NCT00000005", "reason": "no segment takes therapy=combination"},
+        {"nct_id": "NCT00000007", "reason": "no label on cancer, therapy"},
+        {"nct_id": "NCT00000008", "reason": "no label on cancer, therapy"},
+    ]
+
+
+def test_recall_of_a_search(hand: Path) -> None:
+    rows = read(hand, "SELECT * EXCLUDE (title) FROM marts.search_recall ORDER BY search")
+    assert [list(row.values()) for row in rows] == [
+        # s1 holds NCT1-4 and 8, NCT1 with s2; its targets NCT1 and NCT2 are both there. NCT6 left it.
+        ["s1", True, 5, 1, 4, 2, 0, 0.4, 1.0],
+        # s2 holds NCT1, 5 and 7, and lost 8; of its targets NCT1 and NCT4 it misses NCT4.
+        ["s2", True, 3, 1, 2, 1, 1, pytest.approx(1 / 3), 0.5],
+        # s3 names no label and found nothing.
+        ["s3", False, 0, 0, 0, None, None, None, None],
+    ]
+
+
+def test_readouts(hand: Path) -> None:
+    rows = read(hand, "SELECT nct_id, readout, days_to_readout FROM marts.readout")
+    assert [tuple(row.values()) for row in rows] == [
+        ("NCT00000001", "ahead", 30),  # a month lasts until its last day: 31 March
+        ("NCT00000002", "awaiting_results", -394),
+        ("NCT00000003", "overdue", -60),
+        ("NCT00000007", "ahead", 305),
+        # NCT5 was withdrawn, NCT8 has results, NCT4 gives no date.
+    ]
+
+
+def test_cohorts_take_all_axes_and_leave_out_exclusions(hand: Path) -> None:
+    rows = read(hand, "SELECT nct_id FROM concepts.cohort WHERE cohort = 'solid'")
+    assert [row["nct_id"] for row in rows] == ["NCT00000001", "NCT00000002"]  # NCT4 has a blood cancer beside
+
+
+def test_a_snapshot_says_what_it_was_built_from(hand: Path) -> None:
+    (row,) = read(hand, "SELECT * EXCLUDE (sql_version, capsule_hash) FROM meta.snapshot")
+    assert [str(value) for value in row.values()] == [
+        "snap", "2026-03-01", "2026-02-27", "False", "rules-1", "A=1", "0.1.0",
+    ]  # fmt: skip

@@ -1,0 +1,169 @@
+"""Plain-Python twins of the marts that count: segment_pipeline and pipeline_vs_market."""
+
+from collections.abc import Iterator
+
+from tests.support.tables import Row
+from tests.support.twins import PHASE_BUCKETS, STATUS_GROUPS, Landscape, wilson
+from trialscape.study.model import Study
+
+# One trial in one segment: the trial, its weight, the units it adds, its patients' weight, its sites there.
+Entry = tuple[str, float, float, float, int | None]
+
+
+def segment_pipeline(land: Landscape) -> Iterator[Row]:
+    """Count each segment, cohort and counting on its own, trial by trial."""
+    cohorts = [row["cohort"] for row in land.world.rows("cohort")]
+    for report, dimension in land.dimensions:
+        listed = [
+            (row["segment"], row["title"], row["position"])
+            for row in land.world.rows("segment")
+            if (row["report"], row["dimension"]) == (report, dimension)
+        ]
+        by_site = land.is_by_site(report, dimension)
+        for segment, title, position in [*listed, ("unclassified", "Unclassified", None)]:
+            for cohort in cohorts:
+                for counting in ("whole", "fractional", *(["per_site"] if by_site else [])):
+                    trials = land.cohort(cohort)
+                    entries = list(_entries(land, trials, report, dimension, segment, counting, by_site))
+                    sited = [nct_id for nct_id in trials if land.studies[nct_id].sites]
+                    all_sites = sum(len(land.studies[nct_id].sites) for nct_id in trials)
+                    yield {
+                        "report": report,
+                        "dimension": dimension,
+                        "segment": segment,
+                        "cohort": cohort,
+                        "counting": counting,
+                        "segment_title": title,
+                        "position": position,
+                        "cohort_trial_count": len(sited if counting == "per_site" else trials),
+                        "unit_total": all_sites if counting == "per_site" else len(trials),
+                        "unit_count": sum(units for _, _, units, _, _ in entries),
+                        "site_count": sum(sites or 0 for *_, sites in entries) if by_site else None,
+                        **_counts(land, entries),
+                        **_growth(land, entries),
+                    }
+
+
+def _entries(
+    land: Landscape, trials: list[str], report: str, dimension: str, segment: str, counting: str, by_site: bool
+) -> Iterator[Entry]:
+    for nct_id in trials:
+        member = land.members.get((nct_id, report, dimension), {})
+        total = len(land.studies[nct_id].sites)
+        held = {place for places in member.values() for place in places or ()}
+        loose = total - len(held)
+        if counting == "per_site":
+            here = loose if segment == "unclassified" else len(member.get(segment) or ())
+            if here:
+                yield nct_id, 1.0, here, here / total, here
+        elif segment == "unclassified" and not member:
+            yield nct_id, 1.0, 1.0, 1.0, loose if by_site else None
+        elif segment in member:
+            weight = 1.0 if counting == "whole" else 1.0 / len(member)
+            places = member[segment]
+            yield nct_id, weight, weight, weight, None if places is None else len(places)
+
+
+def _counts(land: Landscape, entries: list[Entry]) -> Row:
+    buckets = dict.fromkeys([*PHASE_BUCKETS.values(), "other"], 0.0)
+    active = trials = patients = 0.0
+    for nct_id, weight, _, patient_weight, _ in entries:
+        study = land.studies[nct_id]
+        buckets[PHASE_BUCKETS.get(study.phases, "other")] += weight
+        trials += weight
+        active += weight if STATUS_GROUPS.get(study.overall_status) == "active" else 0
+        patients += (study.enrollment or 0) * patient_weight
+    parents = {land.parent(land.studies[nct_id]) for nct_id, *_ in entries} - {None}
+    no_phase = buckets.pop("none") + buckets.pop("other")
+    return {
+        "trial_count": trials,
+        "active_trial_count": active,
+        **{f"{name}_trial_count": count for name, count in buckets.items() if name != "not_applicable"},
+        "not_applicable_phase_trial_count": buckets["not_applicable"],
+        "no_phase_trial_count": no_phase,
+        "planned_patient_count": patients,
+        "sponsor_count": len(parents),
+    }
+
+
+def _growth(land: Landscape, entries: list[Entry]) -> Row:
+    last = land.world.as_of.year - 1
+    recent = sum(weight for nct_id, weight, *_ in entries if last - 2 <= _year(land, land.studies[nct_id]) <= last)
+    earlier = sum(weight for nct_id, weight, *_ in entries if last - 5 <= _year(land, land.studies[nct_id]) <= last - 3)
+    low = high = None
+    if recent + earlier > 1e-6:
+        bottom, top = wilson(recent, recent + earlier)
+        low = bottom / (1 - bottom)
+        high = top / (1 - top) if earlier > 1e-6 else None
+    return {
+        "recent_from_year": last - 2,
+        "recent_to_year": last,
+        "recent_start_count": recent,
+        "earlier_start_count": earlier,
+        "growth_ratio": recent / earlier if earlier > 1e-6 else None,
+        "growth_ratio_low": low,
+        "growth_ratio_high": high,
+    }
+
+
+def _year(land: Landscape, study: Study) -> int:
+    return study.start.year if study.start and land.has_started(study) else 0
+
+
+def pipeline_vs_market(land: Landscape) -> Iterator[Row]:
+    """Set each count beside the report's share interval."""
+    reports = {row["report"]: row for row in land.world.rows("report")}
+    shares = {(row["report"], row["dimension"], row["segment"]): row for row in land.world.rows("share_interval")}
+    sizes = {
+        (row["report"], row["year"]): row["usd_bn"] for row in land.world.rows("market_size") if row["is_headline"]
+    }
+    for cell in segment_pipeline(land):
+        report = reports[cell["report"]]
+        given = shares.get((cell["report"], cell["dimension"], cell["segment"]), {"basis": "none", "note": None})
+        known = given["basis"] != "none"
+        low, point, high = (given[key] if known else None for key in ("low", "point", "high"))
+        share = cell["unit_count"] / cell["unit_total"] if cell["unit_total"] else None
+        trials = cell["cohort_trial_count"]
+        bottom, top = wilson(share * trials, trials) if share is not None and trials else (None, None)
+        usd = sizes.get((cell["report"], report["base_year"]))
+        ratio_low, ratio_high = _over(bottom, high), _over(top, low)
+        yield {
+            **{key: cell[key] for key in ("report", "dimension", "segment", "cohort", "counting", "segment_title")},
+            **{key: cell[key] for key in ("position", "cohort_trial_count", "trial_count")},
+            "is_default_cohort": report["default_cohort"] == cell["cohort"],
+            "pipeline_share": share,
+            "pipeline_share_low": bottom,
+            "pipeline_share_high": top,
+            "market_share": point,
+            "market_share_low": low,
+            "market_share_high": high,
+            "market_basis": given["basis"],
+            "market_note": given["note"],
+            "density_ratio": _over(share, point),
+            "density_ratio_low": ratio_low,
+            "density_ratio_high": ratio_high,
+            "verdict": _verdict(high, ratio_low, ratio_high),
+            "market_year": report["base_year"],
+            "market_usd_bn": _times(usd, point),
+            "market_usd_bn_low": _times(usd, low),
+            "market_usd_bn_high": _times(usd, high),
+            "trials_per_usd_bn": _over(cell["trial_count"], _times(usd, point)),
+            "trials_per_usd_bn_low": _over(cell["trial_count"], _times(usd, high)),
+            "trials_per_usd_bn_high": _over(cell["trial_count"], _times(usd, low)),
+        }
+
+
+def _over(above: float | None, below: float | None) -> float | None:
+    return above / below if above is not None and below else None
+
+
+def _times(one: float | None, other: float | None) -> float | None:
+    return one * other if one is not None and other is not None else None
+
+
+def _verdict(market_high: float | None, low: float | None, high: float | None) -> str:
+    if not market_high:
+        return "no_market_share"
+    if low is not None and low > 1:
+        return "over_researched"
+    return "under_researched" if high is not None and high < 1 else "indistinct"

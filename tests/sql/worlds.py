@@ -1,0 +1,257 @@
+"""The worlds that marts are tested on: one made by hand, and a strategy for random ones."""
+
+import datetime as dt
+
+from hypothesis import strategies as st
+
+from tests.support.studies import Record, make_record
+from tests.support.tables import NOW, Row, World
+
+COUNTRIES = """
+iso2 | iso3 | name          | spelling
+US   | USA  | United States | United States
+KR   | KOR  | South Korea   | South Korea
+KR   | KOR  | South Korea   | Korea, Republic of   # spelling before August 2025
+DE   | DEU  | Germany       | Germany
+"""
+REPORTS = """
+report | default_cohort | base_year
+A      | refractory     | 2024
+B      | all            | 2025
+"""
+SEGMENTS = """
+report | dimension | segment    | position | title           | not_mappable
+A      | therapy   | cells      | 1        | Cell therapies  | -
+A      | therapy   | bispecific | 2        | Bispecifics     | -
+A      | region    | america    | 1        | North America   | -
+A      | region    | asia       | 2        | Asia Pacific    | -
+A      | end_user  | academic   | 1        | Academic        | -
+A      | end_user  | asian_acad | 2        | Academic, Asia  | -
+B      | product   | surgery    | 1        | Surgery         | -
+B      | product   | other      | 2        | Everything else | the report does not say what it holds
+"""
+RULES = """
+report | dimension | segment    | axis     | label          | is_excluded
+A      | therapy   | cells      | therapy  | cell_therapy   | false
+A      | therapy   | bispecific | therapy  | tce_bispecific | false
+A      | therapy   | bispecific | cancer   | haematologic   | true
+A      | region    | america    | country  | US             | false
+A      | region    | asia       | country  | KR             | false
+A      | end_user  | academic   | end_user | academic       | false
+A      | end_user  | asian_acad | end_user | academic       | false
+A      | end_user  | asian_acad | country  | KR             | false
+B      | product   | surgery    | act      | autologous     | false
+B      | product   | surgery    | act      | both           | false
+B      | product   | surgery    | act_with | surgery        | false
+"""
+COHORT_RULES = """
+cohort     | axis        | label        | is_excluded
+refractory | ici_setting | required     | false
+solid      | cancer      | melanoma     | false
+solid      | cancer      | nsclc        | false
+solid      | cancer      | haematologic | true
+"""
+SITE_CLASSES = """
+facility      | country       | end_user | rule     | quote      | is_default
+Seoul Univ    | South Korea   | academic | univ     | Univ       | false
+Big Hospital  | United States | general  | hospital | Hospital   | false
+Research Site | United States | hidden   | default  | -          | true
+Texas Univ    | United States | academic | univ     | Univ       | false
+"""
+SHARES = """
+report | dimension | segment    | low  | point | high | basis
+A      | therapy   | cells      | 0.01 | 0.02  | 0.03 | bounded
+A      | therapy   | bispecific | 0.97 | 0.98  | 0.99 | bounded
+A      | region    | america    | 0.0  | 0.5   | 1.0  | none
+A      | region    | asia       | 0.0  | 0.25  | 0.5  | rank_implied
+"""
+SIZES = """
+report | estimate | year | usd_bn | is_headline
+A      | own      | 2024 | 8.0    | true
+A      | rival    | 2024 | 80.0   | false          # a rival estimate is never what trials are divided by
+A      | own      | 2030 | 14.0   | true           # not the base year
+"""
+
+
+def configured(as_of: dt.date = dt.date(2026, 3, 1)) -> World:
+    """Return a world with reports, cohorts and vocabularies, and no trial yet."""
+    world = World(as_of=as_of)
+    for table, text in {
+        "country": COUNTRIES,
+        "report": REPORTS,
+        "segment": SEGMENTS,
+        "segment_rule": RULES,
+        "cohort_rule": COHORT_RULES,
+        "site_class": SITE_CLASSES,
+        "share_interval": SHARES,
+        "market_size": SIZES,
+    }.items():
+        world.add(table, text)
+    world.add("cohort", [{"cohort": name} for name in ("all", "refractory", "solid")])
+    world.add("search", [{"search": name} for name in ("s1", "s2", "s3")])
+    world.add("search_target", [{"search": "s1", "axis": "therapy", "label": "cell_therapy"}])
+    world.add("search_target", [{"search": "s2", "axis": "therapy", "label": "tce_bispecific"}])
+    world.add("search_target", [{"search": "s2", "axis": "cancer", "label": "nsclc", "is_excluded": True}])
+    return world
+
+
+def label(world: World, nct_id: str, axis: str, value: str, *quotes: str, rule: str = "rule-1") -> None:
+    """Give a trial a label with its quotations; without any it is a default."""
+    row: Row = {"nct_id": nct_id, "axis": axis, "label": value, "rule": rule}
+    world.add("verdict", [{**row, "is_default": not quotes}])
+    world.add("evidence", [{**row, "quote": quote} for quote in quotes])
+
+
+def hand_made() -> World:
+    """Return eight trials whose figures can be worked out by hand; each line says what is special about it."""
+    world = configured()
+    world.records = [
+        # Phase 1/2, cells and bispecific, three sites: two in Korea under both spellings, one in the United States.
+        make_record("NCT00000001", phases=("PHASE1", "PHASE2"), start="2024-02", enrolment=30, sponsor="Kite",
+                    primary_completion="2026-03", conditions=["Melanoma"], interventions=[("DRUG", "A\\+B"), ("DRUG", "")],
+                    sites=[("Seoul Univ", "South Korea"), ("Busan Univ", "Korea, Republic of"),
+                           ("Texas Univ", "United States")]),
+        # Cells, phase 3, completed, start inside the earlier window, results awaited.
+        make_record("NCT00000002", phases=("PHASE3",), status="COMPLETED", start="2021-12-31", enrolment=400,
+                    primary_completion="2025-01-31", primary_completion_kind="ACTUAL", sponsor="Gilead",
+                    sites=[("Big Hospital", "United States")]),
+        # Stale: status unknown is not active; its start lies in the current year, which is not complete.
+        make_record("NCT00000003", status="UNKNOWN", start="2026-01-10", primary_completion="2025-12", sites=[]),
+        # Bispecific, but for blood cancer, which the segment excludes: unclassified on therapy.
+        make_record("NCT00000004", start="2023-06-01", enrolment=99999, sites=[("Research Site", "Atlantis")]),
+        # Withdrawn: never started, so it is in no window; no phase because it is observational.
+        make_record("NCT00000005", status="WITHDRAWN", phases=None, start="2024-05-05", enrolment=0,
+                    primary_completion="2027", sponsor="", sites=[("", "Germany"), ("Research Site", "United States")]),
+        # Left its only search: outside every figure, though its record is kept.
+        make_record("NCT00000006", start="2024-01-01"),
+        # Autologous cells with surgery: the only trial that satisfies both axes of report B.
+        make_record("NCT00000007", status="RECRUITING", phases=("NA",), start="2025-12-31", enrolment=10,
+                    primary_completion="2026-12", extra={"identificationModule": {"acronym": "TIL\\-1"}}),
+        # Autologous without surgery: one axis of two is not enough. A phase nobody has seen, and an odd status.
+        make_record("NCT00000008", status="PAUSED", phases=("PHASE5",), start="1999", has_results=True,
+                    primary_completion="2001-05", last_update_posted="2020-02-02"),
+    ]  # fmt: skip
+    world.add(
+        "search_hit",
+        """
+search | nct_id      | run
+s1     | NCT00000001 | run-1
+s1     | NCT00000002 | run-1
+s1     | NCT00000003 | run-1
+s1     | NCT00000004 | run-1
+s2     | NCT00000001 | run-1
+s2     | NCT00000005 | run-1
+s2     | NCT00000007 | run-1
+s1     | NCT00000008 | run-1
+""",
+    )
+    later = NOW + dt.timedelta(days=7)
+    world.add("search_hit", [
+        {"search": "s1", "nct_id": "NCT00000006", "left_at": later},  # its only search lost it
+        {"search": "s2", "nct_id": "NCT00000008", "left_at": later},  # one of two searches lost it
+        {"search": "s1", "nct_id": "NCT00000002", "run": "run-2", "last_seen": later},  # seen twice, one hit
+    ])  # fmt: skip
+    label(world, "NCT00000001", "therapy", "cell_therapy", "CAR-T cells", "CAR-T", rule="cells")
+    label(world, "NCT00000001", "therapy", "cell_therapy", "T cells with a chimeric receptor", rule="cells-in-words")
+    label(world, "NCT00000001", "therapy", "tce_bispecific", "CD3 x CD20")
+    label(world, "NCT00000001", "ici_setting", "required", "progressed on nivolumab")
+    label(world, "NCT00000001", "cancer", "melanoma", "Melanoma")
+    label(world, "NCT00000002", "therapy", "cell_therapy", "TIL")
+    label(world, "NCT00000002", "ici_setting", "required", "after anti-PD-1")
+    label(world, "NCT00000002", "cancer", "nsclc", "NSCLC")
+    label(world, "NCT00000003", "ici_setting", "unspecified")
+    label(world, "NCT00000004", "therapy", "tce_bispecific", "bispecific")
+    label(world, "NCT00000004", "cancer", "haematologic", "lymphoma")
+    label(world, "NCT00000004", "cancer", "melanoma", "melanoma")  # the exclusion keeps it out of "solid" all the same
+    label(world, "NCT00000005", "therapy", "combination", "with chemotherapy")
+    label(world, "NCT00000006", "therapy", "cell_therapy", "TIL")  # left the set
+    label(world, "NCT00000007", "act", "autologous", "autologous")
+    label(world, "NCT00000007", "act_with", "surgery", "resected")
+    label(world, "NCT00000008", "act", "autologous", "autologous")
+    label(world, "NCT00000008", "act_with", "chemotherapy", "fludarabine")
+    world.add("sponsor_company", [
+        {"nct_id": "NCT00000001", "name": "Kite", "company": "Kite", "parent": "Gilead"},  # folded into its parent
+        {"nct_id": "NCT00000002", "name": "Gilead", "company": "Gilead", "parent": "Gilead"},
+    ])  # fmt: skip
+    return world
+
+
+_STATUSES = [
+    "",
+    "RECRUITING",
+    "NOT_YET_RECRUITING",
+    "COMPLETED",
+    "TERMINATED",
+    "WITHDRAWN",
+    "UNKNOWN",
+    "SUSPENDED",
+    "NEW",
+]
+_PHASES = [None, ("NA",), ("PHASE1",), ("PHASE1", "PHASE2"), ("PHASE2", "PHASE3"), ("PHASE3",), ("PHASE4",), ("X", "Y")]
+_DATES = [
+    "",
+    "1999",
+    "2019-12",
+    "2020-01-01",
+    "2022-12-31",
+    "2023",
+    "2025-12-31",
+    "2026-02",
+    "2026-03-01",
+    "2030",
+    "bad",
+]
+_SITES = [("Seoul Univ", "South Korea"), ("Seoul Univ", "Korea, Republic of"), ("Big Hospital", "United States"),
+          ("Texas Univ", "United States"), ("Research Site", "United States"), ("", "Germany"), ("X", "Atlantis"), ("", "")]  # fmt: skip
+_LABELS = [("therapy", "cell_therapy"), ("therapy", "tce_bispecific"), ("cancer", "haematologic"), ("cancer", "nsclc"),
+           ("cancer", "melanoma"), ("ici_setting", "required"), ("act", "autologous"), ("act", "both"),
+           ("act_with", "surgery"), ("act_with", "radiotherapy")]  # fmt: skip
+_QUOTES = ["a", "zz", "b\\+c", "", "ähnlich"]
+
+
+@st.composite
+def records(draw: st.DrawFn, number: int) -> Record:
+    """Draw one record."""
+    return make_record(
+        f"NCT{number:08d}",
+        title=draw(st.sampled_from(["A", "B \\> C", ""])),
+        status=draw(st.sampled_from(_STATUSES)),
+        phases=draw(st.sampled_from(_PHASES)),
+        start=draw(st.sampled_from(_DATES)),
+        primary_completion=draw(st.sampled_from(_DATES)),
+        primary_completion_kind=draw(st.sampled_from(["ACTUAL", "ESTIMATED", ""])),
+        enrolment=draw(st.sampled_from([None, 0, 7, 120, 9999, 99999, -1, 60_000_000])),
+        sponsor=draw(st.sampled_from(["", "Kite", "Gilead", "A \\& B"])),
+        conditions=draw(st.lists(st.sampled_from(["Melanoma", "NSCLC", "x\\_y"]), max_size=2)),
+        interventions=draw(st.lists(st.sampled_from([("DRUG", "A"), ("", "B\\*"), ("DRUG", "")]), max_size=2)),
+        sites=draw(st.lists(st.sampled_from(_SITES), max_size=4)),
+        has_results=draw(st.booleans()),
+        last_update_posted=draw(st.sampled_from(_DATES)),
+    )
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> World:
+    """Draw a world of up to eight trials under the fixed reports."""
+    world = configured(draw(st.sampled_from([dt.date(2026, 3, 1), dt.date(2026, 12, 31), dt.date(2026, 1, 1)])))
+    for number in range(1, draw(st.integers(0, 8)) + 1):
+        record = draw(records(number))
+        nct_id = f"NCT{number:08d}"
+        world.records.append(record)
+        for search in draw(st.lists(st.sampled_from(["s1", "s2"]), unique=True)):
+            left = draw(st.sampled_from([None, None, NOW]))
+            world.add("search_hit", [{"search": search, "nct_id": nct_id, "left_at": left}])
+            if draw(st.booleans()):
+                row = {
+                    "search": search,
+                    "nct_id": nct_id,
+                    "run": "run-2",
+                    "left_at": draw(st.sampled_from([None, NOW])),
+                }
+                world.add("search_hit", [row])
+        for axis, value in draw(st.lists(st.sampled_from(_LABELS), unique=True, max_size=6)):
+            for rule in draw(st.sampled_from([["r1"], ["r1", "r2"]])):
+                label(world, nct_id, axis, value, *draw(st.lists(st.sampled_from(_QUOTES), max_size=2)), rule=rule)
+        if draw(st.booleans()):
+            world.add("sponsor_company", [{"nct_id": nct_id, "name": "Kite", "company": "Kite", "parent": "Gilead"}])
+    return world
