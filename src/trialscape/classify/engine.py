@@ -13,7 +13,9 @@ from trialscape.classify.roles import RoleReader
 from trialscape.classify.targets import TargetFrames
 from trialscape.classify.therapy import StrategyReader, therapy_verdicts
 from trialscape.classify.vocabulary import disease_lexicon, stems, treatment_lexicon
+from trialscape.classify.overrides import overridden
 from trialscape.config.axes import CancerRules, CellRules, ModalityRules, StrategyRules, TherapyRules
+from trialscape.config.places import OverrideRow
 from trialscape.config.terms import AgentRow, CancerRow, PhraseRow, StemRow, TargetRow
 from trialscape.study.model import Study
 from trialscape.verdict import Classification, Defeat, Evidence, Verdict
@@ -46,8 +48,11 @@ class Rules:
 class Classifier:
     """A compiled set of rules; one instance serves any number of studies."""
 
-    def __init__(self, rules: Rules, text_axes: Iterable[TextAxis] = ()) -> None:
+    def __init__(self, rules: Rules, text_axes: Iterable[TextAxis] = (), overrides: Iterable[OverrideRow] = ()) -> None:
         self.rules = rules
+        self._overrides: dict[str, list[OverrideRow]] = {}
+        for row in overrides:
+            self._overrides.setdefault(row.nct_id, []).append(row)
         self._reader = Reader(
             treatment_lexicon(rules.agents, rules.phrases, rules.targets), disease_lexicon(rules.cancers)
         )
@@ -78,6 +83,9 @@ class Classifier:
         for axis in self._text_axes:
             found, lost = axis.read(study)
             verdicts.extend(found)
+            defeats.extend(lost)
+        for row in self._overrides.get(study.nct_id, ()):
+            verdicts, lost = overridden(verdicts, row)
             defeats.extend(lost)
         return Classification(study.nct_id, self.rules.version, tuple(verdicts), tuple(defeats))
 

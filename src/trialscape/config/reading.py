@@ -79,15 +79,19 @@ def _rows(lines: Iterator[list[str]], model: type[Model], file: str) -> tuple[li
 
 
 def _header_faults(header: Sequence[str], model: type[BaseModel], file: str) -> Iterator[Fault]:
-    known = list(model.model_fields)
+    known = _column_names(model)
     for column in header:
         if column not in known:
             yield Fault(file, "header", column, "unknown column" + hint(column, known), ", ".join(known))
     for name, field in model.model_fields.items():
-        if field.is_required() and name not in header:
-            yield Fault(file, "header", name, "the column is missing")
+        if field.is_required() and (field.alias or name) not in header:
+            yield Fault(file, "header", field.alias or name, "the column is missing")
     for column in {name for name in header if header.count(name) > 1}:
         yield Fault(file, "header", column, "the column appears twice")
+
+
+def _column_names(model: type[BaseModel]) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def hint(word: str, known: Sequence[str]) -> str:

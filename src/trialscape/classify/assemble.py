@@ -1,0 +1,50 @@
+"""Put the classifier together from the configuration."""
+
+from trialscape.classify.engine import Classifier, Rules
+from trialscape.classify.facility import FacilityClassifier, FacilityRule
+from trialscape.classify.line import LineReader
+from trialscape.classify.resistance import ResistanceReader
+from trialscape.classify.setting import SettingReader
+from trialscape.config.load import Config
+
+# Drugs of these kinds are the checkpoint therapy that eligibility criteria speak of.
+_CHECKPOINT = frozenset({"pd1_pdl1", "ctla4", "lag3"})
+
+
+def build_classifier(config: Config) -> Classifier:
+    """Compile the rules of ``config``; takes about a second, so do it once."""
+    rules = Rules(
+        version=config.rule_version,
+        agents=config.agents,
+        phrases=config.phrases,
+        targets=config.targets,
+        stems=config.stems,
+        cancers=config.cancers,
+        modality=config.modality,
+        therapy=config.therapy,
+        strategy=config.strategy,
+        cancer=config.cancer,
+        cells=config.cells,
+    )
+    names = [
+        name
+        for agent in config.agents
+        if set(agent.modality) & _CHECKPOINT and len(agent.modality) == 1
+        for name in (agent.agent, *agent.synonyms)
+    ]
+    axes = (
+        SettingReader(config.text.ici_setting, names),
+        ResistanceReader(config.text.resistance),
+        LineReader(config.text.line),
+    )
+    return Classifier(rules, axes, overrides=config.overrides)
+
+
+def build_facilities(config: Config) -> FacilityClassifier:
+    """Compile the rules that tell a trial site's end user from its name."""
+    return FacilityClassifier(
+        [
+            FacilityRule(row.rule, row.end_user, row.kind, row.pattern, row.priority, row.why)
+            for row in config.facilities
+        ]
+    )

@@ -1,0 +1,171 @@
+"""Eligibility text as its authors meant it: sections, list items with their lead-in, and sentences, by offset.
+
+Nothing is copied or changed; every span is a pair of offsets into the text that was given.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["inclusion", "exclusion"]
+Span = tuple[int, int]
+
+# Longer lines that hold the word are criteria which mention a section, not its heading.
+_LONGEST_HEADING = 170
+# A lead-in further up than this has ceased to govern the item.
+_LEAD_REACH = 14
+
+_WORD = re.compile(r"(?P<un>\bnon?[- ]+)?\b(?P<way>in|ex)clusions?\b(?P<criteria> criteri\w+)?")
+# "must not meet any exclusion criteria" and "other inclusion/exclusion criteria may apply" are not headings.
+_MENTION = re.compile(
+    r"may apply|(?:does|do|did|must|should|can)(?: not|n't)? meet|inclusion.{0,25}exclusion|exclusion.{0,25}inclusion"
+    r"|(?:time|day|moment|date) of inclusion|(?:before|after|prior to|at|since|for|excluding) inclusion|exclusion (?:of|from)\b"
+)
+_ENTRY = re.compile(r"\bfor inclusion\b.*\b(?:if|criteria|apply|following)\b")
+_BARRED = re.compile(
+    r"\b(?:not (?:be )?(?:eligible|included|enrol\w+|allowed)|ineligible|(?:be|are|is) excluded|excluded (?:if|from)|cannot (?:be|participate|enter))\b"
+)
+_FOLLOWS = re.compile(r"\b(?:follow\w*|any|if|apply|one of|these)\b")
+_BULLET = re.compile(r"[\s*•·‣▪◦o\-–—#]*(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)\]\\]+\s*)*")
+_PART = re.compile(
+    r"\b(?:cohorts?|parts?|arms?|groups?|phase|stage|stratum|sub-?stud\w+|expansion|escalation|module|combination|specific to)\b"
+)
+_EVERYONE = re.compile(r"\ball (?:cohorts?|parts?|arms?|groups?|phases?|patients|participants|subjects)\b")
+# A sentence ends at a stop before a capital, a digit or a bracket, but not after an abbreviation.
+_END = re.compile(
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bNo)(?<!\betc)(?<!\b[A-Z])[.;；。][\s)]+(?=[^\W_]|[(•*\-])|\s[•▪]\s"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of eligibility text from ``start`` to the next section; ``is_part`` when it concerns some cohorts only."""
+
+    start: int
+    kind: Kind
+    is_part: bool = False
+
+
+class Outline:
+    """The sections of one eligibility text; ``folded`` is its fold, character for character."""
+
+    def __init__(self, text: str, folded: str) -> None:
+        self.text = text
+        self.folded = folded
+        self.sections = [Section(0, "inclusion"), *_headings(text, folded)]
+        self._starts = [section.start for section in self.sections]
+
+    def section(self, position: int) -> Section:
+        """Return the section in which ``position`` stands."""
+        return self.sections[bisect_right(self._starts, position) - 1]
+
+    def line(self, position: int) -> Span:
+        """Return the line around ``position``; the registry keeps one criterion a line."""
+        start = self.text.rfind("\n", 0, position) + 1
+        end = self.text.find("\n", position)
+        return start, len(self.text) if end < 0 else end
+
+    def lead(self, line: Span) -> Span | None:
+        """Return the line that introduces the list in which ``line`` stands, if there is one.
+
+        It ends in a colon and stands above with no deeper indent; a line with less indent and no colon ends the search.
+        """
+        indent = _indent(self.text, line)
+        end = line[0] - 1
+        for _ in range(_LEAD_REACH):
+            if end <= 0:
+                return None
+            above = (self.text.rfind("\n", 0, end) + 1, end)
+            end = above[0] - 1
+            content = self.text[above[0] : above[1]].strip()
+            if not content:
+                continue
+            depth = _indent(self.text, above)
+            if content.endswith(":") and depth <= indent:
+                return None if above[0] in self._starts else above
+            if depth < indent:
+                return above if not content.endswith((".", ";")) else None
+        return None
+
+
+def sentences(text: str, span: Span) -> Iterator[Span]:
+    """Yield the sentences of ``span``, without the bullet or number before the first."""
+    start, stop = span
+    bullet = _BULLET.match(text, start, stop)
+    start = bullet.end() if bullet and bullet.end() < stop else start
+    for end in _END.finditer(text, start, stop):
+        yield start, end.start() + 1
+        start = end.end()
+    if start < stop:
+        yield start, stop
+
+
+def _indent(text: str, line: Span) -> int:
+    start, end = line
+    while start < end and text[start] in " \t":
+        start += 1
+    return start - line[0]
+
+
+def _headings(text: str, folded: str) -> Iterator[Section]:
+    """Yield the sections that headings open, in the order of the text."""
+    done = -1
+    for place in sorted(_occurrences(folded, "clusion", "eligible", "excluded", "cannot")):
+        start = text.rfind("\n", 0, place) + 1
+        if start < done:
+            continue
+        stop = text.find("\n", place)
+        stop = len(text) if stop < 0 else stop
+        done = stop
+        yield from _line_headings(text, folded, (start, stop))
+
+
+def _occurrences(folded: str, *words: str) -> Iterator[int]:
+    for word in words:
+        place = folded.find(word)
+        while place >= 0:
+            yield place
+            place = folded.find(word, place + 1)
+
+
+def _line_headings(text: str, folded: str, line: Span) -> Iterator[Section]:
+    start, stop = line
+    content = folded[start:stop].strip()
+    if len(content) <= _LONGEST_HEADING:
+        kind = _heading_kind(content)
+        if kind is not None:
+            yield Section(start, kind, _is_part(content))
+            return
+    yield from _inline_headings(text, folded, line)
+
+
+def _heading_kind(content: str) -> Kind | None:
+    if content.endswith(":") and _BARRED.search(content) and _FOLLOWS.search(content):
+        return "exclusion"
+    if _ENTRY.search(content):
+        return "exclusion" if " not " in content else "inclusion"
+    word = _WORD.search(content)
+    if word is None or _MENTION.search(content):
+        return None
+    is_short = bool(word["criteria"]) or content.endswith(":") or len(content.split()) <= 3
+    if not is_short or (not word["criteria"] and word.start() > 60):
+        return None
+    return "exclusion" if word["way"] == "ex" or word["un"] else "inclusion"
+
+
+def _inline_headings(text: str, folded: str, line: Span) -> Iterator[Section]:
+    """Yield headings inside a long line: "Exclusion Criteria:" or "Exclusion Criteria The following ..."."""
+    for word in _WORD.finditer(folded, *line):
+        if not word["criteria"] or _MENTION.search(folded, max(line[0], word.start() - 12), word.end() + 25):
+            continue
+        after = text[word.end() : word.end() + 2].strip(" ")
+        titled = text[word.start("criteria") + 1].isupper() and after[:1].isupper()
+        if after[:1] == ":" or titled:
+            kind: Kind = "exclusion" if word["way"] == "ex" or word["un"] else "inclusion"
+            yield Section(word.start(), kind, _is_part(folded[max(line[0], word.start() - 60) : word.start()]))
+
+
+def _is_part(heading: str) -> bool:
+    return bool(_PART.search(heading)) and not _EVERYONE.search(heading)

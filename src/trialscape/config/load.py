@@ -1,0 +1,145 @@
+"""The one door to the configuration: every file read and checked, or every fault raised at once."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar, cast, get_args
+
+from trialscape.config.axes import (
+    CancerRules,
+    CellRules,
+    ModalityRules,
+    StrategyRules,
+    TherapyRules,
+    load_axes,
+)
+from trialscape.config.places import (
+    CompanyRow,
+    CountryRow,
+    FacilityRow,
+    OverrideRow,
+    load_companies,
+    load_countries,
+    load_facilities,
+    load_overrides,
+)
+from trialscape.config.reports import Cohort, Report, load_cohorts, load_reports
+from trialscape.config.searches import Search, load_searches
+from trialscape.config.setting_rules import TextRules, load_text_rules
+from trialscape.config.settings import Settings, load_settings
+from trialscape.config.terms import (
+    AgentRow,
+    CancerLabel,
+    CancerRow,
+    Modality,
+    PhraseRow,
+    StemRow,
+    TargetRow,
+    load_agents,
+    load_cancers,
+    load_phrases,
+    load_stems,
+    load_targets,
+)
+from trialscape.errors import ConfigError, Fault
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The whole configuration, validated; ``rule_version`` changes with any byte of ``axes/`` or ``terms/``."""
+
+    folder: Path
+    rule_version: str
+    settings: Settings
+    searches: tuple[Search, ...]
+    reports: tuple[Report, ...]
+    cohorts: tuple[Cohort, ...]
+    modality: ModalityRules
+    therapy: TherapyRules
+    strategy: StrategyRules
+    cancer: CancerRules
+    cells: CellRules
+    text: TextRules
+    agents: tuple[AgentRow, ...]
+    phrases: tuple[PhraseRow, ...]
+    targets: tuple[TargetRow, ...]
+    stems: tuple[StemRow, ...]
+    cancers: tuple[CancerRow, ...]
+    countries: tuple[CountryRow, ...]
+    companies: tuple[CompanyRow, ...]
+    facilities: tuple[FacilityRow, ...]
+    overrides: tuple[OverrideRow, ...]
+
+
+# The labels of every axis, as the label guide defines them; reports, cohorts and overrides may use these only.
+AXES: Mapping[str, frozenset[str]] = {
+    "modality": frozenset(get_args(Modality)),
+    "therapy": frozenset(
+        ("tce_bispecific", "checkpoint_modulator", "cell_therapy", "small_molecule_io", "combination")
+    ),
+    "cancer": frozenset((*get_args(CancerLabel), "none")),
+    "ici_setting": frozenset(("required", "allowed", "excluded", "unspecified")),
+    "resistance": frozenset(("primary", "acquired", "both", "unspecified")),
+    "line": frozenset(("first", "later", "third_or_more", "unspecified")),
+    "act": frozenset(("autologous", "allogeneic", "both", "unspecified", "none")),
+    "act_with": frozenset(("surgery", "chemotherapy", "radiotherapy")),
+    "strategy": frozenset(("coinhibitory", "costimulatory", "tme", "priming", "effector")),
+    "end_user": frozenset(("academic", "specialty_clinic", "general_hospital", "cro_site", "undisclosed", "other")),
+}
+
+
+def load_config(folder: Path) -> Config:
+    """Read every file of ``folder``; raise one ConfigError with all faults of all files when there are any."""
+    faults: list[Fault] = []
+
+    def take(result: tuple[T, list[Fault]]) -> T:
+        faults.extend(result[1])
+        return result[0]
+
+    countries = take(load_countries(folder))
+    axes = {**AXES, "country": frozenset(row.iso2 for row in countries)}
+    cohorts = take(load_cohorts(folder / "cohorts.toml", axes=axes))
+    rules = take(load_axes(folder))
+    settings = take(load_settings(folder))
+    text = take(load_text_rules(folder))
+    loaded = {
+        "searches": take(load_searches(folder)),
+        "reports": take(load_reports(folder / "reports", axes=axes, cohorts={cohort.id for cohort in cohorts})),
+        "agents": tuple(take(load_agents(folder))),
+        "phrases": tuple(take(load_phrases(folder))),
+        "targets": tuple(take(load_targets(folder))),
+        "stems": tuple(take(load_stems(folder))),
+        "cancers": tuple(take(load_cancers(folder))),
+        "companies": tuple(take(load_companies(folder))),
+        "facilities": tuple(take(load_facilities(folder))),
+        "overrides": tuple(take(load_overrides(folder, axes))),
+    }
+    if faults or settings is None or text is None:
+        raise ConfigError(faults)
+    return Config(
+        folder=folder,
+        rule_version=rule_version(folder),
+        settings=settings,
+        cohorts=cohorts,
+        modality=cast(ModalityRules, rules["modality"]),
+        therapy=cast(TherapyRules, rules["therapy"]),
+        strategy=cast(StrategyRules, rules["strategy"]),
+        cancer=cast(CancerRules, rules["cancer"]),
+        cells=cast(CellRules, rules["act"]),
+        text=text,
+        countries=tuple(countries),
+        **loaded,  # type: ignore[arg-type]
+    )
+
+
+def rule_version(folder: Path) -> str:
+    """Return twelve hex digits over names and bytes of all files in ``axes/`` and ``terms/``."""
+    digest = hashlib.sha256()
+    for path in sorted([*(folder / "axes").glob("*.toml"), *(folder / "terms").glob("*.csv")]):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

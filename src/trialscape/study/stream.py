@@ -1,0 +1,113 @@
+"""Read study objects from files of every shape in which people keep them, one at a time.
+
+JSON Lines (one study a line), a page of API v2 (``{"studies": [...]}``), a bare array as the registry's own site exports
+it, or a single study; each may be gzipped, and a study may be wrapped as ``{"study": {...}}``.
+"""
+
+import gzip
+import io
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import orjson
+
+from trialscape.errors import UsageError
+
+_GZIP = b"\x1f\x8b"
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """One object of a file: ``line`` counts from 1 (in an array, the position), ``error`` says why it has no value."""
+
+    line: int
+    value: dict[str, Any] | bytes | None
+    error: str = ""
+
+
+def read_records(source: str) -> Iterator[RawRecord]:
+    """Yield the records of ``source``, a path or ``-`` for standard input; lines that are no JSON carry an error.
+
+    Raises UsageError when the file cannot be opened at all. JSON Lines are read line by line, so memory stays flat.
+    """
+    try:
+        stream = _open(source)
+    except OSError as error:
+        raise UsageError(f"{source} cannot be read: {error.strerror or error}.") from error
+    with stream:
+        yield from _records(stream, source)
+
+
+def _open(source: str) -> IO[bytes]:
+    raw: IO[bytes] = sys.stdin.buffer if source == "-" else Path(source).open("rb")
+    buffered = io.BufferedReader(raw)  # type: ignore[type-var]
+    if buffered.peek(2)[:2] == _GZIP:
+        return gzip.GzipFile(fileobj=buffered)
+    return buffered
+
+
+def _records(stream: IO[bytes], source: str) -> Iterator[RawRecord]:
+    lines = _lines(stream, source)
+    number, first = next(((n, line) for n, line in lines if line.strip()), (0, b""))
+    if not first:
+        return
+    whole = _decoded(first)
+    if isinstance(whole, dict) and not isinstance(whole.get("studies"), list):
+        yield _unwrapped(number, whole)
+        for number, line in lines:
+            if line.strip():
+                yield _line(number, line)
+        return
+    if whole is None or isinstance(whole, list | dict):
+        rest = b"".join(line for _, line in lines)
+        document = _decoded(first + rest) if whole is None or rest.strip() else whole
+        if document is None and not first.lstrip().startswith((b"[", b"{\n", b"{\r")):
+            yield from (_line(n, line) for n, line in enumerate((first + rest).splitlines(), number) if line.strip())
+            return
+        yield from _document(document)
+        return
+    yield RawRecord(number, None, "not a study object")
+
+
+def _lines(stream: IO[bytes], source: str) -> Iterator[tuple[int, bytes]]:
+    try:
+        yield from enumerate(stream, start=1)
+    except (EOFError, gzip.BadGzipFile, OSError) as error:
+        raise UsageError(f"{source} is damaged and cannot be read to its end: {error}.") from error
+
+
+def _decoded(text: bytes) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return None
+
+
+def _line(number: int, line: bytes) -> RawRecord:
+    value = _decoded(line)
+    if not isinstance(value, dict):
+        return RawRecord(number, None, "not a JSON object" if value is not None else "not JSON")
+    return _unwrapped(number, value)
+
+
+def _unwrapped(number: int, value: dict[str, Any]) -> RawRecord:
+    inner = value.get("study")
+    return RawRecord(number, inner if isinstance(inner, dict) else value)
+
+
+def _document(document: Any) -> Iterator[RawRecord]:
+    studies = document.get("studies") if isinstance(document, dict) else document
+    if isinstance(document, dict) and not isinstance(studies, list):
+        yield _unwrapped(1, document)
+        return
+    if not isinstance(studies, list):
+        yield RawRecord(1, None, "neither JSON Lines nor a page or array of studies")
+        return
+    for number, value in enumerate(studies, start=1):
+        if isinstance(value, dict):
+            yield _unwrapped(number, value)
+        else:
+            yield RawRecord(number, None, "not a JSON object")
