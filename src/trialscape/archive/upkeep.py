@@ -188,7 +188,8 @@ def stats(view: View, trials: int) -> ArchiveStats:
     """Return the archive's size."""
     parts = view.parts()
     with guarded(f"measuring {view.folder}"):
-        sizes = [path.stat().st_size for name in (MANIFESTS, COMPACTIONS) for path in _files(view.folder / name)]
+        stated = [path for name in (MANIFESTS, COMPACTIONS) for path in (view.folder / name).glob("*.json")]
+        manifest_bytes = sum(path.stat().st_size for path in stated)
     return ArchiveStats(
         runs=len(view.runs),
         trials=trials,
@@ -197,7 +198,7 @@ def stats(view: View, trials: int) -> ArchiveStats:
         signals=view.rows("signals"),
         parts=len(parts),
         part_bytes=sum(part.bytes for part in parts),
-        manifest_bytes=sum(sizes),
+        manifest_bytes=manifest_bytes,
         first_run=view.runs[0].seen_at if view.runs else None,
         last_run=view.runs[-1].seen_at if view.runs else None,
         demo=any(run.demo for run in view.runs),
