@@ -1,0 +1,113 @@
+"""Classify the records of a file, without archive or warehouse, on one process or several."""
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import orjson
+
+from trialscape.classify.assemble import build_classifier
+from trialscape.classify.engine import Classifier
+from trialscape.config.load import load_config
+from trialscape.study.parse import UnreadableRecordError, parse_study, record_id
+from trialscape.study.stream import RawRecord
+from trialscape.verdict import Classification
+
+MULTI_AXES = ("modality", "therapy", "cancer", "act_with", "strategy")
+SINGLE_AXES = ("ici_setting", "resistance", "act")
+
+_CHUNK = 64
+_classifier: Classifier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """The result for one record: a line of JSON, or the reason why there is none."""
+
+    line: int
+    nct_id: str
+    text: bytes = b""
+    error: str = ""
+
+
+def classify_records(records: Iterable[RawRecord], config_folder: Path, jobs: int = 1) -> Iterator[Classified]:
+    """Yield one result for each record, in order; memory does not grow with their number."""
+    if jobs <= 1:
+        _start(config_folder)
+        for record in records:
+            yield _classify(record)
+        return
+    source = iter(records)
+    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(config_folder,)) as pool:
+        chunks = iter(lambda: list(islice(source, _CHUNK)), [])
+        # A few chunks are kept in flight for each process, so that none waits and few records are held.
+        waiting = [pool.submit(_classify_chunk, chunk) for chunk in islice(chunks, jobs * 3)]
+        while waiting:
+            yield from waiting.pop(0).result()
+            waiting.extend(pool.submit(_classify_chunk, chunk) for chunk in islice(chunks, 1))
+
+
+def as_object(result: Classification) -> dict[str, object]:
+    """Return the public form of a classification: the fields of the label guide, and every quotation."""
+    evidence = [
+        {
+            "axis": verdict.axis,
+            "label": verdict.label,
+            "rule": verdict.rule,
+            "role": item.role,
+            "field": item.field,
+            "start": item.start,
+            "end": item.end,
+            "quote": item.quote,
+        }
+        for verdict in result.verdicts
+        for item in verdict.evidence
+    ]
+    defaults = [verdict.axis for verdict in result.verdicts if verdict.is_default]
+    return {
+        "nct": result.nct_id,
+        "modality": result.labels("modality"),
+        "therapy": result.labels("therapy"),
+        "cancer": result.labels("cancer"),
+        "ici_setting": result.label("ici_setting"),
+        "resistance": result.label("resistance"),
+        "act": result.label("act"),
+        "act_with": result.labels("act_with"),
+        "strategy": result.labels("strategy"),
+        "line": result.labels("line"),
+        "defaults": defaults,
+        "rule_version": result.rule_version,
+        "evidence": evidence,
+    }
+
+
+def _start(config_folder: Path) -> None:
+    global _classifier  # noqa: PLW0603 - a worker process compiles its rules once, when it starts
+    if _classifier is None or _classifier_folder != config_folder:
+        _load(config_folder)
+
+
+_classifier_folder: Path | None = None
+
+
+def _load(config_folder: Path) -> None:
+    global _classifier, _classifier_folder  # noqa: PLW0603 - see _start
+    _classifier, _classifier_folder = build_classifier(load_config(config_folder)), config_folder
+
+
+def _classify_chunk(chunk: list[RawRecord]) -> list[Classified]:
+    return [_classify(record) for record in chunk]
+
+
+def _classify(record: RawRecord) -> Classified:
+    assert _classifier is not None  # noqa: S101 - set by _start before any record
+    if record.value is None:
+        return Classified(record.line, "", error=record.error)
+    nct_id = record_id(record.value) if isinstance(record.value, dict) else ""
+    try:
+        study, _ = parse_study(record.value)
+    except UnreadableRecordError as error:
+        return Classified(record.line, nct_id, error=str(error))
+    return Classified(record.line, nct_id, orjson.dumps(as_object(_classifier.classify(study))))
