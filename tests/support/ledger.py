@@ -11,7 +11,7 @@ publisher = "Test"
 kind = "market"
 base_year = 2024
 cohort = "io"
-{extra}
+
 [[estimate]]
 id = "headline"
 role = "headline"
@@ -27,10 +27,16 @@ place = "table"
 
 
 def ledger_text(
-    states: list[str], *, segments: int = 3, extra: str = "", first: float = 1000.0, last: float = 2000.0, id_: str = "T"
+    states: list[str],
+    *,
+    segments: int = 3,
+    extra: str = "",
+    first: float = 1000.0,
+    last: float = 2000.0,
+    id_: str = "T",
 ) -> str:
-    """Return a report file with ``segments`` segments and one claim (T1, T2 ...) for each inline table of ``states``."""
-    parts = [HEAD.format(extra=extra, first=first, last=last, id=id_)]
+    """Return a report file with ``segments`` segments and one claim (T1, T2 ...) for each of ``states``."""
+    parts = [HEAD.format(first=first, last=last, id=id_)]
     for name in names(segments):
         parts.append(f'[[segment]]\nid = "{name}"\ndimension = "d"\nname = "{name}"\nwhere.has.therapy = ["x"]\n')
     for number, state in enumerate(states, start=1):
@@ -69,8 +75,11 @@ def order(*segments: str) -> str:
     return f'{{ kind = "order", segments = [{listed}] }}'
 
 
-def report(folder: Path, states: list[str], **choices: object) -> Report:
+def report(
+    folder: Path, states: list[str], *, segments: int = 3, first: float = 1000.0, last: float = 2000.0, id_: str = "T"
+) -> Report:
     """Return the report made of ``states``; AssertionError with the faults when it has any."""
-    reports, faults = load_text(folder, ledger_text(states, **choices))  # type: ignore[arg-type]
+    text = ledger_text(states, segments=segments, first=first, last=last, id_=id_)
+    reports, faults = load_text(folder, text)
     assert not faults, "\n".join(str(fault) for fault in faults)
     return reports[0]

@@ -6,15 +6,27 @@ from itertools import pairwise
 
 from trialscape.config.reading import hint
 from trialscape.config.report_models import Cohort, Report
-from trialscape.config.statements import Statement
+from trialscape.config.statements import Mistake, Statement
 from trialscape.errors import Fault
 
 Axes = Mapping[str, frozenset[str]]
 
 
-def check_report(report: Report, *, file: str, axes: Axes | None, cohorts: Collection[str] | None) -> list[Fault]:
-    """Return all faults of ``report``; labels are looked at when ``axes`` is given, cohorts when ``cohorts`` is."""
-    faults = list(_duplicates(report, file))
+def check_report(
+    report: Report,
+    *,
+    file: str,
+    axes: Axes | None,
+    cohorts: Collection[str] | None,
+    lost: Collection[str] = (),
+) -> list[Fault]:
+    """Return all faults of ``report``; labels are looked at when ``axes`` is given, cohorts when ``cohorts`` is.
+
+    ``lost`` names the lists that lost an unreadable item, and the ids of those items: what only their absence
+    explains is no fault of its own.
+    """
+    faults = list(_mistakes(report, file))
+    faults += _duplicates(report, file)
     faults += _segments(report, file)
     faults += _estimates(report, file)
     faults += _countries(report, file)
@@ -24,7 +36,16 @@ def check_report(report: Report, *, file: str, axes: Axes | None, cohorts: Colle
         faults += _labels(report, file, axes)
     if cohorts is not None:
         faults += _cohorts(report, file, {*cohorts, *(cohort.id for cohort in report.cohorts)})
-    return faults
+    return [fault for fault in faults if not _follows(fault, lost)]
+
+
+def _follows(fault: Fault, lost: Collection[str]) -> bool:
+    """Return whether ``fault`` may only be there because an unreadable item was taken out."""
+    if any(name and f"'{name}'" in fault.problem for name in lost if fault.problem.startswith("unknown")):
+        return True
+    counted = {"estimate": fault.key == "estimate", "segment": fault.item.startswith("dimension ") and not fault.key}
+    unnamed = {"player": fault.key == "players", "reading": fault.key == "word", "cohorts": fault.key == "cohort"}
+    return any(hit and name in lost for name, hit in (counted | unnamed).items())
 
 
 def check_cohorts(cohorts: Sequence[Cohort], *, file: str, axes: Axes | None) -> Iterator[Fault]:
@@ -35,6 +56,19 @@ def check_cohorts(cohorts: Sequence[Cohort], *, file: str, axes: Axes | None) ->
     for cohort in cohorts:
         for key, labels in (("where.has", cohort.where.has), ("where.but_not", cohort.where.but_not)):
             yield from _known(labels, axes or {}, file, f"cohort {cohort.id}", key) if axes is not None else ()
+
+
+def _mistakes(report: Report, file: str) -> Iterator[Fault]:
+    """Yield what single items get wrong by themselves."""
+    items: list[tuple[str, Iterator[Mistake]]] = [("", report.mistakes())]
+    items += [(f"period {item.what}", item.mistakes()) for item in report.period]
+    items += [(f"reading {item.word}", item.mistakes()) for item in report.reading]
+    items += [(f"estimate {item.id}", item.mistakes()) for item in report.estimate]
+    items += [(f"segment {item.id}", item.mistakes()) for item in report.segment]
+    items += [(f"claim {item.id}", item.mistakes()) for item in report.claim]
+    for item, mistakes in items:
+        for key, problem in mistakes:
+            yield Fault(file, item, key, problem)
 
 
 def _duplicates(report: Report, file: str) -> Iterator[Fault]:
@@ -71,13 +105,6 @@ def _estimates(report: Report, file: str) -> Iterator[Fault]:
     headlines = sum(estimate.role == "headline" for estimate in report.estimate)
     if report.kind == "market" and headlines != 1:
         yield Fault(file, "", "estimate", f"has {headlines} headline estimates; a market report needs exactly one")
-    for estimate in report.estimate:
-        years = [size.year for size in estimate.sizes]
-        if years != sorted(set(years)):
-            yield Fault(file, f"estimate {estimate.id}", "sizes", "years must rise, each once")
-    for period in report.period:
-        if period.from_year >= period.to_year:
-            yield Fault(file, f"period {period.what}", "from_year", "must lie before 'to_year'")
 
 
 def _countries(report: Report, file: str) -> Iterator[Fault]:
@@ -153,7 +180,7 @@ def _cycles(report: Report, file: str) -> Iterator[Fault]:
     below: dict[tuple[str, int | None], set[tuple[str, str]]] = {}
     for claim in report.claim:
         for state in claim.states:
-            edges = order_edges(report, state)
+            edges = order_edges(report, state) if not any(state.mistakes()) else []
             if not edges or claim.set_aside:
                 continue
             dimension = next((item.dimension for item in report.segment if item.id == edges[0][0]), "")

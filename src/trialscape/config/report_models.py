@@ -5,14 +5,14 @@ file a report. Shares and growth are in per cent, as documents print them; sizes
 What one statement needs is in ``statements``; what several items must agree on is checked in ``report_checks``.
 """
 
-from collections.abc import Mapping
-from typing import Annotated, Literal, Self
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
 from trialscape.config.reading import Strict
 from trialscape.config.report_sizes import Estimate, Id, Period, Reading, Text, Year
-from trialscape.config.statements import Op, Statement
+from trialscape.config.statements import Mistake, Op, Statement
 
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Labels = Mapping[str, tuple[str, ...]]
@@ -33,12 +33,6 @@ class Countries(Strict):
     named: tuple[Country, ...] = ()
     assigned: tuple[Country, ...] = ()
     derivation: str = ""
-
-    @model_validator(mode="after")
-    def _derived(self) -> Self:
-        if self.assigned and not self.derivation:
-            raise ValueError("countries that the document does not name need a 'derivation'")
-        return self
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -65,13 +59,14 @@ class Segment(Strict):
     place: str = ""
     note: str = ""
 
-    @model_validator(mode="after")
-    def _one_rule(self) -> Self:
+    def mistakes(self) -> Iterator[Mistake]:
+        """Yield no rule or several, an empty one, and countries that nothing derives."""
         if sum((self.where is not None, self.countries is not None, bool(self.not_mappable))) != 1:
-            raise ValueError("a segment needs exactly one of 'where', 'countries' and 'not_mappable'")
+            yield "where", "a segment needs exactly one of 'where', 'countries' and 'not_mappable'"
         if self.where is not None and not self.where.has:
-            raise ValueError("'where' needs 'has' with at least one axis")
-        return self
+            yield "where.has", "needs at least one axis with its labels"
+        if self.countries is not None and self.countries.assigned and not self.countries.derivation:
+            yield "countries.derivation", "is needed for countries that the document does not name"
 
 
 class Homeless(Strict):
@@ -97,9 +92,16 @@ class Claim(Strict):
     id: Id
     says: Text
     place: Text
-    states: Annotated[tuple[Statement, ...], Field(min_length=1)]
+    states: tuple[Statement, ...]
     not_testable: str = ""
     set_aside: str = ""
+
+    def mistakes(self) -> Iterator[Mistake]:
+        """Yield the mistakes of its statements."""
+        if not self.states:
+            yield "states", "a claim needs at least one statement"
+        for state in self.states:
+            yield from state.mistakes()
 
 
 class Player(Strict):
@@ -153,8 +155,8 @@ class Report(Strict):
     period: tuple[Period, ...] = ()
     reading: tuple[Reading, ...] = ()
     estimate: tuple[Estimate, ...] = ()
-    dimension: Annotated[tuple[Dimension, ...], Field(min_length=1)]
-    segment: Annotated[tuple[Segment, ...], Field(min_length=1)]
+    dimension: tuple[Dimension, ...]
+    segment: tuple[Segment, ...]
     homeless: tuple[Homeless, ...] = ()
     grouping: tuple[Grouping, ...] = ()
     claim: tuple[Claim, ...] = ()
@@ -162,11 +164,12 @@ class Report(Strict):
     definition: tuple[Definition, ...] = ()
     cohorts: tuple[Cohort, ...] = ()
 
-    @model_validator(mode="after")
-    def _market_has_a_base(self) -> Self:
+    def mistakes(self) -> Iterator[Mistake]:
+        """Yield what the report as a whole lacks."""
         if self.kind == "market" and self.base_year is None:
-            raise ValueError("a market report needs 'base_year', the year that its shares are for")
-        return self
+            yield "base_year", "a market report needs the year that its shares are for"
+        if not self.dimension:
+            yield "dimension", "a report needs at least one dimension"
 
     def segments_of(self, dimension: str) -> tuple[Segment, ...]:
         """Return the segments of ``dimension`` in the report's order."""

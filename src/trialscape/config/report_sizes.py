@@ -3,12 +3,13 @@
 Sizes keep the unit that was printed, because the last printed digit says how far a figure may be off.
 """
 
-from typing import Annotated, Literal, Self
+from collections.abc import Iterator
+from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
 from trialscape.config.reading import Strict
-from trialscape.config.statements import Op
+from trialscape.config.statements import Mistake, Op
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
 Text = Annotated[str, StringConstraints(min_length=1)]
@@ -29,11 +30,10 @@ class Reading(Strict):
     within: Annotated[float, Field(gt=0, le=50)] | None = None
     why: Text
 
-    @model_validator(mode="after")
-    def _tolerance(self) -> Self:
+    def mistakes(self) -> Iterator[Mistake]:
+        """Yield a width without '~', or the other way round."""
         if (self.op == "~") != (self.within is not None):
-            raise ValueError("'within' (points) belongs to op '~', and to no other op")
-        return self
+            yield "within", "a width in points belongs to op '~', and to no other op"
 
 
 class SizePoint(Strict):
@@ -42,12 +42,6 @@ class SizePoint(Strict):
     year: Year
     usd_billion: Annotated[float, Field(gt=0)] | None = None
     usd_million: Annotated[float, Field(gt=0)] | None = None
-
-    @model_validator(mode="after")
-    def _one_unit(self) -> Self:
-        if (self.usd_billion is None) == (self.usd_million is None):
-            raise ValueError("a size needs exactly one of 'usd_billion' and 'usd_million'")
-        return self
 
     @property
     def usd(self) -> float:
@@ -70,25 +64,30 @@ class Estimate(Strict):
     id: Id
     role: Literal["headline", "rival"]
     market: str = ""
-    sizes: Annotated[tuple[SizePoint, ...], Field(min_length=1)]
+    sizes: tuple[SizePoint, ...]
     cagr_percent: float | None = None
     cagr_from: Year | None = None
     cagr_to: Year | None = None
     place: Text
     note: str = ""
 
-    @model_validator(mode="after")
-    def _years(self) -> Self:
-        years = (self.cagr_from, self.cagr_to)
-        if self.cagr_percent is None:
-            if years != (None, None):
-                raise ValueError("'cagr_from' and 'cagr_to' need 'cagr_percent'")
-            return self
-        if self.cagr_from is None or self.cagr_to is None:
-            raise ValueError("a growth rate needs its years: give 'cagr_from' and 'cagr_to'")
-        if self.cagr_from >= self.cagr_to:
-            raise ValueError("'cagr_from' must lie before 'cagr_to'")
-        return self
+    def mistakes(self) -> Iterator[Mistake]:
+        """Yield sizes in no or two units or out of order, and a growth rate without its years."""
+        if not self.sizes:
+            yield "sizes", "an estimate needs at least one size"
+        years = [size.year for size in self.sizes]
+        if years != sorted(set(years)):
+            yield "sizes", "years must rise, each once"
+        for size in self.sizes:
+            if (size.usd_billion is None) == (size.usd_million is None):
+                yield "sizes", f"the size of {size.year} needs exactly one of 'usd_billion' and 'usd_million'"
+        for key, year in (("cagr_from", self.cagr_from), ("cagr_to", self.cagr_to)):
+            if self.cagr_percent is not None and year is None:
+                yield key, "a growth rate needs its years: 'cagr_from' and 'cagr_to'"
+            if self.cagr_percent is None and year is not None:
+                yield key, "a year without 'cagr_percent', the growth rate that it belongs to"
+        if self.cagr_from is not None and self.cagr_to is not None and self.cagr_from >= self.cagr_to:
+            yield "cagr_from", "must lie before 'cagr_to'"
 
 
 class Period(Strict):
@@ -98,3 +97,8 @@ class Period(Strict):
     from_year: Year
     to_year: Year
     place: Text
+
+    def mistakes(self) -> Iterator[Mistake]:
+        """Yield a period that does not run forwards."""
+        if self.from_year >= self.to_year:
+            yield "from_year", "must lie before 'to_year'"

@@ -18,6 +18,7 @@ from trialscape.config.report_models import (
     Segment,
     Where,
 )
+from trialscape.config.report_salvage import salvage
 from trialscape.config.report_sizes import Estimate, SizePoint, half_unit
 from trialscape.config.statements import Op, Statement
 from trialscape.errors import Fault
@@ -67,7 +68,10 @@ def load_reports(
     for path in paths:
         file = f"{folder.name}/{path.name}"
         report, found = read_toml(path, Report, file=file)
-        if report is not None:
+        if report is None:
+            rest, lost = salvage(path) if found else (None, frozenset[str]())
+            found += check_report(rest, file=file, axes=axes, cohorts=cohorts, lost=lost) if rest is not None else []
+        else:
             found = check_report(report, file=file, axes=axes, cohorts=cohorts)
             reports += [] if found else [report]
         faults += found

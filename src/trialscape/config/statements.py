@@ -4,12 +4,15 @@ A single flat model is used and not one class a kind, because then a mistyped ke
 exist, and a missing one in a sentence of our own.
 """
 
-from collections.abc import Mapping
-from typing import Annotated, Literal, Self
+from collections.abc import Callable, Iterator, Mapping
+from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
 from trialscape.config.reading import Strict
+
+# The key at fault and what is wrong with it; the door adds file and item.
+Mistake = tuple[str, str]
 
 Op = Literal["=", ">=", "<=", ">", "<", "~"]
 Kind = Literal[
@@ -85,15 +88,14 @@ class Statement(Strict):
     product: str = ""
     date: Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-\d{2})?|-Q[1-4])?$")] | None = None
 
-    @model_validator(mode="after")
-    def _fits_its_kind(self) -> Self:
+    def mistakes(self) -> Iterator[Mistake]:
+        """Yield what this statement lacks or gets wrong for its kind."""
         for key in NEEDS[self.kind]:
             if getattr(self, key) in (None, ""):
-                raise ValueError(f"a statement of kind '{self.kind}' needs '{key}'")
+                yield key, f"a statement of kind '{self.kind}' needs '{key}'"
         if self.kind != "concentration" and not any(getattr(self, key) for key in SUBJECTS):
-            raise ValueError(f"a statement needs a subject: one of {', '.join(SUBJECTS)}")
-        _CHECKS.get(self.kind, _nothing)(self)
-        return self
+            yield "segments", f"a statement of kind '{self.kind}' needs a subject: one of {', '.join(SUBJECTS)}"
+        yield from _CHECKS.get(self.kind, _nothing)(self)
 
     @property
     def usd(self) -> float | None:
@@ -101,57 +103,58 @@ class Statement(Strict):
         return self.usd_billion * 1000.0 if self.usd_billion is not None else self.usd_million
 
 
-def _nothing(_: Statement) -> None:
+def _nothing(_: Statement) -> Iterator[Mistake]:
     """Accept a statement whose kind asks for nothing beyond its keys."""
+    yield from ()
 
 
-def _check_operator(state: Statement) -> None:
+def _check_operator(state: Statement) -> Iterator[Mistake]:
     if (state.op is None) == (not state.word):
-        raise ValueError(f"a statement of kind '{state.kind}' needs exactly one of 'op' and 'word'")
+        yield "op", f"a statement of kind '{state.kind}' needs exactly one of 'op' and 'word'"
     if state.op is not None and (state.op == "~") != (state.within is not None):
-        raise ValueError("'within' (points) belongs to op '~', and to no other op")
+        yield "within", "a width in points belongs to op '~', and to no other op"
 
 
-def _check_share(state: Statement) -> None:
-    _check_operator(state)
+def _check_share(state: Statement) -> Iterator[Mistake]:
+    yield from _check_operator(state)
     if state.percent is not None and not 0 <= state.percent <= 100:
-        raise ValueError(f"a share lies between 0 and 100 per cent, not at {state.percent:g}")
+        yield "percent", f"a share lies between 0 and 100 per cent, not at {state.percent:g}"
     if len(state.segments) > 1:
-        raise ValueError("a share belongs to one segment; write one statement for each")
+        yield "segments", "a share belongs to one segment; write one statement for each"
 
 
-def _check_size(state: Statement) -> None:
+def _check_size(state: Statement) -> Iterator[Mistake]:
     if (state.usd_million is None) == (state.usd_billion is None):
-        raise ValueError("a size needs exactly one of 'usd_billion' and 'usd_million'")
+        yield "usd_million", "a size needs exactly one of 'usd_billion' and 'usd_million'"
     if len(state.segments) != 1:
-        raise ValueError("a size within a claim belongs to one segment; the whole market's goes under [[estimate]]")
+        yield "segments", "a size in a claim belongs to one segment; the whole market's goes under [[estimate]]"
 
 
-def _check_cagr(state: Statement) -> None:
+def _check_cagr(state: Statement) -> Iterator[Mistake]:
     if state.from_year is not None and state.to_year is not None and state.from_year >= state.to_year:
-        raise ValueError("'from_year' must lie before 'to_year'")
+        yield "from_year", "must lie before 'to_year'"
 
 
-def _check_rank(state: Statement) -> None:
+def _check_rank(state: Statement) -> Iterator[Mistake]:
     if state.rank == "fastest":
-        raise ValueError("'fastest' is a growth rank: use kind 'growth_rank'")
+        yield "rank", "'fastest' is a growth rank: use kind 'growth_rank'"
     if len(state.segments) > 1:
-        raise ValueError("a rank belongs to one segment; use kind 'order' for several")
+        yield "segments", "a rank belongs to one segment; use kind 'order' for several"
     if state.segments and state.rank in ("second", "close_second") and not state.after:
-        raise ValueError("a second place needs 'after', the segment that it follows")
+        yield "after", "a second place needs 'after', the segment that it follows"
 
 
-def _check_order(state: Statement) -> None:
+def _check_order(state: Statement) -> Iterator[Mistake]:
     if len(state.segments) < 2:
-        raise ValueError("an order needs at least two 'segments', the largest first")
+        yield "segments", "an order needs at least two segments, the largest first"
 
 
-def _check_concentration(state: Statement) -> None:
+def _check_concentration(state: Statement) -> Iterator[Mistake]:
     if state.grade is None and state.percent is None:
-        raise ValueError("a concentration needs 'grade' or 'percent'")
+        yield "grade", "a concentration needs 'grade' or 'percent'"
 
 
-_CHECKS = {
+_CHECKS: Mapping[Kind, Callable[[Statement], Iterator[Mistake]]] = {
     "share": _check_share,
     "size": _check_size,
     "cagr": _check_cagr,
