@@ -8,6 +8,8 @@ import pytest
 from tests.support.label_guide import AXES
 from tests.support.ledger import report, share
 from trialscape.config.reports import Report, load_cohorts, load_reports, report_version
+from trialscape.market.audit import audit
+from trialscape.market.intervals import share_intervals
 from trialscape.paths import shipped_folder
 
 
@@ -64,3 +66,31 @@ def test_the_version_moves_with_any_word(tmp_path: Path) -> None:
     other = report(tmp_path, [share("a", "=", 21)])
     assert report_version(one) != report_version(other)
     assert report_version(one) == report_version(report(tmp_path, [share("a", "=", 20)]))
+
+
+def test_the_walk_through_in_the_docs_loads(tmp_path: Path) -> None:
+    docs = Path(__file__).parents[2] / "docs" / "market.md"
+    (example,) = re.findall(r"```toml\n(.*?)```", docs.read_text(encoding="utf-8"), flags=re.DOTALL)
+    (tmp_path / "mine.toml").write_text(example, encoding="utf-8")
+    (made,), faults = load_reports(tmp_path, axes=AXES, cohorts=["io"])
+    assert faults == []
+    shares = share_intervals(made, "target")
+    assert (shares.of("blood").low, shares.of("blood").basis) == (pytest.approx(0.615), "reported")
+    assert shares.of("trispecific").high == pytest.approx(0.385 / 2)
+    assert [finding.verdict for finding in audit([made])] == ["consistent"]
+
+
+def test_the_table_in_the_docs_is_what_comes_out(shipped: dict[str, Report]) -> None:
+    docs = Path(__file__).parents[2] / "docs" / "market.md"
+    rows = re.findall(
+        r"^\| ([AB]) \| (\w+) \| (\w+) \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \| (\w+) \|$",
+        docs.read_text(encoding="utf-8"),
+        flags=re.MULTILINE,
+    )
+    assert len(rows) == 10
+    for name, dimension, segment, low, point, high, basis in rows:
+        found = share_intervals(shipped[name], dimension).of(segment)
+        assert [100 * found.low, 100 * found.point, 100 * found.high] == pytest.approx(
+            [float(low), float(point), float(high)], abs=0.051
+        )
+        assert found.basis == basis
