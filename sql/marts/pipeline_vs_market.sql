@@ -11,7 +11,7 @@
 -- column cohort: id of the cohort
 -- column counting: whole, fractional or per_site
 -- column segment_title: name of the segment
--- column position: place in the report's order, from 1; null for unclassified
+-- column segment_position: place in the report's order, from 1; null for unclassified
 -- column is_default_cohort: true for the cohort that the report is compared on by default
 -- column cohort_trial_count: trials that the interval rests on
 -- column trial_count: trials in the segment
@@ -74,7 +74,7 @@ SELECT
   cohort,
   counting,
   segment_title,
-  position,
+  segment_position,
   is_default_cohort,
   cohort_trial_count,
   trial_count,

@@ -12,7 +12,7 @@
 -- column cohort: id of the cohort
 -- column counting: whole, fractional or per_site
 -- column segment_title: name of the segment
--- column position: place in the report's order, from 1; null for unclassified
+-- column segment_position: place in the report's order, from 1; null for unclassified
 -- column cohort_trial_count: trials of the cohort; under per_site those that list a site
 -- column unit_total: what shares are taken of: trials of the cohort, or under per_site all their sites
 -- column unit_count: what is counted here: trials, split trials, or sites
@@ -185,7 +185,7 @@ rounded AS (
     grid.cohort,
     grid.counting,
     grid.title AS segment_title,
-    grid.position,
+    grid.position AS segment_position,
     CASE WHEN counting = 'per_site' THEN trials_with_site ELSE trials END AS cohort_trial_count,
     CASE WHEN counting = 'per_site' THEN grid.sites ELSE trials END::BIGINT AS unit_total,
     round(coalesce(unit_count, 0), 9) AS unit_count,

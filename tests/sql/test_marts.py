@@ -72,12 +72,8 @@ def _alike(one: Any, other: Any) -> bool:
 def cell(hand: Path, **where: str) -> Row:
     """Return the one row of segment_pipeline joined with pipeline_vs_market that ``where`` names."""
     conditions = " AND ".join(f"{column} = ?" for column in where)
-    (row,) = read(
-        hand,
-        "SELECT * FROM marts.segment_pipeline JOIN marts.pipeline_vs_market "
-        f"USING (report, dimension, segment, cohort, counting) WHERE {conditions}",  # noqa: S608
-        list(where.values()),
-    )
+    joined = "marts.segment_pipeline JOIN marts.pipeline_vs_market USING (report, dimension, segment, cohort, counting)"
+    (row,) = read(hand, f"FROM {joined} WHERE {conditions}", list(where.values()))
     return row
 
 

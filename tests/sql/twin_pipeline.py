@@ -34,7 +34,7 @@ def segment_pipeline(land: Landscape) -> Iterator[Row]:
                         "cohort": cohort,
                         "counting": counting,
                         "segment_title": title,
-                        "position": position,
+                        "segment_position": position,
                         "cohort_trial_count": len(sited if counting == "per_site" else trials),
                         "unit_total": all_sites if counting == "per_site" else len(trials),
                         "unit_count": sum(units for _, _, units, _, _ in entries),
@@ -129,7 +129,7 @@ def pipeline_vs_market(land: Landscape) -> Iterator[Row]:
         ratio_low, ratio_high = _over(bottom, high), _over(top, low)
         yield {
             **{key: cell[key] for key in ("report", "dimension", "segment", "cohort", "counting", "segment_title")},
-            **{key: cell[key] for key in ("position", "cohort_trial_count", "trial_count")},
+            **{key: cell[key] for key in ("segment_position", "cohort_trial_count", "trial_count")},
             "is_default_cohort": report["default_cohort"] == cell["cohort"],
             "pipeline_share": share,
             "pipeline_share_low": bottom,

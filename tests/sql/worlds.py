@@ -108,7 +108,8 @@ def hand_made() -> World:
     world.records = [
         # Phase 1/2, cells and bispecific, three sites: two in Korea under both spellings, one in the United States.
         make_record("NCT00000001", phases=("PHASE1", "PHASE2"), start="2024-02", enrolment=30, sponsor="Kite",
-                    primary_completion="2026-03", conditions=["Melanoma"], interventions=[("DRUG", "A\\+B"), ("DRUG", "")],
+                    primary_completion="2026-03", conditions=["Melanoma"],
+                    interventions=[("DRUG", "A\\+B"), ("DRUG", "")],
                     sites=[("Seoul Univ", "South Korea"), ("Busan Univ", "Korea, Republic of"),
                            ("Texas Univ", "United States")]),
         # Cells, phase 3, completed, start inside the earlier window, results awaited.
@@ -201,8 +202,16 @@ _DATES = [
     "2030",
     "bad",
 ]
-_SITES = [("Seoul Univ", "South Korea"), ("Seoul Univ", "Korea, Republic of"), ("Big Hospital", "United States"),
-          ("Texas Univ", "United States"), ("Research Site", "United States"), ("", "Germany"), ("X", "Atlantis"), ("", "")]  # fmt: skip
+_SITES = [
+    ("Seoul Univ", "South Korea"),
+    ("Seoul Univ", "Korea, Republic of"),
+    ("Big Hospital", "United States"),
+    ("Texas Univ", "United States"),
+    ("Research Site", "United States"),
+    ("", "Germany"),
+    ("X", "Atlantis"),
+    ("", ""),
+]
 _LABELS = [("therapy", "cell_therapy"), ("therapy", "tce_bispecific"), ("cancer", "haematologic"), ("cancer", "nsclc"),
            ("cancer", "melanoma"), ("ici_setting", "required"), ("act", "autologous"), ("act", "both"),
            ("act_with", "surgery"), ("act_with", "radiotherapy")]  # fmt: skip

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -117,8 +118,12 @@ def fill(builder: Builder, world: World) -> None:
         [(nct_id_of(item), NOW, "2026-02-27", content_hash(item), json.dumps(item)) for item in world.records],
     )
     for table, rows in world.raw.items():
-        for row in rows:
-            builder.insert(f"raw.{table}", list(row), [tuple(row.values())])
+        for names, alike in groupby(rows, key=_names):
+            builder.insert(f"raw.{table}", names, [tuple(row.values()) for row in alike])
+
+
+def _names(row: Row) -> tuple[str, ...]:
+    return tuple(row)
 
 
 def read(path: Path, sql: str, parameters: Sequence[object] = ()) -> list[Row]:

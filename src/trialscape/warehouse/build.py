@@ -4,6 +4,7 @@ Until ``finish`` has switched the pointer nobody sees the new file, and whatever
 warehouse as it was.
 """
 
+import contextlib
 import itertools
 import os
 import re
@@ -148,8 +149,10 @@ def _is_running(process: int) -> bool:
 
 
 def _remove(path: Path) -> None:
+    # What cannot be removed now is removed by the next build; it must not hide why this one failed.
     for leftover in (path, path.with_name(f"{path.name}.wal")):
-        leftover.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            leftover.unlink(missing_ok=True)
 
 
 def _reason(error: Exception) -> str:

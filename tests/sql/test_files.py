@@ -1,0 +1,87 @@
+"""What every SQL file promises in its header, and the columns that others rely on.
+
+After a deliberate change of columns run ``TRIALSCAPE_REFRESH_GOLDEN=1 pytest tests/sql/test_files.py`` and look at the
+difference before it is committed.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.sql.worlds import hand_made
+from tests.support.tables import build, read
+from trialscape.paths import sql_folder
+from trialscape.warehouse.sqlfiles import LAYERS, find_sql_files
+
+GOLDEN = Path(__file__).with_name("golden_columns.json")
+FILES = [file for file in find_sql_files(sql_folder()) if file.schema in LAYERS]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(hand_made(), tmp_path_factory.mktemp("files"))
+
+
+def test_columns_and_types_are_the_agreed_ones(built: Path) -> None:
+    rows = read(
+        built,
+        "SELECT schema_name || '.' || table_name AS name, column_name, data_type FROM duckdb_columns() "
+        "WHERE NOT internal ORDER BY name, column_index",
+    )
+    actual: dict[str, dict[str, str]] = {}
+    for row in rows:
+        actual.setdefault(row["name"], {})[row["column_name"]] = row["data_type"]
+    if os.environ.get("TRIALSCAPE_REFRESH_GOLDEN"):
+        GOLDEN.write_text(json.dumps(actual, indent=1) + "\n", encoding="utf-8")
+    expected = json.loads(GOLDEN.read_text(encoding="utf-8"))
+    # The order of columns is part of the agreement, and dicts compare without it.
+    assert {name: list(columns.items()) for name, columns in actual.items()} == {
+        name: list(columns.items()) for name, columns in expected.items()
+    }
+
+
+@pytest.mark.parametrize("table", [file.table for file in FILES if file.grain])
+def test_grain_is_unique_and_complete(table: str, built: Path) -> None:
+    (file,) = [file for file in FILES if file.table == table]
+    keys = [tuple(row.values()) for row in read(built, f"SELECT {', '.join(file.grain)} FROM {table}")]  # noqa: S608
+    assert len(set(keys)) == len(keys)
+    assert all(value is not None for key in keys for value in key)
+
+
+def test_only_raw_lists_may_repeat_rows() -> None:
+    repeating = [file.table for file in FILES if not file.grain]
+    assert repeating == ["raw.defeat", "raw.evidence", "raw.market_claim", "raw.signal"]
+
+
+def test_the_database_explains_itself(built: Path) -> None:
+    silent = read(built, "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND comment IS NULL")
+    assert silent == []
+    (row,) = read(built, "SELECT comment FROM duckdb_tables() WHERE table_name = 'search_recall'")
+    assert row["comment"].startswith("How well each search finds what it is meant to find. A trial confirms")
+
+
+def test_one_quantity_has_one_type_everywhere(built: Path) -> None:
+    rows = read(
+        built,
+        "SELECT column_name FROM duckdb_columns() WHERE schema_name IN ('staging', 'concepts', 'marts') "
+        "GROUP BY column_name HAVING count(DISTINCT data_type) > 1",
+    )
+    # trial_count is whole in a list of spellings and may be split in a pipeline; patients likewise.
+    assert {row["column_name"] for row in rows} <= {"trial_count", "planned_patient_count"}
+
+
+def test_yes_or_no_columns_are_named_as_such(built: Path) -> None:
+    rows = read(built, "SELECT DISTINCT column_name FROM duckdb_columns() WHERE data_type = 'BOOLEAN' AND NOT internal")
+    named = ("is_", "has_", "accepts_", "by_site")
+    assert [row["column_name"] for row in rows if not row["column_name"].startswith(named)] == []
+
+
+def test_the_file_opens_without_any_function_of_ours(built: Path) -> None:
+    with duckdb.connect(built, read_only=True) as con:
+        rows = con.execute("SELECT count(*) FROM duckdb_views() WHERE NOT internal").fetchall()
+        tags = con.execute("SELECT tags['storage_version'] FROM duckdb_databases() WHERE NOT internal").fetchall()
+    assert rows == [(0,)]
+    assert tags == [("v1.0.0+",)]

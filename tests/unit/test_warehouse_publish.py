@@ -1,0 +1,150 @@
+"""Publishing: versions, the pointer, and readers that hold on to what they opened."""
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.support.studies import make_record
+from tests.support.tables import World, build, read
+from trialscape.errors import UsageError, WarehouseError
+from trialscape.warehouse import Warehouse, current_path, open_current
+from trialscape.warehouse.publish import publish, versions
+
+
+def world_of(count: int) -> World:
+    world = World()
+    world.track(*(make_record(f"NCT{number:08d}") for number in range(count)))
+    world.add("search", [{"search": "s1"}])
+    return world
+
+
+def test_the_pointer_names_the_newest_version(tmp_path: Path) -> None:
+    build(world_of(1), tmp_path, snapshot_id="day-1")
+    path = build(world_of(2), tmp_path, snapshot_id="day-2")
+    assert (tmp_path / "current").read_text(encoding="utf-8") == "day-2.duckdb\n"
+    assert current_path(tmp_path) == path
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["current", "day-1.duckdb", "day-2.duckdb"]
+
+
+def test_a_reader_keeps_its_version_while_others_are_published_and_pruned(tmp_path: Path) -> None:
+    build(world_of(1), tmp_path, snapshot_id="day-0")
+    with open_current(tmp_path) as reader:
+        for day in range(1, 4):
+            build(world_of(1 + day), tmp_path, snapshot_id=f"day-{day}", keep=2)
+            assert reader.query("SELECT count(*) FROM marts.trial")[1] == [(1,)]
+            with open_current(tmp_path) as fresh:
+                assert fresh.query("SELECT count(*) FROM marts.trial")[1] == [(1 + day,)]
+    assert [path.name for path in versions(tmp_path)] == ["day-2.duckdb", "day-3.duckdb"]
+
+
+def test_a_snapshot_built_again_gets_a_name_of_its_own(tmp_path: Path) -> None:
+    with Warehouse(build(world_of(1), tmp_path, snapshot_id="day")) as reader:
+        again = build(world_of(2), tmp_path, snapshot_id="day", keep=2)
+        third = build(world_of(3), tmp_path, snapshot_id="day", keep=2)
+        assert (again.name, third.name) == ("day.2.duckdb", "day.3.duckdb")
+        # In one process DuckDB would answer from the first file if the name were used twice.
+        assert reader.query("SELECT count(*) FROM marts.trial")[1] == [(1,)]
+        assert read(third, "SELECT count(*) AS n FROM marts.trial") == [{"n": 3}]
+
+
+def test_readers_never_see_half_of_a_switch(tmp_path: Path) -> None:
+    build(world_of(1), tmp_path, snapshot_id="day-0")
+    source = current_path(tmp_path).read_bytes()
+    seen: list[object] = []
+    stop = threading.Event()
+
+    def look() -> None:
+        while not stop.is_set():
+            try:
+                with open_current(tmp_path) as reader:
+                    seen.append(reader.query("SELECT count(*) FROM marts.trial")[1][0][0])
+            except WarehouseError as error:  # any error would be a defect, so it is kept and compared below
+                seen.append(str(error))
+
+    readers = [threading.Thread(target=look) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    for number in range(1, 21):
+        copy = tmp_path / ".building-copy.duckdb"
+        copy.write_bytes(source)
+        publish(copy, tmp_path, f"day-{number}", keep=3)
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert set(seen) == {1}
+
+
+def test_the_current_version_is_never_pruned(tmp_path: Path) -> None:
+    build(world_of(1), tmp_path, snapshot_id="a")
+    current = build(world_of(1), tmp_path, snapshot_id="b", keep=1)
+    os.utime(current, (0, 0))  # a clock that jumped back makes the newest file look the oldest
+    path = build(world_of(1), tmp_path, snapshot_id="c", keep=1)
+    assert versions(tmp_path) == [path]
+
+
+def test_before_the_first_build_a_sentence_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(
+        WarehouseError, match=r"^No warehouse has been built in .* yet; run 'trialscape refresh' first.$"
+    ):
+        open_current(tmp_path)
+
+
+@pytest.mark.parametrize("pointer", ["", "../elsewhere.duckdb", "notes.txt", "/etc/passwd"])
+def test_a_damaged_pointer_opens_nothing(pointer: str, tmp_path: Path) -> None:
+    (tmp_path / "current").write_text(pointer, encoding="utf-8")
+    with pytest.raises(WarehouseError, match="is damaged; run 'trialscape build' to write it anew"):
+        open_current(tmp_path)
+
+
+def test_a_missing_or_damaged_version_is_named(tmp_path: Path) -> None:
+    (tmp_path / "current").write_text("gone.duckdb\n", encoding="utf-8")
+    with pytest.raises(WarehouseError, match=r"gone.duckdb is missing; run 'trialscape build' to make it"):
+        open_current(tmp_path)
+    (tmp_path / "gone.duckdb").write_bytes(b"not a database" * 1_000)
+    with pytest.raises(WarehouseError, match=r"gone.duckdb cannot be opened: "):
+        open_current(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM marts.trial",
+        "CREATE TABLE t AS SELECT 1",
+        "CREATE TEMP TABLE t AS SELECT 1",
+        "COPY marts.trial TO 'out.csv'",
+        "ATTACH 'other.duckdb'",
+        "INSTALL httpfs",
+        "SET enable_external_access = true",
+        "SELECT 1; SELECT 2",
+        "",
+    ],
+)
+def test_writing_is_refused(statement: str, tmp_path: Path) -> None:
+    build(world_of(1), tmp_path)
+    with open_current(tmp_path) as reader:
+        with pytest.raises(UsageError, match=r"for reading|One statement"):
+            reader.query(statement)
+        assert reader.query("SELECT count(*) FROM marts.trial")[1] == [(1,)]
+
+
+@pytest.mark.parametrize(
+    "source", ["read_csv('/etc/passwd')", "'data.parquet'", "glob('*')", "read_text('/etc/hosts')"]
+)
+def test_other_files_are_out_of_reach(source: str, tmp_path: Path) -> None:
+    build(world_of(1), tmp_path)
+    with open_current(tmp_path) as reader, pytest.raises(UsageError, match="cannot be answered: Permission Error"):
+        reader.query(f"SELECT * FROM {source}")  # noqa: S608
+
+
+def test_a_query_returns_columns_and_rows_and_binds_its_parameters(tmp_path: Path) -> None:
+    build(world_of(3), tmp_path)
+    with open_current(tmp_path) as reader:
+        columns, rows = reader.query("SELECT nct_id, is_active FROM marts.trial WHERE nct_id = ?", ["NCT00000001"])
+        assert (columns, rows) == (["nct_id", "is_active"], [("NCT00000001", True)])
+        named = reader.query("SELECT nct_id FROM marts.trial WHERE nct_id = $id", {"id": "NCT00000002"})
+        assert named[1] == [("NCT00000002",)]
+        assert reader.query("DESCRIBE marts.trial")[1][0][0] == "nct_id"
+        with pytest.raises(UsageError, match=r"cannot be answered: Binder Error: .*nct_if"):
+            reader.query("SELECT nct_if FROM marts.trial")

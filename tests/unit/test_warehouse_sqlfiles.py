@@ -1,0 +1,140 @@
+"""SQL files that are malformed are refused with a sentence that names the file and the reason."""
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.support.tables import snapshot
+from trialscape.errors import WarehouseError
+from trialscape.paths import sql_folder
+from trialscape.warehouse import Builder
+from trialscape.warehouse.sqlfiles import find_sql_files, sql_version
+
+HEADER = "-- title: Some rows.\n-- grain: id\n-- definition: As they are.\n-- column id: the id\n"
+COLUMNS = ": the columns that its header explains and those it makes"
+RAW = """-- title: Facts.
+-- grain: key
+-- definition: As text.
+CREATE TABLE raw.snapshot_fact (
+  key VARCHAR NOT NULL, -- its name
+  value VARCHAR -- its value
+)
+"""
+
+
+def sql(folder: Path, **files: str) -> Path:
+    """Write a SQL folder; ``marts__x="..."`` becomes marts/x.sql."""
+    for name, text in {"raw__snapshot_fact": RAW, "marts__good": HEADER + "SELECT 1 AS id", **files}.items():
+        path = folder / f"{name.replace('__', '/')}.sql"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def finish(target: Path, folder: Path) -> Path:
+    """Build an empty warehouse from a SQL folder."""
+    with Builder(target, folder) as builder:
+        return builder.finish(snapshot(dt.date(2026, 3, 1)))
+
+
+def test_header_and_body_are_told_apart(tmp_path: Path) -> None:
+    text = HEADER + "--   and more of it\n-- a remark that is not part of the header\nSELECT 1 AS id -- one\n;\n"
+    (mart,) = [file for file in find_sql_files(sql(tmp_path, marts__good=text)) if file.schema == "marts"]
+    assert (mart.table, mart.title, mart.grain) == ("marts.good", "Some rows.", ("id",))
+    assert mart.columns == {"id": "the id and more of it"}
+    assert mart.body == "SELECT 1 AS id -- one"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("SELECT 1 AS id", " has no '-- title:' line above its statement; add one."),
+        ("-- title: T\n-- definition: D\nSELECT 1 AS id", " has no '-- grain:' line"),
+        (HEADER, " holds 0 statements; it must hold exactly one SELECT."),
+        (HEADER + "SELECT 1 AS id; SELECT 2 AS id", " holds 2 statements"),
+        (HEADER + "SELECT FROM WHERE", " is not valid SQL: Parser Error: syntax error"),
+        (HEADER + "DROP TABLE raw.a", " holds a DROP statement; it must hold one bare SELECT."),
+        (HEADER + "FROM raw.nowhere", " reads raw.nowhere, which no SQL file makes."),
+        (HEADER + "FROM raw.snapshot_fact SELECT missing AS id", " fails: Binder Error"),
+        (HEADER + "SELECT 'x'::INTEGER AS id", " fails: Conversion Error"),
+        (HEADER + "SELECT 1 AS id, 2 AS b", f"{COLUMNS} differ in: b."),
+        (HEADER + "-- column b: B\nSELECT 2 AS b, 1 AS id", f"{COLUMNS} stand in another order."),
+        (HEADER.replace("grain: id", "grain: lost") + "SELECT 1 AS id", " fails: Binder Error"),
+    ],
+)
+def test_a_malformed_file_is_named_with_its_reason(text: str, message: str, tmp_path: Path) -> None:
+    folder = sql(tmp_path / "sql", marts__bad=text)
+    with pytest.raises(WarehouseError) as caught:
+        finish(tmp_path / "out", folder)
+    assert str(caught.value).startswith(f"sql/marts/bad.sql{message}")
+    assert list((tmp_path / "out").glob("*")) == []
+
+
+def test_files_that_read_each_other_are_named_together(tmp_path: Path) -> None:
+    text = HEADER + "FROM marts."
+    folder = sql(tmp_path / "sql", marts__one=text + "two", marts__two=text + "one")
+    with pytest.raises(WarehouseError) as caught:
+        finish(tmp_path / "out", folder)
+    assert str(caught.value) == "These SQL files read each other in a circle: marts/one.sql, marts/two.sql."
+
+
+def test_a_layer_must_not_read_a_later_one(tmp_path: Path) -> None:
+    folder = sql(tmp_path / "sql", staging__early=HEADER + "FROM marts.good")
+    with pytest.raises(WarehouseError, match=r"^sql/staging/early.sql reads marts.good, which is built after it.$"):
+        finish(tmp_path / "out", folder)
+
+
+def test_a_raw_file_must_make_its_own_table(tmp_path: Path) -> None:
+    folder = sql(tmp_path, raw__other=RAW)
+    with pytest.raises(WarehouseError, match=r"^sql/raw/other.sql must start with 'CREATE TABLE raw.other \('.$"):
+        find_sql_files(folder)
+
+
+def test_a_file_in_another_encoding_or_with_an_odd_name_is_refused(tmp_path: Path) -> None:
+    folder = sql(tmp_path)
+    (folder / "marts" / "latin.sql").write_bytes(b"-- title: caf\xe9\n")
+    with pytest.raises(WarehouseError, match=r"^sql/marts/latin.sql is not UTF-8 text; save it as UTF-8.$"):
+        find_sql_files(folder)
+    (folder / "marts" / "latin.sql").rename(folder / "marts" / "Odd Name.sql")
+    (folder / "marts" / "Odd Name.sql").write_text(HEADER + "SELECT 1 AS id", encoding="utf-8")
+    with pytest.raises(WarehouseError, match=r"^sql/marts/Odd Name.sql: the file's name becomes the table's"):
+        find_sql_files(folder)
+
+
+def test_a_folder_without_marts_is_no_sql_folder(tmp_path: Path) -> None:
+    with pytest.raises(WarehouseError, match="holds no marts"):
+        find_sql_files(tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a user whom file modes bind")
+def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    folder = sql(tmp_path)
+    (folder / "marts").chmod(0o000)
+    try:
+        with pytest.raises(WarehouseError, match="cannot be read: Permission denied"):
+            find_sql_files(folder)
+    finally:
+        (folder / "marts").chmod(0o700)
+
+
+def test_a_file_where_a_folder_should_be_is_named(tmp_path: Path) -> None:
+    (tmp_path / "marts").touch()
+    with pytest.raises(WarehouseError, match=r"marts cannot be read: Not a directory\.$"):
+        find_sql_files(tmp_path)
+
+
+def test_the_version_changes_with_a_statement_and_not_with_words(tmp_path: Path) -> None:
+    first = sql_version(find_sql_files(sql(tmp_path / "a")))
+    words = sql_version(
+        find_sql_files(sql(tmp_path / "b", marts__good=HEADER.replace("Some", "All") + "SELECT 1 AS id"))
+    )
+    other = sql_version(find_sql_files(sql(tmp_path / "c", marts__good=HEADER + "SELECT 2 AS id")))
+    assert first == words
+    assert first != other
+
+
+def test_the_shipped_files_are_all_well_formed() -> None:
+    files = find_sql_files(sql_folder())
+    assert {file.schema for file in files} >= {"raw", "staging", "concepts", "marts", "meta", "checks"}
