@@ -4,35 +4,26 @@ Letters become lower case, typographic hyphens and quotes plain ones, and every 
 lower case would be longer than one character is kept as it is.
 """
 
-import sys
-import unicodedata
-
 _HYPHENS = "‐‑‒–—―−⁃﹣－"
 _QUOTES = {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"'}
-_GREEK = {"α": "a", "β": "b", "γ": "g", "δ": "d", "ζ": "z", "κ": "k", "Α": "a", "Β": "b", "Γ": "g", "Δ": "d"}
-
-
-def _fold_table() -> dict[int, str]:
-    table: dict[int, str] = {}
-    for code in range(0x2FFF):
-        character = chr(code)
-        lower = character.lower()
-        if len(lower) == 1 and lower != character:
-            table[code] = lower
-        elif unicodedata.category(character) in ("Zs", "Cc"):
-            table[code] = " "
-    table.update({ord(character): "-" for character in _HYPHENS})
-    table.update({ord(character): plain for character, plain in {**_QUOTES, **_GREEK}.items()})
-    return table
-
-
-_TABLE = _fold_table()
-_ASCII_BLANKS = str.maketrans({character: " " for character in "\n\t\r\x0b\x0c"})
-assert sys.maxunicode == 0x10FFFF  # noqa: S101 - offsets count code points on every supported interpreter
+_GREEK = {"α": "a", "β": "b", "γ": "g", "δ": "d", "ζ": "z", "κ": "k"}
+_BLANKS = "\n\t\r\x0b\x0c\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+_PLAIN = {**dict.fromkeys(_HYPHENS, "-"), **_QUOTES, **_GREEK, **dict.fromkeys(_BLANKS, " ")}
 
 
 def fold(text: str) -> str:
     """Return the folded text; it has exactly as many characters as ``text``."""
+    lower = text.lower()
     if text.isascii():
-        return text.lower().translate(_ASCII_BLANKS)
-    return text.translate(_TABLE)
+        return lower.replace("\n", " ").replace("\t", " ").replace("\r", " ")
+    if len(lower) != len(text):
+        lower = "".join(map(_lower, text))
+    # Replacing the few special characters one kind at a time is faster than looking up every character.
+    for character in set(lower) & _PLAIN.keys():
+        lower = lower.replace(character, _PLAIN[character])
+    return lower
+
+
+def _lower(character: str) -> str:
+    lower = character.lower()
+    return lower if len(lower) == 1 else character

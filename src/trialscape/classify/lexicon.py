@@ -1,7 +1,8 @@
 """Find thousands of terms in one pass, at word boundaries, the longest first.
 
 A term is written once; the lexicon adds the spellings that differ only in a hyphen, a blank or nothing between its
-parts ("MK-3475", "MK 3475", "MK3475"). A term that begins with "=" matches only in exactly its own letter case.
+parts ("MK-3475", "MK 3475", "MK3475"), by searching a text in which hyphens are
+blanks. A term that begins with "=" matches only in exactly its own letter case.
 """
 
 import re
@@ -19,7 +20,7 @@ Concept = TypeVar("Concept")
 # Parts are runs of letters, runs of digits, or single other signs; separators are hyphens and blanks.
 _PART = re.compile(r"[^\W\d_]+|\d+|[^\w\s-]|_")
 # More separators than this would multiply spellings beyond use; long names keep hyphen and blank as written.
-_MOST_JOINTS = 5
+_MOST_JOINTS = 6
 _SHORTEST_PLURAL = 3
 
 
@@ -35,7 +36,7 @@ class Hit(Generic[Concept]):
 
 def spellings(term: str) -> Iterator[str]:
     """Yield the folded spellings of ``term`` that count as the same name."""
-    folded = fold(term).strip()
+    folded = fold(term).strip().replace("-", " ")
     parts = list(_PART.finditer(folded))
     joints: list[tuple[str, ...]] = []
     for left, right in zip(parts, parts[1:], strict=False):
@@ -56,8 +57,8 @@ def _joint(left: str, right: str, between: str) -> tuple[str, ...]:
     if not (left.isalnum() and right.isalnum()):
         return (between,)
     if left.isalpha() and right.isalpha():
-        return ("-", " ") if between else ("",)
-    return ("-", " ", "")
+        return (" ",) if between else ("",)
+    return (" ", "")
 
 
 class Lexicon(Generic[Concept]):
@@ -83,7 +84,9 @@ class Lexicon(Generic[Concept]):
             return []
         size = len(folded)
         found: list[tuple[int, int, int]] = []
-        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+        # Hyphens and blanks are one here, so that each spelling is searched for once.
+        searched = folded.replace("-", " ")
+        for index, start, end in self._automaton.find_matches_as_indexes(searched, overlapping=True):
             if start and folded[start - 1].isalnum() and folded[start].isalnum():
                 # An acronym in exact case may stand behind a digit, as in "B7-H3CART".
                 if not (self._entries[index][2] and folded[start - 1].isdigit() and folded[start].isalpha()):

@@ -1,0 +1,90 @@
+"""The ``explain`` command: why a trial bears its labels, and why it does not bear others."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from trialscape.archive.store import Archive
+from trialscape.classify.assemble import build_classifier
+from trialscape.cli.options import ConfigFolder, Data, OutputFormat, configuration
+from trialscape.cli.output import DEMO_WARNING, Format
+from trialscape.errors import UsageError
+from trialscape.steps.build import archive_folder
+from trialscape.steps.classify_file import as_object
+from trialscape.study.parse import parse_study
+from trialscape.verdict import Classification, Evidence
+
+_AXES = ("modality", "therapy", "cancer", "ici_setting", "resistance", "line", "act", "act_with", "strategy")
+
+
+def explain(
+    trials: Annotated[list[str], typer.Argument(help="Registry ids, such as NCT05130177.")],
+    data: Data,
+    folder: ConfigFolder = None,
+    form: OutputFormat = Format.table,
+) -> None:
+    """Show each label of a trial with the words it rests on, and what lost and why, under today's rules."""
+    if form is Format.csv:
+        raise UsageError("explain prints words or JSON; choose --format table or json.")
+    wanted = [_identifier(trial) for trial in trials]
+    archive = Archive(archive_folder(data))
+    last = archive.last_run()
+    records = {version.nct_id: version.record for version in archive.versions() if version.nct_id in wanted}
+    for trial in wanted:
+        if trial not in records:
+            raise UsageError(f"{trial} is not in the archive {archive.folder}; no search has found it.")
+    classifier = build_classifier(configuration(folder))
+    results = [(records[trial], classifier.classify(parse_study(records[trial])[0])) for trial in wanted]
+    is_demo = last is not None and last.demo
+    if form is Format.json:
+        objects = [{**as_object(result), "is_demo": is_demo, "lost": _lost(result)} for _, result in results]
+        typer.echo(json.dumps(objects, ensure_ascii=False, indent=2))
+        return
+    if is_demo:
+        typer.echo(DEMO_WARNING)
+    for record, result in results:
+        _print(record, result)
+
+
+def _identifier(text: str) -> str:
+    digits = text.upper().removeprefix("NCT").lstrip("0")
+    if not text.upper().startswith("NCT") or not digits.isdigit() or len(digits) > 8:
+        raise UsageError(f"'{text}' is no registry id; ids look like NCT01234567.")
+    return f"NCT{int(digits):08d}"
+
+
+def _lost(result: Classification) -> list[dict[str, object]]:
+    return [
+        {
+            "axis": defeat.axis,
+            "label": defeat.label,
+            "rule": defeat.rule,
+            "why": defeat.why,
+            "quotes": [{"field": item.field, "start": item.start, "quote": item.quote} for item in defeat.evidence],
+        }
+        for defeat in result.defeats
+    ]
+
+
+def _print(record: str, result: Classification) -> None:
+    title = parse_study(record)[0].brief_title
+    typer.echo(f"\n{result.nct_id}  {title}\nrules {result.rule_version}")
+    for axis in _AXES:
+        verdicts = [verdict for verdict in result.verdicts if verdict.axis == axis]
+        if not verdicts:
+            typer.echo(f"\n{axis}: none")
+        for verdict in verdicts:
+            default = " (default: the record says nothing)" if verdict.is_default else ""
+            typer.echo(f"\n{axis}: {verdict.label}{default}   [{verdict.rule}]")
+            for item in verdict.evidence:
+                typer.echo(f"    {_quoted(item)}")
+        for defeat in result.defeats:
+            if defeat.axis == axis:
+                words = "; ".join(_quoted(item) for item in defeat.evidence[:2])
+                typer.echo(f"  not {defeat.label}: {defeat.why}" + (f" ({words})" if words else ""))
+
+
+def _quoted(item: Evidence) -> str:
+    term = f" → {item.term}" if item.term and item.term.lower() != item.quote.lower() else ""
+    return f"{item.field} {item.start}:{item.end} “{' '.join(item.quote.split())}” as {item.role}{term}"

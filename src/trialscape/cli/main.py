@@ -1,0 +1,70 @@
+"""The ``trialscape`` command: commands are thin, and errors become one sentence and an exit code."""
+
+import sys
+from collections.abc import Sequence
+
+import typer
+from typer.exceptions import TyperException
+
+from trialscape import __version__
+from trialscape.cli import classify, configure, explain, read, refresh
+from trialscape.errors import TrialscapeError
+
+app = typer.Typer(
+    name="trialscape",
+    help="Immuno-oncology trials after checkpoint-inhibitor failure, set against the segments of market reports.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    epilog="Exit codes: 0 done, 2 usage, 3 some records unreadable, 10 config, 11 archive, 12 registry, 13 checks, "
+    "14 locked, 15 warehouse.",
+)
+app.command("refresh")(refresh.refresh)
+app.command("build")(refresh.build)
+app.command("doctor")(refresh.doctor)
+app.command("segments")(read.segments)
+app.command("compare")(read.compare)
+app.command("sql")(read.sql)
+app.command("status")(read.status)
+app.command("explain")(explain.explain)
+app.command("classify")(classify.classify)
+app.add_typer(configure.app, name="config")
+
+
+@app.callback(invoke_without_command=True)
+def _main(version: bool = typer.Option(False, "--version", help="Print the version and stop.")) -> None:
+    if version:
+        typer.echo(f"trialscape {__version__}")
+        raise typer.Exit
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code; only defects escape with a traceback."""
+    try:
+        code = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+    except TrialscapeError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    except typer.Exit as stop:
+        return stop.exit_code
+    except typer.Abort:
+        sys.stderr.write("Stopped.\n")
+        return 130
+    except TyperException as error:
+        sys.stderr.write(f"{error.format_message()} 'trialscape --help' lists what there is.\n")
+        return 2
+    return code if isinstance(code, int) else 0
+
+
+def run() -> None:
+    """Entry point of the installed command."""
+    try:
+        sys.exit(main())
+    except BrokenPipeError:
+        # The reader of a pipe went away, as with "| head"; that is its right.
+        sys.stderr.close()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped.\n")
+        sys.exit(130)

@@ -1,0 +1,37 @@
+"""Options that several commands share."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trialscape.cli.output import Format
+from trialscape.config.load import Config, load_config
+from trialscape.paths import config_folder
+
+DATA_VARIABLE = "TRIALSCAPE_DATA"
+
+Data = Annotated[
+    Path,
+    typer.Option(
+        "--data",
+        help=f"Folder of archive and warehouse; default: ${DATA_VARIABLE}, else ./data.",
+        file_okay=False,
+        default_factory=lambda: Path(os.environ.get(DATA_VARIABLE, "data")),
+        show_default=False,
+    ),
+]
+ConfigFolder = Annotated[
+    Path | None, typer.Option("--config", help="Folder of configuration; default: the one shipped with trialscape.")
+]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option("--base-url", help="Everything before /studies, such as http://127.0.0.1:8911/api/v2."),
+]
+OutputFormat = Annotated[Format, typer.Option("--format", help="table for people; json (rows as objects) or csv.")]
+
+
+def configuration(folder: Path | None) -> Config:
+    """Load the chosen configuration, or raise ConfigError with all its faults."""
+    return load_config(config_folder(folder))

@@ -1,0 +1,134 @@
+"""Commands that change the data folder: refresh, build; and doctor, which only asks."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from trialscape.cli.options import BaseUrl, ConfigFolder, Data, configuration
+from trialscape.cli.output import DEMO_WARNING
+from trialscape.config.load import Config
+from trialscape.errors import UsageError
+from trialscape.steps.build import Built, build_warehouse
+from trialscape.steps.connect import connect, replays
+from trialscape.steps.fetch import Fetched, fetch
+
+
+def refresh(
+    data: Data,
+    folder: ConfigFolder = None,
+    base_url: BaseUrl = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Walk every search in full, also when nothing seems new.")
+    ] = False,
+    replay: Annotated[
+        Path | None, typer.Option("--replay", help="Play recorded answers from this folder; no network is used.")
+    ] = None,
+    record: Annotated[
+        Path | None, typer.Option("--record", help="Keep every answer of the registry in this folder.")
+    ] = None,
+    accept_shrink: Annotated[
+        bool, typer.Option("--accept-shrink", help="A search that lost many trials is meant to have lost them.")
+    ] = False,
+) -> None:
+    """Ask the registry for every search, archive what is new, and publish a new warehouse."""
+    if replay is not None and (record is not None or base_url is not None):
+        raise UsageError("--replay plays recorded answers; it goes with neither --record nor --base-url.")
+    config = configuration(folder)
+    changed = False
+    for source in replays(replay) if replay is not None else [None]:
+        with (
+            connect(config.settings.registry, base_url=base_url, replay=source, record=record) as link,
+            _bars() as bars,
+        ):
+            if link.is_stand_in and not changed:
+                typer.echo(DEMO_WARNING)
+            result = fetch(
+                config,
+                link.registry,
+                data,
+                full=full or replay is not None,
+                demo=link.is_stand_in,
+                accept_shrink=accept_shrink,
+                on_page=bars.show,
+            )
+        link.check_all_played()
+        typer.echo(_told(result))
+        changed = changed or result.summary is not None
+    if changed:
+        typer.echo(_published(build_warehouse(config, data)))
+
+
+def _told(result: Fetched) -> str:
+    if result.summary is None:
+        return f"The registry still serves edition {result.edition}; nothing was fetched."
+    done = result.summary
+    line = (
+        f"Edition {result.edition} ({result.kind} walk): {done.new} new, {done.changed} changed, "
+        f"{done.unchanged} unchanged, {done.left} left, {done.back} back."
+    )
+    kinds: dict[tuple[str, str], int] = {}
+    for signal in result.signals:
+        kinds[signal.kind, signal.place] = kinds.get((signal.kind, signal.place), 0) + 1
+    return "\n".join(
+        [line, *(f"  signal {kind} at {place}: {count}" for (kind, place), count in sorted(kinds.items()))]
+    )
+
+
+def _published(built: Built) -> str:
+    return f"Published {built.path} with {built.trials} trials, rules {built.rule_version}."
+
+
+def build(
+    data: Data,
+    folder: ConfigFolder = None,
+    as_of: Annotated[
+        dt.datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The landscape as known on that day.")
+    ] = None,
+    registry_clock: Annotated[
+        bool, typer.Option("--registry-clock", help="With --as-of: as the registry then said, not as we then knew.")
+    ] = False,
+) -> None:
+    """Build the warehouse anew from the archive, without any network."""
+    if registry_clock and as_of is None:
+        raise UsageError("--registry-clock needs --as-of DAY.")
+    config: Config = configuration(folder)
+    day = as_of.date() if as_of is not None else None
+    built = build_warehouse(config, data, as_of=day, registry_clock=registry_clock)
+    if built.is_demo:
+        typer.echo(DEMO_WARNING)
+    typer.echo(_published(built))
+
+
+def doctor(folder: ConfigFolder = None, base_url: BaseUrl = None) -> None:
+    """Ask the registry one question and say in one sentence whether it answers this machine."""
+    config = configuration(folder)
+    with connect(config.settings.registry, base_url=base_url) as link:
+        typer.echo(link.registry.doctor())
+
+
+class _Bars:
+    """A progress bar a search, on standard error, so that answers on standard output stay clean."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._tasks: dict[str, TaskID] = {}
+
+    def show(self, search: str, seen: int, total: int | None) -> None:
+        """Move the bar of ``search`` to ``seen`` of ``total`` trials."""
+        if search not in self._tasks:
+            self._tasks[search] = self._progress.add_task(search, total=total)
+        self._progress.update(self._tasks[search], completed=seen, total=total)
+
+
+@contextmanager
+def _bars() -> Iterator[_Bars]:
+    columns = (TextColumn("{task.description:>16}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
+    console = Console(stderr=True)
+    with Progress(*columns, TimeElapsedColumn(), console=console, disable=not console.is_terminal) as progress:
+        yield _Bars(progress)

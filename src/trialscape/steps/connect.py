@@ -1,0 +1,63 @@
+"""Open the way to the registry: live, recorded while it runs, or replayed from recordings."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from trialscape.config.settings import RegistrySettings, clean_base_url
+from trialscape.errors import RegistryError, UsageError
+from trialscape.registry.cassette import REPLAY_BASE_URL, RecordingAdapter, ReplayAdapter
+from trialscape.registry.session import Session
+from trialscape.registry.walk import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A registry to ask; ``is_stand_in`` says that its texts were written for the demonstration."""
+
+    registry: Registry
+    replay: ReplayAdapter | None = None
+
+    @property
+    def is_stand_in(self) -> bool:
+        """Return whether the answers are stand-ins and no recordings of the live service."""
+        return self.replay is not None and self.replay.is_stand_in
+
+    def check_all_played(self) -> None:
+        """Raise RegistryError when recorded answers were left over, for then the walk was not the recorded one."""
+        if self.replay is not None and (left := self.replay.unused()):
+            raise RegistryError(f"{len(left)} recorded answers were never asked for, the first is {left[0]}.")
+
+
+def replays(folder: Path) -> list[Path]:
+    """Return the folders to replay one after the other: ``edition-*`` below ``folder``, else the folder itself."""
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is no folder of recorded answers.")
+    return sorted(path for path in folder.glob("edition-*") if path.is_dir()) or [folder]
+
+
+@contextmanager
+def connect(
+    settings: RegistrySettings, *, base_url: str | None = None, replay: Path | None = None, record: Path | None = None
+) -> Iterator[Link]:
+    """Yield the way to the registry that the options ask for."""
+    if replay is not None:
+        player = ReplayAdapter(replay)
+        session = Session(settings, base_url=REPLAY_BASE_URL, adapter=player, sleep=_no_sleep)
+        yield Link(Registry(session, settings.page_size, settings.max_restarts), player)
+        return
+    adapter = RecordingAdapter(record) if record is not None else None
+    session = Session(settings, base_url=_checked(base_url), adapter=adapter)
+    yield Link(Registry(session, settings.page_size, settings.max_restarts))
+
+
+def _checked(base_url: str | None) -> str | None:
+    try:
+        return clean_base_url(base_url) if base_url is not None else None
+    except ValueError as error:
+        raise UsageError(f"--base-url {base_url} {error}.") from error
+
+
+def _no_sleep(seconds: float) -> None:
+    """Do not wait: recorded answers need no courtesy."""
