@@ -35,7 +35,8 @@ _PART = re.compile(
 _EVERYONE = re.compile(r"\ball (?:cohorts?|parts?|arms?|groups?|phases?|patients|participants|subjects)\b")
 # A sentence ends at a stop before a capital, a digit or a bracket, but not after an abbreviation.
 _END = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bNo)(?<!\betc)(?<!\b[A-Z])[.;；。][\s)]+(?=[^\W_]|[(•*\-])|\s[•▪]\s"
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bNo)(?<!\betc)(?<!\b[A-Z])[.。][\s)]+(?=[^\W_]|[•*\-])"
+    r"|[;；]\s+(?=[^\W_]|[(•*\-])|\s[•▪]\s"
 )
 
 

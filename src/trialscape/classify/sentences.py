@@ -81,7 +81,7 @@ class CueReader:
         found: list[Token] = []
         place = start
         for token in self._finder.find(folded[start:end]):
-            token = Token(token.start + start, token.end + start, token.sign)  # noqa: PLW2901
+            token = Token(token.start + start, token.end + start, token.sign)
             found.extend(self._gaps(folded, place, token.start))
             found.append(token)
             place = token.end

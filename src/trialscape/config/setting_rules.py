@@ -1,0 +1,135 @@
+"""The rule files of the axes that rest on reading eligibility text: ``ici_setting``, ``resistance`` and ``line``.
+
+A rule is an expression over the *cues* of a sentence and not over its letters: "FAIL ON? ICI" holds where a word of
+failure is followed by a checkpoint drug with nothing but such words between. Cues are lists of words.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from trialscape.config.reading import Strict
+
+Place = Literal["inclusion", "exclusion", "population"]
+Outcome = Literal["required", "allowed", "excluded", "tolerated", "nothing"]
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]+$")]
+Why = Annotated[str, StringConstraints(min_length=15)]
+Words = Annotated[tuple[str, ...], Field(min_length=1)]
+
+_NAME = re.compile(r"[A-Z][A-Z0-9]+")
+_SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+# Stands for words between two cues that no cue knows.
+GAP = "GAP"
+
+
+def _is_expression(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+    return pattern
+
+
+Expression = Annotated[str, AfterValidator(_is_expression)]
+
+
+class Cue(Strict):
+    """Words that play one part in a sentence. ``-`` also stands for a blank, ``~`` also for nothing, a final ``*``
+    for any ending."""
+
+    id: Name
+    words: Words
+    why: Why
+
+
+class SentenceRule(Strict):
+    """What a sentence with these cues says, when it stands in one of the places; the first rule that holds decides."""
+
+    id: str = Field(min_length=3)
+    where: tuple[Place, ...] = Field(min_length=1)
+    cues: Expression
+    without: Expression = ""
+    gives: Outcome
+    why: Why
+
+
+class CueGrammar(Strict):
+    """Cues and names for groups of them; every cue gets one sign, so that a sentence becomes a short string."""
+
+    cue: tuple[Cue, ...] = Field(min_length=1)
+    groups: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    fillers: tuple[str, ...] = ()
+
+    @cached_property
+    def signs(self) -> Mapping[str, str]:
+        """Return the sign of each cue, and of the gap."""
+        return dict(zip((*(cue.id for cue in self.cue), GAP), _SIGNS, strict=False))
+
+    def translate(self, cues: str) -> re.Pattern[str]:
+        """Compile an expression over cue names into one over signs; ``..`` means any cues at all."""
+        signs = _NAME.sub(lambda name: self._class(name.group()), cues.replace("..", ".*?"))
+        return re.compile(signs.replace(" ", ""))
+
+    def _class(self, name: str) -> str:
+        members = self.groups.get(name, (name,))
+        signs = "".join(self.signs[member] for member in members)
+        return signs if len(signs) == 1 else f"[{signs}]"
+
+    @model_validator(mode="after")
+    def _names_are_known(self) -> Self:
+        if len(self.cue) >= len(_SIGNS):
+            raise ValueError(f"more than {len(_SIGNS) - 1} cues")
+        unknown = {member for group in self.groups.values() for member in group} - set(self.signs)
+        if unknown:
+            raise ValueError(f"groups name cues that do not exist: {', '.join(sorted(unknown))}")
+        return self
+
+    def unknown_names(self, expressions: Sequence[str]) -> list[str]:
+        """Return the names in ``expressions`` that are neither cue nor group."""
+        known = {*self.signs, *self.groups}
+        return sorted({name for text in expressions for name in _NAME.findall(text)} - known)
+
+
+class SettingRules(CueGrammar):
+    """``axes/ici_setting.toml``."""
+
+    anchors: tuple[Name, ...]
+    checkpoint_names_are: Name
+    named_in_cancer: Words
+    rule: tuple[SentenceRule, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _rules_name_cues(self) -> Self:
+        unknown = self.unknown_names([text for rule in self.rule for text in (rule.cues, rule.without)])
+        if unknown:
+            raise ValueError(f"rules name cues that do not exist: {', '.join(unknown)}")
+        return self
+
+
+class PhraseRule(Strict):
+    """A label given by wording alone; ``needs`` are plain words of which one must occur before the pattern is tried."""
+
+    id: str = Field(min_length=3)
+    label: str = Field(min_length=3)
+    needs: Words
+    pattern: Expression
+    unless: Expression = ""
+    where: tuple[Place, ...] = Field(min_length=1)
+    why: Why
+
+
+class ResistanceRules(Strict):
+    """``axes/resistance.toml``."""
+
+    near: Expression
+    rule: tuple[PhraseRule, ...] = Field(min_length=1)
+
+
+class LineRules(Strict):
+    """``axes/line.toml``."""
+
+    cancer: Words
+    rule: tuple[PhraseRule, ...] = Field(min_length=1)
