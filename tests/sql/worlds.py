@@ -130,7 +130,7 @@ def hand_made() -> World:
                     primary_completion="2026-12", extra={"identificationModule": {"acronym": "TIL\\-1"}}),
         # Autologous without surgery: one axis of two is not enough. A phase nobody has seen, and an odd status.
         make_record("NCT00000008", status="PAUSED", phases=("PHASE5",), start="1999", has_results=True,
-                    primary_completion="2001-05", last_update_posted="2020-02-02"),
+                    primary_completion="2001-05", primary_completion_kind="ACTUAL", last_update_posted="2020-02-02"),
     ]  # fmt: skip
     world.add(
         "search_hit",
@@ -144,11 +144,13 @@ s2     | NCT00000001 | run-1
 s2     | NCT00000005 | run-1
 s2     | NCT00000007 | run-1
 s1     | NCT00000008 | run-1
+s1     | NCT00000006 | run-1
 """,
     )
     later = NOW + dt.timedelta(days=7)
     world.add("search_hit", [
-        {"search": "s1", "nct_id": "NCT00000006", "left_at": later},  # its only search lost it
+        # Its only search lost it; the row that was written while it was still there does not count.
+        {"search": "s1", "nct_id": "NCT00000006", "run": "run-2", "last_seen": later, "left_at": later},
         {"search": "s2", "nct_id": "NCT00000008", "left_at": later},  # one of two searches lost it
         {"search": "s1", "nct_id": "NCT00000002", "run": "run-2", "last_seen": later},  # seen twice, one hit
     ])  # fmt: skip
