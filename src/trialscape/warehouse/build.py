@@ -8,6 +8,7 @@ import contextlib
 import itertools
 import os
 import re
+import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -29,6 +30,8 @@ STORAGE_VERSION = "v1.0.0"
 _BATCH = 2_000
 _SNAPSHOT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _PRIVATE = ".building"
+_MEMORY = "512MB"
+_SPILLED = ".tmp"
 _CATALOG = "warehouse"
 
 
@@ -50,7 +53,9 @@ class Builder:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             _remove_leftovers(self._folder)
-            self._con = duckdb.connect()
+            # Without these DuckDB takes most of the machine's memory, and spills into whatever folder it runs in.
+            spill = f"{self._path}{_SPILLED}"
+            self._con = duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": spill})
             where = str(self._path).replace("'", "''")
             self._con.execute(f"ATTACH '{where}' AS {_CATALOG} (STORAGE_VERSION '{STORAGE_VERSION}')")
             self._con.execute(f"USE {_CATALOG}")
@@ -123,6 +128,7 @@ class Builder:
             self._con = None
 
     def _discard(self) -> None:
+        # After publishing, the file has gone elsewhere and only an empty spill folder can be left.
         self._close()
         _remove(self._path)
 
@@ -153,6 +159,7 @@ def _remove(path: Path) -> None:
     for leftover in (path, path.with_name(f"{path.name}.wal")):
         with contextlib.suppress(OSError):
             leftover.unlink(missing_ok=True)
+    shutil.rmtree(path.with_name(f"{path.name}{_SPILLED}"), ignore_errors=True)
 
 
 def _reason(error: Exception) -> str:
