@@ -5,7 +5,8 @@ group's areas, and lies in every population that the search is kept ``within``. 
 the registry's query language is the business of ``registry``.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -80,6 +81,7 @@ class _Entry(Strict):
     title: str = Field(min_length=3)
     why: Sentence
     within: tuple[Identifier, ...] = ()
+    confirmed_by: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     any_of: tuple[TermGroup, ...] = Field(min_length=1)
 
 
@@ -90,13 +92,17 @@ class _File(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """One search: any group of ``any_of``, and in addition any group of each population in ``within``."""
+    """One search: any group of ``any_of``, and in addition any group of each population in ``within``.
+
+    ``confirmed_by`` names, by axis, the classifier labels of which a trial must bear one on each axis to be a true hit.
+    """
 
     id: str
     title: str
     why: str
     any_of: tuple[TermGroup, ...]
     within: tuple[Population, ...] = ()
+    confirmed_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def load_searches(folder: Path) -> tuple[tuple[Search, ...], list[Fault]]:
@@ -109,7 +115,14 @@ def load_searches(folder: Path) -> tuple[tuple[Search, ...], list[Fault]]:
         return (), faults
     populations = {population.id: population for population in content.populations}
     return tuple(
-        Search(entry.id, entry.title, entry.why, entry.any_of, tuple(populations[name] for name in entry.within))
+        Search(
+            entry.id,
+            entry.title,
+            entry.why,
+            entry.any_of,
+            tuple(populations[name] for name in entry.within),
+            entry.confirmed_by,
+        )
         for entry in content.searches
     ), []
 

@@ -1,5 +1,6 @@
 """Classify the records of a file, without archive or warehouse, on one process or several."""
 
+import gc
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -95,6 +96,9 @@ _classifier_folder: Path | None = None
 def _load(config_folder: Path) -> None:
     global _classifier, _classifier_folder  # noqa: PLW0603 - see _start
     _classifier, _classifier_folder = build_classifier(load_config(config_folder)), config_folder
+    # The vocabularies never die, so the collector need not look at them again with every few records.
+    gc.collect()
+    gc.freeze()
 
 
 def _classify_chunk(chunk: list[RawRecord]) -> list[Classified]:

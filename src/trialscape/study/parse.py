@@ -8,7 +8,23 @@ from pydantic import ValidationError
 
 from trialscape.study.dates import PartialDate, parse_partial_date
 from trialscape.study.model import Arm, Intervention, MeshTerm, Outcome, Site, Sponsor, Study
-from trialscape.study.record import Agency, BrowseModule, DateStruct, Location, OutcomesModule, Record
+from trialscape.study.record import (
+    Agency,
+    ArmsInterventionsModule,
+    BrowseModule,
+    ConditionsModule,
+    ContactsLocationsModule,
+    DateStruct,
+    DerivedSection,
+    DescriptionModule,
+    DesignModule,
+    EligibilityModule,
+    Location,
+    OutcomesModule,
+    Record,
+    SponsorCollaboratorsModule,
+    StatusModule,
+)
 from trialscape.study.signals import Signal
 from trialscape.study.text import unescape
 
@@ -92,8 +108,12 @@ def _date(struct: DateStruct | None, place: str, nct_id: str, signals: list[Sign
 
 def _study(record: Record, signals: list[Signal]) -> tuple[Study, tuple[Signal, ...]]:
     protocol = record.protocol_section
-    identity, status, design = protocol.identification_module, protocol.status_module, protocol.design_module
-    description, eligibility = protocol.description_module, protocol.eligibility_module
+    identity, status = protocol.identification_module, protocol.status_module or _NO_STATUS
+    design, description = protocol.design_module or _NO_DESIGN, protocol.description_module or _NO_DESCRIPTION
+    eligibility, words = protocol.eligibility_module or _NO_ELIGIBILITY, protocol.conditions_module or _NO_CONDITIONS
+    treated = protocol.arms_interventions_module or _NO_ARMS
+    sponsors, derived = protocol.sponsor_collaborators_module or _NO_SPONSORS, record.derived_section or _NO_DERIVED
+    places = protocol.contacts_locations_module or _NO_PLACES
     info, masking = design.design_info, design.design_info.masking_info if design.design_info else None
     nct_id = identity.nct_id
     enrollment, placeholder = _enrollment(design.enrollment_info.count if design.enrollment_info else None)
@@ -114,15 +134,12 @@ def _study(record: Record, signals: list[Signal]) -> tuple[Study, tuple[Signal, 
         last_known_status=status.last_known_status,
         why_stopped=unescape(status.why_stopped),
         **dates,
-        lead_sponsor=_sponsor(protocol.sponsor_collaborators_module.lead_sponsor),
-        collaborators=tuple(
-            Sponsor(unescape(agency.name), agency.agency_class)
-            for agency in protocol.sponsor_collaborators_module.collaborators
-        ),
+        lead_sponsor=_sponsor(sponsors.lead_sponsor),
+        collaborators=tuple(Sponsor(unescape(agency.name), agency.agency_class) for agency in sponsors.collaborators),
         brief_summary=unescape(description.brief_summary),
         detailed_description=unescape(description.detailed_description),
-        conditions=tuple(map(unescape, protocol.conditions_module.conditions)),
-        keywords=tuple(map(unescape, protocol.conditions_module.keywords)),
+        conditions=tuple(map(unescape, words.conditions)),
+        keywords=tuple(map(unescape, words.keywords)),
         study_type=design.study_type,
         phases=tuple(design.phases),
         allocation=info.allocation if info else "",
@@ -133,23 +150,35 @@ def _study(record: Record, signals: list[Signal]) -> tuple[Study, tuple[Signal, 
         enrollment=enrollment,
         enrollment_type=design.enrollment_info.type if design.enrollment_info else "",
         enrollment_is_placeholder=placeholder,
-        arms=tuple(_arms(record)),
-        interventions=tuple(_interventions(record)),
-        outcomes=tuple(_outcomes(protocol.outcomes_module)),
+        arms=tuple(_arms(treated)),
+        interventions=tuple(_interventions(treated)),
+        outcomes=tuple(_outcomes(protocol.outcomes_module or _NO_OUTCOMES)),
         eligibility=unescape(eligibility.eligibility_criteria),
         study_population=unescape(eligibility.study_population),
         sex=eligibility.sex,
         minimum_age=eligibility.minimum_age,
         maximum_age=eligibility.maximum_age,
         healthy_volunteers=eligibility.healthy_volunteers,
-        sites=tuple(map(_site, protocol.contacts_locations_module.locations)),
-        condition_mesh=tuple(_mesh(record.derived_section.condition_browse_module)),
-        intervention_mesh=tuple(_mesh(record.derived_section.intervention_browse_module)),
+        sites=tuple(map(_site, places.locations)),
+        condition_mesh=tuple(_mesh(derived.condition_browse_module)),
+        intervention_mesh=tuple(_mesh(derived.intervention_browse_module)),
         has_results=record.has_results,
-        version_holder=record.derived_section.misc_info_module.version_holder,
+        version_holder=derived.misc_info_module.version_holder if derived.misc_info_module else "",
     )
     return study, tuple(signals)
 
+
+# A module that a record leaves out reads as an empty one; sharing these saves building them for each record.
+_NO_STATUS = StatusModule()
+_NO_DESIGN = DesignModule()
+_NO_DESCRIPTION = DescriptionModule()
+_NO_ELIGIBILITY = EligibilityModule()
+_NO_CONDITIONS = ConditionsModule()
+_NO_ARMS = ArmsInterventionsModule()
+_NO_SPONSORS = SponsorCollaboratorsModule()
+_NO_DERIVED = DerivedSection()
+_NO_OUTCOMES = OutcomesModule()
+_NO_PLACES = ContactsLocationsModule()
 
 _DATES = {
     "start": "start_date",
@@ -173,15 +202,15 @@ def _sponsor(agency: Agency | None) -> Sponsor | None:
     return Sponsor(unescape(agency.name), agency.agency_class) if agency else None
 
 
-def _arms(record: Record) -> Iterator[Arm]:
-    for arm in record.protocol_section.arms_interventions_module.arm_groups:
+def _arms(module: ArmsInterventionsModule) -> Iterator[Arm]:
+    for arm in module.arm_groups:
         yield Arm(
             unescape(arm.label), arm.type, unescape(arm.description), tuple(map(unescape, arm.intervention_names))
         )
 
 
-def _interventions(record: Record) -> Iterator[Intervention]:
-    for item in record.protocol_section.arms_interventions_module.interventions:
+def _interventions(module: ArmsInterventionsModule) -> Iterator[Intervention]:
+    for item in module.interventions:
         yield Intervention(
             unescape(item.name),
             item.type,
@@ -211,7 +240,9 @@ def _site(location: Location) -> Site:
     )
 
 
-def _mesh(module: BrowseModule) -> Iterator[MeshTerm]:
+def _mesh(module: BrowseModule | None) -> Iterator[MeshTerm]:
+    if module is None:
+        return
     for item in module.meshes:
         yield MeshTerm(item.id, item.term)
     for item in module.ancestors:

@@ -146,15 +146,15 @@ class ContactsLocationsModule(_Part):
 
 class ProtocolSection(_Part):
     identification_module: IdentificationModule
-    status_module: StatusModule = StatusModule()
-    sponsor_collaborators_module: SponsorCollaboratorsModule = SponsorCollaboratorsModule()
-    description_module: DescriptionModule = DescriptionModule()
-    conditions_module: ConditionsModule = ConditionsModule()
-    design_module: DesignModule = DesignModule()
-    arms_interventions_module: ArmsInterventionsModule = ArmsInterventionsModule()
-    outcomes_module: OutcomesModule = OutcomesModule()
-    eligibility_module: EligibilityModule = EligibilityModule()
-    contacts_locations_module: ContactsLocationsModule = ContactsLocationsModule()
+    status_module: StatusModule | None = None
+    sponsor_collaborators_module: SponsorCollaboratorsModule | None = None
+    description_module: DescriptionModule | None = None
+    conditions_module: ConditionsModule | None = None
+    design_module: DesignModule | None = None
+    arms_interventions_module: ArmsInterventionsModule | None = None
+    outcomes_module: OutcomesModule | None = None
+    eligibility_module: EligibilityModule | None = None
+    contacts_locations_module: ContactsLocationsModule | None = None
 
 
 class Mesh(_Part):
@@ -172,14 +172,14 @@ class MiscInfoModule(_Part):
 
 
 class DerivedSection(_Part):
-    condition_browse_module: BrowseModule = BrowseModule()
-    intervention_browse_module: BrowseModule = BrowseModule()
-    misc_info_module: MiscInfoModule = MiscInfoModule()
+    condition_browse_module: BrowseModule | None = None
+    intervention_browse_module: BrowseModule | None = None
+    misc_info_module: MiscInfoModule | None = None
 
 
 class Record(_Part):
     """One study object of an answer, as far as trialscape reads it."""
 
     protocol_section: ProtocolSection
-    derived_section: DerivedSection = DerivedSection()
+    derived_section: DerivedSection | None = None
     has_results: bool = False
