@@ -21,28 +21,31 @@ _WORD = re.compile(r"(?P<un>\bnon?[- ]+)?\b(?P<way>in|ex)clusions?\b(?P<criteria
 # "must not meet any exclusion criteria" and "other inclusion/exclusion criteria may apply" are not headings.
 _MENTION = re.compile(
     r"may apply|(?:does|do|did|must|should|can)(?: not|n't)? meet|inclusion.{0,25}exclusion|exclusion.{0,25}inclusion"
-    r"|(?:time|day|moment|date) of inclusion|(?:before|after|prior to|at|since|for|excluding) inclusion|exclusion (?:of|from)\b"
+    r"|(?:time|day|moment|date) of inclusion|(?:before|after|prior to|at|since|for|excluding) inclusion"
+    r"|exclusion (?:of|from)\b"
 )
 _ENTRY = re.compile(r"\bfor inclusion\b.*\b(?:if|criteria|apply|following)\b")
 _BARRED = re.compile(
-    r"\b(?:not (?:be )?(?:eligible|included|enrol\w+|allowed)|ineligible|(?:be|are|is) excluded|excluded (?:if|from)|cannot (?:be|participate|enter))\b"
+    r"\b(?:not (?:be )?(?:eligible|included|enrol\w+|allowed)|ineligible|(?:be|are|is) excluded|excluded (?:if|from)"
+    r"|cannot (?:be|participate|enter))\b"
 )
 _FOLLOWS = re.compile(r"\b(?:follow\w*|any|if|apply|one of|these)\b")
 _BULLET = re.compile(r"[\s*•·‣▪◦o\-–—#]*(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)\]\\]+\s*)*")
 _PART = re.compile(
-    r"\b(?:cohorts?|parts?|arms?|groups?|phase|stage|stratum|sub-?stud\w+|expansion|escalation|module|combination|specific to)\b"
+    r"\b(?:cohorts?|parts?|arms?|groups?|phase|stage|stratum|sub-?stud\w+|expansion|escalation|module|combination"
+    r"|specific to)\b"
 )
 _EVERYONE = re.compile(r"\ball (?:cohorts?|parts?|arms?|groups?|phases?|patients|participants|subjects)\b")
 # A sentence ends at a stop before a capital, a digit or a bracket, but not after an abbreviation.
 _END = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bNo)(?<!\betc)(?<!\b[A-Z])[.。][\s)]+(?=[^\W_]|[•*\-])"
-    r"|[;；]\s+(?=[^\W_]|[(•*\-])|\s[•▪]\s"
+    r"[.。][\s)]+(?=[^\W_]|[•*\-])(?<!\be\.g\.\s)(?<!\bi\.e\.\s)(?<!\bvs\.\s)(?<!\bNo\.\s)(?<!\betc\.\s)(?<!\b[A-Z]\.\s)"
+    r"|[;；]\s+(?=[^\W_]|[(•*\-])|[•▪]\s"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A stretch of eligibility text from ``start`` to the next section; ``is_part`` when it concerns some cohorts only."""
+    """A stretch of eligibility text from ``start`` on; ``is_part`` when it concerns some cohorts only."""
 
     start: int
     kind: Kind

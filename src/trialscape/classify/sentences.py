@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from trialscape.config.setting_rules import GAP, CueGrammar
 
 _WORD = re.compile(r"[^\W_]+(?:'s)?")
+# "ios" is no plural of "io".
+_SHORTEST_PLURAL = 4
 _JOINTS = {"-": ("-", " "), "~": ("-", " ", "")}
 
 
@@ -38,11 +40,18 @@ class WordFinder:
             for spelling in spellings(word.rstrip("*")):
                 patterns.setdefault(spelling, (sign, word.endswith("*")))
         self._kinds = list(patterns.values())
-        self._automaton = AhoCorasick(list(patterns))
+        self._automaton = AhoCorasick(list(patterns), implementation=Implementation.DFA)
 
     def find(self, folded: str) -> list[Token]:
         """Return the words found, in order and without overlaps."""
-        hits: list[tuple[int, int, int]] = []
+        hits = sorted(self._hits(folded))
+        return list(self._longest(hits)) if hits else []
+
+    def occurs(self, folded: str) -> bool:
+        """Say whether any of the words is there."""
+        return next(self._hits(folded), None) is not None
+
+    def _hits(self, folded: str) -> Iterator[tuple[int, int, int]]:
         size = len(folded)
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             if start and folded[start - 1].isalnum() and folded[start].isalnum():
@@ -51,12 +60,11 @@ class WordFinder:
                 if self._kinds[index][1]:
                     while end < size and folded[end].isalnum():
                         end += 1
-                elif folded[end] != "s" or (end + 1 < size and folded[end + 1].isalnum()):
+                elif end - start < _SHORTEST_PLURAL or folded[end] != "s" or folded[end + 1 : end + 2].isalnum():
                     continue
                 else:
                     end += 1
-            hits.append((start, -end, index))
-        return list(self._longest(sorted(hits)))
+            yield start, -end, index
 
     def _longest(self, hits: Sequence[tuple[int, int, int]]) -> Iterator[Token]:
         last = -1

@@ -5,20 +5,22 @@ is the first that any of them gives, in the order of ``_ORDER``.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from trialscape.classify.eligibility import Outline, Span, sentences
 from trialscape.classify.fold import fold
 from trialscape.classify.sentences import CueReader, Token, WordFinder
-from trialscape.config.setting_rules import GAP, Outcome, Place, SentenceRule, SettingRules
+from trialscape.classify.therapies import TherapyTokens
+from trialscape.config.setting_rules import Place, SentenceRule, SettingRules
 from trialscape.study.model import Study
 from trialscape.verdict import Defeat, Evidence, Role, Verdict
 
 AXIS = "ici_setting"
 
 # A permission in so many words beats a ban, because cohorts differ; what merely tolerates earlier therapy (a wash-out,
-# a ban after toxicity) does not, and a ban on some cohorts leaves the others open.
+# a ban after toxicity) does not, and a ban on some cohorts or on single drugs leaves the rest open.
 _ORDER = ("required", "allowed", "excluded", "tolerated", "excluded_in_part")
 _LABEL = {"tolerated": "allowed", "excluded_in_part": "excluded"}
 _ROLE: dict[str, Role] = {"required": "population", "allowed": "prior", "excluded": "exclusion"}
@@ -26,11 +28,16 @@ _ROLE: dict[str, Role] = {"required": "population", "allowed": "prior", "exclude
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one sentence says, and the words it rests on."""
+    """What one sentence says (a member of ``_ORDER``), by which rule, and the words it rests on."""
 
     outcome: str
     rule: SentenceRule
     evidence: Evidence
+
+    @property
+    def label(self) -> str:
+        """Return the label that the outcome stands for."""
+        return _LABEL.get(self.outcome, self.outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,172 +47,144 @@ class _Compiled:
     without: re.Pattern[str] | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A field's text with its fold, and how its sentences are to be taken."""
+
+    field: str
+    text: str
+    folded: str
+    place: Place = "population"
+    is_part: bool = False
+
+
 class SettingReader:
     """Reads the axis ``ici_setting`` by rules; ``checkpoint_names`` are names and codes of checkpoint drugs."""
 
     def __init__(self, rules: SettingRules, checkpoint_names: Sequence[str]) -> None:
-        self._rules = rules
-        names = [(fold(name), rules.checkpoint_names_are) for name in checkpoint_names]
         known = {word for cue in rules.cue for word in cue.words}
-        names = [(name, cue) for name, cue in names if name not in known]
+        names = [(fold(name), rules.checkpoint_names_are) for name in checkpoint_names if fold(name) not in known]
+        anchors = (word for cue in rules.cue if cue.id in rules.anchors for word in cue.words)
+        self._anchors = WordFinder([*((word, "") for word in anchors), *names])
+        self._cancer = WordFinder((word, "") for word in rules.named_in_cancer)
         self._cues = CueReader(rules, names)
-        anchor = {cue.id: cue.words for cue in rules.cue if cue.id in rules.anchors}
-        self._anchors = WordFinder([*((word, "a") for words in anchor.values() for word in words), *names])
-        self._cancer = WordFinder((word, "c") for word in rules.named_in_cancer)
-        self._signs = rules.signs
-        self._checks = {rules.signs[name] for name in ("ICI", "CTLA", "IMM", "DRUG")}
-        self._classes = {rules.signs[name] for name in ("ICI", "CTLA", "IMM")}
-        self._broad = {rules.signs[name] for name in ("ICI", "IMM")}
-        self._compiled: dict[str, list[_Compiled]] = {"inclusion": [], "exclusion": [], "population": []}
+        self._therapies = TherapyTokens(rules.signs)
+        self._cohort = rules.signs["COHORT"]
+        self._rules: dict[Place, list[_Compiled]] = {"inclusion": [], "exclusion": [], "population": []}
         for rule in rules.rule:
-            compiled = _Compiled(
-                rule, rules.translate(rule.cues), rules.translate(rule.without) if rule.without else None
-            )
+            without = rules.translate(rule.without) if rule.without else None
             for place in rule.where:
-                self._compiled[place].append(compiled)
+                self._rules[place].append(_Compiled(rule, rules.translate(rule.cues), without))
 
     def read(self, study: Study) -> tuple[list[Verdict], list[Defeat]]:
         """Return the one verdict of the axis, and the labels that other sentences pointed to."""
-        findings = [*self._population(study), *self._eligibility(study)]
-        if findings and not self._is_cancer(study):
-            findings = []
+        findings = self.findings(study)
         if not findings:
             return [Verdict(AXIS, "unspecified", "default", (), True)], []
-        best = min(findings, key=lambda finding: _ORDER.index(finding.outcome)).outcome
-        label = _LABEL.get(best, best)
-        chosen = [finding for finding in findings if finding.outcome == best]
-        verdict = Verdict(AXIS, label, chosen[0].rule.id, tuple(finding.evidence for finding in chosen))
-        return [verdict], list(_defeats(findings, label))
+        best = min(findings, key=lambda finding: _ORDER.index(finding.outcome))
+        chosen = [finding for finding in findings if finding.outcome == best.outcome]
+        verdict = Verdict(AXIS, best.label, best.rule.id, tuple(finding.evidence for finding in chosen))
+        return [verdict], list(_defeats(findings, best.label))
+
+    def findings(self, study: Study) -> list[Finding]:
+        """Return what each sentence of ``study`` says of earlier checkpoint therapy, in the order of the record."""
+        if not self._is_cancer(study):
+            return []
+        texts = list(_population_texts(study))
+        joined = fold("\n".join(text for _, text in texts))
+        named = self._anchors.find(joined)
+        found = list(self._population(texts, joined, named)) if named else []
+        folded = fold(study.eligibility)
+        if anchors := self._anchors.find(folded):
+            found.extend(self._eligibility(study.eligibility, folded, anchors))
+        return found
 
     def _is_cancer(self, study: Study) -> bool:
-        about = fold("\n".join((study.brief_title, study.official_title, *study.conditions, *study.keywords)))
-        return bool(self._cancer.find(about) or (not study.conditions and self._cancer.find(fold(study.eligibility))))
+        about = fold("\n".join((study.brief_title, *study.conditions, *study.keywords, study.official_title)))
+        return self._cancer.occurs(about) or (not study.conditions and self._cancer.occurs(fold(study.eligibility)))
 
-    def _population(self, study: Study) -> Iterator[Finding]:
-        texts = [("brief_title", study.brief_title), ("official_title", study.official_title)]
-        texts += [(f"conditions[{index}]", text) for index, text in enumerate(study.conditions)]
-        texts += [(f"arms[{index}].label", arm.label) for index, arm in enumerate(study.arms)]
-        texts += [(f"arms[{index}].description", arm.description) for index, arm in enumerate(study.arms)]
-        texts += [("study_population", study.study_population)]
-        joined = fold("\n".join(text for _, text in texts))
-        if not self._anchors.find(joined):
-            return
-        for field, text in texts:
-            folded = fold(text)
-            for start, end in sentences(text, (0, len(text))):
-                is_arm = field.startswith("arms")
-                yield from self._sentence("population", field, text, folded, [(start, end)], is_part=is_arm)
+    def _population(self, texts: Sequence[tuple[str, str]], joined: str, named: Sequence[Token]) -> Iterator[Finding]:
+        starts, place = [], 0
+        for _, text in texts:
+            starts.append(place)
+            place += len(text) + 1
+        for index in sorted({bisect_right(starts, token.start) - 1 for token in named}):
+            field, text = texts[index]
+            folded = joined[starts[index] : starts[index] + len(text)]
+            source = _Text(field, text, folded, is_part=field.startswith("arms"))
+            for span in sentences(text, (0, len(text))):
+                yield from self._sentence(source, self._tokens(folded, span), span[0])
 
-    def _eligibility(self, study: Study) -> Iterator[Finding]:
-        text = study.eligibility
-        folded = fold(text)
-        anchors = self._anchors.find(folded)
-        if not anchors:
-            return
+    def _eligibility(self, text: str, folded: str, anchors: Sequence[Token]) -> Iterator[Finding]:
         outline = Outline(text, folded)
+        places = [token.start for token in anchors]
         done = -1
-        for anchor in anchors:
-            if anchor.start < done:
+        for place in places:
+            if place < done:
                 continue
-            line = outline.line(anchor.start)
+            line = outline.line(place)
             done = line[1]
-            yield from self._line(outline, line)
+            for span in sentences(text, line):
+                if bisect_left(places, span[0]) < bisect_left(places, span[1]):
+                    yield from self._criterion(outline, line, span)
 
-    def _line(self, outline: Outline, line: Span) -> Iterator[Finding]:
-        for span in sentences(outline.text, line):
-            section = outline.section(span[0])
-            lead = outline.lead(line) if self._needs_lead(outline, span) else None
-            spans = [span] if lead is None else [lead, span]
-            found = list(self._spans(outline, spans, section.kind, section.is_part))
-            if not found and lead is None and (above := outline.lead(line)) is not None:
-                found = list(self._spans(outline, [above, span], section.kind, section.is_part))
-            yield from found
+    def _criterion(self, outline: Outline, line: Span, span: Span) -> Iterator[Finding]:
+        """Read one sentence alone, or together with the line that introduces its list where it says nothing alone."""
+        section = outline.section(span[0])
+        source = _Text("eligibility", outline.text, outline.folded, section.kind, section.is_part)
+        tokens = self._tokens(outline.folded, span)
+        if not self._therapies.is_named(tokens):
+            return
+        found = [] if self._therapies.only_drugs(tokens) else list(self._sentence(source, tokens, span[0]))
+        if not found:
+            lead = outline.lead(line)
+            before = self._tokens(outline.folded, lead) if lead else []
+            if lead or self._therapies.only_drugs(tokens):
+                found = list(self._sentence(source, [*before, *tokens], span[0]))
+        yield from found
 
-    def _needs_lead(self, outline: Outline, span: Span) -> bool:
-        """Say whether ``span`` names single drugs only, which mean nothing without the line above them."""
-        signs = {token.sign for token in self._tokens(outline.folded, span)}
-        return not signs & self._broad and bool(signs & self._checks)
-
-    def _spans(self, outline: Outline, spans: list[Span], kind: Place, is_part: bool) -> Iterator[Finding]:
-        return self._sentence(kind, "eligibility", outline.text, outline.folded, spans, is_part=is_part)
-
-    def _sentence(
-        self, place: Place, field: str, text: str, folded: str, spans: list[Span], *, is_part: bool
-    ) -> Iterator[Finding]:
-        tokens = [token for span in spans for token in self._tokens(folded, span)]
-        if not any(token.sign in self._checks for token in tokens if token.start >= spans[-1][0]):
+    def _sentence(self, source: _Text, tokens: Sequence[Token], start: int) -> Iterator[Finding]:
+        """Yield what the first rule that holds says; the quotation begins at ``start`` or later."""
+        if not self._therapies.is_named(tokens):
             return
         signs = "".join(token.sign for token in tokens)
-        for compiled in self._compiled[place]:
+        for compiled in self._rules[source.place]:
             match = compiled.cues.search(signs)
             if match is None or (compiled.without is not None and compiled.without.search(signs)):
                 continue
             outcome: str = compiled.rule.gives
             if outcome == "nothing":
                 return
-            only_names = not any(token.sign in self._classes for token in tokens)
-            if outcome == "excluded" and (is_part or only_names or self._signs["COHORT"] in signs):
+            if outcome == "excluded" and (
+                source.is_part or self._cohort in signs or self._therapies.only_drugs(tokens)
+            ):
                 outcome = "excluded_in_part"
-            first = max(tokens[match.start()].start, spans[-1][0])
+            first = max(tokens[match.start()].start, start)
             last = max(tokens[match.end() - 1].end, first + 1)
-            yield Finding(outcome, compiled.rule, _evidence(field, text, first, last, outcome))
+            role = _ROLE[_LABEL.get(outcome, outcome)]
+            evidence = Evidence(source.field, first, last, source.text[first:last], role)
+            yield Finding(outcome, compiled.rule, evidence)
             return
 
     def _tokens(self, folded: str, span: Span) -> list[Token]:
-        return list(self._merged(self._resolved(self._cues.tokens(folded, *span))))
-
-    def _resolved(self, tokens: list[Token]) -> Iterator[Token]:
-        """Tell a bare PD-1 or PD-L1 that is a drug's target from one that is a biomarker."""
-        target, biomarker, drug = (self._signs[name] for name in ("TARGET", "BIOM", "ICI"))
-        for index, token in enumerate(tokens):
-            if token.sign != target:
-                yield token
-                continue
-            after = next((item for item in tokens[index + 1 : index + 3] if item.sign != target), None)
-            before = tokens[index - 1] if index else None
-            is_marker = (after is not None and after.sign == biomarker and after.start - token.end < 30) or (
-                before is not None and before.sign == biomarker and token.start - before.end < 12
-            )
-            yield Token(token.start, token.end, biomarker if is_marker else drug)
-
-    def _merged(self, tokens: Iterator[Token]) -> Iterator[Token]:
-        """Join an enumeration of checkpoint drugs into one token; other new targets in it belong to it."""
-        mergeable = self._checks | {self._signs["XTGT"]}
-        links = {self._signs["OR"], self._signs["AND"], self._signs["EGS"], self._signs["INCL"]}
-        held: list[Token] = []
-        last = ""
-        for token in tokens:
-            before, last = last, token.sign
-            if before == self._signs["STUDY"] and token.sign in self._checks:
-                token = Token(token.start, token.end, self._signs[GAP])
-            if held and token.sign in mergeable and len(held) <= 2:
-                held = [self._joined(held[0], token)]
-            elif held and len(held) == 1 and token.sign in links:
-                held.append(token)
-            else:
-                yield from held
-                held = [token] if token.sign in mergeable else []
-                if not held:
-                    yield token
-        yield from held
-
-    def _joined(self, left: Token, right: Token) -> Token:
-        ranks = [self._signs[name] for name in ("ICI", "DRUG", "CTLA", "IMM", "XTGT")]
-        sign = min(left.sign, right.sign, key=ranks.index)
-        return Token(left.start, right.end, sign)
+        return self._therapies.merged(self._cues.tokens(folded, *span))
 
 
-def _evidence(field: str, text: str, start: int, end: int, outcome: str) -> Evidence:
-    role = _ROLE[_LABEL.get(outcome, outcome)]
-    return Evidence(field, start, end, text[start:end], role)
+def _population_texts(study: Study) -> Iterator[tuple[str, str]]:
+    yield "brief_title", study.brief_title
+    yield "official_title", study.official_title
+    for index, text in enumerate(study.conditions):
+        yield f"conditions[{index}]", text
+    for index, arm in enumerate(study.arms):
+        yield f"arms[{index}].label", arm.label
+        if arm.description:
+            yield f"arms[{index}].description", arm.description
+    if study.study_population:
+        yield "study_population", study.study_population
 
 
 def _defeats(findings: Sequence[Finding], label: str) -> Iterator[Defeat]:
     for finding in findings:
-        other = _LABEL.get(finding.outcome, finding.outcome)
-        if other != label:
-            why = f"{finding.rule.why} Other words of the record say '{label}', which goes before '{other}' here."
-            yield Defeat(AXIS, other, finding.rule.id, why, (finding.evidence,))
-
-
-_ = (GAP, Outcome)
+        if finding.label != label:
+            why = f"{finding.rule.why} Other words say '{label}', which goes before '{finding.label}' here."
+            yield Defeat(AXIS, finding.label, finding.rule.id, why, (finding.evidence,))

@@ -20,7 +20,7 @@ Why = Annotated[str, StringConstraints(min_length=15)]
 Words = Annotated[tuple[str, ...], Field(min_length=1)]
 
 _NAME = re.compile(r"[A-Z][A-Z0-9]+")
-_SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzßäëïöüáéíóúàèìòùâêîôû"
 # Stands for words between two cues that no cue knows.
 GAP = "GAP"
 
