@@ -11,7 +11,7 @@ import pytest
 from tests.support.archive_kit import day, titles, trial, write_run
 from trialscape.archive import Archive, RunInfo, RunKind
 from trialscape.archive.manifest import read_compaction, write_compaction
-from trialscape.archive.parts import connection, guarded, sources, write_part
+from trialscape.archive.parts import connection, guarded, sources, write_parts
 from trialscape.archive.view import load_view
 from trialscape.errors import ArchiveError
 
@@ -218,16 +218,12 @@ def test_a_sealed_compaction_that_lost_a_row_is_found(archive: Archive) -> None:
     merged = read_compaction(archive.folder, "compact-000001")
     records = next(iter(view.of_kind("records")))
     with connection() as database:
-        fewer = f"(SELECT * FROM {sources([records])} WHERE nct_id <> 'NCT00000003')"
-        written = write_part(database, archive.folder, "compact-000002", "records", fewer)
-    assert written is not None
+        fewer = f"(SELECT * FROM {sources([records])} WHERE nct_id <> 'NCT00000003')"  # noqa: S608 - our own file
+        written = write_parts(database, archive.folder, "compact-000002", "records", fewer)
     kept = tuple(part for part in merged.parts if part.kind != "records")
-    write_compaction(archive.folder, "compact-000002", merged.runs, (*kept, written))
+    write_compaction(archive.folder, "compact-000002", merged.runs, (*kept, *written))
     assert [(finding.file, finding.problem) for finding in archive.verify()] == [
-        (
-            "parts/compact-000002-records.parquet",
-            f"holds 1 records of run {archive.runs()[2].run}, whose manifest says 2",
-        )
+        ("parts (records)", f"hold 1 rows of run {archive.runs()[2].run}, whose manifest says 2")
     ]
 
 
@@ -251,3 +247,20 @@ def test_a_newer_format_asks_for_the_newer_program(archive: Archive, monkeypatch
 def test_a_defect_of_ours_is_not_dressed_up_as_the_users_fault() -> None:
     with pytest.raises(KeyError), guarded("testing"):
         raise KeyError
+
+
+def test_many_records_are_written_in_slices_that_keep_the_versions_of_a_trial_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trialscape.archive.parts._SLICE", 3)
+    archive = Archive(tmp_path / "sliced")
+    for number in range(3):
+        write_run(archive, day(number), {"til": [trial(n, f"{number}") for n in (5, 3, 1, 4, 2)]})
+    assert [part.rows for part in archive.runs()[0].parts if part.kind == "records"] == [3, 2]
+    history = list(archive.history())
+    archive.compact()
+    merged = [part for part in load_view(archive.folder).parts() if part.kind == "records"]
+    assert [part.rows for part in merged] == [3, 3, 3, 3, 3]
+    assert list(archive.history()) == history
+    assert [(item.nct_id, item.seen_at) for item in history] == sorted((i.nct_id, i.seen_at) for i in history)
+    assert (len(history), archive.verify()) == (15, [])

@@ -28,13 +28,13 @@ from trialscape.archive.parts import (
     guarded,
     sources,
     sync_folder,
-    write_part,
+    write_parts,
 )
 from trialscape.archive.view import Unit, View, load_view, units_of
 from trialscape.errors import ArchiveError
 
 # Only files of our own making are ever removed; DuckDB writes some of them under a tmp_ name first.
-_OURS = re.compile(r"(tmp_)?(\d{6}-\d{8}T\d{6}Z|compact-\d{6})-(records|hits|signals)\.parquet")
+_OURS = re.compile(r"(tmp_)?(\d{6}-\d{8}T\d{6}Z|compact-\d{6})-(records|hits|signals)(-\d+)?\.parquet")
 # A merged part of this size is left alone, so that the cost of compaction stays in proportion to what is new.
 SMALL_UNIT = 64 * 1024 * 1024
 
@@ -100,13 +100,12 @@ def _merge(view: View, units: list[Unit]) -> None:
         raise ArchiveError(f"Nothing was merged, because {damaged[0].file} {damaged[0].problem}.")
     numbers = [int(name.removeprefix("compact-")) for name in names(folder, COMPACTIONS)]
     name = f"compact-{max(numbers, default=0) + 1:06d}"
-    merged = []
+    merged: list[Part] = []
     with guarded(f"merging {len(old)} parts in {folder}"), connection(folder / STAGING / name) as database:
         for kind in COLUMNS:
             paths = [folder / PARTS / part.name for part in old if part.kind == kind]
-            part = write_part(database, folder, name, kind, sources(paths)) if paths else None
-            if part is not None:
-                merged.append(part)
+            if paths:
+                merged += write_parts(database, folder, name, kind, sources(paths))
         if sum(part.rows for part in merged) != sum(part.rows for part in old):
             raise ArchiveError(f"Nothing was merged in {folder}, because the merged parts hold another number of rows.")
         sync_folder(folder / PARTS)
@@ -119,9 +118,13 @@ def verify(folder: Path) -> list[Finding]:
     findings: list[Finding] = []
     manifests, compactions = _readable(folder, findings)
     findings.extend(_chain_findings(manifests))
+    sound: list[Unit] = []
     for unit in units_of(tuple(manifests), compactions):
         faults = [finding for part in unit.parts for finding in _part_findings(folder, part)]
-        findings.extend(faults or _row_findings(folder, unit, manifests))
+        findings.extend(faults)
+        sound.extend([] if faults else [unit])
+    for kind in COLUMNS:
+        findings.extend(_row_findings(folder, kind, sound, manifests))
     return findings
 
 
@@ -167,21 +170,21 @@ def _part_findings(folder: Path, part: Part) -> Iterator[Finding]:
         yield Finding(shown, f"cannot be read: {error.strerror}")
 
 
-def _row_findings(folder: Path, unit: Unit, manifests: list[Manifest]) -> Iterator[Finding]:
-    """Compare the rows of each run in the unit's parts with what the run's own manifest says."""
-    for kind in COLUMNS:
-        stated = {m.run: p.rows for m in manifests if m.run in unit.runs for p in m.parts if p.kind == kind}
-        parts = [part for part in unit.parts if part.kind == kind]
-        found: Counter[str] = Counter()
-        if parts:
-            source = sources([folder / PARTS / part.name for part in parts])
-            with guarded(f"counting the {kind} in {folder}"), connection() as database:
-                query = f"SELECT run, count(*) FROM {source} GROUP BY run"  # noqa: S608 - our own file names.
-                found.update(dict(database.execute(query).fetchall()))
-        wrong = sorted(run for run in stated.keys() | found.keys() if stated.get(run, 0) != found[run])
-        for run in wrong:
-            where = f"{PARTS}/{parts[0].name}" if parts else PARTS
-            yield Finding(where, f"holds {found[run]} {kind} of run {run}, whose manifest says {stated.get(run, 0)}")
+def _row_findings(folder: Path, kind: str, units: list[Unit], manifests: list[Manifest]) -> Iterator[Finding]:
+    """Compare the rows of each run in the units' parts with what the run's own manifest says."""
+    runs = {run for unit in units for run in unit.runs}
+    stated = Counter({m.run: sum(p.rows for p in m.parts if p.kind == kind) for m in manifests if m.run in runs})
+    paths = [folder / PARTS / part.name for unit in units for part in unit.parts if part.kind == kind]
+    found: Counter[str] = Counter()
+    if paths:
+        with guarded(f"counting the {kind} in {folder}"), connection() as database:
+            query = f"SELECT run, count(*) FROM {sources(paths)} GROUP BY run"  # noqa: S608 - our own file names.
+            found.update(dict(database.execute(query).fetchall()))
+    for run in sorted(stated.keys() | found.keys()):
+        if stated[run] != found[run]:
+            yield Finding(
+                f"{PARTS} ({kind})", f"hold {found[run]} rows of run {run}, whose manifest says {stated[run]}"
+            )
 
 
 def stats(view: View, trials: int) -> ArchiveStats:

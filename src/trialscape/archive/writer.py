@@ -23,7 +23,7 @@ from trialscape.archive.parts import (
     fill_table,
     guarded,
     sync_folder,
-    write_part,
+    write_parts,
 )
 from trialscape.archive.view import View
 from trialscape.errors import ArchiveError
@@ -193,8 +193,9 @@ class RunWriter:
         kept = [s for s in self._signals if self._met.get(s.nct_id) is not Change.UNCHANGED]
         rows = [(*stamp, signal.kind, signal.place, signal.value, signal.nct_id) for signal in kept]
         fill_table(self._database, "signals", COLUMNS["signals"], rows)
-        written = (write_part(self._database, self._folder, self.run, kind, kind) for kind in COLUMNS)
-        return tuple(part for part in written if part is not None)
+        return tuple(
+            part for kind in COLUMNS for part in write_parts(self._database, self._folder, self.run, kind, kind)
+        )
 
     def _statement(
         self, summary: RunSummary, searches: tuple[SearchEntry, ...], parts: tuple[Part, ...]
@@ -235,8 +236,8 @@ def discard_run(folder: Path, run: str) -> None:
     with guarded(f"clearing away run {run}"):
         (folder / MANIFESTS / f"{run}.tmp").unlink(missing_ok=True)
         if not (folder / MANIFESTS / f"{run}.json").exists():
-            for kind in COLUMNS:
-                (folder / PARTS / f"{run}-{kind}.parquet").unlink(missing_ok=True)
+            for path in (folder / PARTS).glob(f"{run}-*.parquet"):
+                path.unlink(missing_ok=True)
 
 
 def last_update_posted(record: dict[str, Any]) -> str:
