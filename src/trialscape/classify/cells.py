@@ -1,6 +1,6 @@
 """Report B's axes: where infused cells come from, and what is given with them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from re import Pattern
 
 from trialscape.classify.modality import Studied
@@ -59,7 +59,7 @@ class CellReader:
         far = self._said(reading, _FAR)
         if far:
             return _source_verdict({"autologous": far["autologous"]} if "autologous" in far else far, "act-text")
-        own = sorted({self._rules.own_source[label] for label in cells if label in self._rules.own_source})  # type: ignore[index]
+        own = sorted({self._rules.own_source[label] for label in cells if label in self._rules.own_source})
         if own:
             label = next(label for label in sorted(cells) if label in self._rules.own_source)
             return Verdict("act", own[0], "act-by-kind", (studied.with_label(label)[0].evidence,))
@@ -133,7 +133,7 @@ _NOT_HERE = {
 }
 
 
-def _source_verdict(found: dict[str, tuple[Evidence, ...]], rule: str) -> Verdict:
+def _source_verdict(found: Mapping[str, tuple[Evidence, ...]], rule: str) -> Verdict:
     if len(found) > 1:
         return Verdict("act", "both", rule, tuple(item for evidence in found.values() for item in evidence))
     label, evidence = next(iter(found.items()))

@@ -36,9 +36,9 @@ _PART = re.compile(
     r"|specific to)\b"
 )
 _EVERYONE = re.compile(r"\ball (?:cohorts?|parts?|arms?|groups?|phases?|patients|participants|subjects)\b")
-# A sentence ends at a stop before a capital, a digit or a bracket, but not after an abbreviation.
+# A sentence ends at a stop before a capital or a digit, but not after an abbreviation.
 _END = re.compile(
-    r"[.。][\s)]+(?=[^\W_]|[•*\-])(?<!\be\.g\.\s)(?<!\bi\.e\.\s)(?<!\bvs\.\s)(?<!\bNo\.\s)(?<!\betc\.\s)(?<!\b[A-Z]\.\s)"
+    r"[.。][\s)]+(?=[A-Z0-9•*\-]|[^\x00-\x7f])(?<!\be\.g\.\s)(?<!\bi\.e\.\s)(?<!\bvs\.\s)(?<!\bNo\.\s)(?<!\b[A-Z]\.\s)"
     r"|[;；]\s+(?=[^\W_]|[(•*\-])|[•▪]\s"
 )
 

@@ -8,12 +8,12 @@ from trialscape.classify.cancer import CancerReader, verdicts_from_treatment
 from trialscape.classify.cells import CellReader
 from trialscape.classify.mentions import MentionReader
 from trialscape.classify.modality import ModalityReader, Studied
+from trialscape.classify.overrides import overridden
 from trialscape.classify.reading import Reader
 from trialscape.classify.roles import RoleReader
 from trialscape.classify.targets import TargetFrames
 from trialscape.classify.therapy import StrategyReader, therapy_verdicts
 from trialscape.classify.vocabulary import disease_lexicon, stems, treatment_lexicon
-from trialscape.classify.overrides import overridden
 from trialscape.config.axes import CancerRules, CellRules, ModalityRules, StrategyRules, TherapyRules
 from trialscape.config.places import OverrideRow
 from trialscape.config.terms import AgentRow, CancerRow, PhraseRow, StemRow, TargetRow

@@ -7,7 +7,7 @@ lower case would be longer than one character is kept as it is.
 _HYPHENS = "‐‑‒–—―−⁃﹣－"
 _QUOTES = {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"'}
 _GREEK = {"α": "a", "β": "b", "γ": "g", "δ": "d", "ζ": "z", "κ": "k"}
-_BLANKS = "\n\t\r\x0b\x0c\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+_BLANKS = "\n\t\r\x0b\x0c\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _PLAIN = {**dict.fromkeys(_HYPHENS, "-"), **_QUOTES, **_GREEK, **dict.fromkeys(_BLANKS, " ")}
 
 

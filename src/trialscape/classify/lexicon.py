@@ -8,7 +8,7 @@ blanks. A term that begins with "=" matches only in exactly its own letter case.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from typing import Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick
@@ -39,7 +39,7 @@ def spellings(term: str) -> Iterator[str]:
     folded = fold(term).strip().replace("-", " ")
     parts = list(_PART.finditer(folded))
     joints: list[tuple[str, ...]] = []
-    for left, right in zip(parts, parts[1:], strict=False):
+    for left, right in pairwise(parts):
         between = folded[left.end() : right.start()]
         joints.append(_joint(left.group(), right.group(), between))
     free = sum(len(choices) > 1 for choices in joints)
@@ -87,10 +87,11 @@ class Lexicon(Generic[Concept]):
         # Hyphens and blanks are one here, so that each spelling is searched for once.
         searched = folded.replace("-", " ")
         for index, start, end in self._automaton.find_matches_as_indexes(searched, overlapping=True):
-            if start and folded[start - 1].isalnum() and folded[start].isalnum():
-                # An acronym in exact case may stand behind a digit, as in "B7-H3CART".
-                if not (self._entries[index][2] and folded[start - 1].isdigit() and folded[start].isalpha()):
-                    continue
+            inside_word = start and folded[start - 1].isalnum() and folded[start].isalnum()
+            # An acronym in exact case may stand behind a digit, as in "B7-H3CART".
+            after_digit = self._entries[index][2] and folded[start - 1].isdigit() and folded[start].isalpha()
+            if inside_word and not after_digit:
+                continue
             if end < size and folded[end].isalnum() and folded[end - 1].isalnum():
                 plural = folded[end] == "s" and end - start >= _SHORTEST_PLURAL and folded[end - 1] != "s"
                 if not plural or (end + 1 < size and folded[end + 1].isalnum()):

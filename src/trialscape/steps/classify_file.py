@@ -21,6 +21,7 @@ SINGLE_AXES = ("ici_setting", "resistance", "act")
 
 _CHUNK = 64
 _classifier: Classifier | None = None
+_classifier_folder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +86,13 @@ def as_object(result: Classification) -> dict[str, object]:
 
 
 def _start(config_folder: Path) -> None:
-    global _classifier  # noqa: PLW0603 - a worker process compiles its rules once, when it starts
+    """Compile the rules once a process, and again only for another configuration."""
+    global _classifier, _classifier_folder
     if _classifier is None or _classifier_folder != config_folder:
-        _load(config_folder)
-
-
-_classifier_folder: Path | None = None
-
-
-def _load(config_folder: Path) -> None:
-    global _classifier, _classifier_folder  # noqa: PLW0603 - see _start
-    _classifier, _classifier_folder = build_classifier(load_config(config_folder)), config_folder
-    # The vocabularies never die, so the collector need not look at them again with every few records.
-    gc.collect()
-    gc.freeze()
+        _classifier, _classifier_folder = build_classifier(load_config(config_folder)), config_folder
+        # The vocabularies never die, so the collector need not look at them again with every few records.
+        gc.collect()
+        gc.freeze()
 
 
 def _classify_chunk(chunk: list[RawRecord]) -> list[Classified]:

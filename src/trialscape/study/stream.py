@@ -1,7 +1,7 @@
 """Read study objects from files of every shape in which people keep them, one at a time.
 
-JSON Lines (one study a line), a page of API v2 (``{"studies": [...]}``), a bare array as the registry's own site exports
-it, or a single study; each may be gzipped, and a study may be wrapped as ``{"study": {...}}``.
+JSON Lines (one study a line), a page of API v2 (``{"studies": [...]}``), a bare array as the registry's own site
+exports it, or a single study; each may be gzipped, and a study may be wrapped as ``{"study": {...}}``.
 """
 
 import gzip
@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import orjson
 
@@ -42,10 +42,10 @@ def read_records(source: str) -> Iterator[RawRecord]:
 
 
 def _open(source: str) -> IO[bytes]:
-    raw: IO[bytes] = sys.stdin.buffer if source == "-" else Path(source).open("rb")
-    buffered = io.BufferedReader(raw)  # type: ignore[type-var]
+    raw = sys.stdin.buffer if source == "-" else Path(source).open("rb")  # noqa: SIM115 - closed by the caller
+    buffered = io.BufferedReader(cast(io.RawIOBase, raw))
     if buffered.peek(2)[:2] == _GZIP:
-        return gzip.GzipFile(fileobj=buffered)
+        return cast(IO[bytes], gzip.GzipFile(fileobj=buffered))
     return buffered
 
 

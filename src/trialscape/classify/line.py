@@ -1,0 +1,37 @@
+"""The line of therapy: first, later, third or more; a trial may have several."""
+
+from trialscape.classify.fold import fold
+from trialscape.classify.phrases import PhraseReader
+from trialscape.classify.sentences import WordFinder
+from trialscape.config.setting_rules import LineRules
+from trialscape.study.model import Study
+from trialscape.verdict import Defeat, Evidence, Verdict
+
+AXIS = "line"
+# More quotations for one label add nothing for a reader.
+_MOST_EVIDENCE = 3
+
+
+class LineReader:
+    """Reads the axis ``line`` in records about cancer."""
+
+    def __init__(self, rules: LineRules) -> None:
+        self._reader = PhraseReader(rules.rule)
+        self._cancer = WordFinder((word, "") for word in rules.named_in_cancer)
+
+    def read(self, study: Study) -> tuple[list[Verdict], list[Defeat]]:
+        """Return one verdict a line that the record names, or the default ``unspecified``."""
+        about = fold("\n".join((study.brief_title, *study.conditions, *study.keywords, study.official_title)))
+        found: dict[str, list[Evidence]] = {}
+        rules: dict[str, str] = {}
+        if self._cancer.occurs(about):
+            for match in self._reader.matches(study):
+                for label in match.rule.labels:
+                    rules.setdefault(label, match.rule.id)
+                    found.setdefault(label, []).append(match.evidence)
+        if not found:
+            return [Verdict(AXIS, "unspecified", "default", (), True)], []
+        return [
+            Verdict(AXIS, label, rules[label], tuple(evidence[:_MOST_EVIDENCE]))
+            for label, evidence in sorted(found.items())
+        ], []
