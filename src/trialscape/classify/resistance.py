@@ -34,7 +34,7 @@ class ResistanceReader:
         """Return the one verdict of the axis; wording about resistance to other therapy comes back as a defeat."""
         found: dict[str, list[Evidence]] = {}
         rules: dict[str, str] = {}
-        defeats = []
+        defeats: list[Defeat] = []
         for match in self._reader.matches(study, keywords=True):
             if not self._is_near(match):
                 defeats.extend(_far(match))

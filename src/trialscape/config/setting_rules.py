@@ -16,6 +16,7 @@ from trialscape.config.reading import Strict
 Place = Literal["inclusion", "exclusion", "population"]
 Outcome = Literal["required", "allowed", "excluded", "tolerated", "nothing"]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]+$")]
+LabelName = Annotated[str, StringConstraints(pattern=r"^[a-z_]+$")]
 Why = Annotated[str, StringConstraints(min_length=15)]
 Words = Annotated[tuple[str, ...], Field(min_length=1)]
 
@@ -110,26 +111,37 @@ class SettingRules(CueGrammar):
 
 
 class PhraseRule(Strict):
-    """A label given by wording alone; ``needs`` are plain words of which one must occur before the pattern is tried."""
+    """A label given by wording. ``needs`` are words of which one must stand in the sentence before it is tried."""
 
     id: str = Field(min_length=3)
-    label: str = Field(min_length=3)
+    labels: Annotated[tuple[LabelName, ...], Field(min_length=1)]
+    where: tuple[Place, ...] = Field(min_length=1)
     needs: Words
     pattern: Expression
     unless: Expression = ""
-    where: tuple[Place, ...] = Field(min_length=1)
     why: Why
 
 
-class ResistanceRules(Strict):
-    """``axes/resistance.toml``."""
+class Threshold(Strict):
+    """A printed limit of time, and the consensus threshold that it is compared with, in weeks."""
 
-    near: Expression
+    pattern: Expression
+    weeks_of: Mapping[str, float]
+    consensus_weeks: Mapping[str, float]
+    source: str = Field(min_length=10)
+
+
+class ResistanceRules(Strict):
+    """``axes/resistance.toml``; ``near`` must stand close to the wording, within ``reach`` characters."""
+
+    near: Words
+    reach: int = Field(ge=50, le=2000)
+    threshold: Threshold
     rule: tuple[PhraseRule, ...] = Field(min_length=1)
 
 
 class LineRules(Strict):
-    """``axes/line.toml``."""
+    """``axes/line.toml``; the axis is read in records that name a cancer."""
 
-    cancer: Words
+    named_in_cancer: Words
     rule: tuple[PhraseRule, ...] = Field(min_length=1)
