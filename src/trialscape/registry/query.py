@@ -1,58 +1,65 @@
-"""Turn a search into one expression of the registry's query language (Essie), with every word taken literally.
+"""Turn a search into the registry's query language (Essie), so that no word of it can become an operator.
 
-Words are put in quotation marks, so that operators, brackets and fields inside them have no effect: unescaped text would
-be an injection (``"x" OR AREA[Phase]PHASE3`` would search phases).
+Every word is sent as a quoted phrase inside ``AREA[...]``: unquoted text would be an injection, and an area left open
+would match facilities and people as well.
 """
 
 import datetime as dt
 import re
-from urllib.parse import quote
 
 from trialscape.config.searches import Search, TermGroup
 from trialscape.errors import RegistryError
 
-# The service prints no limit; clients keep below 8 kB, and the rest of the URL needs room too.
-LONGEST_URL = 7_000
+LONGEST_URL = 7000
+# What the registry adds to the address after page 1: "&pageToken=" and a token of about 50 characters.
+_ROOM_FOR_TOKEN = 120
+# Piece names: whole branches of the record, without results and documents, which nothing here reads.
+FIELDS = "ProtocolSection|DerivedSection|AnnotationSection|HasResults"
 
-_SPECIAL = re.compile(r'(["\\])')
-_BLANKS = re.compile(r"\s+")
+_OPERATORS = re.compile(r"\b(AND|OR|NOT|AREA|SEARCH|EXPANSION|COVERAGE|COVER|RANGE|DISTANCE|TILT|MISSING|ALL)\b")
 
 
-def phrase(text: str) -> str:
-    """Return ``text`` as one literal phrase."""
-    return '"' + _SPECIAL.sub(r"\\\1", _BLANKS.sub(" ", text).strip()) + '"'
+def phrase(term: str) -> str:
+    """Return ``term`` as one quoted phrase in which quotes, backslashes, brackets and operator words are escaped."""
+    text = " ".join(term.split())
+    text = re.sub(r'(["\\\[\]()])', r"\\\1", text)
+    return '"' + _OPERATORS.sub(r"\\\1", text) + '"'
 
 
 def expression(search: Search, since: dt.date | None = None) -> str:
-    """Return the whole expression of ``search``, limited to records posted on or after ``since``.
-
-    Raises RegistryError when the encoded expression would not fit into a URL.
-    """
-    parts = [_any(search.any_of), *(_any(population.any_of) for population in search.within)]
+    """Return the Essie expression of ``search``, kept to records updated on or after ``since`` where that is given."""
+    clauses = [_any_of(search.any_of), *(_any_of(population.any_of) for population in search.within)]
     if since is not None:
-        parts.append(posted_since(since))
-    text = " AND ".join(parts)
-    length = len(quote(text))
-    if length >= LONGEST_URL:
-        raise RegistryError(
-            f"The search '{search.id}' needs a URL of {length} characters, more than {LONGEST_URL}; "
-            "take words out of it in searches.toml, or split it in two."
-        )
-    return text
+        clauses.append(delta(since))
+    return " AND ".join(clauses)
 
 
-def posted_since(day: dt.date) -> str:
+def delta(day: dt.date) -> str:
     """Return the clause for records whose last update was posted on ``day`` or later."""
     return f"AREA[LastUpdatePostDate]RANGE[{day.isoformat()},MAX]"
 
 
-def _any(groups: tuple[TermGroup, ...]) -> str:
-    clauses = [_clause(group, area) for group in groups for area in group.areas]
+def parameters(search: Search, page_size: int, since: dt.date | None = None) -> dict[str, str]:
+    """Return the parameters of every page of a walk; ``countTotal`` and ``pageToken`` are the walk's own."""
+    return {"filter.advanced": expression(search, since), "fields": FIELDS, "pageSize": str(page_size)}
+
+
+def check_length(search: Search, url: str) -> None:
+    """Raise RegistryError naming the search when the encoded ``url`` of its first page leaves no room for a token."""
+    length = len(url) + _ROOM_FOR_TOKEN
+    if length >= LONGEST_URL:
+        raise RegistryError(
+            f"The search '{search.id}' makes an address of {length} characters and the registry takes fewer than "
+            f"{LONGEST_URL}; split it into two searches or shorten its lists in searches.toml."
+        )
+
+
+def _any_of(groups: tuple[TermGroup, ...]) -> str:
+    clauses = [_in_area(area, group) for group in groups for area in group.areas]
     return clauses[0] if len(clauses) == 1 else "(" + " OR ".join(clauses) + ")"
 
 
-def _clause(group: TermGroup, area: str) -> str:
+def _in_area(area: str, group: TermGroup) -> str:
+    words = " OR ".join(phrase(term) for term in group.terms)
     expansion = f"EXPANSION[{group.expansion}]" if group.expansion else ""
-    words = [expansion + phrase(term) for term in group.terms]
-    joined = words[0] if len(words) == 1 else "(" + " OR ".join(words) + ")"
-    return f"AREA[{area}]{joined}"
+    return f"AREA[{area}]{expansion}({words})"

@@ -1,59 +1,72 @@
-"""The HTTP door: polite, patient within bounds, and plain about refusals. The only place that imports requests.
+"""One polite HTTP session with the registry: one request at a time, spaced, retried within bounds, judged in words.
 
-Observed behaviour of the service: errors are text/plain; unknown site paths answer 200 with an HTML page; the edge
-refuses some clients and networks with 403, which no repetition mends; throttling comes as 429, mostly without
-Retry-After.
+How the registry behaves is observed, not documented: errors are plain text, a firewall answers in HTML, 429 comes
+without Retry-After as a rule, and 403 is a verdict on the client or its network that repetition does not change.
 """
 
+import datetime as dt
 import random
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import orjson
 import requests
-from requests.adapters import BaseAdapter
+from requests.adapters import BaseAdapter, HTTPAdapter
 
 from trialscape import __version__
 from trialscape.config.settings import RegistrySettings
-from trialscape.errors import RegistryError, RegistryRefusedError, RegistryUnreachableError
-
-STALE_SENTENCE = "data have probably changed while you were paginating"
-
-_RETRIED = frozenset({429, 500, 502, 503, 504})
-_REDIRECTS = frozenset({301, 302, 307, 308})
-_MOST_REDIRECTS = 3
-_BROKEN = (
-    requests.ConnectionError,
-    requests.Timeout,
-    requests.exceptions.ChunkedEncodingError,
-    requests.exceptions.ContentDecodingError,
+from trialscape.errors import (
+    RegistryChangedError,
+    RegistryError,
+    RegistryRefusedError,
+    RegistryUnreachableError,
 )
 
-Parameters = Mapping[str, str]
+Params = Mapping[str, str]
+
+_STALE = "The data have probably changed while you were paginating"
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_TRY_AGAIN = frozenset((408, 425, 429))
+_LONGEST_QUOTE = 300
+_MOST_HOPS = 3
+_REFUSED_ADVICE = (
+    "This is a verdict on the client or its network and asking again does not help: "
+    "try another network, try later, or name another service with --base-url."
+)
 
 
-class StaleTokenError(RegistryError):
-    """The data set changed under a walk; its token is worthless and the walk must start again."""
+class StaleTokenError(RegistryChangedError):
+    """A page token belongs to a data edition that is gone; only a new start from the first page helps."""
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """One request as it went out, for progress and logs: URL, attempt from 1, HTTP status (0: no answer), seconds."""
+class Exchange:
+    """One request as it went: the address, the answer's status (None without an answer), and the seconds it took."""
 
     url: str
-    attempt: int
-    status: int
+    status: int | None
     seconds: float
 
 
+class _TransientError(Exception):
+    """The request failed in a way that may pass; ``wait`` is what the server asked for, in seconds."""
+
+    def __init__(self, reason: str, wait: float | None = None) -> None:
+        super().__init__(reason)
+        self.wait = wait
+
+
 class Session:
-    """One polite connection to the registry: at most one request in flight, a set time apart."""
+    """A session with the registry at ``base_url`` (everything before ``/studies``).
+
+    ``adapter`` replaces the transport, ``sleep`` and ``clock`` (seconds) the passing of time; ``on_request`` is told of
+    every request that was sent, retries included.
+    """
 
     def __init__(
         self,
@@ -63,147 +76,168 @@ class Session:
         adapter: BaseAdapter | None = None,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
-        on_request: Callable[[Request], None] | None = None,
+        on_request: Callable[[Exchange], None] | None = None,
     ) -> None:
         self.base_url = (base_url or settings.base_url).rstrip("/")
         self._settings = settings
         self._sleep, self._clock, self._on_request = sleep, clock, on_request
         self._lock = threading.Lock()
         self._last_start: float | None = None
-        self._jitter = random.Random()  # noqa: S311 - spreads retries, guards no secret
         self._http = requests.Session()
         self._http.headers.update({"User-Agent": user_agent(settings.contact), "Accept": "application/json"})
-        if adapter is not None:
-            self._http.mount("https://", adapter)
-            self._http.mount("http://", adapter)
+        for scheme in ("https://", "http://"):
+            self._http.mount(scheme, adapter or HTTPAdapter(max_retries=0, pool_connections=1, pool_maxsize=1))
 
-    def get(self, path: str, parameters: Parameters | None = None) -> Any:
-        """Return the decoded JSON of ``path`` (such as ``/studies``).
+    def url(self, path: str, params: Params) -> str:
+        """Return the whole address of a request as it is sent, encoded."""
+        prepared = requests.Request("GET", self.base_url + path, params=dict(params)).prepare()
+        return prepared.url or ""
 
-        Raises RegistryUnreachableError after the last attempt, RegistryRefusedError for 403 and HTML, StaleTokenError
-        for a worthless page token, and RegistryError with the service's own sentence for any other 4xx.
+    def get(self, path: str, params: Params | None = None, *, attempts: int | None = None) -> Any:
+        """Return the decoded JSON at ``path`` (after the base URL, such as ``/studies``).
+
+        Raises RegistryRefusedError, RegistryUnreachableError, StaleTokenError, or RegistryError with the registry's own
+        sentence. ``attempts`` replaces the set number of tries.
         """
         with self._lock:
-            return self._patiently(self.base_url + path, dict(parameters or {}))
+            return self._persist(self.url(path, params or {}), attempts or self._settings.attempts)
 
-    def _patiently(self, url: str, parameters: dict[str, str]) -> Any:
-        trouble = ""
-        for attempt in range(1, self._settings.attempts + 1):
-            response, trouble = self._ask(url, parameters, attempt)
-            if response is not None:
-                decoded, trouble = _decode(response)
-                if not trouble:
-                    return decoded
-            if attempt < self._settings.attempts:
-                self._sleep(self._pause(attempt, response))
-        tries = f"{self._settings.attempts} attempt{'s' if self._settings.attempts > 1 else ''}"
-        raise RegistryUnreachableError(
-            f"The registry at {self.base_url} gave no usable answer after {tries}: {trouble}. "
-            "Try again later, or check the network with 'trialscape doctor'."
-        )
+    def back_off(self, failures: int) -> None:
+        """Wait as long as is due after this many failures in a row, with up to half as much again at random."""
+        ceiling = self._settings.backoff_ceiling
+        wait = min(self._settings.backoff * 2.0 ** (failures - 1), ceiling)
+        # Chance only spreads requests in time here; nothing secret hangs on it.
+        self._sleep(min(wait * random.uniform(1.0, 1.5), ceiling))  # noqa: S311
 
-    def _ask(self, url: str, parameters: dict[str, str], attempt: int) -> tuple[requests.Response | None, str]:
-        """Send one request, following redirects on the same host; return the response, or why there is none."""
-        for _ in range(_MOST_REDIRECTS + 1):
-            self._wait_for_turn()
-            begun = self._clock()
+    def _persist(self, url: str, attempts: int) -> Any:
+        for attempt in range(1, attempts + 1):
             try:
-                response = self._http.get(
-                    url,
-                    params=parameters,
-                    timeout=(self._settings.connect_timeout, self._settings.read_timeout),
-                    allow_redirects=False,
-                )
-            except _BROKEN as error:
-                self._report(url, attempt, 0, begun)
-                return None, _short(error)
-            self._report(response.url, attempt, response.status_code, begun)
-            if response.status_code not in _REDIRECTS:
-                return response, ""
-            target = urljoin(response.url, response.headers.get("Location", ""))
-            if urlsplit(target).netloc != urlsplit(self.base_url).netloc:
-                raise RegistryRefusedError(f"The registry redirects {url} to another host, {target}; not followed.")
-            url = target
-            # A redirect that brings its own query keeps it; one that brings none keeps what was asked for.
-            parameters = {} if urlsplit(target).query else parameters
-        raise RegistryError(f"The registry redirects {url} in a circle.")
+                return self._follow(url)
+            except _TransientError as error:
+                if attempt == attempts:
+                    tries = "1 try" if attempts == 1 else f"{attempts} tries"
+                    raise RegistryUnreachableError(
+                        f"The registry at {self.base_url} gave no usable answer in {tries}: {error}. "
+                        "Nothing was changed; try again later."
+                    ) from error
+                self._wait(error.wait, attempt)
+        raise AssertionError("at least one attempt is made")
 
-    def _wait_for_turn(self) -> None:
+    def _wait(self, asked: float | None, attempt: int) -> None:
+        if asked is None:
+            self.back_off(attempt)
+            return
+        if asked > self._settings.longest_wait:
+            raise RegistryUnreachableError(
+                f"The registry at {self.base_url} asks to wait {asked:.0f} seconds, longer than the "
+                f"{self._settings.longest_wait:.0f} that settings.toml allows; try again later."
+            )
+        self._sleep(asked)
+
+    def _follow(self, url: str) -> Any:
+        """Fetch ``url``; a record's former id redirects to its present one, which is followed on the same host only."""
+        for _ in range(_MOST_HOPS):
+            response = self._send(url)
+            if response.status_code not in _REDIRECTS or "Location" not in response.headers:
+                return self._judge(response)
+            target = urljoin(url, response.headers["Location"])
+            if urlsplit(target)[:2] != urlsplit(url)[:2]:
+                raise RegistryRefusedError(
+                    f"The registry at {self.base_url} redirects to another host, {urlsplit(target).netloc}, which is "
+                    "not followed; if the service has moved, name its new address with --base-url."
+                )
+            # A former id redirects to a bare path; the wish for certain fields goes with it.
+            url = target if urlsplit(target).query else urlsplit(target)._replace(query=urlsplit(url).query).geturl()
+        raise RegistryError(f"The registry at {self.base_url} redirects in a circle from {url}.")
+
+    def _send(self, url: str) -> requests.Response:
+        self._keep_distance()
+        started = self._clock()
+        status: int | None = None
+        try:
+            timeout = (self._settings.connect_timeout, self._settings.read_timeout)
+            response = self._http.get(url, timeout=timeout, allow_redirects=False)
+            status = response.status_code
+        except requests.Timeout as error:
+            raise _TransientError("it did not answer in time") from error
+        except requests.exceptions.ChunkedEncodingError as error:
+            raise _TransientError("its answer broke off") from error
+        except requests.exceptions.ContentDecodingError as error:
+            raise _TransientError("its answer could not be unpacked") from error
+        except requests.ConnectionError as error:
+            raise _TransientError("the connection failed or was cut") from error
+        except requests.RequestException as error:
+            raise RegistryError(f"{url} cannot be asked: {error}.") from error
+        finally:
+            if self._on_request is not None:
+                self._on_request(Exchange(url, status, self._clock() - started))
+        return response
+
+    def _keep_distance(self) -> None:
         if self._last_start is not None:
             wait = self._last_start + self._settings.gap - self._clock()
             if wait > 0:
                 self._sleep(wait)
         self._last_start = self._clock()
 
-    def _pause(self, attempt: int, response: requests.Response | None) -> float:
-        """Return the seconds to wait before the next attempt: what the service asks for, else a doubling back-off."""
-        asked = retry_after(response.headers.get("Retry-After", "")) if response is not None else None
-        if asked is not None:
-            if asked > self._settings.longest_wait:
-                raise RegistryUnreachableError(
-                    f"The registry asks to come back in {asked:.0f} seconds, longer than the set "
-                    f"{self._settings.longest_wait:.0f}; run the refresh again then."
-                )
-            return asked
-        backoff = min(self._settings.backoff * 2.0 ** (attempt - 1), self._settings.backoff_ceiling)
-        return backoff * (1.0 + 0.5 * self._jitter.random())
+    def _judge(self, response: requests.Response) -> Any:
+        status = response.status_code
+        if status == 200:
+            return self._decoded(response)
+        if status in (401, 403, 407, 451):
+            raise RegistryRefusedError(f"The registry at {self.base_url} refuses ({status}). {_REFUSED_ADVICE}")
+        if status in _TRY_AGAIN or status >= 500:
+            raise _TransientError(f"it answered {status}", _retry_after(response))
+        if _is_html(response):
+            raise RegistryError(f"There is no registry at {self.base_url} ({status}); check --base-url.")
+        sentence = _quoted(response.text)
+        if status == 400 and _STALE in sentence:
+            raise StaleTokenError(f"The registry at {self.base_url} says: {sentence}")
+        raise RegistryError(f"The registry at {self.base_url} answered {status}: {sentence or 'no reason given'}")
 
-    def _report(self, url: str, attempt: int, status: int, begun: float) -> None:
-        if self._on_request is not None:
-            self._on_request(Request(url, attempt, status, self._clock() - begun))
+    def _decoded(self, response: requests.Response) -> Any:
+        if _is_html(response):
+            raise RegistryRefusedError(
+                f"The registry at {self.base_url} sent a web page where data were due. {_REFUSED_ADVICE}"
+            )
+        try:
+            return orjson.loads(response.content)
+        except orjson.JSONDecodeError as error:
+            raise _TransientError("its answer is no complete JSON") from error
 
 
 def user_agent(contact: str) -> str:
-    """Return the honest User-Agent: the library, this program, and where to find its people."""
+    """Return the honest User-Agent: library, program, contact; it is also what the registry accepts best."""
     return f"python-requests/{requests.__version__} trialscape/{__version__} (+{contact})"
 
 
-def retry_after(value: str) -> float | None:
-    """Return the seconds that a Retry-After header asks for, given as a number or as an HTTP date; None without one."""
-    text = value.strip()
-    if text.isdigit():
-        return float(text)
+def _is_html(response: requests.Response) -> bool:
+    kind = response.headers.get("Content-Type", "")
+    return "html" in kind.lower() or response.content.lstrip()[:1] == b"<"
+
+
+def _quoted(text: str) -> str:
+    """Return a server's text on one line, without characters that a terminal would obey."""
+    plain = "".join(character if character.isprintable() else " " for character in text)
+    return " ".join(plain.split())[:_LONGEST_QUOTE]
+
+
+def _retry_after(response: requests.Response) -> float | None:
+    """Return the seconds that Retry-After asks for, as a number or as a date; None without one that can be read."""
+    text = response.headers.get("Retry-After", "").strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:12])
+    until = _http_date(text)
+    if until is None:
+        return None
+    # The server's own clock is the better measure of its own date.
+    now = _http_date(response.headers.get("Date", "")) or dt.datetime.now(dt.UTC)
+    return max((until - now).total_seconds(), 0.0)
+
+
+def _http_date(text: str) -> dt.datetime | None:
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (TypeError, ValueError):
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
-
-
-def _decode(response: requests.Response) -> tuple[Any, str]:
-    """Return the decoded body and "", or None and a passing trouble; lasting trouble is raised."""
-    status, kind = response.status_code, response.headers.get("Content-Type", "").lower()
-    if status in _RETRIED:
-        return None, f"status {status}"
-    if status == 403:
-        raise RegistryRefusedError(
-            "The registry refuses this client or network (status 403). Asking again does not help; try another network, "
-            "or a mirror with --base-url."
-        )
-    if status >= 400:
-        sentence = _sentence(response.text)
-        if STALE_SENTENCE in sentence:
-            raise StaleTokenError("The registry's data changed during the walk.")
-        raise RegistryError(f"The registry refuses the request (status {status}): {sentence}")
-    if "html" in kind or response.content[:15].lstrip().lower().startswith((b"<!doctype", b"<html")):
-        raise RegistryRefusedError(
-            "The registry answered with an HTML page where JSON was due: it is under maintenance, or the address is "
-            f"wrong ({urlsplit(response.url).path}). Check --base-url, or try again later."
-        )
-    try:
-        return orjson.loads(response.content), ""
-    except orjson.JSONDecodeError:
-        return None, "the answer was cut short or is not JSON"
-
-
-def _sentence(text: str) -> str:
-    """Return the service's own words on one line, shortened; they are shown, never interpreted."""
-    return " ".join(text.split())[:300] or "no reason given"
-
-
-def _short(error: Exception) -> str:
-    name = type(error).__name__
-    cause = str(error.args[0]) if error.args else ""
-    return f"{name}: {cause[:120]}" if cause else name
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=dt.UTC)

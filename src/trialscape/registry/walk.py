@@ -1,39 +1,41 @@
-"""Walk a search page by page until the registry says that there is no more, on one edition of the data."""
+"""Walk a search through all its pages and believe the result only when it is whole and of one data edition."""
 
 import datetime as dt
-import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from trialscape.config.searches import Search
-from trialscape.errors import RegistryChangedError, RegistryError
-from trialscape.registry.query import expression
+from trialscape.errors import RegistryChangedError, UsageError
+from trialscape.registry import query
 from trialscape.registry.session import Session, StaleTokenError
 
-# Everything but the results tables, which make up most of the bytes and are not read.
-FIELDS = "ProtocolSection|DerivedSection|AnnotationSection|HasResults"
-
+Study = dict[str, Any]
 OnPage = Callable[[int, int | None], None]
-RawStudy = dict[str, Any]
+
+_NCT_ID = re.compile(r"NCT0*[1-9]\d{0,7}")
+# A page may be empty and still carry a token; so many in a row mean that the walk leads nowhere.
+_MOST_EMPTY_PAGES = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """A complete walk: every study of a search on one edition, and how often it had to start again.
-
-    ``total`` is the registry's own count on the first page; it equals the number of studies.
-    """
+    """A whole search: ``total`` unique studies of one ``edition``; ``restarts`` tells how often it began anew."""
 
     search_id: str
     edition: str
     total: int
-    studies: list[RawStudy]
+    studies: list[Study]
     restarts: int
 
 
+class _UnsettledError(Exception):
+    """The walk has to begin again; the message says why."""
+
+
 class Registry:
-    """The registry as trialscape asks it."""
+    """The registry behind ``session``; ``page_size`` records a page, ``max_restarts`` new beginnings a walk."""
 
     def __init__(self, session: Session, page_size: int, max_restarts: int) -> None:
         self._session = session
@@ -41,88 +43,99 @@ class Registry:
         self._max_restarts = max_restarts
 
     def version(self) -> str:
-        """Return the edition of the data (``dataTimestamp``), an opaque label that is compared for equality only."""
+        """Return the data edition (``dataTimestamp``), an opaque label that is good for comparing only."""
         answer = self._session.get("/version")
         edition = answer.get("dataTimestamp") if isinstance(answer, dict) else None
         if not isinstance(edition, str) or not edition:
-            raise RegistryError("The registry's /version answer names no dataTimestamp; its API may have changed.")
+            raise RegistryChangedError(f"The registry at {self._session.base_url} no longer names its data edition.")
         return edition
 
-    def doctor(self) -> str:
-        """Ask one question and return the verdict as a sentence; a RegistryError says what is wrong instead."""
-        return f"The registry at {self._session.base_url} answers; its data edition is {self.version()}."
-
-    def single(self, nct_id: str) -> RawStudy:
-        """Return one record; a former id gives the record under its present one."""
-        answer = self._session.get(f"/studies/{nct_id}", {"fields": FIELDS})
-        if not isinstance(answer, dict):
-            raise RegistryError(f"The registry's answer for {nct_id} is no study.")
-        return answer
-
     def walk(self, search: Search, *, since: dt.date | None = None, on_page: OnPage | None = None) -> Walk:
-        """Return all studies of ``search`` (posted on or after ``since``) from one edition of the data.
+        """Return every study of ``search``, or those updated on or after ``since``.
 
-        A walk during which the data change, or that ends with another number of studies than was announced, starts
-        again from the first page. Raises RegistryChangedError when that happens too often.
+        ``on_page`` is told the studies seen so far and the total. Raises RegistryChangedError when the data keep
+        changing under the walk, and RegistryError as the session does.
         """
-        question = {
-            "filter.advanced": expression(search, since),
-            "fields": FIELDS,
-            "pageSize": str(self._page_size),
-        }
-        trouble = ""
-        for restart in range(self._max_restarts + 1):
-            edition = self.version()
+        params = query.parameters(search, self._page_size, since)
+        query.check_length(search, self._session.url("/studies", {**params, "countTotal": "true"}))
+        reason = ""
+        for restarts in range(self._max_restarts + 1):
+            if restarts:
+                self._session.back_off(restarts)
             try:
-                studies, total = self._pages(question, on_page)
-            except StaleTokenError as error:
-                trouble = str(error)
-                continue
-            if len(studies) != total:
-                trouble = f"{total} studies were announced and {len(studies)} came."
-            elif self.version() != edition:
-                trouble = f"A new edition came after {edition}."
-            else:
-                return Walk(search.id, edition, total, list(studies.values()), restart)
-        times = f"{self._max_restarts + 1} time{'s' if self._max_restarts else ''}"
+                return self._attempt(search, params, restarts, on_page)
+            except (_UnsettledError, StaleTokenError) as error:
+                reason = str(error)
         raise RegistryChangedError(
-            f"The search '{search.id}' was begun {times} and never came through on unchanged data. {trouble} "
-            "Nothing was stored; run the refresh again later."
+            f"The search '{search.id}' was begun {self._max_restarts + 1} times and never ended well "
+            f"(the last time: {reason}). Nothing of it was kept; try again in an hour."
         )
 
-    def _pages(self, question: dict[str, str], on_page: OnPage | None) -> tuple[dict[str, RawStudy], int]:
-        """Follow the page tokens to the end; return the studies by id and the announced total."""
-        studies: dict[str, RawStudy] = {}
-        seen: set[str] = set()
-        page = self._page({**question, "countTotal": "true"})
-        total = page.get("totalCount")
-        if not isinstance(total, int):
-            raise RegistryError("The registry's first page names no totalCount; its API may have changed.")
+    def single(self, nct_id: str) -> Study:
+        """Return one study; a former id leads to the present record. Raises RegistryError for an unknown id."""
+        wanted = nct_id.strip().upper()
+        if not _NCT_ID.fullmatch(wanted):
+            raise UsageError(f"'{nct_id}' is no registry id; they look like NCT01234567.")
+        study = self._session.get(f"/studies/{wanted}", {"fields": query.FIELDS})
+        if not isinstance(study, dict) or "protocolSection" not in study:
+            raise RegistryChangedError(f"The registry's answer for {wanted} has a shape that is not known here.")
+        return study
+
+    def doctor(self) -> str:
+        """Ask once, without retries, for what a refresh needs, and say in one sentence that the registry answers."""
+        params = {"fields": "NCTId|VersionHolder", "countTotal": "true", "pageSize": "1"}
+        page = self._session.get("/studies", params, attempts=1)
+        studies, total, _ = self._page(page, "doctor", first=True)
+        held = [study.get("derivedSection", {}).get("miscInfoModule", {}).get("versionHolder") for study in studies]
+        day = f", its data are of {held[0]}" if held and held[0] else ""
+        return f"The registry at {self._session.base_url} answers this machine: it holds {total:,} trials{day}."
+
+    def _attempt(self, search: Search, params: dict[str, str], restarts: int, on_page: OnPage | None) -> Walk:
+        before = self.version()
+        studies, total = self._pages(search, params, on_page)
+        after = self.version()
+        if after != before:
+            raise _UnsettledError(f"the data edition went from {before} to {after}")
+        if len(studies) != total:
+            reason = f"{total} trials were announced and {len(studies)} came"
+            if restarts:
+                raise RegistryChangedError(f"The search '{search.id}' is never whole: {reason}. Nothing was kept.")
+            raise _UnsettledError(reason)
+        return Walk(search.id, after, total, list(studies.values()), restarts)
+
+    def _pages(self, search: Search, params: dict[str, str], on_page: OnPage | None) -> tuple[dict[str, Study], int]:
+        """Return the studies by id, in the order they came, and the total that the first page announced."""
+        page = self._session.get("/studies", {**params, "countTotal": "true"})
+        found, total, token = self._page(page, search.id, first=True)
+        studies: dict[str, Study] = {}
+        tokens: set[str] = set()
+        empty = 0
         while True:
-            for study in page["studies"]:
-                studies[_identity(study)] = study
+            for study in found:
+                studies.setdefault(_key(study, len(studies)), study)
             if on_page is not None:
                 on_page(len(studies), total)
-            token = page.get("nextPageToken")
-            if not token:
+            empty = 0 if found else empty + 1
+            if token is None:
                 return studies, total
-            # A token is bound to its question by being used with no other; one that comes twice would never end.
-            mark = hashlib.sha256(str(token).encode()).hexdigest()
-            if mark in seen:
-                raise RegistryError("The registry gave the same page token twice; the walk would never end.")
-            seen.add(mark)
-            page = self._page({**question, "pageToken": str(token)})
+            if token in tokens or empty > _MOST_EMPTY_PAGES:
+                raise _UnsettledError("the pages lead in a circle")
+            tokens.add(token)
+            page = self._session.get("/studies", {**params, "pageToken": token})
+            found, _, token = self._page(page, search.id)
 
-    def _page(self, question: dict[str, str]) -> dict[str, Any]:
-        page = self._session.get("/studies", question)
-        if not isinstance(page, dict) or not isinstance(page.get("studies"), list):
-            raise RegistryError("The registry's answer holds no list of studies; its API may have changed.")
-        return page
+    def _page(self, page: Any, name: str, *, first: bool = False) -> tuple[list[Study], int, str | None]:
+        """Take a page apart; raise RegistryChangedError unless it has the shape of API v2."""
+        found = page.get("studies") if isinstance(page, dict) else None
+        if not isinstance(found, list) or not all(isinstance(study, dict) for study in found):
+            raise RegistryChangedError(f"A page of the search '{name}' holds no list of studies; the API has changed.")
+        total, token = page.get("totalCount", -1), page.get("nextPageToken")
+        if not isinstance(token, str | None) or (first and (not isinstance(total, int) or total < 0)):
+            raise RegistryChangedError(f"A page of the search '{name}' lacks its total or has a strange token.")
+        return found, total, token or None
 
 
-def _identity(study: Any) -> str:
-    try:
-        identity = study["protocolSection"]["identificationModule"]["nctId"]
-    except (KeyError, TypeError) as error:
-        raise RegistryError("The registry sent a study without an NCT id; its API may have changed.") from error
-    return str(identity)
+def _key(study: Study, position: int) -> str:
+    """Return the study's id, or a name of its own for one without, which is for the reader of the record to judge."""
+    module = study.get("protocolSection", {}).get("identificationModule", {})
+    return str(module.get("nctId") or f"record {position + 1}")
