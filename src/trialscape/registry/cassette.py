@@ -2,149 +2,216 @@
 
 A cassette is one JSON file an answer: ``request`` (method, path after the base URL, query), ``response`` (status, the
 headers that matter, and ``body`` as JSON or ``text``), and ``origin``, which says where the answer came from. Files are
-named ``NN-<what>.json`` and are played in that order when a request repeats.
+named ``NN-<what>.json`` (``.gz`` too) and are played in that order when a request repeats.
 """
 
 import gzip
 import io
-import os
+import re
+import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import orjson
 import requests
-from requests.adapters import BaseAdapter, HTTPAdapter
+from requests.adapters import HTTPAdapter
 from urllib3 import HTTPResponse
 
 from trialscape.errors import RegistryError, UsageError
+from trialscape.study.privacy import without_contacts
 
 # Nothing listens there, and no replay ever tries.
 REPLAY_BASE_URL = "https://replay.invalid/api/v2"
-STAND_IN = "stand-in"
+# Answers of the live service begin so; whatever else an origin says, the answer is a stand-in.
+RECORDED = "recorded from "
 
 _KEPT_HEADERS = ("Content-Type", "Retry-After", "Location")
-_API = "/api/v2"
+# The paths that are asked for; what stands before them is the base URL, which differs from service to service.
+_ENDPOINT = re.compile(r"/(?:version|studies(?:/[^/]+)?)$")
+# No text of the registry holds this character, so the mark cannot be mistaken for one.
+_STUDIES_MARK = "\0studies"
 
 Key = tuple[str, str, tuple[tuple[str, str], ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One cassette file: what was asked (``key``), and the answer; ``body`` is what went over the wire."""
+
+    name: str
+    origin: str
+    key: Key
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
 class RecordingAdapter(HTTPAdapter):
-    """Passes requests on to the network and writes every answer into ``folder``."""
+    """Passes requests on to the network and writes every answer into ``folder``, which must hold no cassettes yet.
+
+    Contact persons are left out, as everywhere. ``origin`` replaces the note that says where an answer came from.
+    """
 
     def __init__(self, folder: Path, origin: str = "") -> None:
-        super().__init__()
+        super().__init__(max_retries=0, pool_connections=1, pool_maxsize=1)
         self._folder, self._origin, self._count = folder, origin, 0
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise UsageError(f"Answers cannot be recorded in {folder}: {error.strerror}.") from error
-        if any(folder.glob("*.json")):
+        if _cassettes(folder):
             raise UsageError(f"{folder} already holds recordings; name an empty folder.")
 
     def send(self, request: requests.PreparedRequest, *args: Any, **options: Any) -> requests.Response:
-        """Send ``request`` and keep the answer."""
+        """Send ``request`` and keep the answer; raises UsageError when it cannot be written."""
         response = super().send(request, *args, **options)
-        self._count += 1
         method, path, query = _key(request)
-        origin = self._origin or f"recorded from {urlsplit(request.url or '').netloc}"
-        answer = {"status": response.status_code, "headers": _headers(response.headers), **_body(response)}
         cassette = {
-            "origin": origin,
+            "origin": self._origin or RECORDED + urlsplit(request.url or "").netloc,
             "request": {"method": method, "path": path, "query": dict(query)},
-            "response": answer,
+            "response": {"status": response.status_code, "headers": _headers(response.headers), **_body(response)},
         }
-        what = path.strip("/").replace("/", "-") or "root"
-        target = self._folder / f"{self._count:03d}-{what}.json"
-        temporary = target.with_suffix(".part")
-        temporary.write_bytes(_readable(cassette))
-        os.replace(temporary, target)
+        self._count += 1
+        self._write(f"{self._count:03d}-{path.strip('/').replace('/', '-') or 'root'}.json", readable(cassette))
         return response
 
+    def _write(self, name: str, content: bytes) -> None:
+        target = self._folder / name
+        temporary = target.with_suffix(".part")
+        try:
+            temporary.write_bytes(content)
+            temporary.replace(target)
+        except OSError as error:
+            raise UsageError(f"The recording {target} cannot be written: {error.strerror}.") from error
 
-class ReplayAdapter(BaseAdapter):
+
+class ReplayAdapter(HTTPAdapter):
     """Answers from the recordings in ``folder`` only; anything else is an error that names it."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__()
+        super().__init__(max_retries=0)
         self._folder = folder
-        self._waiting: dict[Key, list[tuple[str, dict[str, Any]]]] = {}
-        self.is_stand_in = False
-        paths = sorted([*folder.glob("*.json"), *folder.glob("*.json.gz")])
-        if not paths:
-            raise UsageError(f"{folder} holds no recordings (NN-what.json).")
-        for path in paths:
-            cassette = _read(path)
-            request = cassette["request"]
-            key = (request["method"], request["path"], tuple(sorted(request.get("query", {}).items())))
-            self._waiting.setdefault(key, []).append((path.name, cassette["response"]))
-            self.is_stand_in = self.is_stand_in or str(cassette.get("origin", "")).startswith(STAND_IN)
+        self._waiting: dict[Key, list[Recording]] = {}
+        recordings = read_recordings(folder)
+        for recording in recordings:
+            self._waiting.setdefault(recording.key, []).append(recording)
+        self.is_stand_in = any(not recording.origin.startswith(RECORDED) for recording in recordings)
 
-    def send(self, request: requests.PreparedRequest, *args: Any, **options: Any) -> requests.Response:
-        """Return the next recorded answer to ``request``."""
+    def send(self, request: requests.PreparedRequest, *_args: Any, **_options: Any) -> requests.Response:
+        """Return the next recorded answer to ``request``; raises RegistryError when there is none."""
         key = _key(request)
         waiting = self._waiting.get(key)
         if not waiting:
-            query = "&".join(f"{name}={value[:60]}" for name, value in key[2])
-            raise RegistryError(f"{self._folder} holds no further answer to {key[0]} {key[1]}?{query}.")
-        _, recorded = waiting.pop(0)
-        return _response(request, recorded)
-
-    def close(self) -> None:
-        """Nothing is open."""
+            raise RegistryError(self._unexpected(key))
+        recording = waiting.pop(0)
+        raw = HTTPResponse(
+            body=io.BytesIO(recording.body),
+            headers=recording.headers,
+            status=recording.status,
+            preload_content=False,
+            # A recorded Content-Length that is longer than the body plays an answer that broke off.
+            enforce_content_length=True,
+        )
+        return self.build_response(request, raw)
 
     def unused(self) -> list[str]:
         """Return the names of the recordings that were not asked for."""
-        return sorted(name for waiting in self._waiting.values() for name, _ in waiting)
+        return sorted(recording.name for waiting in self._waiting.values() for recording in waiting)
+
+    def _unexpected(self, key: Key) -> str:
+        method, path, query = key
+        asked = f"{method} {path}" + (
+            "?" + "&".join(f"{name}={_short(value)}" for name, value in query) if query else ""
+        )
+        if key in self._waiting:
+            return f"The recordings in {self._folder} answer {asked} fewer times than it was asked."
+        near = min((_differences(key, other) for other in self._waiting if other[:2] == key[:2]), key=len, default=[])
+        hint = f" The nearest one differs in {', '.join(near)}." if near else ""
+        return (
+            f"The recordings in {self._folder} hold no answer to {asked}.{hint} "
+            "Recordings fit the searches and settings they were made with; record them again after a change."
+        )
+
+
+def read_recordings(folder: Path) -> list[Recording]:
+    """Return the cassettes of ``folder`` in the order of their names; raises UsageError for none, or a broken one."""
+    paths = _cassettes(folder)
+    if not paths:
+        raise UsageError(f"{folder} holds no recordings (NN-what.json).")
+    return [_read(path) for path in paths]
+
+
+def readable(cassette: Mapping[str, Any]) -> bytes:
+    """Return indented JSON in which each study is one line, so that differences between editions can be read."""
+    response = cassette["response"]
+    body = response.get("body")
+    if not isinstance(body, dict) or not isinstance(body.get("studies"), list) or not body["studies"]:
+        return orjson.dumps(cassette, option=orjson.OPT_INDENT_2) + b"\n"
+    frame = {**cassette, "response": {**response, "body": {**body, "studies": [_STUDIES_MARK]}}}
+    lines = b",\n        ".join(orjson.dumps(study) for study in body["studies"])
+    return orjson.dumps(frame, option=orjson.OPT_INDENT_2).replace(orjson.dumps(_STUDIES_MARK), lines) + b"\n"
+
+
+def _cassettes(folder: Path) -> list[Path]:
+    return sorted([*folder.glob("*.json"), *folder.glob("*.json.gz")], key=lambda path: path.name)
 
 
 def _key(request: requests.PreparedRequest) -> Key:
     url = urlsplit(request.url or "")
-    path = url.path.partition(_API)[2] if _API in url.path else url.path
-    return request.method or "GET", path, tuple(sorted(parse_qsl(url.query, keep_blank_values=True)))
+    return request.method or "GET", _path(url.path), tuple(sorted(parse_qsl(url.query, keep_blank_values=True)))
+
+
+def _path(path: str) -> str:
+    endpoint = _ENDPOINT.search(path)
+    return endpoint.group() if endpoint else path
 
 
 def _headers(headers: Mapping[str, str]) -> dict[str, str]:
-    return {name: headers[name] for name in _KEPT_HEADERS if name in headers}
+    kept = {name: headers[name] for name in _KEPT_HEADERS if name in headers}
+    # A redirect is kept relative to the base URL, as the request is, so that it can be followed in a replay.
+    return kept | ({"Location": _path(urlsplit(kept["Location"]).path)} if "Location" in kept else {})
 
 
 def _body(response: requests.Response) -> dict[str, Any]:
     try:
-        return {"body": orjson.loads(response.content)}
+        return {"body": without_contacts(orjson.loads(response.content))}
     except orjson.JSONDecodeError:
         return {"text": response.text}
 
 
-def _readable(cassette: dict[str, Any]) -> bytes:
-    """Return indented JSON in which each study is one line, so that differences between editions can be read."""
-    body = cassette["response"].get("body")
-    if not isinstance(body, dict) or not isinstance(body.get("studies"), list):
-        return orjson.dumps(cassette, option=orjson.OPT_INDENT_2) + b"\n"
-    studies = body["studies"]
-    frame = {**cassette, "response": {**cassette["response"], "body": {**body, "studies": ["STUDIES"]}}}
-    lines = b",\n".join(b"          " + orjson.dumps(study) for study in studies)
-    text = orjson.dumps(frame, option=orjson.OPT_INDENT_2).replace(b'"STUDIES"', lines.strip() or b"", 1)
-    return text + b"\n"
-
-
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> Recording:
     try:
-        raw = path.read_bytes()
-        cassette = orjson.loads(gzip.decompress(raw) if path.suffix == ".gz" else raw)
-    except (OSError, orjson.JSONDecodeError) as error:
+        content = path.read_bytes()
+        cassette = orjson.loads(gzip.decompress(content) if path.suffix == ".gz" else content)
+        request, response = cassette["request"], cassette["response"]
+        query = {str(name): str(value) for name, value in request.get("query", {}).items()}
+        headers = {str(name): str(value) for name, value in response.get("headers", {}).items()}
+        if "Location" in headers:
+            headers["Location"] = urlsplit(REPLAY_BASE_URL).path + _path(headers["Location"])
+        return Recording(
+            name=path.name,
+            origin=str(cassette.get("origin", "")),
+            key=(str(request["method"]), str(request["path"]), tuple(sorted(query.items()))),
+            status=int(response["status"]),
+            headers=headers,
+            body=orjson.dumps(response["body"]) if "body" in response else str(response["text"]).encode(),
+        )
+    except (OSError, EOFError, zlib.error, orjson.JSONDecodeError) as error:
         raise UsageError(f"The recording {path} cannot be read: {error}.") from error
-    if not isinstance(cassette, dict) or not {"request", "response"} <= cassette.keys():
-        raise UsageError(f"The recording {path} needs 'request' and 'response'.")
-    return cassette
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise UsageError(
+            f"The recording {path} is incomplete ({error}): it needs request (method, path, query) and response "
+            "(status, headers, and body or text)."
+        ) from error
 
 
-def _response(request: requests.PreparedRequest, recorded: dict[str, Any]) -> requests.Response:
-    body = orjson.dumps(recorded["body"]) if "body" in recorded else str(recorded.get("text", "")).encode()
-    response = requests.Response()
-    response.status_code = int(recorded["status"])
-    response.url = request.url or ""
-    response.request = request
-    response.headers.update(recorded.get("headers", {}))
-    response.raw = HTTPResponse(body=io.BytesIO(body), preload_content=False, status=response.status_code)
-    return response
+def _differences(asked: Key, recorded: Key) -> list[str]:
+    one, other = dict(asked[2]), dict(recorded[2])
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= 60 else value[:57] + "..."
