@@ -34,7 +34,7 @@ def build_classifier(config: Config) -> Classifier:
     ]
     axes = (
         SettingReader(config.text.ici_setting, names),
-        ResistanceReader(config.text.resistance),
+        ResistanceReader(config.text.resistance, names),
         LineReader(config.text.line),
     )
     return Classifier(rules, axes, overrides=config.overrides)

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from trialscape.classify.cancer import CancerReader, verdicts_from_treatment
 from trialscape.classify.cells import CellReader
+from trialscape.classify.lexicon import Lexicon
 from trialscape.classify.mentions import MentionReader
 from trialscape.classify.modality import ModalityReader, Studied
 from trialscape.classify.overrides import overridden
@@ -13,7 +14,7 @@ from trialscape.classify.reading import Reader
 from trialscape.classify.roles import RoleReader
 from trialscape.classify.targets import TargetFrames
 from trialscape.classify.therapy import StrategyReader, therapy_verdicts
-from trialscape.classify.vocabulary import disease_lexicon, stems, treatment_lexicon
+from trialscape.classify.vocabulary import disease_terms, stems, treatment_terms
 from trialscape.config.axes import CancerRules, CellRules, ModalityRules, StrategyRules, TherapyRules
 from trialscape.config.places import OverrideRow
 from trialscape.config.terms import AgentRow, CancerRow, PhraseRow, StemRow, TargetRow
@@ -53,9 +54,8 @@ class Classifier:
         self._overrides: dict[str, list[OverrideRow]] = {}
         for row in overrides:
             self._overrides.setdefault(row.nct_id, []).append(row)
-        self._reader = Reader(
-            treatment_lexicon(rules.agents, rules.phrases, rules.targets), disease_lexicon(rules.cancers)
-        )
+        treatments = treatment_terms(rules.agents, rules.phrases, rules.targets)
+        self._reader = Reader(Lexicon(treatments, disease_terms(rules.cancers)))
         self._roles = RoleReader(rules.modality)
         self._mentions = MentionReader(rules.modality, stems(rules.stems), TargetFrames(rules.modality))
         self._modality = ModalityReader(rules.modality)

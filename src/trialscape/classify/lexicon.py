@@ -7,9 +7,8 @@ blanks. A term that begins with "=" matches only in exactly its own letter case.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise, product
-from typing import Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
@@ -24,8 +23,7 @@ _MOST_JOINTS = 6
 _SHORTEST_PLURAL = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[Concept]):
+class Hit(NamedTuple, Generic[Concept]):
     """A term found at ``start``:``end`` of the text that was searched."""
 
     start: int
@@ -61,52 +59,57 @@ def _joint(left: str, right: str, between: str) -> tuple[str, ...]:
     return (" ", "")
 
 
-class Lexicon(Generic[Concept]):
-    """A compiled set of terms, each with the concept it stands for."""
+class Lexicon:
+    """Compiled vocabularies: each is a list of terms with what they stand for, and all are searched in one pass."""
 
-    def __init__(self, terms: Iterable[tuple[str, Concept]]) -> None:
-        self._entries: list[tuple[str, Concept, str]] = []
+    def __init__(self, *vocabularies: Iterable[tuple[str, Any]]) -> None:
+        self._entries: list[tuple[int, str, Any, str]] = []
+        self._size = len(vocabularies)
         patterns: list[str] = []
         seen: set[tuple[str, int]] = set()
-        for term, concept in terms:
-            exact = term[1:] if term.startswith("=") else ""
-            for spelling in spellings(exact or term):
-                if spelling and (spelling, id(concept)) not in seen:
-                    seen.add((spelling, id(concept)))
-                    patterns.append(spelling)
-                    self._entries.append((exact or term, concept, exact))
+        for number, terms in enumerate(vocabularies):
+            for term, concept in terms:
+                exact = term[1:] if term.startswith("=") else ""
+                for spelling in spellings(exact or term):
+                    if spelling and (spelling, id(concept)) not in seen:
+                        seen.add((spelling, id(concept)))
+                        patterns.append(spelling)
+                        self._entries.append((number, exact or term, concept, exact))
         self._automaton = AhoCorasick(patterns) if patterns else None
         self.pattern_count = len(patterns)
 
-    def find(self, folded: str, original: str) -> list[Hit[Concept]]:
-        """Return the hits in ``folded`` (the fold of ``original``), ordered, without overlaps except at equal spans."""
+    def find(self, folded: str, original: str) -> list[list[Hit[Any]]]:
+        """Return the hits of each vocabulary in ``folded`` (the fold of ``original``), in order.
+
+        Within a vocabulary hits do not overlap, except that one span may stand for several concepts.
+        """
+        found: list[list[tuple[int, int, int]]] = [[] for _ in range(self._size)]
         if self._automaton is None:
-            return []
-        size = len(folded)
-        found: list[tuple[int, int, int]] = []
+            return [[] for _ in found]
         # Hyphens and blanks are one here, so that each spelling is searched for once.
         searched = folded.replace("-", " ")
+        size = len(folded)
         for index, start, end in self._automaton.find_matches_as_indexes(searched, overlapping=True):
-            inside_word = start and folded[start - 1].isalnum() and folded[start].isalnum()
-            # An acronym in exact case may stand behind a digit, as in "B7-H3CART".
-            after_digit = self._entries[index][2] and folded[start - 1].isdigit() and folded[start].isalpha()
-            if inside_word and not after_digit:
-                continue
+            number, _, _, exact = self._entries[index]
+            if start and folded[start - 1].isalnum() and folded[start].isalnum():
+                # An acronym in exact case may stand behind a digit, as in "B7-H3CART".
+                after_digit = folded[start - 1].isdigit() and folded[start].isalpha()
+                if not exact or not after_digit:
+                    continue
             if end < size and folded[end].isalnum() and folded[end - 1].isalnum():
                 plural = folded[end] == "s" and end - start >= _SHORTEST_PLURAL and folded[end - 1] != "s"
                 if not plural or (end + 1 < size and folded[end + 1].isalnum()):
                     continue
-            found.append((start, -end, index))
-        return list(self._longest(sorted(found), original))
+            if not exact or original[start:end] == exact:
+                found[number].append((start, -end, index))
+        return [list(self._longest(sorted(matches))) if matches else [] for matches in found]
 
-    def _longest(self, found: list[tuple[int, int, int]], original: str) -> Iterator[Hit[Concept]]:
+    def _longest(self, found: list[tuple[int, int, int]]) -> Iterator[Hit[Any]]:
         last_start, last_end = -1, -1
         for start, negative_end, index in found:
             end = -negative_end
             if start < last_end and (start, end) != (last_start, last_end):
                 continue
-            term, concept, exact = self._entries[index]
-            if exact and original[start:end] != exact:
-                continue
+            _, term, concept, _ = self._entries[index]
             last_start, last_end = start, end
             yield Hit(start, end, concept, term)

@@ -163,7 +163,7 @@ class MentionReader:
         if listed and not types & set(self._rules.fallback.therapy_types):
             return
         for passage in reading.of_kind("arm_label", "arm_description"):
-            if roles.arms[passage.index] == "experimental":
+            if roles.arms[passage.position] == "experimental":
                 yield from self._in_arm(reading, passage)
         if listed and reading.study.study_type == "OBSERVATIONAL":
             return
@@ -174,7 +174,7 @@ class MentionReader:
                     yield Mention(treatment, evidence, "experimental", None)
 
     def _in_arm(self, reading: Reading, passage: Passage) -> Iterator[Mention]:
-        arm = frozenset({passage.index})
+        arm = frozenset({passage.position})
         for evidence, treatment in self._standing(reading, passage, exposure=False):
             if passage.kind == "arm_label" or treatment.kind == "agent":
                 yield Mention(treatment, evidence, "experimental", arm)
@@ -188,16 +188,28 @@ class MentionReader:
     def _standing(self, reading: Reading, passage: Passage, *, exposure: bool) -> Iterator[tuple[Evidence, Treatment]]:
         """Yield the treatments of a passage that are not named as past or background treatment."""
         for treatment, evidence in self._named(reading, passage, bare=False):
-            before = passage.folded[max(0, evidence.start - 90) : evidence.start]
+            before = passage.folded[max(0, evidence.start - _LOOK_BACK) : evidence.start]
             after = passage.folded[evidence.end : evidence.end + 60]
             if (
-                (exposure or not self._before.search(before))
+                (exposure or not self._is_past(before))
                 and not self._after.search(after)
                 and "placebo" not in before[-12:]
             ):
                 yield evidence, treatment
 
+    def _is_past(self, before: str) -> bool:
+        """Tell whether words just before a treatment make it past or background treatment of the population."""
+        last = None
+        for last in self._before.finditer(before):
+            pass
+        if last is None:
+            return False
+        between = before[last.end() :]
+        return between.count(" ") <= _WORDS_BETWEEN and not any(sign in between for sign in ".;:")
 
+
+_LOOK_BACK = 90
+_WORDS_BETWEEN = 7
 _DESCRIBED = 400
 _REACH = 160
 _LEAD = 60

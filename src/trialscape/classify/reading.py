@@ -1,8 +1,8 @@
 """One pass over a study: its texts in order, folded once, with the treatment and disease terms found in each."""
 
-from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from trialscape.classify.fold import fold
 from trialscape.classify.lexicon import Hit, Lexicon
@@ -14,8 +14,7 @@ from trialscape.verdict import Evidence, Role
 _GAP = "\x1f"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One text of the record: ``name`` as evidence gives it, ``kind`` the name without positions."""
 
     name: str
@@ -23,7 +22,7 @@ class Passage:
     text: str
     folded: str
     offset: int
-    index: int = -1
+    position: int = -1
 
 
 @dataclass(slots=True)
@@ -32,8 +31,8 @@ class Reading:
 
     study: Study
     passages: list[Passage]
-    treatments: dict[str, list[Hit[Treatment]]] = field(default_factory=dict)
-    diseases: dict[str, list[Hit[Disease]]] = field(default_factory=dict)
+    treatments: dict[str, list[Hit[Treatment]]]
+    diseases: dict[str, list[Hit[Disease]]]
 
     def of_kind(self, *kinds: str) -> Iterator[Passage]:
         """Yield the passages of the given kinds, in record order."""
@@ -51,34 +50,35 @@ def quote(passage: Passage, start: int, end: int, role: Role, term: str = "") ->
 
 
 class Reader:
-    """Turns studies into readings with two compiled lexicons."""
+    """Turns studies into readings with one lexicon of two vocabularies: treatments, then diseases."""
 
-    def __init__(self, treatments: Lexicon[Treatment], diseases: Lexicon[Disease]) -> None:
-        self._treatments = treatments
-        self._diseases = diseases
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
 
     def read(self, study: Study) -> Reading:
-        """Scan every text of ``study`` once for each vocabulary."""
+        """Scan every text of ``study`` once."""
         texts = list(_texts(study))
-        original = _GAP.join(text for _, _, text, _ in texts)
+        original = _GAP.join([text for _, _, text, _ in texts])
         folded = fold(original)
         passages, offset = [], 0
         for name, kind, text, index in texts:
             passages.append(Passage(name, kind, text, folded[offset : offset + len(text)], offset, index))
             offset += len(text) + 1
-        reading = Reading(study, passages)
-        starts = [passage.offset for passage in passages]
-        for treatment in self._treatments.find(folded, original):
-            passage = passages[bisect_right(starts, treatment.start) - 1]
-            reading.treatments.setdefault(passage.name, []).append(_moved(treatment, passage.offset))
-        for disease in self._diseases.find(folded, original):
-            passage = passages[bisect_right(starts, disease.start) - 1]
-            reading.diseases.setdefault(passage.name, []).append(_moved(disease, passage.offset))
-        return reading
+        treatments, diseases = self._lexicon.find(folded, original)
+        return Reading(study, passages, _by_passage(passages, treatments), _by_passage(passages, diseases))
 
 
-def _moved(hit: Hit, offset: int) -> Hit:  # type: ignore[type-arg]
-    return Hit(hit.start - offset, hit.end - offset, hit.concept, hit.term)
+def _by_passage(passages: list[Passage], hits: list[Hit[Any]]) -> dict[str, list[Hit[Any]]]:
+    """Sort hits into their passages, with offsets within them; both lists are in order of position."""
+    sorted_hits: dict[str, list[Hit[Any]]] = {}
+    place = 0
+    for hit in hits:
+        while hit.start > passages[place].offset + len(passages[place].text):
+            place += 1
+        passage = passages[place]
+        moved = Hit(hit.start - passage.offset, hit.end - passage.offset, hit.concept, hit.term)
+        sorted_hits.setdefault(passage.name, []).append(moved)
+    return sorted_hits
 
 
 def _texts(study: Study) -> Iterator[tuple[str, str, str, int]]:

@@ -21,7 +21,7 @@ class SponsorReader:
         """Return the company and its topmost owner (itself when independent), or None for an unknown sponsor."""
         if agency_class not in _COMPANY_CLASSES:
             return None
-        hits = self._lexicon.find(fold(name), name)
+        (hits,) = self._lexicon.find(fold(name), name)
         return (hits[0].concept, self._top(hits[0].concept)) if hits else None
 
     def _top(self, company: str) -> str:

@@ -1,10 +1,9 @@
-"""Compile the vocabularies into lexicons: one for treatments, one for diseases."""
+"""What the terms of the vocabularies stand for: treatments, diseases, and the endings of names."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from trialscape.classify.lexicon import Lexicon
 from trialscape.config.terms import AgentRow, CancerRow, PhraseRow, StemRow, TargetRow
 
 Kind = Literal["agent", "phrase", "target", "stem"]
@@ -54,18 +53,6 @@ def disease_terms(cancers: Iterable[CancerRow]) -> Iterable[tuple[str, Disease]]
     for row in cancers:
         disease = Disease(row.entity, row.labels)
         yield from ((term, disease) for term in (row.entity, *row.synonyms))
-
-
-def treatment_lexicon(
-    agents: Sequence[AgentRow], phrases: Sequence[PhraseRow], targets: Sequence[TargetRow]
-) -> Lexicon[Treatment]:
-    """Compile the treatment vocabularies."""
-    return Lexicon(treatment_terms(agents, phrases, targets))
-
-
-def disease_lexicon(cancers: Sequence[CancerRow]) -> Lexicon[Disease]:
-    """Compile the disease vocabulary."""
-    return Lexicon(disease_terms(cancers))
 
 
 @dataclass(frozen=True, slots=True)

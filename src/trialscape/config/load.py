@@ -26,7 +26,6 @@ from trialscape.config.places import (
 )
 from trialscape.config.reports import Cohort, Report, load_cohorts, load_reports
 from trialscape.config.searches import Search, load_searches
-from trialscape.config.text_rules import TextRules, load_text_rules
 from trialscape.config.settings import Settings, load_settings
 from trialscape.config.terms import (
     AgentRow,
@@ -42,8 +41,8 @@ from trialscape.config.terms import (
     load_stems,
     load_targets,
 )
+from trialscape.config.text_rules import TextRules, load_text_rules
 from trialscape.errors import ConfigError, Fault
-
 
 T = TypeVar("T")
 
