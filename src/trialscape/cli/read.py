@@ -28,7 +28,7 @@ SELECT report, dimension, segment, segment_title AS title, cohort, trial_count A
 FROM marts.segment_pipeline AS pipeline JOIN raw.report USING (report)
 WHERE counting = $counting AND kind = 'market' AND cohort = coalesce($cohort, default_cohort)
   AND ($report IS NULL OR report = $report) AND ($dimension IS NULL OR dimension = $dimension)
-ORDER BY report, dimension, position NULLS LAST
+ORDER BY report, dimension, segment_position NULLS LAST
 """
 
 _COMPARE = """
@@ -39,7 +39,7 @@ SELECT report, dimension, segment, trial_count AS trials, pipeline_share, pipeli
 FROM marts.pipeline_vs_market JOIN raw.report USING (report)
 WHERE counting = $counting AND kind = 'market' AND cohort = coalesce($cohort, default_cohort)
   AND ($report IS NULL OR report = $report) AND ($dimension IS NULL OR dimension = $dimension)
-ORDER BY report, dimension, position NULLS LAST
+ORDER BY report, dimension, segment_position NULLS LAST
 """
 
 

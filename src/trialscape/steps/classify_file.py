@@ -38,8 +38,11 @@ def classify_records(records: Iterable[RawRecord], config_folder: Path, jobs: in
     """Yield one result for each record, in order; memory does not grow with their number."""
     if jobs <= 1:
         _start(config_folder)
-        for record in records:
-            yield _classify(record)
+        try:
+            for record in records:
+                yield _classify(record)
+        finally:
+            gc.unfreeze()
         return
     source = iter(records)
     with ProcessPoolExecutor(jobs, initializer=_start, initargs=(config_folder,)) as pool:
