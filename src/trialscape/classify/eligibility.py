@@ -7,7 +7,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Literal
+
+from trialscape.classify.fold import fold
 
 Kind = Literal["inclusion", "exclusion"]
 Span = tuple[int, int]
@@ -36,6 +39,7 @@ _PART = re.compile(
     r"|specific to)\b"
 )
 _EVERYONE = re.compile(r"\ball (?:cohorts?|parts?|arms?|groups?|phases?|patients|participants|subjects)\b")
+_MARKS = re.compile(r"[;；。•▪]|\.\s|\.\)")
 # A sentence ends at a stop before a capital or a digit, but not after an abbreviation.
 _END = re.compile(
     r"[.。][\s)]+(?=[A-Z0-9•*\-]|[^\x00-\x7f])(?<!\be\.g\.\s)(?<!\bi\.e\.\s)(?<!\bvs\.\s)(?<!\bNo\.\s)(?<!\b[A-Z]\.\s)"
@@ -58,8 +62,15 @@ class Outline:
     def __init__(self, text: str, folded: str) -> None:
         self.text = text
         self.folded = folded
-        self.sections = [Section(0, "inclusion"), *_headings(text, folded)]
-        self._starts = [section.start for section in self.sections]
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """Return the sections in order; what stands before any heading counts as inclusion."""
+        return [Section(0, "inclusion"), *_headings(self.text, self.folded)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [section.start for section in self.sections]
 
     def section(self, position: int) -> Section:
         """Return the section in which ``position`` stands."""
@@ -94,11 +105,21 @@ class Outline:
         return None
 
 
+@lru_cache(maxsize=4)
+def outline_of(text: str) -> Outline:
+    """Return the outline of ``text``; the last few are kept, because several axes read the same text in turn."""
+    return Outline(text, fold(text))
+
+
 def sentences(text: str, span: Span) -> Iterator[Span]:
     """Yield the sentences of ``span``, without the bullet or number before the first."""
     start, stop = span
     bullet = _BULLET.match(text, start, stop)
     start = bullet.end() if bullet and bullet.end() < stop else start
+    if text.find(". ", start, stop) < 0 and not _MARKS.search(text, start, stop):
+        if start < stop:
+            yield start, stop
+        return
     for end in _END.finditer(text, start, stop):
         yield start, end.start() + 1
         start = end.end()
@@ -115,8 +136,9 @@ def _indent(text: str, line: Span) -> int:
 
 def _headings(text: str, folded: str) -> Iterator[Section]:
     """Yield the sections that headings open, in the order of the text."""
+    places = [*_occurrences(folded, "clusion"), *_leads(text, folded)]
     done = -1
-    for place in sorted(_occurrences(folded, "clusion", "eligible", "excluded", "cannot")):
+    for place in sorted(places):
         start = text.rfind("\n", 0, place) + 1
         if start < done:
             continue
@@ -126,12 +148,19 @@ def _headings(text: str, folded: str) -> Iterator[Section]:
         yield from _line_headings(text, folded, (start, stop))
 
 
-def _occurrences(folded: str, *words: str) -> Iterator[int]:
-    for word in words:
-        place = folded.find(word)
-        while place >= 0:
+def _occurrences(folded: str, word: str) -> Iterator[int]:
+    place = folded.find(word)
+    while place >= 0:
+        yield place
+        place = folded.find(word, place + 1)
+
+
+def _leads(text: str, folded: str) -> Iterator[int]:
+    """Yield the ends of lines that end in a colon and may turn patients away ("are not eligible if:")."""
+    for place in _occurrences(text, ":\n"):
+        start = text.rfind("\n", 0, place) + 1
+        if any(folded.find(word, start, place) >= 0 for word in ("eligible", "excluded", "cannot")):
             yield place
-            place = folded.find(word, place + 1)
 
 
 def _line_headings(text: str, folded: str, line: Span) -> Iterator[Section]:
@@ -142,7 +171,8 @@ def _line_headings(text: str, folded: str, line: Span) -> Iterator[Section]:
         if kind is not None:
             yield Section(start, kind, _is_part(content))
             return
-    yield from _inline_headings(text, folded, line)
+    if " criteri" in content:
+        yield from _inline_headings(text, folded, line)
 
 
 def _heading_kind(content: str) -> Kind | None:

@@ -1,7 +1,7 @@
 """The line of therapy: first, later, third or more; a trial may have several."""
 
-from trialscape.classify.fold import fold
 from trialscape.classify.phrases import PhraseReader
+from trialscape.classify.population import population_of
 from trialscape.classify.sentences import WordFinder
 from trialscape.config.setting_rules import LineRules
 from trialscape.study.model import Study
@@ -9,7 +9,7 @@ from trialscape.verdict import Defeat, Evidence, Verdict
 
 AXIS = "line"
 # More quotations for one label add nothing for a reader.
-_MOST_EVIDENCE = 3
+_MOST_EVIDENCE = 2
 
 
 class LineReader:
@@ -21,11 +21,10 @@ class LineReader:
 
     def read(self, study: Study) -> tuple[list[Verdict], list[Defeat]]:
         """Return one verdict a line that the record names, or the default ``unspecified``."""
-        about = fold("\n".join((study.brief_title, *study.conditions, *study.keywords, study.official_title)))
         found: dict[str, list[Evidence]] = {}
         rules: dict[str, str] = {}
-        if self._cancer.occurs(about):
-            for match in self._reader.matches(study):
+        if self._cancer.occurs(population_of(study).about):
+            for match in self._reader.matches(study, most=_MOST_EVIDENCE):
                 for label in match.rule.labels:
                     rules.setdefault(label, match.rule.id)
                     found.setdefault(label, []).append(match.evidence)

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -13,10 +13,10 @@ _WORD = re.compile(r"[^\W_]+(?:'s)?")
 # "ios" is no plural of "io".
 _SHORTEST_PLURAL = 4
 _JOINTS = {"-": ("-", " "), "~": ("-", " ", "")}
+_Hit = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A cue at ``start``:``end`` of the folded text, under its sign."""
 
     start: int
@@ -42,16 +42,26 @@ class WordFinder:
         self._kinds = list(patterns.values())
         self._automaton = AhoCorasick(list(patterns), implementation=Implementation.DFA)
 
-    def find(self, folded: str) -> list[Token]:
-        """Return the words found, in order and without overlaps."""
+    def find(self, folded: str, offset: int = 0) -> list[Token]:
+        """Return the words found, in order and without overlaps; ``offset`` is added to their places."""
+        hits = self._hits(folded)
+        if not hits:
+            return []
+        hits.sort()
+        return self._longest(hits, offset)
+
+    def find_all(self, folded: str) -> list[Token]:
+        """Return all words found, overlaps included, in order."""
         hits = sorted(self._hits(folded))
-        return list(self._longest(hits)) if hits else []
+        return [Token(start, -negative_end, self._kinds[index][0]) for start, negative_end, index in hits]
 
     def occurs(self, folded: str) -> bool:
         """Say whether any of the words is there."""
-        return next(self._hits(folded), None) is not None
+        return bool(self._hits(folded))
 
-    def _hits(self, folded: str) -> Iterator[tuple[int, int, int]]:
+    def _hits(self, folded: str) -> list[_Hit]:
+        """Return start, negative end and pattern of each word that stands at word boundaries."""
+        hits = []
         size = len(folded)
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             if start and folded[start - 1].isalnum() and folded[start].isalnum():
@@ -64,14 +74,17 @@ class WordFinder:
                     continue
                 else:
                     end += 1
-            yield start, -end, index
+            hits.append((start, -end, index))
+        return hits
 
-    def _longest(self, hits: Sequence[tuple[int, int, int]]) -> Iterator[Token]:
+    def _longest(self, hits: Sequence[_Hit], offset: int) -> list[Token]:
+        found = []
         last = -1
         for start, negative_end, index in hits:
             if start >= last:
                 last = -negative_end
-                yield Token(start, last, self._kinds[index][0])
+                found.append(Token(start + offset, last + offset, self._kinds[index][0]))
+        return found
 
 
 class CueReader:
@@ -88,17 +101,19 @@ class CueReader:
         """Return the tokens of ``start``:``end``, with offsets into the whole text."""
         found: list[Token] = []
         place = start
-        for token in self._finder.find(folded[start:end]):
-            token = Token(token.start + start, token.end + start, token.sign)
-            found.extend(self._gaps(folded, place, token.start))
+        for token in self._finder.find(folded[start:end], start):
+            if token.start - place > 1 and (gap := self._words_between(folded, place, token.start)):
+                found.append(gap)
             found.append(token)
             place = token.end
-        found.extend(self._gaps(folded, place, end))
+        if end - place > 1 and (gap := self._words_between(folded, place, end)):
+            found.append(gap)
         return found
 
-    def _gaps(self, folded: str, start: int, end: int) -> Iterator[Token]:
-        if end - start < 2:
-            return
-        words = [word for word in _WORD.finditer(folded, start, end) if word.group() not in self._fillers]
-        if words:
-            yield Token(words[0].start(), words[-1].end(), self._gap)
+    def _words_between(self, folded: str, start: int, end: int) -> Token | None:
+        first = last = None
+        for word in _WORD.finditer(folded, start, end):
+            if word.group() not in self._fillers:
+                first = first or word
+                last = word
+        return Token(first.start(), last.end(), self._gap) if first and last else None

@@ -5,12 +5,13 @@ is the first that any of them gives, in the order of ``_ORDER``.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from trialscape.classify.eligibility import Outline, Span, sentences
+from trialscape.classify.eligibility import Outline, Span, outline_of, sentences
 from trialscape.classify.fold import fold
+from trialscape.classify.population import Population, PopulationText, population_of
 from trialscape.classify.sentences import CueReader, Token, WordFinder
 from trialscape.classify.therapies import TherapyTokens
 from trialscape.config.setting_rules import Place, SentenceRule, SettingRules
@@ -24,6 +25,13 @@ AXIS = "ici_setting"
 _ORDER = ("required", "allowed", "excluded", "tolerated", "excluded_in_part")
 _LABEL = {"tolerated": "allowed", "excluded_in_part": "excluded"}
 _ROLE: dict[str, Role] = {"required": "population", "allowed": "prior", "excluded": "exclusion"}
+
+
+# Nouns that end a therapy's name and are no cues of their own.
+_TAIL = re.compile(
+    r"(?:[ /-](?:[a-z]+-)?"
+    r"(?:inhibit\w*|antibod\w*|therap\w*|treatments?|blockade|agents?|drugs?|regimens?|pathways?|based))+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,35 +96,27 @@ class SettingReader:
 
     def findings(self, study: Study) -> list[Finding]:
         """Return what each sentence of ``study`` says of earlier checkpoint therapy, in the order of the record."""
-        if not self._is_cancer(study):
+        population = population_of(study)
+        if not self._is_cancer(study, population):
             return []
-        texts = list(_population_texts(study))
-        joined = fold("\n".join(text for _, text in texts))
-        named = self._anchors.find(joined)
-        found = list(self._population(texts, joined, named)) if named else []
-        folded = fold(study.eligibility)
-        if anchors := self._anchors.find(folded):
-            found.extend(self._eligibility(study.eligibility, folded, anchors))
+        named = self._anchors.find(population.folded)
+        found = [finding for part in population.holding(named, keywords=False) for finding in self._population(part)]
+        outline = outline_of(study.eligibility)
+        if anchors := self._anchors.find(outline.folded):
+            found.extend(self._eligibility(outline, anchors))
         return found
 
-    def _is_cancer(self, study: Study) -> bool:
-        about = fold("\n".join((study.brief_title, *study.conditions, *study.keywords, study.official_title)))
-        return self._cancer.occurs(about) or (not study.conditions and self._cancer.occurs(fold(study.eligibility)))
+    def _is_cancer(self, study: Study, population: Population) -> bool:
+        if self._cancer.occurs(population.about):
+            return True
+        return not study.conditions and self._cancer.occurs(outline_of(study.eligibility).folded)
 
-    def _population(self, texts: Sequence[tuple[str, str]], joined: str, named: Sequence[Token]) -> Iterator[Finding]:
-        starts, place = [], 0
-        for _, text in texts:
-            starts.append(place)
-            place += len(text) + 1
-        for index in sorted({bisect_right(starts, token.start) - 1 for token in named}):
-            field, text = texts[index]
-            folded = joined[starts[index] : starts[index] + len(text)]
-            source = _Text(field, text, folded, is_part=field.startswith("arms"))
-            for span in sentences(text, (0, len(text))):
-                yield from self._sentence(source, self._tokens(folded, span), span[0])
+    def _population(self, part: PopulationText) -> Iterator[Finding]:
+        source = _Text(part.field, part.text, part.folded, is_part=part.field.startswith("arms"))
+        for span in sentences(part.text, (0, len(part.text))):
+            yield from self._sentence(source, self._tokens(part.folded, span), span[0])
 
-    def _eligibility(self, text: str, folded: str, anchors: Sequence[Token]) -> Iterator[Finding]:
-        outline = Outline(text, folded)
+    def _eligibility(self, outline: Outline, anchors: Sequence[Token]) -> Iterator[Finding]:
         places = [token.start for token in anchors]
         done = -1
         for place in places:
@@ -124,7 +124,7 @@ class SettingReader:
                 continue
             line = outline.line(place)
             done = line[1]
-            for span in sentences(text, line):
+            for span in sentences(outline.text, line):
                 if bisect_left(places, span[0]) < bisect_left(places, span[1]):
                     yield from self._criterion(outline, line, span)
 
@@ -159,28 +159,22 @@ class SettingReader:
                 source.is_part or self._cohort in signs or self._therapies.only_drugs(tokens)
             ):
                 outcome = "excluded_in_part"
-            first = max(tokens[match.start()].start, start)
-            last = max(tokens[match.end() - 1].end, first + 1)
-            role = _ROLE[_LABEL.get(outcome, outcome)]
-            evidence = Evidence(source.field, first, last, source.text[first:last], role)
-            yield Finding(outcome, compiled.rule, evidence)
+            matched = [token for token in tokens[match.start() : match.end()] if token.start >= start]
+            yield Finding(outcome, compiled.rule, self._quote(source, matched or tokens[-1:], outcome))
             return
+
+    def _quote(self, source: _Text, tokens: Sequence[Token], outcome: str) -> Evidence:
+        """Quote from the first to the last token, with the noun that belongs to the last ("PD-1 *inhibitors*")."""
+        first, last = tokens[0].start, tokens[-1].end
+        tail = _TAIL.match(source.folded, last)
+        last = tail.end() if tail else last
+        therapy = self._therapies.first_named(tokens)
+        term = source.text[therapy.start : therapy.end] if therapy else ""
+        role = _ROLE[_LABEL.get(outcome, outcome)]
+        return Evidence(source.field, first, last, source.text[first:last], role, term)
 
     def _tokens(self, folded: str, span: Span) -> list[Token]:
         return self._therapies.merged(self._cues.tokens(folded, *span))
-
-
-def _population_texts(study: Study) -> Iterator[tuple[str, str]]:
-    yield "brief_title", study.brief_title
-    yield "official_title", study.official_title
-    for index, text in enumerate(study.conditions):
-        yield f"conditions[{index}]", text
-    for index, arm in enumerate(study.arms):
-        yield f"arms[{index}].label", arm.label
-        if arm.description:
-            yield f"arms[{index}].description", arm.description
-    if study.study_population:
-        yield "study_population", study.study_population
 
 
 def _defeats(findings: Sequence[Finding], label: str) -> Iterator[Defeat]:

@@ -22,7 +22,11 @@ class TherapyTokens:
 
     def is_named(self, tokens: Sequence[Token]) -> bool:
         """Say whether any token is checkpoint therapy."""
-        return any(token.sign in self._named for token in tokens)
+        return self.first_named(tokens) is not None
+
+    def first_named(self, tokens: Sequence[Token]) -> Token | None:
+        """Return the first checkpoint therapy, or None."""
+        return next((token for token in tokens if token.sign in self._named), None)
 
     def only_drugs(self, tokens: Sequence[Token]) -> bool:
         """Say whether checkpoint therapy is present by the names of single drugs only, which may be the trial's own."""
@@ -45,7 +49,7 @@ class TherapyTokens:
                 held.append(token)
             else:
                 done.extend(held)
-                token = Token(token.start, token.end, sign)
+                token = token if token.sign == sign else Token(token.start, token.end, sign)
                 held = [token] if sign in self._ranks else []
                 if not held:
                     done.append(token)

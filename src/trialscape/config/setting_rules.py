@@ -134,6 +134,7 @@ class Threshold(Strict):
 class ResistanceRules(Strict):
     """``axes/resistance.toml``; ``near`` must stand close to the wording, within ``reach`` characters."""
 
+    named_in_cancer: Words
     near: Words
     reach: int = Field(ge=50, le=2000)
     threshold: Threshold
