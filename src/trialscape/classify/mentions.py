@@ -199,12 +199,10 @@ class MentionReader:
 
     def _is_past(self, before: str) -> bool:
         """Tell whether words just before a treatment make it past or background treatment of the population."""
-        last = None
-        for last in self._before.finditer(before):
-            pass
-        if last is None:
+        found = list(self._before.finditer(before))
+        if not found:
             return False
-        between = before[last.end() :]
+        between = before[found[-1].end() :]
         return between.count(" ") <= _WORDS_BETWEEN and not any(sign in between for sign in ".;:")
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 import orjson
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -28,6 +29,8 @@ class Format(StrEnum):
 
 
 Rows = Sequence[Sequence[Any]]
+
+_WIDE = 200
 
 
 def print_rows(columns: Sequence[str], rows: Rows, form: Format, *, title: str = "") -> None:
@@ -62,7 +65,10 @@ def _safe_cell(cell: Any) -> Any:
 
 def _print_table(columns: Sequence[str], rows: Rows, title: str) -> None:
     console = Console(soft_wrap=False)
-    table = Table(title=title or None, title_justify="left", header_style="bold")
+    if not console.is_terminal:
+        # Into a pipe or file there is no edge to wrap at.
+        console = Console(width=_WIDE)
+    table = Table(title=title or None, title_justify="left", title_style="bold", header_style="bold", box=SIMPLE_HEAD)
     for position, column in enumerate(columns):
         numeric = any(isinstance(row[position], int | float) for row in rows)
         table.add_column(column.replace("_", " "), justify="right" if numeric else "left", overflow="fold")

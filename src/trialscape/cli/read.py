@@ -1,11 +1,13 @@
 """Commands that read the published warehouse: segments, compare, sql, status."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from trialscape.archive.store import Archive
+from trialscape.cli.marts import by_dimension, shown_comparison, shown_segment
 from trialscape.cli.options import ConfigFolder, Data, OutputFormat, configuration
 from trialscape.cli.output import Format, print_rows, provenance, warn_if_demo
 from trialscape.errors import UsageError, WarehouseError
@@ -20,7 +22,7 @@ Counting = Annotated[
 ]
 
 _SEGMENTS = """
-SELECT report, dimension, segment, segment_title AS title, cohort, trial_count AS trials,
+SELECT report, dimension, segment, segment_title AS title, cohort, counting, trial_count AS trials,
   active_trial_count AS active, phase_1_trial_count + early_phase_1_trial_count AS phase_1,
   phase_1_2_trial_count AS phase_1_2, phase_2_trial_count AS phase_2,
   phase_2_3_trial_count + phase_3_trial_count AS phase_3, planned_patient_count AS planned_patients,
@@ -52,7 +54,7 @@ def segments(
     form: OutputFormat = Format.table,
 ) -> None:
     """Print the pipeline of each segment: trials, phases, planned patients, sponsors, growth."""
-    _print_mart(data, _SEGMENTS, report, dimension, cohort, counting, form, "Pipeline by segment")
+    _print_mart(data, _SEGMENTS, report, dimension, cohort, counting, form, shown_segment)
 
 
 def compare(
@@ -64,11 +66,11 @@ def compare(
     form: OutputFormat = Format.table,
 ) -> None:
     """Set pipeline shares against market shares, both with intervals and the market share's basis."""
-    _print_mart(data, _COMPARE, report, dimension, cohort, counting, form, "Pipeline against market")
+    _print_mart(data, _COMPARE, report, dimension, cohort, counting, form, shown_comparison)
     if form is Format.table:
         typer.echo(
-            "Intervals: pipeline Wilson 95 %, market what the report's claims leave open. "
-            "A share of trials is not a share of revenue."
+            "Pipeline intervals are Wilson's at 95 %; market intervals are what the report's claims leave open, with "
+            "the basis beside them. A share of trials is not a share of revenue."
         )
 
 
@@ -80,16 +82,20 @@ def _print_mart(
     cohort: str | None,
     counting: str,
     form: Format,
-    title: str,
+    shown: Callable[[dict[str, Any]], dict[str, Any]],
 ) -> None:
     with open_current(warehouse_folder(data)) as warehouse:
         warn_if_demo(warehouse, form)
         asked = {"report": report, "dimension": dimension, "cohort": cohort, "counting": counting}
         _check(warehouse, asked)
         columns, rows = warehouse.query(query, asked)
-        print_rows(columns, rows, form, title=f"{title} (counting: {counting})")
-        if form is Format.table:
-            typer.echo(provenance(warehouse))
+        if form is not Format.table:
+            print_rows(columns, rows, form)
+            return
+        for title, group in by_dimension(columns, rows).items():
+            lines = [shown(row) for row in group]
+            print_rows(list(lines[0]), [list(line.values()) for line in lines], form, title=title)
+        typer.echo(provenance(warehouse))
 
 
 def _check(warehouse: Warehouse, asked: dict[str, str | None]) -> None:

@@ -1,0 +1,65 @@
+"""Rows of marts as people read them: one table a dimension, an interval beside each figure."""
+
+from collections.abc import Sequence
+from typing import Any
+
+Row = dict[str, Any]
+
+
+def by_dimension(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[str, list[Row]]:
+    """Return the rows grouped under a title that names report, dimension, cohort and counting."""
+    groups: dict[str, list[Row]] = {}
+    for cells in rows:
+        row = dict(zip(columns, cells, strict=True))
+        title = f"Report {row['report']}, {row['dimension']}: cohort {row['cohort']}, counting {row['counting']}"
+        groups.setdefault(title, []).append(row)
+    return groups
+
+
+def shown_segment(row: Row) -> Row:
+    """Return the columns of the segment table; growth is starts of the last three full years over the three before."""
+    return {
+        "segment": row["segment"],
+        "trials": row["trials"],
+        "active": row["active"],
+        "phase 1": row["phase_1"],
+        "1/2": row["phase_1_2"],
+        "2": row["phase_2"],
+        "2/3 and 3": row["phase_3"],
+        "planned patients": row["planned_patients"],
+        "sponsors": row["sponsors"],
+        "growth (95 %)": interval(row["growth"], row["growth_low"], row["growth_high"], ratio),
+    }
+
+
+def shown_comparison(row: Row) -> Row:
+    """Return the columns of the comparison table."""
+    market = interval(row["market_share"], row["market_low"], row["market_high"], percent)
+    return {
+        "segment": row["segment"],
+        "trials": row["trials"],
+        "pipeline share (95 %)": interval(row["pipeline_share"], row["low"], row["high"], percent),
+        "market share (range)": market,
+        "basis": row["basis"],
+        "density (range)": interval(row["density"], row["density_low"], row["density_high"], ratio),
+        "verdict": row["verdict"],
+        "trials per USD bn": row["trials_per_usd_bn"],
+    }
+
+
+def interval(point: float | None, low: float | None, high: float | None, shown: Any) -> str:
+    """Return "point (low to high)"; a bound that does not exist is open."""
+    if point is None:
+        return "–"
+    ends = ("–" if low is None else shown(low), "open" if high is None else shown(high))
+    return f"{shown(point)} ({ends[0]} to {ends[1]})"
+
+
+def percent(value: float) -> str:
+    """Return a fraction as per cent with one decimal."""
+    return f"{100 * value:.1f} %"
+
+
+def ratio(value: float) -> str:
+    """Return a ratio with two decimals."""
+    return f"{value:.2f}"
