@@ -58,6 +58,8 @@ def _searchable(term: str) -> str:
 Term = Annotated[str, AfterValidator(_searchable)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Sentence = Annotated[str, Field(min_length=10)]
+Labels = Annotated[tuple[str, ...], Field(min_length=1)]
+Axes = Mapping[str, frozenset[str]]
 
 
 class TermGroup(Strict):
@@ -81,7 +83,7 @@ class _Entry(Strict):
     title: str = Field(min_length=3)
     why: Sentence
     within: tuple[Identifier, ...] = ()
-    confirmed_by: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    confirmed_by: Mapping[str, Labels] = Field(default_factory=dict)
     any_of: tuple[TermGroup, ...] = Field(min_length=1)
 
 
@@ -105,12 +107,15 @@ class Search:
     confirmed_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def load_searches(folder: Path) -> tuple[tuple[Search, ...], list[Fault]]:
-    """Read ``searches.toml`` of a config folder; the tuple is empty when there are faults."""
+def load_searches(folder: Path, axes: Axes | None = None) -> tuple[tuple[Search, ...], list[Fault]]:
+    """Read ``searches.toml`` of a config folder; the tuple is empty when there are faults.
+
+    ``axes`` holds the labels of every axis; with it, those of ``confirmed_by`` are checked as well.
+    """
     content, faults = read_toml(folder / SEARCHES_FILE, _File, file=SEARCHES_FILE)
     if content is None:
         return (), faults
-    faults = _cross_faults(content)
+    faults = _cross_faults(content) + (_label_faults(content, axes) if axes is not None else [])
     if faults:
         return (), faults
     populations = {population.id: population for population in content.populations}
@@ -142,6 +147,21 @@ def _cross_faults(content: _File) -> list[Fault]:
         if population.id not in used:
             faults.append(Fault(SEARCHES_FILE, population.id, "id", "no search is kept within this population"))
         faults += _term_faults(population.id, population.any_of)
+    return faults
+
+
+def _label_faults(content: _File, axes: Axes) -> list[Fault]:
+    faults = []
+    for entry in content.searches:
+        for axis, labels in entry.confirmed_by.items():
+            if axis not in axes:
+                problem = f"axis '{axis}' does not exist" + hint(axis, list(axes))
+                faults.append(Fault(SEARCHES_FILE, entry.id, "confirmed_by", problem, ", ".join(sorted(axes))))
+                continue
+            known = sorted(axes[axis])
+            for label in (name for name in labels if name not in axes[axis]):
+                problem = f"label '{label}' of axis '{axis}' does not exist" + hint(label, known)
+                faults.append(Fault(SEARCHES_FILE, entry.id, "confirmed_by", problem, ", ".join(known)))
     return faults
 
 
