@@ -30,18 +30,14 @@ class Reading:
     """A study with its passages and the terms found in them; hits carry offsets within their passage."""
 
     study: Study
-    passages: list[Passage]
+    by_name: dict[str, Passage]
+    by_kind: dict[str, list[Passage]]
     treatments: dict[str, list[Hit[Treatment]]]
     diseases: dict[str, list[Hit[Disease]]]
 
     def of_kind(self, *kinds: str) -> Iterator[Passage]:
-        """Yield the passages of the given kinds, in record order."""
-        return (passage for passage in self.passages if passage.kind in kinds)
-
-    @property
-    def by_name(self) -> dict[str, Passage]:
-        """Return the passages by name."""
-        return {passage.name: passage for passage in self.passages}
+        """Yield the passages of the given kinds, kind by kind, each in record order."""
+        return (passage for kind in kinds for passage in self.by_kind.get(kind, ()))
 
 
 def quote(passage: Passage, start: int, end: int, role: Role, term: str = "") -> Evidence:
@@ -60,12 +56,17 @@ class Reader:
         texts = list(_texts(study))
         original = _GAP.join([text for _, _, text, _ in texts])
         folded = fold(original)
-        passages, offset = [], 0
-        for name, kind, text, index in texts:
-            passages.append(Passage(name, kind, text, folded[offset : offset + len(text)], offset, index))
+        passages: list[Passage] = []
+        by_kind: dict[str, list[Passage]] = {}
+        offset = 0
+        for name, kind, text, position in texts:
+            passage = Passage(name, kind, text, folded[offset : offset + len(text)], offset, position)
+            passages.append(passage)
+            by_kind.setdefault(kind, []).append(passage)
             offset += len(text) + 1
         treatments, diseases = self._lexicon.find(folded, original)
-        return Reading(study, passages, _by_passage(passages, treatments), _by_passage(passages, diseases))
+        by_name = {passage.name: passage for passage in passages}
+        return Reading(study, by_name, by_kind, _by_passage(passages, treatments), _by_passage(passages, diseases))
 
 
 def _by_passage(passages: list[Passage], hits: list[Hit[Any]]) -> dict[str, list[Hit[Any]]]:
