@@ -85,9 +85,9 @@ class Outline:
     def lead(self, line: Span) -> Span | None:
         """Return the line that introduces the list in which ``line`` stands, if there is one.
 
-        It ends in a colon and stands above with no deeper indent; a line with less indent and no colon ends the search.
+        It ends in a colon and stands above with no deeper indent; a line with less indent ends the search.
         """
-        indent = _indent(self.text, line)
+        indent = limit = _indent(self.text, line)
         end = line[0] - 1
         for _ in range(_LEAD_REACH):
             if end <= 0:
@@ -98,9 +98,12 @@ class Outline:
             if not content:
                 continue
             depth = _indent(self.text, above)
-            if content.endswith(":") and depth <= indent:
+            if depth > indent:
+                # A neighbour has its own list, so from here on only a line with less indent can govern.
+                limit = indent - 1
+            elif content.endswith(":") and depth <= limit:
                 return None if above[0] in self._starts else above
-            if depth < indent:
+            elif depth < indent:
                 return above if not content.endswith((".", ";")) else None
         return None
 
@@ -166,7 +169,7 @@ def _leads(text: str, folded: str) -> Iterator[int]:
 def _line_headings(text: str, folded: str, line: Span) -> Iterator[Section]:
     start, stop = line
     content = folded[start:stop].strip()
-    if len(content) <= _LONGEST_HEADING:
+    if len(content) <= _LONGEST_HEADING and content.count("clusion criteri") < 2:
         kind = _heading_kind(content)
         if kind is not None:
             yield Section(start, kind, _is_part(content))

@@ -1,8 +1,7 @@
 """The line of therapy: first, later, third or more; a trial may have several."""
 
 from trialscape.classify.phrases import PhraseReader
-from trialscape.classify.population import population_of
-from trialscape.classify.sentences import WordFinder
+from trialscape.classify.population import names_any, population_of
 from trialscape.config.setting_rules import LineRules
 from trialscape.study.model import Study
 from trialscape.verdict import Defeat, Evidence, Verdict
@@ -17,13 +16,13 @@ class LineReader:
 
     def __init__(self, rules: LineRules) -> None:
         self._reader = PhraseReader(rules.rule)
-        self._cancer = WordFinder((word, "") for word in rules.named_in_cancer)
+        self._cancer = rules.named_in_cancer
 
     def read(self, study: Study) -> tuple[list[Verdict], list[Defeat]]:
         """Return one verdict a line that the record names, or the default ``unspecified``."""
         found: dict[str, list[Evidence]] = {}
         rules: dict[str, str] = {}
-        if self._cancer.occurs(population_of(study).about):
+        if names_any(self._cancer, population_of(study).about):
             for match in self._reader.matches(study, most=_MOST_EVIDENCE):
                 for label in match.rule.labels:
                     rules.setdefault(label, match.rule.id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from trialscape.classify.fold import fold
-from trialscape.classify.sentences import Token
+from trialscape.classify.sentences import Token, WordFinder
 from trialscape.study.model import Arm, Study
 
 
@@ -65,3 +65,14 @@ def _population(
         fields.append((f"arms[{index}].description", arm.description))
     fields.append(("study_population", study_population))
     return Population(fields)
+
+
+@lru_cache(maxsize=8)
+def names_any(words: tuple[str, ...], folded: str) -> bool:
+    """Say whether ``folded`` holds any of the words; the axes ask the same of the same text in turn."""
+    return _finder(words).occurs(folded)
+
+
+@lru_cache(maxsize=4)
+def _finder(words: tuple[str, ...]) -> WordFinder:
+    return WordFinder((word, "") for word in words)

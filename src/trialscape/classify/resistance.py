@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from trialscape.classify.fold import fold
 from trialscape.classify.phrases import Match, PhraseReader
-from trialscape.classify.population import population_of
+from trialscape.classify.population import names_any, population_of
 from trialscape.classify.sentences import WordFinder
 from trialscape.config.setting_rules import ResistanceRules
 from trialscape.study.model import Study
@@ -24,7 +24,7 @@ class ResistanceReader:
     """Reads the axis ``resistance``; ``checkpoint_names`` are names and codes of checkpoint drugs."""
 
     def __init__(self, rules: ResistanceRules, checkpoint_names: Sequence[str]) -> None:
-        self._cancer = WordFinder((word, "") for word in rules.named_in_cancer)
+        self._cancer = rules.named_in_cancer
         self._reader = PhraseReader(rules.rule)
         names = [fold(name) for name in checkpoint_names]
         self._near = WordFinder((word, "") for word in (*rules.near, *names) if word)
@@ -37,7 +37,7 @@ class ResistanceReader:
         found: dict[str, list[Evidence]] = {}
         rules: dict[str, str] = {}
         defeats: list[Defeat] = []
-        is_cancer = self._cancer.occurs(population_of(study).about)
+        is_cancer = names_any(self._cancer, population_of(study).about)
         for match in self._reader.matches(study, keywords=True) if is_cancer else ():
             if not self._is_near(match):
                 defeats.extend(_far(match))

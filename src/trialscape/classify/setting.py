@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from trialscape.classify.eligibility import Outline, Span, outline_of, sentences
 from trialscape.classify.fold import fold
-from trialscape.classify.population import Population, PopulationText, population_of
+from trialscape.classify.population import Population, PopulationText, names_any, population_of
 from trialscape.classify.sentences import CueReader, Token, WordFinder
 from trialscape.classify.therapies import TherapyTokens
 from trialscape.config.setting_rules import Place, SentenceRule, SettingRules
@@ -74,7 +74,7 @@ class SettingReader:
         names = [(fold(name), rules.checkpoint_names_are) for name in checkpoint_names if fold(name) not in known]
         anchors = (word for cue in rules.cue if cue.id in rules.anchors for word in cue.words)
         self._anchors = WordFinder([*((word, "") for word in anchors), *names])
-        self._cancer = WordFinder((word, "") for word in rules.named_in_cancer)
+        self._cancer = rules.named_in_cancer
         self._cues = CueReader(rules, names)
         self._therapies = TherapyTokens(rules.signs)
         self._cohort = rules.signs["COHORT"]
@@ -107,9 +107,9 @@ class SettingReader:
         return found
 
     def _is_cancer(self, study: Study, population: Population) -> bool:
-        if self._cancer.occurs(population.about):
+        if names_any(self._cancer, population.about):
             return True
-        return not study.conditions and self._cancer.occurs(outline_of(study.eligibility).folded)
+        return not study.conditions and names_any(self._cancer, outline_of(study.eligibility).folded)
 
     def _population(self, part: PopulationText) -> Iterator[Finding]:
         source = _Text(part.field, part.text, part.folded, is_part=part.field.startswith("arms"))
