@@ -1,0 +1,53 @@
+"""What holds for every test: no socket leads out of this machine."""
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+
+class NetworkInTestError(AssertionError):
+    """A test tried to reach another machine."""
+
+
+def _check(host: object) -> None:
+    if host in (None, "", b"", "localhost"):
+        return
+    name = host.decode() if isinstance(host, bytes) else str(host)
+    try:
+        is_near = ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        is_near = False
+    if not is_near:
+        raise NetworkInTestError(
+            f"A test reaches for {name}. Tests use no network: play a cassette (tests/support/registry_kit.py), "
+            "register answers with `responses`, or start a server on 127.0.0.1."
+        )
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _closed_sockets() -> Iterator[None]:
+    """Let sockets connect to this machine only, and resolve no other name."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
+        resolve = socket.getaddrinfo
+
+        def near(host: Any, *args: Any, **options: Any) -> Any:
+            _check(host)
+            return resolve(host, *args, **options)
+
+        patch.setattr(socket, "getaddrinfo", near)
+        yield
+
+
+def _guarded(method: Any) -> Any:
+    def connect(self: socket.socket, address: Any) -> Any:
+        # Sockets of other families, such as Unix ones, never leave the machine.
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            _check(address[0])
+        return method(self, address)
+
+    return connect

@@ -1,0 +1,70 @@
+"""The stand-in registry of the shared folder, run as a process of its own and asked over real HTTP."""
+
+import http.client
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+_SHARED = Path(__file__).resolve().parents[3] / "shared"
+_TOOL = _SHARED / "tools" / "ctgov_standin.py"
+_DATA = _SHARED / "data" / "ctgov-real.jsonl.gz"
+_VERSIONS = _SHARED / "data" / "ctgov-versions.jsonl.gz"
+_START_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """A running stand-in; ``base_url`` is everything before ``/studies``."""
+
+    address: str
+
+    @property
+    def base_url(self) -> str:
+        """Return what --base-url takes."""
+        return f"http://{self.address}/api/v2"
+
+    def control(self, **changes: Any) -> dict[str, Any]:
+        """Change what the stand-in does: ``faults``, ``as_of``, ``drop``, ``clear_log``."""
+        return self._ask("POST", json.dumps(changes))
+
+    def asked(self) -> list[str]:
+        """Return the paths of all requests since the log was cleared."""
+        return [entry["path"] for entry in self._ask("GET")["log"]]
+
+    def reset(self, *, as_of: str | None = None, faults: Sequence[str] = ()) -> None:
+        """Serve ``as_of`` (or the newest day) again, with ``faults`` ahead and an empty log."""
+        self.control(as_of=as_of, faults=list(faults), drop=[], clear_log=True)
+
+    def _ask(self, method: str, body: str | None = None) -> dict[str, Any]:
+        connection = http.client.HTTPConnection(self.address, timeout=_START_SECONDS)
+        try:
+            connection.request(method, "/_control", body)
+            answer: dict[str, Any] = json.loads(connection.getresponse().read())
+        finally:
+            connection.close()
+        return answer
+
+
+@contextmanager
+def running_standin() -> Iterator[StandIn]:
+    """Yield a stand-in that serves the shared real records; skip the test where they are absent."""
+    for needed in (_TOOL, _DATA, _VERSIONS):
+        if not needed.is_file():
+            pytest.skip(f"the stand-in registry needs {needed.relative_to(_SHARED.parent)} beside the checkout")
+    command = [sys.executable, str(_TOOL), "--data", str(_DATA), "--versions", str(_VERSIONS)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            assert line.startswith("listening http://"), f"the stand-in said {line!r}"
+            yield StandIn(urlsplit(line.split()[1]).netloc)
+        finally:
+            process.terminate()
