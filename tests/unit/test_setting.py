@@ -172,7 +172,7 @@ def test_the_default_has_no_evidence() -> None:
 WORDS = st.sampled_from(
     (
         "prior no not anti-PD-1 PD-L1 nivolumab immunotherapy progressed on after allowed excluded unless ; . : * "
-        "Cohort Exclusion Inclusion Criteria: melanoma weeks within ≥ İ ﬁ checkpoint inhibitor expression and/or (PD-1) 4"
+        "Cohort Exclusion Inclusion Criteria: glioma weeks within ≥ İ ﬁ checkpoint inhibitor expression and/or (PD-1) 4"
     ).split()
 )
 

@@ -39,10 +39,10 @@ class TherapyTokens:
         """
         done: list[Token] = []
         held: list[Token] = []
-        before = ""
+        is_own = False
         for token in self._resolved(tokens):
-            sign = self._gap if before == self._study and token.sign in self._named else token.sign
-            before = token.sign
+            is_own = token.sign == self._study or (is_own and token.sign in self._named | self._links)
+            sign = self._gap if is_own and token.sign in self._named else token.sign
             if held and sign in self._ranks:
                 held = [Token(held[0].start, token.end, min(held[0].sign, sign, key=self._ranks.index))]
             elif len(held) == 1 and sign in self._links:
