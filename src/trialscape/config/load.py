@@ -14,6 +14,7 @@ from trialscape.config.axes import (
     TherapyRules,
     load_axes,
 )
+from trialscape.config.expectations import Expectations, load_expectations
 from trialscape.config.places import (
     CompanyRow,
     CountryRow,
@@ -54,6 +55,7 @@ class Config:
     folder: Path
     rule_version: str
     settings: Settings
+    expectations: Expectations
     searches: tuple[Search, ...]
     reports: tuple[Report, ...]
     cohorts: tuple[Cohort, ...]
@@ -104,6 +106,7 @@ def load_config(folder: Path) -> Config:
     cohorts = take(load_cohorts(folder / "cohorts.toml", axes=axes))
     rules = take(load_axes(folder))
     settings = take(load_settings(folder))
+    expectations = take(load_expectations(folder))
     text = take(load_text_rules(folder))
     loaded = {
         "searches": take(load_searches(folder)),
@@ -117,12 +120,13 @@ def load_config(folder: Path) -> Config:
         "facilities": tuple(take(load_facilities(folder))),
         "overrides": tuple(take(load_overrides(folder, axes))),
     }
-    if faults or settings is None or text is None:
+    if faults or settings is None or text is None or expectations is None:
         raise ConfigError(faults)
     return Config(
         folder=folder,
         rule_version=rule_version(folder),
         settings=settings,
+        expectations=expectations,
         cohorts=cohorts,
         modality=cast(ModalityRules, rules["modality"]),
         therapy=cast(TherapyRules, rules["therapy"]),

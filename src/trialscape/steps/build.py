@@ -19,6 +19,7 @@ from trialscape.errors import ArchiveError
 from trialscape.paths import sql_folder
 from trialscape.steps import study_rows as rows
 from trialscape.steps.config_rows import config_tables
+from trialscape.steps.expect import Expected
 from trialscape.study.parse import parse_study
 from trialscape.warehouse.build import Builder
 from trialscape.warehouse.snapshot import Snapshot
@@ -82,7 +83,8 @@ def build_warehouse(
             raise ArchiveError(f"The archive knew no trial on {as_of}; choose a later day.")
         builder.insert("raw.search_hit", _HIT_COLUMNS, _hits(archive, as_of, {item.id for item in config.searches}))
         builder.insert("raw.rules", ("rule_version", "axis", "label", "rule"), filler.rule_rows())
-        signals = ((item.kind, item.place, item.value, item.nct_id) for item in archive.signals(as_of))
+        signals = [(item.kind, item.place, item.value, item.nct_id) for item in archive.signals(as_of)]
+        filler.expected.check(len({row[3] for row in signals if row[0] == "unknown_enum"}))
         builder.insert("raw.signal", ("kind", "place", "value", "nct_id"), signals)
         day = as_of or dt.date.fromisoformat(last.edition[:10])
         snapshot = Snapshot(
@@ -122,9 +124,11 @@ class _Filler:
         self._sponsors = SponsorReader(config.companies)
         self._sites = rows.SiteRows(build_facilities(config))
         self._rules: set[Row] = set()
+        self.expected = Expected(config.expectations)
 
     def tables(self, batch: list[StoredVersion]) -> Iterator[tuple[str, tuple[str, ...], list[Row]]]:
         studies = [parse_study(version.record)[0] for version in batch]
+        self.expected.see(studies)
         results = [self._classifier.classify(study) for study in studies]
         for result in results:
             self._rules.update((result.rule_version, item.axis, item.label, item.rule) for item in result.verdicts)

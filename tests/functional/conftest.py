@@ -1,0 +1,41 @@
+"""A warehouse built once a run from the bundled demonstration, for every test of the faces."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from trialscape.cli.main import main
+
+ROOT = Path(__file__).resolve().parents[2]
+DEMO = ROOT / "cassettes" / "demo"
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(scope="session")
+def demo_source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder into which both editions of the demonstration were refreshed; not to be changed."""
+    data = tmp_path_factory.mktemp("demo") / "data"
+    assert main(["refresh", "--replay", str(DEMO), "--data", str(data)]) == 0
+    return data
+
+
+@pytest.fixture
+def demo(demo_source: Path, tmp_path: Path) -> Path:
+    """Return a copy of the demonstration's data folder that a test may change."""
+    return Path(shutil.copytree(demo_source, tmp_path / "data"))
+
+
+@pytest.fixture
+def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """Return a function that runs the command line and gives exit code, standard output and standard error."""
+
+    def call(*arguments: str | Path) -> tuple[int, str, str]:
+        capfdbinary.readouterr()
+        code = main([str(argument) for argument in arguments])
+        out, err = capfdbinary.readouterr()
+        return code, out.decode(), err.decode()
+
+    return call
