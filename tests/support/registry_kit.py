@@ -20,6 +20,7 @@ from trialscape.registry.walk import Registry
 BASE_URL = "https://registry.example/api/v2"
 CASSETTES = Path(__file__).resolve().parents[2] / "cassettes"
 PAGE_SIZE = 2
+HTML_PAGE = "<!doctype html><html><body>maintenance</body></html>"
 STALE = "The data have probably changed while you were paginating. Please, start over from the first page."
 
 

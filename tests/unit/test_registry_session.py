@@ -16,12 +16,11 @@ from hypothesis import strategies as st
 from requests.adapters import BaseAdapter
 
 from tests.conftest import NetworkInTestError
-from tests.support.registry_kit import BASE_URL, STALE, Clock, Script, make_session, script, settings
+from tests.support.registry_kit import BASE_URL, HTML_PAGE, STALE, Clock, Script, make_session, script, settings
 from trialscape.errors import RegistryError, RegistryRefusedError, RegistryUnreachableError
 from trialscape.registry.session import Exchange, Session, StaleTokenError
 
 NOON = dt.datetime(2026, 2, 6, 12, 0, 0, tzinfo=dt.UTC)
-HTML = "<!doctype html><html><body>maintenance</body></html>"
 
 
 def failing(play: Script, status: int, times: int = 1, headers: dict[str, str] | None = None) -> None:
@@ -189,9 +188,9 @@ def test_json_that_cannot_be_read_is_tried_again(body: str) -> None:
     [
         (403, "<html>Forbidden</html>", "text/html", "refuses (403)"),
         (401, "who?", "text/plain", "refuses (401)"),
-        (200, HTML, "text/html; charset=utf-8", "sent a web page where data were due"),
+        (200, HTML_PAGE, "text/html; charset=utf-8", "sent a web page where data were due"),
         # The content type alone is not to be trusted.
-        (200, "\n " + HTML, "application/json", "sent a web page where data were due"),
+        (200, "\n " + HTML_PAGE, "application/json", "sent a web page where data were due"),
     ],
 )
 def test_a_refusal_is_told_with_advice_and_never_repeated(status: int, body: str, kind: str, words: str) -> None:

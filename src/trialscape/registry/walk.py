@@ -10,11 +10,12 @@ from trialscape.config.searches import Search
 from trialscape.errors import RegistryChangedError, UsageError
 from trialscape.registry import query
 from trialscape.registry.session import Session, StaleTokenError
+from trialscape.study.parse import record_id
 
 Study = dict[str, Any]
 OnPage = Callable[[int, int | None], None]
 
-_NCT_ID = re.compile(r"NCT0*[1-9]\d{0,7}")
+_NCT_ID = re.compile(r"NCT(?=0*[1-9])[0-9]{8}")
 # A page may be empty and still carry a token; so many in a row mean that the walk leads nowhere.
 _MOST_EMPTY_PAGES = 10
 
@@ -86,8 +87,8 @@ class Registry:
         params = {"fields": "NCTId|VersionHolder", "countTotal": "true", "pageSize": "1"}
         page = self._session.get("/studies", params, attempts=1)
         studies, total, _ = self._page(page, "doctor", first=True)
-        held = [study.get("derivedSection", {}).get("miscInfoModule", {}).get("versionHolder") for study in studies]
-        day = f", its data are of {held[0]}" if held and held[0] else ""
+        held = _held(studies[0]) if studies else ""
+        day = f", its data are of {held}" if held else ""
         return f"The registry at {self._session.base_url} answers this machine: it holds {total:,} trials{day}."
 
     def _attempt(self, search: Search, params: dict[str, str], restarts: int, on_page: OnPage | None) -> Walk:
@@ -112,7 +113,8 @@ class Registry:
         empty = 0
         while True:
             for study in found:
-                studies.setdefault(_key(study, len(studies)), study)
+                # A study without an id counts by itself; whether it can be read is for the reader of records to say.
+                studies.setdefault(record_id(study) or f"record {len(studies) + 1}", study)
             if on_page is not None:
                 on_page(len(studies), total)
             empty = 0 if found else empty + 1
@@ -135,7 +137,9 @@ class Registry:
         return found, total, token or None
 
 
-def _key(study: Study, position: int) -> str:
-    """Return the study's id, or a name of its own for one without, which is for the reader of the record to judge."""
-    module = study.get("protocolSection", {}).get("identificationModule", {})
-    return str(module.get("nctId") or f"record {position + 1}")
+def _held(study: Study) -> str:
+    """Return the day of the data set that ``study`` was served from, or "" when it does not say."""
+    value: Any = study
+    for key in ("derivedSection", "miscInfoModule", "versionHolder"):
+        value = value.get(key) if isinstance(value, dict) else None
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,240 @@
+"""Walks: whole or not at all, on one data edition, begun anew within bounds."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from tests.support.registry_kit import (
+    BASE_URL,
+    HTML_PAGE,
+    PAGE_SIZE,
+    Clock,
+    make_registry,
+    make_search,
+    make_session,
+    page,
+    script,
+    study,
+)
+from trialscape.errors import (
+    RegistryChangedError,
+    RegistryError,
+    RegistryRefusedError,
+    RegistryUnreachableError,
+    UsageError,
+)
+from trialscape.registry.query import FIELDS, parameters
+
+OLD, NEW = "2026-02-05T09:00:05", "2026-02-06T09:00:05"
+
+
+def numbers(studies: list[dict[str, Any]]) -> list[int]:
+    return [int(item["protocolSection"]["identificationModule"]["nctId"][3:]) for item in studies]
+
+
+def test_a_walk_follows_the_tokens_to_the_end() -> None:
+    told: list[tuple[int, int | None]] = []
+    with script() as play:
+        play.version(NEW).pages(page(1, 2, total=3, token="t1"), page(3)).version(NEW)
+        walk = make_registry().walk(make_search(), on_page=lambda seen, total: told.append((seen, total)))
+    assert (walk.search_id, walk.edition, walk.total, walk.restarts) == ("lag3", NEW, 3, 0)
+    assert numbers(walk.studies) == [1, 2, 3]
+    assert told == [(2, 3), (3, 3)]
+
+
+def test_an_empty_page_with_a_token_goes_on() -> None:
+    with script() as play:
+        play.version().pages(page(1, total=2, token="t1"), page(token="t2"), page(2, token="t3"), page()).version()
+        assert numbers(make_registry().walk(make_search()).studies) == [1, 2]
+
+
+def test_a_search_that_finds_nothing_is_whole() -> None:
+    with script() as play:
+        play.version().pages(page(total=0)).version()
+        walk = make_registry().walk(make_search())
+    assert (walk.total, walk.studies) == (0, [])
+
+
+def test_since_asks_for_updates_of_that_day_and_later() -> None:
+    query = parameters(make_search(), PAGE_SIZE)
+    clause = " AND AREA[LastUpdatePostDate]RANGE[2026-02-03,MAX]"
+    with script() as play:
+        play.version()
+        asked = {**query, "filter.advanced": query["filter.advanced"] + clause, "countTotal": "true"}
+        play.answer("/studies", asked, json_body=page(total=0))
+        play.version()
+        make_registry().walk(make_search(), since=dt.date(2026, 2, 3))
+
+
+def test_a_stale_walk_begins_again_from_the_first_page_after_a_pause() -> None:
+    clock = Clock()
+    with script() as play:
+        play.version(OLD).pages(page(1, 2, total=3, token="t1")).stale("t1")
+        play.version(NEW).pages(page(1, 4, total=2)).version(NEW)
+        walk = make_registry(make_session(clock)).walk(make_search())
+    assert (walk.edition, walk.restarts, numbers(walk.studies)) == (NEW, 1, [1, 4])
+    assert max(clock.slept) >= 4.0
+
+
+def test_a_walk_that_is_stale_for_ever_ends_in_a_sentence() -> None:
+    with script() as play:
+        for _ in range(3):
+            play.version().pages(page(1, 2, total=3, token="t1")).stale("t1")
+        with pytest.raises(RegistryChangedError) as caught:
+            make_registry().walk(make_search())
+    assert "'lag3' was begun 3 times" in str(caught.value)
+    assert "Nothing of it was kept" in str(caught.value)
+
+
+def test_a_new_edition_during_the_walk_throws_it_away() -> None:
+    with script() as play:
+        play.version(OLD).pages(page(1, total=1)).version(NEW)
+        play.version(NEW).pages(page(2, total=1)).version(NEW)
+        walk = make_registry().walk(make_search())
+    assert (walk.edition, walk.restarts, numbers(walk.studies)) == (NEW, 1, [2])
+
+
+def test_a_total_that_does_not_fit_is_forgiven_once() -> None:
+    with script() as play:
+        play.version().pages(page(1, total=2)).version()
+        play.version().pages(page(1, 2, total=2)).version()
+        assert make_registry().walk(make_search()).restarts == 1
+    with script() as play:
+        for _ in range(2):
+            play.version().pages(page(1, total=2)).version()
+        with pytest.raises(RegistryChangedError, match="never whole: 2 trials were announced and 1 came"):
+            make_registry().walk(make_search())
+
+
+def test_a_study_that_comes_twice_counts_once() -> None:
+    with script() as play:
+        for _ in range(2):
+            play.version().pages(page(1, 2, total=3, token="t1"), page(2)).version()
+        with pytest.raises(RegistryChangedError, match="3 trials were announced and 2 came"):
+            make_registry().walk(make_search())
+
+
+def test_a_study_without_an_id_is_kept_for_its_reader_to_judge() -> None:
+    strange: list[dict[str, Any]] = [{"protocolSection": {"identificationModule": {}}}, {}, {"protocolSection": None}]
+    with script() as play:
+        play.version().pages({"studies": [study(1), *strange], "totalCount": 4}).version()
+        assert make_registry().walk(make_search()).studies == [study(1), *strange]
+
+
+def test_a_token_that_comes_back_does_not_lead_round_for_ever() -> None:
+    with script() as play:
+        for _ in range(3):
+            play.version().pages(page(1, total=9, token="t1"), page(2, token="t1"))
+        with pytest.raises(RegistryChangedError, match="the pages lead in a circle"):
+            make_registry().walk(make_search())
+
+
+def test_empty_pages_without_end_do_not_lead_on_for_ever() -> None:
+    empty = [page(token=f"t{number}") for number in range(1, 12)]
+    with script() as play:
+        for _ in range(3):
+            play.version().pages(page(1, total=2, token="t0"), *empty)
+        with pytest.raises(RegistryChangedError, match="the pages lead in a circle"):
+            make_registry().walk(make_search())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        [],
+        {"trials": []},
+        {"studies": {}},
+        {"studies": ["NCT00000001"], "totalCount": 1},
+        {"studies": []},
+        {"studies": [], "totalCount": "many"},
+        {"studies": [], "totalCount": -1},
+        {"studies": [], "totalCount": 1, "nextPageToken": 7},
+    ],
+)
+def test_a_page_of_another_shape_is_a_changed_registry(body: Any) -> None:
+    with script() as play:
+        play.version()
+        play.answer("/studies", {**parameters(make_search(), PAGE_SIZE), "countTotal": "true"}, json_body=body)
+        with pytest.raises(RegistryChangedError, match="search 'lag3'"):
+            make_registry().walk(make_search())
+
+
+@pytest.mark.parametrize("body", [{}, [], {"dataTimestamp": ""}, {"dataTimestamp": 7}])
+def test_an_edition_without_a_name_is_a_changed_registry(body: Any) -> None:
+    with script() as play:
+        play.answer("/version", {}, json_body=body)
+        with pytest.raises(RegistryChangedError, match="no longer names its data edition"):
+            make_registry().version()
+
+
+def test_an_error_of_the_registry_ends_the_walk_at_once() -> None:
+    query = {**parameters(make_search(), PAGE_SIZE), "countTotal": "true"}
+    with script() as play:
+        play.version().answer("/studies", query, status=400, text="Error parsing query in advanced filter: token")
+        with pytest.raises(RegistryError, match="Error parsing query in advanced filter"):
+            make_registry().walk(make_search())
+
+
+def test_a_search_too_long_for_an_address_is_named_before_anything_is_asked() -> None:
+    words = [f"a drug with a long name {number}" for number in range(300)]
+    with script(), pytest.raises(RegistryError, match=r"search 'lag3' makes an address of \d+ .* split it"):
+        make_registry().walk(make_search(*words))
+
+
+def test_single_gives_one_record() -> None:
+    with script() as play:
+        play.answer("/studies/NCT00000007", {"fields": FIELDS}, json_body=study(7))
+        assert make_registry().single(" nct00000007 ") == study(7)
+
+
+def test_single_quotes_the_registry_on_an_unknown_id() -> None:
+    with script() as play:
+        play.answer("/studies/NCT99999999", {"fields": FIELDS}, status=404, text="NCT number NCT99999999 not found")
+        with pytest.raises(RegistryError, match="NCT number NCT99999999 not found"):
+            make_registry().single("NCT99999999")
+
+
+@pytest.mark.parametrize(
+    "wrong", ["", "NCT", "NCT00000000", "NCT123456789", "12345678", "NCT0000001/../x", "NCT0123456٧"]
+)
+def test_single_asks_nobody_about_what_is_no_id(wrong: str) -> None:
+    with script(), pytest.raises(UsageError, match="is no registry id"):
+        make_registry().single(wrong)
+
+
+def test_single_does_not_take_any_json_for_a_record() -> None:
+    with script() as play:
+        play.answer("/studies/NCT00000007", {"fields": FIELDS}, json_body={"studies": []})
+        with pytest.raises(RegistryChangedError, match="NCT00000007"):
+            make_registry().single("NCT00000007")
+
+
+DOCTOR = {"fields": "NCTId|VersionHolder", "countTotal": "true", "pageSize": "1"}
+
+
+def test_the_doctor_asks_once_and_says_what_answers() -> None:
+    body = {"totalCount": 600123, "studies": [{"derivedSection": {"miscInfoModule": {"versionHolder": "2026-02-06"}}}]}
+    with script() as play:
+        play.answer("/studies", DOCTOR, json_body=body)
+        verdict = make_registry().doctor()
+    found = "it holds 600,123 trials, its data are of 2026-02-06."
+    assert verdict == f"The registry at {BASE_URL} answers this machine: {found}"
+
+
+@pytest.mark.parametrize("studies", [[], [{}], [{"derivedSection": None}], [{"derivedSection": {"miscInfoModule": 1}}]])
+def test_the_doctor_is_content_with_a_total(studies: list[dict[str, Any]]) -> None:
+    with script() as play:
+        play.answer("/studies", DOCTOR, json_body={"totalCount": 1, "studies": studies})
+        assert make_registry().doctor().endswith("it holds 1 trials.")
+
+
+def test_the_doctor_does_not_try_again() -> None:
+    with script() as play:
+        play.answer("/studies", DOCTOR, status=503, text="upstream error")
+        with pytest.raises(RegistryUnreachableError, match="in 1 try: it answered 503"):
+            make_registry().doctor()
+    with script() as play:
+        play.mock.get(f"{BASE_URL}/studies", status=403, body=HTML_PAGE, content_type="text/html")
+        with pytest.raises(RegistryRefusedError, match="another network"):
+            make_registry().doctor()
