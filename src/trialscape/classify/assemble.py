@@ -27,7 +27,7 @@ def build_classifier(config: Config) -> Classifier:
         cells=config.cells,
     )
     names = [
-        name
+        name.removeprefix("=")
         for agent in config.agents
         if set(agent.modality) & _CHECKPOINT and len(agent.modality) == 1
         for name in (agent.agent, *agent.synonyms)

@@ -1,29 +1,47 @@
 """Fold text for matching without moving a single character, so that offsets stay those of the original.
 
-Letters become lower case, typographic hyphens and quotes plain ones, and every kind of blank a space. A character whose
-lower case would be longer than one character is kept as it is.
+The folded text is plain ASCII: lower case, accents and Greek letters as their base letters, typographic hyphens, quotes
+and comparison signs as plain ones, every kind of blank a space, and what has no plain form an underscore (letters of
+other scripts) or a space (signs). Plain ASCII is what makes searching and folding fast.
 """
 
+import unicodedata
+
 _HYPHENS = "‐‑‒–—―−⁃﹣－"
-_QUOTES = {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"'}
-_GREEK = {"α": "a", "β": "b", "γ": "g", "δ": "d", "ζ": "z", "κ": "k"}
-_BLANKS = "\n\t\r\x0b\x0c\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-_PLAIN = {**dict.fromkeys(_HYPHENS, "-"), **_QUOTES, **_GREEK, **dict.fromkeys(_BLANKS, " ")}
+_SIGNS = {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "≤": "<", "≥": ">", "×": "x", "±": "+", "•": "*", "⁄": "/"}
+_LETTERS = {
+    "α": "a",
+    "β": "b",
+    "γ": "g",
+    "δ": "d",
+    "ε": "e",
+    "ζ": "z",
+    "κ": "k",
+    "λ": "l",
+    "μ": "u",
+    "µ": "u",
+    "ß": "s",
+}
+
+
+class _Plain(dict[str, str]):
+    """The plain form of each character met so far."""
+
+    def __missing__(self, character: str) -> str:
+        base = unicodedata.normalize("NFD", character.lower())[0]
+        plain = base if base.isascii() else "_" if character.isalnum() else " "
+        self[character] = plain
+        return plain
+
+
+_PLAIN = _Plain({**dict.fromkeys(_HYPHENS, "-"), **_SIGNS, **_LETTERS})
+_BLANKS = str.maketrans(dict.fromkeys("\n\t\r\x0b\x0c", " "))
 
 
 def fold(text: str) -> str:
     """Return the folded text; it has exactly as many characters as ``text``."""
-    lower = text.lower()
-    if text.isascii():
-        return lower.replace("\n", " ").replace("\t", " ").replace("\r", " ")
-    if len(lower) != len(text):
-        lower = "".join(map(_lower, text))
-    # Replacing the few special characters one kind at a time is faster than looking up every character.
-    for character in set(lower) & _PLAIN.keys():
-        lower = lower.replace(character, _PLAIN[character])
-    return lower
-
-
-def _lower(character: str) -> str:
-    lower = character.lower()
-    return lower if len(lower) == 1 else character
+    if not text.isascii():
+        # Replacing the few special characters one kind at a time is faster than looking up every character.
+        for character in {item for item in set(text) if item > "\x7f"}:
+            text = text.replace(character, _PLAIN[character])
+    return text.lower().translate(_BLANKS)

@@ -1,7 +1,7 @@
 """Find thousands of terms in one pass, at word boundaries, the longest first.
 
 A term is written once; the lexicon adds the spellings that differ only in a hyphen, a blank or nothing between its
-parts ("MK-3475", "MK 3475", "MK3475"), by searching a text in which hyphens are
+parts ("MK-3475", "MK 3475", "MK3475"), by searching a text in which all signs are
 blanks. A term that begins with "=" matches only in exactly its own letter case.
 """
 
@@ -63,7 +63,7 @@ class Lexicon:
     """Compiled vocabularies: each is a list of terms with what they stand for, and all are searched in one pass."""
 
     def __init__(self, *vocabularies: Iterable[tuple[str, Any]]) -> None:
-        self._entries: list[tuple[int, str, Any, str]] = []
+        self._entries: list[_Entry] = []
         self._size = len(vocabularies)
         patterns: list[str] = []
         seen: set[tuple[str, int]] = set()
@@ -71,10 +71,15 @@ class Lexicon:
             for term, concept in terms:
                 exact = term[1:] if term.startswith("=") else ""
                 for spelling in spellings(exact or term):
-                    if spelling and (spelling, id(concept)) not in seen:
-                        seen.add((spelling, id(concept)))
-                        patterns.append(spelling)
-                        self._entries.append((number, exact or term, concept, exact))
+                    words = spelling.translate(_ONLY_WORDS).strip()
+                    if words and (words, id(concept)) not in seen:
+                        seen.add((words, id(concept)))
+                        patterns.append(" " + words)
+                        self._entries.append(_Entry(number, exact or term, concept, exact, 1))
+                        if exact:
+                            # An acronym in exact case may stand behind a digit, as in "B7-H3CART".
+                            patterns.append(words)
+                            self._entries.append(_Entry(number, exact, concept, exact, 0))
         self._automaton = AhoCorasick(patterns) if patterns else None
         self.pattern_count = len(patterns)
 
@@ -86,22 +91,21 @@ class Lexicon:
         found: list[list[tuple[int, int, int]]] = [[] for _ in range(self._size)]
         if self._automaton is None:
             return [[] for _ in found]
-        # Hyphens and blanks are one here, so that each spelling is searched for once.
-        searched = folded.replace("-", " ")
+        # All signs are blanks here, and each pattern begins with one, so that terms are found at the start of words
+        # only; the text is shifted by the one blank that its first word needs.
+        searched = " " + folded.translate(_ONLY_WORDS)
         size = len(folded)
-        for index, start, end in self._automaton.find_matches_as_indexes(searched, overlapping=True):
-            number, _, _, exact = self._entries[index]
-            if start and folded[start - 1].isalnum() and folded[start].isalnum():
-                # An acronym in exact case may stand behind a digit, as in "B7-H3CART".
-                after_digit = folded[start - 1].isdigit() and folded[start].isalpha()
-                if not exact or not after_digit:
-                    continue
-            if end < size and folded[end].isalnum() and folded[end - 1].isalnum():
+        for index, begin, past in self._automaton.find_matches_as_indexes(searched, overlapping=True):
+            entry, end = self._entries[index], past - 1
+            start = begin - 1 + entry.lead
+            if not entry.lead and not (start and folded[start - 1].isdigit() and folded[start].isalpha()):
+                continue
+            if end < size and folded[end].isalnum():
                 plural = folded[end] == "s" and end - start >= _SHORTEST_PLURAL and folded[end - 1] != "s"
                 if not plural or (end + 1 < size and folded[end + 1].isalnum()):
                     continue
-            if not exact or original[start:end] == exact:
-                found[number].append((start, -end, index))
+            if not entry.exact or original[start:end] == entry.exact:
+                found[entry.vocabulary].append((start, -end, index))
         return [list(self._longest(sorted(matches))) if matches else [] for matches in found]
 
     def _longest(self, found: list[tuple[int, int, int]]) -> Iterator[Hit[Any]]:
@@ -110,6 +114,19 @@ class Lexicon:
             end = -negative_end
             if start < last_end and (start, end) != (last_start, last_end):
                 continue
-            _, term, concept, _ = self._entries[index]
+            entry = self._entries[index]
             last_start, last_end = start, end
-            yield Hit(start, end, concept, term)
+            yield Hit(start, end, entry.concept, entry.term)
+
+
+class _Entry(NamedTuple):
+    """What stands behind a pattern; ``lead`` counts the blanks that the pattern begins with."""
+
+    vocabulary: int
+    term: str
+    concept: Any
+    exact: str
+    lead: int
+
+
+_ONLY_WORDS = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
