@@ -35,7 +35,15 @@ _TOPIC = re.compile(
     re.I,
 )
 # A person who sponsors a trial, or lends a practice the name, stays a private person.
-_PERSON = re.compile(r"@|\bDr\b|\bM\.?D\.?\b(?! Anderson)|\bProf\b|Office of|\d{5,}|Ph\.?D", re.I)
+_PERSON = re.compile(r"@|\bDr\b|\bM\.?D\.?\b(?! Anderson)|\bProf\b|Office of|\d{5,}|Ph\.?D|^(?:[A-Z]\.){2,} ", re.I)
+# Two to four capitalised words and nothing that only an institution is called: a hospital's name lost is no harm.
+_BARE_NAME = re.compile(r"[A-Za-z][a-z'-]+(?: [A-Z]\.?| [A-Z][a-z'-]+){0,2} [A-Z][A-Za-z'-]*[a-z]")
+_INSTITUTION = re.compile(
+    r"univ|hosp|clini|klini|cent(er|re|ro)|inst|site|research|onco|health|medi|cancer|college|school|pharm|bio|thera|"
+    r"group|network|foundation|fund|trust|society|alliance|council|ministry|national|egyetem|ziekenhuis|nemocnice|"
+    r"korhaz|sjukhus|haus|campus|consortium|sanat|organi|laborator|care|practi|association|local",
+    re.I,
+)
 _NEEDED = frozenset(
     "statusModule sponsorCollaboratorsModule conditionsModule designModule armsInterventionsModule".split()
 )
@@ -127,12 +135,18 @@ def _is_usable(study: Record) -> bool:
     is_person = (
         sponsors.get("responsibleParty", {}).get("type") == "SPONSOR_INVESTIGATOR"
         or lead.get("class") == "INDIV"
-        or _PERSON.search(lead.get("name", ""))
+        or (lead.get("class") != "INDUSTRY" and _names_person(lead.get("name", "")))
     )
     has_products = any(
         item.get("name") for item in protocol.get("armsInterventionsModule", {}).get("interventions", [])
     )
     return protocol.keys() >= _NEEDED and has_products and not is_person
+
+
+def _names_person(name: str) -> bool:
+    """Return whether ``name`` is, or may be, that of a person; in doubt it is."""
+    is_bare = bool(_BARE_NAME.fullmatch(name)) and not _INSTITUTION.search(name)
+    return is_bare or bool(_PERSON.search(name))
 
 
 def _picked(module: Record, names: str) -> Record:
@@ -151,7 +165,11 @@ def _sponsors(module: Record) -> Record:
     others = [item for item in module.get("collaborators", []) if item.get("class") != "INDIV"]
     return {
         "leadSponsor": _picked(module.get("leadSponsor", {}), "name class"),
-        "collaborators": [_picked(item, "name class") for item in others if not _PERSON.search(item.get("name", "Dr"))],
+        "collaborators": [
+            _picked(item, "name class")
+            for item in others
+            if item.get("class") == "INDUSTRY" or not _names_person(item.get("name", ""))
+        ],
     }
 
 
@@ -197,7 +215,7 @@ def _sites(sites: list[Record]) -> list[Record]:
 
 def _site(site: Record) -> Record:
     kept = _picked(site, "facility status city state country geoPoint")
-    if _PERSON.search(kept.get("facility", "")):
+    if _names_person(kept.get("facility", "")):
         del kept["facility"]
     return kept
 

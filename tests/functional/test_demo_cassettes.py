@@ -81,6 +81,7 @@ def test_no_person_can_be_reached_through_the_demonstration() -> None:
     assert not re.findall(r"[\w.+-]+@[\w-]+\.\w+", text)
     for key in ("centralContacts", "overallOfficials", "contacts", "responsibleParty", "pointOfContact"):
         assert f'"{key}"' not in text
+    assert '"INDIV"' not in text
 
 
 def test_the_demonstration_is_large_enough_to_show_and_small_enough_to_bundle(
