@@ -36,12 +36,22 @@ class StandIn:
         return self._ask("POST", json.dumps(changes))
 
     def asked(self) -> list[str]:
-        """Return the paths of all requests since the log was cleared."""
-        return [entry["path"] for entry in self._ask("GET")["log"]]
+        """Return the paths of all requests for data since the log was cleared."""
+        paths = [str(entry["path"]) for entry in self._ask("GET")["log"]]
+        return [path for path in paths if path != "/_control"]
 
-    def reset(self, *, as_of: str | None = None, faults: Sequence[str] = ()) -> None:
-        """Serve ``as_of`` (or the newest day) again, with ``faults`` ahead and an empty log."""
-        self.control(as_of=as_of, faults=list(faults), drop=[], clear_log=True)
+    def reset(self, *, faults: Sequence[str] = ()) -> None:
+        """Put ``faults`` ahead, in place of any others, and empty the log."""
+        self.control(faults=list(faults), clear_log=True)
+
+    @contextmanager
+    def serving(self, **changes: Any) -> Iterator[None]:
+        """Serve another day (``as_of``) or fewer records (``drop``) for a while; both are slow to change."""
+        self.control(**changes)
+        try:
+            yield
+        finally:
+            self.control(as_of=None, drop=[])
 
     def _ask(self, method: str, body: str | None = None) -> dict[str, Any]:
         connection = http.client.HTTPConnection(self.address, timeout=_START_SECONDS)

@@ -1,7 +1,7 @@
 """Turn a search into the registry's query language (Essie), so that no word of it can become an operator.
 
-Every word is sent as a quoted phrase inside ``AREA[...]``: unquoted text would be an injection, and an area left open
-would match facilities and people as well.
+Every word is sent as a quoted phrase inside ``AREA[...]``: unquoted text would be an injection (``"x" OR AREA[Phase]y``
+would search phases), and without an area facilities and people would match as well.
 """
 
 import datetime as dt
@@ -16,14 +16,19 @@ _ROOM_FOR_TOKEN = 120
 # Piece names: whole branches of the record, without results and documents, which nothing here reads.
 FIELDS = "ProtocolSection|DerivedSection|AnnotationSection|HasResults"
 
+_SPLITTING = re.compile(r'["\\\[\]]')
+_PARENTHESES = re.compile(r"([()])")
 _OPERATORS = re.compile(r"\b(AND|OR|NOT|AREA|SEARCH|EXPANSION|COVERAGE|COVER|RANGE|DISTANCE|TILT|MISSING|ALL)\b")
 
 
 def phrase(term: str) -> str:
-    """Return ``term`` as one quoted phrase in which quotes, backslashes, brackets and operator words are escaped."""
-    text = " ".join(term.split())
-    text = re.sub(r'(["\\\[\]()])', r"\\\1", text)
-    return '"' + _OPERATORS.sub(r"\\\1", text) + '"'
+    """Return ``term`` as one quoted phrase, in which nothing is left that could end it or mean something else.
+
+    Quotes, backslashes and square brackets become blanks: words are split at them anyway, and a phrase that cannot hold
+    them needs no trust in anybody's reading of escapes. Parentheses and operator words are escaped with a backslash.
+    """
+    text = " ".join(_SPLITTING.sub(" ", term).split())
+    return '"' + _OPERATORS.sub(r"\\\1", _PARENTHESES.sub(r"\\\1", text)) + '"'
 
 
 def expression(search: Search, since: dt.date | None = None) -> str:
