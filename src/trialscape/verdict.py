@@ -7,7 +7,7 @@ named field's text with the registry's markdown escapes undone.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Role = Literal[
     "experimental",
@@ -22,8 +22,7 @@ Role = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A quotation from the record: ``quote`` stands at ``start``:``end`` of the text of ``field``.
 
     ``field`` names the place as ``interventions[2].name``, ``arms[0].description`` or ``eligibility``; positions count
@@ -38,8 +37,7 @@ class Evidence:
     term: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """One label on one axis with the rule that gave it; ``is_default`` marks a label that rests on silence."""
 
     axis: str
@@ -49,8 +47,7 @@ class Verdict:
     is_default: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Defeat:
+class Defeat(NamedTuple):
     """A label that some words suggested and that was not given, with the reason in a sentence."""
 
     axis: str

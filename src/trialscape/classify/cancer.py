@@ -35,6 +35,17 @@ class CancerReader:
         self._not_a_patient = rules.not_a_patient.compiled()
         self._vague_words = rules.vague_words.compiled()
 
+    def concerns(self, head: Reading) -> bool:
+        """Tell from the short texts whether the study may be about cancer at all.
+
+        A record without conditions may still list cancer drugs, so it is read on.
+        """
+        if not head.study.conditions:
+            return True
+        if any(hit.concept.labels for hits in head.diseases.values() for hit in hits):
+            return True
+        return self._says(head, self._vague_words)
+
     def verdicts(self, reading: Reading) -> list[Verdict]:
         """Return the cancer verdicts; ``none``, as a default, where the study is no cancer trial."""
         pairs = [pair for kind in _STRONG for passage in reading.of_kind(kind) for pair in _found(reading, passage)]

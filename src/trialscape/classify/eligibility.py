@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
 
-from trialscape.classify.fold import fold
+from trialscape.classify.fold import fold_once
 
 Kind = Literal["inclusion", "exclusion"]
 Span = tuple[int, int]
@@ -111,7 +111,7 @@ class Outline:
 @lru_cache(maxsize=4)
 def outline_of(text: str) -> Outline:
     """Return the outline of ``text``; the last few are kept, because several axes read the same text in turn."""
-    return Outline(text, fold(text))
+    return Outline(text, fold_once(text))
 
 
 def sentences(text: str, span: Span) -> Iterator[Span]:

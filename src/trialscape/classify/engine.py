@@ -63,10 +63,23 @@ class Classifier:
         self._cells = CellReader(rules.cells)
         self._cancer = CancerReader(rules.cancer)
         self._text_axes = tuple(text_axes)
+        self._silent = self._defaults()
+
+    def _defaults(self) -> tuple[Verdict, ...]:
+        """Return the verdicts of a study that is not about cancer: a default on every axis that must have a label."""
+        nothing = Study("NCT00000000")
+        empty = self._reader.whole(self._reader.head(nothing))
+        verdicts = [*self._cancer.verdicts(empty), *self._cells.verdicts(empty, Studied((), ()))]
+        for axis in self._text_axes:
+            verdicts.extend(axis.read(nothing)[0])
+        return tuple(verdicts)
 
     def classify(self, study: Study) -> Classification:
         """Return all verdicts and defeats of ``study``."""
-        reading = self._reader.read(study)
+        head = self._reader.head(study)
+        if not self._cancer.concerns(head):
+            return self._finished(study, list(self._silent), [])
+        reading = self._reader.whole(head)
         verdicts = self._cancer.verdicts(reading)
         studied = Studied((), ())
         if not verdicts[0].is_default or not study.conditions:
@@ -84,6 +97,10 @@ class Classifier:
             found, lost = axis.read(study)
             verdicts.extend(found)
             defeats.extend(lost)
+        return self._finished(study, verdicts, defeats)
+
+    def _finished(self, study: Study, verdicts: list[Verdict], defeats: list[Defeat]) -> Classification:
+        """Apply the overrides of the trial and close the result."""
         for row in self._overrides.get(study.nct_id, ()):
             verdicts, lost = overridden(verdicts, row)
             defeats.extend(lost)

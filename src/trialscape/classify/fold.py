@@ -6,6 +6,7 @@ other scripts) or a space (signs). Plain ASCII is what makes searching and foldi
 """
 
 import unicodedata
+from functools import lru_cache
 
 _HYPHENS = "‐‑‒–—―−⁃﹣－"
 _SIGNS = {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "≤": "<", "≥": ">", "×": "x", "±": "+", "•": "*", "⁄": "/"}
@@ -45,3 +46,9 @@ def fold(text: str) -> str:
         for character in {item for item in set(text) if item > "\x7f"}:
             text = text.replace(character, _PLAIN[character])
     return text.lower().translate(_BLANKS)
+
+
+@lru_cache(maxsize=16)
+def fold_once(text: str) -> str:
+    """Return ``fold(text)``; the last few long texts are kept, because several axes read the same ones in turn."""
+    return fold(text)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from trialscape.classify.fold import fold
+from trialscape.classify.fold import fold, fold_once
 from trialscape.classify.lexicon import Hit, Lexicon
 from trialscape.classify.vocabulary import Disease, Treatment
 from trialscape.study.model import Study
@@ -12,6 +12,8 @@ from trialscape.verdict import Evidence, Role
 
 # Fields are joined by a sign that no term holds, so that no hit runs from one field into the next.
 _GAP = "\x1f"
+# Texts of this many characters are worth keeping folded for the axes that read them again.
+_LONG = 400
 
 
 class Passage(NamedTuple):
@@ -51,11 +53,24 @@ class Reader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
 
-    def read(self, study: Study) -> Reading:
-        """Scan every text of ``study`` once."""
-        texts = list(_texts(study))
+    def head(self, study: Study) -> Reading:
+        """Scan the short texts: titles, conditions, keywords, interventions' names and arms' labels, MeSH terms."""
+        return self._scan(study, list(_short_texts(study)))
+
+    def whole(self, head: Reading) -> Reading:
+        """Scan the long texts too and return a reading that holds both."""
+        tail = self._scan(head.study, list(_long_texts(head.study)))
+        return Reading(
+            head.study,
+            head.by_name | tail.by_name,
+            head.by_kind | tail.by_kind,
+            head.treatments | tail.treatments,
+            head.diseases | tail.diseases,
+        )
+
+    def _scan(self, study: Study, texts: list[tuple[str, str, str, int]]) -> Reading:
         original = _GAP.join([text for _, _, text, _ in texts])
-        folded = fold(original)
+        folded = _GAP.join([fold_once(text) if len(text) > _LONG else fold(text) for _, _, text, _ in texts])
         passages: list[Passage] = []
         by_kind: dict[str, list[Passage]] = {}
         offset = 0
@@ -82,9 +97,9 @@ def _by_passage(passages: list[Passage], hits: list[Hit[Any]]) -> dict[str, list
     return sorted_hits
 
 
-def _texts(study: Study) -> Iterator[tuple[str, str, str, int]]:
-    """Yield name, kind, text and position of every non-empty text that the classifier reads."""
-    for name in ("brief_title", "official_title", "acronym", "brief_summary", "detailed_description"):
+def _short_texts(study: Study) -> Iterator[tuple[str, str, str, int]]:
+    """Yield name, kind, text and position of the texts that tell whether a study is about cancer, and with what."""
+    for name in ("brief_title", "official_title", "acronym"):
         if text := getattr(study, name):
             yield name, name, text, -1
     for kind, words in (("conditions", study.conditions), ("keywords", study.keywords)):
@@ -95,15 +110,21 @@ def _texts(study: Study) -> Iterator[tuple[str, str, str, int]]:
         yield f"{place}.name", "intervention_name", item.name, position
         for number, other in enumerate(item.other_names):
             yield f"{place}.other_names[{number}]", "intervention_other_name", other, position
-        if item.description:
-            yield f"{place}.description", "intervention_description", item.description, position
     for position, arm in enumerate(study.arms):
         yield f"arms[{position}].label", "arm_label", arm.label, position
-        if arm.description:
-            yield f"arms[{position}].description", "arm_description", arm.description, position
     for position, term in enumerate(study.condition_mesh):
         if not term.is_ancestor:
             yield f"condition_mesh[{position}]", "condition_mesh", term.term, position
-    for name in ("eligibility", "study_population"):
+
+
+def _long_texts(study: Study) -> Iterator[tuple[str, str, str, int]]:
+    """Yield name, kind, text and position of the texts that only cancer trials are read for."""
+    for position, item in enumerate(study.interventions):
+        if item.description:
+            yield f"interventions[{position}].description", "intervention_description", item.description, position
+    for position, arm in enumerate(study.arms):
+        if arm.description:
+            yield f"arms[{position}].description", "arm_description", arm.description, position
+    for name in ("brief_summary", "detailed_description", "eligibility", "study_population"):
         if text := getattr(study, name):
             yield name, name, text, -1

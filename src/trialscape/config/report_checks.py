@@ -188,7 +188,7 @@ def _cycles(report: Report, file: str) -> Iterator[Fault]:
             circle = next((edge for edge in edges if _reaches(edge[1], edge[0], known | set(edges))), None)
             if circle is not None:
                 problem = f"closes a circle: '{circle[0]}' would be above and below '{circle[1]}'"
-                allowed = "an order without a circle; set_aside = \"reason\" keeps a claim out of the order"
+                allowed = 'an order without a circle; set_aside = "reason" keeps a claim out of the order'
                 yield Fault(file, f"claim {claim.id}", "rank" if state.kind == "rank" else "segments", problem, allowed)
             else:
                 known.update(edges)

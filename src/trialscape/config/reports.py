@@ -81,9 +81,7 @@ def load_reports(
     return tuple(sorted(reports, key=lambda report: report.id)), faults
 
 
-def load_cohorts(
-    path: Path, *, axes: Mapping[str, frozenset[str]] | None
-) -> tuple[tuple[Cohort, ...], list[Fault]]:
+def load_cohorts(path: Path, *, axes: Mapping[str, frozenset[str]] | None) -> tuple[tuple[Cohort, ...], list[Fault]]:
     """Read ``cohorts.toml``; labels are checked when ``axes`` is given."""
     found, faults = read_toml(path, _CohortFile, file=path.name)
     if found is None:

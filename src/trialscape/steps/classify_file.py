@@ -108,7 +108,7 @@ def _classify(record: RawRecord) -> Classified:
         return Classified(record.line, "", error=record.error)
     nct_id = record_id(record.value) if isinstance(record.value, dict) else ""
     try:
-        study, _ = parse_study(record.value)
+        study, _ = parse_study(record.value, sites=False)
     except UnreadableRecordError as error:
         return Classified(record.line, nct_id, error=str(error))
     return Classified(record.line, nct_id, orjson.dumps(as_object(_classifier.classify(study))))

@@ -144,7 +144,9 @@ class ContactsLocationsModule(_Part):
     locations: list[Location] = []
 
 
-class ProtocolSection(_Part):
+class ReadingProtocol(_Part):
+    """The modules that the classifier reads; sites and outcomes, the longest lists, are left undecoded."""
+
     identification_module: IdentificationModule
     status_module: StatusModule | None = None
     sponsor_collaborators_module: SponsorCollaboratorsModule | None = None
@@ -152,8 +154,11 @@ class ProtocolSection(_Part):
     conditions_module: ConditionsModule | None = None
     design_module: DesignModule | None = None
     arms_interventions_module: ArmsInterventionsModule | None = None
-    outcomes_module: OutcomesModule | None = None
     eligibility_module: EligibilityModule | None = None
+
+
+class ProtocolSection(ReadingProtocol):
+    outcomes_module: OutcomesModule | None = None
     contacts_locations_module: ContactsLocationsModule | None = None
 
 
@@ -177,9 +182,15 @@ class DerivedSection(_Part):
     misc_info_module: MiscInfoModule | None = None
 
 
-class Record(_Part):
+class ReadingRecord(_Part):
+    """One study object as far as the classifier reads it."""
+
+    protocol_section: ReadingProtocol
+    derived_section: DerivedSection | None = None
+    has_results: bool = False
+
+
+class Record(ReadingRecord):
     """One study object of an answer, as far as trialscape reads it."""
 
     protocol_section: ProtocolSection
-    derived_section: DerivedSection | None = None
-    has_results: bool = False
