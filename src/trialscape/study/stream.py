@@ -8,6 +8,7 @@ import gzip
 import io
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
@@ -33,20 +34,15 @@ def read_records(source: str) -> Iterator[RawRecord]:
 
     Raises UsageError when the file cannot be opened at all. JSON Lines are read line by line, so memory stays flat.
     """
-    try:
-        stream = _open(source)
-    except OSError as error:
-        raise UsageError(f"{source} cannot be read: {error.strerror or error}.") from error
-    with stream:
-        yield from _records(stream, source)
-
-
-def _open(source: str) -> IO[bytes]:
-    raw = sys.stdin.buffer if source == "-" else Path(source).open("rb")  # noqa: SIM115 - closed by the caller
-    buffered = io.BufferedReader(cast(io.RawIOBase, raw))
-    if buffered.peek(2)[:2] == _GZIP:
-        return cast(IO[bytes], gzip.GzipFile(fileobj=buffered))
-    return buffered
+    with ExitStack() as stack:
+        try:
+            raw = sys.stdin.buffer if source == "-" else stack.enter_context(Path(source).open("rb"))
+            packed = cast(io.BufferedReader, raw).peek(2)[:2] == _GZIP
+        except OSError as error:
+            raise UsageError(f"{source} cannot be read: {error.strerror or error}.") from error
+        # Unpacking does not close the file below, so both are on the stack.
+        stream = stack.enter_context(gzip.GzipFile(fileobj=raw)) if packed else raw
+        yield from _records(cast(IO[bytes], stream), source)
 
 
 def _records(stream: IO[bytes], source: str) -> Iterator[RawRecord]:
