@@ -31,8 +31,8 @@ RECORDED = "recorded from "
 _KEPT_HEADERS = ("Content-Type", "Retry-After", "Location")
 # The paths that are asked for; what stands before them is the base URL, which differs from service to service.
 _ENDPOINT = re.compile(r"/(?:version|studies(?:/[^/]+)?)$")
-# No text of the registry holds this character, so the mark cannot be mistaken for one.
-_STUDIES_MARK = "\0studies"
+# Where the studies stand in a cassette without any; no text looks like it, because JSON escapes line ends and quotes.
+_NO_STUDIES = b'\n      "studies": []'
 
 Key = tuple[str, str, tuple[tuple[str, str], ...]]
 
@@ -150,9 +150,10 @@ def readable(cassette: Mapping[str, Any]) -> bytes:
     body = response.get("body")
     if not isinstance(body, dict) or not isinstance(body.get("studies"), list) or not body["studies"]:
         return orjson.dumps(cassette, option=orjson.OPT_INDENT_2) + b"\n"
-    frame = {**cassette, "response": {**response, "body": {**body, "studies": [_STUDIES_MARK]}}}
+    frame = {**cassette, "response": {**response, "body": {**body, "studies": []}}}
     lines = b",\n        ".join(orjson.dumps(study) for study in body["studies"])
-    return orjson.dumps(frame, option=orjson.OPT_INDENT_2).replace(orjson.dumps(_STUDIES_MARK), lines) + b"\n"
+    filled = _NO_STUDIES.replace(b"[]", b"[\n        " + lines + b"\n      ]")
+    return orjson.dumps(frame, option=orjson.OPT_INDENT_2).replace(_NO_STUDIES, filled, 1) + b"\n"
 
 
 def _cassettes(folder: Path) -> list[Path]:
