@@ -106,9 +106,9 @@ class Lexicon:
                     continue
             if not entry.exact or original[start:end] == entry.exact:
                 found[entry.vocabulary].append((start, -end, index))
-        return [list(self._longest(sorted(matches))) if matches else [] for matches in found]
+        return [list(self._longest(sorted(matches), folded)) if matches else [] for matches in found]
 
-    def _longest(self, found: list[tuple[int, int, int]]) -> Iterator[Hit[Any]]:
+    def _longest(self, found: list[tuple[int, int, int]], folded: str) -> Iterator[Hit[Any]]:
         last_start, last_end = -1, -1
         for start, negative_end, index in found:
             end = -negative_end
@@ -116,7 +116,9 @@ class Lexicon:
                 continue
             entry = self._entries[index]
             last_start, last_end = start, end
-            yield Hit(start, end, entry.concept, entry.term)
+            # A bracket that the term opened belongs to it: "melanoma (skin cancer)".
+            closes = folded.startswith(")", end) and folded.count("(", start, end) > folded.count(")", start, end)
+            yield Hit(start, end + closes, entry.concept, entry.term)
 
 
 class _Entry(NamedTuple):
@@ -129,4 +131,5 @@ class _Entry(NamedTuple):
     lead: int
 
 
-_ONLY_WORDS = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
+# Control signs stay, because texts that were joined by one must not be read across it.
+_ONLY_WORDS = str.maketrans({chr(code): " " for code in range(32, 128) if not chr(code).isalnum()})

@@ -10,8 +10,9 @@ from trialscape.classify.vocabulary import Disease, Treatment
 from trialscape.study.model import Study
 from trialscape.verdict import Evidence, Role
 
-# Fields are joined by a sign that no term holds, so that no hit runs from one field into the next.
-_GAP = "\x1f"
+# Fields are joined by a sign that no term holds, so that no hit runs from one field into the next; the blanks around
+# it let terms begin and end there.
+_GAP = " \x1f "
 # Texts of this many characters are worth keeping folded for the axes that read them again.
 _LONG = 400
 
@@ -78,7 +79,7 @@ class Reader:
             passage = Passage(name, kind, text, folded[offset : offset + len(text)], offset, position)
             passages.append(passage)
             by_kind.setdefault(kind, []).append(passage)
-            offset += len(text) + 1
+            offset += len(text) + len(_GAP)
         treatments, diseases = self._lexicon.find(folded, original)
         by_name = {passage.name: passage for passage in passages}
         return Reading(study, by_name, by_kind, _by_passage(passages, treatments), _by_passage(passages, diseases))

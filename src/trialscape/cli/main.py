@@ -7,7 +7,7 @@ import typer
 from typer.exceptions import TyperException
 
 from trialscape import __version__
-from trialscape.cli import classify, configure, explain, read, refresh
+from trialscape.cli import classify, configure, explain, read, refresh, rules
 from trialscape.errors import TrialscapeError
 
 app = typer.Typer(
@@ -30,6 +30,7 @@ app.command("status")(read.status)
 app.command("explain")(explain.explain)
 app.command("classify")(classify.classify)
 app.add_typer(configure.app, name="config")
+app.add_typer(rules.app, name="rules")
 
 
 @app.callback(invoke_without_command=True)
