@@ -19,6 +19,8 @@ _CLOSE = (
     "keywords",
 )
 _FAR = ("brief_summary", "detailed_description", "eligibility")
+# Cells loaded with a lysate of the tumour need the tumour, as tumour-infiltrating lymphocytes do.
+_TUMOUR_PRODUCT = "lysate"
 _STEM_CELLS = ("stem cell", "transplant", "hsct", "marrow", "graft", "gvhd", "organ")
 
 
@@ -93,15 +95,18 @@ class CellReader:
         self, reading: Reading, label: str, pattern: Pattern[str], cells: frozenset[str]
     ) -> Evidence | None:
         kinds: tuple[str, ...] = (*_CLOSE, "brief_summary", "detailed_description")
-        if label == "chemotherapy":
-            kinds = (*kinds, "eligibility")
-        elif label == "surgery" and "til" in cells:
+        from_tumour = "til" in cells or self._says(reading, _TUMOUR_PRODUCT)
+        if (label == "chemotherapy" and cells - {"other_cell"}) or (label == "surgery" and from_tumour):
             kinds = (*kinds, "eligibility")
         for passage in reading.of_kind(*kinds):
             for evidence in _all(passage, pattern, "conditioning", label):
                 if passage.kind != "eligibility" or self._is_given(passage, evidence):
                     return evidence
         return None
+
+    def _says(self, reading: Reading, word: str) -> bool:
+        names = reading.of_kind("brief_title", "official_title", "intervention_name", "intervention_other_name")
+        return any(word in passage.folded for passage in names)
 
     def _is_given(self, passage: Passage, evidence: Evidence) -> bool:
         """Tell whether an eligibility criterion speaks of what the trial gives rather than of the patient's past."""
