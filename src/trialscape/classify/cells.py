@@ -32,6 +32,7 @@ class CellReader:
         self._sources = {"autologous": rules.autologous.compiled(), "allogeneic": rules.allogeneic.compiled()}
         self._not_given = rules.not_given.compiled()
         self._given = rules.given.compiled()
+        self._past = rules.past.compiled()
         self._with = {
             "chemotherapy": rules.chemotherapy.compiled(),
             "surgery": rules.surgery.compiled(),
@@ -113,6 +114,8 @@ class CellReader:
         begin = passage.text.rfind("\n", 0, evidence.start) + 1
         end = passage.text.find("\n", evidence.end)
         line = passage.folded[begin : end if end >= 0 else len(passage.text)]
+        if self._past.search(line):
+            return False
         return bool(self._given.search(line)) or not self._not_given.search(line)
 
 

@@ -145,6 +145,7 @@ class CellRules(Strict):
     radiotherapy: Cue
     not_given: Cue
     given: Cue
+    past: Cue
 
 
 AXIS_MODELS: dict[str, type[Strict]] = {
