@@ -109,7 +109,7 @@ def load_config(folder: Path) -> Config:
     expectations = take(load_expectations(folder))
     text = take(load_text_rules(folder))
     loaded = {
-        "searches": take(load_searches(folder)),
+        "searches": take(load_searches(folder, axes)),
         "reports": take(load_reports(folder / "reports", axes=axes, cohorts={cohort.id for cohort in cohorts})),
         "agents": tuple(take(load_agents(folder))),
         "phrases": tuple(take(load_phrases(folder))),
