@@ -6,9 +6,7 @@ AXES = {
         "ido1 tlr other_small_io cytokine costim_agonist oncolytic_virus vaccine adc chemo targeted epigenetic "
         "radiation surgery other".split()
     ),
-    "therapy": frozenset(
-        "tce_bispecific checkpoint_modulator cell_therapy small_molecule_io combination".split()
-    ),
+    "therapy": frozenset("tce_bispecific checkpoint_modulator cell_therapy small_molecule_io combination".split()),
     "cancer": frozenset("melanoma nsclc rcc hnscc others pan_tumour haematologic none".split()),
     "ici_setting": frozenset("required allowed excluded unspecified".split()),
     "resistance": frozenset("primary acquired both unspecified".split()),

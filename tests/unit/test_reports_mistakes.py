@@ -203,6 +203,4 @@ def test_cohorts_are_checked(tmp_path: Path) -> None:
     path.write_text(entry * 2, encoding="utf-8")
     shown = [str(fault) for fault in load_cohorts(path, axes={"therapy": frozenset({"cell_therapy"})})[1]]
     assert shown[0] == "cohorts.toml: cohort io, id: is used twice; ids must be unique"
-    assert shown[1] == (
-        "cohorts.toml: cohort io, where.has.therapy: unknown label 'nothing' (allowed: cell_therapy)"
-    )
+    assert shown[1] == ("cohorts.toml: cohort io, where.has.therapy: unknown label 'nothing' (allowed: cell_therapy)")
