@@ -27,6 +27,7 @@ HOMES = {
     "urllib3": {"registry"},
     "duckdb": {"archive", "warehouse"},
     "pandas": {"report"},
+    "xlsxwriter": {"report"},
     "apscheduler": {"schedule"},
     "pydantic": {"config", "study"},
     "pydantic_core": {"config"},

@@ -7,7 +7,7 @@ import typer
 from typer.exceptions import TyperException
 
 from trialscape import __version__
-from trialscape.cli import classify, configure, explain, read, refresh, rules
+from trialscape.cli import classify, configure, explain, export, read, refresh, rules
 from trialscape.errors import TrialscapeError
 
 app = typer.Typer(
@@ -29,6 +29,7 @@ app.command("sql")(read.sql)
 app.command("status")(read.status)
 app.command("explain")(explain.explain)
 app.command("classify")(classify.classify)
+app.command("export")(export.export)
 app.add_typer(configure.app, name="config")
 app.add_typer(rules.app, name="rules")
 

@@ -1,0 +1,28 @@
+"""The ``export`` command: all marts as an Excel workbook."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trialscape.cli.options import Data
+from trialscape.cli.output import DEMO_WARNING, Format, warn_if_demo
+from trialscape.errors import UsageError
+from trialscape.report.figures import read_figures
+from trialscape.report.workbook import write_workbook
+from trialscape.steps.build import warehouse_folder
+from trialscape.warehouse.read import open_current
+
+
+def export(
+    target: Annotated[Path, typer.Argument(help="File to write, such as trialscape.xlsx.")],
+    data: Data,
+) -> None:
+    """Write the marts of the published warehouse as an Excel workbook."""
+    if target.suffix.lower() != ".xlsx":
+        raise UsageError(f"{target} should end in .xlsx; for CSV use 'trialscape sql ... --format csv'.")
+    with open_current(warehouse_folder(data)) as warehouse:
+        warn_if_demo(warehouse, Format.table)
+        figures = read_figures(warehouse)
+    write_workbook(figures, target, DEMO_WARNING)
+    typer.echo(f"Wrote {target} with {len(figures.tables) + 1} sheets.")

@@ -1,0 +1,47 @@
+"""The tables that leave the warehouse for people: one query each, as frames, with the line that says whose they are."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from trialscape.warehouse.read import Warehouse
+
+# Name of the sheet, and the query behind it; each mart is documented in its SQL file.
+TABLES: dict[str, str] = {
+    "Comparison": "SELECT * FROM marts.pipeline_vs_market "
+    "ORDER BY report, dimension, cohort, counting, segment_position NULLS LAST",
+    "Segments": "SELECT * FROM marts.segment_pipeline "
+    "ORDER BY report, dimension, cohort, counting, segment_position NULLS LAST",
+    "Trials": "SELECT * FROM marts.trial ORDER BY nct_id",
+    "Labels and words": "SELECT * FROM marts.trial_segment ORDER BY nct_id, report, dimension, segment",
+    "In no segment": "SELECT * FROM marts.unclassified ORDER BY nct_id, report, dimension",
+    "Readouts": "SELECT * FROM marts.readout ORDER BY primary_completion_date, nct_id",
+    "Searches": "SELECT * FROM marts.search_recall ORDER BY search",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All tables of one snapshot; ``is_demo`` says that the texts behind them are stand-ins."""
+
+    is_demo: bool
+    snapshot: pd.DataFrame
+    tables: dict[str, pd.DataFrame]
+
+
+def read_figures(warehouse: Warehouse) -> Figures:
+    """Read every table of ``TABLES`` and the snapshot's facts."""
+    snapshot = _frame(warehouse, "SELECT * FROM meta.snapshot")
+    tables = {name: _frame(warehouse, query) for name, query in TABLES.items()}
+    return Figures(bool(snapshot["is_demo"].iloc[0]), snapshot, tables)
+
+
+def _frame(warehouse: Warehouse, query: str) -> pd.DataFrame:
+    columns, rows = warehouse.query(query)
+    frame = pd.DataFrame(rows, columns=columns)
+    for column in frame.columns:
+        if frame[column].map(lambda cell: isinstance(cell, list)).any():
+            frame[column] = frame[column].map(
+                lambda cell: "; ".join(map(str, cell)) if isinstance(cell, list) else cell
+            )
+    return frame

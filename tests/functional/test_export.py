@@ -1,0 +1,53 @@
+"""The workbook holds what the marts hold, says that a demo is one, and evaluates nothing."""
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from tests.functional.conftest import Run
+from trialscape.cli.output import DEMO_WARNING
+from trialscape.report.figures import TABLES, Figures
+from trialscape.report.workbook import write_workbook
+
+
+@pytest.mark.filterwarnings("ignore:datetime:DeprecationWarning")
+def test_sheets_hold_the_rows_of_the_marts(run: Run, demo_source: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.xlsx"
+    code, out, _ = run("export", target, "--data", demo_source)
+    assert code == 0
+    assert out.splitlines()[0] == DEMO_WARNING
+    book = openpyxl.load_workbook(target, read_only=True)
+    assert book.sheetnames == ["About", *TABLES]
+    for name, query in TABLES.items():
+        count = f"SELECT count(*) AS n FROM ({query})"  # noqa: S608 - the queries are constants of the product
+        _, text, _ = run("sql", count, "--data", demo_source, "--format", "json")
+        rows = list(book[name].iter_rows(values_only=True))
+        assert rows[0][0] == DEMO_WARNING
+        assert len(rows) - 2 == json.loads(text)[0]["n"], name
+    book.close()
+
+
+def test_no_cell_is_a_formula(tmp_path: Path) -> None:
+    words = ['=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "plain"]
+    figures = Figures(False, pd.DataFrame({"is_demo": [False]}), {"Trials": pd.DataFrame({"title": words})})
+    target = write_workbook(figures, tmp_path / "out.xlsx", "")
+    sheet = openpyxl.load_workbook(target)["Trials"]
+    cells = [row[0] for row in sheet.iter_rows(min_row=2)]
+    assert [cell.value for cell in cells] == words
+    assert {cell.data_type for cell in cells} == {"s"}
+
+
+def test_only_workbooks_are_written(run: Run, demo_source: Path, tmp_path: Path) -> None:
+    code, _, err = run("export", tmp_path / "out.pdf", "--data", demo_source)
+    assert code == 2
+    assert ".xlsx" in err
+
+
+def test_a_folder_that_is_not_there_is_told(run: Run, demo_source: Path, tmp_path: Path) -> None:
+    code, _, err = run("export", tmp_path / "nowhere" / "out.xlsx", "--data", demo_source)
+    assert code == 2
+    assert "cannot be written" in err
+    assert not list(tmp_path.glob("**/.*.part"))
