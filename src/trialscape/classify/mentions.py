@@ -56,6 +56,7 @@ class MentionReader:
         self._surgery_past = rules.surgery_past.compiled()
         self._before = rules.prior_before.compiled()
         self._after = rules.prior_after.compiled()
+        self._effects = rules.about_effects.compiled()
 
     def read(self, reading: Reading, roles: Roles) -> list[Mention]:
         """Return all mentions: of listed interventions, then of titles and experimental arms."""
@@ -81,7 +82,12 @@ class MentionReader:
         names += [
             passages[key] for n in range(len(item.other_names)) if (key := f"{place}.other_names[{n}]") in passages
         ]
-        found = [kind for passage in names for kind in self._named(reading, passage, bare=True)]
+        found = [
+            kind
+            for passage in names
+            for kind in self._named(reading, passage, bare=True)
+            if not self._effects.search(passage.folded[kind[1].end : kind[1].end + _LOOK_AHEAD])
+        ]
         if found:
             yield from found
             return
@@ -207,6 +213,7 @@ class MentionReader:
 
 
 _LOOK_BACK = 90
+_LOOK_AHEAD = 40
 _WORDS_BETWEEN = 7
 _DESCRIBED = 400
 _REACH = 160

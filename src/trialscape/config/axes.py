@@ -70,6 +70,7 @@ class ModalityRules(Strict):
     no_intervention: Cue
     transplant: Cue
     cell_support: Cue
+    about_effects: Cue
     allergy: Cue
     conditioning: Cue
     conditioning_agents: AgentList
