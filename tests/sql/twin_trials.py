@@ -4,6 +4,7 @@ import calendar
 import datetime as dt
 from collections.abc import Iterator
 
+from tests.sql.twin_market import market_audit, segment_market_size
 from tests.sql.twin_pipeline import pipeline_vs_market, segment_pipeline
 from tests.support.tables import Row
 from tests.support.twins import PHASE_BUCKETS, SITE_AXES, STATUS_GROUPS, Landscape, Twin, first_day
@@ -194,4 +195,6 @@ TWINS: dict[str, Twin] = {
     "search_recall": search_recall,
     "unclassified": unclassified,
     "readout": readout,
+    "market_audit": market_audit,
+    "segment_market_size": segment_market_size,
 }

@@ -71,6 +71,23 @@ A      | own      | 2024 | 8.0    | true
 A      | rival    | 2024 | 80.0   | false          # a rival estimate is never what trials are divided by
 A      | own      | 2030 | 14.0   | true           # not the base year
 """
+FINDINGS = """
+report | finding | position | sentence
+A      | f1      | 1        | something about two claims
+A+B    | f2      | 2        | something between two reports
+"""
+CLAIMS = """
+report | claim | kind  | words | place
+A      | A1    | share | words | page 2
+A      | A1    | rank  | words | page 2
+A      | A2    | rank  | words | page 1
+"""
+SEGMENT_SIZES = """
+report | dimension | segment | year | usd_million_low | usd_million | usd_million_high | basis
+A      | therapy   | cells   | 2024 | 80.0            | 160.0       | 240.0            | bounded
+A      | therapy   | cells   | 2030 | 140.0           | 280.0       | 420.0            | bounded
+A      | region    | america | 2024 | 0.0             | 4000.0      | 8000.0           | none
+"""
 
 
 def configured(as_of: dt.date = dt.date(2026, 3, 1)) -> World:
@@ -85,9 +102,13 @@ def configured(as_of: dt.date = dt.date(2026, 3, 1)) -> World:
         "site_class": SITE_CLASSES,
         "share_interval": SHARES,
         "market_size": SIZES,
+        "finding": FINDINGS,
+        "market_claim": CLAIMS,
+        "segment_size": SEGMENT_SIZES,
     }.items():
         world.add(table, text)
     world.add("cohort", [{"cohort": name} for name in ("all", "refractory", "solid")])
+    world.rows("finding")[0]["claims"] = ["A1", "A2"]
     world.add("search", [{"search": name} for name in ("s1", "s2", "s3")])
     world.add("search_target", [{"search": "s1", "axis": "therapy", "label": "cell_therapy"}])
     world.add("search_target", [{"search": "s2", "axis": "therapy", "label": "tce_bispecific"}])

@@ -45,6 +45,8 @@ DEFAULTS: Mapping[str, Row] = {
     "market_size": {"estimate": "headline", "is_headline": True},
     "market_claim": {"dimension": None, "segment": None, "operator": None, "value": None, "unit": None, "year": None},
     "share_interval": {"basis": "rank_implied", "note": None},
+    "finding": {"rule": "a_rule", "verdict": "note", "sentence": "words", "claims": [], "figures": "{}"},
+    "segment_size": {"basis": "bounded", "size_basis": "printed", "share_year": 2024, "derivation": "words"},
     "rules": {"rule_version": "rules-1", "meaning": None},
 }
 

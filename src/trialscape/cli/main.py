@@ -7,7 +7,7 @@ import typer
 from typer.exceptions import TyperException
 
 from trialscape import __version__
-from trialscape.cli import classify, configure, explain, export, read, refresh, rules
+from trialscape.cli import classify, configure, explain, export, market, read, refresh, rules
 from trialscape.errors import TrialscapeError
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app.command("build")(refresh.build)
 app.command("doctor")(refresh.doctor)
 app.command("segments")(read.segments)
 app.command("compare")(read.compare)
+app.command("audit")(market.audit)
 app.command("sql")(read.sql)
 app.command("status")(read.status)
 app.command("explain")(explain.explain)

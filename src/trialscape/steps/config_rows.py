@@ -1,15 +1,13 @@
 """The configuration as rows of the warehouse's raw tables: searches, cohorts, reports, countries, rules."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from trialscape.config.load import Config
 from trialscape.config.reports import Claim, Report, Segment, Statement, Where, report_version
 from trialscape.market.intervals import all_share_intervals
 from trialscape.market.sizes import yearly_sizes
-
-Row = tuple[Any, ...]
-Table = tuple[str, tuple[str, ...], list[Row]]
+from trialscape.steps.market_rows import market_tables
+from trialscape.steps.tables import Row, Table
 
 
 def config_tables(config: Config) -> Iterator[Table]:
@@ -23,6 +21,7 @@ def config_tables(config: Config) -> Iterator[Table]:
     companies = [(row.company, name, row.parent or None) for row in config.companies for name in row.names]
     yield "raw.company_name", ("company", "name", "parent"), companies
     yield from _reports(config.reports)
+    yield from market_tables(config.reports)
 
 
 def _cohorts(config: Config) -> Iterator[Table]:
