@@ -66,18 +66,18 @@ class Lexicon:
         self._entries: list[_Entry] = []
         self._size = len(vocabularies)
         patterns: list[str] = []
-        seen: set[tuple[str, int]] = set()
+        seen: set[tuple[str, int, str]] = set()
         for number, terms in enumerate(vocabularies):
             for term, concept in terms:
                 exact = term[1:] if term.startswith("=") else ""
-                for spelling in spellings(exact or term):
+                for spelling in (fold(exact),) if exact else spellings(term):
                     words = spelling.translate(_ONLY_WORDS).strip()
-                    if words and (words, id(concept)) not in seen:
-                        seen.add((words, id(concept)))
+                    if words and (words, id(concept), exact) not in seen:
+                        seen.add((words, id(concept), exact))
                         patterns.append(" " + words)
                         self._entries.append(_Entry(number, exact or term, concept, exact, 1))
                         if exact:
-                            # An acronym in exact case may stand behind a digit, as in "B7-H3CART".
+                            # An acronym in exact case may stand behind a digit or a cross: "B7-H3CART", "BCMAxCD3".
                             patterns.append(words)
                             self._entries.append(_Entry(number, exact, concept, exact, 0))
         self._automaton = AhoCorasick(patterns) if patterns else None
@@ -98,7 +98,7 @@ class Lexicon:
         for index, begin, past in self._automaton.find_matches_as_indexes(searched, overlapping=True):
             entry, end = self._entries[index], past - 1
             start = begin - 1 + entry.lead
-            if not entry.lead and not (start and folded[start - 1].isdigit() and folded[start].isalpha()):
+            if not entry.lead and not (start and folded[start - 1] in _BEFORE_ACRONYM and folded[start].isalpha()):
                 continue
             if end < size and folded[end].isalnum():
                 plural = folded[end] == "s" and end - start >= _SHORTEST_PLURAL and folded[end - 1] != "s"
@@ -119,6 +119,9 @@ class Lexicon:
             # A bracket that the term opened belongs to it: "melanoma (skin cancer)".
             closes = folded.startswith(")", end) and folded.count("(", start, end) > folded.count(")", start, end)
             yield Hit(start, end + closes, entry.concept, entry.term)
+
+
+_BEFORE_ACRONYM = frozenset("0123456789x")
 
 
 class _Entry(NamedTuple):
