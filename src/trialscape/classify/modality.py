@@ -43,6 +43,7 @@ class ModalityReader:
 
     def __init__(self, rules: ModalityRules) -> None:
         self._conditioning = rules.conditioning.compiled()
+        self._before_cells = rules.before_cells.compiled()
         self._conditioning_agents = frozenset(name.lower() for name in rules.conditioning_agents.agents)
         self._support = rules.cell_support.compiled()
         self._allergy = rules.allergy.compiled()
@@ -85,7 +86,7 @@ class ModalityReader:
         name = mention.treatment.name.lower()
         if transplant and {"chemo", "radiation"} & set(mention.treatment.modality):
             return "conditioning", "prepares a stem-cell transplantation"
-        if labels & _CELLS and self._is_conditioning(reading, mention, name):
+        if _takes_conditioning(labels) and self._is_conditioning(reading, mention, name):
             return "conditioning", "makes room for infused cells"
         if "vaccine" in labels and name in self._adjuvants and "vaccine" not in mention.treatment.modality:
             return "background", "is the adjuvant of a vaccine"
@@ -97,7 +98,8 @@ class ModalityReader:
         if mention.intervention < 0 or not {"chemo", "radiation"} & set(mention.treatment.modality):
             return False
         item = reading.study.interventions[mention.intervention]
-        return bool(self._conditioning.search(f"{item.name} {item.description}".lower()))
+        told = f"{item.name} {item.description}".lower()
+        return bool(self._conditioning.search(told) or self._before_cells.search(item.name.lower()))
 
     def verdicts(self, studied: Studied) -> Iterator[Verdict]:
         """Yield a verdict for each modality under study with all words that name it."""
@@ -105,6 +107,11 @@ class ModalityReader:
             carrying = studied.with_label(label)
             rule = f"modality-{carrying[0].treatment.kind}"
             yield Verdict(AXIS, label, rule, _evidence(carrying))
+
+
+def _takes_conditioning(labels: set[str]) -> bool:
+    """Tell whether cells are infused that need room; dendritic cells vaccinate and need none."""
+    return bool(labels & _CELLS - {"other_cell"}) or ("other_cell" in labels and "vaccine" not in labels)
 
 
 def _specific(mentions: list[Mention]) -> Iterator[Mention]:

@@ -73,6 +73,7 @@ class ModalityRules(Strict):
     about_effects: Cue
     allergy: Cue
     conditioning: Cue
+    before_cells: Cue
     conditioning_agents: AgentList
     diagnostic: Cue
     other_procedure: Cue
