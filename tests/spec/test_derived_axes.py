@@ -141,7 +141,7 @@ def test_an_override_replaces_the_axis_and_keeps_what_it_replaced() -> None:
     row = OverrideRow(
         nct_id="NCT00000001",
         axis="modality",
-        label="lag3",
+        label=("lag3",),
         reason="the sponsor says so",
         author="A. Curator",
         date="2026-11-01",

@@ -151,6 +151,8 @@ class MentionReader:
                 place = passage.folded.find(name, place + 1)
 
     def _by_type(self, passage: Passage, intervention_type: str) -> Iterator[tuple[Treatment, Evidence]]:
+        if not passage.text.strip():
+            return  # A label must quote words, and a nameless intervention has none.
         whole = quote(passage, 0, len(passage.text), "experimental", "intervention type")
         if intervention_type == "RADIATION":
             yield _RADIATION, whole
