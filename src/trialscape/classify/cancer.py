@@ -32,6 +32,8 @@ class CancerReader:
         self._unspecified = rules.unspecified.compiled()
         self._excluded = rules.excluded_types.compiled()
         self._blood = rules.blood_in_basket.compiled()
+        self._any = rules.any_tumour.compiled()
+        self._indications = rules.indications.compiled()
         self._not_a_patient = rules.not_a_patient.compiled()
         self._vague_words = rules.vague_words.compiled()
 
@@ -55,13 +57,13 @@ class CancerReader:
         for hit, evidence in exact:
             for label in hit.concept.labels:
                 found.setdefault(label, []).append(evidence)
-        many = self._many(reading, pairs, exact)
+        many = self._many(reading, pairs, exact) or (self._any_eligible(reading) if exact else [])
         if many:
             found.setdefault("pan_tumour", []).extend(many)
             found.setdefault("others", []).extend(many)
         if not found and not self._add_vague(reading, pairs, found):
             return [Verdict(AXIS, "none", "cancer-default", is_default=True)]
-        if "pan_tumour" in found or self._says(reading, self._basket):
+        if "pan_tumour" in found or self._says(reading, self._basket) or self._lists(reading):
             self._add_eligible(reading, found)
         return [
             Verdict(AXIS, label, f"cancer-{label}", tuple(dict.fromkeys(evidence)))
@@ -122,12 +124,23 @@ class CancerReader:
     def _says(self, reading: Reading, pattern: re.Pattern[str]) -> bool:
         return any(pattern.search(passage.folded) for passage in reading.of_kind(*_TITLES))
 
+    def _lists(self, reading: Reading) -> bool:
+        return any(
+            self._indications.search(passage.folded, 0, _included(passage))
+            for passage in reading.of_kind("eligibility")
+        )
+
+    def _any_eligible(self, reading: Reading) -> list[Evidence]:
+        """Return the words of an inclusion criterion that take solid tumours of any kind."""
+        for passage in reading.of_kind("eligibility"):
+            found = self._any.search(passage.folded, 0, _included(passage))
+            if found is not None and not self._excluded.search(_line(passage, found.start())):
+                return [quote(passage, found.start(), found.end(), "population", "tumours of any kind")]
+        return []
+
     def _add_eligible(self, reading: Reading, found: Labels) -> None:
         for passage in reading.of_kind("eligibility", "arm_description", "intervention_description"):
-            limit = len(passage.folded)
-            if passage.kind == "eligibility" and (cut := _EXCLUSION.search(passage.folded)) is not None:
-                limit = cut.start()
-            for label, evidence in self._eligible_in(reading, passage, limit):
+            for label, evidence in self._eligible_in(reading, passage, _included(passage)):
                 found.setdefault(label, []).append(evidence)
 
     def _eligible_in(self, reading: Reading, passage: Passage, limit: int) -> Iterator[tuple[str, Evidence]]:
@@ -144,6 +157,12 @@ def verdicts_from_treatment(words: Iterable[Evidence]) -> list[Verdict]:
     """Return ``others`` for a record that names no disease at all but lists cancer drugs."""
     evidence = tuple(words)
     return [Verdict(AXIS, "others", "cancer-by-treatment", evidence)] if evidence else []
+
+
+def _included(passage: Passage) -> int:
+    """Return where the inclusion criteria of an eligibility text end; other texts are read whole."""
+    cut = _EXCLUSION.search(passage.folded) if passage.kind == "eligibility" else None
+    return cut.start() if cut is not None else len(passage.folded)
 
 
 def _is_blood(hit: Hit[Disease]) -> bool:

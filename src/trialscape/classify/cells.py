@@ -126,6 +126,8 @@ def _first(passage: Passage, pattern: Pattern[str], role: str, term: str) -> Evi
 def _all(passage: Passage, pattern: Pattern[str], role: str, term: str) -> Iterator[Evidence]:
     for found in pattern.finditer(passage.folded):
         around = passage.folded[max(0, found.start() - 40) : found.end() + 40]
+        if "without " in passage.folded[max(0, found.start() - 12) : found.start()] or "resection cavity" in around:
+            continue
         if term == "allogeneic" and any(word in around for word in _STEM_CELLS):
             continue
         if term in ("surgery", "autologous") and any(word in around for word in _NOT_HERE[term]):

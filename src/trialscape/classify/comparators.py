@@ -47,7 +47,7 @@ class ComparatorReader:
             position for position, names in enumerate(named) if left and self._compared(names, left, right, open_choice)
         }
         comparators |= self._choices(reading, named)
-        return frozenset() if len(comparators) == len(named) else frozenset(comparators)
+        return frozenset(comparators)
 
     def _compared(self, names: set[str], left: set[str], right: set[str], open_choice: bool) -> bool:
         if not names or names <= left:

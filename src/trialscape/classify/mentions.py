@@ -56,12 +56,16 @@ class MentionReader:
         self._surgery_past = rules.surgery_past.compiled()
         self._before = rules.prior_before.compiled()
         self._after = rules.prior_after.compiled()
+        self._partner = rules.title_partner.compiled()
         self._effects = rules.about_effects.compiled()
 
     def read(self, reading: Reading, roles: Roles) -> list[Mention]:
         """Return all mentions: of listed interventions, then of titles and experimental arms."""
         passages = reading.by_name
         compared = frozenset() if reading.study.arms else self._comparators.interventions(reading)
+        # A title that would make everything a comparator was not understood.
+        if compared == frozenset(range(len(reading.study.interventions))) - roles.placebos:
+            compared = frozenset()
         mentions: list[Mention] = []
         for position in range(len(reading.study.interventions)):
             if position not in roles.placebos:
@@ -178,8 +182,17 @@ class MentionReader:
         for passage in reading.of_kind("brief_title", "official_title"):
             begin, _ = self._comparators.cut(passage)
             for evidence, treatment in self._standing(reading, passage, exposure=exposure):
-                if evidence.start < begin and "names" not in treatment.scope:
+                if evidence.start < begin and (
+                    "names" not in treatment.scope or self._is_joined(passage, evidence, treatment)
+                ):
                     yield Mention(treatment, evidence, "experimental", None)
+
+    def _is_joined(self, passage: Passage, evidence: Evidence, treatment: Treatment) -> bool:
+        """Tell whether a title joins an unnamed partner to the treatment under study."""
+        if not set(treatment.modality) & _UNNAMED_PARTNERS:
+            return False
+        before = passage.folded[max(0, evidence.start - _LOOK_AHEAD) : evidence.start]
+        return bool(self._partner.search(before))
 
     def _in_arm(self, reading: Reading, passage: Passage) -> Iterator[Mention]:
         arm = frozenset({passage.position})
@@ -214,6 +227,7 @@ class MentionReader:
         return between.count(" ") <= _WORDS_BETWEEN and not any(sign in between for sign in ".;:")
 
 
+_UNNAMED_PARTNERS = frozenset({"chemo", "radiation", "targeted", "pd1_pdl1"})
 _LOOK_BACK = 90
 _LOOK_AHEAD = 40
 _WORDS_BETWEEN = 7

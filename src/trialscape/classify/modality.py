@@ -10,6 +10,7 @@ from trialscape.config.axes import ModalityRules
 from trialscape.verdict import Defeat, Evidence, Role, Verdict
 
 AXIS = "modality"
+_REACH = 100
 _INTERLEUKIN = Treatment("phrase", "interleukin-2 after cells", ("cytokine",), ("IL-2",))
 _UNNAMED = Treatment("phrase", "unnamed checkpoint inhibitor", ("pd1_pdl1",), ("PD-1",))
 _CELLS = frozenset({"car_t", "til", "tcr_t", "nk_cell", "other_cell"})
@@ -99,7 +100,19 @@ class ModalityReader:
             return False
         item = reading.study.interventions[mention.intervention]
         told = f"{item.name} {item.description}".lower()
-        return bool(self._conditioning.search(told) or self._before_cells.search(item.name.lower()))
+        if self._conditioning.search(told) or self._before_cells.search(item.name.lower()):
+            return True
+        return self._told_elsewhere(reading, mention.evidence.quote.lower())
+
+    def _told_elsewhere(self, reading: Reading, name: str) -> bool:
+        """Tell whether a passage calls the drug conditioning within a sentence's reach of its name."""
+        for passage in reading.of_kind("official_title", "arm_description", "brief_summary", "detailed_description"):
+            place = passage.folded.find(name)
+            while place >= 0:
+                if self._conditioning.search(passage.folded, max(0, place - _REACH), place + len(name) + _REACH):
+                    return True
+                place = passage.folded.find(name, place + 1)
+        return False
 
     def verdicts(self, studied: Studied) -> Iterator[Verdict]:
         """Yield a verdict for each modality under study with all words that name it."""

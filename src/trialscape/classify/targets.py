@@ -8,7 +8,8 @@ from trialscape.classify.vocabulary import Treatment
 from trialscape.config.axes import ModalityRules
 
 _CHECKPOINTS = frozenset({"pd1_pdl1", "ctla4", "lag3", "tigit", "tim3", "other_checkpoint"})
-_ARMED = frozenset({"car_t", "til", "tcr_t", "nk_cell", "other_cell", "adc"})
+_ARMED = frozenset({"car_t", "til", "tcr_t", "nk_cell", "other_cell", "adc", "oncolytic_virus", "vaccine"})
+_DRUG_TARGETS = frozenset({"pd1_pdl1", "ctla4", "lag3", "tigit", "tim3"})
 _BISPECIFIC = frozenset({"bispecific_other"})
 _ENGAGER = Treatment("phrase", "CD3 engager", ("tce",), ("CD3",))
 _REACH_BEFORE = 60
@@ -43,7 +44,9 @@ class TargetFrames:
         for hit in hits:
             concept = hit.concept
             if concept.kind != "target":
-                if not concept.modality or (armed and self._grown_with(passage, hit)):
+                if not concept.modality or (
+                    armed and self._grown_with(passage, hit, carried="oncolytic_virus" in modalities)
+                ):
                     continue
                 if engager and concept.kind == "phrase" and "bispecific_other" in concept.modality:
                     yield _ENGAGER, hit.start, hit.end
@@ -54,13 +57,13 @@ class TargetFrames:
             elif not engager or set(concept.modality) & _CHECKPOINTS:
                 yield from self._target(passage, hit, bare=bare, armed=armed, bispecific=bispecific)
 
-    def _grown_with(self, passage: Passage, hit: Hit[Treatment]) -> bool:
+    def _grown_with(self, passage: Passage, hit: Hit[Treatment], *, carried: bool) -> bool:
         """Tell whether a cytokine is what the cells of this passage were grown with or carry."""
         if hit.concept.modality != ("cytokine",):
             return False
         before = passage.folded[max(0, hit.start - 30) : hit.start]
         after = passage.folded[hit.end : hit.end + 15]
-        return bool(self._ex_vivo.search(before) or self._ex_vivo.search(after))
+        return carried or bool(self._ex_vivo.search(before) or self._ex_vivo.search(after))
 
     def _target(
         self, passage: Passage, hit: Hit[Treatment], *, bare: bool, armed: bool, bispecific: bool
@@ -73,6 +76,10 @@ class TargetFrames:
         framed_after = bool(self._after.search(after))
         framed = framed_after or bool(self._before.search(before))
         checkpoint = bool(set(concept.modality) & _CHECKPOINTS)
+        # Beside cells, viruses, vaccines and conjugates only the well-known checkpoints name a second drug.
+        checkpoint_drug = bool(set(concept.modality) & _DRUG_TARGETS)
+        if armed and not checkpoint_drug:
+            return
         if concept.activated and (self._agonist.search(after[:30]) or self._agonist.search(before[-30:])):
             yield Treatment("target", concept.name, (concept.activated,), concept.targets), hit.start, hit.end
         elif armed and not framed_after:

@@ -71,6 +71,7 @@ class ModalityRules(Strict):
     transplant: Cue
     cell_support: Cue
     about_effects: Cue
+    title_partner: Cue
     allergy: Cue
     conditioning: Cue
     before_cells: Cue
@@ -131,6 +132,8 @@ class CancerRules(Strict):
     unspecified: Cue
     excluded_types: Cue
     blood_in_basket: Cue
+    any_tumour: Cue
+    indications: Cue
     not_a_patient: Cue
     vague_words: Cue
 
