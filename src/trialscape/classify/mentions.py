@@ -169,9 +169,13 @@ class MentionReader:
         Studies that list nothing but tests and procedures of measurement treat nobody, so their titles and arms only
         describe the population.
         """
-        listed = [item for item in reading.study.interventions if not self._no_intervention.search(item.name.lower())]
+        listed = [
+            item
+            for position, item in enumerate(reading.study.interventions)
+            if position not in roles.placebos and not self._no_intervention.search(item.name.lower())
+        ]
         types = {item.intervention_type for item in listed if not self._diagnostic.search(item.name.lower())}
-        exposure = bool(reading.study.interventions) and not listed
+        exposure = len(reading.study.interventions) > len(roles.placebos) and not listed
         if listed and not types & set(self._rules.fallback.therapy_types):
             return
         for passage in reading.of_kind("arm_label", "arm_description"):
