@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.functional.conftest import DEMO, ROOT, Run
-from trialscape.cli.output import DEMO_WARNING, as_csv
+from trialscape.cli.output import DEMO_WARNING, as_csv, printable
 from trialscape.paths import config_folder
 
 
@@ -28,6 +28,11 @@ def test_tables_say_first_of_all_that_the_texts_are_stand_ins(run: Run, demo_sou
     code, out, _ = run(command, "--data", demo_source)
     assert code == 0
     assert out.splitlines()[0] == DEMO_WARNING
+
+
+def test_control_signs_of_the_registry_never_reach_the_terminal() -> None:
+    assert printable("a\x1b[31mred\x07\nnext") == "a�[31mred� next"
+    assert "\x1b" not in as_csv(["a"], [["\x1b]0;title\x07"]])
 
 
 @pytest.mark.parametrize("command", ["segments", "compare"])

@@ -8,7 +8,7 @@ import typer
 from trialscape.archive.store import Archive
 from trialscape.classify.assemble import build_classifier
 from trialscape.cli.options import ConfigFolder, Data, OutputFormat, configuration
-from trialscape.cli.output import DEMO_WARNING, Format
+from trialscape.cli.output import DEMO_WARNING, Format, printable
 from trialscape.errors import UsageError
 from trialscape.steps.build import archive_folder
 from trialscape.steps.classify_file import as_object
@@ -69,7 +69,7 @@ def _lost(result: Classification) -> list[dict[str, object]]:
 
 def _print(record: str, result: Classification) -> None:
     title = parse_study(record)[0].brief_title
-    typer.echo(f"\n{result.nct_id}  {title}\nrules {result.rule_version}")
+    typer.echo(f"\n{result.nct_id}  {printable(title)}\nrules {result.rule_version}")
     for axis in _AXES:
         verdicts = [verdict for verdict in result.verdicts if verdict.axis == axis]
         if not verdicts:
@@ -87,4 +87,5 @@ def _print(record: str, result: Classification) -> None:
 
 def _quoted(item: Evidence) -> str:
     term = f" → {item.term}" if item.term and item.term.lower() != item.quote.lower() else ""
-    return f"{item.field} {item.start}:{item.end} “{' '.join(item.quote.split())}” as {item.role}{term}"
+    quote = printable(" ".join(item.quote.split()))
+    return f"{item.field} {item.start}:{item.end} “{quote}” as {item.role}{term}"

@@ -54,9 +54,16 @@ def as_csv(columns: Sequence[str], rows: Rows) -> str:
     return text.getvalue()
 
 
+def printable(text: str) -> str:
+    """Return ``text`` without control signs, which a terminal would obey; line ends and tabs become blanks."""
+    return "".join(sign if sign.isprintable() else " " if sign in "\n\r\t" else "�" for sign in text)
+
+
 def _safe_cell(cell: Any) -> Any:
     if isinstance(cell, list | tuple):
         cell = "; ".join(str(item) for item in cell)
+    if isinstance(cell, str):
+        cell = printable(cell)
     # A text that begins with one of these signs would be evaluated by a spreadsheet program.
     if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + cell
@@ -74,7 +81,7 @@ def _print_table(columns: Sequence[str], rows: Rows, title: str) -> None:
         table.add_column(column.replace("_", " "), justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         # Registry text may hold square brackets, which rich would take for markup.
-        table.add_row(*(_shown(cell).replace("[", "\\[") for cell in row))
+        table.add_row(*(printable(_shown(cell)).replace("[", "\\[") for cell in row))
     console.print(table)
     if not rows:
         console.print("no rows")
