@@ -53,7 +53,7 @@ def test_grain_is_unique_and_complete(table: str, built: Path) -> None:
 
 def test_only_raw_lists_may_repeat_rows() -> None:
     repeating = [file.table for file in FILES if not file.grain]
-    assert repeating == ["raw.defeat", "raw.evidence", "raw.market_claim", "raw.signal"]
+    assert repeating == ["raw.claim_target", "raw.defeat", "raw.evidence", "raw.market_claim", "raw.signal"]
 
 
 def test_the_database_explains_itself(built: Path) -> None:
@@ -66,7 +66,7 @@ def test_the_database_explains_itself(built: Path) -> None:
 def test_one_quantity_has_one_type_everywhere(built: Path) -> None:
     rows = read(
         built,
-        "SELECT column_name FROM duckdb_columns() WHERE schema_name IN ('staging', 'concepts', 'marts') "
+        "SELECT column_name FROM duckdb_columns() WHERE schema_name IN ('staging', 'concepts', 'claims', 'marts') "
         "GROUP BY column_name HAVING count(DISTINCT data_type) > 1",
     )
     # trial_count is whole in a list of spellings and may be split in a pipeline; patients likewise.

@@ -4,6 +4,7 @@ import calendar
 import datetime as dt
 from collections.abc import Iterator
 
+from tests.sql.twin_claims import claim_check
 from tests.sql.twin_market import market_audit, segment_market_size
 from tests.sql.twin_pipeline import pipeline_vs_market, segment_pipeline
 from tests.support.tables import Row
@@ -195,6 +196,7 @@ TWINS: dict[str, Twin] = {
     "search_recall": search_recall,
     "unclassified": unclassified,
     "readout": readout,
+    "claim_check": claim_check,
     "market_audit": market_audit,
     "segment_market_size": segment_market_size,
 }

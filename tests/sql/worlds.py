@@ -4,6 +4,7 @@ import datetime as dt
 
 from hypothesis import strategies as st
 
+from tests.sql.claim_world import add_claims
 from tests.support.studies import Record, make_record
 from tests.support.tables import NOW, Row, World
 
@@ -108,6 +109,7 @@ def configured(as_of: dt.date = dt.date(2026, 3, 1)) -> World:
     }.items():
         world.add(table, text)
     world.add("cohort", [{"cohort": name} for name in ("all", "refractory", "solid")])
+    add_claims(world)
     world.rows("finding")[0]["claims"] = ["A1", "A2"]
     world.add("search", [{"search": name} for name in ("s1", "s2", "s3")])
     world.add("search_target", [{"search": "s1", "axis": "therapy", "label": "cell_therapy"}])
@@ -120,7 +122,7 @@ def label(world: World, nct_id: str, axis: str, value: str, *quotes: str, rule: 
     """Give a trial a label with its quotations; without any it is a default."""
     row: Row = {"nct_id": nct_id, "axis": axis, "label": value, "rule": rule}
     world.add("verdict", [{**row, "is_default": not quotes}])
-    world.add("evidence", [{**row, "quote": quote} for quote in quotes])
+    world.add("evidence", [{**row, "quote": quote, "term": quote} for quote in quotes])
 
 
 def hand_made() -> World:

@@ -46,6 +46,18 @@ DEFAULTS: Mapping[str, Row] = {
     "market_claim": {"dimension": None, "segment": None, "operator": None, "value": None, "unit": None, "year": None},
     "share_interval": {"basis": "rank_implied", "note": None},
     "finding": {"rule": "a_rule", "verdict": "note", "sentence": "words", "claims": [], "figures": "{}"},
+    "claim_test": {
+        "says": "words",
+        "place": "page 1",
+        "is_upper_bound": False,
+        "only_cohort": None,
+        "date_from": None,
+        "date_to": None,
+        "unmeasured": None,
+        "why_not": None,
+    },
+    "claim_target": {},
+    "agent": {},
     "segment_size": {"basis": "bounded", "size_basis": "printed", "share_year": 2024, "derivation": "words"},
     "rules": {"rule_version": "rules-1", "meaning": None},
 }

@@ -14,6 +14,7 @@ from trialscape.config.axes import (
     TherapyRules,
     load_axes,
 )
+from trialscape.config.claim_words import ClaimWords, load_claim_words
 from trialscape.config.expectations import Expectations, load_expectations
 from trialscape.config.places import (
     CompanyRow,
@@ -59,6 +60,7 @@ class Config:
     searches: tuple[Search, ...]
     reports: tuple[Report, ...]
     cohorts: tuple[Cohort, ...]
+    claim_words: ClaimWords
     modality: ModalityRules
     therapy: TherapyRules
     strategy: StrategyRules
@@ -111,6 +113,7 @@ def load_config(folder: Path) -> Config:
     loaded = {
         "searches": take(load_searches(folder, axes)),
         "reports": take(load_reports(folder / "reports", axes=axes, cohorts={cohort.id for cohort in cohorts})),
+        "claim_words": take(load_claim_words(folder, axes, {cohort.id for cohort in cohorts})),
         "agents": tuple(take(load_agents(folder))),
         "phrases": tuple(take(load_phrases(folder))),
         "targets": tuple(take(load_targets(folder))),

@@ -6,6 +6,7 @@ from trialscape.config.load import Config
 from trialscape.config.reports import Claim, Report, Segment, Statement, Where, report_version
 from trialscape.market.intervals import all_share_intervals
 from trialscape.market.sizes import yearly_sizes
+from trialscape.steps.claim_rows import claim_tables
 from trialscape.steps.market_rows import market_tables
 from trialscape.steps.tables import Row, Table
 
@@ -22,6 +23,7 @@ def config_tables(config: Config) -> Iterator[Table]:
     yield "raw.company_name", ("company", "name", "parent"), companies
     yield from _reports(config.reports)
     yield from market_tables(config.reports)
+    yield from claim_tables(config)
 
 
 def _cohorts(config: Config) -> Iterator[Table]:

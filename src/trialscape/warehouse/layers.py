@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import duckdb
 
 from trialscape.errors import WarehouseError
-from trialscape.warehouse.sqlfiles import FUNCTIONS, LAYERS, SqlFile
+from trialscape.warehouse.sqlfiles import FLOORS, FUNCTIONS, LAYERS, SqlFile
 
 _TABLE = re.compile(r'"schema_name":"(\w+)","table_name":"(\w+)"')
 
@@ -38,7 +38,7 @@ def _reads(con: duckdb.DuckDBPyConnection, file: SqlFile, known: dict[str, SqlFi
     for name in sorted(found):
         if name not in known:
             raise WarehouseError(f"sql/{file.place} reads {name}, which no SQL file makes.")
-        if LAYERS.index(known[name].schema) > LAYERS.index(file.schema):
+        if FLOORS[known[name].schema] > FLOORS[file.schema]:
             raise WarehouseError(f"sql/{file.place} reads {name}, which is built after it.")
     return found
 

@@ -1,0 +1,64 @@
+-- title: Which trial meets which item of which test of a claim.
+-- grain: report, claim, test, facet, item, nct_id
+-- definition: Over all tracked trials, whatever the cohort. An item with several rows is met if as many of them hold as it
+--   asks for.
+-- column report: id of the report
+-- column claim: id of the claim
+-- column test: number of the test within the claim
+-- column facet: group of alternatives, or peer
+-- column role: filter, or for peers named, after or other
+-- column item: what is asked for
+-- column nct_id: registry id of the trial
+WITH asked AS (
+  SELECT DISTINCT means, axis, label
+  FROM raw.claim_target
+),
+arms AS (
+  SELECT nct_id, count(*) AS arm_count
+  FROM staging.arm
+  GROUP BY nct_id
+),
+met AS (
+  SELECT means, axis, asked.label, nct_id
+  FROM asked
+  JOIN concepts.trial_label USING (axis, label)
+  WHERE means = 'label'
+  UNION ALL
+  SELECT DISTINCT means, '' AS axis, company AS label, nct_id
+  FROM raw.sponsor_company
+  JOIN staging.tracked USING (nct_id)
+  JOIN asked ON asked.label = company
+  WHERE means = 'company'
+  UNION ALL
+  SELECT means, axis, label, nct_id
+  FROM asked
+  JOIN concepts.phase_bucket ON phase_bucket = label
+  WHERE means = 'phase'
+  UNION ALL
+  SELECT means, axis, label, nct_id
+  FROM asked
+  JOIN arms ON arm_count >= label::INTEGER
+  WHERE means = 'arms'
+  UNION ALL
+  SELECT means, axis, label, nct_id
+  FROM asked
+  JOIN claims.trial_text ON contains(
+    CASE axis WHEN 'conditions' THEN condition_text WHEN 'treatment' THEN treatment_text
+      WHEN 'facilities' THEN facility_text ELSE body_text END, label)
+  WHERE means = 'words'
+),
+found AS (
+  SELECT target.*, met.nct_id
+  FROM raw.claim_target AS target
+  JOIN met USING (means, axis, label)
+  UNION ALL
+  SELECT target.*, member.nct_id
+  FROM raw.claim_target AS target
+  JOIN concepts.segment_membership AS member
+    ON member.report = target.report AND member.dimension = target.axis AND member.segment = target.label
+  WHERE means = 'segment'
+)
+SELECT report, claim, test, facet, role, item, nct_id
+FROM found
+GROUP BY report, claim, test, facet, role, item, nct_id
+HAVING count(*) >= max(at_least)

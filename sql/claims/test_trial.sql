@@ -1,0 +1,32 @@
+-- title: Which trials a test of a claim is about.
+-- grain: report, claim, test, nct_id
+-- definition: Tracked trials that meet every facet of the test, peers left aside; a test without facets is about all.
+-- column report: id of the report
+-- column claim: id of the claim
+-- column test: number of the test within the claim
+-- column nct_id: registry id of the trial
+-- column is_in_time: true if the trial started in the days that an event is stated for; true where none are stated
+WITH need AS (
+  SELECT test.report, test.claim, test.test, any_value(date_from) AS date_from, any_value(date_to) AS date_to,
+    count(DISTINCT facet) FILTER (WHERE facet <> 'peer') AS facets
+  FROM raw.claim_test AS test
+  LEFT JOIN raw.claim_target AS target USING (report, claim, test)
+  WHERE method <> 'none'
+  GROUP BY test.report, test.claim, test.test
+),
+met AS (
+  SELECT report, claim, test, nct_id, count(DISTINCT facet) AS facets
+  FROM claims.item_trial
+  WHERE facet <> 'peer'
+  GROUP BY report, claim, test, nct_id
+)
+SELECT
+  need.report,
+  need.claim,
+  need.test,
+  study.nct_id,
+  date_from IS NULL OR coalesce(start_date BETWEEN date_from::DATE AND date_to::DATE, false) AS is_in_time
+FROM need
+CROSS JOIN staging.study
+LEFT JOIN met ON met.report = need.report AND met.claim = need.claim AND met.test = need.test AND met.nct_id = study.nct_id
+WHERE coalesce(met.facets, 0) = need.facets

@@ -1,0 +1,57 @@
+"""How a statement is tested: what is looked for, what it is compared with, and by which method."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Means = Literal["segment", "label", "company", "words", "phase", "arms"]
+Role = Literal["filter", "named", "after", "other"]
+Method = Literal["presence", "event", "agents", "order", "bound", "absence", "none"]
+Rule = Literal["", "first", "last", "second", "not_first"]
+Measure = Literal["share", "growth", "growth_over_all", "recent_share", "patient_share"]
+
+PEER = "peer"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One label, segment, company or folded word that makes a trial meet ``item``.
+
+    Items of one ``facet`` are alternatives and facets must all be met; the facet ``peer`` holds what is compared.
+    ``axis`` and ``label`` mean: dimension and segment, axis and label, field and words, "" and company or phase bucket.
+    """
+
+    facet: str
+    item: str
+    means: Means
+    axis: str
+    label: str
+    at_least: int = 1
+    role: Role = "filter"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTest:
+    """One test of a claim; ``why_not`` is set exactly when the method is ``none``.
+
+    ``low`` and ``high`` bound a measure (fractions, or a ratio for growth); ``needed`` is how many trials or agents
+    are asked for; ``unmeasured`` says what the test leaves out; ``cohort`` is set where only one cohort makes sense.
+    """
+
+    report: str
+    claim: str
+    number: int
+    kind: str
+    method: Method
+    rule: Rule = ""
+    measure: Measure = "share"
+    low: float | None = None
+    high: float | None = None
+    is_upper_bound: bool = False
+    needed: int = 1
+    is_every_needed: bool = True
+    cohort: str = ""
+    date_from: str = ""
+    date_to: str = ""
+    unmeasured: str = ""
+    why_not: str = ""
+    targets: tuple[Target, ...] = ()

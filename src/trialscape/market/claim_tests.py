@@ -1,0 +1,192 @@
+"""From claims to tests: which method answers each statement, and why some cannot be answered by a registry of trials.
+
+A claim gets one test for each statement, and a second one where a statement says two things at once ("Asia Pacific
+grows fastest, led by China"). The readings are written down in docs/market.md.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from trialscape.config.claim_words import ClaimWords
+from trialscape.config.places import CompanyRow
+from trialscape.config.reports import Claim, Report, Statement, half_unit
+from trialscape.market.claim_dates import days_of
+from trialscape.market.claim_model import PEER, ClaimTest, Rule, Target
+from trialscape.market.claim_peers import (
+    label_peers,
+    part_against_rest,
+    region_peers,
+    segment_peers,
+    topic_peers,
+)
+from trialscape.market.claim_targets import Reader, UnknownNameError
+
+Made = Iterator[ClaimTest]
+
+OUTCOME = "An outcome of patients; the tracker reads no results."
+APPROVAL = "The registry records trials, not approvals."
+REVENUE = "Shares of revenue among companies; the registry lists sponsors of trials, not revenue."
+SIZE = "The registry knows nothing of revenue; the audit checks the printed figures against each other."
+_RULES: Mapping[str, Rule] = {"largest": "first", "minimal": "last"}
+NEED = "A need or an opportunity is no fact that a registry of trials records."
+
+
+def claim_tests(report: Report, words: ClaimWords, companies: Sequence[CompanyRow]) -> tuple[ClaimTest, ...]:
+    """Return the tests of all claims of ``report``, numbered from 1 within each claim; every claim has at least one."""
+    reader = Reader(report, words, companies)
+    return tuple(test for claim in report.claim for test in _numbered(reader, claim))
+
+
+def _numbered(reader: Reader, claim: Claim) -> Made:
+    made: list[ClaimTest] = []
+    for state in claim.states:
+        blank = ClaimTest(reader.report.id, claim.id, 0, state.kind, "none")
+        if claim.not_testable:
+            made.append(replace(blank, why_not=claim.not_testable))
+            continue
+        try:
+            made += list(_METHODS[state.kind](reader, state, blank))
+        except UnknownNameError as unknown:
+            made.append(replace(blank, why_not=str(unknown)))
+    yield from (replace(test, number=number) for number, test in enumerate(made, start=1))
+
+
+def _never(reason: str) -> Callable[[Reader, Statement, ClaimTest], Made]:
+    def method(_reader: Reader, _state: Statement, blank: ClaimTest) -> Made:
+        yield replace(blank, why_not=reason)
+
+    return method
+
+
+def _share(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
+    op, within = reader.report.read(state)
+    value = (state.percent or 0.0) / 100
+    room = within / 100 if op == "~" else half_unit(state.percent or 0.0) / 100 if op == "=" else 0.0
+    low = value - room if op in ("=", "~", ">", ">=") else 0.0
+    high = value + room if op in ("=", "~", "<", "<=") else 1.0
+    bound = replace(blank, method="bound", low=low, high=high)
+    if state.segments:
+        named = tuple(reader.segment(name, facet=PEER, role="named") for name in state.segments)
+        yield replace(bound, targets=(*named, *reader.filters(state, without=("segments",))))
+        return
+    whole = reader.words.whole_of(state.of)
+    if whole is None:
+        raise UnknownNameError(
+            f"A share of a whole that is no dimension of the report and that no trial stands for: {state.of}."
+        )
+    targets = tuple(
+        Target(PEER, state.of, "label", axis, name, role="named")
+        for axis, names in whole.labels.items()
+        for name in names
+    )
+    yield replace(
+        bound,
+        measure=whole.measure,
+        cohort=whole.cohort,
+        is_upper_bound=whole.is_upper_bound,
+        unmeasured=whole.why,
+        targets=targets,
+    )
+
+
+def _rank(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
+    order = replace(blank, method="order", rule=_RULES.get(state.rank or "", "second"))
+    if state.segments:
+        yield replace(order, targets=segment_peers(reader, state.segments, after=state.after))
+    elif state.countries:
+        yield replace(order, targets=region_peers(reader, state.countries))
+    elif state.topics:
+        yield replace(order, targets=topic_peers(reader, state.topics[0]))
+    else:
+        raise UnknownNameError(f"A rank among {state.of or 'things'} that no trial stands for.")
+
+
+def _order(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
+    for place, name in enumerate(state.segments[:-1]):
+        rest = state.segments[place + 1 :]
+        yield replace(blank, method="order", rule="first", targets=segment_peers(reader, (name,), among=rest))
+
+
+def _growth_rank(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
+    grows = replace(blank, method="order", rule="first", measure="growth")
+    if state.segments:
+        yield replace(grows, targets=segment_peers(reader, state.segments))
+    if state.countries:
+        yield replace(grows, targets=region_peers(reader, state.countries))
+    if state.labels:
+        yield replace(grows, targets=label_peers(reader, state.labels))
+
+
+def _trend(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
+    if state.trend == "opportunity":
+        if not state.labels and not state.topics:
+            raise UnknownNameError(NEED)
+        note = "Whether it is an opportunity is not judged, only whether it is tried."
+        yield replace(blank, method="presence", unmeasured=note, targets=reader.filters(state))
+        return
+    bound = replace(blank, method="bound", targets=reader.filters(state, without=("countries",)))
+    if state.trend == "high_growth":
+        yield replace(bound, measure="growth_over_all")
+    else:
+        yield replace(bound, measure="growth", low=1.0)
+    if state.countries:
+        yield replace(blank, method="presence", targets=reader.filters(state))
+
+
+def _count(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
+    if state.of != "distinct agents" or not state.labels:
+        raise UnknownNameError(f"A count of {state.of or 'things'} that no trial stands for.")
+    op, _ = reader.report.read(state)
+    needed = int(state.number or 0) + (1 if op == ">" else 0)
+    yield replace(blank, method="agents", needed=needed, targets=reader.filters(state))
+
+
+def _presence(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
+    if state.degree == "absent":
+        yield replace(blank, method="absence", targets=reader.filters(state, without=("segments",)))
+    elif state.degree == "limited":
+        filters = reader.filters(state, without=("segments", "countries", "part"))
+        targets = (*part_against_rest(reader, state), *filters)
+        yield replace(blank, method="order", rule="not_first", targets=targets)
+    elif state.degree in ("leading", "lagging") and state.countries:
+        filters = reader.filters(state, without=("countries", "segments"))
+        targets = (*region_peers(reader, state.countries), *filters)
+        yield replace(
+            blank, method="order", rule="first" if state.degree == "leading" else "not_first", targets=targets
+        )
+    else:
+        leads = "Whether it leads is not judged, only whether it is there." if state.degree == "leading" else ""
+        yield replace(
+            blank,
+            method="presence",
+            needed=2 if state.degree == "multiple" else 1,
+            is_every_needed=state.degree != "some",
+            unmeasured=leads,
+            targets=reader.filters(state),
+        )
+
+
+def _event(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
+    if state.of:
+        raise UnknownNameError(
+            f"The registry records trials; an event of another kind ({state.of}) leaves no mark in it."
+        )
+    first, last = days_of(state.date or "")
+    yield replace(blank, method="event", date_from=first, date_to=last, targets=reader.filters(state))
+
+
+_METHODS: Mapping[str, Callable[[Reader, Statement, ClaimTest], Made]] = {
+    "size": _never(SIZE),
+    "cagr": _never(SIZE),
+    "share": _share,
+    "rank": _rank,
+    "order": _order,
+    "growth_rank": _growth_rank,
+    "trend": _trend,
+    "count": _count,
+    "presence": _presence,
+    "event": _event,
+    "concentration": _never(REVENUE),
+    "regulatory": _never(APPROVAL),
+    "outcome": _never(OUTCOME),
+}

@@ -1,0 +1,68 @@
+"""What claim checks put into words, on the hand-made world, worked out by hand."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.sql.worlds import hand_made
+from tests.support.tables import Row, build, read
+
+
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Row]:
+    path: Path = build(hand_made(), tmp_path_factory.mktemp("claims"))
+    return {(row["claim"], row["cohort"]): row for row in read(path, "FROM marts.claim_check")}
+
+
+def test_presence_counts_each_item_and_says_what_is_not_tested(rows: dict[tuple[str, str], Row]) -> None:
+    row = rows["Y1", "refractory"]
+    # NCT1 is in melanoma and NCT2 in NSCLC, both with cells; the second statement cannot be tested.
+    assert row["figures"] == "2 of 2 trials: melanoma 1, nsclc 1, cells 2"
+    assert (row["answer"], row["why"]) == ("supported", "supported | not testable: no trial stands for it")
+    assert row["example_trials"] == ["NCT00000001", "NCT00000002"]
+
+
+def test_an_order_is_judged_by_intervals_and_not_by_points(rows: dict[tuple[str, str], Row]) -> None:
+    row = rows["Y3", "refractory"]
+    # Two of two against one of two: Wilson's intervals overlap.
+    assert row["answer"] == "inconclusive"
+    assert (
+        row["figures"]
+        == "cells 100.0 % (34.2 % to 100.0 %); others, highest first: bispecific 50.0 % (9.5 % to 90.5 %)"
+    )
+
+
+def test_an_event_names_its_days_and_what_is_known_at_any_time(rows: dict[tuple[str, str], Row]) -> None:
+    row = rows["Y10", "refractory"]
+    assert row["answer"] == "supported"
+    assert row["figures"] == (
+        "1 trials started from 2024-01-01 to 2024-12-31: Gilead 1; 1 in these days and 1 at any time among all "
+        "tracked trials"
+    )
+
+
+def test_agents_are_counted_once_whatever_their_trials(rows: dict[tuple[str, str], Row]) -> None:
+    row = rows["Y11", "refractory"]
+    # CAR-T (NCT1) and TIL (NCT2) are agents; "T cells with a chimeric receptor" and "CD3 x CD20" are none.
+    assert row["figures"] == (
+        "2 distinct agents among all tracked trials, 2 in the cohort; asked are at least 2: CAR, TIL"
+    )
+
+
+def test_growth_without_earlier_starts_is_open_above(rows: dict[tuple[str, str], Row]) -> None:
+    row = rows["Y7", "refractory"]
+    # NCT1 started in 2024, NCT2 at the end of 2021: one each for cells, and only NCT1 is bispecific.
+    assert row["figures"].startswith("bispecific no earlier start (0.26 to open), cells 1.00 (0.10 to 9.")
+
+
+def test_a_value_that_can_only_be_too_large_never_supports(rows: dict[tuple[str, str], Row]) -> None:
+    answers = {row["answer"] for (claim, _), row in rows.items() if claim == "Z2"}
+    assert answers <= {"contradicted", "inconclusive"}
+
+
+def test_every_row_says_from_what_it_comes(rows: dict[tuple[str, str], Row]) -> None:
+    for row in rows.values():
+        assert (row["counting"], row["snapshot_id"], row["rule_version"], row["report_version"]) == (
+            "whole", "snap", "rules-1", "1",
+        )  # fmt: skip
+        assert (row["answer"] == "not_testable") == (row["predicates"] == [])

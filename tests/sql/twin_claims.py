@@ -1,0 +1,303 @@
+"""Plain-Python twin of the claim checks: every test of every claim, trial by trial."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tests.support.tables import Row
+from tests.support.twins import PHASE_BUCKETS, Landscape, wilson
+from trialscape.study.model import Study
+
+Key = tuple[str, str, int]
+INFINITE = float("inf")
+
+
+def claim_check(land: Landscape) -> Iterator[Row]:
+    """Answer each claim in each cohort; the words of figures are left to a test of their own."""
+    tests = land.world.rows("claim_test")
+    reports = {row["report"]: row for row in land.world.rows("report")}
+    for report, claim in sorted({(test["report"], test["claim"]) for test in tests}):
+        own = sorted((t for t in tests if (t["report"], t["claim"]) == (report, claim)), key=lambda t: int(t["test"]))
+        for cohort in [row["cohort"] for row in land.world.rows("cohort")]:
+            results = [_Test(land, test, cohort).result() for test in own]
+            answers = [result["answer"] for result in results]
+            first: Row = next((result for result in results if result["value"] is not None), {})
+            yield {
+                "report": report,
+                "claim": claim,
+                "cohort": cohort,
+                "claim_position": own[0]["claim_position"],
+                "is_default_cohort": reports[report]["default_cohort"] == cohort,
+                "says": own[0]["says"],
+                "place": own[0]["place"],
+                "kinds": sorted({test["kind"] for test in own}),
+                "answer": _together(answers),
+                "why": " | ".join(
+                    ": ".join(filter(None, (answer.replace("_", " "), test["why_not"] or test["unmeasured"])))
+                    for answer, test in zip(answers, own, strict=True)
+                ),
+                "value": first.get("value"),
+                "value_low": first.get("low"),
+                "value_high": first.get("high"),
+                "trial_count": first.get("trials", 0),
+                "example_trials": sorted({nct_id for result in results for nct_id in result.get("examples", [])}),
+                "predicates": sorted(
+                    {
+                        f"claims/{'agent' if test['method'] == 'agents' else test['method']}_check.sql"
+                        for test in own
+                        if test["method"] != "none"
+                    }
+                ),
+                "counting": "whole",
+                "report_version": reports[report]["version"],
+                "snapshot_id": "snap",
+                "rule_version": "rules-1",
+            }
+
+
+def _together(answers: list[str]) -> str:
+    if "contradicted" in answers:
+        return "contradicted"
+    real = [answer for answer in answers if answer != "not_testable"]
+    if not real:
+        return "not_testable"
+    return "supported" if set(real) == {"supported"} else "inconclusive"
+
+
+class _Test:
+    """One test of a claim in one cohort."""
+
+    def __init__(self, land: Landscape, test: Row, cohort: str) -> None:
+        self.land, self.test, self.cohort = land, test, cohort
+        key = (test["report"], test["claim"], test["test"])
+        rows = [row for row in land.world.rows("claim_target") if (row["report"], row["claim"], row["test"]) == key]
+        self.items: dict[tuple[str, str], list[Row]] = {}
+        for row in rows:
+            self.items.setdefault((row["facet"], row["item"]), []).append(row)
+        self.facets = {facet for facet, _ in self.items} - {"peer"}
+        self.members = land.cohort(test["only_cohort"] or cohort)
+
+    def result(self) -> Row:
+        """Return the answer, the first figure with its interval, its trials and examples."""
+        methods: dict[str, Callable[[], Row]] = {
+            "none": lambda: {"answer": "not_testable", "value": None},
+            "order": self._order,
+            "bound": self._bound,
+            "presence": self._presence,
+            "event": self._event,
+            "agents": self._agents,
+            "absence": self._absence,
+        }
+        return methods[self.test["method"]]()
+
+    def meets(self, nct_id: str, item: tuple[str, str]) -> bool:
+        rows = self.items[item]
+        return sum(_holds(self.land, nct_id, row) for row in rows) >= int(rows[0]["at_least"])
+
+    def is_about(self, nct_id: str) -> bool:
+        return all(any(self.meets(nct_id, item) for item in self.items if item[0] == facet) for facet in self.facets)
+
+    def candidates(self) -> list[Row]:
+        peers = [item for item in self.items if item[0] == "peer"]
+        if not peers:
+            trials = [nct_id for nct_id in self.members if self.is_about(nct_id)]
+            return [{"role": "named", **self._measure(trials, self.members)}]
+        base = [nct_id for nct_id in self.members if self.is_about(nct_id)]
+        found = []
+        for item in peers:
+            trials = [nct_id for nct_id in base if self.meets(nct_id, item)]
+            found.append({"role": self.items[item][0]["role"], "item": item[1], **self._measure(trials, base)})
+        return found
+
+    def _measure(self, trials: list[str], base: list[str]) -> Row:
+        figure: Row = {"trials": len(trials), "value": None, "low": None, "high": None}
+        recent, earlier = self._starts(trials)
+        all_recent, all_earlier = self._starts(base)
+        figure["all"] = all_recent / all_earlier if all_earlier else None
+        measure = self.test["measure"]
+        if measure.startswith("growth"):
+            if recent + earlier:
+                low, high = wilson(recent, recent + earlier)
+                figure["value"] = recent / earlier if earlier else None
+                figure["low"] = low / (1 - low)
+                figure["high"] = high / (1 - high) if earlier else None
+            return figure
+        above, below, counted = {
+            "share": (len(trials), len(base), len(base)),
+            "recent_share": (recent, all_recent, all_recent),
+            "patient_share": (self._patients(trials), self._patients(base), len(base)),
+        }[measure]
+        if below:
+            figure["value"] = above / below
+            figure["low"], figure["high"] = wilson(figure["value"] * counted, counted)
+        return figure
+
+    def _starts(self, trials: list[str]) -> tuple[int, int]:
+        last = self.land.world.as_of.year - 1
+        studies = [self.land.studies[nct_id] for nct_id in trials]
+        years = [study.start.year for study in studies if study.start and self.land.has_started(study)]
+        return sum(last - 2 <= year <= last for year in years), sum(last - 5 <= year <= last - 3 for year in years)
+
+    def _patients(self, trials: list[str]) -> int:
+        return sum(self.land.studies[nct_id].enrollment or 0 for nct_id in trials)
+
+    def _order(self) -> Row:
+        rows = self.candidates()
+
+        def low(role: str) -> list[float]:
+            return [row["low"] for row in rows if row["role"] == role and row["low"] is not None]
+
+        def top(role: str) -> list[float]:
+            found = [row for row in rows if row["role"] == role and row["low"] is not None]
+            return [INFINITE if row["high"] is None else row["high"] for row in found]
+
+        heard = all(row["low"] is not None for row in rows if row["role"] == "named")
+        named_low, named_top, other_low, other_top = low("named"), top("named"), low("other"), top("other")
+        rule = self.test["rule"]
+        above_others = _all_above(named_low, other_top)
+        yes = {
+            "first": above_others,
+            "last": _all_above(other_low, named_top),
+            "second": _all_above(low("after"), named_top) and above_others,
+            "not_first": _any_above(other_low, named_top),
+        }[rule]
+        no = {
+            "first": _one_above(other_low, named_top),
+            "last": _one_above(named_low, other_top),
+            "second": _one_above(other_low, named_top) or _one_above(named_low, top("after")),
+            "not_first": above_others,
+        }[rule]
+        named = [row for row in rows if row["role"] == "named"]
+        # Without an earlier start the ratio is endless, hence before all others.
+        named.sort(key=lambda r: (r["low"] is None, -_endless(r["value"]), -(r["low"] or 0), r["item"]))
+        first = named[0]
+        answer = "supported" if heard and yes else "contradicted" if no else "inconclusive"
+        return {**first, "answer": answer, "trials": sum(row["trials"] for row in named)}
+
+    def _bound(self) -> Row:
+        (row,) = [row for row in self.candidates() if row["role"] == "named"]
+        bottom = row["all"] if self.test["measure"] == "growth_over_all" else (self.test["low"] or 0.0)
+        top = INFINITE if self.test["high"] is None else self.test["high"]
+        low, high = row["low"], INFINITE if row["high"] is None else row["high"]
+        answer = "inconclusive"
+        if low is not None and bottom is not None:
+            if high < bottom or (low > top and not self.test["is_upper_bound"]):
+                answer = "contradicted"
+            elif low >= bottom and high <= top and not self.test["is_upper_bound"]:
+                answer = "supported"
+        return {**row, "answer": answer}
+
+    def _presence(self) -> Row:
+        found = [nct_id for nct_id in self.members if self.is_about(nct_id)]
+        needed = self.test["needed"]
+        every = all(sum(self.meets(nct_id, item) for nct_id in found) >= needed for item in self.items)
+        is_there = every if self.test["is_every_needed"] else len(found) >= needed
+        total = len(self.members)
+        low, high = wilson(len(found), total) if total else (None, None)
+        return {
+            "answer": "supported" if is_there else "inconclusive",
+            "value": len(found) / total if total else None,
+            "low": low,
+            "high": high,
+            "trials": len(found),
+            "examples": self._newest(found),
+        }
+
+    def _event(self) -> Row:
+        tracked = [nct_id for nct_id in self.land.studies if self.is_about(nct_id)]
+        first, last = (dt.date.fromisoformat(self.test[key]) for key in ("date_from", "date_to"))
+        timely = [nct_id for nct_id in tracked if (day := self._day(nct_id)) is not None and first <= day <= last]
+        found = [nct_id for nct_id in timely if nct_id in self.members]
+        answer = "contradicted" if tracked and not timely else "inconclusive"
+        if all(any(self.meets(nct_id, item) for nct_id in found) for item in self.items):
+            answer = "supported"
+        examples = self._newest(found)
+        return {"answer": answer, "value": len(found), "trials": len(found), "examples": examples}
+
+    def _day(self, nct_id: str) -> dt.date | None:
+        start = self.land.studies[nct_id].start
+        return start.first_day if start else None
+
+    def _newest(self, trials: list[str]) -> list[str]:
+        ordered = sorted(trials, key=lambda nct_id: ((self._day(nct_id) or dt.date.min).toordinal() * -1, nct_id))
+        return ordered[:10]
+
+    def _agents(self) -> Row:
+        counted = {(row["agent"], row["label"]): row["counted_as"] for row in self.land.world.rows("agent")}
+        wanted = {(row["axis"], row["label"]) for rows in self.items.values() for row in rows}
+        used: set[tuple[str, str]] = set()
+        for row in self.land.world.rows("evidence"):
+            study = self.land.studies.get(row["nct_id"])
+            name = counted.get((row["term"], row["label"]))
+            with_phase = study and PHASE_BUCKETS.get(study.phases, "other") not in ("none", "other", "not_applicable")
+            if name and with_phase and (row["axis"], row["label"]) in wanted and row["role"] == "experimental":
+                used.add((name, row["nct_id"]))
+        agents = len({name for name, _ in used})
+        answer = "supported" if agents >= self.test["needed"] else "inconclusive"
+        trials = len({nct_id for _, nct_id in used} & set(self.members))
+        return {"answer": answer, "value": agents, "low": agents, "trials": trials}
+
+    def _absence(self) -> Row:
+        countries = {row["label"] for rows in self.items.values() for row in rows if row["axis"] == "country"}
+        sited = {code: [n for n in self.members if code in self.land.labels(n, "country")] for code in countries}
+        held = [code for code, trials in sited.items() if trials]
+        share = len(held) / len(countries)
+        answer = "supported" if share < 0.5 else "contradicted" if share > 0.5 else "inconclusive"
+        return {"answer": answer, "value": share, "trials": len({n for trials in sited.values() for n in trials})}
+
+
+def _endless(value: float | None) -> float:
+    return INFINITE if value is None else value
+
+
+def _all_above(lows: list[float], tops: list[float]) -> bool:
+    return bool(lows and tops) and min(lows) > max(tops)
+
+
+def _any_above(lows: list[float], tops: list[float]) -> bool:
+    return bool(lows and tops) and max(lows) > max(tops)
+
+
+def _one_above(lows: list[float], tops: list[float]) -> bool:
+    return bool(lows and tops) and max(lows) > min(tops)
+
+
+def _holds(land: Landscape, nct_id: str, row: Row) -> bool:
+    study = land.studies[nct_id]
+    if row["means"] == "segment":
+        return str(row["label"]) in land.members.get((nct_id, row["report"], row["axis"]), {})
+    if row["means"] == "label":
+        return row["label"] in land.labels(nct_id, row["axis"])
+    if row["means"] == "company":
+        sponsors = land.world.rows("sponsor_company")
+        return any((sponsor["nct_id"], sponsor["company"]) == (nct_id, row["label"]) for sponsor in sponsors)
+    if row["means"] == "phase":
+        return PHASE_BUCKETS.get(study.phases, "other") == str(row["label"])
+    if row["means"] == "arms":
+        return len(study.arms) >= int(row["label"])
+    return str(row["label"]) in _texts(study)[row["axis"]]
+
+
+def _texts(study: Study) -> dict[str, str]:
+    titles = [study.brief_title, study.official_title]
+    arms = [_joined(arm.label, arm.description) for arm in study.arms]
+    drugs = [_joined(item.name, item.description, *item.other_names) for item in study.interventions]
+    conditions = _folded(*titles, *sorted([*study.conditions, *study.keywords]))
+    treatment = _folded(*titles, study.brief_summary, *sorted([*arms, *drugs]))
+    rest = _folded(study.eligibility, *sorted(outcome.measure for outcome in study.outcomes))
+    return {
+        "conditions": conditions,
+        "treatment": treatment,
+        "body": "|".join((conditions, treatment, rest)),
+        "text": "|".join((conditions, treatment, rest)),
+        "facilities": _folded(*sorted({site.facility for site in study.sites})),
+    }
+
+
+def _joined(*words: Any) -> str:
+    return " | ".join(word for word in words if word)
+
+
+def _folded(*words: str) -> str:
+    return f" {re.sub(r'[^a-z0-9]+', ' ', _joined(*words).lower()).strip()} "
