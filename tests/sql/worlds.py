@@ -89,6 +89,18 @@ A      | therapy   | cells   | 2024 | 80.0            | 160.0       | 240.0     
 A      | therapy   | cells   | 2030 | 140.0           | 280.0       | 420.0            | bounded
 A      | region    | america | 2024 | 0.0             | 4000.0      | 8000.0           | none
 """
+PLAYERS = """
+report | player | name   | position
+A      | gilead | Gilead | 1
+A      | other  | Other  | 2
+B      | kite   | Kite   | 1
+"""
+PLAYER_COMPANIES = """
+report | player | company
+A      | gilead | Gilead
+A      | gilead | Kite
+B      | kite   | Kite
+"""
 
 
 def configured(as_of: dt.date = dt.date(2026, 3, 1)) -> World:
@@ -110,6 +122,11 @@ def configured(as_of: dt.date = dt.date(2026, 3, 1)) -> World:
         world.add(table, text)
     world.add("cohort", [{"cohort": name} for name in ("all", "refractory", "solid")])
     add_claims(world)
+    world.add("player", PLAYERS)
+    world.rows("player")[0].update({"focus": "cells after checkpoint failure", "segments": ["cells"]})
+    world.add("player_company", PLAYER_COMPANIES)
+    world.add("player_focus", [{"report": "A", "player": "gilead", "axis": "ici_setting", "label": "required"}])
+    world.add("player_focus", [{"report": "A", "player": "gilead", "axis": "cancer", "label": "nsclc"}])
     world.rows("finding")[0]["claims"] = ["A1", "A2"]
     world.add("search", [{"search": name} for name in ("s1", "s2", "s3")])
     world.add("search_target", [{"search": "s1", "axis": "therapy", "label": "cell_therapy"}])
@@ -288,4 +305,7 @@ def worlds(draw: st.DrawFn) -> World:
                 label(world, nct_id, axis, value, *draw(st.lists(st.sampled_from(_QUOTES), max_size=2)), rule=rule)
         if draw(st.booleans()):
             world.add("sponsor_company", [{"nct_id": nct_id, "name": "Kite", "company": "Kite", "parent": "Gilead"}])
+        if draw(st.booleans()):
+            row = {"nct_id": nct_id, "role": "collaborator", "name": "Gilead", "company": "Gilead"}
+            world.add("sponsor_company", [{**row, "parent": "Gilead"}])
     return world

@@ -58,6 +58,9 @@ DEFAULTS: Mapping[str, Row] = {
     },
     "claim_target": {},
     "agent": {},
+    "player": {"position": 1, "groups": ["list 1"], "focus": None, "segments": [], "note": None},
+    "player_company": {},
+    "player_focus": {},
     "segment_size": {"basis": "bounded", "size_basis": "printed", "share_year": 2024, "derivation": "words"},
     "rules": {"rule_version": "rules-1", "meaning": None},
 }

@@ -91,7 +91,7 @@ def test_rows_come_from_an_iterator_in_batches_and_values_are_bound(tmp_path: Pa
 @pytest.mark.parametrize(
     ("table", "columns", "row", "message"),
     [
-        ("raw.nothing", ("a",), (1,), r"There is no raw table 'raw.nothing'; the raw tables are raw.cohort, "),
+        ("raw.nothing", ("a",), (1,), r"There is no raw table 'raw.nothing'; the raw tables are raw.agent, "),
         ("raw.search", ("search", "name"), ("s", "t"), r"raw.search has no column name; it has search, title, why."),
         (
             "raw.search",

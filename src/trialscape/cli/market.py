@@ -1,17 +1,18 @@
 """Commands about what the reports state: audit, claims, players."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from trialscape.cli.market_tables import by_report, players_by_report, shown_claim
 from trialscape.cli.options import Data, OutputFormat
 from trialscape.cli.output import Format, print_rows, provenance, warn_if_demo
 from trialscape.errors import UsageError
 from trialscape.steps.build import warehouse_folder
 from trialscape.warehouse.read import Warehouse, open_current
 
-Row = dict[str, Any]
 Report = Annotated[str | None, typer.Option("--report", help="Only this report, such as A.")]
+Cohort = Annotated[str | None, typer.Option("--cohort", help="Cohort of trials; default: the report's own.")]
 
 _AUDIT = """
 SELECT report, rule, verdict, sentence, claims, places, figures, finding, report_versions
@@ -64,7 +65,7 @@ NOT_REVENUE = (
 def claims(
     data: Data,
     report: Report = None,
-    cohort: Annotated[str | None, typer.Option("--cohort", help="Cohort of trials; default: the report's own.")] = None,
+    cohort: Cohort = None,
     answer: Annotated[str | None, typer.Option("--answer", help=f"Only: {', '.join(_ANSWERS)}.")] = None,
     form: OutputFormat = Format.table,
 ) -> None:
@@ -80,30 +81,11 @@ def claims(
             print_rows(columns, rows, form)
             return
         records = [dict(zip(columns, row, strict=True)) for row in rows]
-        for title, group in _grouped(records).items():
-            print_rows(
-                ("claim", "it says", "answer", "figures and reasons"), [_shown(row) for row in group], form, title=title
-            )
+        for title, group in by_report(records, "a trial counts once in each segment").items():
+            lines = [shown_claim(row) for row in group]
+            print_rows(list(lines[0]), [list(line.values()) for line in lines], form, title=title)
         typer.echo(NOT_REVENUE)
         typer.echo(provenance(warehouse))
-
-
-def _grouped(records: list[Row]) -> dict[str, list[Row]]:
-    groups: dict[str, list[Row]] = {}
-    for row in records:
-        title = f"Report {row['report']} (version {row['report_version']}): cohort {row['cohort']}, counting whole"
-        groups.setdefault(title, []).append(row)
-    return groups
-
-
-def _shown(row: Row) -> tuple[str, str, str, str]:
-    """Return the cells of one claim; a reason is given where there is more to say than the answer."""
-    reasons = [part for part in str(row["why"]).split(" | ") if ": " in part]
-    reasons = [part.removeprefix("not testable: ") for part in dict.fromkeys(reasons)]
-    examples = ", ".join(row["example_trials"][:5])
-    parts = [row["figures"], *reasons, f"Such as {examples}." if examples else None]
-    says = f"{row['says']} ({row['place']})"
-    return row["claim"], says, row["answer"].replace("_", " "), "\n".join(part for part in parts if part)
 
 
 def _check_cohort(warehouse: Warehouse, cohort: str | None) -> None:
@@ -111,3 +93,38 @@ def _check_cohort(warehouse: Warehouse, cohort: str | None) -> None:
     known = [str(row[0]) for row in rows]
     if cohort is not None and cohort not in known:
         raise UsageError(f"There is no cohort '{cohort}'; there are {', '.join(known)}.")
+
+
+_PLAYERS = """
+SELECT report, player_name AS player, dimension, segment, trial_count AS trials, lead_trial_count AS leads,
+  collaborator_trial_count AS collaborates, active_trial_count AS active, stated_focus, focus_trial_count AS of_focus,
+  other_trial_count AS outside_focus, is_focus_segment, companies, player_groups, cohort
+FROM marts.player_pipeline
+WHERE ($report IS NULL OR report = $report)
+  AND CASE WHEN $cohort IS NULL THEN is_default_cohort ELSE cohort = $cohort END
+  AND ($dimension IS NULL OR dimension IN ($dimension, 'all'))
+ORDER BY report, player_position, dimension <> 'all', dimension, segment_position NULLS LAST
+"""
+
+
+def players(
+    data: Data,
+    report: Report = None,
+    dimension: Annotated[str | None, typer.Option("--dimension", help="Only this dimension, such as therapy.")] = None,
+    cohort: Cohort = None,
+    form: OutputFormat = Format.table,
+) -> None:
+    """Print the trials of every company that the reports name, against the focus that they state for it."""
+    with open_current(warehouse_folder(data)) as warehouse:
+        warn_if_demo(warehouse, form)
+        _check_report(warehouse, report)
+        _check_cohort(warehouse, cohort)
+        columns, rows = warehouse.query(_PLAYERS, {"report": report, "cohort": cohort, "dimension": dimension})
+        if form is not Format.table:
+            print_rows(columns, rows, form)
+            return
+        records = [dict(zip(columns, row, strict=True)) for row in rows]
+        for title, lines in players_by_report(records).items():
+            print_rows(list(lines[0]), [list(line.values()) for line in lines], form, title=title)
+        typer.echo("Companies are counted with all that they own today. A number of trials is not a share of a market.")
+        typer.echo(provenance(warehouse))

@@ -1,4 +1,4 @@
-"""The tests of the reports' claims, the agents that are counted, and the players, as rows of raw tables."""
+"""The tests of the reports' claims, and the agents that are counted, as rows of raw tables."""
 
 from collections.abc import Iterator, Sequence
 

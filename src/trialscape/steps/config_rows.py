@@ -8,6 +8,7 @@ from trialscape.market.intervals import all_share_intervals
 from trialscape.market.sizes import yearly_sizes
 from trialscape.steps.claim_rows import claim_tables
 from trialscape.steps.market_rows import market_tables
+from trialscape.steps.player_rows import player_tables
 from trialscape.steps.tables import Row, Table
 
 
@@ -24,6 +25,7 @@ def config_tables(config: Config) -> Iterator[Table]:
     yield from _reports(config.reports)
     yield from market_tables(config.reports)
     yield from claim_tables(config)
+    yield from player_tables(config)
 
 
 def _cohorts(config: Config) -> Iterator[Table]:

@@ -1,0 +1,61 @@
+"""Claims and players as people read them: one table a report, reasons and segments in words."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+Row = dict[str, Any]
+
+
+def by_report(records: Iterable[Row], words: str) -> dict[str, list[Row]]:
+    """Return the rows grouped under a title that names report and cohort, followed by ``words``."""
+    groups: dict[str, list[Row]] = {}
+    for row in records:
+        groups.setdefault(f"Report {row['report']}: cohort {row['cohort']}, {words}", []).append(row)
+    return groups
+
+
+def shown_claim(row: Row) -> Row:
+    """Return the cells of one claim; a reason is given where there is more to say than the answer."""
+    reasons = [part for part in str(row["why"]).split(" | ") if ": " in part]
+    reasons = [part.removeprefix("not testable: ") for part in dict.fromkeys(reasons)]
+    examples = ", ".join(row["example_trials"][:5])
+    parts = [row["figures"], *reasons, f"Such as {examples}." if examples else None]
+    return {
+        "claim": row["claim"],
+        "it says": f"{row['says']} ({row['place']})",
+        "answer": row["answer"].replace("_", " "),
+        "figures and reasons": " · ".join(part for part in parts if part),
+    }
+
+
+def players_by_report(records: Sequence[Row]) -> dict[str, list[Row]]:
+    """Return one line a player under its report: trials in all, of the stated focus, and by segment."""
+    tables: dict[str, list[Row]] = {}
+    for title, group in by_report(records, "a trial counts once in each segment").items():
+        for total in (row for row in group if row["dimension"] == "all"):
+            own = [row for row in group if row["player"] == total["player"] and row["dimension"] != "all"]
+            tables.setdefault(title, []).append(_shown_player(total, own))
+    return tables
+
+
+def _shown_player(total: Row, cells: Sequence[Row]) -> Row:
+    return {
+        "player": total["player"],
+        "stated focus": total["stated_focus"],
+        "trials": total["trials"],
+        "leads": total["leads"],
+        "active": total["active"],
+        "of the focus": total["of_focus"],
+        "outside": total["outside_focus"],
+        "companies": total["companies"],
+        "segments": _segments(cells),
+    }
+
+
+def _segments(cells: Sequence[Row]) -> str:
+    """Return the segments with trials, and those of the stated focus without any, dimension by dimension."""
+    parts: dict[str, list[str]] = {}
+    for row in cells:
+        if row["trials"] or row["is_focus_segment"]:
+            parts.setdefault(row["dimension"], []).append(f"{row['segment']} {row['trials']}")
+    return " · ".join(f"{dimension}: {', '.join(words)}" for dimension, words in parts.items())

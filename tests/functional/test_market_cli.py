@@ -1,0 +1,71 @@
+"""The commands audit, claims and players on the warehouse of the bundled demonstration."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from tests.functional.conftest import Run
+from trialscape.cli.output import DEMO_WARNING
+
+
+@pytest.mark.parametrize("command", ["audit", "claims", "players"])
+def test_each_face_says_that_the_texts_are_stand_ins(run: Run, demo_source: str, command: str) -> None:
+    code, out, _ = run(command, "--data", demo_source)
+    assert code == 0
+    assert out.splitlines()[0] == DEMO_WARNING
+    code, out, err = run(command, "--data", demo_source, "--format", "csv")
+    assert code == 0
+    assert err.splitlines()[0] == DEMO_WARNING
+    assert list(csv.DictReader(io.StringIO(out)))
+
+
+def test_the_audit_shows_the_rules_that_found_something(run: Run, demo_source: str) -> None:
+    _, out, _ = run("audit", "--data", demo_source, "--report", "B", "--format", "json")
+    rows = json.loads(out)
+    (conflict,) = [row for row in rows if row["rule"] == "order_against_number"]
+    assert conflict["claims"] == ["B1", "B2", "B3"]
+    assert conflict["places"] == ["regional momentum", "regional momentum; Asia Pacific"]
+    assert all("B" in row["report"] for row in rows)
+
+
+def test_every_claim_of_both_market_reports_has_a_row(run: Run, demo_source: str) -> None:
+    _, out, _ = run("claims", "--data", demo_source, "--format", "json")
+    rows = {(row["report"], row["claim"]): row for row in json.loads(out)}
+    assert {("A", f"A{number}") for number in range(1, 40)} <= rows.keys()
+    assert {("B", f"B{number}") for number in range(1, 21)} <= rows.keys()
+    for row in rows.values():
+        assert row["answer"] in ("supported", "contradicted", "inconclusive", "not_testable")
+        assert row["why"]
+        assert (row["figures"] is None) == (row["answer"] == "not_testable")
+
+
+def test_claims_say_that_trials_are_not_revenue(run: Run, demo_source: str) -> None:
+    _, out, _ = run("claims", "--data", demo_source, "--report", "A")
+    assert "A share of trials is not a share of revenue" in out
+
+
+def test_players_have_their_trials_split_by_the_stated_focus(run: Run, demo_source: str) -> None:
+    _, out, _ = run("players", "--data", demo_source, "--report", "A", "--cohort", "tracked", "--format", "json")
+    totals = [row for row in json.loads(out) if row["dimension"] == "all"]
+    assert {row["player"] for row in totals} >= {"Bristol Myers Squibb", "Merck & Co.", "Iovance", "MacroGenics"}
+    for row in totals:
+        assert row["trials"] == row["leads"] + row["collaborates"]
+        if row["of_focus"] is not None:
+            assert row["trials"] == row["of_focus"] + row["outside_focus"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["audit", "--report", "Z"], "There is no report 'Z'; there are A, B, C, D."),
+        (["claims", "--cohort", "z"], "There is no cohort 'z'; there are act, io, refractory, tracked."),
+        (["claims", "--answer", "maybe"], "There is no answer 'maybe'; there are supported, contradicted,"),
+        (["players", "--report", "Z"], "There is no report 'Z'; there are A, B, C, D."),
+    ],
+)
+def test_a_filter_that_no_row_has_is_refused(run: Run, demo_source: str, arguments: list[str], sentence: str) -> None:
+    code, _, err = run(*arguments, "--data", demo_source)
+    assert code == 2
+    assert sentence in err
