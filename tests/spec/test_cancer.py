@@ -1,0 +1,138 @@
+"""Report A's cancer types: exact names, wide site names, baskets and their eligible types, and no cancer at all."""
+
+import pytest
+
+from tests.support.trials import case, classify, make_study
+from trialscape.study.model import MeshTerm, Study
+
+TYPES = [
+    case("melanoma", ["melanoma"], conditions=["Cutaneous Melanoma"]),
+    case("uveal", ["melanoma"], conditions=["Uveal Melanoma"]),
+    case("mucosal", ["melanoma"], conditions=["Mucosal Melanoma"]),
+    case("acral", ["melanoma"], conditions=["Acral Melanoma"]),
+    case("NSCLC in words", ["nsclc"], conditions=["Non-small Cell Lung Cancer"]),
+    case("NSCLC in letters", ["nsclc"], conditions=["NSCLC"]),
+    case("lung adenocarcinoma", ["nsclc"], conditions=["Lung Adenocarcinoma"]),
+    case("registry order of words", ["nsclc"], conditions=["Carcinoma, Non-Small-Cell Lung"]),
+    case("typographic hyphens", ["nsclc"], conditions=["Non‑Small‑Cell Lung Cancer"]),
+    case("small-cell lung cancer (ruling 5)", ["others"], conditions=["Small Cell Lung Cancer"]),
+    case("lung cancer without a type (ruling 5)", ["others"], conditions=["Lung Cancer"]),
+    case("lung cancer beside its type", ["nsclc"], conditions=["Lung Cancer", "NSCLC"]),
+    case(
+        "lung cancer whose title tells",
+        ["nsclc"],
+        title="A Study in Non-Small Cell Lung Cancer",
+        conditions=["Lung Cancer"],
+    ),
+    case("kidney cancer (ruling 5)", ["rcc"], conditions=["Kidney Cancer"]),
+    case("renal cell", ["rcc"], conditions=["Clear Cell Renal Cell Carcinoma"]),
+    case("head and neck cancer (ruling 5)", ["hnscc"], conditions=["Head and Neck Cancer"]),
+    case("larynx", ["hnscc"], conditions=["Laryngeal Squamous Cell Carcinoma"]),
+    case("nasopharynx", ["others"], conditions=["Nasopharyngeal Carcinoma"]),
+    case("another organ", ["others"], conditions=["Hepatocellular Carcinoma"]),
+    case("skin, no melanoma", ["others"], conditions=["Non-melanoma Skin Cancer"]),
+    case("myeloma", ["haematologic", "others"], conditions=["Multiple Myeloma"]),
+    case("lymphoma", ["haematologic", "others"], conditions=["Diffuse Large B-Cell Lymphoma"]),
+    case("leukaemia, British spelling", ["haematologic", "others"], conditions=["Acute Myeloid Leukaemia"]),
+    case("two diseases", ["melanoma", "rcc"], conditions=["Melanoma", "Renal Cell Carcinoma"]),
+]
+
+BASKETS = [
+    case("solid tumours", ["others", "pan_tumour"], conditions=["Advanced Solid Tumors"]),
+    case("no more than cancer", ["others", "pan_tumour"], conditions=["Cancer"]),
+    case(
+        "few named types under a wide title",
+        ["melanoma", "rcc"],
+        title="A Study in Solid Tumors",
+        conditions=["Melanoma", "Renal Cell Carcinoma"],
+    ),
+    case(
+        "a named type beside solid tumours",
+        ["melanoma", "others", "pan_tumour"],
+        conditions=["Melanoma", "Advanced Solid Tumor"],
+    ),
+    case(
+        "many named types",
+        ["melanoma", "nsclc", "others", "pan_tumour"],
+        conditions=["Breast Cancer", "Ovarian Cancer", "Gastric Cancer", "Melanoma", "NSCLC"],
+    ),
+    case(
+        "eligible types are named",
+        ["hnscc", "nsclc", "others", "pan_tumour"],
+        conditions=["Advanced Solid Tumors"],
+        eligibility="Inclusion Criteria:\n\n* NSCLC or head and neck squamous cell carcinoma",
+    ),
+    case(
+        "excluded types are named",
+        ["others", "pan_tumour"],
+        conditions=["Advanced Solid Tumors"],
+        eligibility="Inclusion Criteria:\n\n* Solid tumour\n\nExclusion Criteria:\n\n* Melanoma",
+    ),
+    case(
+        "an inclusion criterion that shuts a type out",
+        ["others", "pan_tumour"],
+        conditions=["Advanced Solid Tumors"],
+        eligibility="Inclusion Criteria:\n\n* Any solid tumour other than melanoma",
+    ),
+    case(
+        "a cohort's label",
+        ["others", "pan_tumour", "rcc"],
+        conditions=["Advanced Solid Tumors"],
+        arms=[("EXPERIMENTAL", "Renal cell carcinoma cohort")],
+    ),
+    case(
+        "solid tumours and lymphoma",
+        ["haematologic", "others", "pan_tumour"],
+        conditions=["Advanced Solid Tumors", "Lymphoma"],
+    ),
+    case(
+        "outside a basket eligible types do not count",
+        ["others"],
+        title="A Study in Breast Cancer",
+        conditions=["Breast Cancer"],
+        eligibility="* No melanoma in five years",
+    ),
+    case("tumour response is no basket", ["melanoma"], title="A Study of Tumor Response", conditions=["Melanoma"]),
+]
+
+NO_CANCER = [
+    case("asthma", ["none"], conditions=["Asthma"]),
+    case("a benign growth", ["none"], conditions=["Benign Prostatic Hyperplasia"]),
+    case("prevention", ["none"], conditions=["Cigarette Smoking-Related Carcinoma"]),
+    case("herniated disc", ["none"], conditions=["Lumbar Disc Herniation"]),
+    case("immunotherapy of an allergy", ["none"], title="Pollen Immunotherapy", conditions=["Allergic Rhinitis"]),
+    case("kidney failure", ["none"], conditions=["Chronic Kidney Disease"]),
+    case("lung disease", ["none"], conditions=["Chronic Obstructive Lung Disease"]),
+    case(
+        "sepsis treated with a checkpoint drug", ["none"], conditions=["Sepsis"], interventions=[("DRUG", "Nivolumab")]
+    ),
+    case(
+        "lupus treated with CAR-T cells",
+        ["none"],
+        conditions=["Lupus Erythematosus"],
+        interventions=[("BIOLOGICAL", "CAR-T cells")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("study", "expected"), [*TYPES, *BASKETS, *NO_CANCER])
+def test_cancer(study: Study, expected: list[str]) -> None:
+    assert classify(study).labels("cancer") == expected
+
+
+def test_indexed_terms_tell_where_the_words_do_not() -> None:
+    study = make_study(conditions=["An unclear name"], condition_mesh=(MeshTerm("D008545", "Melanoma"),))
+    assert classify(study).labels("cancer") == ["melanoma"]
+
+
+def test_a_record_without_conditions_is_told_by_drugs_that_only_cancer_needs() -> None:
+    study = make_study(conditions=[], interventions=[("DRUG", "Relatlimab")])
+    (verdict,) = [verdict for verdict in classify(study).verdicts if verdict.axis == "cancer"]
+    assert (verdict.label, verdict.rule, verdict.evidence[0].quote) == ("others", "cancer-by-treatment", "Relatlimab")
+
+
+@pytest.mark.parametrize(("study", "expected"), NO_CANCER)
+def test_a_trial_without_cancer_has_no_therapy(study: Study, expected: list[str]) -> None:
+    result = classify(study)
+    assert [result.labels(axis) for axis in ("modality", "therapy", "strategy", "act_with")] == [[], [], [], []]
+    assert (result.label("act"), result.label("ici_setting")) == ("none", "unspecified")

@@ -1,0 +1,132 @@
+"""Report B's axes: where infused cells come from (``act``) and what goes with them (``act_with``)."""
+
+import pytest
+
+from tests.support.trials import case, classify
+from trialscape.study.model import Intervention, Study
+
+DRUG, CELLS = "DRUG", "BIOLOGICAL"
+
+
+def cells(name: str, description: str = "") -> list[Intervention]:
+    """Return one listed cell product."""
+    return [Intervention(name, CELLS, description)]
+
+
+SOURCES = [
+    case("said by the name", "autologous", interventions=cells("Autologous CAR-T cells")),
+    case("donors", "allogeneic", interventions=cells("CAR-T cells from healthy donors")),
+    case("off the shelf", "allogeneic", interventions=cells("Off-the-shelf NK cells")),
+    case("cord blood", "allogeneic", interventions=cells("Cord blood derived CAR-NK cells")),
+    case("haploidentical", "allogeneic", interventions=cells("Haploidentical NK cells")),
+    case("iPSC", "allogeneic", interventions=cells("iPSC-derived NK cells")),
+    case("universal", "allogeneic", interventions=cells("Universal CAR-T cells")),
+    case("both", "both", interventions=cells("Autologous or allogeneic NK cells")),
+    case("known by the product", "autologous", interventions=cells("Lifileucel")),
+    case("TIL are the patient's own", "autologous", interventions=cells("TIL infusion")),
+    case("TCR-T are the patient's own", "autologous", interventions=cells("NY-ESO-1 TCR-T cells")),
+    case("donor lymphocytes", "allogeneic", conditions=["Leukemia"], interventions=cells("Donor lymphocyte infusion")),
+    case(
+        "leukapheresis of the patient",
+        "autologous",
+        interventions=cells("CAR-T cells"),
+        eligibility="* Able to undergo leukapheresis",
+    ),
+    case(
+        "said by the description",
+        "autologous",
+        interventions=cells("CAR-T cells", "made from the patient's own T cells"),
+    ),
+    case("said by the title", "allogeneic", title="Allogeneic CAR-T Cells", interventions=cells("CAR-T cells")),
+    case("not said", "unspecified", interventions=cells("CAR-T cells")),
+    case("no cells", "none", interventions=[(DRUG, "Nivolumab")]),
+    case(
+        "a stem-cell transplantation is no cell therapy here (ruling 8)",
+        "none",
+        conditions=["Leukemia"],
+        interventions=[("PROCEDURE", "Allogeneic stem cell transplantation")],
+    ),
+    case(
+        "cells in the comparator only",
+        "none",
+        arms=[("EXPERIMENTAL", "A"), ("ACTIVE_COMPARATOR", "B")],
+        interventions=[(DRUG, "Nivolumab", ["A"]), (CELLS, "CAR-T cells", ["B"])],
+    ),
+    case(
+        "a transplant from a donor says nothing of the cells",
+        "autologous",
+        interventions=cells("Autologous CAR-T cells"),
+        eligibility="* Prior allogeneic stem cell transplantation is allowed",
+    ),
+    case(
+        "cells of an earlier treatment",
+        "none",
+        interventions=[(DRUG, "Nivolumab")],
+        eligibility="* Relapse after CAR-T cells",
+    ),
+]
+
+
+@pytest.mark.parametrize(("study", "expected"), SOURCES)
+def test_source(study: Study, expected: list[str]) -> None:
+    assert classify(study).labels("act") == expected
+
+
+TIL = cells("TIL infusion")
+PARTNERS = [
+    case(
+        "listed conditioning", ["chemotherapy"], interventions=[*TIL, (DRUG, "Cyclophosphamide"), (DRUG, "Fludarabine")]
+    ),
+    case(
+        "conditioning in the summary",
+        ["chemotherapy"],
+        interventions=TIL,
+        brief_summary="After lymphodepletion the cells are infused.",
+    ),
+    case(
+        "conditioning in the eligibility",
+        ["chemotherapy"],
+        interventions=TIL,
+        eligibility="* Inability to receive lymphodepleting chemotherapy",
+    ),
+    case("conditioning that nobody states (ruling 8)", [], interventions=TIL),
+    case("chemotherapy of the past", [], interventions=TIL, eligibility="* Prior cyclophosphamide within 4 weeks"),
+    case("allergy to a drug", [], interventions=TIL, eligibility="* Known hypersensitivity to fludarabine"),
+    case(
+        "a tumour to make the product from",
+        ["surgery"],
+        interventions=TIL,
+        eligibility="* At least one resectable lesion to make the product",
+    ),
+    case("unresectable", [], interventions=TIL, eligibility="* Unresectable melanoma"),
+    case("surgery of the past", [], interventions=TIL, eligibility="* History of resection of the primary tumour"),
+    case("listed surgery", ["surgery"], interventions=[*TIL, ("PROCEDURE", "Surgical resection of a metastasis")]),
+    case(
+        "irradiation in the arm",
+        ["radiotherapy"],
+        interventions=TIL,
+        arms=[("EXPERIMENTAL", "A", "TIL after total body irradiation")],
+    ),
+    case("combination chemotherapy", ["chemotherapy"], interventions=[*cells("NK cells"), (DRUG, "Docetaxel")]),
+    case(
+        "without cells there is no partner",
+        [],
+        interventions=[(DRUG, "Cyclophosphamide"), ("PROCEDURE", "Surgical resection")],
+    ),
+    case(
+        "without lymphodepletion",
+        [],
+        interventions=cells("CAR-T cells"),
+        brief_summary="The cells are given without lymphodepletion.",
+    ),
+    case(
+        "TIL with both",
+        ["chemotherapy", "surgery"],
+        interventions=[*TIL, (DRUG, "Fludarabine"), ("PROCEDURE", "Tumour resection")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("study", "expected"), PARTNERS)
+def test_partners(study: Study, expected: list[str]) -> None:
+    assert classify(study).labels("act_with") == expected

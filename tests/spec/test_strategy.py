@@ -1,0 +1,75 @@
+"""The strategies of the resistance review, for immunotherapies only."""
+
+import pytest
+
+from tests.support.trials import case, classify
+from trialscape.study.model import Study
+
+DRUG, CELLS, BEAM = "DRUG", "BIOLOGICAL", ("RADIATION", "Stereotactic radiotherapy")
+
+
+def drugs(*names: str) -> list[tuple[str, str]]:
+    """Return listed drugs that join no arm."""
+    return [(DRUG, name) for name in names]
+
+
+STRATEGIES = [
+    case(
+        "GDF-15 with immunotherapy",
+        ["coinhibitory", "tme"],
+        known="the strategy asks for the target GDF-15, the agents spell it GDF15",
+        interventions=drugs("Visugromab", "Nivolumab"),
+    ),
+    case(
+        "Clever-1",
+        ["coinhibitory", "tme"],
+        known="the strategy asks for the target CLEVER-1, the agents spell it Clever-1",
+        interventions=drugs("Bexmarilimab"),
+    ),
+    case("PD-1", ["coinhibitory"], interventions=drugs("Nivolumab")),
+    case("CTLA-4", ["coinhibitory"], interventions=drugs("Ipilimumab")),
+    case("TIM-3", ["coinhibitory"], interventions=drugs("Cobolimab")),
+    case("anti-ILT4 (ruling 6)", ["coinhibitory"], interventions=drugs("Anti-ILT4 antibody")),
+    case("anti-CCR8 (ruling 6)", ["tme"], interventions=drugs("Anti-CCR8 antibody")),
+    case("4-1BB", ["costimulatory"], interventions=drugs("Urelumab")),
+    case("OX40 by target", ["costimulatory"], interventions=drugs("OX40 agonist antibody")),
+    case("VEGF with immunotherapy", ["coinhibitory", "tme"], interventions=drugs("Nivolumab", "Bevacizumab")),
+    case("VEGF alone is no immunotherapy", [], interventions=drugs("Bevacizumab")),
+    case("VEGF with chemotherapy", [], interventions=drugs("Bevacizumab", "Paclitaxel")),
+    case("an arm of a bispecific", ["coinhibitory", "tme"], interventions=drugs("Ivonescimab")),
+    case("TGF-beta", ["coinhibitory", "tme"], interventions=drugs("Nivolumab", "Galunisertib")),
+    case("IDO1", ["tme"], interventions=drugs("Epacadostat")),
+    case("adenosine", ["tme"], interventions=drugs("Ciforadenant")),
+    case("vaccine", ["priming"], interventions=drugs("mRNA vaccine")),
+    case("virus", ["priming"], interventions=drugs("Talimogene laherparepvec")),
+    case("STING", ["priming"], interventions=drugs("STING agonist")),
+    case("TLR9", ["priming"], interventions=drugs("Vidutolimod")),
+    case("dendritic cells", ["priming"], interventions=[(CELLS, "Dendritic cell vaccine")]),
+    case("TIL", ["effector"], interventions=[(CELLS, "TIL infusion")]),
+    case("CAR-T", ["effector"], interventions=[(CELLS, "CAR-T cells")]),
+    case(
+        "donor lymphocytes", ["effector"], conditions=["Leukemia"], interventions=[(CELLS, "Donor lymphocyte infusion")]
+    ),
+    case("engager", ["effector"], interventions=drugs("Tebentafusp")),
+    case("cytokine", ["effector"], interventions=drugs("Aldesleukin")),
+    case(
+        "cells without the PD-1 gene",
+        ["coinhibitory", "effector"],
+        interventions=[(CELLS, "PD-1 knockout CAR-T cells")],
+    ),
+    case("chemotherapy has no strategy", [], interventions=drugs("Carboplatin")),
+    case("a conjugate has no strategy", [], interventions=drugs("Sacituzumab govitecan")),
+    case("radiation alone has no strategy", [], interventions=[BEAM]),
+    case("radiation beside immunotherapy", ["coinhibitory"], interventions=[*drugs("Nivolumab"), BEAM]),
+    case(
+        "radiation meant to wake the immune response",
+        ["coinhibitory", "priming"],
+        interventions=[*drugs("Nivolumab"), BEAM],
+        brief_summary="We look for an abscopal effect of radiation.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("study", "expected"), STRATEGIES)
+def test_strategy(study: Study, expected: list[str]) -> None:
+    assert classify(study).labels("strategy") == expected

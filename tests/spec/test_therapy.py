@@ -1,0 +1,116 @@
+"""Report A's therapy types, derived from the treatments under study and from the arms that they share."""
+
+import pytest
+
+from tests.support.trials import case, classify, make_study
+from trialscape.study.model import Study
+
+DRUG, CELLS = "DRUG", "BIOLOGICAL"
+
+
+def drugs(*names: str) -> list[tuple[str, str]]:
+    """Return listed drugs that join no arm."""
+    return [(DRUG, name) for name in names]
+
+
+TYPES = [
+    case("PD-1 alone lies outside all five", [], interventions=drugs("Nivolumab")),
+    case("PD-1 and CTLA-4 lie outside all five", [], interventions=drugs("Nivolumab", "Ipilimumab")),
+    case("LAG-3", ["checkpoint_modulator"], interventions=drugs("Nivolumab", "Relatlimab")),
+    case("TIGIT", ["checkpoint_modulator"], interventions=drugs("Tiragolumab")),
+    case("TIM-3", ["checkpoint_modulator"], interventions=drugs("Cobolimab")),
+    case("CD47", ["checkpoint_modulator"], interventions=drugs("Magrolimab")),
+    case(
+        "a checkpoint as an arm of a bispecific",
+        ["checkpoint_modulator", "tce_bispecific"],
+        interventions=drugs("Tebotelimab"),
+    ),
+    case("PD-1 x VEGF", ["tce_bispecific"], interventions=drugs("Ivonescimab")),
+    case("PD-1 x CTLA-4", ["tce_bispecific"], interventions=drugs("Cadonilimab")),
+    case("an engager", ["tce_bispecific"], interventions=drugs("Tarlatamab")),
+    case("ImmTAC", ["tce_bispecific"], interventions=drugs("Tebentafusp")),
+    case("CAR-T", ["cell_therapy"], interventions=[(CELLS, "CAR-T cells")]),
+    case("TIL", ["cell_therapy"], interventions=[(CELLS, "Lifileucel")]),
+    case("TCR-T", ["cell_therapy"], interventions=[(CELLS, "Afamitresgene autoleucel")]),
+    case("NK", ["cell_therapy"], interventions=[(CELLS, "CAR-NK cells")]),
+    case(
+        "donor lymphocytes",
+        ["cell_therapy"],
+        conditions=["Leukemia"],
+        interventions=[(CELLS, "Donor lymphocyte infusion")],
+    ),
+    case("IDO1", ["small_molecule_io"], interventions=drugs("Epacadostat")),
+    case("STING", ["small_molecule_io"], interventions=drugs("STING agonist")),
+    case("TLR9", ["small_molecule_io"], interventions=drugs("Vidutolimod")),
+    case("adenosine", ["small_molecule_io"], interventions=drugs("Ciforadenant")),
+    case("a vaccine lies outside all five", [], interventions=drugs("mRNA vaccine")),
+    case("a virus lies outside all five", [], interventions=drugs("Talimogene laherparepvec")),
+    case("co-stimulation lies outside all five", [], interventions=drugs("Urelumab")),
+    case("a conjugate lies outside all five", [], interventions=drugs("Sacituzumab govitecan")),
+]
+
+COMBINATIONS = [
+    case("with chemotherapy", ["combination"], interventions=drugs("Nivolumab", "Carboplatin")),
+    case("with a kinase inhibitor", ["combination"], interventions=drugs("Pembrolizumab", "Axitinib")),
+    case("with an antibody against VEGF", ["combination"], interventions=drugs("Atezolizumab", "Bevacizumab")),
+    case("with a conjugate", ["combination"], interventions=drugs("Nivolumab", "Enfortumab vedotin")),
+    case("with an epigenetic drug", ["combination"], interventions=drugs("Pembrolizumab", "Entinostat")),
+    case(
+        "with radiation",
+        ["combination"],
+        interventions=[*drugs("Nivolumab"), ("RADIATION", "Stereotactic radiotherapy")],
+    ),
+    case("a vaccine with chemotherapy", ["combination"], interventions=drugs("Peptide vaccine", "Temozolomide")),
+    case("two immunotherapies", [], interventions=drugs("Nivolumab", "Talimogene laherparepvec")),
+    case("with surgery", [], interventions=[*drugs("Nivolumab"), ("PROCEDURE", "Surgical resection")]),
+    case(
+        "with interleukin-2 for support",
+        ["cell_therapy"],
+        interventions=[(CELLS, "TIL infusion"), *drugs("Aldesleukin")],
+    ),
+    case("with lymphodepletion", ["cell_therapy"], interventions=[(CELLS, "TIL infusion"), *drugs("Cyclophosphamide")]),
+    case("with ablation", [], interventions=[*drugs("Nivolumab"), ("PROCEDURE", "Cryoablation")]),
+    case("chemotherapy with a targeted drug", [], interventions=drugs("Carboplatin", "Bevacizumab")),
+    case("chemo-immunotherapy in one name", ["combination"], interventions=drugs("Chemoimmunotherapy")),
+    case("a conjugate against a checkpoint is no pair", [], interventions=drugs("Anti-B7-H3 antibody-drug conjugate")),
+    case("a placebo is no partner", [], interventions=drugs("Nivolumab", "Placebo for axitinib")),
+]
+
+SHARED_ARMS = [
+    case(
+        "in two arms apart",
+        [],
+        arms=[("EXPERIMENTAL", "A"), ("EXPERIMENTAL", "B")],
+        interventions=[(DRUG, "Nivolumab", ["A"]), (DRUG, "Carboplatin", ["B"])],
+    ),
+    case(
+        "in one of two arms together",
+        ["combination"],
+        arms=[("EXPERIMENTAL", "A"), ("EXPERIMENTAL", "B")],
+        interventions=[(DRUG, "Nivolumab", ["A"]), (DRUG, "Carboplatin", ["A", "B"])],
+    ),
+    case(
+        "together in the comparator only",
+        [],
+        arms=[("EXPERIMENTAL", "A"), ("ACTIVE_COMPARATOR", "B")],
+        interventions=[(DRUG, "Nivolumab", ["A", "B"]), (DRUG, "Carboplatin", ["B"])],
+    ),
+    case(
+        "one after the other in one arm (ruling 9)",
+        ["combination"],
+        arms=[("EXPERIMENTAL", "A", "Radiotherapy for five weeks, followed by durvalumab for a year.")],
+        interventions=[("RADIATION", "Radiotherapy", ["A"]), (DRUG, "Durvalumab", ["A"])],
+    ),
+]
+
+
+@pytest.mark.parametrize(("study", "expected"), [*TYPES, *COMBINATIONS, *SHARED_ARMS])
+def test_therapy(study: Study, expected: list[str]) -> None:
+    assert classify(study).labels("therapy") == expected
+
+
+def test_a_combination_quotes_both_partners() -> None:
+    study = make_study(interventions=drugs("Nivolumab", "Axitinib"))
+    (verdict,) = [verdict for verdict in classify(study).verdicts if verdict.axis == "therapy"]
+    assert [item.quote for item in verdict.evidence] == ["Nivolumab", "Axitinib"]
+    assert verdict.rule == "therapy-combination"
