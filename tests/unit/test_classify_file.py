@@ -1,0 +1,49 @@
+"""Classifying a file: in order, on one process or two, with every quotation in the output."""
+
+import orjson
+import pytest
+
+from tests.support.studies import make_record
+from trialscape.paths import config_folder
+from trialscape.steps.classify_file import MULTI_AXES, SINGLE_AXES, classify_records
+from trialscape.study.stream import RawRecord
+
+
+def raw(count: int) -> list[RawRecord]:
+    """Return records of trials, every third of them broken."""
+    made = []
+    for number in range(1, count + 1):
+        if number % 3 == 0:
+            made.append(RawRecord(number, None, "not JSON"))
+            continue
+        record = make_record(f"NCT{number:08}", conditions=["Melanoma"], interventions=[("DRUG", "Nivolumab")])
+        made.append(RawRecord(number, record))
+    return made
+
+
+def test_results_come_in_order_with_the_errors_between() -> None:
+    found = list(classify_records(raw(7), config_folder(None)))
+    assert [result.line for result in found] == [1, 2, 3, 4, 5, 6, 7]
+    assert [bool(result.error) for result in found] == [False, False, True, False, False, True, False]
+
+
+def test_two_processes_give_the_same_as_one() -> None:
+    one = list(classify_records(raw(200), config_folder(None)))
+    assert list(classify_records(raw(200), config_folder(None), jobs=2)) == one
+
+
+def test_a_result_holds_all_fields_and_quotations_of_the_record() -> None:
+    (result,) = classify_records(raw(1), config_folder(None))
+    row = orjson.loads(result.text)
+    assert {*MULTI_AXES, *SINGLE_AXES, "nct", "line", "defaults", "rule_version", "evidence"} == set(row)
+    assert row["modality"] == ["pd1_pdl1"]
+    (drug,) = [item for item in row["evidence"] if item["axis"] == "modality"]
+    assert (drug["field"], drug["start"], drug["end"], drug["quote"]) == ("interventions[0].name", 0, 9, "Nivolumab")
+    assert (drug["rule"], drug["role"], len(row["rule_version"])) == ("modality-agent", "experimental", 12)
+
+
+@pytest.mark.parametrize("value", [{}, {"protocolSection": 5}, b"[]"])
+def test_what_is_no_record_has_an_error_and_no_text(value: dict[str, object] | bytes) -> None:
+    (result,) = classify_records([RawRecord(1, value)], config_folder(None))
+    assert result.error
+    assert result.text == b""
