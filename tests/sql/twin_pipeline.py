@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from tests.sql import twin_space
+from tests.sql.twin_space import flips_at, ranks, weighted_shares
 from tests.support.tables import Row
 from tests.support.twins import PHASE_BUCKETS, STATUS_GROUPS, Landscape, wilson
 from trialscape.study.model import Study
@@ -111,7 +113,40 @@ def _year(land: Landscape, study: Study) -> int:
 
 
 def pipeline_vs_market(land: Landscape) -> Iterator[Row]:
-    """Set each count beside the report's share interval."""
+    """Set each count beside the report's share interval, then rank the segments of each dimension."""
+    rows = list(_compared(land))
+    mappable = {
+        (row["report"], row["dimension"], row["segment"])
+        for row in land.world.rows("segment")
+        if row["not_mappable"] is None
+    }
+    for row in rows:
+        rivals = [other for other in rows if all(other[key] == row[key] for key in _DIMENSION)]
+
+        def in_pipeline(cell: Row) -> bool:
+            named = (cell["report"], cell["dimension"], cell["segment"]) in mappable
+            return named and cell["pipeline_share"] is not None
+
+        own = ranks(rivals, "pipeline_share", row, in_pipeline)
+        market = ranks(rivals, "market_share", row, lambda cell: cell["market_share"] is not None)
+        names = ("", "_best", "_worst")
+        yield {
+            **row,
+            **{f"pipeline_rank{name}": place for name, place in zip(names, own, strict=True)},
+            **{f"market_rank{name}": place for name, place in zip(names, market, strict=True)},
+            "flips_at": flips_at(row),
+        }
+
+
+_DIMENSION = ("report", "dimension", "cohort", "counting")
+
+
+def dimension_vs_market(land: Landscape) -> Iterator[Row]:
+    """Compare whole dimensions."""
+    yield from twin_space.dimension_vs_market(land, list(pipeline_vs_market(land)))
+
+
+def _compared(land: Landscape) -> Iterator[Row]:
     reports = {row["report"]: row for row in land.world.rows("report")}
     shares = {(row["report"], row["dimension"], row["segment"]): row for row in land.world.rows("share_interval")}
     sizes = {
@@ -150,6 +185,10 @@ def pipeline_vs_market(land: Landscape) -> Iterator[Row]:
             "trials_per_usd_bn": _over(cell["trial_count"], _times(usd, point)),
             "trials_per_usd_bn_low": _over(cell["trial_count"], _times(usd, high)),
             "trials_per_usd_bn_high": _over(cell["trial_count"], _times(usd, low)),
+            "planned_patients_per_usd_bn": _over(cell["planned_patient_count"], _times(usd, point)),
+            "planned_patients_per_usd_bn_low": _over(cell["planned_patient_count"], _times(usd, high)),
+            "planned_patients_per_usd_bn_high": _over(cell["planned_patient_count"], _times(usd, low)),
+            **weighted_shares(land, cell, cell["planned_patient_count"]),
         }
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from tests.sql.twin_claims import claim_check
 from tests.sql.twin_market import market_audit, segment_market_size
-from tests.sql.twin_pipeline import pipeline_vs_market, segment_pipeline
+from tests.sql.twin_pipeline import dimension_vs_market, pipeline_vs_market, segment_pipeline
 from tests.sql.twin_players import player_pipeline
+from tests.sql.twin_space import white_space
 from tests.support.tables import Row
 from tests.support.twins import PHASE_BUCKETS, SITE_AXES, STATUS_GROUPS, Landscape, Twin, first_day
 from trialscape.study.dates import PartialDate
@@ -199,6 +200,8 @@ TWINS: dict[str, Twin] = {
     "readout": readout,
     "claim_check": claim_check,
     "player_pipeline": player_pipeline,
+    "dimension_vs_market": dimension_vs_market,
+    "white_space": white_space,
     "market_audit": market_audit,
     "segment_market_size": segment_market_size,
 }

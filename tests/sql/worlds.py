@@ -101,6 +101,13 @@ A      | gilead | Gilead
 A      | gilead | Kite
 B      | kite   | Kite
 """
+WEIGHTS = """
+phase_bucket | weight
+phase_1      | 0.1
+phase_1_2    | 0.2
+phase_2_3    | 0.3
+phase_3      | 0.5
+"""
 
 
 def configured(as_of: dt.date = dt.date(2026, 3, 1)) -> World:
@@ -118,10 +125,12 @@ def configured(as_of: dt.date = dt.date(2026, 3, 1)) -> World:
         "finding": FINDINGS,
         "market_claim": CLAIMS,
         "segment_size": SEGMENT_SIZES,
+        "phase_weight": WEIGHTS,
     }.items():
         world.add(table, text)
     world.add("cohort", [{"cohort": name} for name in ("all", "refractory", "solid")])
     add_claims(world)
+    world.add("market_concentration", [{"report": "A", "dimension": "therapy", "low": 0.9, "point": 0.95, "high": 1.0}])
     world.add("player", PLAYERS)
     world.rows("player")[0].update({"focus": "cells after checkpoint failure", "segments": ["cells"]})
     world.add("player_company", PLAYER_COMPANIES)

@@ -58,6 +58,8 @@ DEFAULTS: Mapping[str, Row] = {
     },
     "claim_target": {},
     "agent": {},
+    "phase_weight": {"why": "a reason"},
+    "market_concentration": {},
     "player": {"position": 1, "groups": ["list 1"], "focus": None, "segments": [], "note": None},
     "player_company": {},
     "player_focus": {},

@@ -44,6 +44,7 @@ from trialscape.config.terms import (
     load_targets,
 )
 from trialscape.config.text_rules import TextRules, load_text_rules
+from trialscape.config.weights import PhaseWeight, load_weights
 from trialscape.errors import ConfigError, Fault
 
 T = TypeVar("T")
@@ -61,6 +62,7 @@ class Config:
     reports: tuple[Report, ...]
     cohorts: tuple[Cohort, ...]
     claim_words: ClaimWords
+    phase_weights: tuple[PhaseWeight, ...]
     modality: ModalityRules
     therapy: TherapyRules
     strategy: StrategyRules
@@ -114,6 +116,7 @@ def load_config(folder: Path) -> Config:
         "searches": take(load_searches(folder, axes)),
         "reports": take(load_reports(folder / "reports", axes=axes, cohorts={cohort.id for cohort in cohorts})),
         "claim_words": take(load_claim_words(folder, axes, {cohort.id for cohort in cohorts})),
+        "phase_weights": take(load_weights(folder)),
         "agents": tuple(take(load_agents(folder))),
         "phrases": tuple(take(load_phrases(folder))),
         "targets": tuple(take(load_targets(folder))),

@@ -22,6 +22,8 @@ def config_tables(config: Config) -> Iterator[Table]:
     yield "raw.country", ("iso2", "iso3", "name", "spelling"), countries
     companies = [(row.company, name, row.parent or None) for row in config.companies for name in row.names]
     yield "raw.company_name", ("company", "name", "parent"), companies
+    weights = [(item.bucket, item.weight, item.why) for item in config.phase_weights]
+    yield "raw.phase_weight", ("phase_bucket", "weight", "why"), weights
     yield from _reports(config.reports)
     yield from market_tables(config.reports)
     yield from claim_tables(config)

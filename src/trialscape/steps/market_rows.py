@@ -1,10 +1,12 @@
-"""What follows from the reports alone, as rows of raw tables: audit, sizes of segments."""
+"""What follows from the reports alone, as rows of raw tables: audit, sizes of segments, concentration."""
 
 import json
 from collections.abc import Iterator
 
 from trialscape.config.reports import Report
 from trialscape.market.audit import audit
+from trialscape.market.concentration import concentration
+from trialscape.market.intervals import all_share_intervals
 from trialscape.market.segment_sizes import segment_sizes
 from trialscape.steps.tables import Row, Table
 
@@ -25,9 +27,12 @@ SIZE_COLUMNS = (
 
 
 def market_tables(reports: tuple[Report, ...]) -> Iterator[Table]:
-    """Yield table, columns and rows of the audit and of the segments' sizes."""
+    """Yield table, columns and rows of the audit, the segments' sizes and the market's concentration."""
     yield "raw.finding", FINDING_COLUMNS, list(_findings(reports))
     yield "raw.segment_size", SIZE_COLUMNS, [row for report in reports for row in _sizes(report)]
+    found = [concentration(shares) for report in reports for shares in all_share_intervals(report)]
+    rows = [(item.report, item.dimension, item.low, item.point, item.high) for item in found if item is not None]
+    yield "raw.market_concentration", ("report", "dimension", "low", "point", "high"), rows
 
 
 def _findings(reports: tuple[Report, ...]) -> Iterator[Row]:

@@ -1,0 +1,124 @@
+-- title: Where trials are fewer or more than the two margins alone would give.
+-- grain: report, cohort, dimension_a, segment_a, dimension_b, segment_b
+-- definition: Every pair of segments from two dimensions of one report, the dimensions in alphabetical order. Expected is
+--   what independence gives: trials of one times trials of the other over the cohort. The residuals compare observed with
+--   expected in units of its standard deviation (Pearson), the adjusted one with the margins taken off, so that it is
+--   about normal. Each cell is a table of its own (in the segment or not), because a trial may be in several. Below five
+--   expected trials a cell is sparse and says nothing. Of many cells about one in twenty passes 1.96 by chance.
+-- column report: id of the report
+-- column cohort: id of the cohort
+-- column dimension_a: first dimension
+-- column segment_a: segment of the first dimension
+-- column dimension_b: second dimension
+-- column segment_b: segment of the second dimension
+-- column segment_a_title: name of the first segment
+-- column segment_b_title: name of the second segment
+-- column is_default_cohort: true for the cohort that the report is compared on by default
+-- column cohort_trial_count: trials of the cohort
+-- column segment_a_trial_count: trials in the first segment
+-- column segment_b_trial_count: trials in the second segment
+-- column observed_count: trials in both
+-- column expected_count: trials in both if the two were independent
+-- column pearson_residual: observed less expected, over the root of expected; null where nothing is expected
+-- column adjusted_residual: the same over its own standard deviation; null where a margin is empty or full
+-- column is_sparse: true if fewer than five trials are expected
+-- column reading: fewer, more, as_expected or too_few
+WITH cells AS (
+  SELECT
+    one.report,
+    cohort.cohort,
+    one.dimension AS dimension_a,
+    one.segment AS segment_a,
+    other.dimension AS dimension_b,
+    other.segment AS segment_b,
+    one.title AS segment_a_title,
+    other.title AS segment_b_title
+  FROM raw.segment AS one
+  JOIN raw.segment AS other ON other.report = one.report AND other.dimension > one.dimension
+  CROSS JOIN raw.cohort AS cohort
+  WHERE one.not_mappable IS NULL AND other.not_mappable IS NULL
+),
+placed AS (
+  SELECT member.report, member.dimension, member.segment, cohort.cohort, cohort.nct_id
+  FROM concepts.segment_membership AS member
+  JOIN concepts.cohort AS cohort USING (nct_id)
+),
+margins AS (
+  SELECT report, dimension, segment, cohort, count(*) AS trials
+  FROM placed
+  GROUP BY report, dimension, segment, cohort
+),
+crossed AS (
+  SELECT
+    one.report,
+    one.cohort,
+    one.dimension AS dimension_a,
+    one.segment AS segment_a,
+    other.dimension AS dimension_b,
+    other.segment AS segment_b,
+    count(*) AS trials
+  FROM placed AS one
+  JOIN placed AS other
+    ON other.report = one.report AND other.cohort = one.cohort AND other.nct_id = one.nct_id
+      AND other.dimension > one.dimension
+  GROUP BY one.report, one.cohort, one.dimension, one.segment, other.dimension, other.segment
+),
+totals AS (
+  SELECT cohort, count(*) AS trials
+  FROM concepts.cohort
+  GROUP BY cohort
+),
+counted AS (
+  SELECT
+    cells.*,
+    coalesce(totals.trials, 0) AS n,
+    coalesce(first.trials, 0) AS a,
+    coalesce(second.trials, 0) AS b,
+    coalesce(crossed.trials, 0) AS observed,
+    a * b / nullif(n, 0)::DOUBLE AS expected
+  FROM cells
+  LEFT JOIN totals ON totals.cohort = cells.cohort
+  LEFT JOIN margins AS first
+    ON first.report = cells.report AND first.cohort = cells.cohort AND first.dimension = cells.dimension_a
+      AND first.segment = cells.segment_a
+  LEFT JOIN margins AS second
+    ON second.report = cells.report AND second.cohort = cells.cohort AND second.dimension = cells.dimension_b
+      AND second.segment = cells.segment_b
+  LEFT JOIN crossed
+    ON crossed.report = cells.report AND crossed.cohort = cells.cohort AND crossed.dimension_a = cells.dimension_a
+      AND crossed.segment_a = cells.segment_a AND crossed.dimension_b = cells.dimension_b
+      AND crossed.segment_b = cells.segment_b
+),
+residuals AS (
+  SELECT
+    *,
+    (observed - expected) / nullif(sqrt(expected), 0) AS pearson,
+    (observed - expected) / nullif(sqrt(expected * (1 - a / n) * (1 - b / n)), 0) AS adjusted
+  FROM counted
+)
+SELECT
+  residuals.report,
+  residuals.cohort,
+  dimension_a,
+  segment_a,
+  dimension_b,
+  segment_b,
+  segment_a_title,
+  segment_b_title,
+  report.default_cohort = residuals.cohort AS is_default_cohort,
+  n AS cohort_trial_count,
+  a AS segment_a_trial_count,
+  b AS segment_b_trial_count,
+  observed AS observed_count,
+  expected AS expected_count,
+  pearson AS pearson_residual,
+  adjusted AS adjusted_residual,
+  coalesce(expected, 0) < 5 AS is_sparse,
+  CASE
+    WHEN coalesce(expected, 0) < 5 THEN 'too_few'
+    WHEN adjusted <= -1.959963984540054 THEN 'fewer'
+    WHEN adjusted >= 1.959963984540054 THEN 'more'
+    ELSE 'as_expected'
+  END AS reading
+FROM residuals
+JOIN raw.report AS report USING (report)

@@ -1,0 +1,174 @@
+"""Plain-Python twins of white space, of ranks and flips, and of the comparison of whole dimensions."""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+
+from tests.support.tables import Row
+from tests.support.twins import PHASE_BUCKETS, Landscape, wilson
+
+Z = 1.959963984540054
+
+
+def white_space(land: Landscape) -> Iterator[Row]:
+    """Count each pair of segments of two dimensions, and compare it with what the margins give."""
+    reports = {row["report"]: row for row in land.world.rows("report")}
+    segments = [row for row in land.world.rows("segment") if row["not_mappable"] is None]
+    for first in segments:
+        for second in segments:
+            if first["report"] != second["report"] or not first["dimension"] < second["dimension"]:
+                continue
+            for cohort in [row["cohort"] for row in land.world.rows("cohort")]:
+                trials = land.cohort(cohort)
+                a = {n for n in trials if _is_in(land, n, first)}
+                b = {n for n in trials if _is_in(land, n, second)}
+                yield {
+                    "report": first["report"],
+                    "cohort": cohort,
+                    "dimension_a": first["dimension"],
+                    "segment_a": first["segment"],
+                    "dimension_b": second["dimension"],
+                    "segment_b": second["segment"],
+                    "segment_a_title": first["title"],
+                    "segment_b_title": second["title"],
+                    "is_default_cohort": reports[first["report"]]["default_cohort"] == cohort,
+                    "cohort_trial_count": len(trials),
+                    "segment_a_trial_count": len(a),
+                    "segment_b_trial_count": len(b),
+                    "observed_count": len(a & b),
+                    **_residuals(len(a & b), len(a), len(b), len(trials)),
+                }
+
+
+def _is_in(land: Landscape, nct_id: str, segment: Row) -> bool:
+    return segment["segment"] in land.members.get((nct_id, segment["report"], segment["dimension"]), {})
+
+
+def _residuals(observed: int, a: int, b: int, n: int) -> Row:
+    expected = a * b / n if n else None
+    pearson = adjusted = None
+    if expected:
+        pearson = (observed - expected) / math.sqrt(expected)
+        if a < n and b < n:
+            adjusted = pearson / math.sqrt((1 - a / n) * (1 - b / n))
+    sparse = expected is None or expected < 5
+    reading = "too_few" if sparse else "as_expected"
+    if not sparse and adjusted is not None and abs(adjusted) >= Z:
+        reading = "more" if adjusted > 0 else "fewer"
+    return {
+        "expected_count": expected,
+        "pearson_residual": pearson,
+        "adjusted_residual": adjusted,
+        "is_sparse": sparse,
+        "reading": reading,
+    }
+
+
+def weighted_shares(land: Landscape, cell: Row, entries_patients: float) -> Row:
+    """Return the phase-weighted and the enrolment-weighted share of a cell of segment_pipeline."""
+    weights = {row["phase_bucket"]: row["weight"] for row in land.world.rows("phase_weight")}
+    studies = [land.studies[nct_id] for nct_id in land.cohort(cell["cohort"])]
+    by_site = cell["counting"] == "per_site"
+    whole = sum(weights.get(PHASE_BUCKETS.get(study.phases, "other"), 0.0) for study in studies)
+    patients = sum(study.enrollment or 0 for study in studies if study.sites or not by_site)
+    own = sum(weight * cell[f"{bucket}_trial_count"] for bucket, weight in weights.items())
+    return {
+        "phase_weighted_share": own / whole if whole and not by_site else None,
+        "enrolment_weighted_share": entries_patients / patients if patients else None,
+    }
+
+
+def ranks(rows: Sequence[Row], key: str, own: Row, has_rank: Callable[[Row], bool]) -> tuple[int | None, ...]:
+    """Return the place of ``own`` by ``key``, and the best and worst one that the intervals allow."""
+    rivals = [row for row in rows if has_rank(row)]
+    if not has_rank(own):
+        return None, None, None
+    ahead = sum(row[key] > own[key] + 1e-9 for row in rivals)
+    best = sum(row[f"{key}_low"] > own[f"{key}_high"] + 1e-9 for row in rivals)
+    worst = sum(row[f"{key}_high"] < own[f"{key}_low"] - 1e-9 for row in rivals)
+    return 1 + ahead, 1 + best, len(rivals) - worst
+
+
+def flips_at(row: Row) -> int | None:
+    """Move trials one by one, in and out, until the verdict is another one."""
+    n, share = row["cohort_trial_count"], row["pipeline_share"]
+    if not row["market_share_high"] or share is None or not n:
+        return None
+    hits = share * n
+    before = _verdict(hits, n, row)
+    for moved in range(1, n + 1):
+        for there in (hits + moved, hits - moved):
+            if -1e-9 <= there <= n + 1e-9 and _verdict(there, n, row) != before:
+                return moved
+    return None
+
+
+def _verdict(hits: float, n: int, row: Row) -> int:
+    low, high = wilson(min(max(hits, 0.0), n), n)
+    return int(low > row["market_share_high"] + 1e-12) - int(high < row["market_share_low"] - 1e-12)
+
+
+def dimension_vs_market(land: Landscape, cells: Sequence[Row]) -> Iterator[Row]:
+    """Compare the orders and the concentration of each dimension, cohort and counting."""
+    market = {(row["report"], row["dimension"]): row for row in land.world.rows("market_concentration")}
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    for cell in cells:
+        groups.setdefault(tuple(cell[key] for key in ("report", "dimension", "cohort", "counting")), []).append(cell)
+    for (report, dimension, cohort, counting), rows in groups.items():
+        both = [row for row in rows if row["pipeline_rank"] is not None and row["market_share"] is not None]
+        shares = [row["pipeline_share"] for row in rows if row["pipeline_rank"] is not None]
+        given = market.get((report, dimension), {})
+        verdicts = [row["verdict"] for row in rows]
+        flips = [row["flips_at"] for row in rows if row["flips_at"] is not None]
+        yield {
+            "report": report,
+            "dimension": dimension,
+            "cohort": cohort,
+            "counting": counting,
+            "is_default_cohort": rows[0]["is_default_cohort"],
+            "segment_count": len(both),
+            **_kendall(both),
+            "pipeline_hhi": sum((share / sum(shares)) ** 2 for share in shares) if sum(shares) else None,
+            "market_hhi": given.get("point"),
+            "market_hhi_low": given.get("low"),
+            "market_hhi_high": given.get("high"),
+            "over_researched_count": verdicts.count("over_researched"),
+            "under_researched_count": verdicts.count("under_researched"),
+            "indistinct_count": verdicts.count("indistinct"),
+            "smallest_flip": min(flips, default=None),
+        }
+
+
+def _kendall(rows: Sequence[Row]) -> Row:
+    """Return tau-b from concordant and discordant pairs, and the range over pairs that are not sure."""
+    pairs = list(combinations(rows, 2))
+    if not pairs:
+        return dict.fromkeys(("kendall_tau_b", "kendall_tau_low", "kendall_tau_high"))
+    concordant = discordant = pipeline_ties = market_ties = sure = open_ = 0
+    for one, other in pairs:
+        product = _sign(one, other, "pipeline_share") * _sign(one, other, "market_share")
+        concordant += product > 0
+        discordant += product < 0
+        pipeline_ties += _sign(one, other, "pipeline_share") == 0
+        market_ties += _sign(one, other, "market_share") == 0
+        certain = _certain(one, other, "pipeline_share") * _certain(one, other, "market_share")
+        sure += certain
+        open_ += certain == 0
+    count = len(pairs)
+    below = math.sqrt((count - pipeline_ties) * (count - market_ties))
+    return {
+        "kendall_tau_b": (concordant - discordant) / below if below else None,
+        "kendall_tau_low": (sure - open_) / count,
+        "kendall_tau_high": (sure + open_) / count,
+    }
+
+
+def _sign(one: Row, other: Row, key: str) -> int:
+    apart = one[key] - other[key]
+    return 0 if abs(apart) <= 1e-9 else 1 if apart > 0 else -1
+
+
+def _certain(one: Row, other: Row, key: str) -> int:
+    if one[f"{key}_low"] > other[f"{key}_high"] + 1e-9:
+        return 1
+    return -1 if other[f"{key}_low"] > one[f"{key}_high"] + 1e-9 else 0
