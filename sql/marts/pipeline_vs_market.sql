@@ -159,8 +159,8 @@ ratios AS (
     *,
     CASE
       WHEN coalesce(market_share_high, 0) <= 0 OR hits IS NULL THEN NULL
-      WHEN beyond_over > 0 THEN greatest(1, ceil(beyond_over))
-      WHEN beyond_under > 0 THEN greatest(1, ceil(beyond_under))
+      WHEN beyond_over > 0 THEN CASE WHEN hits - ceil(beyond_over) >= -1e-9 THEN ceil(beyond_over) END
+      WHEN beyond_under > 0 THEN CASE WHEN hits + ceil(beyond_under) <= cohort_trial_count + 1e-9 THEN ceil(beyond_under) END
       ELSE least(
         CASE WHEN hits + floor(-beyond_over) + 1 <= cohort_trial_count + 1e-9 THEN floor(-beyond_over) + 1 END,
         CASE WHEN hits - (floor(-beyond_under) + 1) >= -1e-9 THEN floor(-beyond_under) + 1 END
