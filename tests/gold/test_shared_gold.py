@@ -8,19 +8,27 @@ from typing import Any
 
 import pytest
 
-from tests.support.trials import classifier
+from tests.gold.scoring import MULTI, SINGLE, Labels, Score, labels_of, scored, table
+from tests.support.trials import classifier, config
 from trialscape.classify.assemble import build_facilities
-from trialscape.config.load import load_config
-from trialscape.paths import config_folder
 from trialscape.study.parse import parse_study
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 GOLD, RECORDS = SHARED / "gold" / "dev.jsonl", SHARED / "data" / "ctgov-real.jsonl.gz"
 FACILITIES = SHARED / "gold" / "facilities-dev.jsonl"
 
-# The targets of the label guide's users; a change of rules that falls below one of them is no improvement.
-MULTI = {"therapy": 0.96, "modality": 0.94, "cancer": 0.96, "strategy": 0.93, "act_with": 0.93}
-SINGLE = {"ici_setting": 0.90, "act": 0.97, "resistance": 0.97}
+# Just below what the rules reach on these trials (two labels' worth), so that a change for the worse shows at once.
+# They were tuned on these trials: the figures say nothing about others.
+FLOORS = {
+    "therapy": 0.98,
+    "modality": 0.98,
+    "cancer": 0.98,
+    "strategy": 0.97,
+    "act_with": 0.96,
+    "ici_setting": 0.94,
+    "act": 0.98,
+    "resistance": 0.98,
+}
 
 pytestmark = pytest.mark.skipif(not GOLD.is_file(), reason="the hand-labelled trials do not lie beside this checkout")
 
@@ -41,31 +49,33 @@ def records(wanted: set[str]) -> Iterator[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def predicted() -> dict[str, dict[str, list[str]]]:
+def predicted() -> dict[str, Labels]:
     """Return the classifier's labels by trial and axis."""
-    found = {}
+    found: dict[str, Labels] = {}
     for record in records(set(gold())):
         result = classifier().classify(parse_study(record)[0])
-        found[result.nct_id] = {axis: result.labels(axis) for axis in (*MULTI, *SINGLE)}
+        found[result.nct_id] = {axis: frozenset(result.labels(axis)) for axis in (*MULTI, *SINGLE)}
     return found
 
 
-@pytest.mark.parametrize(("axis", "floor"), MULTI.items())
-def test_micro_f1_holds_its_target(predicted: dict[str, dict[str, list[str]]], axis: str, floor: float) -> None:
-    right = wrong = missed = 0
-    for trial, row in gold().items():
-        labels, truth = set(predicted[trial][axis]), set(row[axis])
-        right, wrong, missed = right + len(labels & truth), wrong + len(labels - truth), missed + len(truth - labels)
-    assert 2 * right / (2 * right + wrong + missed) >= floor
+@pytest.fixture(scope="module")
+def scores(predicted: dict[str, Labels]) -> dict[str, Score]:
+    """Return the figures of every field."""
+    pairs = [(labels_of(row), predicted[trial]) for trial, row in gold().items()]
+    return {field: scored(field, pairs) for field in (*MULTI, *SINGLE)}
 
 
-@pytest.mark.parametrize(("axis", "floor"), SINGLE.items())
-def test_accuracy_holds_its_target(predicted: dict[str, dict[str, list[str]]], axis: str, floor: float) -> None:
-    rows = gold()
-    assert sum(predicted[trial][axis] == [row[axis]] for trial, row in rows.items()) / len(rows) >= floor
+def test_every_labelled_trial_has_a_record(predicted: dict[str, Labels]) -> None:
+    assert set(predicted) == set(gold())
 
 
-def test_it_beats_a_plain_keyword_search(predicted: dict[str, dict[str, list[str]]]) -> None:
+@pytest.mark.parametrize(("field", "floor"), FLOORS.items())
+def test_a_field_holds_its_figure(scores: dict[str, Score], field: str, floor: float) -> None:
+    print(f"\nrules {classifier().rules.version}, {scores[field].trials} trials\n{table(list(scores.values()))}")
+    assert (scores[field].exact if field in SINGLE else scores[field].f1) >= floor
+
+
+def test_it_beats_a_plain_keyword_search(predicted: dict[str, Labels]) -> None:
     words = {"tigit": "tigit", "lag3": "lag-3", "car_t": "car-t", "til": "infiltrating lymphocyte", "pd1_pdl1": "pd-1"}
     rows, ours, plain = gold(), 0, 0
     for record in records(set(rows)):
@@ -78,9 +88,9 @@ def test_it_beats_a_plain_keyword_search(predicted: dict[str, dict[str, list[str
     assert ours > plain
 
 
-def test_trial_sites_hold_their_target() -> None:
-    facilities = build_facilities(load_config(config_folder(None)))
+def test_trial_sites_hold_their_figure() -> None:
+    facilities = build_facilities(config())
     with FACILITIES.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     right = sum(facilities.classify(row["facility"]).end_user == row["end_user"] for row in rows)
-    assert right / len(rows) >= 0.88
+    assert right / len(rows) >= 0.96
