@@ -1,7 +1,8 @@
 -- title: Claims about a figure: shares, and growth up or above the rest.
 -- grain: report, claim, test, cohort
 -- definition: Supported if the whole interval lies within what the claim allows, contradicted if wholly outside. A measure
---   that can only be too large cannot support, only contradict from below. High growth is read as above that of the whole
+--   that can only be too large cannot support, only contradict from below; one that may be wrong either way is shown and
+--   not judged. High growth is read as above that of the whole
 --   cohort. All is by trials, not by revenue.
 -- column report: id of the report
 -- column claim: id of the claim
@@ -18,6 +19,7 @@ WITH allowed AS (
     candidate.*,
     test.measure,
     test.is_upper_bound,
+    test.is_only_shown,
     starts_with(test.measure, 'growth') AS is_growth,
     CASE WHEN test.measure = 'growth_over_all' THEN total_growth ELSE coalesce(test.low, 0) END AS bottom,
     coalesce(test.high, 'infinity'::DOUBLE) AS top
@@ -31,7 +33,7 @@ SELECT
   test,
   cohort,
   CASE
-    WHEN value_low IS NULL OR bottom IS NULL THEN 'inconclusive'
+    WHEN is_only_shown OR value_low IS NULL OR bottom IS NULL THEN 'inconclusive'
     WHEN coalesce(value_high, 'infinity'::DOUBLE) < bottom THEN 'contradicted'
     WHEN is_upper_bound THEN 'inconclusive'
     WHEN value_low > top THEN 'contradicted'

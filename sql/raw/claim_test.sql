@@ -15,6 +15,7 @@ CREATE TABLE raw.claim_test (
   low DOUBLE,                           -- for method bound: smallest value that the claim allows
   high DOUBLE,                          -- for method bound: largest value that it allows
   is_upper_bound BOOLEAN NOT NULL,      -- true if the measured value can only be too large
+  is_only_shown BOOLEAN NOT NULL,       -- true if the measured value may be wrong either way, so that nothing is judged
   needed INTEGER NOT NULL,              -- trials that each item needs, or agents in all
   is_every_needed BOOLEAN NOT NULL,          -- true if each item must be found
   only_cohort VARCHAR,                  -- cohort that is measured instead of the asked one

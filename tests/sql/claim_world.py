@@ -21,6 +21,7 @@ A      | Y12   | 1    | 12             | presence | absence  | -         | share
 B      | Z1    | 1    | 1              | share    | bound    | -         | recent_share    | 0.2 | 0.9  | 1
 B      | Z2    | 1    | 2              | share    | bound    | -         | patient_share   | 0.6 | 0.7  | 1
 B      | Z3    | 1    | 3              | presence | presence | -         | share           | -   | -    | 1
+B      | Z5    | 1    | 5              | share    | bound    | -         | share           | 0.0 | 1.0  | 1
 B      | Z4    | 1    | 4              | share    | none     | -         | share           | -   | -    | 1
 """
 TARGETS = """
@@ -59,6 +60,7 @@ A      | Y12   | 1    | part    | filter | everywhere   | label   | country     
 B      | Z1    | 1    | peer    | named  | melanoma     | label   | cancer      | melanoma       | 1
 B      | Z2    | 1    | peer    | named  | cells        | label   | act         | autologous     | 1
 B      | Z2    | 1    | peer    | named  | cells        | label   | act         | both           | 1
+B      | Z5    | 1    | peer    | named  | melanoma     | label   | cancer      | melanoma       | 1
 B      | Z3    | 1    | topic   | filter | two labels   | label   | therapy     | cell_therapy   | 2
 B      | Z3    | 1    | topic   | filter | two labels   | label   | therapy     | tce_bispecific | 2
 B      | Z3    | 1    | topic   | filter | one arm      | arms    |             | 1              | 1
@@ -89,6 +91,7 @@ def add_claims(world: World) -> None:
         row["is_every_needed"] = row["claim"] != "Y2"
         row["unmeasured"] = "a note" if row["method"] == "bound" else None
         row["is_upper_bound"] = row["measure"] == "patient_share"
+        row["is_only_shown"] = row["claim"] == "Z5"
         row["only_cohort"] = "solid" if row["measure"] == "recent_share" else None
         if row["method"] == "event":
             row["date_from"], row["date_to"] = "2024-01-01", "2024-12-31"

@@ -60,6 +60,12 @@ def test_a_value_that_can_only_be_too_large_never_supports(rows: dict[tuple[str,
     assert answers <= {"contradicted", "inconclusive"}
 
 
+def test_a_value_that_may_be_wrong_either_way_is_shown_and_not_judged(rows: dict[tuple[str, str], Row]) -> None:
+    row = rows["Z5", "refractory"]
+    assert row["value"] == 0.5
+    assert row["answer"] == "inconclusive"
+
+
 def test_every_row_says_from_what_it_comes(rows: dict[tuple[str, str], Row]) -> None:
     for row in rows.values():
         assert (row["counting"], row["snapshot_id"], row["rule_version"], row["report_version"]) == (

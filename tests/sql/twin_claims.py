@@ -181,7 +181,7 @@ class _Test:
         top = INFINITE if self.test["high"] is None else self.test["high"]
         low, high = row["low"], INFINITE if row["high"] is None else row["high"]
         answer = "inconclusive"
-        if low is not None and bottom is not None:
+        if low is not None and bottom is not None and not self.test["is_only_shown"]:
             if high < bottom or (low > top and not self.test["is_upper_bound"]):
                 answer = "contradicted"
             elif low >= bottom and high <= top and not self.test["is_upper_bound"]:

@@ -50,6 +50,7 @@ DEFAULTS: Mapping[str, Row] = {
         "says": "words",
         "place": "page 1",
         "is_upper_bound": False,
+        "is_only_shown": False,
         "only_cohort": None,
         "date_from": None,
         "date_to": None,

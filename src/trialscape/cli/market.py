@@ -58,7 +58,8 @@ ORDER BY report, claim_position
 _ANSWERS = ("supported", "contradicted", "inconclusive", "not_testable")
 NOT_REVENUE = (
     "The registry counts trials. A share of trials is not a share of revenue, so it can agree or disagree with a claim "
-    "about a market and cannot prove it. Intervals are at 95 %."
+    "about a market and cannot prove it. Counted is what the searches track: CAR-T cells in blood cancers, for one, "
+    "are not searched for, which leaves out a large part of report B's market. Intervals are at 95 %."
 )
 
 

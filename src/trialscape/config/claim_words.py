@@ -38,13 +38,18 @@ class Peers(Strict):
 
 
 class Whole(Strict):
-    """What a share without a segment is a share of: ``measure`` over ``cohort``, and the labels of the part."""
+    """What a share without a segment is a share of: ``measure`` over ``cohort``, and the labels of the part.
+
+    ``is_upper_bound``: what is measured can only be too large, so that it may contradict from below and never
+    support. ``is_only_shown``: it may be wrong either way, so that the figure is shown and nothing is judged.
+    """
 
     of: Text
     measure: Literal["share", "recent_share", "patient_share"]
     cohort: Text
     labels: Labels
     is_upper_bound: bool = False
+    is_only_shown: bool = False
     why: Text
 
 

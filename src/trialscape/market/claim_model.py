@@ -47,6 +47,7 @@ class ClaimTest:
     low: float | None = None
     high: float | None = None
     is_upper_bound: bool = False
+    is_only_shown: bool = False
     needed: int = 1
     is_every_needed: bool = True
     cohort: str = ""

@@ -84,6 +84,7 @@ def _share(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
         measure=whole.measure,
         cohort=whole.cohort,
         is_upper_bound=whole.is_upper_bound,
+        is_only_shown=whole.is_only_shown,
         unmeasured=whole.why,
         targets=targets,
     )

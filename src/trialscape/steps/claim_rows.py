@@ -24,6 +24,7 @@ TEST_COLUMNS = (
     "low",
     "high",
     "is_upper_bound",
+    "is_only_shown",
     "needed",
     "is_every_needed",
     "only_cohort",
@@ -49,10 +50,11 @@ def _tests(report: Report, tests: Sequence[ClaimTest]) -> Iterator[Row]:
     claims = {claim.id: (place, claim) for place, claim in enumerate(report.claim, start=1)}
     for test in tests:
         position, claim = claims[test.claim]
-        method = (test.kind, test.method, test.rule or None, test.measure, test.low, test.high, test.is_upper_bound)
+        method = (test.kind, test.method, test.rule or None, test.measure, test.low, test.high)
+        reading = (test.is_upper_bound, test.is_only_shown)
         asked = (test.needed, test.is_every_needed, test.cohort or None, test.date_from or None, test.date_to or None)
         words = (test.unmeasured or None, test.why_not or None)
-        yield report.id, claim.id, test.number, position, claim.says, claim.place, *method, *asked, *words
+        yield report.id, claim.id, test.number, position, claim.says, claim.place, *method, *reading, *asked, *words
 
 
 def _targets(test: ClaimTest) -> Iterator[Row]:
