@@ -218,6 +218,14 @@ def test_recordings_may_be_gzipped(tmp_path: Path) -> None:
     assert player.unused() == []
 
 
+def test_recordings_play_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    for number in ("999", "1000", "2"):
+        write(tmp_path, {"status": 200, "body": {"dataTimestamp": number}})
+        (tmp_path / "01-version.json").rename(tmp_path / f"{number}-version.json")
+    registry, _ = replayed(tmp_path)
+    assert [registry.version() for _ in range(3)] == ["2", "999", "1000"]
+
+
 def test_an_answer_shorter_than_announced_is_a_cut_one(tmp_path: Path) -> None:
     response = {"status": 200, "headers": {"Content-Length": "9999"}, "body": {"dataTimestamp": "x"}}
     write(tmp_path, response)

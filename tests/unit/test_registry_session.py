@@ -223,9 +223,28 @@ def test_a_stale_token_is_an_error_of_its_own() -> None:
 def test_an_address_without_a_registry_is_told_apart_from_a_refusal() -> None:
     with script() as play:
         play.mock.get(f"{BASE_URL}/version", body="<html>404 Not Found</html>", status=404, content_type="text/html")
-        with pytest.raises(RegistryError, match=r"There is no registry at .* check --base-url") as caught:
+        with pytest.raises(RegistryError, match=r"there is no registry; check --base-url") as caught:
             make_session().get("/version")
     assert not isinstance(caught.value, RegistryRefusedError)
+
+
+def test_a_web_page_beside_another_status_does_not_doubt_the_address() -> None:
+    with script() as play:
+        play.mock.get(f"{BASE_URL}/version", body="<html>too long</html>", status=414, content_type="text/html")
+        with pytest.raises(RegistryError, match=r"the answer is 414: a web page without a reason\.$"):
+            make_session().get("/version")
+
+
+def test_a_session_without_an_address_asks_nobody() -> None:
+    with pytest.raises(ValueError, match="name a host"):
+        Session(settings(), base_url="")
+
+
+def test_a_redirect_to_what_is_no_address_is_told() -> None:
+    with script() as play:
+        play.answer("/version", {}, status=301, text="", headers={"Location": "http://[::1"})
+        with pytest.raises(RegistryError, match=r"/version cannot be asked: Invalid IPv6 URL\.$"):
+            make_session().get("/version")
 
 
 def test_a_redirect_is_followed_on_the_same_host_with_the_same_wishes() -> None:

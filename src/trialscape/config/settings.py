@@ -14,15 +14,23 @@ from trialscape.errors import Fault
 SETTINGS_FILE = "settings.toml"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
+_PLAIN = re.compile(r"[!-~]+")
+
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 def clean_base_url(text: str) -> str:
     """Return ``text`` without a closing slash; raise ValueError unless it is a URL up to, and without, ``/studies``."""
     url = text.strip().rstrip("/")
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise ValueError("must begin with http:// or https:// and name a host")
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError as error:
+        raise ValueError("is no address that can be read; check its host and port") from error
+    if parts.scheme not in ("http", "https") or not host or port == 0 or not _PLAIN.fullmatch(url):
+        raise ValueError("must begin with http:// or https://, name a host, and hold no blank")
+    if "@" in parts.netloc:
+        raise ValueError("must not carry a user name or a password")
     if parts.query or parts.fragment:
         raise ValueError("must not carry a query or a fragment")
     if parts.path.endswith("/studies"):

@@ -31,6 +31,7 @@ RECORDED = "recorded from "
 _KEPT_HEADERS = ("Content-Type", "Retry-After", "Location")
 # The paths that are asked for; what stands before them is the base URL, which differs from service to service.
 _ENDPOINT = re.compile(r"/(?:version|studies(?:/[^/]+)?)$")
+_NUMBER = re.compile(r"[0-9]+")
 # Where the studies stand in a cassette without any; no text looks like it, because JSON escapes line ends and quotes.
 _NO_STUDIES = b'\n      "studies": []'
 
@@ -157,7 +158,13 @@ def readable(cassette: Mapping[str, Any]) -> bytes:
 
 
 def _cassettes(folder: Path) -> list[Path]:
-    return sorted([*folder.glob("*.json"), *folder.glob("*.json.gz")], key=lambda path: path.name)
+    return sorted([*folder.glob("*.json"), *folder.glob("*.json.gz")], key=_order)
+
+
+def _order(path: Path) -> tuple[int, str]:
+    # By name alone, 1000 would be played before 999.
+    number = _NUMBER.match(path.name)
+    return int(number.group()) if number else 0, path.name
 
 
 def _key(request: requests.PreparedRequest) -> Key:

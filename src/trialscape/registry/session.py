@@ -19,7 +19,7 @@ import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
 
 from trialscape import __version__
-from trialscape.config.settings import RegistrySettings
+from trialscape.config.settings import RegistrySettings, clean_base_url
 from trialscape.errors import (
     RegistryChangedError,
     RegistryError,
@@ -65,7 +65,7 @@ class Session:
     """A session with the registry at ``base_url`` (everything before ``/studies``).
 
     ``adapter`` replaces the transport, ``sleep`` and ``clock`` (seconds) the passing of time; ``on_request`` is told of
-    every request that was sent, retries included.
+    every request that was sent, retries included. Raises ValueError when ``base_url`` is no such address.
     """
 
     def __init__(
@@ -78,7 +78,7 @@ class Session:
         clock: Callable[[], float] = time.monotonic,
         on_request: Callable[[Exchange], None] | None = None,
     ) -> None:
-        self.base_url = (base_url or settings.base_url).rstrip("/")
+        self.base_url = settings.base_url if base_url is None else clean_base_url(base_url)
         self._settings = settings
         self._sleep, self._clock, self._on_request = sleep, clock, on_request
         self._lock = threading.Lock()
@@ -166,7 +166,8 @@ class Session:
             raise _TransientError("its answer could not be unpacked") from error
         except requests.ConnectionError as error:
             raise _TransientError("the connection failed or was cut") from error
-        except requests.RequestException as error:
+        except (requests.RequestException, ValueError) as error:
+            # A redirect's target is read even though it is not followed here; one that is no address ends up here.
             raise RegistryError(f"{url} cannot be asked: {error}.") from error
         finally:
             if self._on_request is not None:
@@ -189,7 +190,8 @@ class Session:
         if status in _TRY_AGAIN or status >= 500:
             raise _TransientError(f"it answered {status}", _retry_after(response))
         if _is_html(response):
-            raise RegistryError(f"There is no registry at {self.base_url} ({status}); check --base-url.")
+            reason = "there is no registry; check --base-url" if status == 404 else "a web page without a reason"
+            raise RegistryError(f"At {self.base_url} the answer is {status}: {reason}.")
         sentence = _quoted(response.text)
         if status == 400 and _STALE in sentence:
             raise StaleTokenError(f"The registry at {self.base_url} says: {sentence}")
