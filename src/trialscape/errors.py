@@ -11,7 +11,8 @@ TrialscapeError                 shown as one sentence, without a traceback      
 │   └── RegistryChangedError        the data changed under the walk, or the shape is new
 ├── CheckError                  a check failed, so nothing was published        13
 ├── LockError                   another refresh is running                      14
-└── WarehouseError              the warehouse is missing, damaged or unwritable 15
+├── WarehouseError              the warehouse is missing, damaged or unwritable 15
+└── StoppedError                asked to stop, before the work was done        130
 
 Anything else that escapes is a defect and keeps its traceback.
 """
@@ -110,3 +111,9 @@ class WarehouseError(TrialscapeError):
     """The warehouse is missing, damaged or cannot be written."""
 
     exit_code = 15
+
+
+class StoppedError(TrialscapeError):
+    """Somebody asked the program to stop while it was at work; what was stored before stands."""
+
+    exit_code = 130

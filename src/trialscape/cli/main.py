@@ -7,7 +7,7 @@ import typer
 from typer.exceptions import TyperException
 
 from trialscape import __version__
-from trialscape.cli import classify, configure, explain, export, market, read, refresh, rules
+from trialscape.cli import archive, classify, configure, explain, export, market, read, refresh, rules
 from trialscape.errors import TrialscapeError
 
 app = typer.Typer(
@@ -35,6 +35,7 @@ app.command("classify")(classify.classify)
 app.command("export")(export.export)
 app.add_typer(configure.app, name="config")
 app.add_typer(rules.app, name="rules")
+app.add_typer(archive.app, name="archive")
 
 
 @app.callback(invoke_without_command=True)

@@ -13,11 +13,10 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from trialscape.steps.connect import DEMO_WARNING
 from trialscape.warehouse.read import Warehouse
 
-DEMO_WARNING = (
-    "DEMO: built from the bundled stand-in texts, which were written for this project; its figures are no findings."
-)
+__all__ = ["DEMO_WARNING", "Format", "as_csv", "print_rows", "printable", "provenance", "warn_if_demo"]
 
 
 class Format(StrEnum):

@@ -8,6 +8,7 @@ import typer
 
 from trialscape.archive.store import Archive
 from trialscape.cli.marts import by_dimension, shown_comparison, shown_segment
+from trialscape.cli.monitor import fresh_enough, pulse
 from trialscape.cli.options import ConfigFolder, Data, OutputFormat, configuration
 from trialscape.cli.output import Format, print_rows, provenance, warn_if_demo
 from trialscape.errors import UsageError, WarehouseError
@@ -129,12 +130,23 @@ def sql(
             typer.echo(provenance(warehouse))
 
 
-def status(data: Data, folder: ConfigFolder = None, form: OutputFormat = Format.table) -> None:
+def status(
+    data: Data,
+    folder: ConfigFolder = None,
+    form: OutputFormat = Format.table,
+    max_age: Annotated[
+        str | None,
+        typer.Option("--max-age", help="For monitors: exit code 13 when no refresh succeeded for so long, as 26h."),
+    ] = None,
+) -> None:
     """Say what is in the data folder: last run, published snapshot, trials by search, signals."""
+    if max_age is not None:
+        typer.echo(fresh_enough(data, max_age))
+        return
     config = configuration(folder)
     archive = Archive(archive_folder(data))
     last = archive.last_run()
-    facts: list[tuple[str, str]] = [("data folder", str(data))]
+    facts: list[tuple[str, str]] = [("data folder", str(data)), *pulse(data)]
     if last is None:
         facts.append(("archive", "empty; run 'trialscape refresh'"))
     else:

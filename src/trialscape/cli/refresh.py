@@ -1,6 +1,7 @@
 """Commands that change the data folder: refresh, build; and doctor, which only asks."""
 
 import datetime as dt
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,9 +15,10 @@ from trialscape.cli.options import BaseUrl, ConfigFolder, Data, configuration
 from trialscape.cli.output import DEMO_WARNING
 from trialscape.config.load import Config
 from trialscape.errors import UsageError
-from trialscape.steps.build import Built, build_warehouse
-from trialscape.steps.connect import connect, replays
-from trialscape.steps.fetch import Fetched, fetch
+from trialscape.steps.build import build_warehouse
+from trialscape.steps.connect import connect
+from trialscape.steps.guard import only_one
+from trialscape.steps.refresh import Asked, Watch, refresh_once
 
 
 def refresh(
@@ -40,48 +42,11 @@ def refresh(
     if replay is not None and (record is not None or base_url is not None):
         raise UsageError("--replay plays recorded answers; it goes with neither --record nor --base-url.")
     config = configuration(folder)
-    changed = False
-    for source in replays(replay) if replay is not None else [None]:
-        with (
-            connect(config.settings.registry, base_url=base_url, replay=source, record=record) as link,
-            _bars() as bars,
-        ):
-            if link.is_stand_in and not changed:
-                typer.echo(DEMO_WARNING)
-            result = fetch(
-                config,
-                link.registry,
-                data,
-                full=full or replay is not None,
-                demo=link.is_stand_in,
-                accept_shrink=accept_shrink,
-                on_page=bars.show,
-            )
-        link.check_all_played()
-        typer.echo(_told(result))
-        changed = changed or result.summary is not None
-    if changed:
-        typer.echo(_published(build_warehouse(config, data)))
-
-
-def _told(result: Fetched) -> str:
-    if result.summary is None:
-        return f"The registry still serves edition {result.edition}; nothing was fetched."
-    done = result.summary
-    line = (
-        f"Edition {result.edition} ({result.kind} walk): {done.new} new, {done.changed} changed, "
-        f"{done.unchanged} unchanged, {done.left} left, {done.back} back."
-    )
-    kinds: dict[tuple[str, str], int] = {}
-    for signal in result.signals:
-        kinds[signal.kind, signal.place] = kinds.get((signal.kind, signal.place), 0) + 1
-    return "\n".join(
-        [line, *(f"  signal {kind} at {place}: {count}" for (kind, place), count in sorted(kinds.items()))]
-    )
-
-
-def _published(built: Built) -> str:
-    return f"Published {built.path} with {built.trials} trials, rules {built.rule_version}."
+    # A request to end the process is an interruption like any other, so that everything is put in order first.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    asked = Asked(base_url, full, replay, record, accept_shrink)
+    with _bars() as bars:
+        refresh_once(config, data, asked, Watch(typer.echo, bars.show))
 
 
 def build(
@@ -99,10 +64,11 @@ def build(
         raise UsageError("--registry-clock needs --as-of DAY.")
     config: Config = configuration(folder)
     day = as_of.date() if as_of is not None else None
-    built = build_warehouse(config, data, as_of=day, registry_clock=registry_clock)
+    with only_one(data, "build"):
+        built = build_warehouse(config, data, as_of=day, registry_clock=registry_clock)
     if built.is_demo:
         typer.echo(DEMO_WARNING)
-    typer.echo(_published(built))
+    typer.echo(f"Published {built.path} with {built.trials} trials, rules {built.rule_version}.")
 
 
 def doctor(folder: ConfigFolder = None, base_url: BaseUrl = None) -> None:

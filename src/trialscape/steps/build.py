@@ -96,6 +96,7 @@ def build_warehouse(
             code_version=__version__,
             report_versions={report.id: report_version(report) for report in config.reports},
         )
+        builder.insert("raw.snapshot_fact", ("key", "value"), [("archive_run", last.run)])
         path = builder.finish(snapshot)
     return Built(path, count, last.demo, config.rule_version)
 

@@ -1,6 +1,7 @@
 """Open the way to the registry: live, recorded while it runs, or replayed from recordings."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,10 @@ from trialscape.errors import RegistryError, UsageError
 from trialscape.registry.cassette import REPLAY_BASE_URL, RecordingAdapter, ReplayAdapter
 from trialscape.registry.session import Session
 from trialscape.registry.walk import Registry
+
+DEMO_WARNING = (
+    "DEMO: built from the bundled stand-in texts, which were written for this project; its figures are no findings."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +44,21 @@ def replays(folder: Path) -> list[Path]:
 
 @contextmanager
 def connect(
-    settings: RegistrySettings, *, base_url: str | None = None, replay: Path | None = None, record: Path | None = None
+    settings: RegistrySettings,
+    *,
+    base_url: str | None = None,
+    replay: Path | None = None,
+    record: Path | None = None,
+    sleep: Callable[[float], None] = time.sleep,
 ) -> Iterator[Link]:
-    """Yield the way to the registry that the options ask for."""
+    """Yield the way to the registry that the options ask for; ``sleep`` waits between requests."""
     if replay is not None:
         player = ReplayAdapter(replay)
         session = Session(settings, base_url=REPLAY_BASE_URL, adapter=player, sleep=_no_sleep)
         yield Link(Registry(session, settings.page_size, settings.max_restarts), player)
         return
     adapter = RecordingAdapter(record) if record is not None else None
-    session = Session(settings, base_url=_checked(base_url), adapter=adapter)
+    session = Session(settings, base_url=_checked(base_url), adapter=adapter, sleep=sleep)
     yield Link(Registry(session, settings.page_size, settings.max_restarts))
 
 

@@ -10,11 +10,14 @@ from trialscape.archive.store import Archive
 from trialscape.archive.writer import RunWriter
 from trialscape.config.load import Config
 from trialscape.config.searches import Search
+from trialscape.config.settings import WEEKDAYS
 from trialscape.errors import CheckError
 from trialscape.registry.walk import Registry, Walk
 from trialscape.steps.build import archive_folder
 from trialscape.study.parse import UnreadableRecordError, parse_study, record_id
 from trialscape.study.signals import Signal, audit
+
+_LONGEST_WITHOUT_SWEEP = dt.timedelta(days=7)
 
 OnPage = Callable[[str, int, int | None], None]
 
@@ -49,7 +52,7 @@ def fetch(
     last = archive.last_run()
     if last is not None and last.edition == edition and not full:
         return Fetched(edition, RunKind.DELTA, None)
-    kind = RunKind.FULL if full or last is None or _is_sweep_day(config, edition) else RunKind.DELTA
+    kind = RunKind.FULL if full or _is_sweep_due(config, archive, edition) else RunKind.DELTA
     members = archive.members()
     signals: list[Signal] = []
     with archive.begin(RunInfo(kind, edition, demo=demo)) as run:
@@ -68,9 +71,16 @@ def _reporter(search: Search, on_page: OnPage | None) -> Callable[[int, int | No
     return lambda seen, total: on_page(search.id, seen, total)
 
 
-def _is_sweep_day(config: Config, edition: str) -> bool:
+def _is_sweep_due(config: Config, archive: Archive, edition: str) -> bool:
+    """Tell whether every search is to be walked whole: on the set weekday, or when the last time is a week ago.
+
+    The registry publishes nothing on holidays, so that the weekday alone could let two weeks pass.
+    """
+    last = archive.last_run(RunKind.FULL)
     day = dt.date.fromisoformat(edition[:10])
-    return day.strftime("%a").lower() == config.settings.refresh.full_sweep_weekday
+    if last is None or day - dt.date.fromisoformat(last.edition[:10]) >= _LONGEST_WITHOUT_SWEEP:
+        return True
+    return WEEKDAYS[day.weekday()] == config.settings.refresh.full_sweep_weekday
 
 
 def _since(archive: Archive, search: Search, overlap_days: int) -> dt.date | None:

@@ -1,0 +1,46 @@
+"""The ``archive`` commands: how large it is, whether every byte is sound, and the merging of small parts."""
+
+import typer
+
+from trialscape.archive.store import Archive
+from trialscape.cli.options import Data, OutputFormat
+from trialscape.cli.output import Format, print_rows
+from trialscape.errors import ArchiveError
+from trialscape.steps.build import archive_folder
+from trialscape.steps.guard import only_one
+
+app = typer.Typer(help="Look after the archive of all record versions.", no_args_is_help=True)
+
+
+@app.command()
+def stats(data: Data, form: OutputFormat = Format.table) -> None:
+    """Say how many runs, trials, versions and bytes the archive holds."""
+    found = Archive(archive_folder(data)).stats()
+    facts = [(name.replace("_", " "), getattr(found, name)) for name in found.__slots__]
+    print_rows(("what", "value"), facts, form)
+
+
+@app.command()
+def verify(data: Data, form: OutputFormat = Format.table) -> None:
+    """Check every manifest, the chain, and each part's hash and rows; exit code 11 when anything is wrong."""
+    archive = Archive(archive_folder(data))
+    findings = archive.verify()
+    if findings:
+        print_rows(("file", "problem"), [(item.file, item.problem) for item in findings], form)
+        raise ArchiveError(f"The archive in {archive.folder} has {len(findings)} faults; restore from a backup.")
+    found = archive.stats()
+    typer.echo(
+        f"The archive in {archive.folder} is sound: {found.runs} runs, {found.versions} versions of {found.trials} "
+        f"trials, {found.parts} parts with {found.part_bytes:,} bytes, every hash as its manifest says."
+    )
+
+
+@app.command()
+def compact(data: Data) -> None:
+    """Merge small parts into large ones; no answer changes."""
+    with only_one(data, "compaction"):
+        done = Archive(archive_folder(data)).compact()
+    typer.echo(
+        f"{done.parts_before} parts with {done.bytes_before:,} bytes are now {done.parts_after} "
+        f"with {done.bytes_after:,}."
+    )

@@ -1,0 +1,142 @@
+"""One whole refresh: ask the registry, archive what is new, build, publish; alone in its data folder, and watched."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from trialscape.archive.store import Archive
+from trialscape.config.load import Config
+from trialscape.errors import StoppedError, WarehouseError
+from trialscape.steps.build import Built, archive_folder, build_warehouse, warehouse_folder
+from trialscape.steps.connect import DEMO_WARNING, connect, replays
+from trialscape.steps.fetch import Fetched, OnPage, fetch
+from trialscape.steps.guard import only_one
+from trialscape.steps.heartbeat import Heartbeat
+from trialscape.warehouse.read import open_current
+
+_log = logging.getLogger("trialscape.refresh")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a refresh is asked to do; without anything, to ask the registry of settings.toml for what is new."""
+
+    base_url: str | None = None
+    full: bool = False
+    replay: Path | None = None
+    record: Path | None = None
+    accept_shrink: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who looks on: ``say`` is told sentences for people, ``on_page`` each page; ``stop`` ends the work when set."""
+
+    say: Callable[[str], None]
+    on_page: OnPage | None = None
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def page(self, search: str, seen: int, total: int | None) -> None:
+        """Pass a page on, unless the work was stopped."""
+        self.check()
+        if self.on_page is not None:
+            self.on_page(search, seen, total)
+
+    def trials(self, count: int) -> None:
+        """Take notice of classified trials, unless the work was stopped."""
+        self.check()
+        _log.debug("classified", extra={"trials": count})
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, but not beyond the moment at which the work is stopped."""
+        self.stop.wait(seconds)
+        self.check()
+
+    def check(self) -> None:
+        """Raise StoppedError when the work was stopped."""
+        if self.stop.is_set():
+            raise StoppedError("The refresh was stopped before its end; what was published before stands.")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a refresh came to; ``built`` is None when nothing was new."""
+
+    fetched: tuple[Fetched, ...]
+    built: Built | None
+
+
+def refresh_once(config: Config, data: Path, asked: Asked, watch: Watch) -> Outcome:
+    """Do one refresh. Raises LockError when another is under way, else as ``fetch`` and ``build_warehouse`` do."""
+    with only_one(data, "refresh") as remains, Heartbeat(data) as beat:
+        if remains:
+            watch.say(remains)
+        _log.info("begun", extra={"data": str(data)})
+        fetched = _fetch_all(config, data, asked, watch)
+        built = None
+        if any(item.summary is not None for item in fetched) or is_behind(data):
+            built = build_warehouse(config, data, on_trials=watch.trials)
+            watch.say(f"Published {built.path} with {built.trials} trials, rules {built.rule_version}.")
+        outcome = f"published {built.path.name}" if built is not None else "nothing new"
+        beat.say(fetched[-1].edition, outcome)
+        _log.info("done", extra={"edition": fetched[-1].edition, "outcome": outcome})
+    return Outcome(fetched, built)
+
+
+def _fetch_all(config: Config, data: Path, asked: Asked, watch: Watch) -> tuple[Fetched, ...]:
+    sources = replays(asked.replay) if asked.replay is not None else [None]
+    done: list[Fetched] = []
+    for source in sources:
+        with connect(
+            config.settings.registry,
+            base_url=asked.base_url,
+            replay=source,
+            record=asked.record,
+            sleep=watch.sleep,
+        ) as link:
+            if link.is_stand_in and not done:
+                watch.say(DEMO_WARNING)
+            result = fetch(
+                config,
+                link.registry,
+                data,
+                full=asked.full or asked.replay is not None,
+                demo=link.is_stand_in,
+                accept_shrink=asked.accept_shrink,
+                on_page=watch.page,
+            )
+        link.check_all_played()
+        for line in told(result):
+            watch.say(line)
+        done.append(result)
+    return tuple(done)
+
+
+def is_behind(data: Path) -> bool:
+    """Tell whether the archive holds a run that no published warehouse shows, as after a refresh that was killed."""
+    last = Archive(archive_folder(data)).last_run()
+    if last is None:
+        return False
+    try:
+        with open_current(warehouse_folder(data)) as warehouse:
+            _, rows = warehouse.query("SELECT value FROM raw.snapshot_fact WHERE key = 'archive_run'")
+    except WarehouseError:
+        return True
+    return [row[0] for row in rows] != [last.run]
+
+
+def told(result: Fetched) -> list[str]:
+    """Return what a fetch did, in sentences."""
+    if result.summary is None:
+        return [f"The registry still serves edition {result.edition}; nothing was fetched."]
+    done = result.summary
+    line = (
+        f"Edition {result.edition} ({result.kind} walk): {done.new} new, {done.changed} changed, "
+        f"{done.unchanged} unchanged, {done.left} left, {done.back} back."
+    )
+    kinds: dict[tuple[str, str], int] = {}
+    for signal in result.signals:
+        kinds[signal.kind, signal.place] = kinds.get((signal.kind, signal.place), 0) + 1
+    return [line, *(f"  signal {kind} at {place}: {count}" for (kind, place), count in sorted(kinds.items()))]
