@@ -101,21 +101,60 @@ def test_the_order_of_arms_and_interventions_does_not_matter(study: Study, seed:
         assert first.labels(axis) == second.labels(axis), axis
 
 
-@settings(max_examples=40, deadline=None)
-@given(studies())
-def test_a_placebo_adds_no_label(study: Study) -> None:
-    placebo = Intervention("Placebo", "DRUG", arm_labels=tuple(arm.label for arm in study.arms[:1]))
-    with_placebo = dataclasses.replace(study, interventions=(*study.interventions, placebo))
-    if study.interventions:
-        assert classify(with_placebo).labels("modality") == classify(study).labels("modality")
+DRUGS = ["Ipilimumab", "Relatlimab", "Talimogene laherparepvec", "CAR-T cells", "Carboplatin", "Bevacizumab", "TIL"]
+OWN_AXES = ("modality", "therapy", "strategy", "act", "act_with")
 
 
-@given(st.text(max_size=300))
-def test_folding_moves_nothing_and_is_plain(text: str) -> None:
-    folded = fold(text)
-    assert len(folded) == len(text)
-    assert folded.isascii()
-    assert fold(folded) == folded
+@settings(max_examples=60, deadline=None)
+@given(studies(), st.sampled_from(DRUGS), st.sampled_from(["Placebo for {}", "{} placebo", "Matching placebo to {}"]))
+def test_the_placebo_of_a_drug_adds_no_label(study: Study, drug: str, wording: str) -> None:
+    placebo = Intervention(wording.format(drug), "DRUG", arm_labels=tuple(arm.label for arm in study.arms[:1]))
+    # A study that lists nothing is read by its title alone, so the list must not become longer than empty.
+    listed = (*study.interventions, Intervention("Nivolumab", "DRUG"))
+    without = classify(dataclasses.replace(study, interventions=listed))
+    beside = classify(dataclasses.replace(study, interventions=(*listed, placebo)))
+    for axis in OWN_AXES:
+        assert beside.labels(axis) == without.labels(axis), axis
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(DRUGS), min_size=1, max_size=3, unique=True), st.sampled_from(DRUGS))
+def test_a_drug_of_the_comparator_alone_adds_no_label(studied: list[str], compared: str) -> None:
+    arms = [("EXPERIMENTAL", "New"), ("ACTIVE_COMPARATOR", "Old")]
+    listed = [("DRUG", name, ["New"]) for name in studied]
+    without = classify(make_study(interventions=listed, arms=arms))
+    beside = classify(make_study(interventions=[*listed, ("DRUG", compared, ["Old"])], arms=arms))
+    for axis in ("modality", "therapy", "strategy", "act"):
+        assert set(beside.labels(axis)) <= set(without.labels(axis)), axis
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(DRUGS))
+def test_a_drug_that_only_the_exclusions_name_adds_no_label(drug: str) -> None:
+    text = "Inclusion Criteria:\n\n* Adults\n\nExclusion Criteria:\n\n* Prior treatment with "
+    plain = make_study(interventions=[("DRUG", "Tiragolumab")], eligibility=text + "any drug")
+    named = make_study(interventions=[("DRUG", "Tiragolumab")], eligibility=text + drug)
+    for axis in OWN_AXES:
+        assert classify(named).labels(axis) == classify(plain).labels(axis), axis
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet=st.characters(), max_size=200), st.integers(0, 6))
+def test_any_text_in_any_field_is_read(text: str, place: int) -> None:
+    arm, item = Arm(text, "EXPERIMENTAL", text), Intervention(text, "DRUG", text, (text,), (text,))
+    fields: list[dict[str, object]] = [
+        {"conditions": [text, "Melanoma"]},
+        {"title": text},
+        {"eligibility": text},
+        {"brief_summary": text, "detailed_description": text},
+        {"interventions": [item]},
+        {"keywords": (text,), "official_title": text, "acronym": text, "study_population": text},
+    ]
+    # The last place fills all of them at once.
+    chosen = fields[place] if place < len(fields) else {key: value for part in fields for key, value in part.items()}
+    study = dataclasses.replace(make_study(**chosen), arms=(arm,))  # type: ignore[arg-type]
+    for item_found in quotations(classify(study)):
+        assert text_of(study, item_found.field)[item_found.start : item_found.end] == item_found.quote
 
 
 TERMS = [

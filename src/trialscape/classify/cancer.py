@@ -17,6 +17,8 @@ AXIS = "cancer"
 _STRONG = ("conditions", "brief_title", "official_title", "keywords", "arm_label")
 _TITLES = ("conditions", "brief_title", "official_title")
 _EXCLUSION = re.compile(r"exclusion criteria|key exclusion|exclusion\s*:|not eligible if|exclusion criterion")
+# A list of indications in a summary ends after so many characters at the latest.
+_LIST_REACH = 800
 Pair = tuple[Hit[Disease], Evidence]
 Labels = dict[str, list[Evidence]]
 
@@ -139,9 +141,20 @@ class CancerReader:
         return []
 
     def _add_eligible(self, reading: Reading, found: Labels) -> None:
+        for label, evidence in self._listed_in_prose(reading):
+            found.setdefault(label, []).append(evidence)
         for passage in reading.of_kind("eligibility", "arm_description", "intervention_description"):
             for label, evidence in self._eligible_in(reading, passage, _included(passage)):
                 found.setdefault(label, []).append(evidence)
+
+    def _listed_in_prose(self, reading: Reading) -> Iterator[tuple[str, Evidence]]:
+        """Yield the types that a summary lists behind words such as "the following indications"."""
+        for passage in reading.of_kind("brief_summary", "detailed_description"):
+            cue = self._indications.search(passage.folded)
+            if cue is not None:
+                for label, evidence in self._eligible_in(reading, passage, cue.end() + _LIST_REACH):
+                    if evidence.start > cue.start():
+                        yield label, evidence
 
     def _eligible_in(self, reading: Reading, passage: Passage, limit: int) -> Iterator[tuple[str, Evidence]]:
         for hit, evidence in _found(reading, passage):

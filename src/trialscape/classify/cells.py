@@ -130,7 +130,7 @@ def _all(passage: Passage, pattern: Pattern[str], role: str, term: str) -> Itera
             continue
         if term == "allogeneic" and any(word in around for word in _STEM_CELLS):
             continue
-        if term in ("surgery", "autologous") and any(word in around for word in _NOT_HERE[term]):
+        if term in _NOT_HERE and any(word in around for word in _NOT_HERE[term]):
             continue
         yield quote(
             passage, found.start(), found.end(), "conditioning" if role == "conditioning" else "experimental", term
@@ -138,7 +138,17 @@ def _all(passage: Passage, pattern: Pattern[str], role: str, term: str) -> Itera
 
 
 _NOT_HERE = {
-    "surgery": ("unresect", "non-resect", "not resect", "not amenable", "prior ", "previous", "history of"),
+    "radiotherapy": ("completion of", "prior ", "previous", "history of"),
+    "surgery": (
+        "impossible",
+        "unresect",
+        "non-resect",
+        "not resect",
+        "not amenable",
+        "prior ",
+        "previous",
+        "history of",
+    ),
     "autologous": ("stem cell", "transplant", "hsct", "asct"),
 }
 

@@ -6,14 +6,15 @@ the registry's intervention type. Titles and experimental arms add what the list
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from functools import partial
 
 from trialscape.classify.comparators import ComparatorReader
-from trialscape.classify.lexicon import Hit
+from trialscape.classify.mention import Mention
 from trialscape.classify.reading import Passage, Reading, quote
 from trialscape.classify.roles import Roles
 from trialscape.classify.targets import TargetFrames
+from trialscape.classify.unlisted import UnlistedReader
 from trialscape.classify.vocabulary import Stems, Treatment
 from trialscape.config.axes import ModalityRules
 from trialscape.verdict import Evidence, Role
@@ -22,22 +23,7 @@ _WORD = re.compile(r"[a-z][a-z]{5,}|[a-z]{2,}(?=-?\b)")
 _SENTENCE_END = re.compile(r"[.;\n](?=\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A treatment under study (or told apart from it by ``role``) with the words that name it.
-
-    ``arms`` holds positions of experimental arms, or None where the record does not tie it to any.
-    """
-
-    treatment: Treatment
-    evidence: Evidence
-    role: Role
-    arms: frozenset[int] | None
-    intervention: int = -1
-
-
 _FALLBACK = Treatment("stem", "unnamed treatment", ("other",))
-_SURGERY = Treatment("phrase", "surgery in an arm", ("surgery",))
 _RADIATION = Treatment("stem", "radiation by intervention type", ("radiation",))
 
 
@@ -51,12 +37,8 @@ class MentionReader:
         self._diagnostic = rules.diagnostic.compiled()
         self._procedure = rules.other_procedure.compiled()
         self._comparators = ComparatorReader(rules)
-        self._no_intervention = rules.no_intervention.compiled()
-        self._surgery = rules.surgery_words.compiled()
-        self._surgery_past = rules.surgery_past.compiled()
-        self._before = rules.prior_before.compiled()
-        self._after = rules.prior_after.compiled()
-        self._partner = rules.title_partner.compiled()
+        self._unlisted = UnlistedReader(rules, self._comparators, partial(self._named, bare=False))
+        self._probe = rules.probe.compiled()
         self._effects = rules.about_effects.compiled()
 
     def read(self, reading: Reading, roles: Roles) -> list[Mention]:
@@ -74,7 +56,9 @@ class MentionReader:
                     evidence = _with_role(evidence, role)
                     mentions.append(Mention(treatment, evidence, role, roles.joined[position], position))
         known = {name for mention in mentions for name in (mention.treatment.name, *mention.treatment.targets)}
-        mentions.extend(mention for mention in self._unlisted(reading, roles) if mention.treatment.name not in known)
+        mentions.extend(
+            mention for mention in self._unlisted.read(reading, roles) if mention.treatment.name not in known
+        )
         return mentions
 
     def _kinds(
@@ -86,6 +70,8 @@ class MentionReader:
         names += [
             passages[key] for n in range(len(item.other_names)) if (key := f"{place}.other_names[{n}]") in passages
         ]
+        if self._probe.search(names[0].folded):
+            return
         found = [
             kind
             for passage in names
@@ -133,7 +119,9 @@ class MentionReader:
                 yield from found
                 return
         name = names[0].folded.strip()
-        if len(name) < _SHORTEST_NAME:
+        kind = reading.study.interventions[position].intervention_type
+        given = kind in ("", "PROCEDURE", *self._rules.fallback.therapy_types)
+        if not given or len(name) < _SHORTEST_NAME:
             return
         for passage in reading.of_kind(
             "brief_title", "official_title", "keywords", "arm_description", "brief_summary", "detailed_description"
@@ -163,78 +151,8 @@ class MentionReader:
         elif intervention_type in self._rules.fallback.other_types or self._procedure.search(passage.folded):
             yield _FALLBACK, whole
 
-    def _unlisted(self, reading: Reading, roles: Roles) -> Iterator[Mention]:
-        """Yield what experimental arms and titles add to the list of interventions.
 
-        Studies that list nothing but tests and procedures of measurement treat nobody, so their titles and arms only
-        describe the population.
-        """
-        listed = [
-            item
-            for position, item in enumerate(reading.study.interventions)
-            if position not in roles.placebos and not self._no_intervention.search(item.name.lower())
-        ]
-        types = {item.intervention_type for item in listed if not self._diagnostic.search(item.name.lower())}
-        exposure = len(reading.study.interventions) > len(roles.placebos) and not listed
-        if listed and not types & set(self._rules.fallback.therapy_types):
-            return
-        for passage in reading.of_kind("arm_label", "arm_description"):
-            if roles.arms[passage.position] == "experimental":
-                yield from self._in_arm(reading, passage)
-        if listed and reading.study.study_type == "OBSERVATIONAL":
-            return
-        for passage in reading.of_kind("brief_title", "official_title"):
-            begin, _ = self._comparators.cut(passage)
-            for evidence, treatment in self._standing(reading, passage, exposure=exposure):
-                if evidence.start < begin and (
-                    "names" not in treatment.scope or self._is_joined(passage, evidence, treatment)
-                ):
-                    yield Mention(treatment, evidence, "experimental", None)
-
-    def _is_joined(self, passage: Passage, evidence: Evidence, treatment: Treatment) -> bool:
-        """Tell whether a title joins an unnamed partner to the treatment under study."""
-        if not set(treatment.modality) & _UNNAMED_PARTNERS:
-            return False
-        before = passage.folded[max(0, evidence.start - _LOOK_AHEAD) : evidence.start]
-        return bool(self._partner.search(before))
-
-    def _in_arm(self, reading: Reading, passage: Passage) -> Iterator[Mention]:
-        arm = frozenset({passage.position})
-        for evidence, treatment in self._standing(reading, passage, exposure=False):
-            if passage.kind == "arm_label" or treatment.kind == "agent":
-                yield Mention(treatment, evidence, "experimental", arm)
-        for found in self._surgery.finditer(passage.folded):
-            around = passage.folded[max(0, found.start() - 60) : found.end() + 15]
-            if not self._surgery_past.search(around):
-                yield Mention(
-                    _SURGERY, quote(passage, found.start(), found.end(), "experimental", "surgery"), "experimental", arm
-                )
-
-    def _standing(self, reading: Reading, passage: Passage, *, exposure: bool) -> Iterator[tuple[Evidence, Treatment]]:
-        """Yield the treatments of a passage that are not named as past or background treatment."""
-        for treatment, evidence in self._named(reading, passage, bare=False):
-            before = passage.folded[max(0, evidence.start - _LOOK_BACK) : evidence.start]
-            after = passage.folded[evidence.end : evidence.end + 60]
-            if (
-                (exposure or not self._is_past(before))
-                and not self._after.search(after)
-                and "placebo" not in before[-12:]
-            ):
-                yield evidence, treatment
-
-    def _is_past(self, before: str) -> bool:
-        """Tell whether words just before a treatment make it past or background treatment of the population."""
-        found = list(self._before.finditer(before))
-        if not found:
-            return False
-        between = before[found[-1].end() :]
-        return between.count(" ") <= _WORDS_BETWEEN and not any(sign in between for sign in ".;:")
-
-
-_UNNAMED_PARTNERS = frozenset({"chemo", "radiation", "targeted", "pd1_pdl1"})
-_LOOK_BACK = 90
 _LOOK_AHEAD = 40
-_WORDS_BETWEEN = 7
 _DESCRIBED = 400
 _REACH = 160
 _LEAD = 60
@@ -243,10 +161,3 @@ _SHORTEST_NAME = 4
 
 def _with_role(evidence: Evidence, role: Role) -> Evidence:
     return Evidence(evidence.field, evidence.start, evidence.end, evidence.quote, role, evidence.term)
-
-
-def hits_of(reading: Reading, names: Iterable[str]) -> Iterator[tuple[str, Hit[Treatment]]]:
-    """Yield the treatment hits of the named passages."""
-    for name in names:
-        for hit in reading.treatments.get(name, ()):
-            yield name, hit

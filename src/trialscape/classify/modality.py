@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from trialscape.classify.mentions import Mention
+from trialscape.classify.mention import Mention
 from trialscape.classify.reading import Reading, quote
 from trialscape.classify.vocabulary import Treatment
 from trialscape.config.axes import ModalityRules

@@ -72,6 +72,7 @@ class ModalityRules(Strict):
     cell_support: Cue
     about_effects: Cue
     title_partner: Cue
+    probe: Cue
     allergy: Cue
     conditioning: Cue
     before_cells: Cue

@@ -1,0 +1,103 @@
+"""What experimental arms and titles add to the list of interventions, told from past and background treatment."""
+
+from collections.abc import Callable, Iterator
+
+from trialscape.classify.comparators import ComparatorReader
+from trialscape.classify.mention import Mention
+from trialscape.classify.reading import Passage, Reading, quote
+from trialscape.classify.roles import Roles
+from trialscape.classify.vocabulary import Treatment
+from trialscape.config.axes import ModalityRules
+from trialscape.verdict import Evidence
+
+_SURGERY = Treatment("phrase", "surgery in an arm", ("surgery",))
+# Unnamed partners that a title joins to the treatment under study ("plus chemotherapy").
+_UNNAMED_PARTNERS = frozenset({"chemo", "radiation", "targeted", "pd1_pdl1"})
+_LOOK_BACK = 90
+_LOOK_AHEAD = 40
+_WORDS_BETWEEN = 7
+
+Named = Callable[[Reading, Passage], Iterator[tuple[Treatment, Evidence]]]
+
+
+class UnlistedReader:
+    """Reads arms and titles; ``named`` gives the treatments that a passage names."""
+
+    def __init__(self, rules: ModalityRules, comparators: ComparatorReader, named: Named) -> None:
+        self._rules = rules
+        self._comparators = comparators
+        self._named = named
+        self._diagnostic = rules.diagnostic.compiled()
+        self._no_intervention = rules.no_intervention.compiled()
+        self._surgery = rules.surgery_words.compiled()
+        self._surgery_past = rules.surgery_past.compiled()
+        self._before = rules.prior_before.compiled()
+        self._after = rules.prior_after.compiled()
+        self._partner = rules.title_partner.compiled()
+
+    def read(self, reading: Reading, roles: Roles) -> Iterator[Mention]:
+        """Yield what experimental arms and titles add to the list of interventions.
+
+        Studies that list nothing but tests and procedures of measurement treat nobody, so their titles and arms only
+        describe the population.
+        """
+        listed = [
+            item
+            for position, item in enumerate(reading.study.interventions)
+            if position not in roles.placebos and not self._no_intervention.search(item.name.lower())
+        ]
+        types = {item.intervention_type for item in listed if not self._diagnostic.search(item.name.lower())}
+        exposure = len(reading.study.interventions) > len(roles.placebos) and not listed
+        if listed and not types & set(self._rules.fallback.therapy_types):
+            return
+        for passage in reading.of_kind("arm_label", "arm_description"):
+            if roles.arms[passage.position] == "experimental":
+                yield from self._in_arm(reading, passage)
+        if listed and reading.study.study_type == "OBSERVATIONAL":
+            return
+        for passage in reading.of_kind("brief_title", "official_title"):
+            begin, _ = self._comparators.cut(passage)
+            for evidence, treatment in self._standing(reading, passage, exposure=exposure):
+                if evidence.start < begin and (
+                    "names" not in treatment.scope or self._is_joined(passage, evidence, treatment)
+                ):
+                    yield Mention(treatment, evidence, "experimental", None)
+
+    def _is_joined(self, passage: Passage, evidence: Evidence, treatment: Treatment) -> bool:
+        """Tell whether a title joins an unnamed partner to the treatment under study."""
+        if not set(treatment.modality) & _UNNAMED_PARTNERS:
+            return False
+        before = passage.folded[max(0, evidence.start - _LOOK_AHEAD) : evidence.start]
+        return bool(self._partner.search(before))
+
+    def _in_arm(self, reading: Reading, passage: Passage) -> Iterator[Mention]:
+        arm = frozenset({passage.position})
+        for evidence, treatment in self._standing(reading, passage, exposure=False):
+            if passage.kind == "arm_label" or treatment.kind == "agent":
+                yield Mention(treatment, evidence, "experimental", arm)
+        for found in self._surgery.finditer(passage.folded):
+            around = passage.folded[max(0, found.start() - 60) : found.end() + 15]
+            if not self._surgery_past.search(around):
+                yield Mention(
+                    _SURGERY, quote(passage, found.start(), found.end(), "experimental", "surgery"), "experimental", arm
+                )
+
+    def _standing(self, reading: Reading, passage: Passage, *, exposure: bool) -> Iterator[tuple[Evidence, Treatment]]:
+        """Yield the treatments of a passage that are not named as past or background treatment."""
+        for treatment, evidence in self._named(reading, passage):
+            before = passage.folded[max(0, evidence.start - _LOOK_BACK) : evidence.start]
+            after = passage.folded[evidence.end : evidence.end + 60]
+            if (
+                (exposure or not self._is_past(before))
+                and not self._after.search(after)
+                and "placebo" not in before[-12:]
+            ):
+                yield evidence, treatment
+
+    def _is_past(self, before: str) -> bool:
+        """Tell whether words just before a treatment make it past or background treatment of the population."""
+        found = list(self._before.finditer(before))
+        if not found:
+            return False
+        between = before[found[-1].end() :]
+        return between.count(" ") <= _WORDS_BETWEEN and not any(sign in between for sign in ".;:")
