@@ -74,7 +74,8 @@ SELECT
     WHEN coalesce(in_time, 0) = 0 AND coalesce(at_any_time, 0) > 0 THEN 'contradicted'
     ELSE 'inconclusive'
   END AS answer,
-  coalesce(trials, 0) || ' trials started from ' || date_from || ' to ' || date_to || ': ' || words || '; '
+  coalesce(trials, 0) || ' trials started from ' || date_from
+    || CASE WHEN date_to = '9999-12-31' THEN ' on' ELSE ' to ' || date_to END || ': ' || words || '; '
     || coalesce(in_time, 0) || ' in these days and ' || coalesce(at_any_time, 0)
     || ' at any time among all tracked trials' AS figure,
   coalesce(trials, 0)::DOUBLE AS value,

@@ -21,6 +21,9 @@
 -- column under_researched_count: segments whose density ratio lies wholly below 1
 -- column indistinct_count: segments with a market share that are neither
 -- column smallest_flip: fewest trials to move until some verdict changes; null if none would
+-- column report_version: version of the report's file
+-- column snapshot_id: id of the snapshot
+-- column rule_version: version of the classifier's rules
 WITH cells AS (
   SELECT *, pipeline_rank IS NOT NULL AND market_share IS NOT NULL AS is_compared
   FROM marts.pipeline_vs_market
@@ -94,7 +97,11 @@ SELECT
   over_researched AS over_researched_count,
   under_researched AS under_researched_count,
   indistinct AS indistinct_count,
-  smallest_flip
+  smallest_flip,
+  report.version AS report_version,
+  (SELECT value FROM raw.snapshot_fact WHERE key = 'snapshot_id') AS snapshot_id,
+  (SELECT value FROM raw.snapshot_fact WHERE key = 'rule_version') AS rule_version
 FROM sums
 LEFT JOIN orders USING (report, dimension, cohort, counting)
 LEFT JOIN raw.market_concentration AS market ON market.report = sums.report AND market.dimension = sums.dimension
+JOIN raw.report AS report ON report.report = sums.report

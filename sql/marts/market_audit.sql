@@ -12,6 +12,8 @@
 -- column places: where the documents state these claims, in alphabetical order
 -- column figures: figures behind it as a JSON object
 -- column report_versions: versions of the reports' files
+-- column snapshot_id: id of the snapshot
+-- column rule_version: version of the classifier's rules
 WITH stated AS (
   SELECT report, claim, min(place) AS place
   FROM raw.market_claim
@@ -41,7 +43,9 @@ SELECT
   finding.claims,
   coalesce(placed.places, []) AS places,
   finding.figures,
-  versions.report_versions
+  versions.report_versions,
+  (SELECT value FROM raw.snapshot_fact WHERE key = 'snapshot_id') AS snapshot_id,
+  (SELECT value FROM raw.snapshot_fact WHERE key = 'rule_version') AS rule_version
 FROM raw.finding
 LEFT JOIN placed USING (report, finding)
 LEFT JOIN versions USING (report, finding)

@@ -25,6 +25,9 @@
 -- column active_trial_count: trials that are not yet recruiting, recruiting, enrolling, or active
 -- column focus_trial_count: trials of the stated focus; null without labels for it
 -- column other_trial_count: trials outside the stated focus; null without labels for it
+-- column report_version: version of the report's file
+-- column snapshot_id: id of the snapshot
+-- column rule_version: version of the classifier's rules
 WITH own AS (
   SELECT player_company.report, player_company.player, sponsor.nct_id, bool_or(sponsor.role = 'lead') AS is_lead
   FROM raw.player_company
@@ -115,7 +118,10 @@ SELECT
   CASE WHEN (player.report, player.player) IN (SELECT (report, player) FROM raw.player_focus)
     THEN coalesce(of_focus, 0) END AS focus_trial_count,
   CASE WHEN (player.report, player.player) IN (SELECT (report, player) FROM raw.player_focus)
-    THEN coalesce(trials, 0) - coalesce(of_focus, 0) END AS other_trial_count
+    THEN coalesce(trials, 0) - coalesce(of_focus, 0) END AS other_trial_count,
+  report.version AS report_version,
+  (SELECT value FROM raw.snapshot_fact WHERE key = 'snapshot_id') AS snapshot_id,
+  (SELECT value FROM raw.snapshot_fact WHERE key = 'rule_version') AS rule_version
 FROM raw.player AS player
 JOIN raw.report AS report USING (report)
 CROSS JOIN raw.cohort AS cohort

@@ -16,6 +16,9 @@
 -- column size_basis: of the market's size: printed, interpolated or extended
 -- column share_year: year whose shares are used
 -- column derivation: what share and size rest on, in words
+-- column report_version: version of the report's file
+-- column snapshot_id: id of the snapshot
+-- column rule_version: version of the classifier's rules
 SELECT
   size.report,
   size.dimension,
@@ -29,6 +32,10 @@ SELECT
   size.basis AS market_basis,
   size.size_basis,
   size.share_year,
-  size.derivation
+  size.derivation,
+  report.version AS report_version,
+  (SELECT value FROM raw.snapshot_fact WHERE key = 'snapshot_id') AS snapshot_id,
+  (SELECT value FROM raw.snapshot_fact WHERE key = 'rule_version') AS rule_version
 FROM raw.segment_size AS size
 JOIN raw.segment AS segment USING (report, dimension, segment)
+JOIN raw.report AS report USING (report)

@@ -37,6 +37,9 @@
 -- column growth_ratio: recent starts divided by earlier starts; null without earlier ones
 -- column growth_ratio_low: lower end of its 95 % interval; null without starts
 -- column growth_ratio_high: upper end of its 95 % interval; null where it has no bound
+-- column report_version: version of the report's file
+-- column snapshot_id: id of the snapshot
+-- column rule_version: version of the classifier's rules
 WITH clock AS (
   SELECT year(value::DATE)::INTEGER - 1 AS last_year
   FROM raw.snapshot_fact
@@ -219,8 +222,12 @@ bounded AS (
   FROM rounded
 )
 SELECT
-  * EXCLUDE (low, high),
+  bounded.* EXCLUDE (low, high),
   CASE WHEN earlier_start_count > 0 THEN recent_start_count / earlier_start_count END AS growth_ratio,
   CASE WHEN low < 1 THEN low / (1 - low) END AS growth_ratio_low,
-  CASE WHEN earlier_start_count > 0 AND high < 1 THEN high / (1 - high) END AS growth_ratio_high
+  CASE WHEN earlier_start_count > 0 AND high < 1 THEN high / (1 - high) END AS growth_ratio_high,
+  report.version AS report_version,
+  (SELECT value FROM raw.snapshot_fact WHERE key = 'snapshot_id') AS snapshot_id,
+  (SELECT value FROM raw.snapshot_fact WHERE key = 'rule_version') AS rule_version
 FROM bounded
+JOIN raw.report AS report USING (report)

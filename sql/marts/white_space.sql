@@ -23,6 +23,9 @@
 -- column adjusted_residual: the same over its own standard deviation; null where a margin is empty or full
 -- column is_sparse: true if fewer than five trials are expected
 -- column reading: fewer, more, as_expected or too_few
+-- column report_version: version of the report's file
+-- column snapshot_id: id of the snapshot
+-- column rule_version: version of the classifier's rules
 WITH cells AS (
   SELECT
     one.report,
@@ -119,6 +122,9 @@ SELECT
     WHEN adjusted <= -1.959963984540054 THEN 'fewer'
     WHEN adjusted >= 1.959963984540054 THEN 'more'
     ELSE 'as_expected'
-  END AS reading
+  END AS reading,
+  report.version AS report_version,
+  (SELECT value FROM raw.snapshot_fact WHERE key = 'snapshot_id') AS snapshot_id,
+  (SELECT value FROM raw.snapshot_fact WHERE key = 'rule_version') AS rule_version
 FROM residuals
 JOIN raw.report AS report USING (report)

@@ -1,13 +1,16 @@
 -- title: What this warehouse was built from.
 -- grain: capsule_hash
--- definition: One row. The capsule hash changes with the data, the rules, the reports, the code or the SQL; two figures with
---   one hash come from one state.
+-- definition: One row. The capsule hash changes with the data, the rules, the reports, the words of claims, the weights, the
+--   cohorts, the searches, the code or the SQL; two figures with one hash come from one state.
 -- column snapshot_id: id of the snapshot
 -- column as_of: the day that "today" means in every figure
 -- column edition: data edition of the registry
 -- column is_demo: true if built from the bundled stand-in texts, so that no figure is a finding
 -- column rule_version: version of the classifier's rules
+-- column figure_version: version of all rule files that decide figures: those of the classifier, reports, cohorts, words
+--   of claims, weights, searches, overrides; part of the snapshot's id
 -- column report_versions: reports with the versions of their files
+-- column data_version: version of the records and of what the searches found
 -- column code_version: version of trialscape
 -- column sql_version: version of the SQL files
 -- column capsule_hash: hash over all of these
@@ -17,7 +20,9 @@ SELECT
   max(value) FILTER (WHERE key = 'edition') AS edition,
   max(value) FILTER (WHERE key = 'is_demo')::BOOLEAN AS is_demo,
   max(value) FILTER (WHERE key = 'rule_version') AS rule_version,
+  max(value) FILTER (WHERE key = 'figure_version') AS figure_version,
   max(value) FILTER (WHERE key = 'report_versions') AS report_versions,
+  max(value) FILTER (WHERE key = 'data_version') AS data_version,
   max(value) FILTER (WHERE key = 'code_version') AS code_version,
   max(value) FILTER (WHERE key = 'sql_version') AS sql_version,
   max(value) FILTER (WHERE key = 'capsule_hash') AS capsule_hash

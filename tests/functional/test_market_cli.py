@@ -3,12 +3,16 @@
 import csv
 import io
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 
 from tests.functional.conftest import Run
 from tests.sql.twin_space import flips_at
 from trialscape.cli.output import DEMO_WARNING
+from trialscape.config.load import load_config
+from trialscape.paths import config_folder
 
 
 @pytest.mark.parametrize("command", ["audit", "claims", "players"])
@@ -40,6 +44,50 @@ def test_every_claim_of_both_market_reports_has_a_row(run: Run, demo_source: str
         assert row["answer"] in ("supported", "contradicted", "inconclusive", "not_testable")
         assert row["why"]
         assert (row["figures"] is None) == (row["answer"] == "not_testable")
+
+
+def test_every_segment_year_and_player_has_a_row(run: Run, demo_source: str) -> None:
+    config = load_config(config_folder(None))
+    queries = {
+        "SELECT DISTINCT report, dimension, segment FROM marts.pipeline_vs_market WHERE segment <> 'unclassified'": {
+            (report.id, segment.dimension, segment.id) for report in config.reports for segment in report.segment
+        },
+        "SELECT DISTINCT report, dimension, segment, year FROM marts.segment_market_size": {
+            (report.id, segment.dimension, segment.id, year)
+            for report, years in zip(config.reports, (range(2024, 2031), range(2024, 2032)), strict=False)
+            for segment in report.segment
+            for year in years
+        },
+        "SELECT DISTINCT report, player FROM marts.player_pipeline": {
+            (report.id, player.id) for report in config.reports for player in report.player
+        },
+        "SELECT report, estimate, year FROM raw.market_size": {
+            (report.id, estimate.id, size.year)
+            for report in config.reports
+            for estimate in report.estimate
+            for size in estimate.sizes
+        },
+    }
+    for query, expected in queries.items():
+        _, out, _ = run("sql", query, "--data", demo_source, "--format", "json")
+        assert {tuple(row.values()) for row in json.loads(out)} == expected
+
+
+def test_another_weight_makes_another_snapshot(run: Run, demo: Path, tmp_path: Path) -> None:
+    """Weights are no rules of the classifier, and every figure still says that it comes from another state."""
+    query = "SELECT DISTINCT s.snapshot_id, c.snapshot_id AS of_claims, rule_version FROM marts.segment_pipeline s"
+    query += " JOIN marts.claim_check c USING (report, rule_version)"
+    folder = Path(shutil.copytree(config_folder(None), tmp_path / "config"))
+    (_, before, _) = run("sql", query, "--data", demo, "--format", "json")
+    weights = folder / "weights.toml"
+    weights.write_text(
+        weights.read_text(encoding="utf-8").replace("weight = 0.330", "weight = 0.331"), encoding="utf-8"
+    )
+    assert run("build", "--data", demo, "--config", folder)[0] == 0
+    (_, after, _) = run("sql", query, "--data", demo, "--format", "json")
+    ((old,), (new,)) = (json.loads(text) for text in (before, after))
+    assert old["snapshot_id"] == old["of_claims"] != new["snapshot_id"] == new["of_claims"]
+    assert old["rule_version"] == new["rule_version"]
 
 
 def test_claims_say_that_trials_are_not_revenue(run: Run, demo_source: str) -> None:

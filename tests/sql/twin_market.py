@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tests.support.tables import Row
-from tests.support.twins import Landscape
+from tests.support.twins import Landscape, origin
 
 
 def market_audit(land: Landscape) -> Iterator[Row]:
@@ -26,6 +26,8 @@ def market_audit(land: Landscape) -> Iterator[Row]:
             "finding_position": row["position"],
             "places": sorted(set(firsts.values())),
             "report_versions": ", ".join(f"{name}={versions[name]}" for name in known) or None,
+            "snapshot_id": "snap",
+            "rule_version": "rules-1",
         }
 
 
@@ -44,4 +46,5 @@ def segment_market_size(land: Landscape) -> Iterator[Row]:
             "market_usd_bn_high": row["usd_million_high"] / 1e3 if known else None,
             "market_basis": row["basis"],
             "derivation": row["derivation"],
+            **origin(land, row["report"]),
         }

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tests.sql import twin_space
 from tests.sql.twin_space import flips_at, ranks, weighted_shares
 from tests.support.tables import Row
-from tests.support.twins import PHASE_BUCKETS, STATUS_GROUPS, Landscape, wilson
+from tests.support.twins import PHASE_BUCKETS, STATUS_GROUPS, Landscape, origin, wilson
 from trialscape.study.model import Study
 
 # One trial in one segment: the trial, its weight, the units it adds, its patients' weight, its sites there.
@@ -43,6 +43,7 @@ def segment_pipeline(land: Landscape) -> Iterator[Row]:
                         "site_count": sum(sites or 0 for *_, sites in entries) if by_site else None,
                         **_counts(land, entries),
                         **_growth(land, entries),
+                        **origin(land, report),
                     }
 
 
@@ -189,6 +190,7 @@ def _compared(land: Landscape) -> Iterator[Row]:
             "planned_patients_per_usd_bn_low": _over(cell["planned_patient_count"], _times(usd, high)),
             "planned_patients_per_usd_bn_high": _over(cell["planned_patient_count"], _times(usd, low)),
             **weighted_shares(land, cell, cell["planned_patient_count"]),
+            **origin(land, cell["report"]),
         }
 
 

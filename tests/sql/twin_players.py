@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tests.support.tables import Row
-from tests.support.twins import STATUS_GROUPS, Landscape
+from tests.support.twins import STATUS_GROUPS, Landscape, origin
 
 
 def player_pipeline(land: Landscape) -> Iterator[Row]:
@@ -46,6 +46,7 @@ def player_pipeline(land: Landscape) -> Iterator[Row]:
                     "active_trial_count": len(active),
                     "focus_trial_count": len(of_focus) if focus else None,
                     "other_trial_count": len(trials) - len(of_focus) if focus else None,
+                    **origin(land, player["report"]),
                 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from tests.support.tables import Row
-from tests.support.twins import PHASE_BUCKETS, Landscape, wilson
+from tests.support.twins import PHASE_BUCKETS, Landscape, origin, wilson
 
 Z = 1.959963984540054
 
@@ -37,6 +37,7 @@ def white_space(land: Landscape) -> Iterator[Row]:
                     "segment_b_trial_count": len(b),
                     "observed_count": len(a & b),
                     **_residuals(len(a & b), len(a), len(b), len(trials)),
+                    **origin(land, first["report"]),
                 }
 
 
@@ -136,6 +137,7 @@ def dimension_vs_market(land: Landscape, cells: Sequence[Row]) -> Iterator[Row]:
             "under_researched_count": verdicts.count("under_researched"),
             "indistinct_count": verdicts.count("indistinct"),
             "smallest_flip": min(flips, default=None),
+            **origin(land, report),
         }
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from trialscape.config.reports import Report, load_reports
+from trialscape.config.reports import Report, Statement, load_reports
 from trialscape.errors import Fault
 
 HEAD = """id = "{id}"
@@ -83,3 +83,15 @@ def report(
     reports, faults = load_text(folder, text)
     assert not faults, "\n".join(str(fault) for fault in faults)
     return reports[0]
+
+
+def stated(state: Statement) -> str:
+    """Return what a statement says as one line: kind, subject by subject, then figures and words."""
+    subjects = [*state.segments, *state.countries, *state.players]
+    subjects += [f"{axis}:{'/'.join(labels)}" for axis, labels in state.labels.items()]
+    subjects += [*state.topics, *state.facilities, state.of, state.part, state.product]
+    phase = f"phase {state.phase}" if state.phase else ""
+    words = [state.rank, state.after and f"after {state.after}", state.trend, state.degree, state.grade, state.status]
+    figures = [state.op, state.word, state.percent, state.number, state.usd, state.date]
+    years = "-".join(str(year) for year in (state.year, state.from_year, state.to_year) if year)
+    return " | ".join(str(part) for part in (state.kind, *subjects, phase, *words, *figures, years) if part)

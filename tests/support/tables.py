@@ -119,7 +119,7 @@ def _value(cell: str) -> Any:
 
 def snapshot(as_of: dt.date, snapshot_id: str = "snap") -> Snapshot:
     """Return the facts of a test build."""
-    return Snapshot(snapshot_id, as_of, "2026-02-27", False, "rules-1", "0.1.0", {"A": "1"})
+    return Snapshot(snapshot_id, as_of, "2026-02-27", False, "rules-1", "figures-1", "0.1.0", {"A": "1"})
 
 
 def build(world: World, folder: Path, *, snapshot_id: str = "snap", sql: Path | None = None, keep: int = 5) -> Path:

@@ -183,4 +183,10 @@ def axis_label(labels: dict[str, Row], axis: str) -> str | None:
     return labels[axis]["label"] if axis in labels else None
 
 
+def origin(land: Landscape, report: str) -> Row:
+    """Return what every figure about a report carries: versions of report and rules, and the snapshot."""
+    (version,) = [row["version"] for row in land.world.rows("report") if row["report"] == report]
+    return {"report_version": version, "snapshot_id": "snap", "rule_version": "rules-1"}
+
+
 Twin = Callable[[Landscape], Iterator[Row]]

@@ -17,6 +17,7 @@ from trialscape.market.claim_dates import days_of
 from trialscape.market.claim_model import ClaimTest
 from trialscape.market.claim_targets import folded
 from trialscape.market.claim_tests import claim_tests
+from trialscape.market.intervals import share_intervals
 from trialscape.market.players import companies_of
 from trialscape.paths import shipped_folder
 
@@ -85,6 +86,40 @@ def test_a_part_without_words_is_not_testable_and_says_so(tmp_path: Path) -> Non
     assert [target.label for target in test.targets if target.facet == "part"] == [" north"]
 
 
+def test_a_share_of_a_part_is_a_share_of_the_whole_and_bounds_no_segment(tmp_path: Path) -> None:
+    """12 % for some country's part of a segment is no 12 % for the segment."""
+    state = share("a", "=", 12.0).replace(" }", ', countries = ["FR"] }')
+    (test,) = made(tmp_path, [state])
+    assert test.method == "bound"
+    assert [(target.facet, target.item) for target in test.targets] == [("d", "a"), ("country", "FR")]
+    reports, _ = load_text(tmp_path, ledger_text([state]))
+    assert {interval.basis for interval in share_intervals(reports[0], "d").intervals} == {"none"}
+
+
+def test_a_rank_within_a_country_counts_there_only_and_bounds_no_segment(tmp_path: Path) -> None:
+    state = rank("a", "largest").replace(" }", ', countries = ["FR"] }')
+    (test,) = made(tmp_path, [state])
+    assert [target.item for target in test.targets if target.facet == "country"] == ["FR"]
+    assert [target.item for target in test.targets if target.role == "other"] == ["b", "c"]
+    reports, faults = load_text(tmp_path, ledger_text([state, rank("b", "largest")]))
+    assert not faults
+    intervals = share_intervals(reports[0], "d").intervals
+    assert [(item.segment, round(item.low, 9)) for item in intervals if item.low > 0.1] == [("b", 0.333333333)]
+
+
+def test_a_count_of_agents_is_a_lower_bound_and_answers_nothing_else(tmp_path: Path) -> None:
+    state = '{{ kind = "count", of = "distinct agents", labels = {{ x = ["y"] }}, op = "{0}", number = 5{1} }}'
+    asked = [made(tmp_path, [state.format(op, "")])[0] for op in (">", ">=", "<=", "<", "=")]
+    assert [(test.method, test.needed) for test in asked[:2]] == [("agents", 6), ("agents", 5)]
+    assert {test.method for test in asked[2:]} == {"none"}
+    assert "only 'at least'" in asked[2].why_not
+
+
+def test_what_a_claim_leaves_out_is_told_with_its_tests(tests: dict[tuple[str, str], list[ClaimTest]]) -> None:
+    (test,) = tests["A", "A19"]
+    assert test.unmeasured.startswith("Whether the companies are Chinese")
+
+
 @given(st.text(max_size=20))
 def test_folded_words_are_found_in_text_that_holds_them(words: str) -> None:
     plain = re.sub(r"[^a-z0-9]+", " ", f"before {words} after".lower())
@@ -94,7 +129,8 @@ def test_folded_words_are_found_in_text_that_holds_them(words: str) -> None:
 @pytest.mark.parametrize(
     ("date", "first", "last"),
     [("2023", "2023-01-01", "2023-12-31"), ("2025-Q1", "2025-01-01", "2025-03-31"),
-     ("2024-02", "2024-02-01", "2024-02-29"), ("2022-02-28", "2022-02-28", "2022-02-28")],
+     ("2024-02", "2024-02-01", "2024-02-29"), ("2022-02-28", "2022-02-28", "2022-02-28"),
+     ("from 2025-Q3", "2025-07-01", "9999-12-31"), ("from 2026", "2026-01-01", "9999-12-31")],
 )  # fmt: skip
 def test_the_days_of_a_printed_date(date: str, first: str, last: str) -> None:
     assert days_of(date) == (first, last)

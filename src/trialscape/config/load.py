@@ -52,10 +52,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The whole configuration, validated; ``rule_version`` changes with any byte of ``axes/`` or ``terms/``."""
+    """The whole configuration, validated; ``rule_version`` changes with any byte of ``axes/`` or ``terms/``.
+
+    ``figure_version`` changes with any byte of any file that decides figures: these two, the reports, cohorts, words of
+    claims, weights, searches and overrides.
+    """
 
     folder: Path
     rule_version: str
+    figure_version: str
     settings: Settings
     expectations: Expectations
     searches: tuple[Search, ...]
@@ -131,6 +136,7 @@ def load_config(folder: Path) -> Config:
     return Config(
         folder=folder,
         rule_version=rule_version(folder),
+        figure_version=figure_version(folder),
         settings=settings,
         expectations=expectations,
         cohorts=cohorts,
@@ -147,8 +153,22 @@ def load_config(folder: Path) -> Config:
 
 def rule_version(folder: Path) -> str:
     """Return twelve hex digits over names and bytes of all files in ``axes/`` and ``terms/``."""
+    return _version([*(folder / "axes").glob("*.toml"), *(folder / "terms").glob("*.csv")])
+
+
+# How the registry is asked, and what stops a build, changes no figure of a warehouse that was published.
+_DECIDES_NO_FIGURE = ("settings.toml", "expectations.toml")
+
+
+def figure_version(folder: Path) -> str:
+    """Return twelve hex digits over names and bytes of every file that decides figures."""
+    files = [*folder.glob("*.toml"), *folder.glob("*.csv"), *folder.glob("*/*.toml"), *folder.glob("*/*.csv")]
+    return _version([path for path in files if path.name not in _DECIDES_NO_FIGURE])
+
+
+def _version(files: list[Path]) -> str:
     digest = hashlib.sha256()
-    for path in sorted([*(folder / "axes").glob("*.toml"), *(folder / "terms").glob("*.csv")]):
+    for path in sorted(files):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -181,7 +181,7 @@ def _cycles(report: Report, file: str) -> Iterator[Fault]:
     for claim in report.claim:
         for state in claim.states:
             edges = order_edges(report, state) if not any(state.mistakes()) else []
-            if not edges or claim.set_aside:
+            if not edges or claim.set_aside or not state.is_of_segments:
                 continue
             dimension = next((item.dimension for item in report.segment if item.id == edges[0][0]), "")
             known = below.setdefault((dimension, state.year or report.base_year), set())

@@ -87,13 +87,17 @@ class Grouping(Strict):
 
 
 class Claim(Strict):
-    """One claim of the document with what it states, typed; ``set_aside`` keeps it out of the share intervals."""
+    """One claim of the document with what it states, typed.
+
+    ``set_aside`` keeps it out of the share intervals; ``leaves_out`` says what the tests of it do not look at.
+    """
 
     id: Id
     says: Text
     place: Text
     states: tuple[Statement, ...]
     not_testable: str = ""
+    leaves_out: str = ""
     set_aside: str = ""
 
     def mistakes(self) -> Iterator[Mistake]:

@@ -4,6 +4,7 @@ A single flat model is used and not one class a kind, because then a mistyped ke
 exist, and a missing one in a sentence of our own.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Literal
 
@@ -31,6 +32,8 @@ Kind = Literal[
     "outcome",
 ]
 
+_DATE = r"^(from )?(19|20)\d{2}(-(0[1-9]|1[0-2])(-\d{2})?|-Q[1-4])?$"
+
 SUBJECTS = ("segments", "countries", "players", "labels", "topics", "facilities", "of")
 
 # Keys that a kind cannot do without; the subject (what it is about) and the operator are looked at apart.
@@ -56,7 +59,8 @@ class Statement(Strict):
 
     ``percent`` is 0 to 100 for shares; ``within`` (points) belongs to op ``~``; ``word`` stands for an op of the
     report's readings; ``after`` names the segment that a second one follows; ``part`` says that only a part of the
-    segment is meant; ``labels`` are classifier labels by axis; ``date`` is a year, month, day or quarter.
+    segment is meant; ``labels`` are classifier labels by axis; ``date`` is a year, quarter, month or day, or ``from``
+    with one of them.
     """
 
     kind: Kind
@@ -86,7 +90,7 @@ class Statement(Strict):
     status: str = ""
     phase: str = ""
     product: str = ""
-    date: Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-\d{2})?|-Q[1-4])?$")] | None = None
+    date: Annotated[str, StringConstraints(pattern=_DATE)] | None = None
 
     def mistakes(self) -> Iterator[Mistake]:
         """Yield what this statement lacks or gets wrong for its kind."""
@@ -96,6 +100,12 @@ class Statement(Strict):
         if self.kind != "concentration" and not any(getattr(self, key) for key in SUBJECTS):
             yield "segments", f"a statement of kind '{self.kind}' needs a subject: one of {', '.join(SUBJECTS)}"
         yield from _CHECKS.get(self.kind, _nothing)(self)
+
+    @property
+    def is_of_segments(self) -> bool:
+        """Return whether segments as a whole are meant, and not what some country, company or agent does in them."""
+        narrower = (self.part, self.product, self.phase, *(getattr(self, key) for key in SUBJECTS if key != "segments"))
+        return bool(self.segments) and not any(narrower)
 
     @property
     def usd(self) -> float | None:
@@ -149,6 +159,15 @@ def _check_order(state: Statement) -> Iterator[Mistake]:
         yield "segments", "an order needs at least two segments, the largest first"
 
 
+def _check_event(state: Statement) -> Iterator[Mistake]:
+    day = (state.date or "").removeprefix("from ")
+    if len(day) == len("2025-01-31"):
+        try:
+            dt.date.fromisoformat(day)
+        except ValueError:
+            yield "date", f"there is no day {day}"
+
+
 def _check_concentration(state: Statement) -> Iterator[Mistake]:
     if state.grade is None and state.percent is None:
         yield "grade", "a concentration needs 'grade' or 'percent'"
@@ -161,5 +180,6 @@ _CHECKS: Mapping[Kind, Callable[[Statement], Iterator[Mistake]]] = {
     "rank": _check_rank,
     "order": _check_order,
     "count": _check_operator,
+    "event": _check_event,
     "concentration": _check_concentration,
 }

@@ -48,7 +48,9 @@ def _numbered(reader: Reader, claim: Claim) -> Made:
             made += list(_METHODS[state.kind](reader, state, blank))
         except UnknownNameError as unknown:
             made.append(replace(blank, why_not=str(unknown)))
-    yield from (replace(test, number=number) for number, test in enumerate(made, start=1))
+    for number, test in enumerate(made, start=1):
+        left_out = test.unmeasured or (claim.leaves_out if test.method != "none" else "")
+        yield replace(test, number=number, unmeasured=left_out)
 
 
 def _never(reason: str) -> Callable[[Reader, Statement, ClaimTest], Made]:
@@ -66,8 +68,9 @@ def _share(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
     high = value + room if op in ("=", "~", "<", "<=") else 1.0
     bound = replace(blank, method="bound", low=low, high=high)
     if state.segments:
+        # Of a part of the segment it is the share of the whole that is printed, not the part's share in the segment.
         named = tuple(reader.segment(name, facet=PEER, role="named") for name in state.segments)
-        yield replace(bound, targets=(*named, *reader.filters(state, without=("segments",))))
+        yield replace(bound, targets=named if state.is_of_segments else reader.filters(state))
         return
     whole = reader.words.whole_of(state.of)
     if whole is None:
@@ -93,11 +96,14 @@ def _share(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
 def _rank(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
     order = replace(blank, method="order", rule=_RULES.get(state.rank or "", "second"))
     if state.segments:
-        yield replace(order, targets=segment_peers(reader, state.segments, after=state.after))
+        within = reader.filters(state, without=("segments",))
+        yield replace(order, targets=(*segment_peers(reader, state.segments, after=state.after), *within))
     elif state.countries:
         yield replace(order, targets=region_peers(reader, state.countries))
     elif state.topics:
         yield replace(order, targets=topic_peers(reader, state.topics[0]))
+    elif state.labels:
+        yield replace(order, targets=label_peers(reader, state.labels))
     else:
         raise UnknownNameError(f"A rank among {state.of or 'things'} that no trial stands for.")
 
@@ -138,6 +144,8 @@ def _count(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
     if state.of != "distinct agents" or not state.labels:
         raise UnknownNameError(f"A count of {state.of or 'things'} that no trial stands for.")
     op, _ = reader.report.read(state)
+    if op not in (">", ">="):
+        raise UnknownNameError("Agents that nobody tracks are not counted, so only 'at least' can be held against it.")
     needed = int(state.number or 0) + (1 if op == ">" else 0)
     yield replace(blank, method="agents", needed=needed, targets=reader.filters(state))
 

@@ -77,8 +77,8 @@ def _statements(report: Report, dimension: str) -> Iterator[tuple[str, Statement
     for claim in report.claim:
         for state in claim.states if not claim.set_aside else ():
             year = state.year or report.base_year
-            bounds = state.kind in ("share", "size", "rank", "order") and not state.part
-            if bounds and year is not None and state.segments and set(state.segments) <= names:
+            bounds = state.kind in ("share", "size", "rank", "order") and state.is_of_segments
+            if bounds and year is not None and set(state.segments) <= names:
                 yield claim.id, state, year
 
 

@@ -88,11 +88,12 @@ def build_warehouse(
         builder.insert("raw.signal", ("kind", "place", "value", "nct_id"), signals)
         day = as_of or dt.date.fromisoformat(last.edition[:10])
         snapshot = Snapshot(
-            snapshot_id=_snapshot_id(day, config.rule_version, registry_clock=registry_clock),
+            snapshot_id=_snapshot_id(day, config.figure_version, registry_clock=registry_clock),
             as_of=day,
             edition=last.edition,
             is_demo=last.demo,
             rule_version=config.rule_version,
+            figure_version=config.figure_version,
             code_version=__version__,
             report_versions={report.id: report_version(report) for report in config.reports},
         )
@@ -104,8 +105,8 @@ def build_warehouse(
 _HIT_COLUMNS = ("run", "search", "nct_id", "first_seen", "last_seen", "left_at")
 
 
-def _snapshot_id(day: dt.date, rules: str, *, registry_clock: bool) -> str:
-    return f"{day.isoformat()}{'-registry' if registry_clock else ''}-{rules}"
+def _snapshot_id(day: dt.date, figure_version: str, *, registry_clock: bool) -> str:
+    return f"{day.isoformat()}{'-registry' if registry_clock else ''}-{figure_version}"
 
 
 def _hits(archive: Archive, as_of: dt.date | None, searches: set[str]) -> Iterator[Row]:

@@ -103,7 +103,8 @@ class Builder:
         if not _SNAPSHOT_ID.fullmatch(snapshot.snapshot_id):
             raise WarehouseError(f"'{snapshot.snapshot_id}' cannot name a file; use letters, digits, '-', '_' and '.'.")
         con = self._connection()
-        self.insert("raw.snapshot_fact", ("key", "value"), list(snapshot.facts(sql_version(self._files))))
+        facts = snapshot.facts(sql_version(self._files), _data_version(con))
+        self.insert("raw.snapshot_fact", ("key", "value"), list(facts))
         try:
             for file in build_order(con, self._files):
                 create_table(con, file)
@@ -134,6 +135,20 @@ class Builder:
 
 
 _counter = itertools.count(1)
+
+_DATA = """
+SELECT left(sha256(concat_ws('|',
+  (SELECT string_agg(concat_ws(' ', nct_id, content_hash), ',' ORDER BY nct_id) FROM raw.study_version),
+  (SELECT string_agg(concat_ws(' ', search, nct_id, left_at IS NULL), ',' ORDER BY search, nct_id, run)
+   FROM raw.search_hit)
+)), 12)
+"""
+
+
+def _data_version(con: duckdb.DuckDBPyConnection) -> str:
+    """Return twelve hex digits over the records' content and over what each search found and lost."""
+    ((version,),) = con.execute(_DATA).fetchall()
+    return str(version)
 
 
 def _remove_leftovers(folder: Path) -> None:

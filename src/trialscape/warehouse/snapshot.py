@@ -15,8 +15,9 @@ class Snapshot:
     """The facts of one build. ``as_of`` is the day that "today" means in every figure, never the clock's.
 
     ``snapshot_id`` names the published file, so it holds letters, digits, ``-``, ``_`` and ``.`` only. ``edition`` is
-    the registry's data edition, ``report_versions`` maps report ids to the versions of their files, and ``is_demo``
-    marks a build from the bundled stand-in texts.
+    the registry's data edition, ``figure_version`` covers every file of rules that decides figures (``rule_version``
+    those of the classifier alone), ``report_versions`` maps report ids to the versions of their files, and
+    ``is_demo`` marks a build from the bundled stand-in texts.
     """
 
     snapshot_id: str
@@ -24,11 +25,15 @@ class Snapshot:
     edition: str
     is_demo: bool
     rule_version: str
+    figure_version: str
     code_version: str
     report_versions: Mapping[str, str] = field(default_factory=dict)
 
-    def facts(self, sql_version: str) -> Iterator[tuple[str, str]]:
-        """Yield the rows of ``raw.snapshot_fact``, the capsule hash over all the others last."""
+    def facts(self, sql_version: str, data_version: str) -> Iterator[tuple[str, str]]:
+        """Yield the rows of ``raw.snapshot_fact``, the capsule hash over all the others last.
+
+        ``sql_version`` covers the SQL files, ``data_version`` the records and what the searches found.
+        """
         reports = ", ".join(f"{name}={version}" for name, version in sorted(self.report_versions.items()))
         rows = [
             ("snapshot_id", self.snapshot_id),
@@ -36,7 +41,9 @@ class Snapshot:
             ("edition", self.edition),
             ("is_demo", "true" if self.is_demo else "false"),
             ("rule_version", self.rule_version),
+            ("figure_version", self.figure_version),
             ("report_versions", reports),
+            ("data_version", data_version),
             ("code_version", self.code_version),
             ("sql_version", sql_version),
             ("raw_version", RAW_VERSION),
