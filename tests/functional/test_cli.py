@@ -40,7 +40,7 @@ def test_json_is_an_array_of_row_objects(run: Run, demo_source: Path, command: s
     code, out, err = run(command, "--data", demo_source, "--format", "json")
     assert code == 0
     rows = json.loads(out)
-    assert {"report", "dimension", "segment", "trials", "cohort", "counting"} <= rows[0].keys()
+    assert {"report", "dimension", "segment", "cohort", "counting", "snapshot_id", "rule_version"} <= rows[0].keys()
     assert err.splitlines()[0] == DEMO_WARNING
 
 
@@ -59,8 +59,8 @@ def test_cells_that_a_spreadsheet_would_run_are_neutralised() -> None:
 def test_every_market_share_in_a_comparison_has_its_basis(run: Run, demo_source: Path) -> None:
     _, out, _ = run("compare", "--data", demo_source, "--format", "json")
     for row in json.loads(out):
-        assert row["basis"] in ("reported", "bounded", "rank_implied", "none")
-        assert (row["market_share"] is None) == (row["basis"] == "none")
+        assert row["market_basis"] in ("reported", "bounded", "rank_implied", "none")
+        assert (row["market_share"] is None) == (row["market_basis"] == "none")
 
 
 @pytest.mark.parametrize(("option", "value"), [("--report", "Z"), ("--dimension", "colour"), ("--cohort", "nobody")])

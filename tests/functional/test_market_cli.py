@@ -90,11 +90,6 @@ def test_another_weight_makes_another_snapshot(run: Run, demo: Path, tmp_path: P
     assert old["rule_version"] == new["rule_version"]
 
 
-def test_claims_say_that_trials_are_not_revenue(run: Run, demo_source: str) -> None:
-    _, out, _ = run("claims", "--data", demo_source, "--report", "A")
-    assert "A share of trials is not a share of revenue" in out
-
-
 def test_players_have_their_trials_split_by_the_stated_focus(run: Run, demo_source: str) -> None:
     _, out, _ = run("players", "--data", demo_source, "--report", "A", "--cohort", "tracked", "--format", "json")
     totals = [row for row in json.loads(out) if row["dimension"] == "all"]

@@ -7,7 +7,19 @@ import typer
 from typer.exceptions import TyperException
 
 from trialscape import __version__
-from trialscape.cli import archive, classify, configure, explain, export, market, read, refresh, rules
+from trialscape.cli import (
+    archive,
+    classify,
+    compare,
+    configure,
+    explain,
+    export,
+    market,
+    read,
+    refresh,
+    rules,
+    white_space,
+)
 from trialscape.errors import TrialscapeError
 
 app = typer.Typer(
@@ -24,7 +36,8 @@ app.command("refresh")(refresh.refresh)
 app.command("build")(refresh.build)
 app.command("doctor")(refresh.doctor)
 app.command("segments")(read.segments)
-app.command("compare")(read.compare)
+app.command("compare")(compare.compare)
+app.command("white-space")(white_space.white_space)
 app.command("audit")(market.audit)
 app.command("claims")(market.claims)
 app.command("players")(market.players)

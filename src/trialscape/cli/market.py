@@ -4,18 +4,17 @@ from typing import Annotated
 
 import typer
 
+from trialscape.cli.filters import Cohort, Report
 from trialscape.cli.market_tables import by_report, players_by_report, shown_claim
 from trialscape.cli.options import Data, OutputFormat
-from trialscape.cli.output import Format, print_rows, provenance, warn_if_demo
+from trialscape.cli.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.errors import UsageError
 from trialscape.steps.build import warehouse_folder
 from trialscape.warehouse.read import Warehouse, open_current
 
-Report = Annotated[str | None, typer.Option("--report", help="Only this report, such as A.")]
-Cohort = Annotated[str | None, typer.Option("--cohort", help="Cohort of trials; default: the report's own.")]
-
 _AUDIT = """
-SELECT report, rule, verdict, sentence, claims, places, figures, finding, report_versions
+SELECT report, rule, verdict, sentence, claims, places, figures, finding, report_versions,
+  snapshot_id, rule_version
 FROM marts.market_audit
 WHERE $report IS NULL OR list_contains(string_split(report, '+'), $report)
 ORDER BY finding_position
@@ -36,6 +35,7 @@ def audit(data: Data, report: Report = None, form: OutputFormat = Format.table) 
         shown = [[row[place] for place in places] for row in rows]
         print_rows(_SHOWN_OF_AUDIT, shown, form, title="What the reports' own statements add up to")
         typer.echo("Every finding follows by rule from what the reports print; no trial is needed for it.")
+        not_revenue(form)
         typer.echo(provenance(warehouse))
 
 
@@ -56,10 +56,10 @@ WHERE ($report IS NULL OR report = $report) AND ($answer IS NULL OR answer = $an
 ORDER BY report, claim_position
 """
 _ANSWERS = ("supported", "contradicted", "inconclusive", "not_testable")
-NOT_REVENUE = (
-    "The registry counts trials. A share of trials is not a share of revenue, so it can agree or disagree with a claim "
-    "about a market and cannot prove it. Counted is what the searches track: CAR-T cells in blood cancers, for one, "
-    "are not searched for, which leaves out a large part of report B's market. Intervals are at 95 %."
+READING = (
+    "The registry counts trials, so it can agree or disagree with a claim about a market and cannot prove it. Counted "
+    "is what the searches track: CAR-T cells in blood cancers, for one, are not searched for, which leaves out a large "
+    "part of report B's market. Intervals are at 95 %."
 )
 
 
@@ -80,12 +80,14 @@ def claims(
         columns, rows = warehouse.query(_CLAIMS, {"report": report, "cohort": cohort, "answer": answer})
         if form is not Format.table:
             print_rows(columns, rows, form)
+            not_revenue(form)
             return
         records = [dict(zip(columns, row, strict=True)) for row in rows]
         for title, group in by_report(records, "a trial counts once in each segment").items():
             lines = [shown_claim(row) for row in group]
             print_rows(list(lines[0]), [list(line.values()) for line in lines], form, title=title)
-        typer.echo(NOT_REVENUE)
+        typer.echo(wrapped(READING))
+        not_revenue(form)
         typer.echo(provenance(warehouse))
 
 
@@ -99,7 +101,8 @@ def _check_cohort(warehouse: Warehouse, cohort: str | None) -> None:
 _PLAYERS = """
 SELECT report, player_name AS player, dimension, segment, trial_count AS trials, lead_trial_count AS leads,
   collaborator_trial_count AS collaborates, active_trial_count AS active, stated_focus, focus_trial_count AS of_focus,
-  other_trial_count AS outside_focus, is_focus_segment, companies, player_groups, cohort
+  other_trial_count AS outside_focus, is_focus_segment, companies, player_groups, cohort,
+  report_version, snapshot_id, rule_version
 FROM marts.player_pipeline
 WHERE ($report IS NULL OR report = $report)
   AND CASE WHEN $cohort IS NULL THEN is_default_cohort ELSE cohort = $cohort END
@@ -123,9 +126,11 @@ def players(
         columns, rows = warehouse.query(_PLAYERS, {"report": report, "cohort": cohort, "dimension": dimension})
         if form is not Format.table:
             print_rows(columns, rows, form)
+            not_revenue(form)
             return
         records = [dict(zip(columns, row, strict=True)) for row in rows]
         for title, lines in players_by_report(records).items():
             print_rows(list(lines[0]), [list(line.values()) for line in lines], form, title=title)
-        typer.echo("Companies are counted with all that they own today. A number of trials is not a share of a market.")
+        typer.echo("Companies are counted with all that they own today.")
+        not_revenue(form)
         typer.echo(provenance(warehouse))

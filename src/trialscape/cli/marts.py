@@ -32,32 +32,12 @@ def shown_segment(row: Row) -> Row:
     }
 
 
-def shown_comparison(row: Row) -> Row:
-    """Return the columns of the comparison table."""
-    market = interval(row["market_share"], row["market_low"], row["market_high"], percent)
-    return {
-        "segment": row["segment"],
-        "trials": row["trials"],
-        "pipeline share (95 %)": interval(row["pipeline_share"], row["low"], row["high"], percent),
-        "market share (range)": market,
-        "basis": row["basis"],
-        "density (range)": interval(row["density"], row["density_low"], row["density_high"], ratio),
-        "verdict": row["verdict"],
-        "trials per USD bn": row["trials_per_usd_bn"],
-    }
-
-
 def interval(point: float | None, low: float | None, high: float | None, shown: Any) -> str:
     """Return "point (low to high)"; a bound that does not exist is open."""
     if point is None:
         return "–"
     ends = ("–" if low is None else shown(low), "open" if high is None else shown(high))
     return f"{shown(point)} ({ends[0]} to {ends[1]})"
-
-
-def percent(value: float) -> str:
-    """Return a fraction as per cent with one decimal."""
-    return f"{100 * value:.1f} %"
 
 
 def ratio(value: float) -> str:

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import sys
+import textwrap
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
@@ -16,7 +17,18 @@ from rich.table import Table
 from trialscape.steps.connect import DEMO_WARNING
 from trialscape.warehouse.read import Warehouse
 
-__all__ = ["DEMO_WARNING", "Format", "as_csv", "print_rows", "printable", "provenance", "warn_if_demo"]
+__all__ = [
+    "DEMO_WARNING",
+    "NOT_REVENUE",
+    "Format",
+    "as_csv",
+    "not_revenue",
+    "print_rows",
+    "printable",
+    "provenance",
+    "warn_if_demo",
+    "wrapped",
+]
 
 
 class Format(StrEnum):
@@ -30,6 +42,9 @@ class Format(StrEnum):
 Rows = Sequence[Sequence[Any]]
 
 _WIDE = 200
+_LINE = 118
+
+NOT_REVENUE = "A share of trials in a registry is not a share of revenue."
 
 
 def print_rows(columns: Sequence[str], rows: Rows, form: Format, *, title: str = "") -> None:
@@ -74,7 +89,8 @@ def _print_table(columns: Sequence[str], rows: Rows, title: str) -> None:
     if not console.is_terminal:
         # Into a pipe or file there is no edge to wrap at.
         console = Console(width=_WIDE)
-    table = Table(title=title or None, title_justify="left", title_style="bold", header_style="bold", box=SIMPLE_HEAD)
+    look = {"title_justify": "left", "title_style": "bold", "header_style": "bold", "box": SIMPLE_HEAD}
+    table = Table(title=title or None, pad_edge=False, collapse_padding=True, **look)  # type: ignore[arg-type]
     for position, column in enumerate(columns):
         numeric = any(isinstance(row[position], int | float) for row in rows)
         table.add_column(column.replace("_", " "), justify="right" if numeric else "left", overflow="fold")
@@ -110,6 +126,18 @@ def warn_if_demo(warehouse: Warehouse, form: Format) -> None:
         stream = sys.stdout if form is Format.table else sys.stderr
         stream.write(DEMO_WARNING + "\n")
         stream.flush()
+
+
+def wrapped(text: str, *, indent: str = "") -> str:
+    """Return ``text`` in lines that a terminal of 120 signs shows whole."""
+    return textwrap.fill(text, _LINE, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+
+
+def not_revenue(form: Format) -> None:
+    """Say what a share of trials is not; as with the demo warning, programs find it on standard error."""
+    stream = sys.stdout if form is Format.table else sys.stderr
+    stream.write(NOT_REVENUE + "\n")
+    stream.flush()
 
 
 def provenance(warehouse: Warehouse) -> str:

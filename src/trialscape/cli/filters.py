@@ -1,0 +1,40 @@
+"""Filters that commands on marts share: report, dimension, cohort, counting."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+
+from trialscape.errors import UsageError
+from trialscape.warehouse.read import Warehouse
+
+Report = Annotated[str | None, typer.Option("--report", help="Only this report, such as A.")]
+Dimension = Annotated[str | None, typer.Option("--dimension", help="Only this dimension, such as therapy.")]
+Cohort = Annotated[str | None, typer.Option("--cohort", help="Cohort of trials; default: the report's own.")]
+Counting = Annotated[
+    str, typer.Option("--counting", help="whole: once in each segment; fractional: split evenly; per_site.")
+]
+
+
+def check_filters(warehouse: Warehouse, asked: Mapping[str, str | None]) -> None:
+    """Refuse a filter that no row has, naming what there is, instead of printing an empty table.
+
+    The keys of ``asked`` are columns of marts.segment_pipeline.
+    """
+    for column, value in asked.items():
+        if value is None:
+            continue
+        # The column name comes from this program; the value is compared here.
+        _, rows = warehouse.query(f"SELECT DISTINCT {column} FROM marts.segment_pipeline ORDER BY 1")  # noqa: S608
+        known = [str(row[0]) for row in rows]
+        if value not in known:
+            raise UsageError(f"There is no {column} '{value}'; there are {', '.join(known)}.")
+    if asked.get("report") and asked.get("dimension"):
+        _check_dimension(warehouse, str(asked["report"]), str(asked["dimension"]))
+
+
+def _check_dimension(warehouse: Warehouse, report: str, dimension: str) -> None:
+    query = "SELECT DISTINCT dimension FROM raw.segment WHERE report = $report ORDER BY 1"
+    known = [str(row[0]) for row in warehouse.query(query, {"report": report})[1]]
+    if dimension not in known:
+        raise UsageError(f"Report {report} has no dimension '{dimension}'; it has {', '.join(known)}.")

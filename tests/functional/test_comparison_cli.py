@@ -1,0 +1,140 @@
+"""The commands compare and white-space on the warehouse of the bundled demonstration."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.functional.conftest import Run
+from trialscape.cli.comparison import COLUMNS, told_dimension
+from trialscape.cli.output import DEMO_WARNING, NOT_REVENUE
+
+
+def rows_of(run: Run, demo_source: Path, *arguments: str) -> list[dict[str, Any]]:
+    code, out, _ = run(*arguments, "--data", demo_source, "--format", "json")
+    assert code == 0
+    return list(json.loads(out))
+
+
+@pytest.mark.parametrize("command", ["segments", "compare", "white-space", "claims", "players", "audit"])
+def test_every_face_says_what_a_share_of_trials_is_not(run: Run, demo_source: Path, command: str) -> None:
+    code, out, _ = run(command, "--data", demo_source)
+    assert code == 0
+    assert out.splitlines()[0] == DEMO_WARNING
+    assert NOT_REVENUE in out.splitlines()
+    _, _, err = run(command, "--data", demo_source, "--format", "csv")
+    assert err.splitlines()[0] == DEMO_WARNING
+
+
+@pytest.mark.parametrize("command", ["segments", "compare", "white-space", "claims", "players"])
+def test_programs_find_it_on_standard_error(run: Run, demo_source: Path, command: str) -> None:
+    _, _, err = run(command, "--data", demo_source, "--format", "json")
+    assert err.splitlines() == [DEMO_WARNING, NOT_REVENUE]
+
+
+@pytest.mark.parametrize("command", ["compare", "white-space"])
+def test_tables_fit_120_signs(run: Run, demo_source: Path, command: str) -> None:
+    _, out, _ = run(command, "--data", demo_source)
+    tables = [
+        line.rstrip() for line in out.splitlines() if not line.startswith(("snapshot", "DEMO", DEMO_WARNING[:20]))
+    ]
+    assert max(map(len, tables)) <= 120
+
+
+def test_json_holds_every_column_of_the_marts(run: Run, demo_source: Path) -> None:
+    for mart in ("pipeline_vs_market", "dimension_vs_market"):
+        query = f"SELECT * FROM marts.{mart} LIMIT 1"  # noqa: S608
+        assert rows_of(run, demo_source, "sql", query)[0].keys() - rows_of(run, demo_source, "compare")[0].keys() <= {
+            "segment_count"
+        }
+
+
+def test_wide_shows_each_column_and_columns_only_those(run: Run, demo_source: Path) -> None:
+    _, wide, _ = run("compare", "--data", demo_source, "--report", "A", "--wide")
+    assert [heading for heading, _ in COLUMNS.values() if heading not in wide] == []
+    _, chosen, _ = run("compare", "--data", demo_source, "--report", "A", "--columns", "usd,market_rank")
+    heads = [line.split() for line in chosen.splitlines() if line.startswith(" segment ")]
+    assert heads == [["segment", "USD", "bn", "market", "rank"]] * 4
+
+
+def test_a_column_that_does_not_exist_is_refused_with_all_that_do(run: Run, demo_source: Path) -> None:
+    code, _, err = run("compare", "--data", demo_source, "--columns", "usd,colour")
+    assert code == 2
+    assert err.startswith("There is no column colour; there are segment, trials, pipeline, market, basis,")
+
+
+def test_cells_are_the_figures_of_the_mart(run: Run, demo_source: Path) -> None:
+    """One line taken apart, so that no figure can stand under another's heading."""
+    (row,) = [row for row in rows_of(run, demo_source, "compare", "--report", "B") if row["segment"] == "asia_pacific"]
+    columns = "trials,pipeline,market,density,flips,pipeline_rank,market_rank,phase_weighted,enrolment_weighted"
+    _, out, _ = run("compare", "--data", demo_source, "--report", "B", "--columns", columns)
+    (line,) = [line for line in out.splitlines() if line.strip().startswith("asia_pacific")]
+    shown = [f"{100 * row[f'pipeline_share{end}']:.1f}" for end in ("", "_low", "_high")]
+    ranks = [f"{row[f'{name}_rank']} ({row[f'{name}_rank_best']}–{row[f'{name}_rank_worst']})"
+             for name in ("pipeline", "market")]  # fmt: skip
+    ratios = [f"{row[f'density_ratio{end}']:.2f}" for end in ("", "_low", "_high")]
+    assert line.split() == [
+        "asia_pacific", f"{row['trial_count']:.0f}", shown[0], f"({shown[1]}–{shown[2]})", "29.8", "(27.5–32.5)",
+        ratios[0], f"({ratios[1]}–{ratios[2]})", str(row["flips_at"]), *ranks[0].split(), *ranks[1].split(),
+        f"{100 * row['phase_weighted_share']:.1f}", f"{100 * row['enrolment_weighted_share']:.1f}",
+    ]  # fmt: skip
+
+
+def test_below_each_dimension_stands_what_it_says_as_a_whole(run: Run, demo_source: Path) -> None:
+    rows = rows_of(run, demo_source, "compare")
+    _, out, _ = run("compare", "--data", demo_source)
+    joined = " ".join(out.split())
+    for key in {(row["report"], row["dimension"]) for row in rows}:
+        first = next(row for row in rows if (row["report"], row["dimension"]) == key)
+        assert " ".join(told_dimension(first).split()) in joined
+    order = next(told_dimension(row) for row in rows if row["dimension"] == "geography")
+    assert "Kendall's tau-b" in order
+    silent = next(told_dimension(row) for row in rows if row["dimension"] == "product")
+    assert "neither orders nor sizes" in silent
+
+
+def test_a_framework_is_compared_when_it_is_asked_for(run: Run, demo_source: Path) -> None:
+    assert {row["report"] for row in rows_of(run, demo_source, "compare")} == {"A", "B"}
+    assert {row["market_basis"] for row in rows_of(run, demo_source, "compare", "--report", "D")} == {"none"}
+
+
+@pytest.mark.parametrize("command", ["segments", "compare", "white-space"])
+def test_a_dimension_of_another_report_is_refused(run: Run, demo_source: Path, command: str) -> None:
+    code, _, err = run(command, "--data", demo_source, "--report", "A", "--dimension", "application")
+    assert code == 2
+    assert err.strip() == "Report A has no dimension 'application'; it has cancer, end_user, region, therapy."
+
+
+def test_white_space_crosses_the_pairs_that_analysts_ask_for(run: Run, demo_source: Path) -> None:
+    rows = rows_of(run, demo_source, "white-space", "--report", "A")
+    assert {("cancer", "therapy"), ("region", "therapy"), ("cancer", "region")} <= {
+        (row["dimension_a"], row["dimension_b"]) for row in rows
+    }
+    pair = rows_of(run, demo_source, "white-space", "--report", "A", "--dimension", "therapy", "--dimension", "cancer")
+    assert len(pair) == 25
+    _, out, _ = run("white-space", "--data", demo_source, "--dimension", "therapy", "--dimension", "cancer")
+    marks = {"more": " +", "fewer": " −", "too_few": " ?", "as_expected": ""}
+    for row in pair:
+        cell = f"{row['observed_count']} ({row['expected_count']:.1f}){marks[row['reading']]}"
+        (line,) = [line for line in out.splitlines() if line.startswith(f" {row['segment_a']} ")]
+        assert cell in line
+    sparse = sum(row["is_sparse"] for row in pair)
+    assert f"{sparse} of 25 cells expect under five trials." in " ".join(out.split())
+
+
+@pytest.mark.parametrize(
+    ("dimensions", "sentence"),
+    [
+        (["therapy", "application"], "No report crosses therapy with application; a pair is two dimensions of one"),
+        (["therapy", "cancer", "region"], "Two dimensions make a pair"),
+        (["colour"], "There is no dimension 'colour'; there are application, cancer,"),
+    ],
+)
+def test_a_pair_that_does_not_exist_is_refused(
+    run: Run, demo_source: Path, dimensions: list[str], sentence: str
+) -> None:
+    asked = [part for name in dimensions for part in ("--dimension", name)]
+    code, _, err = run("white-space", "--data", demo_source, *asked)
+    assert code == 2
+    assert sentence in err
