@@ -42,7 +42,7 @@ def test_the_shipped_settings_are_polite() -> None:
         ('day_of_week = "mon-fri"', 'day_of_week = "fri-mon"', "must run forward through the week"),
         ('day_of_week = "mon-fri"', 'day_of_week = "mon,tue"', "'fri' is a day on which nothing is scheduled"),
         ('full_sweep_weekday = "fri"', 'full_sweep_weekday = "friday"', "'friday' is not allowed"),
-        ('hour = "15"', 'hour = "24"', "must not exceed 23"),
+        ('hour = "15,18,21"', 'hour = "15,24"', "must not exceed 23"),
         ('minute = "30"', 'minute = "half"', "must be cron words such as"),
         ('timezone = "UTC"', 'timezone = "Mars/Olympus"', "is no time zone of the IANA list"),
         ("keep_versions = 5", "", "publish, keep_versions: the key is missing"),

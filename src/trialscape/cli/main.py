@@ -18,6 +18,7 @@ from trialscape.cli import (
     read,
     refresh,
     rules,
+    schedule,
     white_space,
 )
 from trialscape.errors import TrialscapeError
@@ -34,6 +35,7 @@ app = typer.Typer(
 )
 app.command("refresh")(refresh.refresh)
 app.command("build")(refresh.build)
+app.command("schedule")(schedule.schedule)
 app.command("doctor")(refresh.doctor)
 app.command("segments")(read.segments)
 app.command("compare")(compare.compare)

@@ -11,10 +11,11 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from trialscape.cli.logs import LogFormat, LogOption, logged_end, said, set_up
 from trialscape.cli.options import BaseUrl, ConfigFolder, Data, configuration
 from trialscape.cli.output import DEMO_WARNING
 from trialscape.config.load import Config
-from trialscape.errors import UsageError
+from trialscape.errors import TrialscapeError, UsageError
 from trialscape.steps.build import build_warehouse
 from trialscape.steps.connect import connect
 from trialscape.steps.guard import only_one
@@ -37,16 +38,31 @@ def refresh(
     accept_shrink: Annotated[
         bool, typer.Option("--accept-shrink", help="A search that lost many trials is meant to have lost them.")
     ] = False,
+    log: LogOption = None,
 ) -> None:
-    """Ask the registry for every search, archive what is new, and publish a new warehouse."""
+    """Ask the registry for every search, archive what is new, and publish a new warehouse.
+
+    With --log-format everything goes to standard error as a log, and nothing to standard output.
+    """
     if replay is not None and (record is not None or base_url is not None):
         raise UsageError("--replay plays recorded answers; it goes with neither --record nor --base-url.")
     config = configuration(folder)
     # A request to end the process is an interruption like any other, so that everything is put in order first.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     asked = Asked(base_url, full, replay, record, accept_shrink)
+    if log is not None:
+        _logged_refresh(config, data, asked, log)
+        return
     with _bars() as bars:
         refresh_once(config, data, asked, Watch(typer.echo, bars.show))
+
+
+def _logged_refresh(config: Config, data: Path, asked: Asked, log: LogFormat) -> None:
+    set_up(log)
+    try:
+        refresh_once(config, data, asked, Watch(said))
+    except TrialscapeError as error:
+        raise logged_end(error) from error
 
 
 def build(

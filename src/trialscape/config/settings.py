@@ -107,13 +107,17 @@ class RefreshSettings(Strict):
 
 
 class ScheduleSettings(Strict):
-    """When refreshes run: cron words, the zone they are meant in, and a random delay of up to ``jitter`` seconds."""
+    """When refreshes run: cron words, the zone they are meant in, and a random delay of up to ``jitter`` seconds.
+
+    ``misfire_grace`` is how many seconds late a run may begin.
+    """
 
     minute: Annotated[str, _cron_numbers(59)]
     hour: Annotated[str, _cron_numbers(23)]
     day_of_week: Annotated[str, AfterValidator(_weekday_words)]
     timezone: Annotated[str, AfterValidator(_zone)]
     jitter: int = Field(ge=0, le=3600)
+    misfire_grace: int = Field(ge=60, le=86_400)
 
 
 class PublishSettings(Strict):

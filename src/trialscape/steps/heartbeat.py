@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import orjson
 
@@ -40,7 +40,7 @@ class Heartbeat:
     def __init__(self, data: Path) -> None:
         self._path = data / FILE
         before = read_beat(data)
-        self._beat = Beat("running", _now(), succeeded=before.succeeded if before else "", process=os.getpid())
+        self._beat = Beat("running", now(), succeeded=before.succeeded if before else "", process=os.getpid())
 
     def say(self, edition: str, outcome: str) -> None:
         """Note what the refresh came to; it is written at the end."""
@@ -53,7 +53,7 @@ class Heartbeat:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        ended = _now()
+        ended = now()
         if error is None:
             self._beat = replace(self._beat, state="done", ended=ended, succeeded=ended)
         else:
@@ -63,21 +63,30 @@ class Heartbeat:
         self._write()
 
     def _write(self) -> None:
-        beside = self._path.with_name(f".{FILE}.{os.getpid()}")
-        try:
-            beside.write_bytes(orjson.dumps(asdict(self._beat), option=orjson.OPT_INDENT_2) + b"\n")
-            beside.replace(self._path)
-        except OSError as error:
-            raise ArchiveError(f"The heartbeat {self._path} cannot be written: {error.strerror or error}.") from error
+        write_json(self._path, asdict(self._beat))
+
+
+def write_json(path: Path, content: dict[str, Any]) -> None:
+    """Write a small file beside and rename it. Raises ArchiveError when the folder cannot be written."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n")
+        beside.replace(path)
+    except OSError as error:
+        raise ArchiveError(f"The heartbeat {path} cannot be written: {error.strerror or error}.") from error
 
 
 def read_beat(data: Path) -> Beat | None:
     """Return the latest heartbeat, None when there is none that can be read."""
     try:
-        return Beat(**orjson.loads((data / FILE).read_bytes()))
-    except (OSError, orjson.JSONDecodeError, TypeError):
+        beat = Beat(**orjson.loads((data / FILE).read_bytes()))
+        for moment in filter(None, (beat.began, beat.succeeded)):
+            datetime.fromisoformat(moment)
+    except (OSError, ValueError, TypeError):
         return None
+    return beat
 
 
-def _now() -> str:
+def now() -> str:
+    """Return the present moment in UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,180 @@
+"""The long-running process: fires refreshes one at a time, outlives their errors, and stops when asked to."""
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from apscheduler.events import EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobExecutionEvent
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from trialscape.config.load import Config
+from trialscape.config.settings import ScheduleSettings
+from trialscape.errors import ArchiveError, LockError, StoppedError, TrialscapeError
+from trialscape.schedule.alive import Pulse
+from trialscape.schedule.times import WallClock
+from trialscape.steps.guard import SCHEDULE, only_one
+from trialscape.steps.heartbeat import read_beat
+from trialscape.steps.refresh import Asked, Watch, refresh_once
+
+# Seconds between two signs of life. With each the schedule is looked at anew, because a machine that slept, or whose
+# clock was set, makes a wait that was reckoned beforehand end at the wrong time.
+_TICK = 20.0
+_JOB = "refresh"
+_log = logging.getLogger("trialscape.schedule")
+
+
+class Service:
+    """Refreshes ``data`` at the times of ``settings`` until it is asked to stop.
+
+    ``load`` gives the configuration for each run, so that new rules count from the next run on; the times themselves
+    are read once. ``at_once`` adds a run at the start.
+    """
+
+    def __init__(
+        self,
+        data: Path,
+        settings: ScheduleSettings,
+        load: Callable[[], Config],
+        *,
+        base_url: str | None = None,
+        at_once: bool = False,
+    ) -> None:
+        # The one thing that a signal handler may touch without ever waiting for the thread that it interrupts.
+        self._wishes: queue.SimpleQueue[None] = queue.SimpleQueue()
+        self._stop, self._running = threading.Event(), threading.Event()
+        self._data, self._settings, self._load, self._at_once = data, settings, load, at_once
+        self._asked = Asked(base_url)
+        self._times = WallClock(settings)
+        self._pulse = Pulse(data, settings.timezone)
+        self._scheduler = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(1)})
+
+    def ask_to_stop(self) -> None:
+        """Ask for the end; to be called from anywhere, signal handlers included."""
+        self._wishes.put(None)
+
+    def serve(self) -> None:
+        """Work until asked to stop; a run under way then ends at its next page, and nothing half-done is used.
+
+        Raises LockError when another scheduler looks after the folder, and ArchiveError when it cannot be written.
+        """
+        with only_one(self._data, SCHEDULE) as remains:
+            if remains:
+                _say(remains)
+            self._start()
+            try:
+                self._wait()
+            finally:
+                self._end()
+
+    def _start(self) -> None:
+        self._scheduler.add_listener(_tell_missed, EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
+        job = self._scheduler.add_job(
+            self._run,
+            self._times,
+            id=_JOB,
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=self._settings.misfire_grace,
+            next_run_time=self._first(),
+        )
+        words = self._settings
+        _log.info(
+            "The schedule of %s begins: minute %s, hour %s, %s, %s.",
+            self._data, words.minute, words.hour, words.day_of_week, words.timezone,
+            extra={"event": "begun", "next_run": job.next_run_time},
+        )  # fmt: skip
+        self._scheduler.start()
+
+    def _wait(self) -> None:
+        asked = False
+        while not asked:
+            self._heal()
+            self._scheduler.wakeup()
+            self._beat()
+            with suppress(queue.Empty):
+                self._wishes.get(timeout=_TICK)
+                asked = True
+
+    def _first(self) -> datetime:
+        """Return when to run first: at once if a time passed within the grace without a good refresh since."""
+        present = datetime.now(UTC)
+        if self._at_once:
+            return present
+        beat = read_beat(self._data)
+        since = present - timedelta(seconds=self._settings.misfire_grace)
+        if beat is not None and beat.succeeded:
+            # A success that lies ahead was noted before the clock was set back.
+            since = max(since, min(datetime.fromisoformat(beat.succeeded), present))
+        missed = self._times.due(since)
+        return missed if missed <= present else self._times.get_next_fire_time(None, present)
+
+    def _heal(self) -> None:
+        """Bring the next run nearer when the clock was set back, for it would else stay where the old clock put it."""
+        present = datetime.now(UTC)
+        job = self._scheduler.get_job(_JOB)
+        if self._times.is_astray(job.next_run_time, present):
+            due = self._times.due(present)
+            _log.warning("The clock was set back; the next run is due at %s.", due.isoformat())
+            job.modify(next_run_time=due)
+
+    def _beat(self) -> None:
+        state = "stopping" if self._stop.is_set() else "running" if self._running.is_set() else "idle"
+        try:
+            self._pulse.beat(state, self._times.due(datetime.now(UTC)))
+        except ArchiveError as error:
+            # A full disk fails the run; the schedule has to be there when space is made.
+            _log.error("%s", error)
+
+    def _run(self) -> None:
+        if self._stop.is_set():
+            return
+        began = time.monotonic()
+        self._running.set()
+        self._beat()
+        try:
+            outcome = refresh_once(self._load(), self._data, self._asked, Watch(_say, stop=self._stop))
+        except TrialscapeError as error:
+            _tell(error, time.monotonic() - began)
+        else:
+            built = outcome.built.path.name if outcome.built is not None else None
+            seconds = round(time.monotonic() - began, 1)
+            _log.info("The run is done.", extra={"event": "done", "seconds": seconds, "published": built})
+        finally:
+            self._running.clear()
+            self._beat()
+
+    def _end(self) -> None:
+        self._stop.set()
+        self._beat()
+        self._scheduler.shutdown(wait=True)
+        self._pulse.end()
+        _log.info("The schedule has ended, as it was asked to.", extra={"event": "ended"})
+
+
+def _say(sentence: str) -> None:
+    _log.info("%s", sentence, extra={"event": "told"})
+
+
+def _tell(error: TrialscapeError, seconds: float) -> None:
+    """Log how a run ended that came to no good end; the schedule goes on whatever it was."""
+    facts = {"error": type(error).__name__, "exit_code": error.exit_code, "seconds": round(seconds, 1)}
+    if isinstance(error, LockError):
+        _log.warning("This run is skipped: %s", error, extra={"event": "skipped", **facts})
+    elif isinstance(error, StoppedError):
+        _log.info("%s", error, extra={"event": "stopped", **facts})
+    else:
+        _log.error("The run failed; the schedule goes on. %s", error, extra={"event": "failed", **facts})
+
+
+def _tell_missed(event: JobExecutionEvent) -> None:
+    if event.code == EVENT_JOB_MISSED:
+        at = event.scheduled_run_time.isoformat(timespec="seconds")
+        _log.warning("The run of %s was missed by more than the grace; the next one comes in its time.", at)
+    else:
+        _log.warning("A run is skipped, because the one before is still under way.", extra={"event": "skipped"})
