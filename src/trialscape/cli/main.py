@@ -19,6 +19,7 @@ from trialscape.cli import (
     refresh,
     rules,
     schedule,
+    status,
     white_space,
 )
 from trialscape.errors import TrialscapeError
@@ -31,7 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     epilog="Exit codes: 0 done, 2 usage, 3 some records unreadable, 10 config, 11 archive, 12 registry, 13 checks, "
-    "14 locked, 15 warehouse.",
+    "14 locked, 15 warehouse, 16 latest refresh failed and 17 none succeeded (status --max-age), 130 stopped.",
 )
 app.command("refresh")(refresh.refresh)
 app.command("build")(refresh.build)
@@ -44,7 +45,7 @@ app.command("audit")(market.audit)
 app.command("claims")(market.claims)
 app.command("players")(market.players)
 app.command("sql")(read.sql)
-app.command("status")(read.status)
+app.command("status")(status.status)
 app.command("explain")(explain.explain)
 app.command("classify")(classify.classify)
 app.command("export")(export.export)

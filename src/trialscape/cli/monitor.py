@@ -2,45 +2,94 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import IntEnum
 from pathlib import Path
 
 from trialscape.errors import CheckError, UsageError
+from trialscape.schedule import Alive, read_alive
 from trialscape.steps.guard import holder
-from trialscape.steps.heartbeat import read_beat
+from trialscape.steps.heartbeat import Beat, read_beat
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+# A scheduler gives a sign of life every few seconds; after so many without one it hangs or is gone.
+_SILENCE = 180.0
 
 
-def fresh_enough(data: Path, limit: str) -> str:
-    """Return a sentence when a refresh succeeded within ``limit`` (90m, 26h, 2d).
+class State(IntEnum):
+    """What a monitor may find, with its exit code; only ``fresh`` is well."""
 
-    Raises CheckError, which says why not, when none did, and UsageError for a limit that is no span of time.
+    fresh = 0
+    stale = CheckError.exit_code
+    failed = 16
+    never = 17
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The finding: ``sentence`` for people; ``age_hours`` since the last good refresh, None when there was none."""
+
+    state: State
+    sentence: str
+    last_good: str
+    age_hours: float | None
+    latest: str
+    scheduler: str
+
+
+def health(data: Path, limit: str) -> Health:
+    """Judge the folder: never refreshed, last good refresh older than ``limit`` (90m, 26h, 2d), last one failed, fresh.
+
+    The first of these that holds is the finding. Raises UsageError for a limit that is no span of time.
     """
-    span = _span(limit)
-    beat = read_beat(data)
+    span, beat = _span(limit), read_beat(data)
+    scheduler, latest = _scheduler(read_alive(data)), "" if beat is None else _latest(beat, holder(data))
     if beat is None or not beat.succeeded:
-        told = f"; the latest one {beat.state}: {beat.outcome or 'no word yet'}" if beat is not None else ""
-        raise CheckError(f"No refresh of {data} has succeeded yet{told}.")
-    age = datetime.now(UTC) - datetime.fromisoformat(beat.succeeded)
+        tail = f"; the latest one: {beat.outcome or latest}" if beat is not None else ""
+        return Health(
+            State.never, f"No refresh of {data} has succeeded yet{tail}".rstrip("."), "", None, latest, scheduler
+        )
     # A clock that was set back makes the last success lie ahead; that is no reason for an alarm.
-    if age > span:
-        why = f" The latest one {beat.state}: {beat.outcome}" if beat.state != "done" else ""
-        raise CheckError(f"The last good refresh ended {_shown(age)} ago, and {limit} is allowed.{why}")
-    return f"The last good refresh ended {_shown(age)} ago; {limit} is allowed."
+    age = max(timedelta(0), datetime.now(UTC) - datetime.fromisoformat(beat.succeeded))
+    state = State.stale if age > span else State.failed if latest in ("failed", "killed") else State.fresh
+    told = f"The last good refresh ended {_shown(age)} ago, and {limit} is allowed"
+    if latest in ("failed", "killed"):
+        told += f"; the latest one {'was killed' if latest == 'killed' else 'failed: ' + beat.outcome}"
+    return Health(state, told.rstrip("."), beat.succeeded, round(age.total_seconds() / 3600, 2), latest, scheduler)
 
 
 def pulse(data: Path) -> Iterator[tuple[str, str]]:
-    """Yield what the heartbeat says, as pairs of what and value."""
+    """Yield what the heartbeats say, as pairs of what and value."""
     at_work = holder(data)
     if at_work:
         yield "at work", at_work.rstrip(",")
+    if scheduler := _scheduler(read_alive(data)):
+        yield "scheduler", scheduler
     beat = read_beat(data)
     if beat is None:
         return
-    state = "killed" if beat.state == "running" and not at_work else beat.state
-    yield "latest refresh", f"{state}, begun {beat.began}" + (f", {beat.outcome}" if beat.outcome else "")
+    yield (
+        "latest refresh",
+        f"{_latest(beat, at_work)}, begun {beat.began}" + (f", {beat.outcome}" if beat.outcome else ""),
+    )
     yield "last good refresh", beat.succeeded or "none"
+
+
+def _latest(beat: Beat, at_work: str) -> str:
+    """Return how the latest refresh stands; one that never ended and holds nothing any more was killed."""
+    return "killed" if beat.state == "running" and not at_work else beat.state
+
+
+def _scheduler(alive: Alive | None) -> str:
+    """Return what is known of a scheduler, "" when none was started or it was stopped in order."""
+    if alive is None:
+        return ""
+    silence = alive.silent_for(datetime.now(UTC))
+    name = f"process {alive.process} on {alive.host}"
+    if silence > _SILENCE:
+        return f"{name} gives no sign of life since {alive.alive}; start it again"
+    return f"{name}, {alive.state}, next run {alive.next_run}"
 
 
 def _span(text: str) -> timedelta:
@@ -51,5 +100,5 @@ def _span(text: str) -> timedelta:
 
 
 def _shown(age: timedelta) -> str:
-    minutes = max(0, round(age.total_seconds() / 60))
+    minutes = round(age.total_seconds() / 60)
     return f"{minutes} min" if minutes < 120 else f"{minutes / 60:.1f} h"

@@ -1,18 +1,16 @@
-"""Commands that read the published warehouse: segments, sql, status."""
+"""Commands that read the published warehouse: segments, sql."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from trialscape.archive.store import Archive
 from trialscape.cli.filters import Cohort, Counting, Dimension, Report, check_filters
 from trialscape.cli.marts import by_dimension, shown_segment
-from trialscape.cli.monitor import fresh_enough, pulse
-from trialscape.cli.options import ConfigFolder, Data, OutputFormat, configuration
+from trialscape.cli.options import Data, OutputFormat
 from trialscape.cli.output import Format, not_revenue, print_rows, provenance, warn_if_demo
-from trialscape.errors import UsageError, WarehouseError
-from trialscape.steps.build import archive_folder, warehouse_folder
+from trialscape.errors import UsageError
+from trialscape.steps.build import warehouse_folder
 from trialscape.warehouse.read import open_current
 
 _SEGMENTS = """
@@ -65,47 +63,11 @@ def sql(
             query = Path(query[1:]).read_text(encoding="utf-8")
         except OSError as error:
             raise UsageError(f"{query[1:]} cannot be read: {error.strerror}.") from error
+        except UnicodeDecodeError as error:
+            raise UsageError(f"{query[1:]} is no text in UTF-8.") from error
     with open_current(warehouse_folder(data)) as warehouse:
         warn_if_demo(warehouse, form)
         columns, rows = warehouse.query(query)
         print_rows(columns, rows, form)
         if form is Format.table:
             typer.echo(provenance(warehouse))
-
-
-def status(
-    data: Data,
-    folder: ConfigFolder = None,
-    form: OutputFormat = Format.table,
-    max_age: Annotated[
-        str | None,
-        typer.Option("--max-age", help="For monitors: exit code 13 when no refresh succeeded for so long, as 26h."),
-    ] = None,
-) -> None:
-    """Say what is in the data folder: last run, published snapshot, trials by search, signals."""
-    if max_age is not None:
-        typer.echo(fresh_enough(data, max_age))
-        return
-    config = configuration(folder)
-    archive = Archive(archive_folder(data))
-    last = archive.last_run()
-    facts: list[tuple[str, str]] = [("data folder", str(data)), *pulse(data)]
-    if last is None:
-        facts.append(("archive", "empty; run 'trialscape refresh'"))
-    else:
-        facts += [("last run", last.run), ("registry edition", last.edition), ("runs", str(len(archive.runs())))]
-        facts.append(("trials known", str(len(archive.known()))))
-    facts.append(("rules on disk", config.rule_version))
-    try:
-        with open_current(warehouse_folder(data)) as warehouse:
-            warn_if_demo(warehouse, form)
-            facts.append(("warehouse", str(warehouse.path)))
-            columns, rows = warehouse.query("SELECT * FROM meta.snapshot")
-            facts += [(name.replace("_", " "), str(value)) for name, value in zip(columns, rows[0], strict=True)]
-            _, recall = warehouse.query("SELECT search, hit_count FROM marts.search_recall ORDER BY search")
-            facts += [(f"search {name}", f"{count} trials") for name, count in recall]
-            _, signals = warehouse.query("SELECT kind, place, count(*) FROM raw.signal GROUP BY ALL ORDER BY 3 DESC")
-            facts += [(f"signal {kind}", f"{place}: {count}") for kind, place, count in signals]
-    except WarehouseError as error:
-        facts.append(("warehouse", str(error)))
-    print_rows(("what", "value"), facts, form)
