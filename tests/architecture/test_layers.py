@@ -13,7 +13,7 @@ SOURCE = ROOT / "src" / "trialscape"
 FLOORS = [
     {"errors", "paths", "study", "verdict"},
     {"config"},
-    {"registry", "archive", "classify", "market"},
+    {"registry", "archive", "classify", "market", "changes"},
     {"warehouse"},
     {"report"},
     {"steps"},

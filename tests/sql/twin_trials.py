@@ -190,8 +190,17 @@ def _last_day(date: PartialDate) -> dt.date:
     return first
 
 
+def change(land: Landscape) -> Iterator[Row]:
+    """Every raw change, with what the trial is today."""
+    for row in land.world.rows("change"):
+        nct_id = row["nct_id"]
+        cohorts = [item["cohort"] for item in land.world.rows("cohort") if nct_id in land.cohort(item["cohort"])]
+        yield {**row, "is_tracked": nct_id in land.studies, "cohorts": sorted(cohorts)}
+
+
 TWINS: dict[str, Twin] = {
     "trial": trial,
+    "change": change,
     "trial_segment": trial_segment,
     "segment_pipeline": segment_pipeline,
     "pipeline_vs_market": pipeline_vs_market,

@@ -221,6 +221,16 @@ s1     | NCT00000006 | run-1
     label(world, "NCT00000007", "act_with", "surgery", "resected")
     label(world, "NCT00000008", "act", "autologous", "autologous")
     label(world, "NCT00000008", "act_with", "chemotherapy", "fludarabine")
+    day = later.date()
+    for nct_id, kind, materiality in (
+        ("NCT00000001", "status", "high"),
+        ("NCT00000001", "sites", "low"),
+        ("NCT00000006", "left", "high"),  # no longer in the set, and its change stays
+        ("NCT00000099", "new", "low"),  # a trial of which no version is left to see on that day
+    ):
+        row = {"seen": later, "nct_id": nct_id, "kind": kind, "registry_day": day, "materiality": materiality}
+        world.add("change", [row])
+    world.rows("change")[1].update({"gained": ["Texas Univ"], "slip_days": 3, "change_ratio": 0.5})
     world.add("sponsor_company", [
         {"nct_id": "NCT00000001", "name": "Kite", "company": "Kite", "parent": "Gilead"},  # folded into its parent
         {"nct_id": "NCT00000002", "name": "Gilead", "company": "Gilead", "parent": "Gilead"},
@@ -312,6 +322,9 @@ def worlds(draw: st.DrawFn) -> World:
         for axis, value in draw(st.lists(st.sampled_from(_LABELS), unique=True, max_size=6)):
             for rule in draw(st.sampled_from([["r1"], ["r1", "r2"]])):
                 label(world, nct_id, axis, value, *draw(st.lists(st.sampled_from(_QUOTES), max_size=2)), rule=rule)
+        for kind in draw(st.lists(st.sampled_from(["new", "left", "status"]), unique=True, max_size=2)):
+            told: Row = {"seen": NOW, "nct_id": nct_id, "kind": kind, "registry_day": NOW.date(), "materiality": "low"}
+            world.add("change", [told])
         if draw(st.booleans()):
             world.add("sponsor_company", [{"nct_id": nct_id, "name": "Kite", "company": "Kite", "parent": "Gilead"}])
         if draw(st.booleans()):

@@ -14,6 +14,7 @@ from trialscape.config.axes import (
     TherapyRules,
     load_axes,
 )
+from trialscape.config.changes import ChangeRules, load_changes
 from trialscape.config.claim_words import ClaimWords, load_claim_words
 from trialscape.config.expectations import Expectations, load_expectations
 from trialscape.config.places import (
@@ -67,6 +68,7 @@ class Config:
     reports: tuple[Report, ...]
     cohorts: tuple[Cohort, ...]
     claim_words: ClaimWords
+    changes: ChangeRules
     phase_weights: tuple[PhaseWeight, ...]
     modality: ModalityRules
     therapy: TherapyRules
@@ -117,6 +119,7 @@ def load_config(folder: Path) -> Config:
     settings = take(load_settings(folder))
     expectations = take(load_expectations(folder))
     text = take(load_text_rules(folder))
+    changes = take(load_changes(folder))
     loaded = {
         "searches": take(load_searches(folder, axes)),
         "reports": take(load_reports(folder / "reports", axes=axes, cohorts={cohort.id for cohort in cohorts})),
@@ -131,7 +134,7 @@ def load_config(folder: Path) -> Config:
         "facilities": tuple(take(load_facilities(folder))),
         "overrides": tuple(take(load_overrides(folder, axes))),
     }
-    if faults or settings is None or text is None or expectations is None:
+    if faults or settings is None or text is None or expectations is None or changes is None:
         raise ConfigError(faults)
     return Config(
         folder=folder,
@@ -139,6 +142,7 @@ def load_config(folder: Path) -> Config:
         figure_version=figure_version(folder),
         settings=settings,
         expectations=expectations,
+        changes=changes,
         cohorts=cohorts,
         modality=cast(ModalityRules, rules["modality"]),
         therapy=cast(TherapyRules, rules["therapy"]),

@@ -18,6 +18,7 @@ from trialscape.config.reports import report_version
 from trialscape.errors import ArchiveError
 from trialscape.paths import sql_folder
 from trialscape.steps import study_rows as rows
+from trialscape.steps.change_rows import CHANGE_COLUMNS, change_rows
 from trialscape.steps.config_rows import config_tables
 from trialscape.steps.expect import Expected
 from trialscape.study.parse import parse_study
@@ -83,6 +84,8 @@ def build_warehouse(
             raise ArchiveError(f"The archive knew no trial on {as_of}; choose a later day.")
         builder.insert("raw.search_hit", _HIT_COLUMNS, _hits(archive, as_of, {item.id for item in config.searches}))
         builder.insert("raw.rules", ("rule_version", "axis", "label", "rule"), filler.rule_rows())
+        history = change_rows(archive, config, as_of, registry_clock=registry_clock)
+        builder.insert("raw.change", CHANGE_COLUMNS, history)
         signals = [(item.kind, item.place, item.value, item.nct_id) for item in archive.signals(as_of)]
         filler.expected.check(len({row[3] for row in signals if row[0] == "unknown_enum"}))
         builder.insert("raw.signal", ("kind", "place", "value", "nct_id"), signals)

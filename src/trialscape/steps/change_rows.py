@@ -1,0 +1,110 @@
+"""The history of the archive as rows of ``raw.change``: every change of every trial, weighed."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from trialscape.archive.model import HitEvent, StoredVersion, moment
+from trialscape.archive.store import Archive
+from trialscape.changes.diff import differences, make_lens
+from trialscape.changes.model import Difference
+from trialscape.changes.tracked import Hit, movements
+from trialscape.changes.weigh import weigh
+from trialscape.config.load import Config
+from trialscape.steps.tables import Row
+from trialscape.study.model import Study
+from trialscape.study.parse import parse_study
+
+CHANGE_COLUMNS = (
+    "run",
+    "seen",
+    "nct_id",
+    "kind",
+    "registry_day",
+    "brief_title",
+    "old_value",
+    "new_value",
+    "slip_days",
+    "change_ratio",
+    "gained",
+    "lost",
+    "altered",
+    "materiality",
+    "reason",
+)
+_DATES = ("start", "primary_completion", "completion")
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """Where a change stands: the run that saw it, when, for which trial, and the registry's own day for it."""
+
+    run: str
+    seen: dt.datetime
+    nct_id: str
+    registry_day: dt.date
+    title: str
+
+
+def change_rows(
+    archive: Archive, config: Config, as_of: dt.date | None = None, *, registry_clock: bool = False
+) -> Iterator[Row]:
+    """Yield every change known on ``as_of``, or by the registry's clock said until then."""
+    until = moment(as_of)
+    titles: dict[str, str] = {}
+    for point, found in _of_versions(archive, config):
+        titles[point.nct_id] = point.title
+        is_known = point.registry_day <= as_of if as_of and registry_clock else until is None or point.seen <= until
+        if is_known:
+            yield _row(point, found, config)
+    titles.update((version.nct_id, _title(version)) for version in archive.versions(as_of))
+    for hit, found in _of_the_set(archive, config, as_of):
+        title = titles.get(hit.nct_id, "")
+        yield _row(_Point(hit.run, hit.seen, hit.nct_id, hit.seen.date(), title), found, config)
+
+
+def _of_versions(archive: Archive, config: Config) -> Iterator[tuple[_Point, Difference]]:
+    spellings = {spelling: row.name for row in config.countries for spelling in row.spellings}
+    lens = make_lens(spellings, config.changes.prior_therapy.words)
+    for _, versions in groupby(archive.history(), key=lambda version: version.nct_id):
+        posted = ""
+        before: tuple[StoredVersion, Study] | None = None
+        for old, new in pairwise(versions):
+            posted = max(posted, old.last_update_posted)
+            earlier = before[1] if before is not None and before[0] is old else parse_study(old.record)[0]
+            later = parse_study(new.record)[0]
+            before = (new, later)
+            seen = new.seen_at.replace(tzinfo=None)
+            # Without a newer post date the registry changed the record silently, and only our sighting is known.
+            told = new.last_update_posted if new.last_update_posted > posted else ""
+            day = dt.date.fromisoformat(told) if len(told) == len("2026-01-01") else seen.date()
+            point = _Point(new.run, seen, new.nct_id, day, later.brief_title)
+            yield from ((point, found) for found in differences(earlier, later, lens))
+
+
+def _of_the_set(archive: Archive, config: Config, as_of: dt.date | None) -> Iterable[tuple[Hit, Difference]]:
+    searches = {search.id for search in config.searches}
+    hits = (
+        Hit(item.run, item.seen_at.replace(tzinfo=None), item.search, item.nct_id, item.event is HitEvent.LEFT)
+        for item in archive.hits(as_of)
+        if item.search in searches
+    )
+    first: dict[str, str] = {}
+    for run in archive.runs():
+        for entry in run.searches:
+            first.setdefault(entry.search, run.run)
+    return movements(hits, frozenset((run, search) for search, run in first.items()))
+
+
+def _title(version: StoredVersion) -> str:
+    return parse_study(version.record, sites=False)[0].brief_title
+
+
+def _row(point: _Point, found: Difference, config: Config) -> Row:
+    materiality, reason = weigh(found, config.changes)
+    slip = int(found.size) if found.kind in _DATES and found.size is not None else None
+    ratio = found.size if found.kind == "enrolment" else None
+    place = (point.run, point.seen, point.nct_id, found.kind, point.registry_day, point.title or None)
+    lists = (list(found.gained), list(found.lost), list(found.altered))
+    return *place, found.old or None, found.new or None, slip, ratio, *lists, materiality, reason
