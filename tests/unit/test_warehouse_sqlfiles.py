@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,19 +15,12 @@ from trialscape.warehouse.sqlfiles import find_sql_files, sql_version
 
 HEADER = "-- title: Some rows.\n-- grain: id\n-- definition: As they are.\n-- column id: the id\n"
 COLUMNS = ": the columns that its header explains and those it makes"
-RAW = """-- title: Facts.
--- grain: key
--- definition: As text.
-CREATE TABLE raw.snapshot_fact (
-  key VARCHAR NOT NULL, -- its name
-  value VARCHAR -- its value
-)
-"""
 
 
 def sql(folder: Path, **files: str) -> Path:
-    """Write a SQL folder; ``marts__x="..."`` becomes marts/x.sql."""
-    for name, text in {"raw__snapshot_fact": RAW, "marts__good": HEADER + "SELECT 1 AS id", **files}.items():
+    """Write a SQL folder with the shipped raw tables; ``marts__x="..."`` becomes marts/x.sql."""
+    shutil.copytree(sql_folder() / "raw", folder / "raw", dirs_exist_ok=True)
+    for name, text in {"marts__good": HEADER + "SELECT 1 AS id", **files}.items():
         path = folder / f"{name.replace('__', '/')}.sql"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -87,7 +81,8 @@ def test_a_layer_must_not_read_a_later_one(tmp_path: Path) -> None:
 
 
 def test_a_raw_file_must_make_its_own_table(tmp_path: Path) -> None:
-    folder = sql(tmp_path, raw__other=RAW)
+    fact = (sql_folder() / "raw" / "snapshot_fact.sql").read_text(encoding="utf-8")
+    folder = sql(tmp_path, raw__other=fact)
     with pytest.raises(WarehouseError, match=r"^sql/raw/other.sql must start with 'CREATE TABLE raw.other \('.$"):
         find_sql_files(folder)
 

@@ -140,13 +140,14 @@ _DATA = """
 SELECT left(sha256(concat_ws('|',
   (SELECT string_agg(concat_ws(' ', nct_id, content_hash), ',' ORDER BY nct_id) FROM raw.study_version),
   (SELECT string_agg(concat_ws(' ', search, nct_id, left_at IS NULL), ',' ORDER BY search, nct_id, run)
-   FROM raw.search_hit)
+   FROM raw.search_hit),
+  (SELECT string_agg(concat_ws(' ', nct_id, seen, kind), ',' ORDER BY nct_id, seen, kind) FROM raw.change)
 )), 12)
 """
 
 
 def _data_version(con: duckdb.DuckDBPyConnection) -> str:
-    """Return twelve hex digits over the records' content and over what each search found and lost."""
+    """Return twelve hex digits over the records' content, what each search found and lost, and what changed."""
     ((version,),) = con.execute(_DATA).fetchall()
     return str(version)
 
