@@ -45,7 +45,7 @@ SELECT
     WHEN is_growth THEN shown_ratio(value, 'no earlier start') || ' (' || shown_ratio(value_low, '–') || ' to '
       || shown_ratio(value_high, 'open') || '), asked is more than ' || shown_ratio(bottom, 'what cannot be measured')
     ELSE shown_share(value) || ' (' || shown_share(value_low) || ' to ' || shown_share(value_high) || '), stated is '
-      || shown_share(bottom) || ' to ' || shown_share(top)
+      || shown_bound(bottom) || ' to ' || shown_bound(top)
   END || CASE WHEN measured_cohort <> cohort THEN ' (cohort ' || measured_cohort || ')' ELSE '' END AS figure,
   value,
   value_low,

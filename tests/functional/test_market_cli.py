@@ -3,13 +3,16 @@
 import csv
 import io
 import json
+import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.functional.conftest import Run
+from tests.functional.conftest import ROOT, Run
 from tests.sql.twin_space import flips_at
+from tests.support.ledger import ledger_text
 from trialscape.cli.output import DEMO_WARNING
 from trialscape.config.load import load_config
 from trialscape.paths import config_folder
@@ -61,7 +64,7 @@ def test_every_segment_year_and_player_has_a_row(run: Run, demo_source: str) -> 
         "SELECT DISTINCT report, player FROM marts.player_pipeline": {
             (report.id, player.id) for report in config.reports for player in report.player
         },
-        "SELECT report, estimate, year FROM raw.market_size": {
+        "SELECT report, estimate, year FROM raw.market_size WHERE basis = 'printed'": {
             (report.id, estimate.id, size.year)
             for report in config.reports
             for estimate in report.estimate
@@ -121,3 +124,57 @@ def test_flips_are_the_fewest_moves_that_change_a_verdict(run: Run, demo_source:
     rows = json.loads(out)
     assert [row["flips_at"] for row in rows] == [flips_at(row) for row in rows]
     assert any(row["flips_at"] for row in rows)
+
+
+def test_a_bought_report_of_the_docs_goes_through_every_command(run: Run, demo: Path, tmp_path: Path) -> None:
+    """As a user does it: copy the configuration, add the file of docs/market.md, check, build, look."""
+    mine = tmp_path / "mine"
+    assert run("config", "copy", mine)[0] == 0
+    assert run("config", "copy", mine)[0] == 2
+    docs = (ROOT / "docs" / "market.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", docs, flags=re.DOTALL)
+    (mine / "reports" / "my-report.toml").write_text(example, encoding="utf-8")
+    code, out, _ = run("config", "check", "--config", mine)
+    assert (code, "5 reports" in out, "note:" in out) == (0, True, False)
+    assert run("build", "--data", demo, "--config", mine)[0] == 0
+
+    def rows(command: str) -> list[dict[str, Any]]:
+        code, out, _ = run(command, "--report", "R", "--data", demo, "--format", "json")
+        assert code == 0
+        return list(json.loads(out))
+
+    assert {row["dimension"] for row in rows("segments")} == {"target", "area", "place", "source"}
+    assert all(row["trials"] for row in rows("segments") if row["segment"] in ("solid", "china", "us_academic", "own"))
+    shares = {row["segment"]: row for row in rows("compare")}
+    assert (shares["blood"]["market_share"], shares["blood"]["market_basis"]) == (pytest.approx(0.615), "reported")
+    assert shares["china"]["market_usd_bn"] == pytest.approx(2.5)
+    assert shares["solid"]["verdict"] != "no_market_share"
+    answers = {row["claim"]: row for row in rows("claims")}
+    assert answers["R1"]["figures"].endswith("stated is 61.45 % to 61.55 %")
+    assert answers["R4"]["answer"] != "not_testable"
+    assert {row["player"] for row in rows("players")} == {"Iovance"}
+    assert rows("audit")
+    assert rows("white-space")
+    query = "SELECT basis FROM raw.market_size WHERE report = 'R' AND year = 2027"
+    _, out, _ = run("sql", query, "--data", demo, "--format", "json")
+    assert json.loads(out) == [{"basis": "interpolated"}]
+
+
+def test_what_no_file_knows_is_noted_and_is_no_fault(run: Run, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    assert run("config", "copy", mine)[0] == 0
+    player = '[[player]]\nid = "acme"\nname = "Acme Cells"\ngroups = ["x"]\n'
+    state = '{ kind = "presence", segments = ["a"], topics = ["moonlight"] }'
+    (mine / "reports" / "r.toml").write_text(
+        ledger_text([state], segments=2, id_="R").replace(
+            'where.has.therapy = ["x"]', 'where.has.therapy = ["cell_therapy"]'
+        )
+        + player,
+        encoding="utf-8",
+    )
+    code, out, _ = run("config", "check", "--config", mine)
+    assert code == 0
+    assert out.splitlines()[1:] == [
+        "  note: report R, player acme: terms/companies.csv does not know 'Acme Cells'",
+        "  note: report R, claim T1: claim_words.toml does not say how to look for 'moonlight'.",
+    ]

@@ -73,12 +73,16 @@ def test_the_walk_through_in_the_docs_loads(tmp_path: Path) -> None:
     docs = Path(__file__).parents[2] / "docs" / "market.md"
     (example,) = re.findall(r"```toml\n(.*?)```", docs.read_text(encoding="utf-8"), flags=re.DOTALL)
     (tmp_path / "mine.toml").write_text(example, encoding="utf-8")
-    (made,), faults = load_reports(tmp_path, axes=AXES, cohorts=["io"])
+    (made,), faults = load_reports(
+        tmp_path, axes={**AXES, "country": frozenset(("US", "DE", "AT", "CH", "CN"))}, cohorts=["io"]
+    )
     assert faults == []
     shares = share_intervals(made, "target")
     assert shares.of("blood").low == pytest.approx(0.615)
     assert shares.of("blood").basis == "reported"
     assert shares.of("trispecific").high == pytest.approx(0.385 / 2)
+    china = share_intervals(made, "area").of("china")
+    assert (china.low, china.high) == pytest.approx((2.5 / 4.2, 2.5 / 4.2))
     assert [finding.verdict for finding in audit([made])] == ["consistent"]
 
 

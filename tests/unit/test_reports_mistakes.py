@@ -99,6 +99,56 @@ MISTAKES = {
         ledger_text(['{ kind = "presence", players = ["x"] }']),
         "claim T1, players: unknown player 'x' (allowed: none is defined)",
     ),
+    "a figure that is none": (
+        ledger_text([]).replace("usd_million = 1000.0", "usd_million = inf"),
+        "estimate headline.sizes number 1, usd_million: input should be a finite number (found inf)",
+    ),
+    "negative size": (
+        ledger_text([]).replace("usd_million = 1000.0", "usd_million = -4"),
+        "estimate headline.sizes number 1, usd_million: input should be greater than 0 (found -4)",
+    ),
+    "impossible year": (
+        ledger_text([]).replace("year = 2024,", "year = 20240,"),
+        "estimate headline.sizes number 1, year: input should be less than or equal to 2100 (found 20240)",
+    ),
+    "negative share": (
+        ledger_text([share("a", ">", -3)]),
+        "claim T1, percent: a share lies between 0 and 100 per cent, not at -3",
+    ),
+    "a day that does not exist": (
+        ledger_text(['{ kind = "event", segments = ["a"], date = "2023-02-31" }']),
+        "claim T1, date: there is no day 2023-02-31",
+    ),
+    "a month that does not exist": (
+        ledger_text(['{ kind = "event", segments = ["a"], date = "2023-13" }']),
+        (
+            "claim T1, date: '2023-13' is no date; "
+            "write 2024, 2025-Q1, 2024-02 or 2024-02-28, or 'from ' before one of them"
+        ),
+    ),
+    "a phase that does not exist": (
+        ledger_text(['{ kind = "presence", segments = ["a"], phase = "5" }']),
+        "claim T1, phase: '5' is no phase; write one of 1, 1/2, 1-2, 2, 3, 4",
+    ),
+    "a rule that asks for nothing": (
+        ledger_text([]).replace('where.has.therapy = ["x"]', "where.has.therapy = []", 1),
+        "segment a, where.has.therapy: names no label, so that it would ask for nothing",
+    ),
+    "a reserved segment": (
+        ledger_text([]).replace('id = "a"', 'id = "unclassified"'),
+        "segment unclassified, id: 'unclassified' is kept for what the tables say themselves; choose another id",
+    ),
+    "a reserved dimension": (
+        ledger_text([]).replace('id = "d"', 'id = "all"').replace('dimension = "d"', 'dimension = "all"'),
+        "dimension all, id: 'all' is kept for what the tables say themselves; choose another id",
+    ),
+    "a base year without a size": (
+        ledger_text([]).replace("base_year = 2024", "base_year = 2023"),
+        (
+            "base_year: the headline estimate has no size for 2023, so that no segment would have one; "
+            "it covers 2024 to 2030"
+        ),
+    ),
     "no base year": (
         ledger_text([]).replace("base_year = 2024", ""),
         "base_year: a market report needs the year that its shares are for",
@@ -133,6 +183,55 @@ def test_an_unreadable_item_hides_no_other_mistake(tmp_path: Path) -> None:
         ("claim T4", "segments"),
         ("claim T5.states number 1", "kind"),
         ("estimate headline.sizes number 1", "year"),
+    ]
+
+
+def test_an_unreadable_statement_hides_no_other_of_its_claim(tmp_path: Path) -> None:
+    text = (
+        ledger_text(['{ kind = "guess" }, { kind = "presence", players = ["x"] }', share("a", "=", 140)]).replace(
+            'id = "T2"', 'id = "T2"\ncolour = "red"'
+        )
+        + '[[player]]\nid = "p"\nname = "P"\ngroups = []\n'
+    )
+    _, faults = load_text(tmp_path, text)
+    assert sorted((fault.item, fault.key) for fault in faults) == [
+        ("claim T1", "players"),
+        ("claim T1.states number 1", "kind"),
+        ("claim T2", "colour"),
+        ("claim T2", "percent"),
+        ("player p", "groups"),
+    ]
+
+
+def test_a_claim_all_of_whose_statements_are_lost_is_no_claim_without_any(tmp_path: Path) -> None:
+    _, faults = load_text(tmp_path, ledger_text(['{ kind = "guess" }']))
+    assert [(fault.item, fault.key) for fault in faults] == [("claim T1.states number 1", "kind")]
+
+
+def test_countries_are_real_wherever_they_stand(tmp_path: Path) -> None:
+    text = ledger_text(['{ kind = "presence", countries = ["QQ"] }'], segments=2)
+    text += REGION.format("e", '["FR"]') + '[[homeless]]\ncountries = ["WW"]\nreason = "r"\n'
+    text += '[[grouping]]\nid = "g"\nname = "G"\nsegments = ["e"]\ncountries = ["ZZ"]\nplace = "p"\n'
+    load_text(tmp_path, text.replace('where.has.therapy = ["x"]', 'where.has.country = ["VV"]', 1))
+    axes = {"therapy": frozenset("x"), "country": frozenset({"FR"})}
+    _, faults = load_reports(tmp_path / "reports", axes=axes)
+    assert [(fault.item, fault.problem) for fault in faults] == [
+        ("segment a", "unknown country 'VV'"),
+        ("claim T1", "unknown country 'QQ'"),
+        ("homeless", "unknown country 'WW'"),
+        ("grouping g", "unknown country 'ZZ'"),
+    ]
+
+
+def test_a_cohort_belongs_to_one_file(tmp_path: Path) -> None:
+    entry = '[[cohorts]]\nid = "{0}"\nname = "n"\nwhy = "w"\nwhere.has.therapy = ["x"]\n'
+    for name, cohort in (("S", "mine"), ("T", "mine"), ("U", "io")):
+        load_text(tmp_path, ledger_text([], id_=name) + entry.format(cohort))
+        (tmp_path / "reports" / "test.toml").rename(tmp_path / "reports" / f"{name}.toml")
+    _, faults = load_reports(tmp_path / "reports", axes=None, cohorts=["io"])
+    assert [str(fault) for fault in faults] == [
+        "report T: cohort mine, id: report S has a cohort of that id; each cohort needs its own",
+        "report U: cohort io, id: cohorts.toml has a cohort of that id; each cohort needs its own",
     ]
 
 

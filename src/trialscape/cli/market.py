@@ -102,6 +102,7 @@ _PLAYERS = """
 SELECT report, player_name AS player, dimension, segment, trial_count AS trials, lead_trial_count AS leads,
   collaborator_trial_count AS collaborates, active_trial_count AS active, stated_focus, focus_trial_count AS of_focus,
   other_trial_count AS outside_focus, is_focus_segment, companies, player_groups, cohort,
+  (player_pipeline.report, player_pipeline.player) IN (SELECT (report, player) FROM raw.player_company) AS is_known,
   report_version, snapshot_id, rule_version
 FROM marts.player_pipeline
 WHERE ($report IS NULL OR report = $report)

@@ -47,7 +47,7 @@ def _shown_player(total: Row, cells: Sequence[Row]) -> Row:
         "active": total["active"],
         "of the focus": total["of_focus"],
         "outside": total["outside_focus"],
-        "companies": total["companies"],
+        "companies": total["companies"] or ("–" if total["is_known"] else "not in terms/companies.csv"),
         "segments": _segments(cells),
     }
 

@@ -89,14 +89,16 @@ def _print_table(columns: Sequence[str], rows: Rows, title: str) -> None:
     if not console.is_terminal:
         # Into a pipe or file there is no edge to wrap at.
         console = Console(width=_WIDE)
-    look = {"title_justify": "left", "title_style": "bold", "header_style": "bold", "box": SIMPLE_HEAD}
-    table = Table(title=title or None, pad_edge=False, collapse_padding=True, **look)  # type: ignore[arg-type]
+    table = Table(pad_edge=False, collapse_padding=True, header_style="bold", box=SIMPLE_HEAD)
     for position, column in enumerate(columns):
         numeric = any(isinstance(row[position], int | float) for row in rows)
         table.add_column(column.replace("_", " "), justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         # Registry text may hold square brackets, which rich would take for markup.
         table.add_row(*(printable(_shown(cell)).replace("[", "\\[") for cell in row))
+    if title:
+        # As a title of the table it would be folded to the table's own width.
+        console.print(title, style="bold", soft_wrap=True, markup=False, highlight=False)
     console.print(table)
     if not rows:
         console.print("no rows")

@@ -22,7 +22,7 @@ Model = TypeVar("Model", bound=BaseModel)
 class Strict(BaseModel):
     """Base of all config models: frozen, and closed to keys that nobody reads."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False)
 
 
 def read_toml(path: Path, model: type[Model], *, file: str) -> tuple[Model | None, list[Fault]]:

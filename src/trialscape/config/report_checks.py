@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from trialscape.config.reading import hint
-from trialscape.config.report_models import Cohort, Report
+from trialscape.config.report_models import RESERVED, Cohort, Report
+from trialscape.config.report_orders import circles
 from trialscape.config.statements import Mistake, Statement
 from trialscape.errors import Fault
 
@@ -31,7 +31,7 @@ def check_report(
     faults += _estimates(report, file)
     faults += _countries(report, file)
     faults += _claims(report, file)
-    faults += _cycles(report, file)
+    faults += circles(report, file)
     if axes is not None:
         faults += _labels(report, file, axes)
     if cohorts is not None:
@@ -43,9 +43,13 @@ def _follows(fault: Fault, lost: Collection[str]) -> bool:
     """Return whether ``fault`` may only be there because an unreadable item was taken out."""
     if any(name and f"'{name}'" in fault.problem for name in lost if fault.problem.startswith("unknown")):
         return True
+    if fault.key == "states" and fault.item.removeprefix("claim ") in lost:
+        return True
     counted = {"estimate": fault.key == "estimate", "segment": fault.item.startswith("dimension ") and not fault.key}
+    # An item that lost its id may be the one that is asked for.
     unnamed = {"player": fault.key == "players", "reading": fault.key == "word", "cohorts": fault.key == "cohort"}
-    return any(hit and name in lost for name, hit in (counted | unnamed).items())
+    possible = counted | (unnamed if "" in lost else {})
+    return any(hit and name in lost for name, hit in possible.items())
 
 
 def check_cohorts(cohorts: Sequence[Cohort], *, file: str, axes: Axes | None) -> Iterator[Fault]:
@@ -92,6 +96,9 @@ def _duplicates(report: Report, file: str) -> Iterator[Fault]:
 
 def _segments(report: Report, file: str) -> Iterator[Fault]:
     known = [dimension.id for dimension in report.dimension]
+    for name in set(known) & set(RESERVED):
+        problem = f"'{name}' is kept for what the tables say themselves; choose another id"
+        yield Fault(file, f"dimension {name}", "id", problem)
     for segment in report.segment:
         yield from _word(segment.dimension, known, "dimension", file, f"segment {segment.id}", "dimension")
     for name in known:
@@ -155,57 +162,6 @@ def _one_dimension(report: Report, state: Statement, file: str, item: str) -> It
         yield Fault(file, item, "segments", problem)
 
 
-def order_edges(report: Report, state: Statement) -> list[tuple[str, str]]:
-    """Return the pairs (larger, smaller) of segment ids that a rank or order states; empty for other kinds.
-
-    largest: not smaller than any other. second, close_second: not larger than the one it follows, not smaller than
-    any other ("close" bounds nothing, because no distance is printed). minimal: not larger than any other.
-    """
-    if state.kind == "order":
-        return list(pairwise(state.segments))
-    if state.kind != "rank" or not state.segments:
-        return []
-    own = state.segments[0]
-    dimension = next((segment.dimension for segment in report.segment if segment.id == own), "")
-    others = [segment.id for segment in report.segments_of(dimension) if segment.id != own]
-    if state.rank == "largest":
-        return [(own, other) for other in others]
-    if state.rank == "minimal":
-        return [(other, own) for other in others]
-    return [(state.after, own), *((own, other) for other in others if other != state.after)]
-
-
-def _cycles(report: Report, file: str) -> Iterator[Fault]:
-    """Yield one fault for each claim that closes a circle with the claims above it."""
-    below: dict[tuple[str, int | None], set[tuple[str, str]]] = {}
-    for claim in report.claim:
-        for state in claim.states:
-            edges = order_edges(report, state) if not any(state.mistakes()) else []
-            if not edges or claim.set_aside or not state.is_of_segments:
-                continue
-            dimension = next((item.dimension for item in report.segment if item.id == edges[0][0]), "")
-            known = below.setdefault((dimension, state.year or report.base_year), set())
-            circle = next((edge for edge in edges if _reaches(edge[1], edge[0], known | set(edges))), None)
-            if circle is not None:
-                problem = f"closes a circle: '{circle[0]}' would be above and below '{circle[1]}'"
-                allowed = 'an order without a circle; set_aside = "reason" keeps a claim out of the order'
-                yield Fault(file, f"claim {claim.id}", "rank" if state.kind == "rank" else "segments", problem, allowed)
-            else:
-                known.update(edges)
-
-
-def _reaches(start: str, goal: str, edges: Collection[tuple[str, str]]) -> bool:
-    seen, todo = {start}, [start]
-    while todo:
-        here = todo.pop()
-        if here == goal:
-            return True
-        following = {low for high, low in edges if high == here} - seen
-        seen |= following
-        todo.extend(following)
-    return False
-
-
 def _labels(report: Report, file: str, axes: Axes) -> Iterator[Fault]:
     countries = axes.get("country")
     for segment in report.segment:
@@ -213,22 +169,34 @@ def _labels(report: Report, file: str, axes: Axes) -> Iterator[Fault]:
         if segment.where is not None:
             yield from _known(segment.where.has, axes, file, item, "where.has")
             yield from _known(segment.where.but_not, axes, file, item, "where.but_not")
-        if segment.countries is not None and countries is not None:
-            for name in segment.countries.all:
-                if name not in countries:
-                    yield Fault(file, item, "countries", f"unknown country '{name}'", "ISO 3166 codes of two letters")
+        if segment.countries is not None:
+            yield from _real(segment.countries.all, countries, file, item)
     for claim in report.claim:
         for state in claim.states:
             yield from _known(state.labels, axes, file, f"claim {claim.id}", "labels")
+            yield from _real(state.countries, countries, file, f"claim {claim.id}")
+    for entry in report.homeless:
+        yield from _real(entry.countries, countries, file, "homeless")
+    for grouping in report.grouping:
+        yield from _real(grouping.countries, countries, file, f"grouping {grouping.id}")
     for player in report.player:
         yield from _known(player.labels, axes, file, f"player {player.id}", "labels")
     yield from check_cohorts(report.cohorts, file=file, axes=axes)
+
+
+def _real(codes: Sequence[str], countries: Collection[str] | None, file: str, item: str) -> Iterator[Fault]:
+    for code in codes if countries is not None else ():
+        if code not in (countries or ()):
+            yield Fault(file, item, "countries", f"unknown country '{code}'", "ISO 3166 codes of two letters")
 
 
 def _known(labels: Mapping[str, Sequence[str]], axes: Axes, file: str, item: str, key: str) -> Iterator[Fault]:
     for axis, names in labels.items():
         if axis not in axes:
             yield from _word(axis, sorted(axes), "axis", file, item, key)
+            continue
+        if axis == "country":
+            yield from _real(names, axes[axis], file, item)
             continue
         for name in names:
             yield from _word(name, sorted(axes[axis]), "label", file, item, f"{key}.{axis}")

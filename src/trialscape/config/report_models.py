@@ -17,6 +17,9 @@ from trialscape.config.statements import Mistake, Op, Statement
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Labels = Mapping[str, tuple[str, ...]]
 
+# Words that tables use for "in no segment" and "all trials".
+RESERVED = ("unclassified", "all")
+
 
 class Dimension(Strict):
     """One way in which the report splits its market; the shares of its segments add to 1."""
@@ -46,6 +49,15 @@ class Where(Strict):
     has: Labels = Field(default_factory=dict)
     but_not: Labels = Field(default_factory=dict)
 
+    def mistakes(self) -> Iterator[Mistake]:
+        """Yield a rule that asks for nothing, and axes without a label."""
+        if not self.has:
+            yield "where.has", "needs at least one axis with its labels"
+        for key, labels in (("where.has", self.has), ("where.but_not", self.but_not)):
+            for axis, names in labels.items():
+                if not names:
+                    yield f"{key}.{axis}", "names no label, so that it would ask for nothing"
+
 
 class Segment(Strict):
     """One segment with exactly one rule: labels, countries, or the reason why no trial can be put there."""
@@ -63,8 +75,10 @@ class Segment(Strict):
         """Yield no rule or several, an empty one, and countries that nothing derives."""
         if sum((self.where is not None, self.countries is not None, bool(self.not_mappable))) != 1:
             yield "where", "a segment needs exactly one of 'where', 'countries' and 'not_mappable'"
-        if self.where is not None and not self.where.has:
-            yield "where.has", "needs at least one axis with its labels"
+        if self.id in RESERVED:
+            yield "id", f"'{self.id}' is kept for what the tables say themselves; choose another id"
+        if self.where is not None:
+            yield from self.where.mistakes()
         if self.countries is not None and self.countries.assigned and not self.countries.derivation:
             yield "countries.derivation", "is needed for countries that the document does not name"
 
@@ -174,6 +188,12 @@ class Report(Strict):
             yield "base_year", "a market report needs the year that its shares are for"
         if not self.dimension:
             yield "dimension", "a report needs at least one dimension"
+        headline = self.headline()
+        if headline is not None and headline.sizes and self.base_year is not None:
+            first, last = headline.span
+            if not first <= self.base_year <= last:
+                problem = f"the headline estimate has no size for {self.base_year}, so that no segment would have one"
+                yield "base_year", f"{problem}; it covers {first} to {last}"
 
     def segments_of(self, dimension: str) -> tuple[Segment, ...]:
         """Return the segments of ``dimension`` in the report's order."""

@@ -65,11 +65,19 @@ class Estimate(Strict):
     role: Literal["headline", "rival"]
     market: str = ""
     sizes: tuple[SizePoint, ...]
-    cagr_percent: float | None = None
+    cagr_percent: Annotated[float, Field(gt=-100)] | None = None
     cagr_from: Year | None = None
     cagr_to: Year | None = None
     place: Text
     note: str = ""
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Return the first and the last year that have a size: printed, between printed ones, or by the growth rate."""
+        years = [size.year for size in self.sizes]
+        if len(years) == 1 and self.cagr_percent is not None:
+            years += [year for year in (self.cagr_from, self.cagr_to) if year is not None]
+        return min(years), max(years)
 
     def mistakes(self) -> Iterator[Mistake]:
         """Yield sizes in no or two units or out of order, and a growth rate without its years."""

@@ -2,11 +2,11 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from trialscape.config.reading import Strict, read_toml
-from trialscape.config.report_checks import check_cohorts, check_report, order_edges
+from trialscape.config.report_checks import check_cohorts, check_report
 from trialscape.config.report_models import (
     Claim,
     Cohort,
@@ -18,6 +18,7 @@ from trialscape.config.report_models import (
     Segment,
     Where,
 )
+from trialscape.config.report_orders import order_edges
 from trialscape.config.report_salvage import salvage
 from trialscape.config.report_sizes import Estimate, SizePoint, half_unit
 from trialscape.config.statements import Op, Statement
@@ -78,7 +79,18 @@ def load_reports(
     for name, count in Counter(report.id for report in reports).items():
         if count > 1:
             faults.append(Fault(f"{folder.name}/", f"report {name}", "id", "is used by two files; ids must be unique"))
+    faults += _cohorts_used_twice(reports, cohorts or ())
     return tuple(sorted(reports, key=lambda report: report.id)), faults
+
+
+def _cohorts_used_twice(reports: Collection[Report], shared: Collection[str]) -> Iterator[Fault]:
+    """Yield each cohort of a report whose id the shared cohorts or another report have too."""
+    owner = dict.fromkeys(shared, "cohorts.toml")
+    for report in reports:
+        for name in {cohort.id for cohort in report.cohorts}:
+            if owner.setdefault(name, f"report {report.id}") != f"report {report.id}":
+                problem = f"{owner[name]} has a cohort of that id; each cohort needs its own"
+                yield Fault(f"report {report.id}", f"cohort {name}", "id", problem)
 
 
 def load_cohorts(path: Path, *, axes: Mapping[str, frozenset[str]] | None) -> tuple[tuple[Cohort, ...], list[Fault]]:

@@ -5,6 +5,7 @@ exist, and a missing one in a sentence of our own.
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Literal
 
@@ -32,7 +33,9 @@ Kind = Literal[
     "outcome",
 ]
 
-_DATE = r"^(from )?(19|20)\d{2}(-(0[1-9]|1[0-2])(-\d{2})?|-Q[1-4])?$"
+_DATE = re.compile(r"(from )?((19|20)\d{2})(-(0[1-9]|1[0-2])(-\d{2})?|-Q[1-4])?")
+DATES = "2024, 2025-Q1, 2024-02 or 2024-02-28, or 'from ' before one of them"
+PHASES = ("1", "1/2", "1-2", "2", "3", "4")
 
 SUBJECTS = ("segments", "countries", "players", "labels", "topics", "facilities", "of")
 
@@ -90,7 +93,7 @@ class Statement(Strict):
     status: str = ""
     phase: str = ""
     product: str = ""
-    date: Annotated[str, StringConstraints(pattern=_DATE)] | None = None
+    date: str | None = None
 
     def mistakes(self) -> Iterator[Mistake]:
         """Yield what this statement lacks or gets wrong for its kind."""
@@ -99,6 +102,10 @@ class Statement(Strict):
                 yield key, f"a statement of kind '{self.kind}' needs '{key}'"
         if self.kind != "concentration" and not any(getattr(self, key) for key in SUBJECTS):
             yield "segments", f"a statement of kind '{self.kind}' needs a subject: one of {', '.join(SUBJECTS)}"
+        if self.date is not None:
+            yield from _check_date(self.date)
+        if self.phase and self.phase not in PHASES:
+            yield "phase", f"'{self.phase}' is no phase; write one of {', '.join(PHASES)}"
         yield from _CHECKS.get(self.kind, _nothing)(self)
 
     @property
@@ -159,9 +166,11 @@ def _check_order(state: Statement) -> Iterator[Mistake]:
         yield "segments", "an order needs at least two segments, the largest first"
 
 
-def _check_event(state: Statement) -> Iterator[Mistake]:
-    day = (state.date or "").removeprefix("from ")
-    if len(day) == len("2025-01-31"):
+def _check_date(date: str) -> Iterator[Mistake]:
+    day = date.removeprefix("from ")
+    if not _DATE.fullmatch(date):
+        yield "date", f"'{date}' is no date; write {DATES}"
+    elif len(day) == len("2025-01-31"):
         try:
             dt.date.fromisoformat(day)
         except ValueError:
@@ -180,6 +189,5 @@ _CHECKS: Mapping[Kind, Callable[[Statement], Iterator[Mistake]]] = {
     "rank": _check_rank,
     "order": _check_order,
     "count": _check_operator,
-    "event": _check_event,
     "concentration": _check_concentration,
 }

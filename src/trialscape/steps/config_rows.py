@@ -60,7 +60,7 @@ def _reports(reports: tuple[Report, ...]) -> Iterator[Table]:
     yield "raw.segment_rule", ("report", "dimension", "segment", "axis", "label", "is_excluded"), rules
     gaps = [(report.id, code, item.reason) for report in reports for item in report.homeless for code in item.countries]
     yield "raw.country_gap", ("report", "iso2", "reason"), gaps
-    yield "raw.market_size", ("report", "estimate", "year", "usd_bn", "is_headline"), list(_sizes(reports))
+    yield "raw.market_size", ("report", "estimate", "year", "usd_bn", "basis", "is_headline"), list(_sizes(reports))
     columns = ("report", "claim", "kind", "dimension", "segment", "operator", "value", "unit", "year", "words", "place")
     yield "raw.market_claim", columns, [row for report in reports for row in _claims(report)]
     shares = [
@@ -99,9 +99,9 @@ def _pairs(labels: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
 def _sizes(reports: tuple[Report, ...]) -> Iterator[Row]:
     for report in reports:
         headline = report.headline()
-        for size in (item for item in yearly_sizes(report) if item.basis == "printed"):
+        for size in yearly_sizes(report):
             is_headline = headline is not None and size.estimate == headline.id
-            yield report.id, size.estimate, size.year, size.usd / 1000.0, is_headline
+            yield report.id, size.estimate, size.year, size.usd / 1000.0, size.basis, is_headline
 
 
 def _claims(report: Report) -> Iterator[Row]:
