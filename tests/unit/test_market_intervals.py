@@ -112,6 +112,32 @@ def test_order_gives_way_to_figures_and_says_so() -> None:
     assert shares.of("b").claims == ("T2", "T3")
 
 
+def test_one_claim_may_not_hold_by_itself() -> None:
+    """A segment of USD 50 bn in a market of one."""
+    shares = shares_of(['{ kind = "size", segments = ["a"], usd_billion = 50, year = 2024 }'], 3)
+    assert [conflict.claims for conflict in shares.conflicts] == [("T1",)]
+    assert shares.of("a").basis == "none"
+    assert shares.of("a").derivation.endswith("set aside: it cannot hold by itself")
+
+
+def test_many_printed_shares_that_miss_100_by_rounding_share_the_rest_evenly() -> None:
+    shares = shares_of([share(name, "=", 11.1) for name in "abcdefghi"], 9)
+    assert (shares.rounded, shares.conflicts) == (True, ())
+    assert [interval.point for interval in shares.intervals] == pytest.approx([1 / 9] * 9, abs=1e-5)
+
+
+def test_a_body_as_thin_as_a_printed_digit_keeps_its_mean() -> None:
+    """All shares within a hair of even: the mean is 1/n, by symmetry, whatever the hair."""
+    for size in (2, 4, 7):
+        for hair in (1e-2, 1e-4, 1e-6):
+            rows = tuple(
+                Row(tuple(-1.0 if at == own else 0.0 for at in range(size)), -(1 - hair) / size) for own in range(size)
+            )
+            mean, method = uniform_mean(rows, size)
+            assert method == "exact, by simplices"
+            assert np.abs(mean - 1 / size).max() < 1e-3 * hair + 1e-12
+
+
 def test_over_is_strict_and_at_least_is_not() -> None:
     exactly = [share("a", "=", 50), share("b", "=", 25), share("c", "=", 25)]
     assert not shares_of([*exactly, share("a", ">=", 50)], 3).conflicts

@@ -55,12 +55,13 @@ def _conflict(report: Report, dimension: str, year: int, conflict: Conflict) -> 
     stated = "; ".join(f"{unit.claim}: {unit.words}" for unit in conflict.units)
     aside = conflict.set_aside
     figures, explained = _what_is_left(conflict)
+    subject = "These cannot hold together" if len(conflict.units) > 1 else "This cannot hold by itself"
     return Finding(
         report=report.id,
         id=f"conflict:{report.id}:{dimension}:{year}:{'-'.join(conflict.claims)}",
         rule=rule,
         verdict="contradiction",
-        sentence=f"These cannot hold together ({dimension}, {year}): {stated}.{explained} {aside.claim} is set aside.",
+        sentence=f"{subject} ({dimension}, {year}): {stated}.{explained} {aside.claim} is set aside.",
         claims=conflict.claims,
         figures=figures,
     )

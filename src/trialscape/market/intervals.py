@@ -116,10 +116,10 @@ def _derivation(kept: Sequence[Unit], conflicts: Sequence[Conflict], rounded: bo
     parts += ["figures within half a printed digit"] if rounded else []
     for conflict in conflicts:
         aside = f"{conflict.set_aside.claim} ({conflict.set_aside.words}) set aside"
-        parts.append(f"{aside}: it cannot hold together with {', '.join(_others(conflict))}")
+        others = [claim for claim in conflict.claims if claim != conflict.set_aside.claim]
+        if len(conflict.units) == 1:
+            parts.append(f"{aside}: it cannot hold by itself")
+        else:
+            own = [conflict.set_aside.claim]
+            parts.append(f"{aside}: it cannot hold together with {', '.join(others or own)}")
     return "; ".join(parts)
-
-
-def _others(conflict: Conflict) -> list[str]:
-    own = conflict.set_aside.claim
-    return [claim for claim in conflict.claims if claim != own] or [own]
