@@ -147,7 +147,7 @@ def test_the_order_of_criteria_means_nothing(lines: list[str], chance: Any) -> N
 
 def hits(*events: tuple[int, str, str, bool]) -> list[Hit]:
     return [
-        Hit(f"run-{day}", dt.datetime(2026, 1, day), search, nct, gone)  # noqa: DTZ001
+        Hit(f"run-{day}", dt.datetime(2026, 1, day), search, nct, gone, dt.date(2026, 1, day))  # noqa: DTZ001
         for day, search, nct, gone in events
     ]
 

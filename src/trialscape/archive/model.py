@@ -77,13 +77,14 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class StoredHit:
-    """One event of one trial in one search."""
+    """One event of one trial in one search: when we saw it, and on which day the registry said what we saw."""
 
     run: str
     seen_at: datetime
     search: str
     nct_id: str
     event: HitEvent
+    registry_day: date
 
 
 @dataclass(frozen=True, slots=True)

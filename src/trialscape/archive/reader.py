@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from trialscape.archive.clock import Postings, dated
 from trialscape.archive.model import HitEvent, Membership, StoredHit, StoredSignal, StoredVersion
 from trialscape.archive.parts import connection, fill_table, guarded, require_sound, sources
 from trialscape.archive.view import View, on_stable_view
@@ -35,7 +36,7 @@ GROUP BY nct_id ORDER BY nct_id
 
 # The registry's clock is the day on which it posted an update. A version without a newer post date than the one
 # before it is a silent change, of which only our own sighting is known, so that day counts instead.
-_AS_POSTED = """
+_DATED = """
 WITH dated AS (
     SELECT nct_id, seen_at, last_update_posted, max(last_update_posted) OVER (
         PARTITION BY nct_id ORDER BY seen_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS posted_before
@@ -46,10 +47,18 @@ WITH dated AS (
         ELSE strftime(seen_at, '%Y-%m-%d') END AS said_on
     FROM dated
 )
+"""
+
+_AS_POSTED = (
+    _DATED
+    + """
 SELECT nct_id, max(seen_at) FROM effective
 WHERE $until IS NULL OR said_on <= strftime($until, '%Y-%m-%d')
 GROUP BY nct_id ORDER BY nct_id
 """
+)
+
+_POSTINGS = _DATED + " SELECT nct_id, seen_at, said_on FROM effective ORDER BY nct_id, seen_at"  # noqa: S608
 
 # A full walk of a search has seen every trial that was in the search then, although it stores no row for each.
 _MEMBERSHIP = """
@@ -120,9 +129,11 @@ def membership(folder: Path, until: datetime | None) -> list[Membership]:
 
 
 def hits(folder: Path, until: datetime | None) -> list[StoredHit]:
-    """Return every event of every search, in the order of time."""
+    """Return every event of every search in the order of time, each with the registry's day for it."""
     rows = _ask(folder, "hits", _HITS, {"until": until})
-    return [StoredHit(r[0], _aware(r[1]), r[2], r[3], HitEvent(r[4])) for r in rows]
+    found = [StoredHit(r[0], _aware(r[1]), r[2], r[3], HitEvent(r[4]), r[1].date()) for r in rows]
+    told = _ask(folder, "records", _POSTINGS)
+    return dated(found, Postings((nct_id, _aware(seen_at), said_on) for nct_id, seen_at, said_on in told))
 
 
 def signals(folder: Path, until: datetime | None) -> list[StoredSignal]:

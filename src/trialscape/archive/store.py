@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from trialscape.archive import reader, upkeep
+from trialscape.archive.clock import memberships
 from trialscape.archive.locking import take_lock
 from trialscape.archive.manifest import Manifest
 from trialscape.archive.model import (
@@ -74,16 +75,22 @@ class Archive:
         """Yield every version of every trial, ordered by NCT id and time."""
         return reader.stream(self.folder, reader.all_keys(self.folder))
 
-    def membership(self, as_of: date | datetime | None = None) -> list[Membership]:
+    def membership(self, as_of: date | datetime | None = None, *, registry_clock: bool = False) -> list[Membership]:
         """Return which trial was found by which search, first and last seen, and since when it is gone.
 
         One entry for each search and trial, however often the trial left and came back; ``hits`` tells each time.
+        With ``registry_clock`` a trial is in a search from the day on which the registry posted what the search found.
         """
+        if registry_clock:
+            return memberships(self.hits(as_of, registry_clock=True))
         return reader.membership(self.folder, moment(as_of))
 
-    def hits(self, as_of: date | datetime | None = None) -> list[StoredHit]:
-        """Return the events behind ``membership`` in the order of time."""
-        return reader.hits(self.folder, moment(as_of))
+    def hits(self, as_of: date | datetime | None = None, *, registry_clock: bool = False) -> list[StoredHit]:
+        """Return the events behind ``membership`` in the order in which we saw them."""
+        until = moment(as_of)
+        if registry_clock and until is not None:
+            return [hit for hit in reader.hits(self.folder, None) if hit.registry_day <= until.date()]
+        return reader.hits(self.folder, until)
 
     def signals(self, as_of: date | datetime | None = None) -> list[StoredSignal]:
         """Return each distinct signal once, with the run that met it first."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from trialscape.changes.model import Difference
@@ -12,13 +12,17 @@ FIRST_WALK = "first_walk"
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One event of one trial in one search; ``is_gone`` when the search lost it, else it was found."""
+    """One event of one trial in one search; ``is_gone`` when the search lost it, else it was found.
+
+    ``registry_day`` is the day on which the registry said what the search found.
+    """
 
     run: str
     seen: datetime
     search: str
     nct_id: str
     is_gone: bool
+    registry_day: date
 
 
 def movements(hits: Iterable[Hit], first_walks: frozenset[tuple[str, str]]) -> Iterator[tuple[Hit, Difference]]:

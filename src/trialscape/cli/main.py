@@ -9,6 +9,7 @@ from typer.exceptions import TyperException
 from trialscape import __version__
 from trialscape.cli import (
     archive,
+    changes,
     classify,
     compare,
     configure,
@@ -43,6 +44,7 @@ app.command("compare")(compare.compare)
 app.command("white-space")(white_space.white_space)
 app.command("audit")(market.audit)
 app.command("claims")(market.claims)
+app.command("changes")(changes.changes)
 app.command("players")(market.players)
 app.command("sql")(read.sql)
 app.command("status")(status.status)

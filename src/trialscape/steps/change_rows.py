@@ -54,14 +54,13 @@ def change_rows(
     until = moment(as_of)
     titles: dict[str, str] = {}
     for point, found in _of_versions(archive, config):
-        titles[point.nct_id] = point.title
         is_known = point.registry_day <= as_of if as_of and registry_clock else until is None or point.seen <= until
         if is_known:
             yield _row(point, found, config)
-    titles.update((version.nct_id, _title(version)) for version in archive.versions(as_of))
-    for hit, found in _of_the_set(archive, config, as_of):
-        title = titles.get(hit.nct_id, "")
-        yield _row(_Point(hit.run, hit.seen, hit.nct_id, hit.seen.date(), title), found, config)
+    for version in archive.versions(as_of, registry_clock=registry_clock):
+        titles[version.nct_id] = parse_study(version.record, sites=False)[0].brief_title
+    for hit, found in _of_the_set(archive, config, as_of, registry_clock=registry_clock):
+        yield _row(_Point(hit.run, hit.seen, hit.nct_id, hit.registry_day, titles.get(hit.nct_id, "")), found, config)
 
 
 def _of_versions(archive: Archive, config: Config) -> Iterator[tuple[_Point, Difference]]:
@@ -83,11 +82,20 @@ def _of_versions(archive: Archive, config: Config) -> Iterator[tuple[_Point, Dif
             yield from ((point, found) for found in differences(earlier, later, lens))
 
 
-def _of_the_set(archive: Archive, config: Config, as_of: dt.date | None) -> Iterable[tuple[Hit, Difference]]:
+def _of_the_set(
+    archive: Archive, config: Config, as_of: dt.date | None, *, registry_clock: bool
+) -> Iterable[tuple[Hit, Difference]]:
     searches = {search.id for search in config.searches}
     hits = (
-        Hit(item.run, item.seen_at.replace(tzinfo=None), item.search, item.nct_id, item.event is HitEvent.LEFT)
-        for item in archive.hits(as_of)
+        Hit(
+            item.run,
+            item.seen_at.replace(tzinfo=None),
+            item.search,
+            item.nct_id,
+            item.event is HitEvent.LEFT,
+            item.registry_day,
+        )
+        for item in archive.hits(as_of, registry_clock=registry_clock)
         if item.search in searches
     )
     first: dict[str, str] = {}
@@ -95,10 +103,6 @@ def _of_the_set(archive: Archive, config: Config, as_of: dt.date | None) -> Iter
         for entry in run.searches:
             first.setdefault(entry.search, run.run)
     return movements(hits, frozenset((run, search) for search, run in first.items()))
-
-
-def _title(version: StoredVersion) -> str:
-    return parse_study(version.record, sites=False)[0].brief_title
 
 
 def _row(point: _Point, found: Difference, config: Config) -> Row:

@@ -1,0 +1,70 @@
+"""The command changes: filters, forms, and sentences for what does not exist."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.functional.conftest import Run
+
+
+def listed(run: Run, demo: Path, *options: str) -> list[dict[str, Any]]:
+    code, out, _ = run("changes", "--data", demo, "--format", "json", *options)
+    assert code == 0
+    found: list[dict[str, Any]] = json.loads(out)
+    return found
+
+
+def test_the_second_edition_of_the_demonstration_is_told(demo: Path, run: Run) -> None:
+    rows = listed(run, demo)
+    last = max(row["run"] for row in rows)
+    news = [row for row in rows if row["run"] == last]
+    # As the refresh said of its second edition: 12 new, 22 changed, 4 left.
+    assert sum(row["kind"] == "new" for row in news) == 12
+    assert sum(row["kind"] == "left" for row in news) == 4
+    assert len({row["nct_id"] for row in news if row["kind"] not in ("new", "left")}) == 22
+    assert {row["materiality"] for row in news if row["kind"] == "new"} == {"high"}
+    assert {row["materiality"] for row in rows if row["run"] != last} == {"low"}
+
+
+def test_filters_narrow(demo: Path, run: Run) -> None:
+    rows = listed(run, demo)
+    high = listed(run, demo, "--materiality", "high")
+    assert {row["materiality"] for row in high} == {"high"}
+    assert len(high) < len(listed(run, demo, "--materiality", "medium")) < len(rows)
+    assert listed(run, demo, "--kind", "prior_therapy") == [row for row in rows if row["kind"] == "prior_therapy"] != []
+    one = high[0]["nct_id"]
+    assert {row["nct_id"] for row in listed(run, demo, "--nct", one.lower())} == {one}
+    in_cohort = listed(run, demo, "--cohort", "refractory")
+    assert in_cohort == [row for row in rows if "refractory" in row["cohorts"]] != []
+    assert 0 < len(listed(run, demo, "--report", "A", "--dimension", "therapy", "--segment", "combination")) < len(rows)
+
+
+def test_days_count_by_either_clock(demo: Path, run: Run) -> None:
+    rows = listed(run, demo)
+    day = "2026-11-10"
+    told = listed(run, demo, "--since", day, "--until", day, "--clock", "registry")
+    assert told == [row for row in rows if row["registry_day"] == day] != []
+    assert listed(run, demo, "--until", "2026-11-10") == []
+
+
+def test_a_table_is_read_by_people(demo: Path, run: Run) -> None:
+    code, out, _ = run("changes", "--data", demo, "--kind", "status")
+    assert (code, out.startswith("DEMO:")) == (0, True)
+    assert "RECRUITING → TERMINATED" in out
+    assert "Seen is the day on which we saw the change" in out
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "sentence"),
+    [
+        ("--kind", "colour", "There is no kind 'colour'; there are new, left,"),
+        ("--segment", "nowhere", "There is no segment 'nowhere'; there are"),
+        ("--cohort", "none", "There is no cohort 'none'; there are"),
+    ],
+)
+def test_what_does_not_exist_is_said(demo: Path, run: Run, option: str, value: str, sentence: str) -> None:
+    code, _, err = run("changes", "--data", demo, option, value)
+    assert code == 2
+    assert sentence in err
