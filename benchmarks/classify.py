@@ -25,7 +25,7 @@ from trialscape.config.load import Config, load_config
 from trialscape.paths import config_folder
 from trialscape.steps.classify_file import as_object, classify_records
 from trialscape.study.model import Study
-from trialscape.study.parse import parse_study
+from trialscape.study.parse import parse_texts
 from trialscape.study.stream import RawRecord, read_records
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -111,15 +111,15 @@ def main() -> None:
     config = load_config(config_folder(None))
     classifier = build_classifier(config)
     patterns = plain_patterns(config)
-    texts = [fold(text(parse_study(record)[0])) for record in raw]
+    texts = [fold(text(parse_texts(record))) for record in raw]
     gc.freeze()
     size = sum(map(len, texts)) / len(texts)
     print(f"{len(raw):,} records, {size:,.0f} characters each, {len(patterns):,} terms; load {os.getloadavg()[0]:.1f}")
 
-    decoding = rate(lambda: [parse_study(record, sites=False) for record in raw], len(raw))
+    decoding = rate(lambda: [parse_texts(record) for record in raw], len(raw))
     print(f"(a) decoding alone              {decoding:9,.0f} records/s of processor time", flush=True)
     whole = rate(
-        lambda: [orjson.dumps(as_object(classifier.classify(parse_study(record, sites=False)[0]))) for record in raw],
+        lambda: [orjson.dumps(as_object(classifier.classify(parse_texts(record)))) for record in raw],
         len(raw),
     )
     print(f"(b) raw JSON to labels, quoted  {whole:9,.0f} records/s; b/a {whole / decoding:.2f}", flush=True)

@@ -4,15 +4,20 @@ import re
 from functools import cache
 from pathlib import Path
 
+from trialscape.classify.engine import TextAxis
+from trialscape.classify.lexicon import Lexicon
 from trialscape.classify.line import LineReader
+from trialscape.classify.reading import Reader
 from trialscape.classify.resistance import ResistanceReader
 from trialscape.classify.setting import SettingReader
 from trialscape.config.reading import read_toml
 from trialscape.config.setting_rules import LineRules, ResistanceRules, SettingRules
 from trialscape.study.model import Arm, Study
-from trialscape.verdict import Evidence
+from trialscape.verdict import Defeat, Evidence, Verdict
 
 CONFIG = Path(__file__).parents[2] / "config"
+# The text axes find their own words, so that no vocabulary is needed.
+_READER = Reader(Lexicon((), ()))
 CHECKPOINT_NAMES = ("nivolumab", "pembrolizumab", "BMS-936558", "ipilimumab", "tislelizumab")
 
 
@@ -61,6 +66,11 @@ def line_reader() -> LineReader:
     rules, faults = read_toml(CONFIG / "axes" / "line.toml", LineRules, file="axes/line.toml")
     assert rules is not None, faults
     return LineReader(rules)
+
+
+def read(axis: TextAxis, study: Study) -> tuple[list[Verdict], list[Defeat]]:
+    """Return what ``axis`` reads in the study's texts."""
+    return axis.read(_READER.whole(_READER.head(study)))
 
 
 def text_of(study: Study, field: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trialscape.classify.fold import fold, fold_once
+from trialscape.classify.fold import fold
 
 
 @pytest.mark.parametrize(
@@ -40,8 +40,3 @@ def test_any_text_keeps_its_length_and_becomes_plain(text: str) -> None:
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_folding_parts_is_folding_the_whole(left: str, right: str) -> None:
     assert fold(left) + fold(right) == fold(left + right)
-
-
-@given(st.text(max_size=60))
-def test_the_kept_fold_is_the_same(text: str) -> None:
-    assert fold_once(text) == fold(text)

@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.support.texts import exclusion, inclusion, line_reader, trial
+from tests.support.texts import exclusion, inclusion, line_reader, read, trial
 from trialscape.study.model import Arm, Study
 
 
 def lines(study: Study) -> list[str]:
     """Return the labels of the axis."""
-    return [verdict.label for verdict in line_reader().read(study)[0]]
+    return [verdict.label for verdict in read(line_reader(), study)[0]]
 
 
 @pytest.mark.parametrize(

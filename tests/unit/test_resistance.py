@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.texts import CONFIG, exclusion, inclusion, is_found, line_reader, resistance_reader, trial
+from tests.support.texts import CONFIG, exclusion, inclusion, is_found, line_reader, read, resistance_reader, trial
 from trialscape.config.reading import read_toml
 from trialscape.config.setting_rules import LineRules, ResistanceRules, SettingRules
 
@@ -30,20 +30,20 @@ CASES = [
 
 @pytest.mark.parametrize(("eligibility", "label"), CASES)
 def test_resistance(eligibility: str, label: str) -> None:
-    verdicts, _ = resistance_reader().read(trial(eligibility))
+    verdicts, _ = read(resistance_reader(), trial(eligibility))
     assert [verdict.label for verdict in verdicts] == [label]
     assert verdicts[0].is_default is (label == "unspecified")
 
 
 def test_the_two_kinds_may_stand_apart() -> None:
     text = inclusion("Cohort 1: primary resistance to PD-1 drugs", "Cohort 2: acquired resistance to PD-1 drugs")
-    verdicts, _ = resistance_reader().read(trial(text))
+    verdicts, _ = read(resistance_reader(), trial(text))
     assert verdicts[0].label == "both"
     assert [evidence.quote for evidence in verdicts[0].evidence] == ["primary resistance", "acquired resistance"]
 
 
 def test_resistance_far_from_any_checkpoint_drug_is_a_defeat() -> None:
-    verdicts, defeats = resistance_reader().read(trial(inclusion("Acquired resistance to a hedgehog inhibitor")))
+    verdicts, defeats = read(resistance_reader(), trial(inclusion("Acquired resistance to a hedgehog inhibitor")))
     assert verdicts[0].is_default
     assert [defeat.label for defeat in defeats] == ["acquired"]
     assert "No checkpoint inhibitor" in defeats[0].why
@@ -51,7 +51,7 @@ def test_resistance_far_from_any_checkpoint_drug_is_a_defeat() -> None:
 
 def test_mechanism_studies_take_no_side() -> None:
     study = trial(title="Mechanisms of primary and acquired resistance to PD-1 inhibitors")
-    assert resistance_reader().read(study)[0][0].label == "unspecified"
+    assert read(resistance_reader(), study)[0][0].label == "unspecified"
 
 
 @pytest.mark.parametrize(
@@ -65,13 +65,13 @@ def test_mechanism_studies_take_no_side() -> None:
 )
 def test_a_printed_limit_is_compared_with_the_consensus(limit: str, words: str) -> None:
     text = inclusion(f"Acquired resistance after a response of {limit} on anti-PD-1 therapy")
-    verdicts, _ = resistance_reader().read(trial(text))
+    verdicts, _ = read(resistance_reader(), trial(text))
     assert verdicts[0].evidence[0].term == words
 
 
 def test_only_cancer_is_read() -> None:
     study = trial(inclusion("Primary resistance to pembrolizumab"), condition="Eczema")
-    assert resistance_reader().read(study)[0][0].is_default
+    assert read(resistance_reader(), study)[0][0].is_default
 
 
 def test_the_axes_mean_the_same_by_cancer() -> None:
@@ -95,7 +95,7 @@ WORDS = st.sampled_from(
 def test_every_quotation_is_found_at_its_place(words: list[str], glue: str, noise: str) -> None:
     study = trial(glue.join(words) + noise, title=" ".join(words[:15]) or "A study")
     for reader in (resistance_reader(), line_reader()):
-        verdicts, defeats = reader.read(study)
+        verdicts, defeats = read(reader, study)
         quoted = [item for verdict in verdicts for item in verdict.evidence]
         quoted.extend(item for defeat in defeats for item in defeat.evidence)
         assert all(is_found(study, item) for item in quoted)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.texts import CONFIG, exclusion, inclusion, is_found, setting_reader, trial
+from tests.support.texts import CONFIG, exclusion, inclusion, is_found, read, setting_reader, trial
 from trialscape.config.reading import read_toml
 from trialscape.config.setting_rules import SettingRules
 from trialscape.study.model import Arm, Study
@@ -12,7 +12,7 @@ from trialscape.study.model import Arm, Study
 
 def setting(study: Study) -> tuple[str, str]:
     """Return label and rule of the one verdict."""
-    verdicts, _ = setting_reader().read(study)
+    verdicts, _ = read(setting_reader(), study)
     assert len(verdicts) == 1
     return verdicts[0].label, verdicts[0].rule
 
@@ -142,7 +142,7 @@ def test_cohorts_have_an_order(eligibility: str, label: str) -> None:
 def test_a_list_item_is_read_with_the_line_above_it() -> None:
     text = "Exclusion Criteria:\n\n* Prior treatment with any of the following:\n  * chemotherapy\n  * nivolumab"
     study = trial(text)
-    verdicts, _ = setting_reader().read(study)
+    verdicts, _ = read(setting_reader(), study)
     assert verdicts[0].label == "excluded"
     assert [evidence.quote for evidence in verdicts[0].evidence] == ["nivolumab"]
 
@@ -154,7 +154,7 @@ def test_immunotherapy_against_allergy_is_another_matter() -> None:
 
 def test_what_lost_is_told() -> None:
     study = trial("Inclusion Criteria:\n\n* Progressed on nivolumab\n\nExclusion Criteria:\n\n* Prior anti-PD-L1 drug")
-    verdicts, defeats = setting_reader().read(study)
+    verdicts, defeats = read(setting_reader(), study)
     assert [(defeat.label, defeat.rule) for defeat in defeats] == [("excluded", "banned")]
     assert "'required'" in defeats[0].why
     assert verdicts[0].evidence[0].role == "population"
@@ -162,7 +162,7 @@ def test_what_lost_is_told() -> None:
 
 
 def test_the_default_has_no_evidence() -> None:
-    verdicts, defeats = setting_reader().read(trial(inclusion("Adults")))
+    verdicts, defeats = read(setting_reader(), trial(inclusion("Adults")))
     assert [(verdict.label, verdict.is_default, verdict.evidence) for verdict in verdicts] == [
         ("unspecified", True, ())
     ]
@@ -181,7 +181,7 @@ WORDS = st.sampled_from(
 @given(st.lists(WORDS, max_size=40), st.sampled_from([" ", "\n", "\n  * "]), st.text(max_size=60))
 def test_every_quotation_is_found_at_its_place(words: list[str], glue: str, noise: str) -> None:
     study = trial(glue.join(words) + noise, title=" ".join(words[:12]) or "A study", arms=(Arm(" ".join(words[5:15])),))
-    verdicts, defeats = setting_reader().read(study)
+    verdicts, defeats = read(setting_reader(), study)
     quoted = [item for verdict in verdicts for item in verdict.evidence]
     quoted.extend(item for defeat in defeats for item in defeat.evidence)
     assert all(is_found(study, item) for item in quoted)

@@ -16,7 +16,10 @@ from trialscape.verdict import Evidence, Verdict
 AXIS = "cancer"
 _STRONG = ("conditions", "brief_title", "official_title", "keywords", "arm_label")
 _TITLES = ("conditions", "brief_title", "official_title")
-_EXCLUSION = re.compile(r"exclusion criteria|key exclusion|exclusion\s*:|not eligible if|exclusion criterion")
+# Apart and with plain beginnings these are found several times faster than as one expression.
+_EXCLUSIONS = [
+    re.compile(words) for words in (r"exclusion(?: criteri(?:a|on)|\s*:)", "key exclusion", "not eligible if")
+]
 # A list of indications in a summary ends after so many characters at the latest.
 _LIST_REACH = 800
 Pair = tuple[Hit[Disease], Evidence]
@@ -174,8 +177,10 @@ def verdicts_from_treatment(words: Iterable[Evidence]) -> list[Verdict]:
 
 def _included(passage: Passage) -> int:
     """Return where the inclusion criteria of an eligibility text end; other texts are read whole."""
-    cut = _EXCLUSION.search(passage.folded) if passage.kind == "eligibility" else None
-    return cut.start() if cut is not None else len(passage.folded)
+    if passage.kind != "eligibility":
+        return len(passage.folded)
+    cuts = (words.search(passage.folded) for words in _EXCLUSIONS)
+    return min((cut.start() for cut in cuts if cut is not None), default=len(passage.folded))
 
 
 def _is_blood(hit: Hit[Disease]) -> bool:

@@ -7,10 +7,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal
 
-from trialscape.classify.fold import fold_once
+from trialscape.classify.fold import fold
 
 Kind = Literal["inclusion", "exclusion"]
 Span = tuple[int, int]
@@ -108,10 +108,9 @@ class Outline:
         return None
 
 
-@lru_cache(maxsize=4)
 def outline_of(text: str) -> Outline:
-    """Return the outline of ``text``; the last few are kept, because several axes read the same text in turn."""
-    return Outline(text, fold_once(text))
+    """Return the outline of ``text``."""
+    return Outline(text, fold(text))
 
 
 def sentences(text: str, span: Span) -> Iterator[Span]:

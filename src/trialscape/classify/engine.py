@@ -10,7 +10,7 @@ from trialscape.classify.lexicon import Lexicon
 from trialscape.classify.mentions import MentionReader
 from trialscape.classify.modality import ModalityReader, Studied
 from trialscape.classify.overrides import overridden
-from trialscape.classify.reading import Reader
+from trialscape.classify.reading import Reader, Reading
 from trialscape.classify.roles import RoleReader
 from trialscape.classify.targets import TargetFrames
 from trialscape.classify.therapy import StrategyReader, therapy_verdicts
@@ -23,9 +23,9 @@ from trialscape.verdict import Classification, Defeat, Evidence, Verdict
 
 
 class TextAxis(Protocol):
-    """An axis that is read from the study's text alone, such as the checkpoint setting."""
+    """An axis that is read from the texts alone, such as the checkpoint setting."""
 
-    def read(self, study: Study) -> tuple[list[Verdict], list[Defeat]]:
+    def read(self, reading: Reading) -> tuple[list[Verdict], list[Defeat]]:
         """Return the axis's verdicts and what lost."""
 
 
@@ -71,7 +71,7 @@ class Classifier:
         empty = self._reader.whole(self._reader.head(nothing))
         verdicts = [*self._cancer.verdicts(empty), *self._cells.verdicts(empty, Studied((), ()))]
         for axis in self._text_axes:
-            verdicts.extend(axis.read(nothing)[0])
+            verdicts.extend(axis.read(empty)[0])
         return tuple(verdicts)
 
     def classify(self, study: Study) -> Classification:
@@ -94,7 +94,7 @@ class Classifier:
         verdicts.extend(self._cells.verdicts(reading, studied))
         defeats = list(studied.defeats)
         for axis in self._text_axes:
-            found, lost = axis.read(study)
+            found, lost = axis.read(reading)
             verdicts.extend(found)
             defeats.extend(lost)
         return self._finished(study, verdicts, defeats)

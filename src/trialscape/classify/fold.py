@@ -5,8 +5,8 @@ and comparison signs as plain ones, every kind of blank a space, and what has no
 other scripts) or a space (signs). Plain ASCII is what makes searching and folding fast.
 """
 
+import re
 import unicodedata
-from functools import lru_cache
 
 _HYPHENS = "‐‑‒–—―−⁃﹣－"
 _SIGNS = {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "≤": "<", "≥": ">", "×": "x", "±": "+", "•": "*", "⁄": "/"}
@@ -36,19 +36,17 @@ class _Plain(dict[str, str]):
 
 
 _PLAIN = _Plain({**dict.fromkeys(_HYPHENS, "-"), **_SIGNS, **_LETTERS})
+_SPECIAL = re.compile("[^\x00-\x7f]")
 _BLANKS = str.maketrans(dict.fromkeys("\n\t\r\x0b\x0c", " "))
 
 
 def fold(text: str) -> str:
     """Return the folded text; it has exactly as many characters as ``text``."""
     if not text.isascii():
-        # Replacing the few special characters one kind at a time is faster than looking up every character.
-        for character in {item for item in set(text) if item > "\x7f"}:
-            text = text.replace(character, _PLAIN[character])
+        # Looking up the few special characters is faster than looking up every character.
+        text = _SPECIAL.sub(_plain, text)
     return text.lower().translate(_BLANKS)
 
 
-@lru_cache(maxsize=16)
-def fold_once(text: str) -> str:
-    """Return ``fold(text)``; the last few long texts are kept, because several axes read the same ones in turn."""
-    return fold(text)
+def _plain(found: re.Match[str]) -> str:
+    return _PLAIN[found[0]]

@@ -23,6 +23,12 @@ _MOST_JOINTS = 6
 _SHORTEST_PLURAL = 3
 
 
+# Start and end of a match and the number of the pattern that matched.
+Span = tuple[int, int, int]
+# The vocabulary of a pattern, the exact spelling that it asks for or "", and how many blanks the pattern begins with.
+_Entry = tuple[int, str, int]
+
+
 class Hit(NamedTuple, Generic[Concept]):
     """A term found at ``start``:``end`` of the text that was searched."""
 
@@ -64,6 +70,7 @@ class Lexicon:
 
     def __init__(self, *vocabularies: Iterable[tuple[str, Any]]) -> None:
         self._entries: list[_Entry] = []
+        self._names: list[tuple[str, Any]] = []
         self._size = len(vocabularies)
         patterns: list[str] = []
         seen: set[tuple[str, int, str]] = set()
@@ -75,11 +82,13 @@ class Lexicon:
                     if words and (words, id(concept), exact) not in seen:
                         seen.add((words, id(concept), exact))
                         patterns.append(" " + words)
-                        self._entries.append(_Entry(number, exact or term, concept, exact, 1))
+                        self._entries.append((number, exact, 1))
+                        self._names.append((exact or term, concept))
                         if exact:
                             # An acronym in exact case may stand behind a digit or a cross: "B7-H3CART", "BCMAxCD3".
                             patterns.append(words)
-                            self._entries.append(_Entry(number, exact, concept, exact, 0))
+                            self._entries.append((number, exact, 0))
+                            self._names.append((exact, concept))
         self._automaton = AhoCorasick(patterns) if patterns else None
         self.pattern_count = len(patterns)
 
@@ -88,50 +97,54 @@ class Lexicon:
 
         Within a vocabulary hits do not overlap, except that one span may stand for several concepts.
         """
-        found: list[list[tuple[int, int, int]]] = [[] for _ in range(self._size)]
+        return [[self.hit(span) for span in spans] for spans in self.spans(folded, original)]
+
+    def hit(self, span: Span, offset: int = 0) -> Hit[Any]:
+        """Return the hit that ``span`` stands for, ``offset`` characters nearer to the beginning."""
+        start, end, index = span
+        term, concept = self._names[index]
+        return Hit(start - offset, end - offset, concept, term)
+
+    def spans(self, folded: str, original: str) -> list[list[Span]]:
+        """Return what ``find`` returns as bare numbers: start, end, and a number that ``hit`` knows."""
+        found: list[list[Span]] = [[] for _ in range(self._size)]
         if self._automaton is None:
-            return [[] for _ in found]
+            return found
         # All signs are blanks here, and each pattern begins with one, so that terms are found at the start of words
         # only; the text is shifted by the one blank that its first word needs.
         searched = " " + folded.translate(_ONLY_WORDS)
         size = len(folded)
+        entries = self._entries
         for index, begin, past in self._automaton.find_matches_as_indexes(searched, overlapping=True):
-            entry, end = self._entries[index], past - 1
-            start = begin - 1 + entry.lead
-            if not entry.lead and not (start and folded[start - 1] in _BEFORE_ACRONYM and folded[start].isalpha()):
-                continue
+            vocabulary, exact, lead = entries[index]
+            start, end = begin - 1 + lead, past - 1
             if end < size and folded[end].isalnum():
                 plural = folded[end] == "s" and end - start >= _SHORTEST_PLURAL and folded[end - 1] != "s"
                 if not plural or (end + 1 < size and folded[end + 1].isalnum()):
                     continue
-            if not entry.exact or original[start:end] == entry.exact:
-                found[entry.vocabulary].append((start, -end, index))
-        return [list(self._longest(sorted(matches), folded)) if matches else [] for matches in found]
-
-    def _longest(self, found: list[tuple[int, int, int]], folded: str) -> Iterator[Hit[Any]]:
-        last_start, last_end = -1, -1
-        for start, negative_end, index in found:
-            end = -negative_end
-            if start < last_end and (start, end) != (last_start, last_end):
+            if not lead and not (start and folded[start - 1] in _BEFORE_ACRONYM and folded[start].isalpha()):
                 continue
-            entry = self._entries[index]
-            last_start, last_end = start, end
-            # A bracket that the term opened belongs to it: "melanoma (skin cancer)".
-            closes = folded.startswith(")", end) and folded.count("(", start, end) > folded.count(")", start, end)
-            yield Hit(start, end + closes, entry.concept, entry.term)
+            if not exact or original[start:end] == exact:
+                found[vocabulary].append((start, -end, index))
+        return [_longest(sorted(matches), folded) if matches else matches for matches in found]
+
+
+def _longest(found: list[Span], folded: str) -> list[Span]:
+    """Keep the longest of overlapping matches; ends come in negative, so that the longest is sorted first."""
+    kept: list[Span] = []
+    last_start, last_end = -1, -1
+    for start, negative_end, index in found:
+        end = -negative_end
+        if start < last_end and (start, end) != (last_start, last_end):
+            continue
+        last_start, last_end = start, end
+        # A bracket that the term opened belongs to it: "melanoma (skin cancer)".
+        closes = folded.startswith(")", end) and folded.count("(", start, end) > folded.count(")", start, end)
+        kept.append((start, end + closes, index))
+    return kept
 
 
 _BEFORE_ACRONYM = frozenset("0123456789x")
-
-
-class _Entry(NamedTuple):
-    """What stands behind a pattern; ``lead`` counts the blanks that the pattern begins with."""
-
-    vocabulary: int
-    term: str
-    concept: Any
-    exact: str
-    lead: int
 
 
 # Control signs stay, because texts that were joined by one must not be read across it.

@@ -1,9 +1,9 @@
 """The line of therapy: first, later, third or more; a trial may have several."""
 
 from trialscape.classify.phrases import PhraseReader
-from trialscape.classify.population import names_any, population_of
+from trialscape.classify.population import names_any
+from trialscape.classify.reading import Reading
 from trialscape.config.setting_rules import LineRules
-from trialscape.study.model import Study
 from trialscape.verdict import Defeat, Evidence, Verdict
 
 AXIS = "line"
@@ -18,12 +18,12 @@ class LineReader:
         self._reader = PhraseReader(rules.rule)
         self._cancer = rules.named_in_cancer
 
-    def read(self, study: Study) -> tuple[list[Verdict], list[Defeat]]:
+    def read(self, reading: Reading) -> tuple[list[Verdict], list[Defeat]]:
         """Return one verdict a line that the record names, or the default ``unspecified``."""
         found: dict[str, list[Evidence]] = {}
         rules: dict[str, str] = {}
-        if names_any(self._cancer, population_of(study).about):
-            for match in self._reader.matches(study, most=_MOST_EVIDENCE):
+        if names_any(self._cancer, reading.population.about):
+            for match in self._reader.matches(reading, most=_MOST_EVIDENCE):
                 for label in match.rule.labels:
                     rules.setdefault(label, match.rule.id)
                     found.setdefault(label, []).append(match.evidence)

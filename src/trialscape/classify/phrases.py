@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from trialscape.classify.eligibility import Span, outline_of, sentences
-from trialscape.classify.population import population_of
+from trialscape.classify.eligibility import Outline, Span, sentences
+from trialscape.classify.reading import Reading
 from trialscape.classify.sentences import Token, WordFinder
 from trialscape.config.setting_rules import PhraseRule, Place
-from trialscape.study.model import Study
 from trialscape.verdict import Evidence, Role
 
 _ROLE: dict[Place, Role] = {"inclusion": "population", "population": "population", "exclusion": "exclusion"}
@@ -60,46 +59,61 @@ class PhraseReader:
         for number, rule in enumerate(rules):
             for word in rule.needs:
                 needed.setdefault(word, []).append(number)
-        self._by_sign = {chr(_FIRST_SIGN + index): tuple(numbers) for index, numbers in enumerate(needed.values())}
-        self._words = WordFinder(zip(needed, self._by_sign, strict=True))
+        signs = {chr(_FIRST_SIGN + index): numbers for index, numbers in enumerate(needed.values())}
+        self._words = WordFinder(zip(needed, signs, strict=True))
+        # The rules that a word calls up, for each kind of place.
+        self._called: dict[Place, dict[str, list[int]]] = {
+            kind: {sign: [n for n in numbers if kind in rules[n].where] for sign, numbers in signs.items()}
+            for kind in _ROLE
+        }
 
-    def matches(self, study: Study, *, keywords: bool = False, most: int = 5) -> Iterator[Match]:
+    def matches(self, reading: Reading, *, keywords: bool = False, most: int = 5) -> Iterator[Match]:
         """Yield what the rules find in titles, conditions, arms and eligibility, and in keywords when asked for.
 
         A rule that has held ``most`` times is not tried again.
         """
         left = [most] * len(self._rules)
-        population = population_of(study)
+        population = reading.population
         words = self._words.find_all(population.folded)
         for part in population.holding(words, keywords=keywords):
+            whole = (0, len(part.text))
             inside = [word._replace(start=word.start - part.start) for word in words]
-            for span in sentences(part.text, (0, len(part.text))):
-                place = _Place("population", part.field, part.text, part.folded, span)
-                yield from self._sentence(place, inside, left)
-        yield from self._eligibility(study.eligibility, left)
+            if self._candidates(part.folded, whole, inside, "population", left):
+                for span in sentences(part.text, whole):
+                    place = _Place("population", part.field, part.text, part.folded, span)
+                    yield from self._sentence(place, inside, left)
+        yield from self._eligibility(reading.outline, left)
 
-    def _eligibility(self, text: str, left: list[int]) -> Iterator[Match]:
-        outline = outline_of(text)
+    def _eligibility(self, outline: Outline, left: list[int]) -> Iterator[Match]:
         words = self._words.find_all(outline.folded)
-        done = -1
-        for word in words:
-            if word.start < done:
-                continue
-            line = outline.line(word.start)
-            done = line[1]
-            inside = [other for other in words if line[0] <= other.start < line[1]]
-            for span in sentences(text, line):
-                kind = outline.section(span[0]).kind
-                place = _Place(kind, "eligibility", text, outline.folded, span)
-                yield from self._sentence(place, inside, left)
+        rest = 0
+        while rest < len(words):
+            line = outline.line(words[rest].start)
+            begin = rest
+            while rest < len(words) and words[rest].start < line[1]:
+                rest += 1
+            inside = words[begin:rest]
+            kinds = {outline.section(place).kind for place in line}
+            if any(self._candidates(outline.folded, line, inside, kind, left) for kind in kinds):
+                for span in sentences(outline.text, line):
+                    kind = outline.section(span[0]).kind
+                    place = _Place(kind, "eligibility", outline.text, outline.folded, span)
+                    yield from self._sentence(place, inside, left)
+
+    def _candidates(self, folded: str, span: Span, words: Sequence[Token], kind: Place, left: list[int]) -> list[int]:
+        """Return the rules that hold somewhere in ``span``, which may be longer than a sentence."""
+        start, stop = span
+        called = self._called[kind]
+        numbers = {number for word in words if start <= word.start < stop for number in called[word.sign]}
+        return [
+            number
+            for number in sorted(numbers)
+            if left[number] and self._rules[number].pattern.search(folded, start, stop)
+        ]
 
     def _sentence(self, place: _Place, words: Sequence[Token], left: list[int]) -> Iterator[Match]:
-        start, stop = place.span
-        numbers = {number for word in words if start <= word.start < stop for number in self._by_sign[word.sign]}
-        for number in sorted(numbers):
+        for number in self._candidates(place.folded, place.span, words, place.kind, left):
             compiled = self._rules[number]
-            if not left[number] or place.kind not in compiled.rule.where:
-                continue
             if found := compiled.match(place.folded, place.span):
                 left[number] -= 1
                 quote = place.text[found.start() : found.end()]

@@ -5,9 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from trialscape.classify.fold import fold
 from trialscape.classify.sentences import Token, WordFinder
-from trialscape.study.model import Arm, Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +19,14 @@ class PopulationText:
 
 
 class Population:
-    """The texts in record order, joined and folded once; ``about`` is the part before the arms."""
+    """The texts of ``fields`` (name, text and its fold) in record order, joined; ``about`` ends before the arms."""
 
-    def __init__(self, fields: Iterable[tuple[str, str]]) -> None:
-        self._fields = [(field, text) for field, text in fields if text]
-        self.folded = fold("\n".join(text for _, text in self._fields))
+    def __init__(self, fields: Iterable[tuple[str, str, str]]) -> None:
+        self._fields = [field for field in fields if field[1]]
+        self.folded = "\n".join([folded for _, _, folded in self._fields])
         self._starts: list[int] = []
         place = end = 0
-        for field, text in self._fields:
+        for field, text, _ in self._fields:
             self._starts.append(place)
             place += len(text) + 1
             end = end if field.startswith(("arms", "study_population")) else place
@@ -37,34 +35,9 @@ class Population:
     def holding(self, tokens: Sequence[Token], *, keywords: bool) -> Iterator[PopulationText]:
         """Yield the texts in which ``tokens`` of the joined text stand; keywords only when asked for."""
         for index in sorted({bisect_right(self._starts, token.start) - 1 for token in tokens}):
-            field, text = self._fields[index]
-            start = self._starts[index]
+            field, text, folded = self._fields[index]
             if keywords or not field.startswith("keywords"):
-                yield PopulationText(field, text, self.folded[start : start + len(text)], start)
-
-
-def population_of(study: Study) -> Population:
-    """Return the population texts of ``study``; the last few are kept, because several axes read them in turn."""
-    titles = (study.brief_title, study.official_title)
-    return _population(titles, study.conditions, study.keywords, study.arms, study.study_population)
-
-
-@lru_cache(maxsize=4)
-def _population(
-    titles: tuple[str, str],
-    conditions: tuple[str, ...],
-    keywords: tuple[str, ...],
-    arms: tuple[Arm, ...],
-    study_population: str,
-) -> Population:
-    fields = [("brief_title", titles[0]), ("official_title", titles[1])]
-    fields.extend((f"conditions[{index}]", text) for index, text in enumerate(conditions))
-    fields.extend((f"keywords[{index}]", text) for index, text in enumerate(keywords))
-    for index, arm in enumerate(arms):
-        fields.append((f"arms[{index}].label", arm.label))
-        fields.append((f"arms[{index}].description", arm.description))
-    fields.append(("study_population", study_population))
-    return Population(fields)
+                yield PopulationText(field, text, folded, self._starts[index])
 
 
 @lru_cache(maxsize=8)

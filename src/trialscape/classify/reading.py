@@ -1,11 +1,13 @@
 """One pass over a study: its texts in order, folded once, with the treatment and disease terms found in each."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from trialscape.classify.fold import fold, fold_once
-from trialscape.classify.lexicon import Hit, Lexicon
+from trialscape.classify.eligibility import Outline
+from trialscape.classify.fold import fold
+from trialscape.classify.lexicon import Hit, Lexicon, Span
+from trialscape.classify.population import Population
 from trialscape.classify.vocabulary import Disease, Treatment
 from trialscape.study.model import Study
 from trialscape.verdict import Evidence, Role
@@ -13,8 +15,6 @@ from trialscape.verdict import Evidence, Role
 # Fields are joined by a sign that no term holds, so that no hit runs from one field into the next; the blanks around
 # it let terms begin and end there.
 _GAP = " \x1f "
-# Texts of this many characters are worth keeping folded for the axes that read them again.
-_LONG = 400
 
 
 class Passage(NamedTuple):
@@ -37,6 +37,8 @@ class Reading:
     by_kind: dict[str, list[Passage]]
     treatments: dict[str, list[Hit[Treatment]]]
     diseases: dict[str, list[Hit[Disease]]]
+    population: Population = field(default_factory=lambda: Population(()))
+    outline: Outline = field(default_factory=lambda: Outline("", ""))
 
     def of_kind(self, *kinds: str) -> Iterator[Passage]:
         """Yield the passages of the given kinds, kind by kind, each in record order."""
@@ -61,41 +63,62 @@ class Reader:
     def whole(self, head: Reading) -> Reading:
         """Scan the long texts too and return a reading that holds both."""
         tail = self._scan(head.study, list(_long_texts(head.study)))
+        by_name = head.by_name | tail.by_name
+        eligibility = by_name.get("eligibility")
         return Reading(
             head.study,
-            head.by_name | tail.by_name,
+            by_name,
             head.by_kind | tail.by_kind,
             head.treatments | tail.treatments,
             head.diseases | tail.diseases,
+            Population(_population_texts(head.study, by_name)),
+            Outline(eligibility.text, eligibility.folded) if eligibility else Outline("", ""),
         )
 
     def _scan(self, study: Study, texts: list[tuple[str, str, str, int]]) -> Reading:
         original = _GAP.join([text for _, _, text, _ in texts])
-        folded = _GAP.join([fold_once(text) if len(text) > _LONG else fold(text) for _, _, text, _ in texts])
+        folded = fold(original)
         passages: list[Passage] = []
         by_kind: dict[str, list[Passage]] = {}
         offset = 0
         for name, kind, text, position in texts:
-            passage = Passage(name, kind, text, folded[offset : offset + len(text)], offset, position)
+            end = offset + len(text)
+            passage = Passage(name, kind, text, folded[offset:end], offset, position)
             passages.append(passage)
             by_kind.setdefault(kind, []).append(passage)
-            offset += len(text) + len(_GAP)
-        treatments, diseases = self._lexicon.find(folded, original)
+            offset = end + len(_GAP)
+        treatments, diseases = self._lexicon.spans(folded, original)
         by_name = {passage.name: passage for passage in passages}
-        return Reading(study, by_name, by_kind, _by_passage(passages, treatments), _by_passage(passages, diseases))
+        return Reading(study, by_name, by_kind, self._placed(passages, treatments), self._placed(passages, diseases))
+
+    def _placed(self, passages: list[Passage], spans: list[Span]) -> dict[str, list[Hit[Any]]]:
+        """Sort hits into their passages, with offsets within them; both lists are in order of position."""
+        hits: dict[str, list[Hit[Any]]] = {}
+        following = iter(passages)
+        name, begin, end = "", 0, -1
+        mine: list[Hit[Any]] = []
+        for span in spans:
+            while span[0] > end:
+                name, _, text, _, begin, _ = next(following)
+                end = begin + len(text)
+                mine = []
+            if not mine:
+                hits[name] = mine
+            mine.append(self._lexicon.hit(span, begin))
+        return hits
 
 
-def _by_passage(passages: list[Passage], hits: list[Hit[Any]]) -> dict[str, list[Hit[Any]]]:
-    """Sort hits into their passages, with offsets within them; both lists are in order of position."""
-    sorted_hits: dict[str, list[Hit[Any]]] = {}
-    place = 0
-    for hit in hits:
-        while hit.start > passages[place].offset + len(passages[place].text):
-            place += 1
-        passage = passages[place]
-        moved = Hit(hit.start - passage.offset, hit.end - passage.offset, hit.concept, hit.term)
-        sorted_hits.setdefault(passage.name, []).append(moved)
-    return sorted_hits
+def _population_texts(study: Study, passages: Mapping[str, Passage]) -> Iterator[tuple[str, str, str]]:
+    """Yield name, text and fold of the texts in which a record names its population, in record order."""
+    names = ["brief_title", "official_title"]
+    names += [f"conditions[{index}]" for index in range(len(study.conditions))]
+    names += [f"keywords[{index}]" for index in range(len(study.keywords))]
+    for index in range(len(study.arms)):
+        names += [f"arms[{index}].label", f"arms[{index}].description"]
+    names.append("study_population")
+    for name in names:
+        if name in passages:
+            yield name, passages[name].text, passages[name].folded
 
 
 def _short_texts(study: Study) -> Iterator[tuple[str, str, str, int]]:

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 
 from trialscape.classify.fold import fold
 from trialscape.classify.phrases import Match, PhraseReader
-from trialscape.classify.population import names_any, population_of
+from trialscape.classify.population import names_any
+from trialscape.classify.reading import Reading
 from trialscape.classify.sentences import WordFinder
 from trialscape.config.setting_rules import ResistanceRules
-from trialscape.study.model import Study
 from trialscape.verdict import Defeat, Evidence, Verdict
 
 AXIS = "resistance"
@@ -32,13 +32,13 @@ class ResistanceReader:
         self._threshold = rules.threshold
         self._limit = re.compile(rules.threshold.pattern)
 
-    def read(self, study: Study) -> tuple[list[Verdict], list[Defeat]]:
+    def read(self, reading: Reading) -> tuple[list[Verdict], list[Defeat]]:
         """Return the one verdict of the axis; wording about resistance to other therapy comes back as a defeat."""
         found: dict[str, list[Evidence]] = {}
         rules: dict[str, str] = {}
         defeats: list[Defeat] = []
-        is_cancer = names_any(self._cancer, population_of(study).about)
-        for match in self._reader.matches(study, keywords=True) if is_cancer else ():
+        is_cancer = names_any(self._cancer, reading.population.about)
+        for match in self._reader.matches(reading, keywords=True) if is_cancer else ():
             if not self._is_near(match):
                 defeats.extend(_far(match))
                 continue

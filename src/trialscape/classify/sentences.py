@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation
+from ahocorasick_rs import AhoCorasick
 
 from trialscape.config.setting_rules import GAP, CueGrammar
 
@@ -40,7 +40,7 @@ class WordFinder:
             for spelling in spellings(word.rstrip("*")):
                 patterns.setdefault(spelling, (sign, word.endswith("*")))
         self._kinds = list(patterns.values())
-        self._automaton = AhoCorasick(list(patterns), implementation=Implementation.DFA)
+        self._automaton = AhoCorasick(list(patterns))
 
     def find(self, folded: str, offset: int = 0) -> list[Token]:
         """Return the words found, in order and without overlaps; ``offset`` is added to their places."""

@@ -9,13 +9,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from trialscape.classify.eligibility import Outline, Span, outline_of, sentences
+from trialscape.classify.eligibility import Outline, Span, sentences
 from trialscape.classify.fold import fold
-from trialscape.classify.population import Population, PopulationText, names_any, population_of
+from trialscape.classify.population import PopulationText, names_any
+from trialscape.classify.reading import Reading
 from trialscape.classify.sentences import CueReader, Token, WordFinder
 from trialscape.classify.therapies import TherapyTokens
 from trialscape.config.setting_rules import Place, SentenceRule, SettingRules
-from trialscape.study.model import Study
 from trialscape.verdict import Defeat, Evidence, Role, Verdict
 
 AXIS = "ici_setting"
@@ -84,9 +84,9 @@ class SettingReader:
             for place in rule.where:
                 self._rules[place].append(_Compiled(rule, rules.translate(rule.cues), without))
 
-    def read(self, study: Study) -> tuple[list[Verdict], list[Defeat]]:
+    def read(self, reading: Reading) -> tuple[list[Verdict], list[Defeat]]:
         """Return the one verdict of the axis, and the labels that other sentences pointed to."""
-        findings = self.findings(study)
+        findings = self.findings(reading)
         if not findings:
             return [Verdict(AXIS, "unspecified", "default", (), True)], []
         best = min(findings, key=lambda finding: _ORDER.index(finding.outcome))
@@ -94,22 +94,21 @@ class SettingReader:
         verdict = Verdict(AXIS, best.label, best.rule.id, tuple(finding.evidence for finding in chosen))
         return [verdict], list(_defeats(findings, best.label))
 
-    def findings(self, study: Study) -> list[Finding]:
-        """Return what each sentence of ``study`` says of earlier checkpoint therapy, in the order of the record."""
-        population = population_of(study)
-        if not self._is_cancer(study, population):
+    def findings(self, reading: Reading) -> list[Finding]:
+        """Return what each sentence of a study says of earlier checkpoint therapy, in the order of the record."""
+        population, outline = reading.population, reading.outline
+        if not self._is_cancer(reading):
             return []
         named = self._anchors.find(population.folded)
         found = [finding for part in population.holding(named, keywords=False) for finding in self._population(part)]
-        outline = outline_of(study.eligibility)
         if anchors := self._anchors.find(outline.folded):
             found.extend(self._eligibility(outline, anchors))
         return found
 
-    def _is_cancer(self, study: Study, population: Population) -> bool:
-        if names_any(self._cancer, population.about):
+    def _is_cancer(self, reading: Reading) -> bool:
+        if names_any(self._cancer, reading.population.about):
             return True
-        return not study.conditions and names_any(self._cancer, outline_of(study.eligibility).folded)
+        return not reading.study.conditions and names_any(self._cancer, reading.outline.folded)
 
     def _population(self, part: PopulationText) -> Iterator[Finding]:
         source = _Text(part.field, part.text, part.folded, is_part=part.field.startswith("arms"))

@@ -12,9 +12,9 @@ import orjson
 from trialscape.classify.assemble import build_classifier
 from trialscape.classify.engine import Classifier
 from trialscape.config.load import load_config
-from trialscape.study.parse import UnreadableRecordError, parse_study, record_id
+from trialscape.study.parse import UnreadableRecordError, parse_texts, record_id
 from trialscape.study.stream import RawRecord
-from trialscape.verdict import Classification
+from trialscape.verdict import Classification, merge_labels
 
 MULTI_AXES = ("modality", "therapy", "cancer", "act_with", "strategy")
 SINGLE_AXES = ("ici_setting", "resistance", "act")
@@ -70,18 +70,19 @@ def as_object(result: Classification) -> dict[str, object]:
         for verdict in result.verdicts
         for item in verdict.evidence
     ]
+    labels = merge_labels(result.verdicts)
     defaults = [verdict.axis for verdict in result.verdicts if verdict.is_default]
     return {
         "nct": result.nct_id,
-        "modality": result.labels("modality"),
-        "therapy": result.labels("therapy"),
-        "cancer": result.labels("cancer"),
-        "ici_setting": result.label("ici_setting"),
-        "resistance": result.label("resistance"),
-        "act": result.label("act"),
-        "act_with": result.labels("act_with"),
-        "strategy": result.labels("strategy"),
-        "line": result.labels("line"),
+        "modality": labels.get("modality", []),
+        "therapy": labels.get("therapy", []),
+        "cancer": labels.get("cancer", []),
+        "ici_setting": next(iter(labels.get("ici_setting", [])), ""),
+        "resistance": next(iter(labels.get("resistance", [])), ""),
+        "act": next(iter(labels.get("act", [])), ""),
+        "act_with": labels.get("act_with", []),
+        "strategy": labels.get("strategy", []),
+        "line": labels.get("line", []),
         "defaults": defaults,
         "rule_version": result.rule_version,
         "evidence": evidence,
@@ -108,7 +109,7 @@ def _classify(record: RawRecord) -> Classified:
         return Classified(record.line, "", error=record.error)
     nct_id = record_id(record.value) if isinstance(record.value, dict) else ""
     try:
-        study, _ = parse_study(record.value, sites=False)
+        study = parse_texts(record.value)
     except UnreadableRecordError as error:
         return Classified(record.line, nct_id, error=str(error))
     return Classified(record.line, nct_id, orjson.dumps(as_object(_classifier.classify(study))))

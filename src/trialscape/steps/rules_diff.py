@@ -9,7 +9,7 @@ from trialscape.classify.assemble import build_classifier
 from trialscape.config.load import load_config
 from trialscape.errors import UsageError
 from trialscape.steps.build import archive_folder, warehouse_folder
-from trialscape.study.parse import parse_study
+from trialscape.study.parse import parse_texts
 from trialscape.warehouse.publish import versions
 from trialscape.warehouse.read import Warehouse
 
@@ -63,7 +63,7 @@ def _by_folder(data: Path, folder: Path) -> Labelled:
     classifier = build_classifier(load_config(folder))
     labels: dict[Key, Spans] = {}
     for version in Archive(archive_folder(data)).versions():
-        result = classifier.classify(parse_study(version.record, sites=False)[0])
+        result = classifier.classify(parse_texts(version.record))
         for verdict in result.verdicts:
             key = (result.nct_id, verdict.axis, verdict.label)
             spans = {f"{item.field} “{item.quote}”" for item in verdict.evidence}

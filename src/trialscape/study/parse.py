@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-import orjson
 from pydantic import ValidationError
 
 from trialscape.study.dates import PartialDate, parse_partial_date
+from trialscape.study.mend import UnreadableRecordError, mended, record_id
 from trialscape.study.model import Arm, Intervention, MeshTerm, Outcome, Site, Sponsor, Study
 from trialscape.study.record import (
     Agency,
@@ -19,9 +19,9 @@ from trialscape.study.record import (
     DescriptionModule,
     DesignModule,
     EligibilityModule,
+    IndexedTerms,
     Location,
     OutcomesModule,
-    ProtocolSection,
     ReadingRecord,
     Record,
     SponsorCollaboratorsModule,
@@ -30,76 +30,49 @@ from trialscape.study.record import (
 from trialscape.study.signals import Signal
 from trialscape.study.text import unescape
 
+__all__ = ["UnreadableRecordError", "parse_study", "parse_texts", "record_id"]
+
 # The registry uses runs of nines and counts beyond any trial as placeholders for "not known"; the largest
 # believable enrolments are national registries of a few tens of millions.
 _LARGEST_ENROLMENT = 50_000_000
 
 
-class UnreadableRecordError(ValueError):
-    """A record without a usable NCT id, or one that is no JSON object; the message says which."""
-
-
-def parse_study(raw: bytes | str | dict[str, Any], *, sites: bool = True) -> tuple[Study, tuple[Signal, ...]]:
+def parse_study(raw: bytes | str | dict[str, Any]) -> tuple[Study, tuple[Signal, ...]]:
     """Turn one study object of API v2 (JSON text or decoded) into a ``Study`` and the signals met on the way.
-
-    With ``sites`` false the lists of sites and outcomes stay empty, which is all the classifier needs and faster.
 
     Raises UnreadableRecordError when the record has no NCT id or is no JSON object at all.
     """
     try:
-        model = Record if sites else ReadingRecord
-        record = model.model_validate(raw) if isinstance(raw, dict) else model.model_validate_json(raw)
+        record = Record.model_validate(raw) if isinstance(raw, dict) else Record.model_validate_json(raw)
     except ValidationError as error:
         return _parse_damaged(raw, error)
     return _study(record, [])
 
 
+def parse_texts(raw: bytes | str | dict[str, Any]) -> Study:
+    """Turn one study object into a ``Study`` with no more than labels rest on: texts, arms, interventions, MeSH terms.
+
+    Everything else (status, dates, sponsors, sites, outcomes) is left undecoded, which is much faster.
+
+    Raises UnreadableRecordError as ``parse_study`` does.
+    """
+    model = ReadingRecord
+    try:
+        record = model.model_validate(raw) if isinstance(raw, dict) else model.model_validate_json(raw)
+    except ValidationError:
+        # What is wrong here may not be all that is wrong, so the whole record is read and mended.
+        return parse_study(raw)[0]
+    return Study(**_texts(record))
+
+
 def _parse_damaged(raw: bytes | str | dict[str, Any], error: ValidationError) -> tuple[Study, tuple[Signal, ...]]:
     """Read a record again without the values that could not be decoded, each of which becomes a signal."""
+    value, signals = mended(raw, error)
     try:
-        value = raw if isinstance(raw, dict) else orjson.loads(raw)
-    except orjson.JSONDecodeError as cause:
-        raise UnreadableRecordError(f"not JSON: {cause}") from cause
-    if not isinstance(value, dict):
-        raise UnreadableRecordError("not a JSON object with a protocolSection")
-    nct_id = record_id(value)
-    if not nct_id:
-        raise UnreadableRecordError("no NCT id under protocolSection.identificationModule")
-    pruned = orjson.loads(orjson.dumps(value))
-    signals = []
-    for fault in sorted(error.errors(), key=lambda item: [str(step) for step in item["loc"]], reverse=True):
-        place = ".".join("[]" if isinstance(step, int) else step for step in fault["loc"])
-        signals.append(Signal("unreadable_value", place.replace(".[]", "[]"), type(fault["input"]).__name__, nct_id))
-        _discard(pruned, fault["loc"])
-    try:
-        record = Record.model_validate(pruned)
+        record = Record.model_validate(value)
     except ValidationError as cause:
-        raise UnreadableRecordError(f"{nct_id} does not have the shape of a study record") from cause
+        raise UnreadableRecordError(f"{record_id(value)} does not have the shape of a study record") from cause
     return _study(record, signals)
-
-
-def record_id(raw: dict[str, Any]) -> str:
-    """Return the NCT id of a decoded study object, or "" when it has none."""
-    section = raw.get("protocolSection")
-    module = section.get("identificationModule") if isinstance(section, dict) else None
-    nct_id = module.get("nctId") if isinstance(module, dict) else None
-    return nct_id if isinstance(nct_id, str) else ""
-
-
-def _discard(value: Any, place: tuple[int | str, ...]) -> None:
-    """Remove what stands at ``place``; list items become null-free by emptying, so that positions are kept."""
-    for step in place[:-1]:
-        if isinstance(value, dict) and step in value:
-            value = value[step]
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
-        else:
-            return
-    last = place[-1]
-    if isinstance(value, dict):
-        value.pop(last, None)
-    elif isinstance(value, list) and isinstance(last, int) and last < len(value):
-        value[last] = {} if any(isinstance(item, dict) for item in value) else ""
 
 
 def _date(struct: DateStruct | None, place: str, nct_id: str, signals: list[Signal]) -> PartialDate | None:
@@ -111,44 +84,57 @@ def _date(struct: DateStruct | None, place: str, nct_id: str, signals: list[Sign
     return date
 
 
-def _study(record: ReadingRecord, signals: list[Signal]) -> tuple[Study, tuple[Signal, ...]]:
+def _texts(record: ReadingRecord) -> dict[str, Any]:
+    """Return the fields of ``Study`` that labels rest on."""
+    protocol = record.protocol_section
+    identity, words = protocol.identification_module, protocol.conditions_module or _NO_CONDITIONS
+    description, eligibility = protocol.description_module or _NO_DESCRIPTION, protocol.eligibility_module
+    treated = protocol.arms_interventions_module or _NO_ARMS
+    return {
+        "nct_id": identity.nct_id,
+        "brief_title": unescape(identity.brief_title),
+        "official_title": unescape(identity.official_title),
+        "acronym": unescape(identity.acronym),
+        "brief_summary": unescape(description.brief_summary),
+        "detailed_description": unescape(description.detailed_description),
+        "conditions": tuple(map(unescape, words.conditions)),
+        "keywords": tuple(map(unescape, words.keywords)),
+        "study_type": protocol.design_module.study_type if protocol.design_module else "",
+        "arms": tuple(_arms(treated)),
+        "interventions": tuple(_interventions(treated)),
+        "eligibility": unescape(eligibility.eligibility_criteria) if eligibility else "",
+        "study_population": unescape(eligibility.study_population) if eligibility else "",
+        "condition_mesh": tuple(
+            _mesh(record.derived_section.condition_browse_module if record.derived_section else None)
+        ),
+    }
+
+
+def _study(record: Record, signals: list[Signal]) -> tuple[Study, tuple[Signal, ...]]:
     protocol = record.protocol_section
     identity, status = protocol.identification_module, protocol.status_module or _NO_STATUS
-    design, description = protocol.design_module or _NO_DESIGN, protocol.description_module or _NO_DESCRIPTION
-    eligibility, words = protocol.eligibility_module or _NO_ELIGIBILITY, protocol.conditions_module or _NO_CONDITIONS
-    treated = protocol.arms_interventions_module or _NO_ARMS
+    design, eligibility = protocol.design_module or _NO_DESIGN, protocol.eligibility_module or _NO_ELIGIBILITY
     sponsors, derived = protocol.sponsor_collaborators_module or _NO_SPONSORS, record.derived_section or _NO_DERIVED
-    places, outcomes = _NO_PLACES, _NO_OUTCOMES
-    if isinstance(protocol, ProtocolSection):
-        places = protocol.contacts_locations_module or _NO_PLACES
-        outcomes = protocol.outcomes_module or _NO_OUTCOMES
+    places, outcomes = protocol.contacts_locations_module or _NO_PLACES, protocol.outcomes_module or _NO_OUTCOMES
     info, masking = design.design_info, design.design_info.masking_info if design.design_info else None
     nct_id = identity.nct_id
     enrollment, placeholder = _enrollment(design.enrollment_info.count if design.enrollment_info else None)
     if placeholder:
         signals.append(Signal("placeholder_enrolment", "protocolSection.designModule.enrollmentInfo", "", nct_id))
-    dates = {
+    dates: dict[str, Any] = {
         name: _date(getattr(status, f"{key}_struct"), f"protocolSection.statusModule.{key}", nct_id, signals)
         for name, key in _DATES.items()
     }
     study = Study(
-        nct_id=nct_id,
+        **_texts(record),
+        **dates,
         aliases=tuple(identity.nct_id_aliases),
-        brief_title=unescape(identity.brief_title),
-        official_title=unescape(identity.official_title),
-        acronym=unescape(identity.acronym),
         secondary_ids=tuple(item.id for item in identity.secondary_id_infos if item.id),
         overall_status=status.overall_status,
         last_known_status=status.last_known_status,
         why_stopped=unescape(status.why_stopped),
-        **dates,
         lead_sponsor=_sponsor(sponsors.lead_sponsor),
         collaborators=tuple(Sponsor(unescape(agency.name), agency.agency_class) for agency in sponsors.collaborators),
-        brief_summary=unescape(description.brief_summary),
-        detailed_description=unescape(description.detailed_description),
-        conditions=tuple(map(unescape, words.conditions)),
-        keywords=tuple(map(unescape, words.keywords)),
-        study_type=design.study_type,
         phases=tuple(design.phases),
         allocation=info.allocation if info else "",
         intervention_model=info.intervention_model if info else "",
@@ -158,17 +144,12 @@ def _study(record: ReadingRecord, signals: list[Signal]) -> tuple[Study, tuple[S
         enrollment=enrollment,
         enrollment_type=design.enrollment_info.type if design.enrollment_info else "",
         enrollment_is_placeholder=placeholder,
-        arms=tuple(_arms(treated)),
-        interventions=tuple(_interventions(treated)),
         outcomes=tuple(_outcomes(outcomes)),
-        eligibility=unescape(eligibility.eligibility_criteria),
-        study_population=unescape(eligibility.study_population),
         sex=eligibility.sex,
         minimum_age=eligibility.minimum_age,
         maximum_age=eligibility.maximum_age,
         healthy_volunteers=eligibility.healthy_volunteers,
         sites=tuple(map(_site, places.locations)),
-        condition_mesh=tuple(_mesh(derived.condition_browse_module)),
         intervention_mesh=tuple(_mesh(derived.intervention_browse_module)),
         has_results=record.has_results,
         version_holder=derived.misc_info_module.version_holder if derived.misc_info_module else "",
@@ -248,10 +229,10 @@ def _site(location: Location) -> Site:
     )
 
 
-def _mesh(module: BrowseModule | None) -> Iterator[MeshTerm]:
+def _mesh(module: IndexedTerms | None) -> Iterator[MeshTerm]:
     if module is None:
         return
     for item in module.meshes:
         yield MeshTerm(item.id, item.term)
-    for item in module.ancestors:
+    for item in module.ancestors if isinstance(module, BrowseModule) else ():
         yield MeshTerm(item.id, item.term, is_ancestor=True)

@@ -21,13 +21,16 @@ class SecondaryId(_Part):
     id: str = ""
 
 
-class IdentificationModule(_Part):
+class Titles(_Part):
     nct_id: str = Field(pattern=r"^NCT\d{8}$")
-    nct_id_aliases: list[str] = []
     brief_title: str = ""
     official_title: str = ""
     acronym: str = ""
-    secondary_id_infos: list[SecondaryId] = []
+
+
+class IdentificationModule(Titles):
+    nct_id_aliases: list[str] = Field(default_factory=list)
+    secondary_id_infos: list[SecondaryId] = Field(default_factory=list)
 
 
 class StatusModule(_Part):
@@ -49,7 +52,7 @@ class Agency(_Part):
 
 class SponsorCollaboratorsModule(_Part):
     lead_sponsor: Agency | None = None
-    collaborators: list[Agency] = []
+    collaborators: list[Agency] = Field(default_factory=list)
 
 
 class DescriptionModule(_Part):
@@ -58,8 +61,8 @@ class DescriptionModule(_Part):
 
 
 class ConditionsModule(_Part):
-    conditions: list[str] = []
-    keywords: list[str] = []
+    conditions: list[str] = Field(default_factory=list)
+    keywords: list[str] = Field(default_factory=list)
 
 
 class MaskingInfo(_Part):
@@ -79,9 +82,12 @@ class EnrollmentInfo(_Part):
     type: str = ""
 
 
-class DesignModule(_Part):
+class StudyType(_Part):
     study_type: str = ""
-    phases: list[str] = []
+
+
+class DesignModule(StudyType):
+    phases: list[str] = Field(default_factory=list)
     design_info: DesignInfo | None = None
     enrollment_info: EnrollmentInfo | None = None
 
@@ -90,20 +96,20 @@ class ArmGroup(_Part):
     label: str = ""
     type: str = ""
     description: str = ""
-    intervention_names: list[str] = []
+    intervention_names: list[str] = Field(default_factory=list)
 
 
 class ListedIntervention(_Part):
     type: str = ""
     name: str = ""
     description: str = ""
-    arm_group_labels: list[str] = []
-    other_names: list[str] = []
+    arm_group_labels: list[str] = Field(default_factory=list)
+    other_names: list[str] = Field(default_factory=list)
 
 
 class ArmsInterventionsModule(_Part):
-    arm_groups: list[ArmGroup] = []
-    interventions: list[ListedIntervention] = []
+    arm_groups: list[ArmGroup] = Field(default_factory=list)
+    interventions: list[ListedIntervention] = Field(default_factory=list)
 
 
 class OutcomeMeasure(_Part):
@@ -112,14 +118,17 @@ class OutcomeMeasure(_Part):
 
 
 class OutcomesModule(_Part):
-    primary_outcomes: list[OutcomeMeasure] = []
-    secondary_outcomes: list[OutcomeMeasure] = []
-    other_outcomes: list[OutcomeMeasure] = []
+    primary_outcomes: list[OutcomeMeasure] = Field(default_factory=list)
+    secondary_outcomes: list[OutcomeMeasure] = Field(default_factory=list)
+    other_outcomes: list[OutcomeMeasure] = Field(default_factory=list)
 
 
-class EligibilityModule(_Part):
+class EligibilityTexts(_Part):
     eligibility_criteria: str = ""
     study_population: str = ""
+
+
+class EligibilityModule(EligibilityTexts):
     sex: str = ""
     minimum_age: str = ""
     maximum_age: str = ""
@@ -141,23 +150,26 @@ class Location(_Part):
 
 
 class ContactsLocationsModule(_Part):
-    locations: list[Location] = []
+    locations: list[Location] = Field(default_factory=list)
 
 
 class ReadingProtocol(_Part):
-    """The modules that the classifier reads; sites and outcomes, the longest lists, are left undecoded."""
+    """The modules that labels rest on; all others, the longest lists among them, are left undecoded."""
 
-    identification_module: IdentificationModule
-    status_module: StatusModule | None = None
-    sponsor_collaborators_module: SponsorCollaboratorsModule | None = None
+    identification_module: Titles
     description_module: DescriptionModule | None = None
     conditions_module: ConditionsModule | None = None
-    design_module: DesignModule | None = None
+    design_module: StudyType | None = None
     arms_interventions_module: ArmsInterventionsModule | None = None
-    eligibility_module: EligibilityModule | None = None
+    eligibility_module: EligibilityTexts | None = None
 
 
 class ProtocolSection(ReadingProtocol):
+    identification_module: IdentificationModule
+    design_module: DesignModule | None = None
+    eligibility_module: EligibilityModule | None = None
+    status_module: StatusModule | None = None
+    sponsor_collaborators_module: SponsorCollaboratorsModule | None = None
     outcomes_module: OutcomesModule | None = None
     contacts_locations_module: ContactsLocationsModule | None = None
 
@@ -167,16 +179,23 @@ class Mesh(_Part):
     term: str = ""
 
 
-class BrowseModule(_Part):
-    meshes: list[Mesh] = []
-    ancestors: list[Mesh] = []
+class IndexedTerms(_Part):
+    meshes: list[Mesh] = Field(default_factory=list)
+
+
+class BrowseModule(IndexedTerms):
+    ancestors: list[Mesh] = Field(default_factory=list)
 
 
 class MiscInfoModule(_Part):
     version_holder: str = ""
 
 
-class DerivedSection(_Part):
+class ReadingDerived(_Part):
+    condition_browse_module: IndexedTerms | None = None
+
+
+class DerivedSection(ReadingDerived):
     condition_browse_module: BrowseModule | None = None
     intervention_browse_module: BrowseModule | None = None
     misc_info_module: MiscInfoModule | None = None
@@ -186,11 +205,12 @@ class ReadingRecord(_Part):
     """One study object as far as the classifier reads it."""
 
     protocol_section: ReadingProtocol
-    derived_section: DerivedSection | None = None
-    has_results: bool = False
+    derived_section: ReadingDerived | None = None
 
 
 class Record(ReadingRecord):
     """One study object of an answer, as far as trialscape reads it."""
 
     protocol_section: ProtocolSection
+    derived_section: DerivedSection | None = None
+    has_results: bool = False
