@@ -14,7 +14,7 @@ from trialscape.changes.weigh import weigh
 from trialscape.config.load import Config
 from trialscape.steps.tables import Row
 from trialscape.study.model import Study
-from trialscape.study.parse import parse_study
+from trialscape.study.parse import parse_study, parse_texts
 
 CHANGE_COLUMNS = (
     "run",
@@ -58,7 +58,7 @@ def change_rows(
         if is_known:
             yield _row(point, found, config)
     for version in archive.versions(as_of, registry_clock=registry_clock):
-        titles[version.nct_id] = parse_study(version.record, sites=False)[0].brief_title
+        titles[version.nct_id] = parse_texts(version.record).brief_title
     for hit, found in _of_the_set(archive, config, as_of, registry_clock=registry_clock):
         yield _row(_Point(hit.run, hit.seen, hit.nct_id, hit.registry_day, titles.get(hit.nct_id, "")), found, config)
 
