@@ -49,6 +49,7 @@
 -- column market_rank_best: best place that the intervals allow
 -- column market_rank_worst: worst place that the intervals allow
 -- column flips_at: smallest number of trials to move in or out until the verdict changes; null if none would
+-- column cohort_caution: what the searches leave out of the cohort; null if nothing is known to be
 -- column report_version: version of the report's file
 -- column snapshot_id: id of the snapshot
 -- column rule_version: version of the classifier's rules
@@ -221,8 +222,10 @@ SELECT
   CASE WHEN market_share IS NOT NULL THEN 1 + market_surely_ahead END AS market_rank_best,
   CASE WHEN market_share IS NOT NULL THEN market_rivals - market_surely_behind END AS market_rank_worst,
   flips_at,
+  listed.caution AS cohort_caution,
   report_version,
   snapshot_id,
   rule_version
 FROM ratios
 JOIN ranked USING (report, dimension, segment, cohort, counting)
+LEFT JOIN raw.cohort AS listed USING (cohort)

@@ -29,8 +29,20 @@ def test_every_face_says_what_a_share_of_trials_is_not(run: Run, demo_source: Pa
 
 @pytest.mark.parametrize("command", ["segments", "compare", "white-space", "claims", "players"])
 def test_programs_find_it_on_standard_error(run: Run, demo_source: Path, command: str) -> None:
-    _, _, err = run(command, "--data", demo_source, "--format", "json")
+    _, _, err = run(command, "--data", demo_source, "--report", "A", "--format", "json")
     assert err.splitlines() == [DEMO_WARNING, NOT_REVENUE]
+
+
+@pytest.mark.parametrize("command", ["segments", "compare", "white-space", "claims", "players"])
+def test_what_the_searches_leave_out_of_a_cohort_stands_beside_its_figures(
+    run: Run, demo_source: Path, command: str
+) -> None:
+    """Report B is compared on adoptive cells, of which a part is not searched for."""
+    for arguments, is_cautious in (["--report", "B"], True), (["--report", "A"], False):
+        _, out, _ = run(command, "--data", demo_source, *arguments)
+        assert ("Cohort act: The searches leave out CAR-T cells in blood cancers" in out) is is_cautious
+    _, _, err = run(command, "--data", demo_source, "--report", "A", "--cohort", "io", "--format", "csv")
+    assert "Cohort io: Immunotherapy that no search looks for is left out" in err
 
 
 @pytest.mark.parametrize("command", ["compare", "white-space"])

@@ -153,6 +153,7 @@ def _compared(land: Landscape) -> Iterator[Row]:
     sizes = {
         (row["report"], row["year"]): row["usd_bn"] for row in land.world.rows("market_size") if row["is_headline"]
     }
+    cautions = {row["cohort"]: row["caution"] for row in land.world.rows("cohort")}
     for cell in segment_pipeline(land):
         report = reports[cell["report"]]
         given = shares.get((cell["report"], cell["dimension"], cell["segment"]), {"basis": "none", "note": None})
@@ -190,6 +191,7 @@ def _compared(land: Landscape) -> Iterator[Row]:
             "planned_patients_per_usd_bn_low": _over(cell["planned_patient_count"], _times(usd, high)),
             "planned_patients_per_usd_bn_high": _over(cell["planned_patient_count"], _times(usd, low)),
             **weighted_shares(land, cell, cell["planned_patient_count"]),
+            "cohort_caution": cautions[cell["cohort"]],
             **origin(land, cell["report"]),
         }
 

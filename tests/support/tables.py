@@ -52,7 +52,7 @@ DEFAULTS: Mapping[str, Row] = {
     "segment": {"position": 1, "title": "A segment", "not_mappable": None},
     "segment_rule": {"is_excluded": False},
     "country_gap": {"reason": "no region holds it"},
-    "cohort": {"title": "A cohort", "definition": None},
+    "cohort": {"title": "A cohort", "definition": None, "caution": None},
     "cohort_rule": {"is_excluded": False},
     "market_size": {"estimate": "headline", "basis": "printed", "is_headline": True},
     "market_claim": {"dimension": None, "segment": None, "operator": None, "value": None, "unit": None, "year": None},

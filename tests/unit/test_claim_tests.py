@@ -116,8 +116,7 @@ def test_a_count_of_agents_is_a_lower_bound_and_answers_nothing_else(tmp_path: P
 
 
 def test_what_a_claim_leaves_out_is_told_with_its_tests(tests: dict[tuple[str, str], list[ClaimTest]]) -> None:
-    (test,) = tests["A", "A19"]
-    assert test.unmeasured.startswith("Whether the companies are Chinese")
+    assert {test.unmeasured[:32] for test in tests["A", "A19"]} == {"Whether the companies are Chines"}
 
 
 @given(st.text(max_size=20))

@@ -102,7 +102,8 @@ CLAIMS = {
     ),
     "A19": (
         "regional outlook",
-        "presence | nsclc | CN | modality:lag3/tce/bispecific_other | multiple",
+        "presence | nsclc | CN | modality:lag3 | multiple",
+        "presence | nsclc | CN | bispecific antibodies | multiple",
     ),
     "A20": (
         "regional outlook",

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from trialscape.cli.comparison import COLUMNS, LEGEND, chosen_tables, shown_comparison, told_dimension
-from trialscape.cli.filters import Cohort, Counting, Dimension, Report, check_filters
+from trialscape.cli.filters import Cohort, Counting, Dimension, Report, cautions, check_filters
 from trialscape.cli.marts import by_dimension
 from trialscape.cli.options import Data, OutputFormat
 from trialscape.cli.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
@@ -48,9 +48,10 @@ def compare(
         asked = {"report": report, "dimension": dimension, "cohort": cohort, "counting": counting}
         check_filters(warehouse, asked)
         names, rows = warehouse.query(_COMPARE, asked)
+        told = cautions(warehouse, (row[names.index("cohort")] for row in rows))
         if form is not Format.table:
             print_rows(names, rows, form)
-            not_revenue(form)
+            not_revenue(form, told)
         else:
             for title, group in by_dimension(names, rows).items():
                 for number, shown in enumerate(tables):
@@ -59,5 +60,5 @@ def compare(
                     print_rows(list(lines[0]), cells, form, title="" if number else title)
                 typer.echo(wrapped(told_dimension(group[0]), indent="  ") + "\n")
             typer.echo(wrapped(LEGEND))
-            not_revenue(form)
+            not_revenue(form, told)
             typer.echo(provenance(warehouse))

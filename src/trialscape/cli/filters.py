@@ -1,6 +1,6 @@
 """Filters that commands on marts share: report, dimension, cohort, counting."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 import typer
@@ -31,6 +31,13 @@ def check_filters(warehouse: Warehouse, asked: Mapping[str, str | None]) -> None
             raise UsageError(f"There is no {column} '{value}'; there are {', '.join(known)}.")
     if asked.get("report") and asked.get("dimension"):
         _check_dimension(warehouse, str(asked["report"]), str(asked["dimension"]))
+
+
+def cautions(warehouse: Warehouse, cohorts: Iterable[str]) -> list[str]:
+    """Return what the searches leave out of each of ``cohorts``, as sentences."""
+    query = "SELECT cohort, caution FROM raw.cohort WHERE caution IS NOT NULL ORDER BY cohort"
+    known = {str(cohort): str(caution) for cohort, caution in warehouse.query(query)[1]}
+    return [f"Cohort {name}: {known[name]}" for name in dict.fromkeys(cohorts) if name in known]
 
 
 def _check_dimension(warehouse: Warehouse, report: str, dimension: str) -> None:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from trialscape.cli.filters import Cohort, Report
+from trialscape.cli.filters import Cohort, Report, cautions
 from trialscape.cli.market_tables import by_report, players_by_report, shown_claim
 from trialscape.cli.options import Data, OutputFormat
 from trialscape.cli.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
@@ -58,8 +58,7 @@ ORDER BY report, claim_position
 _ANSWERS = ("supported", "contradicted", "inconclusive", "not_testable")
 READING = (
     "The registry counts trials, so it can agree or disagree with a claim about a market and cannot prove it. Counted "
-    "is what the searches track: CAR-T cells in blood cancers, for one, are not searched for, which leaves out a large "
-    "part of report B's market. Intervals are at 95 %."
+    "is what the searches track. Intervals are at 95 %."
 )
 
 
@@ -78,16 +77,17 @@ def claims(
         _check_report(warehouse, report)
         _check_cohort(warehouse, cohort)
         columns, rows = warehouse.query(_CLAIMS, {"report": report, "cohort": cohort, "answer": answer})
+        told = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
         if form is not Format.table:
             print_rows(columns, rows, form)
-            not_revenue(form)
+            not_revenue(form, told)
             return
         records = [dict(zip(columns, row, strict=True)) for row in rows]
         for title, group in by_report(records, "a trial counts once in each segment").items():
             lines = [shown_claim(row) for row in group]
             print_rows(list(lines[0]), [list(line.values()) for line in lines], form, title=title)
         typer.echo(wrapped(READING))
-        not_revenue(form)
+        not_revenue(form, told)
         typer.echo(provenance(warehouse))
 
 
@@ -125,13 +125,14 @@ def players(
         _check_report(warehouse, report)
         _check_cohort(warehouse, cohort)
         columns, rows = warehouse.query(_PLAYERS, {"report": report, "cohort": cohort, "dimension": dimension})
+        told = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
         if form is not Format.table:
             print_rows(columns, rows, form)
-            not_revenue(form)
+            not_revenue(form, told)
             return
         records = [dict(zip(columns, row, strict=True)) for row in rows]
         for title, lines in players_by_report(records).items():
             print_rows(list(lines[0]), [list(line.values()) for line in lines], form, title=title)
         typer.echo("Companies are counted with all that they own today.")
-        not_revenue(form)
+        not_revenue(form, told)
         typer.echo(provenance(warehouse))

@@ -135,10 +135,10 @@ def wrapped(text: str, *, indent: str = "") -> str:
     return textwrap.fill(text, _LINE, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
 
 
-def not_revenue(form: Format) -> None:
-    """Say what a share of trials is not; as with the demo warning, programs find it on standard error."""
+def not_revenue(form: Format, cautions: Sequence[str] = ()) -> None:
+    """Say what a share of trials is not and what ``cautions`` say; programs find it on standard error."""
     stream = sys.stdout if form is Format.table else sys.stderr
-    stream.write(NOT_REVENUE + "\n")
+    stream.write("".join(f"{wrapped(line)}\n" for line in (*cautions, NOT_REVENUE)))
     stream.flush()
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from trialscape.cli.filters import Cohort, Counting, Dimension, Report, check_filters
+from trialscape.cli.filters import Cohort, Counting, Dimension, Report, cautions, check_filters
 from trialscape.cli.marts import by_dimension, shown_segment
 from trialscape.cli.options import Data, OutputFormat
 from trialscape.cli.output import Format, not_revenue, print_rows, provenance, warn_if_demo
@@ -41,14 +41,15 @@ def segments(
         asked = {"report": report, "dimension": dimension, "cohort": cohort, "counting": counting}
         check_filters(warehouse, asked)
         columns, rows = warehouse.query(_SEGMENTS, asked)
+        told = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
         if form is not Format.table:
             print_rows(columns, rows, form)
-            not_revenue(form)
+            not_revenue(form, told)
         else:
             for title, group in by_dimension(columns, rows).items():
                 lines = [shown_segment(row) for row in group]
                 print_rows(list(lines[0]), [list(line.values()) for line in lines], form, title=title)
-            not_revenue(form)
+            not_revenue(form, told)
             typer.echo(provenance(warehouse))
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from trialscape.cli.filters import Cohort, Report, check_filters
+from trialscape.cli.filters import Cohort, Report, cautions, check_filters
 from trialscape.cli.options import Data, OutputFormat
 from trialscape.cli.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.errors import UsageError
@@ -60,9 +60,10 @@ def white_space(
         first, second = ([*dimensions, None, None])[:2]
         asked = {"report": report, "cohort": cohort, "first": first, "second": second}
         columns, rows = warehouse.query(_WHITE_SPACE, asked)
+        told = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
         if form is not Format.table:
             print_rows(columns, rows, form)
-            not_revenue(form)
+            not_revenue(form, told)
             return
         if not rows:
             raise UsageError(f"No report crosses {' with '.join(dimensions)}; a pair is two dimensions of one report.")
@@ -71,7 +72,7 @@ def white_space(
             print_rows(*_grid(group), form, title=title)
             typer.echo(wrapped(_told(group), indent="  ") + "\n")
         typer.echo(wrapped(LEGEND))
-        not_revenue(form)
+        not_revenue(form, told)
         typer.echo(provenance(warehouse))
 
 

@@ -151,11 +151,15 @@ class Definition(Strict):
 
 
 class Cohort(Strict):
-    """A set of trials that a pipeline share is taken over; no rule at all means every tracked trial."""
+    """A set of trials that a pipeline share is taken over; no rule at all means every tracked trial.
+
+    ``caution`` says what the searches leave out of it; every face shows it beside the figures.
+    """
 
     id: Id
     name: Text
     why: Text
+    caution: str = ""
     where: Where = Where()
 
 

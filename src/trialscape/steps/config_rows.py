@@ -32,7 +32,8 @@ def config_tables(config: Config) -> Iterator[Table]:
 
 def _cohorts(config: Config) -> Iterator[Table]:
     cohorts = [*config.cohorts, *(cohort for report in config.reports for cohort in report.cohorts)]
-    yield "raw.cohort", ("cohort", "title", "definition"), [(item.id, item.name, item.why) for item in cohorts]
+    named = [(item.id, item.name, item.why, item.caution or None) for item in cohorts]
+    yield "raw.cohort", ("cohort", "title", "definition", "caution"), named
     rules = [(item.id, *rule) for item in cohorts for rule in _where(item.where)]
     yield "raw.cohort_rule", ("cohort", "axis", "label", "is_excluded"), rules
 
