@@ -158,3 +158,36 @@ def test_growth_that_fits_only_another_count_of_years(tmp_path: Path) -> None:
     finding = audit(reports)[0]
     assert (finding.verdict, finding.figures["fits_years"]) == ("note", 5.0)
     assert "they agree only if 5 years are meant" in finding.sentence
+
+
+SIZE = '{{ kind = "size", segments = ["{0}"], usd_million = {1}, year = {2} }}'
+RATE = '{{ kind = "cagr", segments = ["{0}"], percent = {1}, from_year = {2}, to_year = {3} }}'
+FASTEST = '{{ kind = "growth_rank", segments = ["{0}"], rank = "fastest" }}'
+
+
+@pytest.mark.parametrize(
+    ("rate", "years", "verdict"),
+    # 100 to 177.2 is 10.0 % over six years and 12.1 % over five.
+    [(10.0, (2024, 2030), "consistent"), (12.1, (2025, 2030), "note"), (15.0, (2024, 2030), "inconsistent")],
+)
+def test_a_segment_s_sizes_are_held_against_its_rate(
+    tmp_path: Path, rate: float, years: tuple[int, int], verdict: str
+) -> None:
+    states = [SIZE.format("a", 100.0, 2024), SIZE.format("a", 177.2, 2030), RATE.format("a", rate, *years)]
+    (found,) = [item for item in with_extra(tmp_path, "", states) if item.rule == "segment_sizes_vs_cagr"]
+    assert (found.verdict, found.claims) == (verdict, ("T1", "T2", "T3"))
+    assert found.figures["implied_percent_6_years"] == pytest.approx(10.0, abs=0.01)
+
+
+def test_one_size_or_another_segment_s_rate_says_nothing(tmp_path: Path) -> None:
+    states = [SIZE.format("a", 100.0, 2024), SIZE.format("b", 177.2, 2030), RATE.format("a", 15.0, 2024, 2030)]
+    assert [item for item in with_extra(tmp_path, "", states) if item.rule == "segment_sizes_vs_cagr"] == []
+
+
+@pytest.mark.parametrize(
+    ("fastest", "other", "is_found"), [(9.0, 12.0, True), (12.0, 9.0, False), (9.0, 9.0, False), (9.4, 9.5, False)]
+)
+def test_a_rate_above_the_fastest_contradicts_it(tmp_path: Path, fastest: float, other: float, is_found: bool) -> None:
+    states = [FASTEST.format("a"), RATE.format("a", fastest, 2024, 2030), RATE.format("b", other, 2024, 2030)]
+    found = [item for item in with_extra(tmp_path, "", states) if item.rule == "order_against_number"]
+    assert [item.claims for item in found] == ([("T1", "T3")] if is_found else [])

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from trialscape.config.reports import Report
+from trialscape.market.audit_growth import segment_growth_findings
 from trialscape.market.audit_shares import share_findings
 from trialscape.market.audit_sizes import growth_findings, reused_end_points, two_sizes
 from trialscape.market.findings import Finding
@@ -20,6 +21,7 @@ def audit(reports: Sequence[Report]) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for report in reports:
         found += growth_findings(report)
+        found += segment_growth_findings(report)
         found += two_sizes([(report, estimate) for estimate in report.estimate])
         found += share_findings(report)
         found += _concentrations(report)
