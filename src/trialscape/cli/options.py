@@ -29,6 +29,16 @@ BaseUrl = Annotated[
     str | None,
     typer.Option("--base-url", help="Everything before /studies, such as http://127.0.0.1:8911/api/v2."),
 ]
+RegistryClock = Annotated[
+    bool,
+    typer.Option("--registry-clock", help="Days as the registry posted, not as we then knew (as far as ever seen)."),
+]
+RulesOfThen = Annotated[
+    bool,
+    typer.Option(
+        "--rules-of-then", help="With the rules in force on that day, as kept in the data folder; else today's."
+    ),
+]
 OutputFormat = Annotated[Format, typer.Option("--format", help="table for people; json (rows as objects) or csv.")]
 
 

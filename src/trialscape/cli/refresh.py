@@ -12,14 +12,15 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from trialscape.cli.logs import LogFormat, LogOption, logged_end, said, set_up
-from trialscape.cli.options import BaseUrl, ConfigFolder, Data, configuration
+from trialscape.cli.options import BaseUrl, ConfigFolder, Data, RegistryClock, RulesOfThen, configuration
 from trialscape.cli.output import DEMO_WARNING
 from trialscape.config.load import Config
 from trialscape.errors import TrialscapeError, UsageError
-from trialscape.steps.build import build_warehouse
 from trialscape.steps.connect import connect
 from trialscape.steps.guard import only_one
+from trialscape.steps.past import build_then
 from trialscape.steps.refresh import Asked, Watch, refresh_once
+from trialscape.steps.when import When
 
 
 def refresh(
@@ -69,22 +70,32 @@ def build(
     data: Data,
     folder: ConfigFolder = None,
     as_of: Annotated[
-        dt.datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The landscape as known on that day.")
+        dt.datetime | None,
+        typer.Option("--as-of", formats=["%Y-%m-%d"], help="The landscape as we knew it at the end of that day (UTC)."),
     ] = None,
-    registry_clock: Annotated[
-        bool, typer.Option("--registry-clock", help="With --as-of: as the registry then said, not as we then knew.")
-    ] = False,
+    registry_clock: RegistryClock = False,
+    rules_of_then: RulesOfThen = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", help="Write this DuckDB file instead of publishing; readers notice nothing."),
+    ] = None,
 ) -> None:
-    """Build the warehouse anew from the archive, without any network."""
-    if registry_clock and as_of is None:
-        raise UsageError("--registry-clock needs --as-of DAY.")
+    """Build the warehouse anew from the archive, without any network.
+
+    A past day is built with the rules of today, or of --config FOLDER, unless --rules-of-then is given;
+    meta.snapshot says which (as_of, clock, rules, rule_version). The next refresh publishes the newest state again.
+    """
+    if rules_of_then and folder is not None:
+        raise UsageError("--rules-of-then takes the rules that were kept; it does not go with --config.")
+    when = When(as_of.date() if as_of is not None else None, registry_clock, rules_of_then)
+    when.check(dt.datetime.now(dt.UTC).date())
     config: Config = configuration(folder)
-    day = as_of.date() if as_of is not None else None
     with only_one(data, "build"):
-        built = build_warehouse(config, data, as_of=day, registry_clock=registry_clock)
+        built = build_then(config, data, when, output)
     if built.is_demo:
         typer.echo(DEMO_WARNING)
-    typer.echo(f"Published {built.path} with {built.trials} trials, rules {built.rule_version}.")
+    done = "Published" if output is None else "Wrote"
+    typer.echo(f"{done} {built.path} with {built.trials} trials, rules {built.rule_version}.")
 
 
 def doctor(folder: ConfigFolder = None, base_url: BaseUrl = None) -> None:

@@ -166,8 +166,13 @@ _DECIDES_NO_FIGURE = ("settings.toml", "expectations.toml")
 
 def figure_version(folder: Path) -> str:
     """Return twelve hex digits over names and bytes of every file that decides figures."""
+    return _version(figure_files(folder))
+
+
+def figure_files(folder: Path) -> list[Path]:
+    """Return every file that decides figures."""
     files = [*folder.glob("*.toml"), *folder.glob("*.csv"), *folder.glob("*/*.toml"), *folder.glob("*/*.csv")]
-    return _version([path for path in files if path.name not in _DECIDES_NO_FIGURE])
+    return sorted(path for path in files if path.name not in _DECIDES_NO_FIGURE)
 
 
 def _version(files: list[Path]) -> str:

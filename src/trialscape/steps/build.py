@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from trialscape import __version__
+from trialscape.archive.manifest import Manifest
 from trialscape.archive.model import StoredVersion
 from trialscape.archive.store import Archive
 from trialscape.classify.assemble import build_classifier, build_facilities
@@ -21,6 +22,8 @@ from trialscape.steps import study_rows as rows
 from trialscape.steps.change_rows import CHANGE_COLUMNS, change_rows
 from trialscape.steps.config_rows import config_tables
 from trialscape.steps.expect import Expected
+from trialscape.steps.rule_book import keep_rules, note_rules
+from trialscape.steps.when import NOW, When, last_run_of
 from trialscape.study.parse import parse_study
 from trialscape.warehouse.build import Builder
 from trialscape.warehouse.snapshot import Snapshot
@@ -54,67 +57,87 @@ def warehouse_folder(data: Path) -> Path:
 def build_warehouse(
     config: Config,
     data: Path,
+    when: When = NOW,
     *,
-    as_of: dt.date | None = None,
-    registry_clock: bool = False,
+    folder: Path | None = None,
     on_trials: Callable[[int], None] | None = None,
 ) -> Built:
-    """Build and publish a warehouse from the archive in ``data``, for today or as of a past day.
+    """Build and publish a warehouse from the archive in ``data``, for now or as of a past day.
 
-    Raises ArchiveError when the archive is empty, CheckError when a check fails (the old warehouse then stands).
+    ``folder`` (default: the data folder's own) is where it is published. Raises ArchiveError when the archive is empty
+    or knew nothing then, CheckError when a check fails (the old warehouse then stands).
     """
     archive = Archive(archive_folder(data))
-    last = archive.last_run()
-    if last is None:
-        raise ArchiveError(f"The archive in {archive.folder} is empty; run 'trialscape refresh' first.")
-    classifier = build_classifier(config)
-    filler = _Filler(config, classifier)
-    with Builder(warehouse_folder(data), sql_folder(), keep=config.settings.publish.keep_versions) as builder:
-        for table, columns, content in config_tables(config):
-            builder.insert(table, columns, content)
-        count = 0
-        versions = archive.versions(as_of, registry_clock=registry_clock)
-        while batch := list(islice(versions, _BATCH)):
-            for table, columns, content in filler.tables(batch):
-                builder.insert(table, columns, content)
-            count += len(batch)
-            if on_trials is not None:
-                on_trials(count)
-        if count == 0:
-            raise ArchiveError(f"The archive knew no trial on {as_of}; choose a later day.")
-        builder.insert("raw.search_hit", _HIT_COLUMNS, _hits(archive, as_of, {item.id for item in config.searches}))
-        builder.insert("raw.rules", ("rule_version", "axis", "label", "rule"), filler.rule_rows())
-        history = change_rows(archive, config, as_of, registry_clock=registry_clock)
-        builder.insert("raw.change", CHANGE_COLUMNS, history)
-        signals = [(item.kind, item.place, item.value, item.nct_id) for item in archive.signals(as_of)]
-        filler.expected.check(len({row[3] for row in signals if row[0] == "unknown_enum"}))
-        builder.insert("raw.signal", ("kind", "place", "value", "nct_id"), signals)
-        day = as_of or dt.date.fromisoformat(last.edition[:10])
-        snapshot = Snapshot(
-            snapshot_id=_snapshot_id(day, config.figure_version, registry_clock=registry_clock),
-            as_of=day,
-            edition=last.edition,
-            is_demo=last.demo,
-            rule_version=config.rule_version,
-            figure_version=config.figure_version,
-            code_version=__version__,
-            report_versions={report.id: report_version(report) for report in config.reports},
-        )
-        builder.insert("raw.snapshot_fact", ("key", "value"), [("archive_run", last.run)])
+    last = last_run_of(archive, when)
+    filler = _Filler(config, build_classifier(config))
+    keep = config.settings.publish.keep_versions
+    with Builder(folder or warehouse_folder(data), sql_folder(), keep=keep) as builder:
+        count = _fill(builder, archive, config, filler, when, on_trials)
+        snapshot = _snapshot(config, when, last)
+        is_in_force = when.as_of is None and folder is None
+        if is_in_force:
+            keep_rules(data, config)
         path = builder.finish(snapshot)
+        if is_in_force:
+            note_rules(data, config)
     return Built(path, count, last.demo, config.rule_version)
+
+
+def _fill(
+    builder: Builder,
+    archive: Archive,
+    config: Config,
+    filler: "_Filler",
+    when: When,
+    on_trials: Callable[[int], None] | None,
+) -> int:
+    """Fill all raw tables; return how many trials there are."""
+    for table, columns, content in config_tables(config):
+        builder.insert(table, columns, content)
+    count = 0
+    versions = archive.versions(when.as_of, registry_clock=when.registry_clock)
+    while batch := list(islice(versions, _BATCH)):
+        for table, columns, content in filler.tables(batch):
+            builder.insert(table, columns, content)
+        count += len(batch)
+        if on_trials is not None:
+            on_trials(count)
+    if count == 0:
+        raise ArchiveError(f"No trial is known as of {when.as_of}; choose a later day.")
+    builder.insert("raw.search_hit", _HIT_COLUMNS, _hits(archive, when, {item.id for item in config.searches}))
+    builder.insert("raw.rules", ("rule_version", "axis", "label", "rule"), filler.rule_rows())
+    history = change_rows(archive, config, when.as_of, registry_clock=when.registry_clock)
+    builder.insert("raw.change", CHANGE_COLUMNS, history)
+    signals = [(item.kind, item.place, item.value, item.nct_id) for item in archive.signals(when.as_of)]
+    filler.expected.check(len({row[3] for row in signals if row[0] == "unknown_enum"}))
+    builder.insert("raw.signal", ("kind", "place", "value", "nct_id"), signals)
+    return count
+
+
+def _snapshot(config: Config, when: When, last: Manifest) -> Snapshot:
+    day = when.as_of or dt.date.fromisoformat(last.edition[:10])
+    return Snapshot(
+        snapshot_id=f"{day}{'-registry' if when.registry_clock else ''}-{config.figure_version}",
+        as_of=day,
+        edition=last.edition,
+        is_demo=last.demo,
+        rule_version=config.rule_version,
+        figure_version=config.figure_version,
+        code_version=__version__,
+        report_versions={report.id: report_version(report) for report in config.reports},
+        is_past=when.as_of is not None,
+        clock=when.clock,
+        rules="then" if when.rules_of_then else "today",
+        archive_run=last.run,
+    )
 
 
 _HIT_COLUMNS = ("run", "search", "nct_id", "first_seen", "last_seen", "left_at")
 
 
-def _snapshot_id(day: dt.date, figure_version: str, *, registry_clock: bool) -> str:
-    return f"{day.isoformat()}{'-registry' if registry_clock else ''}-{figure_version}"
-
-
-def _hits(archive: Archive, as_of: dt.date | None, searches: set[str]) -> Iterator[Row]:
+def _hits(archive: Archive, when: When, searches: set[str]) -> Iterator[Row]:
     """Yield memberships of searches that still exist; a search taken out of config no longer defines the set."""
-    for item in archive.membership(as_of):
+    for item in archive.membership(when.as_of, registry_clock=when.registry_clock):
         if item.search in searches:
             left = item.left_at.replace(tzinfo=None) if item.left_at else None
             first, last = item.first_seen.replace(tzinfo=None), item.last_seen.replace(tzinfo=None)

@@ -114,6 +114,14 @@ def _fetch_all(config: Config, data: Path, asked: Asked, watch: Watch) -> tuple[
     return tuple(done)
 
 
+# A landscape of a past day, published on request, shows less than the archive holds.
+_SHOWN_RUN = """
+SELECT value FROM raw.snapshot_fact
+WHERE key = 'archive_run'
+  AND NOT EXISTS (SELECT 1 FROM raw.snapshot_fact WHERE key = 'is_past' AND value = 'true')
+"""
+
+
 def is_behind(data: Path) -> bool:
     """Tell whether the archive holds a run that no published warehouse shows, as after a refresh that was killed."""
     last = Archive(archive_folder(data)).last_run()
@@ -121,7 +129,7 @@ def is_behind(data: Path) -> bool:
         return False
     try:
         with open_current(warehouse_folder(data)) as warehouse:
-            _, rows = warehouse.query("SELECT value FROM raw.snapshot_fact WHERE key = 'archive_run'")
+            _, rows = warehouse.query(_SHOWN_RUN)
     except WarehouseError:
         return True
     return [row[0] for row in rows] != [last.run]

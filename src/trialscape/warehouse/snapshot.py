@@ -17,7 +17,9 @@ class Snapshot:
     ``snapshot_id`` names the published file, so it holds letters, digits, ``-``, ``_`` and ``.`` only. ``edition`` is
     the registry's data edition, ``figure_version`` covers every file of rules that decides figures (``rule_version``
     those of the classifier alone), ``report_versions`` maps report ids to the versions of their files, and
-    ``is_demo`` marks a build from the bundled stand-in texts.
+    ``is_demo`` marks a build from the bundled stand-in texts. ``is_past`` says that a past day was asked for, ``clock``
+    whose days then count (seen or registry), ``rules`` whether the rules are those of today or of then, and
+    ``archive_run`` names the last run of the archive whose knowledge went in.
     """
 
     snapshot_id: str
@@ -28,6 +30,10 @@ class Snapshot:
     figure_version: str
     code_version: str
     report_versions: Mapping[str, str] = field(default_factory=dict)
+    is_past: bool = False
+    clock: str = "seen"
+    rules: str = "today"
+    archive_run: str = ""
 
     def facts(self, sql_version: str, data_version: str) -> Iterator[tuple[str, str]]:
         """Yield the rows of ``raw.snapshot_fact``, the capsule hash over all the others last.
@@ -38,6 +44,8 @@ class Snapshot:
         rows = [
             ("snapshot_id", self.snapshot_id),
             ("as_of", self.as_of.isoformat()),
+            ("is_past", "true" if self.is_past else "false"),
+            ("clock", self.clock),
             ("edition", self.edition),
             ("is_demo", "true" if self.is_demo else "false"),
             ("rule_version", self.rule_version),
@@ -49,4 +57,7 @@ class Snapshot:
             ("raw_version", RAW_VERSION),
         ]
         yield from rows
+        # These two say how the others came about; a run that brought nothing makes no other state.
+        yield "rules", self.rules
+        yield "archive_run", self.archive_run
         yield "capsule_hash", hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]

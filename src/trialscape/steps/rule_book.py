@@ -1,0 +1,109 @@
+"""The rules of every day, kept beside the archive: copies named by what they hold, and a note of each new set.
+
+``rules/<figure version>.zip`` holds every file of the configuration that decides figures; ``rules/in-force`` holds an
+empty file ``<UTC time>-<figure version>`` for each time that published figures began to follow other rules. Both only
+ever grow. Settings are not kept: they decide no figure and may hold what is secret.
+"""
+
+import datetime as dt
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from trialscape.config.load import Config, figure_files, figure_version, load_config
+from trialscape.errors import ArchiveError, UsageError
+
+_STAMP = "%Y%m%dT%H%M%SZ"
+# Equal files must make equal copies, so their times are left out.
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+
+_FIRST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
+
+InForce = tuple[dt.datetime, str]
+
+
+def keep_rules(data: Path, config: Config) -> None:
+    """Keep a copy of the rules if there is none yet. Raises ArchiveError when the folder cannot be written."""
+    with _writing(data):
+        _copy(_zip(data, config.figure_version), config)
+
+
+def note_rules(data: Path, config: Config, now: dt.datetime | None = None) -> None:
+    """Note that these rules are in force from now on, if others were before. Raises ArchiveError as ``keep_rules``."""
+    noted = in_force(data)
+    if noted and noted[-1][1] == config.figure_version:
+        return
+    # A clock that was set back must not bring two sets of rules out of order.
+    since = max((now or dt.datetime.now(dt.UTC)), *(item[0] for item in noted[-1:]), _FIRST)
+    with _writing(data):
+        _notes(data).mkdir(parents=True, exist_ok=True)
+        (_notes(data) / f"{since:{_STAMP}}-{len(noted):06d}-{config.figure_version}").touch()
+
+
+@contextmanager
+def _writing(data: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ArchiveError(f"The rules cannot be kept in {data / 'rules'}: {error.strerror or error}.") from error
+
+
+def in_force(data: Path) -> list[InForce]:
+    """Return since when (UTC) which figure version was in force, oldest first."""
+    names = sorted(path.name.split("-") for path in _notes(data).glob("*-*-*"))
+    return [(dt.datetime.strptime(name[0], _STAMP).replace(tzinfo=dt.UTC), name[2]) for name in names]
+
+
+@contextmanager
+def rules_of(data: Path, day: dt.date, today: Config) -> Iterator[Config]:
+    """Yield the configuration that was in force at the end of ``day`` (UTC).
+
+    Settings and expectations are today's, and so is any single file that did not exist then. Raises UsageError when
+    no rules of that day were kept, ArchiveError when the copy is damaged, ConfigError when this code cannot read it.
+    """
+    noted = in_force(data)
+    then = [version for since, version in noted if since.date() <= day]
+    if not then:
+        first = f"they begin on {noted[0][0].date()}" if noted else "none are kept yet"
+        raise UsageError(f"The rules of {day} were not kept ({first}); name a folder that holds them with --config.")
+    with tempfile.TemporaryDirectory(prefix="trialscape-rules-") as folder:
+        yield _unpacked(_zip(data, then[-1]), Path(folder), today)
+
+
+def _unpacked(path: Path, folder: Path, today: Config) -> Config:
+    try:
+        with zipfile.ZipFile(path) as packed:
+            packed.extractall(folder)
+    except (OSError, zipfile.BadZipFile) as error:
+        raise ArchiveError(f"The kept rules {path} cannot be read ({error}); restore them from a backup.") from error
+    if figure_version(folder) != path.stem:
+        raise ArchiveError(f"The kept rules {path} are damaged; restore them from a backup.")
+    for file in today.folder.glob("*.toml"):
+        if not (folder / file.name).exists():
+            shutil.copyfile(file, folder / file.name)
+    return load_config(folder)
+
+
+def _copy(target: Path, config: Config) -> None:
+    """Write the copy beside and rename it; a copy that is there already is the same."""
+    if target.exists():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as packed:
+        for file in figure_files(config.folder):
+            name = file.relative_to(config.folder).as_posix()
+            packed.writestr(zipfile.ZipInfo(name, _NO_TIME), file.read_bytes(), zipfile.ZIP_DEFLATED)
+    beside.replace(target)
+
+
+def _zip(data: Path, version: str) -> Path:
+    return data / "rules" / f"{version}.zip"
+
+
+def _notes(data: Path) -> Path:
+    return data / "rules" / "in-force"
