@@ -17,9 +17,7 @@ from trialscape.study.parse import parse_study
 CASES = {path.stem: path for path in sorted((Path(__file__).parent / "cases").glob("*.json"))}
 
 # Failures that are known, by case, with the reason; a case that has been mended must leave the list.
-KNOWN = {
-    "01-lag3-after-pd1": "a title 'A plus B or chemotherapy' makes the comparator's chemotherapy a partner",
-}
+KNOWN: dict[str, str] = {}
 
 ROWS = [
     pytest.param(name, marks=[pytest.mark.xfail(strict=True, reason=KNOWN[name])] if name in KNOWN else [])

@@ -307,14 +307,16 @@ def test_conditioning_is_told_among_what_lost() -> None:
     assert ("chemo", "modality-conditioning") in lost
 
 
-NO_AGENT = "the rule of adjuvants names this drug, but no agent file holds it, so it stays unknown"
 ADJUVANTS = [
     case("poly-ICLC", ["vaccine"], interventions=[(CELLS, "Neoantigen peptide vaccine"), *drugs("Poly-ICLC")]),
-    case("GM-CSF", ["vaccine"], known=NO_AGENT, interventions=[(CELLS, "Peptide vaccine"), *drugs("Sargramostim")]),
     case(
-        "Montanide", ["vaccine"], known=NO_AGENT, interventions=[(CELLS, "Peptide vaccine"), *drugs("Montanide ISA 51")]
+        "a marker of drug interactions",
+        ["targeted"],
+        interventions=drugs("Osimertinib", "Midazolam"),
     ),
-    case("GM-CSF alone is a cytokine", ["cytokine"], known=NO_AGENT, interventions=drugs("Sargramostim")),
+    case("GM-CSF", ["vaccine"], interventions=[(CELLS, "Peptide vaccine"), *drugs("Sargramostim")]),
+    case("Montanide", ["vaccine"], interventions=[(CELLS, "Peptide vaccine"), *drugs("Montanide ISA 51")]),
+    case("GM-CSF alone is a cytokine", ["cytokine"], interventions=drugs("Sargramostim")),
     case(
         "what a virus carries",
         ["oncolytic_virus"],

@@ -23,7 +23,6 @@ SETTINGS = [
     case(
         "both, joined by a plus sign",
         "required",
-        known="the cue '+-' also stands for a plus sign and a blank, so 'A + B' is read as 'A with or without B'",
         eligibility=taken("Progressed on platinum chemotherapy + anti-PD-1 therapy"),
     ),
     case(

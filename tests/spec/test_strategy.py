@@ -17,13 +17,11 @@ STRATEGIES = [
     case(
         "GDF-15 with immunotherapy",
         ["coinhibitory", "tme"],
-        known="the strategy asks for the target GDF-15, the agents spell it GDF15",
         interventions=drugs("Visugromab", "Nivolumab"),
     ),
     case(
-        "Clever-1",
-        ["coinhibitory", "tme"],
-        known="the strategy asks for the target CLEVER-1, the agents spell it Clever-1",
+        "Clever-1 re-educates macrophages",
+        ["tme"],
         interventions=drugs("Bexmarilimab"),
     ),
     case("PD-1", ["coinhibitory"], interventions=drugs("Nivolumab")),

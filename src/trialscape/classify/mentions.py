@@ -35,6 +35,7 @@ class MentionReader:
         self._stems = stems
         self._frames = frames
         self._diagnostic = rules.diagnostic.compiled()
+        self._nothing = rules.no_intervention.compiled()
         self._procedure = rules.other_procedure.compiled()
         self._comparators = ComparatorReader(rules)
         self._unlisted = UnlistedReader(rules, self._comparators, partial(self._named, bare=False))
@@ -95,7 +96,7 @@ class MentionReader:
     def _is_test(self, name: str, intervention_type: str) -> bool:
         if intervention_type == "DIAGNOSTIC_TEST":
             return True
-        return bool(self._diagnostic.search(name))
+        return bool(self._diagnostic.search(name) or self._nothing.search(name))
 
     def _named(self, reading: Reading, passage: Passage, *, bare: bool) -> Iterator[tuple[Treatment, Evidence]]:
         hits = reading.treatments.get(passage.name, [])

@@ -49,6 +49,7 @@ class ModalityReader:
         self._support = rules.cell_support.compiled()
         self._allergy = rules.allergy.compiled()
         self._transplant = rules.transplant.compiled()
+        self._probes = frozenset(name.lower() for name in rules.interaction_probes.agents)
         self._adjuvants = frozenset(name.lower() for name in rules.adjuvants.agents)
 
     def studied(self, reading: Reading, mentions: Sequence[Mention]) -> Studied:
@@ -91,6 +92,8 @@ class ModalityReader:
             return "conditioning", "makes room for infused cells"
         if "vaccine" in labels and name in self._adjuvants and "vaccine" not in mention.treatment.modality:
             return "background", "is the adjuvant of a vaccine"
+        if name in self._probes and labels - set(mention.treatment.modality):
+            return "background", "is a marker of drug interactions"
         return "experimental", ""
 
     def _is_conditioning(self, reading: Reading, mention: Mention, name: str) -> bool:

@@ -22,6 +22,7 @@ class TargetFrames:
     def __init__(self, rules: ModalityRules) -> None:
         self._after = rules.target_after.compiled()
         self._before = rules.target_before.compiled()
+        self._joined = (rules.joined_before.compiled(), rules.joined_after.compiled())
         self._agonist = rules.agonist.compiled()
         self._blocked = rules.target_blocked.compiled()
         self._edited = rules.edited_cells.compiled()
@@ -82,7 +83,7 @@ class TargetFrames:
             return
         if concept.activated and (self._agonist.search(after[:30]) or self._agonist.search(before[-30:])):
             yield Treatment("target", concept.name, (concept.activated,), concept.targets), hit.start, hit.end
-        elif armed and not framed_after:
+        elif armed and not framed_after and not ((bare or framed) and self._is_apart(before, after)):
             return
         elif bispecific:
             labels = concept.modality if checkpoint else (concept.activated,) if concept.activated else ()
@@ -91,6 +92,11 @@ class TargetFrames:
             yield concept, hit.start, hit.end
         elif concept.activated and not concept.modality and framed and concept.activated == "costim_agonist":
             yield Treatment("target", concept.name, (concept.activated,), concept.targets), hit.start, hit.end
+
+    def _is_apart(self, before: str, after: str) -> bool:
+        """Tell whether joining words or the text's ends set a target apart from what else the text names."""
+        sides = zip(self._joined, (before, after), strict=True)
+        return all(not text.strip() or joined.search(text) for joined, text in sides)
 
 
 def _is_cross(passage: Passage, hits: Sequence[Hit[Treatment]]) -> bool:

@@ -63,6 +63,8 @@ class ModalityRules(Strict):
     target_before: Cue
     agonist: Cue
     target_blocked: Cue
+    joined_before: Cue
+    joined_after: Cue
     edited_cells: Cue
     ex_vivo: Cue
     surgery_words: Cue
@@ -80,6 +82,7 @@ class ModalityRules(Strict):
     diagnostic: Cue
     other_procedure: Cue
     fallback: Fallback
+    interaction_probes: AgentList
     adjuvants: AgentList
 
 
