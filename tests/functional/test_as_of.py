@@ -5,19 +5,16 @@ import shutil
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.functional.conftest import Run
-from tests.support.archive_kit import write_run
-from tests.support.studies import Record, make_record
+from tests.support.days import at, on, three_runs
 from tests.support.tables import read
-from trialscape.archive import Archive
 from trialscape.config.load import load_config
 from trialscape.errors import ArchiveError, UsageError
 from trialscape.paths import config_folder
-from trialscape.steps.build import archive_folder, build_warehouse
+from trialscape.steps.build import build_warehouse
 from trialscape.steps.past import build_then
 from trialscape.steps.refresh import is_behind
 from trialscape.steps.rule_book import in_force, keep_rules, note_rules, rules_of
@@ -27,41 +24,10 @@ Built = Callable[..., Path]
 CONFIG = load_config(config_folder(None))
 
 
-def at(day: int) -> dt.datetime:
-    return dt.datetime(2026, 3, day, 12, tzinfo=dt.UTC)
-
-
-def on(day: int) -> dt.date:
-    return at(day).date()
-
-
-def trial(number: int, posted: str, **more: Any) -> Record:
-    given: dict[str, Any] = {
-        "title": f"Drug {number}",
-        "conditions": ["Melanoma"],
-        "interventions": [("DRUG", "Nivolumab")],
-        "sites": [("Seoul Univ", "South Korea")],
-        "eligibility": "Inclusion Criteria:\n\n* Progressed on anti-PD-1",
-    }
-    return make_record(f"NCT{number:08d}", last_update_posted=posted, **{**given, **more})
-
-
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an archive of three runs, not to be changed.
-
-    Trial 1 is terminated (posted on the 4th, seen on the 10th), trial 2 leaves on the 20th, trial 3 is new in the
-    registry on the 8th and seen on the 10th, trial 4 is changed silently, as seen on the 20th.
-    """
-    data = tmp_path_factory.mktemp("as-of") / "data"
-    archive = Archive(archive_folder(data))
-    one, two, four = trial(1, "2025-06-01"), trial(2, "2025-12-01"), trial(4, "2025-06-01")
-    write_run(archive, at(1), {"tigit": [one, two, four]})
-    one, three = trial(1, "2026-03-04", status="TERMINATED"), trial(3, "2026-03-08")
-    write_run(archive, at(10), {"tigit": [one, two, three, four]})
-    four = trial(4, "2025-06-01", title="Drug 4, renamed")
-    write_run(archive, at(20), {"tigit": [one, three, four]})
-    return data
+    """Return the archive of three runs, not to be changed."""
+    return three_runs(tmp_path_factory.mktemp("as-of") / "data")
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from trialscape.cli import (
     classify,
     compare,
     configure,
+    diff,
     explain,
     export,
     market,
@@ -45,6 +46,7 @@ app.command("white-space")(white_space.white_space)
 app.command("audit")(market.audit)
 app.command("claims")(market.claims)
 app.command("changes")(changes.changes)
+app.command("diff")(diff.diff)
 app.command("players")(market.players)
 app.command("sql")(read.sql)
 app.command("status")(status.status)

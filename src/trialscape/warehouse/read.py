@@ -75,5 +75,13 @@ def open_current(folder: Path) -> Warehouse:
     raise WarehouseError(f"{current_path(folder)} is missing; run 'trialscape build' to make it from the archive.")
 
 
+def open_version(path: Path) -> Warehouse | None:
+    """Open a published version; None when it is damaged or was pruned meanwhile."""
+    try:
+        return Warehouse(path)
+    except duckdb.Error:
+        return None
+
+
 def _reason(error: Exception) -> str:
     return " ".join(str(error).split())[:500]

@@ -1,0 +1,128 @@
+"""The command diff: two days of one archive, each built for this alone or taken from a published file."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.functional.conftest import Run
+from tests.support.days import at, on, three_runs
+from tests.support.tables import read
+from trialscape.config.load import load_config
+from trialscape.paths import config_folder
+from trialscape.steps.build import build_warehouse
+from trialscape.steps.past import landscape_then
+from trialscape.steps.rule_book import keep_rules, note_rules
+from trialscape.steps.when import NOW, When
+
+CONFIG = load_config(config_folder(None))
+FILTERS = ("--report", "A", "--dimension", "therapy", "--cohort", "tracked")
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the archive of three runs with its newest landscape published, not to be changed."""
+    data = three_runs(tmp_path_factory.mktemp("diff") / "data")
+    build_warehouse(CONFIG, data)
+    return data
+
+
+def listed(run: Run, *arguments: str | Path) -> list[dict[str, Any]]:
+    code, out, err = run("diff", *arguments, "--format", "json")
+    assert code == 0, err
+    rows: list[dict[str, Any]] = json.loads(out)
+    return rows
+
+
+def test_two_days_differ_as_they_should(source: Path, run: Run) -> None:
+    rows = listed(run, "2026-03-09", "now", "--data", source, *FILTERS)
+    (total,) = [row for row in rows if row["report"] is None and row["cohort"] == "tracked"]
+    # Trials 1, 2 and 4 were known on the 9th; 3 is new, 2 has left since.
+    assert (total["trials_a"], total["trials_b"], total["new"], total["left"]) == (3, 3, 1, 1)
+    assert (total["as_of_a"], total["as_of_b"], total["clock_a"]) == ("2026-03-09", "2026-03-20", "seen")
+    cells = [row for row in rows if row["report"] == "A"]
+    (cell,) = [row for row in cells if row["trials_b"]]
+    assert (cell["trials_a"], cell["trials_b"], cell["new"], cell["left"]) == (3, 3, 1, 1)
+    assert (cell["pipeline_share_a"], cell["pipeline_share_b"]) == (1, 1)
+    assert cell["pipeline_share_low_a"] == cell["pipeline_share_low_b"] < 1
+    warehouse = source / "warehouse" / (source / "warehouse" / "current").read_text().strip()
+    query = (
+        "SELECT segment, trial_count FROM marts.segment_pipeline WHERE report = 'A' AND dimension = 'therapy' "
+        "AND cohort = 'tracked' AND counting = 'whole'"
+    )
+    expected = {row["segment"]: row["trial_count"] for row in read(warehouse, query)}
+    assert {row["segment"]: row["trials_b"] for row in cells} == expected
+
+
+def test_the_registrys_clock_moves_what_it_posted_earlier(source: Path, run: Run) -> None:
+    seen = listed(run, "2026-03-09", "2026-03-19", "--data", source, *FILTERS)
+    said = listed(run, "2026-03-09", "2026-03-19", "--data", source, "--registry-clock", *FILTERS)
+    (by_us,) = [row for row in seen if row["report"] is None and row["cohort"] == "tracked"]
+    (by_it,) = [row for row in said if row["report"] is None and row["cohort"] == "tracked"]
+    # The registry had posted trial 3 on the 8th; we saw it on the 10th.
+    assert (by_us["new"], by_it["new"], by_it["trials_a"], by_it["clock_a"]) == (1, 0, 4, "registry")
+
+
+def test_people_read_a_table(source: Path, run: Run) -> None:
+    code, out, _ = run("diff", "2026-03-19", "now", "--data", source, *FILTERS)
+    assert code == 0
+    assert "All trials: 2026-03-19 to 2026-03-20, clock seen" in out
+    assert "1 trials are tracked on both days with records that differ." in out
+    assert "A: snapshot 2026-03-19-" in out
+    assert "not a share of revenue" in out
+
+
+def test_a_published_file_is_used_where_it_is_exactly_that(source: Path) -> None:
+    published = source / "warehouse"
+    with landscape_then(CONFIG, source, NOW) as newest:
+        assert newest.path.parent == published
+    # The newest landscape was built for the 20th, the day of its edition; by the registry's clock it is another.
+    with landscape_then(CONFIG, source, When(on(20))) as same:
+        assert same.path == newest.path
+    with landscape_then(CONFIG, source, When(on(20), registry_clock=True)) as other:
+        assert other.path.parent != published
+        built = other.path
+    assert not built.exists()
+    assert [path.suffix for path in published.glob("*.duckdb")] == [".duckdb"]
+
+
+def test_moves_by_rules_are_told_apart(source: Path, tmp_path: Path, run: Run) -> None:
+    data = Path(shutil.copytree(source, tmp_path / "data"))
+    shutil.rmtree(data / "rules")
+    before = Path(shutil.copytree(config_folder(None), tmp_path / "before"))
+    text = (before / "cohorts.toml").read_text(encoding="utf-8")
+    narrowed = text.replace('ici_setting = ["required"]', 'ici_setting = ["excluded"]')
+    assert narrowed != text
+    (before / "cohorts.toml").write_text(narrowed, encoding="utf-8")
+    for config, day in ((load_config(before), 1), (CONFIG, 15)):
+        keep_rules(data, config)
+        note_rules(data, config, at(day))
+    days = ("2026-03-12", "2026-03-19", "--data", data, "--report", "A", "--dimension", "therapy")
+    (then,) = [row for row in listed(run, *days, "--rules-of-then") if row["title"] == "all trials" and is_of(row)]
+    # No record changed between these days; the cohort did.
+    assert (then["trials_a"], then["trials_b"], then["moved_in_by_rules"], then["moved_in_by_record"]) == (0, 4, 4, 0)
+    assert then["snapshot_id_a"].split("-")[-1] != then["snapshot_id_b"].split("-")[-1]
+    (today,) = [row for row in listed(run, *days) if row["title"] == "all trials" and is_of(row)]
+    assert (today["trials_a"], today["trials_b"], today["moved_in_by_rules"]) == (4, 4, 0)
+
+
+def is_of(row: dict[str, Any]) -> bool:
+    return bool(row["cohort"] == "refractory")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("2026-03-19", "2026-03-09"), "The earlier day comes first"),
+        (("now", "2026-03-09"), "The earlier day comes first"),
+        (("yesterday", "now"), "'yesterday' is no day"),
+        (("2026-03-09", "2999-01-01"), "lies ahead"),
+        (("2026-03-09", "now", "--rules-of-then"), "The rules of 2026-03-09 were not kept (they begin on"),
+        (("2026-03-19", "now", "--segment", "nowhere"), "There is no segment 'nowhere'"),
+    ],
+)
+def test_what_cannot_be_asked_is_said(source: Path, run: Run, arguments: tuple[str, ...], sentence: str) -> None:
+    code, _, err = run("diff", *arguments, "--data", source)
+    assert (code, sentence in err) == (2, True), err
