@@ -9,8 +9,10 @@ import pytest
 
 from tests.functional.conftest import Run
 from trialscape.cli.output import DEMO_WARNING
+from trialscape.paths import sql_folder
 from trialscape.report.figures import TABLES, Figures
 from trialscape.report.workbook import write_workbook
+from trialscape.warehouse.sqlfiles import find_sql_files
 
 
 @pytest.mark.filterwarnings("ignore:datetime:DeprecationWarning")
@@ -28,6 +30,11 @@ def test_sheets_hold_the_rows_of_the_marts(run: Run, demo_source: Path, tmp_path
         assert rows[0][0] == DEMO_WARNING
         assert len(rows) - 2 == json.loads(text)[0]["n"], name
     book.close()
+
+
+def test_every_mart_has_its_sheet() -> None:
+    marts = {file.table for file in find_sql_files(sql_folder()) if file.schema == "marts"}
+    assert marts == {word for query in TABLES.values() for word in query.split() if word.startswith("marts.")}
 
 
 def test_no_cell_is_a_formula(tmp_path: Path) -> None:

@@ -12,9 +12,18 @@ TABLES: dict[str, str] = {
     "ORDER BY report, dimension, cohort, counting, segment_position NULLS LAST",
     "Segments": "SELECT * FROM marts.segment_pipeline "
     "ORDER BY report, dimension, cohort, counting, segment_position NULLS LAST",
+    "Dimensions": "SELECT * FROM marts.dimension_vs_market ORDER BY report, dimension, cohort, counting",
+    "Market by year": "SELECT * FROM marts.segment_market_size ORDER BY report, dimension, segment_position, year",
+    "White space": "SELECT * FROM marts.white_space "
+    "ORDER BY report, cohort, dimension_a, dimension_b, segment_a, segment_b",
+    "Claims": "SELECT * FROM marts.claim_check ORDER BY report, claim_position, cohort",
+    "Audit": "SELECT * FROM marts.market_audit ORDER BY finding_position",
+    "Players": "SELECT * FROM marts.player_pipeline "
+    "ORDER BY report, player_position, cohort, dimension <> 'all', dimension, segment_position NULLS LAST",
     "Trials": "SELECT * FROM marts.trial ORDER BY nct_id",
     "Labels and words": "SELECT * FROM marts.trial_segment ORDER BY nct_id, report, dimension, segment",
     "In no segment": "SELECT * FROM marts.unclassified ORDER BY nct_id, report, dimension",
+    "Changes": "SELECT * FROM marts.change ORDER BY seen DESC, nct_id, kind",
     "Readouts": "SELECT * FROM marts.readout ORDER BY primary_completion_date, nct_id",
     "Searches": "SELECT * FROM marts.search_recall ORDER BY search",
 }
