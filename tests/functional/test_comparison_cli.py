@@ -102,6 +102,7 @@ def test_below_each_dimension_stands_what_it_says_as_a_whole(run: Run, demo_sour
         assert " ".join(told_dimension(first).split()) in joined
     order = next(told_dimension(row) for row in rows if row["dimension"] == "geography")
     assert "Kendall's tau-b" in order
+    assert order.endswith("B2 (europe second after north_america) set aside: it cannot hold together with B1, B3.")
     silent = next(told_dimension(row) for row in rows if row["dimension"] == "product")
     assert "neither orders nor sizes" in silent
 

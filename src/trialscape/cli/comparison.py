@@ -45,8 +45,13 @@ def told_dimension(row: Row) -> str:
         f"{counted}. Order, pipeline against market: Kendall's tau-b {tau}. "
         f"Concentration (HHI): pipeline {_two(row['pipeline_hhi'])}, market {market}. "
         f"{row['over_researched_count']} over, {row['under_researched_count']} under, "
-        f"{row['indistinct_count']} indistinct; {moved}."
+        f"{row['indistinct_count']} indistinct; {moved}.{_set_aside(row['market_note'])}"
     )
+
+
+def _set_aside(note: str | None) -> str:
+    """Return the claims that the market shares could not keep, with the reason, as the note tells them."""
+    return "".join(f" {part}." for part in (note or "").split("; ") if " set aside: " in part)
 
 
 def _span(point: float | None, low: float | None, high: float | None, shown: Callable[[float], str]) -> str:
