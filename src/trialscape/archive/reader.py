@@ -28,6 +28,13 @@ _KNOWN = "SELECT nct_id, arg_max(content_hash, seen_at) FROM {source} GROUP BY n
 
 _ALL = "SELECT nct_id, seen_at FROM {source} ORDER BY nct_id, seen_at"
 
+# Whoever asks for changes has no use for trials that never changed.
+_CHANGED = """
+SELECT nct_id, seen_at FROM {source}
+QUALIFY count(*) OVER (PARTITION BY nct_id) > 1
+ORDER BY nct_id, seen_at
+"""
+
 _AS_SEEN = """
 SELECT nct_id, max(seen_at) FROM {source}
 WHERE $until IS NULL OR seen_at <= $until
@@ -100,9 +107,9 @@ def version_keys(folder: Path, until: datetime | None, *, registry_clock: bool) 
     return [(nct_id, seen_at) for nct_id, seen_at in rows]
 
 
-def all_keys(folder: Path) -> list[Key]:
-    """Return every version of every trial, by id and time."""
-    return [(nct_id, seen_at) for nct_id, seen_at in _ask(folder, "records", _ALL)]
+def all_keys(folder: Path, *, changed_only: bool = False) -> list[Key]:
+    """Return every version of every trial (that has several), by id and time."""
+    return [(nct_id, seen_at) for nct_id, seen_at in _ask(folder, "records", _CHANGED if changed_only else _ALL)]
 
 
 def stream(folder: Path, keys: list[Key]) -> Iterator[StoredVersion]:

@@ -71,9 +71,9 @@ class Archive:
         keys = reader.version_keys(self.folder, moment(as_of), registry_clock=registry_clock)
         return reader.stream(self.folder, keys)
 
-    def history(self) -> Iterator[StoredVersion]:
-        """Yield every version of every trial, ordered by NCT id and time."""
-        return reader.stream(self.folder, reader.all_keys(self.folder))
+    def history(self, *, changed_only: bool = False) -> Iterator[StoredVersion]:
+        """Yield every version of every trial (with ``changed_only`` of those that have several), by NCT id and time."""
+        return reader.stream(self.folder, reader.all_keys(self.folder, changed_only=changed_only))
 
     def membership(self, as_of: date | datetime | None = None, *, registry_clock: bool = False) -> list[Membership]:
         """Return which trial was found by which search, first and last seen, and since when it is gone.

@@ -14,6 +14,7 @@ from trialscape.cli import (
     compare,
     configure,
     diff,
+    digest,
     explain,
     export,
     market,
@@ -46,6 +47,7 @@ app.command("white-space")(white_space.white_space)
 app.command("audit")(market.audit)
 app.command("claims")(market.claims)
 app.command("changes")(changes.changes)
+app.command("digest")(digest.digest)
 app.command("diff")(diff.diff)
 app.command("players")(market.players)
 app.command("sql")(read.sql)

@@ -126,6 +126,20 @@ class PublishSettings(Strict):
     keep_versions: int = Field(ge=1, le=100)
 
 
+def _webhook(text: str) -> str:
+    if text and not re.fullmatch(r"https?://[!-~]+", text):
+        raise ValueError("must be empty, or a plain http or https address")
+    return text
+
+
+class DigestSettings(Strict):
+    """Who is told what a refresh brought: ``webhook`` gets it as JSON ("" for nobody); timeouts count seconds."""
+
+    webhook: Annotated[str, AfterValidator(_webhook)]
+    webhook_attempts: int = Field(ge=1, le=5)
+    webhook_timeout: float = Field(gt=0, le=60)
+
+
 class Settings(Strict):
     """All of settings.toml."""
 
@@ -133,6 +147,7 @@ class Settings(Strict):
     refresh: RefreshSettings
     schedule: ScheduleSettings
     publish: PublishSettings
+    digest: DigestSettings
 
 
 def load_settings(folder: Path) -> tuple[Settings | None, list[Fault]]:

@@ -66,7 +66,7 @@ def change_rows(
 def _of_versions(archive: Archive, config: Config) -> Iterator[tuple[_Point, Difference]]:
     spellings = {spelling: row.name for row in config.countries for spelling in row.spellings}
     lens = make_lens(spellings, config.changes.prior_therapy.words)
-    for _, versions in groupby(archive.history(), key=lambda version: version.nct_id):
+    for _, versions in groupby(archive.history(changed_only=True), key=lambda version: version.nct_id):
         posted = ""
         before: tuple[StoredVersion, Study] | None = None
         for old, new in pairwise(versions):

@@ -11,9 +11,11 @@ from trialscape.config.load import Config
 from trialscape.errors import StoppedError, WarehouseError
 from trialscape.steps.build import Built, archive_folder, build_warehouse, warehouse_folder
 from trialscape.steps.connect import DEMO_WARNING, connect, replays
+from trialscape.steps.digest import current_picture
 from trialscape.steps.fetch import Fetched, OnPage, fetch
 from trialscape.steps.guard import only_one
 from trialscape.steps.heartbeat import Heartbeat
+from trialscape.steps.tell import tell
 from trialscape.warehouse.read import open_current
 
 _log = logging.getLogger("trialscape.refresh")
@@ -77,8 +79,11 @@ def refresh_once(config: Config, data: Path, asked: Asked, watch: Watch) -> Outc
         fetched = _fetch_all(config, data, asked, watch)
         built = None
         if any(item.summary is not None for item in fetched) or is_behind(data):
+            before = current_picture(data)
             built = build_warehouse(config, data, on_trials=watch.trials)
             watch.say(f"Published {built.path} with {built.trials} trials, rules {built.rule_version}.")
+            for line in tell(data, config.settings.digest, before):
+                watch.say(line)
         outcome = f"published {built.path.name}" if built is not None else "nothing new"
         beat.say(fetched[-1].edition, outcome)
         _log.info("done", extra={"edition": fetched[-1].edition, "outcome": outcome})

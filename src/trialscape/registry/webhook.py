@@ -1,0 +1,41 @@
+"""Post a JSON object to an address that somebody else watches, such as a chat's; a failure is a sentence, no error."""
+
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import requests
+
+from trialscape import __version__
+
+_FIRST_WAIT = 1.0
+_LONGEST_WAIT = 10.0
+_TRY_AGAIN = frozenset((408, 425, 429))
+
+
+def post_json(
+    url: str, body: bytes, *, attempts: int, timeout: float, sleep: Callable[[float], None] = time.sleep
+) -> str:
+    """Post ``body`` (JSON); return "" when it was taken, else why not, in one sentence.
+
+    ``timeout`` counts seconds for each attempt. No redirect is followed. The sentence names the host alone, because
+    the rest of such an address is a secret.
+    """
+    headers = {"Content-Type": "application/json", "User-Agent": f"trialscape/{__version__}"}
+    reason, wait = "", _FIRST_WAIT
+    for attempt in range(1, attempts + 1):
+        try:
+            answer = requests.post(url, data=body, headers=headers, timeout=timeout, allow_redirects=False)
+        except requests.RequestException as error:
+            reason = type(error).__name__
+        else:
+            if 200 <= answer.status_code < 300:
+                return ""
+            reason = f"status {answer.status_code}"
+            if answer.status_code < 500 and answer.status_code not in _TRY_AGAIN:
+                break
+        if attempt < attempts:
+            sleep(wait)
+            wait = min(2 * wait, _LONGEST_WAIT)
+    tries = f"{attempt} attempt{'s' if attempt > 1 else ''}"
+    return f"The digest was not taken by {urlsplit(url).hostname} in {tries}: {reason}."

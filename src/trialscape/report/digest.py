@@ -1,0 +1,139 @@
+"""A digest as Markdown. Texts of the registry are untrusted: nothing in them may act as markup, link or address."""
+
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+Row = Mapping[str, Any]
+
+_LONGEST = 140
+_MOST_LOW = 20
+# Signs that act only where a line begins are left alone, because no text of the registry stands there.
+_MARKUP = re.compile(r"([\\`*_{}\[\]#!|~$])")
+# Programs that show Markdown turn these into links and calls to people, without any markup around them.
+_ACTS = re.compile(r"@|:(?=//)|(?<=www)\.", re.IGNORECASE)
+
+
+def plain(text: object) -> str:
+    """Return a text that Markdown and HTML show as it is, on one line and cut where it is long."""
+    shown = "".join(sign if sign.isprintable() else " " for sign in str(text))
+    shown = " ".join(shown.split())
+    shown = shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
+    marked = _MARKUP.sub(r"\\\1", html.escape(shown, quote=False))
+    # The number sign of an entity made below must not be taken for markup, so this comes last.
+    return _ACTS.sub(lambda found: f"&#{ord(found.group())};", marked)
+
+
+def as_markdown(digest: Row) -> str:
+    """Return the digest as a Markdown document; a warning about stand-in texts is its first line."""
+    return "\n".join(_lines(digest)).rstrip() + "\n"
+
+
+def _lines(digest: Row) -> Iterator[str]:
+    if digest["warning"]:
+        yield from (f"**{plain(digest['warning'])}**", "")
+    now, before = digest["snapshot"], digest["before"]
+    yield from (f"# Registry edition {plain(now['edition'])}", "")
+    since = (
+        f"since snapshot {plain(before['snapshot_id'])}" if before else "the first landscape; nothing to compare with"
+    )
+    yield f"Snapshot {plain(now['snapshot_id'])}, run {plain(now['archive_run'])}: {digest['trials']} trials, {since}."
+    if before and before["figure_version"] != now["figure_version"]:
+        yield "The rules changed as well, so that trials may move without any change of their records."
+    yield ""
+    yield from _table("Cohorts", _COHORTS, digest["cohorts"])
+    yield from _changes(digest)
+    yield from _table("Segments that moved", _SEGMENTS, digest["segments"])
+    yield from _list("Verdicts that flipped", [_verdict(row) for row in digest["verdicts"]])
+    yield from _list("Claims with another answer", [_claim(row) for row in digest["claims"]])
+    signals = [f"{plain(_signal(row))} (trials: {row['trials']})" for row in digest["signals"]]
+    countries = [f"country name {plain(row['country'])} (trials: {row['trials']})" for row in digest["countries"]]
+    yield from _list("New in the data, to be decided on", [*signals, *countries])
+    yield "A share of trials in a registry is not a share of revenue."
+
+
+_COHORTS = {
+    "cohort": "cohort",
+    "before": "at_a",
+    "now": "at_b",
+    "new": "new",
+    "left": "left",
+    "in by record": "in_by_record",
+    "in by rules": "in_by_rules",
+    "out by record": "out_by_record",
+    "out by rules": "out_by_rules",
+}
+_SEGMENTS = (
+    {"report": "report", "dimension": "dimension", "segment": "title"}
+    | _COHORTS
+    | {
+        "share before": "share_before",
+        "share now": "share_now",
+    }
+)
+
+
+def _table(title: str, columns: Mapping[str, str], rows: Sequence[Row]) -> Iterator[str]:
+    if not rows:
+        return
+    yield from (f"## {title}", "", f"| {' | '.join(columns)} |", "|---" * len(columns) + "|")
+    for row in rows:
+        yield f"| {' | '.join(_cell(name, row[name]) for name in columns.values())} |"
+    yield ""
+
+
+def _cell(name: str, value: Any) -> str:
+    if value is None:
+        return "–"
+    if name.startswith("share_"):
+        return f"{100 * value:.1f} %"
+    return f"{value:g}" if isinstance(value, float) else plain(value)
+
+
+def _changes(digest: Row) -> Iterator[str]:
+    """Yield changes by materiality; of those that matter little only the first few."""
+    counts = digest["changes_by_materiality"]
+    told = ", ".join(f"{counts[grade]} {grade}" for grade in ("high", "medium", "low") if counts.get(grade))
+    yield from (f"## Changes: {told or 'none'}", "")
+    for grade in ("high", "medium", "low"):
+        rows = [row for row in digest["changes"] if row["materiality"] == grade]
+        shown = rows[:_MOST_LOW] if grade == "low" else rows
+        yield from (f"- **{grade}** {_change(row)}" for row in shown)
+        if len(shown) < len(rows):
+            yield f"- **{grade}** and {len(rows) - len(shown)} more: `trialscape changes`"
+    yield ""
+
+
+def _change(row: Row) -> str:
+    parts = []
+    if row["old_value"] or row["new_value"]:
+        parts.append(f"{plain(row['old_value'] or 'none')} → {plain(row['new_value'] or 'none')}")
+    if row["slip_days"]:
+        parts.append(f"{row['slip_days']:+d} days")
+    for word, items in (("gained", row["gained"]), ("lost", row["lost"]), ("altered", row["altered"])):
+        if items:
+            more = f" and {len(items) - 1} more" if len(items) > 1 else ""
+            parts.append(f"{word} {plain(items[0])}{more}")
+    what = f": {'; '.join(parts)}" if parts else ""
+    trial = f"{plain(row['nct_id'])} {plain(row['brief_title'] or '')}"
+    return f"{trial} – {plain(row['kind'])}{what} ({plain(row['reason'])})"
+
+
+def _verdict(row: Row) -> str:
+    place = f"{row['report']}, {row['dimension']}, {row['title']} ({row['cohort']})"
+    return f"{plain(place)}: {plain(row['before'])} → {plain(row['now'])}"
+
+
+def _claim(row: Row) -> str:
+    answers = f"{plain(row['before'])} → {plain(row['now'])}"
+    return f"{plain(row['report'])} {plain(row['claim'])}: {answers}. {plain(row['says'])}"
+
+
+def _signal(row: Row) -> str:
+    return f"{row['kind']} at {row['place']}" + (f": {row['value']}" if row["value"] else "")
+
+
+def _list(title: str, lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield from (f"## {title}", "", *(f"- {line}" for line in lines), "")

@@ -1,0 +1,121 @@
+"""The digest that a refresh leaves: files, the command that prints them, and failures that harm nothing."""
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.functional.conftest import DEMO, Run
+from tests.support.quick_config import quick_config
+from trialscape.cli.main import main
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder that published each edition of the demonstration by a refresh of its own."""
+    folder = tmp_path_factory.mktemp("digest") / "data"
+    for edition in ("edition-1", "edition-2"):
+        assert main(["refresh", "--replay", str(DEMO / edition), "--data", str(folder)]) == 0
+    return folder
+
+
+def newest(run: Run, data: Path) -> dict[str, Any]:
+    code, out, _ = run("digest", "--data", data, "--format", "json")
+    assert code == 0
+    told: dict[str, Any] = json.loads(out)
+    return told
+
+
+def test_the_second_refresh_tells_what_it_brought(data: Path, run: Run) -> None:
+    told = newest(run, data)
+    assert (told["before"]["edition"], told["snapshot"]["edition"]) == ("2026-11-06T09:00:05", "2026-11-13T09:00:05")
+    (tracked,) = [row for row in told["cohorts"] if row["cohort"] == "tracked"]
+    assert (tracked["at_a"], tracked["at_b"], tracked["new"], tracked["left"]) == (304, 312, 12, 4)
+    assert told["changed_records"] == 22
+    kinds = [change["kind"] for change in told["changes"]]
+    assert (kinds.count("new"), kinds.count("left")) == (12, 4)
+    assert {change["run"] for change in told["changes"]} == {told["snapshot"]["archive_run"]}
+    assert sum(told["changes_by_materiality"].values()) == len(told["changes"])
+
+
+def test_segments_are_those_of_a_comparison(data: Path, run: Run) -> None:
+    told = newest(run, data)
+    code, out, _ = run("diff", "2026-11-08", "now", "--registry-clock", "--data", data, "--format", "json")
+    assert code == 0
+    # By the registry's clock nothing was posted before the first edition that we did not see in it.
+    expected = {
+        (row["report"], row["dimension"], row["segment"]): (row["trials_a"], row["trials_b"])
+        for row in json.loads(out)
+        if row["report"] and any(row[name] for name in row if name in ("new", "left") or name.startswith("moved_"))
+    }
+    found = {(row["report"], row["dimension"], row["segment"]): (row["at_a"], row["at_b"]) for row in told["segments"]}
+    assert found == expected != {}
+
+
+def test_it_is_read_by_people(data: Path, run: Run) -> None:
+    code, out, _ = run("digest", "--data", data)
+    assert code == 0
+    lines = out.splitlines()
+    assert lines[0].startswith("**DEMO: built from the bundled stand-in texts")
+    assert "## Segments that moved" in lines
+    assert any(line.startswith("- **high** NCT") for line in lines)
+    first = sorted(path.stem for path in (data / "digests").glob("*.md"))[0]
+    code, out, _ = run("digest", "--data", data, "--run", first)
+    assert (code, "the first landscape; nothing to compare with" in out) == (0, True)
+
+
+def test_what_does_not_exist_is_said(data: Path, tmp_path: Path, run: Run) -> None:
+    code, _, err = run("digest", "--data", tmp_path)
+    assert (code, "There is no digest in" in err) == (15, True)
+    code, _, err = run("digest", "--data", data, "--run", "../../secret")
+    assert (code, "There is no digest of run '../../secret'" in err) == (2, True)
+
+
+class _Listener(HTTPServer):
+    bodies: list[dict[str, Any]]
+
+
+class _Answers(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        server = self.server
+        assert isinstance(server, _Listener)
+        server.bodies.append(json.loads(body))
+        self.send_response(204 if len(server.bodies) > 1 else 503)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def listener() -> Iterator[_Listener]:
+    """Return a server on this machine that takes posts, the first of them after a failure."""
+    with _Listener(("127.0.0.1", 0), _Answers) as server:
+        server.bodies = []
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+def test_a_listener_gets_it_as_json(tmp_path: Path, run: Run, listener: _Listener) -> None:
+    folder = quick_config(tmp_path / "config", webhook=f"http://127.0.0.1:{listener.server_port}/hook")
+    code, out, _ = run("refresh", "--replay", DEMO, "--data", tmp_path / "data", "--config", folder)
+    assert (code, "The digest was posted." in out) == (0, True)
+    refused, taken = listener.bodies
+    assert refused == taken
+    assert taken["text"].startswith("DEMO:")
+    assert len(taken["changes"]) <= 50
+
+
+def test_a_digest_that_cannot_be_written_harms_nothing(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "digests").write_text("in the way")
+    code, out, _ = run("refresh", "--replay", DEMO / "edition-1", "--data", tmp_path)
+    assert (code, "The digest could not be written:" in out) == (0, True)
+    assert (tmp_path / "warehouse" / "current").is_file()
