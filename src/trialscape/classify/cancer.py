@@ -49,7 +49,7 @@ class CancerReader:
         """
         if not head.study.conditions:
             return True
-        if any(hit.concept.labels for hits in head.diseases.values() for hit in hits):
+        if any(hit.concept.labels for name in head.by_name for hit in head.diseases(name)):
             return True
         return self._says(head, self._vague_words)
 
@@ -107,9 +107,7 @@ class CancerReader:
             quote(passage, found.start(), found.end(), "population", "unspecified tumours")
             for passage in reading.of_kind("conditions")
             if (found := self._unspecified.search(passage.folded)) is not None
-            and not any(
-                hit.concept.labels and not self._is_wide(hit.concept) for hit in reading.diseases.get(passage.name, ())
-            )
+            and not any(hit.concept.labels and not self._is_wide(hit.concept) for hit in reading.diseases(passage.name))
         ]
 
     def _add_vague(self, reading: Reading, pairs: list[Pair], found: Labels) -> bool:
@@ -190,7 +188,7 @@ def _is_blood(hit: Hit[Disease]) -> bool:
 def _found(reading: Reading, passage: Passage) -> list[Pair]:
     return [
         (hit, quote(passage, hit.start, hit.end, "population", hit.concept.name))
-        for hit in reading.diseases.get(passage.name, ())
+        for hit in reading.diseases(passage.name)
         if hit.concept.labels
     ]
 

@@ -36,7 +36,7 @@ class ComparatorReader:
             begin, end = self.cut(passage)
             if begin >= len(passage.folded):
                 continue
-            for hit in reading.treatments.get(passage.name, ()):
+            for hit in reading.treatments(passage.name):
                 if hit.concept.modality and hit.start < begin:
                     left.add(hit.concept.name)
                 elif hit.concept.modality and hit.start < end:
@@ -62,7 +62,7 @@ class ComparatorReader:
         found = set()
         for position, names in enumerate(named):
             text = reading.study.interventions[position].name.lower()
-            hits = reading.treatments.get(f"interventions[{position}].name", ())
+            hits = reading.treatments(f"interventions[{position}].name")
             cytotoxic = {hit.concept.name for hit in hits if hit.concept.modality == ("chemo",)}
             if len(names) >= _ALTERNATIVES and cytotoxic == names and (" or " in text or "," in text):
                 found.add(position)
@@ -73,5 +73,5 @@ def _names(reading: Reading, position: int) -> set[str]:
     item = reading.study.interventions[position]
     fields = [f"interventions[{position}].name"]
     fields += [f"interventions[{position}].other_names[{number}]" for number in range(len(item.other_names))]
-    concepts: list[Treatment] = [hit.concept for field in fields for hit in reading.treatments.get(field, ())]
+    concepts: list[Treatment] = [hit.concept for field in fields for hit in reading.treatments(field)]
     return {concept.name for concept in concepts if concept.modality and concept.kind != "target"}

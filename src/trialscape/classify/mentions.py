@@ -82,10 +82,7 @@ class MentionReader:
         if found:
             yield from found
             return
-        if any(
-            not hit.concept.modality and hit.concept.kind == "phrase"
-            for hit in reading.treatments.get(names[0].name, ())
-        ):
+        if any(not hit.concept.modality and hit.concept.kind == "phrase" for hit in reading.treatments(names[0].name)):
             return
         if self._is_test(names[0].folded, item.intervention_type):
             return
@@ -99,7 +96,7 @@ class MentionReader:
         return bool(self._diagnostic.search(name) or self._nothing.search(name))
 
     def _named(self, reading: Reading, passage: Passage, *, bare: bool) -> Iterator[tuple[Treatment, Evidence]]:
-        hits = reading.treatments.get(passage.name, [])
+        hits = reading.treatments(passage.name)
         for treatment, start, end in self._frames.read(passage, hits, bare=bare):
             yield treatment, quote(passage, start, end, "experimental", treatment.name)
 

@@ -1,4 +1,4 @@
-"""One pass over a study: its texts in order, folded once, with the treatment and disease terms found in each."""
+"""A study's texts in order, folded once, with the treatment and disease terms found in each."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +17,10 @@ from trialscape.verdict import Evidence, Role
 _GAP = " \x1f "
 
 
+# The treatments and the diseases found in one passage.
+Hits = tuple[list[Hit[Any]], list[Hit[Any]]]
+
+
 class Passage(NamedTuple):
     """One text of the record: ``name`` as evidence gives it, ``kind`` the name without positions."""
 
@@ -30,19 +34,39 @@ class Passage(NamedTuple):
 
 @dataclass(slots=True)
 class Reading:
-    """A study with its passages and the terms found in them; hits carry offsets within their passage."""
+    """A study with its passages; hits carry offsets within their passage.
+
+    Short texts have been searched at once. Long ones are searched when an axis asks for them, because most axes need
+    few of them: eligibility criteria, the longest of all, matter for their diseases in baskets alone.
+    """
 
     study: Study
     by_name: dict[str, Passage]
     by_kind: dict[str, list[Passage]]
-    treatments: dict[str, list[Hit[Treatment]]]
-    diseases: dict[str, list[Hit[Disease]]]
+    lexicon: Lexicon
+    found: dict[str, Hits]
     population: Population = field(default_factory=lambda: Population(()))
     outline: Outline = field(default_factory=lambda: Outline("", ""))
 
     def of_kind(self, *kinds: str) -> Iterator[Passage]:
         """Yield the passages of the given kinds, kind by kind, each in record order."""
         return (passage for kind in kinds for passage in self.by_kind.get(kind, ()))
+
+    def treatments(self, name: str) -> list[Hit[Treatment]]:
+        """Return the treatment terms in the passage called ``name``."""
+        return self._hits(name)[0]
+
+    def diseases(self, name: str) -> list[Hit[Disease]]:
+        """Return the disease terms in the passage called ``name``."""
+        return self._hits(name)[1]
+
+    def _hits(self, name: str) -> Hits:
+        hits = self.found.get(name)
+        if hits is None:
+            passage = self.by_name[name]
+            treatments, diseases = self.lexicon.find(passage.folded, passage.text)
+            hits = self.found[name] = (treatments, diseases)
+        return hits
 
 
 def quote(passage: Passage, start: int, end: int, role: Role, term: str = "") -> Evidence:
@@ -57,55 +81,58 @@ class Reader:
         self._lexicon = lexicon
 
     def head(self, study: Study) -> Reading:
-        """Scan the short texts: titles, conditions, keywords, interventions' names and arms' labels, MeSH terms."""
-        return self._scan(study, list(_short_texts(study)))
+        """Read the short texts: titles, conditions, keywords, interventions' names and arms' labels, MeSH terms."""
+        passages, folded, original = _passages(list(_short_texts(study)))
+        found: dict[str, Hits] = {passage.name: ([], []) for passage in passages}
+        for place, spans in enumerate(self._lexicon.spans(folded, original)):
+            self._put(passages, spans, found, place)
+        by_name = {passage.name: passage for passage in passages}
+        return Reading(study, by_name, _by_kind(passages), self._lexicon, found)
 
     def whole(self, head: Reading) -> Reading:
-        """Scan the long texts too and return a reading that holds both."""
-        tail = self._scan(head.study, list(_long_texts(head.study)))
-        by_name = head.by_name | tail.by_name
+        """Return a reading that holds the long texts too."""
+        passages, _, _ = _passages(list(_long_texts(head.study)))
+        by_name = head.by_name | {passage.name: passage for passage in passages}
         eligibility = by_name.get("eligibility")
         return Reading(
             head.study,
             by_name,
-            head.by_kind | tail.by_kind,
-            head.treatments | tail.treatments,
-            head.diseases | tail.diseases,
+            head.by_kind | _by_kind(passages),
+            self._lexicon,
+            head.found,
             Population(_population_texts(head.study, by_name)),
             Outline(eligibility.text, eligibility.folded) if eligibility else Outline("", ""),
         )
 
-    def _scan(self, study: Study, texts: list[tuple[str, str, str, int]]) -> Reading:
-        original = _GAP.join([text for _, _, text, _ in texts])
-        folded = fold(original)
-        passages: list[Passage] = []
-        by_kind: dict[str, list[Passage]] = {}
-        offset = 0
-        for name, kind, text, position in texts:
-            end = offset + len(text)
-            passage = Passage(name, kind, text, folded[offset:end], offset, position)
-            passages.append(passage)
-            by_kind.setdefault(kind, []).append(passage)
-            offset = end + len(_GAP)
-        treatments, diseases = self._lexicon.spans(folded, original)
-        by_name = {passage.name: passage for passage in passages}
-        return Reading(study, by_name, by_kind, self._placed(passages, treatments), self._placed(passages, diseases))
-
-    def _placed(self, passages: list[Passage], spans: list[Span]) -> dict[str, list[Hit[Any]]]:
+    def _put(self, passages: list[Passage], spans: list[Span], found: dict[str, Hits], place: int) -> None:
         """Sort hits into their passages, with offsets within them; both lists are in order of position."""
-        hits: dict[str, list[Hit[Any]]] = {}
         following = iter(passages)
         name, begin, end = "", 0, -1
-        mine: list[Hit[Any]] = []
         for span in spans:
             while span[0] > end:
                 name, _, text, _, begin, _ = next(following)
                 end = begin + len(text)
-                mine = []
-            if not mine:
-                hits[name] = mine
-            mine.append(self._lexicon.hit(span, begin))
-        return hits
+            found[name][place].append(self._lexicon.hit(span, begin))
+
+
+def _passages(texts: list[tuple[str, str, str, int]]) -> tuple[list[Passage], str, str]:
+    """Return the passages for name, kind, text and position, and all of them as one text: folded, and as it was."""
+    original = _GAP.join([text for _, _, text, _ in texts])
+    folded = fold(original)
+    passages: list[Passage] = []
+    offset = 0
+    for name, kind, text, position in texts:
+        end = offset + len(text)
+        passages.append(Passage(name, kind, text, folded[offset:end], offset, position))
+        offset = end + len(_GAP)
+    return passages, folded, original
+
+
+def _by_kind(passages: list[Passage]) -> dict[str, list[Passage]]:
+    kinds: dict[str, list[Passage]] = {}
+    for passage in passages:
+        kinds.setdefault(passage.kind, []).append(passage)
+    return kinds
 
 
 def _population_texts(study: Study, passages: Mapping[str, Passage]) -> Iterator[tuple[str, str, str]]:
