@@ -23,7 +23,9 @@ def small_world() -> World:
 
 
 def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
+    """Return the names of all files, those of published versions without the moment of publishing."""
+    found = [path.name.split(".") for path in folder.iterdir()]
+    return sorted(".".join([parts[0], *parts[2:]] if len(parts) == 3 else parts) for parts in found)
 
 
 def test_a_broken_check_keeps_the_old_warehouse(tmp_path: Path) -> None:
@@ -63,17 +65,38 @@ def test_leaving_without_finish_removes_the_file(tmp_path: Path) -> None:
     assert names(tmp_path) == []
 
 
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from trialscape.paths import sql_folder
+from trialscape.warehouse import Builder
+with Builder(Path(sys.argv[1]), sql_folder()):
+    print("building", flush=True)
+    sys.stdin.read()
+"""
+
+
 def test_what_a_killed_build_left_is_removed_and_a_running_one_is_spared(tmp_path: Path) -> None:
-    process = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
-    dead = tmp_path / f".building-{process.stdout.decode().strip()}-1.duckdb"
-    dead.touch()
-    with Builder(tmp_path, sql_folder()) as first:
-        assert not dead.exists()
-        with Builder(tmp_path, sql_folder()) as second:
-            fill(second, small_world())
-            second.finish(snapshot(dt.date(2026, 3, 1), "second"))
-        fill(first, small_world())
-        first.finish(snapshot(dt.date(2026, 3, 1), "first"))
+    command = [sys.executable, "-c", _KILLED, str(tmp_path)]
+    with (
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as killed,
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running,
+    ):
+        for process in (killed, running):
+            assert process.stdout is not None
+            process.stdout.readline()
+        killed.kill()
+        killed.wait()
+        (tmp_path / ".building-0123.duckdb.tmp").mkdir()  # all that is left of a build that was killed while it ended
+        assert len(list(tmp_path.glob(".building-*.duckdb"))) == 2
+        with Builder(tmp_path, sql_folder()) as first:
+            with Builder(tmp_path, sql_folder()) as second:
+                assert len(list(tmp_path.glob(".building-*.duckdb"))) == 3
+                fill(second, small_world())
+                second.finish(snapshot(dt.date(2026, 3, 1), "second"))
+            fill(first, small_world())
+            first.finish(snapshot(dt.date(2026, 3, 1), "first"))
+        running.communicate()
     assert names(tmp_path) == ["current", "first.duckdb", "second.duckdb"]
 
 

@@ -20,12 +20,18 @@ def world_of(count: int) -> World:
     return world
 
 
+def snapshots(folder: Path) -> list[str]:
+    """Return the ids of the published snapshots, oldest first; the moment of publishing follows them in the name."""
+    return [path.name.split(".")[0] for path in versions(folder)]
+
+
 def test_the_pointer_names_the_newest_version(tmp_path: Path) -> None:
     build(world_of(1), tmp_path, snapshot_id="day-1")
     path = build(world_of(2), tmp_path, snapshot_id="day-2")
-    assert (tmp_path / "current").read_text(encoding="utf-8") == "day-2.duckdb\n"
+    assert (tmp_path / "current").read_text(encoding="utf-8") == f"{path.name}\n"
     assert current_path(tmp_path) == path
-    assert sorted(item.name for item in tmp_path.iterdir()) == ["current", "day-1.duckdb", "day-2.duckdb"]
+    assert snapshots(tmp_path) == ["day-1", "day-2"]
+    assert sorted(tmp_path.iterdir()) == sorted([tmp_path / "current", *versions(tmp_path)])
 
 
 def test_a_reader_keeps_its_version_while_others_are_published_and_pruned(tmp_path: Path) -> None:
@@ -36,17 +42,42 @@ def test_a_reader_keeps_its_version_while_others_are_published_and_pruned(tmp_pa
             assert reader.query("SELECT count(*) FROM marts.trial")[1] == [(1,)]
             with open_current(tmp_path) as fresh:
                 assert fresh.query("SELECT count(*) FROM marts.trial")[1] == [(1 + day,)]
-    assert [path.name for path in versions(tmp_path)] == ["day-2.duckdb", "day-3.duckdb"]
+    assert snapshots(tmp_path) == ["day-2", "day-3"]
 
 
 def test_a_snapshot_built_again_gets_a_name_of_its_own(tmp_path: Path) -> None:
     with Warehouse(build(world_of(1), tmp_path, snapshot_id="day")) as reader:
         again = build(world_of(2), tmp_path, snapshot_id="day", keep=2)
         third = build(world_of(3), tmp_path, snapshot_id="day", keep=2)
-        assert (again.name, third.name) == ("day.2.duckdb", "day.3.duckdb")
+        assert len({reader.path, again, third}) == 3
         # In one process DuckDB would answer from the first file if the name were used twice.
         assert reader.query("SELECT count(*) FROM marts.trial")[1] == [(1,)]
         assert read(third, "SELECT count(*) AS n FROM marts.trial") == [{"n": 3}]
+
+
+def test_a_name_is_not_used_again_after_it_was_pruned(tmp_path: Path) -> None:
+    with Warehouse(build(world_of(1), tmp_path, snapshot_id="today", keep=1)) as reader:
+        build(world_of(2), tmp_path, snapshot_id="another-day", keep=1)
+        assert not reader.path.exists()
+        again = build(world_of(3), tmp_path, snapshot_id="today", keep=1)
+        assert again != reader.path
+        assert reader.query("SELECT count(*) FROM marts.trial")[1] == [(1,)]
+        with open_current(tmp_path) as fresh:
+            assert fresh.query("SELECT count(*) FROM marts.trial")[1] == [(3,)]
+
+
+def test_a_published_file_is_for_reading_only(tmp_path: Path) -> None:
+    assert not build(world_of(1), tmp_path).stat().st_mode & 0o222
+
+
+def test_what_cannot_be_pointed_to_does_not_stay(tmp_path: Path) -> None:
+    build(world_of(1), tmp_path, snapshot_id="day-1")
+    before = current_path(tmp_path)
+    (tmp_path / ".current.new").mkdir()  # stands in the pointer's way
+    with pytest.raises(WarehouseError, match="cannot be published"):
+        build(world_of(2), tmp_path, snapshot_id="day-2")
+    assert versions(tmp_path) == [before]
+    assert current_path(tmp_path) == before
 
 
 def test_readers_never_see_half_of_a_switch(tmp_path: Path) -> None:

@@ -67,8 +67,8 @@ class Heartbeat:
 
 
 def write_json(path: Path, content: dict[str, Any]) -> None:
-    """Write a small file beside and rename it. Raises ArchiveError when the folder cannot be written."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    """Write a small file, which has one writer, beside and rename it. Raises ArchiveError when that cannot be done."""
+    beside = path.with_name(f".{path.name}.new")
     try:
         beside.write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n")
         beside.replace(path)

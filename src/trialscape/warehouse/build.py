@@ -4,11 +4,8 @@ Until ``finish`` has switched the pointer nobody sees the new file, and whatever
 warehouse as it was.
 """
 
-import contextlib
 import itertools
-import os
 import re
-import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -17,9 +14,10 @@ from typing import Self
 import duckdb
 
 from trialscape.errors import TrialscapeError, WarehouseError
+from trialscape.warehouse import leftovers
 from trialscape.warehouse.checks import run_checks
 from trialscape.warehouse.layers import build_order, create_functions, create_raw, create_table, describe
-from trialscape.warehouse.publish import SUFFIX, publish
+from trialscape.warehouse.publish import publish
 from trialscape.warehouse.snapshot import Snapshot
 from trialscape.warehouse.sqlfiles import find_sql_files, sql_version
 
@@ -29,9 +27,7 @@ STORAGE_VERSION = "v1.0.0"
 # Rows that are held in Python at a time. Records are about 10 kB each, so this is some 20 MB of them.
 _BATCH = 2_000
 _SNAPSHOT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_PRIVATE = ".building"
 _MEMORY = "512MB"
-_SPILLED = ".tmp"
 _CATALOG = "warehouse"
 
 
@@ -46,15 +42,15 @@ class Builder:
         self._folder, self._keep = folder, keep
         self._files = find_sql_files(sql_folder)
         self._raw = {file.table: file for file in self._files if file.schema == "raw"}
-        self._path = folder / f"{_PRIVATE}-{os.getpid()}-{next(_counter)}{SUFFIX}"
+        self._path = leftovers.private_path(folder)
         self._con: duckdb.DuckDBPyConnection | None = None
 
     def __enter__(self) -> Self:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            _remove_leftovers(self._folder)
+            leftovers.clear_away(self._folder)
             # Without these DuckDB takes most of the machine's memory, and spills into whatever folder it runs in.
-            spill = f"{self._path}{_SPILLED}"
+            spill = f"{self._path}{leftovers.SPILLED}"
             self._con = duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": spill})
             where = str(self._path).replace("'", "''")
             self._con.execute(f"ATTACH '{where}' AS {_CATALOG} (STORAGE_VERSION '{STORAGE_VERSION}')")
@@ -131,10 +127,8 @@ class Builder:
     def _discard(self) -> None:
         # After publishing, the file has gone elsewhere and only an empty spill folder can be left.
         self._close()
-        _remove(self._path)
+        leftovers.remove(self._path)
 
-
-_counter = itertools.count(1)
 
 _DATA = """
 SELECT left(sha256(concat_ws('|',
@@ -150,32 +144,6 @@ def _data_version(con: duckdb.DuckDBPyConnection) -> str:
     """Return twelve hex digits over the records' content, what each search found and lost, and what changed."""
     ((version,),) = con.execute(_DATA).fetchall()
     return str(version)
-
-
-def _remove_leftovers(folder: Path) -> None:
-    """Remove what builds that were killed left behind; a build that is still running keeps its file."""
-    for path in folder.glob(f"{_PRIVATE}-*{SUFFIX}"):
-        owner = path.name.split("-")[1]
-        if not (owner.isdigit() and _is_running(int(owner))):
-            _remove(path)
-
-
-def _is_running(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def _remove(path: Path) -> None:
-    # What cannot be removed now is removed by the next build; it must not hide why this one failed.
-    for leftover in (path, path.with_name(f"{path.name}.wal")):
-        with contextlib.suppress(OSError):
-            leftover.unlink(missing_ok=True)
-    shutil.rmtree(path.with_name(f"{path.name}{_SPILLED}"), ignore_errors=True)
 
 
 def _reason(error: Exception) -> str:

@@ -1,16 +1,20 @@
-"""The published files: one per version, never overwritten, and a pointer that says which one is current.
+"""The published files: one per version, never changed or reused, and a pointer that says which one is current.
 
 ``warehouse/current`` is a small text file with the name of the current version. It is written beside and renamed, so a
-reader sees the old name or the new one and nothing between. A reader that has an older version open keeps it.
+reader sees the old name or the new one and nothing between. A reader that has an older version open keeps it, also when
+it is pruned. Whoever publishes holds the data folder, so that there is one publisher at a time.
 """
 
 import os
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from trialscape.errors import WarehouseError
 
 POINTER = "current"
 SUFFIX = ".duckdb"
+_READ_ONLY = 0o444
 _NOT_BUILT = "No warehouse has been built in {folder} yet; run 'trialscape refresh' first."
 
 
@@ -30,24 +34,32 @@ def current_path(folder: Path) -> Path:
 
 
 def versions(folder: Path) -> list[Path]:
-    """Return the published versions, oldest first."""
-    found = [path for path in folder.glob(f"*{SUFFIX}") if not path.name.startswith(".")]
-    return sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name))
+    """Return the published versions, oldest first; one that is pruned meanwhile is left out."""
+    found = []
+    for path in folder.glob(f"*{SUFFIX}"):
+        with suppress(FileNotFoundError):
+            if not path.name.startswith("."):
+                found.append((path.stat().st_mtime_ns, path))
+    return [path for _, path in sorted(found)]
 
 
 def publish(built: Path, folder: Path, snapshot_id: str, *, keep: int) -> Path:
     """Move a finished file into place, point to it, and remove all but the newest ``keep`` versions.
 
-    Returns the published path. A snapshot that was published before gets a numbered name, because a file that
-    a process has open must never change under it.
+    Returns the published path, which is named for the snapshot and the moment of publishing. What cannot be pointed to
+    is removed again, so that trying once more does not fill the disk.
     """
+    target = _free_name(folder, snapshot_id)
     try:
-        target = _free_name(folder, snapshot_id)
         _sync(built)
+        # Nobody may change what others read, and whoever opens it for writing would shut the others out.
+        built.chmod(built.stat().st_mode & _READ_ONLY)
         built.rename(target)
         _sync(folder)
         _point(folder, target)
     except OSError as error:
+        with suppress(OSError):
+            target.unlink(missing_ok=True)
         raise WarehouseError(
             f"The new warehouse cannot be published in {folder}: {error.strerror or error}."
         ) from error
@@ -71,19 +83,19 @@ def prune(folder: Path, *, keep: int) -> list[Path]:
 
 
 def _free_name(folder: Path, snapshot_id: str) -> Path:
-    """Return an unused name that lies after every name this snapshot has had, so that no name is used twice."""
-    taken = [0 if path.stem == snapshot_id else _number(path.stem, snapshot_id) for path in folder.glob(f"*{SUFFIX}")]
-    last = max(taken, default=-1)
-    return folder / (f"{snapshot_id}{SUFFIX}" if last < 0 else f"{snapshot_id}.{max(last, 1) + 1}{SUFFIX}")
+    """Return a name that no version has had, pruned ones included.
 
-
-def _number(stem: str, snapshot_id: str) -> int:
-    rest = stem.removeprefix(f"{snapshot_id}.")
-    return int(rest) if rest != stem and rest.isascii() and rest.isdigit() else -1
+    In one process DuckDB answers a second connection to a path from the file that the first one opened, even if that
+    file has long been replaced. A snapshot that is built again, after a look at another day, must not meet that.
+    """
+    while True:
+        path = folder / f"{snapshot_id}.{datetime.now(UTC):%Y%m%dT%H%M%S%f}{SUFFIX}"
+        if not path.exists():
+            return path
 
 
 def _point(folder: Path, target: Path) -> None:
-    beside = folder / f".{POINTER}.{os.getpid()}"
+    beside = folder / f".{POINTER}.new"
     beside.write_text(f"{target.name}\n", encoding="utf-8")
     _sync(beside)
     beside.replace(folder / POINTER)

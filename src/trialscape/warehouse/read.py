@@ -8,10 +8,14 @@ from typing import Any, Self
 import duckdb
 
 from trialscape.errors import UsageError, WarehouseError
+from trialscape.paths import sql_folder
 from trialscape.warehouse.publish import current_path
+from trialscape.warehouse.sqlfiles import find_sql_files, sql_version
 
 # A version may be pruned between reading the pointer and opening the file, if several refreshes end in that moment.
 _TRIES = 3
+# A block whose checksum is wrong, a file that ends too early, an error that DuckDB did not think possible.
+_DAMAGE = (duckdb.FatalException, duckdb.IOException, duckdb.InternalException, duckdb.SerializationException)
 _READING = frozenset({"SELECT", "EXPLAIN", "PRAGMA"})
 
 Rows = list[tuple[Any, ...]]
@@ -22,11 +26,15 @@ class Warehouse:
     """An open version of the warehouse; it stays the same version until it is closed. Use it as a context manager."""
 
     def __init__(self, path: Path) -> None:
+        """Open a version. Raises WarehouseError when it is not there or damaged."""
         self.path = path
         # One configuration for all readers, because DuckDB refuses a second one for a file that is already open.
-        self._con = duckdb.connect(
-            path, read_only=True, config={"enable_external_access": False, "lock_configuration": True}
-        )
+        try:
+            self._con = duckdb.connect(
+                path, read_only=True, config={"enable_external_access": False, "lock_configuration": True}
+            )
+        except duckdb.Error as error:
+            raise WarehouseError(f"{path} cannot be opened: {_reason(error)}; run 'trialscape build'.") from error
 
     def __enter__(self) -> Self:
         return self
@@ -55,10 +63,25 @@ class Warehouse:
             result = self._con.execute(sql, parameters) if parameters is not None else self._con.execute(sql)
             names = [column[0] for column in result.description or ()]
             return names, result.fetchall()
-        except (duckdb.FatalException, duckdb.IOException, duckdb.InternalException) as error:
-            raise WarehouseError(f"{self.path.name} cannot be read: {_reason(error)}") from error
+        except _DAMAGE as error:
+            raise WarehouseError(
+                f"{self.path} is damaged ({_reason(error)}); run 'trialscape build' to make it anew."
+            ) from error
         except duckdb.Error as error:
+            if isinstance(error, duckdb.CatalogException | duckdb.BinderException) and self._is_of_other_sql():
+                raise WarehouseError(
+                    f"{self.path.name} was built with other SQL files than this program has, and lacks what is asked "
+                    f"for; run 'trialscape build' to make it anew. ({_reason(error)})"
+                ) from error
             raise UsageError(f"The statement cannot be answered: {_reason(error)}") from error
+
+    def _is_of_other_sql(self) -> bool:
+        """Tell whether another version of this program built the file."""
+        try:
+            rows = self._con.execute("SELECT value FROM raw.snapshot_fact WHERE key = 'sql_version'").fetchall()
+        except duckdb.Error:
+            return True
+        return rows != [(sql_version(find_sql_files(sql_folder())),)]
 
 
 def open_current(folder: Path) -> Warehouse:
@@ -69,9 +92,9 @@ def open_current(folder: Path) -> Warehouse:
             continue
         try:
             return Warehouse(path)
-        except duckdb.Error as error:
+        except WarehouseError:
             if path.exists():
-                raise WarehouseError(f"{path} cannot be opened: {_reason(error)}; run 'trialscape build'.") from error
+                raise
     raise WarehouseError(f"{current_path(folder)} is missing; run 'trialscape build' to make it from the archive.")
 
 

@@ -1,0 +1,66 @@
+"""The private files of builds: their names, and the clearing away of those whose build was killed."""
+
+import contextlib
+import os
+import shutil
+import sys
+from pathlib import Path
+from uuid import uuid4
+
+from trialscape.warehouse.publish import SUFFIX
+
+if sys.platform != "win32":
+    import fcntl
+
+PREFIX, SPILLED = ".building-", ".tmp"
+_LOG = ".wal"
+# The builds of this process. Looking at the lock of one's own file would let go of it.
+_own: set[str] = set()
+
+
+def private_path(folder: Path) -> Path:
+    """Return a path for a new build that no other build has or had."""
+    path = folder / f"{PREFIX}{uuid4().hex}{SUFFIX}"
+    _own.add(path.name)
+    return path
+
+
+def clear_away(folder: Path) -> None:
+    """Remove what builds that were killed left behind; a build that is still running keeps its file.
+
+    DuckDB locks the file that it writes, and the lock ends with the process. Process ids would not tell: in a container
+    the next build often has the id of the one that was killed.
+    """
+    for path in folder.glob(f"{PREFIX}*"):
+        name = path.name.removesuffix(_LOG).removesuffix(SPILLED)
+        if name not in _own and not _is_open(path.with_name(name)):
+            remove(path.with_name(name))
+
+
+def remove(path: Path) -> None:
+    """Remove a private file with its log and what it spilled."""
+    # What cannot be removed now is removed by the next build; it must not hide why this one failed.
+    for leftover in (path, path.with_name(f"{path.name}{_LOG}")):
+        with contextlib.suppress(OSError):
+            leftover.unlink(missing_ok=True)
+    shutil.rmtree(path.with_name(f"{path.name}{SPILLED}"), ignore_errors=True)
+    _own.discard(path.name)
+
+
+def _is_open(path: Path) -> bool:
+    if sys.platform == "win32":
+        # There a file that somebody has open cannot be removed anyway.
+        return False
+    try:
+        handle = os.open(path, os.O_RDWR)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    try:
+        fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(handle)
+    return False
