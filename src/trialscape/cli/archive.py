@@ -3,10 +3,9 @@
 import typer
 
 from trialscape.archive.store import Archive
-from trialscape.cli.options import Data, OutputFormat
+from trialscape.cli.options import Data, OutputFormat, stored_archive
 from trialscape.cli.output import Format, print_rows
 from trialscape.errors import ArchiveError
-from trialscape.steps.build import archive_folder
 from trialscape.steps.guard import only_one
 
 app = typer.Typer(help="Look after the archive of all record versions.", no_args_is_help=True)
@@ -15,7 +14,7 @@ app = typer.Typer(help="Look after the archive of all record versions.", no_args
 @app.command()
 def stats(data: Data, form: OutputFormat = Format.table) -> None:
     """Say how many runs, trials, versions and bytes the archive holds."""
-    found = Archive(archive_folder(data)).stats()
+    found = Archive(stored_archive(data)).stats()
     facts = [(name.replace("_", " "), getattr(found, name)) for name in found.__slots__]
     print_rows(("what", "value"), facts, form)
 
@@ -23,7 +22,7 @@ def stats(data: Data, form: OutputFormat = Format.table) -> None:
 @app.command()
 def verify(data: Data, form: OutputFormat = Format.table) -> None:
     """Check every manifest, the chain, and each part's hash and rows; exit code 11 when anything is wrong."""
-    archive = Archive(archive_folder(data))
+    archive = Archive(stored_archive(data))
     findings = archive.verify()
     if findings:
         print_rows(("file", "problem"), [(item.file, item.problem) for item in findings], form)
@@ -38,8 +37,9 @@ def verify(data: Data, form: OutputFormat = Format.table) -> None:
 @app.command()
 def compact(data: Data) -> None:
     """Merge small parts into large ones; no answer changes."""
+    folder = stored_archive(data)
     with only_one(data, "compaction"):
-        done = Archive(archive_folder(data)).compact()
+        done = Archive(folder).compact()
     typer.echo(
         f"{done.parts_before} parts with {done.bytes_before:,} bytes are now {done.parts_after} "
         f"with {done.bytes_after:,}."

@@ -1,7 +1,11 @@
 """The ``trialscape`` command: commands are thin, and errors become one sentence and an exit code."""
 
+import errno
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 
 import typer
 from typer.exceptions import TyperException
@@ -26,6 +30,8 @@ from trialscape.cli import (
     white_space,
 )
 from trialscape.errors import TrialscapeError
+
+_FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EIO))
 
 app = typer.Typer(
     name="trialscape",
@@ -79,6 +85,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except typer.Abort:
         sys.stderr.write("Stopped.\n")
         return 130
+    except SystemExit:
+        # So typer and rich end when the reader of a pipe went away, as with "| head"; that is its right.
+        _stop_writing()
+        return 0
     except TyperException as error:
         sys.stderr.write(f"{error.format_message()} 'trialscape --help' lists what there is.\n")
         return 2
@@ -87,12 +97,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run() -> None:
     """Entry point of the installed command."""
+    _stand_in_for_closed_streams()
     try:
-        sys.exit(main())
+        code = main()
+        # What is still held back goes out here, where a fault can be told, and not while the interpreter ends.
+        sys.stdout.flush()
     except BrokenPipeError:
-        # The reader of a pipe went away, as with "| head"; that is its right.
-        sys.stderr.close()
-        sys.exit(0)
+        _stop_writing()
+        code = 0
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")
-        sys.exit(130)
+        code = 130
+    except OSError as error:
+        # A fault in writing an answer names no file; any other is a defect and keeps its traceback.
+        if error.filename is not None or error.errno not in _FULL:
+            raise
+        _stop_writing()
+        sys.stderr.write(f"The answer cannot be written: {error.strerror}.\n")
+        code = 1
+    sys.exit(code)
+
+
+def _stand_in_for_closed_streams() -> None:
+    """Let a command that was started without standard output or error, as with ">&-", say its words to nobody."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
+
+
+def _stop_writing() -> None:
+    """Send what is still held back nowhere, so that the interpreter does not stumble over it once more."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -8,7 +8,9 @@ import typer
 
 from trialscape.cli.output import Format
 from trialscape.config.load import Config, load_config
+from trialscape.errors import ArchiveError
 from trialscape.paths import config_folder
+from trialscape.steps.build import archive_folder
 
 DATA_VARIABLE = "TRIALSCAPE_DATA"
 
@@ -45,3 +47,14 @@ OutputFormat = Annotated[Format, typer.Option("--format", help="table for people
 def configuration(folder: Path | None) -> Config:
     """Load the chosen configuration, or raise ConfigError with all its faults."""
     return load_config(config_folder(folder))
+
+
+def stored_archive(data: Path) -> Path:
+    """Return the folder of the archive. Raises ArchiveError when there is none.
+
+    A mistyped data folder is then neither made nor called sound.
+    """
+    folder = archive_folder(data)
+    if not folder.exists():
+        raise ArchiveError(f"There is no archive in {data}; check --data, or run 'trialscape refresh' first.")
+    return folder

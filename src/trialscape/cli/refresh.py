@@ -3,7 +3,7 @@
 import datetime as dt
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +12,15 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from trialscape.cli.logs import LogFormat, LogOption, logged_end, said, set_up
-from trialscape.cli.options import BaseUrl, ConfigFolder, Data, RegistryClock, RulesOfThen, configuration
+from trialscape.cli.options import (
+    BaseUrl,
+    ConfigFolder,
+    Data,
+    RegistryClock,
+    RulesOfThen,
+    configuration,
+    stored_archive,
+)
 from trialscape.cli.output import DEMO_WARNING
 from trialscape.config.load import Config
 from trialscape.errors import TrialscapeError, UsageError
@@ -55,7 +63,13 @@ def refresh(
         _logged_refresh(config, data, asked, log)
         return
     with _bars() as bars:
-        refresh_once(config, data, asked, Watch(typer.echo, bars.show))
+        refresh_once(config, data, asked, Watch(_tell, bars.show))
+
+
+def _tell(sentence: str) -> None:
+    """Print a sentence; a refresh goes on when nobody listens any more, as behind "| head"."""
+    with suppress(BrokenPipeError):
+        typer.echo(sentence)
 
 
 def _logged_refresh(config: Config, data: Path, asked: Asked, log: LogFormat) -> None:
@@ -90,6 +104,7 @@ def build(
     when = When(as_of.date() if as_of is not None else None, registry_clock, rules_of_then)
     when.check(dt.datetime.now(dt.UTC).date())
     config: Config = configuration(folder)
+    stored_archive(data)
     with only_one(data, "build"):
         built = build_then(config, data, when, output)
     if built.is_demo:

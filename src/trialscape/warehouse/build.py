@@ -147,4 +147,6 @@ def _data_version(con: duckdb.DuckDBPyConnection) -> str:
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
     return " ".join(str(error).split())[:300].rstrip(".")

@@ -6,6 +6,7 @@ it is pruned. Whoever publishes holds the data folder, so that there is one publ
 """
 
 import os
+import re
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from trialscape.errors import WarehouseError
 POINTER = "current"
 SUFFIX = ".duckdb"
 _READ_ONLY = 0o444
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}\.duckdb")
 _NOT_BUILT = "No warehouse has been built in {folder} yet; run 'trialscape refresh' first."
 
 
@@ -25,10 +27,12 @@ def current_path(folder: Path) -> Path:
         name = pointer.read_text(encoding="utf-8").strip()
     except FileNotFoundError as error:
         raise WarehouseError(_NOT_BUILT.format(folder=folder)) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise WarehouseError(f"The pointer {pointer} cannot be read ({error}); run 'trialscape build'.") from error
+    except UnicodeDecodeError as error:
+        raise WarehouseError(f"The pointer {pointer} is damaged; run 'trialscape build' to write it anew.") from error
+    except OSError as error:
+        raise WarehouseError(f"The pointer {pointer} cannot be read: {error.strerror or error}.") from error
     # The pointer names a file beside it; anything else would let a stray text open a file elsewhere.
-    if not name.endswith(SUFFIX) or Path(name).name != name:
+    if not _NAME.fullmatch(name):
         raise WarehouseError(f"The pointer {pointer} is damaged; run 'trialscape build' to write it anew.")
     return folder / name
 
