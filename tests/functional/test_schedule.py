@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,15 @@ def trials(data: Path) -> int:
     """Return how many trials the published warehouse holds."""
     with open_current(warehouse_folder(data)) as warehouse:
         return int(warehouse.query("SELECT count(*) FROM marts.trial")[1][0][0])
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Wait for what another process does in its time; a minute without it fails the test."""
+    for _ in range(1200):
+        if holds():
+            return
+        time.sleep(0.05)
+    raise AssertionError("waited a minute in vain")
 
 
 @pytest.fixture
@@ -64,6 +75,7 @@ def test_sigterm_in_the_middle_of_a_walk_keeps_what_was_published(tmp_path: Path
             registry.wait_until_held()
             asked = len(registry.asked)
             service.process.terminate()
+            wait_until(lambda: "stopping" in (data / "scheduler.json").read_text(encoding="utf-8"))
             registry.release()
             assert service.end() == 0
             assert "stopped" in service.events()
