@@ -22,6 +22,9 @@ from typing import Any
 import orjson
 
 from trialscape.archive import Archive, RunInfo, RunKind
+from trialscape.config.load import load_config
+from trialscape.paths import config_folder
+from trialscape.steps.change_rows import change_rows
 
 Record = dict[str, Any]
 START = datetime(2026, 1, 1, 6, tzinfo=UTC)
@@ -104,12 +107,14 @@ def year(records: list[Record], options: argparse.Namespace, folder: Path, compa
 def answers(archive: Archive) -> None:
     """Print how long the archive takes to answer at the end of the year."""
     half = START + timedelta(days=182)
+    config = load_config(config_folder(None))
     questions: dict[str, Callable[[], int]] = {
         "known": lambda: len(archive.known()),
         "versions now": lambda: sum(1 for _ in archive.versions()),
         "versions as of half a year ago": lambda: sum(1 for _ in archive.versions(half)),
         "history": lambda: sum(1 for _ in archive.history()),
         "membership": lambda: len(archive.membership()),
+        "changes, each version held against the one before": lambda: sum(1 for _ in change_rows(archive, config)),
         "verify": lambda: len(archive.verify()),
     }
     for name, question in questions.items():

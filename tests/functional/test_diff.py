@@ -13,9 +13,11 @@ from tests.support.tables import read
 from trialscape.config.load import load_config
 from trialscape.paths import config_folder
 from trialscape.steps.build import build_warehouse
+from trialscape.steps.landscape import read_landscape
 from trialscape.steps.past import landscape_then
 from trialscape.steps.rule_book import keep_rules, note_rules
 from trialscape.steps.when import NOW, When
+from trialscape.warehouse.read import open_current
 
 CONFIG = load_config(config_folder(None))
 FILTERS = ("--report", "A", "--dimension", "therapy", "--cohort", "tracked")
@@ -63,6 +65,18 @@ def test_the_registrys_clock_moves_what_it_posted_earlier(source: Path, run: Run
     (by_it,) = [row for row in said if row["report"] is None and row["cohort"] == "tracked"]
     # The registry had posted trial 3 on the 8th; we saw it on the 10th.
     assert (by_us["new"], by_it["new"], by_it["trials_a"], by_it["clock_a"]) == (1, 0, 4, "registry")
+
+
+@pytest.mark.parametrize("counting", ["whole", "fractional", "per_site"])
+@pytest.mark.parametrize("cohort", ["tracked", "io", "act", "refractory"])
+def test_the_trials_behind_each_cell_add_up_to_its_figure(demo_source: Path, counting: str, cohort: str) -> None:
+    asked = {"counting": counting, "cohort": cohort, "report": None, "dimension": None, "segment": None}
+    with open_current(demo_source / "warehouse") as warehouse:
+        land = read_landscape(warehouse, asked)
+    assert land.figures
+    assert set(land.members) <= set(land.figures)
+    for cell, figures in land.figures.items():
+        assert sum(land.members.get(cell, {}).values()) == pytest.approx(figures["trial_count"]), cell
 
 
 def test_people_read_a_table(source: Path, run: Run) -> None:

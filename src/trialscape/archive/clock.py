@@ -18,7 +18,7 @@ class Postings:
         self._days: dict[str, tuple[list[datetime], list[date | None]]] = {}
         for nct_id, group in groupby(rows, key=lambda row: row[0]):
             versions = list(group)
-            self._days[nct_id] = ([row[1] for row in versions], [_day(row[2]) for row in versions])
+            self._days[nct_id] = ([row[1] for row in versions], [posted_day(row[2]) for row in versions])
 
     def said_on(self, nct_id: str, moment: datetime) -> date | None:
         """Return the day of the version that was current at ``moment``, None where there was none or it has no day."""
@@ -27,7 +27,8 @@ class Postings:
         return days[place - 1] if place else None
 
 
-def _day(text: str) -> date | None:
+def posted_day(text: str) -> date | None:
+    """Return a post date as a day, None where it is no whole day."""
     try:
         return date.fromisoformat(text)
     except ValueError:

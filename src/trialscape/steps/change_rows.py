@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from trialscape.archive.clock import posted_day
 from trialscape.archive.model import HitEvent, StoredVersion, moment
 from trialscape.archive.store import Archive
 from trialscape.changes.diff import differences, make_lens
@@ -76,9 +77,8 @@ def _of_versions(archive: Archive, config: Config) -> Iterator[tuple[_Point, Dif
             before = (new, later)
             seen = new.seen_at.replace(tzinfo=None)
             # Without a newer post date the registry changed the record silently, and only our sighting is known.
-            told = new.last_update_posted if new.last_update_posted > posted else ""
-            day = dt.date.fromisoformat(told) if len(told) == len("2026-01-01") else seen.date()
-            point = _Point(new.run, seen, new.nct_id, day, later.brief_title)
+            told = posted_day(new.last_update_posted) if new.last_update_posted > posted else None
+            point = _Point(new.run, seen, new.nct_id, told or seen.date(), later.brief_title)
             yield from ((point, found) for found in differences(earlier, later, lens))
 
 
