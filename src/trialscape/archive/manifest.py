@@ -29,12 +29,16 @@ class SearchEntry:
     """One search that a run walked to its end.
 
     ``full``: it asked for everything, not only for recent posts. ``expected``: the registry's own count, if known.
+    ``query`` tells one wording of the search from another; ``reworded``: the time before it was another one, so that
+    what the walk found more or less than before is no news of the registry.
     """
 
     search: str
     full: bool
     expected: int | None
     seen: int
+    query: str = ""
+    reworded: bool = False
 
     @property
     def is_complete(self) -> bool:

@@ -25,12 +25,31 @@ class Change(StrEnum):
 
 
 class HitEvent(StrEnum):
-    """What a run says of one trial in one search; ``SEEN`` (found again) is stored for deltas only."""
+    """What a run says of one trial in one search; ``SEEN`` (found again) is stored for deltas only.
+
+    ``ADDED`` and ``DROPPED`` are ours and no news of the registry: the words of the search were changed, or the search
+    was taken out of the configuration.
+    """
 
     JOINED = "joined"
     SEEN = "seen"
     LEFT = "left"
     BACK = "back"
+    ADDED = "added"
+    DROPPED = "dropped"
+
+
+# After these a search no longer holds the trial.
+ENDINGS = frozenset((HitEvent.LEFT, HitEvent.DROPPED))
+
+
+class Fate(StrEnum):
+    """What the registry says when it is asked singly for a trial that left every search."""
+
+    UNMATCHED = "unmatched"
+    WITHHELD = "withheld"
+    MERGED = "merged"
+    GONE = "gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +119,17 @@ class StoredSignal:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredFate:
+    """What became of a trial that left: ``detail`` is the trial it was merged into, or its status ("" if neither)."""
+
+    run: str
+    seen_at: datetime
+    nct_id: str
+    fate: Fate
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchCount:
     """One search in one run: what the registry announced (None if unknown), distinct trials seen, and the movements."""
 
@@ -115,7 +145,7 @@ class RunSummary:
     """What a committed run brought, in trials.
 
     ``left`` counts the trials that some search held before the run and none holds after it; ``back`` those that no
-    search held any more and one holds again.
+    search held any more and one holds again; ``dropped`` those that only other words of our searches let go.
     """
 
     run: str
@@ -125,6 +155,7 @@ class RunSummary:
     left: int
     back: int
     by_search: Mapping[str, SearchCount] = field(default_factory=dict)
+    dropped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +175,7 @@ class ArchiveStats:
     versions: int
     hits: int
     signals: int
+    fates: int
     parts: int
     part_bytes: int
     manifest_bytes: int

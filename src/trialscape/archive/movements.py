@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from trialscape.archive.manifest import SearchEntry
-from trialscape.archive.model import HitEvent, Membership, SearchCount
+from trialscape.archive.model import ENDINGS, HitEvent, Membership, SearchCount
 
 
 @dataclass(slots=True)
@@ -23,6 +23,15 @@ class Walk:
     entry: SearchEntry | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The archive as a run finds it: each trial's latest hash, how every search stood, and who left unexplained."""
+
+    known: dict[str, str]
+    standings: dict[str, Standing]
+    unexplained: tuple[str, ...]
+
+
 def standings(memberships: Iterable[Membership]) -> dict[str, Standing]:
     """Return how every search stood."""
     result: dict[str, Standing] = {}
@@ -38,9 +47,13 @@ def movements(before: Standing, found: set[str], entry: SearchEntry) -> Iterator
     A full walk needs no row for a trial that stayed: its manifest says that the walk saw all that were in.
     """
     for nct_id in found - before.present:
-        yield nct_id, HitEvent.BACK if nct_id in before.gone else HitEvent.JOINED
+        if entry.reworded:
+            yield nct_id, HitEvent.ADDED
+        else:
+            yield nct_id, HitEvent.BACK if nct_id in before.gone else HitEvent.JOINED
     if entry.tells_departures:
-        yield from ((nct_id, HitEvent.LEFT) for nct_id in before.present - found)
+        ending = HitEvent.DROPPED if entry.reworded else HitEvent.LEFT
+        yield from ((nct_id, ending) for nct_id in before.present - found)
     else:
         yield from ((nct_id, HitEvent.SEEN) for nct_id in before.present & found)
 
@@ -53,18 +66,28 @@ def counted(entry: SearchEntry, events: Iterable[HitEvent]) -> SearchCount:
     return SearchCount(entry.expected, entry.seen, tally[HitEvent.JOINED], tally[HitEvent.LEFT], tally[HitEvent.BACK])
 
 
-def tracked_set(
-    before: Mapping[str, Standing], events: Iterable[tuple[str, str, HitEvent]]
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the trials that left the last search that held them, and those that came back after none held them."""
+@dataclass(frozen=True, slots=True)
+class Turnover:
+    """Trials that no search holds any more (``dropped``: only our own words let them go), and trials held again."""
+
+    left: frozenset[str]
+    dropped: frozenset[str]
+    back: frozenset[str]
+
+
+def turnover(before: Mapping[str, Standing], events: Iterable[tuple[str, str, HitEvent]]) -> Turnover:
+    """Return how the set of trials that any search holds changes with ``events`` (search, trial, event)."""
     holders: dict[str, set[str]] = {}
     for search, standing in before.items():
         for nct_id in standing.present:
             holders.setdefault(nct_id, set()).add(search)
     held_before = frozenset(holders)
     once = held_before.union(*(standing.gone for standing in before.values()))
+    departed: set[str] = set()
     for search, nct_id, event in events:
         held = holders.setdefault(nct_id, set())
-        (held.discard if event is HitEvent.LEFT else held.add)(search)
+        (held.discard if event in ENDINGS else held.add)(search)
+        departed.update([nct_id] if event is HitEvent.LEFT else [])
     held_after = frozenset(nct_id for nct_id, held in holders.items() if held)
-    return held_before - held_after, (held_after - held_before) & once
+    gone = held_before - held_after
+    return Turnover(gone & departed, gone - departed, (held_after - held_before) & once)

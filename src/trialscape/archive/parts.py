@@ -24,11 +24,13 @@ COLUMNS = {
     "edition VARCHAR, record VARCHAR",
     "hits": "run VARCHAR, seen_at TIMESTAMP, search VARCHAR, nct_id VARCHAR, event VARCHAR",
     "signals": "run VARCHAR, seen_at TIMESTAMP, kind VARCHAR, place VARCHAR, value VARCHAR, nct_id VARCHAR",
+    "fates": "run VARCHAR, seen_at TIMESTAMP, nct_id VARCHAR, fate VARCHAR, detail VARCHAR",
 }
 ORDER = {
     "records": "nct_id, seen_at",
     "hits": "search, nct_id, seen_at",
     "signals": "kind, place, value, nct_id, seen_at",
+    "fates": "nct_id, seen_at",
 }
 # Level 9 stores the real records a fifth smaller than the default at twice its quarter of a second; small row groups
 # let a reader fetch a few records without unpacking all of them.

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from trialscape.archive.clock import Postings, dated
-from trialscape.archive.model import HitEvent, Membership, StoredHit, StoredSignal, StoredVersion
+from trialscape.archive.model import Fate, HitEvent, Membership, StoredFate, StoredHit, StoredSignal, StoredVersion
 from trialscape.archive.parts import connection, fill_table, guarded, require_sound, sources
 from trialscape.archive.view import View, on_stable_view
 from trialscape.errors import ArchiveError
@@ -70,8 +70,9 @@ _POSTINGS = _DATED + " SELECT nct_id, seen_at, said_on FROM effective ORDER BY n
 # A full walk of a search has seen every trial that was in the search then, although it stores no row for each.
 _MEMBERSHIP = """
 WITH hit AS (
-    SELECT search, nct_id, min(seen_at) AS first_seen, max(seen_at) FILTER (event <> 'left') AS last_hit,
-           CASE WHEN arg_max(event, seen_at) = 'left' THEN max(seen_at) END AS left_at
+    SELECT search, nct_id, min(seen_at) AS first_seen,
+           max(seen_at) FILTER (event NOT IN ('left', 'dropped')) AS last_hit,
+           CASE WHEN arg_max(event, seen_at) IN ('left', 'dropped') THEN max(seen_at) END AS left_at
     FROM {source} WHERE $until IS NULL OR seen_at <= $until
     GROUP BY search, nct_id
 )
@@ -93,6 +94,22 @@ _SIGNALS = """
 SELECT arg_min(run, seen_at), min(seen_at), kind, place, value, nct_id FROM {source}
 WHERE $until IS NULL OR seen_at <= $until
 GROUP BY kind, place, value, nct_id ORDER BY kind, place, value, nct_id
+"""
+
+_FATES = """
+SELECT run, seen_at, nct_id, fate, detail FROM {source}
+WHERE $until IS NULL OR seen_at <= $until
+ORDER BY seen_at, nct_id
+"""
+
+# Where only other words of our own let a trial go, the registry has nothing to explain.
+_DEPARTED = """
+WITH latest AS (
+    SELECT search, nct_id, arg_max(event, seen_at) AS event, max(seen_at) AS since FROM {source} GROUP BY search, nct_id
+)
+SELECT nct_id, max(since) FILTER (event = 'left') FROM latest
+GROUP BY nct_id HAVING bool_and(event IN ('left', 'dropped')) AND bool_or(event = 'left')
+ORDER BY 2, 1
 """
 
 
@@ -147,6 +164,19 @@ def signals(folder: Path, until: datetime | None) -> list[StoredSignal]:
     """Return every distinct signal with the run that met it first."""
     rows = _ask(folder, "signals", _SIGNALS, {"until": until})
     return [StoredSignal(r[0], _aware(r[1]), *r[2:]) for r in rows]
+
+
+def fates(folder: Path, until: datetime | None) -> list[StoredFate]:
+    """Return what became of trials that left, in the order of time."""
+    rows = _ask(folder, "fates", _FATES, {"until": until})
+    return [StoredFate(r[0], _aware(r[1]), r[2], Fate(r[3]), r[4]) for r in rows]
+
+
+def unexplained(folder: Path) -> list[str]:
+    """Return the trials that left every search and that nobody has asked for since, the first to leave first."""
+    told = {item.nct_id: item.seen_at for item in fates(folder, None)}
+    left = [(nct_id, _aware(at)) for nct_id, at in _ask(folder, "hits", _DEPARTED)]
+    return [nct_id for nct_id, at in left if nct_id not in told or told[nct_id] < at]
 
 
 def _pick(folder: Path, keys: list[Key]) -> list[tuple[Any, ...]]:

@@ -15,12 +15,13 @@ from trialscape.archive.model import (
     Membership,
     RunInfo,
     RunKind,
+    StoredFate,
     StoredHit,
     StoredSignal,
     StoredVersion,
     moment,
 )
-from trialscape.archive.movements import standings
+from trialscape.archive.movements import Before, standings
 from trialscape.archive.view import load_view
 from trialscape.archive.writer import RunWriter
 from trialscape.errors import ArchiveError
@@ -53,7 +54,7 @@ class Archive:
                 )
             upkeep.clear_away(self.folder, view)
             before = standings(reader.membership(self.folder, None))
-            return RunWriter(view, info, self.known(), before, stack)
+            return RunWriter(view, info, Before(self.known(), before, tuple(reader.unexplained(self.folder))), stack)
 
     def known(self) -> dict[str, str]:
         """Return the content hash of the latest version of every trial, by NCT id."""
@@ -95,6 +96,10 @@ class Archive:
     def signals(self, as_of: date | datetime | None = None) -> list[StoredSignal]:
         """Return each distinct signal once, with the run that met it first."""
         return reader.signals(self.folder, moment(as_of))
+
+    def fates(self, as_of: date | datetime | None = None) -> list[StoredFate]:
+        """Return what the registry said of trials that left every search, in the order of time."""
+        return reader.fates(self.folder, moment(as_of))
 
     def members(self) -> dict[str, int]:
         """Return how many trials each search holds now, the measure for a search that shrinks."""

@@ -34,7 +34,7 @@ from trialscape.archive.view import Unit, View, load_view, units_of
 from trialscape.errors import ArchiveError
 
 # Only files of our own making are ever removed; DuckDB writes some of them under a tmp_ name first.
-_OURS = re.compile(r"(tmp_)?(\d{6}-\d{8}T\d{6}Z|compact-\d{6})-(records|hits|signals)(-\d+)?\.parquet")
+_OURS = re.compile(r"(tmp_)?(\d{6}-\d{8}T\d{6}Z|compact-\d{6})-(records|hits|signals|fates)(-\d+)?\.parquet")
 # A merged part of this size is left alone, so that the cost of compaction stays in proportion to what is new.
 SMALL_UNIT = 64 * 1024 * 1024
 
@@ -65,6 +65,15 @@ def clear_away(folder: Path, view: View) -> int:
             for path in (folder / STAGING).iterdir():
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
     return len(doomed)
+
+
+def discard_run(folder: Path, run: str) -> None:
+    """Remove the traces of a run that has no manifest; a run that has one is left alone."""
+    with guarded(f"clearing away run {run}"):
+        (folder / MANIFESTS / f"{run}.tmp").unlink(missing_ok=True)
+        if not (folder / MANIFESTS / f"{run}.json").exists():
+            for path in (folder / PARTS).glob(f"{run}-*.parquet"):
+                path.unlink(missing_ok=True)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -199,6 +208,7 @@ def stats(view: View, trials: int) -> ArchiveStats:
         versions=view.rows("records"),
         hits=view.rows("hits"),
         signals=view.rows("signals"),
+        fates=view.rows("fates"),
         parts=len(parts),
         part_bytes=sum(part.bytes for part in parts),
         manifest_bytes=manifest_bytes,

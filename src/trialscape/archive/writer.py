@@ -2,15 +2,12 @@
 
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import orjson
-
 from trialscape.archive.manifest import SearchEntry, run_name, write_manifest
-from trialscape.archive.model import Change, HitEvent, RunInfo, RunKind, RunSummary
-from trialscape.archive.movements import Standing, Walk, counted, movements, tracked_set
+from trialscape.archive.model import Change, Fate, HitEvent, RunInfo, RunKind, RunSummary
+from trialscape.archive.movements import Before, Standing, Walk, counted, movements, turnover
 from trialscape.archive.parts import (
     COLUMNS,
     COMPACTIONS,
@@ -25,14 +22,14 @@ from trialscape.archive.parts import (
     sync_folder,
     write_parts,
 )
+from trialscape.archive.prepared import Prepared, prepared
+from trialscape.archive.upkeep import discard_run
 from trialscape.archive.view import View
 from trialscape.errors import ArchiveError
-from trialscape.study.digest import content_hash
-from trialscape.study.parse import UnreadableRecordError, record_id
-from trialscape.study.privacy import without_contacts
 from trialscape.study.signals import Signal
 
 _BATCH = 200
+_COUNTED = ("new", "changed", "unchanged", "left", "back", "dropped")
 # Runs are told apart by their times, so a clock that was set back must not bring two runs to the same instant.
 _STEP = timedelta(milliseconds=1)
 
@@ -40,15 +37,12 @@ _STEP = timedelta(milliseconds=1)
 class RunWriter:
     """Collects one run; use it as a context manager, which abandons the run unless ``commit`` was reached.
 
-    ``known`` maps trials to the hash of their latest version, ``before`` says how every search stood, and ``held``
-    owns the writer's lock, which passes to the writer once it stands and is let go of at its end.
+    ``held`` owns the writer's lock, which passes to the writer once it stands and is let go of at its end.
     """
 
-    def __init__(
-        self, view: View, info: RunInfo, known: dict[str, str], before: dict[str, Standing], held: ExitStack
-    ) -> None:
+    def __init__(self, view: View, info: RunInfo, before: Before, held: ExitStack) -> None:
         self._folder, self._view, self._info = view.folder, view, info
-        self._known, self._before = known, before
+        self._known, self._before, self._unexplained = before.known, before.standings, before.unexplained
         self._started = (info.started or datetime.now(UTC)).astimezone(UTC)
         last = view.runs[-1].seen_at if view.runs else None
         self.seen_at = max(self._started, last + _STEP) if last else self._started
@@ -58,6 +52,7 @@ class RunWriter:
         self._hashes: dict[str, str] = {}
         self._pending: dict[str, tuple[Any, ...]] = {}
         self._signals: set[Signal] = set()
+        self._fates: dict[str, tuple[Fate, str]] = {}
         self._open = True
         with guarded(f"starting run {self.run}"):
             for section in (PARTS, MANIFESTS, COMPACTIONS, STAGING):
@@ -73,19 +68,12 @@ class RunWriter:
         costs nothing; other content for a trial already met in this run replaces the earlier.
         Raises UnreadableRecordError for a record without an NCT id or with text that is not Unicode.
         """
-        nct_id = record_id(raw_study)
-        if not nct_id:
-            raise UnreadableRecordError("no NCT id under protocolSection.identificationModule")
-        clean = without_contacts(raw_study)
-        try:
-            digest, text = content_hash(clean), orjson.dumps(clean, option=orjson.OPT_SORT_KEYS).decode()
-        except TypeError as error:
-            raise UnreadableRecordError(f"{nct_id} cannot be stored: {error}") from error
+        record = prepared(raw_study)
         if search_id is not None:
-            self._found(search_id, nct_id)
-        if self._hashes.get(nct_id) != digest:
-            self._store(nct_id, digest, last_update_posted(clean), text)
-        return self._met[nct_id]
+            self._found(search_id, record.nct_id)
+        if self._hashes.get(record.nct_id) != record.digest:
+            self._store(record)
+        return self._met[record.nct_id]
 
     def saw(self, nct_id: str, search_id: str) -> bool:
         """Note that a search found a trial, by its id alone; returns whether the archive has a record of it."""
@@ -96,15 +84,40 @@ class RunWriter:
         """Forget what a search found so far in this run, because its walk starts again from the first page."""
         self._walks[search_id] = Walk()
 
-    def finish_search(self, search_id: str, expected: int | None = None, *, full: bool | None = None) -> None:
+    def finish_search(
+        self,
+        search_id: str,
+        expected: int | None = None,
+        *,
+        full: bool | None = None,
+        query: str = "",
+        reworded: bool = False,
+    ) -> None:
         """Say that a search was walked to its end, also when it found nothing.
 
         ``expected`` is the registry's own count: when fewer or more were seen, no departure is concluded. ``full``
-        (default: the kind of the run) lets a search that is new to a delta run be walked whole.
+        (default: the kind of the run) lets a search that is new to a delta run be walked whole. ``query`` and
+        ``reworded`` are those of ``SearchEntry``.
         """
         walk = self._walks.setdefault(search_id, Walk())
         is_full = self._info.kind is RunKind.FULL if full is None else full
-        walk.entry = SearchEntry(search_id, is_full, expected, len(walk.found))
+        walk.entry = SearchEntry(search_id, is_full, expected, len(walk.found), query, reworded)
+
+    def retire_search(self, search_id: str) -> None:
+        """Let a search that is asked no more go: its trials are dropped, and should it come back, it begins anew."""
+        self.finish_search(search_id, 0, full=True, reworded=True)
+
+    def departed(self) -> list[str]:
+        """Return the trials that no search holds any more and whose fate is unknown, those of earlier runs first."""
+        events = self._events()
+        again = {nct_id for _, nct_id, _ in events} | self._met.keys()
+        waiting = [nct_id for nct_id in self._unexplained if nct_id not in again]
+        return waiting + sorted(turnover(self._before, events).left)
+
+    def add_fate(self, nct_id: str, fate: Fate, detail: str = "") -> None:
+        """Note what the registry says of a trial that left; it is stored once a run."""
+        self._require_open()
+        self._fates[nct_id] = (fate, detail)
 
     def add_signal(self, signal: Signal) -> None:
         """Keep a signal; at the end those about records that did not change are dropped, as they are stored already."""
@@ -144,8 +157,9 @@ class RunWriter:
         if walk.entry is not None:
             raise ArchiveError(f"The search {search_id} was finished before its trial {nct_id} was added.")
 
-    def _store(self, nct_id: str, digest: str, posted: str, text: str) -> None:
+    def _store(self, record: Prepared) -> None:
         self._require_open()
+        nct_id, digest = record.nct_id, record.digest
         if self._met.get(nct_id, Change.UNCHANGED) is not Change.UNCHANGED and self._pending.pop(nct_id, None) is None:
             with guarded(f"replacing {nct_id} in run {self.run}"):
                 self._database.execute("DELETE FROM records WHERE nct_id = ?", [nct_id])
@@ -153,7 +167,8 @@ class RunWriter:
         before = self._known.get(nct_id)
         self._met[nct_id] = Change.NEW if before is None else Change.CHANGED if before != digest else Change.UNCHANGED
         if before != digest:
-            self._pending[nct_id] = (self.run, self._naive, nct_id, digest, posted, self._info.edition, text)
+            edition = self._info.edition
+            self._pending[nct_id] = (self.run, self._naive, nct_id, digest, record.posted, edition, record.text)
         if len(self._pending) >= _BATCH:
             self._flush()
 
@@ -168,24 +183,30 @@ class RunWriter:
 
     def _commit(self) -> RunSummary:
         self._flush()
-        entries = {search: walk.entry for search, walk in sorted(self._walks.items()) if walk.entry is not None}
-        events = [
-            (search, nct_id, event)
-            for search, entry in entries.items()
-            for nct_id, event in movements(self._before.get(search, Standing()), self._walks[search].found, entry)
-        ]
+        entries, events = self._entries(), self._events()
         summary = self._summary(entries, events)
         parts = self._write_parts(events)
         sync_folder(self._folder / PARTS)
         write_manifest(self._folder, self._statement(summary, tuple(entries.values()), parts))
         return summary
 
+    def _entries(self) -> dict[str, SearchEntry]:
+        return {search: walk.entry for search, walk in sorted(self._walks.items()) if walk.entry is not None}
+
+    def _events(self) -> list[tuple[str, str, HitEvent]]:
+        return [
+            (search, nct_id, event)
+            for search, entry in self._entries().items()
+            for nct_id, event in movements(self._before.get(search, Standing()), self._walks[search].found, entry)
+        ]
+
     def _summary(self, entries: dict[str, SearchEntry], events: list[tuple[str, str, HitEvent]]) -> RunSummary:
-        left, back = tracked_set(self._before, events)
+        moved = turnover(self._before, events)
         outcomes = list(self._met.values())
         by_search = {name: counted(entry, (e for s, _, e in events if s == name)) for name, entry in entries.items()}
         new, changed, unchanged = (outcomes.count(change) for change in Change)
-        return RunSummary(self.run, new, changed, unchanged, len(left), len(back), by_search)
+        left, back, dropped = (len(ids) for ids in (moved.left, moved.back, moved.dropped))
+        return RunSummary(self.run, new, changed, unchanged, left, back, by_search, dropped)
 
     def _write_parts(self, events: list[tuple[str, str, HitEvent]]) -> tuple[Part, ...]:
         stamp = (self.run, self._naive)
@@ -193,6 +214,8 @@ class RunWriter:
         kept = [s for s in self._signals if self._met.get(s.nct_id) is not Change.UNCHANGED]
         rows = [(*stamp, signal.kind, signal.place, signal.value, signal.nct_id) for signal in kept]
         fill_table(self._database, "signals", COLUMNS["signals"], rows)
+        told = [(*stamp, nct_id, str(fate), detail) for nct_id, (fate, detail) in self._fates.items()]
+        fill_table(self._database, "fates", COLUMNS["fates"], told)
         return tuple(
             part for kind in COLUMNS for part in write_parts(self._database, self._folder, self.run, kind, kind)
         )
@@ -211,7 +234,7 @@ class RunWriter:
             "code_version": info.code_version,
             "demo": info.demo,
             "searches": searches,
-            "counts": {name: getattr(summary, name) for name in ("new", "changed", "unchanged", "left", "back")},
+            "counts": {name: getattr(summary, name) for name in _COUNTED},
             "parts": parts,
             "prior": self._view.runs[-1].seal if self._view.runs else "",
         }
@@ -229,20 +252,3 @@ class RunWriter:
             discard_run(self._folder, self.run)
         finally:
             self._held.close()
-
-
-def discard_run(folder: Path, run: str) -> None:
-    """Remove the traces of a run that has no manifest; a run that has one is left alone."""
-    with guarded(f"clearing away run {run}"):
-        (folder / MANIFESTS / f"{run}.tmp").unlink(missing_ok=True)
-        if not (folder / MANIFESTS / f"{run}.json").exists():
-            for path in (folder / PARTS).glob(f"{run}-*.parquet"):
-                path.unlink(missing_ok=True)
-
-
-def last_update_posted(record: dict[str, Any]) -> str:
-    """Return the registry's date of the record's latest posting, "" when it has none."""
-    value: Any = record
-    for key in ("protocolSection", "statusModule", "lastUpdatePostDateStruct", "date"):
-        value = value.get(key) if isinstance(value, dict) else None
-    return value if isinstance(value, str) else ""

@@ -99,11 +99,12 @@ class RegistrySettings(Strict):
 
 
 class RefreshSettings(Strict):
-    """When a refresh is believed, and how far a delta reaches back."""
+    """When a refresh is believed, how far a delta reaches back, and how many departed trials are asked for singly."""
 
     shrink_fraction: float = Field(gt=0, lt=1)
     overlap_days: int = Field(ge=1, le=60)
     full_sweep_weekday: Weekday
+    lookups_per_run: int = Field(ge=0, le=1000)
 
 
 class ScheduleSettings(Strict):

@@ -99,6 +99,7 @@ class ReplayAdapter(HTTPAdapter):
         recordings = read_recordings(folder)
         for recording in recordings:
             self._waiting.setdefault(recording.key, []).append(recording)
+        self.has_single_records = any(recording.key[1].startswith("/studies/") for recording in recordings)
         self.is_stand_in = any(not recording.origin.startswith(RECORDED) for recording in recordings)
 
     def send(self, request: requests.PreparedRequest, *_args: Any, **_options: Any) -> requests.Response:

@@ -5,6 +5,7 @@ would search phases), and without an area facilities and people would match as w
 """
 
 import datetime as dt
+import hashlib
 import re
 
 from trialscape.config.searches import Search, TermGroup
@@ -37,6 +38,11 @@ def expression(search: Search, since: dt.date | None = None) -> str:
     if since is not None:
         clauses.append(delta(since))
     return " AND ".join(clauses)
+
+
+def fingerprint(search: Search) -> str:
+    """Return a short name for what ``search`` asks, which changes with its words and areas and with nothing else."""
+    return hashlib.sha256(expression(search).encode()).hexdigest()[:16]
 
 
 def delta(day: dt.date) -> str:

@@ -40,6 +40,10 @@ _REFUSED_ADVICE = (
 )
 
 
+class UnknownTrialError(RegistryError):
+    """The registry has no such trial, and says so in its own words."""
+
+
 class StaleTokenError(RegistryChangedError):
     """A page token belongs to a data edition that is gone; only a new start from the first page helps."""
 
@@ -195,7 +199,8 @@ class Session:
         sentence = _quoted(response.text)
         if status == 400 and _STALE in sentence:
             raise StaleTokenError(f"The registry at {self.base_url} says: {sentence}")
-        raise RegistryError(f"The registry at {self.base_url} answered {status}: {sentence or 'no reason given'}")
+        told = f"The registry at {self.base_url} answered {status}: {sentence or 'no reason given'}"
+        raise UnknownTrialError(told) if status == 404 else RegistryError(told)
 
     def _decoded(self, response: requests.Response) -> Any:
         if _is_html(response):

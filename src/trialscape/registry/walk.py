@@ -2,13 +2,14 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from trialscape.config.searches import Search
-from trialscape.errors import RegistryChangedError, UsageError
+from trialscape.errors import RegistryChangedError, RegistryError, UsageError
 from trialscape.registry import query
+from trialscape.registry.kept import KeptWalk, Page, Shelf
 from trialscape.registry.session import Session, StaleTokenError
 from trialscape.study.parse import record_id
 
@@ -22,26 +23,38 @@ _MOST_EMPTY_PAGES = 10
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """A whole search: ``total`` unique studies of one ``edition``; ``restarts`` tells how often it began anew."""
+    """A whole search: ``total`` unique studies of one ``edition``.
+
+    ``restarts`` tells how often it began anew, ``resumed`` how many of its pages an earlier walk had brought.
+    """
 
     search_id: str
     edition: str
     total: int
     studies: list[Study]
     restarts: int
+    resumed: int = 0
 
 
 class _UnsettledError(Exception):
-    """The walk has to begin again; the message says why."""
+    """The walk has to begin again; the message says why. ``announced`` is the total that did not come, else 0."""
+
+    def __init__(self, reason: str, announced: int = 0) -> None:
+        super().__init__(reason)
+        self.announced = announced
 
 
 class Registry:
-    """The registry behind ``session``; ``page_size`` records a page, ``max_restarts`` new beginnings a walk."""
+    """The registry behind ``session``; ``page_size`` records a page, ``max_restarts`` new beginnings a walk.
 
-    def __init__(self, session: Session, page_size: int, max_restarts: int) -> None:
+    A walk that an error or a kill cut off goes on from its last page on ``shelf`` while the edition is the same.
+    """
+
+    def __init__(self, session: Session, page_size: int, max_restarts: int, shelf: Shelf | None = None) -> None:
         self._session = session
         self._page_size = page_size
         self._max_restarts = max_restarts
+        self.shelf = shelf or Shelf()
 
     def version(self) -> str:
         """Return the data edition (``dataTimestamp``), an opaque label that is good for comparing only."""
@@ -59,14 +72,25 @@ class Registry:
         """
         params = query.parameters(search, self._page_size, since)
         query.check_length(search, self._session.url("/studies", {**params, "countTotal": "true"}))
-        reason = ""
-        for restarts in range(self._max_restarts + 1):
-            if restarts:
-                self._session.back_off(restarts)
+        reason, restarts, announced = "", 0, 0
+        while restarts <= self._max_restarts:
+            if reason:
+                self._session.back_off(max(restarts, 1))
+            kept = self._kept(search, params)
+            resumed = len(kept.pages)
             try:
-                return self._attempt(search, params, restarts, on_page)
+                walk = self._attempt(search, params, kept, restarts, on_page)
             except (_UnsettledError, StaleTokenError) as error:
+                kept.clear()
                 reason = str(error)
+                announced = max(announced, getattr(error, "announced", 0))
+                # A walk that went on from kept pages has not begun in this run yet, and costs no beginning.
+                restarts += 0 if resumed else 1
+                continue
+            if announced and not walk.total:
+                kept.clear()
+                raise _never_whole(search, f"{announced} trials were announced, and then none")
+            return walk
         raise RegistryChangedError(
             f"The search '{search.id}' was begun {self._max_restarts + 1} times and never ended well "
             f"(the last time: {reason}). Nothing of it was kept; try again in an hour."
@@ -86,47 +110,74 @@ class Registry:
         """Ask once, without retries, for what a refresh needs, and say in one sentence that the registry answers."""
         params = {"fields": "NCTId|VersionHolder", "countTotal": "true", "pageSize": "1"}
         page = self._session.get("/studies", params, attempts=1)
-        studies, total, _ = self._page(page, "doctor", first=True)
-        held = _held(studies[0]) if studies else ""
+        found = self._page(page, "doctor", first=True)
+        held = _held(found.studies[0]) if found.studies else ""
         day = f", its data are of {held}" if held else ""
-        return f"The registry at {self._session.base_url} answers this machine: it holds {total:,} trials{day}."
+        return f"The registry at {self._session.base_url} answers this machine: it holds {found.total:,} trials{day}."
 
-    def _attempt(self, search: Search, params: dict[str, str], restarts: int, on_page: OnPage | None) -> Walk:
-        before = self.version()
-        studies, total = self._pages(search, params, on_page)
-        after = self.version()
+    def _kept(self, search: Search, params: dict[str, str]) -> KeptWalk:
+        return self.shelf.open(search.id, self._session.base_url, self.version(), params)
+
+    def _attempt(
+        self, search: Search, params: dict[str, str], kept: KeptWalk, restarts: int, on_page: OnPage | None
+    ) -> Walk:
+        before = kept.edition
+        resumed = len(kept.pages)
+        studies, total = self._studies(self._each_page(search, params, kept), on_page)
+        after = self.version() if kept.has_grown else before
         if after != before:
             raise _UnsettledError(f"the data edition went from {before} to {after}")
         if len(studies) != total:
             reason = f"{total} trials were announced and {len(studies)} came"
             if restarts:
-                raise RegistryChangedError(f"The search '{search.id}' is never whole: {reason}. Nothing was kept.")
-            raise _UnsettledError(reason)
-        return Walk(search.id, after, total, list(studies.values()), restarts)
+                kept.clear()
+                raise _never_whole(search, reason)
+            raise _UnsettledError(reason, total)
+        return Walk(search.id, after, total, list(studies.values()), restarts, resumed)
 
-    def _pages(self, search: Search, params: dict[str, str], on_page: OnPage | None) -> tuple[dict[str, Study], int]:
+    def _studies(self, pages: Iterator[Page], on_page: OnPage | None) -> tuple[dict[str, Study], int]:
         """Return the studies by id, in the order they came, and the total that the first page announced."""
-        page = self._session.get("/studies", {**params, "countTotal": "true"})
-        found, total, token = self._page(page, search.id, first=True)
         studies: dict[str, Study] = {}
         tokens: set[str] = set()
-        empty = 0
-        while True:
-            for study in found:
+        total, empty = -1, 0
+        for page in pages:
+            total = max(total, page.total)
+            for study in page.studies:
                 # A study without an id counts by itself; whether it can be read is for the reader of records to say.
                 studies.setdefault(record_id(study) or f"record {len(studies) + 1}", study)
             if on_page is not None:
                 on_page(len(studies), total)
-            empty = 0 if found else empty + 1
-            if token is None:
-                return studies, total
-            if token in tokens or empty > _MOST_EMPTY_PAGES:
-                raise _UnsettledError("the pages lead in a circle")
-            tokens.add(token)
-            page = self._session.get("/studies", {**params, "pageToken": token})
-            found, _, token = self._page(page, search.id)
+            empty = 0 if page.studies else empty + 1
+            if page.token is not None:
+                if page.token in tokens or empty > _MOST_EMPTY_PAGES:
+                    raise _UnsettledError("the pages lead in a circle")
+                tokens.add(page.token)
+        return studies, total
 
-    def _page(self, page: Any, name: str, *, first: bool = False) -> tuple[list[Study], int, str | None]:
+    def _each_page(self, search: Search, params: dict[str, str], kept: KeptWalk) -> Iterator[Page]:
+        """Yield the pages that were kept, and then those that the registry still has to give."""
+        page: Page | None = None
+        for page in kept.pages:
+            yield page
+        if page is None:
+            page = self._page(self._session.get("/studies", {**params, "countTotal": "true"}), search.id, first=True)
+            kept.add(page)
+            yield page
+        while page.token is not None:
+            page = self._page(self._next(params, page.token, kept), search.id)
+            kept.add(page)
+            yield page
+
+    def _next(self, params: dict[str, str], token: str, kept: KeptWalk) -> Any:
+        try:
+            return self._session.get("/studies", {**params, "pageToken": token})
+        except RegistryError as error:
+            # How long a token lives is nowhere said, so one of an earlier walk may be refused without being wrong.
+            if kept.pages and not kept.has_grown and type(error) is RegistryError:
+                raise _UnsettledError(f"the token of an earlier walk was refused: {error}") from error
+            raise
+
+    def _page(self, page: Any, name: str, *, first: bool = False) -> Page:
         """Take a page apart; raise RegistryChangedError unless it has the shape of API v2."""
         found = page.get("studies") if isinstance(page, dict) else None
         if not isinstance(found, list) or not all(isinstance(study, dict) for study in found):
@@ -134,7 +185,11 @@ class Registry:
         total, token = page.get("totalCount", -1), page.get("nextPageToken")
         if not isinstance(token, str | None) or (first and (not isinstance(total, int) or total < 0)):
             raise RegistryChangedError(f"A page of the search '{name}' lacks its total or has a strange token.")
-        return found, total, token or None
+        return Page(found, total if first else -1, token or None)
+
+
+def _never_whole(search: Search, reason: str) -> RegistryChangedError:
+    return RegistryChangedError(f"The search '{search.id}' is never whole: {reason}. Nothing was kept.")
 
 
 def _held(study: Study) -> str:

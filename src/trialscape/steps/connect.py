@@ -9,6 +9,7 @@ from pathlib import Path
 from trialscape.config.settings import RegistrySettings, clean_base_url
 from trialscape.errors import RegistryError, UsageError
 from trialscape.registry.cassette import REPLAY_BASE_URL, RecordingAdapter, ReplayAdapter
+from trialscape.registry.kept import Shelf
 from trialscape.registry.session import Session
 from trialscape.registry.walk import Registry
 
@@ -28,6 +29,11 @@ class Link:
     def is_stand_in(self) -> bool:
         """Return whether the answers are stand-ins and no recordings of the live service."""
         return self.replay is not None and self.replay.is_stand_in
+
+    @property
+    def can_look_up(self) -> bool:
+        """Return whether single trials can be asked for; recordings of the searches alone have no answer to that."""
+        return self.replay is None or self.replay.has_single_records
 
     def check_all_played(self) -> None:
         """Raise RegistryError when recorded answers were left over, for then the walk was not the recorded one."""
@@ -49,9 +55,14 @@ def connect(
     base_url: str | None = None,
     replay: Path | None = None,
     record: Path | None = None,
+    keep: Path | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Iterator[Link]:
-    """Yield the way to the registry that the options ask for; ``sleep`` waits between requests."""
+    """Yield the way to the registry that the options ask for.
+
+    ``sleep`` waits between requests. Pages of unfinished walks are kept in the folder ``keep``, but never where answers
+    are played or recorded, for a recording is to be whole.
+    """
     if replay is not None:
         player = ReplayAdapter(replay)
         session = Session(settings, base_url=REPLAY_BASE_URL, adapter=player, sleep=_no_sleep)
@@ -59,7 +70,8 @@ def connect(
         return
     adapter = RecordingAdapter(record) if record is not None else None
     session = Session(settings, base_url=_checked(base_url), adapter=adapter, sleep=sleep)
-    yield Link(Registry(session, settings.page_size, settings.max_restarts))
+    shelf = Shelf(keep) if record is None else None
+    yield Link(Registry(session, settings.page_size, settings.max_restarts, shelf))
 
 
 def _checked(base_url: str | None) -> str | None:

@@ -16,7 +16,11 @@ from trialscape.steps.fetch import Fetched, OnPage, fetch
 from trialscape.steps.guard import only_one
 from trialscape.steps.heartbeat import Heartbeat
 from trialscape.steps.tell import tell
+from trialscape.steps.told import told
 from trialscape.warehouse.read import open_current
+
+# Pages of a walk that was cut off wait in this folder beside the archive for the next run.
+KEPT = "walks"
 
 _log = logging.getLogger("trialscape.refresh")
 
@@ -99,6 +103,7 @@ def _fetch_all(config: Config, data: Path, asked: Asked, watch: Watch) -> tuple[
             base_url=asked.base_url,
             replay=source,
             record=asked.record,
+            keep=data / KEPT,
             sleep=watch.sleep,
         ) as link:
             if link.is_stand_in and not done:
@@ -110,6 +115,7 @@ def _fetch_all(config: Config, data: Path, asked: Asked, watch: Watch) -> tuple[
                 full=asked.full or asked.replay is not None,
                 demo=link.is_stand_in,
                 accept_shrink=asked.accept_shrink,
+                look_up_departed=link.can_look_up,
                 on_page=watch.page,
             )
         link.check_all_played()
@@ -138,18 +144,3 @@ def is_behind(data: Path) -> bool:
     except WarehouseError:
         return True
     return [row[0] for row in rows] != [last.run]
-
-
-def told(result: Fetched) -> list[str]:
-    """Return what a fetch did, in sentences."""
-    if result.summary is None:
-        return [f"The registry still serves edition {result.edition}; nothing was fetched."]
-    done = result.summary
-    line = (
-        f"Edition {result.edition} ({result.kind} walk): {done.new} new, {done.changed} changed, "
-        f"{done.unchanged} unchanged, {done.left} left, {done.back} back."
-    )
-    kinds: dict[tuple[str, str], int] = {}
-    for signal in result.signals:
-        kinds[signal.kind, signal.place] = kinds.get((signal.kind, signal.place), 0) + 1
-    return [line, *(f"  signal {kind} at {place}: {count}" for (kind, place), count in sorted(kinds.items()))]

@@ -1,0 +1,136 @@
+"""Pages of walks that are not yet archived, kept on disk so that a walk that was cut off goes on where it stood.
+
+``<folder>/<search>/<key>-NNNN.json.gz``: one page a file, without contact persons, written beside and renamed. The key
+stands for everything that a page depends on (service, edition, query), so that no page is taken for another.
+"""
+
+import contextlib
+import gzip
+import hashlib
+import os
+import shutil
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from trialscape.errors import ArchiveError
+from trialscape.study.privacy import without_contacts
+
+_LEVEL = 1
+_FORMAT = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its studies, the total that page 1 announced (-1 on the others), and the token of the next, if any."""
+
+    studies: list[dict[str, Any]]
+    total: int
+    token: str | None
+
+
+class Shelf:
+    """The folder of all kept pages; without one nothing is kept."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+
+    def open(self, search_id: str, service: str, edition: str, params: Mapping[str, str]) -> "KeptWalk":
+        """Return the walk of a search; what is kept of it for another service, edition or query is removed."""
+        described = orjson.dumps([_FORMAT, service, edition, dict(params)], option=orjson.OPT_SORT_KEYS)
+        key = hashlib.sha256(described).hexdigest()[:16]
+        return KeptWalk(self._folder / search_id if self._folder is not None else None, key, edition)
+
+    def forget(self, search_id: str) -> None:
+        """Remove what is kept of one search."""
+        if self._folder is not None:
+            _remove(self._folder / search_id)
+
+    def clear(self) -> None:
+        """Remove everything, because it is archived or of no use any more."""
+        if self._folder is not None:
+            _remove(self._folder)
+
+
+class KeptWalk:
+    """The pages of one walk of ``edition``; ``pages`` are those that an earlier, unfinished walk left."""
+
+    def __init__(self, folder: Path | None, key: str, edition: str) -> None:
+        self._folder, self._key, self.edition = folder, key, edition
+        self.pages = _whole(self._read()) if folder is not None else []
+        self._count = len(self.pages)
+
+    @property
+    def has_grown(self) -> bool:
+        """Return whether pages were added since."""
+        return self._count > len(self.pages)
+
+    def add(self, page: Page) -> None:
+        """Keep the next page. Raises ArchiveError when it cannot be written."""
+        self._count += 1
+        if self._folder is None:
+            return
+        target = self._name(self._count)
+        beside = target.with_name(f"{target.name}.part")
+        content = [without_contacts(page.studies), page.total, page.token]
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with beside.open("wb") as handle:
+                handle.write(gzip.compress(orjson.dumps(content), _LEVEL, mtime=0))
+                handle.flush()
+                os.fsync(handle.fileno())
+            beside.replace(target)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
+            raise ArchiveError(
+                f"A page of the registry cannot be kept in {self._folder}: {error.strerror or error}; "
+                "nothing that was stored is lost."
+            ) from error
+
+    def clear(self) -> None:
+        """Remove all pages: the walk begins anew."""
+        self.pages, self._count = [], 0
+        if self._folder is not None:
+            _remove(self._folder)
+
+    def _name(self, number: int) -> Path:
+        assert self._folder is not None  # noqa: S101 - asked for only where there is a folder
+        return self._folder / f"{self._key}-{number:04d}.json.gz"
+
+    def _read(self) -> list[Page]:
+        """Return the pages from the first to the last that can be read, and remove every other file."""
+        assert self._folder is not None  # noqa: S101 - asked for only where there is a folder
+        pages: list[Page] = []
+        while (page := _read_page(self._name(len(pages) + 1))) is not None:
+            pages.append(page)
+        good = {self._name(number) for number in range(1, len(pages) + 1)}
+        for path in self._folder.iterdir() if self._folder.is_dir() else ():
+            if path not in good:
+                path.unlink(missing_ok=True)
+        return pages
+
+
+def _whole(pages: list[Page]) -> list[Page]:
+    """Return ``pages`` unless they cannot follow one another: only the last may be without a next one."""
+    if pages and (pages[0].total < 0 or any(page.token is None for page in pages[:-1])):
+        return []
+    return pages
+
+
+def _read_page(path: Path) -> Page | None:
+    try:
+        studies, total, token = orjson.loads(gzip.decompress(path.read_bytes()))
+    except (OSError, EOFError, zlib.error, orjson.JSONDecodeError, ValueError, TypeError):
+        # Whatever is wrong with a kept page, asking the registry again mends it.
+        return None
+    return Page(studies, total, token)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder; what cannot be removed now is of no use to a later walk and goes then."""
+    shutil.rmtree(folder, ignore_errors=True)
