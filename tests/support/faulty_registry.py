@@ -1,4 +1,4 @@
-"""A registry of our own on this machine that can fail in every way: editions, pages, tokens, aliases, and the faults of the real one.
+"""A registry of our own on this machine: editions, pages, tokens, aliases, and every fault of the real one.
 
 A search finds the records whose title holds one of its quoted words; of the rest of the query language only
 ``RANGE[day,MAX]`` over the post date is understood. Faults have the names that the shared stand-in gives them.
