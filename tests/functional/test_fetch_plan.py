@@ -13,6 +13,7 @@ from tests.support.refresh_kit import fetched, held, litter, make_config, trial
 from trialscape.archive import Archive, Fate, HitEvent, RunInfo, RunKind
 from trialscape.config.load import Config, load_config
 from trialscape.errors import CheckError, RegistryChangedError, RegistryError, RegistryUnreachableError
+from trialscape.steps.change_rows import change_rows
 from trialscape.steps.told import told
 
 # A week from Monday to Monday; the shipped settings sweep on Friday.
@@ -180,6 +181,8 @@ def test_other_words_are_walked_in_full_and_nobody_departs(
     assert ("alphas", HitEvent.ADDED) in events(data, 31)
     assert Archive(data / "archive").members() == {"alphas": 15, "betas": 10}
     assert registry.singles() == []
+    rows = [row for row in change_rows(Archive(data / "archive"), config) if row[3] == "left"]
+    assert {(row[7], row[13]) for row in rows} == {("other_words", "low")}
     # From now on the new words are the old ones, and a trial that is not found has left.
     registry.serve(FRIDAY, FIRST[2:])
     result = fetched(edited, data, registry)
@@ -237,6 +240,12 @@ def test_what_became_of_each_departed_trial_is_archived(config: Config, data: Pa
     newest = {item.nct_id: item.edition[:10] for item in Archive(data / "archive").versions()}
     assert [newest[f"NCT{n:08d}"] for n in (1, 2, 3, 4)] == [FRIDAY, FRIDAY, MONDAY, MONDAY]
     assert len(newest) == 40
+    assert {row[2]: row[7] for row in change_rows(Archive(data / "archive"), config) if row[3] == "left"} == {
+        "NCT00000001": "unmatched",
+        "NCT00000002": "withheld",
+        "NCT00000003": "merged into NCT00000008",
+        "NCT00000004": "gone",
+    }
     assert result.summary is not None
     assert result.summary.left == 4
     registry.serve(NEXT, [moved, withheld, *FIRST[4:]])

@@ -12,7 +12,7 @@ from tests.support.trials import config
 from trialscape.changes.criteria import moved
 from trialscape.changes.diff import Lens, differences, make_lens
 from trialscape.changes.model import Difference
-from trialscape.changes.tracked import FIRST_WALK, Hit, movements
+from trialscape.changes.tracked import FIRST_WALK, OTHER_WORDS, Hit, Told, movements
 from trialscape.changes.weigh import weigh
 from trialscape.study.parse import parse_study
 
@@ -177,3 +177,23 @@ def test_the_tracked_set_moves_by_its_last_search_only() -> None:
 def test_a_trial_that_goes_from_one_search_to_another_in_one_run_stays() -> None:
     events = hits((1, "s1", "N1", False), (2, "s1", "N1", True), (2, "s2", "N1", False))
     assert [change.kind for _, change in movements(events, frozenset())] == ["new"]
+
+
+def test_other_words_of_ours_are_told_apart_from_news_of_the_registry() -> None:
+    day = dt.datetime(2026, 1, 1)  # noqa: DTZ001
+    events = [
+        Hit(f"run-{n}", day + dt.timedelta(n), search, "N1", gone, dt.date(2026, 1, 1), ours)
+        for n, (search, gone, ours) in enumerate(
+            [("s1", False, True), ("s1", True, True), ("s1", False, True), ("s1", True, False), ("s2", False, False)]
+        )
+    ]
+    told = [(change.kind, change.new) for _, change in movements(events, frozenset())]
+    assert told == [("new", OTHER_WORDS), ("left", OTHER_WORDS), ("back", OTHER_WORDS), ("left", ""), ("back", "")]
+
+
+def test_a_departure_is_told_with_what_the_registry_said_of_it() -> None:
+    events = hits((1, "s1", "N1", False), (3, "s1", "N1", True), (5, "s1", "N1", False), (7, "s1", "N1", True))
+    moments = [dt.datetime(2026, 1, day) for day in (3, 8)]  # noqa: DTZ001
+    fates = {"N1": [Told(moments[0], "gone", "gone"), Told(moments[1], "merged", "merged into N2")]}
+    told = [(change.kind, change.new, change.mark) for _, change in movements(events, frozenset(), fates)]
+    assert told == [("new", "", ""), ("left", "gone", "gone"), ("back", "", ""), ("left", "merged into N2", "merged")]

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from itertools import groupby
 
-from trialscape.archive.model import HitEvent, Membership, StoredHit
+from trialscape.archive.model import ENDINGS, HitEvent, Membership, StoredHit
 
 # Trial, moment at which we saw a version, and the day on which the registry said it, as text.
 Posting = tuple[str, datetime, str]
+
+_ARRIVALS = frozenset((HitEvent.JOINED, HitEvent.BACK, HitEvent.ADDED))
 
 
 class Postings:
@@ -46,11 +48,10 @@ def dated(hits: Sequence[StoredHit], postings: Postings) -> list[StoredHit]:
     for hit in hits:
         seen = hit.seen_at.date()
         said = postings.said_on(hit.nct_id, hit.seen_at) or seen
-        if hit.event is HitEvent.LEFT:
-            left[hit.search, hit.nct_id] = seen
-        is_told = hit.event is HitEvent.JOINED or (
-            hit.event is HitEvent.BACK and said > left.get((hit.search, hit.nct_id), seen)
-        )
+        key = (hit.search, hit.nct_id)
+        if hit.event in ENDINGS:
+            left[key] = seen
+        is_told = hit.event in _ARRIVALS and (key not in left or said > left[key])
         day = min(said, seen) if is_told else seen
         result.append(StoredHit(hit.run, hit.seen_at, hit.search, hit.nct_id, hit.event, day))
     return result
@@ -66,8 +67,8 @@ def memberships(hits: Iterable[StoredHit]) -> list[Membership]:
             search,
             nct_id,
             _start(events[0].registry_day),
-            _start(max(event.registry_day for event in events if event.event is not HitEvent.LEFT)),
-            events[-1].seen_at if events[-1].event is HitEvent.LEFT else None,
+            _start(max(event.registry_day for event in events if event.event not in ENDINGS)),
+            events[-1].seen_at if events[-1].event in ENDINGS else None,
         )
         for (search, nct_id), events in sorted(by_trial.items())
         if any(event.event is not HitEvent.LEFT for event in events)

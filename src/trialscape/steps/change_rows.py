@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from trialscape.archive.clock import posted_day
-from trialscape.archive.model import HitEvent, StoredVersion, moment
+from trialscape.archive.model import ENDINGS, Fate, HitEvent, StoredFate, StoredVersion, moment
 from trialscape.archive.store import Archive
 from trialscape.changes.diff import differences, make_lens
 from trialscape.changes.model import Difference
-from trialscape.changes.tracked import Hit, movements
+from trialscape.changes.tracked import Hit, Told, movements
 from trialscape.changes.weigh import weigh
 from trialscape.config.load import Config
 from trialscape.steps.tables import Row
@@ -92,8 +92,9 @@ def _of_the_set(
             item.seen_at.replace(tzinfo=None),
             item.search,
             item.nct_id,
-            item.event is HitEvent.LEFT,
+            item.event in ENDINGS,
             item.registry_day,
+            item.event in (HitEvent.ADDED, HitEvent.DROPPED),
         )
         for item in archive.hits(as_of, registry_clock=registry_clock)
         if item.search in searches
@@ -102,7 +103,15 @@ def _of_the_set(
     for run in archive.runs():
         for entry in run.searches:
             first.setdefault(entry.search, run.run)
-    return movements(hits, frozenset((run, search) for search, run in first.items()))
+    fates: dict[str, list[Told]] = {}
+    for item in archive.fates(as_of):
+        told = Told(item.seen_at.replace(tzinfo=None), str(item.fate), _fate_words(item))
+        fates.setdefault(item.nct_id, []).append(told)
+    return movements(hits, frozenset((run, search) for search, run in first.items()), fates)
+
+
+def _fate_words(item: StoredFate) -> str:
+    return f"merged into {item.detail}" if item.fate is Fate.MERGED else str(item.fate)
 
 
 def _row(point: _Point, found: Difference, config: Config) -> Row:
