@@ -35,6 +35,8 @@ class CancerReader:
         self._group = {name: group for group, names in rules.groups.items() for name in names}
         self._basket = rules.basket.compiled()
         self._unspecified = rules.unspecified.compiled()
+        self._stage = rules.stage_words.compiled()
+        self._marker = rules.marker_basket.compiled()
         self._excluded = rules.excluded_types.compiled()
         self._blood = rules.blood_in_basket.compiled()
         self._any = rules.any_tumour.compiled()
@@ -93,20 +95,24 @@ class CancerReader:
             for hit, evidence in pairs
             if "pan_tumour" in hit.concept.labels and hit.concept.name not in self._vague
         ]
-        unspecified += self._unspecified_conditions(reading) if exact else []
+        unspecified += self._unspecified_conditions(reading, groups) if exact else []
         from_conditions = [evidence for evidence in unspecified if evidence.field.startswith("conditions")]
         named = {self._group.get(hit.concept.name, hit.concept.name) for hit, _ in in_conditions}
-        if unspecified and (from_conditions or len(named) < self._rules.few_types):
+        if unspecified and (
+            from_conditions or len(named) < self._rules.few_types or self._says(reading, self._marker)
+        ):
             titled = [evidence for evidence in unspecified if not evidence.field.startswith(("keywords", "arms"))]
             if titled or not exact:
                 return unspecified
         return [evidence for _, evidence in exact] if len(groups) >= self._rules.many_types else []
 
-    def _unspecified_conditions(self, reading: Reading) -> list[Evidence]:
+    def _unspecified_conditions(self, reading: Reading, groups: set[str]) -> list[Evidence]:
+        """Return the conditions that name no kind of tumour; with one disease named, words of stage are its stage."""
+        patterns = (self._unspecified, self._stage)[: 1 if len(groups) == 1 else 2]
         return [
             quote(passage, found.start(), found.end(), "population", "unspecified tumours")
             for passage in reading.of_kind("conditions")
-            if (found := self._unspecified.search(passage.folded)) is not None
+            if (found := next(filter(None, (words.search(passage.folded) for words in patterns)), None)) is not None
             and not any(hit.concept.labels and not self._is_wide(hit.concept) for hit in reading.diseases(passage.name))
         ]
 

@@ -32,6 +32,7 @@ class UnlistedReader:
         self._surgery = rules.surgery_words.compiled()
         self._surgery_past = rules.surgery_past.compiled()
         self._before = rules.prior_before.compiled()
+        self._exposed = rules.exposed_to.compiled()
         self._after = rules.prior_after.compiled()
         self._partner = rules.title_partner.compiled()
 
@@ -88,11 +89,16 @@ class UnlistedReader:
             before = passage.folded[max(0, evidence.start - _LOOK_BACK) : evidence.start]
             after = passage.folded[evidence.end : evidence.end + 60]
             if (
-                (exposure or not self._is_past(before))
+                (exposure or not self._is_past(before) or self._is_exposure(reading, treatment, before))
                 and not self._after.search(after)
                 and "placebo" not in before[-12:]
             ):
                 yield evidence, treatment
+
+    def _is_exposure(self, reading: Reading, treatment: Treatment, before: str) -> bool:
+        """Tell whether an observational study that lists nothing watches patients on this very drug."""
+        listless = reading.study.study_type == "OBSERVATIONAL" and not reading.study.interventions
+        return listless and treatment.kind == "agent" and bool(self._exposed.search(before))
 
     def _is_past(self, before: str) -> bool:
         """Tell whether words just before a treatment make it past or background treatment of the population."""

@@ -58,6 +58,7 @@ class ModalityRules(Strict):
     versus_end: Cue
     open_choice: Cue
     prior_before: Cue
+    exposed_to: Cue
     prior_after: Cue
     target_after: Cue
     target_before: Cue
@@ -134,6 +135,8 @@ class CancerRules(Strict):
     groups: dict[str, tuple[str, ...]]
     basket: Cue
     unspecified: Cue
+    stage_words: Cue
+    marker_basket: Cue
     excluded_types: Cue
     blood_in_basket: Cue
     any_tumour: Cue
