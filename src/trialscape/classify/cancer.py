@@ -7,6 +7,7 @@ conditions spell out a few; bare words such as "cancer" count only where nothing
 import re
 from collections.abc import Iterable, Iterator
 
+from trialscape.classify.eligibility import sentences
 from trialscape.classify.lexicon import Hit
 from trialscape.classify.reading import Passage, Reading, quote
 from trialscape.classify.vocabulary import Disease
@@ -98,9 +99,7 @@ class CancerReader:
         unspecified += self._unspecified_conditions(reading, groups) if exact else []
         from_conditions = [evidence for evidence in unspecified if evidence.field.startswith("conditions")]
         named = {self._group.get(hit.concept.name, hit.concept.name) for hit, _ in in_conditions}
-        if unspecified and (
-            from_conditions or len(named) < self._rules.few_types or self._says(reading, self._marker)
-        ):
+        if unspecified and (from_conditions or len(named) < self._rules.few_types or self._says(reading, self._marker)):
             titled = [evidence for evidence in unspecified if not evidence.field.startswith(("keywords", "arms"))]
             if titled or not exact:
                 return unspecified
@@ -143,7 +142,7 @@ class CancerReader:
         """Return the words of an inclusion criterion that take solid tumours of any kind."""
         for passage in reading.of_kind("eligibility"):
             found = self._any.search(passage.folded, 0, _included(passage))
-            if found is not None and not self._excluded.search(_line(passage, found.start())):
+            if found is not None and not self._excluded.search(_sentence(passage, found.start())):
                 return [quote(passage, found.start(), found.end(), "population", "tumours of any kind")]
         return []
 
@@ -166,10 +165,10 @@ class CancerReader:
     def _eligible_in(self, reading: Reading, passage: Passage, limit: int) -> Iterator[tuple[str, Evidence]]:
         for hit, evidence in _found(reading, passage):
             labels = set(hit.concept.labels) & set(self._rules.named_in_eligibility)
-            if labels and hit.start < limit and not self._excluded.search(_line(passage, hit.start)):
+            if labels and hit.start < limit and not self._excluded.search(_sentence(passage, hit.start)):
                 yield from ((label, evidence) for label in labels)
         blood = self._blood.search(passage.folded, 0, limit)
-        if blood is not None and not self._excluded.search(_line(passage, blood.start())):
+        if blood is not None and not self._excluded.search(_sentence(passage, blood.start())):
             yield "haematologic", quote(passage, blood.start(), blood.end(), "population", "lymphoma in a basket")
 
 
@@ -199,8 +198,10 @@ def _found(reading: Reading, passage: Passage) -> list[Pair]:
     ]
 
 
-def _line(passage: Passage, position: int) -> str:
-    """Return the folded line of the passage that holds ``position``."""
+def _sentence(passage: Passage, position: int) -> str:
+    """Return the folded sentence of the passage that holds ``position``."""
     begin = passage.text.rfind("\n", 0, position) + 1
     end = passage.text.find("\n", position)
-    return passage.folded[begin : end if end >= 0 else len(passage.text)]
+    line = (begin, end if end >= 0 else len(passage.text))
+    begin, end = next((span for span in sentences(passage.text, line) if span[0] <= position < span[1]), line)
+    return passage.folded[begin:end]

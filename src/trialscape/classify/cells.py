@@ -21,7 +21,19 @@ _CLOSE = (
 _FAR = ("brief_summary", "detailed_description", "eligibility")
 # Cells loaded with a lysate of the tumour need the tumour, as tumour-infiltrating lymphocytes do.
 _TUMOUR_PRODUCT = "lysate"
-_STEM_CELLS = ("stem cell", "transplant", "hsct", "marrow", "graft", "gvhd", "organ")
+# Grafts and what cells leave behind come from donors without a donor's cells being infused.
+_NOT_INFUSED = (
+    "stem cell",
+    "transplant",
+    "hsct",
+    "marrow",
+    "graft",
+    "gvhd",
+    "organ",
+    "secretome",
+    "exosome",
+    "vesicle",
+)
 
 
 class CellReader:
@@ -128,7 +140,7 @@ def _all(passage: Passage, pattern: Pattern[str], role: str, term: str) -> Itera
         around = passage.folded[max(0, found.start() - 40) : found.end() + 40]
         if "without " in passage.folded[max(0, found.start() - 12) : found.start()] or "resection cavity" in around:
             continue
-        if term == "allogeneic" and any(word in around for word in _STEM_CELLS):
+        if term == "allogeneic" and any(word in around for word in _NOT_INFUSED):
             continue
         if term in _NOT_HERE and any(word in around for word in _NOT_HERE[term]):
             continue
@@ -138,7 +150,7 @@ def _all(passage: Passage, pattern: Pattern[str], role: str, term: str) -> Itera
 
 
 _NOT_HERE = {
-    "radiotherapy": ("completion of", "prior ", "previous", "history of"),
+    "radiotherapy": ("control group", "standard medical", "completion of", "prior ", "previous", "history of"),
     "surgery": (
         "impossible",
         "unresect",
