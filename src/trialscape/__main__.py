@@ -1,6 +1,6 @@
 """Run the command line with ``python -m trialscape``."""
 
-from trialscape.cli.main import run
+from trialscape.entry import run
 
 if __name__ == "__main__":
     run()

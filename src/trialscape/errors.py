@@ -117,3 +117,9 @@ class StoppedError(TrialscapeError):
     """Somebody asked the program to stop while it was at work; what was stored before stands."""
 
     exit_code = 130
+
+
+def is_interruption(error: BaseException) -> bool:
+    """Tell whether somebody asked for the end; in the middle of a query DuckDB makes a RuntimeError of Ctrl-C."""
+    in_query = isinstance(error, RuntimeError) and str(error) == "Query interrupted"
+    return in_query or isinstance(error, StoppedError | KeyboardInterrupt)

@@ -19,6 +19,7 @@ FLOORS = [
     {"steps"},
     {"schedule"},
     {"cli"},
+    {"entry"},
 ]
 # Within the ground floor the parser may use errors; nothing else there needs anything.
 GROUND = {("study", "errors"), ("paths", "errors")}

@@ -29,8 +29,9 @@ from trialscape.cli import (
     status,
     white_space,
 )
-from trialscape.errors import TrialscapeError
+from trialscape.errors import StoppedError, TrialscapeError, is_interruption
 
+_STOPPED = StoppedError.exit_code
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EIO))
 
 app = typer.Typer(
@@ -81,10 +82,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{error}\n")
         return error.exit_code
     except typer.Exit as stop:
-        return stop.exit_code
+        code = stop.exit_code
     except typer.Abort:
         sys.stderr.write("Stopped.\n")
-        return 130
+        return _STOPPED
     except SystemExit:
         # So typer and rich end when the reader of a pipe went away, as with "| head"; that is its right.
         _stop_writing()
@@ -92,6 +93,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except TyperException as error:
         sys.stderr.write(f"{error.format_message()} 'trialscape --help' lists what there is.\n")
         return 2
+    if code == _STOPPED:
+        # The end that typer gives to Ctrl-C.
+        sys.stderr.write("Stopped.\n")
     return code if isinstance(code, int) else 0
 
 
@@ -105,9 +109,11 @@ def run() -> None:
     except BrokenPipeError:
         _stop_writing()
         code = 0
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, RuntimeError) as error:
+        if not is_interruption(error):
+            raise
         sys.stderr.write("Stopped.\n")
-        code = 130
+        code = _STOPPED
     except OSError as error:
         # A fault in writing an answer names no file; any other is a defect and keeps its traceback.
         if error.filename is not None or error.errno not in _FULL:

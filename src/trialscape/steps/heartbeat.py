@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import orjson
 
-from trialscape.errors import ArchiveError, StoppedError, TrialscapeError
+from trialscape.errors import ArchiveError, TrialscapeError, is_interruption
 
 FILE = "heartbeat.json"
 
@@ -57,7 +57,7 @@ class Heartbeat:
         if error is None:
             self._beat = replace(self._beat, state="done", ended=ended, succeeded=ended)
         else:
-            stopped = isinstance(error, StoppedError | KeyboardInterrupt)
+            stopped = is_interruption(error)
             told = str(error) if isinstance(error, TrialscapeError) else type(error).__name__
             self._beat = replace(self._beat, state="stopped" if stopped else "failed", ended=ended, outcome=told)
         self._write()

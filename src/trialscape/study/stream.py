@@ -18,6 +18,9 @@ import orjson
 from trialscape.errors import UsageError
 
 _GZIP = b"\x1f\x8b"
+# A page or an array is read whole, and an endless stream must not take all memory. The largest page of the registry has
+# some 50 MB, an export of all trials that the searches find some 300 MB.
+_LARGEST = 512 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def _records(stream: IO[bytes], source: str) -> Iterator[RawRecord]:
                 yield _line(number, line)
         return
     if whole is None or isinstance(whole, list | dict):
-        rest = b"".join(line for _, line in lines)
+        rest = _joined(lines, source)
         document = _decoded(first + rest) if whole is None or rest.strip() else whole
         if document is None and not first.lstrip().startswith((b"[", b"{\n", b"{\r")):
             yield from (_line(n, line) for n, line in enumerate((first + rest).splitlines(), number) if line.strip())
@@ -70,9 +73,26 @@ def _records(stream: IO[bytes], source: str) -> Iterator[RawRecord]:
 
 def _lines(stream: IO[bytes], source: str) -> Iterator[tuple[int, bytes]]:
     try:
-        yield from enumerate(stream, start=1)
+        for number, line in enumerate(iter(lambda: stream.readline(_LARGEST), b""), start=1):
+            if len(line) == _LARGEST:
+                raise _too_large(source)
+            yield number, line
     except (EOFError, gzip.BadGzipFile, OSError) as error:
         raise UsageError(f"{source} is damaged and cannot be read to its end: {error}.") from error
+
+
+def _joined(lines: Iterator[tuple[int, bytes]], source: str) -> bytes:
+    # One growing buffer, because millions of short lines each on its own would take many times their length.
+    whole = bytearray()
+    for _, line in lines:
+        whole += line
+        if len(whole) >= _LARGEST:
+            raise _too_large(source)
+    return bytes(whole)
+
+
+def _too_large(source: str) -> UsageError:
+    return UsageError(f"{source} holds more than {_LARGEST >> 20} MB without a record's end; write one record a line.")
 
 
 def _decoded(text: bytes) -> Any:

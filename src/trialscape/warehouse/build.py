@@ -7,13 +7,14 @@ warehouse as it was.
 import itertools
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import duckdb
 
-from trialscape.errors import TrialscapeError, WarehouseError
+from trialscape.errors import WarehouseError
 from trialscape.warehouse import leftovers
 from trialscape.warehouse.checks import run_checks
 from trialscape.warehouse.layers import build_order, create_functions, create_raw, create_table, describe
@@ -46,23 +47,27 @@ class Builder:
         self._con: duckdb.DuckDBPyConnection | None = None
 
     def __enter__(self) -> Self:
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            leftovers.clear_away(self._folder)
-            # Without these DuckDB takes most of the machine's memory, and spills into whatever folder it runs in.
-            spill = f"{self._path}{leftovers.SPILLED}"
-            self._con = duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": spill})
-            where = str(self._path).replace("'", "''")
-            self._con.execute(f"ATTACH '{where}' AS {_CATALOG} (STORAGE_VERSION '{STORAGE_VERSION}')")
-            self._con.execute(f"USE {_CATALOG}")
-            create_functions(self._con, self._files)
-            create_raw(self._con, self._files)
-        except (OSError, duckdb.Error, TrialscapeError) as error:
-            self._discard()
-            if isinstance(error, TrialscapeError):
-                raise
-            raise WarehouseError(f"A warehouse cannot be built in {self._folder}: {_reason(error)}.") from error
+        with ExitStack() as undo:
+            # Whatever ends the beginning, an interruption too, leaves no file.
+            undo.callback(self._discard)
+            try:
+                self._begin()
+            except (OSError, duckdb.Error) as error:
+                raise WarehouseError(f"A warehouse cannot be built in {self._folder}: {_reason(error)}.") from error
+            undo.pop_all()
         return self
+
+    def _begin(self) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        leftovers.clear_away(self._folder)
+        # Without these DuckDB takes most of the machine's memory, and spills into whatever folder it runs in.
+        spill = f"{self._path}{leftovers.SPILLED}"
+        self._con = duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": spill})
+        where = str(self._path).replace("'", "''")
+        self._con.execute(f"ATTACH '{where}' AS {_CATALOG} (STORAGE_VERSION '{STORAGE_VERSION}')")
+        self._con.execute(f"USE {_CATALOG}")
+        create_functions(self._con, self._files)
+        create_raw(self._con, self._files)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
