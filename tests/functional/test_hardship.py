@@ -85,7 +85,7 @@ def test_a_warehouse_that_was_cut_off_never_answers_wrongly(run: Run, demo: Path
 def test_a_warehouse_of_other_sql_says_so(run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     question = ["sql", "SELECT no_such_column FROM marts.trial", "--data", demo]
     assert run(*question)[0] == 2
-    monkeypatch.setattr("trialscape.warehouse.read.sql_version", lambda files: "another")
+    monkeypatch.setattr("trialscape.warehouse.read.sql_version", lambda _: "another")
     code, _, err = run(*question)
     assert code == 15
     assert "run 'trialscape build'" in err
