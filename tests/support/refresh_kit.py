@@ -149,10 +149,11 @@ def published(data: Path) -> tuple[str, int] | None:
 
 
 def litter(data: Path) -> list[str]:
-    """Return the files of a data folder at rest that nobody will need again."""
+    """Return the files of archive, warehouse and walks, at rest, that nobody will need again."""
     known = re.compile(
         r"archive/((manifests|compactions|parts)/[^.][^/]*\.(json|parquet)|writer\.(lock|txt))"
-        r"|warehouse/([^./][^/]*\.duckdb|current)|refresh\.lock|heartbeat\.json"
+        r"|warehouse/([^./][^/]*\.duckdb|current)"
     )
-    files = [str(path.relative_to(data)) for path in data.rglob("*") if path.is_file()]
-    return sorted(name for name in files if not known.fullmatch(name.replace(os.sep, "/")))
+    files = [path for name in ("archive", "warehouse", KEPT) for path in (data / name).rglob("*") if path.is_file()]
+    names = [str(path.relative_to(data)).replace(os.sep, "/") for path in files]
+    return sorted(name for name in names if not known.fullmatch(name))
