@@ -5,8 +5,8 @@
 --   its search was first asked is new with low materiality, because it is new to us only.
 -- column nct_id: registry id of the trial
 -- column seen: when we saw it, UTC
--- column kind: new, left, back, merged, status, phase, enrolment, start, primary_completion, completion, sponsor,
---   collaborators, arms, interventions, countries, sites, site_status, prior_therapy, eligibility, results,
+-- column kind: new, left, back, merged, status, stop_reason, phase, enrolment, start, primary_completion, completion,
+--   sponsor, collaborators, arms, interventions, countries, sites, site_status, prior_therapy, eligibility, results,
 --   primary_outcomes, outcomes, title, conditions, design or description
 -- column materiality: high, medium or low
 -- column reason: why it matters so much

@@ -48,6 +48,7 @@ def found(before: dict[str, Any], after: dict[str, Any]) -> list[Difference]:
         ({}, {"status": "TERMINATED"}, "status", "high"),
         ({}, {"status": "UNKNOWN"}, "status", "medium"),
         ({"status": "SUSPENDED"}, {"status": "ACTIVE_NOT_RECRUITING"}, "status", "high"),
+        ({}, {"extra": {"statusModule": {"whyStopped": "Slow accrual"}}}, "stop_reason", "medium"),
         ({}, {"phases": ("PHASE2", "PHASE3")}, "phase", "high"),
         ({}, {"enrolment": 105}, "enrolment", "low"),
         ({}, {"enrolment": 111}, "enrolment", "medium"),

@@ -62,6 +62,7 @@ def views(record: Record) -> dict[str, Any]:
     outcomes = at("outcomesModule") or {}
     return {
         "status": at("statusModule", "overallStatus"),
+        "stop_reason": at("statusModule", "whyStopped"),
         "phase": at("designModule", "phases"),
         "enrolment": at("designModule", "enrollmentInfo"),
         "start": date("start"),

@@ -36,7 +36,7 @@ def criteria(text: str) -> Iterator[Criterion]:
 
 def moved(old: str, new: str) -> Moved:
     """Return the criteria that were gained and lost; a text that was only laid out anew moves nothing."""
-    if _WORD.findall(old.casefold()) == _WORD.findall(new.casefold()):
+    if old == new or _WORD.findall(old.casefold()) == _WORD.findall(new.casefold()):
         return Moved((), ())
     before, after = list(criteria(old)), list(criteria(new))
     return Moved(tuple(_only(after, before)), tuple(_only(before, after)))

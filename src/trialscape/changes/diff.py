@@ -33,6 +33,7 @@ def differences(old: Study, new: Study, lens: Lens) -> Iterator[Difference]:
     """Yield at most one difference of each kind between two versions of one trial."""
     yield from _listed("merged", _keyed(old.aliases), _keyed(new.aliases))
     yield from _value("status", old.overall_status, new.overall_status)
+    yield from _value("stop_reason", old.why_stopped, new.why_stopped)
     yield from _value("phase", "/".join(old.phases), "/".join(new.phases))
     yield from _enrolment(old, new)
     yield from _date("start", old.start, new.start)
@@ -40,13 +41,18 @@ def differences(old: Study, new: Study, lens: Lens) -> Iterator[Difference]:
     yield from _date("completion", old.completion, new.completion)
     yield from _value("sponsor", *(study.lead_sponsor.name if study.lead_sponsor else "" for study in (old, new)))
     yield from _both("collaborators", old, new, lambda study: _keyed(item.name for item in study.collaborators))
-    yield from _both("arms", old, new, _arms)
-    yield from _both("interventions", old, new, _interventions)
-    yield from _places(old, new, lens)
+    # Most versions differ in one place, so that what is equal is not taken apart.
+    if old.arms != new.arms:
+        yield from _both("arms", old, new, _arms)
+    if old.interventions != new.interventions:
+        yield from _both("interventions", old, new, _interventions)
+    if old.sites != new.sites:
+        yield from _places(old, new, lens)
     yield from _criteria(old, new, lens)
     yield from _value("results", _results(old), _results(new))
-    yield from _both("primary_outcomes", old, new, lambda study: _outcomes(study, primary=True))
-    yield from _both("outcomes", old, new, lambda study: _outcomes(study, primary=False))
+    if old.outcomes != new.outcomes:
+        yield from _both("primary_outcomes", old, new, lambda study: _outcomes(study, primary=True))
+        yield from _both("outcomes", old, new, lambda study: _outcomes(study, primary=False))
     yield from _value("title", old.brief_title, new.brief_title) or _value(
         "title", old.official_title, new.official_title
     )

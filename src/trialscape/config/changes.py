@@ -16,6 +16,7 @@ Kind = Literal[
     "back",
     "merged",
     "status",
+    "stop_reason",
     "phase",
     "enrolment",
     "start",
