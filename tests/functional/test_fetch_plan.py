@@ -338,6 +338,18 @@ def test_a_loss_that_is_just_allowed_and_one_that_is_meant_are_believed(
     assert events(data, 1)[-1] == ("alphas", HitEvent.BACK)
 
 
+def test_the_going_of_two_of_few_trials_is_believed(data: Path, registry: FaultyRegistry, tmp_path: Path) -> None:
+    few = make_config(tmp_path / "few", {"alphas": [f"trial {n} of" for n in (5, 6, 7, 8)], "betas": ["beta"]})
+    fetched(few, data, registry)
+    registry.serve(FRIDAY, [*FIRST[:4], *FIRST[6:]])
+    fetched(few, data, registry)
+    assert Archive(data / "archive").members() == {"alphas": 2, "betas": 10}
+    # Three of ten are too many.
+    registry.serve("2026-02-13", [*FIRST[:4], *FIRST[6:37]])
+    with pytest.raises(CheckError, match="'betas' found 7 trials where it had 10"):
+        fetched(few, data, registry)
+
+
 def test_other_words_may_find_fewer_but_not_nothing(data: Path, registry: FaultyRegistry, tmp_path: Path) -> None:
     narrow = make_config(tmp_path / "narrow", {"alphas": ["trial 5 of"], "betas": ["beta"]})
     fetched(narrow, data, registry)

@@ -102,6 +102,7 @@ class RefreshSettings(Strict):
     """When a refresh is believed, how far a delta reaches back, and how many departed trials are asked for singly."""
 
     shrink_fraction: float = Field(gt=0, lt=1)
+    shrink_least: int = Field(default=3, ge=1)
     overlap_days: int = Field(ge=1, le=60)
     full_sweep_weekday: Weekday
     lookups_per_run: int = Field(ge=0, le=1000)

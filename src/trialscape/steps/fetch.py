@@ -96,7 +96,9 @@ def _guard(registry: Registry, task: Task, found: int, before: int, config: Conf
 
     After a change of its words only the loss of all is strange. The walk is not kept, so that the next run asks anew.
     """
-    floor = 1 if task.reworded else before * (1 - config.settings.refresh.shrink_fraction)
+    rules = config.settings.refresh
+    # In a search of few trials the going of one or two is a large share and no sign of anything.
+    floor = 1 if task.reworded else min(before * (1 - rules.shrink_fraction), before - rules.shrink_least + 1)
     if before and found < max(floor, 1):
         registry.shelf.forget(task.search.id)
         raise CheckError(
