@@ -8,8 +8,6 @@ import typer
 from trialscape.cli.options import Data
 from trialscape.cli.output import DEMO_WARNING, Format, warn_if_demo
 from trialscape.errors import UsageError
-from trialscape.report.figures import read_figures
-from trialscape.report.workbook import write_workbook
 from trialscape.steps.build import warehouse_folder
 from trialscape.warehouse.read import open_current
 
@@ -19,6 +17,10 @@ def export(
     data: Data,
 ) -> None:
     """Write the marts of the published warehouse as an Excel workbook."""
+    # Frames take a quarter of a second to load, and no other command needs them.
+    from trialscape.report.figures import read_figures
+    from trialscape.report.workbook import write_workbook
+
     if target.suffix.lower() != ".xlsx":
         raise UsageError(f"{target} should end in .xlsx; for CSV use 'trialscape sql ... --format csv'.")
     with open_current(warehouse_folder(data)) as warehouse:

@@ -3,16 +3,17 @@
 Everything works on the simplex x >= 0, sum(x) = 1 with further rows ``a . x <= b``. The mean is that of the uniform
 distribution on what is feasible: exact by cutting the feasible body into simplices while it is small, else sampled
 by hit-and-run with a fixed seed (standard error of a share about 0.1 points).
+
+Answers are remembered, because sizes, concentration and audit ask about the same claims again. scipy is loaded where it
+is used: it takes a third of a second, and most commands solve nothing.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import factorial
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import null_space
-from scipy.optimize import linprog
-from scipy.spatial import ConvexHull, HalfspaceIntersection, QhullError
 
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
@@ -34,8 +35,11 @@ class Row:
     strict: bool = False
 
 
+@lru_cache(maxsize=1024)
 def is_feasible(rows: tuple[Row, ...], size: int) -> bool:
     """Return whether shares of ``size`` segments exist that keep all rows, the strict ones with room to spare."""
+    from scipy.optimize import linprog
+
     matrix, bounds = _arrays(rows, size)
     room = np.array([1.0 if row.strict else 0.0 for row in rows]).reshape(-1, 1)
     found = linprog(
@@ -52,6 +56,7 @@ def is_feasible(rows: tuple[Row, ...], size: int) -> bool:
     return not room.any() or float(found.x[-1]) > TOLERANCE
 
 
+@lru_cache(maxsize=1024)
 def extremes(rows: tuple[Row, ...], size: int) -> tuple[Vector, Vector]:
     """Return the lowest and the highest value of each share; strict rows count with their bound included."""
     matrix, bounds = _arrays(rows, size)
@@ -61,11 +66,15 @@ def extremes(rows: tuple[Row, ...], size: int) -> tuple[Vector, Vector]:
     return np.clip(low, 0.0, 1.0), np.clip(high, 0.0, 1.0)
 
 
+@lru_cache(maxsize=1024)
 def uniform_mean(rows: tuple[Row, ...], size: int) -> tuple[Vector, str]:
     """Return the mean of the uniform distribution on the feasible shares, and how it was found.
 
     The rows must be feasible. Where they fix some shares, the distribution is uniform on the flat body that is left.
     """
+    from scipy.linalg import null_space
+    from scipy.spatial import QhullError
+
     matrix, bounds = _arrays(rows, size)
     matrix = np.vstack([matrix, -np.eye(size)])
     bounds = np.append(bounds, np.zeros(size))
@@ -89,6 +98,8 @@ def _arrays(rows: tuple[Row, ...], size: int) -> tuple[Matrix, Vector]:
 
 
 def _optimum(cost: Vector, matrix: Matrix, bounds: Vector) -> Vector:
+    from scipy.optimize import linprog
+
     found = linprog(
         c=cost,
         A_ub=matrix if len(matrix) else None,
@@ -125,6 +136,8 @@ class _Body:
 
     def centroid(self) -> Vector:
         """Return the centre of mass, by cutting the body into simplices from a point inside."""
+        from scipy.spatial import ConvexHull, HalfspaceIntersection
+
         if self.dimensions == 1:
             back, ahead = self._reach(np.zeros((1, 1)), np.ones((1, 1)))
             return 0.5 * (back + ahead)
