@@ -4,8 +4,8 @@ Exact names come first. Unspecified tumours ("advanced solid tumours") make a tr
 conditions spell out a few; bare words such as "cancer" count only where nothing more exact is named.
 """
 
-import re
 from collections.abc import Iterable, Iterator
+from re import Pattern
 
 from trialscape.classify.eligibility import sentences
 from trialscape.classify.lexicon import Hit
@@ -17,12 +17,6 @@ from trialscape.verdict import Evidence, Verdict
 AXIS = "cancer"
 _STRONG = ("conditions", "brief_title", "official_title", "keywords", "arm_label")
 _TITLES = ("conditions", "brief_title", "official_title")
-# Apart and with plain beginnings these are found several times faster than as one expression.
-_EXCLUSIONS = [
-    re.compile(words) for words in (r"exclusion(?: criteri(?:a|on)|\s*:)", "key exclusion", "not eligible if")
-]
-# A list of indications in a summary ends after so many characters at the latest.
-_LIST_REACH = 800
 Pair = tuple[Hit[Disease], Evidence]
 Labels = dict[str, list[Evidence]]
 
@@ -40,6 +34,7 @@ class CancerReader:
         self._marker = rules.marker_basket.compiled()
         self._excluded = rules.excluded_types.compiled()
         self._blood = rules.blood_in_basket.compiled()
+        self._exclusions_begin = rules.exclusions_begin.apart()
         self._any = rules.any_tumour.compiled()
         self._indications = rules.indications.compiled()
         self._not_a_patient = rules.not_a_patient.compiled()
@@ -129,19 +124,19 @@ class CancerReader:
                     found.setdefault("others", []).append(evidence)
         return bool(found)
 
-    def _says(self, reading: Reading, pattern: re.Pattern[str]) -> bool:
+    def _says(self, reading: Reading, pattern: Pattern[str]) -> bool:
         return any(pattern.search(passage.folded) for passage in reading.of_kind(*_TITLES))
 
     def _lists(self, reading: Reading) -> bool:
         return any(
-            self._indications.search(passage.folded, 0, _included(passage))
+            self._indications.search(passage.folded, 0, self._included(passage))
             for passage in reading.of_kind("eligibility")
         )
 
     def _any_eligible(self, reading: Reading) -> list[Evidence]:
         """Return the words of an inclusion criterion that take solid tumours of any kind."""
         for passage in reading.of_kind("eligibility"):
-            found = self._any.search(passage.folded, 0, _included(passage))
+            found = self._any.search(passage.folded, 0, self._included(passage))
             if found is not None and not self._excluded.search(_sentence(passage, found.start())):
                 return [quote(passage, found.start(), found.end(), "population", "tumours of any kind")]
         return []
@@ -150,7 +145,7 @@ class CancerReader:
         for label, evidence in self._listed_in_prose(reading):
             found.setdefault(label, []).append(evidence)
         for passage in reading.of_kind("eligibility", "arm_description", "intervention_description"):
-            for label, evidence in self._eligible_in(reading, passage, _included(passage)):
+            for label, evidence in self._eligible_in(reading, passage, self._included(passage)):
                 found.setdefault(label, []).append(evidence)
 
     def _listed_in_prose(self, reading: Reading) -> Iterator[tuple[str, Evidence]]:
@@ -158,7 +153,7 @@ class CancerReader:
         for passage in reading.of_kind("brief_summary", "detailed_description"):
             cue = self._indications.search(passage.folded)
             if cue is not None:
-                for label, evidence in self._eligible_in(reading, passage, cue.end() + _LIST_REACH):
+                for label, evidence in self._eligible_in(reading, passage, cue.end() + self._rules.list_reach):
                     if evidence.start > cue.start():
                         yield label, evidence
 
@@ -171,19 +166,18 @@ class CancerReader:
         if blood is not None and not self._excluded.search(_sentence(passage, blood.start())):
             yield "haematologic", quote(passage, blood.start(), blood.end(), "population", "lymphoma in a basket")
 
+    def _included(self, passage: Passage) -> int:
+        """Return where the inclusion criteria of an eligibility text end; other texts are read whole."""
+        if passage.kind != "eligibility":
+            return len(passage.folded)
+        cuts = (words.search(passage.folded) for words in self._exclusions_begin)
+        return min((cut.start() for cut in cuts if cut is not None), default=len(passage.folded))
+
 
 def verdicts_from_treatment(words: Iterable[Evidence]) -> list[Verdict]:
     """Return ``others`` for a record that names no disease at all but lists cancer drugs."""
     evidence = tuple(words)
     return [Verdict(AXIS, "others", "cancer-by-treatment", evidence)] if evidence else []
-
-
-def _included(passage: Passage) -> int:
-    """Return where the inclusion criteria of an eligibility text end; other texts are read whole."""
-    if passage.kind != "eligibility":
-        return len(passage.folded)
-    cuts = (words.search(passage.folded) for words in _EXCLUSIONS)
-    return min((cut.start() for cut in cuts if cut is not None), default=len(passage.folded))
 
 
 def _is_blood(hit: Hit[Disease]) -> bool:

@@ -1,12 +1,11 @@
 """Report B's axes: where infused cells come from, and what is given with them."""
 
-from collections.abc import Iterator, Mapping
-from re import Pattern
+from collections.abc import Iterable, Iterator, Mapping
 
 from trialscape.classify.modality import Studied
 from trialscape.classify.reading import Passage, Reading, quote
-from trialscape.config.axes import CellRules
-from trialscape.verdict import Evidence, Verdict
+from trialscape.config.axes import CellCue, CellRules
+from trialscape.verdict import Evidence, Role, Verdict
 
 _CLOSE = (
     "brief_title",
@@ -19,21 +18,9 @@ _CLOSE = (
     "keywords",
 )
 _FAR = ("brief_summary", "detailed_description", "eligibility")
-# Cells loaded with a lysate of the tumour need the tumour, as tumour-infiltrating lymphocytes do.
-_TUMOUR_PRODUCT = "lysate"
-# Grafts and what cells leave behind come from donors without a donor's cells being infused.
-_NOT_INFUSED = (
-    "stem cell",
-    "transplant",
-    "hsct",
-    "marrow",
-    "graft",
-    "gvhd",
-    "organ",
-    "secretome",
-    "exosome",
-    "vesicle",
-)
+# How far around a cue, and just before it, words may take its meaning away.
+_AROUND = 40
+_BEFORE = 12
 
 
 class CellReader:
@@ -41,15 +28,11 @@ class CellReader:
 
     def __init__(self, rules: CellRules) -> None:
         self._rules = rules
-        self._sources = {"autologous": rules.autologous.compiled(), "allogeneic": rules.allogeneic.compiled()}
+        self._sources = {"autologous": _CueFinder(rules, "autologous"), "allogeneic": _CueFinder(rules, "allogeneic")}
         self._not_given = rules.not_given.compiled()
         self._given = rules.given.compiled()
         self._past = rules.past.compiled()
-        self._with = {
-            "chemotherapy": rules.chemotherapy.compiled(),
-            "surgery": rules.surgery.compiled(),
-            "radiotherapy": rules.radiotherapy.compiled(),
-        }
+        self._with = {label: _CueFinder(rules, label) for label in ("chemotherapy", "surgery", "radiotherapy")}
 
     def verdicts(self, reading: Reading, studied: Studied) -> Iterator[Verdict]:
         """Yield exactly one ``act`` verdict, and ``act_with`` verdicts where cells are under study."""
@@ -83,14 +66,14 @@ class CellReader:
     def _said(self, reading: Reading, kinds: tuple[str, ...]) -> dict[str, tuple[Evidence, ...]]:
         found: dict[str, tuple[Evidence, ...]] = {}
         for passage in reading.of_kind(*kinds):
-            for source, pattern in self._sources.items():
-                if source not in found and (evidence := _first(passage, pattern, "experimental", source)):
+            for source, cue in self._sources.items():
+                if source not in found and (evidence := next(cue.find(passage, "experimental"), None)):
                     found[source] = (evidence,)
         return found
 
     def _partners(self, reading: Reading, studied: Studied, cells: frozenset[str]) -> Iterator[Verdict]:
         modality = {"chemotherapy": "chemo", "surgery": "surgery", "radiotherapy": "radiation"}
-        for label, pattern in self._with.items():
+        for label, cue in self._with.items():
             listed = studied.with_label(modality[label])
             conditioning = [
                 defeat.evidence
@@ -101,25 +84,24 @@ class CellReader:
                 yield Verdict("act_with", label, f"act-with-{label}-conditioning", conditioning[0])
             elif listed:
                 yield Verdict("act_with", label, f"act-with-{label}-listed", (listed[0].evidence,))
-            elif evidence := self._partner_words(reading, label, pattern, cells):
+            elif evidence := self._partner_words(reading, cue, cells):
                 yield Verdict("act_with", label, f"act-with-{label}-words", (evidence,))
 
-    def _partner_words(
-        self, reading: Reading, label: str, pattern: Pattern[str], cells: frozenset[str]
-    ) -> Evidence | None:
+    def _partner_words(self, reading: Reading, cue: "_CueFinder", cells: frozenset[str]) -> Evidence | None:
         kinds: tuple[str, ...] = (*_CLOSE, "brief_summary", "detailed_description")
-        from_tumour = "til" in cells or self._says(reading, _TUMOUR_PRODUCT)
+        label = cue.label
+        from_tumour = "til" in cells or self._names(reading, self._rules.made_from_tumour)
         if (label == "chemotherapy" and cells - {"other_cell"}) or (label == "surgery" and from_tumour):
             kinds = (*kinds, "eligibility")
         for passage in reading.of_kind(*kinds):
-            for evidence in _all(passage, pattern, "conditioning", label):
+            for evidence in cue.find(passage, "conditioning"):
                 if passage.kind != "eligibility" or self._is_given(passage, evidence):
                     return evidence
         return None
 
-    def _says(self, reading: Reading, word: str) -> bool:
+    def _names(self, reading: Reading, words: Iterable[str]) -> bool:
         names = reading.of_kind("brief_title", "official_title", "intervention_name", "intervention_other_name")
-        return any(word in passage.folded for passage in names)
+        return any(word in passage.folded for passage in names for word in words)
 
     def _is_given(self, passage: Passage, evidence: Evidence) -> bool:
         """Tell whether an eligibility criterion speaks of what the trial gives rather than of the patient's past."""
@@ -131,38 +113,25 @@ class CellReader:
         return bool(self._given.search(line)) or not self._not_given.search(line)
 
 
-def _first(passage: Passage, pattern: Pattern[str], role: str, term: str) -> Evidence | None:
-    return next(_all(passage, pattern, role, term), None)
+class _CueFinder:
+    """Finds one cue of the rules where the words around it leave it its meaning."""
 
+    def __init__(self, rules: CellRules, label: str) -> None:
+        cue: CellCue = getattr(rules, label)
+        self.label = label
+        self._pattern = cue.compiled()
+        self._not_near = cue.not_near
+        self._negated_by = rules.negated_by
 
-def _all(passage: Passage, pattern: Pattern[str], role: str, term: str) -> Iterator[Evidence]:
-    for found in pattern.finditer(passage.folded):
-        around = passage.folded[max(0, found.start() - 40) : found.end() + 40]
-        if "without " in passage.folded[max(0, found.start() - 12) : found.start()] or "resection cavity" in around:
-            continue
-        if term == "allogeneic" and any(word in around for word in _NOT_INFUSED):
-            continue
-        if term in _NOT_HERE and any(word in around for word in _NOT_HERE[term]):
-            continue
-        yield quote(
-            passage, found.start(), found.end(), "conditioning" if role == "conditioning" else "experimental", term
-        )
-
-
-_NOT_HERE = {
-    "radiotherapy": ("control group", "standard medical", "completion of", "prior ", "previous", "history of"),
-    "surgery": (
-        "impossible",
-        "unresect",
-        "non-resect",
-        "not resect",
-        "not amenable",
-        "prior ",
-        "previous",
-        "history of",
-    ),
-    "autologous": ("stem cell", "transplant", "hsct", "asct"),
-}
+    def find(self, passage: Passage, role: Role) -> Iterator[Evidence]:
+        """Yield the places of the cue in ``passage``."""
+        folded = passage.folded
+        for found in self._pattern.finditer(folded):
+            start, end = found.span()
+            around, before = folded[max(0, start - _AROUND) : end + _AROUND], folded[max(0, start - _BEFORE) : start]
+            denied = any(word in before for word in self._negated_by)
+            if not denied and not any(word in around for word in self._not_near):
+                yield quote(passage, start, end, role, self.label)
 
 
 def _source_verdict(found: Mapping[str, tuple[Evidence, ...]], rule: str) -> Verdict:
