@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from trialscape.study import lean
 from trialscape.study.dates import PartialDate, parse_partial_date
 from trialscape.study.mend import UnreadableRecordError, mended, record_id
 from trialscape.study.model import Arm, Intervention, MeshTerm, Outcome, Site, Sponsor, Study
@@ -19,10 +20,8 @@ from trialscape.study.record import (
     DescriptionModule,
     DesignModule,
     EligibilityModule,
-    IndexedTerms,
     Location,
     OutcomesModule,
-    ReadingRecord,
     Record,
     SponsorCollaboratorsModule,
     StatusModule,
@@ -56,11 +55,9 @@ def parse_texts(raw: bytes | str | dict[str, Any]) -> Study:
 
     Raises UnreadableRecordError as ``parse_study`` does.
     """
-    model = ReadingRecord
-    try:
-        record = model.model_validate(raw) if isinstance(raw, dict) else model.model_validate_json(raw)
-    except ValidationError:
-        # What is wrong here may not be all that is wrong, so the whole record is read and mended.
+    record = lean.lean_record(raw)
+    if record is None:
+        # What is wrong may not be all that is wrong, so the whole record is read and mended.
         return parse_study(raw)[0]
     return Study(**_texts(record))
 
@@ -84,7 +81,7 @@ def _date(struct: DateStruct | None, place: str, nct_id: str, signals: list[Sign
     return date
 
 
-def _texts(record: ReadingRecord) -> dict[str, Any]:
+def _texts(record: Record | lean.LeanRecord) -> dict[str, Any]:
     """Return the fields of ``Study`` that labels rest on."""
     protocol = record.protocol_section
     identity, words = protocol.identification_module, protocol.conditions_module or _NO_CONDITIONS
@@ -191,14 +188,14 @@ def _sponsor(agency: Agency | None) -> Sponsor | None:
     return Sponsor(unescape(agency.name), agency.agency_class) if agency else None
 
 
-def _arms(module: ArmsInterventionsModule) -> Iterator[Arm]:
+def _arms(module: ArmsInterventionsModule | lean.ArmsInterventions) -> Iterator[Arm]:
     for arm in module.arm_groups:
         yield Arm(
             unescape(arm.label), arm.type, unescape(arm.description), tuple(map(unescape, arm.intervention_names))
         )
 
 
-def _interventions(module: ArmsInterventionsModule) -> Iterator[Intervention]:
+def _interventions(module: ArmsInterventionsModule | lean.ArmsInterventions) -> Iterator[Intervention]:
     for item in module.interventions:
         yield Intervention(
             unescape(item.name),
@@ -229,7 +226,7 @@ def _site(location: Location) -> Site:
     )
 
 
-def _mesh(module: IndexedTerms | None) -> Iterator[MeshTerm]:
+def _mesh(module: BrowseModule | lean.IndexedTerms | None) -> Iterator[MeshTerm]:
     if module is None:
         return
     for item in module.meshes:

@@ -21,14 +21,11 @@ class SecondaryId(_Part):
     id: str = ""
 
 
-class Titles(_Part):
+class IdentificationModule(_Part):
     nct_id: str = Field(pattern=r"^NCT\d{8}$")
     brief_title: str = ""
     official_title: str = ""
     acronym: str = ""
-
-
-class IdentificationModule(Titles):
     nct_id_aliases: list[str] = Field(default_factory=list)
     secondary_id_infos: list[SecondaryId] = Field(default_factory=list)
 
@@ -82,11 +79,8 @@ class EnrollmentInfo(_Part):
     type: str = ""
 
 
-class StudyType(_Part):
+class DesignModule(_Part):
     study_type: str = ""
-
-
-class DesignModule(StudyType):
     phases: list[str] = Field(default_factory=list)
     design_info: DesignInfo | None = None
     enrollment_info: EnrollmentInfo | None = None
@@ -123,12 +117,9 @@ class OutcomesModule(_Part):
     other_outcomes: list[OutcomeMeasure] = Field(default_factory=list)
 
 
-class EligibilityTexts(_Part):
+class EligibilityModule(_Part):
     eligibility_criteria: str = ""
     study_population: str = ""
-
-
-class EligibilityModule(EligibilityTexts):
     sex: str = ""
     minimum_age: str = ""
     maximum_age: str = ""
@@ -153,23 +144,15 @@ class ContactsLocationsModule(_Part):
     locations: list[Location] = Field(default_factory=list)
 
 
-class ReadingProtocol(_Part):
-    """The modules that labels rest on; all others, the longest lists among them, are left undecoded."""
-
-    identification_module: Titles
-    description_module: DescriptionModule | None = None
-    conditions_module: ConditionsModule | None = None
-    design_module: StudyType | None = None
-    arms_interventions_module: ArmsInterventionsModule | None = None
-    eligibility_module: EligibilityTexts | None = None
-
-
-class ProtocolSection(ReadingProtocol):
+class ProtocolSection(_Part):
     identification_module: IdentificationModule
-    design_module: DesignModule | None = None
-    eligibility_module: EligibilityModule | None = None
     status_module: StatusModule | None = None
     sponsor_collaborators_module: SponsorCollaboratorsModule | None = None
+    description_module: DescriptionModule | None = None
+    conditions_module: ConditionsModule | None = None
+    design_module: DesignModule | None = None
+    arms_interventions_module: ArmsInterventionsModule | None = None
+    eligibility_module: EligibilityModule | None = None
     outcomes_module: OutcomesModule | None = None
     contacts_locations_module: ContactsLocationsModule | None = None
 
@@ -179,11 +162,8 @@ class Mesh(_Part):
     term: str = ""
 
 
-class IndexedTerms(_Part):
+class BrowseModule(_Part):
     meshes: list[Mesh] = Field(default_factory=list)
-
-
-class BrowseModule(IndexedTerms):
     ancestors: list[Mesh] = Field(default_factory=list)
 
 
@@ -191,24 +171,13 @@ class MiscInfoModule(_Part):
     version_holder: str = ""
 
 
-class ReadingDerived(_Part):
-    condition_browse_module: IndexedTerms | None = None
-
-
-class DerivedSection(ReadingDerived):
+class DerivedSection(_Part):
     condition_browse_module: BrowseModule | None = None
     intervention_browse_module: BrowseModule | None = None
     misc_info_module: MiscInfoModule | None = None
 
 
-class ReadingRecord(_Part):
-    """One study object as far as the classifier reads it."""
-
-    protocol_section: ReadingProtocol
-    derived_section: ReadingDerived | None = None
-
-
-class Record(ReadingRecord):
+class Record(_Part):
     """One study object of an answer, as far as trialscape reads it."""
 
     protocol_section: ProtocolSection
