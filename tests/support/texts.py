@@ -16,8 +16,8 @@ from trialscape.study.model import Arm, Study
 from trialscape.verdict import Defeat, Evidence, Verdict
 
 CONFIG = Path(__file__).parents[2] / "config"
-# The text axes find their own words, so that no vocabulary is needed.
-_READER = Reader(Lexicon((), ()))
+# The text axes look for words of their own, so that no vocabulary is needed.
+_VOCABULARY = Lexicon((), ())
 CHECKPOINT_NAMES = ("nivolumab", "pembrolizumab", "BMS-936558", "ipilimumab", "tislelizumab")
 
 
@@ -70,7 +70,8 @@ def line_reader() -> LineReader:
 
 def read(axis: TextAxis, study: Study) -> tuple[list[Verdict], list[Defeat]]:
     """Return what ``axis`` reads in the study's texts."""
-    return axis.read(_READER.whole(_READER.head(study)))
+    reader = Reader(_VOCABULARY, {axis.name: axis.words})
+    return axis.read(reader.whole(reader.head(study)))
 
 
 def text_of(study: Study, field: str) -> str:

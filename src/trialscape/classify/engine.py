@@ -23,7 +23,15 @@ from trialscape.verdict import Classification, Defeat, Evidence, Verdict
 
 
 class TextAxis(Protocol):
-    """An axis that is read from the texts alone, such as the checkpoint setting."""
+    """An axis that is read from the texts alone, such as the checkpoint setting, and the words that it looks for."""
+
+    @property
+    def name(self) -> str:
+        """The axis."""
+
+    @property
+    def words(self) -> Iterable[tuple[str, str]]:
+        """Words, each with its sign, whose places the reading then holds under the axis's name."""
 
     def read(self, reading: Reading) -> tuple[list[Verdict], list[Defeat]]:
         """Return the axis's verdicts and what lost."""
@@ -55,14 +63,15 @@ class Classifier:
         for row in overrides:
             self._overrides.setdefault(row.nct_id, []).append(row)
         treatments = treatment_terms(rules.agents, rules.phrases, rules.targets)
-        self._reader = Reader(Lexicon(treatments, disease_terms(rules.cancers)))
+        self._text_axes = tuple(text_axes)
+        words = {axis.name: axis.words for axis in self._text_axes}
+        self._reader = Reader(Lexicon(treatments, disease_terms(rules.cancers)), words)
         self._roles = RoleReader(rules.modality)
         self._mentions = MentionReader(rules.modality, stems(rules.stems), TargetFrames(rules.modality))
         self._modality = ModalityReader(rules.modality)
         self._strategy = StrategyReader(rules.strategy)
         self._cells = CellReader(rules.cells)
         self._cancer = CancerReader(rules.cancer)
-        self._text_axes = tuple(text_axes)
         self._silent = self._defaults()
 
     def _defaults(self) -> tuple[Verdict, ...]:

@@ -37,7 +37,7 @@ class _Plain(dict[str, str]):
 
 _PLAIN = _Plain({**dict.fromkeys(_HYPHENS, "-"), **_SIGNS, **_LETTERS})
 _SPECIAL = re.compile("[^\x00-\x7f]")
-_BLANKS = str.maketrans(dict.fromkeys("\n\t\r\x0b\x0c", " "))
+_BLANKS = "\n\t\r\x0b\x0c"
 
 
 def fold(text: str) -> str:
@@ -45,7 +45,11 @@ def fold(text: str) -> str:
     if not text.isascii():
         # Looking up the few special characters is faster than looking up every character.
         text = _SPECIAL.sub(_plain, text)
-    return text.lower().translate(_BLANKS)
+    text = text.lower()
+    for blank in _BLANKS:
+        # Replacing one character is far faster than a table of five.
+        text = text.replace(blank, " ")
+    return text
 
 
 def _plain(found: re.Match[str]) -> str:

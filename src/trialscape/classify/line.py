@@ -14,8 +14,11 @@ _MOST_EVIDENCE = 2
 class LineReader:
     """Reads the axis ``line`` in records about cancer."""
 
+    name = AXIS
+
     def __init__(self, rules: LineRules) -> None:
         self._reader = PhraseReader(rules.rule)
+        self.words = self._reader.words
         self._cancer = rules.named_in_cancer
 
     def read(self, reading: Reading) -> tuple[list[Verdict], list[Defeat]]:
@@ -23,7 +26,7 @@ class LineReader:
         found: dict[str, list[Evidence]] = {}
         rules: dict[str, str] = {}
         if names_any(self._cancer, reading.population.about):
-            for match in self._reader.matches(reading, most=_MOST_EVIDENCE):
+            for match in self._reader.matches(reading, reading.words[AXIS], most=_MOST_EVIDENCE):
                 for label in match.rule.labels:
                     rules.setdefault(label, match.rule.id)
                     found.setdefault(label, []).append(match.evidence)

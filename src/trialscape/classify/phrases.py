@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from trialscape.classify.eligibility import Outline, Span, sentences
-from trialscape.classify.reading import Reading
-from trialscape.classify.sentences import Token, WordFinder
+from trialscape.classify.reading import Reading, Words
+from trialscape.classify.sentences import Token
 from trialscape.config.setting_rules import PhraseRule, Place
 from trialscape.verdict import Evidence, Role
 
@@ -60,32 +60,30 @@ class PhraseReader:
             for word in rule.needs:
                 needed.setdefault(word, []).append(number)
         signs = {chr(_FIRST_SIGN + index): numbers for index, numbers in enumerate(needed.values())}
-        self._words = WordFinder(zip(needed, signs, strict=True))
+        self.words = tuple(zip(needed, signs, strict=True))
         # The rules that a word calls up, for each kind of place.
         self._called: dict[Place, dict[str, list[int]]] = {
             kind: {sign: [n for n in numbers if kind in rules[n].where] for sign, numbers in signs.items()}
             for kind in _ROLE
         }
 
-    def matches(self, reading: Reading, *, keywords: bool = False, most: int = 5) -> Iterator[Match]:
+    def matches(self, reading: Reading, words: Words, *, keywords: bool = False, most: int = 5) -> Iterator[Match]:
         """Yield what the rules find in titles, conditions, arms and eligibility, and in keywords when asked for.
 
-        A rule that has held ``most`` times is not tried again.
+        ``words`` are those of the reader's own that the reading holds. A rule that has held ``most`` times is not tried
+        again.
         """
         left = [most] * len(self._rules)
-        population = reading.population
-        words = self._words.find_all(population.folded)
-        for part in population.holding(words, keywords=keywords):
+        for part in reading.population.holding(words.population, keywords=keywords):
             whole = (0, len(part.text))
-            inside = [word._replace(start=word.start - part.start) for word in words]
-            if self._candidates(part.folded, whole, inside, "population", left):
+            inside = [word._replace(start=word.start - part.start) for word in words.population]
+            if numbers := self._candidates(part.folded, whole, inside, "population", left):
                 for span in sentences(part.text, whole):
                     place = _Place("population", part.field, part.text, part.folded, span)
-                    yield from self._sentence(place, inside, left)
-        yield from self._eligibility(reading.outline, left)
+                    yield from self._sentence(place, numbers, left)
+        yield from self._eligibility(reading.outline, words.eligibility, left)
 
-    def _eligibility(self, outline: Outline, left: list[int]) -> Iterator[Match]:
-        words = self._words.find_all(outline.folded)
+    def _eligibility(self, outline: Outline, words: Sequence[Token], left: list[int]) -> Iterator[Match]:
         rest = 0
         while rest < len(words):
             line = outline.line(words[rest].start)
@@ -94,14 +92,15 @@ class PhraseReader:
                 rest += 1
             inside = words[begin:rest]
             kinds = {outline.section(place).kind for place in line}
-            if any(self._candidates(outline.folded, line, inside, kind, left) for kind in kinds):
+            numbers = {kind: self._candidates(outline.folded, line, inside, kind, left) for kind in kinds}
+            if any(numbers.values()):
                 for span in sentences(outline.text, line):
                     kind = outline.section(span[0]).kind
                     place = _Place(kind, "eligibility", outline.text, outline.folded, span)
-                    yield from self._sentence(place, inside, left)
+                    yield from self._sentence(place, numbers.get(kind, ()), left)
 
     def _candidates(self, folded: str, span: Span, words: Sequence[Token], kind: Place, left: list[int]) -> list[int]:
-        """Return the rules that hold somewhere in ``span``, which may be longer than a sentence."""
+        """Return the rules whose expression occurs in ``span``, a line; only they can hold in one of its sentences."""
         start, stop = span
         called = self._called[kind]
         numbers = {number for word in words if start <= word.start < stop for number in called[word.sign]}
@@ -111,10 +110,10 @@ class PhraseReader:
             if left[number] and self._rules[number].pattern.search(folded, start, stop)
         ]
 
-    def _sentence(self, place: _Place, words: Sequence[Token], left: list[int]) -> Iterator[Match]:
-        for number in self._candidates(place.folded, place.span, words, place.kind, left):
+    def _sentence(self, place: _Place, numbers: Sequence[int], left: list[int]) -> Iterator[Match]:
+        for number in numbers:
             compiled = self._rules[number]
-            if found := compiled.match(place.folded, place.span):
+            if left[number] and (found := compiled.match(place.folded, place.span)):
                 left[number] -= 1
                 quote = place.text[found.start() : found.end()]
                 evidence = Evidence(place.field, found.start(), found.end(), quote, _ROLE[place.kind])

@@ -1,6 +1,7 @@
 """A study's texts in order, folded once, with the treatment and disease terms found in each."""
 
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -8,6 +9,7 @@ from trialscape.classify.eligibility import Outline
 from trialscape.classify.fold import fold
 from trialscape.classify.lexicon import Hit, Lexicon, Span
 from trialscape.classify.population import Population
+from trialscape.classify.sentences import Token, WordFinder
 from trialscape.classify.vocabulary import Disease, Treatment
 from trialscape.study.model import Study
 from trialscape.verdict import Evidence, Role
@@ -32,6 +34,13 @@ class Passage(NamedTuple):
     position: int = -1
 
 
+class Words(NamedTuple):
+    """Where the words of one axis stand in the texts that name the population, joined, and in the eligibility text."""
+
+    population: Sequence[Token] = ()
+    eligibility: Sequence[Token] = ()
+
+
 @dataclass(slots=True)
 class Reading:
     """A study with its passages; hits carry offsets within their passage.
@@ -47,6 +56,7 @@ class Reading:
     found: dict[str, Hits]
     population: Population = field(default_factory=lambda: Population(()))
     outline: Outline = field(default_factory=lambda: Outline("", ""))
+    words: Mapping[str, Words] = field(default_factory=dict)
 
     def of_kind(self, *kinds: str) -> Iterator[Passage]:
         """Yield the passages of the given kinds, kind by kind, each in record order."""
@@ -75,10 +85,15 @@ def quote(passage: Passage, start: int, end: int, role: Role, term: str = "") ->
 
 
 class Reader:
-    """Turns studies into readings with one lexicon of two vocabularies: treatments, then diseases."""
+    """Turns studies into readings with one lexicon of two vocabularies: treatments, then diseases.
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    ``axes`` are words, each with its sign, that axes look for in population and eligibility, by the axis's name.
+    """
+
+    def __init__(self, lexicon: Lexicon, axes: Mapping[str, Iterable[tuple[str, str]]]) -> None:
         self._lexicon = lexicon
+        self._axes = tuple(axes)
+        self._finder = WordFinder(*axes.values())
 
     def head(self, study: Study) -> Reading:
         """Read the short texts: titles, conditions, keywords, interventions' names and arms' labels, MeSH terms."""
@@ -94,14 +109,18 @@ class Reader:
         passages, _, _ = _passages(list(_long_texts(head.study)))
         by_name = head.by_name | {passage.name: passage for passage in passages}
         eligibility = by_name.get("eligibility")
+        population = Population(_population_texts(head.study, by_name))
+        outline = Outline(eligibility.text, eligibility.folded) if eligibility else Outline("", "")
+        found = zip(self._finder.find_all(population.folded), self._finder.find_all(outline.folded), strict=True)
         return Reading(
             head.study,
             by_name,
             head.by_kind | _by_kind(passages),
             self._lexicon,
             head.found,
-            Population(_population_texts(head.study, by_name)),
-            Outline(eligibility.text, eligibility.folded) if eligibility else Outline("", ""),
+            population,
+            outline,
+            dict(zip(self._axes, itertools.starmap(Words, found), strict=True)),
         )
 
     def _put(self, passages: list[Passage], spans: list[Span], found: dict[str, Hits], place: int) -> None:

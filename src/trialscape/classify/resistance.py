@@ -23,9 +23,12 @@ _TOLERANCE = 0.1
 class ResistanceReader:
     """Reads the axis ``resistance``; ``checkpoint_names`` are names and codes of checkpoint drugs."""
 
+    name = AXIS
+
     def __init__(self, rules: ResistanceRules, checkpoint_names: Sequence[str]) -> None:
         self._cancer = rules.named_in_cancer
         self._reader = PhraseReader(rules.rule)
+        self.words = self._reader.words
         names = [fold(name) for name in checkpoint_names]
         self._near = WordFinder((word, "") for word in (*rules.near, *names) if word)
         self._reach = rules.reach
@@ -38,7 +41,7 @@ class ResistanceReader:
         rules: dict[str, str] = {}
         defeats: list[Defeat] = []
         is_cancer = names_any(self._cancer, reading.population.about)
-        for match in self._reader.matches(reading, keywords=True) if is_cancer else ():
+        for match in self._reader.matches(reading, reading.words[AXIS], keywords=True) if is_cancer else ():
             if not self._is_near(match):
                 defeats.extend(_far(match))
                 continue

@@ -32,15 +32,17 @@ def spellings(word: str) -> Iterator[str]:
 
 
 class WordFinder:
-    """Finds words of several kinds in folded text in one pass; where they overlap, the longest wins."""
+    """Finds words in folded text, each with its sign; several sets of words are found in one pass over the text."""
 
-    def __init__(self, words: Iterable[tuple[str, str]]) -> None:
-        patterns: dict[str, tuple[str, bool]] = {}
-        for word, sign in words:
-            for spelling in spellings(word.rstrip("*")):
-                patterns.setdefault(spelling, (sign, word.endswith("*")))
+    def __init__(self, *sets: Iterable[tuple[str, str]]) -> None:
+        self._size = len(sets)
+        patterns: dict[tuple[int, str], tuple[int, str, bool]] = {}
+        for number, words in enumerate(sets):
+            for word, sign in words:
+                for spelling in spellings(word.rstrip("*")):
+                    patterns.setdefault((number, spelling), (number, sign, word.endswith("*")))
         self._kinds = list(patterns.values())
-        self._automaton = AhoCorasick(list(patterns))
+        self._automaton = AhoCorasick([spelling for _, spelling in patterns])
 
     def find(self, folded: str, offset: int = 0) -> list[Token]:
         """Return the words found, in order and without overlaps; ``offset`` is added to their places."""
@@ -50,10 +52,13 @@ class WordFinder:
         hits.sort()
         return self._longest(hits, offset)
 
-    def find_all(self, folded: str) -> list[Token]:
-        """Return all words found, overlaps included, in order."""
-        hits = sorted(self._hits(folded))
-        return [Token(start, -negative_end, self._kinds[index][0]) for start, negative_end, index in hits]
+    def find_all(self, folded: str) -> list[list[Token]]:
+        """Return for each set all its words, overlaps included, in order."""
+        found: list[list[Token]] = [[] for _ in range(self._size)]
+        for start, negative_end, index in sorted(self._hits(folded)):
+            number, sign, _ = self._kinds[index]
+            found[number].append(Token(start, -negative_end, sign))
+        return found
 
     def occurs(self, folded: str) -> bool:
         """Say whether any of the words is there."""
@@ -67,7 +72,7 @@ class WordFinder:
             if start and folded[start - 1].isalnum() and folded[start].isalnum():
                 continue
             if end < size and folded[end].isalnum() and folded[end - 1].isalnum():
-                if self._kinds[index][1]:
+                if self._kinds[index][2]:
                     while end < size and folded[end].isalnum():
                         end += 1
                 elif end - start < _SHORTEST_PLURAL or folded[end] != "s" or folded[end + 1 : end + 2].isalnum():
@@ -83,7 +88,7 @@ class WordFinder:
         for start, negative_end, index in hits:
             if start >= last:
                 last = -negative_end
-                found.append(Token(start + offset, last + offset, self._kinds[index][0]))
+                found.append(Token(start + offset, last + offset, self._kinds[index][1]))
         return found
 
 

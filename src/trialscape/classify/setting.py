@@ -13,7 +13,7 @@ from trialscape.classify.eligibility import Outline, Span, sentences
 from trialscape.classify.fold import fold
 from trialscape.classify.population import PopulationText, names_any
 from trialscape.classify.reading import Reading
-from trialscape.classify.sentences import CueReader, Token, WordFinder
+from trialscape.classify.sentences import CueReader, Token
 from trialscape.classify.therapies import TherapyTokens
 from trialscape.config.setting_rules import Place, SentenceRule, SettingRules
 from trialscape.verdict import Defeat, Evidence, Role, Verdict
@@ -69,11 +69,13 @@ class _Text:
 class SettingReader:
     """Reads the axis ``ici_setting`` by rules; ``checkpoint_names`` are names and codes of checkpoint drugs."""
 
+    name = AXIS
+
     def __init__(self, rules: SettingRules, checkpoint_names: Sequence[str]) -> None:
         known = {word for cue in rules.cue for word in cue.words}
         names = [(fold(name), rules.checkpoint_names_are) for name in checkpoint_names if fold(name) not in known]
         anchors = (word for cue in rules.cue if cue.id in rules.anchors for word in cue.words)
-        self._anchors = WordFinder([*((word, "") for word in anchors), *names])
+        self.words = (*((word, "") for word in anchors), *names)
         self._cancer = rules.named_in_cancer
         self._cues = CueReader(rules, names)
         self._therapies = TherapyTokens(rules.signs)
@@ -99,10 +101,13 @@ class SettingReader:
         population, outline = reading.population, reading.outline
         if not self._is_cancer(reading):
             return []
-        named = self._anchors.find(population.folded)
-        found = [finding for part in population.holding(named, keywords=False) for finding in self._population(part)]
-        if anchors := self._anchors.find(outline.folded):
-            found.extend(self._eligibility(outline, anchors))
+        named = reading.words[AXIS]
+        found = [
+            finding
+            for part in population.holding(named.population, keywords=False)
+            for finding in self._population(part)
+        ]
+        found.extend(self._eligibility(outline, named.eligibility))
         return found
 
     def _is_cancer(self, reading: Reading) -> bool:

@@ -36,6 +36,10 @@ class Cue(Strict):
         """Return each pattern by itself; with plain beginnings they are found several times faster than as one."""
         return tuple(map(re.compile, self.patterns))
 
+    def gates(self) -> tuple[re.Pattern[str], ...]:
+        """Return expressions of which one occurs wherever a pattern does: fast, because they begin plainly."""
+        return tuple(re.compile(pattern.removeprefix(r"\b")) for pattern in self.patterns)
+
 
 class CellCue(Cue):
     """A cue about cells or what goes with them; ``not_near`` lists words around it that take its meaning away."""
