@@ -60,14 +60,15 @@ class CancerReader:
         for hit, evidence in exact:
             for label in hit.concept.labels:
                 found.setdefault(label, []).append(evidence)
-        many = self._many(reading, pairs, exact) or (self._any_eligible(reading) if exact else [])
+        included = self._included(reading)
+        many = self._many(reading, pairs, exact) or (self._any_eligible(reading, included) if exact else [])
         if many:
             found.setdefault("pan_tumour", []).extend(many)
             found.setdefault("others", []).extend(many)
         if not found and not self._add_vague(reading, pairs, found):
             return [Verdict(AXIS, "none", "cancer-default", is_default=True)]
-        if "pan_tumour" in found or self._says(reading, self._basket) or self._lists(reading):
-            self._add_eligible(reading, found)
+        if "pan_tumour" in found or self._says(reading, self._basket) or self._lists(reading, included):
+            self._add_eligible(reading, included, found)
         return [
             Verdict(AXIS, label, f"cancer-{label}", tuple(dict.fromkeys(evidence)))
             for label, evidence in sorted(found.items())
@@ -127,25 +128,23 @@ class CancerReader:
     def _says(self, reading: Reading, pattern: Pattern[str]) -> bool:
         return any(pattern.search(passage.folded) for passage in reading.of_kind(*_TITLES))
 
-    def _lists(self, reading: Reading) -> bool:
-        return any(
-            self._indications.search(passage.folded, 0, self._included(passage))
-            for passage in reading.of_kind("eligibility")
-        )
+    def _lists(self, reading: Reading, included: int) -> bool:
+        return any(self._indications.search(passage.folded, 0, included) for passage in reading.of_kind("eligibility"))
 
-    def _any_eligible(self, reading: Reading) -> list[Evidence]:
+    def _any_eligible(self, reading: Reading, included: int) -> list[Evidence]:
         """Return the words of an inclusion criterion that take solid tumours of any kind."""
         for passage in reading.of_kind("eligibility"):
-            found = self._any.search(passage.folded, 0, self._included(passage))
+            found = self._any.search(passage.folded, 0, included)
             if found is not None and not self._excluded.search(_sentence(passage, found.start())):
                 return [quote(passage, found.start(), found.end(), "population", "tumours of any kind")]
         return []
 
-    def _add_eligible(self, reading: Reading, found: Labels) -> None:
+    def _add_eligible(self, reading: Reading, included: int, found: Labels) -> None:
         for label, evidence in self._listed_in_prose(reading):
             found.setdefault(label, []).append(evidence)
         for passage in reading.of_kind("eligibility", "arm_description", "intervention_description"):
-            for label, evidence in self._eligible_in(reading, passage, self._included(passage)):
+            limit = included if passage.kind == "eligibility" else len(passage.folded)
+            for label, evidence in self._eligible_in(reading, passage, limit):
                 found.setdefault(label, []).append(evidence)
 
     def _listed_in_prose(self, reading: Reading) -> Iterator[tuple[str, Evidence]]:
@@ -158,20 +157,21 @@ class CancerReader:
                         yield label, evidence
 
     def _eligible_in(self, reading: Reading, passage: Passage, limit: int) -> Iterator[tuple[str, Evidence]]:
-        for hit, evidence in _found(reading, passage):
-            labels = set(hit.concept.labels) & set(self._rules.named_in_eligibility)
-            if labels and hit.start < limit and not self._excluded.search(_sentence(passage, hit.start)):
+        for hit in reading.diseases(passage.name, limit):
+            labels = [label for label in hit.concept.labels if label in self._rules.named_in_eligibility]
+            if labels and not self._excluded.search(_sentence(passage, hit.start)):
+                evidence = quote(passage, hit.start, hit.end, "population", hit.concept.name)
                 yield from ((label, evidence) for label in labels)
         blood = self._blood.search(passage.folded, 0, limit)
         if blood is not None and not self._excluded.search(_sentence(passage, blood.start())):
             yield "haematologic", quote(passage, blood.start(), blood.end(), "population", "lymphoma in a basket")
 
-    def _included(self, passage: Passage) -> int:
-        """Return where the inclusion criteria of an eligibility text end; other texts are read whole."""
-        if passage.kind != "eligibility":
-            return len(passage.folded)
-        cuts = (words.search(passage.folded) for words in self._exclusions_begin)
-        return min((cut.start() for cut in cuts if cut is not None), default=len(passage.folded))
+    def _included(self, reading: Reading) -> int:
+        """Return where the inclusion criteria of the eligibility text end."""
+        for passage in reading.of_kind("eligibility"):
+            cuts = (words.search(passage.folded) for words in self._exclusions_begin)
+            return min((cut.start() for cut in cuts if cut is not None), default=len(passage.folded))
+        return 0
 
 
 def verdicts_from_treatment(words: Iterable[Evidence]) -> list[Verdict]:

@@ -66,9 +66,12 @@ class Reading:
         """Return the treatment terms in the passage called ``name``."""
         return self._hits(name)[0]
 
-    def diseases(self, name: str) -> list[Hit[Disease]]:
-        """Return the disease terms in the passage called ``name``."""
-        return self._hits(name)[1]
+    def diseases(self, name: str, until: int | None = None) -> list[Hit[Disease]]:
+        """Return the disease terms in the passage called ``name``, or in its first ``until`` characters."""
+        if until is None or name in self.found:
+            return [hit for hit in self._hits(name)[1] if until is None or hit.start < until]
+        passage = self.by_name[name]
+        return self.lexicon.find(passage.folded[:until], passage.text[:until])[1]
 
     def _hits(self, name: str) -> Hits:
         hits = self.found.get(name)

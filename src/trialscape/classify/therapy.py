@@ -30,11 +30,12 @@ def _combined(studied: Studied, rule: Combination) -> tuple[Evidence, ...]:
     A treatment that the record ties to no arm may share any; one product that bears both kinds of label (a conjugate
     against a checkpoint) is no combination with itself.
     """
-    immune = [mention for mention in studied.mentions if set(mention.treatment.modality) & set(rule.immunotherapy)]
-    partners = [mention for mention in studied.mentions if set(mention.treatment.modality) & set(rule.partners)]
+    immunotherapy, partner = frozenset(rule.immunotherapy), frozenset(rule.partners)
+    immune = [mention for mention in studied.mentions if not immunotherapy.isdisjoint(mention.treatment.modality)]
+    partners = [mention for mention in studied.mentions if not partner.isdisjoint(mention.treatment.modality)]
     for first in immune:
         for second in partners:
-            both = set(first.treatment.modality) & set(rule.partners)
+            both = not partner.isdisjoint(first.treatment.modality)
             if first.treatment is second.treatment and not (first.treatment.kind == "phrase" and both):
                 continue
             if first.treatment.name == second.treatment.name and first.treatment.kind != "phrase":
@@ -83,7 +84,7 @@ class StrategyReader:
                 labels.clear()
             if rule.label == "effector" and "other_cell" in labels and "vaccine" not in labels | studied.labels:
                 yield mention.evidence
-            elif labels & set(rule.any_modality) or set(treatment.targets) & set(rule.any_target):
+            elif not labels.isdisjoint(rule.any_modality) or any(name in rule.any_target for name in treatment.targets):
                 yield mention.evidence
 
     def _edited_cells(self, reading: Reading) -> tuple[Evidence, ...]:

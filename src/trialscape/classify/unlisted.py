@@ -1,5 +1,6 @@
 """What experimental arms and titles add to the list of interventions, told from past and background treatment."""
 
+import itertools
 from collections.abc import Callable, Iterator
 
 from trialscape.classify.comparators import ComparatorReader
@@ -8,6 +9,7 @@ from trialscape.classify.reading import Passage, Reading, quote
 from trialscape.classify.roles import Roles
 from trialscape.classify.vocabulary import Treatment
 from trialscape.config.axes import ModalityRules
+from trialscape.study.model import Intervention
 from trialscape.verdict import Evidence
 
 _SURGERY = Treatment("phrase", "surgery in an arm", ("surgery",))
@@ -42,19 +44,15 @@ class UnlistedReader:
         Studies that list nothing but tests and procedures of measurement treat nobody, so their titles and arms only
         describe the population.
         """
-        listed = [
-            item
-            for position, item in enumerate(reading.study.interventions)
-            if position not in roles.placebos and not self._no_intervention.search(item.name.lower())
-        ]
-        types = {item.intervention_type for item in listed if not self._diagnostic.search(item.name.lower())}
-        exposure = len(reading.study.interventions) > len(roles.placebos) and not listed
-        if listed and not types & set(self._rules.fallback.therapy_types):
+        listed = self._listed(reading, roles)
+        first = next(listed, None)
+        exposure = len(reading.study.interventions) > len(roles.placebos) and first is None
+        if first is not None and not any(map(self._is_therapy, itertools.chain([first], listed))):
             return
         for passage in reading.of_kind("arm_label", "arm_description"):
             if roles.arms[passage.position] == "experimental":
                 yield from self._in_arm(reading, passage)
-        if listed and reading.study.study_type == "OBSERVATIONAL":
+        if first is not None and reading.study.study_type == "OBSERVATIONAL":
             return
         for passage in reading.of_kind("brief_title", "official_title"):
             begin, _ = self._comparators.cut(passage)
@@ -63,6 +61,16 @@ class UnlistedReader:
                     "names" not in treatment.scope or self._is_joined(passage, evidence, treatment)
                 ):
                     yield Mention(treatment, evidence, "experimental", None)
+
+    def _listed(self, reading: Reading, roles: Roles) -> Iterator[Intervention]:
+        """Yield the listed interventions that are something; no intervention and placebos are nothing."""
+        for position, item in enumerate(reading.study.interventions):
+            if position not in roles.placebos and not self._no_intervention.search(item.name.lower()):
+                yield item
+
+    def _is_therapy(self, item: Intervention) -> bool:
+        is_of_type = item.intervention_type in self._rules.fallback.therapy_types
+        return is_of_type and not self._diagnostic.search(item.name.lower())
 
     def _is_joined(self, passage: Passage, evidence: Evidence, treatment: Treatment) -> bool:
         """Tell whether a title joins an unnamed partner to the treatment under study."""
