@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.support.studies import make_record
 from tests.support.trials import config
-from trialscape.changes.criteria import moved
+from trialscape.changes.criteria import Moved, moved
 from trialscape.changes.diff import Lens, differences, make_lens
 from trialscape.changes.model import Difference
 from trialscape.changes.tracked import FIRST_WALK, OTHER_WORDS, Hit, Told, movements
@@ -108,6 +108,33 @@ def test_a_slip_is_counted_in_days_and_precision_alone_is_none() -> None:
     assert (later.size, later.old, later.new) == (10, "2027-01-10 estimated", "2027-01-20 estimated")
     (coarser,) = found({}, {"primary_completion": "2027-01"})
     assert coarser.size == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("HER2+ disease", "HER2- disease"),
+        ("PD-L1(+) tumours", "PD-L1(-) tumours"),
+        ("creatinine ≦ 1 x ULN", "creatinine ≧ 1 x ULN"),
+        ("bilirubin below 1.5 x ULN", "bilirubin below 15 x ULN"),
+        ("platelets ≥ 100", "platelets ≤ 100"),
+    ],
+)
+def test_a_sign_or_a_point_changes_a_criterion(before: str, after: str) -> None:
+    change = moved(f"Inclusion Criteria:\n* {before}", f"Inclusion Criteria:\n* {after}")
+    assert change == Moved((f"inclusion: {after}",), (f"inclusion: {before}",))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("anti-PD-1 therapy", "anti PD 1 therapy"),
+        ("melanoma (stage IV).", "melanoma, stage IV"),
+        ("* Adults", "- Adults"),
+    ],
+)
+def test_layout_changes_no_criterion(before: str, after: str) -> None:
+    assert moved(f"Inclusion Criteria:\n* {before}", f"Inclusion Criteria:\n1. {after}") == Moved((), ())
 
 
 def test_a_criterion_that_moves_between_sections_is_lost_and_gained() -> None:

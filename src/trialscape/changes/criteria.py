@@ -9,7 +9,9 @@ _HEADING = re.compile(r"\b(in|ex)clusion\b", re.IGNORECASE)
 _LONGEST_HEADING = 80
 _BULLET = re.compile(r"^[\s*•·‣▪◦o\-–—#]*(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]+\s+)*")
 _STOP = re.compile(r"(?<=[.;])\s+(?=[A-Z0-9(])")
-_WORD = re.compile(r"\w+|[<>=≤≥±%]")
+# What a criterion says: words, numbers with their decimals, signs of comparison, and the sign of a marker ("HER2-",
+# "PD-L1(+)"). Hyphens between words, brackets and stops are layout.
+_WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+|[<>=≤≥≦≧±%+]|(?<=[\w(])[-−](?!\w)")
 
 Criterion = tuple[str, str]
 
