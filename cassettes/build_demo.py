@@ -5,7 +5,7 @@
     .venv/bin/python cassettes/build_demo.py --check FOLDER
 
 Needs the source records beside the checkout (see ``making/facts.py``); trialscape never needs this script. Run it again
-whenever ``config/searches.toml`` or ``page_size`` changes, because replay is strict on every address. The same
+whenever ``config/searches.toml`` changes, because replay is strict on every address. The same
 sources and configuration give the same bytes.
 """
 
@@ -33,6 +33,8 @@ CONFIG = HERE.parent / "config"
 DEMO = HERE / "demo"
 SERVER = facts.SOURCE.parents[1] / "tools" / "ctgov_standin.py"
 ORIGIN = "stand-in: texts written for trialscape from registry facts; no recording of the live service"
+# Small pages, so that several searches have two or more; a replay asks for pages of the size that was recorded.
+PAGE_SIZE = 40
 # The one search that reads eligibility alone: a trial found by nothing else leaves when its sentences change.
 BY_WORDS = "post_checkpoint"
 
@@ -92,7 +94,7 @@ def _walk(pool: weeks.Pool, day: str, settings: Settings, searches: tuple[Search
         adapter = RecordingAdapter(record, ORIGIN) if record else None
         local = settings.registry.model_copy(update={"gap": 0.0})
         session = Session(local, base_url=base_url, adapter=adapter)
-        registry = Registry(session, settings.registry.page_size, settings.registry.max_restarts)
+        registry = Registry(session, PAGE_SIZE, settings.registry.max_restarts)
         registry.version()
         walks = [registry.walk(search) for search in searches]
     return {

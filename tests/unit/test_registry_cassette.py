@@ -52,6 +52,11 @@ def by_replay(scenario: str, clock: Clock) -> Iterator[Registry]:
 BOTH = pytest.mark.parametrize("way", [by_responses, by_replay])
 
 
+def test_a_replay_asks_for_pages_as_they_were_recorded() -> None:
+    assert ReplayAdapter(CASSETTES / "throttled").page_size == PAGE_SIZE
+    assert ReplayAdapter(CASSETTES / "alias").page_size is None
+
+
 def test_the_scenarios_are_all_there() -> None:
     wanted = [
         "alias",

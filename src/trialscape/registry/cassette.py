@@ -90,7 +90,10 @@ class RecordingAdapter(HTTPAdapter):
 
 
 class ReplayAdapter(HTTPAdapter):
-    """Answers from the recordings in ``folder`` only; anything else is an error that names it."""
+    """Answers from the recordings in ``folder`` only; anything else is an error that names it.
+
+    ``page_size`` is that of the recorded walks, None where no walk was recorded.
+    """
 
     def __init__(self, folder: Path) -> None:
         super().__init__(max_retries=0)
@@ -100,6 +103,8 @@ class ReplayAdapter(HTTPAdapter):
         for recording in recordings:
             self._waiting.setdefault(recording.key, []).append(recording)
         self.has_single_records = any(recording.key[1].startswith("/studies/") for recording in recordings)
+        sizes = (value for recording in recordings for name, value in recording.key[2] if name == "pageSize")
+        self.page_size = next((int(value) for value in sizes if value.isdecimal()), None)
         self.is_stand_in = any(not recording.origin.startswith(RECORDED) for recording in recordings)
 
     def send(self, request: requests.PreparedRequest, *_args: Any, **_options: Any) -> requests.Response:

@@ -66,7 +66,8 @@ def connect(
     if replay is not None:
         player = ReplayAdapter(replay)
         session = Session(settings, base_url=REPLAY_BASE_URL, adapter=player, sleep=_no_sleep)
-        yield Link(Registry(session, settings.page_size, settings.max_restarts), player)
+        # Pages are asked for as they were recorded, whatever the settings have become since.
+        yield Link(Registry(session, player.page_size or settings.page_size, settings.max_restarts), player)
         return
     adapter = RecordingAdapter(record) if record is not None else None
     session = Session(settings, base_url=_checked(base_url), adapter=adapter, sleep=sleep)
