@@ -74,7 +74,7 @@ class ClaimWords(Strict):
 
 
 def load_claim_words(
-    folder: Path, axes: Mapping[str, Collection[str]], cohorts: Collection[str]
+    folder: Path, axes: Mapping[str, Collection[str]], cohorts: Collection[str] | None
 ) -> tuple[ClaimWords, list[Fault]]:
     """Read the file and check every label, country and cohort; the words are empty when there are faults."""
     words, faults = read_toml(folder / FILE, ClaimWords, file=FILE)
@@ -99,9 +99,11 @@ def _item_faults(words: ClaimWords, axes: Mapping[str, Collection[str]]) -> Iter
         yield from _label_faults(item.name, item.labels, axes)
 
 
-def _whole_faults(words: ClaimWords, axes: Mapping[str, Collection[str]], cohorts: Collection[str]) -> Iterator[Fault]:
+def _whole_faults(
+    words: ClaimWords, axes: Mapping[str, Collection[str]], cohorts: Collection[str] | None
+) -> Iterator[Fault]:
     for whole in words.whole:
-        if whole.cohort not in cohorts:
+        if cohorts is not None and whole.cohort not in cohorts:
             yield Fault(FILE, whole.of, "cohort", f"'{whole.cohort}' is no cohort")
         yield from _label_faults(whole.of, whole.labels, axes)
     for peers in words.peers:

@@ -115,6 +115,8 @@ def load_config(folder: Path) -> Config:
     countries = take(load_countries(folder))
     axes = {**AXES, "country": frozenset(row.iso2 for row in countries)}
     cohorts = take(load_cohorts(folder / "cohorts.toml", axes=axes))
+    # What cannot be read cannot be referred to wrongly: one mistake is told once.
+    cohort_ids = {cohort.id for cohort in cohorts} or None
     rules = take(load_axes(folder))
     settings = take(load_settings(folder))
     expectations = take(load_expectations(folder))
@@ -122,8 +124,8 @@ def load_config(folder: Path) -> Config:
     changes = take(load_changes(folder))
     loaded = {
         "searches": take(load_searches(folder, axes)),
-        "reports": take(load_reports(folder / "reports", axes=axes, cohorts={cohort.id for cohort in cohorts})),
-        "claim_words": take(load_claim_words(folder, axes, {cohort.id for cohort in cohorts})),
+        "reports": take(load_reports(folder / "reports", axes=axes, cohorts=cohort_ids)),
+        "claim_words": take(load_claim_words(folder, axes, cohort_ids)),
         "phase_weights": take(load_weights(folder)),
         "agents": tuple(take(load_agents(folder))),
         "phrases": tuple(take(load_phrases(folder))),

@@ -60,16 +60,19 @@ def read_csv(path: Path, model: type[Model], *, file: str) -> tuple[list[Model],
 
 def _rows(lines: Iterator[list[str]], model: type[Model], file: str) -> tuple[list[Model], list[Fault]]:
     header = next(lines, [])
+    known = _column_names(model)
     faults = list(_header_faults(header, model, file))
-    if faults:
+    if any(fault.key in known for fault in faults):
         return [], faults
+    # A column too many is a fault of the header alone: the rows are read without it, so that nothing seems missing.
+    wrong_header = bool(faults)
     rows: list[Model] = []
     for number, cells in enumerate(lines, start=2):
-        if len(cells) != len(header):
+        if len(cells) != len(header) and not wrong_header:
             problem = f"has {len(cells)} cells where the header has {len(header)}"
             faults.append(Fault(file, f"row {number}", "", problem))
             continue
-        raw = {key: cell for key, cell in zip(header, cells, strict=True) if cell != ""}
+        raw = {key: cell for key, cell in zip(header, cells, strict=False) if cell != "" and key in known}
         try:
             rows.append(model.model_validate(raw))
         except ValidationError as error:
