@@ -1,4 +1,4 @@
-"""What holds for every test: no socket leads out of this machine."""
+"""What holds for every test: no socket leads out of this machine, and no terminal has a width."""
 
 import ipaddress
 import socket
@@ -40,6 +40,14 @@ def _closed_sockets() -> Iterator[None]:
             return resolve(host, *args, **options)
 
         patch.setattr(socket, "getaddrinfo", near)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_terminal() -> Iterator[None]:
+    """Take away the width that the processes of a parallel run claim for a terminal which they do not have."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("COLUMNS", raising=False)
         yield
 
 

@@ -89,6 +89,22 @@ def test_explain_takes_ids_as_people_write_them(run: Run, demo_source: Path) -> 
     assert json.loads(out)[0]["nct"] == trial
 
 
+def test_explained_quotations_are_rows_too(run: Run, demo_source: Path) -> None:
+    trial = a_trial(run, demo_source)
+    _, out, err = run("explain", trial, "--data", demo_source, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    _, told, _ = run("explain", trial, "--data", demo_source, "--format", "json")
+    assert [row["quote"] for row in rows if row["quote"]] == [item["quote"] for item in json.loads(told)[0]["evidence"]]
+    assert {row["axis"] for row in rows} >= {"modality", "ici_setting", "act"}
+    assert DEMO_WARNING in err
+
+
+def test_explain_without_an_archive_says_so(run: Run, tmp_path: Path) -> None:
+    code, _, err = run("explain", "NCT01234567", "--data", tmp_path)
+    assert code == 11
+    assert "There is no archive" in err
+
+
 def test_explained_quotations_stand_at_their_offsets(run: Run, demo_source: Path) -> None:
     trial = a_trial(run, demo_source)
     _, out, _ = run("explain", trial, "--data", demo_source, "--format", "json")
@@ -96,7 +112,7 @@ def test_explained_quotations_stand_at_their_offsets(run: Run, demo_source: Path
         assert len(item["quote"]) == item["end"] - item["start"]
 
 
-@pytest.mark.parametrize("trial", ["12345", "NCT", "NCTABC", "NCT123456789", "pembrolizumab"])
+@pytest.mark.parametrize("trial", ["12345", "NCT", "NCTABC", "NCT123", "NCT²", "NCT123456789", "pembrolizumab"])
 def test_what_is_no_registry_id_is_refused(run: Run, demo_source: Path, trial: str) -> None:
     code, _, err = run("explain", trial, "--data", demo_source)
     assert code == 2

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from trialscape.cli.options import ConfigFolder
+from trialscape.cli.output import printable
 from trialscape.errors import PartialError
 from trialscape.paths import config_folder
 from trialscape.steps.classify_file import classify_records
@@ -28,9 +29,12 @@ def classify(
         if result.error:
             failed += 1
             name = f" ({result.nct_id})" if result.nct_id else ""
-            sys.stderr.write(f"{file}, line {result.line}{name}: {result.error}\n")
+            sys.stderr.write(printable(f"{file}, line {result.line}{name}: {result.error}") + "\n")
         else:
             sys.stdout.buffer.write(result.text + b"\n")
     sys.stdout.flush()
+    if not total:
+        sys.stderr.write(f"{printable(file)} holds no records.\n")
     if failed:
-        raise PartialError(f"{failed} of {total} records could not be read; the others are classified.")
+        others = "none is left" if failed == total else "the others are classified"
+        raise PartialError(f"{failed} of {total} records could not be read; {others}.")

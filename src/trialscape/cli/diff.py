@@ -47,17 +47,21 @@ def diff(
     """
     if rules_of_then and folder is not None:
         raise UsageError("--rules-of-then takes the rules that were kept; it does not go with --config.")
-    days = [_day(text) for text in (a, b)]
-    if days[0] is None or (days[1] is not None and days[0] > days[1]):
-        raise UsageError("The earlier day comes first: trialscape diff 2026-11-06 2026-11-13.")
     today = dt.datetime.now(dt.UTC).date()
+    days = [_day(text) for text in (a, b)]
+    if days[0] is None:
+        raise UsageError("'now' comes second; name the earlier day first, as in 'trialscape diff 2026-11-06 now'.")
+    if (days[1] or today) < days[0]:
+        raise UsageError(f"{a} is later than {b}; the earlier day comes first.")
     asked = {"report": report, "dimension": dimension, "segment": segment, "cohort": cohort, "counting": counting}
     config = configuration(folder)
     with ExitStack() as stack:
         sides: list[Landscape] = []
         lines: list[str] = []
         for day in days:
-            when = When(day, registry_clock and day is not None, rules_of_then and day is not None)
+            # By the registry's clock today is a day like any other: what it has posted so far.
+            asked_day = today if day is None and registry_clock else day
+            when = When(asked_day, registry_clock, rules_of_then and asked_day is not None)
             when.check(today)
             warehouse = stack.enter_context(landscape_then(config, data, when))
             if not sides:
@@ -65,7 +69,7 @@ def diff(
                 check_filters(warehouse, asked)
             sides.append(read_landscape(warehouse, asked))
             lines.append(provenance(warehouse))
-    _print(sides[0], sides[1], lines, form)
+    _print(sides[0], sides[1], lines, form, f"{a} to {b}")
 
 
 def _day(text: str) -> dt.date | None:
@@ -78,7 +82,7 @@ def _day(text: str) -> dt.date | None:
         raise UsageError(f"'{text}' is no day; write 2026-11-06, or 'now' for the newest.") from error
 
 
-def _print(a: Landscape, b: Landscape, lines: list[str], form: Format) -> None:
+def _print(a: Landscape, b: Landscape, lines: list[str], form: Format, days: str) -> None:
     found = list(shifts(a, b))
     if form is not Format.table:
         rows = [*(_total_row(*item, a, b) for item in totals(a, b)), *(_row(item, a, b) for item in found)]
@@ -86,7 +90,7 @@ def _print(a: Landscape, b: Landscape, lines: list[str], form: Format) -> None:
         not_revenue(form)
         return
     sums = [{"cohort": cohort} | _shown_moves(moves) for cohort, moves in totals(a, b)]
-    title = f"All trials: {a.facts['as_of']} to {b.facts['as_of']}, clock {a.facts['clock']}"
+    title = f"All trials: {days}, clock {a.facts['clock']}"
     print_rows(list(sums[0]), [list(line.values()) for line in sums], form, title=title)
     typer.echo(f"{changed_records(a, b)} trials are tracked on both days with records that differ.\n")
     rows = [_row(item, a, b) for item in found]

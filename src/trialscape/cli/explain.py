@@ -1,34 +1,35 @@
 """The ``explain`` command: why a trial bears its labels, and why it does not bear others."""
 
 import json
+import re
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
 from trialscape.archive.store import Archive
 from trialscape.classify.assemble import build_classifier
-from trialscape.cli.options import ConfigFolder, Data, OutputFormat, configuration
-from trialscape.cli.output import DEMO_WARNING, Format, printable
+from trialscape.cli.options import ConfigFolder, Data, OutputFormat, configuration, stored_archive
+from trialscape.cli.output import DEMO_WARNING, Format, print_rows, printable
 from trialscape.errors import UsageError
-from trialscape.steps.build import archive_folder
 from trialscape.steps.classify_file import as_object
 from trialscape.study.parse import parse_study
 from trialscape.verdict import Classification, Evidence
 
+_ID = re.compile(r"NCT[0-9]{8}", re.IGNORECASE)
+_COLUMNS = ("nct", "axis", "label", "is_default", "rule", "role", "field", "start", "end", "quote")
 _AXES = ("modality", "therapy", "cancer", "ici_setting", "resistance", "line", "act", "act_with", "strategy")
 
 
 def explain(
-    trials: Annotated[list[str], typer.Argument(help="Registry ids, such as NCT05130177.")],
+    trials: Annotated[list[str], typer.Argument(help="Registry ids, such as NCT02621021.")],
     data: Data,
     folder: ConfigFolder = None,
     form: OutputFormat = Format.table,
 ) -> None:
     """Show each label of a trial with the words it rests on, and what lost and why, under today's rules."""
-    if form is Format.csv:
-        raise UsageError("explain prints words or JSON; choose --format table or json.")
     wanted = [_identifier(trial) for trial in trials]
-    archive = Archive(archive_folder(data))
+    archive = Archive(stored_archive(data))
     last = archive.last_run()
     records = {version.nct_id: version.record for version in archive.versions() if version.nct_id in wanted}
     for trial in wanted:
@@ -42,16 +43,28 @@ def explain(
         typer.echo(json.dumps(objects, ensure_ascii=False, indent=2))
         return
     if is_demo:
-        typer.echo(DEMO_WARNING)
+        typer.echo(DEMO_WARNING, err=form is Format.csv)
+    if form is Format.csv:
+        print_rows(_COLUMNS, [row for _, result in results for row in _rows(result)], form)
+        return
     for record, result in results:
         _print(record, result)
 
 
 def _identifier(text: str) -> str:
-    digits = text.upper().removeprefix("NCT").lstrip("0")
-    if not text.upper().startswith("NCT") or not digits.isdigit() or len(digits) > 8:
-        raise UsageError(f"'{text}' is no registry id; ids look like NCT01234567.")
-    return f"NCT{int(digits):08d}"
+    if not _ID.fullmatch(text):
+        raise UsageError(f"'{printable(text)}' is no registry id; ids are NCT and eight digits, such as NCT01234567.")
+    return text.upper()
+
+
+def _rows(result: Classification) -> Iterator[tuple[object, ...]]:
+    """Yield one row for each quotation, and one for each label that quotes nothing."""
+    for verdict in result.verdicts:
+        label = (result.nct_id, verdict.axis, verdict.label, verdict.is_default, verdict.rule)
+        for item in verdict.evidence:
+            yield *label, item.role, item.field, item.start, item.end, item.quote
+        if not verdict.evidence:
+            yield *label, None, None, None, None, None
 
 
 def _lost(result: Classification) -> list[dict[str, object]]:

@@ -1,6 +1,7 @@
 """The ``trialscape`` command: commands are thin, and errors become one sentence and an exit code."""
 
 import errno
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -91,7 +92,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _stop_writing()
         return 0
     except TyperException as error:
-        sys.stderr.write(f"{error.format_message()} 'trialscape --help' lists what there is.\n")
+        # The validator behind the options names its own class of error, which tells a reader nothing.
+        message = error.format_message().replace("Value error, ", "")
+        sys.stderr.write(f"{message} 'trialscape --help' lists what there is.\n")
         return 2
     if code == _STOPPED:
         # The end that typer gives to Ctrl-C.
@@ -102,6 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run() -> None:
     """Entry point of the installed command."""
     _stand_in_for_closed_streams()
+    _write_what_can_be_written()
     try:
         code = main()
         # What is still held back goes out here, where a fault can be told, and not while the interpreter ends.
@@ -129,6 +133,13 @@ def _stand_in_for_closed_streams() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
+
+
+def _write_what_can_be_written() -> None:
+    """Let a terminal that lacks a sign show its number, instead of failing at the first dash or name with an accent."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _stop_writing() -> None:

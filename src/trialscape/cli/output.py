@@ -3,9 +3,12 @@
 import csv
 import datetime as dt
 import io
+import os
 import sys
 import textwrap
+from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -13,6 +16,7 @@ import orjson
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from trialscape.steps.connect import DEMO_WARNING
 from trialscape.warehouse.read import Warehouse
@@ -42,6 +46,9 @@ class Format(StrEnum):
 Rows = Sequence[Sequence[Any]]
 
 _WIDE = 200
+# With fewer signs to a column than this on average, nobody can read a table.
+_NARROWEST = 8
+_LARGEST = 2**63 - 1
 _LINE = 118
 
 NOT_REVENUE = "A share of trials in a registry is not a share of revenue."
@@ -50,13 +57,34 @@ NOT_REVENUE = "A share of trials in a registry is not a share of revenue."
 def print_rows(columns: Sequence[str], rows: Rows, form: Format, *, title: str = "") -> None:
     """Print rows to standard output in the wanted form."""
     if form is Format.json:
-        objects = [dict(zip(columns, row, strict=True)) for row in rows]
+        names = _told_apart(columns)
+        objects = [dict(zip(names, map(_value, row), strict=True)) for row in rows]
         text = orjson.dumps(objects, option=orjson.OPT_INDENT_2, default=str).decode()
         sys.stdout.write(text + "\n")
     elif form is Format.csv:
         sys.stdout.write(as_csv(columns, rows))
     else:
         _print_table(columns, rows, title)
+
+
+def _told_apart(columns: Sequence[str]) -> list[str]:
+    """Return the names with a number behind those that occur again, because an object holds each name once."""
+    seen: Counter[str] = Counter()
+    names = []
+    for column in columns:
+        seen[column] += 1
+        names.append(column if seen[column] == 1 else f"{column}_{seen[column]}")
+    return names
+
+
+def _value(cell: Any) -> Any:
+    """Return a cell as JSON can hold it: decimals and integers beyond 64 bits as numbers of double precision."""
+    if isinstance(cell, Decimal) or (isinstance(cell, int) and abs(cell) > _LARGEST):
+        number = float(cell)
+        return int(cell) if number.is_integer() and abs(number) < _LARGEST else number
+    if isinstance(cell, list | tuple):
+        return [_value(item) for item in cell]
+    return {str(key): _value(item) for key, item in cell.items()} if isinstance(cell, dict) else cell
 
 
 def as_csv(columns: Sequence[str], rows: Rows) -> str:
@@ -86,22 +114,41 @@ def _safe_cell(cell: Any) -> Any:
 
 def _print_table(columns: Sequence[str], rows: Rows, title: str) -> None:
     console = Console(soft_wrap=False)
-    if not console.is_terminal:
+    if not console.is_terminal and "COLUMNS" not in os.environ:
         # Into a pipe or file there is no edge to wrap at.
         console = Console(width=_WIDE)
-    table = Table(pad_edge=False, collapse_padding=True, header_style="bold", box=SIMPLE_HEAD)
-    for position, column in enumerate(columns):
-        numeric = any(isinstance(row[position], int | float) for row in rows)
-        table.add_column(column.replace("_", " "), justify="right" if numeric else "left", overflow="fold")
-    for row in rows:
-        # Registry text may hold square brackets, which rich would take for markup.
-        table.add_row(*(printable(_shown(cell)).replace("[", "\\[") for cell in row))
     if title:
         # As a title of the table it would be folded to the table's own width.
         console.print(title, style="bold", soft_wrap=True, markup=False, highlight=False)
-    console.print(table)
+    if len(columns) * _NARROWEST > console.width:
+        _print_records(console, columns, rows)
+    else:
+        console.print(_table(columns, rows))
     if not rows:
         console.print("no rows")
+
+
+def _table(columns: Sequence[str], rows: Rows) -> Table:
+    # Names and registry text go in as they are, because rich would take square brackets for markup.
+    table = Table(pad_edge=False, collapse_padding=True, header_style="bold", box=SIMPLE_HEAD)
+    for position, column in enumerate(columns):
+        numeric = any(isinstance(row[position], int | float | Decimal) for row in rows)
+        heading = Text(printable(column.replace("_", " ")))
+        table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(printable(_shown(cell))) for cell in row))
+    return table
+
+
+def _print_records(console: Console, columns: Sequence[str], rows: Rows) -> None:
+    """Print each row as a block of names and values, where a table would leave a few letters to each column."""
+    widest = max(map(len, columns))
+    for number, row in enumerate(rows, start=1):
+        console.print(f"row {number}", style="dim")
+        for column, cell in zip(columns, row, strict=True):
+            name = (printable(column).ljust(widest), "bold")
+            console.print(Text.assemble(name, "  ", printable(_shown(cell))), soft_wrap=True)
+        console.print()
 
 
 def _shown(cell: Any) -> str:
@@ -109,8 +156,9 @@ def _shown(cell: Any) -> str:
         return "–"
     if isinstance(cell, bool):
         return "yes" if cell else "no"
-    if isinstance(cell, float):
-        return f"{cell:,.0f}" if cell == int(cell) and abs(cell) >= 1 else f"{cell:,.3g}"
+    if isinstance(cell, float | Decimal):
+        number = float(cell)
+        return f"{number:,.0f}" if number.is_integer() and abs(number) >= 1 else f"{number:,.3g}"
     if isinstance(cell, dt.datetime | dt.date):
         return cell.isoformat()
     if isinstance(cell, list | tuple):

@@ -4,6 +4,7 @@ JSON Lines (one study a line), a page of API v2 (``{"studies": [...]}``), a bare
 exports it, or a single study; each may be gzipped, and a study may be wrapped as ``{"study": {...}}``.
 """
 
+import codecs
 import gzip
 import io
 import sys
@@ -51,6 +52,8 @@ def read_records(source: str) -> Iterator[RawRecord]:
 def _records(stream: IO[bytes], source: str) -> Iterator[RawRecord]:
     lines = _lines(stream, source)
     number, first = next(((n, line) for n, line in lines if line.strip()), (0, b""))
+    # Editors of one operating system begin a file with a mark that JSON does not know.
+    first = first.removeprefix(codecs.BOM_UTF8)
     if not first:
         return
     whole = _decoded(first)
