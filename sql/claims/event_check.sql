@@ -1,8 +1,9 @@
 -- title: Claims that a trial was started at a certain time.
 -- grain: report, claim, test, cohort
 -- definition: Supported if every item that the claim names has a trial of the cohort that started in these days.
---   Contradicted if no tracked trial of any setting did, although trials that meet everything but the days are tracked:
---   then the searches do reach such trials. Else inconclusive.
+--   Contradicted if the days are over, those without an end up to the snapshot, and no tracked trial of any setting
+--   started in them or still means to, although trials that meet everything but the days did start: then the searches do
+--   reach such trials. Else inconclusive. A trial that was withdrawn or lies ahead has not started.
 -- column report: id of the report
 -- column claim: id of the claim
 -- column test: number of the test within the claim
@@ -14,10 +15,12 @@
 -- column value_high: null likewise
 -- column trial_count: trials of the cohort that started in these days
 WITH tests AS (
-  SELECT report, claim, test, date_from, date_to, cohort.cohort
+  SELECT report, claim, test, date_from, date_to, cohort.cohort,
+    CASE WHEN date_to = '9999-12-31' THEN date_from ELSE date_to END < today.value AS is_over
   FROM raw.claim_test AS test
   CROSS JOIN raw.cohort
-  WHERE method = 'event'
+  CROSS JOIN raw.snapshot_fact AS today
+  WHERE method = 'event' AND today.key = 'as_of'
 ),
 anywhere AS (
   SELECT
@@ -25,7 +28,8 @@ anywhere AS (
     claim,
     test,
     count(*) FILTER (WHERE is_in_time) AS in_time,
-    count(*) AS at_any_time
+    count(*) FILTER (WHERE has_started) AS at_any_time,
+    count(*) FILTER (WHERE is_awaited) AS awaited
   FROM claims.test_trial
   GROUP BY report, claim, test
 ),
@@ -71,7 +75,7 @@ SELECT
   tests.cohort,
   CASE
     WHEN has_every THEN 'supported'
-    WHEN coalesce(in_time, 0) = 0 AND coalesce(at_any_time, 0) > 0 THEN 'contradicted'
+    WHEN is_over AND in_time = 0 AND awaited = 0 AND at_any_time > 0 THEN 'contradicted'
     ELSE 'inconclusive'
   END AS answer,
   coalesce(trials, 0) || ' trials started from ' || date_from

@@ -5,7 +5,9 @@
 -- column claim: id of the claim
 -- column test: number of the test within the claim
 -- column nct_id: registry id of the trial
+-- column has_started: true if the trial has started; one that was withdrawn or lies ahead has not
 -- column is_in_time: true if the trial started in the days that an event is stated for; true where none are stated
+-- column is_awaited: true if the trial means to start in these days and its start lies ahead
 WITH need AS (
   SELECT test.report, test.claim, test.test, any_value(date_from) AS date_from, any_value(date_to) AS date_to,
     count(DISTINCT facet) FILTER (WHERE facet <> 'peer') AS facets
@@ -25,8 +27,16 @@ SELECT
   need.claim,
   need.test,
   study.nct_id,
-  date_from IS NULL OR coalesce(start_date BETWEEN date_from::DATE AND date_to::DATE, false) AS is_in_time
+  coalesce(has_started, false) AS has_started,
+  date_from IS NULL
+    OR coalesce(has_started AND start_date BETWEEN date_from::DATE AND date_to::DATE, false) AS is_in_time,
+  coalesce(
+    NOT has_started AND coalesce(overall_status, '') <> 'WITHDRAWN'
+      AND start_date BETWEEN date_from::DATE AND date_to::DATE,
+    false
+  ) AS is_awaited
 FROM need
 CROSS JOIN staging.study
+LEFT JOIN concepts.start_year ON start_year.nct_id = study.nct_id
 LEFT JOIN met ON met.report = need.report AND met.claim = need.claim AND met.test = need.test AND met.nct_id = study.nct_id
 WHERE coalesce(met.facets, 0) = need.facets

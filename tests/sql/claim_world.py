@@ -18,6 +18,8 @@ A      | Y9    | 2    | 9              | trend    | bound    | -         | growt
 A      | Y10   | 1    | 10             | event    | event    | -         | share           | -   | -    | 1
 A      | Y11   | 1    | 11             | count    | agents   | -         | share           | -   | -    | 2
 A      | Y12   | 1    | 12             | presence | absence  | -         | share           | -   | -    | 1
+A      | Y13   | 1    | 13             | event    | event    | -         | share           | -   | -    | 1
+A      | Y14   | 1    | 14             | event    | event    | -         | share           | -   | -    | 1
 B      | Z1    | 1    | 1              | share    | bound    | -         | recent_share    | 0.2 | 0.9  | 1
 B      | Z2    | 1    | 2              | share    | bound    | -         | patient_share   | 0.6 | 0.7  | 1
 B      | Z3    | 1    | 3              | presence | presence | -         | share           | -   | -    | 1
@@ -57,6 +59,8 @@ A      | Y11   | 1    | therapy | filter | bispecific   | label   | therapy     
 A      | Y12   | 1    | part    | filter | everywhere   | label   | country     | DE             | 1
 A      | Y12   | 1    | part    | filter | everywhere   | label   | country     | KR             | 1
 A      | Y12   | 1    | part    | filter | everywhere   | label   | country     | US             | 1
+A      | Y13   | 1    | therapy | filter | cells        | segment | therapy     | cells          | 1
+A      | Y14   | 1    | country | filter | US           | label   | country     | US             | 1
 B      | Z1    | 1    | peer    | named  | melanoma     | label   | cancer      | melanoma       | 1
 B      | Z2    | 1    | peer    | named  | cells        | label   | act         | autologous     | 1
 B      | Z2    | 1    | peer    | named  | cells        | label   | act         | both           | 1
@@ -81,6 +85,12 @@ WORDS = [
     ("Z3", "topic", "words anywhere", "text", " x y "),
     ("Z3", "topic", "words in a condition", "conditions", " melano"),
 ]
+# Days that are over, days without an end, and days of which some lie ahead.
+DAYS = {
+    "Y10": ("2024-01-01", "2024-12-31"),
+    "Y13": ("2026-01-01", "9999-12-31"),
+    "Y14": ("2026-01-01", "2026-12-31"),
+}
 
 
 def add_claims(world: World) -> None:
@@ -94,7 +104,7 @@ def add_claims(world: World) -> None:
         row["is_only_shown"] = row["claim"] == "Z5"
         row["only_cohort"] = "solid" if row["measure"] == "recent_share" else None
         if row["method"] == "event":
-            row["date_from"], row["date_to"] = "2024-01-01", "2024-12-31"
+            row["date_from"], row["date_to"] = DAYS[row["claim"]]
     world.add("claim_target", TARGETS)
     for claim, facet, item, field, words in WORDS:
         row = {"report": "B", "claim": claim, "test": 1, "facet": facet, "role": "filter", "item": item}

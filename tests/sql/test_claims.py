@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.sql.worlds import hand_made
+from tests.sql.worlds import configured, hand_made, label
+from tests.support.studies import make_record
 from tests.support.tables import Row, build, read
 
 
@@ -39,6 +40,43 @@ def test_an_event_names_its_days_and_what_is_known_at_any_time(rows: dict[tuple[
         "1 trials started from 2024-01-01 to 2024-12-31: Gilead 1; 1 in these days and 1 at any time among all "
         "tracked trials"
     )
+
+
+@pytest.mark.parametrize(
+    ("status", "start", "open_end", "this_year"),
+    [
+        # The snapshot is of 2026-03-01; the days asked for are all from 2026 on, and 2026 itself.
+        ("RECRUITING", "2026-02-03", "supported 1 in these days and 1", "supported 1 in these days and 1"),
+        ("WITHDRAWN", "2026-02-03", "inconclusive 0 in these days and 0", "inconclusive 0 in these days and 0"),
+        ("NOT_YET_RECRUITING", "2026-06", "inconclusive 0 in these days and 0", "inconclusive 0 in these days and 0"),
+        ("NOT_YET_RECRUITING", "2028", "inconclusive 0 in these days and 0", "inconclusive 0 in these days and 0"),
+        # Of days that are not over nothing can be said yet; those without an end are asked for up to today.
+        ("RECRUITING", "2024-02-03", "contradicted 0 in these days and 1", "inconclusive 0 in these days and 1"),
+    ],
+)  # fmt: skip
+def test_a_trial_that_was_withdrawn_or_lies_ahead_has_not_started(
+    status: str, start: str, open_end: str, this_year: str, tmp_path: Path
+) -> None:
+    world = configured()
+    world.track(make_record("NCT00000001", status=status, start=start, sites=[("Texas Univ", "United States")]))
+    label(world, "NCT00000001", "therapy", "cell_therapy", "TIL")
+    path = build(world, tmp_path)
+    rows = read(path, "FROM marts.claim_check WHERE claim IN ('Y13', 'Y14') AND cohort = 'all' ORDER BY claim")
+    told = [f"{row['answer']} {row['figures'].split('; ')[1]}"[: len(said)]
+            for row, said in zip(rows, (open_end, this_year), strict=True)]  # fmt: skip
+    assert told == [open_end, this_year]
+    assert [row["example_trials"] for row in rows] == [["NCT00000001"] * (row["value"] > 0) for row in rows]
+
+
+def test_a_planned_trial_keeps_days_without_an_end_open(tmp_path: Path) -> None:
+    world = configured()
+    started = make_record("NCT00000001", start="2024-02-03", sites=[("Texas Univ", "United States")])
+    planned = make_record("NCT00000002", status="NOT_YET_RECRUITING", start="2026-06")
+    world.track(started, planned)
+    for nct_id in ("NCT00000001", "NCT00000002"):
+        label(world, nct_id, "therapy", "cell_therapy", "TIL")
+    (row,) = read(build(world, tmp_path), "FROM marts.claim_check WHERE claim = 'Y13' AND cohort = 'all'")
+    assert (row["answer"], row["value"]) == ("inconclusive", 0)
 
 
 def test_agents_are_counted_once_whatever_their_trials(rows: dict[tuple[str, str], Row]) -> None:

@@ -205,11 +205,15 @@ class _Test:
         }
 
     def _event(self) -> Row:
-        tracked = [nct_id for nct_id in self.land.studies if self.is_about(nct_id)]
+        tracked = [study for nct_id, study in self.land.studies.items() if self.is_about(nct_id)]
         first, last = (dt.date.fromisoformat(self.test[key]) for key in ("date_from", "date_to"))
-        timely = [nct_id for nct_id in tracked if (day := self._day(nct_id)) is not None and first <= day <= last]
-        found = [nct_id for nct_id in timely if nct_id in self.members]
-        answer = "contradicted" if tracked and not timely else "inconclusive"
+        dated = [study for study in tracked if study.start and first <= study.start.first_day <= last]
+        begun = [study for study in tracked if self.land.has_started(study)]
+        timely = [study for study in dated if self.land.has_started(study)]
+        may_come = any(study.overall_status != "WITHDRAWN" for study in dated)
+        is_over = (first if last == dt.date.max else last) < self.land.world.as_of
+        found = [study.nct_id for study in timely if study.nct_id in self.members]
+        answer = "contradicted" if is_over and begun and not may_come else "inconclusive"
         if all(any(self.meets(nct_id, item) for nct_id in found) for item in self.items):
             answer = "supported"
         examples = self._newest(found)
