@@ -1,5 +1,6 @@
 """Records of every shape become studies, or say in one sentence why they cannot."""
 
+import contextlib
 import copy
 import json
 from pathlib import Path
@@ -10,10 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.studies import make_record
+from tests.support.damage import JUNK, damaged
+from tests.support.studies import Record, make_record
 from tests.support.trials import classify
 from trialscape.study.model import Arm, Intervention
 from trialscape.study.parse import UnreadableRecordError, parse_study, parse_texts
+from trialscape.study.signals import audit
 
 RECORD = make_record(
     title=r"A Study of Anti\-PD\-1 in Melanoma",
@@ -119,37 +122,9 @@ def test_placeholders_of_enrolment_are_not_numbers(count: int, shown: int | None
     assert study.enrollment_is_placeholder == (shown is None) == bool(signals)
 
 
-JUNK = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False) | st.text(max_size=12),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
-    max_leaves=6,
-)
-
-
-def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """Return the paths of all values below ``value``."""
-    found = [path] if path else []
-    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for step, inner in steps:
-        found.extend(places(inner, (*path, step)))
-    return found
-
-
-PLACES = places(RECORD)
-
-
 @settings(max_examples=250, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(PLACES), JUNK), min_size=1, max_size=4))
-def test_any_damage_is_read_or_refused(damage: list[tuple[tuple[Any, ...], Any]]) -> None:
-    record = copy.deepcopy(RECORD)
-    for path, value in damage:
-        parent = record
-        try:
-            for step in path[:-1]:
-                parent = parent[step]
-            parent[path[-1]] = value
-        except (KeyError, IndexError, TypeError):
-            continue  # An earlier change has removed the place.
+@given(damaged(RECORD))
+def test_any_damage_is_read_or_refused(record: Record) -> None:
     for raw in (record, orjson.dumps(record, option=orjson.OPT_NON_STR_KEYS)):
         try:
             study, _ = parse_study(raw)
@@ -169,3 +144,18 @@ def test_values_that_only_python_can_hold_are_read_or_refused(value: object) -> 
     record = copy.deepcopy(RECORD)
     record["protocolSection"]["identificationModule"] |= {"briefTitle": value, "acronym": 5}
     parse_study(record)
+
+
+@pytest.mark.parametrize("depth", [300, 900])
+@pytest.mark.parametrize("place", ["protocolSection.extra", "protocolSection.conditionsModule.conditions"])
+def test_records_that_are_nested_beyond_reason_are_read_or_refused(place: str, depth: int) -> None:
+    record = copy.deepcopy(RECORD)
+    parent = record
+    *way, last = place.split(".")
+    for step in way:
+        parent = parent[step]
+    parent[last] = orjson.loads("[" * depth + "]" * depth)
+    for raw in (record, json.dumps(record)):
+        with contextlib.suppress(UnreadableRecordError):
+            parse_study(raw)
+    assert any(signal.kind == "unknown_field" for signal in audit(record, "NCT00000001"))

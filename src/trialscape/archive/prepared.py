@@ -7,7 +7,7 @@ import orjson
 
 from trialscape.study.digest import content_hash
 from trialscape.study.parse import UnreadableRecordError, record_id
-from trialscape.study.privacy import without_contacts
+from trialscape.study.privacy import may_hold_contacts, storable, without_contacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,19 @@ def prepared(raw_study: dict[str, Any]) -> Prepared:
         raise UnreadableRecordError("no NCT id under protocolSection.identificationModule")
     clean = without_contacts(raw_study)
     try:
-        digest, text = content_hash(clean), orjson.dumps(clean, option=orjson.OPT_SORT_KEYS).decode()
+        digest, text = content_hash(clean), _text(storable(clean))
     except TypeError as error:
         raise UnreadableRecordError(f"{nct_id} cannot be stored: {error}") from error
     return Prepared(nct_id, digest, _last_update_posted(clean), text)
+
+
+def cleaned(text: str) -> str:
+    """Return the text of a stored record as it would be stored today, with what an older version had let through."""
+    return _text(storable(without_contacts(orjson.loads(text)))) if may_hold_contacts(text) else text
+
+
+def _text(record: dict[str, Any]) -> str:
+    return orjson.dumps(record, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def _last_update_posted(record: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from trialscape.archive.clock import Postings, dated
 from trialscape.archive.model import Fate, HitEvent, Membership, StoredFate, StoredHit, StoredSignal, StoredVersion
 from trialscape.archive.parts import connection, fill_table, guarded, require_sound, sources
+from trialscape.archive.prepared import cleaned
 from trialscape.archive.view import View, on_stable_view
 from trialscape.errors import ArchiveError
 
@@ -133,7 +134,7 @@ def stream(folder: Path, keys: list[Key]) -> Iterator[StoredVersion]:
     """Yield the versions that ``keys`` (sorted) name, batch by batch."""
     for start in range(0, len(keys), _BATCH):
         for row in _pick(folder, keys[start : start + _BATCH]):
-            yield StoredVersion(row[0], row[1], row[2], _aware(row[3]), row[4], row[5], row[6])
+            yield StoredVersion(row[0], row[1], row[2], _aware(row[3]), row[4], row[5], cleaned(row[6]))
 
 
 def membership(folder: Path, until: datetime | None) -> list[Membership]:

@@ -13,8 +13,10 @@ def content_hash(record: dict[str, Any]) -> str:
     to change on every weekday.
     """
     derived = record.get("derivedSection")
-    if isinstance(derived, dict) and "miscInfoModule" in derived:
-        misc = {key: item for key, item in derived["miscInfoModule"].items() if key != "versionHolder"}
+    module = derived.get("miscInfoModule") if isinstance(derived, dict) else None
+    # A module of another type than the registry's holds no stamp.
+    if isinstance(derived, dict) and isinstance(module, dict):
+        misc = {key: item for key, item in module.items() if key != "versionHolder"}
         trimmed = {key: item for key, item in derived.items() if key != "miscInfoModule"} | (
             {"miscInfoModule": misc} if misc else {}
         )

@@ -22,6 +22,8 @@ def mended(raw: bytes | str | dict[str, Any], error: ValidationError) -> tuple[d
         value = deepcopy(raw) if isinstance(raw, dict) else orjson.loads(raw)
     except orjson.JSONDecodeError as cause:
         raise UnreadableRecordError(f"not JSON: {cause}") from cause
+    except RecursionError as cause:
+        raise UnreadableRecordError("nested deeper than any record of the registry") from cause
     if not isinstance(value, dict):
         raise UnreadableRecordError("not a JSON object with a protocolSection")
     nct_id = record_id(value)
@@ -45,6 +47,9 @@ def record_id(raw: dict[str, Any]) -> str:
 
 def _discard(value: Any, place: tuple[int | str, ...]) -> None:
     """Remove what stands at ``place``; list items become null-free by emptying, so that positions are kept."""
+    if not place:
+        # The fault is the whole, such as JSON too deep for the decoder of the models; what it holds may still do.
+        return
     for step in place[:-1]:
         if isinstance(value, dict) and step in value:
             value = value[step]

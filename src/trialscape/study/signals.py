@@ -46,6 +46,10 @@ def _audit(value: Any, place: str, nct_id: str, known: frozenset[str]) -> Iterat
                 yield Signal("unknown_field", inner, type(item).__name__, nct_id)
     elif isinstance(value, list):
         for item in value:
-            yield from _audit(item, place, nct_id, known)
+            if isinstance(item, list):
+                # No list of the registry holds lists, and nobody knows how deep such a one goes.
+                yield Signal("unknown_field", f"{place}[]", "list", nct_id)
+            else:
+                yield from _audit(item, place, nct_id, known)
     elif place in ENUMS and value not in ENUMS[place]:
         yield Signal("unknown_enum", place, str(value)[:60], nct_id)
