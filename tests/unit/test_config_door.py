@@ -52,6 +52,35 @@ def test_a_file_that_cannot_be_read_is_told(config: Path, name: str) -> None:
     assert Fault(name, "", "", "the file is not UTF-8 text") in faults(config)
 
 
+@pytest.mark.parametrize(
+    ("name", "before", "after", "words"),
+    [
+        ("axes/line.toml", 'labels = ["first"]', 'labels = ["frist"]', "has no label 'frist'; did you mean 'first'?"),
+        ("axes/therapy.toml", 'label = "tce_bispecific"', 'label = "tce_bispecifc"', "did you mean 'tce_bispecific'?"),
+        ("axes/strategy.toml", 'label = "tme"', 'label = "tmee"', "axis 'strategy' has no label 'tmee'"),
+        ("axes/act.toml", 'til = "autologous"', 'til = "autologus"', "did you mean 'autologous'?"),
+        ("axes/ici_setting.toml", 'id = "XTGT"', 'id = "XTARGET"', "XTGT"),
+        ("axes/ici_setting.toml", 'names_are = "DRUG"', 'names_are = "DRUGG"', "are missing: DRUGG"),
+        ("axes/line.toml", 'id = "two-lines-by-sign"', 'id = "two-lines-asked-for"', "used twice: two-lines-asked-for"),
+        ("axes/cancer.toml", "many_types = 5", 'many_types = "5"', "many_types"),
+        ("expectations.toml", " = 0.", ' = "0.', "expectations.toml"),
+        (
+            "terms/facilities.csv",
+            "\n",
+            "\nmy.rule,academic,regex,(abc,95,a broken rule\n",
+            "no regular expression",
+        ),
+        ("overrides.csv", "\n", "\nNCT00000001,line,first,a reason of some length,somebody,2026-99-01\n", "date"),
+    ],
+)
+def test_what_no_build_could_use_is_a_fault(config: Path, name: str, before: str, after: str, words: str) -> None:
+    file = config / name
+    text = file.read_text(encoding="utf-8")
+    assert before in text
+    file.write_text(text.replace(before, after, 1), encoding="utf-8")
+    assert any(fault.file == name and words in str(fault) for fault in faults(config))
+
+
 def test_mistakes_of_several_files_are_told_together(config: Path) -> None:
     for name in ("settings.toml", "axes/line.toml", "terms/stems.csv"):
         (config / name).unlink()

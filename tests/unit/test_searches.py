@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.registry_kit import make_session
-from trialscape.config.load import AXES
+from trialscape.config.labels import AXES
 from trialscape.config.searches import Search, load_searches
 from trialscape.config.settings import load_settings
 from trialscape.registry.query import check_length, parameters

@@ -7,9 +7,6 @@ from trialscape.classify.resistance import ResistanceReader
 from trialscape.classify.setting import SettingReader
 from trialscape.config.load import Config
 
-# Drugs of these kinds are the checkpoint therapy that eligibility criteria speak of.
-_CHECKPOINT = frozenset({"pd1_pdl1", "ctla4", "lag3"})
-
 
 def build_classifier(config: Config) -> Classifier:
     """Compile the rules of ``config``; takes about a second, so do it once."""
@@ -29,7 +26,7 @@ def build_classifier(config: Config) -> Classifier:
     names = [
         name.removeprefix("=")
         for agent in config.agents
-        if set(agent.modality) & _CHECKPOINT and len(agent.modality) == 1
+        if config.text.ici_setting.checkpoint_modality & set(agent.modality) and len(agent.modality) == 1
         for name in (agent.agent, *agent.synonyms)
     ]
     axes = (

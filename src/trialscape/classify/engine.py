@@ -94,7 +94,7 @@ class Classifier:
         if not verdicts[0].is_default or not study.conditions:
             studied = self._modality.studied(reading, self._mentions.read(reading, self._roles.read(study)))
             if verdicts[0].is_default:
-                verdicts = verdicts_from_treatment(_cancer_drugs(studied)) or verdicts
+                verdicts = verdicts_from_treatment(self._cancer_drugs(studied)) or verdicts
         if verdicts[0].is_default:
             studied = Studied((), ())
         verdicts.extend(self._modality.verdicts(studied))
@@ -108,19 +108,13 @@ class Classifier:
             defeats.extend(lost)
         return self._finished(study, verdicts, defeats)
 
+    def _cancer_drugs(self, studied: Studied) -> tuple[Evidence, ...]:
+        kinds = self.rules.cancer.cancer_drugs
+        return tuple(item.evidence for item in studied.mentions if not kinds.isdisjoint(item.treatment.modality))
+
     def _finished(self, study: Study, verdicts: list[Verdict], defeats: list[Defeat]) -> Classification:
         """Apply the overrides of the trial and close the result."""
         for row in self._overrides.get(study.nct_id, ()):
             verdicts, lost = overridden(verdicts, row)
             defeats.extend(lost)
         return Classification(study.nct_id, self.rules.version, tuple(verdicts), tuple(defeats))
-
-
-# Drugs of these kinds are given for nothing but cancer, so that a record without conditions is still one of cancer.
-_ONLY_IN_CANCER = frozenset(
-    {"pd1_pdl1", "ctla4", "lag3", "tigit", "tim3", "tce", "adc", "til", "tcr_t", "oncolytic_virus"}
-)
-
-
-def _cancer_drugs(studied: Studied) -> tuple[Evidence, ...]:
-    return tuple(mention.evidence for mention in studied.mentions if _ONLY_IN_CANCER & set(mention.treatment.modality))

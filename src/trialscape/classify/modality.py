@@ -13,7 +13,6 @@ AXIS = "modality"
 _REACH = 100
 _INTERLEUKIN = Treatment("phrase", "interleukin-2 after cells", ("cytokine",), ("IL-2",))
 _UNNAMED = Treatment("phrase", "unnamed checkpoint inhibitor", ("pd1_pdl1",), ("PD-1",))
-_CELLS = frozenset({"car_t", "til", "tcr_t", "nk_cell", "other_cell"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,7 @@ class ModalityReader:
     """Sets aside comparators, conditioning and adjuvants, and labels what is left."""
 
     def __init__(self, rules: ModalityRules) -> None:
+        self._groups = rules.groups
         self._conditioning = rules.conditioning.compiled()
         self._before_cells = rules.before_cells.compiled()
         self._conditioning_agents = frozenset(name.lower() for name in rules.conditioning_agents.agents)
@@ -67,7 +67,7 @@ class ModalityReader:
             else:
                 defeats.extend(_defeats(mention, role, why))
         kept.extend(self._supported(reading, labels))
-        return Studied(tuple(_specific(kept)), tuple(defeats))
+        return Studied(tuple(self._specific(kept)), tuple(defeats))
 
     def _supported(self, reading: Reading, labels: set[str]) -> Iterator[Mention]:
         """Yield interleukin-2 where the record states it beside tumour-infiltrating or receptor-engineered cells."""
@@ -88,13 +88,18 @@ class ModalityReader:
         name = mention.treatment.name.lower()
         if transplant and {"chemo", "radiation"} & set(mention.treatment.modality):
             return "conditioning", "prepares a stem-cell transplantation"
-        if _takes_conditioning(labels) and self._is_conditioning(reading, mention, name):
+        if self._takes_conditioning(labels) and self._is_conditioning(reading, mention, name):
             return "conditioning", "makes room for infused cells"
         if "vaccine" in labels and name in self._adjuvants and "vaccine" not in mention.treatment.modality:
             return "background", "is the adjuvant of a vaccine"
         if name in self._probes and labels - set(mention.treatment.modality):
             return "background", "is a marker of drug interactions"
         return "experimental", ""
+
+    def _takes_conditioning(self, labels: set[str]) -> bool:
+        """Tell whether cells are infused that need room; dendritic cells vaccinate and need none."""
+        groups = self._groups
+        return bool(labels & groups.need_room or (labels & groups.need_room_unless_vaccine and "vaccine" not in labels))
 
     def _is_conditioning(self, reading: Reading, mention: Mention, name: str) -> bool:
         if name in self._conditioning_agents:
@@ -117,36 +122,33 @@ class ModalityReader:
                 place = passage.folded.find(name, place + 1)
         return False
 
+    def _specific(self, mentions: list[Mention]) -> Iterator[Mention]:
+        """Leave out class words such as "checkpoint inhibitor" where a drug or target of that kind is named."""
+        named = {
+            label
+            for mention in mentions
+            if "class" not in mention.treatment.scope
+            for label in mention.treatment.modality
+        }
+        immune = bool(named - self._groups.no_immunotherapy)
+        for mention in mentions:
+            scope = mention.treatment.scope
+            if "class" not in scope:
+                yield mention
+            elif named & set(mention.treatment.modality) or (scope == "class-names" and immune):
+                continue
+            elif immune:
+                # The unnamed partner of another immunotherapy is a PD-1 or PD-L1 antibody.
+                yield Mention(_UNNAMED, mention.evidence, mention.role, mention.arms, mention.intervention)
+            else:
+                yield mention
+
     def verdicts(self, studied: Studied) -> Iterator[Verdict]:
         """Yield a verdict for each modality under study with all words that name it."""
         for label in sorted(studied.labels):
             carrying = studied.with_label(label)
             rule = f"modality-{carrying[0].treatment.kind}"
             yield Verdict(AXIS, label, rule, _evidence(carrying))
-
-
-def _takes_conditioning(labels: set[str]) -> bool:
-    """Tell whether cells are infused that need room; dendritic cells vaccinate and need none."""
-    return bool(labels & _CELLS - {"other_cell"}) or ("other_cell" in labels and "vaccine" not in labels)
-
-
-def _specific(mentions: list[Mention]) -> Iterator[Mention]:
-    """Leave out class words such as "checkpoint inhibitor" where a drug or target of that kind is named."""
-    named = {
-        label for mention in mentions if "class" not in mention.treatment.scope for label in mention.treatment.modality
-    }
-    immune = bool(named - {"chemo", "targeted", "radiation", "surgery", "adc", "epigenetic", "other"})
-    for mention in mentions:
-        scope = mention.treatment.scope
-        if "class" not in scope:
-            yield mention
-        elif named & set(mention.treatment.modality) or (scope == "class-names" and immune):
-            continue
-        elif immune:
-            # The unnamed partner of another immunotherapy is a PD-1 or PD-L1 antibody.
-            yield Mention(_UNNAMED, mention.evidence, mention.role, mention.arms, mention.intervention)
-        else:
-            yield mention
 
 
 def _evidence(mentions: Iterable[Mention]) -> tuple[Evidence, ...]:

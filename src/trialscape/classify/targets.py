@@ -7,10 +7,7 @@ from trialscape.classify.reading import Passage
 from trialscape.classify.vocabulary import Treatment
 from trialscape.config.axes import ModalityRules
 
-_CHECKPOINTS = frozenset({"pd1_pdl1", "ctla4", "lag3", "tigit", "tim3", "other_checkpoint"})
-_ARMED = frozenset({"car_t", "til", "tcr_t", "nk_cell", "other_cell", "adc", "oncolytic_virus", "vaccine"})
-_DRUG_TARGETS = frozenset({"pd1_pdl1", "ctla4", "lag3", "tigit", "tim3"})
-_BISPECIFIC = frozenset({"bispecific_other"})
+_BISPECIFIC = "bispecific_other"
 _ENGAGER = Treatment("phrase", "CD3 engager", ("tce",), ("CD3",))
 _REACH_BEFORE = 60
 _REACH_AFTER = 70
@@ -20,6 +17,7 @@ class TargetFrames:
     """Keeps the hits of a passage that name treatments, with targets read in their frame."""
 
     def __init__(self, rules: ModalityRules) -> None:
+        self._groups = rules.groups
         self._after = rules.target_after.compiled()
         self._before = rules.target_before.compiled()
         self._joined = (rules.joined_before.compiled(), rules.joined_after.compiled())
@@ -40,7 +38,7 @@ class TargetFrames:
             return
         words = [hit.concept for hit in hits if hit.concept.kind != "target"]
         modalities = {label for concept in words for label in concept.modality}
-        armed, bispecific = bool(modalities & _ARMED), bool(modalities & _BISPECIFIC)
+        armed, bispecific = bool(modalities & self._groups.armed), _BISPECIFIC in modalities
         engager = any(hit.concept.name == "CD3" for hit in hits) and (bispecific or _is_cross(passage, hits))
         for hit in hits:
             concept = hit.concept
@@ -49,13 +47,13 @@ class TargetFrames:
                     armed and self._grown_with(passage, hit, carried="oncolytic_virus" in modalities)
                 ):
                     continue
-                if engager and concept.kind == "phrase" and "bispecific_other" in concept.modality:
+                if engager and concept.kind == "phrase" and _BISPECIFIC in concept.modality:
                     yield _ENGAGER, hit.start, hit.end
                 else:
                     yield concept, hit.start, hit.end
             elif engager and concept.name == "CD3" and not bispecific:
                 yield _ENGAGER, hit.start, hit.end
-            elif not engager or set(concept.modality) & _CHECKPOINTS:
+            elif not engager or not self._groups.checkpoints.isdisjoint(concept.modality):
                 yield from self._target(passage, hit, bare=bare, armed=armed, bispecific=bispecific)
 
     def _grown_with(self, passage: Passage, hit: Hit[Treatment], *, carried: bool) -> bool:
@@ -76,9 +74,9 @@ class TargetFrames:
             return
         framed_after = bool(self._after.search(after))
         framed = framed_after or bool(self._before.search(before))
-        checkpoint = bool(set(concept.modality) & _CHECKPOINTS)
+        checkpoint = not self._groups.checkpoints.isdisjoint(concept.modality)
         # Beside cells, viruses, vaccines and conjugates only the well-known checkpoints name a second drug.
-        checkpoint_drug = bool(set(concept.modality) & _DRUG_TARGETS)
+        checkpoint_drug = not self._groups.well_known_checkpoints.isdisjoint(concept.modality)
         if armed and not checkpoint_drug:
             return
         if concept.activated and (self._agonist.search(after[:30]) or self._agonist.search(before[-30:])):

@@ -45,9 +45,6 @@ def _combined(studied: Studied, rule: Combination) -> tuple[Evidence, ...]:
     return ()
 
 
-_CELLS = frozenset({"car_t", "til", "tcr_t", "nk_cell", "other_cell"})
-
-
 class StrategyReader:
     """Derives the strategies of the resistance review."""
 
@@ -63,7 +60,7 @@ class StrategyReader:
             if rule.needs_immunotherapy and not immunotherapy and not self._depletes(studied):
                 continue
             evidence = tuple(dict.fromkeys(self._words(studied, rule)))
-            if rule.label == "coinhibitory" and not evidence and studied.labels & _CELLS:
+            if rule.or_edited_cells and not evidence and studied.labels & self._rules.cells:
                 evidence = self._edited_cells(reading)
             if evidence:
                 yield Verdict("strategy", rule.label, rule.id, evidence)
@@ -78,13 +75,15 @@ class StrategyReader:
         for mention in studied.mentions:
             treatment = mention.treatment
             labels = set(treatment.modality)
-            if rule.label == "coinhibitory" and "other_checkpoint" in labels and aside & set(treatment.targets):
-                labels.discard("other_checkpoint")
-            if rule.label == "coinhibitory" and "adc" in labels:
+            if not labels.isdisjoint(rule.never_with):
                 labels.clear()
-            if rule.label == "effector" and "other_cell" in labels and "vaccine" not in labels | studied.labels:
-                yield mention.evidence
-            elif not labels.isdisjoint(rule.any_modality) or any(name in rule.any_target for name in treatment.targets):
+            if not aside.isdisjoint(treatment.targets):
+                labels.difference_update(rule.not_if_depleting)
+            if (
+                not labels.isdisjoint(rule.any_modality)
+                or any(name in rule.any_target for name in treatment.targets)
+                or _stands_alone(rule, labels, studied)
+            ):
                 yield mention.evidence
 
     def _edited_cells(self, reading: Reading) -> tuple[Evidence, ...]:
@@ -109,3 +108,9 @@ class StrategyReader:
                 evidence = quote(passage, found.start(), found.end(), "experimental", "radiation as priming")
                 yield Verdict("strategy", "priming", "strategy-priming-radiation", (evidence,))
                 return
+
+
+def _stands_alone(rule: DerivedLabel, labels: set[str], studied: Studied) -> bool:
+    """Tell whether a treatment counts because nothing of another kind is under study."""
+    conditional = rule.any_modality_without.items()
+    return any(label in labels and other not in studied.labels for label, other in conditional)

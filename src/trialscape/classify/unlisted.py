@@ -13,8 +13,6 @@ from trialscape.study.model import Intervention
 from trialscape.verdict import Evidence
 
 _SURGERY = Treatment("phrase", "surgery in an arm", ("surgery",))
-# Unnamed partners that a title joins to the treatment under study ("plus chemotherapy").
-_UNNAMED_PARTNERS = frozenset({"chemo", "radiation", "targeted", "pd1_pdl1"})
 _LOOK_BACK = 90
 _LOOK_AHEAD = 40
 _WORDS_BETWEEN = 7
@@ -74,7 +72,7 @@ class UnlistedReader:
 
     def _is_joined(self, passage: Passage, evidence: Evidence, treatment: Treatment) -> bool:
         """Tell whether a title joins an unnamed partner to the treatment under study."""
-        if not set(treatment.modality) & _UNNAMED_PARTNERS:
+        if self._rules.groups.unnamed_partners.isdisjoint(treatment.modality):
             return False
         before = passage.folded[max(0, evidence.start - _LOOK_AHEAD) : evidence.start]
         return bool(self._partner.search(before))

@@ -79,8 +79,7 @@ def stems(rows: Sequence[StemRow]) -> Stems:
     """Compile the stem table."""
 
     def concept(row: StemRow) -> Treatment:
-        modality = tuple("car_t" if label == "cell" else label for label in row.modality)
-        return Treatment("stem", f"-{row.stem}", modality, row.targets)
+        return Treatment("stem", f"-{row.stem}", row.modality, row.targets)
 
     suffixes = sorted((row for row in rows if row.position == "suffix"), key=lambda row: -len(row.stem))
     words = {row.stem: concept(row) for row in rows if row.position == "word"}

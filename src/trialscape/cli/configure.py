@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from trialscape.classify.assemble import build_classifier, build_facilities
 from trialscape.cli.options import ConfigFolder, configuration
 from trialscape.config.load import Config
 from trialscape.errors import UsageError
@@ -21,6 +22,9 @@ app = typer.Typer(help="Look at the configuration, or take a copy of it.", no_ar
 def check(folder: ConfigFolder = None) -> None:
     """Read every config file and report all faults at once; exit code 10 when there are any."""
     config = configuration(folder)
+    # Compiled once, the rules show the faults that only they can have, such as a name that means two kinds of site.
+    build_classifier(config)
+    build_facilities(config)
     typer.echo(
         f"{config.folder} is sound: {len(config.searches)} searches, {len(config.reports)} reports, "
         f"{len(config.agents)} agents, {len(config.cancers)} cancers, {len(config.countries)} countries, "

@@ -62,9 +62,22 @@ class Fallback(Strict):
     therapy_types: tuple[str, ...]
 
 
+class ModalityGroups(Strict):
+    """Kinds of treatment that the rules treat alike."""
+
+    checkpoints: frozenset[Modality]
+    well_known_checkpoints: frozenset[Modality]
+    armed: frozenset[Modality]
+    need_room: frozenset[Modality]
+    need_room_unless_vaccine: frozenset[Modality]
+    unnamed_partners: frozenset[Modality]
+    no_immunotherapy: frozenset[Modality]
+
+
 class ModalityRules(Strict):
     """``axes/modality.toml``."""
 
+    groups: ModalityGroups
     control_arm: Cue
     placebo: Cue
     placebo_choice: Cue
@@ -109,6 +122,13 @@ class DerivedLabel(Strict):
     any_modality: tuple[Modality, ...] = ()
     any_target: tuple[str, ...] = ()
     needs_immunotherapy: bool = False
+    # Nothing counts of a treatment that also bears one of these.
+    never_with: tuple[Modality, ...] = ()
+    # These do not count of a treatment aimed at ``not_coinhibitory_targets``.
+    not_if_depleting: tuple[Modality, ...] = ()
+    # These count while nothing of the other modality is under study.
+    any_modality_without: dict[Modality, Modality] = Field(default_factory=dict)
+    or_edited_cells: bool = False
     why: str = Field(min_length=10)
 
 
@@ -132,6 +152,7 @@ class StrategyRules(Strict):
     """``axes/strategy.toml``."""
 
     immunotherapy: tuple[Modality, ...]
+    cells: frozenset[Modality]
     derived: tuple[DerivedLabel, ...]
     not_coinhibitory_targets: tuple[str, ...]
     edited_checkpoint: Cue
@@ -147,6 +168,7 @@ class CancerRules(Strict):
     list_reach: int = Field(ge=1)
     exclusions_begin: Cue
     vague_entities: tuple[str, ...]
+    cancer_drugs: frozenset[Modality]
     generic: dict[str, tuple[CancerLabel, ...]]
     groups: dict[str, tuple[str, ...]]
     basket: Cue

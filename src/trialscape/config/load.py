@@ -1,10 +1,9 @@
 """The one door to the configuration: every file read and checked, or every fault raised at once."""
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar, cast, get_args
+from typing import TypeVar, cast
 
 from trialscape.config.axes import (
     CancerRules,
@@ -17,6 +16,7 @@ from trialscape.config.axes import (
 from trialscape.config.changes import ChangeRules, load_changes
 from trialscape.config.claim_words import ClaimWords, load_claim_words
 from trialscape.config.expectations import Expectations, load_expectations
+from trialscape.config.labels import AXES, check_labels
 from trialscape.config.places import (
     CompanyRow,
     CountryRow,
@@ -32,9 +32,7 @@ from trialscape.config.searches import Search, load_searches
 from trialscape.config.settings import Settings, load_settings
 from trialscape.config.terms import (
     AgentRow,
-    CancerLabel,
     CancerRow,
-    Modality,
     PhraseRow,
     StemRow,
     TargetRow,
@@ -87,23 +85,6 @@ class Config:
     overrides: tuple[OverrideRow, ...]
 
 
-# The labels of every axis, as the label guide defines them; reports, cohorts and overrides may use these only.
-AXES: Mapping[str, frozenset[str]] = {
-    "modality": frozenset(get_args(Modality)),
-    "therapy": frozenset(
-        ("tce_bispecific", "checkpoint_modulator", "cell_therapy", "small_molecule_io", "combination")
-    ),
-    "cancer": frozenset((*get_args(CancerLabel), "none")),
-    "ici_setting": frozenset(("required", "allowed", "excluded", "unspecified")),
-    "resistance": frozenset(("primary", "acquired", "both", "unspecified")),
-    "line": frozenset(("first", "later", "third_or_more", "unspecified")),
-    "act": frozenset(("autologous", "allogeneic", "both", "unspecified", "none")),
-    "act_with": frozenset(("surgery", "chemotherapy", "radiotherapy")),
-    "strategy": frozenset(("coinhibitory", "costimulatory", "tme", "priming", "effector")),
-    "end_user": frozenset(("academic", "specialty_clinic", "general_hospital", "cro_site", "undisclosed", "other")),
-}
-
-
 def load_config(folder: Path) -> Config:
     """Read every file of ``folder``; raise one ConfigError with all faults of all files when there are any."""
     faults: list[Fault] = []
@@ -121,6 +102,7 @@ def load_config(folder: Path) -> Config:
     settings = take(load_settings(folder))
     expectations = take(load_expectations(folder))
     text = take(load_text_rules(folder))
+    faults.extend(check_labels(rules, text))
     changes = take(load_changes(folder))
     loaded = {
         "searches": take(load_searches(folder, axes)),

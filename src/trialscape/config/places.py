@@ -1,10 +1,12 @@
 """Vocabularies of places and organisations: countries, companies, kinds of trial sites, and curators' overrides."""
 
+import datetime as dt
+import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from trialscape.config.reading import Strict, read_csv, split_cell, unique
 from trialscape.config.terms import Words
@@ -43,6 +45,15 @@ class FacilityRow(Strict):
     priority: int = Field(ge=0, le=100)
     why: str = Field(min_length=5)
 
+    @model_validator(mode="after")
+    def _compiles(self) -> Self:
+        if self.kind == "regex":
+            try:
+                re.compile(self.pattern)
+            except re.error as error:
+                raise ValueError(f"the pattern is no regular expression: {error}") from error
+        return self
+
 
 class OverrideRow(Strict):
     """A curator's label for one trial on one axis, applied after all rules; the labels of the axis are replaced."""
@@ -52,7 +63,7 @@ class OverrideRow(Strict):
     label: Annotated[tuple[str, ...], BeforeValidator(split_cell)] = Field(min_length=1)
     reason: str = Field(min_length=10)
     author: str = Field(min_length=2)
-    date: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    date: dt.date
 
 
 def load_countries(folder: Path) -> tuple[list[CountryRow], list[Fault]]:

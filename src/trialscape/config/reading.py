@@ -6,6 +6,7 @@ by index, which nobody can find in a file, so indexes are replaced by the item's
 
 import csv
 import difflib
+import json
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -38,7 +39,8 @@ def read_toml(path: Path, model: type[Model], *, file: str) -> tuple[Model | Non
     except tomllib.TOMLDecodeError as error:
         return None, [Fault(file, "", "", f"not valid TOML: {error}")]
     try:
-        return model.model_validate(raw), []
+        # Read as JSON, a number is a number: neither "61.5" nor true passes for one, while lists become tuples.
+        return model.model_validate_json(json.dumps(raw, default=str), strict=True), []
     except ValidationError as error:
         return None, [_fault(detail, file, raw, model) for detail in error.errors()]
 

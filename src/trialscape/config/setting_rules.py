@@ -5,13 +5,15 @@ failure is followed by a checkpoint drug with nothing but such words between. Cu
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Protocol, Self, TypeVar
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from trialscape.config.reading import Strict
+from trialscape.config.terms import Modality
 
 Place = Literal["inclusion", "exclusion", "population"]
 Outcome = Literal["required", "allowed", "excluded", "tolerated", "nothing"]
@@ -34,6 +36,12 @@ def _is_expression(pattern: str) -> str:
     return pattern
 
 
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Rules = TypeVar("Rules", bound=tuple[_Named, ...])
 Expression = Annotated[str, AfterValidator(_is_expression)]
 
 
@@ -44,6 +52,13 @@ class Cue(Strict):
     id: Name
     words: Words
     why: Why
+
+
+def _used_once(rules: Rules) -> Rules:
+    twice = sorted(name for name, count in Counter(rule.id for rule in rules).items() if count > 1)
+    if twice:
+        raise ValueError(f"ids are used twice: {', '.join(twice)}")
+    return rules
 
 
 class SentenceRule(Strict):
@@ -94,19 +109,27 @@ class CueGrammar(Strict):
         return sorted({name for text in expressions for name in _NAME.findall(text)} - known)
 
 
+# The engine joins enumerations of drugs and tells targets from biomarkers by these cues, whatever their words.
+_ENGINE_CUES = frozenset("TARGET BIOM ICI DRUG CTLA IMM XTGT STUDY OR AND EGS INCL WWO OPTION COHORT".split())
+
+
 class SettingRules(CueGrammar):
     """``axes/ici_setting.toml``."""
 
     anchors: tuple[Name, ...]
+    checkpoint_modality: frozenset[Modality]
     checkpoint_names_are: Name
     named_in_cancer: Words
-    rule: tuple[SentenceRule, ...] = Field(min_length=1)
+    rule: Annotated[tuple[SentenceRule, ...], AfterValidator(_used_once)] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _rules_name_cues(self) -> Self:
         unknown = self.unknown_names([text for rule in self.rule for text in (rule.cues, rule.without)])
         if unknown:
             raise ValueError(f"rules name cues that do not exist: {', '.join(unknown)}")
+        wanted = _ENGINE_CUES | {*self.anchors, self.checkpoint_names_are}
+        if missing := sorted(wanted - {cue.id for cue in self.cue}):
+            raise ValueError(f"cues that every version needs are missing: {', '.join(missing)}")
         return self
 
 
@@ -138,11 +161,11 @@ class ResistanceRules(Strict):
     near: Words
     reach: int = Field(ge=50, le=2000)
     threshold: Threshold
-    rule: tuple[PhraseRule, ...] = Field(min_length=1)
+    rule: Annotated[tuple[PhraseRule, ...], AfterValidator(_used_once)] = Field(min_length=1)
 
 
 class LineRules(Strict):
     """``axes/line.toml``; the axis is read in records that name a cancer."""
 
     named_in_cancer: Words
-    rule: tuple[PhraseRule, ...] = Field(min_length=1)
+    rule: Annotated[tuple[PhraseRule, ...], AfterValidator(_used_once)] = Field(min_length=1)

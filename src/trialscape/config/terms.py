@@ -86,7 +86,7 @@ class StemRow(Strict):
 
     stem: str = Field(pattern=r"^[a-z0-9]+$")
     position: Literal["suffix", "word"]
-    modality: Annotated[tuple[Modality | Literal["cell"], ...], BeforeValidator(split_cell)]
+    modality: Annotated[tuple[Modality, ...], BeforeValidator(split_cell)]
     targets: Words = ()
     look_alikes: Words = ()
     why: str = Field(min_length=3)

@@ -16,9 +16,6 @@ from trialscape.study.parse import UnreadableRecordError, parse_texts, record_id
 from trialscape.study.stream import RawRecord
 from trialscape.verdict import Classification, merge_labels
 
-MULTI_AXES = ("modality", "therapy", "cancer", "act_with", "strategy")
-SINGLE_AXES = ("ici_setting", "resistance", "act")
-
 _CHUNK = 64
 _classifier: Classifier | None = None
 _classifier_folder: Path | None = None
