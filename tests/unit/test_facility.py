@@ -12,7 +12,7 @@ from trialscape.classify.facility import (
     DEFAULT_RULE,
     FacilityClassifier,
     FacilityRule,
-    classify_facility,
+    FacilityVerdict,
     fold_name,
 )
 from trialscape.errors import ConfigError
@@ -32,6 +32,11 @@ def shipped_rules() -> list[FacilityRule]:
 
 
 SHIPPED = FacilityClassifier(shipped_rules())
+
+
+def classify_facility(name: str, rules: list[FacilityRule]) -> FacilityVerdict:
+    """Classify one name by a few rules."""
+    return FacilityClassifier(rules).classify(name)
 
 
 def rule(name: str, pattern: str, **changes: object) -> FacilityRule:

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from trialscape.classify.fold import fold
-
 Kind = Literal["inclusion", "exclusion"]
 Span = tuple[int, int]
 
@@ -106,11 +104,6 @@ class Outline:
             elif depth < indent:
                 return above if not content.endswith((".", ";")) else None
         return None
-
-
-def outline_of(text: str) -> Outline:
-    """Return the outline of ``text``."""
-    return Outline(text, fold(text))
 
 
 def sentences(text: str, span: Span) -> Iterator[Span]:

@@ -152,11 +152,6 @@ class FacilityClassifier:
             reached = rule.priority if spans else reached
 
 
-def classify_facility(name: str, rules: Sequence[FacilityRule]) -> FacilityVerdict:
-    """Classify one site name; for many names build one ``FacilityClassifier`` and keep it."""
-    return FacilityClassifier(rules).classify(name)
-
-
 def _fits(term: _Term, words: list[str], place: int) -> bool:
     wanted = term.words
     found = words[place : place + len(wanted)]

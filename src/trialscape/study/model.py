@@ -78,7 +78,6 @@ class Study:
     brief_title: str = ""
     official_title: str = ""
     acronym: str = ""
-    secondary_ids: tuple[str, ...] = ()
     overall_status: str = ""
     last_known_status: str = ""
     why_stopped: str = ""
@@ -115,6 +114,5 @@ class Study:
     healthy_volunteers: bool | None = None
     sites: tuple[Site, ...] = ()
     condition_mesh: tuple[MeshTerm, ...] = ()
-    intervention_mesh: tuple[MeshTerm, ...] = ()
     has_results: bool = False
     version_holder: str = field(default="", compare=False)

@@ -17,17 +17,12 @@ class DateStruct(_Part):
     type: str = ""
 
 
-class SecondaryId(_Part):
-    id: str = ""
-
-
 class IdentificationModule(_Part):
     nct_id: str = Field(pattern=r"^NCT\d{8}$")
     brief_title: str = ""
     official_title: str = ""
     acronym: str = ""
     nct_id_aliases: list[str] = Field(default_factory=list)
-    secondary_id_infos: list[SecondaryId] = Field(default_factory=list)
 
 
 class StatusModule(_Part):
@@ -173,7 +168,6 @@ class MiscInfoModule(_Part):
 
 class DerivedSection(_Part):
     condition_browse_module: BrowseModule | None = None
-    intervention_browse_module: BrowseModule | None = None
     misc_info_module: MiscInfoModule | None = None
 
 
