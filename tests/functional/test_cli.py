@@ -1,6 +1,7 @@
 """The command line from argument to exit code, on the warehouse of the bundled demonstration."""
 
 import csv
+import errno
 import gzip
 import io
 import json
@@ -71,6 +72,30 @@ def test_a_filter_that_no_row_has_is_refused_with_what_there_is(
     assert code == 2
     assert value in err
     assert "there are" in err
+
+
+def test_sites_are_counted_in_dimensions_that_are_read_from_sites(run: Run, demo_source: Path) -> None:
+    code, _, err = run("segments", "--counting", "per_site", "--dimension", "therapy", "--data", demo_source)
+    assert code == 2
+    assert "'therapy' is not counted per_site, but end_user" in err
+    code, out, _ = run("segments", "--counting", "per_site", "--dimension", "region", "--data", demo_source)
+    assert code == 0
+    assert "north_america" in out
+    assert "e+0" not in out
+
+
+@pytest.mark.parametrize("command", [["status"], ["status", "--max-age", "26h"], ["build"], ["archive", "verify"]])
+def test_a_folder_that_may_not_be_read_is_no_defect(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    def refuse(path: Path, *args: object, **options: object) -> object:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    for name in ("open", "stat", "exists", "read_bytes", "read_text"):
+        monkeypatch.setattr(Path, name, refuse)
+    code, _, err = run(*command, "--data", tmp_path)
+    assert code == 11
+    assert "permission denied" in err
 
 
 def test_explain_shows_words_rules_and_defaults(run: Run, demo_source: Path) -> None:

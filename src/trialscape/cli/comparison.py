@@ -121,8 +121,8 @@ COLUMNS: Mapping[str, tuple[str, Callable[[Row], Any]]] = {
 }
 DEFAULT = ("segment", "trials", "pipeline", "market", "basis", "density", "verdict", "flips")
 LEGEND = (
-    "pipeline: share of the cohort's trials with Wilson's 95 % interval. market: mean and range of what the report's "
-    "claims leave open, with the basis beside it. density: pipeline over market, with its range; researched over / "
-    "under where that range lies wholly above / below 1. flips: fewest trials to move in or out until that changes. "
-    "--wide or --columns show ranks, weighted shares, and trials and patients per USD bn."
+    "pipeline: share of the cohort's trials (per_site: of their sites) with Wilson's 95 % interval. market: mean and "
+    "range of what the report's claims leave open, with the basis beside it. density: pipeline over market, with its "
+    "range; researched over / under where that range lies wholly above / below 1. flips: fewest trials to move in or "
+    "out until that changes. --wide or --columns show ranks, weighted shares, and trials and patients per USD bn."
 )

@@ -12,7 +12,12 @@ Report = Annotated[str | None, typer.Option("--report", help="Only this report, 
 Dimension = Annotated[str | None, typer.Option("--dimension", help="Only this dimension, such as therapy.")]
 Cohort = Annotated[str | None, typer.Option("--cohort", help="Cohort of trials; default: the report's own.")]
 Counting = Annotated[
-    str, typer.Option("--counting", help="whole: once in each segment; fractional: split evenly; per_site.")
+    str,
+    typer.Option(
+        "--counting",
+        help="whole: a trial counts once in each of its segments; fractional: split evenly over them; per_site: each "
+        "of its sites counts, in dimensions that are read from sites (region, end user).",
+    ),
 ]
 
 
@@ -31,6 +36,8 @@ def check_filters(warehouse: Warehouse, asked: Mapping[str, str | None]) -> None
             raise UsageError(f"There is no {column} '{value}'; there are {', '.join(known)}.")
     if asked.get("report") and asked.get("dimension"):
         _check_dimension(warehouse, str(asked["report"]), str(asked["dimension"]))
+    if asked.get("dimension") and asked.get("counting"):
+        _check_counting(warehouse, str(asked["dimension"]), str(asked["counting"]))
 
 
 def cautions(warehouse: Warehouse, cohorts: Iterable[str]) -> list[str]:
@@ -38,6 +45,13 @@ def cautions(warehouse: Warehouse, cohorts: Iterable[str]) -> list[str]:
     query = "SELECT cohort, caution FROM raw.cohort WHERE caution IS NOT NULL ORDER BY cohort"
     known = {str(cohort): str(caution) for cohort, caution in warehouse.query(query)[1]}
     return [f"Cohort {name}: {known[name]}" for name in dict.fromkeys(cohorts) if name in known]
+
+
+def _check_counting(warehouse: Warehouse, dimension: str, counting: str) -> None:
+    query = "SELECT DISTINCT dimension FROM marts.segment_pipeline WHERE counting = $counting ORDER BY 1"
+    known = [str(row[0]) for row in warehouse.query(query, {"counting": counting})[1]]
+    if dimension not in known:
+        raise UsageError(f"Dimension '{dimension}' is not counted {counting}, but {', '.join(known)}.")
 
 
 def _check_dimension(warehouse: Warehouse, report: str, dimension: str) -> None:

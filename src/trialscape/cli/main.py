@@ -30,7 +30,7 @@ from trialscape.cli import (
     status,
     white_space,
 )
-from trialscape.errors import StoppedError, TrialscapeError, is_interruption
+from trialscape.errors import ArchiveError, StoppedError, TrialscapeError, is_interruption
 
 _STOPPED = StoppedError.exit_code
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EIO))
@@ -82,6 +82,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except TrialscapeError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code
+    except PermissionError as error:
+        # What a command writes it tells itself; this is a folder or file that its user may not look into.
+        sys.stderr.write(f"{error.filename or 'A file'} cannot be opened: permission denied; check who may read it.\n")
+        return ArchiveError.exit_code
     except typer.Exit as stop:
         code = stop.exit_code
     except typer.Abort:

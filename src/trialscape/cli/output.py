@@ -158,7 +158,7 @@ def _shown(cell: Any) -> str:
         return "yes" if cell else "no"
     if isinstance(cell, float | Decimal):
         number = float(cell)
-        return f"{number:,.0f}" if number.is_integer() and abs(number) >= 1 else f"{number:,.3g}"
+        return f"{number:,.0f}" if abs(number) >= 1000 or (number.is_integer() and number) else f"{number:,.3g}"
     if isinstance(cell, dt.datetime | dt.date):
         return cell.isoformat()
     if isinstance(cell, list | tuple):

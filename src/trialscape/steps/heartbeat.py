@@ -82,7 +82,7 @@ def read_beat(data: Path) -> Beat | None:
         beat = Beat(**orjson.loads((data / FILE).read_bytes()))
         for moment in filter(None, (beat.began, beat.succeeded)):
             datetime.fromisoformat(moment)
-    except (OSError, ValueError, TypeError):
+    except (FileNotFoundError, NotADirectoryError, ValueError, TypeError):
         return None
     return beat
 
