@@ -97,6 +97,12 @@ WHERE $until IS NULL OR seen_at <= $until
 GROUP BY kind, place, value, nct_id ORDER BY kind, place, value, nct_id
 """
 
+_SIGHTINGS = """
+SELECT DISTINCT run, seen_at, kind, place, value, nct_id FROM {source}
+WHERE $until IS NULL OR seen_at <= $until
+ORDER BY ALL
+"""
+
 _FATES = """
 SELECT run, seen_at, nct_id, fate, detail FROM {source}
 WHERE $until IS NULL OR seen_at <= $until
@@ -163,7 +169,16 @@ def hits(folder: Path, until: datetime | None) -> list[StoredHit]:
 
 def signals(folder: Path, until: datetime | None) -> list[StoredSignal]:
     """Return every distinct signal with the run that met it first."""
-    rows = _ask(folder, "signals", _SIGNALS, {"until": until})
+    return _signals(folder, _SIGNALS, until)
+
+
+def sightings(folder: Path, until: datetime | None) -> list[StoredSignal]:
+    """Return every signal of every run."""
+    return _signals(folder, _SIGHTINGS, until)
+
+
+def _signals(folder: Path, query: str, until: datetime | None) -> list[StoredSignal]:
+    rows = _ask(folder, "signals", query, {"until": until})
     return [StoredSignal(r[0], _aware(r[1]), *r[2:]) for r in rows]
 
 

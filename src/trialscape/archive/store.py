@@ -97,6 +97,10 @@ class Archive:
         """Return each distinct signal once, with the run that met it first."""
         return reader.signals(self.folder, moment(as_of))
 
+    def sightings(self, as_of: date | datetime | None = None) -> list[StoredSignal]:
+        """Return each signal with every run that counted it, which is each run that stored a version bearing it."""
+        return reader.sightings(self.folder, moment(as_of))
+
     def fates(self, as_of: date | datetime | None = None) -> list[StoredFate]:
         """Return what the registry said of trials that left every search, in the order of time."""
         return reader.fates(self.folder, moment(as_of))

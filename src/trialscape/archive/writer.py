@@ -76,9 +76,14 @@ class RunWriter:
         return self._met[record.nct_id]
 
     def saw(self, nct_id: str, search_id: str) -> bool:
-        """Note that a search found a trial, by its id alone; returns whether the archive has a record of it."""
-        self._found(search_id, nct_id)
-        return nct_id in self._known or nct_id in self._met
+        """Note that a search found a trial of which it gave no usable record; returns whether the archive has one.
+
+        Without one the trial is not noted, because a hit without a record would show nothing.
+        """
+        has_record = nct_id in self._known or nct_id in self._met
+        if has_record:
+            self._found(search_id, nct_id)
+        return has_record
 
     def restart_search(self, search_id: str) -> None:
         """Forget what a search found so far in this run, because its walk starts again from the first page."""

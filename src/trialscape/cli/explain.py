@@ -11,9 +11,10 @@ from trialscape.archive.store import Archive
 from trialscape.classify.assemble import build_classifier
 from trialscape.cli.options import ConfigFolder, Data, OutputFormat, configuration, stored_archive
 from trialscape.cli.output import DEMO_WARNING, Format, print_rows, printable
-from trialscape.errors import UsageError
+from trialscape.errors import PartialError, UsageError
 from trialscape.steps.classify_file import as_object
-from trialscape.study.parse import parse_study
+from trialscape.steps.readable import Reader
+from trialscape.study.model import Study
 from trialscape.verdict import Classification, Evidence
 
 _ID = re.compile(r"NCT[0-9]{8}", re.IGNORECASE)
@@ -31,13 +32,21 @@ def explain(
     wanted = [_identifier(trial) for trial in trials]
     archive = Archive(stored_archive(data))
     last = archive.last_run()
-    records = {version.nct_id: version.record for version in archive.versions() if version.nct_id in wanted}
+    reader = Reader()
+    stored = reader.read(version for version in archive.versions() if version.nct_id in wanted)
+    studies = {version.nct_id: study for version, study in stored}
     for trial in wanted:
-        if trial not in records:
+        if trial not in studies and trial not in reader.refused:
             raise UsageError(f"{trial} is not in the archive {archive.folder}; no search has found it.")
     classifier = build_classifier(configuration(folder))
-    results = [(records[trial], classifier.classify(parse_study(records[trial])[0])) for trial in wanted]
-    is_demo = last is not None and last.demo
+    results = [(studies[trial], classifier.classify(studies[trial])) for trial in wanted if trial in studies]
+    _show(results, form, is_demo=last is not None and last.demo)
+    if reader.refused:
+        told = "; ".join(f"{trial} ({why})" for trial, why in reader.refused.items())
+        raise PartialError(f"The stored record cannot be read: {told}.")
+
+
+def _show(results: list[tuple[Study, Classification]], form: Format, *, is_demo: bool) -> None:
     if form is Format.json:
         objects = [{**as_object(result), "is_demo": is_demo, "lost": _lost(result)} for _, result in results]
         typer.echo(json.dumps(objects, ensure_ascii=False, indent=2))
@@ -47,8 +56,8 @@ def explain(
     if form is Format.csv:
         print_rows(_COLUMNS, [row for _, result in results for row in _rows(result)], form)
         return
-    for record, result in results:
-        _print(record, result)
+    for study, result in results:
+        _print(study, result)
 
 
 def _identifier(text: str) -> str:
@@ -80,9 +89,8 @@ def _lost(result: Classification) -> list[dict[str, object]]:
     ]
 
 
-def _print(record: str, result: Classification) -> None:
-    title = parse_study(record)[0].brief_title
-    typer.echo(f"\n{result.nct_id}  {printable(title)}\nrules {result.rule_version}")
+def _print(study: Study, result: Classification) -> None:
+    typer.echo(f"\n{result.nct_id}  {printable(study.brief_title)}\nrules {result.rule_version}")
     for axis in _AXES:
         verdicts = [verdict for verdict in result.verdicts if verdict.axis == axis]
         if not verdicts:

@@ -6,6 +6,7 @@ import typer
 
 from trialscape.cli.options import Data, OutputFormat
 from trialscape.cli.output import Format, print_rows
+from trialscape.errors import PartialError
 from trialscape.steps.rules_diff import labelled, moves
 
 app = typer.Typer(help="Compare sets of rules.", no_args_is_help=True)
@@ -41,6 +42,8 @@ def diff(
             f"From rules {before.rule_version} to {after.rule_version}: {labels} labels gained or lost, "
             f"{len(found) - labels} rest on other words, in {trials} trials."
         )
+    if unreadable := sorted({*before.unreadable, *after.unreadable}):
+        raise PartialError(f"Left out, because their stored records cannot be read: {', '.join(unreadable)}.")
 
 
 def _shown(words: tuple[str, ...], form: Format) -> list[str]:

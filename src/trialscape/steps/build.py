@@ -9,22 +9,24 @@ from typing import Any
 
 from trialscape import __version__
 from trialscape.archive.manifest import Manifest
-from trialscape.archive.model import StoredVersion
+from trialscape.archive.model import Membership, StoredVersion
 from trialscape.archive.store import Archive
 from trialscape.classify.assemble import build_classifier, build_facilities
 from trialscape.classify.engine import Classifier
 from trialscape.classify.sponsors import SponsorReader
 from trialscape.config.load import Config
 from trialscape.config.reports import report_version
-from trialscape.errors import ArchiveError
+from trialscape.errors import ArchiveError, CheckError, TrialscapeError
 from trialscape.paths import sql_folder
 from trialscape.steps import study_rows as rows
 from trialscape.steps.change_rows import CHANGE_COLUMNS, change_rows
 from trialscape.steps.config_rows import config_tables
 from trialscape.steps.expect import Expected
+from trialscape.steps.readable import Reader
 from trialscape.steps.rule_book import keep_rules, note_rules
+from trialscape.steps.signal_rows import SIGNAL_COLUMNS, signal_rows
 from trialscape.steps.when import NOW, When, last_run_of
-from trialscape.study.parse import parse_study
+from trialscape.study.model import Study
 from trialscape.warehouse.build import Builder
 from trialscape.warehouse.snapshot import Snapshot
 
@@ -36,7 +38,7 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A published warehouse: its file, how many trials it holds, and whether their texts are stand-ins."""
+    """A published warehouse: its file, how many trials it tracks, and whether their texts are stand-ins."""
 
     path: Path
     trials: int
@@ -65,7 +67,7 @@ def build_warehouse(
     """Build and publish a warehouse from the archive in ``data``, for now or as of a past day.
 
     ``folder`` (default: the data folder's own) is where it is published. Raises ArchiveError when the archive is empty
-    or knew nothing then, CheckError when a check fails (the old warehouse then stands).
+    or knew nothing then, CheckError when a check fails or no trial is known at all (the old warehouse then stands).
     """
     archive = Archive(archive_folder(data))
     last = last_run_of(archive, when)
@@ -91,11 +93,29 @@ def _fill(
     when: When,
     on_trials: Callable[[int], None] | None,
 ) -> int:
-    """Fill all raw tables; return how many trials there are."""
+    """Fill all raw tables; return how many trials are tracked."""
     for table, columns, content in config_tables(config):
         builder.insert(table, columns, content)
+    hits = _hits(archive, when, {item.id for item in config.searches})
+    filler.held = {hit.nct_id for hit in hits if hit.left_at is None}
+    _fill_trials(builder, archive, filler, when, on_trials)
+    refused = filler.reader.refused
+    builder.insert("raw.search_hit", _HIT_COLUMNS, (_hit_row(hit) for hit in hits if hit.nct_id not in refused))
+    builder.insert("raw.rules", ("rule_version", "axis", "label", "rule"), filler.rule_rows())
+    history = change_rows(archive, config, when.as_of, registry_clock=when.registry_clock)
+    builder.insert("raw.change", CHANGE_COLUMNS, history)
+    signals = list(signal_rows(archive, when, filler.tracked, refused))
+    filler.expected.check(len({row[3] for row in signals if row[0] == "unknown_enum"}))
+    builder.insert("raw.signal", SIGNAL_COLUMNS, signals)
+    return len(filler.tracked)
+
+
+def _fill_trials(
+    builder: Builder, archive: Archive, filler: "_Filler", when: When, on_trials: Callable[[int], None] | None
+) -> None:
+    """Fill the tables that hold trials, those included that left; raises when there is none at all."""
     count = 0
-    versions = archive.versions(when.as_of, registry_clock=when.registry_clock)
+    versions = filler.reader.read(archive.versions(when.as_of, registry_clock=when.registry_clock))
     while batch := list(islice(versions, _BATCH)):
         for table, columns, content in filler.tables(batch):
             builder.insert(table, columns, content)
@@ -103,15 +123,20 @@ def _fill(
         if on_trials is not None:
             on_trials(count)
     if count == 0:
-        raise ArchiveError(f"No trial is known as of {when.as_of}; choose a later day.")
-    builder.insert("raw.search_hit", _HIT_COLUMNS, _hits(archive, when, {item.id for item in config.searches}))
-    builder.insert("raw.rules", ("rule_version", "axis", "label", "rule"), filler.rule_rows())
-    history = change_rows(archive, config, when.as_of, registry_clock=when.registry_clock)
-    builder.insert("raw.change", CHANGE_COLUMNS, history)
-    signals = [(item.kind, item.place, item.value, item.nct_id) for item in archive.signals(when.as_of)]
-    filler.expected.check(len({row[3] for row in signals if row[0] == "unknown_enum"}))
-    builder.insert("raw.signal", ("kind", "place", "value", "nct_id"), signals)
-    return count
+        raise _nothing(when, len(filler.reader.refused))
+
+
+def _nothing(when: When, refused: int) -> TrialscapeError:
+    """Return the sentence for an archive without a trial to show."""
+    if refused:
+        return ArchiveError(
+            f"None of the {refused} records in the archive can be read; refresh into another data folder."
+        )
+    if when.as_of is not None:
+        return ArchiveError(f"No trial is known as of {when.as_of}; choose a later day.")
+    return CheckError(
+        "The searches found no trial, so there is nothing to publish; look at the words in searches.toml."
+    )
 
 
 def _snapshot(config: Config, when: When, last: Manifest) -> Snapshot:
@@ -135,13 +160,17 @@ def _snapshot(config: Config, when: When, last: Manifest) -> Snapshot:
 _HIT_COLUMNS = ("run", "search", "nct_id", "first_seen", "last_seen", "left_at")
 
 
-def _hits(archive: Archive, when: When, searches: set[str]) -> Iterator[Row]:
-    """Yield memberships of searches that still exist; a search taken out of config no longer defines the set."""
-    for item in archive.membership(when.as_of, registry_clock=when.registry_clock):
-        if item.search in searches:
-            left = item.left_at.replace(tzinfo=None) if item.left_at else None
-            first, last = item.first_seen.replace(tzinfo=None), item.last_seen.replace(tzinfo=None)
-            yield "all", item.search, item.nct_id, first, last, left
+def _hits(archive: Archive, when: When, searches: set[str]) -> list[Membership]:
+    """Return memberships of searches that still exist; a search taken out of config no longer defines the set."""
+    return [
+        item for item in archive.membership(when.as_of, registry_clock=when.registry_clock) if item.search in searches
+    ]
+
+
+def _hit_row(item: Membership) -> Row:
+    left = item.left_at.replace(tzinfo=None) if item.left_at else None
+    first, last = item.first_seen.replace(tzinfo=None), item.last_seen.replace(tzinfo=None)
+    return "all", item.search, item.nct_id, first, last, left
 
 
 class _Filler:
@@ -153,14 +182,19 @@ class _Filler:
         self._sites = rows.SiteRows(build_facilities(config))
         self._rules: set[Row] = set()
         self.expected = Expected(config.expectations)
+        self.reader = Reader()
+        # Trials that a search holds; of those with a readable record, the run that brought it.
+        self.held: set[str] = set()
+        self.tracked: dict[str, str] = {}
 
-    def tables(self, batch: list[StoredVersion]) -> Iterator[tuple[str, tuple[str, ...], list[Row]]]:
-        studies = [parse_study(version.record)[0] for version in batch]
-        self.expected.see(studies)
+    def tables(self, batch: list[tuple[StoredVersion, Study]]) -> Iterator[tuple[str, tuple[str, ...], list[Row]]]:
+        studies = [study for _, study in batch]
+        self.tracked.update((version.nct_id, version.run) for version, _ in batch if version.nct_id in self.held)
+        self.expected.see(study for study in studies if study.nct_id in self.held)
         results = [self._classifier.classify(study) for study in studies]
         for result in results:
             self._rules.update((result.rule_version, item.axis, item.label, item.rule) for item in result.verdicts)
-        yield "raw.study_version", rows.VERSION_COLUMNS, [rows.version_row(version) for version in batch]
+        yield "raw.study_version", rows.VERSION_COLUMNS, [rows.version_row(version) for version, _ in batch]
         yield "raw.verdict", rows.VERDICT_COLUMNS, [row for item in results for row in rows.verdict_rows(item)]
         yield "raw.evidence", rows.EVIDENCE_COLUMNS, [row for item in results for row in rows.evidence_rows(item)]
         yield "raw.defeat", rows.DEFEAT_COLUMNS, [row for item in results for row in rows.defeat_rows(item)]

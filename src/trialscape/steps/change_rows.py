@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from trialscape.archive.clock import posted_day
-from trialscape.archive.model import ENDINGS, Fate, HitEvent, StoredFate, StoredVersion, moment
+from trialscape.archive.model import ENDINGS, Fate, HitEvent, StoredFate, moment
 from trialscape.archive.store import Archive
 from trialscape.changes.diff import differences, make_lens
 from trialscape.changes.model import Difference
 from trialscape.changes.tracked import Hit, Told, movements
 from trialscape.changes.weigh import weigh
 from trialscape.config.load import Config
+from trialscape.steps.readable import Reader
 from trialscape.steps.tables import Row
-from trialscape.study.model import Study
-from trialscape.study.parse import parse_study, parse_texts
+from trialscape.study.parse import parse_texts
 
 CHANGE_COLUMNS = (
     "run",
@@ -58,8 +58,8 @@ def change_rows(
         is_known = point.registry_day <= as_of if as_of and registry_clock else until is None or point.seen <= until
         if is_known:
             yield _row(point, found, config)
-    for version in archive.versions(as_of, registry_clock=registry_clock):
-        titles[version.nct_id] = parse_texts(version.record).brief_title
+    for version, study in Reader(parse_texts).read(archive.versions(as_of, registry_clock=registry_clock)):
+        titles[version.nct_id] = study.brief_title
     for hit, found in _of_the_set(archive, config, as_of, registry_clock=registry_clock):
         yield _row(_Point(hit.run, hit.seen, hit.nct_id, hit.registry_day, titles.get(hit.nct_id, "")), found, config)
 
@@ -67,14 +67,11 @@ def change_rows(
 def _of_versions(archive: Archive, config: Config) -> Iterator[tuple[_Point, Difference]]:
     spellings = {spelling: row.name for row in config.countries for spelling in row.spellings}
     lens = make_lens(spellings, config.changes.prior_therapy.words)
-    for _, versions in groupby(archive.history(changed_only=True), key=lambda version: version.nct_id):
+    history = Reader().read(archive.history(changed_only=True))
+    for _, versions in groupby(history, key=lambda read: read[0].nct_id):
         posted = ""
-        before: tuple[StoredVersion, Study] | None = None
-        for old, new in pairwise(versions):
+        for (old, earlier), (new, later) in pairwise(versions):
             posted = max(posted, old.last_update_posted)
-            earlier = before[1] if before is not None and before[0] is old else parse_study(old.record)[0]
-            later = parse_study(new.record)[0]
-            before = (new, later)
             seen = new.seen_at.replace(tzinfo=None)
             # Without a newer post date the registry changed the record silently, and only our sighting is known.
             told = posted_day(new.last_update_posted) if new.last_update_posted > posted else None

@@ -8,7 +8,8 @@ from trialscape.archive.writer import RunWriter
 from trialscape.errors import RegistryError
 from trialscape.registry.session import UnknownTrialError
 from trialscape.registry.walk import Registry, Study
-from trialscape.study.parse import UnreadableRecordError, record_id
+from trialscape.study.parse import UnreadableRecordError, parse_study, record_id
+from trialscape.study.signals import audit
 
 _WITHHELD = "WITHHELD"
 
@@ -68,10 +69,13 @@ def _judged(run: RunWriter, nct_id: str, study: Study) -> Told:
     if answered and answered != nct_id:
         return Told(nct_id, Fate.MERGED, answered)
     try:
+        _, signals = parse_study(study)
         run.add(study)
     except UnreadableRecordError:
         # There is a record, which is all that counts here.
         return Told(nct_id, Fate.UNMATCHED, "")
+    for signal in (*signals, *audit(study, nct_id)):
+        run.add_signal(signal)
     status = _status(study)
     return Told(nct_id, Fate.WITHHELD if status == _WITHHELD else Fate.UNMATCHED, status)
 

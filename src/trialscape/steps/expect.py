@@ -17,7 +17,7 @@ class Expected:
         self._total = 0
 
     def see(self, studies: Iterable[Study]) -> None:
-        """Count one batch."""
+        """Count one batch of tracked trials."""
         for study in studies:
             self._total += 1
             self._filled.update(item.name for item in self._expectations.field if getattr(study, item.name))

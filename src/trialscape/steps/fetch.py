@@ -13,8 +13,8 @@ from trialscape.registry.walk import Registry, Walk
 from trialscape.steps.build import archive_folder
 from trialscape.steps.departures import LookedUp, look_up
 from trialscape.steps.plan import Plan, Task, make_plan
-from trialscape.study.parse import UnreadableRecordError, parse_study, record_id
-from trialscape.study.signals import Signal, audit
+from trialscape.study.parse import UnreadableRecordError, is_trial_id, parse_study, record_id
+from trialscape.study.signals import UNREADABLE, Signal, audit
 
 OnPage = Callable[[str, int, int | None], None]
 
@@ -108,17 +108,25 @@ def _guard(registry: Registry, task: Task, found: int, before: int, config: Conf
 
 
 def _store(run: RunWriter, task: Task, walk: Walk) -> Sequence[Signal]:
+    """Archive the records of a walk; one that cannot be read is a signal, and the trial keeps the version it has."""
     found: list[Signal] = []
     search = task.search.id
+    refused: set[str] = set()
     for record in walk.studies:
+        nct_id = record_id(record)
         try:
-            run.add(record, search)
+            # What could not be read again must not be stored, for every later build would stumble over it.
             _, signals = parse_study(record)
+            run.add(record, search)
         except UnreadableRecordError as error:
-            found.append(Signal("unreadable_record", search, str(error)[:120], record_id(record)))
+            found.append(Signal(UNREADABLE, search, str(error)[:120], nct_id))
+            if is_trial_id(nct_id) and not run.saw(nct_id, search):
+                refused.add(nct_id)
             continue
-        found.extend((*signals, *audit(record, record_id(record))))
+        found.extend((*signals, *audit(record, nct_id)))
     for signal in found:
         run.add_signal(signal)
-    run.finish_search(search, walk.total, full=task.since is None, query=task.query, reworded=task.reworded)
+    # A trial refused by its id is accounted for; a record without one may be any trial, so the walk stays short of it.
+    expected = walk.total - len(refused)
+    run.finish_search(search, expected, full=task.since is None, query=task.query, reworded=task.reworded)
     return found

@@ -9,6 +9,7 @@ from trialscape.classify.assemble import build_classifier
 from trialscape.config.load import load_config
 from trialscape.errors import UsageError
 from trialscape.steps.build import archive_folder, warehouse_folder
+from trialscape.steps.readable import Reader
 from trialscape.study.parse import parse_texts
 from trialscape.warehouse.publish import versions
 from trialscape.warehouse.read import Warehouse
@@ -19,10 +20,14 @@ Spans = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """All labels of an archive under one set of rules: (trial, axis, label) with the quotations they rest on."""
+    """All labels of an archive under one set of rules: (trial, axis, label) with the quotations they rest on.
+
+    ``unreadable`` are the trials whose stored record cannot be read, and which therefore have no labels here.
+    """
 
     rule_version: str
     labels: Mapping[Key, Spans]
+    unreadable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +67,14 @@ def labelled(data: Path, rules: str) -> Labelled:
 def _by_folder(data: Path, folder: Path) -> Labelled:
     classifier = build_classifier(load_config(folder))
     labels: dict[Key, Spans] = {}
-    for version in Archive(archive_folder(data)).versions():
-        result = classifier.classify(parse_texts(version.record))
+    reader = Reader(parse_texts)
+    for _, study in reader.read(Archive(archive_folder(data)).versions()):
+        result = classifier.classify(study)
         for verdict in result.verdicts:
             key = (result.nct_id, verdict.axis, verdict.label)
             spans = {f"{item.field} “{item.quote}”" for item in verdict.evidence}
             labels[key] = labels.get(key, frozenset()) | spans
-    return Labelled(classifier.rules.version, labels)
+    return Labelled(classifier.rules.version, labels, tuple(reader.refused))
 
 
 def _by_warehouse(warehouse: Warehouse, version: str) -> Labelled:

@@ -1,5 +1,6 @@
 """A record with values of impossible types, read without them: each is dropped and becomes a signal."""
 
+import re
 from copy import deepcopy
 from typing import Any
 
@@ -43,6 +44,11 @@ def record_id(raw: dict[str, Any]) -> str:
     module = section.get("identificationModule") if isinstance(section, dict) else None
     nct_id = module.get("nctId") if isinstance(module, dict) else None
     return nct_id if isinstance(nct_id, str) else ""
+
+
+def is_trial_id(text: str) -> bool:
+    """Tell whether this is an id as the registry gives them."""
+    return re.fullmatch(r"NCT[0-9]{8}", text) is not None
 
 
 def _discard(value: Any, place: tuple[int | str, ...]) -> None:

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from trialscape.study import lean
 from trialscape.study.dates import PartialDate, parse_partial_date
-from trialscape.study.mend import UnreadableRecordError, mended, record_id
+from trialscape.study.mend import UnreadableRecordError, is_trial_id, mended, record_id
 from trialscape.study.model import Arm, Intervention, MeshTerm, Outcome, Site, Sponsor, Study
 from trialscape.study.record import (
     Agency,
@@ -29,7 +29,7 @@ from trialscape.study.record import (
 from trialscape.study.signals import Signal
 from trialscape.study.text import unescape
 
-__all__ = ["UnreadableRecordError", "parse_study", "parse_texts", "record_id"]
+__all__ = ["UnreadableRecordError", "is_trial_id", "parse_study", "parse_texts", "record_id"]
 
 # The registry uses runs of nines and counts beyond any trial as placeholders for "not known"; the largest
 # believable enrolments are national registries of a few tens of millions.

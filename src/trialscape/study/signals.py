@@ -10,7 +10,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from trialscape.study.dates import parse_partial_date
 from trialscape.study.enums import ENUMS
+
+# The kind of a record that cannot be read at all; its place is the search that found it, or the archive.
+UNREADABLE = "unreadable_record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,15 @@ def known_fields() -> frozenset[str]:
 def audit(record: dict[str, Any], nct_id: str) -> Iterator[Signal]:
     """Yield a signal for each undocumented field and each enumeration value that the specification does not name."""
     yield from _audit(record, "", nct_id, known_fields())
+
+
+def is_settled(kind: str, place: str, value: str) -> bool:
+    """Tell whether the program has learnt since what was unknown: the field, the value, or the form of the date."""
+    if kind == "unknown_field":
+        return place in known_fields()
+    if kind == "unknown_enum":
+        return value in ENUMS.get(place, frozenset((value,)))
+    return kind == "unreadable_date" and parse_partial_date(value, "") is not None
 
 
 def _audit(value: Any, place: str, nct_id: str, known: frozenset[str]) -> Iterator[Signal]:
