@@ -30,6 +30,9 @@ def lines(study: Study) -> list[str]:
         (inclusion("Disease progression has not occurred"), ["unspecified"]),
         (exclusion("Chemotherapy within 4 weeks"), ["unspecified"]),
         (exclusion("Heart failure"), ["unspecified"]),
+        # Two cycles are no two lines.
+        (inclusion("Failed two cycles of standard chemotherapy"), ["later"]),
+        (inclusion("At least two frontline systemic therapies"), ["third_or_more"]),
     ],
 )
 def test_eligibility_tells_the_line(eligibility: str, labels: list[str]) -> None:
