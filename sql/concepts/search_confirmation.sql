@@ -1,11 +1,11 @@
 -- title: Which trials carry the labels that a search looks for.
 -- grain: search, nct_id
--- definition: A trial is a target of a search if it has any listed label on every axis that is listed, and none of the
---   excluded ones, whether or not the search found it. A search without listed labels has no targets.
+-- definition: A trial is a target of a search if it has any listed label on every axis that is listed, whether or not the
+--   search found it. A search without listed labels has no targets.
 -- column search: id of the search
 -- column nct_id: registry id of the trial
 WITH need AS (
-  SELECT search, count(DISTINCT axis) FILTER (WHERE NOT is_excluded) AS axes
+  SELECT search, count(DISTINCT axis) AS axes
   FROM raw.search_target
   GROUP BY search
 )
@@ -14,6 +14,4 @@ FROM raw.search_target AS target
 JOIN need USING (search)
 JOIN concepts.trial_label AS trial ON trial.axis = target.axis AND trial.label = target.label
 GROUP BY target.search, trial.nct_id, need.axes
-HAVING count(DISTINCT target.axis) FILTER (WHERE NOT target.is_excluded) = need.axes
-  AND need.axes > 0
-  AND NOT bool_or(target.is_excluded)
+HAVING count(DISTINCT target.axis) = need.axes

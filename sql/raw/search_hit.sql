@@ -1,8 +1,8 @@
 -- title: Which search found which trial.
--- grain: run, search, nct_id
--- definition: One row for each run that wrote down a hit; the row with the latest last_seen tells how things stand.
+-- grain: search, nct_id
+-- definition: How each search and trial stand as of this snapshot; each time that a trial came and went is in raw.change
+--   and in the archive.
 CREATE TABLE raw.search_hit (
-  run VARCHAR NOT NULL,                 -- id of the refresh
   search VARCHAR NOT NULL,              -- id of the search in searches.toml
   nct_id VARCHAR NOT NULL,              -- registry id of the trial
   first_seen TIMESTAMP NOT NULL,        -- when the search first found the trial, UTC

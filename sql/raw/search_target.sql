@@ -1,10 +1,9 @@
 -- title: The labels that confirm a search.
 -- grain: search, axis, label
--- definition: A trial is a target of a search if it has any listed label on every axis that is listed, and none of the
---   excluded ones. A search without rows has no target, so its recall is not measured.
+-- definition: A trial is a target of a search if it has any listed label on every axis that is listed. A search without
+--   rows has no target, so its recall is not measured.
 CREATE TABLE raw.search_target (
   search VARCHAR NOT NULL,              -- id of the search
   axis VARCHAR NOT NULL,                -- axis of the label, such as modality
-  label VARCHAR NOT NULL,               -- label that confirms
-  is_excluded BOOLEAN NOT NULL DEFAULT false -- true if a trial with this label is no target
+  label VARCHAR NOT NULL                -- label that confirms
 )

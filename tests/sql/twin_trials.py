@@ -111,9 +111,9 @@ def search_recall(land: Landscape) -> Iterator[Row]:
     """One row for each listed search."""
     for row in land.world.rows("search"):
         search = row["search"]
-        rules = [rule for rule in land.world.rows("search_target") if rule["search"] == search]
-        aims = any(not rule["is_excluded"] for rule in rules)
-        targets = {nct_id for nct_id in land.studies if aims and land.obeys(nct_id, rules)}
+        aims = [rule for rule in land.world.rows("search_target") if rule["search"] == search]
+        rules = [{**rule, "is_excluded": False} for rule in aims]
+        targets = {nct_id for nct_id in land.studies if rules and land.obeys(nct_id, rules)}
         hits = {nct_id for found, nct_id in land.open if found == search}
         others = {nct_id for found, nct_id in land.open if found != search}
         confirmed = hits & targets

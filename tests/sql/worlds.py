@@ -139,8 +139,8 @@ def configured(as_of: dt.date = dt.date(2026, 3, 1)) -> World:
     world.rows("finding")[0]["claims"] = ["A1", "A2"]
     world.add("search", [{"search": name} for name in ("s1", "s2", "s3")])
     world.add("search_target", [{"search": "s1", "axis": "therapy", "label": "cell_therapy"}])
+    world.add("search_target", [{"search": "s1", "axis": "ici_setting", "label": "required"}])
     world.add("search_target", [{"search": "s2", "axis": "therapy", "label": "tce_bispecific"}])
-    world.add("search_target", [{"search": "s2", "axis": "cancer", "label": "nsclc", "is_excluded": True}])
     return world
 
 
@@ -184,24 +184,21 @@ def hand_made() -> World:
     world.add(
         "search_hit",
         """
-search | nct_id      | run
-s1     | NCT00000001 | run-1
-s1     | NCT00000002 | run-1
-s1     | NCT00000003 | run-1
-s1     | NCT00000004 | run-1
-s2     | NCT00000001 | run-1
-s2     | NCT00000005 | run-1
-s2     | NCT00000007 | run-1
-s1     | NCT00000008 | run-1
-s1     | NCT00000006 | run-1
+search | nct_id
+s1     | NCT00000001
+s1     | NCT00000002
+s1     | NCT00000003
+s1     | NCT00000004
+s2     | NCT00000001
+s2     | NCT00000005
+s2     | NCT00000007
+s1     | NCT00000008
 """,
     )
     later = NOW + dt.timedelta(days=7)
     world.add("search_hit", [
-        # Its only search lost it; the row that was written while it was still there does not count.
-        {"search": "s1", "nct_id": "NCT00000006", "run": "run-2", "last_seen": later, "left_at": later},
+        {"search": "s1", "nct_id": "NCT00000006", "last_seen": later, "left_at": later},  # its only search lost it
         {"search": "s2", "nct_id": "NCT00000008", "left_at": later},  # one of two searches lost it
-        {"search": "s1", "nct_id": "NCT00000002", "run": "run-2", "last_seen": later},  # seen twice, one hit
     ])  # fmt: skip
     label(world, "NCT00000001", "therapy", "cell_therapy", "CAR-T cells", "CAR-T", rule="cells")
     label(world, "NCT00000001", "therapy", "cell_therapy", "T cells with a chimeric receptor", rule="cells-in-words")
@@ -311,14 +308,6 @@ def worlds(draw: st.DrawFn) -> World:
         for search in draw(st.lists(st.sampled_from(["s1", "s2"]), unique=True)):
             left = draw(st.sampled_from([None, None, NOW]))
             world.add("search_hit", [{"search": search, "nct_id": nct_id, "left_at": left}])
-            if draw(st.booleans()):
-                row = {
-                    "search": search,
-                    "nct_id": nct_id,
-                    "run": "run-2",
-                    "left_at": draw(st.sampled_from([None, NOW])),
-                }
-                world.add("search_hit", [row])
         for axis, value in draw(st.lists(st.sampled_from(_LABELS), unique=True, max_size=6)):
             for rule in draw(st.sampled_from([["r1"], ["r1", "r2"]])):
                 label(world, nct_id, axis, value, *draw(st.lists(st.sampled_from(_QUOTES), max_size=2)), rule=rule)

@@ -18,9 +18,9 @@ NOW = dt.datetime(2026, 3, 1, 6, 0)  # noqa: DTZ001 - the tables hold UTC withou
 
 # What a test does not care about; a world must give every other column itself.
 DEFAULTS: Mapping[str, Row] = {
-    "search_hit": {"run": "run-1", "search": "s1", "first_seen": NOW, "last_seen": NOW, "left_at": None},
+    "search_hit": {"search": "s1", "first_seen": NOW, "last_seen": NOW, "left_at": None},
     "search": {"title": "A search", "why": None},
-    "search_target": {"is_excluded": False},
+    "search_target": {},
     "verdict": {"rule": "rule-1", "rule_version": "rules-1", "is_default": False},
     "evidence": {
         "rule": "rule-1",
@@ -77,7 +77,7 @@ DEFAULTS: Mapping[str, Row] = {
     "player_company": {},
     "player_focus": {},
     "segment_size": {"basis": "bounded", "size_basis": "printed", "share_year": 2024, "derivation": "words"},
-    "rules": {"rule_version": "rules-1", "meaning": None},
+    "rules": {"rule_version": "rules-1"},
 }
 
 

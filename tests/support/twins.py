@@ -60,13 +60,8 @@ class Landscape:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        latest: dict[tuple[str, str], Row] = {}
-        for row in world.rows("search_hit"):
-            key = (row["search"], row["nct_id"])
-            if key not in latest or (row["last_seen"], row["run"]) > (latest[key]["last_seen"], latest[key]["run"]):
-                latest[key] = row
-        self.hits = latest
-        self.open = {key for key, row in latest.items() if row["left_at"] is None}
+        self.hits = {(row["search"], row["nct_id"]): row for row in world.rows("search_hit")}
+        self.open = {key for key, row in self.hits.items() if row["left_at"] is None}
         held = {nct_id for _, nct_id in self.open}
         studies = [parse_study(record)[0] for record in world.records if nct_id_of(record) in held]
         self.studies = {study.nct_id: study for study in studies}

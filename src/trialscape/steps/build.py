@@ -157,7 +157,7 @@ def _snapshot(config: Config, when: When, last: Manifest) -> Snapshot:
     )
 
 
-_HIT_COLUMNS = ("run", "search", "nct_id", "first_seen", "last_seen", "left_at")
+_HIT_COLUMNS = ("search", "nct_id", "first_seen", "last_seen", "left_at")
 
 
 def _hits(archive: Archive, when: When, searches: set[str]) -> list[Membership]:
@@ -170,7 +170,7 @@ def _hits(archive: Archive, when: When, searches: set[str]) -> list[Membership]:
 def _hit_row(item: Membership) -> Row:
     left = item.left_at.replace(tzinfo=None) if item.left_at else None
     first, last = item.first_seen.replace(tzinfo=None), item.last_seen.replace(tzinfo=None)
-    return "all", item.search, item.nct_id, first, last, left
+    return item.search, item.nct_id, first, last, left
 
 
 class _Filler:

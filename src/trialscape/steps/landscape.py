@@ -60,7 +60,7 @@ WHERE {_ASKED}
 """  # noqa: S608
 
 _TRIALS = """
-SELECT nct_id, content_hash FROM staging.tracked JOIN raw.study_version USING (nct_id) WHERE seen_to IS NULL
+SELECT nct_id, content_hash FROM staging.tracked JOIN raw.study_version USING (nct_id)
 """
 
 _COHORTS = "SELECT cohort, nct_id FROM concepts.cohort"

@@ -11,7 +11,7 @@ from trialscape.verdict import Classification
 
 Row = tuple[Any, ...]
 
-VERSION_COLUMNS = ("nct_id", "seen_from", "seen_to", "edition", "last_update_posted", "content_hash", "record")
+VERSION_COLUMNS = ("nct_id", "seen_from", "edition", "last_update_posted", "content_hash", "record")
 VERDICT_COLUMNS = ("nct_id", "axis", "label", "rule", "rule_version", "is_default")
 EVIDENCE_COLUMNS = (
     "nct_id",
@@ -34,7 +34,7 @@ def version_row(version: StoredVersion) -> Row:
     """Return the row of ``raw.study_version``; the timestamp is UTC without a zone, as the table's columns are."""
     seen = version.seen_at.replace(tzinfo=None)
     posted = version.last_update_posted or None
-    return version.nct_id, seen, None, version.edition, posted, version.content_hash, version.record
+    return version.nct_id, seen, version.edition, posted, version.content_hash, version.record
 
 
 def verdict_rows(result: Classification) -> Iterator[Row]:
