@@ -222,6 +222,20 @@ def test_a_search_that_has_found_nothing_so_far_is_asked_in_full_each_time(
     assert (result.empty, Archive(data / "archive").members()) == ((), {"alphas": 30, "betas": 10})
 
 
+def test_while_nothing_was_ever_found_all_searches_are_asked_although_the_edition_is_known(
+    tmp_path: Path, registry: FaultyRegistry, config: Config
+) -> None:
+    data = tmp_path / "data"
+    registry.expect("empty", "empty")
+    assert fetched(config, data, registry).empty == ("alphas", "betas")
+    registry.expect()
+    result = fetched(config, data, registry)
+    assert asked_since(registry) == ["", ""]
+    assert (result.empty, Archive(data / "archive").members()) == ((), {"alphas": 30, "betas": 10})
+    registry.expect()
+    assert fetched(config, data, registry).summary is None
+
+
 def test_what_became_of_each_departed_trial_is_archived(config: Config, data: Path, registry: FaultyRegistry) -> None:
     moved, withheld = trial(1, "gamma"), trial(2, "gamma", status="WITHHELD")
     registry.serve(FRIDAY, [moved, withheld, *FIRST[4:]])

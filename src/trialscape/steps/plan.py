@@ -56,9 +56,11 @@ def make_plan(config: Config, archive: Archive, edition: str, *, full: bool) -> 
     edition_day(edition)
     runs, overlap = archive.runs(), config.settings.refresh.overlap_days
     if runs and runs[-1].edition == edition and not full:
-        # Nothing new can be there, except for words that nobody has asked with yet.
-        unasked = (_Past(runs, search) for search in config.searches)
-        return Plan(RunKind.DELTA, tuple(past.task(None) for past in unasked if past.is_unasked))
+        # Nothing new can be there, except for words that nobody has asked with yet. While no search has found a single
+        # trial, all are asked again, because that is more likely an answer that was wrong than the truth.
+        is_bare = not archive.known()
+        pasts = (_Past(runs, search) for search in config.searches)
+        return Plan(RunKind.DELTA, tuple(past.task(None) for past in pasts if is_bare or past.is_unasked))
     if full or _is_sweep_due(config.settings.refresh.full_sweep_weekday, runs, edition):
         gone = archive.members().items()
         retired = {name for name, count in gone if count} - {search.id for search in config.searches}
