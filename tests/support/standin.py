@@ -16,7 +16,7 @@ import pytest
 _SHARED = Path(__file__).resolve().parents[3] / "shared"
 _TOOL = _SHARED / "tools" / "ctgov_standin.py"
 _DATA = _SHARED / "data" / "ctgov-real.jsonl.gz"
-_VERSIONS = _SHARED / "data" / "ctgov-versions.jsonl.gz"
+VERSIONS = _SHARED / "data" / "ctgov-versions.jsonl.gz"
 _START_SECONDS = 60
 
 
@@ -64,12 +64,15 @@ class StandIn:
 
 
 @contextmanager
-def running_standin() -> Iterator[StandIn]:
-    """Yield a stand-in that serves the shared real records; skip the test where they are absent."""
-    for needed in (_TOOL, _DATA, _VERSIONS):
+def running_standin(*files: Path) -> Iterator[StandIn]:
+    """Yield a stand-in that serves one or two files (default: all shared real records); skip where any is absent."""
+    data, *versions = files or (_DATA, VERSIONS)
+    for needed in (_TOOL, data, *versions):
         if not needed.is_file():
-            pytest.skip(f"the stand-in registry needs {needed.relative_to(_SHARED.parent)} beside the checkout")
-    command = [sys.executable, str(_TOOL), "--data", str(_DATA), "--versions", str(_VERSIONS)]
+            pytest.skip(f"the stand-in registry needs {needed.name} of the shared folder beside the checkout")
+    command = [sys.executable, str(_TOOL), "--data", str(data)]
+    for path in versions:
+        command += ["--versions", str(path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
