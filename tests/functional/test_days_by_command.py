@@ -23,8 +23,8 @@ from trialscape.archive import Archive
 
 # Words of which every title among these records has one.
 WORDS = (
-    "with study treatment immune recurrent tumors cancer infants advanced investigation against efficacy immuno receptor "
-    "siplizumab irritability antibodies precision xolair squamous tumor therapy regulatory nutraceutical"
+    "with study treatment immune recurrent tumors cancer infants advanced investigation against efficacy immuno "
+    "receptor siplizumab irritability antibodies precision xolair squamous tumor therapy regulatory nutraceutical"
 )
 IS_WHOLE = os.environ.get("TRIALSCAPE_DAYS") == "all"
 FEW = {"2026-02-04", "2026-02-10", "2026-03-13"}
