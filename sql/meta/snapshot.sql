@@ -1,7 +1,7 @@
 -- title: What this warehouse was built from.
 -- grain: capsule_hash
 -- definition: One row. The capsule hash changes with the data, the rules, the reports, the words of claims, the weights, the
---   cohorts, the searches, the code or the SQL; two figures with one hash come from one state.
+--   cohorts, the searches, the source files of the code or the SQL; two figures with one hash come from one state.
 -- column snapshot_id: id of the snapshot
 -- column as_of: the day that "today" means in every figure
 -- column is_past: true if that day was asked for with --as-of; false for the newest state
@@ -16,7 +16,7 @@
 -- column report_versions: reports with the versions of their files
 -- column data_version: version of the records and of what the searches found
 -- column archive_run: last run of the archive whose knowledge went in
--- column code_version: version of trialscape
+-- column code_version: release of trialscape, with a hash of its own source files
 -- column sql_version: version of the SQL files
 -- column capsule_hash: hash over all of these
 SELECT

@@ -10,6 +10,7 @@ import pytest
 from tests.functional.conftest import Run
 from tests.support.days import at, on, three_runs
 from tests.support.tables import read
+from trialscape import __version__
 from trialscape.config.load import load_config
 from trialscape.paths import config_folder
 from trialscape.steps.build import build_warehouse
@@ -100,6 +101,22 @@ def test_a_published_file_is_used_where_it_is_exactly_that(source: Path) -> None
         built = other.path
     assert not built.exists()
     assert [path.suffix for path in published.glob("*.duckdb")] == [".duckdb"]
+
+
+def test_a_file_that_other_code_built_is_not_taken_for_one_of_ours(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The release is the same in both; one of the source files is not."""
+    monkeypatch.setattr("trialscape.steps.past.code_version", lambda: f"{__version__}+000000000000")
+    with landscape_then(CONFIG, source, NOW) as newest:
+        assert newest.path.parent != source / "warehouse"
+
+
+def test_a_damaged_file_among_the_published_is_passed_over(source: Path, tmp_path: Path) -> None:
+    data = Path(shutil.copytree(source, tmp_path / "data"))
+    (data / "warehouse" / "2026-03-20-broken.duckdb").write_bytes(b"no database" * 1000)
+    with landscape_then(CONFIG, data, NOW) as newest:
+        assert newest.path.parent == data / "warehouse"
 
 
 def test_moves_by_rules_are_told_apart(source: Path, tmp_path: Path, run: Run) -> None:

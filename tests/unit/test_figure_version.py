@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
+import trialscape
 from tests.support.studies import make_record
 from tests.support.tables import NOW, World, build, read, snapshot
+from trialscape import __version__
 from trialscape.config.load import figure_version, rule_version
 from trialscape.paths import shipped_folder
+from trialscape.source import code_version, hash_of
 
 CONFIG = shipped_folder("config")
+PACKAGE = Path(trialscape.__file__).parent
 FILES = sorted(
     path.relative_to(CONFIG).as_posix()
     for path in CONFIG.rglob("*")
@@ -55,6 +59,24 @@ def test_how_the_registry_is_asked_moves_nothing(folder: Path, file: str) -> Non
     before = figure_version(folder)
     _touch(folder / file)
     assert figure_version(folder) == before
+
+
+@pytest.mark.parametrize("file", ["classify/line.py", "study/known_fields.txt", "steps/new.py"])
+def test_each_source_file_moves_the_version_of_the_code(tmp_path: Path, file: str) -> None:
+    package = Path(shutil.copytree(PACKAGE, tmp_path / "trialscape", ignore=shutil.ignore_patterns("__pycache__")))
+    assert code_version() == f"{__version__}+{hash_of(package)}"
+    with (package / file).open("a", encoding="utf-8") as handle:
+        handle.write("\n")
+    assert code_version() != f"{__version__}+{hash_of(package)}"
+
+
+def test_what_is_no_source_moves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("a = 1\n", encoding="utf-8")
+    before = hash_of(tmp_path)
+    for name in ("_bundled/sql/a.txt", "__pycache__/a.cpython-311.pyc", "py.typed"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    assert hash_of(tmp_path) == before
 
 
 def test_the_capsule_covers_every_fact() -> None:

@@ -7,7 +7,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from trialscape import __version__
 from trialscape.archive.manifest import Manifest
 from trialscape.archive.model import Membership, StoredVersion
 from trialscape.archive.store import Archive
@@ -18,6 +17,7 @@ from trialscape.config.load import Config
 from trialscape.config.reports import report_version
 from trialscape.errors import ArchiveError, CheckError, TrialscapeError
 from trialscape.paths import sql_folder
+from trialscape.source import code_version
 from trialscape.steps import study_rows as rows
 from trialscape.steps.change_rows import CHANGE_COLUMNS, change_rows
 from trialscape.steps.config_rows import config_tables
@@ -148,7 +148,7 @@ def _snapshot(config: Config, when: When, last: Manifest) -> Snapshot:
         is_demo=last.demo,
         rule_version=config.rule_version,
         figure_version=config.figure_version,
-        code_version=__version__,
+        code_version=code_version(),
         report_versions={report.id: report_version(report) for report in config.reports},
         is_past=when.as_of is not None,
         clock=when.clock,

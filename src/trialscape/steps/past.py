@@ -6,11 +6,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from trialscape import __version__
 from trialscape.archive.store import Archive
 from trialscape.config.load import Config
 from trialscape.errors import UsageError, WarehouseError
 from trialscape.paths import sql_folder
+from trialscape.source import code_version
 from trialscape.steps.build import Built, archive_folder, build_warehouse, warehouse_folder
 from trialscape.steps.rule_book import rules_of
 from trialscape.steps.when import When, last_run_of
@@ -73,7 +73,7 @@ def _published(config: Config, data: Path, when: When) -> Warehouse | None:
         "clock": when.clock,
         "archive_run": last.run,
         "figure_version": config.figure_version,
-        "code_version": __version__,
+        "code_version": code_version(),
         "sql_version": sql_version(find_sql_files(sql_folder())),
         "raw_version": RAW_VERSION,
     }

@@ -1,8 +1,8 @@
 """The rules of every day, kept beside the archive: copies named by what they hold, and a note of each new set.
 
 ``rules/<figure version>.zip`` holds every file of the configuration that decides figures; ``rules/in-force`` holds an
-empty file ``<UTC time>-<figure version>`` for each time that published figures began to follow other rules. Both only
-ever grow. Settings are not kept: they decide no figure and may hold what is secret.
+empty file ``<UTC time>-<number>-<figure version>`` for each time that published figures began to follow other rules.
+Both only ever grow. Settings are not kept: they decide no figure and may hold what is secret.
 """
 
 import datetime as dt

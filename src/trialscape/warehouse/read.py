@@ -102,7 +102,7 @@ def open_version(path: Path) -> Warehouse | None:
     """Open a published version; None when it is damaged or was pruned meanwhile."""
     try:
         return Warehouse(path)
-    except duckdb.Error:
+    except WarehouseError:
         return None
 
 
