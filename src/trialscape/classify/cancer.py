@@ -157,9 +157,15 @@ class CancerReader:
                         yield label, evidence
 
     def _eligible_in(self, reading: Reading, passage: Passage, limit: int) -> Iterator[tuple[str, Evidence]]:
+        kept_out: dict[str, bool] = {}
         for hit in reading.diseases(passage.name, limit):
             labels = [label for label in hit.concept.labels if label in self._rules.named_in_eligibility]
-            if labels and not self._excluded.search(_sentence(passage, hit.start)):
+            if not labels:
+                continue
+            sentence = _sentence(passage, hit.start)
+            if sentence not in kept_out:
+                kept_out[sentence] = self._excluded.search(sentence) is not None
+            if not kept_out[sentence]:
                 evidence = quote(passage, hit.start, hit.end, "population", hit.concept.name)
                 yield from ((label, evidence) for label in labels)
         blood = self._blood.search(passage.folded, 0, limit)

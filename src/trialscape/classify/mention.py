@@ -1,13 +1,12 @@
 """A mention: a treatment, the words that name it, and the part that it plays."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from trialscape.classify.vocabulary import Treatment
 from trialscape.verdict import Evidence, Role
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A treatment under study (or told apart from it by ``role``) with the words that name it.
 
     ``arms`` holds positions of experimental arms, or None where the record does not tie it to any.

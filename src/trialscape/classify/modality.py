@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from trialscape.classify.mention import Mention
 from trialscape.classify.reading import Reading, quote
@@ -15,19 +16,19 @@ _INTERLEUKIN = Treatment("phrase", "interleukin-2 after cells", ("cytokine",), (
 _UNNAMED = Treatment("phrase", "unnamed checkpoint inhibitor", ("pd1_pdl1",), ("PD-1",))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Studied:
     """The treatments under study, and those that were named in another role."""
 
     mentions: tuple[Mention, ...]
     defeats: tuple[Defeat, ...]
 
-    @property
+    @cached_property
     def labels(self) -> frozenset[str]:
         """Return all modalities under study."""
         return frozenset(label for mention in self.mentions for label in mention.treatment.modality)
 
-    @property
+    @cached_property
     def targets(self) -> frozenset[str]:
         """Return all targets of the treatments under study."""
         return frozenset(target for mention in self.mentions for target in mention.treatment.targets)

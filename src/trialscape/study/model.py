@@ -5,6 +5,7 @@ leaves out is an empty string, an empty tuple or None, never a guess.
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from trialscape.study.dates import PartialDate
 
@@ -17,8 +18,7 @@ class Sponsor:
     agency_class: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Arm:
+class Arm(NamedTuple):
     """An arm group; ``arm_type`` is "" for observational cohorts and old records."""
 
     label: str
@@ -27,8 +27,7 @@ class Arm:
     intervention_names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Intervention:
+class Intervention(NamedTuple):
     """A listed intervention; ``arm_labels`` equal labels of arms letter by letter."""
 
     name: str
