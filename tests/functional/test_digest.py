@@ -1,6 +1,7 @@
 """The digest that a refresh leaves: files, the command that prints them, and failures that harm nothing."""
 
 import json
+import shutil
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -12,6 +13,10 @@ import pytest
 from tests.functional.conftest import DEMO, Run
 from tests.support.quick_config import quick_config
 from trialscape.cli.main import main
+from trialscape.config.load import load_config
+from trialscape.paths import config_folder
+from trialscape.steps.missed import tell_missed
+from trialscape.warehouse import current_path
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +78,45 @@ def test_what_does_not_exist_is_said(data: Path, tmp_path: Path, run: Run) -> No
     assert (code, "There is no digest in" in err) == (15, True)
     code, _, err = run("digest", "--data", data, "--run", "../../secret")
     assert (code, "There is no digest of run '../../secret'" in err) == (2, True)
+
+
+def test_a_digest_that_a_killed_refresh_owes_is_written_by_the_next(data: Path, tmp_path: Path, run: Run) -> None:
+    """Killed between publishing and telling: all of the second run is there, but for its digest."""
+    folder = Path(shutil.copytree(data, tmp_path / "data"))
+    digests = folder / "digests"
+    first, second = sorted(path.stem for path in digests.glob("*.md"))
+    files = [digests / f"{second}.md", digests / f"{second}.json"]
+    wanted = [path.read_bytes() for path in files]
+    for path in files:
+        path.unlink()
+    (digests / "newest").write_text(f"{first}\n", encoding="utf-8")
+    sentence = f"Run {second} was published without its digest, which follows."
+    # It is told even if the registry does not answer.
+    options = ["--data", folder, "--config", quick_config(tmp_path / "config")]
+    code, out, _ = run("refresh", *options, "--base-url", "http://127.0.0.1:9/api/v2")
+    assert (code, sentence in out) == (12, True)
+    assert [path.read_bytes() for path in files] == wanted
+    assert (digests / "newest").read_text(encoding="utf-8") == f"{second}\n"
+    assert sentence not in run("refresh", *options, "--base-url", "http://127.0.0.1:9/api/v2")[1]
+
+
+def test_without_anything_to_compare_a_digest_is_like_a_first_one(data: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(data, tmp_path / "data"))
+    shutil.rmtree(folder / "digests")
+    for path in current_path(folder / "warehouse").parent.glob("*.duckdb"):
+        if path != current_path(folder / "warehouse"):
+            path.chmod(0o644)
+            path.write_bytes(b"damaged")
+    said = list(tell_missed(folder, load_config(config_folder(None)).settings.digest))
+    assert len(said) == 2
+    assert "the first landscape" in (folder / "digests" / said[1].rsplit("/", 1)[1]).read_text(encoding="utf-8")
+
+
+def test_a_landscape_of_a_past_day_owes_nobody_a_digest(data: Path, tmp_path: Path, run: Run) -> None:
+    folder = Path(shutil.copytree(data, tmp_path / "data"))
+    shutil.rmtree(folder / "digests")
+    assert run("build", "--as-of", "2026-11-08", "--registry-clock", "--data", folder)[0] == 0
+    assert list(tell_missed(folder, load_config(config_folder(None)).settings.digest)) == []
 
 
 class _Listener(HTTPServer):

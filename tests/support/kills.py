@@ -30,6 +30,7 @@ from tests.support.refresh_kit import (
 from tests.support.studies import Record
 from trialscape.archive import Archive
 from trialscape.config.load import load_config
+from trialscape.steps.tell import newest_digest
 
 _TRIALS = 60
 # A refresh of these few trials takes a few seconds; the moments of the kills are spread over somewhat more.
@@ -94,6 +95,7 @@ class KillLoop:
         run = published(self.data)
         assert run is not None
         assert run[0] == Archive(self.data / "archive").runs()[-1].run
+        assert newest_digest(self.data) == run[0]
 
     def _kill(self, expected: Held) -> None:
         """Start a refresh, kill it, and look at what it left; meanwhile the published file is opened over and over."""

@@ -54,12 +54,13 @@ def current_picture(data: Path) -> Picture | None:
     """Return the published warehouse's picture; None when there is none, or one that an older version built."""
     try:
         with open_current(warehouse_folder(data)) as warehouse:
-            return _picture(warehouse)
+            return picture_of(warehouse)
     except (WarehouseError, UsageError):
         return None
 
 
-def _picture(warehouse: Warehouse) -> Picture:
+def picture_of(warehouse: Warehouse) -> Picture:
+    """Return the picture of an open warehouse. Raises WarehouseError or UsageError when it lacks what is asked."""
     claims = {(row[0], row[1]): (row[2], row[3]) for row in warehouse.query(_CLAIMS)[1]}
     signals = {(row[0], row[1], row[2] or ""): row[3] for row in warehouse.query(_SIGNALS)[1]}
     countries = {str(name): int(count) for name, count in warehouse.query(_COUNTRIES)[1]}
@@ -73,7 +74,7 @@ def make_digest(data: Path, before: Picture | None) -> Row:
     WarehouseError when the warehouse cannot be read.
     """
     with open_current(warehouse_folder(data)) as warehouse:
-        now = _picture(warehouse)
+        now = picture_of(warehouse)
         ((first,),) = warehouse.query(_FIRST_RUN)[1]
         names, rows = warehouse.query(_CHANGES, {"run": before.run if before else first or ""})
     changes = [dict(zip(names, row, strict=True)) for row in rows]

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from trialscape.archive.store import Archive
 from trialscape.config.load import Config
-from trialscape.errors import StoppedError, WarehouseError
-from trialscape.steps.build import Built, archive_folder, build_warehouse, warehouse_folder
+from trialscape.errors import StoppedError
+from trialscape.steps.build import Built, archive_folder, build_warehouse
 from trialscape.steps.connect import DEMO_WARNING, connect, replays
 from trialscape.steps.digest import current_picture
 from trialscape.steps.fetch import Fetched, OnPage, fetch
 from trialscape.steps.guard import only_one
 from trialscape.steps.heartbeat import Heartbeat
+from trialscape.steps.missed import shown_run, tell_missed
 from trialscape.steps.tell import tell
 from trialscape.steps.told import told
-from trialscape.warehouse.read import open_current
 
 # Pages of a walk that was cut off wait in this folder beside the archive for the next run.
 KEPT = "walks"
@@ -80,6 +80,8 @@ def refresh_once(config: Config, data: Path, asked: Asked, watch: Watch) -> Outc
         if remains:
             watch.say(remains)
         _log.info("begun", extra={"data": str(data)})
+        for line in tell_missed(data, config.settings.digest):
+            watch.say(line)
         fetched = _fetch_all(config, data, asked, watch)
         built = None
         if any(item.summary is not None for item in fetched) or is_behind(data):
@@ -125,22 +127,7 @@ def _fetch_all(config: Config, data: Path, asked: Asked, watch: Watch) -> tuple[
     return tuple(done)
 
 
-# A landscape of a past day, published on request, shows less than the archive holds.
-_SHOWN_RUN = """
-SELECT value FROM raw.snapshot_fact
-WHERE key = 'archive_run'
-  AND NOT EXISTS (SELECT 1 FROM raw.snapshot_fact WHERE key = 'is_past' AND value = 'true')
-"""
-
-
 def is_behind(data: Path) -> bool:
     """Tell whether the archive holds a run that no published warehouse shows, as after a refresh that was killed."""
     last = Archive(archive_folder(data)).last_run()
-    if last is None:
-        return False
-    try:
-        with open_current(warehouse_folder(data)) as warehouse:
-            _, rows = warehouse.query(_SHOWN_RUN)
-    except WarehouseError:
-        return True
-    return [row[0] for row in rows] != [last.run]
+    return last is not None and shown_run(data) != last.run

@@ -42,6 +42,14 @@ def write_digest(data: Path, digest: dict[str, Any]) -> Path:
     return folder / f"{name}.md"
 
 
+def newest_digest(data: Path) -> str:
+    """Return the run of the newest digest, "" when there is none."""
+    try:
+        return (data / "digests" / NEWEST).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
 def read_digest(data: Path, suffix: str, run: str | None = None) -> str:
     """Return the text of a digest file (``md`` or ``json``): of ``run``, or the newest.
 
