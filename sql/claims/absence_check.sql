@@ -1,7 +1,8 @@
 -- title: Claims that most of a group of countries has none.
 -- grain: report, claim, test, cohort
--- definition: Counts the countries of the group that have a trial of the cohort. Supported if they are fewer than half,
---   contradicted if more than half. Countries are counted, so that there is nothing to estimate.
+-- definition: Counts the countries of the group that have a trial of the cohort which meets every other facet of the test.
+--   Supported if they are fewer than half, contradicted if more than half. Countries are counted, so that there is
+--   nothing to estimate.
 -- column report: id of the report
 -- column claim: id of the claim
 -- column test: number of the test within the claim
@@ -11,16 +12,17 @@
 -- column value: share of the group's countries that have a trial
 -- column value_low: null, because countries are counted and not estimated
 -- column value_high: null likewise
--- column trial_count: trials in the group
+-- column trial_count: such trials in the group
 WITH listed AS (
   SELECT DISTINCT target.report, target.claim, target.test, target.label AS iso2
   FROM raw.claim_target AS target
   JOIN raw.claim_test AS test USING (report, claim, test)
-  WHERE test.method = 'absence' AND target.axis = 'country'
+  WHERE test.method = 'absence' AND target.facet = 'peer'
 ),
 sited AS (
-  SELECT DISTINCT member.cohort, site.iso2, site.nct_id
-  FROM staging.site
+  SELECT DISTINCT about.report, about.claim, about.test, member.cohort, site.iso2, site.nct_id
+  FROM claims.test_trial AS about
+  JOIN staging.site USING (nct_id)
   JOIN concepts.cohort AS member USING (nct_id)
 ),
 counts AS (
@@ -35,7 +37,9 @@ counts AS (
     string_agg(DISTINCT sited.iso2, ', ' ORDER BY sited.iso2) AS names
   FROM listed
   CROSS JOIN raw.cohort
-  LEFT JOIN sited ON sited.cohort = cohort.cohort AND sited.iso2 = listed.iso2
+  LEFT JOIN sited
+    ON sited.report = listed.report AND sited.claim = listed.claim AND sited.test = listed.test
+      AND sited.cohort = cohort.cohort AND sited.iso2 = listed.iso2
   GROUP BY listed.report, listed.claim, listed.test, cohort.cohort
 )
 SELECT

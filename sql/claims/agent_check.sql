@@ -1,7 +1,8 @@
 -- title: Claims about a number of distinct agents.
 -- grain: report, claim, test, cohort
 -- definition: Agents, not trials: the vocabulary names behind the labels, in experimental arms of trials with a phase; a
---   fixed combination counts as its part, and words for a whole class ("anti-TIGIT") as none. The count is a lower bound,
+--   fixed combination counts as its part, and words for a whole class ("anti-TIGIT") as none. Trials must meet every other
+--   facet of the test. The count is a lower bound,
 --   because an agent that is not tracked is not counted: enough agents support the claim, too few leave it open. The
 --   answer goes by all tracked trials, for an agent in clinical stages is one in whatever setting.
 -- column report: id of the report
@@ -27,7 +28,10 @@ used AS (
   JOIN raw.agent AS agent ON agent.agent = evidence.term AND agent.label = evidence.label
   JOIN concepts.phase_bucket USING (nct_id)
   JOIN raw.claim_test AS test USING (report, claim, test)
-  WHERE test.method = 'agents' AND evidence.role = 'experimental'
+  JOIN claims.test_trial AS about
+    ON about.report = target.report AND about.claim = target.claim AND about.test = target.test
+      AND about.nct_id = evidence.nct_id
+  WHERE test.method = 'agents' AND target.facet = 'peer' AND evidence.role = 'experimental'
     AND phase_bucket NOT IN ('none', 'other', 'not_applicable')
 ),
 anywhere AS (

@@ -20,6 +20,8 @@ A      | Y11   | 1    | 11             | count    | agents   | -         | share
 A      | Y12   | 1    | 12             | presence | absence  | -         | share           | -   | -    | 1
 A      | Y13   | 1    | 13             | event    | event    | -         | share           | -   | -    | 1
 A      | Y14   | 1    | 14             | event    | event    | -         | share           | -   | -    | 1
+A      | Y15   | 1    | 15             | presence | absence  | -         | share           | -   | -    | 1
+A      | Y16   | 1    | 16             | count    | agents   | -         | share           | -   | -    | 2
 B      | Z1    | 1    | 1              | share    | bound    | -         | recent_share    | 0.2 | 0.9  | 1
 B      | Z2    | 1    | 2              | share    | bound    | -         | patient_share   | 0.6 | 0.7  | 1
 B      | Z3    | 1    | 3              | presence | presence | -         | share           | -   | -    | 1
@@ -54,11 +56,17 @@ A      | Y8    | 1    | peer    | named  | america      | segment | region      
 A      | Y9    | 1    | region  | filter | america      | segment | region      | america        | 1
 A      | Y9    | 2    | cancer  | filter | melanoma     | label   | cancer      | melanoma       | 1
 A      | Y10   | 1    | player  | filter | Gilead       | company |             | Kite           | 1
-A      | Y11   | 1    | therapy | filter | cells        | label   | therapy     | cell_therapy   | 1
-A      | Y11   | 1    | therapy | filter | bispecific   | label   | therapy     | tce_bispecific | 1
-A      | Y12   | 1    | part    | filter | everywhere   | label   | country     | DE             | 1
-A      | Y12   | 1    | part    | filter | everywhere   | label   | country     | KR             | 1
-A      | Y12   | 1    | part    | filter | everywhere   | label   | country     | US             | 1
+A      | Y11   | 1    | peer    | named  | cells        | label   | therapy     | cell_therapy   | 1
+A      | Y11   | 1    | peer    | named  | bispecific   | label   | therapy     | tce_bispecific | 1
+A      | Y12   | 1    | peer    | named  | everywhere   | label   | country     | DE             | 1
+A      | Y12   | 1    | peer    | named  | everywhere   | label   | country     | KR             | 1
+A      | Y12   | 1    | peer    | named  | everywhere   | label   | country     | US             | 1
+A      | Y15   | 1    | peer    | named  | everywhere   | label   | country     | DE             | 1
+A      | Y15   | 1    | peer    | named  | everywhere   | label   | country     | KR             | 1
+A      | Y15   | 1    | peer    | named  | everywhere   | label   | country     | US             | 1
+A      | Y15   | 1    | therapy | filter | cells        | segment | therapy     | cells          | 1
+A      | Y16   | 1    | peer    | named  | cells        | label   | therapy     | cell_therapy   | 1
+A      | Y16   | 1    | cancer  | filter | melanoma     | label   | cancer      | melanoma       | 1
 A      | Y13   | 1    | therapy | filter | cells        | segment | therapy     | cells          | 1
 A      | Y14   | 1    | country | filter | US           | label   | country     | US             | 1
 B      | Z1    | 1    | peer    | named  | melanoma     | label   | cancer      | melanoma       | 1

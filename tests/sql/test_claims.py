@@ -87,6 +87,20 @@ def test_agents_are_counted_once_whatever_their_trials(rows: dict[tuple[str, str
     )
 
 
+def test_agents_are_counted_in_trials_that_meet_what_else_is_asked(rows: dict[tuple[str, str], Row]) -> None:
+    row = rows["Y16", "refractory"]
+    # NCT1 is in melanoma; TIL of NCT2 is not.
+    assert row["answer"] == "inconclusive"
+    assert row["figures"].startswith("1 distinct agents among all tracked trials, 1 in the cohort")
+
+
+def test_a_country_counts_by_trials_that_meet_what_else_is_asked(rows: dict[tuple[str, str], Row]) -> None:
+    # Korea has NCT1, the United States NCT1, 2 and 5, Germany NCT5, which has no cells.
+    assert rows["Y12", "all"]["figures"] == "3 of 3 countries have a trial (DE, KR, US)"
+    assert rows["Y15", "all"]["figures"] == "2 of 3 countries have a trial (KR, US)"
+    assert (rows["Y12", "all"]["trial_count"], rows["Y15", "all"]["trial_count"]) == (3, 2)
+
+
 def test_growth_without_earlier_starts_is_open_above(rows: dict[tuple[str, str], Row]) -> None:
     row = rows["Y7", "refractory"]
     # NCT1 started in 2024, NCT2 at the end of 2021: one each for cells, and only NCT1 is bispecific.

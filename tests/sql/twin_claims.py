@@ -229,12 +229,15 @@ class _Test:
 
     def _agents(self) -> Row:
         counted = {(row["agent"], row["label"]): row["counted_as"] for row in self.land.world.rows("agent")}
-        wanted = {(row["axis"], row["label"]) for rows in self.items.values() for row in rows}
+        peers = [rows for (facet, _), rows in self.items.items() if facet == "peer"]
+        wanted = {(row["axis"], row["label"]) for rows in peers for row in rows}
         used: set[tuple[str, str]] = set()
         for row in self.land.world.rows("evidence"):
             study = self.land.studies.get(row["nct_id"])
             name = counted.get((row["term"], row["label"]))
-            with_phase = study and PHASE_BUCKETS.get(study.phases, "other") not in ("none", "other", "not_applicable")
+            if study is None or not self.is_about(study.nct_id):
+                continue
+            with_phase = PHASE_BUCKETS.get(study.phases, "other") not in ("none", "other", "not_applicable")
             if name and with_phase and (row["axis"], row["label"]) in wanted and row["role"] == "experimental":
                 used.add((name, row["nct_id"]))
         agents = len({name for name, _ in used})
@@ -243,8 +246,9 @@ class _Test:
         return {"answer": answer, "value": agents, "low": agents, "trials": trials}
 
     def _absence(self) -> Row:
-        countries = {row["label"] for rows in self.items.values() for row in rows if row["axis"] == "country"}
-        sited = {code: [n for n in self.members if code in self.land.labels(n, "country")] for code in countries}
+        countries = {row["label"] for (facet, _), rows in self.items.items() if facet == "peer" for row in rows}
+        about = [nct_id for nct_id in self.members if self.is_about(nct_id)]
+        sited = {code: [n for n in about if code in self.land.labels(n, "country")] for code in countries}
         held = [code for code, trials in sited.items() if trials]
         share = len(held) / len(countries)
         answer = "supported" if share < 0.5 else "contradicted" if share > 0.5 else "inconclusive"

@@ -108,7 +108,7 @@ def test_a_rank_within_a_country_counts_there_only_and_bounds_no_segment(tmp_pat
 
 
 def test_a_count_of_agents_is_a_lower_bound_and_answers_nothing_else(tmp_path: Path) -> None:
-    state = '{{ kind = "count", of = "distinct agents", labels = {{ x = ["y"] }}, op = "{0}", number = 5{1} }}'
+    state = '{{ kind = "count", of = "distinct agents", labels = {{ modality = ["y"] }}, op = "{0}", number = 5{1} }}'
     asked = [made(tmp_path, [state.format(op, "")])[0] for op in (">", ">=", "<=", "<", "=")]
     assert [(test.method, test.needed) for test in asked[:2]] == [("agents", 6), ("agents", 5)]
     assert {test.method for test in asked[2:]} == {"none"}

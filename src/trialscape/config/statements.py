@@ -37,6 +37,7 @@ _DATE = re.compile(r"(from )?((19|20)\d{2})(-(0[1-9]|1[0-2])(-\d{2})?|-Q[1-4])?"
 DATES = "2024, 2025-Q1, 2024-02 or 2024-02-28, or 'from ' before one of them"
 PHASES = ("1", "1/2", "1-2", "2", "3", "4")
 
+_SECOND = ("second", "close_second")
 SUBJECTS = ("segments", "countries", "players", "labels", "topics", "facilities", "of")
 
 # Keys that a kind cannot do without; the subject (what it is about) and the operator are looked at apart.
@@ -106,6 +107,7 @@ class Statement(Strict):
             yield from _check_date(self.date)
         if self.phase and self.phase not in PHASES:
             yield "phase", f"'{self.phase}' is no phase; write one of {', '.join(PHASES)}"
+        yield from _check_after(self)
         yield from _CHECKS.get(self.kind, _nothing)(self)
 
     @property
@@ -123,6 +125,14 @@ class Statement(Strict):
 def _nothing(_: Statement) -> Iterator[Mistake]:
     """Accept a statement whose kind asks for nothing beyond its keys."""
     yield from ()
+
+
+def _check_after(state: Statement) -> Iterator[Mistake]:
+    is_second = state.kind in ("rank", "growth_rank") and state.rank in _SECOND and bool(state.segments)
+    if is_second and not state.after:
+        yield "after", "a second place needs 'after', the segment that it follows"
+    if state.after and not is_second:
+        yield "after", "belongs to a second place among segments, and to no other statement"
 
 
 def _check_operator(state: Statement) -> Iterator[Mistake]:
@@ -157,8 +167,6 @@ def _check_rank(state: Statement) -> Iterator[Mistake]:
         yield "rank", "'fastest' is a growth rank: use kind 'growth_rank'"
     if len(state.segments) > 1:
         yield "segments", "a rank belongs to one segment; use kind 'order' for several"
-    if state.segments and state.rank in ("second", "close_second") and not state.after:
-        yield "after", "a second place needs 'after', the segment that it follows"
 
 
 def _check_order(state: Statement) -> Iterator[Mistake]:

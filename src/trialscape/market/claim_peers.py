@@ -40,26 +40,45 @@ def label_peers(reader: Reader, labels: Mapping[str, Sequence[str]]) -> tuple[Ta
     return tuple(label(axis, name, facet=PEER, role="named" if name in names else "other") for name in peers)
 
 
-def topic_peers(reader: Reader, topic: str) -> tuple[Target, ...]:
-    """Return a topic that stands for labels, and the other labels of that axis that reports use for segments."""
-    named = reader.named(topic, PEER, role="named")
+def topic_peers(reader: Reader, topics: Sequence[str]) -> tuple[Target, ...]:
+    """Return topics that stand for labels, and the other labels of that axis that reports use for segments."""
+    named = tuple(target for topic in topics for target in reader.named(topic, PEER, role="named"))
     axis = named[0].axis
     if any(target.means != "label" or target.axis != axis for target in named):
-        raise UnknownNameError(f"'{topic}' stands for no labels of one axis, so it has no peers.")
+        raise UnknownNameError(f"'{' and '.join(topics)}' stands for no labels of one axis, so it has no peers.")
     own = {target.label for target in named}
     others = [name for name in reader.words.peers_on(axis) if name not in own]
     return (*named, *(label(axis, name, facet=PEER, role="other") for name in others))
 
 
-def part_against_rest(reader: Reader, state: Statement) -> tuple[Target, ...]:
-    """Return a part of a region (countries, or a named group of them) and the rest of that region taken together."""
-    named = tuple(country(code, facet=PEER, role="named") for code in state.countries)
+def group_of(reader: Reader, state: Statement) -> tuple[Target, ...]:
+    """Return the countries that ``state`` names, or those of its part, as what is counted or compared."""
+    if state.countries and state.part:
+        raise UnknownNameError(f"Two groups of countries are named, {', '.join(state.countries)} and '{state.part}'.")
     if state.part:
         named = reader.named(state.part, PEER, role="named")
-    codes = {target.label for target in named if target.axis == "country"}
-    region = reader.region_of(min(codes)) if codes else None
+    else:
+        named = tuple(country(code, facet=PEER, role="named") for code in state.countries)
+    if not named or any(target.axis != "country" for target in named):
+        raise UnknownNameError(f"'{state.part}' is no group of countries." if state.part else "No country is named.")
+    return named
+
+
+def part_against_rest(reader: Reader, state: Statement) -> tuple[Target, ...]:
+    """Return a part of a region (countries, or a named group of them) and the rest of that region taken together."""
+    named = group_of(reader, state)
+    codes = {target.label for target in named}
+    region = reader.region_of(min(codes))
     if region is None or region.countries is None:
-        raise UnknownNameError(f"'{state.part}' is no part of a region.")
+        raise UnknownNameError(f"'{state.part or ', '.join(state.countries)}' is no part of a region.")
     rest = sorted(set(region.countries.all) - codes)
     name = f"rest of {region.name}"
     return (*named, *(replace(country(code, facet=PEER, item=name), role="other") for code in rest))
+
+
+def beside(reader: Reader, state: Statement, peers: Sequence[Target]) -> tuple[Target, ...]:
+    """Return what the countries compared must show as well; the region that holds them says nothing of them."""
+    regions = [reader.region_of(peer.label) for peer in peers]
+    held = {region.id for region in regions if region is not None}
+    filters = reader.filters(state, without=("countries", "part"))
+    return tuple(target for target in filters if target.means != "segment" or target.label not in held)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from trialscape.config.claim_words import ClaimWords, Item
 from trialscape.config.places import CompanyRow
 from trialscape.config.reports import Report, Segment, Statement
-from trialscape.market.claim_model import Role, Target
+from trialscape.market.claim_model import PEER, Role, Target
 from trialscape.market.players import companies_of
 
 # Which phases of the registry a printed phase covers: a combined trial has a part in both of its phases.
@@ -19,6 +19,9 @@ PHASES: Mapping[str, tuple[str, ...]] = {
     "3": ("phase_2_3", "phase_3"),
     "4": ("phase_4",),
 }
+
+# Facets that are no dimension; a dimension of that id gets a facet of its own, lest its segments count as alternatives.
+_FACETS = (PEER, "country", "player", "topic", "facility", "part", "product", "phase", "of")
 
 
 class UnknownNameError(Exception):
@@ -39,29 +42,27 @@ class Reader:
         Raises UnknownNameError for a name without words, a segment that no trial can be put into, a player without
         company.
         """
-        made: list[Target] = []
-        for subject, targets in self._subjects(state):
-            if subject not in without:
-                made += targets
-        return tuple(made)
+        asked = state.model_copy(update={subject: type(getattr(state, subject))() for subject in without})
+        return tuple(self._asked(asked))
 
-    def _subjects(self, state: Statement) -> Iterator[tuple[str, tuple[Target, ...]]]:
-        yield "segments", tuple(self.segment(name) for name in state.segments)
-        yield "countries", tuple(country(code) for code in state.countries)
-        yield "players", tuple(target for name in state.players for target in self._player(name))
-        yield "labels", tuple(label(axis, name) for axis, names in state.labels.items() for name in names)
-        yield "topics", tuple(target for name in state.topics for target in self.named(name, "topic"))
-        yield "facilities", tuple(target for name in state.facilities for target in self.named(name, "facility"))
-        yield "part", self.named(state.part, "part") if state.part else ()
-        yield "product", self.named(state.product, "product") if state.product else ()
-        yield "phase", tuple(self._phases(state.phase)) if state.phase else ()
+    def _asked(self, state: Statement) -> Iterator[Target]:
+        yield from (self.segment(name) for name in state.segments)
+        yield from (country(code) for code in state.countries)
+        yield from (target for name in state.players for target in self._player(name))
+        yield from (label(axis, name) for axis, names in state.labels.items() for name in names)
+        yield from (target for name in state.topics for target in self.named(name, "topic"))
+        yield from (target for name in state.facilities for target in self.named(name, "facility"))
+        for facet, name in (("part", state.part), ("product", state.product), ("of", state.of)):
+            yield from self.named(name, facet) if name else ()
+        yield from self._phases(state.phase) if state.phase else ()
 
     def segment(self, name: str, *, facet: str = "", role: Role = "filter") -> Target:
         """Return the target of a segment."""
         found = next(segment for segment in self.report.segment if segment.id == name)
         if found.not_mappable:
             raise UnknownNameError(f"No trial can be put into '{name}': {found.not_mappable}")
-        return Target(facet or found.dimension, name, "segment", found.dimension, name, role=role)
+        own = f"{found.dimension} segment" if found.dimension in _FACETS else found.dimension
+        return Target(facet or own, name, "segment", found.dimension, name, role=role)
 
     def named(self, name: str, facet: str, *, role: Role = "filter") -> tuple[Target, ...]:
         """Return the targets of a part, topic, product or place by its entry in claim_words.toml."""

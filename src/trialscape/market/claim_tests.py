@@ -12,14 +12,9 @@ from trialscape.config.places import CompanyRow
 from trialscape.config.reports import Claim, Report, Statement, half_unit
 from trialscape.market.claim_dates import days_of
 from trialscape.market.claim_model import PEER, ClaimTest, Rule, Target
-from trialscape.market.claim_peers import (
-    label_peers,
-    part_against_rest,
-    region_peers,
-    segment_peers,
-    topic_peers,
-)
-from trialscape.market.claim_targets import Reader, UnknownNameError
+from trialscape.market.claim_orders import growth_rank, order, rank
+from trialscape.market.claim_peers import beside, group_of, part_against_rest, region_peers
+from trialscape.market.claim_targets import Reader, UnknownNameError, label
 
 Made = Iterator[ClaimTest]
 
@@ -27,7 +22,10 @@ OUTCOME = "An outcome of patients; the tracker reads no results."
 APPROVAL = "The registry records trials, not approvals."
 REVENUE = "Shares of revenue among companies; the registry lists sponsors of trials, not revenue."
 SIZE = "The registry knows nothing of revenue; the audit checks the printed figures against each other."
-_RULES: Mapping[str, Rule] = {"largest": "first", "minimal": "last"}
+_NOT_JUDGED = {
+    "leading": "Whether it leads is not judged, only whether it is there.",
+    "lagging": "Whether it lags is not judged, only whether it is there.",
+}
 NEED = "A need or an opportunity is no fact that a registry of trials records."
 
 
@@ -45,12 +43,21 @@ def _numbered(reader: Reader, claim: Claim) -> Made:
             made.append(replace(blank, why_not=claim.not_testable))
             continue
         try:
-            made += list(_METHODS[state.kind](reader, state, blank))
+            tests = [_dated(state, test) for test in _METHODS[state.kind](reader, state, blank)]
         except UnknownNameError as unknown:
-            made.append(replace(blank, why_not=str(unknown)))
+            tests = [replace(blank, why_not=str(unknown))]
+        made += tests
     for number, test in enumerate(made, start=1):
         left_out = test.unmeasured or (claim.leaves_out if test.method != "none" else "")
         yield replace(test, number=number, unmeasured=left_out)
+
+
+def _dated(state: Statement, test: ClaimTest) -> ClaimTest:
+    """Say of a test that asks for no days that its statement names some."""
+    if not state.date or test.method in ("event", "none"):
+        return test
+    note = f"The date {state.date} is not looked at."
+    return replace(test, unmeasured=f"{test.unmeasured} {note}".strip())
 
 
 def _never(reason: str) -> Callable[[Reader, Statement, ClaimTest], Made]:
@@ -67,6 +74,8 @@ def _share(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
     low = value - room if op in ("=", "~", ">", ">=") else 0.0
     high = value + room if op in ("=", "~", "<", "<=") else 1.0
     bound = replace(blank, method="bound", low=low, high=high)
+    if state.segments and state.of:
+        raise UnknownNameError(f"A share of '{state.of}' is not measured by segment.")
     if state.segments:
         # Of a part of the segment it is the share of the whole that is printed, not the part's share in the segment.
         named = tuple(reader.segment(name, facet=PEER, role="named") for name in state.segments)
@@ -75,13 +84,17 @@ def _share(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
     whole = reader.words.whole_of(state.of)
     if whole is None:
         raise UnknownNameError(
-            f"A share of a whole that is no dimension of the report and that no trial stands for: {state.of}."
+            "A share of a whole that is no dimension of the report and that no trial stands for: "
+            f"{state.of or 'none is named'}."
         )
-    targets = tuple(
+    named = tuple(
         Target(PEER, state.of, "label", axis, name, role="named")
         for axis, names in whole.labels.items()
         for name in names
     )
+    # Labels by which the whole finds its part narrow it no further.
+    rest = {axis: names for axis, names in state.labels.items() if not set(names) <= set(whole.labels.get(axis, ()))}
+    filters = reader.filters(state.model_copy(update={"labels": rest}), without=("of",))
     yield replace(
         bound,
         measure=whole.measure,
@@ -89,39 +102,8 @@ def _share(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
         is_upper_bound=whole.is_upper_bound,
         is_only_shown=whole.is_only_shown,
         unmeasured=whole.why,
-        targets=targets,
+        targets=(*named, *filters),
     )
-
-
-def _rank(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
-    order = replace(blank, method="order", rule=_RULES.get(state.rank or "", "second"))
-    if state.segments:
-        within = reader.filters(state, without=("segments",))
-        yield replace(order, targets=(*segment_peers(reader, state.segments, after=state.after), *within))
-    elif state.countries:
-        yield replace(order, targets=region_peers(reader, state.countries))
-    elif state.topics:
-        yield replace(order, targets=topic_peers(reader, state.topics[0]))
-    elif state.labels:
-        yield replace(order, targets=label_peers(reader, state.labels))
-    else:
-        raise UnknownNameError(f"A rank among {state.of or 'things'} that no trial stands for.")
-
-
-def _order(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
-    for place, name in enumerate(state.segments[:-1]):
-        rest = state.segments[place + 1 :]
-        yield replace(blank, method="order", rule="first", targets=segment_peers(reader, (name,), among=rest))
-
-
-def _growth_rank(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
-    grows = replace(blank, method="order", rule="first", measure="growth")
-    if state.segments:
-        yield replace(grows, targets=segment_peers(reader, state.segments))
-    if state.countries:
-        yield replace(grows, targets=region_peers(reader, state.countries))
-    if state.labels:
-        yield replace(grows, targets=label_peers(reader, state.labels))
 
 
 def _trend(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
@@ -131,7 +113,9 @@ def _trend(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
         note = "Whether it is an opportunity is not judged, only whether it is tried."
         yield replace(blank, method="presence", unmeasured=note, targets=reader.filters(state))
         return
-    bound = replace(blank, method="bound", targets=reader.filters(state, without=("countries",)))
+    # Countries that are named beside something else are led by it, so that only their presence is asked for.
+    grows = reader.filters(state, without=("countries",)) or reader.filters(state)
+    bound = replace(blank, method="bound", targets=grows)
     if state.trend == "high_growth":
         yield replace(bound, measure="growth_over_all")
     else:
@@ -146,31 +130,34 @@ def _count(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
     op, _ = reader.report.read(state)
     if op not in (">", ">="):
         raise UnknownNameError("Agents that nobody tracks are not counted, so only 'at least' can be held against it.")
+    kinds = state.labels.get("modality", ())
+    if not kinds:
+        raise UnknownNameError(f"Agents are told apart by modality, and not by {', '.join(state.labels)}.")
     needed = int(state.number or 0) + (1 if op == ">" else 0)
-    yield replace(blank, method="agents", needed=needed, targets=reader.filters(state))
+    rest = {axis: names for axis, names in state.labels.items() if axis != "modality"}
+    filters = reader.filters(state.model_copy(update={"labels": rest}), without=("of",))
+    agents = tuple(label("modality", kind, facet=PEER, role="named") for kind in kinds)
+    yield replace(blank, method="agents", needed=needed, targets=(*agents, *filters))
 
 
 def _presence(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
     if state.degree == "absent":
-        yield replace(blank, method="absence", targets=reader.filters(state, without=("segments",)))
+        group = group_of(reader, state)
+        yield replace(blank, method="absence", targets=(*group, *beside(reader, state, group)))
     elif state.degree == "limited":
-        filters = reader.filters(state, without=("segments", "countries", "part"))
-        targets = (*part_against_rest(reader, state), *filters)
-        yield replace(blank, method="order", rule="not_first", targets=targets)
-    elif state.degree in ("leading", "lagging") and state.countries:
-        filters = reader.filters(state, without=("countries", "segments"))
-        targets = (*region_peers(reader, state.countries), *filters)
-        yield replace(
-            blank, method="order", rule="first" if state.degree == "leading" else "not_first", targets=targets
-        )
+        peers = part_against_rest(reader, state)
+        yield replace(blank, method="order", rule="not_first", targets=(*peers, *beside(reader, state, peers)))
+    elif state.degree in ("leading", "lagging") and state.countries and not state.part:
+        peers = region_peers(reader, state.countries)
+        rule: Rule = "first" if state.degree == "leading" else "not_first"
+        yield replace(blank, method="order", rule=rule, targets=(*peers, *beside(reader, state, peers)))
     else:
-        leads = "Whether it leads is not judged, only whether it is there." if state.degree == "leading" else ""
         yield replace(
             blank,
             method="presence",
             needed=2 if state.degree == "multiple" else 1,
             is_every_needed=state.degree != "some",
-            unmeasured=leads,
+            unmeasured=_NOT_JUDGED.get(state.degree or "", ""),
             targets=reader.filters(state),
         )
 
@@ -188,9 +175,9 @@ _METHODS: Mapping[str, Callable[[Reader, Statement, ClaimTest], Made]] = {
     "size": _never(SIZE),
     "cagr": _never(SIZE),
     "share": _share,
-    "rank": _rank,
-    "order": _order,
-    "growth_rank": _growth_rank,
+    "rank": rank,
+    "order": order,
+    "growth_rank": growth_rank,
     "trend": _trend,
     "count": _count,
     "presence": _presence,
