@@ -3,8 +3,8 @@
 -- definition: Every claim has a row in every cohort. A claim is contradicted if any of its tests is, supported if all
 --   tests that can be made support it, not_testable if none can be made, else inconclusive. Trials count once in each of
 --   their segments (whole). A share of trials is not a share of revenue: the registry can agree or disagree with a claim
---   about a market, and cannot prove it. Only what the searches track is counted; they leave out CAR-T cells in blood
---   cancers, a large part of report B's market.
+--   about a market, and cannot prove it. Only what the searches track is counted; the caution of a cohort says what they
+--   leave out.
 -- column report: id of the report
 -- column claim: id of the claim
 -- column cohort: id of the cohort
