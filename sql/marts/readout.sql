@@ -1,9 +1,9 @@
 -- title: Primary completions that lie ahead, are overdue, or await results.
 -- grain: nct_id
--- definition: ahead = the date still lies ahead of the snapshot and is not marked as actual; overdue = it has passed, the
---   trial is active or of unknown status, and the date is still an estimate; awaiting_results = the date has passed as
---   actual, or the trial is completed or stopped, and no results are posted. Trials with results, withdrawn trials and
---   trials without a date are left out. A month or year counts as passed when its last day has.
+-- definition: awaiting_results = the trial is completed or terminated, whatever its date, or the date has passed and is
+--   marked as actual. Of all others: ahead = the date has not passed, however it is marked; overdue = it has passed and is
+--   no more than an estimate. Trials with posted results, withdrawn ones, expanded access, and trials without a date are
+--   left out. A month or year counts as passed when its last day has.
 -- column nct_id: registry id of the trial
 -- column readout: ahead, overdue or awaiting_results
 -- column primary_completion_date: first day that the date can mean
@@ -32,12 +32,13 @@ judged AS (
     dated.*,
     status_group,
     CASE
-      WHEN days_to_readout >= 0 AND NOT is_actual AND status_group NOT IN ('completed', 'stopped') THEN 'ahead'
-      WHEN is_actual OR (days_to_readout < 0 AND status_group IN ('completed', 'stopped')) THEN 'awaiting_results'
-      WHEN days_to_readout < 0 AND status_group IN ('active', 'unknown') THEN 'overdue'
+      WHEN status_group IN ('completed', 'stopped') OR (is_actual AND days_to_readout < 0) THEN 'awaiting_results'
+      WHEN days_to_readout >= 0 THEN 'ahead'
+      ELSE 'overdue'
     END AS readout
   FROM dated
   JOIN concepts.status_group USING (nct_id)
+  WHERE status_group <> 'expanded_access'
 )
 SELECT
   nct_id,
@@ -52,4 +53,3 @@ SELECT
 FROM judged
 JOIN concepts.phase_bucket USING (nct_id)
 LEFT JOIN concepts.sponsor_parent USING (nct_id)
-WHERE readout IS NOT NULL

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.sql.twin_trials import TWINS
-from tests.sql.worlds import hand_made, worlds
+from tests.sql.worlds import configured, hand_made, worlds
+from tests.support.studies import make_record
 from tests.support.tables import Row, World, build, read
 from tests.support.twins import Landscape
 from trialscape.paths import sql_folder
@@ -181,6 +182,30 @@ def test_readouts(hand: Path) -> None:
         ("NCT00000007", "ahead", 305),
         # NCT5 was withdrawn, NCT8 has results, NCT4 gives no date.
     ]
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "date", "expected"),
+    [
+        # The snapshot is of 2026-03-01. What has ended reads out no more, whatever date it had planned.
+        ("TERMINATED", "ESTIMATED", "2027-05", "awaiting_results"),
+        ("COMPLETED", "ACTUAL", "2026-03", "awaiting_results"),
+        ("ACTIVE_NOT_RECRUITING", "ACTUAL", "2026-02-28", "awaiting_results"),
+        # A day that lies ahead has not come, even where the record calls it actual.
+        ("RECRUITING", "ACTUAL", "2026-06", "ahead"),
+        ("SUSPENDED", "ESTIMATED", "2026-06", "ahead"),
+        ("SUSPENDED", "ESTIMATED", "2026-02", "overdue"),
+        ("WITHDRAWN", "ESTIMATED", "2026-06", None),
+        ("AVAILABLE", "ESTIMATED", "2026-06", None),
+    ],
+)
+def test_a_readout_goes_by_how_the_trial_stands_and_then_by_its_day(
+    status: str, kind: str, date: str, expected: str | None, tmp_path: Path
+) -> None:
+    world = configured()
+    world.track(make_record(status=status, primary_completion=date, primary_completion_kind=kind))
+    rows = read(build(world, tmp_path), "SELECT readout FROM marts.readout")
+    assert [row["readout"] for row in rows] == ([expected] if expected else [])
 
 
 def test_cohorts_take_all_axes_and_leave_out_exclusions(hand: Path) -> None:

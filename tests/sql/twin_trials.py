@@ -159,15 +159,14 @@ def readout(land: Landscape) -> Iterator[Row]:
             continue
         days = (_last_day(date) - land.world.as_of).days
         group = STATUS_GROUPS.get(study.overall_status, "other")
-        is_over = group in ("completed", "stopped")
-        state = ""
-        if date.kind == "ACTUAL" or (days < 0 and is_over):
+        has_passed = _last_day(date) < land.world.as_of
+        if group in ("completed", "stopped"):
             state = "awaiting_results"
-        elif days >= 0 and not is_over:
+        elif not has_passed:
             state = "ahead"
-        elif days < 0 and group in ("active", "unknown"):
-            state = "overdue"
-        if state:
+        else:
+            state = "awaiting_results" if date.kind == "ACTUAL" else "overdue"
+        if group != "expanded_access":
             yield {
                 "nct_id": nct_id,
                 "readout": state,
