@@ -36,6 +36,20 @@ def test_control_signs_of_the_registry_never_reach_the_terminal() -> None:
     assert "\x1b" not in as_csv(["a"], [["\x1b]0;title\x07"]])
 
 
+def test_segments_say_what_their_cohorts_mean_and_how_large_they_are(run: Run, demo_source: Path) -> None:
+    query = "SELECT cohort, count(*) AS n FROM concepts.cohort GROUP BY cohort"
+    _, text, _ = run("sql", query, "--data", demo_source, "--format", "json")
+    sizes = {row["cohort"]: row["n"] for row in json.loads(text)}
+    _, out, _ = run("segments", "--data", demo_source)
+    plain = " ".join(out.split())
+    assert f"Cohort refractory, {sizes['refractory']} trials: Checkpoint failure required. Every patient," in plain
+    assert f"Cohort act, {sizes['act']} trials: Adoptive cells under study. Living immune cells" in plain
+    assert "Cohort io," not in plain
+    _, out, _ = run("segments", "--report", "A", "--cohort", "io", "--data", demo_source)
+    assert f"Cohort io, {sizes['io']} trials:" in out
+    assert "Cohort refractory" not in out
+
+
 @pytest.mark.parametrize("command", ["segments", "compare"])
 def test_json_is_an_array_of_row_objects(run: Run, demo_source: Path, command: str) -> None:
     code, out, err = run(command, "--data", demo_source, "--format", "json")

@@ -32,6 +32,19 @@ def test_sheets_hold_the_rows_of_the_marts(run: Run, demo_source: Path, tmp_path
     book.close()
 
 
+@pytest.mark.parametrize("sheet", ["Comparison", "Segments", "Dimensions", "White space", "Claims", "Players"])
+def test_the_cohort_of_the_report_and_whole_trials_come_first(run: Run, demo_source: Path, sheet: str) -> None:
+    query = f"SELECT report, cohort, counting FROM ({TABLES[sheet]})"  # noqa: S608
+    if sheet in ("White space", "Players"):
+        query = query.replace("counting", "'whole' AS counting")
+    _, text, _ = run("sql", query, "--data", demo_source, "--format", "json")
+    first = {row["report"]: row for row in reversed(json.loads(text))}
+    assert {name: (row["cohort"], row["counting"]) for name, row in first.items() if name in "AB"} == {
+        "A": ("refractory", "whole"),
+        "B": ("act", "whole"),
+    }
+
+
 def test_every_mart_has_its_sheet() -> None:
     marts = {file.table for file in find_sql_files(sql_folder()) if file.schema == "marts"}
     assert marts == {word for query in TABLES.values() for word in query.split() if word.startswith("marts.")}

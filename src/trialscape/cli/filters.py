@@ -47,6 +47,20 @@ def cautions(warehouse: Warehouse, cohorts: Iterable[str]) -> list[str]:
     return [f"Cohort {name}: {known[name]}" for name in dict.fromkeys(cohorts) if name in known]
 
 
+def captions(warehouse: Warehouse, cohorts: Iterable[str]) -> list[str]:
+    """Return title, number of trials and meaning of each of ``cohorts``, as sentences."""
+    query = (
+        "SELECT cohort, title, definition, count(nct_id) FROM raw.cohort LEFT JOIN concepts.cohort USING (cohort) "
+        "GROUP BY ALL"
+    )
+    known = {str(row[0]): row[1:] for row in warehouse.query(query)[1]}
+    told = []
+    for name in dict.fromkeys(cohorts):
+        title, definition, trials = known[name]
+        told.append(" ".join(filter(None, [f"Cohort {name}, {trials} trials: {title}.", definition])))
+    return told
+
+
 def _check_counting(warehouse: Warehouse, dimension: str, counting: str) -> None:
     query = "SELECT DISTINCT dimension FROM marts.segment_pipeline WHERE counting = $counting ORDER BY 1"
     known = [str(row[0]) for row in warehouse.query(query, {"counting": counting})[1]]

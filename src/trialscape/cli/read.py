@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from trialscape.cli.filters import Cohort, Counting, Dimension, Report, cautions, check_filters
+from trialscape.cli.filters import Cohort, Counting, Dimension, Report, captions, cautions, check_filters
 from trialscape.cli.marts import by_dimension, shown_segment
 from trialscape.cli.options import Data, OutputFormat
-from trialscape.cli.output import Format, not_revenue, print_rows, provenance, warn_if_demo
+from trialscape.cli.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.errors import UsageError
 from trialscape.steps.build import warehouse_folder
 from trialscape.warehouse.read import open_current
@@ -46,6 +46,9 @@ def segments(
             print_rows(columns, rows, form)
             not_revenue(form, told)
         else:
+            for caption in captions(warehouse, (row[columns.index("cohort")] for row in rows)):
+                typer.echo(wrapped(caption))
+            typer.echo("")
             for title, group in by_dimension(columns, rows).items():
                 lines = [shown_segment(row) for row in group]
                 print_rows(list(lines[0]), [list(line.values()) for line in lines], form, title=title)

@@ -6,20 +6,28 @@ import pandas as pd
 
 from trialscape.warehouse.read import Warehouse
 
+
+def _cells(mart: str, last: str = "") -> str:
+    """Return the query of a mart by cohort and counting: the report's own cohort and whole trials come first."""
+    return (
+        f"SELECT cell.* FROM {mart} AS cell JOIN raw.report USING (report) "  # noqa: S608 - names of our own marts
+        f"ORDER BY report, dimension, cohort <> default_cohort, cohort, counting <> 'whole', counting{last}"
+    )
+
+
 # Name of the sheet, and the query behind it; each mart is documented in its SQL file.
 TABLES: dict[str, str] = {
-    "Comparison": "SELECT * FROM marts.pipeline_vs_market "
-    "ORDER BY report, dimension, cohort, counting, segment_position NULLS LAST",
-    "Segments": "SELECT * FROM marts.segment_pipeline "
-    "ORDER BY report, dimension, cohort, counting, segment_position NULLS LAST",
-    "Dimensions": "SELECT * FROM marts.dimension_vs_market ORDER BY report, dimension, cohort, counting",
+    "Comparison": _cells("marts.pipeline_vs_market", ", segment_position NULLS LAST"),
+    "Segments": _cells("marts.segment_pipeline", ", segment_position NULLS LAST"),
+    "Dimensions": _cells("marts.dimension_vs_market"),
     "Market by year": "SELECT * FROM marts.segment_market_size ORDER BY report, dimension, segment_position, year",
     "White space": "SELECT * FROM marts.white_space "
-    "ORDER BY report, cohort, dimension_a, dimension_b, segment_a, segment_b",
-    "Claims": "SELECT * FROM marts.claim_check ORDER BY report, claim_position, cohort",
+    "ORDER BY report, NOT is_default_cohort, cohort, dimension_a, dimension_b, segment_a, segment_b",
+    "Claims": "SELECT * FROM marts.claim_check ORDER BY report, claim_position, NOT is_default_cohort, cohort",
     "Audit": "SELECT * FROM marts.market_audit ORDER BY finding_position",
     "Players": "SELECT * FROM marts.player_pipeline "
-    "ORDER BY report, player_position, cohort, dimension <> 'all', dimension, segment_position NULLS LAST",
+    "ORDER BY report, player_position, NOT is_default_cohort, cohort, dimension <> 'all', dimension, "
+    "segment_position NULLS LAST",
     "Trials": "SELECT * FROM marts.trial ORDER BY nct_id",
     "Labels and words": "SELECT * FROM marts.trial_segment ORDER BY nct_id, report, dimension, segment",
     "In no segment": "SELECT * FROM marts.unclassified ORDER BY nct_id, report, dimension",
