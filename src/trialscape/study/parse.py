@@ -68,7 +68,8 @@ def _parse_damaged(raw: bytes | str | dict[str, Any], error: ValidationError) ->
     try:
         record = Record.model_validate(value)
     except ValidationError as cause:
-        raise UnreadableRecordError(f"{record_id(value)} does not have the shape of a study record") from cause
+        name = record_id(value) or "it"
+        raise UnreadableRecordError(f"{name} does not have the shape of a study record") from cause
     return _study(record, signals)
 
 
