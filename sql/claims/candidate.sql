@@ -25,8 +25,8 @@ WITH clock AS (
 facts AS (
   SELECT
     nct_id,
-    coalesce(has_started AND start_year BETWEEN last_year - 2 AND last_year, false) AS is_recent,
-    coalesce(has_started AND start_year BETWEEN last_year - 5 AND last_year - 3, false) AS is_earlier,
+    coalesce(has_started AND is_recent_start(start_year, last_year), false) AS is_recent,
+    coalesce(has_started AND is_earlier_start(start_year, last_year), false) AS is_earlier,
     coalesce(planned_patient_count, 0) AS patients
   FROM staging.tracked
   CROSS JOIN clock

@@ -146,9 +146,9 @@ edges AS (
     *,
     pipeline_share * cohort_trial_count AS hits,
     round(cohort_trial_count * market_share_high
-      + 1.959963984540054 * sqrt(cohort_trial_count * market_share_high * (1 - market_share_high)), 9) AS over_edge,
+      + normal_quantile() * sqrt(cohort_trial_count * market_share_high * (1 - market_share_high)), 9) AS over_edge,
     round(cohort_trial_count * market_share_low
-      - 1.959963984540054 * sqrt(cohort_trial_count * market_share_low * (1 - market_share_low)), 9) AS under_edge
+      - normal_quantile() * sqrt(cohort_trial_count * market_share_low * (1 - market_share_low)), 9) AS under_edge
   FROM weighted
 ),
 moves AS (

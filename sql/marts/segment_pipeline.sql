@@ -172,8 +172,8 @@ sums AS (
     sum(patients * patient_weight) AS patients,
     count(DISTINCT sponsor_parent) AS sponsors,
     sum(site_count)::BIGINT AS sites,
-    sum(weight) FILTER (WHERE year BETWEEN last_year - 2 AND last_year) AS recent,
-    sum(weight) FILTER (WHERE year BETWEEN last_year - 5 AND last_year - 3) AS earlier
+    sum(weight) FILTER (WHERE is_recent_start(year, last_year)) AS recent,
+    sum(weight) FILTER (WHERE is_earlier_start(year, last_year)) AS earlier
   FROM counted
   JOIN facts USING (nct_id)
   CROSS JOIN clock

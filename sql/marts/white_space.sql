@@ -119,8 +119,8 @@ SELECT
   coalesce(expected, 0) < 5 AS is_sparse,
   CASE
     WHEN coalesce(expected, 0) < 5 THEN 'too_few'
-    WHEN adjusted <= -1.959963984540054 THEN 'fewer'
-    WHEN adjusted >= 1.959963984540054 THEN 'more'
+    WHEN adjusted <= -normal_quantile() THEN 'fewer'
+    WHEN adjusted >= normal_quantile() THEN 'more'
     ELSE 'as_expected'
   END AS reading,
   report.version AS report_version,
