@@ -1,5 +1,6 @@
 """Data folders as they are found in life, and ends that nobody planned: one sentence and the documented exit code."""
 
+import json
 import os
 import shutil
 import signal
@@ -8,9 +9,12 @@ import sys
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.functional.conftest import DEMO, Run
+from tests.support.days import three_runs
+from trialscape.paths import config_folder
 from trialscape.warehouse import current_path
 from trialscape.warehouse.publish import POINTER
 
@@ -80,6 +84,30 @@ def test_a_warehouse_that_was_cut_off_never_answers_wrongly(run: Run, demo: Path
     os.truncate(path, int(path.stat().st_size * share))
     code, out, err = run(*question)
     assert (code == 0 and out == whole) or (code == 15 and one_sentence(err)), (code, err)
+
+
+@pytest.mark.parametrize("share", [0.7, None])
+def test_a_damaged_file_beside_the_published_one_is_passed_over(run: Run, tmp_path: Path, share: float | None) -> None:
+    data = three_runs(tmp_path / "data")
+    assert run("build", "--data", data)[0] == 0
+    sound = current_path(data / "warehouse")
+    beside = sound.with_name("another.20260101T000000.duckdb")
+    if share is None:
+        # A database that is sound and none of ours.
+        duckdb.connect(beside).close()
+    else:
+        beside.write_bytes(sound.read_bytes()[: int(sound.stat().st_size * share)])
+    code, out, err = run("diff", "2026-03-09", "now", "--data", data, "--report", "A", "--format", "json")
+    assert (code, bool(json.loads(out))) == (0, True), err
+    shipped = config_folder(None)
+    _, out, _ = run("sql", "SELECT rule_version FROM meta.snapshot", "--data", data, "--format", "json")
+    version = json.loads(out)[0]["rule_version"]
+    assert run("rules", "diff", version, shipped, "--data", data)[0] == 0
+    code, _, err = run("rules", "diff", "0123456789ab", shipped, "--data", data)
+    assert (code, err.strip().endswith(f"there: {version}.")) == (2, True), err
+    if share is None:
+        # Whoever still held the file open would keep this connection from being made.
+        duckdb.connect(beside).close()
 
 
 def test_a_warehouse_of_other_sql_says_so(run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,6 +45,10 @@ def test_the_shipped_settings_are_polite() -> None:
         ('hour = "15,18,21"', 'hour = "15,24"', "must not exceed 23"),
         ('minute = "30"', 'minute = "half"', "must be cron words such as"),
         ('timezone = "UTC"', 'timezone = "Mars/Olympus"', "is no time zone of the IANA list"),
+        ('webhook = ""', 'webhook = "http://["', "is no address that can be read; check its host and port"),
+        ('webhook = ""', 'webhook = "http://:8911/hook"', "must begin with http:// or https://, name a host"),
+        ('webhook = ""', 'webhook = "chat.example/hook"', "must begin with http:// or https://, name a host"),
+        ('webhook = ""', 'webhook = "https://chat.example/hook?key=secret"', ""),
         ("keep_versions = 5", "", "publish, keep_versions: the key is missing"),
     ],
 )

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field
@@ -19,9 +19,8 @@ _PLAIN = re.compile(r"[!-~]+")
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
-def clean_base_url(text: str) -> str:
-    """Return ``text`` without a closing slash; raise ValueError unless it is a URL up to, and without, ``/studies``."""
-    url = text.strip().rstrip("/")
+def _split(url: str) -> SplitResult:
+    """Return the parts of a web address; raise ValueError when it is none."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
@@ -29,6 +28,13 @@ def clean_base_url(text: str) -> str:
         raise ValueError("is no address that can be read; check its host and port") from error
     if parts.scheme not in ("http", "https") or not host or port == 0 or not _PLAIN.fullmatch(url):
         raise ValueError("must begin with http:// or https://, name a host, and hold no blank")
+    return parts
+
+
+def clean_base_url(text: str) -> str:
+    """Return ``text`` without a closing slash; raise ValueError unless it is a URL up to, and without, ``/studies``."""
+    url = text.strip().rstrip("/")
+    parts = _split(url)
     if "@" in parts.netloc:
         raise ValueError("must not carry a user name or a password")
     if parts.query or parts.fragment:
@@ -129,8 +135,8 @@ class PublishSettings(Strict):
 
 
 def _webhook(text: str) -> str:
-    if text and not re.fullmatch(r"https?://[!-~]+", text):
-        raise ValueError("must be empty, or a plain http or https address")
+    if text:
+        _split(text)
     return text
 
 

@@ -26,7 +26,8 @@ def post_json(
     for attempt in range(1, attempts + 1):
         try:
             answer = requests.post(url, data=body, headers=headers, timeout=timeout, allow_redirects=False)
-        except requests.RequestException as error:
+        except (requests.RequestException, ValueError) as error:
+            # Of an address that is none, requests tells in errors of both kinds.
             reason = type(error).__name__
         else:
             if 200 <= answer.status_code < 300:
@@ -38,4 +39,11 @@ def post_json(
             sleep(wait)
             wait = min(2 * wait, _LONGEST_WAIT)
     tries = f"{attempt} attempt{'s' if attempt > 1 else ''}"
-    return f"The digest was not taken by {urlsplit(url).hostname} in {tries}: {reason}."
+    return f"The digest was not taken by {_host(url)} in {tries}: {reason}."
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or "the webhook"
+    except ValueError:
+        return "the webhook"

@@ -82,8 +82,9 @@ def _published(config: Config, data: Path, when: When) -> Warehouse | None:
         warehouse = open_version(path)
         if warehouse is None:
             continue
-        facts = {str(key): str(value) for key, value in warehouse.query("SELECT key, value FROM raw.snapshot_fact")[1]}
-        if wanted.items() <= facts.items():
-            return warehouse
-        warehouse.close()
+        with ExitStack() as stack:
+            stack.callback(warehouse.close)
+            if wanted.items() <= warehouse.facts().items():
+                stack.pop_all()
+                return warehouse
     return None

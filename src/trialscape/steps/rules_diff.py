@@ -12,7 +12,7 @@ from trialscape.steps.build import archive_folder, warehouse_folder
 from trialscape.steps.readable import Reader
 from trialscape.study.parse import parse_texts
 from trialscape.warehouse.publish import versions
-from trialscape.warehouse.read import Warehouse
+from trialscape.warehouse.read import Warehouse, open_version
 
 Key = tuple[str, str, str]
 Spans = frozenset[str]
@@ -53,11 +53,15 @@ def labelled(data: Path, rules: str) -> Labelled:
     published = versions(warehouse_folder(data)) if warehouse_folder(data).is_dir() else []
     known = []
     for path in reversed(published):
-        with Warehouse(path) as warehouse:
-            version = str(warehouse.query("SELECT rule_version FROM meta.snapshot")[1][0][0])
+        warehouse = open_version(path)
+        if warehouse is None:
+            continue
+        with warehouse:
+            version = warehouse.facts().get("rule_version")
             if version == rules:
                 return _by_warehouse(warehouse, version)
-            known.append(version)
+            if version is not None:
+                known.append(version)
     kept = ", ".join(dict.fromkeys(known)) or "none"
     raise UsageError(
         f"'{rules}' is neither a configuration folder nor the rule version of a published warehouse; there: {kept}."

@@ -75,6 +75,14 @@ class Warehouse:
                 ) from error
             raise UsageError(f"The statement cannot be answered: {_reason(error)}") from error
 
+    def facts(self) -> dict[str, str]:
+        """Return what the version was built from, as ``raw.snapshot_fact`` says; nothing when that cannot be read."""
+        try:
+            _, rows = self.query("SELECT key, value FROM raw.snapshot_fact")
+        except (WarehouseError, UsageError):
+            return {}
+        return {str(key): str(value) for key, value in rows}
+
     def _is_of_other_sql(self) -> bool:
         """Tell whether another version of this program built the file."""
         try:
