@@ -100,3 +100,28 @@ def test_a_real_refresh_and_a_real_failure(tmp_path: Path, run: Run) -> None:
         code, out, _ = run("status", "--max-age", "1h", *options)
     assert code == 16
     assert "gave no usable answer" in out
+
+
+def test_a_command_that_makes_no_sense_is_no_run_and_alarms_nobody(tmp_path: Path, run: Run) -> None:
+    data, config = tmp_path / "data", quick_config(tmp_path / "config")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "01-version.json").write_text("{")
+    mistakes = [
+        ("--base-url", "127.0.0.1:9"),
+        ("--base-url", "http://["),
+        ("--replay", tmp_path / "nonexistent"),
+        ("--replay", tmp_path / "empty"),
+        ("--replay", tmp_path / "broken"),
+        ("--record", tmp_path / "config" / "settings.toml"),
+    ]
+    for mistake in mistakes:
+        assert run("refresh", "--data", data, "--config", config, *mistake)[0] == 2, mistake
+        assert not (data / FILE).exists(), mistake
+    with small_registry(some_records(3)) as registry:
+        assert run("refresh", "--data", data, "--config", config, "--base-url", registry.base_url)[0] == 0
+    before = (data / FILE).read_bytes()
+    for mistake in mistakes:
+        assert run("refresh", "--data", data, "--config", config, *mistake)[0] == 2, mistake
+        assert (data / FILE).read_bytes() == before, mistake
+    assert run("status", "--max-age", "1h", "--data", data)[0] == 0

@@ -49,6 +49,7 @@ def options(data: Path, config: Path, registry: SmallRegistry) -> list[str]:
 def test_a_run_that_was_missed_is_made_up_for_and_sigterm_ends_in_order(tmp_path: Path, config: Path) -> None:
     data = tmp_path / "data"
     with small_registry(some_records(8)) as registry, scheduled(*options(data, config, registry)) as service:
+        service.wait_for("started")
         service.wait_for("begun")
         done = service.wait_for("done")
         assert done["published"].endswith(".duckdb")
@@ -140,6 +141,11 @@ def test_a_dry_run_prints_times_and_does_nothing(tmp_path: Path, run: Run) -> No
     assert "Times in Europe/Berlin" in table
 
 
+def test_an_address_that_is_none_is_told_at_once(tmp_path: Path, config: Path, run: Run) -> None:
+    code, _, err = run("schedule", "--data", tmp_path / "data", "--config", config, "--base-url", "http://[")
+    assert (code, "--base-url http://[ is no address" in err) == (2, True)
+
+
 def logged(*arguments: str) -> tuple[int, str, list[dict[str, object]]]:
     """Run a refresh with a JSON log as a process; return exit code, standard output and the log."""
     command = [sys.executable, "-m", "trialscape", "refresh", "--log-format", "json", *arguments]
@@ -153,8 +159,12 @@ def test_a_refresh_logs_json_and_nothing_else_on_request(tmp_path: Path, config:
         assert (code, out) == (0, "")
         assert {"time", "level", "logger", "message"} <= set.intersection(*(set(entry) for entry in entries))
         assert any("Published" in str(entry["message"]) for entry in entries)
+        assert [entries[0]["event"], entries[-1]["event"]] == ["begun", "done"]
+        assert {str(entry["event"]) for entry in entries[1:-1]} == {"told"}
+        assert str(entries[-1]["published"]).endswith(".duckdb")
         registry.refuse = 403
         code, out, entries = logged(*options(tmp_path / "data", config, registry), "--full")
         assert (code, out) == (12, "")
         last = entries[-1]
         assert (last["level"], last["exit_code"], last["error"]) == ("error", 12, "RegistryRefusedError")
+        assert [entry["event"] for entry in entries] == ["begun", "failed"]

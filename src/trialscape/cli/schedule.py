@@ -13,6 +13,7 @@ from trialscape.config.load import Config
 from trialscape.config.settings import WEEKDAYS
 from trialscape.errors import TrialscapeError
 from trialscape.schedule import Service, next_times
+from trialscape.steps.connect import checked_base_url
 
 _SHOWN = 10
 
@@ -32,6 +33,8 @@ def schedule(
     A run whose time passed while the program was not there is made up for within the grace that settings.toml allows.
     """
     config = configuration(folder)
+    # A mistake is told at once, and not by each run in its turn.
+    checked_base_url(base_url)
     if dry_run:
         _print_times(config, times, form)
         return

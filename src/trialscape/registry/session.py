@@ -92,6 +92,10 @@ class Session:
         for scheme in ("https://", "http://"):
             self._http.mount(scheme, adapter or HTTPAdapter(max_retries=0, pool_connections=1, pool_maxsize=1))
 
+    def close(self) -> None:
+        """Let go of the connections that are kept open between requests."""
+        self._http.close()
+
     def url(self, path: str, params: Params) -> str:
         """Return the whole address of a request as it is sent, encoded."""
         prepared = requests.Request("GET", self.base_url + path, params=dict(params)).prepare()

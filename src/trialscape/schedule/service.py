@@ -87,7 +87,7 @@ class Service:
         _log.info(
             "The schedule of %s begins: minute %s, hour %s, %s, %s.",
             self._data, words.minute, words.hour, words.day_of_week, words.timezone,
-            extra={"event": "begun", "next_run": job.next_run_time},
+            extra={"event": "started", "next_run": job.next_run_time},
         )  # fmt: skip
         self._scheduler.start()
 
@@ -120,7 +120,8 @@ class Service:
         job = self._scheduler.get_job(_JOB)
         if self._times.is_astray(job.next_run_time, present):
             due = self._times.due(present)
-            _log.warning("The clock was set back; the next run is due at %s.", due.isoformat())
+            told = "The clock was set back; the next run is due at %s."
+            _log.warning(told, due.isoformat(), extra={"event": "told", "next_run": due})
             job.modify(next_run_time=due)
 
     def _beat(self) -> None:
@@ -129,7 +130,7 @@ class Service:
             self._pulse.beat(state, self._times.due(datetime.now(UTC)))
         except ArchiveError as error:
             # A full disk fails the run; the schedule has to be there when space is made.
-            _log.error("%s", error)
+            _log.error("%s", error, extra={"event": "told", "error": type(error).__name__})
 
     def _run(self) -> None:
         if self._stop.is_set():
@@ -138,13 +139,9 @@ class Service:
         self._running.set()
         self._beat()
         try:
-            outcome = refresh_once(self._load(), self._data, self._asked, Watch(_say, stop=self._stop))
+            refresh_once(self._load(), self._data, self._asked, Watch(_say, stop=self._stop))
         except TrialscapeError as error:
             _tell(error, time.monotonic() - began)
-        else:
-            built = outcome.built.path.name if outcome.built is not None else None
-            seconds = round(time.monotonic() - began, 1)
-            _log.info("The run is done.", extra={"event": "done", "seconds": seconds, "published": built})
         finally:
             self._running.clear()
             self._beat()
@@ -174,7 +171,7 @@ def _tell(error: TrialscapeError, seconds: float) -> None:
 
 def _tell_missed(event: JobExecutionEvent) -> None:
     if event.code == EVENT_JOB_MISSED:
-        at = event.scheduled_run_time.isoformat(timespec="seconds")
-        _log.warning("The run of %s was missed by more than the grace; the next one comes in its time.", at)
+        told = "The run of %s was missed by more than the grace; the next one comes in its time."
+        _log.warning(told, event.scheduled_run_time.isoformat(timespec="seconds"), extra={"event": "missed"})
     else:
         _log.warning("A run is skipped, because the one before is still under way.", extra={"event": "skipped"})

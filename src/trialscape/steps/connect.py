@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,17 +65,19 @@ def connect(
     """
     if replay is not None:
         player = ReplayAdapter(replay)
-        session = Session(settings, base_url=REPLAY_BASE_URL, adapter=player, sleep=_no_sleep)
-        # Pages are asked for as they were recorded, whatever the settings have become since.
-        yield Link(Registry(session, player.page_size or settings.page_size, settings.max_restarts), player)
+        with closing(Session(settings, base_url=REPLAY_BASE_URL, adapter=player, sleep=_no_sleep)) as session:
+            # Pages are asked for as they were recorded, whatever the settings have become since.
+            yield Link(Registry(session, player.page_size or settings.page_size, settings.max_restarts), player)
         return
+    address = checked_base_url(base_url)
     adapter = RecordingAdapter(record) if record is not None else None
-    session = Session(settings, base_url=_checked(base_url), adapter=adapter, sleep=sleep)
-    shelf = Shelf(keep) if record is None else None
-    yield Link(Registry(session, settings.page_size, settings.max_restarts, shelf))
+    with closing(Session(settings, base_url=address, adapter=adapter, sleep=sleep)) as session:
+        shelf = Shelf(keep) if record is None else None
+        yield Link(Registry(session, settings.page_size, settings.max_restarts, shelf))
 
 
-def _checked(base_url: str | None) -> str | None:
+def checked_base_url(base_url: str | None) -> str | None:
+    """Return the address of --base-url as it is used. Raises UsageError when it is none."""
     try:
         return clean_base_url(base_url) if base_url is not None else None
     except ValueError as error:

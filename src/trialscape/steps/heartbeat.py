@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import orjson
 
-from trialscape.errors import ArchiveError, TrialscapeError, is_interruption
+from trialscape.errors import ArchiveError, TrialscapeError, UsageError, is_interruption
 
 FILE = "heartbeat.json"
 
@@ -35,10 +35,14 @@ class Beat:
 
 
 class Heartbeat:
-    """Keeps the file while a refresh runs; use it as a context manager around the whole refresh."""
+    """Keeps the file while a refresh runs; use it as a context manager around the whole refresh.
+
+    A run begins with ``begin``. What ends before it because an argument makes no sense was no run, and leaves the file
+    as it is, so that a mistyped command alarms nobody.
+    """
 
     def __init__(self, data: Path) -> None:
-        self._path = data / FILE
+        self._path, self._has_begun = data / FILE, False
         before = read_beat(data)
         self._beat = Beat("running", now(), succeeded=before.succeeded if before else "", process=os.getpid())
 
@@ -46,13 +50,19 @@ class Heartbeat:
         """Note what the refresh came to; it is written at the end."""
         self._beat = replace(self._beat, edition=edition, outcome=outcome)
 
-    def __enter__(self) -> Self:
+    def begin(self) -> None:
+        """Note that the run is under way."""
+        self._has_begun = True
         self._write()
+
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if isinstance(error, UsageError) and not self._has_begun:
+            return
         ended = now()
         if error is None:
             self._beat = replace(self._beat, state="done", ended=ended, succeeded=ended)

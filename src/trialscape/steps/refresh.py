@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -76,13 +77,11 @@ class Outcome:
 
 def refresh_once(config: Config, data: Path, asked: Asked, watch: Watch) -> Outcome:
     """Do one refresh. Raises LockError when another is under way, else as ``fetch`` and ``build_warehouse`` do."""
+    began = time.monotonic()
     with only_one(data, "refresh") as remains, Heartbeat(data) as beat:
         if remains:
             watch.say(remains)
-        _log.info("begun", extra={"data": str(data)})
-        for line in tell_missed(data, config.settings.digest):
-            watch.say(line)
-        fetched = _fetch_all(config, data, asked, watch)
+        fetched = _fetch_all(config, data, asked, watch, beat)
         built = None
         if any(item.summary is not None for item in fetched) or is_behind(data):
             before = current_picture(data)
@@ -90,13 +89,14 @@ def refresh_once(config: Config, data: Path, asked: Asked, watch: Watch) -> Outc
             watch.say(f"Published {built.path} with {built.trials} trials, rules {built.rule_version}.")
             for line in tell(data, config.settings.digest, before):
                 watch.say(line)
-        outcome = f"published {built.path.name}" if built is not None else "nothing new"
-        beat.say(fetched[-1].edition, outcome)
-        _log.info("done", extra={"edition": fetched[-1].edition, "outcome": outcome})
+        edition, published = fetched[-1].edition, built.path.name if built is not None else None
+        beat.say(edition, f"published {published}" if published else "nothing new")
+        facts = {"event": "done", "seconds": round(time.monotonic() - began, 1)}
+        _log.info("The refresh is done.", extra={**facts, "edition": edition, "published": published})
     return Outcome(fetched, built)
 
 
-def _fetch_all(config: Config, data: Path, asked: Asked, watch: Watch) -> tuple[Fetched, ...]:
+def _fetch_all(config: Config, data: Path, asked: Asked, watch: Watch, beat: Heartbeat) -> tuple[Fetched, ...]:
     sources = replays(asked.replay) if asked.replay is not None else [None]
     done: list[Fetched] = []
     for source in sources:
@@ -108,8 +108,8 @@ def _fetch_all(config: Config, data: Path, asked: Asked, watch: Watch) -> tuple[
             keep=data / KEPT,
             sleep=watch.sleep,
         ) as link:
-            if link.is_stand_in and not done:
-                watch.say(DEMO_WARNING)
+            if not done:
+                _begin(config, data, watch, beat, is_stand_in=link.is_stand_in)
             result = fetch(
                 config,
                 link.registry,
@@ -125,6 +125,15 @@ def _fetch_all(config: Config, data: Path, asked: Asked, watch: Watch) -> tuple[
             watch.say(line)
         done.append(result)
     return tuple(done)
+
+
+def _begin(config: Config, data: Path, watch: Watch, beat: Heartbeat, *, is_stand_in: bool) -> None:
+    beat.begin()
+    _log.info("The refresh of %s begins.", data, extra={"event": "begun"})
+    if is_stand_in:
+        watch.say(DEMO_WARNING)
+    for line in tell_missed(data, config.settings.digest):
+        watch.say(line)
 
 
 def is_behind(data: Path) -> bool:
