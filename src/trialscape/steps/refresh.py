@@ -91,8 +91,9 @@ def refresh_once(config: Config, data: Path, asked: Asked, watch: Watch) -> Outc
                 watch.say(line)
         edition, published = fetched[-1].edition, built.path.name if built is not None else None
         beat.say(edition, f"published {published}" if published else "nothing new")
-        facts = {"event": "done", "seconds": round(time.monotonic() - began, 1)}
-        _log.info("The refresh is done.", extra={**facts, "edition": edition, "published": published})
+    # Whoever reads this finds the heartbeat written and the folder free.
+    facts = {"event": "done", "seconds": round(time.monotonic() - began, 1)}
+    _log.info("The refresh is done.", extra={**facts, "edition": edition, "published": published})
     return Outcome(fetched, built)
 
 
