@@ -471,6 +471,19 @@ def test_consensus_thresholds_are_the_printed_ones(reports: dict[str, Report]) -
     }
 
 
+def test_records_are_compared_with_the_thresholds_that_the_framework_prints(reports: dict[str, Report]) -> None:
+    threshold = load_config(shipped_folder("config")).text.resistance.threshold
+    printed = {item.id: item for item in reports["D"].definition}
+    weeks = printed["sitc-primary-monotherapy"].exposure_weeks_at_least
+    months = printed["sitc-acquired-monotherapy"].exposure_months_at_least
+    assert weeks is not None
+    assert months is not None
+    assert threshold.consensus_weeks == {
+        "primary": weeks,
+        "acquired": pytest.approx(months * threshold.weeks_of["month"], abs=0.005),
+    }
+
+
 @pytest.mark.skipif(not FACTS.exists(), reason="the shared notes on the documents are not beside this checkout")
 def test_ids_and_places_are_those_of_the_notes() -> None:
     rows = re.findall(r"^\| ([AB]\d+) \| .* \| ([^|]+) \|$", FACTS.read_text(encoding="utf-8"), flags=re.MULTILINE)

@@ -51,6 +51,12 @@ MISTAKES = {
         ledger_text([share("a", "=", 20), share("b", "=", 20)]).replace('id = "T2"', 'id = "T1"'),
         "claim T1, id: is used twice; ids must be unique",
     ),
+    "one segment id in two dimensions": (
+        ledger_text([])
+        + '[[dimension]]\nid = "e"\nname = "E"\nplace = "p"\n'
+        + "".join(REGION.format(*region) for region in (("a", '["FR"]'), ("f", '["DE"]'))).replace('"d"', '"e"'),
+        "segment a, id: is used twice; ids must be unique",
+    ),
     "country in two regions": (
         ledger_text([]) + REGION.format("e", '["FR", "DE"]') + REGION.format("f", '["DE"]'),
         "segment f, countries: 'DE' is also in segment e; a country belongs to one region of a report",

@@ -137,7 +137,10 @@ class Player(Strict):
 
 
 class Definition(Strict):
-    """A term that a framework defines, with its printed thresholds."""
+    """A term that a framework defines, with its printed thresholds: a record for readers; nothing is counted from it.
+
+    What ``axes/resistance.toml`` compares records with is held against these figures by the tests.
+    """
 
     id: Id
     term: Text

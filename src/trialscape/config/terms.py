@@ -71,7 +71,10 @@ class PhraseRow(Strict):
 
 
 class TargetRow(Strict):
-    """A molecule that drugs aim at, and what blocking or activating it makes a drug."""
+    """A molecule that drugs aim at, and what blocking or activating it makes a drug.
+
+    ``microenvironment`` is a curator's note for readers; which strategies follow is said in ``axes/strategy.toml``.
+    """
 
     target: str
     spellings: Words = Field(min_length=1)
@@ -94,7 +97,10 @@ class StemRow(Strict):
 
 
 class CancerRow(Strict):
-    """A disease entity; empty labels mean that it is no malignancy and keeps longer names apart from shorter ones."""
+    """A disease entity; empty labels mean that it is no malignancy and keeps longer names apart from shorter ones.
+
+    ``mesh`` holds the identifiers of the thesaurus that the entity was curated from: its source, which no rule reads.
+    """
 
     entity: str
     synonyms: Words = ()
