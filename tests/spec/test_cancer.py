@@ -24,6 +24,18 @@ TYPES = [
         title="A Study in Non-Small Cell Lung Cancer",
         conditions=["Lung Cancer"],
     ),
+    case(
+        "a title that goes on to others",
+        ["melanoma", "others", "pan_tumour"],
+        title="A Study in Melanoma and Other Cancers",
+        conditions=["Melanoma"],
+    ),
+    case(
+        "criteria that go on to others",
+        ["melanoma", "others", "pan_tumour"],
+        conditions=["Melanoma", "Cervical Cancer"],
+        eligibility="Inclusion Criteria:\n\n* Melanoma, cervical cancer and other solid tumours",
+    ),
     case("kidney cancer (ruling 5)", ["rcc"], conditions=["Kidney Cancer"]),
     case("renal cell", ["rcc"], conditions=["Clear Cell Renal Cell Carcinoma"]),
     case("head and neck cancer (ruling 5)", ["hnscc"], conditions=["Head and Neck Cancer"]),

@@ -251,6 +251,28 @@ def test_surgery_that_an_arm_describes_counts() -> None:
     assert classify(study).labels("modality") == ["pd1_pdl1", "surgery"]
 
 
+@pytest.mark.parametrize(
+    "description",
+    [
+        "Cells are given into the tumor resection cavity",
+        "Enrolled within 8 weeks of complete surgical excision",
+        "Held for 2 weeks after surgery",
+    ],
+)
+def test_surgery_that_only_tells_a_place_or_a_time_does_not(description: str) -> None:
+    study = make_study(
+        conditions=["Glioma"],
+        interventions=[Intervention("Nivolumab", "DRUG")],
+        arms=[Arm("A", "EXPERIMENTAL", description, ("Drug: Nivolumab",))],
+    )
+    assert classify(study).labels("modality") == ["pd1_pdl1"]
+
+
+def test_a_labelled_probe_against_a_checkpoint_treats_nobody() -> None:
+    study = make_study(conditions=["Solid Tumor"], interventions=[Intervention("[68Ga] B7H3 Affibody", "DRUG")])
+    assert classify(study).labels("modality") == []
+
+
 FUSIONS = [
     case("CD80-Fc-IL-2 by its arms (ruling 6)", ["ctla4", "cytokine"], interventions=[(DRUG, "GI-101")]),
 ]

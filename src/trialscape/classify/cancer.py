@@ -35,6 +35,7 @@ class CancerReader:
         self._excluded = rules.excluded_types.compiled()
         self._blood = rules.blood_in_basket.compiled()
         self._exclusions_begin = rules.exclusions_begin.apart()
+        self._open_list = rules.open_list.compiled()
         self._any = rules.any_tumour.compiled()
         self._indications = rules.indications.compiled()
         self._not_a_patient = rules.not_a_patient.compiled()
@@ -61,7 +62,11 @@ class CancerReader:
             for label in hit.concept.labels:
                 found.setdefault(label, []).append(evidence)
         included = self._included(reading)
-        many = self._many(reading, pairs, exact) or (self._any_eligible(reading, included) if exact else [])
+        many = (
+            self._many(reading, pairs, exact)
+            or self._goes_on(reading)
+            or (self._any_eligible(reading, included) if exact else [])
+        )
         if many:
             found.setdefault("pan_tumour", []).extend(many)
             found.setdefault("others", []).extend(many)
@@ -124,6 +129,13 @@ class CancerReader:
                     evidence = quote(passage, word.start(), word.end(), "population", "cancer without a type")
                     found.setdefault("others", []).append(evidence)
         return bool(found)
+
+    def _goes_on(self, reading: Reading) -> list[Evidence]:
+        """Return the words of a title that go on from named types to others ("melanoma and other cancers")."""
+        for passage in reading.of_kind("brief_title", "official_title"):
+            if (found := self._open_list.search(passage.folded)) is not None:
+                return [quote(passage, found.start(), found.end(), "population", "other tumours")]
+        return []
 
     def _says(self, reading: Reading, pattern: Pattern[str]) -> bool:
         return any(pattern.search(passage.folded) for passage in reading.of_kind(*_TITLES))

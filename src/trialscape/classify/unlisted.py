@@ -80,14 +80,18 @@ class UnlistedReader:
     def _in_arm(self, reading: Reading, passage: Passage) -> Iterator[Mention]:
         arm = frozenset({passage.position})
         for evidence, treatment in self._standing(reading, passage, exposure=False):
+            if "surgery" in treatment.modality and self._is_past_surgery(passage, evidence.start, evidence.end):
+                continue
             if passage.kind == "arm_label" or treatment.kind == "agent":
                 yield Mention(treatment, evidence, "experimental", arm)
         for found in self._surgery.finditer(passage.folded):
-            around = passage.folded[max(0, found.start() - 60) : found.end() + 15]
-            if not self._surgery_past.search(around):
-                yield Mention(
-                    _SURGERY, quote(passage, found.start(), found.end(), "experimental", "surgery"), "experimental", arm
-                )
+            if not self._is_past_surgery(passage, *found.span()):
+                evidence = quote(passage, found.start(), found.end(), "experimental", "surgery")
+                yield Mention(_SURGERY, evidence, "experimental", arm)
+
+    def _is_past_surgery(self, passage: Passage, start: int, end: int) -> bool:
+        """Tell whether an operation is past, impossible or only a point in time."""
+        return self._surgery_past.search(passage.folded, max(0, start - 60), end + 15) is not None
 
     def _standing(self, reading: Reading, passage: Passage, *, exposure: bool) -> Iterator[tuple[Evidence, Treatment]]:
         """Yield the treatments of a passage that are not named as past or background treatment."""

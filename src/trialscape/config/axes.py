@@ -177,6 +177,7 @@ class CancerRules(Strict):
     marker_basket: Cue
     excluded_types: Cue
     blood_in_basket: Cue
+    open_list: Cue
     any_tumour: Cue
     indications: Cue
     not_a_patient: Cue
