@@ -260,16 +260,16 @@ def test_surgery_that_an_arm_describes_counts() -> None:
     ],
 )
 def test_surgery_that_only_tells_a_place_or_a_time_does_not(description: str) -> None:
-    study = make_study(
-        conditions=["Glioma"],
-        interventions=[Intervention("Nivolumab", "DRUG")],
-        arms=[Arm("A", "EXPERIMENTAL", description, ("Drug: Nivolumab",))],
+    item = Intervention("Nivolumab", DRUG, arm_labels=("A",))
+    arm = Arm("A", "EXPERIMENTAL", description)
+    study = Study(
+        "NCT00000001", conditions=("Glioma",), study_type="INTERVENTIONAL", arms=(arm,), interventions=(item,)
     )
     assert classify(study).labels("modality") == ["pd1_pdl1"]
 
 
 def test_a_labelled_probe_against_a_checkpoint_treats_nobody() -> None:
-    study = make_study(conditions=["Solid Tumor"], interventions=[Intervention("[68Ga] B7H3 Affibody", "DRUG")])
+    study = make_study(conditions=["Solid Tumor"], interventions=[(DRUG, "[68Ga] B7H3 Affibody")])
     assert classify(study).labels("modality") == []
 
 
