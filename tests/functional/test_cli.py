@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.functional.conftest import DEMO, ROOT, Run
+from tests.support.quick_config import quick_config
+from tests.support.small_registry import small_registry, some_records
 from trialscape.cli.output import DEMO_WARNING, as_csv, printable
 from trialscape.paths import config_folder
 
@@ -353,3 +355,42 @@ def test_a_malformed_sql_file_leaves_the_published_warehouse(
     assert code == 15
     assert "readout.sql" in err
     assert (demo / "warehouse" / "current").read_text(encoding="utf-8") == before
+
+
+def test_a_sound_archive_is_one_row_for_programs_and_a_sentence_for_people(run: Run, demo: Path) -> None:
+    code, out, err = run("archive", "verify", "--data", demo)
+    warning, sentence = out.splitlines()
+    assert (code, err, warning) == (0, "", DEMO_WARNING)
+    assert " is sound: " in sentence
+    code, out, err = run("archive", "verify", "--data", demo, "--format", "json")
+    (row,) = json.loads(out)
+    assert (code, err.splitlines()) == (0, [DEMO_WARNING, sentence])
+    assert (row["runs"], row["damaged"], row["demo"]) == (2, 0, True)
+    code, out, _ = run("archive", "verify", "--data", demo, "--format", "csv")
+    names, values = csv.reader(out.splitlines())
+    assert (code, dict(zip(names, values, strict=True))["versions"]) == (0, str(row["versions"]))
+    assert run("archive", "stats", "--data", demo)[1].splitlines()[0] == DEMO_WARNING
+
+
+def test_a_terminal_is_not_given_orders_by_the_registry(run: Run, tmp_path: Path) -> None:
+    evil = "\x1b]0;owned\x07\x1b[2J\x9b2J"
+    records = some_records(2)
+    records[0]["protocolSection"][f"{evil}Module"] = 1
+    records[1]["protocolSection"]["identificationModule"]["nctId"] = f"NCT{evil}"
+    options = ["--data", tmp_path / "data", "--config", quick_config(tmp_path / "config")]
+    with small_registry(records) as registry:
+        registry.edition += evil
+        outcomes = [
+            run("refresh", *options, "--base-url", registry.base_url),
+            run("refresh", *options, "--base-url", registry.base_url, "--full", "--log-format", "text"),
+            run("doctor", *options[2:], "--base-url", registry.base_url),
+            run("status", *options),
+            run("segments", *options),
+            run("sql", "FROM raw.signal", "--data", tmp_path / "data"),
+        ]
+        registry.edition = evil
+        outcomes.append(run("refresh", *options, "--base-url", registry.base_url))
+    outcomes.append(run("status", "--max-age", "1h", "--data", tmp_path / "data"))
+    said = "".join(out + err for _, out, err in outcomes)
+    assert "signal unknown_field at protocolSection.\N{REPLACEMENT CHARACTER}]0;owned" in said
+    assert [sign for sign in said if not sign.isprintable() and sign != "\n"] == []

@@ -1,10 +1,12 @@
 """The ``archive`` commands: how large it is, whether every byte is sound, and the merging of small parts."""
 
+from dataclasses import asdict
+
 import typer
 
 from trialscape.archive.store import Archive
 from trialscape.cli.options import Data, OutputFormat, stored_archive
-from trialscape.cli.output import Format, print_rows
+from trialscape.cli.output import Format, print_rows, warn_of_demo
 from trialscape.errors import ArchiveError
 from trialscape.steps.guard import only_one
 
@@ -15,6 +17,7 @@ app = typer.Typer(help="Look after the archive of all record versions.", no_args
 def stats(data: Data, form: OutputFormat = Format.table) -> None:
     """Say how many runs, trials, versions and bytes the archive holds."""
     found = Archive(stored_archive(data)).stats()
+    warn_of_demo(form, is_demo=found.demo)
     facts = [(name.replace("_", " "), getattr(found, name)) for name in found.__slots__]
     print_rows(("what", "value"), facts, form)
 
@@ -28,10 +31,15 @@ def verify(data: Data, form: OutputFormat = Format.table) -> None:
         print_rows(("file", "problem"), [(item.file, item.problem) for item in findings], form)
         raise ArchiveError(f"The archive in {archive.folder} has {len(findings)} faults; restore from a backup.")
     found = archive.stats()
-    typer.echo(
+    warn_of_demo(form, is_demo=found.demo)
+    sentence = (
         f"The archive in {archive.folder} is sound: {found.runs} runs, {found.versions} versions of {found.trials} "
         f"trials, {found.parts} parts with {found.part_bytes:,} bytes, every hash as its manifest says."
     )
+    typer.echo(sentence, err=form is not Format.table)
+    if form is not Format.table:
+        row = {**asdict(found), "damaged": 0}
+        print_rows(list(row), [list(row.values())], form)
 
 
 @app.command()

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 
+from trialscape.cli.output import printable
 from trialscape.errors import TrialscapeError
 
 
@@ -47,10 +48,18 @@ class JsonLines(logging.Formatter):
         return orjson.dumps(line, default=str).decode()
 
 
+class PlainLines(logging.Formatter):
+    """Time, level and message, without signs that a terminal would obey: some messages quote the registry."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return one line, and those of the traceback of a defect."""
+        return "\n".join(printable(line) for line in super().format(record).split("\n"))
+
+
 def set_up(form: LogFormat) -> None:
     """Send what this program, its scheduler and Python's warnings have to say to standard error, in this form."""
     handler = logging.StreamHandler(sys.stderr)
-    plain = logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%S%z")
+    plain = PlainLines("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%S%z")
     handler.setFormatter(JsonLines() if form is LogFormat.json else plain)
     logging.captureWarnings(capture=True)
     for name, level in (("trialscape", logging.INFO), ("apscheduler", logging.ERROR), ("py.warnings", logging.WARNING)):

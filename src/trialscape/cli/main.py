@@ -30,6 +30,7 @@ from trialscape.cli import (
     status,
     white_space,
 )
+from trialscape.cli.output import printable
 from trialscape.errors import ArchiveError, StoppedError, TrialscapeError, is_interruption
 
 _STOPPED = StoppedError.exit_code
@@ -80,7 +81,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
     except TrialscapeError as error:
-        sys.stderr.write(f"{error}\n")
+        # Line by line, because faults of the configuration stand on a line each.
+        sys.stderr.write("".join(f"{printable(line)}\n" for line in str(error).split("\n")))
         return error.exit_code
     except PermissionError as error:
         # What a command writes it tells itself; this is a folder or file that its user may not look into.

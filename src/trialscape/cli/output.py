@@ -31,6 +31,7 @@ __all__ = [
     "printable",
     "provenance",
     "warn_if_demo",
+    "warn_of_demo",
     "wrapped",
 ]
 
@@ -167,12 +168,17 @@ def _shown(cell: Any) -> str:
 
 
 def warn_if_demo(warehouse: Warehouse, form: Format) -> None:
-    """Say first of all that the figures are no findings, where the warehouse holds stand-in texts.
+    """Say first of all that the figures are no findings, where the warehouse holds stand-in texts."""
+    _, rows = warehouse.query("SELECT is_demo FROM meta.snapshot")
+    warn_of_demo(form, is_demo=bool(rows) and bool(rows[0][0]))
+
+
+def warn_of_demo(form: Format, *, is_demo: bool) -> None:
+    """Say that what follows rests on stand-in texts, if it does.
 
     JSON and CSV must stay readable for programs, so there the warning goes to standard error.
     """
-    _, rows = warehouse.query("SELECT is_demo FROM meta.snapshot")
-    if rows and rows[0][0]:
+    if is_demo:
         stream = sys.stdout if form is Format.table else sys.stderr
         stream.write(DEMO_WARNING + "\n")
         stream.flush()
@@ -196,4 +202,6 @@ def provenance(warehouse: Warehouse) -> str:
         "SELECT snapshot_id, edition, rule_version, code_version, capsule_hash FROM meta.snapshot"
     )
     snapshot, edition, rules, code, capsule = rows[0]
+    # The registry names its editions as it likes.
+    edition = printable(str(edition))
     return f"snapshot {snapshot} · registry edition {edition} · rules {rules} · trialscape {code} · capsule {capsule}"

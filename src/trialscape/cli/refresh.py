@@ -21,7 +21,7 @@ from trialscape.cli.options import (
     configuration,
     stored_archive,
 )
-from trialscape.cli.output import DEMO_WARNING
+from trialscape.cli.output import DEMO_WARNING, printable
 from trialscape.config.load import Config
 from trialscape.errors import TrialscapeError, UsageError
 from trialscape.steps.connect import connect
@@ -69,7 +69,8 @@ def refresh(
 def _tell(sentence: str) -> None:
     """Print a sentence; a refresh goes on when nobody listens any more, as behind "| head"."""
     with suppress(BrokenPipeError):
-        typer.echo(sentence)
+        # Some sentences quote the registry.
+        typer.echo(printable(sentence))
 
 
 def _logged_refresh(config: Config, data: Path, asked: Asked, log: LogFormat) -> None:
@@ -117,7 +118,7 @@ def doctor(folder: ConfigFolder = None, base_url: BaseUrl = None) -> None:
     """Ask the registry one question and say in one sentence whether it answers this machine."""
     config = configuration(folder)
     with connect(config.settings.registry, base_url=base_url) as link:
-        typer.echo(link.registry.doctor())
+        typer.echo(printable(link.registry.doctor()))
 
 
 class _Bars:

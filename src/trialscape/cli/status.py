@@ -9,7 +9,7 @@ import typer
 from trialscape.archive.store import Archive
 from trialscape.cli.monitor import health, pulse
 from trialscape.cli.options import ConfigFolder, Data, OutputFormat, configuration
-from trialscape.cli.output import Format, print_rows, warn_if_demo
+from trialscape.cli.output import Format, print_rows, printable, warn_if_demo
 from trialscape.errors import WarehouseError
 from trialscape.steps.build import archive_folder, warehouse_folder
 from trialscape.warehouse.read import open_current
@@ -46,7 +46,7 @@ def _judge(data: Path, limit: str, form: Format) -> int:
     """Print the finding, in words or as one row, and return its exit code."""
     found = health(data, limit)
     if form is Format.table:
-        typer.echo(f"{found.state.name}: {found.sentence}.")
+        typer.echo(printable(f"{found.state.name}: {found.sentence}."))
     else:
         row = {**asdict(found), "state": found.state.name, "exit_code": found.state.value}
         print_rows(list(row), [list(row.values())], form)
