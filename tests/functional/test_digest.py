@@ -12,6 +12,7 @@ import pytest
 
 from tests.functional.conftest import DEMO, Run
 from tests.support.quick_config import quick_config
+from tests.support.small_registry import small_registry, some_records
 from trialscape.cli.main import main
 from trialscape.config.load import load_config
 from trialscape.paths import config_folder
@@ -45,6 +46,22 @@ def test_the_second_refresh_tells_what_it_brought(data: Path, run: Run) -> None:
     assert (kinds.count("new"), kinds.count("left")) == (12, 4)
     assert {change["run"] for change in told["changes"]} == {told["snapshot"]["archive_run"]}
     assert sum(told["changes_by_materiality"].values()) == len(told["changes"])
+
+
+def test_a_refresh_that_finds_nothing_says_so_beside_the_digests(tmp_path: Path, run: Run) -> None:
+    options = ["--data", tmp_path / "data", "--config", quick_config(tmp_path / "config")]
+    with small_registry(some_records(3)) as registry:
+        assert run("refresh", *options, "--base-url", registry.base_url)[0] == 0
+        folder = tmp_path / "data" / "digests"
+        before = {path.name: path.read_bytes() for path in folder.iterdir()}
+        (folder / "checked").unlink()
+        code, out, _ = run("refresh", *options, "--base-url", registry.base_url)
+    assert (code, "nothing was fetched" in out) == (0, True)
+    after = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert {name for name in after if after[name] != before[name]} <= {"checked"}
+    newest = before["newest"].decode().strip()
+    words = f": checked against registry edition {registry.edition}; the newest digest is that of run {newest}.\n"
+    assert after["checked"].decode().endswith(words)
 
 
 def test_segments_are_those_of_a_comparison(data: Path, run: Run) -> None:

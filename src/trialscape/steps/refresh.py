@@ -15,9 +15,9 @@ from trialscape.steps.connect import DEMO_WARNING, connect, replays
 from trialscape.steps.digest import current_picture
 from trialscape.steps.fetch import Fetched, OnPage, fetch
 from trialscape.steps.guard import only_one
-from trialscape.steps.heartbeat import Heartbeat
+from trialscape.steps.heartbeat import Heartbeat, now
 from trialscape.steps.missed import shown_run, tell_missed
-from trialscape.steps.tell import tell
+from trialscape.steps.tell import note_checked, tell
 from trialscape.steps.told import told
 
 # Pages of a walk that was cut off wait in this folder beside the archive for the next run.
@@ -90,6 +90,8 @@ def refresh_once(config: Config, data: Path, asked: Asked, watch: Watch) -> Outc
             for line in tell(data, config.settings.digest, before):
                 watch.say(line)
         edition, published = fetched[-1].edition, built.path.name if built is not None else None
+        for line in note_checked(data, now(), edition):
+            watch.say(line)
         beat.say(edition, f"published {published}" if published else "nothing new")
     # Whoever reads this finds the heartbeat written and the folder free.
     facts = {"event": "done", "seconds": round(time.monotonic() - began, 1)}

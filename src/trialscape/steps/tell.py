@@ -13,7 +13,7 @@ from trialscape.registry.webhook import post_json
 from trialscape.report.digest import as_markdown
 from trialscape.steps.digest import Picture, make_digest
 
-NEWEST = "newest"
+NEWEST, CHECKED = "newest", "checked"
 # A chat takes short messages; the whole stands in the file.
 _MOST_POSTED = 50
 
@@ -40,6 +40,21 @@ def write_digest(data: Path, digest: dict[str, Any]) -> Path:
     _write(folder / f"{name}.md", as_markdown(digest).encode())
     _write(folder / NEWEST, f"{name}\n".encode())
     return folder / f"{name}.md"
+
+
+def note_checked(data: Path, moment: str, edition: str) -> Iterator[str]:
+    """Note in ``digests/checked`` that a refresh came to a good end at ``moment``, whether or not it wrote a digest.
+
+    There is one such line and not one a run, so that days without news do not pile up. Yields a sentence on failure.
+    """
+    newest = newest_digest(data)
+    told = f"{moment}: checked against registry edition {edition}; "
+    told += f"the newest digest is that of run {newest}.\n" if newest else "there is no digest yet.\n"
+    try:
+        (data / "digests").mkdir(parents=True, exist_ok=True)
+        _write(data / "digests" / CHECKED, told.encode())
+    except OSError as error:
+        yield f"That the digests are up to date could not be noted: {error}"
 
 
 def newest_digest(data: Path) -> str:
