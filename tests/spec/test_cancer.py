@@ -132,6 +132,11 @@ def test_cancer(study: Study, expected: list[str]) -> None:
     assert classify(study).labels("cancer") == expected
 
 
+def test_an_acronym_in_an_arms_label_makes_no_cancer_trial() -> None:
+    arms = [("ACTIVE_COMPARATOR", "Formula + LGG")]
+    assert classify(make_study(conditions=["Milk Allergy"], arms=arms)).labels("cancer") == ["none"]
+
+
 def test_indexed_terms_tell_where_the_words_do_not() -> None:
     study = make_study(conditions=["An unclear name"], condition_mesh=(MeshTerm("D008545", "Melanoma"),))
     assert classify(study).labels("cancer") == ["melanoma"]

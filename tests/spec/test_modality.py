@@ -268,6 +268,16 @@ def test_surgery_that_only_tells_a_place_or_a_time_does_not(description: str) ->
     assert classify(study).labels("modality") == ["pd1_pdl1"]
 
 
+def test_cells_of_a_named_kind_are_no_other_cells() -> None:
+    assert classify(make_study(interventions=[(CELLS, "CAR.B7-H3 T cell infusion")])).labels("modality") == ["car_t"]
+    assert classify(make_study(interventions=[(CELLS, "T cell infusion")])).labels("modality") == ["other_cell"]
+
+
+def test_the_description_of_an_exercise_names_its_setting() -> None:
+    yoga = Intervention("Yoga", "BEHAVIORAL", "Eight weeks of yoga after surgery")
+    assert classify(make_study(conditions=["Prostate Cancer"], interventions=[yoga])).labels("modality") == ["other"]
+
+
 def test_a_labelled_probe_against_a_checkpoint_treats_nobody() -> None:
     study = make_study(conditions=["Solid Tumor"], interventions=[(DRUG, "[68Ga] B7H3 Affibody")])
     assert classify(study).labels("modality") == []

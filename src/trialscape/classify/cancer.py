@@ -55,6 +55,9 @@ class CancerReader:
     def verdicts(self, reading: Reading) -> list[Verdict]:
         """Return the cancer verdicts; ``none``, as a default, where the study is no cancer trial."""
         pairs = [pair for kind in _STRONG for passage in reading.of_kind(kind) for pair in _found(reading, passage)]
+        if reading.study.conditions and all(pair[1].field.startswith("arms") for pair in pairs):
+            # An acronym in an arm's label ("LGG") makes no cancer trial of a record that speaks of none.
+            pairs = pairs if self._says(reading, self._vague_words) else []
         pairs = pairs or [pair for passage in reading.of_kind("condition_mesh") for pair in _found(reading, passage)]
         exact = self._exact(pairs)
         found: Labels = {}

@@ -87,7 +87,8 @@ class MentionReader:
         if self._is_test(names[0].folded, item.intervention_type):
             return
         found = [kind for passage in names for kind in self._ending(passage)]
-        found = found or list(self._described(reading, passages, position, names))
+        if not found and item.intervention_type not in self._rules.fallback.undescribed_types:
+            found = list(self._described(reading, passages, position, names))
         yield from found or self._by_type(names[0], item.intervention_type)
 
     def _is_test(self, name: str, intervention_type: str) -> bool:

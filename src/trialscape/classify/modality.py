@@ -136,6 +136,9 @@ class ModalityReader:
             scope = mention.treatment.scope
             if "class" not in scope:
                 yield mention
+            elif scope == "class-cells":
+                if not named & self._groups.need_room:
+                    yield mention
             elif named & set(mention.treatment.modality) or (scope == "class-names" and immune):
                 continue
             elif immune:

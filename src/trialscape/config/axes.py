@@ -59,6 +59,7 @@ class Fallback(Strict):
 
     why: str = Field(min_length=10)
     other_types: tuple[str, ...]
+    undescribed_types: tuple[str, ...]
     therapy_types: tuple[str, ...]
 
 

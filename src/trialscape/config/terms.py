@@ -59,14 +59,14 @@ class PhraseRow(Strict):
     """A general expression for a kind of treatment; an empty modality makes it a look-alike that yields nothing.
 
     ``scope`` limits it: ``names`` to the names of interventions and arms, ``class`` to trials that name no
-    drug or target of the same kind, ``class-names`` to both.
+    drug or target of the same kind, ``class-names`` to both, ``class-cells`` to trials that name no kind of cells.
     """
 
     phrase: str = Field(min_length=2)
     modality: Modalities = ()
     targets: Words = ()
     act: CellSource = ""
-    scope: Literal["", "names", "class", "class-names"] = ""
+    scope: Literal["", "names", "class", "class-names", "class-cells"] = ""
     why: str = Field(min_length=3)
 
 
