@@ -36,7 +36,7 @@ class CancerReader:
         self._blood = rules.blood_in_basket.compiled()
         self._exclusions_begin = rules.exclusions_begin.apart()
         self._open_list = rules.open_list.compiled()
-        self._any = rules.any_tumour.compiled()
+        self._any = rules.any_tumour.apart()
         self._indications = rules.indications.compiled()
         self._not_a_patient = rules.not_a_patient.compiled()
         self._vague_words = rules.vague_words.compiled()
@@ -149,9 +149,10 @@ class CancerReader:
     def _any_eligible(self, reading: Reading, included: int) -> list[Evidence]:
         """Return the words of an inclusion criterion that take solid tumours of any kind."""
         for passage in reading.of_kind("eligibility"):
-            found = self._any.search(passage.folded, 0, included)
-            if found is not None and not self._excluded.search(_sentence(passage, found.start())):
-                return [quote(passage, found.start(), found.end(), "population", "tumours of any kind")]
+            places = [found.span() for words in self._any if (found := words.search(passage.folded, 0, included))]
+            for start, end in sorted(places)[:1]:
+                if not self._excluded.search(_sentence(passage, start)):
+                    return [quote(passage, start, end, "population", "tumours of any kind")]
         return []
 
     def _add_eligible(self, reading: Reading, included: int, found: Labels) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from trialscape.config.setting_rules import GAP, CueGrammar
 
@@ -42,7 +42,7 @@ class WordFinder:
                 for spelling in spellings(word.rstrip("*")):
                     patterns.setdefault((number, spelling), (number, sign, word.endswith("*")))
         self._kinds = list(patterns.values())
-        self._automaton = AhoCorasick([spelling for _, spelling in patterns])
+        self._automaton = AhoCorasick([spelling for _, spelling in patterns], implementation=Implementation.DFA)
 
     def find(self, folded: str, offset: int = 0) -> list[Token]:
         """Return the words found, in order and without overlaps; ``offset`` is added to their places."""
