@@ -25,8 +25,8 @@ _SHORTEST_PLURAL = 3
 
 # Start and end of a match and the number of the pattern that matched.
 Span = tuple[int, int, int]
-# The vocabulary of a pattern, the exact spelling that it asks for or "", and how many blanks the pattern begins with.
-_Entry = tuple[int, str, int]
+# The vocabulary of a pattern, and the exact spelling that it asks for or "".
+_Entry = tuple[int, str]
 
 
 class Hit(NamedTuple, Generic[Concept]):
@@ -81,14 +81,11 @@ class Lexicon:
                     words = spelling.translate(_ONLY_WORDS).strip()
                     if words and (words, id(concept), exact) not in seen:
                         seen.add((words, id(concept), exact))
-                        patterns.append(" " + words)
-                        self._entries.append((number, exact, 1))
-                        self._names.append((exact or term, concept))
-                        if exact:
-                            # An acronym in exact case may stand behind a digit or a cross: "B7-H3CART", "BCMAxCD3".
-                            patterns.append(words)
-                            self._entries.append((number, exact, 0))
-                            self._names.append((exact, concept))
+                        # An acronym in exact case may stand behind a digit or a cross: "B7-H3CART", "BCMAxCD3".
+                        before = _BEFORE_ACRONYM if exact and words[0].isalpha() else " "
+                        patterns += [sign + words for sign in before]
+                        self._entries += [(number, exact)] * len(before)
+                        self._names += [(exact or term, concept)] * len(before)
         self._automaton = AhoCorasick(patterns) if patterns else None
         self.pattern_count = len(patterns)
 
@@ -110,20 +107,18 @@ class Lexicon:
         found: list[list[Span]] = [[] for _ in range(self._size)]
         if self._automaton is None:
             return found
-        # All signs are blanks here, and each pattern begins with one, so that terms are found at the start of words
-        # only; the text is shifted by the one blank that its first word needs.
+        # All signs are blanks here, and each pattern begins with one sign more than its term, mostly a blank, so that
+        # terms are found at the start of words; the text is shifted by the one blank that its first word needs.
         searched = " " + folded.translate(_ONLY_WORDS)
         size = len(folded)
         entries = self._entries
-        for index, begin, past in self._automaton.find_matches_as_indexes(searched, overlapping=True):
-            vocabulary, exact, lead = entries[index]
-            start, end = begin - 1 + lead, past - 1
+        for index, start, past in self._automaton.find_matches_as_indexes(searched, overlapping=True):
+            vocabulary, exact = entries[index]
+            end = past - 1
             if end < size and folded[end].isalnum():
                 plural = folded[end] == "s" and end - start >= _SHORTEST_PLURAL and folded[end - 1] != "s"
                 if not plural or (end + 1 < size and folded[end + 1].isalnum()):
                     continue
-            if not lead and not (start and folded[start - 1] in _BEFORE_ACRONYM and folded[start].isalpha()):
-                continue
             if not exact or original[start:end] == exact:
                 found[vocabulary].append((start, -end, index))
         return [_longest(sorted(matches), folded) if matches else matches for matches in found]
@@ -144,7 +139,7 @@ def _longest(found: list[Span], folded: str) -> list[Span]:
     return kept
 
 
-_BEFORE_ACRONYM = frozenset("0123456789x")
+_BEFORE_ACRONYM = " 0123456789x"
 
 
 # Control signs stay, because texts that were joined by one must not be read across it.
