@@ -81,6 +81,16 @@ def test_what_no_build_could_use_is_a_fault(config: Path, name: str, before: str
     assert any(fault.file == name and words in str(fault) for fault in faults(config))
 
 
+def test_a_folder_is_read_again_when_a_byte_has_changed(config: Path) -> None:
+    before = load_config(config)
+    assert load_config(config) is before
+    settings = config / "settings.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "# A remark.\n", encoding="utf-8")
+    after = load_config(config)
+    assert after is not before
+    assert after.rule_version == before.rule_version
+
+
 def test_mistakes_of_several_files_are_told_together(config: Path) -> None:
     for name in ("settings.toml", "axes/line.toml", "terms/stems.csv"):
         (config / name).unlink()

@@ -6,10 +6,23 @@ from trialscape.classify.line import LineReader
 from trialscape.classify.resistance import ResistanceReader
 from trialscape.classify.setting import SettingReader
 from trialscape.config.load import Config
+from trialscape.config.places import OverrideRow
+
+# The classifier that was compiled last, under what it depends on: rules and overrides.
+_latest: dict[tuple[str, tuple[OverrideRow, ...]], Classifier] = {}
 
 
 def build_classifier(config: Config) -> Classifier:
-    """Compile the rules of ``config``; takes about a second, so do it once."""
+    """Compile the rules of ``config``; takes about half a second, so the latest is kept."""
+    key = (config.rule_version, config.overrides)
+    if key not in _latest:
+        built = _compiled(config)
+        _latest.clear()
+        _latest[key] = built
+    return _latest[key]
+
+
+def _compiled(config: Config) -> Classifier:
     rules = Rules(
         version=config.rule_version,
         agents=config.agents,

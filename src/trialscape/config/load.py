@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -86,7 +87,24 @@ class Config:
 
 
 def load_config(folder: Path) -> Config:
-    """Read every file of ``folder``; raise one ConfigError with all faults of all files when there are any."""
+    """Read every file of ``folder``; raise one ConfigError with all faults of all files when there are any.
+
+    A folder of which no byte has changed is not read again, so that a scheduler's runs do not parse it each time.
+    """
+    try:
+        content = _version(_files(folder))
+    except OSError:
+        # What cannot be read is told as a fault, file by file.
+        return _read(folder)
+    return _remembered(folder, content)
+
+
+@lru_cache(maxsize=4)
+def _remembered(folder: Path, _content: str) -> Config:
+    return _read(folder)
+
+
+def _read(folder: Path) -> Config:
     faults: list[Fault] = []
 
     def take(result: tuple[T, list[Fault]]) -> T:
@@ -155,8 +173,12 @@ def figure_version(folder: Path) -> str:
 
 def figure_files(folder: Path) -> list[Path]:
     """Return every file that decides figures."""
-    files = [*folder.glob("*.toml"), *folder.glob("*.csv"), *folder.glob("*/*.toml"), *folder.glob("*/*.csv")]
-    return sorted(path for path in files if path.name not in _DECIDES_NO_FIGURE)
+    return [path for path in _files(folder) if path.name not in _DECIDES_NO_FIGURE]
+
+
+def _files(folder: Path) -> list[Path]:
+    patterns = ("*.toml", "*.csv", "*/*.toml", "*/*.csv")
+    return sorted(path for pattern in patterns for path in folder.glob(pattern))
 
 
 def _version(files: list[Path]) -> str:
