@@ -18,7 +18,7 @@ run: $(VENV)/.installed
 	@echo "       $(BIN)/trialscape refresh    (the same from the live registry, into ./data)"
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest --quiet -n 3 --dist worksteal
+	$(BIN)/python -m pytest --quiet -n 4 --dist worksteal
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

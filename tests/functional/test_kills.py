@@ -10,7 +10,7 @@ from tests.support.kills import KillLoop
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="a signal of this kind is that of POSIX systems")
 
-KILLS = int(os.environ.get("TRIALSCAPE_KILLS", "6"))
+KILLS = int(os.environ.get("TRIALSCAPE_KILLS", "4"))
 
 
 def test_a_refresh_killed_at_any_moment_loses_and_doubles_nothing(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from tests.support.small_registry import small_registry, some_records
 from trialscape.steps.build import warehouse_folder
 from trialscape.warehouse.publish import versions
 
-READERS = int(os.environ.get("TRIALSCAPE_READERS", "3"))
+READERS = int(os.environ.get("TRIALSCAPE_READERS", "2"))
 PUBLISHES = int(os.environ.get("TRIALSCAPE_PUBLISHES", "2"))
 KEPT = 2
 KINDS = ("library", "client", "holder")

@@ -36,7 +36,7 @@ def test_hand_made_world_equals_its_twin(mart: str, hand: Path) -> None:
     assert differences(MARTS[mart], hand, hand_made()) == []
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(world=worlds())
 def test_random_worlds_equal_their_twins(world: World) -> None:
     with tempfile.TemporaryDirectory() as folder:

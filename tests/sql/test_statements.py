@@ -176,7 +176,7 @@ def claim_rows(*states: Statement) -> Mapping[str, list[dict[str, Any]]]:
             for name, columns, rows in tables}  # fmt: skip
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
 @given(drawn=st.lists(statements(), min_size=60, max_size=60))
 def test_every_claim_is_answered_in_every_cohort_as_its_twin_says(drawn: list[Statement | None]) -> None:
     states = [state for state in drawn if state is not None]

@@ -87,7 +87,7 @@ def compare(archive: Archive, model: Model, until: int) -> None:
     } == model.membership(until)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(editions)
 def test_any_sequence_of_editions_and_compactions_answers_as_the_model_does(sequence: list[Edition]) -> None:
     with TemporaryDirectory() as folder:
