@@ -118,6 +118,7 @@ def test_a_slip_is_counted_in_days_and_precision_alone_is_none() -> None:
         ("creatinine ≦ 1 x ULN", "creatinine ≧ 1 x ULN"),
         ("bilirubin below 1.5 x ULN", "bilirubin below 15 x ULN"),
         ("platelets ≥ 100", "platelets ≤ 100"),
+        ("platelets ⩾ 100", "platelets ⩽ 100"),
     ],
 )
 def test_a_sign_or_a_point_changes_a_criterion(before: str, after: str) -> None:

@@ -81,7 +81,7 @@ def test_what_no_build_could_use_is_a_fault(config: Path, name: str, before: str
     assert any(fault.file == name and words in str(fault) for fault in faults(config))
 
 
-def test_a_folder_is_read_again_when_a_byte_has_changed(config: Path) -> None:
+def test_a_folder_is_read_again_when_a_byte_or_a_name_has_changed(config: Path) -> None:
     before = load_config(config)
     assert load_config(config) is before
     settings = config / "settings.toml"
@@ -89,6 +89,8 @@ def test_a_folder_is_read_again_when_a_byte_has_changed(config: Path) -> None:
     after = load_config(config)
     assert after is not before
     assert after.rule_version == before.rule_version
+    (config / "reports").rename(config / "report")
+    assert [fault.file for fault in faults(config)] == ["reports/"]
 
 
 def test_mistakes_of_several_files_are_told_together(config: Path) -> None:

@@ -11,7 +11,7 @@ _BULLET = re.compile(r"^[\s*•·‣▪◦o\-–—#]*(?:\(?(?:\d{1,2}|[a-zA-Z]|
 _STOP = re.compile(r"(?<=[.;])\s+(?=[A-Z0-9(])")
 # What a criterion says: words, numbers with their decimals, signs of comparison, and the sign of a marker ("HER2-",
 # "PD-L1(+)"). Hyphens between words, brackets and stops are layout.
-_WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+|[<>=≤≥≦≧±%+]|(?<=[\w(])[-−](?!\w)")
+_WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+|[<>=≤≥≦≧⩽⩾±%+]|(?<=[\w(])[-−](?!\w)")
 
 Criterion = tuple[str, str]
 

@@ -92,15 +92,16 @@ def load_config(folder: Path) -> Config:
     A folder of which no byte has changed is not read again, so that a scheduler's runs do not parse it each time.
     """
     try:
-        content = _version(_files(folder))
+        files = _files(folder)
+        content = _version(files)
     except OSError:
         # What cannot be read is told as a fault, file by file.
         return _read(folder)
-    return _remembered(folder, content)
+    return _remembered(folder, tuple(files), content)
 
 
 @lru_cache(maxsize=4)
-def _remembered(folder: Path, _content: str) -> Config:
+def _remembered(folder: Path, _files: tuple[Path, ...], _content: str) -> Config:
     return _read(folder)
 
 
