@@ -7,7 +7,7 @@ is the first that any of them gives, in the order of ``_ORDER``.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trialscape.classify.eligibility import Outline, Span, sentences
 from trialscape.classify.fold import fold
@@ -140,10 +140,12 @@ class SettingReader:
         if not self._therapies.is_named(tokens):
             return
         found = [] if self._therapies.only_drugs(tokens) else list(self._sentence(source, tokens, span[0]))
-        if not found:
+        if not found or found[0].outcome == "excluded":
             lead = outline.lead(line)
             before = self._tokens(outline.folded, lead) if lead else []
-            if lead or self._therapies.only_drugs(tokens):
+            if found and any(token.sign == self._cohort for token in before):
+                found = [replace(found[0], outcome="excluded_in_part")]
+            elif not found and (lead or self._therapies.only_drugs(tokens)):
                 found = list(self._sentence(source, [*before, *tokens], span[0]))
         yield from found
 
