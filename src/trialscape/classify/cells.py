@@ -119,16 +119,19 @@ class _CueFinder:
     def __init__(self, rules: CellRules, label: str) -> None:
         cue: CellCue = getattr(rules, label)
         self.label = label
-        self._pattern, self._gates = cue.compiled(), cue.gates()
+        named = cue.where_named()
+        self._in_prose = cue.compiled(), cue.gates()
+        self._where_named = named.compiled(), named.gates()
         self._not_near = cue.not_near
         self._negated_by = rules.negated_by
 
     def find(self, passage: Passage, role: Role) -> Iterator[Evidence]:
         """Yield the places of the cue in ``passage``."""
         folded = passage.folded
-        if not any(gate.search(folded) for gate in self._gates):
+        pattern, gates = self._where_named if passage.kind in _CLOSE else self._in_prose
+        if not any(gate.search(folded) for gate in gates):
             return
-        for found in self._pattern.finditer(folded):
+        for found in pattern.finditer(folded):
             start, end = found.span()
             around, before = folded[max(0, start - _AROUND) : end + _AROUND], folded[max(0, start - _BEFORE) : start]
             denied = any(word in before for word in self._negated_by)

@@ -42,9 +42,17 @@ class Cue(Strict):
 
 
 class CellCue(Cue):
-    """A cue about cells or what goes with them; ``not_near`` lists words around it that take its meaning away."""
+    """A cue about cells or what goes with them; ``not_near`` lists words around it that take its meaning away.
 
+    ``named`` are expressions that count only where treatments are named: in titles, interventions, arms and keywords.
+    """
+
+    named: tuple[Pattern, ...] = ()
     not_near: tuple[str, ...] = ()
+
+    def where_named(self) -> Cue:
+        """Return the cue as it holds where treatments are named."""
+        return Cue(why=self.why, patterns=self.patterns + self.named)
 
 
 class AgentList(Strict):
