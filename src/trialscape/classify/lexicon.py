@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise, product
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import BytesAhoCorasick
 
 from trialscape.classify.fold import fold
 
@@ -72,21 +72,21 @@ class Lexicon:
         self._entries: list[_Entry] = []
         self._names: list[tuple[str, Any]] = []
         self._size = len(vocabularies)
-        patterns: list[str] = []
+        patterns: list[bytes] = []
         seen: set[tuple[str, int, str]] = set()
         for number, terms in enumerate(vocabularies):
             for term, concept in terms:
                 exact = term[1:] if term.startswith("=") else ""
                 for spelling in (fold(exact),) if exact else spellings(term):
-                    words = spelling.translate(_ONLY_WORDS).strip()
+                    words = spelling.encode().translate(_ONLY_WORDS).decode().strip()
                     if words and (words, id(concept), exact) not in seen:
                         seen.add((words, id(concept), exact))
                         # An acronym in exact case may stand behind a digit or a cross: "B7-H3CART", "BCMAxCD3".
                         before = _BEFORE_ACRONYM if exact and words[0].isalpha() else " "
-                        patterns += [sign + words for sign in before]
+                        patterns += [(sign + words).encode() for sign in before]
                         self._entries += [(number, exact)] * len(before)
                         self._names += [(exact or term, concept)] * len(before)
-        self._automaton = AhoCorasick(patterns) if patterns else None
+        self._automaton = BytesAhoCorasick(patterns) if patterns else None
         self.pattern_count = len(patterns)
 
     def find(self, folded: str, original: str) -> list[list[Hit[Any]]]:
@@ -109,7 +109,7 @@ class Lexicon:
             return found
         # All signs are blanks here, and each pattern begins with one sign more than its term, mostly a blank, so that
         # terms are found at the start of words; the text is shifted by the one blank that its first word needs.
-        searched = " " + folded.translate(_ONLY_WORDS)
+        searched = b" " + folded.encode().translate(_ONLY_WORDS)
         size = len(folded)
         entries = self._entries
         for index, start, past in self._automaton.find_matches_as_indexes(searched, overlapping=True):
@@ -143,4 +143,4 @@ _BEFORE_ACRONYM = " 0123456789x"
 
 
 # Control signs stay, because texts that were joined by one must not be read across it.
-_ONLY_WORDS = str.maketrans({chr(code): " " for code in range(32, 128) if not chr(code).isalnum()})
+_ONLY_WORDS = bytes(ord(" ") if 32 <= code < 128 and not chr(code).isalnum() else code for code in range(256))

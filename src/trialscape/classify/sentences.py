@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation
+from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from trialscape.config.setting_rules import GAP, CueGrammar
 
@@ -42,7 +42,8 @@ class WordFinder:
                 for spelling in spellings(word.rstrip("*")):
                     patterns.setdefault((number, spelling), (number, sign, word.endswith("*")))
         self._kinds = list(patterns.values())
-        self._automaton = AhoCorasick([spelling for _, spelling in patterns], implementation=Implementation.DFA)
+        spelled = [spelling.encode() for _, spelling in patterns]
+        self._automaton = BytesAhoCorasick(spelled, implementation=Implementation.DFA)
 
     def find(self, folded: str, offset: int = 0) -> list[Token]:
         """Return the words found, in order and without overlaps; ``offset`` is added to their places."""
@@ -68,7 +69,7 @@ class WordFinder:
         """Return start, negative end and pattern of each word that stands at word boundaries."""
         hits = []
         size = len(folded)
-        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+        for index, start, end in self._automaton.find_matches_as_indexes(folded.encode(), overlapping=True):
             if start and folded[start - 1].isalnum() and folded[start].isalnum():
                 continue
             if end < size and folded[end].isalnum() and folded[end - 1].isalnum():

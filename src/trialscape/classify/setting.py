@@ -13,7 +13,7 @@ from trialscape.classify.eligibility import Outline, Span, sentences
 from trialscape.classify.fold import fold
 from trialscape.classify.population import PopulationText, names_any
 from trialscape.classify.reading import Reading
-from trialscape.classify.sentences import CueReader, Token
+from trialscape.classify.sentences import CueReader, Token, WordFinder
 from trialscape.classify.therapies import TherapyTokens
 from trialscape.config.setting_rules import Place, SentenceRule, SettingRules
 from trialscape.verdict import Defeat, Evidence, Role, Verdict
@@ -76,6 +76,7 @@ class SettingReader:
         names = [(fold(name), rules.checkpoint_names_are) for name in checkpoint_names if fold(name) not in known]
         anchors = (word for cue in rules.cue if cue.id in rules.anchors for word in cue.words)
         self.words = (*((word, "") for word in anchors), *names)
+        self._told = WordFinder((word, "") for cue in rules.cue if cue.id in rules.population_needs for word in cue.words)
         self._cancer = rules.named_in_cancer
         self._cues = CueReader(rules, names)
         self._therapies = TherapyTokens(rules.signs)
@@ -105,7 +106,7 @@ class SettingReader:
         found = [
             finding
             for part in population.holding(named.population, keywords=False)
-            for finding in self._population(part)
+            for finding in self._population(part, [token.start - part.start for token in named.population])
         ]
         found.extend(self._eligibility(outline, named.eligibility))
         return found
@@ -115,10 +116,14 @@ class SettingReader:
             return True
         return not reading.study.conditions and names_any(self._cancer, reading.outline.folded)
 
-    def _population(self, part: PopulationText) -> Iterator[Finding]:
+    def _population(self, part: PopulationText, places: Sequence[int]) -> Iterator[Finding]:
+        """Read the sentences with a therapy, which stands at ``places``, and a word without which no rule holds."""
+        if not self._told.occurs(part.folded):
+            return
         source = _Text(part.field, part.text, part.folded, is_part=part.field.startswith("arms"))
-        for span in sentences(part.text, (0, len(part.text))):
-            yield from self._sentence(source, self._tokens(part.folded, span), span[0])
+        for start, end in sentences(part.text, (0, len(part.text))):
+            if any(start <= place < end for place in places) and self._told.occurs(part.folded[start:end]):
+                yield from self._sentence(source, self._tokens(part.folded, (start, end)), start)
 
     def _eligibility(self, outline: Outline, anchors: Sequence[Token]) -> Iterator[Finding]:
         places = [token.start for token in anchors]

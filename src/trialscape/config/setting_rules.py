@@ -117,6 +117,7 @@ class SettingRules(CueGrammar):
     """``axes/ici_setting.toml``."""
 
     anchors: tuple[Name, ...]
+    population_needs: tuple[Name, ...] = Field(min_length=1)
     checkpoint_modality: frozenset[Modality]
     checkpoint_names_are: Name
     named_in_cancer: Words
@@ -127,7 +128,10 @@ class SettingRules(CueGrammar):
         unknown = self.unknown_names([text for rule in self.rule for text in (rule.cues, rule.without)])
         if unknown:
             raise ValueError(f"rules name cues that do not exist: {', '.join(unknown)}")
-        wanted = _ENGINE_CUES | {*self.anchors, self.checkpoint_names_are}
+        needs = set(self.population_needs)
+        if idle := [rule.id for rule in self.rule if "population" in rule.where and not needs.intersection(_NAME.findall(rule.cues))]:
+            raise ValueError(f"population_needs lists no cue of these rules, so they would never hold: {', '.join(idle)}")
+        wanted = _ENGINE_CUES | {*self.anchors, *self.population_needs, self.checkpoint_names_are}
         if missing := sorted(wanted - {cue.id for cue in self.cue}):
             raise ValueError(f"cues that every version needs are missing: {', '.join(missing)}")
         return self
