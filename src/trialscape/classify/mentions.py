@@ -40,6 +40,7 @@ class MentionReader:
         self._comparators = ComparatorReader(rules)
         self._unlisted = UnlistedReader(rules, self._comparators, partial(self._named, bare=False))
         self._probe = rules.probe.compiled()
+        self._partner = rules.partner_between.compiled()
         self._effects = rules.about_effects.compiled()
 
     def read(self, reading: Reading, roles: Roles) -> list[Mention]:
@@ -135,6 +136,7 @@ class MentionReader:
                     for kind in self._named(reading, passage, bare=False)
                     if "names" not in kind[0].scope
                     if begin <= kind[1].start and kind[1].end <= limit
+                    if not self._partner.search(passage.folded[place + len(name) : kind[1].start])
                 ]
                 if nearby:
                     yield from nearby

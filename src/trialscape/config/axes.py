@@ -102,6 +102,7 @@ class ModalityRules(Strict):
     target_blocked: Cue
     joined_before: Cue
     joined_after: Cue
+    partner_between: Cue
     edited_cells: Cue
     ex_vivo: Cue
     surgery_words: Cue
