@@ -41,7 +41,7 @@ _MARKS = re.compile(r"[;；。•▪]|\.\s|\.\)")
 # A sentence ends at a stop before a capital or a digit, but not after an abbreviation.
 _END = re.compile(
     r"[.。][\s)]+(?=[A-Z0-9•*\-]|[^\x00-\x7f])(?<!\be\.g\.\s)(?<!\bi\.e\.\s)(?<!\bvs\.\s)(?<!\bNo\.\s)(?<!\b[A-Z]\.\s)"
-    r"|[;；]\s+(?=[^\W_]|[(•*\-])|[•▪]\s"
+    r"|[;；]\s+(?=[^\W_]|[•*\-]|\((?!incl|e\.g))|[•▪]\s"
 )
 
 

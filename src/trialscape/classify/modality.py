@@ -72,9 +72,9 @@ class ModalityReader:
 
     def _supported(self, reading: Reading, labels: set[str]) -> Iterator[Mention]:
         """Yield interleukin-2 where the record states it beside tumour-infiltrating or receptor-engineered cells."""
-        if "cytokine" in labels or not labels & {"til", "tcr_t"}:
+        if "cytokine" in labels or not labels & {"til", "tcr_t", "nk_cell"}:
             return
-        kinds = ("keywords", "arm_description", "brief_summary", "detailed_description")
+        kinds = ("keywords", "intervention_description", "arm_description", "brief_summary", "detailed_description")
         for passage in reading.of_kind(*kinds, *(("eligibility",) if "til" in labels else ())):
             for found in self._support.finditer(passage.folded):
                 around = passage.folded[max(0, found.start() - 120) : found.end() + 40]
