@@ -33,7 +33,7 @@ class CancerReader:
         self._stage = rules.stage_words.compiled()
         self._marker = rules.marker_basket.compiled()
         self._excluded = rules.excluded_types.compiled()
-        self._blood = rules.blood_in_basket.compiled()
+        self._blood = rules.blood_in_basket.apart()
         self._exclusions_begin = rules.exclusions_begin.apart()
         self._open_list = rules.open_list.compiled()
         self._any = rules.any_tumour.apart()
@@ -149,10 +149,9 @@ class CancerReader:
     def _any_eligible(self, reading: Reading, included: int) -> list[Evidence]:
         """Return the words of an inclusion criterion that take solid tumours of any kind."""
         for passage in reading.of_kind("eligibility"):
-            places = [found.span() for words in self._any if (found := words.search(passage.folded, 0, included))]
-            for start, end in sorted(places)[:1]:
-                if not self._excluded.search(_sentence(passage, start)):
-                    return [quote(passage, start, end, "population", "tumours of any kind")]
+            words = _first(self._any, passage, included)
+            if words is not None and not self._excluded.search(_sentence(passage, words[0])):
+                return [quote(passage, *words, "population", "tumours of any kind")]
         return []
 
     def _add_eligible(self, reading: Reading, included: int, found: Labels) -> None:
@@ -184,9 +183,9 @@ class CancerReader:
             if not kept_out[sentence]:
                 evidence = quote(passage, hit.start, hit.end, "population", hit.concept.name)
                 yield from ((label, evidence) for label in labels)
-        blood = self._blood.search(passage.folded, 0, limit)
-        if blood is not None and not self._excluded.search(_sentence(passage, blood.start())):
-            yield "haematologic", quote(passage, blood.start(), blood.end(), "population", "lymphoma in a basket")
+        blood = _first(self._blood, passage, limit)
+        if blood is not None and not self._excluded.search(_sentence(passage, blood[0])):
+            yield "haematologic", quote(passage, *blood, "population", "lymphoma in a basket")
 
     def _included(self, reading: Reading) -> int:
         """Return where the inclusion criteria of the eligibility text end."""
@@ -212,6 +211,12 @@ def _found(reading: Reading, passage: Passage) -> list[Pair]:
         for hit in reading.diseases(passage.name)
         if hit.concept.labels
     ]
+
+
+def _first(patterns: Iterable[Pattern[str]], passage: Passage, limit: int) -> tuple[int, int] | None:
+    """Return the span of what stands first in the passage, before ``limit``, of all that the patterns find."""
+    found = [match.span() for pattern in patterns if (match := pattern.search(passage.folded, 0, limit))]
+    return min(found, default=None)
 
 
 def _sentence(passage: Passage, position: int) -> str:

@@ -8,9 +8,10 @@ blanks. A term that begins with "=" matches only in exactly its own letter case.
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise, product
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 from ahocorasick_rs import BytesAhoCorasick
+from msgspec import Struct
 
 from trialscape.classify.fold import fold
 
@@ -29,7 +30,7 @@ Span = tuple[int, int, int]
 _Entry = tuple[int, str]
 
 
-class Hit(NamedTuple, Generic[Concept]):
+class Hit(Struct, Generic[Concept], frozen=True, gc=False):
     """A term found at ``start``:``end`` of the text that was searched."""
 
     start: int

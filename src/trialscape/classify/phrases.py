@@ -76,7 +76,7 @@ class PhraseReader:
         left = [most] * len(self._rules)
         for part in reading.population.holding(words.population, keywords=keywords):
             whole = (0, len(part.text))
-            inside = [word._replace(start=word.start - part.start) for word in words.population]
+            inside = [Token(word.start - part.start, word.end - part.start, word.sign) for word in words.population]
             if numbers := self._candidates(part.folded, whole, inside, "population", left):
                 for span in sentences(part.text, whole):
                     place = _Place("population", part.field, part.text, part.folded, span)

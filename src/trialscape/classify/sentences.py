@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
-from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
+from msgspec import Struct
 
 from trialscape.config.setting_rules import GAP, CueGrammar
 
@@ -16,7 +16,7 @@ _JOINTS = {"-": ("-", " "), "~": ("-", " ", "")}
 _Hit = tuple[int, int, int]
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True, gc=False):
     """A cue at ``start``:``end`` of the folded text, under its sign."""
 
     start: int

@@ -76,7 +76,8 @@ class SettingReader:
         names = [(fold(name), rules.checkpoint_names_are) for name in checkpoint_names if fold(name) not in known]
         anchors = (word for cue in rules.cue if cue.id in rules.anchors for word in cue.words)
         self.words = (*((word, "") for word in anchors), *names)
-        self._told = WordFinder((word, "") for cue in rules.cue if cue.id in rules.population_needs for word in cue.words)
+        told = (cue for cue in rules.cue if cue.id in rules.population_needs)
+        self._told = WordFinder((word, "") for cue in told for word in cue.words)
         self._cancer = rules.named_in_cancer
         self._cues = CueReader(rules, names)
         self._therapies = TherapyTokens(rules.signs)

@@ -111,9 +111,7 @@ class UnlistedReader:
         return listless and treatment.kind == "agent" and bool(self._exposed.search(before))
 
     def _is_past(self, before: str) -> bool:
-        """Tell whether words just before a treatment make it past or background treatment of the population."""
-        found = list(self._before.finditer(before))
-        if not found:
-            return False
-        between = before[found[-1].end() :]
-        return between.count(" ") <= _WORDS_BETWEEN and not any(sign in between for sign in ".;:")
+        """Tell whether words just before a treatment, in its sentence, make it past or background treatment."""
+        begin = max(before.rfind("."), before.rfind(";"), before.rfind(":")) + 1
+        found = list(self._before.finditer(before, begin))
+        return bool(found) and before.count(" ", found[-1].end()) <= _WORDS_BETWEEN

@@ -128,13 +128,16 @@ class SettingRules(CueGrammar):
         unknown = self.unknown_names([text for rule in self.rule for text in (rule.cues, rule.without)])
         if unknown:
             raise ValueError(f"rules name cues that do not exist: {', '.join(unknown)}")
-        needs = set(self.population_needs)
-        if idle := [rule.id for rule in self.rule if "population" in rule.where and not needs.intersection(_NAME.findall(rule.cues))]:
-            raise ValueError(f"population_needs lists no cue of these rules, so they would never hold: {', '.join(idle)}")
+        if idle := [rule.id for rule in self.rule if "population" in rule.where and not self._is_called(rule)]:
+            raise ValueError(f"population_needs lists no cue of these rules, which thus never hold: {', '.join(idle)}")
         wanted = _ENGINE_CUES | {*self.anchors, *self.population_needs, self.checkpoint_names_are}
         if missing := sorted(wanted - {cue.id for cue in self.cue}):
             raise ValueError(f"cues that every version needs are missing: {', '.join(missing)}")
         return self
+
+    def _is_called(self, rule: SentenceRule) -> bool:
+        """Say whether the rule names a cue that makes sentences of titles and arms be read."""
+        return not set(self.population_needs).isdisjoint(_NAME.findall(rule.cues))
 
 
 class PhraseRule(Strict):
