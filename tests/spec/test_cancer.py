@@ -51,6 +51,18 @@ TYPES = [
 
 BASKETS = [
     case("solid tumours", ["others", "pan_tumour"], conditions=["Advanced Solid Tumors"]),
+    case(
+        "solid tumours beyond those named",
+        ["melanoma", "others", "pan_tumour"],
+        conditions=["Melanoma", "Ovarian Cancer"],
+        eligibility="Inclusion Criteria:\n\n* Solid tumours, including but not limited to melanoma",
+    ),
+    case(
+        "skin cancer of the head",
+        ["others"],
+        title="A Drug in Basal Cell Carcinoma of H&N",
+        conditions=["Basal Cell Carcinoma of the Head and Neck"],
+    ),
     case("no more than cancer", ["others", "pan_tumour"], conditions=["Cancer"]),
     case(
         "few named types under a wide title",

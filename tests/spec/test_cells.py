@@ -107,6 +107,30 @@ PARTNERS = [
         interventions=TIL,
         arms=[("EXPERIMENTAL", "A", "TIL after total body irradiation")],
     ),
+    case(
+        "irradiation in the summary",
+        ["radiotherapy"],
+        interventions=TIL,
+        brief_summary="Total body irradiation comes before the cells.",
+    ),
+    case(
+        "radiotherapy that prose calls usual",
+        [],
+        interventions=TIL,
+        brief_summary="Children with this tumour usually get radiotherapy.",
+    ),
+    case(
+        "cells taken after the first operation",
+        [],
+        interventions=cells("CAR-T cells"),
+        brief_summary="Blood is drawn after the initial surgical resection.",
+    ),
+    case(
+        "cytarabine before cells",
+        ["chemotherapy"],
+        conditions=["Acute Myeloid Leukemia"],
+        interventions=[*cells("NK cells"), (DRUG, "Cytarabine")],
+    ),
     case("combination chemotherapy", ["chemotherapy"], interventions=[*cells("NK cells"), (DRUG, "Docetaxel")]),
     case(
         "without cells there is no partner",

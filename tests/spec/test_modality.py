@@ -208,6 +208,18 @@ UNNAMED = [
         interventions=unnamed(),
         arms=[("EXPERIMENTAL", "A", "QQX-17, a MEK inhibitor, twice daily.")],
     ),
+    case(
+        "a partner does not tell",
+        ["other", "pd1_pdl1"],
+        interventions=[*unnamed(), Intervention("Nivolumab", DRUG)],
+        title="QQX-17 Combined With Nivolumab in Melanoma",
+    ),
+    case(
+        "nor does a partner without a name",
+        ["other", "pd1_pdl1"],
+        interventions=unnamed(),
+        title="QQX-17 in Combination With a PD-1 Inhibitor",
+    ),
     case("nothing tells", ["other"], interventions=unnamed(), brief_summary="QQX-17 is given every three weeks."),
 ]
 
@@ -226,6 +238,9 @@ NOTHING_GIVEN = [
     ("OTHER", "Laboratory biomarker analysis"),
     ("PROCEDURE", "Leukapheresis"),
     ("OTHER", "Stool sampling"),
+    ("GENETIC", "Exome analysis"),
+    ("GENETIC", "Cytogenetics"),
+    ("DEVICE", "Video glasses"),
 ]
 
 
@@ -240,6 +255,26 @@ def test_interleukin_two_after_lymphocytes_counts_where_stated() -> None:
     allergy = make_study(interventions=til, eligibility="* Known hypersensitivity to IL-2")
     assert classify(stated).labels("modality") == ["cytokine", "til"]
     assert classify(allergy).labels("modality") == ["til"]
+    beside = Intervention("NK cells", CELLS, "Before each infusion interleukin (IL)-2 is injected.")
+    assert classify(make_study(interventions=[beside])).labels("modality") == ["cytokine", "nk_cell"]
+
+
+def test_the_description_of_a_device_names_its_setting() -> None:
+    glasses = Intervention("Virtual reality glasses", "DEVICE", "Worn during each docetaxel infusion")
+    assert classify(make_study(interventions=[glasses])).labels("modality") == ["other"]
+
+
+def test_a_rescue_is_not_under_study() -> None:
+    rescue = Intervention("Rescue medication", DRUG, "Tocilizumab when cytokines are released")
+    study = make_study(interventions=[(DRUG, "Tebentafusp"), rescue])
+    assert classify(study).labels("modality") == ["tce"]
+
+
+def test_a_switch_receptor_makes_the_cells_car_t() -> None:
+    study = make_study(
+        "Switch Receptor Engineered T Cells", interventions=[(CELLS, "PD-1/CD28 switch receptor T cells")]
+    )
+    assert classify(study).labels("modality") == ["car_t"]
 
 
 def test_surgery_that_an_arm_describes_counts() -> None:

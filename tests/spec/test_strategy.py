@@ -49,6 +49,7 @@ STRATEGIES = [
         "donor lymphocytes", ["effector"], conditions=["Leukemia"], interventions=[(CELLS, "Donor lymphocyte infusion")]
     ),
     case("engager", ["effector"], interventions=drugs("Tebentafusp")),
+    case("engager of natural killer cells", ["effector"], interventions=drugs("SAR443579")),
     case("cytokine", ["effector"], interventions=drugs("Aldesleukin")),
     case(
         "cells without the PD-1 gene",

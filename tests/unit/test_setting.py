@@ -34,6 +34,32 @@ INCLUSION = [
     ("Progressed on an anti-PD-1 antibody with or without platinum", "required", "failed"),
     ("Patients who progressed on anti-PD-1 therapy may be enrolled", "allowed", "conditional-failure"),
     ("Patients who had received anti-PD-1 must have stopped it 4 weeks ago", "allowed", "conditional-wash-out"),
+    (
+        "For patients who have received a prior PD-1 inhibitor its failure must be shown",
+        "allowed",
+        "conditional-failure-of-those",
+    ),
+    (
+        "For patients who have received prior treatment with a PD-1 inhibitor there must be documented progression",
+        "allowed",
+        "conditional-failure-of-those",
+    ),
+    (
+        "Untreated for melanoma except for prior adjuvant immunotherapy",
+        "allowed",
+        "untreated-but-around-surgery",
+    ),
+    ("Recurrence confirmed by biopsy after receiving prior nivolumab", "required", "failed-by-biopsy"),
+    ("Failed, intolerant of or refused immunotherapy", "allowed", "failed-alternative"),
+    ("Progressed on a PD-1 inhibitor and platinum (combined or sequential)", "required", "failed"),
+    (
+        "Progressed despite a PD-1 inhibitor, or no clinically acceptable therapy exists for the disease",
+        "required",
+        "failed",
+    ),
+    ("Patients without brain metastases who progressed on a PD-1 inhibitor", "required", "failed"),
+    ("No evidence of progression on a PD-1 inhibitor", "unspecified", "default"),
+    ("Previously had one line including a PD-1 inhibitor and no more than two lines", "allowed", "exposed"),
     ("Stage IV disease after cytotoxic, targeted or checkpoint inhibitor therapy", "allowed", "after-alternative"),
     ("Standard treatment includes a checkpoint inhibitor", "allowed", "standard-includes"),
     ("Progressed on standard therapies such as chemotherapy and immunotherapy", "allowed", "failed-standard-example"),
@@ -86,6 +112,7 @@ EXCLUSION = [
     ("Prior immunotherapy with the same mechanism of action", "unspecified", "default"),
     ("Autoimmune disease that makes the patient ineligible for immunotherapy", "unspecified", "default"),
     ("A live vaccine within 30 days of pembrolizumab", "unspecified", "default"),
+    ("Contraindication to starting immunotherapy (an infection in the past 2 years)", "unspecified", "default"),
 ]
 
 
@@ -126,6 +153,18 @@ PD1_BAN = "Prior anti-PD-1 therapy"
         (exclusion(PD1_BAN, "Immunotherapy within 4 weeks"), "excluded"),
         (exclusion("Cohort 2: prior anti-PD-1 therapy", "Immunotherapy within 4 weeks"), "allowed"),
         (exclusion("Cohort 2: prior anti-PD-1 therapy"), "excluded"),
+        (
+            exclusion("Cohort 2 (melanoma):", "Has received anti-PD-1 therapy", "Immunotherapy within 4 weeks"),
+            "allowed",
+        ),
+        # So does an exemption around surgery that asks for an interval.
+        (
+            inclusion(
+                "Must not have received a PD-1 inhibitor for metastatic disease",
+                "If the patient received immunotherapy in the adjuvant setting, it must have ended 6 months ago",
+            ),
+            "excluded",
+        ),
         # A permission in so many words beats a ban.
         (exclusion(PD1_BAN, "In cohort 5 prior PD-1 inhibitors are allowed"), "allowed"),
         # Failure in one cohort beats a ban in another.
@@ -201,6 +240,15 @@ def test_a_rule_with_an_unknown_cue_is_refused() -> None:
     raw = rules.model_dump()
     raw["rule"][0]["cues"] = "FAIL ON NOBODY"
     with pytest.raises(ValueError, match="cues that do not exist: NOBODY"):
+        SettingRules.model_validate(raw)
+
+
+def test_a_rule_for_titles_that_nothing_calls_up_is_refused() -> None:
+    rules, _ = read_toml(CONFIG / "axes" / "ici_setting.toml", SettingRules, file="axes/ici_setting.toml")
+    assert rules is not None
+    raw = rules.model_dump()
+    raw["population_needs"] = ["PRIOR"]
+    with pytest.raises(ValueError, match="never hold: population-failed"):
         SettingRules.model_validate(raw)
 
 

@@ -16,7 +16,7 @@ from trialscape.study.parse import UnreadableRecordError, parse_texts, record_id
 from trialscape.study.stream import RawRecord
 from trialscape.verdict import Classification, merge_labels
 
-_CHUNK = 64
+_CHUNK = 128
 _classifier: Classifier | None = None
 _classifier_folder: Path | None = None
 
