@@ -11,7 +11,7 @@ from trialscape.paths import config_folder
 def without_agent(tmp_path: Path, agent: str) -> Path:
     """Return a configuration in which one drug is not known."""
     folder = Path(shutil.copytree(config_folder(None), tmp_path / "config"))
-    path = folder / "terms" / "agents_immune.csv"
+    path = folder / "terms" / "agents.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in lines if not line.startswith(f"{agent},")]
     assert len(kept) == len(lines) - 1

@@ -114,7 +114,7 @@ def test_every_term_has_letters_or_digits_to_be_found_by() -> None:
     assert [term for term in ALL_TERMS if not any(part.strip() for part in spelled(term))] == []
 
 
-SORTED = {"agents_immune.csv": "agent", "agents_other.csv": "agent", "cancers.csv": "entity", "countries.csv": "iso2"}
+SORTED = {"agents.csv": "agent", "cancers.csv": "entity", "countries.csv": "iso2"}
 
 
 def column(file: str, name: str) -> list[str]:

@@ -109,25 +109,17 @@ class CancerRow(Strict):
     source: str = Field(min_length=3)
 
 
-AGENT_FILES = ("agents_immune.csv", "agents_other.csv")
-
-
 def load_agents(folder: Path) -> tuple[list[AgentRow], list[Fault]]:
-    """Read all agent files; a name or synonym may belong to one agent only."""
-    agents: list[AgentRow] = []
-    faults: list[Fault] = []
+    """Read ``terms/agents.csv``; a name or synonym may belong to one agent only."""
+    file = "terms/agents.csv"
+    agents, faults = read_csv(folder / file, AgentRow, file=file)
     owner: dict[str, str] = {}
-    for name in AGENT_FILES:
-        file = f"terms/{name}"
-        rows, found = read_csv(folder / "terms" / name, AgentRow, file=file)
-        faults.extend(found)
-        for row in rows:
-            for spelling in {_key(word) for word in (row.agent, *row.synonyms)}:
-                if owner.setdefault(spelling, row.agent) != row.agent:
-                    problem = f"'{spelling}' already names the agent {owner[spelling]}"
-                    faults.append(Fault(file, row.agent, "synonyms", problem))
-        agents.extend(rows)
-    return agents, faults + unique(agents, lambda row: row.agent.lower(), file="terms/agents", what="agent")
+    for row in agents:
+        for spelling in {_key(word) for word in (row.agent, *row.synonyms)}:
+            if owner.setdefault(spelling, row.agent) != row.agent:
+                problem = f"'{spelling}' already names the agent {owner[spelling]}"
+                faults.append(Fault(file, row.agent, "synonyms", problem))
+    return agents, faults + unique(agents, lambda row: row.agent.lower(), file=file, what="agent")
 
 
 def _key(word: str) -> str:
