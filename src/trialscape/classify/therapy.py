@@ -90,6 +90,7 @@ class StrategyReader:
         for passage in reading.of_kind(
             "brief_title",
             "official_title",
+            "keywords",
             "intervention_name",
             "intervention_description",
             "arm_description",
