@@ -81,7 +81,7 @@ class SettingReader:
         self._cancer = rules.named_in_cancer
         self._cues = CueReader(rules, names)
         self._therapies = TherapyTokens(rules.signs)
-        self._cohort = rules.signs["COHORT"]
+        self._cohort, self._bar, self._had = (rules.signs[name] for name in ("COHORT", "BAR", "HAD"))
         self._rules: dict[Place, list[_Compiled]] = {"inclusion": [], "exclusion": [], "population": []}
         for rule in rules.rule:
             without = rules.translate(rule.without) if rule.without else None
@@ -146,14 +146,26 @@ class SettingReader:
         if not self._therapies.is_named(tokens):
             return
         found = [] if self._therapies.only_drugs(tokens) else list(self._sentence(source, tokens, span[0]))
-        if not found or found[0].outcome == "excluded":
+        if not found or found[0].outcome != "required":
             lead = outline.lead(line)
             before = self._tokens(outline.folded, lead) if lead else []
-            if found and any(token.sign == self._cohort for token in before):
-                found = [replace(found[0], outcome="excluded_in_part")]
-            elif not found and (lead or self._therapies.only_drugs(tokens)):
-                found = list(self._sentence(source, [*before, *tokens], span[0]))
+            found = self._under(before, found, source, tokens, span[0])
         yield from found
+
+    def _under(
+        self, lead: Sequence[Token], found: list[Finding], source: _Text, tokens: Sequence[Token], start: int
+    ) -> list[Finding]:
+        """Return what a sentence that alone says ``found`` says under the line that introduces its list."""
+        signs = {token.sign for token in lead}
+        if source.place == "inclusion" and self._bar in signs and self._had in signs:
+            # "Patients must not have received the following:" opens a list of exclusions.
+            return list(self._sentence(replace(source, place="exclusion"), tokens, start))
+        if found:
+            is_part = found[0].outcome == "excluded" and self._cohort in signs
+            return [replace(found[0], outcome="excluded_in_part")] if is_part else found
+        if lead or self._therapies.only_drugs(tokens):
+            return list(self._sentence(source, [*lead, *tokens], start))
+        return []
 
     def _sentence(self, source: _Text, tokens: Sequence[Token], start: int) -> Iterator[Finding]:
         """Yield what the first rule that holds says; the quotation begins at ``start`` or later."""

@@ -110,7 +110,7 @@ class CueGrammar(Strict):
 
 
 # The engine joins enumerations of drugs and tells targets from biomarkers by these cues, whatever their words.
-_ENGINE_CUES = frozenset("TARGET BIOM ICI DRUG CTLA IMM XTGT STUDY OR AND EGS INCL WWO OPTION COHORT".split())
+_ENGINE_CUES = frozenset("TARGET BIOM ICI DRUG CTLA IMM XTGT STUDY OR AND EGS INCL WWO OPTION COHORT BAR HAD".split())
 
 
 class SettingRules(CueGrammar):
