@@ -58,6 +58,24 @@ BASKETS = [
         eligibility="Inclusion Criteria:\n\n* Solid tumours, including but not limited to melanoma",
     ),
     case(
+        "a title that includes two of many",
+        ["melanoma", "others", "pan_tumour"],
+        title="Solid Tumours, Including Melanoma and Biliary Cancer",
+        conditions=["Melanoma", "Biliary Tract Cancer"],
+    ),
+    case(
+        "cohorts that the summary lists",
+        ["hnscc", "nsclc", "others", "pan_tumour"],
+        conditions=["Advanced Solid Tumors"],
+        brief_summary="Patients with NSCLC, HNSCC, gastric cancer or ovarian cancer form the expansion cohorts.",
+    ),
+    case(
+        "where the target is found",
+        ["others", "pan_tumour"],
+        conditions=["Advanced Solid Tumors"],
+        brief_summary="The target is found in NSCLC, HNSCC, gastric cancer and ovarian cancer.",
+    ),
+    case(
         "skin cancer of the head",
         ["others"],
         title="A Drug in Basal Cell Carcinoma of H&N",

@@ -239,6 +239,7 @@ NOTHING_GIVEN = [
     ("PROCEDURE", "Leukapheresis"),
     ("OTHER", "Stool sampling"),
     ("GENETIC", "Exome analysis"),
+    ("DRUG", "Technetium Tc 99m EC20"),
     ("GENETIC", "Cytogenetics"),
     ("DEVICE", "Video glasses"),
 ]
@@ -262,6 +263,11 @@ def test_interleukin_two_after_lymphocytes_counts_where_stated() -> None:
 def test_the_description_of_a_device_names_its_setting() -> None:
     glasses = Intervention("Virtual reality glasses", "DEVICE", "Worn during each docetaxel infusion")
     assert classify(make_study(interventions=[glasses])).labels("modality") == ["other"]
+
+
+def test_tumour_cells_that_are_given_are_a_vaccine() -> None:
+    study = make_study(interventions=[(CELLS, "Autologous or allogeneic tumor cells")])
+    assert classify(study).labels("modality") == ["vaccine"]
 
 
 def test_a_rescue_is_not_under_study() -> None:
@@ -292,6 +298,8 @@ def test_surgery_that_an_arm_describes_counts() -> None:
         "Cells are given into the tumor resection cavity",
         "Enrolled within 8 weeks of complete surgical excision",
         "Held for 2 weeks after surgery",
+        "For tumours with a narrow resection margin",
+        "The infusion stops before the end of the surgery",
     ],
 )
 def test_surgery_that_only_tells_a_place_or_a_time_does_not(description: str) -> None:

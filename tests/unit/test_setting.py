@@ -112,6 +112,8 @@ EXCLUSION = [
     ("Prior immunotherapy with the same mechanism of action", "unspecified", "default"),
     ("Autoimmune disease that makes the patient ineligible for immunotherapy", "unspecified", "default"),
     ("A live vaccine within 30 days of pembrolizumab", "unspecified", "default"),
+    ("Patients who have or are currently undergoing immunotherapy", "excluded", "banned"),
+    ("Immunotherapy within the specified interval", "allowed", "wash-out-in-exclusion"),
     ("Contraindication to starting immunotherapy (an infection in the past 2 years)", "unspecified", "default"),
 ]
 
@@ -184,6 +186,11 @@ def test_a_list_item_is_read_with_the_line_above_it() -> None:
     verdicts, _ = read(setting_reader(), study)
     assert verdicts[0].label == "excluded"
     assert [evidence.quote for evidence in verdicts[0].evidence] == ["nivolumab"]
+
+
+def test_a_line_that_bars_opens_a_list_of_exclusions() -> None:
+    text = "Inclusion Criteria:\n\n* Must not have received the following:\n  * Chemotherapy or immunotherapy before"
+    assert setting(trial(text)) == ("excluded", "banned")
 
 
 def test_immunotherapy_against_allergy_is_another_matter() -> None:

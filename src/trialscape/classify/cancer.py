@@ -26,6 +26,7 @@ class CancerReader:
 
     def __init__(self, rules: CancerRules) -> None:
         self._rules = rules
+        self._eligible = frozenset(rules.named_in_eligibility)
         self._vague = frozenset(rules.vague_entities)
         self._group = {name: group for group, names in rules.groups.items() for name in names}
         self._basket = rules.basket.compiled()
@@ -38,6 +39,7 @@ class CancerReader:
         self._open_list = rules.open_list.compiled()
         self._any = rules.any_tumour.apart()
         self._indications = rules.indications.compiled()
+        self._of_patients = rules.of_patients.compiled()
         self._not_a_patient = rules.not_a_patient.compiled()
         self._vague_words = rules.vague_words.compiled()
 
@@ -163,18 +165,30 @@ class CancerReader:
                 found.setdefault(label, []).append(evidence)
 
     def _listed_in_prose(self, reading: Reading) -> Iterator[tuple[str, Evidence]]:
-        """Yield the types that a summary lists behind words such as "the following indications"."""
+        """Yield the types that a summary lists, behind words such as "the following indications" or in one sentence."""
         for passage in reading.of_kind("brief_summary", "detailed_description"):
+            yield from self._listed_in_a_sentence(reading, passage)
             cue = self._indications.search(passage.folded)
             if cue is not None:
                 for label, evidence in self._eligible_in(reading, passage, cue.end() + self._rules.list_reach):
                     if evidence.start > cue.start():
                         yield label, evidence
 
+    def _listed_in_a_sentence(self, reading: Reading, passage: Passage) -> Iterator[tuple[str, Evidence]]:
+        pairs = _found(reading, passage)
+        if len(pairs) < self._rules.listed_types:
+            return
+        for start, end in sentences(passage.text, (0, len(passage.text))):
+            inside = [pair for pair in pairs if start <= pair[1].start < end]
+            names = {hit.concept.name for hit, _ in inside}
+            if len(names) >= self._rules.listed_types and self._of_patients.search(passage.folded, start, end):
+                for hit, evidence in inside:
+                    yield from ((label, evidence) for label in hit.concept.labels if label in self._eligible)
+
     def _eligible_in(self, reading: Reading, passage: Passage, limit: int) -> Iterator[tuple[str, Evidence]]:
         kept_out: dict[str, bool] = {}
         for hit in reading.diseases(passage.name, limit):
-            labels = [label for label in hit.concept.labels if label in self._rules.named_in_eligibility]
+            labels = [label for label in hit.concept.labels if label in self._eligible]
             if not labels:
                 continue
             sentence = _sentence(passage, hit.start)

@@ -159,7 +159,9 @@ class SettingReader:
         signs = {token.sign for token in lead}
         if source.place == "inclusion" and self._bar in signs and self._had in signs:
             # "Patients must not have received the following:" opens a list of exclusions.
-            return list(self._sentence(replace(source, place="exclusion"), tokens, start))
+            source = replace(source, place="exclusion")
+            alone = list(self._sentence(source, tokens, start))
+            return alone or list(self._sentence(source, [*lead, *tokens], start))
         if found:
             is_part = found[0].outcome == "excluded" and self._cohort in signs
             return [replace(found[0], outcome="excluded_in_part")] if is_part else found

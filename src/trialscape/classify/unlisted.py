@@ -28,6 +28,7 @@ class UnlistedReader:
         self._comparators = comparators
         self._named = named
         self._diagnostic = rules.diagnostic.compiled()
+        self._probe = rules.probe.compiled()
         self._no_intervention = rules.no_intervention.compiled()
         self._surgery = rules.surgery_words.compiled()
         self._surgery_past = rules.surgery_past.compiled()
@@ -68,7 +69,8 @@ class UnlistedReader:
 
     def _is_therapy(self, item: Intervention) -> bool:
         is_of_type = item.intervention_type in self._rules.fallback.therapy_types
-        return is_of_type and not self._diagnostic.search(item.name.lower())
+        name = item.name.lower()
+        return is_of_type and not self._diagnostic.search(name) and not self._probe.search(name)
 
     def _is_joined(self, passage: Passage, evidence: Evidence, treatment: Treatment) -> bool:
         """Tell whether a title joins an unnamed partner to the treatment under study."""

@@ -175,6 +175,7 @@ class CancerRules(Strict):
     many_types: int = Field(ge=3)
     few_types: int = Field(ge=1)
     named_in_eligibility: tuple[CancerLabel, ...]
+    listed_types: int = Field(ge=2)
     list_reach: int = Field(ge=1)
     exclusions_begin: Cue
     vague_entities: tuple[str, ...]
@@ -190,6 +191,7 @@ class CancerRules(Strict):
     open_list: Cue
     any_tumour: Cue
     indications: Cue
+    of_patients: Cue
     not_a_patient: Cue
     vague_words: Cue
 
