@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.texts import CONFIG, exclusion, inclusion, is_found, read, setting_reader, trial
+from tests.support.trials import classify, make_study
 from trialscape.config.reading import read_toml
 from trialscape.config.setting_rules import SettingRules
 from trialscape.study.model import Arm, Study
@@ -191,6 +192,14 @@ def test_a_list_item_is_read_with_the_line_above_it() -> None:
 def test_a_line_that_bars_opens_a_list_of_exclusions() -> None:
     text = "Inclusion Criteria:\n\n* Must not have received the following:\n  * Chemotherapy or immunotherapy before"
     assert setting(trial(text)) == ("excluded", "banned")
+
+
+def test_the_exposure_of_an_observational_study_is_no_earlier_therapy() -> None:
+    text = inclusion("Received at least two cycles of nivolumab")
+    watched = make_study(interventions=[("DRUG", "Nivolumab")], study_type="OBSERVATIONAL", eligibility=text)
+    another = make_study(interventions=[("BEHAVIORAL", "Yoga")], study_type="OBSERVATIONAL", eligibility=text)
+    assert classify(watched).label("ici_setting") == "unspecified"
+    assert classify(another).label("ici_setting") == "allowed"
 
 
 def test_immunotherapy_against_allergy_is_another_matter() -> None:

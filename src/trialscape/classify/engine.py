@@ -102,6 +102,7 @@ class Classifier:
         verdicts.extend(self._strategy.verdicts(reading, studied))
         verdicts.extend(self._cells.verdicts(reading, studied))
         defeats = list(studied.defeats)
+        reading.under_study = studied.labels
         for axis in self._text_axes:
             found, lost = axis.read(reading)
             verdicts.extend(found)

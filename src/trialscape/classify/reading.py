@@ -46,7 +46,8 @@ class Reading:
     """A study with its passages; hits carry offsets within their passage.
 
     Short texts have been searched at once. Long ones are searched when an axis asks for them, because most axes need
-    few of them: eligibility criteria, the longest of all, matter for their diseases in baskets alone.
+    few of them: eligibility criteria, the longest of all, matter for their diseases in baskets alone. ``under_study``
+    are the modalities under study, for the axes that are read after them.
     """
 
     study: Study
@@ -57,6 +58,7 @@ class Reading:
     population: Population = field(default_factory=lambda: Population(()))
     outline: Outline = field(default_factory=lambda: Outline("", ""))
     words: Mapping[str, Words] = field(default_factory=dict)
+    under_study: frozenset[str] = frozenset()
 
     def of_kind(self, *kinds: str) -> Iterator[Passage]:
         """Yield the passages of the given kinds, kind by kind, each in record order."""

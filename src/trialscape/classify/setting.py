@@ -78,6 +78,7 @@ class SettingReader:
         self.words = (*((word, "") for word in anchors), *names)
         told = (cue for cue in rules.cue if cue.id in rules.population_needs)
         self._told = WordFinder((word, "") for cue in told for word in cue.words)
+        self._checkpoints = rules.checkpoint_modality
         self._cancer = rules.named_in_cancer
         self._cues = CueReader(rules, names)
         self._therapies = TherapyTokens(rules.signs)
@@ -110,7 +111,11 @@ class SettingReader:
             for finding in self._population(part, [token.start - part.start for token in named.population])
         ]
         found.extend(self._eligibility(outline, named.eligibility))
-        return found
+        return [finding for finding in found if not (finding.rule.not_if_exposure and self._is_exposure(reading))]
+
+    def _is_exposure(self, reading: Reading) -> bool:
+        """Say whether a checkpoint inhibitor is what an observational study watches, and not what came before."""
+        return reading.study.study_type == "OBSERVATIONAL" and not self._checkpoints.isdisjoint(reading.under_study)
 
     def _is_cancer(self, reading: Reading) -> bool:
         if names_any(self._cancer, reading.population.about):

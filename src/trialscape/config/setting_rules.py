@@ -62,13 +62,17 @@ def _used_once(rules: Rules) -> Rules:
 
 
 class SentenceRule(Strict):
-    """What a sentence with these cues says, when it stands in one of the places; the first rule that holds decides."""
+    """What a sentence with these cues says, when it stands in one of the places; the first rule that holds decides.
+
+    With ``not_if_exposure`` it says nothing in an observational study of a checkpoint inhibitor itself.
+    """
 
     id: str = Field(min_length=3)
     where: tuple[Place, ...] = Field(min_length=1)
     cues: Expression
     without: Expression = ""
     gives: Outcome
+    not_if_exposure: bool = False
     why: Why
 
 
