@@ -123,7 +123,10 @@ def load_agents(folder: Path) -> tuple[list[AgentRow], list[Fault]]:
 
 
 def _key(word: str) -> str:
-    return "".join(character for character in word.lower().removeprefix("=") if character.isalnum())
+    """Return what two spellings of one name share; a name in exact spelling is told from all others by it."""
+    if word.startswith("="):
+        return word
+    return "".join(character for character in word.lower() if character.isalnum())
 
 
 def load_phrases(folder: Path) -> tuple[list[PhraseRow], list[Fault]]:
