@@ -73,6 +73,7 @@ INCLUSION = [
     ("Recovered from the side effects of immunotherapy", "allowed", "toxicity"),
     ("No prior anti-PD-1 or anti-CTLA-4 therapy", "excluded", "no-prior"),
     ("No prior systemic treatment, including immunotherapy", "excluded", "no-prior"),
+    ("Recurrence that has not previously received immunotherapy, also allowed after surgery", "excluded", "no-prior"),
     ("Checkpoint inhibitor-naive disease", "excluded", "naive"),
     ("Patients who previously received a PD-1 inhibitor are not eligible", "excluded", "barred-in-inclusion"),
     ("Prior immunotherapy is allowed only in the adjuvant setting", "excluded", "only-around-surgery"),
