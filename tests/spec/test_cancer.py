@@ -76,6 +76,21 @@ BASKETS = [
         brief_summary="The target is found in NSCLC, HNSCC, gastric cancer and ovarian cancer.",
     ),
     case(
+        "a tag too many",
+        ["melanoma", "others", "pan_tumour"],
+        title="A Drug in Advanced Solid Tumors",
+        conditions=[
+            "Cancer",
+            "Leukemia",
+            "Breast Cancer",
+            "Colorectal Cancer",
+            "Melanoma",
+            "Sarcoma",
+            "Bladder Cancer",
+        ],
+        eligibility="Inclusion Criteria:\n\n* Advanced solid tumour",
+    ),
+    case(
         "skin cancer of the head",
         ["others"],
         title="A Drug in Basal Cell Carcinoma of H&N",
