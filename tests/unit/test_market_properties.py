@@ -52,6 +52,16 @@ def _true_order(draw: st.DrawFn, hidden: list[int]) -> str:
     return order(*(names(len(hidden))[at] for at in ranked if at in chosen))
 
 
+@example(
+    (
+        [41, 18, 41],
+        [
+            '{ kind = "share", segments = ["a"], op = "=", percent = 41 }',
+            '{ kind = "share", segments = ["b"], op = "=", percent = 18 }',
+            '{ kind = "order", segments = ["a", "c"] }',
+        ],
+    )
+)
 @settings(max_examples=60, deadline=None)
 @given(true_ledgers())
 def test_what_is_true_lies_in_every_interval(case: tuple[list[int], list[str]]) -> None:

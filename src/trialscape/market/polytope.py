@@ -63,6 +63,8 @@ def extremes(rows: tuple[Row, ...], size: int) -> tuple[Vector, Vector]:
     unit = np.eye(size)
     low = np.array([unit[at] @ _optimum(unit[at], matrix, bounds) for at in range(size)])
     high = np.array([unit[at] @ _optimum(-unit[at], matrix, bounds) for at in range(size)])
+    # Where a share is fixed, the solver's last digit may put its lowest value above its highest.
+    low, high = np.minimum(low, high), np.maximum(low, high)
     return np.clip(low, 0.0, 1.0), np.clip(high, 0.0, 1.0)
 
 
