@@ -90,13 +90,13 @@ class Classifier:
             return self._finished(study, list(self._silent), [])
         reading = self._reader.whole(head)
         verdicts = self._cancer.verdicts(reading)
-        studied = Studied((), ())
-        if not verdicts[0].is_default or not study.conditions:
-            studied = self._modality.studied(reading, self._mentions.read(reading, self._roles.read(study)))
-            if verdicts[0].is_default:
-                verdicts = verdicts_from_treatment(self._cancer_drugs(studied)) or verdicts
+        if verdicts[0].is_default and study.conditions:
+            return self._finished(study, list(self._silent), [])
+        studied = self._modality.studied(reading, self._mentions.read(reading, self._roles.read(study)))
         if verdicts[0].is_default:
-            studied = Studied((), ())
+            verdicts = verdicts_from_treatment(self._cancer_drugs(studied)) or verdicts
+        if verdicts[0].is_default:
+            return self._finished(study, list(self._silent), [])
         verdicts.extend(self._modality.verdicts(studied))
         verdicts.extend(therapy_verdicts(studied, self.rules.therapy))
         verdicts.extend(self._strategy.verdicts(reading, studied))
