@@ -78,6 +78,10 @@ INCLUSION = [
     ("Patients who previously received a PD-1 inhibitor are not eligible", "excluded", "barred-in-inclusion"),
     ("Prior immunotherapy is allowed only in the adjuvant setting", "excluded", "only-around-surgery"),
     ("Planned to start an anti-PD-1 antibody", "unspecified", "default"),
+    ("Receiving or about to receive cancer treatment (e.g., chemotherapy, immunotherapy)", "allowed", "on-treatment"),
+    ("Currently in systemic treatment with chemotherapy or immunotherapy", "allowed", "on-treatment"),
+    ("No treatment (such as chemotherapy, immunotherapy) was received before admission", "excluded", "no-prior"),
+    ("Prior treatment with a PD-1 inhibitor, unless that was not suitable", "allowed", "exposed"),
     ("PD-L1 expression of at least 1%", "unspecified", "default"),
     ("Contraception for 5 months after the last dose of nivolumab", "unspecified", "default"),
     ("A biopsy from before the first dose of pembrolizumab", "unspecified", "default"),
@@ -100,6 +104,11 @@ EXCLUSION = [
     ("Previous or current checkpoint inhibitor treatment", "excluded", "banned"),
     ("Anti-PD-1 antibody", "excluded", "listed"),
     ("Prior PD-1 inhibitor, unless given as adjuvant therapy", "excluded", "exempt-around-surgery"),
+    (
+        "Previous chemotherapy or immunotherapy, but after adjuvant treatment patients may be enrolled if indicated",
+        "excluded",
+        "barred-but-around-surgery",
+    ),
     ("Prior checkpoint inhibitor other than an anti-PD-1 antibody", "allowed", "pd1-exempt"),
     ("Prior checkpoint therapy, except ipilimumab", "excluded", "banned"),
     ("More than four lines (prior PD-1 inhibitors are allowed)", "allowed", "permitted-in-exclusion"),
@@ -136,6 +145,7 @@ def test_exclusion(sentence: str, label: str, rule: str) -> None:
         ("Nivolumab in refractory melanoma", "unspecified"),
         ("Pembrolizumab after failure of chemotherapy", "unspecified"),
         ("Mechanisms of resistance to PD-1 inhibitors", "unspecified"),
+        ("Changes in the development of immunotherapy resistance", "unspecified"),
     ],
 )
 def test_the_title_may_define_the_population(title: str, label: str) -> None:
