@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from trialscape.config.load import load_config
+from trialscape.config.terms import load_agents
 from trialscape.errors import ConfigError, Fault
 
 CONFIG = Path(__file__).parents[2] / "config"
@@ -97,3 +98,18 @@ def test_mistakes_of_several_files_are_told_together(config: Path) -> None:
     for name in ("settings.toml", "axes/line.toml", "terms/stems.csv"):
         (config / name).unlink()
     assert {fault.file for fault in faults(config)} == {"axes/line.toml", "settings.toml", "terms/stems.csv"}
+
+
+def test_a_name_belongs_to_one_agent_and_exact_spellings_tell_look_alikes_apart(tmp_path: Path) -> None:
+    (tmp_path / "terms").mkdir()
+    rows = [
+        "agent,synonyms,modality,targets,act,source",
+        "anti-CD47 of one house,=QQ-002|Qqbrand,other_checkpoint,CD47,,curated",
+        "cells of another house,=QQ002|=Qq Brand,car_t,CLDN18.2,autologous,curated",
+    ]
+    (tmp_path / "terms" / "agents.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    agents, found = load_agents(tmp_path)
+    assert len(agents) == 2
+    assert [(fault.item, fault.problem) for fault in found] == [
+        ("cells of another house", "'qqbrand' already names the agent anti-CD47 of one house")
+    ]

@@ -110,23 +110,25 @@ class CancerRow(Strict):
 
 
 def load_agents(folder: Path) -> tuple[list[AgentRow], list[Fault]]:
-    """Read ``terms/agents.csv``; a name or synonym may belong to one agent only."""
+    """Read ``terms/agents.csv``; a name or synonym may belong to one agent only.
+
+    Names in exact spelling may differ from each other in no more than a hyphen or a capital, but from no free name.
+    """
     file = "terms/agents.csv"
     agents, faults = read_csv(folder / file, AgentRow, file=file)
     owner: dict[str, str] = {}
-    for row in agents:
-        for spelling in {_key(word) for word in (row.agent, *row.synonyms)}:
-            if owner.setdefault(spelling, row.agent) != row.agent:
-                problem = f"'{spelling}' already names the agent {owner[spelling]}"
-                faults.append(Fault(file, row.agent, "synonyms", problem))
+    names = [(word, row.agent) for row in agents for word in (row.agent, *row.synonyms)]
+    # Exact names come after the free ones, so that each of them meets every free name.
+    for word, agent in sorted(names, key=lambda name: name[0].startswith("=")):
+        key = word if word.startswith("=") else _key(word)
+        held = owner.get(_key(word), owner.setdefault(key, agent))
+        if held != agent:
+            faults.append(Fault(file, agent, "synonyms", f"'{_key(word)}' already names the agent {held}"))
     return agents, faults + unique(agents, lambda row: row.agent.lower(), file=file, what="agent")
 
 
 def _key(word: str) -> str:
-    """Return what two spellings of one name share; a name in exact spelling is told from all others by it."""
-    if word.startswith("="):
-        return word
-    return "".join(character for character in word.lower() if character.isalnum())
+    return "".join(character for character in word.lower().removeprefix("=") if character.isalnum())
 
 
 def load_phrases(folder: Path) -> tuple[list[PhraseRow], list[Fault]]:
