@@ -24,7 +24,7 @@ import orjson
 from trialscape.archive import Archive, RunInfo, RunKind
 from trialscape.config.load import load_config
 from trialscape.paths import config_folder
-from trialscape.steps.change_rows import change_rows
+from trialscape.steps.rows.change_rows import change_rows
 
 Record = dict[str, Any]
 START = datetime(2026, 1, 1, 6, tzinfo=UTC)

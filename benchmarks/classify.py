@@ -20,12 +20,12 @@ from pathlib import Path
 import orjson
 
 from trialscape.classify.assemble import build_classifier
-from trialscape.classify.fold import fold
+from trialscape.classify.text.fold import fold
 from trialscape.config.load import Config, load_config
 from trialscape.paths import config_folder
 from trialscape.steps.classify_file import as_object, classify_records
+from trialscape.study.decode.parse import parse_texts
 from trialscape.study.model import Study
-from trialscape.study.parse import parse_texts
 from trialscape.study.stream import RawRecord, read_records
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -22,8 +22,8 @@ from pathlib import Path
 from making import facts, leak, prose, weeks
 from making.facts import Record
 
-from trialscape.config.searches import Search, load_searches
-from trialscape.config.settings import Settings, load_settings
+from trialscape.config.tracking.searches import Search, load_searches
+from trialscape.config.tracking.settings import Settings, load_settings
 from trialscape.registry.cassette import RecordingAdapter
 from trialscape.registry.session import Session
 from trialscape.registry.walk import Registry

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from trialscape.config.searches import Search, TermGroup
+from trialscape.config.tracking.searches import Search, TermGroup
 from trialscape.registry.cassette import readable
 from trialscape.registry.query import FIELDS, parameters
 

@@ -14,11 +14,11 @@ from tests.support.tables import read
 from trialscape.config.load import load_config
 from trialscape.errors import ArchiveError, UsageError
 from trialscape.paths import config_folder
-from trialscape.steps.build import build_warehouse
-from trialscape.steps.past import build_then
-from trialscape.steps.refresh import is_behind
-from trialscape.steps.rule_book import in_force, keep_rules, note_rules, rules_of
-from trialscape.steps.when import When
+from trialscape.steps.build.build_warehouse import build_warehouse
+from trialscape.steps.history.past_landscape import build_then
+from trialscape.steps.inputs.as_of import When
+from trialscape.steps.inputs.rules_history import in_force, keep_rules, note_rules, rules_of
+from trialscape.steps.run.refresh import is_behind
 
 Built = Callable[..., Path]
 CONFIG = load_config(config_folder(None))

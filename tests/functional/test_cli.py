@@ -15,7 +15,7 @@ import pytest
 from tests.functional.conftest import DEMO, ROOT, Run
 from tests.support.quick_config import quick_config
 from tests.support.small_registry import small_registry, some_records
-from trialscape.cli.output import DEMO_WARNING, as_csv, printable
+from trialscape.cli.shared.output import DEMO_WARNING, as_csv, printable
 from trialscape.paths import config_folder
 
 
@@ -349,7 +349,7 @@ def test_a_malformed_sql_file_leaves_the_published_warehouse(
 ) -> None:
     sql = Path(shutil.copytree(ROOT / "sql", tmp_path / "sql"))
     (sql / "marts" / "readout.sql").write_text("-- title: broken\nSELEC 1\n", encoding="utf-8")
-    monkeypatch.setattr("trialscape.steps.build.sql_folder", lambda: sql)
+    monkeypatch.setattr("trialscape.steps.build.build_warehouse.sql_folder", lambda: sql)
     before = (demo / "warehouse" / "current").read_text(encoding="utf-8")
     code, _, err = run("build", "--data", demo)
     assert code == 15

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.functional.conftest import Run
-from trialscape.cli.comparison import COLUMNS, told_dimension
-from trialscape.cli.output import DEMO_WARNING, NOT_REVENUE
+from trialscape.cli.compare.comparison_columns import COLUMNS, told_dimension
+from trialscape.cli.shared.output import DEMO_WARNING, NOT_REVENUE
 
 
 def rows_of(run: Run, demo_source: Path, *arguments: str) -> list[dict[str, Any]]:

@@ -13,9 +13,9 @@ import pytest
 
 from trialscape.config.load import load_config
 from trialscape.registry.cassette import ReplayAdapter
-from trialscape.steps.connect import connect, replays
-from trialscape.steps.fetch import Fetched, fetch
-from trialscape.study.digest import content_hash
+from trialscape.steps.fetch.fetch_searches import Fetched, fetch
+from trialscape.steps.fetch.registry_connection import connect, replays
+from trialscape.study.content_hash import content_hash
 
 Record = dict[str, Any]
 

@@ -13,12 +13,12 @@ from tests.support.tables import read
 from trialscape import __version__
 from trialscape.config.load import load_config
 from trialscape.paths import config_folder
-from trialscape.steps.build import build_warehouse
-from trialscape.steps.landscape import read_landscape
-from trialscape.steps.past import landscape_then
-from trialscape.steps.rule_book import keep_rules, note_rules
-from trialscape.steps.when import NOW, When
-from trialscape.warehouse.read import open_current
+from trialscape.steps.build.build_warehouse import build_warehouse
+from trialscape.steps.history.landscape import read_landscape
+from trialscape.steps.history.past_landscape import landscape_then
+from trialscape.steps.inputs.as_of import NOW, When
+from trialscape.steps.inputs.rules_history import keep_rules, note_rules
+from trialscape.warehouse.reader import open_current
 
 CONFIG = load_config(config_folder(None))
 FILTERS = ("--report", "A", "--dimension", "therapy", "--cohort", "tracked")
@@ -107,7 +107,7 @@ def test_a_file_that_other_code_built_is_not_taken_for_one_of_ours(
     source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The release is the same in both; one of the source files is not."""
-    monkeypatch.setattr("trialscape.steps.past.code_version", lambda: f"{__version__}+000000000000")
+    monkeypatch.setattr("trialscape.steps.history.past_landscape.code_version", lambda: f"{__version__}+000000000000")
     with landscape_then(CONFIG, source, NOW) as newest:
         assert newest.path.parent != source / "warehouse"
 

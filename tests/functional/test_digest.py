@@ -16,7 +16,7 @@ from tests.support.small_registry import small_registry, some_records
 from trialscape.cli.main import main
 from trialscape.config.load import load_config
 from trialscape.paths import config_folder
-from trialscape.steps.missed import tell_missed
+from trialscape.steps.digest.owed_digest import tell_missed
 from trialscape.warehouse import current_path
 
 

@@ -13,8 +13,8 @@ from tests.support.refresh_kit import fetched, held, litter, make_config, trial
 from trialscape.archive import Archive, Fate, HitEvent, RunInfo, RunKind
 from trialscape.config.load import Config, load_config
 from trialscape.errors import CheckError, RegistryChangedError, RegistryError, RegistryUnreachableError
-from trialscape.steps.change_rows import change_rows
-from trialscape.steps.told import told
+from trialscape.steps.fetch.fetch_summary import told
+from trialscape.steps.rows.change_rows import change_rows
 
 # A week from Monday to Monday; the shipped settings sweep on Friday.
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, NEXT = (f"2026-02-{day:02d}" for day in (2, 3, 4, 5, 6, 9))

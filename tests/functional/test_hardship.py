@@ -113,7 +113,7 @@ def test_a_damaged_file_beside_the_published_one_is_passed_over(run: Run, tmp_pa
 def test_a_warehouse_of_other_sql_says_so(run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     question = ["sql", "SELECT no_such_column FROM marts.trial", "--data", demo]
     assert run(*question)[0] == 2
-    monkeypatch.setattr("trialscape.warehouse.read.sql_version", lambda _: "another")
+    monkeypatch.setattr("trialscape.warehouse.reader.sql_version", lambda _: "another")
     code, _, err = run(*question)
     assert code == 15
     assert "run 'trialscape build'" in err

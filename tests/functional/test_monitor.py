@@ -12,8 +12,8 @@ from tests.functional.conftest import Run
 from tests.support.quick_config import quick_config
 from tests.support.small_registry import small_registry, some_records
 from trialscape.schedule import Alive
-from trialscape.steps.guard import only_one
-from trialscape.steps.heartbeat import FILE, Beat, write_json
+from trialscape.steps.run.heartbeat import FILE, Beat, write_json
+from trialscape.steps.run.run_lock import only_one
 
 
 def ago(hours: float) -> str:

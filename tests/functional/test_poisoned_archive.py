@@ -16,7 +16,7 @@ from tests.support.tables import read
 from trialscape.archive import Archive, RunInfo, RunKind
 from trialscape.config.load import Config, load_config
 from trialscape.errors import ArchiveError, CheckError
-from trialscape.steps.build import Built, build_warehouse
+from trialscape.steps.build.build_warehouse import Built, build_warehouse
 from trialscape.study import enums
 
 MONDAY, TUESDAY, FRIDAY = ("2026-02-02", "2026-02-03", "2026-02-06")

@@ -15,9 +15,9 @@ from tests.support.service import scheduled
 from tests.support.small_registry import SmallRegistry, small_registry, some_records
 from trialscape.archive.store import Archive
 from trialscape.schedule import read_alive
-from trialscape.steps.build import archive_folder, warehouse_folder
-from trialscape.steps.guard import only_one
-from trialscape.steps.heartbeat import read_beat
+from trialscape.steps.build.build_warehouse import archive_folder, warehouse_folder
+from trialscape.steps.run.heartbeat import read_beat
+from trialscape.steps.run.run_lock import only_one
 from trialscape.warehouse import open_current
 
 

@@ -10,7 +10,7 @@ from tests.support.faulty_registry import FAULTS, FaultyRegistry, faulty_registr
 from tests.support.refresh_kit import fetched, held, litter, make_config, trial
 from trialscape.config.load import Config, load_config
 from trialscape.errors import ArchiveError, RegistryChangedError, RegistryError, StoppedError
-from trialscape.steps.refresh import KEPT
+from trialscape.steps.run.refresh import KEPT
 
 TODAY, TOMORROW = "2026-02-02", "2026-02-03"
 # Five pages of one search; the contact persons are there to be left out of what is kept.

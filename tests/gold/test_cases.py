@@ -12,7 +12,7 @@ import pytest
 
 from tests.gold.scoring import MULTI, SINGLE
 from tests.support.trials import classify
-from trialscape.study.parse import parse_study
+from trialscape.study.decode.parse import parse_study
 
 CASES = {path.stem: path for path in sorted((Path(__file__).parent / "cases").glob("*.json"))}
 

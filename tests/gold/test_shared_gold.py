@@ -12,7 +12,7 @@ from tests.gold.keyword_search import FIELDS, keyword_labels
 from tests.gold.scoring import MULTI, SINGLE, Labels, Score, labels_of, scored, table
 from tests.support.trials import classifier, config
 from trialscape.classify.assemble import build_facilities
-from trialscape.study.parse import parse_study
+from trialscape.study.decode.parse import parse_study
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 GOLD, RECORDS = SHARED / "gold" / "dev.jsonl", SHARED / "data" / "ctgov-real.jsonl.gz"

@@ -10,8 +10,8 @@ import pytest
 
 from tests.support.tables import World, build, read
 from tests.support.twins import first_day
+from trialscape.study.decode.parse import parse_study
 from trialscape.study.model import Study
-from trialscape.study.parse import parse_study
 
 RECORDS = Path(__file__).resolve().parents[3] / "shared" / "data" / "ctgov-real.jsonl.gz"
 pytestmark = pytest.mark.skipif(not RECORDS.exists(), reason="the shared real records are not beside this checkout")

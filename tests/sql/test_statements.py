@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 from tests.sql.test_marts import MARTS, differences
 from tests.sql.worlds import hand_made
 from tests.support.tables import build, read
-from trialscape.config.claim_words import ClaimWords, Item, Peers, Whole
 from trialscape.config.load import load_config
-from trialscape.config.places import CompanyRow
-from trialscape.config.report_checks import check_report
-from trialscape.config.reports import Claim, Report
-from trialscape.config.statements import PHASES, Kind, Statement
-from trialscape.market.claim_model import ClaimTest
-from trialscape.market.claim_tests import claim_tests
+from trialscape.config.reports.claim_words import ClaimWords, Item, Peers, Whole
+from trialscape.config.reports.consistency import check_report
+from trialscape.config.reports.report_files import Claim, Report
+from trialscape.config.reports.statements import PHASES, Kind, Statement
+from trialscape.config.vocabularies.places import CompanyRow
+from trialscape.market.claims.test_methods import claim_tests
+from trialscape.market.claims.test_model import ClaimTest
 from trialscape.paths import shipped_folder
-from trialscape.steps.claim_rows import claim_tables
+from trialscape.steps.rows.claim_rows import claim_tables
 
 REPORT = Report.model_validate({
     "id": "A", "title": "A report", "publisher": "P", "kind": "market", "base_year": 2024, "cohort": "refractory",

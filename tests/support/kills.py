@@ -30,7 +30,7 @@ from tests.support.refresh_kit import (
 from tests.support.studies import Record
 from trialscape.archive import Archive
 from trialscape.config.load import load_config
-from trialscape.steps.tell import newest_digest
+from trialscape.steps.digest.send_digest import newest_digest
 
 _TRIALS = 60
 # A refresh of these few trials takes a few seconds; the moments of the kills are spread over somewhat more.

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from trialscape.config.reports import Report, Statement, load_reports
+from trialscape.config.reports.report_files import Report, Statement, load_reports
 from trialscape.errors import Fault
 
 HEAD = """id = "{id}"

@@ -16,9 +16,9 @@ from tests.support.faulty_registry import FaultyRegistry
 from tests.support.studies import Record, make_record
 from trialscape.archive import Archive
 from trialscape.config.load import Config, load_config
-from trialscape.steps.connect import connect
-from trialscape.steps.fetch import Fetched, fetch
-from trialscape.steps.refresh import KEPT
+from trialscape.steps.fetch.fetch_searches import Fetched, fetch
+from trialscape.steps.fetch.registry_connection import connect
+from trialscape.steps.run.refresh import KEPT
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -10,8 +10,8 @@ import responses
 from responses import matchers
 from responses.registries import OrderedRegistry
 
-from trialscape.config.searches import Population, Search, TermGroup
-from trialscape.config.settings import RegistrySettings
+from trialscape.config.tracking.searches import Population, Search, TermGroup
+from trialscape.config.tracking.settings import RegistrySettings
 from trialscape.registry.cassette import read_recordings
 from trialscape.registry.query import parameters
 from trialscape.registry.session import Exchange, Session

@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.support.studies import Record
 from trialscape.paths import sql_folder
-from trialscape.study.digest import content_hash
+from trialscape.study.content_hash import content_hash
 from trialscape.warehouse import Builder, Snapshot, Warehouse
 
 Row = dict[str, Any]

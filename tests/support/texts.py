@@ -5,13 +5,13 @@ from functools import cache
 from pathlib import Path
 
 from trialscape.classify.engine import TextAxis
-from trialscape.classify.lexicon import Lexicon
-from trialscape.classify.line import LineReader
-from trialscape.classify.reading import Reader
-from trialscape.classify.resistance import ResistanceReader
-from trialscape.classify.setting import SettingReader
-from trialscape.config.reading import read_toml
-from trialscape.config.setting_rules import LineRules, ResistanceRules, SettingRules
+from trialscape.classify.population.checkpoint_setting import SettingReader
+from trialscape.classify.population.line_of_therapy import LineReader
+from trialscape.classify.population.resistance import ResistanceReader
+from trialscape.classify.text.lexicon import Lexicon
+from trialscape.classify.text.study_texts import Reader
+from trialscape.config.files.file_reader import read_toml
+from trialscape.config.rules.setting_rules import LineRules, ResistanceRules, SettingRules
 from trialscape.study.model import Arm, Study
 from trialscape.verdict import Defeat, Evidence, Verdict
 

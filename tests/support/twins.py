@@ -10,8 +10,8 @@ from itertools import product
 
 from tests.support.tables import Row, World, nct_id_of
 from trialscape.study.dates import PartialDate
+from trialscape.study.decode.parse import parse_study
 from trialscape.study.model import Study
-from trialscape.study.parse import parse_study
 
 SITE_AXES = ("country", "end_user")
 Z = 1.959963984540054

@@ -1,7 +1,7 @@
 """The append-only store of every version of every record ever seen."""
 
-from trialscape.archive.manifest import Manifest, SearchEntry
-from trialscape.archive.model import (
+from trialscape.archive.files.manifest import Manifest, SearchEntry
+from trialscape.archive.files.model import (
     ArchiveStats,
     Change,
     Fate,

@@ -5,10 +5,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from trialscape.archive.clock import Postings, dated
-from trialscape.archive.model import Fate, HitEvent, Membership, StoredFate, StoredHit, StoredSignal, StoredVersion
-from trialscape.archive.parts import connection, fill_table, guarded, require_sound, sources
-from trialscape.archive.prepared import cleaned
+from trialscape.archive.files.model import (
+    Fate,
+    HitEvent,
+    Membership,
+    StoredFate,
+    StoredHit,
+    StoredSignal,
+    StoredVersion,
+)
+from trialscape.archive.files.parts import connection, fill_table, guarded, require_sound, sources
+from trialscape.archive.files.prepared import cleaned
+from trialscape.archive.history.registry_clock import Postings, dated
 from trialscape.archive.view import View, on_stable_view
 from trialscape.errors import ArchiveError
 

@@ -6,10 +6,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from trialscape.archive import reader, upkeep
-from trialscape.archive.clock import memberships
-from trialscape.archive.locking import take_lock
-from trialscape.archive.manifest import Manifest
-from trialscape.archive.model import (
+from trialscape.archive.files.lock import take_lock
+from trialscape.archive.files.manifest import Manifest
+from trialscape.archive.files.model import (
     ArchiveStats,
     Finding,
     Membership,
@@ -21,7 +20,8 @@ from trialscape.archive.model import (
     StoredVersion,
     moment,
 )
-from trialscape.archive.movements import Before, standings
+from trialscape.archive.history.movements import Before, standings
+from trialscape.archive.history.registry_clock import memberships
 from trialscape.archive.view import load_view
 from trialscape.archive.writer import RunWriter
 from trialscape.errors import ArchiveError

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from trialscape.archive.manifest import (
+from trialscape.archive.files.manifest import (
     Compaction,
     Manifest,
     names,
@@ -15,8 +15,8 @@ from trialscape.archive.manifest import (
     read_manifest,
     write_compaction,
 )
-from trialscape.archive.model import ArchiveStats, Finding
-from trialscape.archive.parts import (
+from trialscape.archive.files.model import ArchiveStats, Finding
+from trialscape.archive.files.parts import (
     COLUMNS,
     COMPACTIONS,
     MANIFESTS,

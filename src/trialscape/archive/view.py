@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from trialscape.archive.manifest import Compaction, Manifest, names, read_compaction, read_manifest
-from trialscape.archive.parts import COMPACTIONS, MANIFESTS, PARTS, Part
+from trialscape.archive.files.manifest import Compaction, Manifest, names, read_compaction, read_manifest
+from trialscape.archive.files.parts import COMPACTIONS, MANIFESTS, PARTS, Part
 from trialscape.errors import ArchiveError
 
 _ATTEMPTS = 5

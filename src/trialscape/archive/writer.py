@@ -5,10 +5,9 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
-from trialscape.archive.manifest import SearchEntry, run_name, write_manifest
-from trialscape.archive.model import Change, Fate, HitEvent, RunInfo, RunKind, RunSummary
-from trialscape.archive.movements import Before, Standing, Walk, counted, movements, turnover
-from trialscape.archive.parts import (
+from trialscape.archive.files.manifest import SearchEntry, run_name, write_manifest
+from trialscape.archive.files.model import Change, Fate, HitEvent, RunInfo, RunKind, RunSummary
+from trialscape.archive.files.parts import (
     COLUMNS,
     COMPACTIONS,
     MANIFESTS,
@@ -22,7 +21,8 @@ from trialscape.archive.parts import (
     sync_folder,
     write_parts,
 )
-from trialscape.archive.prepared import Prepared, prepared
+from trialscape.archive.files.prepared import Prepared, prepared
+from trialscape.archive.history.movements import Before, Standing, Walk, counted, movements, turnover
 from trialscape.archive.upkeep import discard_run
 from trialscape.archive.view import View
 from trialscape.errors import ArchiveError

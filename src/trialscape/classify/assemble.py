@@ -1,12 +1,12 @@
 """Put the classifier together from the configuration."""
 
 from trialscape.classify.engine import Classifier, Rules
-from trialscape.classify.facility import FacilityClassifier, FacilityRule
-from trialscape.classify.line import LineReader
-from trialscape.classify.resistance import ResistanceReader
-from trialscape.classify.setting import SettingReader
+from trialscape.classify.population.checkpoint_setting import SettingReader
+from trialscape.classify.population.line_of_therapy import LineReader
+from trialscape.classify.population.resistance import ResistanceReader
+from trialscape.classify.site.facility_class import FacilityClassifier, FacilityRule
 from trialscape.config.load import Config
-from trialscape.config.places import OverrideRow
+from trialscape.config.vocabularies.places import OverrideRow
 
 # The classifier that was compiled last, under what it depends on: rules and overrides.
 _latest: dict[tuple[str, tuple[OverrideRow, ...]], Classifier] = {}

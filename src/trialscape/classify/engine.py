@@ -4,20 +4,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from trialscape.classify.cancer import CancerReader, verdicts_from_treatment
-from trialscape.classify.cells import CellReader
-from trialscape.classify.lexicon import Lexicon
-from trialscape.classify.mentions import MentionReader
-from trialscape.classify.modality import ModalityReader, Studied
 from trialscape.classify.overrides import overridden
-from trialscape.classify.reading import Reader, Reading
-from trialscape.classify.roles import RoleReader
-from trialscape.classify.targets import TargetFrames
-from trialscape.classify.therapy import StrategyReader, therapy_verdicts
-from trialscape.classify.vocabulary import disease_terms, stems, treatment_terms
-from trialscape.config.axes import CancerRules, CellRules, ModalityRules, StrategyRules, TherapyRules
-from trialscape.config.places import OverrideRow
-from trialscape.config.terms import AgentRow, CancerRow, PhraseRow, StemRow, TargetRow
+from trialscape.classify.population.cancer_type import CancerReader, verdicts_from_treatment
+from trialscape.classify.text.lexicon import Lexicon
+from trialscape.classify.text.study_texts import Reader, Reading
+from trialscape.classify.text.vocabulary import disease_terms, stems, treatment_terms
+from trialscape.classify.treatment.arm_roles import RoleReader
+from trialscape.classify.treatment.cell_source import CellReader
+from trialscape.classify.treatment.drug_targets import TargetFrames
+from trialscape.classify.treatment.mention_finder import MentionReader
+from trialscape.classify.treatment.modality import ModalityReader, Studied
+from trialscape.classify.treatment.therapy_type import StrategyReader, therapy_verdicts
+from trialscape.config.rules.axes import CancerRules, CellRules, ModalityRules, StrategyRules, TherapyRules
+from trialscape.config.vocabularies.places import OverrideRow
+from trialscape.config.vocabularies.terms import AgentRow, CancerRow, PhraseRow, StemRow, TargetRow
 from trialscape.study.model import Study
 from trialscape.verdict import Classification, Defeat, Evidence, Verdict
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from trialscape.config.places import OverrideRow
+from trialscape.config.vocabularies.places import OverrideRow
 from trialscape.verdict import Defeat, Evidence, Verdict
 
 

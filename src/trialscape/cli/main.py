@@ -12,25 +12,12 @@ import typer
 from typer.exceptions import TyperException
 
 from trialscape import __version__
-from trialscape.cli import (
-    archive,
-    changes,
-    classify,
-    compare,
-    configure,
-    diff,
-    digest,
-    explain,
-    export,
-    market,
-    read,
-    refresh,
-    rules,
-    schedule,
-    status,
-    white_space,
-)
-from trialscape.cli.output import printable
+from trialscape.cli.compare import compare, market, white_space
+from trialscape.cli.explain import classify, explain, rules
+from trialscape.cli.get_data import config_commands, refresh
+from trialscape.cli.keep_running import archive, schedule, status
+from trialscape.cli.look import changes, diff, digest, export, queries
+from trialscape.cli.shared.output import printable
 from trialscape.errors import ArchiveError, StoppedError, TrialscapeError, is_interruption
 
 _STOPPED = StoppedError.exit_code
@@ -50,7 +37,7 @@ app.command("refresh")(refresh.refresh)
 app.command("build")(refresh.build)
 app.command("schedule")(schedule.schedule)
 app.command("doctor")(refresh.doctor)
-app.command("segments")(read.segments)
+app.command("segments")(queries.segments)
 app.command("compare")(compare.compare)
 app.command("white-space")(white_space.white_space)
 app.command("audit")(market.audit)
@@ -59,12 +46,12 @@ app.command("changes")(changes.changes)
 app.command("digest")(digest.digest)
 app.command("diff")(diff.diff)
 app.command("players")(market.players)
-app.command("sql")(read.sql)
+app.command("sql")(queries.sql)
 app.command("status")(status.status)
 app.command("explain")(explain.explain)
 app.command("classify")(classify.classify)
 app.command("export")(export.export)
-app.add_typer(configure.app, name="config")
+app.add_typer(config_commands.app, name="config")
 app.add_typer(rules.app, name="rules")
 app.add_typer(archive.app, name="archive")
 

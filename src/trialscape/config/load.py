@@ -6,7 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar, cast
 
-from trialscape.config.axes import (
+from trialscape.config.reports.claim_words import ClaimWords, load_claim_words
+from trialscape.config.reports.report_files import Cohort, Report, load_cohorts, load_reports
+from trialscape.config.rules.axes import (
     CancerRules,
     CellRules,
     ModalityRules,
@@ -14,11 +16,14 @@ from trialscape.config.axes import (
     TherapyRules,
     load_axes,
 )
-from trialscape.config.changes import ChangeRules, load_changes
-from trialscape.config.claim_words import ClaimWords, load_claim_words
-from trialscape.config.expectations import Expectations, load_expectations
-from trialscape.config.labels import AXES, check_labels
-from trialscape.config.places import (
+from trialscape.config.rules.labels import AXES, check_labels
+from trialscape.config.rules.text_axes import TextRules, load_text_rules
+from trialscape.config.tracking.change_rules import ChangeRules, load_changes
+from trialscape.config.tracking.expectations import Expectations, load_expectations
+from trialscape.config.tracking.phase_weights import PhaseWeight, load_weights
+from trialscape.config.tracking.searches import Search, load_searches
+from trialscape.config.tracking.settings import Settings, load_settings
+from trialscape.config.vocabularies.places import (
     CompanyRow,
     CountryRow,
     FacilityRow,
@@ -28,10 +33,7 @@ from trialscape.config.places import (
     load_facilities,
     load_overrides,
 )
-from trialscape.config.reports import Cohort, Report, load_cohorts, load_reports
-from trialscape.config.searches import Search, load_searches
-from trialscape.config.settings import Settings, load_settings
-from trialscape.config.terms import (
+from trialscape.config.vocabularies.terms import (
     AgentRow,
     CancerRow,
     PhraseRow,
@@ -43,8 +45,6 @@ from trialscape.config.terms import (
     load_stems,
     load_targets,
 )
-from trialscape.config.text_rules import TextRules, load_text_rules
-from trialscape.config.weights import PhaseWeight, load_weights
 from trialscape.errors import ConfigError, Fault
 
 T = TypeVar("T")

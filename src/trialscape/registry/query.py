@@ -8,7 +8,7 @@ import datetime as dt
 import hashlib
 import re
 
-from trialscape.config.searches import Search, TermGroup
+from trialscape.config.tracking.searches import Search, TermGroup
 from trialscape.errors import RegistryError
 
 LONGEST_URL = 7000

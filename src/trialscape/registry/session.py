@@ -19,7 +19,7 @@ import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
 
 from trialscape import __version__
-from trialscape.config.settings import RegistrySettings, clean_base_url
+from trialscape.config.tracking.settings import RegistrySettings, clean_base_url
 from trialscape.errors import (
     RegistryChangedError,
     RegistryError,

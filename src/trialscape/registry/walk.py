@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from trialscape.config.searches import Search
+from trialscape.config.tracking.searches import Search
 from trialscape.errors import RegistryChangedError, RegistryError, UsageError
 from trialscape.registry import query
-from trialscape.registry.kept import KeptWalk, Page, Shelf
+from trialscape.registry.kept_pages import KeptWalk, Page, Shelf
 from trialscape.registry.session import Session, StaleTokenError
-from trialscape.study.parse import record_id
+from trialscape.study.decode.parse import record_id
 
 Study = dict[str, Any]
 OnPage = Callable[[int, int | None], None]

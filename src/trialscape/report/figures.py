@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from trialscape.warehouse.read import Warehouse
+from trialscape.warehouse.reader import Warehouse
 
 
 def _cells(mart: str, last: str = "") -> str:

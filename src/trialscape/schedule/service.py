@@ -14,13 +14,13 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from trialscape.config.load import Config
-from trialscape.config.settings import ScheduleSettings
+from trialscape.config.tracking.settings import ScheduleSettings
 from trialscape.errors import ArchiveError, LockError, StoppedError, TrialscapeError
-from trialscape.schedule.alive import Pulse
-from trialscape.schedule.times import WallClock
-from trialscape.steps.guard import SCHEDULE, only_one
-from trialscape.steps.heartbeat import read_beat
-from trialscape.steps.refresh import Asked, Watch, refresh_once
+from trialscape.schedule.fire_times import WallClock
+from trialscape.schedule.scheduler_heartbeat import Pulse
+from trialscape.steps.run.heartbeat import read_beat
+from trialscape.steps.run.refresh import Asked, Watch, refresh_once
+from trialscape.steps.run.run_lock import SCHEDULE, only_one
 
 # Seconds between two signs of life. With each the schedule is looked at anew, because a machine that slept, or whose
 # clock was set, makes a wait that was reckoned beforehand end at the wrong time.

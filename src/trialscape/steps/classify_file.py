@@ -12,7 +12,7 @@ import orjson
 from trialscape.classify.assemble import build_classifier
 from trialscape.classify.engine import Classifier
 from trialscape.config.load import load_config
-from trialscape.study.parse import UnreadableRecordError, parse_texts, record_id
+from trialscape.study.decode.parse import UnreadableRecordError, parse_texts, record_id
 from trialscape.study.stream import RawRecord
 from trialscape.verdict import Classification, merge_labels
 

@@ -2,7 +2,7 @@
 
 from trialscape.warehouse.build import Builder
 from trialscape.warehouse.publish import current_path
-from trialscape.warehouse.read import Warehouse, open_current
+from trialscape.warehouse.reader import Warehouse, open_current
 from trialscape.warehouse.snapshot import Snapshot
 
 __all__ = ["Builder", "Snapshot", "Warehouse", "current_path", "open_current"]

@@ -15,7 +15,7 @@ from typing import Self
 import duckdb
 
 from trialscape.errors import WarehouseError
-from trialscape.warehouse import leftovers
+from trialscape.warehouse import unfinished_builds
 from trialscape.warehouse.checks import run_checks
 from trialscape.warehouse.layers import build_order, create_functions, create_raw, create_table, describe
 from trialscape.warehouse.publish import publish
@@ -43,7 +43,7 @@ class Builder:
         self._folder, self._keep = folder, keep
         self._files = find_sql_files(sql_folder)
         self._raw = {file.table: file for file in self._files if file.schema == "raw"}
-        self._path = leftovers.private_path(folder)
+        self._path = unfinished_builds.private_path(folder)
         self._con: duckdb.DuckDBPyConnection | None = None
 
     def __enter__(self) -> Self:
@@ -59,9 +59,9 @@ class Builder:
 
     def _begin(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
-        leftovers.clear_away(self._folder)
+        unfinished_builds.clear_away(self._folder)
         # Without these DuckDB takes most of the machine's memory, and spills into whatever folder it runs in.
-        spill = f"{self._path}{leftovers.SPILLED}"
+        spill = f"{self._path}{unfinished_builds.SPILLED}"
         self._con = duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": spill})
         where = str(self._path).replace("'", "''")
         self._con.execute(f"ATTACH '{where}' AS {_CATALOG} (STORAGE_VERSION '{STORAGE_VERSION}')")
@@ -132,7 +132,7 @@ class Builder:
     def _discard(self) -> None:
         # After publishing, the file has gone elsewhere and only an empty spill folder can be left.
         self._close()
-        leftovers.remove(self._path)
+        unfinished_builds.remove(self._path)
 
 
 _DATA = """

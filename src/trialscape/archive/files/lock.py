@@ -1,0 +1,40 @@
+"""One writer at a time. The operating system holds the lock, so that it ends with the process that took it."""
+
+import os
+import platform
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from trialscape.archive.files.parts import guarded
+from trialscape.errors import LockError
+
+_LOCK, _OWNER = "writer.lock", "writer.txt"
+
+
+def take_lock(folder: Path) -> FileLock:
+    """Take the writer's lock of an archive folder, creating the folder; raises LockError when somebody else has it."""
+    with guarded(f"preparing the archive in {folder}"):
+        folder.mkdir(parents=True, exist_ok=True)
+        # Another thread may end what this one began, so the lock belongs to the object and not to the thread.
+        lock = FileLock(folder / _LOCK, thread_local=False)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise LockError(
+                f"The archive in {folder} is being written by {_owner(folder)}; wait for its end."
+            ) from error
+        (folder / _OWNER).write_text(f"process {os.getpid()} on {platform.node()} since {_now()}", encoding="utf-8")
+    return lock
+
+
+def _owner(folder: Path) -> str:
+    try:
+        return (folder / _OWNER).read_text(encoding="utf-8") or "another process"
+    except OSError:
+        return "another process"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,93 @@
+"""Who joined, left and came back: pure arithmetic of sets, search by search."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from trialscape.archive.files.manifest import SearchEntry
+from trialscape.archive.files.model import ENDINGS, HitEvent, Membership, SearchCount
+
+
+@dataclass(slots=True)
+class Standing:
+    """One search as it stood: the trials in it, and those that were in it once."""
+
+    present: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Walk:
+    """One search in the run under way: the trials found so far, and at its end what the walk was."""
+
+    found: set[str] = field(default_factory=set)
+    entry: SearchEntry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The archive as a run finds it: each trial's latest hash, how every search stood, and who left unexplained."""
+
+    known: dict[str, str]
+    standings: dict[str, Standing]
+    unexplained: tuple[str, ...]
+
+
+def standings(memberships: Iterable[Membership]) -> dict[str, Standing]:
+    """Return how every search stood."""
+    result: dict[str, Standing] = {}
+    for item in memberships:
+        standing = result.setdefault(item.search, Standing())
+        (standing.present if item.left_at is None else standing.gone).add(item.nct_id)
+    return result
+
+
+def movements(before: Standing, found: set[str], entry: SearchEntry) -> Iterator[tuple[str, HitEvent]]:
+    """Yield each trial's event in one search.
+
+    A full walk needs no row for a trial that stayed: its manifest says that the walk saw all that were in.
+    """
+    for nct_id in found - before.present:
+        if entry.reworded:
+            yield nct_id, HitEvent.ADDED
+        else:
+            yield nct_id, HitEvent.BACK if nct_id in before.gone else HitEvent.JOINED
+    if entry.tells_departures:
+        ending = HitEvent.DROPPED if entry.reworded else HitEvent.LEFT
+        yield from ((nct_id, ending) for nct_id in before.present - found)
+    else:
+        yield from ((nct_id, HitEvent.SEEN) for nct_id in before.present & found)
+
+
+def counted(entry: SearchEntry, events: Iterable[HitEvent]) -> SearchCount:
+    """Return one search's line of the summary."""
+    tally = dict.fromkeys(HitEvent, 0)
+    for event in events:
+        tally[event] += 1
+    return SearchCount(entry.expected, entry.seen, tally[HitEvent.JOINED], tally[HitEvent.LEFT], tally[HitEvent.BACK])
+
+
+@dataclass(frozen=True, slots=True)
+class Turnover:
+    """Trials that no search holds any more (``dropped``: only our own words let them go), and trials held again."""
+
+    left: frozenset[str]
+    dropped: frozenset[str]
+    back: frozenset[str]
+
+
+def turnover(before: Mapping[str, Standing], events: Iterable[tuple[str, str, HitEvent]]) -> Turnover:
+    """Return how the set of trials that any search holds changes with ``events`` (search, trial, event)."""
+    holders: dict[str, set[str]] = {}
+    for search, standing in before.items():
+        for nct_id in standing.present:
+            holders.setdefault(nct_id, set()).add(search)
+    held_before = frozenset(holders)
+    once = held_before.union(*(standing.gone for standing in before.values()))
+    departed: set[str] = set()
+    for search, nct_id, event in events:
+        held = holders.setdefault(nct_id, set())
+        (held.discard if event in ENDINGS else held.add)(search)
+        departed.update([nct_id] if event is HitEvent.LEFT else [])
+    held_after = frozenset(nct_id for nct_id, held in holders.items() if held)
+    gone = held_before - held_after
+    return Turnover(gone & departed, gone - departed, (held_after - held_before) & once)

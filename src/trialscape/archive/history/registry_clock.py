@@ -1,0 +1,79 @@
+"""The registry's clock: on which day the registry said what we saw, and how the searches stood by that clock."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time
+from itertools import groupby
+
+from trialscape.archive.files.model import ENDINGS, HitEvent, Membership, StoredHit
+
+# Trial, moment at which we saw a version, and the day on which the registry said it, as text.
+Posting = tuple[str, datetime, str]
+
+_ARRIVALS = frozenset((HitEvent.JOINED, HitEvent.BACK, HitEvent.ADDED))
+
+
+class Postings:
+    """On which day the registry said each version; ``rows`` come in the order of trials and moments."""
+
+    def __init__(self, rows: Iterable[Posting]) -> None:
+        self._days: dict[str, tuple[list[datetime], list[date | None]]] = {}
+        for nct_id, group in groupby(rows, key=lambda row: row[0]):
+            versions = list(group)
+            self._days[nct_id] = ([row[1] for row in versions], [posted_day(row[2]) for row in versions])
+
+    def said_on(self, nct_id: str, moment: datetime) -> date | None:
+        """Return the day of the version that was current at ``moment``, None where there was none or it has no day."""
+        moments, days = self._days.get(nct_id, ([], []))
+        place = bisect_right(moments, moment)
+        return days[place - 1] if place else None
+
+
+def posted_day(text: str) -> date | None:
+    """Return a post date as a day, None where it is no whole day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def dated(hits: Sequence[StoredHit], postings: Postings) -> list[StoredHit]:
+    """Give each hit the registry's day; ``hits`` come in the order of time.
+
+    A trial was in a search since the registry posted what the search found, not since we asked. One that came back did
+    so when it was posted anew; where nothing was posted since it had left, only our sighting is known, as for leaving.
+    """
+    left: dict[tuple[str, str], date] = {}
+    result = []
+    for hit in hits:
+        seen = hit.seen_at.date()
+        said = postings.said_on(hit.nct_id, hit.seen_at) or seen
+        key = (hit.search, hit.nct_id)
+        if hit.event in ENDINGS:
+            left[key] = seen
+        is_told = hit.event in _ARRIVALS and (key not in left or said > left[key])
+        day = min(said, seen) if is_told else seen
+        result.append(StoredHit(hit.run, hit.seen_at, hit.search, hit.nct_id, hit.event, day))
+    return result
+
+
+def memberships(hits: Iterable[StoredHit]) -> list[Membership]:
+    """Return how the searches stood by the registry's clock; first and last seen are starts of the registry's days."""
+    by_trial: dict[tuple[str, str], list[StoredHit]] = {}
+    for hit in hits:
+        by_trial.setdefault((hit.search, hit.nct_id), []).append(hit)
+    return [
+        Membership(
+            search,
+            nct_id,
+            _start(events[0].registry_day),
+            _start(max(event.registry_day for event in events if event.event not in ENDINGS)),
+            events[-1].seen_at if events[-1].event in ENDINGS else None,
+        )
+        for (search, nct_id), events in sorted(by_trial.items())
+        if any(event.event is not HitEvent.LEFT for event in events)
+    ]
+
+
+def _start(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)

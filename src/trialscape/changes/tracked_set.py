@@ -1,0 +1,81 @@
+"""Who is new in the tracked set, who left it, and who came back: what the searches' hits add up to, trial by trial."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from trialscape.changes.difference import Difference
+
+FIRST_WALK, OTHER_WORDS = "first_walk", "other_words"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One event of one trial in one search; ``is_gone`` when the search lost it, else it was found.
+
+    ``registry_day`` is the day on which the registry said what the search found. ``is_ours`` tells that the search asks
+    in other words than before, so that finding or losing the trial is no news of the registry.
+    """
+
+    run: str
+    seen: datetime
+    search: str
+    nct_id: str
+    is_gone: bool
+    registry_day: date
+    is_ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the registry said, asked singly, of a trial that left; ``words`` tell it to people."""
+
+    seen: datetime
+    fate: str
+    words: str
+
+
+def movements(
+    hits: Iterable[Hit], first_walks: frozenset[tuple[str, str]], fates: Mapping[str, Sequence[Told]] | None = None
+) -> Iterator[tuple[Hit, Difference]]:
+    """Yield what each run did to the tracked set, with one of the hits behind it; ``hits`` come in the order of time.
+
+    A trial is in the set while any search holds it. ``first_walks`` are the pairs of run and search in which the
+    search was asked for the first time: what only these found is new to us and not to the registry. ``fates`` holds, by
+    trial and in the order of time, what became of those that left.
+    """
+    holders: dict[str, set[str]] = {}
+    for _, group in groupby(hits, key=lambda hit: (hit.seen, hit.run)):
+        events: dict[str, list[Hit]] = {}
+        for hit in group:
+            events.setdefault(hit.nct_id, []).append(hit)
+        for nct_id, mine in events.items():
+            known = nct_id in holders
+            before = holders.setdefault(nct_id, set())
+            after = {*before, *(hit.search for hit in mine if not hit.is_gone)}
+            after -= {hit.search for hit in mine if hit.is_gone}
+            holders[nct_id] = after
+            if after and not before:
+                yield mine[0], _arrived(mine, after, first_walks, known=known)
+            elif before and not after:
+                yield mine[0], _departed(mine, before, (fates or {}).get(nct_id, ()))
+
+
+def _arrived(mine: list[Hit], after: set[str], first_walks: frozenset[tuple[str, str]], *, known: bool) -> Difference:
+    searches = tuple(sorted(after))
+    arrivals = [hit for hit in mine if not hit.is_gone]
+    ours = OTHER_WORDS if all(hit.is_ours for hit in arrivals) else ""
+    if known:
+        return Difference("back", new=ours, gained=searches)
+    is_first = all((hit.run, hit.search) in first_walks for hit in arrivals)
+    return Difference("new", new=FIRST_WALK if is_first else ours, gained=searches)
+
+
+def _departed(mine: list[Hit], before: set[str], fates: Sequence[Told]) -> Difference:
+    searches = tuple(sorted(before))
+    if all(hit.is_ours for hit in mine):
+        return Difference("left", new=OTHER_WORDS, lost=searches)
+    # The registry is asked in the same run or in one soon after, and again only when the trial leaves again.
+    told = next((item for item in fates if item.seen >= mine[0].seen), None)
+    return Difference("left", new=told.words if told else "", mark=told.fate if told else "", lost=searches)

@@ -1,0 +1,114 @@
+"""Which types of cancer a basket takes: from criteria, arms and the summary, where the conditions are too wide."""
+
+from collections.abc import Iterable, Iterator
+from re import Pattern
+
+from trialscape.classify.text.eligibility_criteria import sentences
+from trialscape.classify.text.lexicon import Hit
+from trialscape.classify.text.study_texts import Passage, Reading, quote
+from trialscape.classify.text.vocabulary import Disease
+from trialscape.config.rules.axes import CancerRules
+from trialscape.verdict import Evidence
+
+Pair = tuple[Hit[Disease], Evidence]
+
+
+class BasketReader:
+    """Reads the eligible types of one study; the criteria are read up to where the exclusions begin."""
+
+    def __init__(self, rules: CancerRules) -> None:
+        self._rules = rules
+        self._eligible = frozenset(rules.named_in_eligibility)
+        self._excluded = rules.excluded_types.compiled()
+        self._blood = rules.blood_in_basket.apart()
+        self._exclusions_begin = rules.exclusions_begin.apart()
+        self._any = rules.any_tumour.apart()
+        self._indications = rules.indications.compiled()
+        self._of_patients = rules.of_patients.compiled()
+
+    def included(self, reading: Reading) -> int:
+        """Return where the inclusion criteria of the eligibility text end."""
+        for passage in reading.of_kind("eligibility"):
+            cuts = (words.search(passage.folded) for words in self._exclusions_begin)
+            return min((cut.start() for cut in cuts if cut is not None), default=len(passage.folded))
+        return 0
+
+    def lists(self, reading: Reading, included: int) -> bool:
+        """Say whether the inclusion criteria list indications."""
+        return any(self._indications.search(passage.folded, 0, included) for passage in reading.of_kind("eligibility"))
+
+    def any_tumour(self, reading: Reading, included: int) -> list[Evidence]:
+        """Return the words of an inclusion criterion that take solid tumours of any kind."""
+        for passage in reading.of_kind("eligibility"):
+            words = _first(self._any, passage, included)
+            if words is not None and not self._excluded.search(_sentence(passage, words[0])):
+                return [quote(passage, *words, "population", "tumours of any kind")]
+        return []
+
+    def types(self, reading: Reading, included: int) -> Iterator[tuple[str, Evidence]]:
+        """Yield the labels of the types that the text lets in, with the words that name them."""
+        yield from self._listed_in_prose(reading)
+        for passage in reading.of_kind("eligibility", "arm_description", "intervention_description"):
+            limit = included if passage.kind == "eligibility" else len(passage.folded)
+            yield from self._eligible_in(reading, passage, limit)
+
+    def _listed_in_prose(self, reading: Reading) -> Iterator[tuple[str, Evidence]]:
+        """Yield the types that a summary lists, behind words such as "the following indications" or in one sentence."""
+        for passage in reading.of_kind("brief_summary", "detailed_description"):
+            yield from self._listed_in_a_sentence(reading, passage)
+            cue = self._indications.search(passage.folded)
+            if cue is not None:
+                for label, evidence in self._eligible_in(reading, passage, cue.end() + self._rules.list_reach):
+                    if evidence.start > cue.start():
+                        yield label, evidence
+
+    def _listed_in_a_sentence(self, reading: Reading, passage: Passage) -> Iterator[tuple[str, Evidence]]:
+        pairs = named_diseases(reading, passage)
+        if len(pairs) < self._rules.listed_types:
+            return
+        for start, end in sentences(passage.text, (0, len(passage.text))):
+            inside = [pair for pair in pairs if start <= pair[1].start < end]
+            names = {hit.concept.name for hit, _ in inside}
+            if len(names) >= self._rules.listed_types and self._of_patients.search(passage.folded, start, end):
+                for hit, evidence in inside:
+                    yield from ((label, evidence) for label in hit.concept.labels if label in self._eligible)
+
+    def _eligible_in(self, reading: Reading, passage: Passage, limit: int) -> Iterator[tuple[str, Evidence]]:
+        kept_out: dict[str, bool] = {}
+        for hit in reading.diseases(passage.name, limit):
+            labels = [label for label in hit.concept.labels if label in self._eligible]
+            if not labels:
+                continue
+            sentence = _sentence(passage, hit.start)
+            if sentence not in kept_out:
+                kept_out[sentence] = self._excluded.search(sentence) is not None
+            if not kept_out[sentence]:
+                evidence = quote(passage, hit.start, hit.end, "population", hit.concept.name)
+                yield from ((label, evidence) for label in labels)
+        blood = _first(self._blood, passage, limit)
+        if blood is not None and not self._excluded.search(_sentence(passage, blood[0])):
+            yield "haematologic", quote(passage, *blood, "population", "lymphoma in a basket")
+
+
+def named_diseases(reading: Reading, passage: Passage) -> list[Pair]:
+    """Return the diseases with a label that a passage names, each with its evidence."""
+    return [
+        (hit, quote(passage, hit.start, hit.end, "population", hit.concept.name))
+        for hit in reading.diseases(passage.name)
+        if hit.concept.labels
+    ]
+
+
+def _first(patterns: Iterable[Pattern[str]], passage: Passage, limit: int) -> tuple[int, int] | None:
+    """Return the span of what stands first in the passage, before ``limit``, of all that the patterns find."""
+    found = [match.span() for pattern in patterns if (match := pattern.search(passage.folded, 0, limit))]
+    return min(found, default=None)
+
+
+def _sentence(passage: Passage, position: int) -> str:
+    """Return the folded sentence of the passage that holds ``position``."""
+    begin = passage.text.rfind("\n", 0, position) + 1
+    end = passage.text.find("\n", position)
+    line = (begin, end if end >= 0 else len(passage.text))
+    begin, end = next((span for span in sentences(passage.text, line) if span[0] <= position < span[1]), line)
+    return passage.folded[begin:end]

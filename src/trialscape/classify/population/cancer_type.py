@@ -1,0 +1,169 @@
+"""Report A's cancer types: from conditions, titles, keywords and arms, and in baskets from the eligible types.
+
+Exact names come first. Unspecified tumours ("advanced solid tumours") make a trial one of many tumours unless its
+conditions spell out a few; bare words such as "cancer" count only where nothing more exact is named.
+"""
+
+from collections.abc import Iterable
+from re import Pattern
+
+from trialscape.classify.population.basket import BasketReader, Pair, named_diseases
+from trialscape.classify.text.lexicon import Hit
+from trialscape.classify.text.study_texts import Reading, quote
+from trialscape.classify.text.vocabulary import Disease
+from trialscape.config.rules.axes import CancerRules
+from trialscape.verdict import Evidence, Verdict
+
+AXIS = "cancer"
+_STRONG = ("conditions", "brief_title", "official_title", "keywords", "arm_label")
+_TITLES = ("conditions", "brief_title", "official_title")
+Labels = dict[str, list[Evidence]]
+
+
+class CancerReader:
+    """Labels the diseases of one study."""
+
+    def __init__(self, rules: CancerRules) -> None:
+        self._rules = rules
+        self._vague = frozenset(rules.vague_entities)
+        self._group = {name: group for group, names in rules.groups.items() for name in names}
+        self._basket_words = rules.basket.compiled()
+        self._basket = BasketReader(rules)
+        self._unspecified = rules.unspecified.compiled()
+        self._stage = rules.stage_words.compiled()
+        self._marker = rules.marker_basket.compiled()
+        self._open_list = rules.open_list.compiled()
+        self._solid = rules.solid_tumours.compiled()
+        self._not_a_patient = rules.not_a_patient.compiled()
+        self._vague_words = rules.vague_words.compiled()
+
+    def concerns(self, head: Reading) -> bool:
+        """Tell from the short texts whether the study may be about cancer at all.
+
+        A record without conditions may still list cancer drugs, so it is read on.
+        """
+        if not head.study.conditions:
+            return True
+        if any(hit.concept.labels for name in head.by_name for hit in head.diseases(name)):
+            return True
+        return self._says(head, self._vague_words)
+
+    def verdicts(self, reading: Reading) -> list[Verdict]:
+        """Return the cancer verdicts; ``none``, as a default, where the study is no cancer trial."""
+        pairs = [
+            pair for kind in _STRONG for passage in reading.of_kind(kind) for pair in named_diseases(reading, passage)
+        ]
+        if reading.study.conditions and all(pair[1].field.startswith("arms") for pair in pairs):
+            # An acronym in an arm's label ("LGG") makes no cancer trial of a record that speaks of none.
+            pairs = pairs if self._says(reading, self._vague_words) else []
+        pairs = pairs or [
+            pair for passage in reading.of_kind("condition_mesh") for pair in named_diseases(reading, passage)
+        ]
+        included = self._basket.included(reading)
+        if any(_is_blood(hit) for hit, _ in pairs) and self._is_solid_only(reading, included):
+            pairs = [pair for pair in pairs if not _is_blood(pair[0])]
+        exact = self._exact(pairs)
+        found: Labels = {}
+        for hit, evidence in exact:
+            for label in hit.concept.labels:
+                found.setdefault(label, []).append(evidence)
+        many = (
+            self._many(reading, pairs, exact)
+            or self._goes_on(reading)
+            or (self._basket.any_tumour(reading, included) if exact else [])
+        )
+        if many:
+            found.setdefault("pan_tumour", []).extend(many)
+            found.setdefault("others", []).extend(many)
+        if not found and not self._add_vague(reading, pairs, found):
+            return [Verdict(AXIS, "none", "cancer-default", is_default=True)]
+        if "pan_tumour" in found or self._says(reading, self._basket_words) or self._basket.lists(reading, included):
+            for label, evidence in self._basket.types(reading, included):
+                found.setdefault(label, []).append(evidence)
+        return [
+            Verdict(AXIS, label, f"cancer-{label}", tuple(dict.fromkeys(evidence)))
+            for label, evidence in sorted(found.items())
+        ]
+
+    def _is_solid_only(self, reading: Reading, included: int) -> bool:
+        """Say whether title and inclusion criteria both speak of solid tumours and neither of a blood cancer."""
+        titles = list(reading.of_kind("brief_title", "official_title"))
+        criteria = list(reading.of_kind("eligibility"))
+        hits = [hit for passage in titles for hit in reading.diseases(passage.name)]
+        hits += [hit for passage in criteria for hit in reading.diseases(passage.name, included)]
+        return (
+            not any(map(_is_blood, hits))
+            and any(self._solid.search(passage.folded) for passage in titles)
+            and any(self._solid.search(passage.folded, 0, included) for passage in criteria)
+        )
+
+    def _exact(self, pairs: list[Pair]) -> list[Pair]:
+        """Return the pairs that name a disease, without wide site names beside narrower ones."""
+        named = [pair for pair in pairs if not self._is_wide(pair[0].concept)]
+        labels = {label for hit, _ in named for label in hit.concept.labels}
+        return [pair for pair in named if not labels & set(self._rules.generic.get(pair[0].concept.name, ()))]
+
+    def _is_wide(self, disease: Disease) -> bool:
+        return disease.name in self._vague or ("pan_tumour" in disease.labels and "haematologic" not in disease.labels)
+
+    def _many(self, reading: Reading, pairs: list[Pair], exact: list[Pair]) -> list[Evidence]:
+        """Return the words that make the trial one of many or unspecified tumours, or nothing."""
+        in_conditions = [pair for pair in exact if pair[1].field.startswith("conditions")]
+        groups = {self._group.get(hit.concept.name, hit.concept.name) for hit, _ in exact if not _is_blood(hit)}
+        unspecified = [
+            evidence
+            for hit, evidence in pairs
+            if "pan_tumour" in hit.concept.labels and hit.concept.name not in self._vague
+        ]
+        unspecified += self._unspecified_conditions(reading, groups) if exact else []
+        from_conditions = [evidence for evidence in unspecified if evidence.field.startswith("conditions")]
+        named = {self._group.get(hit.concept.name, hit.concept.name) for hit, _ in in_conditions}
+        if unspecified and (from_conditions or len(named) < self._rules.few_types or self._says(reading, self._marker)):
+            titled = [evidence for evidence in unspecified if not evidence.field.startswith(("keywords", "arms"))]
+            if titled or not exact:
+                return unspecified
+        return [evidence for _, evidence in exact] if len(groups) >= self._rules.many_types else []
+
+    def _unspecified_conditions(self, reading: Reading, groups: set[str]) -> list[Evidence]:
+        """Return the conditions that name no kind of tumour; with one disease named, words of stage are its stage."""
+        patterns = (self._unspecified, self._stage)[: 1 if len(groups) == 1 else 2]
+        return [
+            quote(passage, found.start(), found.end(), "population", "unspecified tumours")
+            for passage in reading.of_kind("conditions")
+            if (found := next(filter(None, (words.search(passage.folded) for words in patterns)), None)) is not None
+            and not any(hit.concept.labels and not self._is_wide(hit.concept) for hit in reading.diseases(passage.name))
+        ]
+
+    def _add_vague(self, reading: Reading, pairs: list[Pair], found: Labels) -> bool:
+        """Label trials that say no more than "cancer"; those whose people have none are left out."""
+        if self._says(reading, self._not_a_patient):
+            return False
+        for hit, evidence in pairs:
+            for label in hit.concept.labels:
+                found.setdefault(label, []).append(evidence)
+        if not found:
+            for passage in reading.of_kind(*_TITLES):
+                if (word := self._vague_words.search(passage.folded)) is not None:
+                    evidence = quote(passage, word.start(), word.end(), "population", "cancer without a type")
+                    found.setdefault("others", []).append(evidence)
+        return bool(found)
+
+    def _goes_on(self, reading: Reading) -> list[Evidence]:
+        """Return the words of a title that go on from named types to others ("melanoma and other cancers")."""
+        for passage in reading.of_kind("brief_title", "official_title"):
+            if (found := self._open_list.search(passage.folded)) is not None:
+                return [quote(passage, found.start(), found.end(), "population", "other tumours")]
+        return []
+
+    def _says(self, reading: Reading, pattern: Pattern[str]) -> bool:
+        return any(pattern.search(passage.folded) for passage in reading.of_kind(*_TITLES))
+
+
+def verdicts_from_treatment(words: Iterable[Evidence]) -> list[Verdict]:
+    """Return ``others`` for a record that names no disease at all but lists cancer drugs."""
+    evidence = tuple(words)
+    return [Verdict(AXIS, "others", "cancer-by-treatment", evidence)] if evidence else []
+
+
+def _is_blood(hit: Hit[Disease]) -> bool:
+    return "haematologic" in hit.concept.labels

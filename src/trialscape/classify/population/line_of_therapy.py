@@ -1,0 +1,38 @@
+"""The line of therapy: first, later, third or more; a trial may have several."""
+
+from trialscape.classify.text.phrase_rules import PhraseReader
+from trialscape.classify.text.population_texts import names_any
+from trialscape.classify.text.study_texts import Reading
+from trialscape.config.rules.setting_rules import LineRules
+from trialscape.verdict import Defeat, Evidence, Verdict
+
+AXIS = "line"
+# More quotations for one label add nothing for a reader.
+_MOST_EVIDENCE = 2
+
+
+class LineReader:
+    """Reads the axis ``line`` in records about cancer."""
+
+    name = AXIS
+
+    def __init__(self, rules: LineRules) -> None:
+        self._reader = PhraseReader(rules.rule)
+        self.words = self._reader.words
+        self._cancer = rules.named_in_cancer
+
+    def read(self, reading: Reading) -> tuple[list[Verdict], list[Defeat]]:
+        """Return one verdict a line that the record names, or the default ``unspecified``."""
+        found: dict[str, list[Evidence]] = {}
+        rules: dict[str, str] = {}
+        if names_any(self._cancer, reading.population.about):
+            for match in self._reader.matches(reading, reading.words[AXIS], most=_MOST_EVIDENCE):
+                for label in match.rule.labels:
+                    rules.setdefault(label, match.rule.id)
+                    found.setdefault(label, []).append(match.evidence)
+        if not found:
+            return [Verdict(AXIS, "unspecified", "default", (), True)], []
+        return [
+            Verdict(AXIS, label, rules[label], tuple(evidence[:_MOST_EVIDENCE]))
+            for label, evidence in sorted(found.items())
+        ], []

@@ -1,0 +1,82 @@
+"""Primary or acquired resistance to checkpoint inhibitors, where a record tells the two apart.
+
+A time limit printed in the same sentence is named beside the consensus threshold, as the evidence's term.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from trialscape.classify.text.fold import fold
+from trialscape.classify.text.phrase_rules import Match, PhraseReader
+from trialscape.classify.text.population_texts import names_any
+from trialscape.classify.text.sentences import WordFinder
+from trialscape.classify.text.study_texts import Reading
+from trialscape.config.rules.setting_rules import ResistanceRules
+from trialscape.verdict import Defeat, Evidence, Verdict
+
+AXIS = "resistance"
+_NUMBERS = {"three": 3.0, "four": 4.0, "six": 6.0, "twelve": 12.0}
+# Two limits of time count as equal when they differ by less than this share; months are not whole weeks.
+_TOLERANCE = 0.1
+
+
+class ResistanceReader:
+    """Reads the axis ``resistance``; ``checkpoint_names`` are names and codes of checkpoint drugs."""
+
+    name = AXIS
+
+    def __init__(self, rules: ResistanceRules, checkpoint_names: Sequence[str]) -> None:
+        self._cancer = rules.named_in_cancer
+        self._reader = PhraseReader(rules.rule)
+        self.words = self._reader.words
+        names = [fold(name) for name in checkpoint_names]
+        self._near = WordFinder((word, "") for word in (*rules.near, *names) if word)
+        self._reach = rules.reach
+        self._threshold = rules.threshold
+        self._limit = re.compile(rules.threshold.pattern)
+
+    def read(self, reading: Reading) -> tuple[list[Verdict], list[Defeat]]:
+        """Return the one verdict of the axis; wording about resistance to other therapy comes back as a defeat."""
+        found: dict[str, list[Evidence]] = {}
+        rules: dict[str, str] = {}
+        defeats: list[Defeat] = []
+        is_cancer = names_any(self._cancer, reading.population.about)
+        for match in self._reader.matches(reading, reading.words[AXIS], keywords=True) if is_cancer else ():
+            if not self._is_near(match):
+                defeats.extend(_far(match))
+                continue
+            for label in match.rule.labels:
+                found.setdefault(label, []).append(self._with_limit(match, label))
+                rules.setdefault(label, match.rule.id)
+        if not found:
+            return [Verdict(AXIS, "unspecified", "default", (), True)], defeats
+        label = "both" if len(found) > 1 else next(iter(found))
+        evidence = tuple(dict.fromkeys(item for items in found.values() for item in items))
+        return [Verdict(AXIS, label, next(iter(rules.values())), evidence)], defeats
+
+    def _is_near(self, match: Match) -> bool:
+        start = max(0, match.evidence.start - self._reach)
+        return self._near.occurs(match.folded[start : match.evidence.end + self._reach])
+
+    def _with_limit(self, match: Match, label: str) -> Evidence:
+        evidence = match.evidence
+        limit = self._limit.search(match.folded, evidence.start, match.sentence[1])
+        if limit is None:
+            return evidence
+        number = _NUMBERS.get(limit["number"]) or float(limit["number"])
+        weeks = number * self._threshold.weeks_of[limit["unit"].rstrip("s")]
+        consensus = self._threshold.consensus_weeks[label]
+        term = f"{limit.group()}, {_compared(weeks, consensus)} the consensus threshold of {round(consensus)} weeks"
+        return Evidence(evidence.field, evidence.start, evidence.end, evidence.quote, evidence.role, term)
+
+
+def _compared(weeks: float, consensus: float) -> str:
+    if abs(weeks - consensus) <= _TOLERANCE * consensus:
+        return "the same as"
+    return "shorter than" if weeks < consensus else "longer than"
+
+
+def _far(match: Match) -> Iterable[Defeat]:
+    for label in match.rule.labels:
+        why = f"{match.rule.why} No checkpoint inhibitor is named near these words."
+        yield Defeat(AXIS, label, match.rule.id, why, (match.evidence,))

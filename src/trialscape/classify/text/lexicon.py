@@ -1,0 +1,147 @@
+"""Find thousands of terms in one pass, at word boundaries, the longest first.
+
+A term is written once; the lexicon adds the spellings that differ only in a hyphen, a blank or nothing between its
+parts ("MK-3475", "MK 3475", "MK3475"), by searching a text in which all signs are
+blanks. A term that begins with "=" matches only in exactly its own letter case.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise, product
+from typing import Any, Generic, TypeVar
+
+from ahocorasick_rs import BytesAhoCorasick
+from msgspec import Struct
+
+from trialscape.classify.text.fold import fold
+
+Concept = TypeVar("Concept")
+
+# Parts are runs of letters, runs of digits, or single other signs; separators are hyphens and blanks.
+_PART = re.compile(r"[^\W\d_]+|\d+|[^\w\s-]|_")
+# More separators than this would multiply spellings beyond use; long names keep hyphen and blank as written.
+_MOST_JOINTS = 6
+_SHORTEST_PLURAL = 3
+
+
+# Start and end of a match and the number of the pattern that matched.
+Span = tuple[int, int, int]
+# The vocabulary of a pattern, and the exact spelling that it asks for or "".
+_Entry = tuple[int, str]
+
+
+class Hit(Struct, Generic[Concept], frozen=True, gc=False):
+    """A term found at ``start``:``end`` of the text that was searched."""
+
+    start: int
+    end: int
+    concept: Concept
+    term: str
+
+
+def spellings(term: str) -> Iterator[str]:
+    """Yield the folded spellings of ``term`` that count as the same name."""
+    folded = fold(term).strip().replace("-", " ")
+    parts = list(_PART.finditer(folded))
+    joints: list[tuple[str, ...]] = []
+    for left, right in pairwise(parts):
+        between = folded[left.end() : right.start()]
+        joints.append(_joint(left.group(), right.group(), between))
+    free = sum(len(choices) > 1 for choices in joints)
+    if not parts or free > _MOST_JOINTS:
+        yield folded
+        return
+    lead, tail = folded[: parts[0].start()], folded[parts[-1].end() :]
+    for choice in product(*joints):
+        middle = "".join(part.group() + joint for part, joint in zip(parts, (*choice, ""), strict=True))
+        yield lead + middle + tail
+
+
+def _joint(left: str, right: str, between: str) -> tuple[str, ...]:
+    """Return the ways in which two neighbouring parts may be joined."""
+    if not (left.isalnum() and right.isalnum()):
+        return (between,)
+    if left.isalpha() and right.isalpha():
+        return (" ",) if between else ("",)
+    return (" ", "")
+
+
+class Lexicon:
+    """Compiled vocabularies: each is a list of terms with what they stand for, and all are searched in one pass."""
+
+    def __init__(self, *vocabularies: Iterable[tuple[str, Any]]) -> None:
+        self._entries: list[_Entry] = []
+        self._names: list[tuple[str, Any]] = []
+        self._size = len(vocabularies)
+        patterns: list[bytes] = []
+        seen: set[tuple[str, int, str]] = set()
+        for number, terms in enumerate(vocabularies):
+            for term, concept in terms:
+                exact = term[1:] if term.startswith("=") else ""
+                for spelling in (fold(exact),) if exact else spellings(term):
+                    words = spelling.encode().translate(_ONLY_WORDS).decode().strip()
+                    if words and (words, id(concept), exact) not in seen:
+                        seen.add((words, id(concept), exact))
+                        # An acronym in exact case may stand behind a digit or a cross: "B7-H3CART", "BCMAxCD3".
+                        before = _BEFORE_ACRONYM if exact and words[0].isalpha() else " "
+                        patterns += [(sign + words).encode() for sign in before]
+                        self._entries += [(number, exact)] * len(before)
+                        self._names += [(exact or term, concept)] * len(before)
+        self._automaton = BytesAhoCorasick(patterns) if patterns else None
+        self.pattern_count = len(patterns)
+
+    def find(self, folded: str, original: str) -> list[list[Hit[Any]]]:
+        """Return the hits of each vocabulary in ``folded`` (the fold of ``original``), in order.
+
+        Within a vocabulary hits do not overlap, except that one span may stand for several concepts.
+        """
+        return [[self.hit(span) for span in spans] for spans in self.spans(folded, original)]
+
+    def hit(self, span: Span, offset: int = 0) -> Hit[Any]:
+        """Return the hit that ``span`` stands for, ``offset`` characters nearer to the beginning."""
+        start, end, index = span
+        term, concept = self._names[index]
+        return Hit(start - offset, end - offset, concept, term)
+
+    def spans(self, folded: str, original: str) -> list[list[Span]]:
+        """Return what ``find`` returns as bare numbers: start, end, and a number that ``hit`` knows."""
+        found: list[list[Span]] = [[] for _ in range(self._size)]
+        if self._automaton is None:
+            return found
+        # All signs are blanks here, and each pattern begins with one sign more than its term, mostly a blank, so that
+        # terms are found at the start of words; the text is shifted by the one blank that its first word needs.
+        searched = b" " + folded.encode().translate(_ONLY_WORDS)
+        size = len(folded)
+        entries = self._entries
+        for index, start, past in self._automaton.find_matches_as_indexes(searched, overlapping=True):
+            vocabulary, exact = entries[index]
+            end = past - 1
+            if end < size and folded[end].isalnum():
+                plural = folded[end] == "s" and end - start >= _SHORTEST_PLURAL and folded[end - 1] != "s"
+                if not plural or (end + 1 < size and folded[end + 1].isalnum()):
+                    continue
+            if not exact or original[start:end] == exact:
+                found[vocabulary].append((start, -end, index))
+        return [_longest(sorted(matches), folded) if matches else matches for matches in found]
+
+
+def _longest(found: list[Span], folded: str) -> list[Span]:
+    """Keep the longest of overlapping matches; ends come in negative, so that the longest is sorted first."""
+    kept: list[Span] = []
+    last_start, last_end = -1, -1
+    for start, negative_end, index in found:
+        end = -negative_end
+        if start < last_end and (start, end) != (last_start, last_end):
+            continue
+        last_start, last_end = start, end
+        # A bracket that the term opened belongs to it: "melanoma (skin cancer)".
+        closes = folded.startswith(")", end) and folded.count("(", start, end) > folded.count(")", start, end)
+        kept.append((start, end + closes, index))
+    return kept
+
+
+_BEFORE_ACRONYM = " 0123456789x"
+
+
+# Control signs stay, because texts that were joined by one must not be read across it.
+_ONLY_WORDS = bytes(ord(" ") if 32 <= code < 128 and not chr(code).isalnum() else code for code in range(256))

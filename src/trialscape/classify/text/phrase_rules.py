@@ -1,0 +1,120 @@
+"""Labels given by wording: sentences that hold a rule's words are tried against its expression."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from trialscape.classify.text.eligibility_criteria import Outline, Span, sentences
+from trialscape.classify.text.sentences import Token
+from trialscape.classify.text.study_texts import Reading, Words
+from trialscape.config.rules.setting_rules import PhraseRule, Place
+from trialscape.verdict import Evidence, Role
+
+_ROLE: dict[Place, Role] = {"inclusion": "population", "population": "population", "exclusion": "exclusion"}
+# The first sign of those that stand for sets of rules; the range is for private use, so no text holds it.
+_FIRST_SIGN = 0xE000
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that holds in ``folded`` (the fold of a field's text), with the words and the sentence it holds in."""
+
+    rule: PhraseRule
+    evidence: Evidence
+    folded: str
+    sentence: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A sentence: ``span`` of a field's text, in a part of the record of some kind."""
+
+    kind: Place
+    field: str
+    text: str
+    folded: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    rule: PhraseRule
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str] | None
+
+    def match(self, folded: str, span: Span) -> re.Match[str] | None:
+        found = self.pattern.search(folded, *span)
+        return None if found is None or (self.unless and self.unless.search(folded, *span)) else found
+
+
+class PhraseReader:
+    """A compiled list of phrase rules."""
+
+    def __init__(self, rules: Sequence[PhraseRule]) -> None:
+        self._rules = [
+            _Compiled(rule, re.compile(rule.pattern), re.compile(rule.unless) if rule.unless else None)
+            for rule in rules
+        ]
+        needed: dict[str, list[int]] = {}
+        for number, rule in enumerate(rules):
+            for word in rule.needs:
+                needed.setdefault(word, []).append(number)
+        signs = {chr(_FIRST_SIGN + index): numbers for index, numbers in enumerate(needed.values())}
+        self.words = tuple(zip(needed, signs, strict=True))
+        # The rules that a word calls up, for each kind of place.
+        self._called: dict[Place, dict[str, list[int]]] = {
+            kind: {sign: [n for n in numbers if kind in rules[n].where] for sign, numbers in signs.items()}
+            for kind in _ROLE
+        }
+
+    def matches(self, reading: Reading, words: Words, *, keywords: bool = False, most: int = 5) -> Iterator[Match]:
+        """Yield what the rules find in titles, conditions, arms and eligibility, and in keywords when asked for.
+
+        ``words`` are those of the reader's own that the reading holds. A rule that has held ``most`` times is not tried
+        again.
+        """
+        left = [most] * len(self._rules)
+        for part in reading.population.holding(words.population, keywords=keywords):
+            whole = (0, len(part.text))
+            inside = [Token(word.start - part.start, word.end - part.start, word.sign) for word in words.population]
+            if numbers := self._candidates(part.folded, whole, inside, "population", left):
+                for span in sentences(part.text, whole):
+                    place = _Place("population", part.field, part.text, part.folded, span)
+                    yield from self._sentence(place, numbers, left)
+        yield from self._eligibility(reading.outline, words.eligibility, left)
+
+    def _eligibility(self, outline: Outline, words: Sequence[Token], left: list[int]) -> Iterator[Match]:
+        rest = 0
+        while rest < len(words):
+            line = outline.line(words[rest].start)
+            begin = rest
+            while rest < len(words) and words[rest].start < line[1]:
+                rest += 1
+            inside = words[begin:rest]
+            kinds = {outline.section(place).kind for place in line}
+            numbers = {kind: self._candidates(outline.folded, line, inside, kind, left) for kind in kinds}
+            if any(numbers.values()):
+                for span in sentences(outline.text, line):
+                    kind = outline.section(span[0]).kind
+                    place = _Place(kind, "eligibility", outline.text, outline.folded, span)
+                    yield from self._sentence(place, numbers.get(kind, ()), left)
+
+    def _candidates(self, folded: str, span: Span, words: Sequence[Token], kind: Place, left: list[int]) -> list[int]:
+        """Return the rules whose expression occurs in ``span``, a line; only they can hold in one of its sentences."""
+        start, stop = span
+        called = self._called[kind]
+        numbers = {number for word in words if start <= word.start < stop for number in called[word.sign]}
+        return [
+            number
+            for number in sorted(numbers)
+            if left[number] and self._rules[number].pattern.search(folded, start, stop)
+        ]
+
+    def _sentence(self, place: _Place, numbers: Sequence[int], left: list[int]) -> Iterator[Match]:
+        for number in numbers:
+            compiled = self._rules[number]
+            if left[number] and (found := compiled.match(place.folded, place.span)):
+                left[number] -= 1
+                quote = place.text[found.start() : found.end()]
+                evidence = Evidence(place.field, found.start(), found.end(), quote, _ROLE[place.kind])
+                yield Match(compiled.rule, evidence, place.folded, place.span)

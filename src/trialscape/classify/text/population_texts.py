@@ -1,0 +1,51 @@
+"""The short texts in which a record names its population: titles, conditions, keywords, arms, study population."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from trialscape.classify.text.sentences import Token, WordFinder
+
+
+@dataclass(frozen=True, slots=True)
+class PopulationText:
+    """One field's text with its fold; ``start`` is its place in the joined text."""
+
+    field: str
+    text: str
+    folded: str
+    start: int
+
+
+class Population:
+    """The texts of ``fields`` (name, text and its fold) in record order, joined; ``about`` ends before the arms."""
+
+    def __init__(self, fields: Iterable[tuple[str, str, str]]) -> None:
+        self._fields = [field for field in fields if field[1]]
+        self.folded = "\n".join([folded for _, _, folded in self._fields])
+        self._starts: list[int] = []
+        place = end = 0
+        for field, text, _ in self._fields:
+            self._starts.append(place)
+            place += len(text) + 1
+            end = end if field.startswith(("arms", "study_population")) else place
+        self.about = self.folded[:end]
+
+    def holding(self, tokens: Sequence[Token], *, keywords: bool) -> Iterator[PopulationText]:
+        """Yield the texts in which ``tokens`` of the joined text stand; keywords only when asked for."""
+        for index in sorted({bisect_right(self._starts, token.start) - 1 for token in tokens}):
+            field, text, folded = self._fields[index]
+            if keywords or not field.startswith("keywords"):
+                yield PopulationText(field, text, folded, self._starts[index])
+
+
+@lru_cache(maxsize=8)
+def names_any(words: tuple[str, ...], folded: str) -> bool:
+    """Say whether ``folded`` holds any of the words; the axes ask the same of the same text in turn."""
+    return _finder(words).occurs(folded)
+
+
+@lru_cache(maxsize=4)
+def _finder(words: tuple[str, ...]) -> WordFinder:
+    return WordFinder((word, "") for word in words)

@@ -1,0 +1,125 @@
+"""Sentences as strings of cues: each known word becomes one sign, so that a rule is a short expression over signs."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+
+from ahocorasick_rs import BytesAhoCorasick, Implementation
+from msgspec import Struct
+
+from trialscape.config.rules.setting_rules import GAP, CueGrammar
+
+_WORD = re.compile(r"[^\W_]+(?:'s)?")
+# "ios" is no plural of "io".
+_SHORTEST_PLURAL = 4
+_JOINTS = {"-": ("-", " "), "~": ("-", " ", "")}
+_Hit = tuple[int, int, int]
+
+
+class Token(Struct, frozen=True, gc=False):
+    """A cue at ``start``:``end`` of the folded text, under its sign."""
+
+    start: int
+    end: int
+    sign: str
+
+
+def spellings(word: str) -> Iterator[str]:
+    """Yield what a cue word stands for: ``-`` a hyphen or a blank, ``~`` also nothing."""
+    choices = [_JOINTS.get(character, (character,)) for character in word]
+    for choice in product(*choices):
+        yield "".join(choice)
+
+
+class WordFinder:
+    """Finds words in folded text, each with its sign; several sets of words are found in one pass over the text."""
+
+    def __init__(self, *sets: Iterable[tuple[str, str]]) -> None:
+        self._size = len(sets)
+        patterns: dict[tuple[int, str], tuple[int, str, bool]] = {}
+        for number, words in enumerate(sets):
+            for word, sign in words:
+                for spelling in spellings(word.rstrip("*")):
+                    patterns.setdefault((number, spelling), (number, sign, word.endswith("*")))
+        self._kinds = list(patterns.values())
+        spelled = [spelling.encode() for _, spelling in patterns]
+        self._automaton = BytesAhoCorasick(spelled, implementation=Implementation.DFA)
+
+    def find(self, folded: str, offset: int = 0) -> list[Token]:
+        """Return the words found, in order and without overlaps; ``offset`` is added to their places."""
+        hits = self._hits(folded)
+        if not hits:
+            return []
+        hits.sort()
+        return self._longest(hits, offset)
+
+    def find_all(self, folded: str) -> list[list[Token]]:
+        """Return for each set all its words, overlaps included, in order."""
+        found: list[list[Token]] = [[] for _ in range(self._size)]
+        for start, negative_end, index in sorted(self._hits(folded)):
+            number, sign, _ = self._kinds[index]
+            found[number].append(Token(start, -negative_end, sign))
+        return found
+
+    def occurs(self, folded: str) -> bool:
+        """Say whether any of the words is there."""
+        return bool(self._hits(folded))
+
+    def _hits(self, folded: str) -> list[_Hit]:
+        """Return start, negative end and pattern of each word that stands at word boundaries."""
+        hits = []
+        size = len(folded)
+        for index, start, end in self._automaton.find_matches_as_indexes(folded.encode(), overlapping=True):
+            if start and folded[start - 1].isalnum() and folded[start].isalnum():
+                continue
+            if end < size and folded[end].isalnum() and folded[end - 1].isalnum():
+                if self._kinds[index][2]:
+                    while end < size and folded[end].isalnum():
+                        end += 1
+                elif end - start < _SHORTEST_PLURAL or folded[end] != "s" or folded[end + 1 : end + 2].isalnum():
+                    continue
+                else:
+                    end += 1
+            hits.append((start, -end, index))
+        return hits
+
+    def _longest(self, hits: Sequence[_Hit], offset: int) -> list[Token]:
+        found = []
+        last = -1
+        for start, negative_end, index in hits:
+            if start >= last:
+                last = -negative_end
+                found.append(Token(start + offset, last + offset, self._kinds[index][1]))
+        return found
+
+
+class CueReader:
+    """Turns sentences into tokens by a grammar; unknown words between cues become one gap."""
+
+    def __init__(self, grammar: CueGrammar, more: Iterable[tuple[str, str]] = ()) -> None:
+        signs = grammar.signs
+        words = [(word, signs[cue.id]) for cue in grammar.cue for word in cue.words]
+        self._finder = WordFinder([*words, *((word, signs[name]) for word, name in more)])
+        self._fillers = frozenset(grammar.fillers)
+        self._gap = signs[GAP]
+
+    def tokens(self, folded: str, start: int, end: int) -> list[Token]:
+        """Return the tokens of ``start``:``end``, with offsets into the whole text."""
+        found: list[Token] = []
+        place = start
+        for token in self._finder.find(folded[start:end], start):
+            if token.start - place > 1 and (gap := self._words_between(folded, place, token.start)):
+                found.append(gap)
+            found.append(token)
+            place = token.end
+        if end - place > 1 and (gap := self._words_between(folded, place, end)):
+            found.append(gap)
+        return found
+
+    def _words_between(self, folded: str, start: int, end: int) -> Token | None:
+        first = last = None
+        for word in _WORD.finditer(folded, start, end):
+            if word.group() not in self._fillers:
+                first = first or word
+                last = word
+        return Token(first.start(), last.end(), self._gap) if first and last else None

@@ -1,0 +1,205 @@
+"""A study's texts in order, folded once, with the treatment and disease terms found in each."""
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from trialscape.classify.text.eligibility_criteria import Outline
+from trialscape.classify.text.fold import fold
+from trialscape.classify.text.lexicon import Hit, Lexicon, Span
+from trialscape.classify.text.population_texts import Population
+from trialscape.classify.text.sentences import Token, WordFinder
+from trialscape.classify.text.vocabulary import Disease, Treatment
+from trialscape.study.model import Study
+from trialscape.verdict import Evidence, Role
+
+# Fields are joined by a sign that no term holds, so that no hit runs from one field into the next; the blanks around
+# it let terms begin and end there.
+_GAP = " \x1f "
+
+
+# The treatments and the diseases found in one passage.
+Hits = tuple[list[Hit[Any]], list[Hit[Any]]]
+
+
+class Passage(NamedTuple):
+    """One text of the record: ``name`` as evidence gives it, ``kind`` the name without positions."""
+
+    name: str
+    kind: str
+    text: str
+    folded: str
+    offset: int
+    position: int = -1
+
+
+class Words(NamedTuple):
+    """Where the words of one axis stand in the texts that name the population, joined, and in the eligibility text."""
+
+    population: Sequence[Token] = ()
+    eligibility: Sequence[Token] = ()
+
+
+@dataclass(slots=True)
+class Reading:
+    """A study with its passages; hits carry offsets within their passage.
+
+    Short texts have been searched at once. Long ones are searched when an axis asks for them, because most axes need
+    few of them: eligibility criteria, the longest of all, matter for their diseases in baskets alone. ``under_study``
+    are the modalities under study, for the axes that are read after them.
+    """
+
+    study: Study
+    by_name: dict[str, Passage]
+    by_kind: dict[str, list[Passage]]
+    lexicon: Lexicon
+    found: dict[str, Hits]
+    population: Population = field(default_factory=lambda: Population(()))
+    outline: Outline = field(default_factory=lambda: Outline("", ""))
+    words: Mapping[str, Words] = field(default_factory=dict)
+    under_study: frozenset[str] = frozenset()
+
+    def of_kind(self, *kinds: str) -> Iterator[Passage]:
+        """Yield the passages of the given kinds, kind by kind, each in record order."""
+        return (passage for kind in kinds for passage in self.by_kind.get(kind, ()))
+
+    def treatments(self, name: str) -> list[Hit[Treatment]]:
+        """Return the treatment terms in the passage called ``name``."""
+        return self._hits(name)[0]
+
+    def diseases(self, name: str, until: int | None = None) -> list[Hit[Disease]]:
+        """Return the disease terms in the passage called ``name``, or in its first ``until`` characters."""
+        if until is None or name in self.found:
+            return [hit for hit in self._hits(name)[1] if until is None or hit.start < until]
+        passage = self.by_name[name]
+        return self.lexicon.find(passage.folded[:until], passage.text[:until])[1]
+
+    def _hits(self, name: str) -> Hits:
+        hits = self.found.get(name)
+        if hits is None:
+            passage = self.by_name[name]
+            treatments, diseases = self.lexicon.find(passage.folded, passage.text)
+            hits = self.found[name] = (treatments, diseases)
+        return hits
+
+
+def quote(passage: Passage, start: int, end: int, role: Role, term: str = "") -> Evidence:
+    """Return the evidence for ``start``:``end`` of a passage."""
+    return Evidence(passage.name, start, end, passage.text[start:end], role, term)
+
+
+class Reader:
+    """Turns studies into readings with one lexicon of two vocabularies: treatments, then diseases.
+
+    ``axes`` are words, each with its sign, that axes look for in population and eligibility, by the axis's name.
+    """
+
+    def __init__(self, lexicon: Lexicon, axes: Mapping[str, Iterable[tuple[str, str]]]) -> None:
+        self._lexicon = lexicon
+        self._axes = tuple(axes)
+        self._finder = WordFinder(*axes.values())
+
+    def head(self, study: Study) -> Reading:
+        """Read the short texts: titles, conditions, keywords, interventions' names and arms' labels, MeSH terms."""
+        passages, folded, original = _passages(list(_short_texts(study)))
+        found: dict[str, Hits] = {passage.name: ([], []) for passage in passages}
+        for place, spans in enumerate(self._lexicon.spans(folded, original)):
+            self._put(passages, spans, found, place)
+        by_name = {passage.name: passage for passage in passages}
+        return Reading(study, by_name, _by_kind(passages), self._lexicon, found)
+
+    def whole(self, head: Reading) -> Reading:
+        """Return a reading that holds the long texts too."""
+        passages, _, _ = _passages(list(_long_texts(head.study)))
+        by_name = head.by_name | {passage.name: passage for passage in passages}
+        eligibility = by_name.get("eligibility")
+        population = Population(_population_texts(head.study, by_name))
+        outline = Outline(eligibility.text, eligibility.folded) if eligibility else Outline("", "")
+        found = zip(self._finder.find_all(population.folded), self._finder.find_all(outline.folded), strict=True)
+        return Reading(
+            head.study,
+            by_name,
+            head.by_kind | _by_kind(passages),
+            self._lexicon,
+            head.found,
+            population,
+            outline,
+            dict(zip(self._axes, itertools.starmap(Words, found), strict=True)),
+        )
+
+    def _put(self, passages: list[Passage], spans: list[Span], found: dict[str, Hits], place: int) -> None:
+        """Sort hits into their passages, with offsets within them; both lists are in order of position."""
+        following = iter(passages)
+        name, begin, end = "", 0, -1
+        for span in spans:
+            while span[0] > end:
+                name, _, text, _, begin, _ = next(following)
+                end = begin + len(text)
+            found[name][place].append(self._lexicon.hit(span, begin))
+
+
+def _passages(texts: list[tuple[str, str, str, int]]) -> tuple[list[Passage], str, str]:
+    """Return the passages for name, kind, text and position, and all of them as one text: folded, and as it was."""
+    original = _GAP.join([text for _, _, text, _ in texts])
+    folded = fold(original)
+    passages: list[Passage] = []
+    offset = 0
+    for name, kind, text, position in texts:
+        end = offset + len(text)
+        passages.append(Passage(name, kind, text, folded[offset:end], offset, position))
+        offset = end + len(_GAP)
+    return passages, folded, original
+
+
+def _by_kind(passages: list[Passage]) -> dict[str, list[Passage]]:
+    kinds: dict[str, list[Passage]] = {}
+    for passage in passages:
+        kinds.setdefault(passage.kind, []).append(passage)
+    return kinds
+
+
+def _population_texts(study: Study, passages: Mapping[str, Passage]) -> Iterator[tuple[str, str, str]]:
+    """Yield name, text and fold of the texts in which a record names its population, in record order."""
+    names = ["brief_title", "official_title"]
+    names += [f"conditions[{index}]" for index in range(len(study.conditions))]
+    names += [f"keywords[{index}]" for index in range(len(study.keywords))]
+    for index in range(len(study.arms)):
+        names += [f"arms[{index}].label", f"arms[{index}].description"]
+    names.append("study_population")
+    for name in names:
+        if name in passages:
+            yield name, passages[name].text, passages[name].folded
+
+
+def _short_texts(study: Study) -> Iterator[tuple[str, str, str, int]]:
+    """Yield name, kind, text and position of the texts that tell whether a study is about cancer, and with what."""
+    for name in ("brief_title", "official_title", "acronym"):
+        if text := getattr(study, name):
+            yield name, name, text, -1
+    for kind, words in (("conditions", study.conditions), ("keywords", study.keywords)):
+        for position, word in enumerate(words):
+            yield f"{kind}[{position}]", kind, word, position
+    for position, item in enumerate(study.interventions):
+        place = f"interventions[{position}]"
+        yield f"{place}.name", "intervention_name", item.name, position
+        for number, other in enumerate(item.other_names):
+            yield f"{place}.other_names[{number}]", "intervention_other_name", other, position
+    for position, arm in enumerate(study.arms):
+        yield f"arms[{position}].label", "arm_label", arm.label, position
+    for position, term in enumerate(study.condition_mesh):
+        if not term.is_ancestor:
+            yield f"condition_mesh[{position}]", "condition_mesh", term.term, position
+
+
+def _long_texts(study: Study) -> Iterator[tuple[str, str, str, int]]:
+    """Yield name, kind, text and position of the texts that only cancer trials are read for."""
+    for position, item in enumerate(study.interventions):
+        if item.description:
+            yield f"interventions[{position}].description", "intervention_description", item.description, position
+    for position, arm in enumerate(study.arms):
+        if arm.description:
+            yield f"arms[{position}].description", "arm_description", arm.description, position
+    for name in ("brief_summary", "detailed_description", "eligibility", "study_population"):
+        if text := getattr(study, name):
+            yield name, name, text, -1

@@ -1,0 +1,85 @@
+"""Which arms and which listed interventions are under study, and which only compare or imitate."""
+
+from dataclasses import dataclass
+from re import Pattern
+
+from trialscape.classify.text.fold import fold
+from trialscape.config.rules.axes import ModalityRules
+from trialscape.study.model import Arm, Intervention, Study
+from trialscape.verdict import Role
+
+_COMPARING = frozenset({"ACTIVE_COMPARATOR", "PLACEBO_COMPARATOR", "SHAM_COMPARATOR", "NO_INTERVENTION"})
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Roles by position: of the study's arms, and of its interventions with the experimental arms they join.
+
+    ``joined[i]`` holds the positions of the experimental arms of intervention i; it is empty for a comparator, and
+    None where the record joins the intervention to no arm, so that it may belong to any.
+    """
+
+    arms: tuple[Role, ...]
+    interventions: tuple[Role, ...]
+    joined: tuple[frozenset[int] | None, ...]
+    placebos: frozenset[int]
+
+
+class RoleReader:
+    """Assigns roles by arm type, arm label and the join between interventions and arms."""
+
+    def __init__(self, rules: ModalityRules) -> None:
+        self._control = rules.control_arm.compiled()
+        self._placebo = rules.placebo.compiled()
+        self._choice = rules.placebo_choice.compiled()
+
+    def read(self, study: Study) -> Roles:
+        """Return the roles of all arms and interventions of ``study``."""
+        arms = self._arms(study)
+        joined = tuple(_joined(item, study.arms) for item in study.interventions)
+        experimental = frozenset(position for position, role in enumerate(arms) if role == "experimental")
+        roles: list[Role] = []
+        kept: list[frozenset[int] | None] = []
+        for places in joined:
+            if places is None:
+                roles.append("experimental")
+                kept.append(None)
+            else:
+                kept.append(places & experimental)
+                roles.append("experimental" if places & experimental else "comparator")
+        placebos = frozenset(
+            position for position, item in enumerate(study.interventions) if self._is_placebo(fold(item.name))
+        )
+        return Roles(arms, tuple(roles), tuple(kept), placebos)
+
+    def _arms(self, study: Study) -> tuple[Role, ...]:
+        roles = [_arm_role(arm, self._control, study.study_type) for arm in study.arms]
+        # Where no arm is experimental, the trial compares active treatments with one another and all are under study.
+        if "experimental" not in roles:
+            return tuple(
+                "comparator" if arm.arm_type in _COMPARING - {"ACTIVE_COMPARATOR"} else "experimental"
+                for arm in study.arms
+            )
+        return tuple(roles)
+
+    def _is_placebo(self, name: str) -> bool:
+        return bool(self._placebo.search(name)) and not self._choice.search(name)
+
+
+def _arm_role(arm: Arm, control: Pattern[str], study_type: str) -> Role:
+    if arm.arm_type in _COMPARING:
+        return "comparator"
+    if study_type == "OBSERVATIONAL":
+        return "experimental"
+    return "comparator" if control.search(fold(arm.label)) else "experimental"
+
+
+def _joined(item: Intervention, arms: tuple[Arm, ...]) -> frozenset[int] | None:
+    """Return the positions of the arms that give ``item``, or None where the record does not say."""
+    named = {position for position, arm in enumerate(arms) if arm.label in item.arm_labels}
+    named |= {
+        position
+        for position, arm in enumerate(arms)
+        if any(listed.partition(": ")[2] == item.name for listed in arm.intervention_names)
+    }
+    return frozenset(named) if named else None

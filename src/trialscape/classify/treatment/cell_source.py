@@ -1,0 +1,146 @@
+"""Report B's axes: where infused cells come from, and what is given with them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from trialscape.classify.text.study_texts import Passage, Reading, quote
+from trialscape.classify.treatment.modality import Studied
+from trialscape.config.rules.axes import CellCue, CellRules
+from trialscape.verdict import Evidence, Role, Verdict
+
+_CLOSE = (
+    "brief_title",
+    "official_title",
+    "intervention_name",
+    "intervention_other_name",
+    "arm_label",
+    "intervention_description",
+    "arm_description",
+    "keywords",
+)
+_FAR = ("brief_summary", "detailed_description", "eligibility")
+# How far around a cue, and just before it, words may take its meaning away.
+_AROUND = 40
+_BEFORE = 12
+
+
+class CellReader:
+    """Reads the source of the cells (``act``) and what goes with them (``act_with``)."""
+
+    def __init__(self, rules: CellRules) -> None:
+        self._rules = rules
+        self._sources = {"autologous": _CueFinder(rules, "autologous"), "allogeneic": _CueFinder(rules, "allogeneic")}
+        self._not_given = rules.not_given.compiled()
+        self._given = rules.given.compiled()
+        self._past = rules.past.compiled()
+        self._with = {label: _CueFinder(rules, label) for label in ("chemotherapy", "surgery", "radiotherapy")}
+
+    def verdicts(self, reading: Reading, studied: Studied) -> Iterator[Verdict]:
+        """Yield exactly one ``act`` verdict, and ``act_with`` verdicts where cells are under study."""
+        cells = studied.labels & set(self._rules.cell_modality)
+        if not cells:
+            yield Verdict("act", "none", "act-default", is_default=True)
+            return
+        yield self._source(reading, studied, cells)
+        yield from self._partners(reading, studied, cells)
+
+    def _source(self, reading: Reading, studied: Studied, cells: frozenset[str]) -> Verdict:
+        close = self._said(reading, _CLOSE)
+        if close:
+            return _source_verdict(close, "act-words")
+        named = {
+            mention.treatment.act: (mention.evidence,)
+            for mention in studied.mentions
+            if mention.treatment.act and set(mention.treatment.modality) & cells
+        }
+        if named:
+            return _source_verdict(named, "act-product")
+        far = self._said(reading, _FAR)
+        if far:
+            return _source_verdict({"autologous": far["autologous"]} if "autologous" in far else far, "act-text")
+        own = sorted({self._rules.own_source[label] for label in cells if label in self._rules.own_source})
+        if own:
+            label = next(label for label in sorted(cells) if label in self._rules.own_source)
+            return Verdict("act", own[0], "act-by-kind", (studied.with_label(label)[0].evidence,))
+        return Verdict("act", "unspecified", "act-unspecified", is_default=True)
+
+    def _said(self, reading: Reading, kinds: tuple[str, ...]) -> dict[str, tuple[Evidence, ...]]:
+        found: dict[str, tuple[Evidence, ...]] = {}
+        for passage in reading.of_kind(*kinds):
+            for source, cue in self._sources.items():
+                if source not in found and (evidence := next(cue.find(passage, "experimental"), None)):
+                    found[source] = (evidence,)
+        return found
+
+    def _partners(self, reading: Reading, studied: Studied, cells: frozenset[str]) -> Iterator[Verdict]:
+        modality = {"chemotherapy": "chemo", "surgery": "surgery", "radiotherapy": "radiation"}
+        for label, cue in self._with.items():
+            listed = studied.with_label(modality[label])
+            conditioning = [
+                defeat.evidence
+                for defeat in studied.defeats
+                if defeat.rule == "modality-conditioning" and defeat.label == modality[label]
+            ]
+            if conditioning:
+                yield Verdict("act_with", label, f"act-with-{label}-conditioning", conditioning[0])
+            elif listed:
+                yield Verdict("act_with", label, f"act-with-{label}-listed", (listed[0].evidence,))
+            elif evidence := self._partner_words(reading, cue, cells):
+                yield Verdict("act_with", label, f"act-with-{label}-words", (evidence,))
+
+    def _partner_words(self, reading: Reading, cue: "_CueFinder", cells: frozenset[str]) -> Evidence | None:
+        kinds: tuple[str, ...] = (*_CLOSE, "brief_summary", "detailed_description")
+        label = cue.label
+        from_tumour = "til" in cells or self._names(reading, self._rules.made_from_tumour)
+        if (label == "chemotherapy" and cells - {"other_cell"}) or (label == "surgery" and from_tumour):
+            kinds = (*kinds, "eligibility")
+        for passage in reading.of_kind(*kinds):
+            for evidence in cue.find(passage, "conditioning"):
+                if passage.kind != "eligibility" or self._is_given(passage, evidence):
+                    return evidence
+        return None
+
+    def _names(self, reading: Reading, words: Iterable[str]) -> bool:
+        names = reading.of_kind("brief_title", "official_title", "intervention_name", "intervention_other_name")
+        return any(word in passage.folded for passage in names for word in words)
+
+    def _is_given(self, passage: Passage, evidence: Evidence) -> bool:
+        """Tell whether an eligibility criterion speaks of what the trial gives rather than of the patient's past."""
+        begin = passage.text.rfind("\n", 0, evidence.start) + 1
+        end = passage.text.find("\n", evidence.end)
+        line = passage.folded[begin : end if end >= 0 else len(passage.text)]
+        if self._past.search(line):
+            return False
+        return bool(self._given.search(line)) or not self._not_given.search(line)
+
+
+class _CueFinder:
+    """Finds one cue of the rules where the words around it leave it its meaning."""
+
+    def __init__(self, rules: CellRules, label: str) -> None:
+        cue: CellCue = getattr(rules, label)
+        self.label = label
+        named = cue.where_named()
+        self._in_prose = cue.compiled(), cue.gates()
+        self._where_named = named.compiled(), named.gates()
+        self._not_near = cue.not_near
+        self._negated_by = rules.negated_by
+
+    def find(self, passage: Passage, role: Role) -> Iterator[Evidence]:
+        """Yield the places of the cue in ``passage``."""
+        folded = passage.folded
+        pattern, gates = self._where_named if passage.kind in _CLOSE else self._in_prose
+        if not any(gate.search(folded) for gate in gates):
+            return
+        for found in pattern.finditer(folded):
+            start, end = found.span()
+            around, before = folded[max(0, start - _AROUND) : end + _AROUND], folded[max(0, start - _BEFORE) : start]
+            denied = any(word in before for word in self._negated_by)
+            if not denied and not any(word in around for word in self._not_near):
+                yield quote(passage, start, end, role, self.label)
+
+
+def _source_verdict(found: Mapping[str, tuple[Evidence, ...]], rule: str) -> Verdict:
+    if len(found) > 1:
+        return Verdict("act", "both", rule, tuple(item for evidence in found.values() for item in evidence))
+    label, evidence = next(iter(found.items()))
+    return Verdict("act", label, rule, evidence)

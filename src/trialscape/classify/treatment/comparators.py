@@ -1,0 +1,77 @@
+"""Find the comparator where the record joins no arms: titles that say "A versus B", and lists of alternatives."""
+
+from collections.abc import Iterable
+
+from trialscape.classify.text.study_texts import Passage, Reading
+from trialscape.classify.text.vocabulary import Treatment
+from trialscape.config.rules.axes import ModalityRules
+
+# Three or more cytotoxics in one entry, as alternatives, are a physician's choice and not a regimen of their own.
+_ALTERNATIVES = 3
+
+
+class ComparatorReader:
+    """Reads titles for what stands before and behind "versus"."""
+
+    def __init__(self, rules: ModalityRules) -> None:
+        self._versus = rules.versus.compiled()
+        self._end = rules.versus_end.compiled()
+        self._choice = rules.open_choice.compiled()
+
+    def cut(self, passage: Passage) -> tuple[int, int]:
+        """Return where the comparator of a title begins and ends; both beyond the text where it names none."""
+        found = self._versus.search(passage.folded)
+        if found is None:
+            size = len(passage.folded)
+            return size, size
+        end = self._end.search(passage.folded, found.end())
+        return found.end(), end.start() if end else len(passage.folded)
+
+    def interventions(self, reading: Reading) -> frozenset[int]:
+        """Return the positions of listed interventions that are comparators by title or by being a list of choices."""
+        left: set[str] = set()
+        right: set[str] = set()
+        open_choice = False
+        for passage in reading.of_kind("brief_title", "official_title"):
+            begin, end = self.cut(passage)
+            if begin >= len(passage.folded):
+                continue
+            for hit in reading.treatments(passage.name):
+                if hit.concept.modality and hit.start < begin:
+                    left.add(hit.concept.name)
+                elif hit.concept.modality and hit.start < end:
+                    right.add(hit.concept.name)
+            open_choice = open_choice or bool(self._choice.search(passage.folded[begin:end]))
+        named = [_names(reading, position) for position in range(len(reading.study.interventions))]
+        comparators = {
+            position for position, names in enumerate(named) if left and self._compared(names, left, right, open_choice)
+        }
+        comparators |= self._choices(reading, named)
+        return frozenset(comparators)
+
+    def _compared(self, names: set[str], left: set[str], right: set[str], open_choice: bool) -> bool:
+        if not names or names <= left:
+            return False
+        return (
+            bool(names & (right - left))
+            or (bool(right & names) and not names <= left)
+            or (open_choice and not names & left)
+        )
+
+    def _choices(self, reading: Reading, named: Iterable[set[str]]) -> set[int]:
+        found = set()
+        for position, names in enumerate(named):
+            text = reading.study.interventions[position].name.lower()
+            hits = reading.treatments(f"interventions[{position}].name")
+            cytotoxic = {hit.concept.name for hit in hits if hit.concept.modality == ("chemo",)}
+            if len(names) >= _ALTERNATIVES and cytotoxic == names and (" or " in text or "," in text):
+                found.add(position)
+        return found
+
+
+def _names(reading: Reading, position: int) -> set[str]:
+    item = reading.study.interventions[position]
+    fields = [f"interventions[{position}].name"]
+    fields += [f"interventions[{position}].other_names[{number}]" for number in range(len(item.other_names))]
+    concepts: list[Treatment] = [hit.concept for field in fields for hit in reading.treatments(field)]
+    return {concept.name for concept in concepts if concept.modality and concept.kind != "target"}

@@ -1,0 +1,107 @@
+"""Tell a target that names a drug ("anti-PD-1 antibody") from one that names a marker, a gene or a cell's aim."""
+
+from collections.abc import Iterator, Sequence
+
+from trialscape.classify.text.lexicon import Hit
+from trialscape.classify.text.study_texts import Passage
+from trialscape.classify.text.vocabulary import Treatment
+from trialscape.config.rules.axes import ModalityRules
+
+_BISPECIFIC = "bispecific_other"
+_ENGAGER = Treatment("phrase", "CD3 engager", ("tce",), ("CD3",))
+_REACH_BEFORE = 60
+_REACH_AFTER = 70
+
+
+class TargetFrames:
+    """Keeps the hits of a passage that name treatments, with targets read in their frame."""
+
+    def __init__(self, rules: ModalityRules) -> None:
+        self._groups = rules.groups
+        self._after = rules.target_after.compiled()
+        self._before = rules.target_before.compiled()
+        self._joined = (rules.joined_before.compiled(), rules.joined_after.compiled())
+        self._agonist = rules.agonist.compiled()
+        self._blocked = rules.target_blocked.compiled()
+        self._edited = rules.edited_cells.compiled()
+        self._ex_vivo = rules.ex_vivo.compiled()
+
+    def read(
+        self, passage: Passage, hits: Sequence[Hit[Treatment]], *, bare: bool
+    ) -> Iterator[tuple[Treatment, int, int]]:
+        """Yield treatments with their offsets; ``bare`` lets a checkpoint target alone name a drug.
+
+        In an intervention's name "PD-1" alone is a drug; in a sentence it needs "anti-" before or a word such as
+        "inhibitor" behind it. Beside cells and conjugates a target is what they aim at.
+        """
+        if not hits:
+            return
+        words = [hit.concept for hit in hits if hit.concept.kind != "target"]
+        modalities = {label for concept in words for label in concept.modality}
+        armed, bispecific = bool(modalities & self._groups.armed), _BISPECIFIC in modalities
+        engager = any(hit.concept.name == "CD3" for hit in hits) and (bispecific or _is_cross(passage, hits))
+        for hit in hits:
+            concept = hit.concept
+            if concept.kind != "target":
+                if not concept.modality or (
+                    armed and self._grown_with(passage, hit, carried="oncolytic_virus" in modalities)
+                ):
+                    continue
+                if engager and concept.kind == "phrase" and _BISPECIFIC in concept.modality:
+                    yield _ENGAGER, hit.start, hit.end
+                else:
+                    yield concept, hit.start, hit.end
+            elif engager and concept.name == "CD3" and not bispecific:
+                yield _ENGAGER, hit.start, hit.end
+            elif not engager or not self._groups.checkpoints.isdisjoint(concept.modality):
+                yield from self._target(passage, hit, bare=bare, armed=armed, bispecific=bispecific)
+
+    def _grown_with(self, passage: Passage, hit: Hit[Treatment], *, carried: bool) -> bool:
+        """Tell whether a cytokine is what the cells of this passage were grown with or carry."""
+        if hit.concept.modality != ("cytokine",):
+            return False
+        before = passage.folded[max(0, hit.start - 30) : hit.start]
+        after = passage.folded[hit.end : hit.end + 15]
+        return carried or bool(self._ex_vivo.search(before) or self._ex_vivo.search(after))
+
+    def _target(
+        self, passage: Passage, hit: Hit[Treatment], *, bare: bool, armed: bool, bispecific: bool
+    ) -> Iterator[tuple[Treatment, int, int]]:
+        concept = hit.concept
+        before = passage.folded[max(0, hit.start - _REACH_BEFORE) : hit.start]
+        after = passage.folded[hit.end : hit.end + _REACH_AFTER]
+        if self._blocked.search(after) or self._edited.search(before[-25:]):
+            return
+        framed_after = bool(self._after.search(after))
+        framed = framed_after or bool(self._before.search(before))
+        checkpoint = not self._groups.checkpoints.isdisjoint(concept.modality)
+        # Beside cells, viruses, vaccines and conjugates only the well-known checkpoints name a second drug.
+        checkpoint_drug = not self._groups.well_known_checkpoints.isdisjoint(concept.modality)
+        if armed and not checkpoint_drug:
+            return
+        if concept.activated and (self._agonist.search(after[:30]) or self._agonist.search(before[-30:])):
+            yield Treatment("target", concept.name, (concept.activated,), concept.targets), hit.start, hit.end
+        elif armed and not framed_after and not ((bare or framed) and self._is_apart(before, after)):
+            return
+        elif bispecific:
+            labels = concept.modality if checkpoint else (concept.activated,) if concept.activated else ()
+            yield Treatment("target", concept.name, labels, concept.targets), hit.start, hit.end
+        elif concept.modality and (framed or (bare and checkpoint)):
+            yield concept, hit.start, hit.end
+        elif concept.activated and not concept.modality and framed and concept.activated == "costim_agonist":
+            yield Treatment("target", concept.name, (concept.activated,), concept.targets), hit.start, hit.end
+
+    def _is_apart(self, before: str, after: str) -> bool:
+        """Tell whether joining words or the text's ends set a target apart from what else the text names."""
+        sides = zip(self._joined, (before, after), strict=True)
+        return all(not text.strip() or joined.search(text) for joined, text in sides)
+
+
+def _is_cross(passage: Passage, hits: Sequence[Hit[Treatment]]) -> bool:
+    """Tell whether CD3 stands beside another antigen, as in "CD19xCD3" or "BCMA/CD3"."""
+    for hit in hits:
+        if hit.concept.name == "CD3":
+            before = passage.folded[max(0, hit.start - 3) : hit.start]
+            after = passage.folded[hit.end : hit.end + 3]
+            return any(sign in before or sign in after for sign in ("x", "×", "/", "*"))
+    return False

@@ -1,0 +1,164 @@
+"""Turn terms found in the record into mentions of treatments under study.
+
+A listed intervention is read in the order in which a curator would: its name and other names; the ending of its
+name; what its description, or a sentence that names it elsewhere, says that it is. What still has no kind is read by
+the registry's intervention type. Titles and experimental arms add what the list leaves out.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from trialscape.classify.text.study_texts import Passage, Reading, quote
+from trialscape.classify.text.vocabulary import Stems, Treatment
+from trialscape.classify.treatment.arm_roles import Roles
+from trialscape.classify.treatment.comparators import ComparatorReader
+from trialscape.classify.treatment.drug_targets import TargetFrames
+from trialscape.classify.treatment.mention_model import Mention
+from trialscape.classify.treatment.unlisted_treatments import UnlistedReader
+from trialscape.config.rules.axes import ModalityRules
+from trialscape.verdict import Evidence, Role
+
+_WORD = re.compile(r"[a-z][a-z]{5,}|[a-z]{2,}(?=-?\b)")
+_SENTENCE_END = re.compile(r"[.;\n](?=\s|$)")
+
+
+_FALLBACK = Treatment("stem", "unnamed treatment", ("other",))
+_RADIATION = Treatment("stem", "radiation by intervention type", ("radiation",))
+
+
+class MentionReader:
+    """Collects the mentions of one study."""
+
+    def __init__(self, rules: ModalityRules, stems: Stems, frames: TargetFrames) -> None:
+        self._rules = rules
+        self._stems = stems
+        self._frames = frames
+        self._diagnostic = rules.diagnostic.compiled()
+        self._nothing = rules.no_intervention.compiled()
+        self._procedure = rules.other_procedure.compiled()
+        self._comparators = ComparatorReader(rules)
+        self._unlisted = UnlistedReader(rules, self._comparators, partial(self._named, bare=False))
+        self._probe = rules.probe.compiled()
+        self._partner = rules.partner_between.compiled()
+        self._effects = rules.about_effects.compiled()
+
+    def read(self, reading: Reading, roles: Roles) -> list[Mention]:
+        """Return all mentions: of listed interventions, then of titles and experimental arms."""
+        passages = reading.by_name
+        compared = frozenset() if reading.study.arms else self._comparators.interventions(reading)
+        # A title that would make everything a comparator was not understood.
+        if compared == frozenset(range(len(reading.study.interventions))) - roles.placebos:
+            compared = frozenset()
+        mentions: list[Mention] = []
+        for position in range(len(reading.study.interventions)):
+            if position not in roles.placebos:
+                role: Role = "comparator" if position in compared else roles.interventions[position]
+                for treatment, evidence in self._kinds(reading, passages, position):
+                    evidence = _with_role(evidence, role)
+                    mentions.append(Mention(treatment, evidence, role, roles.joined[position], position))
+        known = {name for mention in mentions for name in (mention.treatment.name, *mention.treatment.targets)}
+        mentions.extend(
+            mention for mention in self._unlisted.read(reading, roles) if mention.treatment.name not in known
+        )
+        return mentions
+
+    def _kinds(
+        self, reading: Reading, passages: dict[str, Passage], position: int
+    ) -> Iterator[tuple[Treatment, Evidence]]:
+        place = f"interventions[{position}]"
+        item = reading.study.interventions[position]
+        names = [passages[f"{place}.name"]]
+        names += [
+            passages[key] for n in range(len(item.other_names)) if (key := f"{place}.other_names[{n}]") in passages
+        ]
+        if self._probe.search(names[0].folded):
+            return
+        found = [
+            kind
+            for passage in names
+            for kind in self._named(reading, passage, bare=True)
+            if not self._effects.search(passage.folded[kind[1].end : kind[1].end + _LOOK_AHEAD])
+        ]
+        if found:
+            yield from found
+            return
+        if any(not hit.concept.modality and hit.concept.kind == "phrase" for hit in reading.treatments(names[0].name)):
+            return
+        if self._is_test(names[0].folded, item.intervention_type):
+            return
+        found = [kind for passage in names for kind in self._ending(passage)]
+        if not found and item.intervention_type not in self._rules.fallback.undescribed_types:
+            found = list(self._described(reading, passages, position, names))
+        yield from found or self._by_type(names[0], item.intervention_type)
+
+    def _is_test(self, name: str, intervention_type: str) -> bool:
+        if intervention_type == "DIAGNOSTIC_TEST":
+            return True
+        return bool(self._diagnostic.search(name) or self._nothing.search(name))
+
+    def _named(self, reading: Reading, passage: Passage, *, bare: bool) -> Iterator[tuple[Treatment, Evidence]]:
+        hits = reading.treatments(passage.name)
+        for treatment, start, end in self._frames.read(passage, hits, bare=bare):
+            yield treatment, quote(passage, start, end, "experimental", treatment.name)
+
+    def _ending(self, passage: Passage) -> Iterator[tuple[Treatment, Evidence]]:
+        for word in _WORD.finditer(passage.folded):
+            treatment = self._stems.read(word.group())
+            if treatment is not None:
+                yield treatment, quote(passage, word.start(), word.end(), "experimental", treatment.name)
+
+    def _described(
+        self, reading: Reading, passages: dict[str, Passage], position: int, names: list[Passage]
+    ) -> Iterator[tuple[Treatment, Evidence]]:
+        """Read the description, then sentences elsewhere that name the intervention."""
+        description = passages.get(f"interventions[{position}].description")
+        if description is not None:
+            found = [kind for kind in self._named(reading, description, bare=False) if kind[1].start < _DESCRIBED]
+            if found:
+                yield from found
+                return
+        name = names[0].folded.strip()
+        kind = reading.study.interventions[position].intervention_type
+        given = kind in ("", "PROCEDURE", *self._rules.fallback.therapy_types)
+        if not given or len(name) < _SHORTEST_NAME:
+            return
+        for passage in reading.of_kind(
+            "brief_title", "official_title", "keywords", "arm_description", "brief_summary", "detailed_description"
+        ):
+            place = passage.folded.find(name)
+            while place >= 0:
+                end = _SENTENCE_END.search(passage.folded, place + len(name))
+                limit = min(end.start() if end else len(passage.folded), place + len(name) + _REACH)
+                begin = max(0, place - _LEAD)
+                nearby = [
+                    kind
+                    for kind in self._named(reading, passage, bare=False)
+                    if "names" not in kind[0].scope
+                    if begin <= kind[1].start and kind[1].end <= limit
+                    if not self._partner.search(passage.folded[place + len(name) : kind[1].start])
+                ]
+                if nearby:
+                    yield from nearby
+                    return
+                place = passage.folded.find(name, place + 1)
+
+    def _by_type(self, passage: Passage, intervention_type: str) -> Iterator[tuple[Treatment, Evidence]]:
+        if not passage.text.strip():
+            return  # A label must quote words, and a nameless intervention has none.
+        whole = quote(passage, 0, len(passage.text), "experimental", "intervention type")
+        if intervention_type == "RADIATION":
+            yield _RADIATION, whole
+        elif intervention_type in self._rules.fallback.other_types or self._procedure.search(passage.folded):
+            yield _FALLBACK, whole
+
+
+_LOOK_AHEAD = 40
+_DESCRIBED = 400
+_REACH = 160
+_LEAD = 60
+_SHORTEST_NAME = 4
+
+
+def _with_role(evidence: Evidence, role: Role) -> Evidence:
+    return Evidence(evidence.field, evidence.start, evidence.end, evidence.quote, role, evidence.term)

@@ -1,0 +1,164 @@
+"""The modality axis: what kinds of treatment the experimental arms hold."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from trialscape.classify.text.study_texts import Reading, quote
+from trialscape.classify.text.vocabulary import Treatment
+from trialscape.classify.treatment.mention_model import Mention
+from trialscape.config.rules.axes import ModalityRules
+from trialscape.verdict import Defeat, Evidence, Role, Verdict
+
+AXIS = "modality"
+_REACH = 100
+_INTERLEUKIN = Treatment("phrase", "interleukin-2 after cells", ("cytokine",), ("IL-2",))
+_UNNAMED = Treatment("phrase", "unnamed checkpoint inhibitor", ("pd1_pdl1",), ("PD-1",))
+
+
+@dataclass(frozen=True)
+class Studied:
+    """The treatments under study, and those that were named in another role."""
+
+    mentions: tuple[Mention, ...]
+    defeats: tuple[Defeat, ...]
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """Return all modalities under study."""
+        return frozenset(label for mention in self.mentions for label in mention.treatment.modality)
+
+    @cached_property
+    def targets(self) -> frozenset[str]:
+        """Return all targets of the treatments under study."""
+        return frozenset(target for mention in self.mentions for target in mention.treatment.targets)
+
+    def with_label(self, label: str) -> list[Mention]:
+        """Return the mentions that carry ``label``, those of listed interventions first."""
+        carrying = [mention for mention in self.mentions if label in mention.treatment.modality]
+        return sorted(carrying, key=lambda mention: (mention.intervention < 0, mention.evidence.start))
+
+
+class ModalityReader:
+    """Sets aside comparators, conditioning and adjuvants, and labels what is left."""
+
+    def __init__(self, rules: ModalityRules) -> None:
+        self._groups = rules.groups
+        self._conditioning = rules.conditioning.compiled()
+        self._before_cells = rules.before_cells.compiled()
+        self._conditioning_agents = frozenset(name.lower() for name in rules.conditioning_agents.agents)
+        self._support = rules.cell_support.compiled()
+        self._allergy = rules.allergy.compiled()
+        self._transplant = rules.transplant.compiled()
+        self._probes = frozenset(name.lower() for name in rules.interaction_probes.agents)
+        self._adjuvants = frozenset(name.lower() for name in rules.adjuvants.agents)
+
+    def studied(self, reading: Reading, mentions: Sequence[Mention]) -> Studied:
+        """Return the treatments under study; the rest become defeats with the reason."""
+        labels = {
+            label for mention in mentions if mention.role == "experimental" for label in mention.treatment.modality
+        }
+        transplant = any(self._transplant.search(item.name.lower()) for item in reading.study.interventions)
+        kept: list[Mention] = []
+        defeats: list[Defeat] = []
+        for mention in mentions:
+            role, why = self._role(reading, mention, labels, transplant=transplant)
+            if role == "experimental":
+                kept.append(mention)
+            else:
+                defeats.extend(_defeats(mention, role, why))
+        kept.extend(self._supported(reading, labels))
+        return Studied(tuple(self._specific(kept)), tuple(defeats))
+
+    def _supported(self, reading: Reading, labels: set[str]) -> Iterator[Mention]:
+        """Yield interleukin-2 where the record states it beside tumour-infiltrating or receptor-engineered cells."""
+        if "cytokine" in labels or not labels & {"til", "tcr_t", "nk_cell"}:
+            return
+        kinds = ("keywords", "intervention_description", "arm_description", "brief_summary", "detailed_description")
+        for passage in reading.of_kind(*kinds, *(("eligibility",) if "til" in labels else ())):
+            for found in self._support.finditer(passage.folded):
+                around = passage.folded[max(0, found.start() - 120) : found.end() + 40]
+                if not self._allergy.search(around):
+                    evidence = quote(passage, found.start(), found.end(), "experimental", "interleukin-2")
+                    yield Mention(_INTERLEUKIN, evidence, "experimental", None)
+                    return
+
+    def _role(self, reading: Reading, mention: Mention, labels: set[str], *, transplant: bool) -> tuple[Role, str]:
+        if mention.role != "experimental":
+            return mention.role, "stands only in comparator arms"
+        name = mention.treatment.name.lower()
+        if transplant and {"chemo", "radiation"} & set(mention.treatment.modality):
+            return "conditioning", "prepares a stem-cell transplantation"
+        if self._takes_conditioning(labels) and self._is_conditioning(reading, mention, name):
+            return "conditioning", "makes room for infused cells"
+        if "vaccine" in labels and name in self._adjuvants and "vaccine" not in mention.treatment.modality:
+            return "background", "is the adjuvant of a vaccine"
+        if name in self._probes and labels - set(mention.treatment.modality):
+            return "background", "is a marker of drug interactions"
+        return "experimental", ""
+
+    def _takes_conditioning(self, labels: set[str]) -> bool:
+        """Tell whether cells are infused that need room; dendritic cells vaccinate and need none."""
+        groups = self._groups
+        return bool(labels & groups.need_room or (labels & groups.need_room_unless_vaccine and "vaccine" not in labels))
+
+    def _is_conditioning(self, reading: Reading, mention: Mention, name: str) -> bool:
+        if name in self._conditioning_agents:
+            return True
+        if mention.intervention < 0 or not {"chemo", "radiation"} & set(mention.treatment.modality):
+            return False
+        item = reading.study.interventions[mention.intervention]
+        told = f"{item.name} {item.description}".lower()
+        if self._conditioning.search(told) or self._before_cells.search(item.name.lower()):
+            return True
+        return self._told_elsewhere(reading, mention.evidence.quote.lower())
+
+    def _told_elsewhere(self, reading: Reading, name: str) -> bool:
+        """Tell whether a passage calls the drug conditioning within a sentence's reach of its name."""
+        for passage in reading.of_kind("official_title", "arm_description", "brief_summary", "detailed_description"):
+            place = passage.folded.find(name)
+            while place >= 0:
+                if self._conditioning.search(passage.folded, max(0, place - _REACH), place + len(name) + _REACH):
+                    return True
+                place = passage.folded.find(name, place + 1)
+        return False
+
+    def _specific(self, mentions: list[Mention]) -> Iterator[Mention]:
+        """Leave out class words such as "checkpoint inhibitor" where a drug or target of that kind is named."""
+        named = {
+            label
+            for mention in mentions
+            if "class" not in mention.treatment.scope
+            for label in mention.treatment.modality
+        }
+        immune = bool(named - self._groups.no_immunotherapy)
+        for mention in mentions:
+            scope = mention.treatment.scope
+            if "class" not in scope:
+                yield mention
+            elif scope == "class-cells":
+                if not named & self._groups.need_room:
+                    yield mention
+            elif named & set(mention.treatment.modality) or (scope == "class-names" and immune):
+                continue
+            elif immune:
+                # The unnamed partner of another immunotherapy is a PD-1 or PD-L1 antibody.
+                yield Mention(_UNNAMED, mention.evidence, mention.role, mention.arms, mention.intervention)
+            else:
+                yield mention
+
+    def verdicts(self, studied: Studied) -> Iterator[Verdict]:
+        """Yield a verdict for each modality under study with all words that name it."""
+        for label in sorted(studied.labels):
+            carrying = studied.with_label(label)
+            rule = f"modality-{carrying[0].treatment.kind}"
+            yield Verdict(AXIS, label, rule, _evidence(carrying))
+
+
+def _evidence(mentions: Iterable[Mention]) -> tuple[Evidence, ...]:
+    return tuple(dict.fromkeys(mention.evidence for mention in mentions))
+
+
+def _defeats(mention: Mention, role: Role, why: str) -> Iterator[Defeat]:
+    for label in mention.treatment.modality:
+        yield Defeat(AXIS, label, f"modality-{role}", f"{mention.treatment.name} {why}", (mention.evidence,))

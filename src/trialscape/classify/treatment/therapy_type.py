@@ -1,0 +1,117 @@
+"""Report A's therapy types and the resistance strategies, both derived from what is under study."""
+
+from collections.abc import Iterator
+
+from trialscape.classify.text.study_texts import Reading, quote
+from trialscape.classify.treatment.modality import Studied
+from trialscape.config.rules.axes import Combination, DerivedLabel, StrategyRules, TherapyRules
+from trialscape.verdict import Evidence, Verdict
+
+
+def therapy_verdicts(studied: Studied, rules: TherapyRules) -> Iterator[Verdict]:
+    """Yield report A's therapy types; the evidence is that of the modalities that they rest on."""
+    for rule in rules.derived:
+        evidence = _evidence(studied, rule.any_modality)
+        if evidence:
+            yield Verdict("therapy", rule.label, rule.id, evidence)
+    pair = _combined(studied, rules.combination)
+    if pair:
+        yield Verdict("therapy", rules.combination.label, "therapy-combination", pair)
+
+
+def _evidence(studied: Studied, labels: tuple[str, ...]) -> tuple[Evidence, ...]:
+    mentions = [mention for label in labels for mention in studied.with_label(label)]
+    return tuple(dict.fromkeys(mention.evidence for mention in mentions))
+
+
+def _combined(studied: Studied, rule: Combination) -> tuple[Evidence, ...]:
+    """Return the words of an immunotherapy and of a partner that share an arm, or nothing.
+
+    A treatment that the record ties to no arm may share any; one product that bears both kinds of label (a conjugate
+    against a checkpoint) is no combination with itself.
+    """
+    immunotherapy, partner = frozenset(rule.immunotherapy), frozenset(rule.partners)
+    immune = [mention for mention in studied.mentions if not immunotherapy.isdisjoint(mention.treatment.modality)]
+    partners = [mention for mention in studied.mentions if not partner.isdisjoint(mention.treatment.modality)]
+    for first in immune:
+        for second in partners:
+            both = not partner.isdisjoint(first.treatment.modality)
+            if first.treatment is second.treatment and not (first.treatment.kind == "phrase" and both):
+                continue
+            if first.treatment.name == second.treatment.name and first.treatment.kind != "phrase":
+                continue
+            if first.arms is None or second.arms is None or first.arms & second.arms:
+                return (first.evidence, second.evidence)
+    return ()
+
+
+class StrategyReader:
+    """Derives the strategies of the resistance review."""
+
+    def __init__(self, rules: StrategyRules) -> None:
+        self._rules = rules
+        self._priming = rules.priming_radiation.compiled()
+        self._edited = rules.edited_checkpoint.compiled()
+
+    def verdicts(self, reading: Reading, studied: Studied) -> Iterator[Verdict]:
+        """Yield the strategies; none without an immunotherapy under study."""
+        immunotherapy = bool(studied.labels & set(self._rules.immunotherapy))
+        for rule in self._rules.derived:
+            if rule.needs_immunotherapy and not immunotherapy and not self._depletes(studied):
+                continue
+            evidence = tuple(dict.fromkeys(self._words(studied, rule)))
+            if rule.or_edited_cells and not evidence and studied.labels & self._rules.cells:
+                evidence = self._edited_cells(reading)
+            if evidence:
+                yield Verdict("strategy", rule.label, rule.id, evidence)
+        if immunotherapy and "radiation" in studied.labels:
+            yield from self._radiation(reading)
+
+    def _depletes(self, studied: Studied) -> bool:
+        return bool(studied.targets & set(self._rules.not_coinhibitory_targets))
+
+    def _words(self, studied: Studied, rule: DerivedLabel) -> Iterator[Evidence]:
+        aside = set(self._rules.not_coinhibitory_targets)
+        for mention in studied.mentions:
+            treatment = mention.treatment
+            labels = set(treatment.modality)
+            if not labels.isdisjoint(rule.never_with):
+                labels.clear()
+            if not aside.isdisjoint(treatment.targets):
+                labels.difference_update(rule.not_if_depleting)
+            if (
+                not labels.isdisjoint(rule.any_modality)
+                or any(name in rule.any_target for name in treatment.targets)
+                or _stands_alone(rule, labels, studied)
+            ):
+                yield mention.evidence
+
+    def _edited_cells(self, reading: Reading) -> tuple[Evidence, ...]:
+        for passage in reading.of_kind(
+            "brief_title",
+            "official_title",
+            "keywords",
+            "intervention_name",
+            "intervention_description",
+            "arm_description",
+            "brief_summary",
+            "detailed_description",
+        ):
+            if (found := self._edited.search(passage.folded)) is not None:
+                return (quote(passage, found.start(), found.end(), "experimental", "edited checkpoint"),)
+        return ()
+
+    def _radiation(self, reading: Reading) -> Iterator[Verdict]:
+        for passage in reading.of_kind(
+            "brief_title", "official_title", "brief_summary", "detailed_description", "arm_description"
+        ):
+            if (found := self._priming.search(passage.folded)) is not None:
+                evidence = quote(passage, found.start(), found.end(), "experimental", "radiation as priming")
+                yield Verdict("strategy", "priming", "strategy-priming-radiation", (evidence,))
+                return
+
+
+def _stands_alone(rule: DerivedLabel, labels: set[str], studied: Studied) -> bool:
+    """Tell whether a treatment counts because nothing of another kind is under study."""
+    conditional = rule.any_modality_without.items()
+    return any(label in labels and other not in studied.labels for label, other in conditional)

@@ -1,0 +1,119 @@
+"""What experimental arms and titles add to the list of interventions, told from past and background treatment."""
+
+import itertools
+from collections.abc import Callable, Iterator
+
+from trialscape.classify.text.study_texts import Passage, Reading, quote
+from trialscape.classify.text.vocabulary import Treatment
+from trialscape.classify.treatment.arm_roles import Roles
+from trialscape.classify.treatment.comparators import ComparatorReader
+from trialscape.classify.treatment.mention_model import Mention
+from trialscape.config.rules.axes import ModalityRules
+from trialscape.study.model import Intervention
+from trialscape.verdict import Evidence
+
+_SURGERY = Treatment("phrase", "surgery in an arm", ("surgery",))
+_LOOK_BACK = 90
+_LOOK_AHEAD = 40
+_WORDS_BETWEEN = 7
+
+Named = Callable[[Reading, Passage], Iterator[tuple[Treatment, Evidence]]]
+
+
+class UnlistedReader:
+    """Reads arms and titles; ``named`` gives the treatments that a passage names."""
+
+    def __init__(self, rules: ModalityRules, comparators: ComparatorReader, named: Named) -> None:
+        self._rules = rules
+        self._comparators = comparators
+        self._named = named
+        self._diagnostic = rules.diagnostic.compiled()
+        self._probe = rules.probe.compiled()
+        self._no_intervention = rules.no_intervention.compiled()
+        self._surgery = rules.surgery_words.compiled()
+        self._surgery_past = rules.surgery_past.compiled()
+        self._before = rules.prior_before.compiled()
+        self._exposed = rules.exposed_to.compiled()
+        self._after = rules.prior_after.compiled()
+        self._partner = rules.title_partner.compiled()
+
+    def read(self, reading: Reading, roles: Roles) -> Iterator[Mention]:
+        """Yield what experimental arms and titles add to the list of interventions.
+
+        Studies that list nothing but tests and procedures of measurement treat nobody, so their titles and arms only
+        describe the population.
+        """
+        listed = self._listed(reading, roles)
+        first = next(listed, None)
+        exposure = len(reading.study.interventions) > len(roles.placebos) and first is None
+        if first is not None and not any(map(self._is_therapy, itertools.chain([first], listed))):
+            return
+        for passage in reading.of_kind("arm_label", "arm_description"):
+            if roles.arms[passage.position] == "experimental":
+                yield from self._in_arm(reading, passage)
+        if first is not None and reading.study.study_type == "OBSERVATIONAL":
+            return
+        for passage in reading.of_kind("brief_title", "official_title"):
+            begin, _ = self._comparators.cut(passage)
+            for evidence, treatment in self._standing(reading, passage, exposure=exposure):
+                if evidence.start < begin and (
+                    "names" not in treatment.scope or self._is_joined(passage, evidence, treatment)
+                ):
+                    yield Mention(treatment, evidence, "experimental", None)
+
+    def _listed(self, reading: Reading, roles: Roles) -> Iterator[Intervention]:
+        """Yield the listed interventions that are something; no intervention and placebos are nothing."""
+        for position, item in enumerate(reading.study.interventions):
+            if position not in roles.placebos and not self._no_intervention.search(item.name.lower()):
+                yield item
+
+    def _is_therapy(self, item: Intervention) -> bool:
+        is_of_type = item.intervention_type in self._rules.fallback.therapy_types
+        name = item.name.lower()
+        return is_of_type and not self._diagnostic.search(name) and not self._probe.search(name)
+
+    def _is_joined(self, passage: Passage, evidence: Evidence, treatment: Treatment) -> bool:
+        """Tell whether a title joins an unnamed partner to the treatment under study."""
+        if self._rules.groups.unnamed_partners.isdisjoint(treatment.modality):
+            return False
+        before = passage.folded[max(0, evidence.start - _LOOK_AHEAD) : evidence.start]
+        return bool(self._partner.search(before))
+
+    def _in_arm(self, reading: Reading, passage: Passage) -> Iterator[Mention]:
+        arm = frozenset({passage.position})
+        for evidence, treatment in self._standing(reading, passage, exposure=False):
+            if "surgery" in treatment.modality and self._is_past_surgery(passage, evidence.start, evidence.end):
+                continue
+            if passage.kind == "arm_label" or treatment.kind == "agent":
+                yield Mention(treatment, evidence, "experimental", arm)
+        for found in self._surgery.finditer(passage.folded):
+            if not self._is_past_surgery(passage, *found.span()):
+                evidence = quote(passage, found.start(), found.end(), "experimental", "surgery")
+                yield Mention(_SURGERY, evidence, "experimental", arm)
+
+    def _is_past_surgery(self, passage: Passage, start: int, end: int) -> bool:
+        """Tell whether an operation is past, impossible or only a point in time."""
+        return self._surgery_past.search(passage.folded, max(0, start - 60), end + 15) is not None
+
+    def _standing(self, reading: Reading, passage: Passage, *, exposure: bool) -> Iterator[tuple[Evidence, Treatment]]:
+        """Yield the treatments of a passage that are not named as past or background treatment."""
+        for treatment, evidence in self._named(reading, passage):
+            before = passage.folded[max(0, evidence.start - _LOOK_BACK) : evidence.start]
+            after = passage.folded[evidence.end : evidence.end + 60]
+            if (
+                (exposure or not self._is_past(before) or self._is_exposure(reading, treatment, before))
+                and not self._after.search(after)
+                and "placebo" not in before[-12:]
+            ):
+                yield evidence, treatment
+
+    def _is_exposure(self, reading: Reading, treatment: Treatment, before: str) -> bool:
+        """Tell whether an observational study that lists nothing watches patients on this very drug."""
+        listless = reading.study.study_type == "OBSERVATIONAL" and not reading.study.interventions
+        return listless and treatment.kind == "agent" and bool(self._exposed.search(before))
+
+    def _is_past(self, before: str) -> bool:
+        """Tell whether words just before a treatment, in its sentence, make it past or background treatment."""
+        begin = max(before.rfind("."), before.rfind(";"), before.rfind(":")) + 1
+        found = list(self._before.finditer(before, begin))
+        return bool(found) and before.count(" ", found[-1].end()) <= _WORDS_BETWEEN

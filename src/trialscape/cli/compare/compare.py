@@ -1,0 +1,64 @@
+"""The command compare: pipeline shares against market shares, segment by segment."""
+
+from typing import Annotated
+
+import typer
+
+from trialscape.cli.compare.comparison_columns import COLUMNS, LEGEND, chosen_tables, shown_comparison, told_dimension
+from trialscape.cli.compare.mart_tables import by_dimension
+from trialscape.cli.shared.filters import Cohort, Counting, Dimension, Report, cautions, check_filters
+from trialscape.cli.shared.options import Data, OutputFormat
+from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
+from trialscape.steps.build.build_warehouse import warehouse_folder
+from trialscape.warehouse.reader import open_current
+
+_COMPARE = """
+SELECT cell.*, kendall_tau_b, kendall_tau_low, kendall_tau_high, pipeline_hhi, market_hhi, market_hhi_low,
+  market_hhi_high, over_researched_count, under_researched_count, indistinct_count, smallest_flip,
+  max(nullif(market_basis, 'none')) OVER (PARTITION BY report, dimension, cohort, counting)
+    AS market_basis_of_dimension
+FROM marts.pipeline_vs_market AS cell
+JOIN marts.dimension_vs_market AS whole USING (report, dimension, cohort, counting)
+JOIN raw.report AS report USING (report)
+WHERE counting = $counting AND (kind = 'market' OR report = $report) AND cohort = coalesce($cohort, default_cohort)
+  AND ($report IS NULL OR report = $report) AND ($dimension IS NULL OR dimension = $dimension)
+ORDER BY report, dimension, segment_position NULLS LAST
+"""
+
+
+def compare(
+    data: Data,
+    report: Report = None,
+    dimension: Dimension = None,
+    cohort: Cohort = None,
+    counting: Counting = "whole",
+    wide: Annotated[bool, typer.Option("--wide", help="All columns; the default fits 120 signs a line.")] = False,
+    columns: Annotated[
+        str | None, typer.Option("--columns", help=f"These columns, with commas between: {', '.join(COLUMNS)}.")
+    ] = None,
+    form: OutputFormat = Format.table,
+) -> None:
+    """Set pipeline shares against market shares, both with intervals and the market share's basis.
+
+    JSON and CSV hold every column of marts.pipeline_vs_market and the figures of each dimension as a whole.
+    """
+    tables = chosen_tables(columns, wide=wide)
+    with open_current(warehouse_folder(data)) as warehouse:
+        warn_if_demo(warehouse, form)
+        asked = {"report": report, "dimension": dimension, "cohort": cohort, "counting": counting}
+        check_filters(warehouse, asked)
+        names, rows = warehouse.query(_COMPARE, asked)
+        told = cautions(warehouse, (row[names.index("cohort")] for row in rows))
+        if form is not Format.table:
+            print_rows(names, rows, form)
+            not_revenue(form, told)
+        else:
+            for title, group in by_dimension(names, rows).items():
+                for number, shown in enumerate(tables):
+                    lines = [shown_comparison(row, shown) for row in group]
+                    cells = [list(line.values()) for line in lines]
+                    print_rows(list(lines[0]), cells, form, title="" if number else title)
+                typer.echo(wrapped(told_dimension(group[0]), indent="  ") + "\n")
+            typer.echo(wrapped(LEGEND))
+            not_revenue(form, told)
+            typer.echo(provenance(warehouse))

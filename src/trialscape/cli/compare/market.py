@@ -1,0 +1,138 @@
+"""Commands about what the reports state: audit, claims, players."""
+
+from typing import Annotated
+
+import typer
+
+from trialscape.cli.compare.market_tables import by_report, players_by_report, shown_claim
+from trialscape.cli.shared.filters import Cohort, Report, cautions
+from trialscape.cli.shared.options import Data, OutputFormat
+from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
+from trialscape.errors import UsageError
+from trialscape.steps.build.build_warehouse import warehouse_folder
+from trialscape.warehouse.reader import Warehouse, open_current
+
+_AUDIT = """
+SELECT report, rule, verdict, sentence, claims, places, figures, finding, report_versions,
+  snapshot_id, rule_version
+FROM marts.market_audit
+WHERE $report IS NULL OR list_contains(string_split(report, '+'), $report)
+ORDER BY finding_position
+"""
+_SHOWN_OF_AUDIT = ("report", "rule", "verdict", "sentence", "claims")
+
+
+def audit(data: Data, report: Report = None, form: OutputFormat = Format.table) -> None:
+    """Print what the audit of the reports found: arithmetic, and statements that contradict each other."""
+    with open_current(warehouse_folder(data)) as warehouse:
+        warn_if_demo(warehouse, form)
+        _check_report(warehouse, report)
+        columns, rows = warehouse.query(_AUDIT, {"report": report})
+        if form is not Format.table:
+            print_rows(columns, rows, form)
+            return
+        places = [columns.index(name) for name in _SHOWN_OF_AUDIT]
+        shown = [[row[place] for place in places] for row in rows]
+        print_rows(_SHOWN_OF_AUDIT, shown, form, title="What the reports' own statements add up to")
+        typer.echo("Every finding follows by rule from what the reports print; no trial is needed for it.")
+        not_revenue(form)
+        typer.echo(provenance(warehouse))
+
+
+def _check_report(warehouse: Warehouse, report: str | None) -> None:
+    """Refuse a report that does not exist, naming those that do, instead of printing an empty table."""
+    _, rows = warehouse.query("SELECT report FROM raw.report ORDER BY report")
+    known = [str(row[0]) for row in rows]
+    if report is not None and report not in known:
+        raise UsageError(f"There is no report '{report}'; there are {', '.join(known)}.")
+
+
+_CLAIMS = """
+SELECT report, claim, says, place, answer, figures, why, value, value_low, value_high, trial_count, example_trials,
+  kinds, predicates, cohort, counting, report_version, snapshot_id, rule_version
+FROM marts.claim_check
+WHERE ($report IS NULL OR report = $report) AND ($answer IS NULL OR answer = $answer)
+  AND CASE WHEN $cohort IS NULL THEN is_default_cohort ELSE cohort = $cohort END
+ORDER BY report, claim_position
+"""
+_ANSWERS = ("supported", "contradicted", "inconclusive", "not_testable")
+READING = (
+    "The registry counts trials, so it can agree or disagree with a claim about a market and cannot prove it. Counted "
+    "is what the searches track. Intervals are at 95 %."
+)
+
+
+def claims(
+    data: Data,
+    report: Report = None,
+    cohort: Cohort = None,
+    answer: Annotated[str | None, typer.Option("--answer", help=f"Only: {', '.join(_ANSWERS)}.")] = None,
+    form: OutputFormat = Format.table,
+) -> None:
+    """Hold each claim of the reports against the registry, with figures, intervals and reasons."""
+    if answer is not None and answer not in _ANSWERS:
+        raise UsageError(f"There is no answer '{answer}'; there are {', '.join(_ANSWERS)}.")
+    with open_current(warehouse_folder(data)) as warehouse:
+        warn_if_demo(warehouse, form)
+        _check_report(warehouse, report)
+        _check_cohort(warehouse, cohort)
+        columns, rows = warehouse.query(_CLAIMS, {"report": report, "cohort": cohort, "answer": answer})
+        told = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
+        if form is not Format.table:
+            print_rows(columns, rows, form)
+            not_revenue(form, told)
+            return
+        records = [dict(zip(columns, row, strict=True)) for row in rows]
+        for title, group in by_report(records, "a trial counts once in each segment").items():
+            lines = [shown_claim(row) for row in group]
+            print_rows(list(lines[0]), [list(line.values()) for line in lines], form, title=title)
+        typer.echo(wrapped(READING))
+        not_revenue(form, told)
+        typer.echo(provenance(warehouse))
+
+
+def _check_cohort(warehouse: Warehouse, cohort: str | None) -> None:
+    _, rows = warehouse.query("SELECT cohort FROM raw.cohort ORDER BY cohort")
+    known = [str(row[0]) for row in rows]
+    if cohort is not None and cohort not in known:
+        raise UsageError(f"There is no cohort '{cohort}'; there are {', '.join(known)}.")
+
+
+_PLAYERS = """
+SELECT report, player_name AS player, dimension, segment, trial_count AS trials, lead_trial_count AS leads,
+  collaborator_trial_count AS collaborates, active_trial_count AS active, stated_focus, focus_trial_count AS of_focus,
+  other_trial_count AS outside_focus, is_focus_segment, companies, player_groups, cohort,
+  (player_pipeline.report, player_pipeline.player) IN (SELECT (report, player) FROM raw.player_company) AS is_known,
+  report_version, snapshot_id, rule_version
+FROM marts.player_pipeline
+WHERE ($report IS NULL OR report = $report)
+  AND CASE WHEN $cohort IS NULL THEN is_default_cohort ELSE cohort = $cohort END
+  AND ($dimension IS NULL OR dimension IN ($dimension, 'all'))
+ORDER BY report, player_position, dimension <> 'all', dimension, segment_position NULLS LAST
+"""
+
+
+def players(
+    data: Data,
+    report: Report = None,
+    dimension: Annotated[str | None, typer.Option("--dimension", help="Only this dimension, such as therapy.")] = None,
+    cohort: Cohort = None,
+    form: OutputFormat = Format.table,
+) -> None:
+    """Print the trials of every company that the reports name, against the focus that they state for it."""
+    with open_current(warehouse_folder(data)) as warehouse:
+        warn_if_demo(warehouse, form)
+        _check_report(warehouse, report)
+        _check_cohort(warehouse, cohort)
+        columns, rows = warehouse.query(_PLAYERS, {"report": report, "cohort": cohort, "dimension": dimension})
+        told = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
+        if form is not Format.table:
+            print_rows(columns, rows, form)
+            not_revenue(form, told)
+            return
+        records = [dict(zip(columns, row, strict=True)) for row in rows]
+        for title, lines in players_by_report(records).items():
+            print_rows(list(lines[0]), [list(line.values()) for line in lines], form, title=title)
+        typer.echo("Companies are counted with all that they own today.")
+        not_revenue(form, told)
+        typer.echo(provenance(warehouse))

@@ -1,0 +1,114 @@
+"""The command white-space: where trials are fewer or more than the margins of two dimensions would give."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from trialscape.cli.shared.filters import Cohort, Report, cautions, check_filters
+from trialscape.cli.shared.options import Data, OutputFormat
+from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
+from trialscape.errors import UsageError
+from trialscape.steps.build.build_warehouse import warehouse_folder
+from trialscape.warehouse.reader import open_current
+
+Row = dict[str, Any]
+
+_WHITE_SPACE = """
+SELECT cell.*
+FROM marts.white_space AS cell
+JOIN raw.report AS report USING (report)
+JOIN raw.segment AS one
+  ON one.report = cell.report AND one.dimension = cell.dimension_a AND one.segment = cell.segment_a
+JOIN raw.segment AS other
+  ON other.report = cell.report AND other.dimension = cell.dimension_b AND other.segment = cell.segment_b
+WHERE (kind = 'market' OR cell.report = $report) AND ($report IS NULL OR cell.report = $report)
+  AND cell.cohort = coalesce($cohort, default_cohort)
+  AND ($first IS NULL OR $first IN (dimension_a, dimension_b))
+  AND ($second IS NULL OR $second IN (dimension_a, dimension_b))
+ORDER BY cell.report, dimension_a, dimension_b, one.position, other.position
+"""
+_MARKS = {"more": " +", "fewer": " −", "too_few": " ?", "as_expected": ""}
+LEGEND = (
+    "Each cell: trials in both segments (expected from the margins alone). + more and − fewer than expected at 95 %; "
+    "? under five expected, which says nothing. Of many cells one in twenty passes by chance, and a registry and its "
+    "searches are not all there is: an empty cell is a question, not an answer."
+)
+
+
+def white_space(
+    data: Data,
+    report: Report = None,
+    dimension: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--dimension", help="Only pairs with this dimension; twice for one pair, such as therapy, cancer."
+        ),
+    ] = None,
+    cohort: Cohort = None,
+    form: OutputFormat = Format.table,
+) -> None:
+    """Cross every two dimensions of a report: trials in both segments against what the margins would give."""
+    dimensions = dimension or []
+    if len(dimensions) > 2:
+        raise UsageError("Two dimensions make a pair; --dimension can stand twice and not more often.")
+    with open_current(warehouse_folder(data)) as warehouse:
+        warn_if_demo(warehouse, form)
+        check_filters(warehouse, {"report": report, "cohort": cohort})
+        for name in dimensions:
+            check_filters(warehouse, {"report": report, "cohort": cohort, "dimension": name})
+        first, second = ([*dimensions, None, None])[:2]
+        asked = {"report": report, "cohort": cohort, "first": first, "second": second}
+        columns, rows = warehouse.query(_WHITE_SPACE, asked)
+        told = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
+        if form is not Format.table:
+            print_rows(columns, rows, form)
+            not_revenue(form, told)
+            return
+        if not rows:
+            raise UsageError(f"No report crosses {' with '.join(dimensions)}; a pair is two dimensions of one report.")
+        cells = [dict(zip(columns, row, strict=True)) for row in rows]
+        for title, group in _pairs(cells).items():
+            print_rows(*_grid(group), form, title=title)
+            typer.echo(wrapped(_told(group), indent="  ") + "\n")
+        typer.echo(wrapped(LEGEND))
+        not_revenue(form, told)
+        typer.echo(provenance(warehouse))
+
+
+def _pairs(cells: Sequence[Row]) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = {}
+    for cell in cells:
+        trials = f"{cell['cohort_trial_count']} trials of cohort {cell['cohort']}"
+        title = f"Report {cell['report']}, {cell['dimension_a']} x {cell['dimension_b']}: {trials}"
+        groups.setdefault(title, []).append(cell)
+    return groups
+
+
+def _grid(cells: Sequence[Row]) -> tuple[list[str], list[list[str]]]:
+    """Return heading and lines of one pair: segments of the first dimension down, of the second across."""
+    across = list(dict.fromkeys(cell["segment_b"] for cell in cells))
+    lines: dict[str, list[str]] = {}
+    for cell in cells:
+        lines.setdefault(cell["segment_a"], []).append(_shown(cell))
+    corner = f"{cells[0]['dimension_a']} \\ {cells[0]['dimension_b']}"
+    return [corner, *across], [[name, *shown] for name, shown in lines.items()]
+
+
+def _shown(cell: Row) -> str:
+    expected = "–" if cell["expected_count"] is None else f"{cell['expected_count']:.1f}"
+    return f"{cell['observed_count']} ({expected}){_MARKS[cell['reading']]}"
+
+
+def _told(cells: Sequence[Row]) -> str:
+    """Return the cells with clearly fewer trials, the clearest first, and how many cells say nothing."""
+    fewer = sorted((cell for cell in cells if cell["reading"] == "fewer"), key=lambda cell: cell["adjusted_residual"])
+    words = ", ".join(
+        f"{cell['segment_a']} x {cell['segment_b']} ({cell['adjusted_residual']:.1f})".replace("-", "−")
+        for cell in fewer
+    )
+    sparse = sum(cell["is_sparse"] for cell in cells)
+    named = (
+        f"Fewer than expected (adjusted residual): {words}." if fewer else "No cell has clearly fewer than expected."
+    )
+    return f"{named} {sparse} of {len(cells)} cells expect under five trials."

@@ -1,0 +1,1 @@
+"""Commands that show labels and their evidence: explain, classify, rules."""

@@ -1,0 +1,112 @@
+"""The ``explain`` command: why a trial bears its labels, and why it does not bear others."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from trialscape.archive.store import Archive
+from trialscape.classify.assemble import build_classifier
+from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat, configuration, stored_archive
+from trialscape.cli.shared.output import DEMO_WARNING, Format, print_rows, printable
+from trialscape.errors import PartialError, UsageError
+from trialscape.steps.classify_file import as_object
+from trialscape.steps.inputs.stored_studies import Reader
+from trialscape.study.model import Study
+from trialscape.verdict import Classification, Evidence
+
+_ID = re.compile(r"NCT[0-9]{8}", re.IGNORECASE)
+_COLUMNS = ("nct", "axis", "label", "is_default", "rule", "role", "field", "start", "end", "quote")
+_AXES = ("modality", "therapy", "cancer", "ici_setting", "resistance", "line", "act", "act_with", "strategy")
+
+
+def explain(
+    trials: Annotated[list[str], typer.Argument(help="Registry ids, such as NCT02621021.")],
+    data: Data,
+    folder: ConfigFolder = None,
+    form: OutputFormat = Format.table,
+) -> None:
+    """Show each label of a trial with the words it rests on, and what lost and why, under today's rules."""
+    wanted = [_identifier(trial) for trial in trials]
+    archive = Archive(stored_archive(data))
+    last = archive.last_run()
+    reader = Reader()
+    stored = reader.read(version for version in archive.versions() if version.nct_id in wanted)
+    studies = {version.nct_id: study for version, study in stored}
+    for trial in wanted:
+        if trial not in studies and trial not in reader.refused:
+            raise UsageError(f"{trial} is not in the archive {archive.folder}; no search has found it.")
+    classifier = build_classifier(configuration(folder))
+    results = [(studies[trial], classifier.classify(studies[trial])) for trial in wanted if trial in studies]
+    _show(results, form, is_demo=last is not None and last.demo)
+    if reader.refused:
+        told = "; ".join(f"{trial} ({why})" for trial, why in reader.refused.items())
+        raise PartialError(f"The stored record cannot be read: {told}.")
+
+
+def _show(results: list[tuple[Study, Classification]], form: Format, *, is_demo: bool) -> None:
+    if form is Format.json:
+        objects = [{**as_object(result), "is_demo": is_demo, "lost": _lost(result)} for _, result in results]
+        typer.echo(json.dumps(objects, ensure_ascii=False, indent=2))
+        return
+    if is_demo:
+        typer.echo(DEMO_WARNING, err=form is Format.csv)
+    if form is Format.csv:
+        print_rows(_COLUMNS, [row for _, result in results for row in _rows(result)], form)
+        return
+    for study, result in results:
+        _print(study, result)
+
+
+def _identifier(text: str) -> str:
+    if not _ID.fullmatch(text):
+        raise UsageError(f"'{printable(text)}' is no registry id; ids are NCT and eight digits, such as NCT01234567.")
+    return text.upper()
+
+
+def _rows(result: Classification) -> Iterator[tuple[object, ...]]:
+    """Yield one row for each quotation, and one for each label that quotes nothing."""
+    for verdict in result.verdicts:
+        label = (result.nct_id, verdict.axis, verdict.label, verdict.is_default, verdict.rule)
+        for item in verdict.evidence:
+            yield *label, item.role, item.field, item.start, item.end, item.quote
+        if not verdict.evidence:
+            yield *label, None, None, None, None, None
+
+
+def _lost(result: Classification) -> list[dict[str, object]]:
+    return [
+        {
+            "axis": defeat.axis,
+            "label": defeat.label,
+            "rule": defeat.rule,
+            "why": defeat.why,
+            "quotes": [{"field": item.field, "start": item.start, "quote": item.quote} for item in defeat.evidence],
+        }
+        for defeat in result.defeats
+    ]
+
+
+def _print(study: Study, result: Classification) -> None:
+    typer.echo(f"\n{result.nct_id}  {printable(study.brief_title)}\nrules {result.rule_version}")
+    for axis in _AXES:
+        verdicts = [verdict for verdict in result.verdicts if verdict.axis == axis]
+        if not verdicts:
+            typer.echo(f"\n{axis}: none")
+        for verdict in verdicts:
+            default = " (default: the record says nothing)" if verdict.is_default else ""
+            typer.echo(f"\n{axis}: {verdict.label}{default}   [{verdict.rule}]")
+            for item in verdict.evidence:
+                typer.echo(f"    {_quoted(item)}")
+        for defeat in result.defeats:
+            if defeat.axis == axis:
+                words = "; ".join(_quoted(item) for item in defeat.evidence[:2])
+                typer.echo(f"  not {defeat.label}: {defeat.why}" + (f" ({words})" if words else ""))
+
+
+def _quoted(item: Evidence) -> str:
+    term = f" → {item.term}" if item.term and item.term.lower() != item.quote.lower() else ""
+    quote = printable(" ".join(item.quote.split()))
+    return f"{item.field} {item.start}:{item.end} “{quote}” as {item.role}{term}"

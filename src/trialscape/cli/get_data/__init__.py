@@ -1,0 +1,1 @@
+"""Commands that get data in: refresh, build, doctor, and the configuration they follow."""

@@ -1,0 +1,58 @@
+"""The ``config`` commands."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trialscape.classify.assemble import build_classifier, build_facilities
+from trialscape.cli.shared.options import ConfigFolder, configuration
+from trialscape.config.load import Config
+from trialscape.errors import UsageError
+from trialscape.market.claims.player_companies import companies_of
+from trialscape.market.claims.test_methods import claim_tests
+from trialscape.paths import config_folder
+
+app = typer.Typer(help="Look at the configuration, or take a copy of it.", no_args_is_help=True)
+
+
+@app.command()
+def check(folder: ConfigFolder = None) -> None:
+    """Read every config file and report all faults at once; exit code 10 when there are any."""
+    config = configuration(folder)
+    # Compiled once, the rules show the faults that only they can have, such as a name that means two kinds of site.
+    build_classifier(config)
+    build_facilities(config)
+    typer.echo(
+        f"{config.folder} is sound: {len(config.searches)} searches, {len(config.reports)} reports, "
+        f"{len(config.agents)} agents, {len(config.cancers)} cancers, {len(config.countries)} countries, "
+        f"{len(config.companies)} companies, {len(config.facilities)} facility rules, "
+        f"{len(config.overrides)} overrides; rule version {config.rule_version}."
+    )
+    for note in _notes(config):
+        typer.echo(f"  note: {note}")
+
+
+def _notes(config: Config) -> Iterator[str]:
+    """Yield what is no fault and yet leaves something untested: names that no file tells how to look for."""
+    for report in config.reports:
+        for player in report.player:
+            if not companies_of(report, player, config.companies):
+                yield f"report {report.id}, player {player.id}: terms/companies.csv does not know '{player.name}'"
+        for test in claim_tests(report, config.claim_words, config.companies):
+            if "claim_words.toml" in test.why_not:
+                yield f"report {report.id}, claim {test.claim}: {test.why_not}"
+
+
+@app.command()
+def copy(folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")]) -> None:
+    """Copy the shipped configuration to FOLDER, to be changed there and used with --config FOLDER."""
+    try:
+        shutil.copytree(config_folder(None), folder)
+    except FileExistsError as error:
+        raise UsageError(f"{folder} exists already; name a folder that does not.") from error
+    except (OSError, shutil.Error) as error:
+        raise UsageError(f"{folder} cannot be written: {error}.") from error
+    typer.echo(f"Copied to {folder}; use it with --config {folder}.")

@@ -1,0 +1,143 @@
+"""Commands that change the data folder: refresh, build; and doctor, which only asks."""
+
+import datetime as dt
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from trialscape.cli.shared.logs import LogFormat, LogOption, logged_end, said, set_up
+from trialscape.cli.shared.options import (
+    BaseUrl,
+    ConfigFolder,
+    Data,
+    RegistryClock,
+    RulesOfThen,
+    configuration,
+    stored_archive,
+)
+from trialscape.cli.shared.output import DEMO_WARNING, printable
+from trialscape.config.load import Config
+from trialscape.errors import TrialscapeError, UsageError
+from trialscape.steps.fetch.registry_connection import connect
+from trialscape.steps.history.past_landscape import build_then
+from trialscape.steps.inputs.as_of import When
+from trialscape.steps.run.refresh import Asked, Watch, refresh_once
+from trialscape.steps.run.run_lock import only_one
+
+
+def refresh(
+    data: Data,
+    folder: ConfigFolder = None,
+    base_url: BaseUrl = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Walk every search in full, also when nothing seems new.")
+    ] = False,
+    replay: Annotated[
+        Path | None, typer.Option("--replay", help="Play recorded answers from this folder; no network is used.")
+    ] = None,
+    record: Annotated[
+        Path | None, typer.Option("--record", help="Keep every answer of the registry in this folder.")
+    ] = None,
+    accept_shrink: Annotated[
+        bool, typer.Option("--accept-shrink", help="A search that lost many trials is meant to have lost them.")
+    ] = False,
+    log: LogOption = None,
+) -> None:
+    """Ask the registry for every search, archive what is new, and publish a new warehouse.
+
+    With --log-format everything goes to standard error as a log, and nothing to standard output.
+    """
+    if replay is not None and (record is not None or base_url is not None):
+        raise UsageError("--replay plays recorded answers; it goes with neither --record nor --base-url.")
+    config = configuration(folder)
+    # A request to end the process is an interruption like any other, so that everything is put in order first.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    asked = Asked(base_url, full, replay, record, accept_shrink)
+    if log is not None:
+        _logged_refresh(config, data, asked, log)
+        return
+    with _bars() as bars:
+        refresh_once(config, data, asked, Watch(_tell, bars.show))
+
+
+def _tell(sentence: str) -> None:
+    """Print a sentence; a refresh goes on when nobody listens any more, as behind "| head"."""
+    with suppress(BrokenPipeError):
+        # Some sentences quote the registry.
+        typer.echo(printable(sentence))
+
+
+def _logged_refresh(config: Config, data: Path, asked: Asked, log: LogFormat) -> None:
+    set_up(log)
+    try:
+        refresh_once(config, data, asked, Watch(said))
+    except TrialscapeError as error:
+        raise logged_end(error) from error
+
+
+def build(
+    data: Data,
+    folder: ConfigFolder = None,
+    as_of: Annotated[
+        dt.datetime | None,
+        typer.Option("--as-of", formats=["%Y-%m-%d"], help="The landscape as we knew it at the end of that day (UTC)."),
+    ] = None,
+    registry_clock: RegistryClock = False,
+    rules_of_then: RulesOfThen = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", help="Write this DuckDB file instead of publishing; readers notice nothing."),
+    ] = None,
+) -> None:
+    """Build the warehouse anew from the archive, without any network.
+
+    A past day is built with the rules of today, or of --config FOLDER, unless --rules-of-then is given;
+    meta.snapshot says which (as_of, clock, rules, rule_version). The next refresh publishes the newest state again.
+    """
+    if rules_of_then and folder is not None:
+        raise UsageError("--rules-of-then takes the rules that were kept; it does not go with --config.")
+    when = When(as_of.date() if as_of is not None else None, registry_clock, rules_of_then)
+    when.check(dt.datetime.now(dt.UTC).date())
+    config: Config = configuration(folder)
+    stored_archive(data)
+    with only_one(data, "build"):
+        built = build_then(config, data, when, output)
+    if built.is_demo:
+        typer.echo(DEMO_WARNING)
+    done = "Published" if output is None else "Wrote"
+    typer.echo(f"{done} {built.path} with {built.trials} trials, rules {built.rule_version}.")
+
+
+def doctor(folder: ConfigFolder = None, base_url: BaseUrl = None) -> None:
+    """Ask the registry one question and say in one sentence whether it answers this machine."""
+    config = configuration(folder)
+    with connect(config.settings.registry, base_url=base_url) as link:
+        typer.echo(printable(link.registry.doctor()))
+
+
+class _Bars:
+    """A progress bar a search, on standard error, so that answers on standard output stay clean."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._tasks: dict[str, TaskID] = {}
+
+    def show(self, search: str, seen: int, total: int | None) -> None:
+        """Move the bar of ``search`` to ``seen`` of ``total`` trials."""
+        if search not in self._tasks:
+            self._tasks[search] = self._progress.add_task(search, total=total)
+        self._progress.update(self._tasks[search], completed=seen, total=total)
+
+
+@contextmanager
+def _bars() -> Iterator[_Bars]:
+    columns = (TextColumn("{task.description:>16}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
+    console = Console(stderr=True)
+    with Progress(*columns, TimeElapsedColumn(), console=console, disable=not console.is_terminal) as progress:
+        yield _Bars(progress)

@@ -1,0 +1,54 @@
+"""The ``archive`` commands: how large it is, whether every byte is sound, and the merging of small parts."""
+
+from dataclasses import asdict
+
+import typer
+
+from trialscape.archive.store import Archive
+from trialscape.cli.shared.options import Data, OutputFormat, stored_archive
+from trialscape.cli.shared.output import Format, print_rows, warn_of_demo
+from trialscape.errors import ArchiveError
+from trialscape.steps.run.run_lock import only_one
+
+app = typer.Typer(help="Look after the archive of all record versions.", no_args_is_help=True)
+
+
+@app.command()
+def stats(data: Data, form: OutputFormat = Format.table) -> None:
+    """Say how many runs, trials, versions and bytes the archive holds."""
+    found = Archive(stored_archive(data)).stats()
+    warn_of_demo(form, is_demo=found.demo)
+    facts = [(name.replace("_", " "), getattr(found, name)) for name in found.__slots__]
+    print_rows(("what", "value"), facts, form)
+
+
+@app.command()
+def verify(data: Data, form: OutputFormat = Format.table) -> None:
+    """Check every manifest, the chain, and each part's hash and rows; exit code 11 when anything is wrong."""
+    archive = Archive(stored_archive(data))
+    findings = archive.verify()
+    if findings:
+        print_rows(("file", "problem"), [(item.file, item.problem) for item in findings], form)
+        raise ArchiveError(f"The archive in {archive.folder} has {len(findings)} faults; restore from a backup.")
+    found = archive.stats()
+    warn_of_demo(form, is_demo=found.demo)
+    sentence = (
+        f"The archive in {archive.folder} is sound: {found.runs} runs, {found.versions} versions of {found.trials} "
+        f"trials, {found.parts} parts with {found.part_bytes:,} bytes, every hash as its manifest says."
+    )
+    typer.echo(sentence, err=form is not Format.table)
+    if form is not Format.table:
+        row = {**asdict(found), "damaged": 0}
+        print_rows(list(row), [list(row.values())], form)
+
+
+@app.command()
+def compact(data: Data) -> None:
+    """Merge small parts into large ones; no answer changes."""
+    folder = stored_archive(data)
+    with only_one(data, "compaction"):
+        done = Archive(folder).compact()
+    typer.echo(
+        f"{done.parts_before} parts with {done.bytes_before:,} bytes are now {done.parts_after} "
+        f"with {done.bytes_after:,}."
+    )

@@ -1,0 +1,68 @@
+"""The ``schedule`` command: refreshes at set times, in one process that is made to be left alone."""
+
+import signal
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from trialscape.cli.shared.logs import LogFormat, LogOption, logged_end, set_up
+from trialscape.cli.shared.options import BaseUrl, ConfigFolder, Data, OutputFormat, configuration
+from trialscape.cli.shared.output import Format, print_rows
+from trialscape.config.load import Config
+from trialscape.config.tracking.settings import WEEKDAYS
+from trialscape.errors import TrialscapeError
+from trialscape.schedule import Service, next_times
+from trialscape.steps.fetch.registry_connection import checked_base_url
+
+_SHOWN = 10
+
+
+def schedule(
+    data: Data,
+    folder: ConfigFolder = None,
+    base_url: BaseUrl = None,
+    at_once: Annotated[bool, typer.Option("--now", help="Run once at the start, then at the set times.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the next times, and run nothing.")] = False,
+    times: Annotated[int, typer.Option("--times", min=1, max=1000, help="With --dry-run: how many.")] = _SHOWN,
+    form: OutputFormat = Format.table,
+    log: LogOption = None,
+) -> None:
+    """Refresh at the times of settings.toml until told to stop (SIGTERM or Ctrl-C), whatever becomes of single runs.
+
+    A run whose time passed while the program was not there is made up for within the grace that settings.toml allows.
+    """
+    config = configuration(folder)
+    # A mistake is told at once, and not by each run in its turn.
+    checked_base_url(base_url)
+    if dry_run:
+        _print_times(config, times, form)
+        return
+    set_up(log or LogFormat.text)
+    service = Service(data, config.settings.schedule, lambda: configuration(folder), base_url=base_url, at_once=at_once)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda got, _: _ask(service, got))
+    try:
+        service.serve()
+    except TrialscapeError as error:
+        raise logged_end(error) from error
+
+
+def _ask(service: Service, number: int) -> None:
+    """Ask for an orderly end; the same signal again ends the process on the spot, which harms nothing either."""
+    signal.signal(number, signal.SIG_DFL)
+    service.ask_to_stop()
+
+
+def _print_times(config: Config, count: int, form: Format) -> None:
+    settings, sweep = config.settings.schedule, config.settings.refresh.full_sweep_weekday
+    rows = [
+        (moment.isoformat(), WEEKDAYS[moment.weekday()], moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ"))
+        for moment in next_times(settings, datetime.now(UTC), count)
+    ]
+    print_rows(("local_time", "weekday", "utc"), rows, form)
+    if form is Format.table:
+        typer.echo(
+            f"Times in {settings.timezone}, each up to {settings.jitter} s later at random. Editions of '{sweep}' are "
+            "walked in full, once; the others from the last edition on."
+        )

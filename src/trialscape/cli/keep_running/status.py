@@ -1,0 +1,80 @@
+"""The ``status`` command: what the data folder holds, and for monitors whether it is fresh."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trialscape.archive.store import Archive
+from trialscape.cli.keep_running.monitor import health, pulse
+from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat, configuration
+from trialscape.cli.shared.output import Format, print_rows, printable, warn_if_demo
+from trialscape.errors import WarehouseError
+from trialscape.steps.build.build_warehouse import archive_folder, warehouse_folder
+from trialscape.warehouse.reader import open_current
+
+Facts = list[tuple[str, str]]
+
+
+def status(
+    data: Data,
+    folder: ConfigFolder = None,
+    form: OutputFormat = Format.table,
+    max_age: Annotated[
+        str | None,
+        typer.Option(
+            "--max-age",
+            help="For monitors, as 26h: exit code 0 fresh, 13 no good refresh for so long, 16 the latest failed, "
+            "17 none ever succeeded.",
+        ),
+    ] = None,
+) -> None:
+    """Say what is in the data folder: last run, published snapshot, trials by search, signals."""
+    if max_age is not None:
+        raise typer.Exit(_judge(data, max_age, form))
+    config = configuration(folder)
+    facts = [("data folder", str(data)), *pulse(data), *_archive(data), ("rules on disk", config.rule_version)]
+    try:
+        facts += _warehouse(data, form)
+    except WarehouseError as error:
+        facts.append(("warehouse", str(error)))
+    print_rows(("what", "value"), facts, form)
+
+
+def _judge(data: Path, limit: str, form: Format) -> int:
+    """Print the finding, in words or as one row, and return its exit code."""
+    found = health(data, limit)
+    if form is Format.table:
+        typer.echo(printable(f"{found.state.name}: {found.sentence}."))
+    else:
+        row = {**asdict(found), "state": found.state.name, "exit_code": found.state.value}
+        print_rows(list(row), [list(row.values())], form)
+    return found.state.value
+
+
+def _archive(data: Path) -> Facts:
+    archive = Archive(archive_folder(data))
+    last = archive.last_run()
+    if last is None:
+        return [("archive", "empty; run 'trialscape refresh'")]
+    return [
+        ("last run", last.run),
+        ("registry edition", last.edition),
+        ("runs", str(len(archive.runs()))),
+        ("trials known", str(len(archive.known()))),
+    ]
+
+
+def _warehouse(data: Path, form: Format) -> Facts:
+    with open_current(warehouse_folder(data)) as warehouse:
+        warn_if_demo(warehouse, form)
+        columns, rows = warehouse.query("SELECT * FROM meta.snapshot")
+        _, recall = warehouse.query("SELECT search, hit_count FROM marts.search_recall ORDER BY search")
+        _, signals = warehouse.query("SELECT kind, place, count(*) FROM raw.signal GROUP BY ALL ORDER BY 3 DESC")
+        return [
+            ("warehouse", str(warehouse.path)),
+            *((name.replace("_", " "), str(value)) for name, value in zip(columns, rows[0], strict=True)),
+            *((f"search {name}", f"{count} trials") for name, count in recall),
+            *((f"signal {kind}", f"{place}: {count}") for kind, place, count in signals),
+        ]

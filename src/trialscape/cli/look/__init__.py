@@ -1,0 +1,1 @@
+"""Commands that show what the warehouse holds: segments, sql, changes, diff, digest, export."""

@@ -1,0 +1,128 @@
+"""The command changes: what changed in the trials and in the tracked set, with how much it matters and why."""
+
+import datetime as dt
+from enum import StrEnum
+from typing import Annotated, Any, get_args
+
+import typer
+
+from trialscape.cli.shared.filters import Dimension, Report, check_filters
+from trialscape.cli.shared.options import Data, OutputFormat
+from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
+from trialscape.config.tracking.change_rules import Kind
+from trialscape.errors import UsageError
+from trialscape.steps.build.build_warehouse import warehouse_folder
+from trialscape.warehouse.reader import open_current
+
+
+class Clock(StrEnum):
+    """Whose days count: ours, or the registry's."""
+
+    seen = "seen"
+    registry = "registry"
+
+
+class Least(StrEnum):
+    """Materialities, the gravest first."""
+
+    high = "high"
+    medium = "medium"
+    low = "low"
+
+
+_SHOWN_ITEMS = 3
+_SHOWN_SIGNS = 80
+
+_CHANGES = """
+SELECT * FROM marts.change
+WHERE ($since IS NULL OR CASE $clock WHEN 'seen' THEN seen::DATE ELSE registry_day END >= $since)
+  AND ($until IS NULL OR CASE $clock WHEN 'seen' THEN seen::DATE ELSE registry_day END <= $until)
+  AND list_contains($materialities, materiality)
+  AND ($kind IS NULL OR kind = $kind) AND ($nct IS NULL OR nct_id = $nct)
+  AND ($cohort IS NULL OR list_contains(cohorts, $cohort))
+  AND (($report IS NULL AND $dimension IS NULL AND $segment IS NULL) OR nct_id IN (
+    SELECT nct_id FROM marts.trial_segment
+    WHERE ($report IS NULL OR report = $report) AND ($dimension IS NULL OR dimension = $dimension)
+      AND ($segment IS NULL OR segment = $segment)))
+ORDER BY seen DESC, list_position(['high', 'medium', 'low'], materiality), nct_id, kind
+"""
+
+_LEGEND = (
+    "Seen is the day on which we saw the change, registry day the one on which the registry posted it; slip is in "
+    "days, later is positive. Segments and cohorts are those of today."
+)
+
+
+def changes(
+    data: Data,
+    since: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="From this day on.")] = None,
+    until: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="To this day.")] = None,
+    clock: Annotated[
+        Clock, typer.Option("--clock", help="Days as we saw them, or as the registry posted them.")
+    ] = Clock.seen,
+    materiality: Annotated[Least, typer.Option("--materiality", help="Of this materiality and graver.")] = Least.low,
+    kind: Annotated[str | None, typer.Option("--kind", help="Only this kind, such as prior_therapy.")] = None,
+    nct: Annotated[str | None, typer.Option("--nct", help="Only this trial.")] = None,
+    report: Report = None,
+    dimension: Dimension = None,
+    segment: Annotated[str | None, typer.Option("--segment", help="Only trials that are in this segment.")] = None,
+    cohort: Annotated[str | None, typer.Option("--cohort", help="Only trials that are in this cohort.")] = None,
+    form: OutputFormat = Format.table,
+) -> None:
+    """List what changed: in the records, and who came into the tracked set or left it."""
+    if kind is not None and kind not in get_args(Kind):
+        raise UsageError(f"There is no kind '{kind}'; there are {', '.join(get_args(Kind))}.")
+    cell = {"report": report, "dimension": dimension, "segment": segment, "cohort": cohort}
+    asked: dict[str, Any] = {
+        "since": since.date() if since else None,
+        "until": until.date() if until else None,
+        "clock": clock.value,
+        "materialities": [item.value for item in list(Least)[: list(Least).index(materiality) + 1]],
+        "kind": kind,
+        "nct": nct.upper() if nct else None,
+    }
+    with open_current(warehouse_folder(data)) as warehouse:
+        warn_if_demo(warehouse, form)
+        check_filters(warehouse, cell)
+        columns, rows = warehouse.query(_CHANGES, asked | cell)
+        if form is not Format.table:
+            print_rows(columns, rows, form)
+            return
+        shown = [_shown(dict(zip(columns, row, strict=True))) for row in rows]
+        print_rows(_COLUMNS, [list(line) for line in shown], form)
+        typer.echo(wrapped(_LEGEND))
+        typer.echo(provenance(warehouse))
+
+
+_COLUMNS = ("seen", "registry_day", "nct_id", "kind", "materiality", "what", "slip", "title", "why")
+
+
+def _shown(row: dict[str, Any]) -> tuple[Any, ...]:
+    return (
+        row["seen"].date(),
+        row["registry_day"],
+        row["nct_id"],
+        row["kind"],
+        row["materiality"],
+        told_change(row),
+        row["slip_days"],
+        cut(row["brief_title"] or ""),
+        row["reason"],
+    )
+
+
+def told_change(row: dict[str, Any]) -> str:
+    """Return one change in a few words: old and new value, or what was gained, lost and altered."""
+    parts = []
+    if row["old_value"] or row["new_value"]:
+        parts.append(f"{cut(row['old_value'] or 'none')} → {cut(row['new_value'] or 'none')}")
+    for sign, items in (("+", row["gained"]), ("-", row["lost"]), ("~", row["altered"])):
+        parts += [f"{sign} {cut(item)}" for item in items[:_SHOWN_ITEMS]]
+        if len(items) > _SHOWN_ITEMS:
+            parts.append(f"{sign} {len(items) - _SHOWN_ITEMS} more")
+    return "; ".join(parts)
+
+
+def cut(text: str) -> str:
+    """Return the beginning of a long text."""
+    return text if len(text) <= _SHOWN_SIGNS else text[: _SHOWN_SIGNS - 1] + "…"

@@ -1,0 +1,164 @@
+"""The command diff: two days compared, segment by segment."""
+
+import datetime as dt
+from contextlib import ExitStack
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from trialscape.cli.compare.mart_tables import by_dimension, interval
+from trialscape.cli.shared.filters import Cohort, Counting, Dimension, Report, check_filters
+from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat, RegistryClock, RulesOfThen, configuration
+from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
+from trialscape.errors import UsageError
+from trialscape.steps.history.landscape import Landscape, read_landscape
+from trialscape.steps.history.landscape_diff import Moves, Shift, changed_records, shifts, totals
+from trialscape.steps.history.past_landscape import landscape_then
+from trialscape.steps.inputs.as_of import When
+
+_NOW = "now"
+_LEGEND = (
+    "New and left: came into the tracked set or left it. Moved: tracked on both days, with another place; by record "
+    "when the record changed between them, by rules when only the rules did. Trials at B are those at A plus new minus "
+    "left plus moved in minus moved out. Shares carry Wilson's 95 % interval."
+)
+_SHARES = ("pipeline_share", "pipeline_share_low", "pipeline_share_high", "verdict")
+
+
+def diff(
+    a: Annotated[str, typer.Argument(help="The earlier day, such as 2026-11-06.")],
+    b: Annotated[str, typer.Argument(help="The later day, or 'now'.")],
+    data: Data,
+    folder: ConfigFolder = None,
+    registry_clock: RegistryClock = False,
+    rules_of_then: RulesOfThen = False,
+    report: Report = None,
+    dimension: Dimension = None,
+    segment: Annotated[str | None, typer.Option("--segment", help="Only this segment.")] = None,
+    cohort: Cohort = None,
+    counting: Counting = "whole",
+    form: OutputFormat = Format.table,
+) -> None:
+    """Compare the landscapes of two days; nothing is published.
+
+    Both follow the rules of today, or of --config FOLDER, so that only records make a difference. With
+    --rules-of-then each follows the rules in force on its day, and moves by rules are told apart.
+    """
+    if rules_of_then and folder is not None:
+        raise UsageError("--rules-of-then takes the rules that were kept; it does not go with --config.")
+    today = dt.datetime.now(dt.UTC).date()
+    days = [_day(text) for text in (a, b)]
+    if days[0] is None:
+        raise UsageError("'now' comes second; name the earlier day first, as in 'trialscape diff 2026-11-06 now'.")
+    if (days[1] or today) < days[0]:
+        raise UsageError(f"{a} is later than {b}; the earlier day comes first.")
+    asked = {"report": report, "dimension": dimension, "segment": segment, "cohort": cohort, "counting": counting}
+    config = configuration(folder)
+    with ExitStack() as stack:
+        sides: list[Landscape] = []
+        lines: list[str] = []
+        for day in days:
+            # By the registry's clock today is a day like any other: what it has posted so far.
+            asked_day = today if day is None and registry_clock else day
+            when = When(asked_day, registry_clock, rules_of_then and asked_day is not None)
+            when.check(today)
+            warehouse = stack.enter_context(landscape_then(config, data, when))
+            if not sides:
+                warn_if_demo(warehouse, form)
+                check_filters(warehouse, asked)
+            sides.append(read_landscape(warehouse, asked))
+            lines.append(provenance(warehouse))
+    _print(sides[0], sides[1], lines, form, f"{a} to {b}")
+
+
+def _day(text: str) -> dt.date | None:
+    """Return a day, None for now."""
+    if text == _NOW:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"'{text}' is no day; write 2026-11-06, or 'now' for the newest.") from error
+
+
+def _print(a: Landscape, b: Landscape, lines: list[str], form: Format, days: str) -> None:
+    found = list(shifts(a, b))
+    if form is not Format.table:
+        rows = [*(_total_row(*item, a, b) for item in totals(a, b)), *(_row(item, a, b) for item in found)]
+        print_rows(list(rows[0]), [list(row.values()) for row in rows], form)
+        not_revenue(form)
+        return
+    sums = [{"cohort": cohort} | _shown_moves(moves) for cohort, moves in totals(a, b)]
+    title = f"All trials: {days}, clock {a.facts['clock']}"
+    print_rows(list(sums[0]), [list(line.values()) for line in sums], form, title=title)
+    typer.echo(f"{changed_records(a, b)} trials are tracked on both days with records that differ.\n")
+    rows = [_row(item, a, b) for item in found]
+    for title, group in by_dimension(list(rows[0]) if rows else [], [list(row.values()) for row in rows]).items():
+        shown = [_shown(row) for row in group]
+        print_rows(list(shown[0]), [list(line.values()) for line in shown], form, title=title)
+    typer.echo(wrapped(_LEGEND))
+    not_revenue(form)
+    for name, line in zip("AB", lines, strict=True):
+        typer.echo(f"{name}: {line}")
+
+
+def _row(shift: Shift, a: Landscape, b: Landscape) -> dict[str, Any]:
+    place = {name: getattr(shift, name) for name in ("report", "dimension", "segment", "cohort", "counting", "title")}
+    shares = {
+        f"{name}_{side}": (figures or {}).get(name)
+        for side, figures in (("a", shift.figures_a), ("b", shift.figures_b))
+        for name in _SHARES
+    }
+    return place | _told_moves(shift.moves) | shares | _moments(a, b)
+
+
+def _total_row(cohort: str, moves: Moves, a: Landscape, b: Landscape) -> dict[str, Any]:
+    place = {"report": None, "dimension": None, "segment": None, "cohort": cohort, "counting": "whole"}
+    shares = dict.fromkeys(f"{name}_{side}" for side in "ab" for name in _SHARES)
+    return place | {"title": "all trials"} | _told_moves(moves) | shares | _moments(a, b)
+
+
+def _told_moves(moves: Moves) -> dict[str, float]:
+    told = asdict(moves)
+    return {"trials_a": told.pop("at_a"), "trials_b": told.pop("at_b"), "new": told.pop("new")} | {
+        name if name == "left" else f"moved_{name}": value for name, value in told.items()
+    }
+
+
+def _moments(a: Landscape, b: Landscape) -> dict[str, Any]:
+    names = ("as_of", "clock", "edition", "rule_version", "snapshot_id", "capsule_hash")
+    return {f"{name}_{side}": land.facts[name] for side, land in (("a", a), ("b", b)) for name in names}
+
+
+def _shown_moves(moves: Moves) -> dict[str, Any]:
+    return {
+        "at A": moves.at_a,
+        "at B": moves.at_b,
+        "new": moves.new,
+        "left": moves.left,
+        "in by record": moves.in_by_record,
+        "in by rules": moves.in_by_rules,
+        "out by record": moves.out_by_record,
+        "out by rules": moves.out_by_rules,
+    }
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    def share(side: str) -> str:
+        point, low, high = (row[f"{name}_{side}"] for name in _SHARES[:3])
+        return interval(point, low, high, lambda value: f"{100 * value:.1f} %")
+
+    return {
+        "segment": row["segment"],
+        "at A": row["trials_a"],
+        "at B": row["trials_b"],
+        "new": row["new"],
+        "left": row["left"],
+        "in by record": row["moved_in_by_record"],
+        "in by rules": row["moved_in_by_rules"],
+        "out by record": row["moved_out_by_record"],
+        "out by rules": row["moved_out_by_rules"],
+        "share at A": share("a"),
+        "share at B": share("b"),
+    }

@@ -1,0 +1,77 @@
+"""Commands that read the published warehouse: segments, sql."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trialscape.cli.compare.mart_tables import by_dimension, shown_segment
+from trialscape.cli.shared.filters import Cohort, Counting, Dimension, Report, captions, cautions, check_filters
+from trialscape.cli.shared.options import Data, OutputFormat
+from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
+from trialscape.errors import UsageError
+from trialscape.steps.build.build_warehouse import warehouse_folder
+from trialscape.warehouse.reader import open_current
+
+_SEGMENTS = """
+SELECT report, dimension, segment, segment_title AS title, cohort, counting, trial_count AS trials,
+  active_trial_count AS active, phase_1_trial_count + early_phase_1_trial_count AS phase_1,
+  phase_1_2_trial_count AS phase_1_2, phase_2_trial_count AS phase_2,
+  phase_2_3_trial_count + phase_3_trial_count AS phase_3, planned_patient_count AS planned_patients,
+  sponsor_count AS sponsors, growth_ratio AS growth, growth_ratio_low AS growth_low, growth_ratio_high AS growth_high,
+  report_version, snapshot_id, rule_version
+FROM marts.segment_pipeline AS pipeline JOIN raw.report USING (report)
+WHERE counting = $counting AND (kind = 'market' OR report = $report) AND cohort = coalesce($cohort, default_cohort)
+  AND ($report IS NULL OR report = $report) AND ($dimension IS NULL OR dimension = $dimension)
+ORDER BY report, dimension, segment_position NULLS LAST
+"""
+
+
+def segments(
+    data: Data,
+    report: Report = None,
+    dimension: Dimension = None,
+    cohort: Cohort = None,
+    counting: Counting = "whole",
+    form: OutputFormat = Format.table,
+) -> None:
+    """Print the pipeline of each segment: trials, phases, planned patients, sponsors, growth."""
+    with open_current(warehouse_folder(data)) as warehouse:
+        warn_if_demo(warehouse, form)
+        asked = {"report": report, "dimension": dimension, "cohort": cohort, "counting": counting}
+        check_filters(warehouse, asked)
+        columns, rows = warehouse.query(_SEGMENTS, asked)
+        told = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
+        if form is not Format.table:
+            print_rows(columns, rows, form)
+            not_revenue(form, told)
+        else:
+            for caption in captions(warehouse, (row[columns.index("cohort")] for row in rows)):
+                typer.echo(wrapped(caption))
+            typer.echo("")
+            for title, group in by_dimension(columns, rows).items():
+                lines = [shown_segment(row) for row in group]
+                print_rows(list(lines[0]), [list(line.values()) for line in lines], form, title=title)
+            not_revenue(form, told)
+            typer.echo(provenance(warehouse))
+
+
+def sql(
+    query: Annotated[str, typer.Argument(help="One reading statement, or @FILE with one.")],
+    data: Data,
+    form: OutputFormat = Format.table,
+) -> None:
+    """Run one reading statement against the published warehouse."""
+    if query.startswith("@"):
+        try:
+            query = Path(query[1:]).read_text(encoding="utf-8")
+        except OSError as error:
+            raise UsageError(f"{query[1:]} cannot be read: {error.strerror}.") from error
+        except UnicodeDecodeError as error:
+            raise UsageError(f"{query[1:]} is no text in UTF-8.") from error
+    with open_current(warehouse_folder(data)) as warehouse:
+        warn_if_demo(warehouse, form)
+        columns, rows = warehouse.query(query)
+        print_rows(columns, rows, form)
+        if form is Format.table:
+            typer.echo(provenance(warehouse))

@@ -1,0 +1,60 @@
+"""Options that several commands share."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trialscape.cli.shared.output import Format
+from trialscape.config.load import Config, load_config
+from trialscape.errors import ArchiveError
+from trialscape.paths import config_folder
+from trialscape.steps.build.build_warehouse import archive_folder
+
+DATA_VARIABLE = "TRIALSCAPE_DATA"
+
+Data = Annotated[
+    Path,
+    typer.Option(
+        "--data",
+        help=f"Folder of archive and warehouse; default: ${DATA_VARIABLE}, else ./data.",
+        file_okay=False,
+        default_factory=lambda: Path(os.environ.get(DATA_VARIABLE, "data")),
+        show_default=False,
+    ),
+]
+ConfigFolder = Annotated[
+    Path | None, typer.Option("--config", help="Folder of configuration; default: the one shipped with trialscape.")
+]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option("--base-url", help="Everything before /studies, such as http://127.0.0.1:8911/api/v2."),
+]
+RegistryClock = Annotated[
+    bool,
+    typer.Option("--registry-clock", help="Days as the registry posted, not as we then knew (as far as ever seen)."),
+]
+RulesOfThen = Annotated[
+    bool,
+    typer.Option(
+        "--rules-of-then", help="With the rules in force on that day, as kept in the data folder; else today's."
+    ),
+]
+OutputFormat = Annotated[Format, typer.Option("--format", help="table for people; json (rows as objects) or csv.")]
+
+
+def configuration(folder: Path | None) -> Config:
+    """Load the chosen configuration, or raise ConfigError with all its faults."""
+    return load_config(config_folder(folder))
+
+
+def stored_archive(data: Path) -> Path:
+    """Return the folder of the archive. Raises ArchiveError when there is none.
+
+    A mistyped data folder is then neither made nor called sound.
+    """
+    folder = archive_folder(data)
+    if not folder.exists():
+        raise ArchiveError(f"There is no archive in {data}; check --data, or run 'trialscape refresh' first.")
+    return folder

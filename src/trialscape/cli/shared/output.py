@@ -1,0 +1,207 @@
+"""How answers reach the terminal: tables for people, JSON and CSV for programs, and the demo warning before all."""
+
+import csv
+import datetime as dt
+import io
+import os
+import sys
+import textwrap
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+import orjson
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from trialscape.steps.fetch.registry_connection import DEMO_WARNING
+from trialscape.warehouse.reader import Warehouse
+
+__all__ = [
+    "DEMO_WARNING",
+    "NOT_REVENUE",
+    "Format",
+    "as_csv",
+    "not_revenue",
+    "print_rows",
+    "printable",
+    "provenance",
+    "warn_if_demo",
+    "warn_of_demo",
+    "wrapped",
+]
+
+
+class Format(StrEnum):
+    """How rows are printed; ``json`` is an array with one object a row."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+Rows = Sequence[Sequence[Any]]
+
+_WIDE = 200
+# With fewer signs to a column than this on average, nobody can read a table.
+_NARROWEST = 8
+_LARGEST = 2**63 - 1
+_LINE = 118
+
+NOT_REVENUE = "A share of trials in a registry is not a share of revenue."
+
+
+def print_rows(columns: Sequence[str], rows: Rows, form: Format, *, title: str = "") -> None:
+    """Print rows to standard output in the wanted form."""
+    if form is Format.json:
+        names = _told_apart(columns)
+        objects = [dict(zip(names, map(_value, row), strict=True)) for row in rows]
+        text = orjson.dumps(objects, option=orjson.OPT_INDENT_2, default=str).decode()
+        sys.stdout.write(text + "\n")
+    elif form is Format.csv:
+        sys.stdout.write(as_csv(columns, rows))
+    else:
+        _print_table(columns, rows, title)
+
+
+def _told_apart(columns: Sequence[str]) -> list[str]:
+    """Return the names with a number behind those that occur again, because an object holds each name once."""
+    seen: Counter[str] = Counter()
+    names = []
+    for column in columns:
+        seen[column] += 1
+        names.append(column if seen[column] == 1 else f"{column}_{seen[column]}")
+    return names
+
+
+def _value(cell: Any) -> Any:
+    """Return a cell as JSON can hold it: decimals and integers beyond 64 bits as numbers of double precision."""
+    if isinstance(cell, Decimal) or (isinstance(cell, int) and abs(cell) > _LARGEST):
+        number = float(cell)
+        return int(cell) if number.is_integer() and abs(number) < _LARGEST else number
+    if isinstance(cell, list | tuple):
+        return [_value(item) for item in cell]
+    return {str(key): _value(item) for key, item in cell.items()} if isinstance(cell, dict) else cell
+
+
+def as_csv(columns: Sequence[str], rows: Rows) -> str:
+    """Return the rows as CSV; cells that a spreadsheet would run as a formula are neutralised."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_safe_cell(cell) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def printable(text: str) -> str:
+    """Return ``text`` without control signs, which a terminal would obey; line ends and tabs become blanks."""
+    return "".join(sign if sign.isprintable() else " " if sign in "\n\r\t" else "�" for sign in text)
+
+
+def _safe_cell(cell: Any) -> Any:
+    if isinstance(cell, list | tuple):
+        cell = "; ".join(str(item) for item in cell)
+    if isinstance(cell, str):
+        cell = printable(cell)
+    # A text that begins with one of these signs would be evaluated by a spreadsheet program.
+    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + cell
+    return cell
+
+
+def _print_table(columns: Sequence[str], rows: Rows, title: str) -> None:
+    console = Console(soft_wrap=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        # Into a pipe or file there is no edge to wrap at.
+        console = Console(width=_WIDE)
+    if title:
+        # As a title of the table it would be folded to the table's own width.
+        console.print(title, style="bold", soft_wrap=True, markup=False, highlight=False)
+    if len(columns) * _NARROWEST > console.width:
+        _print_records(console, columns, rows)
+    else:
+        console.print(_table(columns, rows))
+    if not rows:
+        console.print("no rows")
+
+
+def _table(columns: Sequence[str], rows: Rows) -> Table:
+    # Names and registry text go in as they are, because rich would take square brackets for markup.
+    table = Table(pad_edge=False, collapse_padding=True, header_style="bold", box=SIMPLE_HEAD)
+    for position, column in enumerate(columns):
+        numeric = any(isinstance(row[position], int | float | Decimal) for row in rows)
+        heading = Text(printable(column.replace("_", " ")))
+        table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(printable(_shown(cell))) for cell in row))
+    return table
+
+
+def _print_records(console: Console, columns: Sequence[str], rows: Rows) -> None:
+    """Print each row as a block of names and values, where a table would leave a few letters to each column."""
+    widest = max(map(len, columns))
+    for number, row in enumerate(rows, start=1):
+        console.print(f"row {number}", style="dim")
+        for column, cell in zip(columns, row, strict=True):
+            name = (printable(column).ljust(widest), "bold")
+            console.print(Text.assemble(name, "  ", printable(_shown(cell))), soft_wrap=True)
+        console.print()
+
+
+def _shown(cell: Any) -> str:
+    if cell is None:
+        return "–"
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float | Decimal):
+        number = float(cell)
+        return f"{number:,.0f}" if abs(number) >= 1000 or (number.is_integer() and number) else f"{number:,.3g}"
+    if isinstance(cell, dt.datetime | dt.date):
+        return cell.isoformat()
+    if isinstance(cell, list | tuple):
+        return ", ".join(str(item) for item in cell)
+    return str(cell)
+
+
+def warn_if_demo(warehouse: Warehouse, form: Format) -> None:
+    """Say first of all that the figures are no findings, where the warehouse holds stand-in texts."""
+    _, rows = warehouse.query("SELECT is_demo FROM meta.snapshot")
+    warn_of_demo(form, is_demo=bool(rows) and bool(rows[0][0]))
+
+
+def warn_of_demo(form: Format, *, is_demo: bool) -> None:
+    """Say that what follows rests on stand-in texts, if it does.
+
+    JSON and CSV must stay readable for programs, so there the warning goes to standard error.
+    """
+    if is_demo:
+        stream = sys.stdout if form is Format.table else sys.stderr
+        stream.write(DEMO_WARNING + "\n")
+        stream.flush()
+
+
+def wrapped(text: str, *, indent: str = "") -> str:
+    """Return ``text`` in lines that a terminal of 120 signs shows whole."""
+    return textwrap.fill(text, _LINE, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+
+
+def not_revenue(form: Format, cautions: Sequence[str] = ()) -> None:
+    """Say what a share of trials is not and what ``cautions`` say; programs find it on standard error."""
+    stream = sys.stdout if form is Format.table else sys.stderr
+    stream.write("".join(f"{wrapped(line)}\n" for line in (*cautions, NOT_REVENUE)))
+    stream.flush()
+
+
+def provenance(warehouse: Warehouse) -> str:
+    """Return the line that every table ends with: which snapshot, rules and code its figures come from."""
+    _, rows = warehouse.query(
+        "SELECT snapshot_id, edition, rule_version, code_version, capsule_hash FROM meta.snapshot"
+    )
+    snapshot, edition, rules, code, capsule = rows[0]
+    # The registry names its editions as it likes.
+    edition = printable(str(edition))
+    return f"snapshot {snapshot} · registry edition {edition} · rules {rules} · trialscape {code} · capsule {capsule}"

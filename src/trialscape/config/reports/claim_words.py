@@ -1,0 +1,118 @@
+"""Words, countries and labels for what claims name and no label stands for: ``config/claim_words.toml``."""
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from trialscape.config.files.file_reader import Strict, read_toml
+from trialscape.errors import Fault
+
+FILE = "claim_words.toml"
+
+Text = Annotated[str, Field(min_length=1)]
+Labels = Mapping[str, Annotated[tuple[str, ...], Field(min_length=1)]]
+TextField = Literal["conditions", "treatment", "text", "facilities"]
+
+
+class Item(Strict):
+    """One name that claims use, with exactly one way to find it: words in a field, countries, labels or arms."""
+
+    name: Text
+    field: TextField | None = None
+    any: tuple[Text, ...] = ()
+    countries: tuple[str, ...] = ()
+    labels: Labels = Field(default_factory=dict)
+    at_least: int = Field(default=1, ge=1)
+    arms: int = Field(default=0, ge=0)
+    why: str = ""
+
+
+class Peers(Strict):
+    """The labels of one axis that a ranked label is compared with."""
+
+    axis: Text
+    labels: Annotated[tuple[str, ...], Field(min_length=2)]
+    why: Text
+
+
+class Whole(Strict):
+    """What a share without a segment is a share of: ``measure`` over ``cohort``, and the labels of the part.
+
+    ``is_upper_bound``: what is measured can only be too large, so that it may contradict from below and never
+    support. ``is_only_shown``: it may be wrong either way, so that the figure is shown and nothing is judged.
+    """
+
+    of: Text
+    measure: Literal["share", "recent_share", "patient_share"]
+    cohort: Text
+    labels: Labels
+    is_upper_bound: bool = False
+    is_only_shown: bool = False
+    why: Text
+
+
+class ClaimWords(Strict):
+    """All of claim_words.toml."""
+
+    item: tuple[Item, ...] = ()
+    peers: tuple[Peers, ...] = ()
+    whole: tuple[Whole, ...] = ()
+
+    def named(self, name: str) -> Item | None:
+        """Return the item of that name, or None."""
+        return next((item for item in self.item if item.name == name), None)
+
+    def whole_of(self, words: str) -> Whole | None:
+        """Return the whole that a share is stated of, or None."""
+        return next((whole for whole in self.whole if whole.of == words), None)
+
+    def peers_on(self, axis: str) -> tuple[str, ...]:
+        """Return the labels that are compared with one another on ``axis``; empty where none are listed."""
+        return next((peers.labels for peers in self.peers if peers.axis == axis), ())
+
+
+def load_claim_words(
+    folder: Path, axes: Mapping[str, Collection[str]], cohorts: Collection[str] | None
+) -> tuple[ClaimWords, list[Fault]]:
+    """Read the file and check every label, country and cohort; the words are empty when there are faults."""
+    words, faults = read_toml(folder / FILE, ClaimWords, file=FILE)
+    if words is None:
+        return ClaimWords(), faults
+    faults = [*_item_faults(words, axes), *_whole_faults(words, axes, cohorts)]
+    return (ClaimWords() if faults else words), faults
+
+
+def _item_faults(words: ClaimWords, axes: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for item in words.item:
+        if item.name in seen:
+            yield Fault(FILE, item.name, "name", "stands here twice")
+        seen.add(item.name)
+        if sum((bool(item.any), bool(item.countries), bool(item.labels), bool(item.arms))) != 1:
+            yield Fault(FILE, item.name, "any", "needs exactly one of 'any', 'countries', 'labels' and 'arms'")
+        if bool(item.any) != (item.field is not None):
+            yield Fault(FILE, item.name, "field", "belongs to 'any', and 'any' needs it")
+        if unknown := sorted(set(item.countries) - set(axes["country"])):
+            yield Fault(FILE, item.name, "countries", f"are not listed in countries.csv: {', '.join(unknown)}")
+        yield from _label_faults(item.name, item.labels, axes)
+
+
+def _whole_faults(
+    words: ClaimWords, axes: Mapping[str, Collection[str]], cohorts: Collection[str] | None
+) -> Iterator[Fault]:
+    for whole in words.whole:
+        if cohorts is not None and whole.cohort not in cohorts:
+            yield Fault(FILE, whole.of, "cohort", f"'{whole.cohort}' is no cohort")
+        yield from _label_faults(whole.of, whole.labels, axes)
+    for peers in words.peers:
+        yield from _label_faults(f"peers on {peers.axis}", {peers.axis: peers.labels}, axes)
+
+
+def _label_faults(item: str, labels: Labels, axes: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+    for axis, names in labels.items():
+        if axis not in axes:
+            yield Fault(FILE, item, f"labels.{axis}", f"there is no axis '{axis}'")
+        elif unknown := sorted(set(names) - set(axes[axis])):
+            yield Fault(FILE, item, f"labels.{axis}", f"there is no label {', '.join(unknown)}")

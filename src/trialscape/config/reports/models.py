@@ -1,0 +1,227 @@
+"""What one report file may say: segments, countries, claims, players, definitions.
+
+A report is written down as facts in our own words with the place in the document; ``config/reports/*.toml`` holds one
+file a report. Shares and growth are in per cent, as documents print them; sizes in USD, million or billion, as printed.
+What one statement needs is in ``statements``; what several items must agree on is checked in ``report_checks``.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from trialscape.config.files.file_reader import Strict
+from trialscape.config.reports.market_sizes import Estimate, Id, Period, Reading, Text, Year
+from trialscape.config.reports.statements import Mistake, Op, Statement
+
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Labels = Mapping[str, tuple[str, ...]]
+
+# Words that tables use for "in no segment" and "all trials".
+RESERVED = ("unclassified", "all")
+
+
+class Dimension(Strict):
+    """One way in which the report splits its market; the shares of its segments add to 1."""
+
+    id: Id
+    name: Text
+    place: Text
+    note: str = ""
+
+
+class Countries(Strict):
+    """The countries of a region: those the document names, and those that its "rest of" must mean."""
+
+    named: tuple[Country, ...] = ()
+    assigned: tuple[Country, ...] = ()
+    derivation: str = ""
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Return named and assigned countries together."""
+        return self.named + self.assigned
+
+
+class Where(Strict):
+    """Which labels put a trial somewhere: any label within an axis, all axes together, and none of ``but_not``."""
+
+    has: Labels = Field(default_factory=dict)
+    but_not: Labels = Field(default_factory=dict)
+
+    def mistakes(self) -> Iterator[Mistake]:
+        """Yield a rule that asks for nothing, and axes without a label."""
+        if not self.has:
+            yield "where.has", "needs at least one axis with its labels"
+        for key, labels in (("where.has", self.has), ("where.but_not", self.but_not)):
+            for axis, names in labels.items():
+                if not names:
+                    yield f"{key}.{axis}", "names no label, so that it would ask for nothing"
+
+
+class Segment(Strict):
+    """One segment with exactly one rule: labels, countries, or the reason why no trial can be put there."""
+
+    id: Id
+    dimension: Id
+    name: Text
+    where: Where | None = None
+    countries: Countries | None = None
+    not_mappable: str = ""
+    place: str = ""
+    note: str = ""
+
+    def mistakes(self) -> Iterator[Mistake]:
+        """Yield no rule or several, an empty one, and countries that nothing derives."""
+        if sum((self.where is not None, self.countries is not None, bool(self.not_mappable))) != 1:
+            yield "where", "a segment needs exactly one of 'where', 'countries' and 'not_mappable'"
+        if self.id in RESERVED:
+            yield "id", f"'{self.id}' is kept for what the tables say themselves; choose another id"
+        if self.where is not None:
+            yield from self.where.mistakes()
+        if self.countries is not None and not self.countries.all:
+            yield "countries.named", "names no country, so that no trial could be put here"
+        if self.countries is not None and self.countries.assigned and not self.countries.derivation:
+            yield "countries.derivation", "is needed for countries that the document does not name"
+
+
+class Homeless(Strict):
+    """Countries that the report's regions cannot hold, with the reason."""
+
+    countries: Annotated[tuple[Country, ...], Field(min_length=1)]
+    reason: Text
+
+
+class Grouping(Strict):
+    """A grouping of countries that the document uses elsewhere: these countries within these segments."""
+
+    id: Id
+    name: Text
+    segments: Annotated[tuple[str, ...], Field(min_length=1)]
+    countries: Annotated[tuple[Country, ...], Field(min_length=1)]
+    place: Text
+
+
+class Claim(Strict):
+    """One claim of the document with what it states, typed.
+
+    ``set_aside`` keeps it out of the share intervals; ``leaves_out`` says what the tests of it do not look at.
+    """
+
+    id: Id
+    says: Text
+    place: Text
+    states: tuple[Statement, ...]
+    not_testable: str = ""
+    leaves_out: str = ""
+    set_aside: str = ""
+
+    def mistakes(self) -> Iterator[Mistake]:
+        """Yield the mistakes of its statements."""
+        if not self.states:
+            yield "states", "a claim needs at least one statement"
+        for state in self.states:
+            yield from state.mistakes()
+
+
+class Player(Strict):
+    """A company that the document names, the list it stands in, and the focus that is stated, if any."""
+
+    id: Id
+    name: Text
+    groups: Annotated[tuple[str, ...], Field(min_length=1)]
+    focus: str = ""
+    segments: tuple[str, ...] = ()
+    labels: Labels = Field(default_factory=dict)
+    note: str = ""
+
+
+class Definition(Strict):
+    """A term that a framework defines, with its printed thresholds: a record for readers; nothing is counted from it.
+
+    What ``axes/resistance.toml`` compares records with is held against these figures by the tests.
+    """
+
+    id: Id
+    term: Text
+    setting: str = ""
+    says: Text
+    place: Text
+    exposure_weeks_at_least: float | None = None
+    exposure_months_at_least: float | None = None
+    stable_months_under: float | None = None
+    stable_months_over: float | None = None
+    progression_months_within: float | None = None
+    confirmation_weeks: float | None = None
+
+
+class Cohort(Strict):
+    """A set of trials that a pipeline share is taken over; no rule at all means every tracked trial.
+
+    ``caution`` says what the searches leave out of it; every face shows it beside the figures.
+    """
+
+    id: Id
+    name: Text
+    why: Text
+    caution: str = ""
+    where: Where = Where()
+
+
+class Report(Strict):
+    """One market report (``kind`` market: sizes, shares, a default cohort) or one framework (kinds of options only)."""
+
+    id: Id
+    title: Text
+    publisher: Text
+    kind: Literal["market", "framework"]
+    base_year: Year | None = None
+    cohort: Id
+    also: tuple[Id, ...] = ()
+    note: str = ""
+    period: tuple[Period, ...] = ()
+    reading: tuple[Reading, ...] = ()
+    estimate: tuple[Estimate, ...] = ()
+    dimension: tuple[Dimension, ...]
+    segment: tuple[Segment, ...]
+    homeless: tuple[Homeless, ...] = ()
+    grouping: tuple[Grouping, ...] = ()
+    claim: tuple[Claim, ...] = ()
+    player: tuple[Player, ...] = ()
+    definition: tuple[Definition, ...] = ()
+    cohorts: tuple[Cohort, ...] = ()
+
+    def mistakes(self) -> Iterator[Mistake]:
+        """Yield what the report as a whole lacks."""
+        if self.kind == "market" and self.base_year is None:
+            yield "base_year", "a market report needs the year that its shares are for"
+        if not self.dimension:
+            yield "dimension", "a report needs at least one dimension"
+        headline = self.headline()
+        if headline is not None and headline.sizes and self.base_year is not None:
+            first, last = headline.span
+            if not first <= self.base_year <= last:
+                problem = f"the headline estimate has no size for {self.base_year}, so that no segment would have one"
+                yield "base_year", f"{problem}; it covers {first} to {last}"
+
+    def segments_of(self, dimension: str) -> tuple[Segment, ...]:
+        """Return the segments of ``dimension`` in the report's order."""
+        return tuple(segment for segment in self.segment if segment.dimension == dimension)
+
+    def country_segment(self, country: str) -> str:
+        """Return the id of the region that holds ``country`` (ISO-2), or "" when none does."""
+        for segment in self.segment:
+            if segment.countries is not None and country in segment.countries.all:
+                return segment.id
+        return ""
+
+    def headline(self) -> Estimate | None:
+        """Return the estimate that the report stands on, or None for a framework."""
+        return next((estimate for estimate in self.estimate if estimate.role == "headline"), None)
+
+    def read(self, state: Statement) -> tuple[Op, float]:
+        """Return the operator and tolerance (points) of a numeric statement, by its own op or by its printed word."""
+        if state.op is not None:
+            return state.op, state.within or 0.0
+        found = next(reading for reading in self.reading if reading.word == state.word)
+        return found.op, found.within or 0.0

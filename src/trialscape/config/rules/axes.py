@@ -1,0 +1,235 @@
+"""The rule files of ``config/axes`` for the axes that rest on treatments and diseases."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from trialscape.config.files.file_reader import Strict, read_toml
+from trialscape.config.vocabularies.terms import CancerLabel, Modality
+from trialscape.errors import Fault
+
+
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+    return pattern
+
+
+Pattern = Annotated[str, AfterValidator(_compiles)]
+
+
+class Cue(Strict):
+    """Expressions that mean the same thing, with the reason in a sentence."""
+
+    why: str = Field(min_length=10)
+    patterns: tuple[Pattern, ...] = Field(min_length=1)
+
+    def compiled(self) -> re.Pattern[str]:
+        """Return one expression that matches where any of the patterns does."""
+        return re.compile("|".join(f"(?:{pattern})" for pattern in self.patterns))
+
+    def apart(self) -> tuple[re.Pattern[str], ...]:
+        """Return each pattern by itself; with plain beginnings they are found several times faster than as one."""
+        return tuple(map(re.compile, self.patterns))
+
+    def gates(self) -> tuple[re.Pattern[str], ...]:
+        """Return expressions of which one occurs wherever a pattern does: fast, because they begin plainly."""
+        return tuple(re.compile(pattern.removeprefix(r"\b")) for pattern in self.patterns)
+
+
+class CellCue(Cue):
+    """A cue about cells or what goes with them; ``not_near`` lists words around it that take its meaning away.
+
+    ``named`` are expressions that count only where treatments are named: in titles, interventions, arms and keywords.
+    """
+
+    named: tuple[Pattern, ...] = ()
+    not_near: tuple[str, ...] = ()
+
+    def where_named(self) -> Cue:
+        """Return the cue as it holds where treatments are named."""
+        return Cue(why=self.why, patterns=self.patterns + self.named)
+
+
+class AgentList(Strict):
+    """Agents of the vocabulary that a rule treats alike."""
+
+    why: str = Field(min_length=10)
+    agents: tuple[str, ...] = Field(min_length=1)
+
+
+class Fallback(Strict):
+    """What an unresolved intervention is, by the registry's intervention type."""
+
+    why: str = Field(min_length=10)
+    other_types: tuple[str, ...]
+    undescribed_types: tuple[str, ...]
+    therapy_types: tuple[str, ...]
+
+
+class ModalityGroups(Strict):
+    """Kinds of treatment that the rules treat alike."""
+
+    checkpoints: frozenset[Modality]
+    well_known_checkpoints: frozenset[Modality]
+    armed: frozenset[Modality]
+    need_room: frozenset[Modality]
+    need_room_unless_vaccine: frozenset[Modality]
+    unnamed_partners: frozenset[Modality]
+    no_immunotherapy: frozenset[Modality]
+
+
+class ModalityRules(Strict):
+    """``axes/modality.toml``."""
+
+    groups: ModalityGroups
+    control_arm: Cue
+    placebo: Cue
+    placebo_choice: Cue
+    versus: Cue
+    versus_end: Cue
+    open_choice: Cue
+    prior_before: Cue
+    exposed_to: Cue
+    prior_after: Cue
+    target_after: Cue
+    target_before: Cue
+    agonist: Cue
+    target_blocked: Cue
+    joined_before: Cue
+    joined_after: Cue
+    partner_between: Cue
+    edited_cells: Cue
+    ex_vivo: Cue
+    surgery_words: Cue
+    surgery_past: Cue
+    no_intervention: Cue
+    transplant: Cue
+    cell_support: Cue
+    about_effects: Cue
+    title_partner: Cue
+    probe: Cue
+    allergy: Cue
+    conditioning: Cue
+    before_cells: Cue
+    conditioning_agents: AgentList
+    diagnostic: Cue
+    other_procedure: Cue
+    fallback: Fallback
+    interaction_probes: AgentList
+    adjuvants: AgentList
+
+
+class DerivedLabel(Strict):
+    """A label given by modalities (or targets) that are under study."""
+
+    id: str
+    label: str
+    any_modality: tuple[Modality, ...] = ()
+    any_target: tuple[str, ...] = ()
+    needs_immunotherapy: bool = False
+    # Nothing counts of a treatment that also bears one of these.
+    never_with: tuple[Modality, ...] = ()
+    # These do not count of a treatment aimed at ``not_coinhibitory_targets``.
+    not_if_depleting: tuple[Modality, ...] = ()
+    # These count while nothing of the other modality is under study.
+    any_modality_without: dict[Modality, Modality] = Field(default_factory=dict)
+    or_edited_cells: bool = False
+    why: str = Field(min_length=10)
+
+
+class Combination(Strict):
+    """The rule of report A's combination segment: one of each group in one arm."""
+
+    label: str
+    immunotherapy: tuple[Modality, ...]
+    partners: tuple[Modality, ...]
+    why: str = Field(min_length=10)
+
+
+class TherapyRules(Strict):
+    """``axes/therapy.toml``."""
+
+    derived: tuple[DerivedLabel, ...]
+    combination: Combination
+
+
+class StrategyRules(Strict):
+    """``axes/strategy.toml``."""
+
+    immunotherapy: tuple[Modality, ...]
+    cells: frozenset[Modality]
+    derived: tuple[DerivedLabel, ...]
+    not_coinhibitory_targets: tuple[str, ...]
+    edited_checkpoint: Cue
+    priming_radiation: Cue
+
+
+class CancerRules(Strict):
+    """``axes/cancer.toml``."""
+
+    many_types: int = Field(ge=3)
+    few_types: int = Field(ge=1)
+    named_in_eligibility: tuple[CancerLabel, ...]
+    listed_types: int = Field(ge=2)
+    list_reach: int = Field(ge=1)
+    exclusions_begin: Cue
+    vague_entities: tuple[str, ...]
+    cancer_drugs: frozenset[Modality]
+    generic: dict[str, tuple[CancerLabel, ...]]
+    groups: dict[str, tuple[str, ...]]
+    basket: Cue
+    unspecified: Cue
+    stage_words: Cue
+    marker_basket: Cue
+    excluded_types: Cue
+    blood_in_basket: Cue
+    open_list: Cue
+    any_tumour: Cue
+    indications: Cue
+    of_patients: Cue
+    solid_tumours: Cue
+    not_a_patient: Cue
+    vague_words: Cue
+
+
+class CellRules(Strict):
+    """``axes/act.toml``."""
+
+    cell_modality: tuple[Modality, ...]
+    own_source: dict[Modality, str]
+    made_from_tumour: tuple[str, ...]
+    negated_by: tuple[str, ...]
+    autologous: CellCue
+    allogeneic: CellCue
+    chemotherapy: CellCue
+    surgery: CellCue
+    radiotherapy: CellCue
+    not_given: Cue
+    given: Cue
+    past: Cue
+
+
+AXIS_MODELS: dict[str, type[Strict]] = {
+    "modality": ModalityRules,
+    "therapy": TherapyRules,
+    "strategy": StrategyRules,
+    "cancer": CancerRules,
+    "act": CellRules,
+}
+
+
+def load_axes(folder: Path) -> tuple[dict[str, Strict], list[Fault]]:
+    """Read the axis files named in ``AXIS_MODELS``; the result holds those that were sound."""
+    axes: dict[str, Strict] = {}
+    faults: list[Fault] = []
+    for name, model in AXIS_MODELS.items():
+        axis, found = read_toml(folder / "axes" / f"{name}.toml", model, file=f"axes/{name}.toml")
+        faults.extend(found)
+        if axis is not None:
+            axes[name] = axis
+    return axes, faults

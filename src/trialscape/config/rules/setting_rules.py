@@ -1,0 +1,182 @@
+"""The rule files of the axes that rest on reading eligibility text: ``ici_setting``, ``resistance`` and ``line``.
+
+A rule is an expression over the *cues* of a sentence and not over its letters: "FAIL ON? ICI" holds where a word of
+failure is followed by a checkpoint drug with nothing but such words between. Cues are lists of words.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Annotated, Literal, Protocol, Self, TypeVar
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from trialscape.config.files.file_reader import Strict
+from trialscape.config.vocabularies.terms import Modality
+
+Place = Literal["inclusion", "exclusion", "population"]
+Outcome = Literal["required", "allowed", "excluded", "tolerated", "nothing"]
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]+$")]
+LabelName = Annotated[str, StringConstraints(pattern=r"^[a-z_]+$")]
+Why = Annotated[str, StringConstraints(min_length=15)]
+Words = Annotated[tuple[str, ...], Field(min_length=1)]
+
+_NAME = re.compile(r"[A-Z][A-Z0-9]+")
+_SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzßäëïöüáéíóúàèìòùâêîôû"
+# Stands for words between two cues that no cue knows.
+GAP = "GAP"
+
+
+def _is_expression(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+    return pattern
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Rules = TypeVar("Rules", bound=tuple[_Named, ...])
+Expression = Annotated[str, AfterValidator(_is_expression)]
+
+
+class Cue(Strict):
+    """Words that play one part in a sentence. ``-`` also stands for a blank, ``~`` also for nothing, a final ``*``
+    for any ending."""
+
+    id: Name
+    words: Words
+    why: Why
+
+
+def _used_once(rules: Rules) -> Rules:
+    twice = sorted(name for name, count in Counter(rule.id for rule in rules).items() if count > 1)
+    if twice:
+        raise ValueError(f"ids are used twice: {', '.join(twice)}")
+    return rules
+
+
+class SentenceRule(Strict):
+    """What a sentence with these cues says, when it stands in one of the places; the first rule that holds decides.
+
+    With ``not_if_exposure`` it says nothing in an observational study of a checkpoint inhibitor itself.
+    """
+
+    id: str = Field(min_length=3)
+    where: tuple[Place, ...] = Field(min_length=1)
+    cues: Expression
+    without: Expression = ""
+    gives: Outcome
+    not_if_exposure: bool = False
+    why: Why
+
+
+class CueGrammar(Strict):
+    """Cues and names for groups of them; every cue gets one sign, so that a sentence becomes a short string."""
+
+    cue: tuple[Cue, ...] = Field(min_length=1)
+    groups: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    fillers: tuple[str, ...] = ()
+
+    @cached_property
+    def signs(self) -> Mapping[str, str]:
+        """Return the sign of each cue, and of the gap."""
+        return dict(zip((*(cue.id for cue in self.cue), GAP), _SIGNS, strict=False))
+
+    def translate(self, cues: str) -> re.Pattern[str]:
+        """Compile an expression over cue names into one over signs; ``..`` means any cues at all."""
+        signs = _NAME.sub(lambda name: self._class(name.group()), cues.replace("..", ".*?"))
+        return re.compile(signs.replace(" ", ""))
+
+    def _class(self, name: str) -> str:
+        members = self.groups.get(name, (name,))
+        signs = "".join(self.signs[member] for member in members)
+        return signs if len(signs) == 1 else f"[{signs}]"
+
+    @model_validator(mode="after")
+    def _names_are_known(self) -> Self:
+        if len(self.cue) >= len(_SIGNS):
+            raise ValueError(f"more than {len(_SIGNS) - 1} cues")
+        unknown = {member for group in self.groups.values() for member in group} - set(self.signs)
+        if unknown:
+            raise ValueError(f"groups name cues that do not exist: {', '.join(sorted(unknown))}")
+        return self
+
+    def unknown_names(self, expressions: Sequence[str]) -> list[str]:
+        """Return the names in ``expressions`` that are neither cue nor group."""
+        known = {*self.signs, *self.groups}
+        return sorted({name for text in expressions for name in _NAME.findall(text)} - known)
+
+
+# The engine joins enumerations of drugs and tells targets from biomarkers by these cues, whatever their words.
+_ENGINE_CUES = frozenset("TARGET BIOM ICI DRUG CTLA IMM XTGT STUDY OR AND EGS INCL WWO OPTION COHORT BAR HAD".split())
+
+
+class SettingRules(CueGrammar):
+    """``axes/ici_setting.toml``."""
+
+    anchors: tuple[Name, ...]
+    population_needs: tuple[Name, ...] = Field(min_length=1)
+    checkpoint_modality: frozenset[Modality]
+    checkpoint_names_are: Name
+    named_in_cancer: Words
+    rule: Annotated[tuple[SentenceRule, ...], AfterValidator(_used_once)] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _rules_name_cues(self) -> Self:
+        unknown = self.unknown_names([text for rule in self.rule for text in (rule.cues, rule.without)])
+        if unknown:
+            raise ValueError(f"rules name cues that do not exist: {', '.join(unknown)}")
+        if idle := [rule.id for rule in self.rule if "population" in rule.where and not self._is_called(rule)]:
+            raise ValueError(f"population_needs lists no cue of these rules, which thus never hold: {', '.join(idle)}")
+        wanted = _ENGINE_CUES | {*self.anchors, *self.population_needs, self.checkpoint_names_are}
+        if missing := sorted(wanted - {cue.id for cue in self.cue}):
+            raise ValueError(f"cues that every version needs are missing: {', '.join(missing)}")
+        return self
+
+    def _is_called(self, rule: SentenceRule) -> bool:
+        """Say whether the rule names a cue that makes sentences of titles and arms be read."""
+        return not set(self.population_needs).isdisjoint(_NAME.findall(rule.cues))
+
+
+class PhraseRule(Strict):
+    """A label given by wording. ``needs`` are words of which one must stand in the sentence before it is tried."""
+
+    id: str = Field(min_length=3)
+    labels: Annotated[tuple[LabelName, ...], Field(min_length=1)]
+    where: tuple[Place, ...] = Field(min_length=1)
+    needs: Words
+    pattern: Expression
+    unless: Expression = ""
+    why: Why
+
+
+class Threshold(Strict):
+    """A printed limit of time, and the consensus threshold that it is compared with, in weeks."""
+
+    pattern: Expression
+    weeks_of: Mapping[str, float]
+    consensus_weeks: Mapping[str, float]
+    source: str = Field(min_length=10)
+
+
+class ResistanceRules(Strict):
+    """``axes/resistance.toml``; ``near`` must stand close to the wording, within ``reach`` characters."""
+
+    named_in_cancer: Words
+    near: Words
+    reach: int = Field(ge=50, le=2000)
+    threshold: Threshold
+    rule: Annotated[tuple[PhraseRule, ...], AfterValidator(_used_once)] = Field(min_length=1)
+
+
+class LineRules(Strict):
+    """``axes/line.toml``; the axis is read in records that name a cancer."""
+
+    named_in_cancer: Words
+    rule: Annotated[tuple[PhraseRule, ...], AfterValidator(_used_once)] = Field(min_length=1)

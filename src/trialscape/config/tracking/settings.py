@@ -1,0 +1,180 @@
+"""Settings that are no rules about trials: how the registry is asked, how often, and what is kept."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import SplitResult, urlsplit
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, Field
+
+from trialscape.config.files.file_reader import Strict, read_toml
+from trialscape.errors import Fault
+
+SETTINGS_FILE = "settings.toml"
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+_PLAIN = re.compile(r"[!-~]+")
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+def _split(url: str) -> SplitResult:
+    """Return the parts of a web address; raise ValueError when it is none."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError as error:
+        raise ValueError("is no address that can be read; check its host and port") from error
+    if parts.scheme not in ("http", "https") or not host or port == 0 or not _PLAIN.fullmatch(url):
+        raise ValueError("must begin with http:// or https://, name a host, and hold no blank")
+    return parts
+
+
+def clean_base_url(text: str) -> str:
+    """Return ``text`` without a closing slash; raise ValueError unless it is a URL up to, and without, ``/studies``."""
+    url = text.strip().rstrip("/")
+    parts = _split(url)
+    if "@" in parts.netloc:
+        raise ValueError("must not carry a user name or a password")
+    if parts.query or parts.fragment:
+        raise ValueError("must not carry a query or a fragment")
+    if parts.path.endswith("/studies"):
+        raise ValueError("must be everything before /studies")
+    return url
+
+
+def _contact_url(text: str) -> str:
+    # The address stands inside a header, where a blank or a bracket would break the agreed form "(+URL)".
+    if not re.fullmatch(r"https?://[!-'*-~]+", text):
+        raise ValueError("must be a plain http or https address")
+    return text
+
+
+def _cron_numbers(largest: int) -> AfterValidator:
+    def check(text: str) -> str:
+        if not re.fullmatch(r"(\*|\d+(-\d+)?)(/[1-9]\d*)?(,(\*|\d+(-\d+)?)(/[1-9]\d*)?)*", text):
+            raise ValueError("must be cron words such as 15, 6-18 or */4")
+        if any(int(number) > largest for number in re.findall(r"(?<!/)\b\d+", text)):
+            raise ValueError(f"must not exceed {largest}")
+        return text
+
+    return AfterValidator(check)
+
+
+def weekdays(words: str) -> tuple[str, ...]:
+    """Return the weekdays that cron words such as ``mon-fri`` or ``mon,thu`` stand for; raise ValueError otherwise."""
+    chosen: set[str] = set()
+    for word in words.split(","):
+        first, _, last = word.partition("-")
+        if first not in WEEKDAYS or (last or first) not in WEEKDAYS:
+            # Numbers are refused because schedulers disagree on which day is 0.
+            raise ValueError("must be names of weekdays such as mon-fri or mon,thu; numbers mean different days")
+        begin, end = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
+        if begin > end:
+            raise ValueError("must run forward through the week, from mon to sun")
+        chosen.update(WEEKDAYS[begin : end + 1])
+    return tuple(day for day in WEEKDAYS if day in chosen)
+
+
+def _weekday_words(text: str) -> str:
+    weekdays(text)
+    return text
+
+
+def _zone(text: str) -> str:
+    if text not in available_timezones():
+        raise ValueError("is no time zone of the IANA list, such as UTC or Europe/Berlin")
+    return text
+
+
+class RegistrySettings(Strict):
+    """How the registry is asked. Times are seconds; ``attempts`` counts the first try as well."""
+
+    base_url: Annotated[str, AfterValidator(clean_base_url)]
+    contact: Annotated[str, AfterValidator(_contact_url)]
+    connect_timeout: float = Field(gt=0, le=120)
+    read_timeout: float = Field(gt=0, le=600)
+    gap: float = Field(ge=0, le=60)
+    attempts: int = Field(ge=1, le=10)
+    backoff: float = Field(gt=0, le=60)
+    backoff_ceiling: float = Field(gt=0, le=600)
+    longest_wait: float = Field(gt=0, le=3600)
+    page_size: int = Field(ge=1, le=1000)
+    max_restarts: int = Field(ge=0, le=10)
+
+
+class RefreshSettings(Strict):
+    """When a refresh is believed, how far a delta reaches back, and how many departed trials are asked for singly."""
+
+    shrink_fraction: float = Field(gt=0, lt=1)
+    shrink_least: int = Field(default=3, ge=1)
+    overlap_days: int = Field(ge=1, le=60)
+    full_sweep_weekday: Weekday
+    lookups_per_run: int = Field(ge=0, le=1000)
+
+
+class ScheduleSettings(Strict):
+    """When refreshes run: cron words, the zone they are meant in, and a random delay of up to ``jitter`` seconds.
+
+    ``misfire_grace`` is how many seconds late a run may begin.
+    """
+
+    minute: Annotated[str, _cron_numbers(59)]
+    hour: Annotated[str, _cron_numbers(23)]
+    day_of_week: Annotated[str, AfterValidator(_weekday_words)]
+    timezone: Annotated[str, AfterValidator(_zone)]
+    jitter: int = Field(ge=0, le=3600)
+    misfire_grace: int = Field(ge=60, le=86_400)
+
+
+class PublishSettings(Strict):
+    """How many published warehouses stay on disk, the newest included."""
+
+    keep_versions: int = Field(ge=1, le=100)
+
+
+def _webhook(text: str) -> str:
+    if text:
+        _split(text)
+    return text
+
+
+class DigestSettings(Strict):
+    """Who is told what a refresh brought: ``webhook`` gets it as JSON ("" for nobody); timeouts count seconds."""
+
+    webhook: Annotated[str, AfterValidator(_webhook)]
+    webhook_attempts: int = Field(ge=1, le=5)
+    webhook_timeout: float = Field(gt=0, le=60)
+
+
+class Settings(Strict):
+    """All of settings.toml."""
+
+    registry: RegistrySettings
+    refresh: RefreshSettings
+    schedule: ScheduleSettings
+    publish: PublishSettings
+    digest: DigestSettings
+
+
+def load_settings(folder: Path) -> tuple[Settings | None, list[Fault]]:
+    """Read ``settings.toml`` of a config folder; return None and the faults when it cannot be used."""
+    settings, faults = read_toml(folder / SETTINGS_FILE, Settings, file=SETTINGS_FILE)
+    if settings is None:
+        return None, faults
+    faults = list(_cross_faults(settings))
+    return (None, faults) if faults else (settings, [])
+
+
+def _cross_faults(settings: Settings) -> list[Fault]:
+    faults = []
+    sweep, days = settings.refresh.full_sweep_weekday, settings.schedule.day_of_week
+    if sweep not in weekdays(days):
+        problem = f"'{sweep}' is a day on which nothing is scheduled"
+        faults.append(Fault(SETTINGS_FILE, "refresh", "full_sweep_weekday", problem, ", ".join(weekdays(days))))
+    registry = settings.registry
+    if registry.backoff > registry.backoff_ceiling:
+        problem = f"{registry.backoff:g} s is more than backoff_ceiling, {registry.backoff_ceiling:g} s"
+        faults.append(Fault(SETTINGS_FILE, "registry", "backoff", problem))
+    return faults

@@ -1,0 +1,155 @@
+"""The vocabularies of ``config/terms``: one model a row, one loader a file."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from trialscape.config.files.file_reader import Strict, read_csv, split_cell, unique
+from trialscape.errors import Fault
+
+Modality = Literal[
+    "pd1_pdl1",
+    "ctla4",
+    "lag3",
+    "tigit",
+    "tim3",
+    "other_checkpoint",
+    "tce",
+    "bispecific_other",
+    "car_t",
+    "til",
+    "tcr_t",
+    "nk_cell",
+    "other_cell",
+    "sting",
+    "ido1",
+    "tlr",
+    "other_small_io",
+    "cytokine",
+    "costim_agonist",
+    "oncolytic_virus",
+    "vaccine",
+    "adc",
+    "chemo",
+    "targeted",
+    "epigenetic",
+    "radiation",
+    "surgery",
+    "other",
+]
+CancerLabel = Literal["melanoma", "nsclc", "rcc", "hnscc", "others", "pan_tumour", "haematologic"]
+CellSource = Literal["", "autologous", "allogeneic", "both"]
+Words = Annotated[tuple[str, ...], BeforeValidator(split_cell)]
+Modalities = Annotated[tuple[Modality, ...], BeforeValidator(split_cell)]
+
+
+class AgentRow(Strict):
+    """A drug, cell product or virus; every synonym counts as the agent itself."""
+
+    agent: str = Field(min_length=2)
+    synonyms: Words = ()
+    modality: Modalities = Field(min_length=1)
+    targets: Words = ()
+    act: CellSource = ""
+    source: str = Field(pattern=r"^(inn|curated|registry:NCT\d{8}|usage)$")
+
+
+class PhraseRow(Strict):
+    """A general expression for a kind of treatment; an empty modality makes it a look-alike that yields nothing.
+
+    ``scope`` limits it: ``names`` to the names of interventions and arms, ``class`` to trials that name no
+    drug or target of the same kind, ``class-names`` to both, ``class-cells`` to trials that name no kind of cells.
+    """
+
+    phrase: str = Field(min_length=2)
+    modality: Modalities = ()
+    targets: Words = ()
+    act: CellSource = ""
+    scope: Literal["", "names", "class", "class-names", "class-cells"] = ""
+    why: str = Field(min_length=3)
+
+
+class TargetRow(Strict):
+    """A molecule that drugs aim at, and what blocking or activating it makes a drug.
+
+    ``microenvironment`` is a curator's note for readers; which strategies follow is said in ``axes/strategy.toml``.
+    """
+
+    target: str
+    spellings: Words = Field(min_length=1)
+    blocked: Modality | Literal[""] = ""
+    activated: Modality | Literal[""] = ""
+    microenvironment: Literal["yes", "no"]
+    why: str = Field(min_length=3)
+
+
+class StemRow(Strict):
+    """The end of a name that tells the kind of substance where the name itself is unknown."""
+
+    stem: str = Field(pattern=r"^[a-z0-9]+$")
+    position: Literal["suffix", "word"]
+    modality: Annotated[tuple[Modality, ...], BeforeValidator(split_cell)]
+    targets: Words = ()
+    look_alikes: Words = ()
+    why: str = Field(min_length=3)
+    source: str = Field(min_length=3)
+
+
+class CancerRow(Strict):
+    """A disease entity; empty labels mean that it is no malignancy and keeps longer names apart from shorter ones.
+
+    ``mesh`` holds the identifiers of the thesaurus that the entity was curated from: its source, which no rule reads.
+    """
+
+    entity: str
+    synonyms: Words = ()
+    labels: Annotated[tuple[CancerLabel, ...], BeforeValidator(split_cell)] = ()
+    mesh: Words = ()
+    source: str = Field(min_length=3)
+
+
+def load_agents(folder: Path) -> tuple[list[AgentRow], list[Fault]]:
+    """Read ``terms/agents.csv``; a name or synonym may belong to one agent only.
+
+    Names in exact spelling may differ from each other in no more than a hyphen or a capital, but from no free name.
+    """
+    file = "terms/agents.csv"
+    agents, faults = read_csv(folder / file, AgentRow, file=file)
+    owner: dict[str, str] = {}
+    names = [(word, row.agent) for row in agents for word in (row.agent, *row.synonyms)]
+    # Exact names come after the free ones, so that each of them meets every free name.
+    for word, agent in sorted(names, key=lambda name: name[0].startswith("=")):
+        key = word if word.startswith("=") else _key(word)
+        held = owner.get(_key(word), owner.setdefault(key, agent))
+        if held != agent:
+            faults.append(Fault(file, agent, "synonyms", f"'{_key(word)}' already names the agent {held}"))
+    return agents, faults + unique(agents, lambda row: row.agent.lower(), file=file, what="agent")
+
+
+def _key(word: str) -> str:
+    return "".join(character for character in word.lower().removeprefix("=") if character.isalnum())
+
+
+def load_phrases(folder: Path) -> tuple[list[PhraseRow], list[Fault]]:
+    """Read ``terms/phrases.csv``."""
+    rows, faults = read_csv(folder / "terms" / "phrases.csv", PhraseRow, file="terms/phrases.csv")
+    return rows, faults + unique(rows, lambda row: row.phrase, file="terms/phrases.csv", what="phrase")
+
+
+def load_targets(folder: Path) -> tuple[list[TargetRow], list[Fault]]:
+    """Read ``terms/targets.csv``."""
+    rows, faults = read_csv(folder / "terms" / "targets.csv", TargetRow, file="terms/targets.csv")
+    return rows, faults + unique(rows, lambda row: row.target, file="terms/targets.csv", what="target")
+
+
+def load_stems(folder: Path) -> tuple[list[StemRow], list[Fault]]:
+    """Read ``terms/stems.csv``."""
+    rows, faults = read_csv(folder / "terms" / "stems.csv", StemRow, file="terms/stems.csv")
+    return rows, faults + unique(rows, lambda row: f"{row.position} {row.stem}", file="terms/stems.csv", what="stem")
+
+
+def load_cancers(folder: Path) -> tuple[list[CancerRow], list[Fault]]:
+    """Read ``terms/cancers.csv``."""
+    rows, faults = read_csv(folder / "terms" / "cancers.csv", CancerRow, file="terms/cancers.csv")
+    return rows, faults + unique(rows, lambda row: row.entity, file="terms/cancers.csv", what="entity")

@@ -1,0 +1,84 @@
+"""What a ranked segment, country or label is compared with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from trialscape.config.reports.report_files import Statement
+from trialscape.market.claims.targets import Reader, UnknownNameError, country, label
+from trialscape.market.claims.test_model import PEER, Role, Target
+
+
+def segment_peers(
+    reader: Reader, names: Sequence[str], *, after: str = "", among: Sequence[str] = ()
+) -> tuple[Target, ...]:
+    """Return the segments of one dimension; those that no trial can be put into are left out, unless they are named."""
+    dimension = next(segment.dimension for segment in reader.report.segment if segment.id == names[0])
+    made = []
+    for segment in reader.report.segments_of(dimension):
+        role: Role = "named" if segment.id in names else "after" if segment.id == after else "other"
+        if role == "other" and (segment.not_mappable or (among and segment.id not in among)):
+            continue
+        made.append(reader.segment(segment.id, facet=PEER, role=role))
+    return tuple(made)
+
+
+def region_peers(reader: Reader, codes: Sequence[str]) -> tuple[Target, ...]:
+    """Return the countries of the report's region that holds the first of ``codes``."""
+    region = reader.region_of(codes[0])
+    if region is None or region.countries is None:
+        raise UnknownNameError(f"No region of the report holds {codes[0]}.")
+    every = dict.fromkeys((*codes, *region.countries.all))
+    return tuple(country(code, facet=PEER, role="named" if code in codes else "other") for code in every)
+
+
+def label_peers(reader: Reader, labels: Mapping[str, Sequence[str]]) -> tuple[Target, ...]:
+    """Return the labels that those named are compared with on their axis."""
+    axis, names = next(iter(labels.items()))
+    peers = reader.words.peers_on(axis)
+    if not set(names) <= set(peers):
+        raise UnknownNameError(f"claim_words.toml lists no peers of {', '.join(names)} on the axis {axis}.")
+    return tuple(label(axis, name, facet=PEER, role="named" if name in names else "other") for name in peers)
+
+
+def topic_peers(reader: Reader, topics: Sequence[str]) -> tuple[Target, ...]:
+    """Return topics that stand for labels, and the other labels of that axis that reports use for segments."""
+    named = tuple(target for topic in topics for target in reader.named(topic, PEER, role="named"))
+    axis = named[0].axis
+    if any(target.means != "label" or target.axis != axis for target in named):
+        raise UnknownNameError(f"'{' and '.join(topics)}' stands for no labels of one axis, so it has no peers.")
+    own = {target.label for target in named}
+    others = [name for name in reader.words.peers_on(axis) if name not in own]
+    return (*named, *(label(axis, name, facet=PEER, role="other") for name in others))
+
+
+def group_of(reader: Reader, state: Statement) -> tuple[Target, ...]:
+    """Return the countries that ``state`` names, or those of its part, as what is counted or compared."""
+    if state.countries and state.part:
+        raise UnknownNameError(f"Two groups of countries are named, {', '.join(state.countries)} and '{state.part}'.")
+    if state.part:
+        named = reader.named(state.part, PEER, role="named")
+    else:
+        named = tuple(country(code, facet=PEER, role="named") for code in state.countries)
+    if not named or any(target.axis != "country" for target in named):
+        raise UnknownNameError(f"'{state.part}' is no group of countries." if state.part else "No country is named.")
+    return named
+
+
+def part_against_rest(reader: Reader, state: Statement) -> tuple[Target, ...]:
+    """Return a part of a region (countries, or a named group of them) and the rest of that region taken together."""
+    named = group_of(reader, state)
+    codes = {target.label for target in named}
+    region = reader.region_of(min(codes))
+    if region is None or region.countries is None:
+        raise UnknownNameError(f"'{state.part or ', '.join(state.countries)}' is no part of a region.")
+    rest = sorted(set(region.countries.all) - codes)
+    name = f"rest of {region.name}"
+    return (*named, *(replace(country(code, facet=PEER, item=name), role="other") for code in rest))
+
+
+def beside(reader: Reader, state: Statement, peers: Sequence[Target]) -> tuple[Target, ...]:
+    """Return what the countries compared must show as well; the region that holds them says nothing of them."""
+    regions = [reader.region_of(peer.label) for peer in peers]
+    held = {region.id for region in regions if region is not None}
+    filters = reader.filters(state, without=("countries", "part"))
+    return tuple(target for target in filters if target.means != "segment" or target.label not in held)

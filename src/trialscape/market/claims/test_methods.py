@@ -1,0 +1,188 @@
+"""From claims to tests: which method answers each statement, and why some cannot be answered by a registry of trials.
+
+A claim gets one test for each statement, and a second one where a statement says two things at once ("Asia Pacific
+grows fastest, led by China"). The readings are written down in docs/market.md.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from trialscape.config.reports.claim_words import ClaimWords
+from trialscape.config.reports.report_files import Claim, Report, Statement, half_unit
+from trialscape.config.vocabularies.places import CompanyRow
+from trialscape.market.claims.dates import days_of
+from trialscape.market.claims.order_tests import growth_rank, order, rank
+from trialscape.market.claims.peers import beside, group_of, part_against_rest, region_peers
+from trialscape.market.claims.targets import Reader, UnknownNameError, label
+from trialscape.market.claims.test_model import PEER, ClaimTest, Rule, Target
+
+Made = Iterator[ClaimTest]
+
+OUTCOME = "An outcome of patients; the tracker reads no results."
+APPROVAL = "The registry records trials, not approvals."
+REVENUE = "Shares of revenue among companies; the registry lists sponsors of trials, not revenue."
+SIZE = "The registry knows nothing of revenue; the audit checks the printed figures against each other."
+_NOT_JUDGED = {
+    "leading": "Whether it leads is not judged, only whether it is there.",
+    "lagging": "Whether it lags is not judged, only whether it is there.",
+}
+NEED = "A need or an opportunity is no fact that a registry of trials records."
+
+
+def claim_tests(report: Report, words: ClaimWords, companies: Sequence[CompanyRow]) -> tuple[ClaimTest, ...]:
+    """Return the tests of all claims of ``report``, numbered from 1 within each claim; every claim has at least one."""
+    reader = Reader(report, words, companies)
+    return tuple(test for claim in report.claim for test in _numbered(reader, claim))
+
+
+def _numbered(reader: Reader, claim: Claim) -> Made:
+    made: list[ClaimTest] = []
+    for state in claim.states:
+        blank = ClaimTest(reader.report.id, claim.id, 0, state.kind, "none")
+        if claim.not_testable:
+            made.append(replace(blank, why_not=claim.not_testable))
+            continue
+        try:
+            tests = [_dated(state, test) for test in _METHODS[state.kind](reader, state, blank)]
+        except UnknownNameError as unknown:
+            tests = [replace(blank, why_not=str(unknown))]
+        made += tests
+    for number, test in enumerate(made, start=1):
+        left_out = test.unmeasured or (claim.leaves_out if test.method != "none" else "")
+        yield replace(test, number=number, unmeasured=left_out)
+
+
+def _dated(state: Statement, test: ClaimTest) -> ClaimTest:
+    """Say of a test that asks for no days that its statement names some."""
+    if not state.date or test.method in ("event", "none"):
+        return test
+    note = f"The date {state.date} is not looked at."
+    return replace(test, unmeasured=f"{test.unmeasured} {note}".strip())
+
+
+def _never(reason: str) -> Callable[[Reader, Statement, ClaimTest], Made]:
+    def method(_reader: Reader, _state: Statement, blank: ClaimTest) -> Made:
+        yield replace(blank, why_not=reason)
+
+    return method
+
+
+def _share(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
+    op, within = reader.report.read(state)
+    value = (state.percent or 0.0) / 100
+    room = within / 100 if op == "~" else half_unit(state.percent or 0.0) / 100 if op == "=" else 0.0
+    low = value - room if op in ("=", "~", ">", ">=") else 0.0
+    high = value + room if op in ("=", "~", "<", "<=") else 1.0
+    bound = replace(blank, method="bound", low=low, high=high)
+    if state.segments and state.of:
+        raise UnknownNameError(f"A share of '{state.of}' is not measured by segment.")
+    if state.segments:
+        # Of a part of the segment it is the share of the whole that is printed, not the part's share in the segment.
+        named = tuple(reader.segment(name, facet=PEER, role="named") for name in state.segments)
+        yield replace(bound, targets=named if state.is_of_segments else reader.filters(state))
+        return
+    whole = reader.words.whole_of(state.of)
+    if whole is None:
+        raise UnknownNameError(
+            "A share of a whole that is no dimension of the report and that no trial stands for: "
+            f"{state.of or 'none is named'}."
+        )
+    named = tuple(
+        Target(PEER, state.of, "label", axis, name, role="named")
+        for axis, names in whole.labels.items()
+        for name in names
+    )
+    # Labels by which the whole finds its part narrow it no further.
+    rest = {axis: names for axis, names in state.labels.items() if not set(names) <= set(whole.labels.get(axis, ()))}
+    filters = reader.filters(state.model_copy(update={"labels": rest}), without=("of",))
+    yield replace(
+        bound,
+        measure=whole.measure,
+        cohort=whole.cohort,
+        is_upper_bound=whole.is_upper_bound,
+        is_only_shown=whole.is_only_shown,
+        unmeasured=whole.why,
+        targets=(*named, *filters),
+    )
+
+
+def _trend(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
+    if state.trend == "opportunity":
+        if not state.labels and not state.topics:
+            raise UnknownNameError(NEED)
+        note = "Whether it is an opportunity is not judged, only whether it is tried."
+        yield replace(blank, method="presence", unmeasured=note, targets=reader.filters(state))
+        return
+    # Countries that are named beside something else are led by it, so that only their presence is asked for.
+    grows = reader.filters(state, without=("countries",)) or reader.filters(state)
+    bound = replace(blank, method="bound", targets=grows)
+    if state.trend == "high_growth":
+        yield replace(bound, measure="growth_over_all")
+    else:
+        yield replace(bound, measure="growth", low=1.0)
+    if state.countries:
+        yield replace(blank, method="presence", targets=reader.filters(state))
+
+
+def _count(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
+    if state.of != "distinct agents" or not state.labels:
+        raise UnknownNameError(f"A count of {state.of or 'things'} that no trial stands for.")
+    op, _ = reader.report.read(state)
+    if op not in (">", ">="):
+        raise UnknownNameError("Agents that nobody tracks are not counted, so only 'at least' can be held against it.")
+    kinds = state.labels.get("modality", ())
+    if not kinds:
+        raise UnknownNameError(f"Agents are told apart by modality, and not by {', '.join(state.labels)}.")
+    needed = int(state.number or 0) + (1 if op == ">" else 0)
+    rest = {axis: names for axis, names in state.labels.items() if axis != "modality"}
+    filters = reader.filters(state.model_copy(update={"labels": rest}), without=("of",))
+    agents = tuple(label("modality", kind, facet=PEER, role="named") for kind in kinds)
+    yield replace(blank, method="agents", needed=needed, targets=(*agents, *filters))
+
+
+def _presence(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
+    if state.degree == "absent":
+        group = group_of(reader, state)
+        yield replace(blank, method="absence", targets=(*group, *beside(reader, state, group)))
+    elif state.degree == "limited":
+        peers = part_against_rest(reader, state)
+        yield replace(blank, method="order", rule="not_first", targets=(*peers, *beside(reader, state, peers)))
+    elif state.degree in ("leading", "lagging") and state.countries and not state.part:
+        peers = region_peers(reader, state.countries)
+        rule: Rule = "first" if state.degree == "leading" else "not_first"
+        yield replace(blank, method="order", rule=rule, targets=(*peers, *beside(reader, state, peers)))
+    else:
+        yield replace(
+            blank,
+            method="presence",
+            needed=2 if state.degree == "multiple" else 1,
+            is_every_needed=state.degree != "some",
+            unmeasured=_NOT_JUDGED.get(state.degree or "", ""),
+            targets=reader.filters(state),
+        )
+
+
+def _event(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
+    if state.of:
+        raise UnknownNameError(
+            f"The registry records trials; an event of another kind ({state.of}) leaves no mark in it."
+        )
+    first, last = days_of(state.date or "")
+    yield replace(blank, method="event", date_from=first, date_to=last, targets=reader.filters(state))
+
+
+_METHODS: Mapping[str, Callable[[Reader, Statement, ClaimTest], Made]] = {
+    "size": _never(SIZE),
+    "cagr": _never(SIZE),
+    "share": _share,
+    "rank": rank,
+    "order": order,
+    "growth_rank": growth_rank,
+    "trend": _trend,
+    "count": _count,
+    "presence": _presence,
+    "event": _event,
+    "concentration": _never(REVENUE),
+    "regulatory": _never(APPROVAL),
+    "outcome": _never(OUTCOME),
+}

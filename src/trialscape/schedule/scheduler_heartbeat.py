@@ -1,0 +1,60 @@
+"""The scheduler's own heartbeat, ``scheduler.json`` in the data folder: it beats while idle and while at work."""
+
+import os
+import platform
+import threading
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import orjson
+
+from trialscape.steps.run.heartbeat import now, write_json
+
+FILE = "scheduler.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Alive:
+    """A sign of life: ``state`` is idle, running or stopping; times are UTC, ``next_run`` without its random delay."""
+
+    process: int
+    host: str
+    began: str
+    alive: str
+    state: str
+    next_run: str
+    timezone: str
+
+    def silent_for(self, moment: datetime) -> float:
+        """Return the seconds since this sign was given; none if the clock was set back since."""
+        return max(0.0, (moment - datetime.fromisoformat(self.alive)).total_seconds())
+
+
+class Pulse:
+    """Writes the signs of life, from whichever thread has one to give."""
+
+    def __init__(self, data: Path, timezone: str) -> None:
+        self._path, self._timezone, self._began = data / FILE, timezone, now()
+        self._lock = threading.Lock()
+
+    def beat(self, state: str, next_run: datetime) -> None:
+        """Write a sign of life. Raises ArchiveError when the data folder cannot be written."""
+        due = next_run.astimezone(UTC).isoformat(timespec="seconds")
+        sign = Alive(os.getpid(), platform.node(), self._began, now(), state, due, self._timezone)
+        with self._lock:
+            write_json(self._path, asdict(sign))
+
+    def end(self) -> None:
+        """Remove the file: whoever stopped in order is not missed."""
+        self._path.unlink(missing_ok=True)
+
+
+def read_alive(data: Path) -> Alive | None:
+    """Return the latest sign of life, None when no scheduler looks after the folder or the file cannot be read."""
+    try:
+        sign = Alive(**orjson.loads((data / FILE).read_bytes()))
+        datetime.fromisoformat(sign.alive)
+    except (OSError, TypeError, ValueError):
+        return None
+    return sign

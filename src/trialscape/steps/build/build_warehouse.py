@@ -1,0 +1,206 @@
+"""Build a warehouse from the archive: parse, classify, fill the raw tables, build the layers, check, publish."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from trialscape.archive.files.manifest import Manifest
+from trialscape.archive.files.model import Membership, StoredVersion
+from trialscape.archive.store import Archive
+from trialscape.classify.assemble import build_classifier, build_facilities
+from trialscape.classify.engine import Classifier
+from trialscape.classify.site.sponsor_company import SponsorReader
+from trialscape.config.load import Config
+from trialscape.config.reports.report_files import report_version
+from trialscape.errors import ArchiveError, CheckError, TrialscapeError
+from trialscape.paths import sql_folder
+from trialscape.program_version import code_version
+from trialscape.steps.build.check_expectations import Expected
+from trialscape.steps.inputs.as_of import NOW, When, last_run_of
+from trialscape.steps.inputs.rules_history import keep_rules, note_rules
+from trialscape.steps.inputs.stored_studies import Reader
+from trialscape.steps.rows import study_rows as rows
+from trialscape.steps.rows.change_rows import CHANGE_COLUMNS, change_rows
+from trialscape.steps.rows.config_rows import config_tables
+from trialscape.steps.rows.signal_rows import SIGNAL_COLUMNS, signal_rows
+from trialscape.study.model import Study
+from trialscape.warehouse.build import Builder
+from trialscape.warehouse.snapshot import Snapshot
+
+# Trials that are classified before their rows go into the warehouse; keeps memory flat.
+_BATCH = 500
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A published warehouse: its file, how many trials it tracks, and whether their texts are stand-ins."""
+
+    path: Path
+    trials: int
+    is_demo: bool
+    rule_version: str
+
+
+def archive_folder(data: Path) -> Path:
+    """Return where the archive lies in a data folder."""
+    return data / "archive"
+
+
+def warehouse_folder(data: Path) -> Path:
+    """Return where the warehouse lies in a data folder."""
+    return data / "warehouse"
+
+
+def build_warehouse(
+    config: Config,
+    data: Path,
+    when: When = NOW,
+    *,
+    folder: Path | None = None,
+    on_trials: Callable[[int], None] | None = None,
+) -> Built:
+    """Build and publish a warehouse from the archive in ``data``, for now or as of a past day.
+
+    ``folder`` (default: the data folder's own) is where it is published. Raises ArchiveError when the archive is empty
+    or knew nothing then, CheckError when a check fails or no trial is known at all (the old warehouse then stands).
+    """
+    archive = Archive(archive_folder(data))
+    last = last_run_of(archive, when)
+    filler = _Filler(config, build_classifier(config))
+    keep = config.settings.publish.keep_versions
+    with Builder(folder or warehouse_folder(data), sql_folder(), keep=keep) as builder:
+        count = _fill(builder, archive, config, filler, when, on_trials)
+        snapshot = _snapshot(config, when, last)
+        is_in_force = when.as_of is None and folder is None
+        if is_in_force:
+            keep_rules(data, config)
+        path = builder.finish(snapshot)
+        if is_in_force:
+            note_rules(data, config)
+    return Built(path, count, last.demo, config.rule_version)
+
+
+def _fill(
+    builder: Builder,
+    archive: Archive,
+    config: Config,
+    filler: "_Filler",
+    when: When,
+    on_trials: Callable[[int], None] | None,
+) -> int:
+    """Fill all raw tables; return how many trials are tracked."""
+    for table, columns, content in config_tables(config):
+        builder.insert(table, columns, content)
+    hits = _hits(archive, when, {item.id for item in config.searches})
+    filler.held = {hit.nct_id for hit in hits if hit.left_at is None}
+    _fill_trials(builder, archive, filler, when, on_trials)
+    refused = filler.reader.refused
+    builder.insert("raw.search_hit", _HIT_COLUMNS, (_hit_row(hit) for hit in hits if hit.nct_id not in refused))
+    builder.insert("raw.rules", ("rule_version", "axis", "label", "rule"), filler.rule_rows())
+    history = change_rows(archive, config, when.as_of, registry_clock=when.registry_clock)
+    builder.insert("raw.change", CHANGE_COLUMNS, history)
+    signals = list(signal_rows(archive, when, filler.tracked, refused))
+    filler.expected.check(len({row[3] for row in signals if row[0] == "unknown_enum"}))
+    builder.insert("raw.signal", SIGNAL_COLUMNS, signals)
+    return len(filler.tracked)
+
+
+def _fill_trials(
+    builder: Builder, archive: Archive, filler: "_Filler", when: When, on_trials: Callable[[int], None] | None
+) -> None:
+    """Fill the tables that hold trials, those included that left; raises when there is none at all."""
+    count = 0
+    versions = filler.reader.read(archive.versions(when.as_of, registry_clock=when.registry_clock))
+    while batch := list(islice(versions, _BATCH)):
+        for table, columns, content in filler.tables(batch):
+            builder.insert(table, columns, content)
+        count += len(batch)
+        if on_trials is not None:
+            on_trials(count)
+    if count == 0:
+        raise _nothing(when, len(filler.reader.refused))
+
+
+def _nothing(when: When, refused: int) -> TrialscapeError:
+    """Return the sentence for an archive without a trial to show."""
+    if refused:
+        return ArchiveError(
+            f"None of the {refused} records in the archive can be read; refresh into another data folder."
+        )
+    if when.as_of is not None:
+        return ArchiveError(f"No trial is known as of {when.as_of}; choose a later day.")
+    return CheckError(
+        "The searches found no trial, so there is nothing to publish; look at the words in searches.toml."
+    )
+
+
+def _snapshot(config: Config, when: When, last: Manifest) -> Snapshot:
+    day = when.as_of or dt.date.fromisoformat(last.edition[:10])
+    return Snapshot(
+        snapshot_id=f"{day}{'-registry' if when.registry_clock else ''}-{config.figure_version}",
+        as_of=day,
+        edition=last.edition,
+        is_demo=last.demo,
+        rule_version=config.rule_version,
+        figure_version=config.figure_version,
+        code_version=code_version(),
+        report_versions={report.id: report_version(report) for report in config.reports},
+        is_past=when.as_of is not None,
+        clock=when.clock,
+        rules="then" if when.rules_of_then else "today",
+        archive_run=last.run,
+    )
+
+
+_HIT_COLUMNS = ("search", "nct_id", "first_seen", "last_seen", "left_at")
+
+
+def _hits(archive: Archive, when: When, searches: set[str]) -> list[Membership]:
+    """Return memberships of searches that still exist; a search taken out of config no longer defines the set."""
+    return [
+        item for item in archive.membership(when.as_of, registry_clock=when.registry_clock) if item.search in searches
+    ]
+
+
+def _hit_row(item: Membership) -> Row:
+    left = item.left_at.replace(tzinfo=None) if item.left_at else None
+    first, last = item.first_seen.replace(tzinfo=None), item.last_seen.replace(tzinfo=None)
+    return item.search, item.nct_id, first, last, left
+
+
+class _Filler:
+    """Turns batches of stored versions into rows of all tables that hold trials."""
+
+    def __init__(self, config: Config, classifier: Classifier) -> None:
+        self._classifier = classifier
+        self._sponsors = SponsorReader(config.companies)
+        self._sites = rows.SiteRows(build_facilities(config))
+        self._rules: set[Row] = set()
+        self.expected = Expected(config.expectations)
+        self.reader = Reader()
+        # Trials that a search holds; of those with a readable record, the run that brought it.
+        self.held: set[str] = set()
+        self.tracked: dict[str, str] = {}
+
+    def tables(self, batch: list[tuple[StoredVersion, Study]]) -> Iterator[tuple[str, tuple[str, ...], list[Row]]]:
+        studies = [study for _, study in batch]
+        self.tracked.update((version.nct_id, version.run) for version, _ in batch if version.nct_id in self.held)
+        self.expected.see(study for study in studies if study.nct_id in self.held)
+        results = [self._classifier.classify(study) for study in studies]
+        for result in results:
+            self._rules.update((result.rule_version, item.axis, item.label, item.rule) for item in result.verdicts)
+        yield "raw.study_version", rows.VERSION_COLUMNS, [rows.version_row(version) for version, _ in batch]
+        yield "raw.verdict", rows.VERDICT_COLUMNS, [row for item in results for row in rows.verdict_rows(item)]
+        yield "raw.evidence", rows.EVIDENCE_COLUMNS, [row for item in results for row in rows.evidence_rows(item)]
+        yield "raw.defeat", rows.DEFEAT_COLUMNS, [row for item in results for row in rows.defeat_rows(item)]
+        sponsors = [row for study in studies for row in rows.sponsor_rows(study, self._sponsors)]
+        yield "raw.sponsor_company", rows.SPONSOR_COLUMNS, sponsors
+        yield "raw.site_class", rows.SITE_COLUMNS, [row for study in studies for row in self._sites.rows(study)]
+
+    def rule_rows(self) -> list[Row]:
+        return sorted(self._rules)

@@ -1,0 +1,42 @@
+"""Hold the records of a build against what config expects of them."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from trialscape.config.tracking.expectations import Expectations
+from trialscape.errors import CheckError
+from trialscape.study.model import Study
+
+
+class Expected:
+    """Counts how often each expected field is filled, over any number of batches."""
+
+    def __init__(self, expectations: Expectations) -> None:
+        self._expectations = expectations
+        self._filled: Counter[str] = Counter()
+        self._total = 0
+
+    def see(self, studies: Iterable[Study]) -> None:
+        """Count one batch of tracked trials."""
+        for study in studies:
+            self._total += 1
+            self._filled.update(item.name for item in self._expectations.field if getattr(study, item.name))
+
+    def check(self, trials_with_unknown_values: int) -> None:
+        """Raise CheckError with every expectation that does not hold, each with figure and threshold."""
+        if not self._total:
+            return
+        missed = []
+        for item in self._expectations.field:
+            share = self._filled[item.name] / self._total
+            if share < item.minimum_share:
+                missed.append(
+                    f"{item.name} is filled in {share:.1%} of {self._total} trials; at least {item.minimum_share:.0%} "
+                    f"is expected ({item.why})"
+                )
+        unknown = trials_with_unknown_values / self._total
+        if unknown > self._expectations.signals.maximum_share:
+            largest = self._expectations.signals.maximum_share
+            missed.append(f"{unknown:.1%} of trials bear unknown enumeration values; at most {largest:.0%} is expected")
+        if missed:
+            raise CheckError("The records are not what is expected; nothing was published: " + "; ".join(missed) + ".")

@@ -1,0 +1,152 @@
+"""The digest of a refresh: what is new, changed and gone, and what that did to segments, verdicts and claims."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from trialscape.errors import UsageError, WarehouseError
+from trialscape.steps.build.build_warehouse import warehouse_folder
+from trialscape.steps.fetch.registry_connection import DEMO_WARNING
+from trialscape.steps.history.landscape import Landscape, read_landscape
+from trialscape.steps.history.landscape_diff import changed_records, shifts, totals
+from trialscape.warehouse.reader import Warehouse, open_current
+
+Row: TypeAlias = dict[str, Any]
+
+# Every report on its own cohort, each trial once in each of its segments.
+_USUAL = {"counting": "whole", "cohort": None, "report": None, "dimension": None, "segment": None}
+
+_CLAIMS = "SELECT report, claim, says, answer FROM marts.claim_check WHERE is_default_cohort ORDER BY ALL"
+
+_SIGNALS = "SELECT kind, place, value, count(DISTINCT nct_id) FROM raw.signal GROUP BY ALL ORDER BY ALL"
+
+_COUNTRIES = "SELECT country_text, trial_count FROM staging.unmapped_country ORDER BY ALL"
+
+_CHANGES = """
+SELECT nct_id, kind, materiality, reason, brief_title, old_value, new_value, slip_days, gained, lost, altered,
+  registry_day, seen, is_tracked, cohorts, run
+FROM marts.change
+WHERE run > $run
+ORDER BY list_position(['high', 'medium', 'low'], materiality), kind, nct_id, seen
+"""
+
+_FIRST_RUN = "SELECT min(run) FROM marts.change"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a digest compares of one published warehouse: figures, answers to claims, and what nobody has decided on."""
+
+    landscape: Landscape
+    claims: Mapping[tuple[str, str], tuple[str, str]]
+    signals: Mapping[tuple[str, str, str], int]
+    countries: Mapping[str, int]
+
+    @property
+    def run(self) -> str:
+        """The last run of the archive that the warehouse shows."""
+        return str(self.landscape.facts["archive_run"])
+
+
+def current_picture(data: Path) -> Picture | None:
+    """Return the published warehouse's picture; None when there is none, or one that an older version built."""
+    try:
+        with open_current(warehouse_folder(data)) as warehouse:
+            return picture_of(warehouse)
+    except (WarehouseError, UsageError):
+        return None
+
+
+def picture_of(warehouse: Warehouse) -> Picture:
+    """Return the picture of an open warehouse. Raises WarehouseError or UsageError when it lacks what is asked."""
+    claims = {(row[0], row[1]): (row[2], row[3]) for row in warehouse.query(_CLAIMS)[1]}
+    signals = {(row[0], row[1], row[2] or ""): row[3] for row in warehouse.query(_SIGNALS)[1]}
+    countries = {str(name): int(count) for name, count in warehouse.query(_COUNTRIES)[1]}
+    return Picture(read_landscape(warehouse, _USUAL), claims, signals, countries)
+
+
+def make_digest(data: Path, before: Picture | None) -> Row:
+    """Return the digest of the warehouse published now against the one ``before`` it, as a JSON object.
+
+    Without one before, changes are those since the archive's first run, and nothing is said of moves. Raises
+    WarehouseError when the warehouse cannot be read.
+    """
+    with open_current(warehouse_folder(data)) as warehouse:
+        now = picture_of(warehouse)
+        ((first,),) = warehouse.query(_FIRST_RUN)[1]
+        names, rows = warehouse.query(_CHANGES, {"run": before.run if before else first or ""})
+    changes = [dict(zip(names, row, strict=True)) for row in rows]
+    return {
+        "warning": DEMO_WARNING if now.landscape.facts["is_demo"] else None,
+        "snapshot": _snapshot(now),
+        "before": _snapshot(before) if before else None,
+        "trials": len(now.landscape.trials),
+        "changed_records": changed_records(before.landscape, now.landscape) if before else None,
+        "cohorts": [{"cohort": name} | asdict(moves) for name, moves in totals(before.landscape, now.landscape)]
+        if before
+        else [],
+        "changes_by_materiality": dict(Counter(change["materiality"] for change in changes)),
+        "changes": changes,
+        "segments": list(_segments(before.landscape, now.landscape)) if before else [],
+        "verdicts": list(_verdicts(before.landscape, now.landscape)) if before else [],
+        "claims": list(_claims(before, now)) if before else [],
+        "signals": list(_signals(before, now)),
+        "countries": [
+            {"country": name, "trials": count}
+            for name, count in now.countries.items()
+            if before is None or name not in before.countries
+        ],
+    }
+
+
+def _snapshot(picture: Picture) -> Row:
+    names = ("snapshot_id", "as_of", "edition", "rule_version", "figure_version", "archive_run", "capsule_hash")
+    return {name: picture.landscape.facts[name] for name in names}
+
+
+def _segments(before: Landscape, now: Landscape) -> Iterator[Row]:
+    """Yield every cell in which any trial came, went or moved."""
+    for shift in shifts(before, now):
+        moves = asdict(shift.moves)
+        if any(value for name, value in moves.items() if name not in ("at_a", "at_b")):
+            place = {"report": shift.report, "dimension": shift.dimension, "segment": shift.segment}
+            shares = [(figures or {}).get("pipeline_share") for figures in (shift.figures_a, shift.figures_b)]
+            yield (
+                place
+                | {"cohort": shift.cohort, "title": shift.title}
+                | moves
+                | {
+                    "share_before": shares[0],
+                    "share_now": shares[1],
+                }
+            )
+
+
+def _verdicts(before: Landscape, now: Landscape) -> Iterator[Row]:
+    for (report, dimension, segment, cohort, _), figures in now.figures.items():
+        old = before.figures.get((report, dimension, segment, cohort, "whole"))
+        if old is not None and old["verdict"] != figures["verdict"]:
+            yield {
+                "report": report,
+                "dimension": dimension,
+                "segment": segment,
+                "cohort": cohort,
+                "title": figures["segment_title"],
+                "before": old["verdict"],
+                "now": figures["verdict"],
+            }
+
+
+def _claims(before: Picture, now: Picture) -> Iterator[Row]:
+    for (report, claim), (says, answer) in now.claims.items():
+        old = before.claims.get((report, claim))
+        if old is not None and old[1] != answer:
+            yield {"report": report, "claim": claim, "says": says, "before": old[1], "now": answer}
+
+
+def _signals(before: Picture | None, now: Picture) -> Iterator[Row]:
+    for (kind, place, value), count in now.signals.items():
+        if before is None or (kind, place, value) not in before.signals:
+            yield {"kind": kind, "place": place, "value": value, "trials": count}

@@ -1,0 +1,60 @@
+"""The digest that is owed, because a refresh was killed between publishing and telling."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from trialscape.config.tracking.settings import DigestSettings
+from trialscape.errors import UsageError, WarehouseError
+from trialscape.steps.build.build_warehouse import warehouse_folder
+from trialscape.steps.digest.compose_digest import Picture, picture_of
+from trialscape.steps.digest.send_digest import newest_digest, tell
+from trialscape.warehouse.publish import versions
+from trialscape.warehouse.reader import Warehouse, open_current, open_version
+
+# A landscape of a past day, published on request, shows less than the archive holds, and nobody is told of it.
+_SHOWN_RUN = """
+SELECT value FROM raw.snapshot_fact
+WHERE key = 'archive_run'
+  AND NOT EXISTS (SELECT 1 FROM raw.snapshot_fact WHERE key = 'is_past' AND value = 'true')
+"""
+
+
+def shown_run(data: Path) -> str:
+    """Return the last run of the archive that the published warehouse shows; "" when there is none or a past day's."""
+    try:
+        with open_current(warehouse_folder(data)) as warehouse:
+            return _run_of(warehouse)
+    except WarehouseError:
+        return ""
+
+
+def tell_missed(data: Path, settings: DigestSettings) -> Iterator[str]:
+    """Write and post the digest of what is published, if there is none; yield a sentence for each.
+
+    It is held against the newest published file of an earlier run, as the refresh itself would have done; where none
+    is kept any more, it is told like a first one.
+    """
+    run = shown_run(data)
+    if run and newest_digest(data) != run:
+        yield f"Run {run} was published without its digest, which follows."
+        yield from tell(data, settings, _before(data, run))
+
+
+def _before(data: Path, run: str) -> Picture | None:
+    for path in reversed(versions(warehouse_folder(data))):
+        warehouse = open_version(path)
+        if warehouse is None:
+            continue
+        with warehouse:
+            try:
+                if "" < _run_of(warehouse) < run:
+                    return picture_of(warehouse)
+            except (WarehouseError, UsageError):
+                # Damaged, or of other SQL: an older one may still do.
+                continue
+    return None
+
+
+def _run_of(warehouse: Warehouse) -> str:
+    _, rows = warehouse.query(_SHOWN_RUN)
+    return str(rows[0][0]) if rows else ""

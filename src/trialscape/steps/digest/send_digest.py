@@ -1,0 +1,102 @@
+"""Write the digest of a refresh beside the data, and post it to whoever listens; neither ever fails a refresh."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from trialscape.config.tracking.settings import DigestSettings
+from trialscape.errors import TrialscapeError, UsageError, WarehouseError
+from trialscape.registry.webhook import post_json
+from trialscape.report.digest import as_markdown
+from trialscape.steps.digest.compose_digest import Picture, make_digest
+
+NEWEST, CHECKED = "newest", "checked"
+# A chat takes short messages; the whole stands in the file.
+_MOST_POSTED = 50
+
+
+def tell(data: Path, settings: DigestSettings, before: Picture | None) -> Iterator[str]:
+    """Write the digest of what was just published, and post it; yield a sentence for each, also for a failure."""
+    try:
+        digest = make_digest(data, before)
+        yield f"Digest: {write_digest(data, digest)}"
+    except (TrialscapeError, OSError) as error:
+        yield f"The digest could not be written: {error}"
+        return
+    if settings.webhook:
+        body = orjson.dumps(posted(digest), default=str)
+        told = post_json(settings.webhook, body, attempts=settings.webhook_attempts, timeout=settings.webhook_timeout)
+        yield told or "The digest was posted."
+
+
+def write_digest(data: Path, digest: dict[str, Any]) -> Path:
+    """Write ``digests/<run>.md`` and ``.json``, then the pointer to them; return the path of the Markdown file."""
+    folder, name = data / "digests", str(digest["snapshot"]["archive_run"])
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(folder / f"{name}.json", orjson.dumps(digest, option=orjson.OPT_INDENT_2, default=str) + b"\n")
+    _write(folder / f"{name}.md", as_markdown(digest).encode())
+    _write(folder / NEWEST, f"{name}\n".encode())
+    return folder / f"{name}.md"
+
+
+def note_checked(data: Path, moment: str, edition: str) -> Iterator[str]:
+    """Note in ``digests/checked`` that a refresh came to a good end at ``moment``, whether or not it wrote a digest.
+
+    There is one such line and not one a run, so that days without news do not pile up. Yields a sentence on failure.
+    """
+    newest = newest_digest(data)
+    told = f"{moment}: checked against registry edition {edition}; "
+    told += f"the newest digest is that of run {newest}.\n" if newest else "there is no digest yet.\n"
+    try:
+        (data / "digests").mkdir(parents=True, exist_ok=True)
+        _write(data / "digests" / CHECKED, told.encode())
+    except OSError as error:
+        yield f"That the digests are up to date could not be noted: {error}"
+
+
+def newest_digest(data: Path) -> str:
+    """Return the run of the newest digest, "" when there is none."""
+    try:
+        return (data / "digests" / NEWEST).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def read_digest(data: Path, suffix: str, run: str | None = None) -> str:
+    """Return the text of a digest file (``md`` or ``json``): of ``run``, or the newest.
+
+    Raises WarehouseError when there is none, and UsageError when there is none of that run.
+    """
+    folder = data / "digests"
+    try:
+        name = run or (folder / NEWEST).read_text(encoding="utf-8").strip()
+        # A name must not lead out of the folder.
+        return (folder / f"{Path(name).name}.{suffix}").read_text(encoding="utf-8")
+    except OSError as error:
+        if run is not None:
+            known = ", ".join(sorted(path.stem for path in folder.glob("*.md"))[-5:]) or "none"
+            raise UsageError(f"There is no digest of run '{run}'; the latest are {known}.") from error
+        raise WarehouseError(f"There is no digest in {data} yet; a refresh that publishes writes one.") from error
+
+
+def posted(digest: dict[str, Any]) -> dict[str, Any]:
+    """Return what is posted: a headline under ``text``, the gravest changes, and all else."""
+    counts = digest["changes_by_materiality"]
+    told = ", ".join(f"{counts[grade]} {grade}" for grade in ("high", "medium", "low") if counts.get(grade))
+    flips = len(digest["verdicts"]) + len(digest["claims"])
+    text = f"{digest['trials']} trials; changes: {told or 'none'}; verdicts and claims that flipped: {flips}."
+    if digest["warning"]:
+        text = f"{digest['warning']} {text}"
+    changes = digest["changes"]
+    cut = {"changes": changes[:_MOST_POSTED], "changes_left_out": max(0, len(changes) - _MOST_POSTED)}
+    return {"text": text, **digest, **cut}
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write beside and rename, so that nobody reads half of it."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside.write_bytes(content)
+    beside.replace(path)

@@ -1,0 +1,87 @@
+"""What became of trials that left every search: each is asked for singly, and what the registry says is archived."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from trialscape.archive.files.model import Fate
+from trialscape.archive.writer import RunWriter
+from trialscape.errors import RegistryError
+from trialscape.registry.session import UnknownTrialError
+from trialscape.registry.walk import Registry, Study
+from trialscape.study.decode.parse import UnreadableRecordError, parse_study, record_id
+from trialscape.study.signals import audit
+
+_WITHHELD = "WITHHELD"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the registry said of one trial; ``detail`` is the trial it was merged into, or its status."""
+
+    nct_id: str
+    fate: Fate
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """The trials that were asked for, how many wait for the next refresh, and why the asking ended early, if it did."""
+
+    told: tuple[Told, ...] = ()
+    waiting: int = 0
+    trouble: str = ""
+
+
+def look_up(
+    run: RunWriter, registry: Registry, most: int, on_trial: Callable[[int, int], None] | None = None
+) -> LookedUp:
+    """Ask for up to ``most`` departed trials and note their fates in ``run``.
+
+    When the registry fails meanwhile, the others wait: what is already known of the run is worth more than they are.
+    ``on_trial`` is told how many were asked for, of how many.
+    """
+    departed = run.departed()
+    told: list[Told] = []
+    for nct_id in departed[:most]:
+        try:
+            told.append(_ask(run, registry, nct_id))
+        except RegistryError as error:
+            return LookedUp(tuple(told), len(departed) - len(told), str(error))
+        if on_trial is not None:
+            on_trial(len(told), min(len(departed), most))
+    return LookedUp(tuple(told), len(departed) - len(told))
+
+
+def _ask(run: RunWriter, registry: Registry, nct_id: str) -> Told:
+    try:
+        study = registry.single(nct_id)
+    except UnknownTrialError:
+        told = Told(nct_id, Fate.GONE, "")
+    else:
+        told = _judged(run, nct_id, study)
+    run.add_fate(told.nct_id, told.fate, told.detail)
+    return told
+
+
+def _judged(run: RunWriter, nct_id: str, study: Study) -> Told:
+    """Say what the record means; it is stored as a version, unless it is that of the trial merged into."""
+    answered = record_id(study)
+    if answered and answered != nct_id:
+        return Told(nct_id, Fate.MERGED, answered)
+    try:
+        _, signals = parse_study(study)
+        run.add(study)
+    except UnreadableRecordError:
+        # There is a record, which is all that counts here.
+        return Told(nct_id, Fate.UNMATCHED, "")
+    for signal in (*signals, *audit(study, nct_id)):
+        run.add_signal(signal)
+    status = _status(study)
+    return Told(nct_id, Fate.WITHHELD if status == _WITHHELD else Fate.UNMATCHED, status)
+
+
+def _status(study: Study) -> str:
+    protocol = study.get("protocolSection")
+    module = protocol.get("statusModule") if isinstance(protocol, dict) else None
+    status = module.get("overallStatus") if isinstance(module, dict) else None
+    return status if isinstance(status, str) else ""

@@ -1,0 +1,132 @@
+"""Fetch: ask the registry for every search, and put what is new or changed into the archive."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from trialscape.archive.files.model import RunInfo, RunKind, RunSummary
+from trialscape.archive.store import Archive
+from trialscape.archive.writer import RunWriter
+from trialscape.config.load import Config
+from trialscape.errors import CheckError
+from trialscape.registry.walk import Registry, Walk
+from trialscape.steps.build.build_warehouse import archive_folder
+from trialscape.steps.fetch.departed_trials import LookedUp, look_up
+from trialscape.steps.fetch.search_plan import Plan, Task, make_plan
+from trialscape.study.decode.parse import UnreadableRecordError, is_trial_id, parse_study, record_id
+from trialscape.study.signals import UNREADABLE, Signal, audit
+
+OnPage = Callable[[str, int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a fetch did; ``summary`` is None when the registry's edition is the one already archived.
+
+    ``whole`` names the searches that a delta walked in full because of their words, ``empty`` those that found nothing
+    so far.
+    """
+
+    edition: str
+    kind: RunKind
+    summary: RunSummary | None
+    signals: tuple[Signal, ...] = ()
+    whole: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
+    looked_up: LookedUp = field(default_factory=LookedUp)
+
+
+def fetch(
+    config: Config,
+    registry: Registry,
+    data: Path,
+    *,
+    full: bool = False,
+    demo: bool = False,
+    accept_shrink: bool = False,
+    look_up_departed: bool = True,
+    on_page: OnPage | None = None,
+) -> Fetched:
+    """Walk all searches and archive what is new; nothing is fetched when the data edition is unchanged.
+
+    Raises RegistryError when a walk fails and CheckError when a search shrank suspiciously; in both cases nothing of
+    the run is archived, and what was walked to its end is kept beside the archive for as long as the edition lasts.
+    """
+    archive = Archive(archive_folder(data))
+    edition = registry.version()
+    plan = make_plan(config, archive, edition, full=full)
+    if not plan.tasks:
+        registry.shelf.clear()
+        return Fetched(edition, RunKind.DELTA, None)
+    members = archive.members()
+    signals: list[Signal] = []
+    with archive.begin(RunInfo(plan.kind, edition, demo=demo)) as run:
+        for task in plan.tasks:
+            walk = registry.walk(task.search, since=task.since, on_page=_reporter(task.search.id, on_page))
+            if task.since is None and not accept_shrink:
+                _guard(registry, task, len(walk.studies), members.get(task.search.id, 0), config)
+            signals.extend(_store(run, task, walk))
+        for search in plan.retired:
+            run.retire_search(search)
+        most = config.settings.refresh.lookups_per_run if look_up_departed else 0
+        looked_up = look_up(run, registry, most, _reporter("departed", on_page))
+        summary = run.commit()
+    registry.shelf.clear()
+    return Fetched(edition, plan.kind, summary, tuple(signals), _whole(plan), _empty(plan, summary, members), looked_up)
+
+
+def _reporter(name: str, on_page: OnPage | None) -> Callable[[int, int | None], None] | None:
+    if on_page is None:
+        return None
+    return lambda seen, total: on_page(name, seen, total)
+
+
+def _whole(plan: Plan) -> tuple[str, ...]:
+    return tuple(task.search.id for task in plan.tasks if plan.kind is RunKind.DELTA and task.since is None)
+
+
+def _empty(plan: Plan, summary: RunSummary, members: Mapping[str, int]) -> tuple[str, ...]:
+    found = {name: count.seen for name, count in summary.by_search.items()}
+    names = (task.search.id for task in plan.tasks if task.since is None)
+    return tuple(name for name in names if not found[name] and not members.get(name))
+
+
+def _guard(registry: Registry, task: Task, found: int, before: int, config: Config) -> None:
+    """Refuse a search that lost all, or more than the set fraction, of its trials, because that is rarely the truth.
+
+    After a change of its words only the loss of all is strange. The walk is not kept, so that the next run asks anew.
+    """
+    rules = config.settings.refresh
+    # In a search of few trials the going of one or two is a large share and no sign of anything.
+    floor = 1 if task.reworded else min(before * (1 - rules.shrink_fraction), before - rules.shrink_least + 1)
+    if before and found < max(floor, 1):
+        registry.shelf.forget(task.search.id)
+        raise CheckError(
+            f"The search '{task.search.id}' found {found} trials where it had {before}; nothing was stored. "
+            "If this is meant, run again with --accept-shrink."
+        )
+
+
+def _store(run: RunWriter, task: Task, walk: Walk) -> Sequence[Signal]:
+    """Archive the records of a walk; one that cannot be read is a signal, and the trial keeps the version it has."""
+    found: list[Signal] = []
+    search = task.search.id
+    refused: set[str] = set()
+    for record in walk.studies:
+        nct_id = record_id(record)
+        try:
+            # What could not be read again must not be stored, for every later build would stumble over it.
+            _, signals = parse_study(record)
+            run.add(record, search)
+        except UnreadableRecordError as error:
+            found.append(Signal(UNREADABLE, search, str(error)[:120], nct_id))
+            if is_trial_id(nct_id) and not run.saw(nct_id, search):
+                refused.add(nct_id)
+            continue
+        found.extend((*signals, *audit(record, nct_id)))
+    for signal in found:
+        run.add_signal(signal)
+    # A trial refused by its id is accounted for; a record without one may be any trial, so the walk stays short of it.
+    expected = walk.total - len(refused)
+    run.finish_search(search, expected, full=task.since is None, query=task.query, reworded=task.reworded)
+    return found

@@ -1,0 +1,88 @@
+"""Open the way to the registry: live, recorded while it runs, or replayed from recordings."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from trialscape.config.tracking.settings import RegistrySettings, clean_base_url
+from trialscape.errors import RegistryError, UsageError
+from trialscape.registry.cassette import REPLAY_BASE_URL, RecordingAdapter, ReplayAdapter
+from trialscape.registry.kept_pages import Shelf
+from trialscape.registry.session import Session
+from trialscape.registry.walk import Registry
+
+DEMO_WARNING = (
+    "DEMO: built from the bundled stand-in texts, which were written for this project; its figures are no findings."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A registry to ask; ``is_stand_in`` says that its texts were written for the demonstration."""
+
+    registry: Registry
+    replay: ReplayAdapter | None = None
+
+    @property
+    def is_stand_in(self) -> bool:
+        """Return whether the answers are stand-ins and no recordings of the live service."""
+        return self.replay is not None and self.replay.is_stand_in
+
+    @property
+    def can_look_up(self) -> bool:
+        """Return whether single trials can be asked for; recordings of the searches alone have no answer to that."""
+        return self.replay is None or self.replay.has_single_records
+
+    def check_all_played(self) -> None:
+        """Raise RegistryError when recorded answers were left over, for then the walk was not the recorded one."""
+        if self.replay is not None and (left := self.replay.unused()):
+            raise RegistryError(f"{len(left)} recorded answers were never asked for, the first is {left[0]}.")
+
+
+def replays(folder: Path) -> list[Path]:
+    """Return the folders to replay one after the other: ``edition-*`` below ``folder``, else the folder itself."""
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is no folder of recorded answers.")
+    return sorted(path for path in folder.glob("edition-*") if path.is_dir()) or [folder]
+
+
+@contextmanager
+def connect(
+    settings: RegistrySettings,
+    *,
+    base_url: str | None = None,
+    replay: Path | None = None,
+    record: Path | None = None,
+    keep: Path | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Iterator[Link]:
+    """Yield the way to the registry that the options ask for.
+
+    ``sleep`` waits between requests. Pages of unfinished walks are kept in the folder ``keep``, but never where answers
+    are played or recorded, for a recording is to be whole.
+    """
+    if replay is not None:
+        player = ReplayAdapter(replay)
+        with closing(Session(settings, base_url=REPLAY_BASE_URL, adapter=player, sleep=_no_sleep)) as session:
+            # Pages are asked for as they were recorded, whatever the settings have become since.
+            yield Link(Registry(session, player.page_size or settings.page_size, settings.max_restarts), player)
+        return
+    address = checked_base_url(base_url)
+    adapter = RecordingAdapter(record) if record is not None else None
+    with closing(Session(settings, base_url=address, adapter=adapter, sleep=sleep)) as session:
+        shelf = Shelf(keep) if record is None else None
+        yield Link(Registry(session, settings.page_size, settings.max_restarts, shelf))
+
+
+def checked_base_url(base_url: str | None) -> str | None:
+    """Return the address of --base-url as it is used. Raises UsageError when it is none."""
+    try:
+        return clean_base_url(base_url) if base_url is not None else None
+    except ValueError as error:
+        raise UsageError(f"--base-url {base_url} {error}.") from error
+
+
+def _no_sleep(seconds: float) -> None:
+    """Do not wait: recorded answers need no courtesy."""

@@ -1,0 +1,83 @@
+"""What moved between two landscapes, cell by cell: trials that came, left, or changed their place, and why."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from trialscape.steps.history.landscape import Landscape
+
+# Fractions of trials add up to their sums only up to the last digits.
+_DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What happened to the trials of one cell, in trials (or fractions of trials, if that is how it counts).
+
+    ``new`` and ``left``: the trial came into the tracked set as a whole, or left it. Moved: it is tracked on both days
+    and its place differs; ``by_record`` when its record changed between them, ``by_rules`` when only the rules did.
+    At b = at a + new - left + moved in - moved out.
+    """
+
+    at_a: float
+    at_b: float
+    new: float
+    left: float
+    in_by_record: float
+    in_by_rules: float
+    out_by_record: float
+    out_by_rules: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One cell on two days; ``figures_a`` and ``figures_b`` are None on a day whose reports did not have the cell."""
+
+    report: str
+    dimension: str
+    segment: str
+    cohort: str
+    counting: str
+    title: str
+    moves: Moves
+    figures_a: Mapping[str, Any] | None
+    figures_b: Mapping[str, Any] | None
+
+
+def shifts(a: Landscape, b: Landscape) -> Iterator[Shift]:
+    """Yield every cell of both landscapes, in the order of the later one."""
+    for cell in dict.fromkeys((*b.figures, *a.figures)):
+        before, after = a.figures.get(cell), b.figures.get(cell)
+        title = str((after or before or {})["segment_title"])
+        yield Shift(*cell, title, _moves(a, b, a.members.get(cell, {}), b.members.get(cell, {})), before, after)
+
+
+def totals(a: Landscape, b: Landscape) -> Iterator[tuple[str, Moves]]:
+    """Yield every cohort and what happened to its trials; ``tracked`` holds all of them."""
+    for cohort in dict.fromkeys((*sorted(b.cohorts), *sorted(a.cohorts))):
+        held = [dict.fromkeys(side.cohorts.get(cohort, ()), 1.0) for side in (a, b)]
+        yield cohort, _moves(a, b, *held)
+
+
+def changed_records(a: Landscape, b: Landscape) -> int:
+    """Return how many trials are tracked on both days with different content."""
+    return sum(a.trials.get(nct_id, content) != content for nct_id, content in b.trials.items())
+
+
+def _moves(a: Landscape, b: Landscape, before: Mapping[str, float], after: Mapping[str, float]) -> Moves:
+    found = dict.fromkeys(("new", "left", "in_by_record", "in_by_rules", "out_by_record", "out_by_rules"), 0.0)
+    for nct_id in before.keys() | after.keys():
+        gain = after.get(nct_id, 0.0) - before.get(nct_id, 0.0)
+        if gain:
+            found[_kind(a, b, nct_id, gain)] += abs(gain)
+    sums = {"at_a": sum(before.values()), "at_b": sum(after.values()), **found}
+    return Moves(**{name: round(value, _DIGITS) for name, value in sums.items()})
+
+
+def _kind(a: Landscape, b: Landscape, nct_id: str, gain: float) -> str:
+    if nct_id not in a.trials:
+        return "new"
+    if nct_id not in b.trials:
+        return "left"
+    cause = "by_rules" if a.trials[nct_id] == b.trials[nct_id] else "by_record"
+    return f"{'in' if gain > 0 else 'out'}_{cause}"

@@ -1,0 +1,106 @@
+"""What moves when the rules change: trials, labels and quotations under two sets of rules, over one archive."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from trialscape.archive.store import Archive
+from trialscape.classify.assemble import build_classifier
+from trialscape.config.load import load_config
+from trialscape.errors import UsageError
+from trialscape.steps.build.build_warehouse import archive_folder, warehouse_folder
+from trialscape.steps.inputs.stored_studies import Reader
+from trialscape.study.decode.parse import parse_texts
+from trialscape.warehouse.publish import versions
+from trialscape.warehouse.reader import Warehouse, open_version
+
+Key = tuple[str, str, str]
+Spans = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """All labels of an archive under one set of rules: (trial, axis, label) with the quotations they rest on.
+
+    ``unreadable`` are the trials whose stored record cannot be read, and which therefore have no labels here.
+    """
+
+    rule_version: str
+    labels: Mapping[Key, Spans]
+    unreadable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One difference: a label that is ``gained`` or ``lost``, or ``reworded``, resting on other quotations."""
+
+    nct_id: str
+    axis: str
+    label: str
+    change: str
+    old_words: tuple[str, ...]
+    new_words: tuple[str, ...]
+
+
+def labelled(data: Path, rules: str) -> Labelled:
+    """Return the labels under ``rules``: a configuration folder, or the version of rules of a published warehouse.
+
+    Raises UsageError when it is neither.
+    """
+    folder = Path(rules)
+    if (folder / "axes").is_dir():
+        return _by_folder(data, folder)
+    published = versions(warehouse_folder(data)) if warehouse_folder(data).is_dir() else []
+    known = []
+    for path in reversed(published):
+        warehouse = open_version(path)
+        if warehouse is None:
+            continue
+        with warehouse:
+            version = warehouse.facts().get("rule_version")
+            if version == rules:
+                return _by_warehouse(warehouse, version)
+            if version is not None:
+                known.append(version)
+    kept = ", ".join(dict.fromkeys(known)) or "none"
+    raise UsageError(
+        f"'{rules}' is neither a configuration folder nor the rule version of a published warehouse; there: {kept}."
+    )
+
+
+def _by_folder(data: Path, folder: Path) -> Labelled:
+    classifier = build_classifier(load_config(folder))
+    labels: dict[Key, Spans] = {}
+    reader = Reader(parse_texts)
+    for _, study in reader.read(Archive(archive_folder(data)).versions()):
+        result = classifier.classify(study)
+        for verdict in result.verdicts:
+            key = (result.nct_id, verdict.axis, verdict.label)
+            spans = {f"{item.field} “{item.quote}”" for item in verdict.evidence}
+            labels[key] = labels.get(key, frozenset()) | spans
+    return Labelled(classifier.rules.version, labels, tuple(reader.refused))
+
+
+def _by_warehouse(warehouse: Warehouse, version: str) -> Labelled:
+    _, rows = warehouse.query(
+        "SELECT nct_id, axis, label, field, quote "
+        "FROM raw.verdict LEFT JOIN raw.evidence USING (nct_id, axis, label, rule)"
+    )
+    labels: dict[Key, set[str]] = {}
+    for nct_id, axis, label, field, quote in rows:
+        spans = labels.setdefault((nct_id, axis, label), set())
+        if field is not None:
+            spans.add(f"{field} “{quote}”")
+    return Labelled(version, {key: frozenset(spans) for key, spans in labels.items()})
+
+
+def moves(old: Labelled, new: Labelled) -> Iterator[Move]:
+    """Yield the differences between two labellings, ordered by trial, axis and label."""
+    for key in sorted(old.labels.keys() | new.labels.keys()):
+        before, after = old.labels.get(key), new.labels.get(key)
+        if before == after:
+            continue
+        change = "gained" if before is None else "lost" if after is None else "reworded"
+        gone = tuple(sorted((before or frozenset()) - (after or frozenset())))
+        come = tuple(sorted((after or frozenset()) - (before or frozenset())))
+        yield Move(*key, change, gone, come)

@@ -1,0 +1,59 @@
+"""Which moment a landscape is built for, by whose clock, and by whose rules."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from trialscape.archive.files.manifest import Manifest
+from trialscape.archive.files.model import moment
+from trialscape.archive.store import Archive
+from trialscape.errors import ArchiveError, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The moment asked for; without a day, now.
+
+    ``as_of`` is a day with all that was known at its end (UTC). With ``registry_clock`` it is what the registry then
+    said, as far as we ever saw it, whether or not we had seen it by then. ``rules_of_then`` says that the rules are
+    those in force on that day; today's are the default.
+    """
+
+    as_of: dt.date | None = None
+    registry_clock: bool = False
+    rules_of_then: bool = False
+
+    @property
+    def clock(self) -> str:
+        """Whose days count: seen (ours) or registry."""
+        return "registry" if self.registry_clock else "seen"
+
+    def check(self, today: dt.date) -> None:
+        """Raise UsageError for a day that lies ahead, and for options that make no sense without a day."""
+        if self.as_of is None and (self.registry_clock or self.rules_of_then):
+            raise UsageError("--registry-clock and --rules-of-then need --as-of DAY.")
+        if self.as_of is not None and self.as_of > today:
+            raise UsageError(f"{self.as_of} lies ahead; the newest day that can be asked for is {today}.")
+
+
+NOW = When()
+
+
+def last_run_of(archive: Archive, when: When) -> Manifest:
+    """Return the last run whose knowledge counts at that moment; by the registry's clock every run does.
+
+    Raises ArchiveError when there is none.
+    """
+    runs = archive.runs()
+    if not runs:
+        raise ArchiveError(f"The archive in {archive.folder} is empty; run 'trialscape refresh' first.")
+    until = moment(when.as_of)
+    if until is None or when.registry_clock:
+        return runs[-1]
+    known = [run for run in runs if run.seen_at.replace(tzinfo=None) <= until]
+    if not known:
+        first = runs[0].seen_at.date()
+        raise ArchiveError(
+            f"The archive knew no trial on {when.as_of}, because it begins on {first}; choose a later day, or ask with "
+            "--registry-clock what the registry then said."
+        )
+    return known[-1]

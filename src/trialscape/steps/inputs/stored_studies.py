@@ -1,0 +1,34 @@
+"""Stored versions as studies. One that cannot be read is left out and named; it never ends what was asked.
+
+Today nothing unreadable is archived; an archive that an older version wrote may hold some.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from trialscape.archive.files.model import StoredVersion
+from trialscape.study.decode.parse import UnreadableRecordError, parse_study
+from trialscape.study.model import Study
+
+
+def whole(record: str) -> Study:
+    """Return all of a record as a study; raises UnreadableRecordError."""
+    return parse_study(record)[0]
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads stored versions with ``parse``; ``refused`` says of each trial that was left out why."""
+
+    parse: Callable[[str], Study] = whole
+    refused: dict[str, str] = field(default_factory=dict)
+
+    def read(self, versions: Iterable[StoredVersion]) -> Iterator[tuple[StoredVersion, Study]]:
+        """Yield the versions that can be read, each with its study."""
+        for version in versions:
+            try:
+                study = self.parse(version.record)
+            except UnreadableRecordError as error:
+                self.refused[version.nct_id] = str(error)
+                continue
+            yield version, study

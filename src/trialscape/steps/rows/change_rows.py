@@ -1,0 +1,120 @@
+"""The history of the archive as rows of ``raw.change``: every change of every trial, weighed."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from trialscape.archive.files.model import ENDINGS, Fate, HitEvent, StoredFate, moment
+from trialscape.archive.history.registry_clock import posted_day
+from trialscape.archive.store import Archive
+from trialscape.changes.difference import Difference
+from trialscape.changes.materiality import weigh
+from trialscape.changes.study_diff import differences, make_lens
+from trialscape.changes.tracked_set import Hit, Told, movements
+from trialscape.config.load import Config
+from trialscape.steps.inputs.stored_studies import Reader
+from trialscape.steps.rows.table_rows import Row
+from trialscape.study.decode.parse import parse_texts
+
+CHANGE_COLUMNS = (
+    "run",
+    "seen",
+    "nct_id",
+    "kind",
+    "registry_day",
+    "brief_title",
+    "old_value",
+    "new_value",
+    "slip_days",
+    "change_ratio",
+    "gained",
+    "lost",
+    "altered",
+    "materiality",
+    "reason",
+)
+_DATES = ("start", "primary_completion", "completion")
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """Where a change stands: the run that saw it, when, for which trial, and the registry's own day for it."""
+
+    run: str
+    seen: dt.datetime
+    nct_id: str
+    registry_day: dt.date
+    title: str
+
+
+def change_rows(
+    archive: Archive, config: Config, as_of: dt.date | None = None, *, registry_clock: bool = False
+) -> Iterator[Row]:
+    """Yield every change known on ``as_of``, or by the registry's clock said until then."""
+    until = moment(as_of)
+    titles: dict[str, str] = {}
+    for point, found in _of_versions(archive, config):
+        is_known = point.registry_day <= as_of if as_of and registry_clock else until is None or point.seen <= until
+        if is_known:
+            yield _row(point, found, config)
+    for version, study in Reader(parse_texts).read(archive.versions(as_of, registry_clock=registry_clock)):
+        titles[version.nct_id] = study.brief_title
+    for hit, found in _of_the_set(archive, config, as_of, registry_clock=registry_clock):
+        yield _row(_Point(hit.run, hit.seen, hit.nct_id, hit.registry_day, titles.get(hit.nct_id, "")), found, config)
+
+
+def _of_versions(archive: Archive, config: Config) -> Iterator[tuple[_Point, Difference]]:
+    spellings = {spelling: row.name for row in config.countries for spelling in row.spellings}
+    lens = make_lens(spellings, config.changes.prior_therapy.words)
+    history = Reader().read(archive.history(changed_only=True))
+    for _, versions in groupby(history, key=lambda read: read[0].nct_id):
+        posted = ""
+        for (old, earlier), (new, later) in pairwise(versions):
+            posted = max(posted, old.last_update_posted)
+            seen = new.seen_at.replace(tzinfo=None)
+            # Without a newer post date the registry changed the record silently, and only our sighting is known.
+            told = posted_day(new.last_update_posted) if new.last_update_posted > posted else None
+            point = _Point(new.run, seen, new.nct_id, told or seen.date(), later.brief_title)
+            yield from ((point, found) for found in differences(earlier, later, lens))
+
+
+def _of_the_set(
+    archive: Archive, config: Config, as_of: dt.date | None, *, registry_clock: bool
+) -> Iterable[tuple[Hit, Difference]]:
+    searches = {search.id for search in config.searches}
+    hits = (
+        Hit(
+            item.run,
+            item.seen_at.replace(tzinfo=None),
+            item.search,
+            item.nct_id,
+            item.event in ENDINGS,
+            item.registry_day,
+            item.event in (HitEvent.ADDED, HitEvent.DROPPED),
+        )
+        for item in archive.hits(as_of, registry_clock=registry_clock)
+        if item.search in searches
+    )
+    first: dict[str, str] = {}
+    for run in archive.runs():
+        for entry in run.searches:
+            first.setdefault(entry.search, run.run)
+    fates: dict[str, list[Told]] = {}
+    for item in archive.fates(as_of):
+        told = Told(item.seen_at.replace(tzinfo=None), str(item.fate), _fate_words(item))
+        fates.setdefault(item.nct_id, []).append(told)
+    return movements(hits, frozenset((run, search) for search, run in first.items()), fates)
+
+
+def _fate_words(item: StoredFate) -> str:
+    return f"merged into {item.detail}" if item.fate is Fate.MERGED else str(item.fate)
+
+
+def _row(point: _Point, found: Difference, config: Config) -> Row:
+    materiality, reason = weigh(found, config.changes)
+    slip = int(found.size) if found.kind in _DATES and found.size is not None else None
+    ratio = found.size if found.kind == "enrolment" else None
+    place = (point.run, point.seen, point.nct_id, found.kind, point.registry_day, point.title or None)
+    lists = (list(found.gained), list(found.lost), list(found.altered))
+    return *place, found.old or None, found.new or None, slip, ratio, *lists, materiality, reason

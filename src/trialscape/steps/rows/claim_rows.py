@@ -1,0 +1,75 @@
+"""The tests of the reports' claims, and the agents that are counted, as rows of raw tables."""
+
+from collections.abc import Iterator, Sequence
+
+from trialscape.config.load import Config
+from trialscape.config.reports.report_files import Report
+from trialscape.config.vocabularies.terms import AgentRow
+from trialscape.market.claims.counted_agents import counted_as
+from trialscape.market.claims.test_methods import claim_tests
+from trialscape.market.claims.test_model import ClaimTest
+from trialscape.steps.rows.table_rows import Row, Table
+
+TEST_COLUMNS = (
+    "report",
+    "claim",
+    "test",
+    "claim_position",
+    "says",
+    "place",
+    "kind",
+    "method",
+    "rule",
+    "measure",
+    "low",
+    "high",
+    "is_upper_bound",
+    "is_only_shown",
+    "needed",
+    "is_every_needed",
+    "only_cohort",
+    "date_from",
+    "date_to",
+    "unmeasured",
+    "why_not",
+)
+TARGET_COLUMNS = ("report", "claim", "test", "facet", "role", "item", "means", "axis", "label", "at_least")
+
+
+def claim_tables(config: Config) -> Iterator[Table]:
+    """Yield table, columns and rows of the claims' tests and of what they need."""
+    tests = {report.id: claim_tests(report, config.claim_words, config.companies) for report in config.reports}
+    rows = [row for report in config.reports for row in _tests(report, tests[report.id])]
+    yield "raw.claim_test", TEST_COLUMNS, rows
+    targets = [row for made in tests.values() for test in made for row in _targets(test)]
+    yield "raw.claim_target", TARGET_COLUMNS, targets
+    yield "raw.agent", ("agent", "label", "counted_as"), list(_agents(config.agents))
+
+
+def _tests(report: Report, tests: Sequence[ClaimTest]) -> Iterator[Row]:
+    claims = {claim.id: (place, claim) for place, claim in enumerate(report.claim, start=1)}
+    for test in tests:
+        position, claim = claims[test.claim]
+        method = (test.kind, test.method, test.rule or None, test.measure, test.low, test.high)
+        reading = (test.is_upper_bound, test.is_only_shown)
+        asked = (test.needed, test.is_every_needed, test.cohort or None, test.date_from or None, test.date_to or None)
+        words = (test.unmeasured or None, test.why_not or None)
+        yield report.id, claim.id, test.number, position, claim.says, claim.place, *method, *reading, *asked, *words
+
+
+def _targets(test: ClaimTest) -> Iterator[Row]:
+    key = (test.report, test.claim, test.number)
+    rows = (
+        (*key, item.facet, item.role, item.item, item.means, item.axis, item.label, item.at_least)
+        for item in test.targets
+    )
+    yield from dict.fromkeys(rows)
+
+
+def _agents(agents: Sequence[AgentRow]) -> Iterator[Row]:
+    by_label: dict[str, list[str]] = {}
+    for row in agents:
+        for label in row.modality:
+            by_label.setdefault(label, []).append(row.agent)
+    for kind, names in by_label.items():
+        yield from ((name, kind, counted) for name, counted in counted_as(names).items())

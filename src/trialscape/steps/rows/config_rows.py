@@ -1,0 +1,133 @@
+"""The configuration as rows of the warehouse's raw tables: searches, cohorts, reports, countries, rules."""
+
+from collections.abc import Iterator, Mapping
+
+from trialscape.config.load import Config
+from trialscape.config.reports.report_files import Claim, Report, Segment, Statement, Where, report_version
+from trialscape.market.shares.intervals import all_share_intervals
+from trialscape.market.sizes.size_by_year import yearly_sizes
+from trialscape.steps.rows.claim_rows import claim_tables
+from trialscape.steps.rows.market_rows import market_tables
+from trialscape.steps.rows.player_rows import player_tables
+from trialscape.steps.rows.table_rows import Row, Table
+
+
+def config_tables(config: Config) -> Iterator[Table]:
+    """Yield table, columns and rows of everything that comes from the configuration alone."""
+    yield "raw.search", ("search", "title", "why"), [(item.id, item.title, item.why) for item in config.searches]
+    targets = [(item.id, axis, label) for item in config.searches for axis, label in _pairs(item.confirmed_by)]
+    yield "raw.search_target", ("search", "axis", "label"), targets
+    yield from _cohorts(config)
+    countries = [(row.iso2, row.iso3, row.name, spelling) for row in config.countries for spelling in row.spellings]
+    yield "raw.country", ("iso2", "iso3", "name", "spelling"), countries
+    companies = [(row.company, name, row.parent or None) for row in config.companies for name in row.names]
+    yield "raw.company_name", ("company", "name", "parent"), companies
+    weights = [(item.bucket, item.weight, item.why) for item in config.phase_weights]
+    yield "raw.phase_weight", ("phase_bucket", "weight", "why"), weights
+    yield from _reports(config.reports)
+    yield from market_tables(config.reports)
+    yield from claim_tables(config)
+    yield from player_tables(config)
+
+
+def _cohorts(config: Config) -> Iterator[Table]:
+    cohorts = [*config.cohorts, *(cohort for report in config.reports for cohort in report.cohorts)]
+    named = [(item.id, item.name, item.why, item.caution or None) for item in cohorts]
+    yield "raw.cohort", ("cohort", "title", "definition", "caution"), named
+    rules = [(item.id, *rule) for item in cohorts for rule in _where(item.where)]
+    yield "raw.cohort_rule", ("cohort", "axis", "label", "is_excluded"), rules
+
+
+def _reports(reports: tuple[Report, ...]) -> Iterator[Table]:
+    yield (
+        "raw.report",
+        ("report", "title", "publisher", "kind", "base_year", "default_cohort", "version"),
+        [
+            (item.id, item.title, item.publisher, item.kind, item.base_year, item.cohort, report_version(item))
+            for item in reports
+        ],
+    )
+    yield (
+        "raw.segment",
+        ("report", "dimension", "segment", "position", "title", "not_mappable"),
+        [row for report in reports for row in _segments(report)],
+    )
+    rules = [
+        (report.id, segment.dimension, segment.id, *rule)
+        for report in reports
+        for segment in report.segment
+        for rule in _segment_rules(segment)
+    ]
+    yield "raw.segment_rule", ("report", "dimension", "segment", "axis", "label", "is_excluded"), rules
+    gaps = [(report.id, code, item.reason) for report in reports for item in report.homeless for code in item.countries]
+    yield "raw.country_gap", ("report", "iso2", "reason"), gaps
+    yield "raw.market_size", ("report", "estimate", "year", "usd_bn", "basis", "is_headline"), list(_sizes(reports))
+    columns = ("report", "claim", "kind", "dimension", "segment", "operator", "value", "unit", "year", "words", "place")
+    yield "raw.market_claim", columns, [row for report in reports for row in _claims(report)]
+    shares = [
+        (report.id, item.dimension, item.segment, item.low, item.point, item.high, item.basis, item.derivation)
+        for report in reports
+        if report.kind == "market"
+        for shares in all_share_intervals(report)
+        for item in shares.intervals
+    ]
+    yield "raw.share_interval", ("report", "dimension", "segment", "low", "point", "high", "basis", "note"), shares
+
+
+def _segments(report: Report) -> Iterator[Row]:
+    for dimension in report.dimension:
+        for position, segment in enumerate(report.segments_of(dimension.id), start=1):
+            yield report.id, dimension.id, segment.id, position, segment.name, segment.not_mappable or None
+
+
+def _segment_rules(segment: Segment) -> Iterator[tuple[str, str, bool]]:
+    if segment.where is not None:
+        yield from _where(segment.where)
+    if segment.countries is not None:
+        yield from (("country", code, False) for code in segment.countries.all)
+
+
+def _where(where: Where) -> Iterator[tuple[str, str, bool]]:
+    yield from ((axis, label, False) for axis, label in _pairs(where.has))
+    yield from ((axis, label, True) for axis, label in _pairs(where.but_not))
+
+
+def _pairs(labels: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    for axis, names in labels.items():
+        yield from ((axis, name) for name in names)
+
+
+def _sizes(reports: tuple[Report, ...]) -> Iterator[Row]:
+    for report in reports:
+        headline = report.headline()
+        for size in yearly_sizes(report):
+            is_headline = headline is not None and size.estimate == headline.id
+            yield report.id, size.estimate, size.year, size.usd / 1000.0, size.basis, is_headline
+
+
+def _claims(report: Report) -> Iterator[Row]:
+    """Yield one row for each statement of each claim and each segment that it speaks of."""
+    home = {segment.id: segment.dimension for segment in report.segment}
+    for claim in report.claim:
+        for state in claim.states:
+            for name in state.segments or ("",):
+                yield _claim(report, claim, state, home.get(name), name or None)
+
+
+def _claim(report: Report, claim: Claim, state: Statement, dimension: str | None, segment: str | None) -> Row:
+    operator, value, unit = _figure(report, state)
+    year = state.year or state.to_year or report.base_year
+    return report.id, claim.id, state.kind, dimension, segment, operator, value, unit, year, claim.says, claim.place
+
+
+def _figure(report: Report, state: Statement) -> tuple[str | None, float | None, str | None]:
+    """Return operator, value and unit of a statement; words such as a rank stand in the operator's place."""
+    if state.percent is not None and state.kind == "share":
+        return report.read(state)[0], state.percent, "per cent"
+    if state.percent is not None:
+        return "=", state.percent, "per cent a year"
+    if state.number is not None:
+        return (report.read(state)[0] if state.op or state.word else "="), state.number, state.of or "count"
+    if state.usd is not None:
+        return "=", state.usd, "USD million"
+    return state.rank or state.trend or state.degree or state.grade, None, None

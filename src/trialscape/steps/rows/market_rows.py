@@ -1,0 +1,49 @@
+"""What follows from the reports alone, as rows of raw tables: audit, sizes of segments, concentration."""
+
+import json
+from collections.abc import Iterator
+
+from trialscape.config.reports.report_files import Report
+from trialscape.market.audit.run_audit import audit
+from trialscape.market.shares.concentration import concentration
+from trialscape.market.shares.intervals import all_share_intervals
+from trialscape.market.shares.segment_sizes import segment_sizes
+from trialscape.steps.rows.table_rows import Row, Table
+
+FINDING_COLUMNS = ("report", "finding", "position", "rule", "verdict", "sentence", "claims", "figures")
+SIZE_COLUMNS = (
+    "report",
+    "dimension",
+    "segment",
+    "year",
+    "usd_million_low",
+    "usd_million",
+    "usd_million_high",
+    "basis",
+    "size_basis",
+    "share_year",
+    "derivation",
+)
+
+
+def market_tables(reports: tuple[Report, ...]) -> Iterator[Table]:
+    """Yield table, columns and rows of the audit, the segments' sizes and the market's concentration."""
+    yield "raw.finding", FINDING_COLUMNS, list(_findings(reports))
+    yield "raw.segment_size", SIZE_COLUMNS, [row for report in reports for row in _sizes(report)]
+    found = [concentration(shares) for report in reports for shares in all_share_intervals(report)]
+    rows = [(item.report, item.dimension, item.low, item.point, item.high) for item in found if item is not None]
+    yield "raw.market_concentration", ("report", "dimension", "low", "point", "high"), rows
+
+
+def _findings(reports: tuple[Report, ...]) -> Iterator[Row]:
+    for position, item in enumerate(audit(reports), start=1):
+        figures = json.dumps({name: round(value, 6) for name, value in item.figures.items()})
+        yield item.report, item.id, position, item.rule, item.verdict, item.sentence, list(item.claims), figures
+
+
+def _sizes(report: Report) -> Iterator[Row]:
+    # A framework prints no size, so that its segments have none.
+    for item in segment_sizes(report):
+        usd = (item.usd_low, item.usd_point, item.usd_high)
+        basis = (item.basis, item.size_basis, item.share_year, item.derivation)
+        yield item.report, item.dimension, item.segment, item.year, *usd, *basis

@@ -1,0 +1,42 @@
+"""The signals of today's records, out of all that the archive ever counted."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from trialscape.archive.files.model import moment
+from trialscape.archive.store import Archive
+from trialscape.steps.inputs.as_of import When
+from trialscape.steps.rows.table_rows import Row
+from trialscape.study.signals import UNREADABLE, is_settled
+
+SIGNAL_COLUMNS = ("kind", "place", "value", "nct_id")
+
+
+def signal_rows(archive: Archive, when: When, tracked: Mapping[str, str], refused: Mapping[str, str]) -> Iterator[Row]:
+    """Yield the rows of ``raw.signal``, each once.
+
+    ``tracked`` names the run that brought the version of each tracked trial: a signal belongs to the version with
+    which it was counted. Left out are signals that the program has settled since. ``refused`` are the trials whose
+    stored version cannot be read, with the reason.
+    """
+    # By the registry's clock a version may count that we saw later.
+    until = None if when.registry_clock else when.as_of
+    walked = _latest_whole_walks(archive, until)
+    rows = {
+        (item.kind, item.place, item.value, item.nct_id): None
+        for item in archive.sightings(until)
+        if not is_settled(item.kind, item.place, item.value)
+        # An unreadable record brings no version, but every whole walk of its search meets it again.
+        and (
+            item.run >= walked.get(item.place, "") if item.kind == UNREADABLE else tracked.get(item.nct_id) == item.run
+        )
+    }
+    yield from rows
+    yield from ((UNREADABLE, "archive", reason[:120], nct_id) for nct_id, reason in sorted(refused.items()))
+
+
+def _latest_whole_walks(archive: Archive, until: dt.date | None) -> dict[str, str]:
+    """Return by search the last run, up to the end of that day, that walked it in full."""
+    end = moment(until)
+    runs = (run for run in archive.runs() if end is None or run.seen_at.replace(tzinfo=None) <= end)
+    return {entry.search: run.run for run in runs for entry in run.searches if entry.full}

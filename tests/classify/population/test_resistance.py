@@ -1,0 +1,102 @@
+"""Primary and acquired resistance, in sentences of our own."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support.texts import CONFIG, exclusion, inclusion, is_found, line_reader, read, resistance_reader, trial
+from trialscape.config.files.file_reader import read_toml
+from trialscape.config.rules.setting_rules import LineRules, ResistanceRules, SettingRules
+
+CASES = [
+    # text, label
+    (inclusion("Primary or acquired resistance to a PD-1 inhibitor"), "both"),
+    (inclusion("Secondary or primary resistance to checkpoint inhibitors"), "both"),
+    (inclusion("Scan within 12 weeks of nivolumab (refractory disease) or later than that (late relapse)"), "both"),
+    (inclusion("Primary resistance to anti-PD-1 therapy"), "primary"),
+    (inclusion("Best response of progressive disease on a PD-1 inhibitor"), "primary"),
+    (inclusion("Acquired resistance to immune checkpoint blockade"), "acquired"),
+    (inclusion("Nivolumab with a partial response followed by progression"), "acquired"),
+    (inclusion("Documented clinical benefit from an anti-PD-L1 antibody"), "acquired"),
+    (exclusion("Primary resistance to pembrolizumab"), "acquired"),
+    (inclusion("Progressed on a PD-1 inhibitor"), "unspecified"),
+    (inclusion("Relapsed or refractory to anti-PD-1 therapy"), "unspecified"),
+    (inclusion("Acquired resistance to osimertinib, and no anti-PD-1 therapy"), "unspecified"),
+    (inclusion("Primary platinum-resistant disease"), "unspecified"),
+    (exclusion("Primary or secondary resistance to a PD-1 inhibitor"), "unspecified"),
+    ("", "unspecified"),
+]
+
+
+@pytest.mark.parametrize(("eligibility", "label"), CASES)
+def test_resistance(eligibility: str, label: str) -> None:
+    verdicts, _ = read(resistance_reader(), trial(eligibility))
+    assert [verdict.label for verdict in verdicts] == [label]
+    assert verdicts[0].is_default is (label == "unspecified")
+
+
+def test_the_two_kinds_may_stand_apart() -> None:
+    text = inclusion("Cohort 1: primary resistance to PD-1 drugs", "Cohort 2: acquired resistance to PD-1 drugs")
+    verdicts, _ = read(resistance_reader(), trial(text))
+    assert verdicts[0].label == "both"
+    assert [evidence.quote for evidence in verdicts[0].evidence] == ["primary resistance", "acquired resistance"]
+
+
+def test_resistance_far_from_any_checkpoint_drug_is_a_defeat() -> None:
+    verdicts, defeats = read(resistance_reader(), trial(inclusion("Acquired resistance to a hedgehog inhibitor")))
+    assert verdicts[0].is_default
+    assert [defeat.label for defeat in defeats] == ["acquired"]
+    assert "No checkpoint inhibitor" in defeats[0].why
+
+
+def test_mechanism_studies_take_no_side() -> None:
+    study = trial(title="Mechanisms of primary and acquired resistance to PD-1 inhibitors")
+    assert read(resistance_reader(), study)[0][0].label == "unspecified"
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [
+        ("6 months", "6 months, the same as the consensus threshold of 26 weeks"),
+        ("12 weeks", "12 weeks, shorter than the consensus threshold of 26 weeks"),
+        ("twelve months", "twelve months, longer than the consensus threshold of 26 weeks"),
+        ("26 weeks", "26 weeks, the same as the consensus threshold of 26 weeks"),
+    ],
+)
+def test_a_printed_limit_is_compared_with_the_consensus(limit: str, words: str) -> None:
+    text = inclusion(f"Acquired resistance after a response of {limit} on anti-PD-1 therapy")
+    verdicts, _ = read(resistance_reader(), trial(text))
+    assert verdicts[0].evidence[0].term == words
+
+
+def test_only_cancer_is_read() -> None:
+    study = trial(inclusion("Primary resistance to pembrolizumab"), condition="Eczema")
+    assert read(resistance_reader(), study)[0][0].is_default
+
+
+def test_the_axes_mean_the_same_by_cancer() -> None:
+    setting, _ = read_toml(CONFIG / "axes" / "ici_setting.toml", SettingRules, file="axes/ici_setting.toml")
+    resistance, _ = read_toml(CONFIG / "axes" / "resistance.toml", ResistanceRules, file="axes/resistance.toml")
+    line, _ = read_toml(CONFIG / "axes" / "line.toml", LineRules, file="axes/line.toml")
+    assert setting
+    assert resistance
+    assert line
+    assert setting.named_in_cancer == resistance.named_in_cancer == line.named_in_cancer
+
+
+WORDS = st.sampled_from(
+    "primary acquired or resistance to PD-1 first-line no prior systemic therapy progressed on two lines ( ) . ; : * "
+    "refractory untreated Exclusion Criteria: response followed by progression 6 months at least ≥ İ".split(" ")
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(WORDS, max_size=40), st.sampled_from([" ", "\n"]), st.text(max_size=60))
+def test_every_quotation_is_found_at_its_place(words: list[str], glue: str, noise: str) -> None:
+    study = trial(glue.join(words) + noise, title=" ".join(words[:15]) or "A study")
+    for reader in (resistance_reader(), line_reader()):
+        verdicts, defeats = read(reader, study)
+        quoted = [item for verdict in verdicts for item in verdict.evidence]
+        quoted.extend(item for defeat in defeats for item in defeat.evidence)
+        assert all(is_found(study, item) for item in quoted)
+        assert all(bool(verdict.evidence) is not verdict.is_default for verdict in verdicts)

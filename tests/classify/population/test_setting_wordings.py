@@ -1,0 +1,287 @@
+"""The checkpoint setting, one sentence of our own for each rule."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support.texts import CONFIG, exclusion, inclusion, is_found, read, setting_reader, trial
+from tests.support.trials import classify, make_study
+from trialscape.config.files.file_reader import read_toml
+from trialscape.config.rules.setting_rules import SettingRules
+from trialscape.study.model import Arm, Study
+
+
+def setting(study: Study) -> tuple[str, str]:
+    """Return label and rule of the one verdict."""
+    verdicts, _ = read(setting_reader(), study)
+    assert len(verdicts) == 1
+    return verdicts[0].label, verdicts[0].rule
+
+
+INCLUSION = [
+    # sentence, label, rule
+    ("Progressed on or after an anti-PD-1/PD-L1 antibody", "required", "failed"),
+    ("Disease that is refractory to checkpoint inhibitors", "required", "failed"),
+    ("Documented failure of PD-(L)1 blockade or intolerance to it", "required", "failed"),
+    ("Tumour growth despite immunotherapy", "required", "failed"),
+    ("Failed standard treatment including an immune checkpoint inhibitor", "required", "failed"),
+    ("Had anti-PD-1 therapy and later progressed", "required", "failed-after-mention"),
+    ("ICI-refractory disease", "required", "failed-after-mention"),
+    ("Progressed on chemotherapy and/or a checkpoint inhibitor", "allowed", "failed-alternative"),
+    ("Progressed on a BRAF inhibitor or anti-PD-1 therapy", "allowed", "failed-alternative"),
+    ("Progressed on platinum with or without an anti-PD-1 antibody", "allowed", "failed-alternative"),
+    ("Progressed on a checkpoint inhibitor, if available", "allowed", "failed-alternative"),
+    # What stands before "with or without" is not optional.
+    ("Progressed on an anti-PD-1 antibody with or without platinum", "required", "failed"),
+    ("Patients who progressed on anti-PD-1 therapy may be enrolled", "allowed", "conditional-failure"),
+    ("Patients who had received anti-PD-1 must have stopped it 4 weeks ago", "allowed", "conditional-wash-out"),
+    (
+        "For patients who have received a prior PD-1 inhibitor its failure must be shown",
+        "allowed",
+        "conditional-failure-of-those",
+    ),
+    (
+        "For patients who have received prior treatment with a PD-1 inhibitor there must be documented progression",
+        "allowed",
+        "conditional-failure-of-those",
+    ),
+    (
+        "Untreated for melanoma except for prior adjuvant immunotherapy",
+        "allowed",
+        "untreated-but-around-surgery",
+    ),
+    ("Recurrence confirmed by biopsy after receiving prior nivolumab", "required", "failed-by-biopsy"),
+    ("Failed, intolerant of or refused immunotherapy", "allowed", "failed-alternative"),
+    ("Progressed on a PD-1 inhibitor and platinum (combined or sequential)", "required", "failed"),
+    (
+        "Progressed despite a PD-1 inhibitor, or no clinically acceptable therapy exists for the disease",
+        "required",
+        "failed",
+    ),
+    ("Patients without brain metastases who progressed on a PD-1 inhibitor", "required", "failed"),
+    ("No evidence of progression on a PD-1 inhibitor", "unspecified", "default"),
+    ("Previously had one line including a PD-1 inhibitor and no more than two lines", "allowed", "exposed"),
+    ("Stage IV disease after cytotoxic, targeted or checkpoint inhibitor therapy", "allowed", "after-alternative"),
+    ("Standard treatment includes a checkpoint inhibitor", "allowed", "standard-includes"),
+    ("Progressed on standard therapies such as chemotherapy and immunotherapy", "allowed", "failed-standard-example"),
+    ("At least one prior line with an anti-PD-L1 antibody", "allowed", "exposed"),
+    ("Currently receiving nivolumab", "allowed", "exposed"),
+    ("Prior checkpoint inhibitors are allowed", "allowed", "permitted"),
+    ("Prior adjuvant anti-PD-1 therapy is permitted", "allowed", "adjuvant-permitted"),
+    ("Previous ipilimumab is permitted", "allowed", "ctla4-permitted"),
+    ("At least 4 weeks since the end of immunotherapy", "allowed", "wash-out"),
+    ("Recovered from the side effects of immunotherapy", "allowed", "toxicity"),
+    ("No prior anti-PD-1 or anti-CTLA-4 therapy", "excluded", "no-prior"),
+    ("No prior systemic treatment, including immunotherapy", "excluded", "no-prior"),
+    ("Recurrence that has not previously received immunotherapy, also allowed after surgery", "excluded", "no-prior"),
+    ("Checkpoint inhibitor-naive disease", "excluded", "naive"),
+    ("Patients who previously received a PD-1 inhibitor are not eligible", "excluded", "barred-in-inclusion"),
+    ("Prior immunotherapy is allowed only in the adjuvant setting", "excluded", "only-around-surgery"),
+    ("Planned to start an anti-PD-1 antibody", "unspecified", "default"),
+    ("Receiving or about to receive cancer treatment (e.g., chemotherapy, immunotherapy)", "allowed", "on-treatment"),
+    ("Currently in systemic treatment with chemotherapy or immunotherapy", "allowed", "on-treatment"),
+    ("No treatment (such as chemotherapy, immunotherapy) was received before admission", "excluded", "no-prior"),
+    ("Prior treatment with a PD-1 inhibitor, unless that was not suitable", "allowed", "exposed"),
+    ("PD-L1 expression of at least 1%", "unspecified", "default"),
+    ("Contraception for 5 months after the last dose of nivolumab", "unspecified", "default"),
+    ("A biopsy from before the first dose of pembrolizumab", "unspecified", "default"),
+    ("No prior systemic therapy", "unspecified", "default"),
+    ("Failed non-immunotherapy treatment", "unspecified", "default"),
+    ("Discussion with the CPI before entry", "unspecified", "default"),
+    ("Owns an iOS telephone", "unspecified", "default"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "label", "rule"), INCLUSION)
+def test_inclusion(sentence: str, label: str, rule: str) -> None:
+    assert setting(trial(inclusion(sentence))) == (label, rule)
+
+
+EXCLUSION = [
+    ("Prior therapy with an anti-PD-1, anti-PD-L1 or anti-CTLA-4 antibody", "excluded", "banned"),
+    ("Has received a drug specifically targeting T-cell co-stimulation or checkpoint pathways", "excluded", "banned"),
+    ("History of immunotherapy for melanoma", "excluded", "banned"),
+    ("Previous or current checkpoint inhibitor treatment", "excluded", "banned"),
+    ("Anti-PD-1 antibody", "excluded", "listed"),
+    ("Prior PD-1 inhibitor, unless given as adjuvant therapy", "excluded", "exempt-around-surgery"),
+    (
+        "Previous chemotherapy or immunotherapy, but after adjuvant treatment patients may be enrolled if indicated",
+        "excluded",
+        "barred-but-around-surgery",
+    ),
+    ("Prior checkpoint inhibitor other than an anti-PD-1 antibody", "allowed", "pd1-exempt"),
+    ("Prior checkpoint therapy, except ipilimumab", "excluded", "banned"),
+    ("More than four lines (prior PD-1 inhibitors are allowed)", "allowed", "permitted-in-exclusion"),
+    ("Anti-PD-1 therapy within 4 weeks of the first dose", "allowed", "wash-out-in-exclusion"),
+    ("Prior immunotherapy that was discontinued for toxicity", "allowed", "toxicity"),
+    ("Rapidly progressed on prior immunotherapy", "allowed", "only-failures-barred"),
+    ("Has not progressed on an anti-PD-1 antibody", "required", "not-failed"),
+    ("Has not previously been treated with a checkpoint inhibitor", "allowed", "not-received"),
+    ("Concurrent immunotherapy", "unspecified", "default"),
+    ("Hypersensitivity to nivolumab", "unspecified", "default"),
+    ("Prior anti-TIGIT antibody", "unspecified", "default"),
+    ("Prior immunotherapy with the same mechanism of action", "unspecified", "default"),
+    ("Autoimmune disease that makes the patient ineligible for immunotherapy", "unspecified", "default"),
+    ("A live vaccine within 30 days of pembrolizumab", "unspecified", "default"),
+    ("Patients who have or are currently undergoing immunotherapy", "excluded", "banned"),
+    ("Immunotherapy within the specified interval", "allowed", "wash-out-in-exclusion"),
+    ("Contraindication to starting immunotherapy (an infection in the past 2 years)", "unspecified", "default"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "label", "rule"), EXCLUSION)
+def test_exclusion(sentence: str, label: str, rule: str) -> None:
+    assert setting(trial(exclusion(sentence))) == (label, rule)
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        ("TIL in anti-PD-1 refractory melanoma", "required"),
+        ("A drug after progression on checkpoint inhibitors", "required"),
+        ("Patients who have failed prior PD-1 blockade", "required"),
+        ("A drug in immunotherapy-naive melanoma", "excluded"),
+        ("Melanoma previously treated with checkpoint inhibitors", "allowed"),
+        ("Nivolumab in refractory melanoma", "unspecified"),
+        ("Pembrolizumab after failure of chemotherapy", "unspecified"),
+        ("Mechanisms of resistance to PD-1 inhibitors", "unspecified"),
+        ("Changes in the development of immunotherapy resistance", "unspecified"),
+    ],
+)
+def test_the_title_may_define_the_population(title: str, label: str) -> None:
+    assert setting(trial(title=title))[0] == label
+
+
+def test_an_arm_may_define_the_population() -> None:
+    arms = (Arm("CPI naive cohort"), Arm("PD-1 relapsed cohort"))
+    assert setting(trial(arms=arms)) == ("required", "population-failed")
+
+
+PD1_BAN = "Prior anti-PD-1 therapy"
+
+
+@pytest.mark.parametrize(
+    ("eligibility", "label"),
+    [
+        # A ban on everyone beats a wash-out, a ban on some cohorts does not.
+        (exclusion(PD1_BAN, "Immunotherapy within 4 weeks"), "excluded"),
+        (exclusion("Cohort 2: prior anti-PD-1 therapy", "Immunotherapy within 4 weeks"), "allowed"),
+        (exclusion("Cohort 2: prior anti-PD-1 therapy"), "excluded"),
+        (
+            exclusion("Cohort 2 (melanoma):", "Has received anti-PD-1 therapy", "Immunotherapy within 4 weeks"),
+            "allowed",
+        ),
+        # So does an exemption around surgery that asks for an interval.
+        (
+            inclusion(
+                "Must not have received a PD-1 inhibitor for metastatic disease",
+                "If the patient received immunotherapy in the adjuvant setting, it must have ended 6 months ago",
+            ),
+            "excluded",
+        ),
+        # A permission in so many words beats a ban.
+        (exclusion(PD1_BAN, "In cohort 5 prior PD-1 inhibitors are allowed"), "allowed"),
+        # Failure in one cohort beats a ban in another.
+        (
+            "Inclusion Criteria:\n\n* Cohort A: progressed on nivolumab\n\nExclusion Criteria:\n\n* " + PD1_BAN,
+            "required",
+        ),
+    ],
+)
+def test_cohorts_have_an_order(eligibility: str, label: str) -> None:
+    assert setting(trial(eligibility))[0] == label
+
+
+def test_a_list_item_is_read_with_the_line_above_it() -> None:
+    text = "Exclusion Criteria:\n\n* Prior treatment with any of the following:\n  * chemotherapy\n  * nivolumab"
+    study = trial(text)
+    verdicts, _ = read(setting_reader(), study)
+    assert verdicts[0].label == "excluded"
+    assert [evidence.quote for evidence in verdicts[0].evidence] == ["nivolumab"]
+
+
+def test_a_line_that_bars_opens_a_list_of_exclusions() -> None:
+    text = "Inclusion Criteria:\n\n* Must not have received the following:\n  * Chemotherapy or immunotherapy before"
+    assert setting(trial(text)) == ("excluded", "banned")
+
+
+def test_the_exposure_of_an_observational_study_is_no_earlier_therapy() -> None:
+    text = inclusion("Received at least two cycles of nivolumab")
+    watched = make_study(interventions=[("DRUG", "Nivolumab")], study_type="OBSERVATIONAL", eligibility=text)
+    another = make_study(interventions=[("BEHAVIORAL", "Yoga")], study_type="OBSERVATIONAL", eligibility=text)
+    assert classify(watched).label("ici_setting") == "unspecified"
+    assert classify(another).label("ici_setting") == "allowed"
+
+
+def test_immunotherapy_against_allergy_is_another_matter() -> None:
+    study = trial(exclusion("Prior immunotherapy"), title="Pollen tablets", condition="Allergic rhinitis")
+    assert setting(study) == ("unspecified", "default")
+
+
+def test_what_lost_is_told() -> None:
+    study = trial("Inclusion Criteria:\n\n* Progressed on nivolumab\n\nExclusion Criteria:\n\n* Prior anti-PD-L1 drug")
+    verdicts, defeats = read(setting_reader(), study)
+    assert [(defeat.label, defeat.rule) for defeat in defeats] == [("excluded", "banned")]
+    assert "'required'" in defeats[0].why
+    assert verdicts[0].evidence[0].role == "population"
+    assert defeats[0].evidence[0].role == "exclusion"
+
+
+def test_the_default_has_no_evidence() -> None:
+    verdicts, defeats = read(setting_reader(), trial(inclusion("Adults")))
+    assert [(verdict.label, verdict.is_default, verdict.evidence) for verdict in verdicts] == [
+        ("unspecified", True, ())
+    ]
+    assert defeats == []
+
+
+WORDS = st.sampled_from(
+    (
+        "prior no not anti-PD-1 PD-L1 nivolumab immunotherapy progressed on after allowed excluded unless ; . : * "
+        "Cohort Exclusion Inclusion Criteria: glioma weeks within ≥ İ ﬁ checkpoint inhibitor expression and/or (PD-1) 4"
+    ).split()
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(WORDS, max_size=40), st.sampled_from([" ", "\n", "\n  * "]), st.text(max_size=60))
+def test_every_quotation_is_found_at_its_place(words: list[str], glue: str, noise: str) -> None:
+    study = trial(glue.join(words) + noise, title=" ".join(words[:12]) or "A study", arms=(Arm(" ".join(words[5:15])),))
+    verdicts, defeats = read(setting_reader(), study)
+    quoted = [item for verdict in verdicts for item in verdict.evidence]
+    quoted.extend(item for defeat in defeats for item in defeat.evidence)
+    assert all(is_found(study, item) for item in quoted)
+    assert all(verdict.evidence or verdict.is_default for verdict in verdicts)
+
+
+def test_every_rule_name_and_cue_name_is_used_once() -> None:
+    rules, faults = read_toml(CONFIG / "axes" / "ici_setting.toml", SettingRules, file="axes/ici_setting.toml")
+    assert rules is not None, faults
+    for names in ([rule.id for rule in rules.rule], [cue.id for cue in rules.cue]):
+        assert sorted(names) == sorted(set(names))
+
+
+def test_a_rule_with_an_unknown_cue_is_refused() -> None:
+    rules, _ = read_toml(CONFIG / "axes" / "ici_setting.toml", SettingRules, file="axes/ici_setting.toml")
+    assert rules is not None
+    raw = rules.model_dump()
+    raw["rule"][0]["cues"] = "FAIL ON NOBODY"
+    with pytest.raises(ValueError, match="cues that do not exist: NOBODY"):
+        SettingRules.model_validate(raw)
+
+
+def test_a_rule_for_titles_that_nothing_calls_up_is_refused() -> None:
+    rules, _ = read_toml(CONFIG / "axes" / "ici_setting.toml", SettingRules, file="axes/ici_setting.toml")
+    assert rules is not None
+    raw = rules.model_dump()
+    raw["population_needs"] = ["PRIOR"]
+    with pytest.raises(ValueError, match="never hold: population-failed"):
+        SettingRules.model_validate(raw)
+
+
+def test_every_rule_has_a_sentence_here() -> None:
+    rules, _ = read_toml(CONFIG / "axes" / "ici_setting.toml", SettingRules, file="axes/ici_setting.toml")
+    assert rules is not None
+    shown = {rule for _, _, rule in (*INCLUSION, *EXCLUSION)}
+    silent = {rule.id for rule in rules.rule if rule.gives == "nothing" or rule.where == ("population",)}
+    assert {rule.id for rule in rules.rule} - silent == shown - {"default"}

@@ -1,0 +1,114 @@
+"""Sections, list items and sentences of eligibility text."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trialscape.classify.text.eligibility_criteria import Outline, sentences
+from trialscape.classify.text.fold import fold
+
+TWO_PARTS = """Inclusion Criteria:
+
+* Adults with melanoma.
+
+Exclusion Criteria:
+
+* Active infection.
+"""
+
+
+def kind_at(text: str, words: str) -> str:
+    """Return the kind of section in which ``words`` stand."""
+    return Outline(text, fold(text)).section(text.index(words)).kind
+
+
+def test_the_two_headings_divide_the_text() -> None:
+    assert kind_at(TWO_PARTS, "Adults") == "inclusion"
+    assert kind_at(TWO_PARTS, "Active") == "exclusion"
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Exclusion Criteria:", "exclusion"),
+        ("EXCLUSION CRITERIA", "exclusion"),
+        ("Key exclusion criteria", "exclusion"),
+        ("Exclusion:", "exclusion"),
+        ("Non-inclusion criteria:", "exclusion"),
+        ("Phase 1b Key Exclusion Criteria", "exclusion"),
+        ("Cancer-Specific Exclusions:", "exclusion"),
+        ("Patients will not be eligible if any of the following applies:", "exclusion"),
+        ("The following patients are excluded from the study:", "exclusion"),
+        ("Additional Inclusion Criteria for Cohort 2:", "inclusion"),
+        ("Patients are eligible for inclusion if all of the following criteria are met:", "inclusion"),
+        # These mention a section and open none, so the text stays where it was.
+        ("* Must not meet any exclusion criteria of the parent study", "inclusion"),
+        ("NOTE: Other protocol-defined inclusion/exclusion criteria may apply.", "inclusion"),
+        ("* No vaccination within 30 days before the date of inclusion", "inclusion"),
+        ("* A small effusion is not exclusionary", "inclusion"),
+    ],
+)
+def test_a_heading_is_known_by_its_form(heading: str, kind: str) -> None:
+    text = f"Inclusion Criteria:\n\n* Adults.\n\n{heading}\n\n* The item below."
+    assert kind_at(text, "The item") == kind
+
+
+def test_text_without_headings_counts_as_inclusion() -> None:
+    assert kind_at("Adults with melanoma.", "Adults") == "inclusion"
+
+
+def test_a_heading_may_stand_inside_a_line() -> None:
+    text = "Inclusion Criteria: adults with melanoma. Exclusion Criteria: active infection."
+    assert kind_at(text, "adults") == "inclusion"
+    assert kind_at(text, "active") == "exclusion"
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_part"),
+    [
+        ("Part B exclusion criteria:", True),
+        ("Exclusion criteria for cohort 2:", True),
+        ("Exclusion criteria for all cohorts:", False),
+        ("Exclusion criteria:", False),
+    ],
+)
+def test_a_heading_may_speak_of_some_patients_only(heading: str, *, is_part: bool) -> None:
+    text = f"Inclusion Criteria:\n\n* Adults.\n\n{heading}\n\n* The item below."
+    assert Outline(text, fold(text)).section(text.index("The item")).is_part is is_part
+
+
+def test_an_item_is_introduced_by_the_line_above_its_list() -> None:
+    text = "Exclusion Criteria:\n\n* Prior treatment with any of these:\n\n  * a vaccine\n  * nivolumab\n* Infection"
+    outline = Outline(text, fold(text))
+    lead = outline.lead(outline.line(text.index("nivolumab")))
+    assert lead is not None
+    assert text[slice(*lead)] == "* Prior treatment with any of these:"
+    assert outline.lead(outline.line(text.index("Infection"))) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("* One criterion. Another one.", ["One criterion.", "Another one."]),
+        ("1. Drugs, e.g. Nivolumab, or others", ["Drugs, e.g. Nivolumab, or others"]),
+        ("* First; second", ["First;", "second"]),
+        ("* Prior therapy. (cohort 5 exempt)", ["Prior therapy. (cohort 5 exempt)"]),
+    ],
+)
+def test_a_line_is_cut_at_the_ends_of_its_sentences(line: str, parts: list[str]) -> None:
+    assert [line[start:end].strip() for start, end in sentences(line, (0, len(line)))] == parts
+
+
+@given(st.text(alphabet=st.sampled_from("aA1.;:*•- \n\tinclusion exclusion criteria eligible"), max_size=400))
+def test_any_text_has_an_outline(text: str) -> None:
+    outline = Outline(text, fold(text))
+    starts = [section.start for section in outline.sections]
+    assert starts == sorted(starts)
+    for place in range(0, len(text), 7):
+        line = outline.line(place)
+        outline.lead(line)
+        spans = list(sentences(text, line))
+        assert all(line[0] <= start < end <= line[1] for start, end in spans)
+        assert all(before[1] <= after[0] for before, after in pairwise(spans))

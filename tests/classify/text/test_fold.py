@@ -1,0 +1,42 @@
+"""Folding: plain ASCII for matching, character for character."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trialscape.classify.text.fold import fold
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Anti‑PD‑1", "anti-pd-1"),
+        ("naïve", "naive"),
+        ("IFN‐α and TGF–β", "ifn-a and tgf-b"),
+        ("≥ 18 years", "> 18 years"),
+        ("physician’s choice", "physician's choice"),
+        ("GPC3×CD3", "gpc3xcd3"),
+        ("a\tb\nc\u00a0d", "a b c d"),
+        ("日本", "__"),
+        ("ﬁ", "_"),
+        ("Straße", "strase"),
+        ("İ", "i"),
+        ("", ""),
+    ],
+)
+def test_what_folds_to_what(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@given(st.text(alphabet=st.characters(), max_size=200))
+def test_any_text_keeps_its_length_and_becomes_plain(text: str) -> None:
+    folded = fold(text)
+    assert len(folded) == len(text)
+    assert folded.isascii()
+    assert folded == folded.lower()
+    assert fold(folded) == folded
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_folding_parts_is_folding_the_whole(left: str, right: str) -> None:
+    assert fold(left) + fold(right) == fold(left + right)

@@ -1,0 +1,90 @@
+"""The lexicon: one pass over a text finds what thousands of expressions would."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trialscape.classify.text.fold import fold
+from trialscape.classify.text.lexicon import Lexicon, spellings
+
+
+def found(text: str, *terms: str) -> list[str]:
+    """Return the quoted hits of ``terms`` in ``text``."""
+    (hits,) = Lexicon([(term, term) for term in terms]).find(fold(text), text)
+    return [text[hit.start : hit.end] for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "hits"),
+    [
+        ("MK-3475", "MK-3475, MK 3475 and mk3475", ["MK-3475", "MK 3475", "mk3475"]),
+        ("MK-3475", "MK‑3475", ["MK‑3475"]),
+        ("MK-3475", "MK-34751 or XMK-3475", []),
+        ("NK cell", "NK cells and NK-cell", ["NK cell", "NK-cell"]),
+        ("NK cell", "NKcell", []),
+        ("IL-2", "IL-2s, IL-21, (IL-2)", ["IL-2", "IL-2"]),
+        ("=TIL", "TIL or til or Til", ["TIL"]),
+        ("=CART", "B7-H3CART", ["CART"]),
+        ("=CD3", "GPC3xCD3", ["CD3"]),
+        ("=CD3", "antiCD3", []),
+        ("gas", "gass gas", ["gas"]),
+        ("melanoma (skin)", "a melanoma (skin).", ["melanoma (skin)"]),
+        ("nivolumab", "Nivolumab®-based", ["Nivolumab"]),
+        ("nivolumab", "nivolumab\nnivolumab", ["nivolumab", "nivolumab"]),
+        ("γδ T", "gd T and γδ T", ["gd T", "γδ T"]),
+    ],
+)
+def test_boundaries_and_spellings(term: str, text: str, hits: list[str]) -> None:
+    assert found(text, term) == hits
+
+
+def test_the_longest_term_wins() -> None:
+    assert found(
+        "non-small cell lung cancer", "lung cancer", "small cell lung cancer", "non-small cell lung cancer"
+    ) == ["non-small cell lung cancer"]
+
+
+def test_one_span_may_stand_for_several_concepts() -> None:
+    (hits,) = Lexicon([("XY-1", "one"), ("XY 1", "two")]).find("xy-1", "XY-1")
+    assert sorted(hit.concept for hit in hits) == ["one", "two"]
+
+
+def test_two_vocabularies_do_not_hide_each_other() -> None:
+    text = "anti-PD-1 refractory melanoma"
+    drugs, diseases = Lexicon([("anti-PD-1", 1)], [("PD-1 refractory melanoma", 2)]).find(fold(text), text)
+    assert [hit.concept for hit in drugs] == [1]
+    assert [hit.concept for hit in diseases] == [2]
+
+
+def test_an_empty_lexicon_finds_nothing() -> None:
+    assert Lexicon([]).find("text", "text") == [[]]
+
+
+@pytest.mark.parametrize(
+    ("term", "expected"),
+    [
+        ("MK-3475", {"mk 3475", "mk3475"}),
+        ("anti-PD-1", {"anti pd 1", "anti pd1"}),
+        ("NK cell", {"nk cell"}),
+        ("4-1BB", {"4 1bb", "41bb", "4 1 bb", "41 bb"}),
+    ],
+)
+def test_spellings_of_a_term(term: str, expected: set[str]) -> None:
+    assert set(spellings(term)) == expected
+
+
+@given(st.text(max_size=40))
+def test_any_term_has_at_least_one_spelling_without_hyphens(term: str) -> None:
+    made = list(spellings(term))
+    assert made
+    assert not any("-" in spelling for spelling in made)
+
+
+@given(st.text(alphabet="abAB12 -=()/+", min_size=1, max_size=12), st.text(max_size=40))
+def test_any_term_and_text_give_hits_that_lie_in_the_text(term: str, text: str) -> None:
+    (hits,) = Lexicon([(term, term)]).find(fold(text), text)
+    for left, right in pairwise(hits):
+        assert left.end <= right.start
+    assert all(0 <= hit.start < hit.end <= len(text) for hit in hits)

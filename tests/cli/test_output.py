@@ -1,0 +1,51 @@
+"""What a query may answer is printed as it is: brackets, infinities, large numbers, many columns."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from trialscape.cli.shared.output import Format, print_rows
+
+
+def printed(capsys: pytest.CaptureFixture[str], form: Format, columns: list[str], *rows: list[Any]) -> str:
+    """Return what ``print_rows`` writes."""
+    print_rows(columns, rows, form)
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("cell", ["[/b] dose", "\\[/b] dose", "dose \\[bold red]10 mg", "[link=x]y", "\\"])
+def test_brackets_are_no_markup(capsys: pytest.CaptureFixture[str], cell: str) -> None:
+    assert cell in printed(capsys, Format.table, ["[red]name"], [cell])
+    assert "[red]name" in printed(capsys, Format.table, ["[red]name"], [cell])
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"), [(float("inf"), "inf"), (float("nan"), "nan"), (Decimal("0.5"), "0.5"), (10**30, str(10**30))]
+)
+def test_numbers_of_any_size_are_shown(capsys: pytest.CaptureFixture[str], cell: Any, shown: str) -> None:
+    assert shown in printed(capsys, Format.table, ["n"], [cell])
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [(float("inf"), None), (Decimal("0.5"), 0.5), (Decimal(3), 3), (10**30, 1e30), ([Decimal(1)], [1]), (7, 7)],
+)
+def test_json_holds_numbers_as_numbers(capsys: pytest.CaptureFixture[str], cell: Any, value: Any) -> None:
+    assert json.loads(printed(capsys, Format.json, ["n"], [cell])) == [{"n": value}]
+
+
+def test_columns_of_one_name_are_told_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    assert json.loads(printed(capsys, Format.json, ["a", "b", "a"], [1, 2, 3])) == [{"a": 1, "b": 2, "a_2": 3}]
+
+
+def test_many_columns_are_shown_below_one_another(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    names = [f"column_{number}" for number in range(9)]
+    lines = printed(capsys, Format.table, names, list(range(9)), list(range(9))).splitlines()
+    assert lines[0] == "row 1"
+    assert lines[1].split() == ["column_0", "0"]
+    assert len(lines) == 2 * (9 + 2)

@@ -1,0 +1,193 @@
+"""The known findings come out by rule, and each rule is silent where its statements agree."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.ledger import ledger_text, load_text, rank, report, share
+from trialscape.config.reports.report_files import Report, load_reports
+from trialscape.market.audit.finding import Finding
+from trialscape.market.audit.run_audit import audit
+from trialscape.paths import shipped_folder
+
+RIVAL = """
+[[estimate]]
+id = "rival"
+role = "rival"
+market = "test"
+place = "text"
+sizes = [{{ year = {0}, usd_million = {1} }}, {{ year = {2}, usd_million = {3} }}]
+"""
+
+
+@pytest.fixture(scope="module")
+def shipped() -> tuple[Report, ...]:
+    reports, faults = load_reports(shipped_folder("config") / "reports", axes=None)
+    assert not faults
+    return reports
+
+
+@pytest.fixture(scope="module")
+def findings(shipped: tuple[Report, ...]) -> dict[str, Finding]:
+    found = audit(shipped)
+    assert len({finding.id for finding in found}) == len(found)
+    return {finding.id: finding for finding in found}
+
+
+def with_extra(folder: Path, extra: str, states: list[str] | None = None) -> list[Finding]:
+    reports, faults = load_text(folder, ledger_text(states or []) + extra)
+    assert not faults, [str(fault) for fault in faults]
+    return list(audit(reports))
+
+
+def test_nothing_else_is_found_in_the_shipped_reports(findings: dict[str, Finding]) -> None:
+    assert sorted((finding.rule, finding.verdict, finding.report) for finding in findings.values()) == sorted(
+        [
+            ("end_points_vs_cagr", "consistent", "A"),
+            ("end_points_vs_cagr", "consistent", "B"),
+            ("end_points_vs_cagr", "consistent", "B"),
+            ("end_points_vs_cagr", "inconsistent", "B"),
+            ("one_market_two_sizes", "contradiction", "B"),
+            ("one_market_two_sizes", "contradiction", "B"),
+            ("one_market_two_sizes", "contradiction", "B"),
+            ("order_against_number", "contradiction", "B"),
+            ("contradictory_concentration", "contradiction", "B"),
+            ("two_periods", "contradiction", "B"),
+            ("regional_grouping", "contradiction", "A"),
+            ("regions_between_reports", "note", "A+B"),
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict", "percents"),
+    [
+        ("growth:A:headline", "consistent", {"implied_percent_6_years": 9.62}),
+        ("growth:B:headline", "consistent", {"implied_percent_7_years": 10.50}),
+        ("growth:B:rival-i", "consistent", {"implied_percent_8_years": 21.5}),
+        ("growth:B:rival-ii", "inconsistent", {"implied_percent_9_years": 22.7, "implied_percent_7_years": 30.1}),
+    ],
+)
+def test_growth_by_both_counts(
+    findings: dict[str, Finding], name: str, verdict: str, percents: dict[str, float]
+) -> None:
+    finding = findings[name]
+    assert finding.verdict == verdict
+    for key, percent in percents.items():
+        assert finding.figures[key] == pytest.approx(percent, abs=0.05)
+
+
+def test_rival_estimates_give_one_market_two_sizes(findings: dict[str, Finding]) -> None:
+    first = findings["sizes:B:headline:rival-i"]
+    assert first.figures["year"] == 2024
+    assert first.figures["second_usd_million"] == pytest.approx(7300, abs=50)
+    assert first.figures["ratio"] == pytest.approx(2.03, abs=0.01)
+    assert findings["sizes:B:headline:rival-ii"].figures["second_usd_million"] == 5600
+
+
+def test_europe_cannot_be_second_in_report_b(findings: dict[str, Finding]) -> None:
+    finding = findings["conflict:B:geography:2024:B1-B2-B3"]
+    assert finding.figures == pytest.approx({"left_percent": 25.0, "left_percent_at_lowest": 27.5})
+    assert finding.sentence == (
+        "These cannot hold together (geography, 2024): B1: north_america over 45 %; B2: europe second after "
+        "north_america; B3: asia_pacific around 30 %. As printed, B1 and B3 leave at most 25 % to all other segments "
+        "together (27.5 % at the lowest reading). B2 is set aside."
+    )
+
+
+def test_concentration_period_and_mexico(findings: dict[str, Finding]) -> None:
+    assert findings["concentration:B:B7:B8"].sentence == (
+        "B7 calls the concentration moderate, B8 calls it low; top innovators are said to hold 55 %."
+    )
+    assert "2025-2031 (summary table) and 2021-2031 (heading)" in findings["period:B:study:2025:2021"].sentence
+    assert findings["grouping:A:prose:MX"].sentence == (
+        "MX belongs to 'north_america' by the list of regions, but 'regional outlook' treats it under Latin America, "
+        "Middle East & Africa; the list is followed."
+    )
+    assert findings["region:A:B:MX"].sentence.startswith("MX is North America in A and Latin America in B")
+
+
+def test_end_points_that_reappear_with_other_years(tmp_path: Path) -> None:
+    found = with_extra(tmp_path, RIVAL.format(2021, 1000, 2027, 2000))
+    assert [finding.sentence for finding in found if finding.rule == "reused_end_points"] == [
+        "USD 1.00 bn and USD 2.00 bn stand for 2024 and 2030 in headline, and for 2021 and 2027 in rival."
+    ]
+
+
+def test_the_same_estimate_twice_is_no_finding(tmp_path: Path) -> None:
+    assert with_extra(tmp_path, RIVAL.format(2024, 1000, 2030, 2000)) == []
+
+
+def test_two_reports_on_one_market_are_held_together(tmp_path: Path) -> None:
+    one = report(tmp_path, [], first=1000.0)
+    other = report(tmp_path, [], first=1500.0, last=2600.0, id_="U")
+    found = audit([one, other])
+    assert [(finding.rule, finding.report) for finding in found] == [("one_market_two_sizes", "T+U")]
+    assert audit([one, other.model_copy(update={"estimate": ()})]) == ()
+
+
+def test_shares_over_the_whole(tmp_path: Path) -> None:
+    found = with_extra(tmp_path, "", [share("a", "=", 70), share("b", ">=", 45)])
+    over = [finding for finding in found if finding.rule == "shares_over_100"]
+    assert [(finding.claims, finding.sentence) for finding in over] == [
+        (("T1", "T2"), "Printed shares add to 115 % (d, 2024): more than the whole.")
+    ]
+    assert [finding.rule for finding in found if finding not in over] == ["numbers_conflict"]
+
+
+def test_shares_that_are_all_printed_and_do_not_fill_the_whole(tmp_path: Path) -> None:
+    found = with_extra(tmp_path, "", [share("a", "=", 40), share("b", "=", 30), share("c", "=", 20)])
+    assert [finding.rule for finding in found] == ["shares_under_100", "numbers_conflict"]
+
+
+def test_order_against_two_printed_shares(tmp_path: Path) -> None:
+    found = with_extra(tmp_path, "", [share("a", "=", 40), share("b", "=", 50), rank("a", "largest")])
+    assert [(finding.rule, finding.claims) for finding in found] == [("order_against_number", ("T1", "T2", "T3"))]
+
+
+def test_agreement_is_silent(tmp_path: Path) -> None:
+    assert with_extra(tmp_path, "", [share("a", "=", 50), rank("a", "largest"), rank("b", "second", "a")]) == []
+
+
+def test_growth_that_fits_only_another_count_of_years(tmp_path: Path) -> None:
+    """Doubling is 12.25 % over six years and 14.87 % over five; the rate is printed for 2025 to 2030."""
+    text = ledger_text([]).replace(
+        'place = "table"', 'place = "t"\ncagr_percent = 14.9\ncagr_from = 2025\ncagr_to = 2030', 1
+    )
+    reports, _ = load_text(tmp_path, text)
+    finding = audit(reports)[0]
+    assert (finding.verdict, finding.figures["fits_years"]) == ("note", 5.0)
+    assert "they agree only if 5 years are meant" in finding.sentence
+
+
+SIZE = '{{ kind = "size", segments = ["{0}"], usd_million = {1}, year = {2} }}'
+RATE = '{{ kind = "cagr", segments = ["{0}"], percent = {1}, from_year = {2}, to_year = {3} }}'
+FASTEST = '{{ kind = "growth_rank", segments = ["{0}"], rank = "fastest" }}'
+
+
+@pytest.mark.parametrize(
+    ("rate", "years", "verdict"),
+    # 100 to 177.2 is 10.0 % over six years and 12.1 % over five.
+    [(10.0, (2024, 2030), "consistent"), (12.1, (2025, 2030), "note"), (15.0, (2024, 2030), "inconsistent")],
+)
+def test_a_segment_s_sizes_are_held_against_its_rate(
+    tmp_path: Path, rate: float, years: tuple[int, int], verdict: str
+) -> None:
+    states = [SIZE.format("a", 100.0, 2024), SIZE.format("a", 177.2, 2030), RATE.format("a", rate, *years)]
+    (found,) = [item for item in with_extra(tmp_path, "", states) if item.rule == "segment_sizes_vs_cagr"]
+    assert (found.verdict, found.claims) == (verdict, ("T1", "T2", "T3"))
+    assert found.figures["implied_percent_6_years"] == pytest.approx(10.0, abs=0.01)
+
+
+def test_one_size_or_another_segment_s_rate_says_nothing(tmp_path: Path) -> None:
+    states = [SIZE.format("a", 100.0, 2024), SIZE.format("b", 177.2, 2030), RATE.format("a", 15.0, 2024, 2030)]
+    assert [item for item in with_extra(tmp_path, "", states) if item.rule == "segment_sizes_vs_cagr"] == []
+
+
+@pytest.mark.parametrize(
+    ("fastest", "other", "is_found"), [(9.0, 12.0, True), (12.0, 9.0, False), (9.0, 9.0, False), (9.4, 9.5, False)]
+)
+def test_a_rate_above_the_fastest_contradicts_it(tmp_path: Path, fastest: float, other: float, is_found: bool) -> None:
+    states = [FASTEST.format("a"), RATE.format("a", fastest, 2024, 2030), RATE.format("b", other, 2024, 2030)]
+    found = [item for item in with_extra(tmp_path, "", states) if item.rule == "order_against_number"]
+    assert [item.claims for item in found] == ([("T1", "T3")] if is_found else [])

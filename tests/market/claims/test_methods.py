@@ -1,0 +1,193 @@
+"""Every claim is turned into tests, or says why it has none."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.ledger import ledger_text, load_text, rank, share
+from trialscape.config.load import Config, load_config
+from trialscape.config.reports.claim_words import ClaimWords, Item, load_claim_words
+from trialscape.config.reports.report_files import Player, Report
+from trialscape.config.vocabularies.places import CompanyRow
+from trialscape.market.claims.counted_agents import counted_as
+from trialscape.market.claims.dates import days_of
+from trialscape.market.claims.player_companies import companies_of
+from trialscape.market.claims.targets import folded
+from trialscape.market.claims.test_methods import claim_tests
+from trialscape.market.claims.test_model import ClaimTest
+from trialscape.market.shares.intervals import share_intervals
+from trialscape.paths import shipped_folder
+
+
+@pytest.fixture(scope="module")
+def config() -> Config:
+    return load_config(shipped_folder("config"))
+
+
+@pytest.fixture(scope="module")
+def tests(config: Config) -> dict[tuple[str, str], list[ClaimTest]]:
+    found: dict[tuple[str, str], list[ClaimTest]] = {}
+    for report in config.reports:
+        for test in claim_tests(report, config.claim_words, config.companies):
+            found.setdefault((test.report, test.claim), []).append(test)
+    return found
+
+
+def made(folder: Path, states: list[str], words: ClaimWords | None = None) -> list[ClaimTest]:
+    reports, faults = load_text(folder, ledger_text(states))
+    assert not faults, [str(fault) for fault in faults]
+    return list(claim_tests(reports[0], words or ClaimWords(), ()))
+
+
+def test_every_claim_of_every_report_has_a_test(config: Config, tests: dict[tuple[str, str], list[ClaimTest]]) -> None:
+    listed = {(report.id, claim.id) for report in config.reports for claim in report.claim}
+    assert set(tests) == listed
+    assert {("A", f"A{number}") for number in range(1, 40)} | {("B", f"B{number}") for number in range(1, 21)} <= listed
+
+
+def test_a_claim_has_a_method_or_a_reason(tests: dict[tuple[str, str], list[ClaimTest]]) -> None:
+    for test in (test for found in tests.values() for test in found):
+        assert (test.method == "none") == bool(test.why_not)
+        assert (test.method == "none") or test.targets
+
+
+def test_no_name_in_the_shipped_market_reports_is_without_words(tests: dict[tuple[str, str], list[ClaimTest]]) -> None:
+    silent = [test for found in tests.values() for test in found if test.report in "AB" and "_words" in test.why_not]
+    assert silent == []
+
+
+@pytest.mark.parametrize(
+    ("state", "low", "high"),
+    [(share("a", "=", 30.0), 0.295, 0.305), (share("a", ">", 45.0), 0.45, 1.0),
+     (share("a", "~", 30.0, 2.5), 0.275, 0.325),
+     (share("a", "<=", 12.5), 0.0, 0.125)],
+)  # fmt: skip
+def test_a_share_bounds_what_supports_it(tmp_path: Path, state: str, low: float, high: float) -> None:
+    (test,) = made(tmp_path, [state])
+    assert test.low == pytest.approx(low, abs=1e-9)
+    assert test.high == pytest.approx(high, abs=1e-9)
+
+
+def test_a_second_place_names_the_one_it_follows(tmp_path: Path) -> None:
+    (test,) = made(tmp_path, [rank("b", "second", after="a")])
+    assert (test.method, test.rule) == ("order", "second")
+    assert [(target.item, target.role) for target in test.targets] == [("a", "after"), ("b", "named"), ("c", "other")]
+
+
+def test_a_part_without_words_is_not_testable_and_says_so(tmp_path: Path) -> None:
+    state = '{ kind = "presence", segments = ["a"], part = "the north" }'
+    (test,) = made(tmp_path, [state])
+    assert test.why_not == "claim_words.toml does not say how to look for 'the north'."
+    known = ClaimWords(item=(Item(name="the north", field="conditions", any=("North*",)),))
+    (test,) = made(tmp_path, [state], known)
+    assert [target.label for target in test.targets if target.facet == "part"] == [" north"]
+
+
+def test_a_share_of_a_part_is_a_share_of_the_whole_and_bounds_no_segment(tmp_path: Path) -> None:
+    """12 % for some country's part of a segment is no 12 % for the segment."""
+    state = share("a", "=", 12.0).replace(" }", ', countries = ["FR"] }')
+    (test,) = made(tmp_path, [state])
+    assert test.method == "bound"
+    assert [(target.facet, target.item) for target in test.targets] == [("d", "a"), ("country", "FR")]
+    reports, _ = load_text(tmp_path, ledger_text([state]))
+    assert {interval.basis for interval in share_intervals(reports[0], "d").intervals} == {"none"}
+
+
+def test_a_rank_within_a_country_counts_there_only_and_bounds_no_segment(tmp_path: Path) -> None:
+    state = rank("a", "largest").replace(" }", ', countries = ["FR"] }')
+    (test,) = made(tmp_path, [state])
+    assert [target.item for target in test.targets if target.facet == "country"] == ["FR"]
+    assert [target.item for target in test.targets if target.role == "other"] == ["b", "c"]
+    reports, faults = load_text(tmp_path, ledger_text([state, rank("b", "largest")]))
+    assert not faults
+    intervals = share_intervals(reports[0], "d").intervals
+    assert [(item.segment, round(item.low, 9)) for item in intervals if item.low > 0.1] == [("b", 0.333333333)]
+
+
+def test_a_count_of_agents_is_a_lower_bound_and_answers_nothing_else(tmp_path: Path) -> None:
+    state = '{{ kind = "count", of = "distinct agents", labels = {{ modality = ["y"] }}, op = "{0}", number = 5{1} }}'
+    asked = [made(tmp_path, [state.format(op, "")])[0] for op in (">", ">=", "<=", "<", "=")]
+    assert [(test.method, test.needed) for test in asked[:2]] == [("agents", 6), ("agents", 5)]
+    assert {test.method for test in asked[2:]} == {"none"}
+    assert "only 'at least'" in asked[2].why_not
+
+
+def test_what_a_claim_leaves_out_is_told_with_its_tests(tests: dict[tuple[str, str], list[ClaimTest]]) -> None:
+    assert {test.unmeasured[:32] for test in tests["A", "A19"]} == {"Whether the companies are Chines"}
+
+
+@given(st.text(max_size=20))
+def test_folded_words_are_found_in_text_that_holds_them(words: str) -> None:
+    plain = re.sub(r"[^a-z0-9]+", " ", f"before {words} after".lower())
+    assert folded(words).strip() == "" or folded(words) in f" {plain} " or words.endswith("*")
+
+
+@pytest.mark.parametrize(
+    ("date", "first", "last"),
+    [("2023", "2023-01-01", "2023-12-31"), ("2025-Q1", "2025-01-01", "2025-03-31"),
+     ("2024-02", "2024-02-01", "2024-02-29"), ("2022-02-28", "2022-02-28", "2022-02-28"),
+     ("from 2025-Q3", "2025-07-01", "9999-12-31"), ("from 2026", "2026-01-01", "9999-12-31")],
+)  # fmt: skip
+def test_the_days_of_a_printed_date(date: str, first: str, last: str) -> None:
+    assert days_of(date) == (first, last)
+
+
+def test_a_fixed_combination_counts_as_its_part() -> None:
+    names = ["relatlimab", "nivolumab and relatlimab", "vibostolimab/pembrolizumab", "GI-102"]
+    assert counted_as(names) == {
+        "relatlimab": "relatlimab",
+        "nivolumab and relatlimab": "relatlimab",
+        "vibostolimab/pembrolizumab": "vibostolimab/pembrolizumab",
+        "GI-102": "GI-102",
+    }
+
+
+def company(name: str, parent: str = "", *printed: str) -> CompanyRow:
+    return CompanyRow(company=name, names=(name,), parent=parent, report_names=printed, source="curated")
+
+
+def test_a_player_is_the_company_and_all_below_it(config: Config) -> None:
+    known = (
+        company("Top", "", "A:The Top (Mid)"), company("Mid", "Top"), company("Low", "Mid"), company("Else"),
+        company("Ring", "Ring"),
+    )  # fmt: skip
+    report: Report = config.reports[0].model_copy(update={"id": "A"})
+    assert companies_of(report, Player(id="t", name="The Top", groups=("x",)), known) == ("Low", "Mid", "Top")
+    assert companies_of(report, Player(id="m", name="Mid", groups=("x",)), known) == ("Low", "Mid")
+    assert companies_of(report, Player(id="r", name="Ring", groups=("x",)), known) == ("Ring",)
+
+
+def test_every_player_of_the_shipped_reports_is_a_known_company(config: Config) -> None:
+    unknown = [
+        (report.id, player.id)
+        for report in config.reports
+        for player in report.player
+        if not companies_of(report, player, config.companies)
+    ]
+    assert unknown == []
+
+
+def test_merck_of_the_reports_is_not_the_merck_of_darmstadt(config: Config) -> None:
+    for report in (report for report in config.reports if report.kind == "market"):
+        (player,) = [player for player in report.player if player.id == "merck"]
+        found = companies_of(report, player, config.companies)
+        assert "Merck & Co." in found
+        assert not {"Merck KGaA", "EMD Serono"} & set(found)
+
+
+def test_every_mistake_in_the_words_is_named_at_once(tmp_path: Path, config: Config) -> None:
+    (tmp_path / "claim_words.toml").write_text(
+        '[[item]]\nname = "a"\nany = ["x"]\n[[item]]\nname = "a"\ncountries = ["QQ"]\n'
+        '[[item]]\nname = "b"\nlabels.modality = ["tli"]\n[[peers]]\naxis = "colour"\nlabels = ["r", "g"]\nwhy = "w"\n'
+        '[[whole]]\nof = "w"\nmeasure = "share"\ncohort = "none"\nlabels.act = ["both"]\nwhy = "w"\n',
+        encoding="utf-8",
+    )
+    axes = {"modality": {"til"}, "act": {"both"}, "country": {"US"}}
+    _, faults = load_claim_words(tmp_path, axes, {"io"})
+    assert [(fault.item, fault.key) for fault in faults] == [
+        ("a", "field"), ("a", "name"), ("a", "countries"), ("b", "labels.modality"), ("w", "cohort"),
+        ("peers on colour", "labels.colour"),
+    ]  # fmt: skip

@@ -1,0 +1,130 @@
+"""Digests as Markdown: whatever stands in a title stays text; and posting them, which never raises."""
+
+import re
+from typing import Any
+
+import pytest
+import requests
+import responses
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trialscape.registry.webhook import post_json
+from trialscape.report.digest import as_markdown, plain
+from trialscape.steps.digest.send_digest import posted
+
+URL = "https://hooks.example/T0/secret"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ("[press here](https://evil.example)", r"\[press here\](https&#58;//evil.example)"),
+        ("![x](javascript:alert(1))", r"\!\[x\](javascript:alert(1))"),
+        ("**bold** _x_ `code` | cell", r"\*\*bold\*\* \_x\_ \`code\` \| cell"),
+        ("tell @everyone at www.evil.example", "tell &#64;everyone at www&#46;evil.example"),
+        ("one\n\n# two\r\x1b[31m", r"one \# two \[31m"),
+        ("&lt; stays", "&amp;lt; stays"),
+        ("PD-1 (anti) in 1/2b", "PD-1 (anti) in 1/2b"),
+        ("x" * 200, "x" * 139 + "…"),
+    ],
+)
+def test_texts_stay_texts(text: str, shown: str) -> None:
+    assert plain(text) == shown
+
+
+@given(st.text(alphabet="<>[]()`*_|#!@:/w.\\&\n\x00ab", max_size=60))
+def test_no_text_holds_markup(text: str) -> None:
+    shown = plain(text)
+    assert "\n" not in shown
+    assert not re.search(r"[<>@]|://|www\.", shown)
+    # Behind an even number of backslashes a sign would act.
+    assert not re.search(r"(?<!\\)(?:\\\\)*[`*_|\[\]]", shown)
+
+
+def digest(**more: Any) -> dict[str, Any]:
+    snapshot = {"snapshot_id": "s2", "edition": "e2", "archive_run": "000002", "figure_version": "f"}
+    change: dict[str, Any] = {
+        "nct_id": "NCT00000001",
+        "kind": "status",
+        "materiality": "high",
+        "reason": "it stopped",
+        "brief_title": "A <b>trial</b>",
+        "old_value": "RECRUITING",
+        "new_value": "TERMINATED",
+        "slip_days": None,
+        "gained": [],
+        "lost": [],
+        "altered": [],
+    }
+    usual: dict[str, Any] = {
+        "warning": None,
+        "snapshot": snapshot,
+        "before": snapshot | {"snapshot_id": "s1"},
+        "trials": 7,
+        "changed_records": 1,
+        "cohorts": [],
+        "changes_by_materiality": {"high": 1},
+        "changes": [change],
+        "segments": [],
+        "verdicts": [{"report": "A", "dimension": "d", "title": "TIL", "cohort": "io", "before": "x", "now": "y"}],
+        "claims": [{"report": "A", "claim": "A-1", "says": "More.", "before": "supported", "now": "contradicted"}],
+        "signals": [{"kind": "unknown_enum", "place": "a.b", "value": "NEW", "trials": 2}],
+        "countries": [{"country": "Utopia", "trials": 1}],
+    }
+    return usual | more
+
+
+def test_a_digest_names_what_happened() -> None:
+    text = as_markdown(digest())
+    assert text.startswith("# Registry edition e2\n")
+    assert r"- **high** NCT00000001 A &lt;b&gt;trial&lt;/b&gt; – status: RECRUITING → TERMINATED (it stopped)" in text
+    for line in ("A, d, TIL (io): x → y", "A A-1: supported → contradicted. More.", "country name Utopia (trials: 1)"):
+        assert line in text
+    assert "unknown\\_enum at a.b: NEW (trials: 2)" in text
+
+
+def test_stand_in_texts_are_said_first() -> None:
+    assert as_markdown(digest(warning="DEMO: no findings.")).startswith("**DEMO: no findings.**\n")
+    assert posted(digest(warning="DEMO: no findings."))["text"].startswith("DEMO: no findings.")
+
+
+def test_what_is_posted_is_short() -> None:
+    changes = digest()["changes"] * 70
+    told = posted(digest(changes=changes, changes_by_materiality={"high": 70}))
+    assert (len(told["changes"]), told["changes_left_out"]) == (50, 20)
+    assert told["text"] == "7 trials; changes: 70 high; verdicts and claims that flipped: 2."
+
+
+def attempt(*answers: int | Exception, attempts: int = 3) -> tuple[str, int, list[float]]:
+    """Post to a listener that answers so; return what is said, how often it was asked, and the waits."""
+    slept: list[float] = []
+    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
+        for answer in answers:
+            if isinstance(answer, Exception):
+                mock.post(URL, body=answer)
+            else:
+                mock.post(URL, status=answer, headers={"Location": "https://evil.example"})
+        said = post_json(URL, b"{}", attempts=attempts, timeout=1.0, sleep=slept.append)
+        return said, len(mock.calls), slept
+
+
+def test_a_listener_that_takes_it_is_asked_once() -> None:
+    assert attempt(204) == ("", 1, [])
+
+
+def test_what_may_pass_is_tried_again_within_bounds() -> None:
+    assert attempt(503, requests.ConnectionError("secret"), 200) == ("", 3, [1.0, 2.0])
+    said, asked, _ = attempt(500, 500, 500, 500)
+    assert (said, asked) == ("The digest was not taken by hooks.example in 3 attempts: status 500.", 3)
+
+
+@pytest.mark.parametrize("status", [302, 400, 404, 410])
+def test_what_will_not_pass_is_not_tried_again(status: int) -> None:
+    assert attempt(status) == (f"The digest was not taken by hooks.example in 1 attempt: status {status}.", 1, [])
+
+
+def test_the_secret_in_the_address_is_not_told() -> None:
+    said, _, _ = attempt(requests.ReadTimeout(URL), attempts=1)
+    assert said == "The digest was not taken by hooks.example in 1 attempt: ReadTimeout."
