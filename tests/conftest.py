@@ -1,6 +1,7 @@
 """What holds for every test: no socket leads out of this machine, and no terminal has a width."""
 
 import ipaddress
+import logging
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -49,6 +50,17 @@ def _no_terminal() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("COLUMNS", raising=False)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _loggers_as_before() -> Iterator[None]:
+    """Put loggers back after each test: a command that logs leaves a handler on the test's own, soon closed, stream."""
+    loggers = [logging.getLogger(name) for name in ("trialscape", "apscheduler", "py.warnings")]
+    before = [(logger.handlers, logger.propagate, logger.level) for logger in loggers]
+    yield
+    for logger, (handlers, propagate, level) in zip(loggers, before, strict=True):
+        logger.handlers, logger.propagate = handlers, propagate
+        logger.setLevel(level)
 
 
 def _guarded(method: Any) -> Any:

@@ -13,7 +13,7 @@ SOURCE = ROOT / "src" / "trialscape"
 
 # A package may import packages of lower floors only; those of one floor do not know one another.
 FLOORS = [
-    {"errors", "paths", "source", "study", "verdict"},
+    {"errors", "paths", "program_version", "study", "verdict"},
     {"config"},
     {"registry", "archive", "classify", "market", "changes"},
     {"warehouse"},
