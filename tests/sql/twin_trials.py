@@ -4,6 +4,7 @@ import calendar
 import datetime as dt
 from collections.abc import Iterator
 
+from tests.sql.twin_agents import agent, target_pipeline
 from tests.sql.twin_claims import claim_check
 from tests.sql.twin_market import market_audit, segment_market_size
 from tests.sql.twin_pipeline import dimension_vs_market, pipeline_vs_market, segment_pipeline
@@ -210,6 +211,8 @@ TWINS: dict[str, Twin] = {
     "player_pipeline": player_pipeline,
     "dimension_vs_market": dimension_vs_market,
     "white_space": white_space,
+    "agent": agent,
+    "target_pipeline": target_pipeline,
     "market_audit": market_audit,
     "segment_market_size": segment_market_size,
 }

@@ -130,6 +130,7 @@ def configured(as_of: dt.date = dt.date(2026, 3, 1)) -> World:
         world.add(table, text)
     world.add("cohort", [{"cohort": name} for name in ("all", "refractory", "solid")])
     add_claims(world)
+    add_agents(world)
     world.add("market_concentration", [{"report": "A", "dimension": "therapy", "low": 0.9, "point": 0.95, "high": 1.0}])
     world.add("player", PLAYERS)
     world.rows("player")[0].update({"focus": "cells after checkpoint failure", "segments": ["cells"]})
@@ -142,6 +143,49 @@ def configured(as_of: dt.date = dt.date(2026, 3, 1)) -> World:
     world.add("search_target", [{"search": "s1", "axis": "ici_setting", "label": "required"}])
     world.add("search_target", [{"search": "s2", "axis": "therapy", "label": "tce_bispecific"}])
     return world
+
+
+AGENT_FACTS = """
+agent    | company | source
+kitecel  | Kite    | curated
+duocel   | -       | curated     # a fixed combination: its targets are no pair
+bispecab | -       | inn
+idlecel  | Kite    | curated     # no trial studies it, so it has no row
+"""
+TERM_TARGETS = """
+term     | target
+kitecel  | CD19
+bispecab | CD3
+bispecab | CD20
+duocel   | CD19
+duocel   | PD-1
+CD20     | CD20
+"""
+TARGET_LABELS = """
+target | label
+CD3    | tce        # so that bispecab is tce for CD3 alone
+PD-1   | pd1_pdl1
+"""
+_TERMS = [("tce", "bispecab"), ("car_t", "kitecel"), ("tce", "CD20"), ("car_t", "chimeric receptor"),
+          ("pd1_pdl1", "duocel"), ("car_t", "duocel")]  # fmt: skip
+
+
+def add_agents(world: World) -> None:
+    """Add a vocabulary of agents and targets."""
+    world.add("agent_fact", AGENT_FACTS)
+    world.rows("agent_fact")[0]["aliases"] = ["KTE-1"]
+    world.add("term_target", TERM_TARGETS)
+    world.add("target_label", TARGET_LABELS)
+    world.add("agent", [{"agent": "duocel", "label": "car_t", "counted_as": "kitecel"}])
+    kinds = (("kitecel", "car_t"), ("bispecab", "tce"), ("idlecel", "car_t"))
+    world.add("agent", [{"agent": agent, "label": kind, "counted_as": agent} for agent, kind in kinds])
+
+
+def study_agent(world: World, nct_id: str, modality: str, term: str, *, role: str = "experimental") -> None:
+    """Let a trial name a treatment of the vocabulary, by a rule of its own."""
+    row: Row = {"nct_id": nct_id, "axis": "modality", "label": modality, "rule": f"names {term}"}
+    world.add("verdict", [row])
+    world.add("evidence", [{**row, "role": role, "term": term, "quote": quote} for quote in (f"{term} cells", term)])
 
 
 def label(world: World, nct_id: str, axis: str, value: str, *quotes: str, rule: str = "rule-1") -> None:
@@ -218,6 +262,13 @@ s1     | NCT00000008
     label(world, "NCT00000007", "act_with", "surgery", "resected")
     label(world, "NCT00000008", "act", "autologous", "autologous")
     label(world, "NCT00000008", "act_with", "chemotherapy", "fludarabine")
+    study_agent(world, "NCT00000001", "car_t", "kitecel")
+    study_agent(world, "NCT00000001", "tce", "bispecab")
+    study_agent(world, "NCT00000002", "car_t", "kitecel")
+    study_agent(world, "NCT00000002", "pd1_pdl1", "duocel")
+    study_agent(world, "NCT00000004", "tce", "CD20")  # only a class is named
+    study_agent(world, "NCT00000004", "tce", "bispecab", role="comparator")  # a comparator is not under study
+    study_agent(world, "NCT00000006", "car_t", "kitecel")  # left the set
     day = later.date()
     for nct_id, kind, materiality in (
         ("NCT00000001", "status", "high"),
@@ -311,6 +362,8 @@ def worlds(draw: st.DrawFn) -> World:
         for axis, value in draw(st.lists(st.sampled_from(_LABELS), unique=True, max_size=6)):
             for rule in draw(st.sampled_from([["r1"], ["r1", "r2"]])):
                 label(world, nct_id, axis, value, *draw(st.lists(st.sampled_from(_QUOTES), max_size=2)), rule=rule)
+        for modality, term in draw(st.lists(st.sampled_from(_TERMS), unique=True, max_size=3)):
+            study_agent(world, nct_id, modality, term)
         for kind in draw(st.lists(st.sampled_from(["new", "left", "status"]), unique=True, max_size=2)):
             told: Row = {"seen": NOW, "nct_id": nct_id, "kind": kind, "registry_day": NOW.date(), "materiality": "low"}
             world.add("change", [told])

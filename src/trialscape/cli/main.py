@@ -16,7 +16,7 @@ from trialscape.cli.compare import compare, market, white_space
 from trialscape.cli.explain import classify, explain, rules
 from trialscape.cli.get_data import config_commands, refresh
 from trialscape.cli.keep_running import archive, schedule, status
-from trialscape.cli.look import changes, diff, digest, export, queries
+from trialscape.cli.look import agents, changes, diff, digest, export, queries
 from trialscape.cli.shared.output import printable
 from trialscape.errors import ArchiveError, StoppedError, TrialscapeError, is_interruption
 
@@ -46,6 +46,7 @@ app.command("changes")(changes.changes)
 app.command("digest")(digest.digest)
 app.command("diff")(diff.diff)
 app.command("players")(market.players)
+app.command("agents")(agents.agents)
 app.command("sql")(queries.sql)
 app.command("status")(status.status)
 app.command("explain")(explain.explain)

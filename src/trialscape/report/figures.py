@@ -28,6 +28,8 @@ TABLES: dict[str, str] = {
     "Players": "SELECT * FROM marts.player_pipeline "
     "ORDER BY report, player_position, NOT is_default_cohort, cohort, dimension <> 'all', dimension, "
     "segment_position NULLS LAST",
+    "Agents": "SELECT * FROM marts.agent ORDER BY trial_count DESC, agent",
+    "Targets": "SELECT * FROM marts.target_pipeline ORDER BY target_count, target, modality, phase_bucket",
     "Trials": "SELECT * FROM marts.trial ORDER BY nct_id",
     "Labels and words": "SELECT * FROM marts.trial_segment ORDER BY nct_id, report, dimension, segment",
     "In no segment": "SELECT * FROM marts.unclassified ORDER BY nct_id, report, dimension",

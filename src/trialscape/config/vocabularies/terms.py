@@ -45,13 +45,18 @@ Modalities = Annotated[tuple[Modality, ...], BeforeValidator(split_cell)]
 
 
 class AgentRow(Strict):
-    """A drug, cell product or virus; every synonym counts as the agent itself."""
+    """A drug, cell product or virus; every synonym counts as the agent itself.
+
+    ``company`` is the originator or present owner, by its name in ``companies.csv`` where that file has it; empty where
+    no public source was read.
+    """
 
     agent: str = Field(min_length=2)
     synonyms: Words = ()
     modality: Modalities = Field(min_length=1)
     targets: Words = ()
     act: CellSource = ""
+    company: str = ""
     source: str = Field(pattern=r"^(inn|curated|registry:NCT\d{8}|usage)$")
 
 

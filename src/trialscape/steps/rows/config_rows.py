@@ -6,6 +6,7 @@ from trialscape.config.load import Config
 from trialscape.config.reports.report_files import Claim, Report, Segment, Statement, Where, report_version
 from trialscape.market.shares.intervals import all_share_intervals
 from trialscape.market.sizes.size_by_year import yearly_sizes
+from trialscape.steps.rows.agent_rows import agent_tables
 from trialscape.steps.rows.claim_rows import claim_tables
 from trialscape.steps.rows.market_rows import market_tables
 from trialscape.steps.rows.player_rows import player_tables
@@ -27,6 +28,7 @@ def config_tables(config: Config) -> Iterator[Table]:
     yield from _reports(config.reports)
     yield from market_tables(config.reports)
     yield from claim_tables(config)
+    yield from agent_tables(config)
     yield from player_tables(config)
 
 

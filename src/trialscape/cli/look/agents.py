@@ -1,0 +1,112 @@
+"""The command agents: which agents and targets are under study, in how many trials, by phase."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+
+from trialscape.cli.shared.options import Data, OutputFormat
+from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
+from trialscape.errors import UsageError
+from trialscape.steps.build.build_warehouse import warehouse_folder
+from trialscape.warehouse.reader import Warehouse, open_current
+
+_AGENTS = """
+SELECT * FROM marts.agent WHERE ($modality IS NULL OR list_contains(modalities, $modality)) AND
+  len(list_intersect(targets, $targets)) = len($targets) ORDER BY trial_count DESC, agent
+"""
+_TARGETS = """
+SELECT * FROM marts.target_pipeline WHERE target = $target AND ($modality IS NULL OR modality = $modality)
+ORDER BY modality, phase_bucket
+"""
+_LEGEND = (
+    "Trials are tracked trials with the agent in an experimental arm; early is up to phase 1/2, late is phase 2/3 "
+    "and 3; after checkpoint failure means that patients must have failed a checkpoint inhibitor."
+)
+
+
+def agents(
+    data: Data,
+    target: Annotated[
+        str | None, typer.Option("--target", help="Only this target, such as LAG-3, or several: CD3xBCMA.")
+    ] = None,
+    modality: Annotated[str | None, typer.Option("--modality", help="Only this modality, such as tce.")] = None,
+    form: OutputFormat = Format.table,
+) -> None:
+    """List the agents under study with targets, company and trials by phase; with --target also the target's trials."""
+    with open_current(warehouse_folder(data)) as warehouse:
+        warn_if_demo(warehouse, form)
+        targets = _known_targets(warehouse, target) if target else []
+        _check_modality(warehouse, modality)
+        columns, rows = warehouse.query(_AGENTS, {"targets": targets, "modality": modality})
+        if form is not Format.table:
+            print_rows(columns, rows, form)
+            return
+        shown = [_shown(dict(zip(columns, row, strict=True))) for row in rows]
+        print_rows(
+            _COLUMNS, shown, form, title="Agents under study" + (f" against {_joined(targets)}" if targets else "")
+        )
+        if targets:
+            _print_target(warehouse, _joined(targets), modality)
+        typer.echo(wrapped(_LEGEND))
+        typer.echo(provenance(warehouse))
+
+
+_COLUMNS = ("agent", "modality", "targets", "company", "trials", "active", "early", "phase 2", "late",
+            "after checkpoint failure", "first start", "sponsors")  # fmt: skip
+
+
+def _shown(row: Mapping[str, Any]) -> list[Any]:
+    counts = ("trial_count", "active_trial_count", "early_trial_count", "middle_trial_count", "late_trial_count")
+    return [
+        row["agent"],
+        ", ".join(row["modalities"]),
+        _joined(row["targets"]),
+        row["company"],
+        *(row[name] for name in counts),
+        row["required_trial_count"],
+        row["first_start_date"],
+        ", ".join(row["sponsors"][:2]) + (f", {len(row['sponsors']) - 2} more" if len(row["sponsors"]) > 2 else ""),
+    ]
+
+
+def _print_target(warehouse: Warehouse, target: str, modality: str | None) -> None:
+    """Print the trials of a target by modality and phase, those included that name only a class."""
+    columns, rows = warehouse.query(_TARGETS, {"target": target, "modality": modality})
+    records = [dict(zip(columns, row, strict=True)) for row in rows]
+    lines = [
+        [row["modality"], row["phase_bucket"].replace("_", " "), row["trial_count"], row["active_trial_count"],
+         row["required_trial_count"], ", ".join(row["agents"]) or "only a class is named"]
+        for row in records
+    ]  # fmt: skip
+    names = ("modality", "phase", "trials", "active", "after checkpoint failure", "agents")
+    print_rows(names, lines, Format.table, title=f"Trials against {target}")
+
+
+def _joined(targets: list[str]) -> str:
+    return " x ".join(sorted(targets))
+
+
+def _known_targets(warehouse: Warehouse, text: str) -> list[str]:
+    """Return the targets that ``text`` names, in the vocabulary's spelling, whatever its case and hyphens."""
+    known = {
+        _plain(str(row[0])): str(row[0]) for row in warehouse.query("SELECT DISTINCT target FROM raw.term_target")[1]
+    }
+    if _plain(text) in known:
+        return [known[_plain(text)]]
+    parts = [part for part in text.replace("×", "x").replace("/", "x").split("x") if part.strip()]
+    if len(parts) > 1 and all(_plain(part) in known for part in parts):
+        return [known[_plain(part)] for part in parts]
+    near = sorted(name for plain, name in known.items() if _plain(text)[:3] in plain)[:12]
+    found = f"; near it are {', '.join(near)}" if near and _plain(text) else ""
+    raise UsageError(f"No agent of the vocabulary has the target '{text}'{found}.")
+
+
+def _plain(name: str) -> str:
+    return "".join(sign for sign in name.lower() if sign.isalnum())
+
+
+def _check_modality(warehouse: Warehouse, modality: str | None) -> None:
+    known = [str(row[0]) for row in warehouse.query("SELECT DISTINCT label FROM raw.agent ORDER BY 1")[1]]
+    if modality is not None and modality not in known:
+        raise UsageError(f"There is no modality '{modality}'; there are {', '.join(known)}.")
