@@ -13,7 +13,7 @@ SOURCE = ROOT / "src" / "trialscape"
 
 # A package may import packages of lower floors only; those of one floor do not know one another.
 FLOORS = [
-    {"errors", "paths", "program_version", "study", "verdict"},
+    {"database", "errors", "paths", "program_version", "study", "verdict"},
     {"config"},
     {"registry", "archive", "classify", "market", "changes"},
     {"warehouse"},
@@ -29,7 +29,7 @@ GROUND = {("study", "errors"), ("paths", "errors")}
 HOMES = {
     "requests": {"registry"},
     "urllib3": {"registry"},
-    "duckdb": {"archive", "warehouse"},
+    "duckdb": {"archive", "database", "warehouse"},
     "pandas": {"report"},
     "xlsxwriter": {"report"},
     "apscheduler": {"schedule"},
@@ -85,6 +85,14 @@ def test_each_library_has_its_home(path: Path) -> None:
         library = name.split(".")[0]
         if library in HOMES:
             assert part_of(path) in HOMES[library], f"{path.relative_to(ROOT)} imports {library}"
+
+
+def test_one_function_opens_all_databases() -> None:
+    for path in FILES:
+        opens = "duckdb.connect(" in path.read_text(encoding="utf-8")
+        assert opens == (path.name == "database.py"), (
+            f"{path.relative_to(ROOT)}: open it with trialscape.database.connect"
+        )
 
 
 # What takes a quarter of a second or more to load and serves few commands may be loaded where it is used.

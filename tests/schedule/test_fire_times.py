@@ -1,9 +1,14 @@
 """Fire times: weekdays by name, clocks put forward and back, delays, clocks that were set."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from apscheduler.triggers.cron import CronTrigger
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from trialscape.config.tracking.settings import WEEKDAYS, ScheduleSettings, weekdays
 from trialscape.schedule import WallClock, next_times
@@ -87,3 +92,23 @@ def test_after_the_clock_was_set_back_the_plan_starts_from_the_new_time() -> Non
     assert clock.is_astray(ahead, present)
     assert not clock.is_astray(moment("2026-02-03T15:30:59"), present)
     assert clock.get_next_fire_time(ahead, present) < moment("2026-02-03T15:31:01")
+
+
+PARTS = st.from_regex(r"(\*|[0-9]{1,2}(-[0-9]{1,2})?)(/[0-9]{1,2})?", fullmatch=True)
+
+
+@given(st.sampled_from(["minute", "hour"]), st.lists(PARTS, min_size=1, max_size=3).map(",".join))
+def test_the_configuration_refuses_what_the_scheduler_would_refuse(name: str, words: str) -> None:
+    try:
+        CronTrigger(**{name: words})
+        is_understood = True
+    except ValueError:
+        is_understood = False
+    try:
+        settings(**{name: words})
+        passes = True
+    except ValidationError:
+        passes = False
+    # The configuration refuses a step that begins with 0, and one within the single value 0, which the scheduler takes.
+    is_odd = re.search(r"/0|\b0?0-0?0/", words)
+    assert passes == (is_understood and not is_odd)

@@ -148,6 +148,9 @@ def test_a_missing_or_damaged_version_is_named(tmp_path: Path) -> None:
         "ATTACH 'other.duckdb'",
         "INSTALL httpfs",
         "SET enable_external_access = true",
+        "PRAGMA enable_external_access = true",
+        "PRAGMA enable_profiling",
+        "PRAGMA enable_progress_bar",
         "SELECT 1; SELECT 2",
         "",
     ],
@@ -158,6 +161,15 @@ def test_writing_is_refused(statement: str, tmp_path: Path) -> None:
         with pytest.raises(UsageError, match=r"for reading|One statement"):
             reader.query(statement)
         assert reader.query("SELECT count(*) FROM marts.trial")[1] == [(1,)]
+
+
+@pytest.mark.parametrize(
+    "statement", ["SHOW TABLES", "FROM marts.trial", "pragma table_info('marts.trial')", "DESCRIBE marts.trial"]
+)
+def test_reading_in_other_words_is_answered(statement: str, tmp_path: Path) -> None:
+    build(world_of(1), tmp_path)
+    with open_current(tmp_path) as reader:
+        assert reader.query(statement)[1]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from typing import Self
 
 import duckdb
 
+from trialscape.database import connect
 from trialscape.errors import WarehouseError
 from trialscape.warehouse import unfinished_builds
 from trialscape.warehouse.checks import run_checks
@@ -62,7 +63,7 @@ class Builder:
         unfinished_builds.clear_away(self._folder)
         # Without these DuckDB takes most of the machine's memory, and spills into whatever folder it runs in.
         spill = f"{self._path}{unfinished_builds.SPILLED}"
-        self._con = duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": spill})
+        self._con = connect(config={"memory_limit": _MEMORY, "temp_directory": spill})
         where = str(self._path).replace("'", "''")
         self._con.execute(f"ATTACH '{where}' AS {_CATALOG} (STORAGE_VERSION '{STORAGE_VERSION}')")
         self._con.execute(f"USE {_CATALOG}")

@@ -1,5 +1,6 @@
 """Read the published warehouse: read-only, shut off from files and network, and never in a refresh's way."""
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -7,6 +8,7 @@ from typing import Any, Self
 
 import duckdb
 
+from trialscape.database import connect
 from trialscape.errors import UsageError, WarehouseError
 from trialscape.paths import sql_folder
 from trialscape.warehouse.publish import current_path
@@ -16,7 +18,11 @@ from trialscape.warehouse.sqlfiles import find_sql_files, sql_version
 _TRIES = 3
 # A block whose checksum is wrong, a file that ends too early, an error that DuckDB did not think possible.
 _DAMAGE = (duckdb.FatalException, duckdb.IOException, duckdb.InternalException, duckdb.SerializationException)
-_READING = frozenset({"SELECT", "EXPLAIN", "PRAGMA"})
+_READING = frozenset({"SELECT", "EXPLAIN"})
+_READING_PRAGMA = re.compile(
+    r"\s*PRAGMA\s+(table_info|show|show_tables|show_tables_expanded|database_list|database_size|storage_info|version)\b",
+    re.IGNORECASE,
+)
 
 Rows = list[tuple[Any, ...]]
 Parameters = Sequence[object] | Mapping[str, object] | None
@@ -28,11 +34,11 @@ class Warehouse:
     def __init__(self, path: Path) -> None:
         """Open a version. Raises WarehouseError when it is not there or damaged."""
         self.path = path
-        # One configuration for all readers, because DuckDB refuses a second one for a file that is already open.
         try:
-            self._con = duckdb.connect(
-                path, read_only=True, config={"enable_external_access": False, "lock_configuration": True}
-            )
+            # One configuration for all readers, because DuckDB refuses a second one for a file that is already open.
+            # Access to other files cannot be turned on again while the file is open, and no statement that sets an
+            # option passes _is_reading.
+            self._con = connect(path, read_only=True, config={"enable_external_access": False})
         except duckdb.Error as error:
             raise WarehouseError(f"{path} cannot be opened: {_reason(error)}; run 'trialscape build'.") from error
 
@@ -57,7 +63,7 @@ class Warehouse:
             statements = self._con.extract_statements(sql)
             if len(statements) != 1:
                 raise UsageError(f"One statement at a time, please; this text holds {len(statements)}.")
-            if statements[0].type.name not in _READING:
+            if not _is_reading(statements[0]):
                 raise UsageError("The warehouse is for reading; ask with SELECT, DESCRIBE, SUMMARIZE or EXPLAIN.")
             # Passing None would be read as an argument, so it is left out.
             result = self._con.execute(sql, parameters) if parameters is not None else self._con.execute(sql)
@@ -112,6 +118,12 @@ def open_version(path: Path) -> Warehouse | None:
         return Warehouse(path)
     except WarehouseError:
         return None
+
+
+def _is_reading(statement: duckdb.Statement) -> bool:
+    if statement.type.name == "PRAGMA":
+        return _READING_PRAGMA.match(statement.query) is not None
+    return statement.type.name in _READING
 
 
 def _reason(error: Exception) -> str:

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import duckdb
 
+from trialscape.database import connect
 from trialscape.errors import ArchiveError
 
 PARTS, MANIFESTS, COMPACTIONS, STAGING = "parts", "manifests", "compactions", "staging"
@@ -79,13 +80,13 @@ def connection(spill: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]
     ``spill`` need not exist. Readers leave it out and spill to the system's folder, as the archive may be read-only.
     """
     own = spill or Path(gettempdir()) / f"trialscape-{uuid4().hex}"
-    config: dict[str, str | bool | int | float | list[str]] = {
+    config: dict[str, str | bool] = {
         "memory_limit": _MEMORY,
         "temp_directory": str(own),
         "autoinstall_known_extensions": "false",
         "preserve_insertion_order": "false",
     }
-    opened = duckdb.connect(":memory:", config=config)
+    opened = connect(config=config)
     try:
         yield opened
     finally:

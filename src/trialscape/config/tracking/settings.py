@@ -51,15 +51,33 @@ def _contact_url(text: str) -> str:
     return text
 
 
+_CRON_PART = re.compile(r"(?:\*|(?P<first>[0-9]{1,4})(?:-(?P<last>[0-9]{1,4}))?)(?:/(?P<step>[1-9][0-9]{0,3}))?")
+
+
 def _cron_numbers(largest: int) -> AfterValidator:
+    """Refuse what the scheduler's parser would refuse, so that words which pass here never end a schedule."""
+
     def check(text: str) -> str:
-        if not re.fullmatch(r"(\*|\d+(-\d+)?)(/[1-9]\d*)?(,(\*|\d+(-\d+)?)(/[1-9]\d*)?)*", text):
-            raise ValueError("must be cron words such as 15, 6-18 or */4")
-        if any(int(number) > largest for number in re.findall(r"(?<!/)\b\d+", text)):
-            raise ValueError(f"must not exceed {largest}")
+        for part in text.split(","):
+            _check_cron_part(part, largest)
         return text
 
     return AfterValidator(check)
+
+
+def _check_cron_part(part: str, largest: int) -> None:
+    found = _CRON_PART.fullmatch(part)
+    if found is None:
+        raise ValueError("must be cron words such as 15, 6-18 or */4")
+    first, last = int(found["first"] or 0), int(found["last"] or largest)
+    if max(first, last) > largest:
+        raise ValueError(f"must not exceed {largest}")
+    if first > last:
+        raise ValueError(f"must run forwards: {first}-{last} ends before it begins")
+    if found["step"] and int(found["step"]) > last - first:
+        raise ValueError(
+            f"has a step of {found['step']} in a range of {first} to {last}, which only its first value meets"
+        )
 
 
 def weekdays(words: str) -> tuple[str, ...]:
