@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ SOURCE = ROOT / "src" / "trialscape"
 
 # A package may import packages of lower floors only; those of one floor do not know one another.
 FLOORS = [
-    {"database", "errors", "paths", "program_version", "study", "verdict"},
+    {"data_folder", "database", "errors", "paths", "program_version", "study", "verdict"},
     {"config"},
     {"registry", "archive", "classify", "market", "changes"},
     {"warehouse"},
@@ -76,7 +77,10 @@ def test_imports_go_downwards(path: Path) -> None:
         other = name.split(".")[1]
         if other == part or (part, other) in GROUND:
             continue
-        assert floor_of(other) < floor_of(part), f"{path.relative_to(ROOT)} imports {name}"
+        assert floor_of(other) < floor_of(part), (
+            f"{path.relative_to(ROOT)} imports {name}, which lies on the same floor or above; move the shared code "
+            "to a lower floor, or hand the value in as an argument (FLOORS in this file)"
+        )
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
@@ -84,7 +88,10 @@ def test_each_library_has_its_home(path: Path) -> None:
     for name in imports(path):
         library = name.split(".")[0]
         if library in HOMES:
-            assert part_of(path) in HOMES[library], f"{path.relative_to(ROOT)} imports {library}"
+            assert part_of(path) in HOMES[library], (
+                f"{path.relative_to(ROOT)} imports {library}, whose home is {sorted(HOMES[library])}; call a function "
+                "there, or open a second home in HOMES with a reason"
+            )
 
 
 def test_one_function_opens_all_databases() -> None:
@@ -108,10 +115,27 @@ def test_no_import_stands_inside_a_function_but_of_what_is_slow_to_load() -> Non
                 assert all(name.startswith(SLOW) for name in names), f"{path.relative_to(ROOT)}: {node.name}"
 
 
-def test_the_command_line_loads_nothing_slow() -> None:
-    asked = "import sys, trialscape.cli.main; print(*sys.modules)"
+# What each start may load beside the standard library. A library that is not listed costs every call its loading time.
+STARTS = {
+    ("--version",): {"pydantic", "rich", "trialscape", "typer"},  # typer reads options with pydantic
+    ("--help",): {"rich", "trialscape", "typer"},
+    ("segments", "--help"): {"duckdb", "orjson", "pydantic", "pytz", "rich", "trialscape", "typer"},
+}
+_TIMED = {"duckdb", "filelock", "msgspec", "numpy", "orjson", "pandas", "pydantic", "pytz", "requests", "rich", "scipy",
+          "trialscape", "typer", "urllib3", "xlsxwriter", "apscheduler", "ahocorasick_rs"}  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", STARTS, ids=" ".join)
+def test_a_start_loads_only_what_is_listed(arguments: tuple[str, ...]) -> None:
+    asked = (
+        "import contextlib, io, sys\n"
+        "from trialscape.cli.main import main\n"
+        f"with contextlib.redirect_stdout(io.StringIO()): main({list(arguments)!r})\n"
+        "print(*{name.split('.')[0] for name in sys.modules})\n"
+    )
     loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
-    assert not {"scipy", "pandas"} & set(loaded)
+    more = (_TIMED & set(loaded)) - STARTS[arguments]
+    assert not more, f"'trialscape {' '.join(arguments)}' now loads {more}; import them in the module that needs them"
 
 
 def test_run_time_files_name_nothing_that_users_lack() -> None:
@@ -121,10 +145,47 @@ def test_run_time_files_name_nothing_that_users_lack() -> None:
                 assert "../shared" not in path.read_text(encoding="utf-8"), path
 
 
+ROOMS = sorted({path.parent for path in FILES})
+
+
+def room_of(name: str) -> str:
+    """Return the folder of a module below trialscape, such as ``classify/text``; a module at the top is its own room."""
+    parts = name.split(".")[1:]
+    while len(parts) > 1 and not (SOURCE / "/".join(parts)).is_dir():
+        parts.pop()
+    return "/".join(parts)
+
+
+def test_rooms_import_one_another_in_one_direction() -> None:
+    needs: dict[str, set[str]] = {}
+    for path in FILES:
+        room = room_of(f"trialscape.{'.'.join(path.relative_to(SOURCE).with_suffix('').parts)}")
+        named = {room_of(name) for name in imports(path) if name.startswith("trialscape.")}
+        needs.setdefault(room, set()).update(named - {room})
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError as error:
+        pytest.fail(
+            f"rooms import each other in a circle: {' -> '.join(error.args[1])}; move what both need below both"
+        )
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: str(room.relative_to(SOURCE)))
+def test_a_room_is_small_and_says_what_it_is_for(room: Path) -> None:
+    modules = [path for path in room.glob("*.py") if not path.name.startswith("__")]
+    assert len(modules) <= 12, (
+        f"{room.relative_to(ROOT)} holds {len(modules)} modules; split it into rooms of about ten"
+    )
+    text = (room / "__init__.py").read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(text)), (
+        f"{room.relative_to(ROOT)}/__init__.py: say what goes in and what comes out"
+    )
+
+
 def test_modules_are_read_in_one_sitting() -> None:
     long = {
         str(path.relative_to(ROOT)): lines
         for path in FILES
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 260
     }
-    assert not long
+    assert not long, "move a part with a name of its own into a module of its own"

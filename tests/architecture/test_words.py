@@ -4,15 +4,14 @@ import re
 import tomllib
 from pathlib import Path
 
-from trialscape.cli.main import app
+from trialscape.cli.commands import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def commands() -> list[str]:
     """Return the names of all commands."""
-    names = [str(command.name) for command in app.registered_commands]
-    return names + [str(group.name) for group in app.registered_groups]
+    return list(COMMANDS)
 
 
 def test_readme_names_every_command() -> None:

@@ -14,7 +14,8 @@ from tests.support.archive_kit import day, shared_lines, write_run
 from tests.support.tables import read
 from tests.support.trials import config
 from trialscape.archive import Archive, RunKind
-from trialscape.steps.build.build_warehouse import archive_folder, build_warehouse
+from trialscape.data_folder import archive_folder
+from trialscape.steps.build.build_warehouse import build_warehouse
 
 Line = dict[str, Any]
 

@@ -15,7 +15,9 @@ import pytest
 from tests.functional.conftest import DEMO, ROOT, Run
 from tests.support.quick_config import quick_config
 from tests.support.small_registry import small_registry, some_records
-from trialscape.cli.shared.output import DEMO_WARNING, as_csv, printable
+from trialscape.cli.shared.output import as_csv
+from trialscape.cli.shared.printable import printable
+from trialscape.data_folder import DEMO_WARNING
 from trialscape.paths import config_folder
 
 

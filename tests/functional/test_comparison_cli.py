@@ -8,7 +8,8 @@ import pytest
 
 from tests.functional.conftest import Run
 from trialscape.cli.compare.comparison_columns import COLUMNS, told_dimension
-from trialscape.cli.shared.output import DEMO_WARNING, NOT_REVENUE
+from trialscape.cli.shared.output import NOT_REVENUE
+from trialscape.data_folder import DEMO_WARNING
 
 
 def rows_of(run: Run, demo_source: Path, *arguments: str) -> list[dict[str, Any]]:

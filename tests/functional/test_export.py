@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from tests.functional.conftest import Run
-from trialscape.cli.shared.output import DEMO_WARNING
+from trialscape.data_folder import DEMO_WARNING
 from trialscape.paths import sql_folder
 from trialscape.report.figures import TABLES, Figures
 from trialscape.report.workbook import write_workbook

@@ -13,8 +13,8 @@ import pytest
 from tests.functional.conftest import ROOT, Run
 from tests.sql.twin_space import flips_at
 from tests.support.ledger import ledger_text
-from trialscape.cli.shared.output import DEMO_WARNING
 from trialscape.config.load import load_config
+from trialscape.data_folder import DEMO_WARNING
 from trialscape.paths import config_folder
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.functional.conftest import ROOT
 from tests.support.quick_config import quick_config
 from tests.support.small_registry import small_registry, some_records
-from trialscape.steps.build.build_warehouse import warehouse_folder
+from trialscape.data_folder import warehouse_folder
 from trialscape.warehouse.publish import versions
 
 READERS = int(os.environ.get("TRIALSCAPE_READERS", "2"))

@@ -14,8 +14,8 @@ from tests.support.quick_config import ALWAYS, quick_config
 from tests.support.service import scheduled
 from tests.support.small_registry import SmallRegistry, small_registry, some_records
 from trialscape.archive.store import Archive
+from trialscape.data_folder import archive_folder, warehouse_folder
 from trialscape.schedule import read_alive
-from trialscape.steps.build.build_warehouse import archive_folder, warehouse_folder
 from trialscape.steps.run.heartbeat import read_beat
 from trialscape.steps.run.run_lock import only_one
 from trialscape.warehouse import open_current

@@ -7,7 +7,7 @@ from typing import Any
 from tests.support.archive_kit import write_run
 from tests.support.studies import Record, make_record
 from trialscape.archive import Archive
-from trialscape.steps.build.build_warehouse import archive_folder
+from trialscape.data_folder import archive_folder
 
 
 def at(day: int) -> dt.datetime:

@@ -164,7 +164,7 @@ def test_writing_is_refused(statement: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "statement", ["SHOW TABLES", "FROM marts.trial", "pragma table_info('marts.trial')", "DESCRIBE marts.trial"]
+    "statement", ["SHOW ALL TABLES", "FROM marts.trial", "pragma table_info('marts.trial')", "DESCRIBE marts.trial"]
 )
 def test_reading_in_other_words_is_answered(statement: str, tmp_path: Path) -> None:
     build(world_of(1), tmp_path)

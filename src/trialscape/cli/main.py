@@ -12,12 +12,8 @@ import typer
 from typer.exceptions import TyperException
 
 from trialscape import __version__
-from trialscape.cli.compare import compare, market, white_space
-from trialscape.cli.explain import classify, explain, rules
-from trialscape.cli.get_data import config_commands, refresh
-from trialscape.cli.keep_running import archive, schedule, status
-from trialscape.cli.look import agents, changes, diff, digest, export, queries
-from trialscape.cli.shared.output import printable
+from trialscape.cli.commands import LazyGroup
+from trialscape.cli.shared.printable import printable
 from trialscape.errors import ArchiveError, StoppedError, TrialscapeError, is_interruption
 
 _STOPPED = StoppedError.exit_code
@@ -25,6 +21,7 @@ _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EIO))
 
 app = typer.Typer(
     name="trialscape",
+    cls=LazyGroup,
     help="Immuno-oncology trials after checkpoint-inhibitor failure, set against the segments of market reports.",
     no_args_is_help=True,
     add_completion=False,
@@ -33,28 +30,6 @@ app = typer.Typer(
     epilog="Exit codes: 0 done, 2 usage, 3 some records unreadable, 10 config, 11 archive, 12 registry, 13 checks, "
     "14 locked, 15 warehouse, 16 latest refresh failed and 17 none succeeded (status --max-age), 130 stopped.",
 )
-app.command("refresh")(refresh.refresh)
-app.command("build")(refresh.build)
-app.command("schedule")(schedule.schedule)
-app.command("doctor")(refresh.doctor)
-app.command("segments")(queries.segments)
-app.command("compare")(compare.compare)
-app.command("white-space")(white_space.white_space)
-app.command("audit")(market.audit)
-app.command("claims")(market.claims)
-app.command("changes")(changes.changes)
-app.command("digest")(digest.digest)
-app.command("diff")(diff.diff)
-app.command("players")(market.players)
-app.command("agents")(agents.agents)
-app.command("sql")(queries.sql)
-app.command("status")(status.status)
-app.command("explain")(explain.explain)
-app.command("classify")(classify.classify)
-app.command("export")(export.export)
-app.add_typer(config_commands.app, name="config")
-app.add_typer(rules.app, name="rules")
-app.add_typer(archive.app, name="archive")
 
 
 @app.callback(invoke_without_command=True)

@@ -9,7 +9,7 @@ from trialscape.cli.compare.mart_tables import by_dimension
 from trialscape.cli.shared.filters import Cohort, Counting, Dimension, Report, cautions, check_filters
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
-from trialscape.steps.build.build_warehouse import warehouse_folder
+from trialscape.data_folder import warehouse_folder
 from trialscape.warehouse.reader import open_current
 
 _COMPARE = """

@@ -8,8 +8,8 @@ from trialscape.cli.compare.market_tables import by_report, players_by_report, s
 from trialscape.cli.shared.filters import Cohort, Report, cautions
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
+from trialscape.data_folder import warehouse_folder
 from trialscape.errors import UsageError
-from trialscape.steps.build.build_warehouse import warehouse_folder
 from trialscape.warehouse.reader import Warehouse, open_current
 
 _AUDIT = """

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from trialscape.cli.shared.options import ConfigFolder
-from trialscape.cli.shared.output import printable
+from trialscape.cli.shared.printable import printable
 from trialscape.errors import PartialError
 from trialscape.paths import config_folder
 from trialscape.steps.classify_file import classify_records

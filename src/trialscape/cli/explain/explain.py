@@ -9,8 +9,11 @@ import typer
 
 from trialscape.archive.store import Archive
 from trialscape.classify.assemble import build_classifier
-from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat, configuration, stored_archive
-from trialscape.cli.shared.output import DEMO_WARNING, Format, print_rows, printable
+from trialscape.cli.shared.configuration import configuration
+from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat, stored_archive
+from trialscape.cli.shared.output import Format, print_rows
+from trialscape.cli.shared.printable import printable
+from trialscape.data_folder import DEMO_WARNING
 from trialscape.errors import PartialError, UsageError
 from trialscape.steps.classify_file import as_object
 from trialscape.steps.inputs.stored_studies import Reader

@@ -9,7 +9,7 @@ from trialscape.cli.shared.output import Format, print_rows
 from trialscape.errors import PartialError
 from trialscape.steps.history.rules_diff import labelled, moves
 
-app = typer.Typer(help="Compare sets of rules.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 _SHOWN_WORDS = 3
 

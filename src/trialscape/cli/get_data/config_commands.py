@@ -8,14 +8,15 @@ from typing import Annotated
 import typer
 
 from trialscape.classify.assemble import build_classifier, build_facilities
-from trialscape.cli.shared.options import ConfigFolder, configuration
+from trialscape.cli.shared.configuration import configuration
+from trialscape.cli.shared.options import ConfigFolder
 from trialscape.config.load import Config
 from trialscape.errors import UsageError
 from trialscape.market.claims.player_companies import companies_of
 from trialscape.market.claims.test_methods import claim_tests
 from trialscape.paths import config_folder
 
-app = typer.Typer(help="Look at the configuration, or take a copy of it.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
 @app.command()

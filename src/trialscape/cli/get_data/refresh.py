@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from trialscape.cli.shared.configuration import configuration
 from trialscape.cli.shared.logs import LogFormat, LogOption, logged_end, said, set_up
 from trialscape.cli.shared.options import (
     BaseUrl,
@@ -18,11 +19,11 @@ from trialscape.cli.shared.options import (
     Data,
     RegistryClock,
     RulesOfThen,
-    configuration,
     stored_archive,
 )
-from trialscape.cli.shared.output import DEMO_WARNING, printable
+from trialscape.cli.shared.printable import printable
 from trialscape.config.load import Config
+from trialscape.data_folder import DEMO_WARNING
 from trialscape.errors import TrialscapeError, UsageError
 from trialscape.steps.fetch.registry_connection import connect
 from trialscape.steps.history.past_landscape import build_then

@@ -10,7 +10,7 @@ from trialscape.cli.shared.output import Format, print_rows, warn_of_demo
 from trialscape.errors import ArchiveError
 from trialscape.steps.run.run_lock import only_one
 
-app = typer.Typer(help="Look after the archive of all record versions.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
 @app.command()

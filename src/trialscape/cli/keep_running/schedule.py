@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from trialscape.cli.shared.configuration import configuration
 from trialscape.cli.shared.logs import LogFormat, LogOption, logged_end, set_up
-from trialscape.cli.shared.options import BaseUrl, ConfigFolder, Data, OutputFormat, configuration
+from trialscape.cli.shared.options import BaseUrl, ConfigFolder, Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows
 from trialscape.config.load import Config
 from trialscape.config.tracking.settings import WEEKDAYS

@@ -8,10 +8,12 @@ import typer
 
 from trialscape.archive.store import Archive
 from trialscape.cli.keep_running.monitor import health, pulse
-from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat, configuration
-from trialscape.cli.shared.output import Format, print_rows, printable, warn_if_demo
+from trialscape.cli.shared.configuration import configuration
+from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat
+from trialscape.cli.shared.output import Format, print_rows, warn_if_demo
+from trialscape.cli.shared.printable import printable
+from trialscape.data_folder import archive_folder, warehouse_folder
 from trialscape.errors import WarehouseError
-from trialscape.steps.build.build_warehouse import archive_folder, warehouse_folder
 from trialscape.warehouse.reader import open_current
 
 Facts = list[tuple[str, str]]

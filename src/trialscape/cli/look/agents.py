@@ -7,8 +7,8 @@ import typer
 
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
+from trialscape.data_folder import warehouse_folder
 from trialscape.errors import UsageError
-from trialscape.steps.build.build_warehouse import warehouse_folder
 from trialscape.warehouse.reader import Warehouse, open_current
 
 _AGENTS = """

@@ -10,8 +10,8 @@ from trialscape.cli.shared.filters import Dimension, Report, check_filters
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.config.tracking.change_rules import Kind
+from trialscape.data_folder import warehouse_folder
 from trialscape.errors import UsageError
-from trialscape.steps.build.build_warehouse import warehouse_folder
 from trialscape.warehouse.reader import open_current
 
 

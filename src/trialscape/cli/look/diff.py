@@ -8,8 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from trialscape.cli.compare.mart_tables import by_dimension, interval
+from trialscape.cli.shared.configuration import configuration
 from trialscape.cli.shared.filters import Cohort, Counting, Dimension, Report, check_filters
-from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat, RegistryClock, RulesOfThen, configuration
+from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat, RegistryClock, RulesOfThen
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.errors import UsageError
 from trialscape.steps.history.landscape import Landscape, read_landscape

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from trialscape.cli.shared.options import Data
-from trialscape.cli.shared.output import DEMO_WARNING, Format, warn_if_demo
+from trialscape.cli.shared.output import Format, warn_if_demo
+from trialscape.data_folder import DEMO_WARNING, warehouse_folder
 from trialscape.errors import UsageError
-from trialscape.steps.build.build_warehouse import warehouse_folder
 from trialscape.warehouse.reader import open_current
 
 

@@ -9,8 +9,8 @@ from trialscape.cli.compare.mart_tables import by_dimension, shown_segment
 from trialscape.cli.shared.filters import Cohort, Counting, Dimension, Report, captions, cautions, check_filters
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
+from trialscape.data_folder import warehouse_folder
 from trialscape.errors import UsageError
-from trialscape.steps.build.build_warehouse import warehouse_folder
 from trialscape.warehouse.reader import open_current
 
 _SEGMENTS = """

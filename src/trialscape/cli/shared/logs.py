@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-from trialscape.cli.shared.output import printable
+from trialscape.cli.shared.printable import printable
 from trialscape.errors import TrialscapeError
 
 

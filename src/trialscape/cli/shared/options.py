@@ -7,10 +7,8 @@ from typing import Annotated
 import typer
 
 from trialscape.cli.shared.output import Format
-from trialscape.config.load import Config, load_config
+from trialscape.data_folder import archive_folder
 from trialscape.errors import ArchiveError
-from trialscape.paths import config_folder
-from trialscape.steps.build.build_warehouse import archive_folder
 
 DATA_VARIABLE = "TRIALSCAPE_DATA"
 
@@ -42,11 +40,6 @@ RulesOfThen = Annotated[
     ),
 ]
 OutputFormat = Annotated[Format, typer.Option("--format", help="table for people; json (rows as objects) or csv.")]
-
-
-def configuration(folder: Path | None) -> Config:
-    """Load the chosen configuration, or raise ConfigError with all its faults."""
-    return load_config(config_folder(folder))
 
 
 def stored_archive(data: Path) -> Path:

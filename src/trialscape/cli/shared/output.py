@@ -18,17 +18,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from trialscape.steps.fetch.registry_connection import DEMO_WARNING
+from trialscape.cli.shared.printable import printable
+from trialscape.data_folder import DEMO_WARNING
 from trialscape.warehouse.reader import Warehouse
 
 __all__ = [
-    "DEMO_WARNING",
     "NOT_REVENUE",
     "Format",
     "as_csv",
     "not_revenue",
     "print_rows",
-    "printable",
     "provenance",
     "warn_if_demo",
     "warn_of_demo",
@@ -95,11 +94,6 @@ def as_csv(columns: Sequence[str], rows: Rows) -> str:
     writer.writerow(columns)
     writer.writerows([_safe_cell(cell) for cell in row] for row in rows)
     return text.getvalue()
-
-
-def printable(text: str) -> str:
-    """Return ``text`` without control signs, which a terminal would obey; line ends and tabs become blanks."""
-    return "".join(sign if sign.isprintable() else " " if sign in "\n\r\t" else "�" for sign in text)
 
 
 def _safe_cell(cell: Any) -> Any:

@@ -15,6 +15,7 @@ from trialscape.classify.engine import Classifier
 from trialscape.classify.site.sponsor_company import SponsorReader
 from trialscape.config.load import Config
 from trialscape.config.reports.report_files import report_version
+from trialscape.data_folder import archive_folder, warehouse_folder
 from trialscape.errors import ArchiveError, CheckError, TrialscapeError
 from trialscape.paths import sql_folder
 from trialscape.program_version import code_version
@@ -44,16 +45,6 @@ class Built:
     trials: int
     is_demo: bool
     rule_version: str
-
-
-def archive_folder(data: Path) -> Path:
-    """Return where the archive lies in a data folder."""
-    return data / "archive"
-
-
-def warehouse_folder(data: Path) -> Path:
-    """Return where the warehouse lies in a data folder."""
-    return data / "warehouse"
 
 
 def build_warehouse(

@@ -6,9 +6,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from trialscape.data_folder import DEMO_WARNING, warehouse_folder
 from trialscape.errors import UsageError, WarehouseError
-from trialscape.steps.build.build_warehouse import warehouse_folder
-from trialscape.steps.fetch.registry_connection import DEMO_WARNING
 from trialscape.steps.history.landscape import Landscape, read_landscape
 from trialscape.steps.history.landscape_diff import changed_records, shifts, totals
 from trialscape.warehouse.reader import Warehouse, open_current

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from trialscape.config.tracking.settings import DigestSettings
+from trialscape.data_folder import warehouse_folder
 from trialscape.errors import UsageError, WarehouseError
-from trialscape.steps.build.build_warehouse import warehouse_folder
 from trialscape.steps.digest.compose_digest import Picture, picture_of
 from trialscape.steps.digest.send_digest import newest_digest, tell
 from trialscape.warehouse.publish import versions

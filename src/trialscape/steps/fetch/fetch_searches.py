@@ -8,9 +8,9 @@ from trialscape.archive.files.model import RunInfo, RunKind, RunSummary
 from trialscape.archive.store import Archive
 from trialscape.archive.writer import RunWriter
 from trialscape.config.load import Config
+from trialscape.data_folder import archive_folder
 from trialscape.errors import CheckError
 from trialscape.registry.walk import Registry, Walk
-from trialscape.steps.build.build_warehouse import archive_folder
 from trialscape.steps.fetch.departed_trials import LookedUp, look_up
 from trialscape.steps.fetch.search_plan import Plan, Task, make_plan
 from trialscape.study.decode.parse import UnreadableRecordError, is_trial_id, parse_study, record_id

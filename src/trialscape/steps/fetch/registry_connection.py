@@ -13,10 +13,6 @@ from trialscape.registry.kept_pages import Shelf
 from trialscape.registry.session import Session
 from trialscape.registry.walk import Registry
 
-DEMO_WARNING = (
-    "DEMO: built from the bundled stand-in texts, which were written for this project; its figures are no findings."
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Link:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from trialscape.archive.store import Archive
 from trialscape.config.load import Config
+from trialscape.data_folder import archive_folder, warehouse_folder
 from trialscape.errors import UsageError, WarehouseError
 from trialscape.paths import sql_folder
 from trialscape.program_version import code_version
-from trialscape.steps.build.build_warehouse import Built, archive_folder, build_warehouse, warehouse_folder
+from trialscape.steps.build.build_warehouse import Built, build_warehouse
 from trialscape.steps.inputs.as_of import When, last_run_of
 from trialscape.steps.inputs.rules_history import rules_of
 from trialscape.warehouse.publish import versions

@@ -7,8 +7,8 @@ from pathlib import Path
 from trialscape.archive.store import Archive
 from trialscape.classify.assemble import build_classifier
 from trialscape.config.load import load_config
+from trialscape.data_folder import archive_folder, warehouse_folder
 from trialscape.errors import UsageError
-from trialscape.steps.build.build_warehouse import archive_folder, warehouse_folder
 from trialscape.steps.inputs.stored_studies import Reader
 from trialscape.study.decode.parse import parse_texts
 from trialscape.warehouse.publish import versions

@@ -9,14 +9,15 @@ from pathlib import Path
 
 from trialscape.archive.store import Archive
 from trialscape.config.load import Config
+from trialscape.data_folder import DEMO_WARNING, archive_folder
 from trialscape.errors import StoppedError
-from trialscape.steps.build.build_warehouse import Built, archive_folder, build_warehouse
+from trialscape.steps.build.build_warehouse import Built, build_warehouse
 from trialscape.steps.digest.compose_digest import current_picture
 from trialscape.steps.digest.owed_digest import shown_run, tell_missed
 from trialscape.steps.digest.send_digest import note_checked, tell
 from trialscape.steps.fetch.fetch_searches import Fetched, OnPage, fetch
 from trialscape.steps.fetch.fetch_summary import told
-from trialscape.steps.fetch.registry_connection import DEMO_WARNING, connect, replays
+from trialscape.steps.fetch.registry_connection import connect, replays
 from trialscape.steps.run.heartbeat import Heartbeat, now
 from trialscape.steps.run.run_lock import only_one
 

@@ -1,0 +1,101 @@
+"""The commands by name, and a group that loads the module of a command only when that command runs.
+
+Loading every command takes three quarters of a second, of which one command needs a part.
+"""
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command, get_group
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Where a command is defined: a module below ``trialscape.cli``, and a function there or "app" for a group.
+
+    ``help`` is given for groups only; that of a command is the docstring of its function.
+    """
+
+    module: str
+    attribute: str
+    help: str = ""
+
+
+COMMANDS: Mapping[str, Command] = {
+    "refresh": Command("get_data.refresh", "refresh"),
+    "build": Command("get_data.refresh", "build"),
+    "schedule": Command("keep_running.schedule", "schedule"),
+    "doctor": Command("get_data.refresh", "doctor"),
+    "segments": Command("look.queries", "segments"),
+    "compare": Command("compare.compare", "compare"),
+    "white-space": Command("compare.white_space", "white_space"),
+    "audit": Command("compare.market", "audit"),
+    "claims": Command("compare.market", "claims"),
+    "changes": Command("look.changes", "changes"),
+    "digest": Command("look.digest", "digest"),
+    "diff": Command("look.diff", "diff"),
+    "players": Command("compare.market", "players"),
+    "agents": Command("look.agents", "agents"),
+    "sql": Command("look.queries", "sql"),
+    "status": Command("keep_running.status", "status"),
+    "explain": Command("explain.explain", "explain"),
+    "classify": Command("explain.classify", "classify"),
+    "export": Command("look.export", "export"),
+    "config": Command("get_data.config_commands", "app", "Look at the configuration, or take a copy of it."),
+    "rules": Command("explain.rules", "app", "Compare sets of rules."),
+    "archive": Command("keep_running.archive", "app", "Look after the archive of all record versions."),
+}
+
+
+class LazyCommands(Mapping[str, Any]):
+    """All commands by name; each is built from its function when it is asked for."""
+
+    def __getitem__(self, name: str) -> Any:
+        found = COMMANDS[name]
+        target = getattr(import_module(f"trialscape.cli.{found.module}"), found.attribute)
+        if isinstance(target, typer.Typer):
+            group = get_group(target)
+            group.name, group.help = name, found.help
+            return group
+        single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        single.command(name)(target)
+        return get_command(single)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class LazyGroup(TyperGroup):
+    """The top group, whose list of commands is printed without loading any of them."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**{**attributes, "commands": {}})
+        self.commands = LazyCommands()  # type: ignore[assignment]  # typer itself only reads it
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - the signature is typer's
+        """Write name and first sentence of each command."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_of(command)) for name, command in COMMANDS.items()])
+
+
+def help_of(command: Command) -> str:
+    """Return the first line of a command's docstring, read from its source."""
+    if command.help:
+        return command.help
+    spec = find_spec(f"trialscape.cli.{command.module}")
+    if spec is None or spec.origin is None:
+        return ""
+    for node in ast.parse(Path(spec.origin).read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef) and node.name == command.attribute:
+            return (ast.get_docstring(node) or "").split("\n")[0]
+    return ""

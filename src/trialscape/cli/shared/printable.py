@@ -1,0 +1,6 @@
+"""Text that a terminal may show: the registry's texts are untrusted and may hold control characters."""
+
+
+def printable(text: str) -> str:
+    """Return ``text`` without control characters, which a terminal would obey; line ends and tabs become blanks."""
+    return "".join(sign if sign.isprintable() else " " if sign in "\n\r\t" else "�" for sign in text)

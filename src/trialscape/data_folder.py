@@ -1,0 +1,17 @@
+"""What lies where in a data folder, and what is said of one that holds a demonstration."""
+
+from pathlib import Path
+
+DEMO_WARNING = (
+    "DEMO: built from the bundled stand-in texts, which were written for this project; its figures are no findings."
+)
+
+
+def archive_folder(data: Path) -> Path:
+    """Return the folder of the archive."""
+    return data / "archive"
+
+
+def warehouse_folder(data: Path) -> Path:
+    """Return the folder of the published warehouses."""
+    return data / "warehouse"
