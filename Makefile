@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO := data/demo
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
-.PHONY: run test lint types wheel check bench rules clean
+.PHONY: run test lint types wheel check check-all bench clean
 
 run: $(VENV)/.installed
 	@rm -rf $(DEMO)
@@ -30,7 +30,12 @@ types: $(VENV)/.installed-dev
 wheel: $(VENV)/.installed-dev
 	$(BIN)/python tests/wheel_check.py
 
-check: test lint types wheel
+# What changed since SINCE (default: the last commit): lint, types, and the tests of the touched rooms.
+SINCE ?= HEAD
+check: lint types
+	$(BIN)/python -m pytest --quiet -n 2 $$($(BIN)/python -m tests.touched $(SINCE))
+
+check-all: test lint types wheel
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.classify

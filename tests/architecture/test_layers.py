@@ -149,7 +149,7 @@ ROOMS = sorted({path.parent for path in FILES})
 
 
 def room_of(name: str) -> str:
-    """Return the folder of a module below trialscape, such as ``classify/text``; a module at the top is its own room."""
+    """Return the folder of a module below trialscape, such as ``classify/text``; one at the top is its own room."""
     parts = name.split(".")[1:]
     while len(parts) > 1 and not (SOURCE / "/".join(parts)).is_dir():
         parts.pop()
