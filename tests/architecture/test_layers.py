@@ -1,6 +1,7 @@
 """Imports go one way, each library has one home, and no file names what users do not have."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ SOURCE = ROOT / "src" / "trialscape"
 
 # A package may import packages of lower floors only; those of one floor do not know one another.
 FLOORS = [
-    {"data_folder", "database", "errors", "paths", "program_version", "study", "verdict"},
+    {"data_folder", "database", "errors", "paths", "program_version", "queries", "study", "verdict"},
     {"config"},
     {"registry", "archive", "classify", "market", "changes"},
     {"warehouse"},
@@ -25,7 +26,7 @@ FLOORS = [
     {"entry"},
 ]
 # Within the ground floor the parser may use errors; nothing else there needs anything.
-GROUND = {("study", "errors"), ("paths", "errors")}
+GROUND = {("study", "errors"), ("paths", "errors"), ("queries", "paths")}
 
 HOMES = {
     "requests": {"registry"},
@@ -100,6 +101,18 @@ def test_one_function_opens_all_databases() -> None:
         assert opens == (path.name == "database.py"), (
             f"{path.relative_to(ROOT)}: open it with trialscape.database.connect"
         )
+
+
+SQL = re.compile(r"\b(SELECT|FROM|WITH|COPY)\b")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_sql_of_more_than_three_lines_stands_in_a_file(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.search(node.value):
+            lines = [line for line in node.value.splitlines() if line.strip()]
+            is_long = len(lines) > 3 and not node.value.lstrip().startswith(("Return", "Read", "Tell", "Yield"))
+            assert not is_long, f"{path.relative_to(ROOT)}:{node.lineno}: move this statement to sql/queries"
 
 
 # What takes a quarter of a second or more to load and serves few commands may be loaded where it is used.

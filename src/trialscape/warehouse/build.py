@@ -16,6 +16,7 @@ import duckdb
 
 from trialscape.database import connect
 from trialscape.errors import WarehouseError
+from trialscape.queries import query_text
 from trialscape.warehouse import unfinished_builds
 from trialscape.warehouse.checks import run_checks
 from trialscape.warehouse.layers import build_order, create_functions, create_raw, create_table, describe
@@ -136,19 +137,9 @@ class Builder:
         unfinished_builds.remove(self._path)
 
 
-_DATA = """
-SELECT left(sha256(concat_ws('|',
-  (SELECT string_agg(concat_ws(' ', nct_id, content_hash), ',' ORDER BY nct_id) FROM raw.study_version),
-  (SELECT string_agg(concat_ws(' ', search, nct_id, left_at IS NULL), ',' ORDER BY search, nct_id)
-   FROM raw.search_hit),
-  (SELECT string_agg(concat_ws(' ', nct_id, seen, kind), ',' ORDER BY nct_id, seen, kind) FROM raw.change)
-)), 12)
-"""
-
-
 def _data_version(con: duckdb.DuckDBPyConnection) -> str:
     """Return twelve hex digits over the records' content, what each search found and lost, and what changed."""
-    ((version,),) = con.execute(_DATA).fetchall()
+    ((version,),) = con.execute(query_text("data_version")).fetchall()
     return str(version)
 
 

@@ -10,20 +10,8 @@ from trialscape.cli.shared.filters import Cohort, Counting, Dimension, Report, c
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.data_folder import warehouse_folder
+from trialscape.queries import query_text
 from trialscape.warehouse.reader import open_current
-
-_COMPARE = """
-SELECT cell.*, kendall_tau_b, kendall_tau_low, kendall_tau_high, pipeline_hhi, market_hhi, market_hhi_low,
-  market_hhi_high, over_researched_count, under_researched_count, indistinct_count, smallest_flip,
-  max(nullif(market_basis, 'none')) OVER (PARTITION BY report, dimension, cohort, counting)
-    AS market_basis_of_dimension
-FROM marts.pipeline_vs_market AS cell
-JOIN marts.dimension_vs_market AS whole USING (report, dimension, cohort, counting)
-JOIN raw.report AS report USING (report)
-WHERE counting = $counting AND (kind = 'market' OR report = $report) AND cohort = coalesce($cohort, default_cohort)
-  AND ($report IS NULL OR report = $report) AND ($dimension IS NULL OR dimension = $dimension)
-ORDER BY report, dimension, segment_position NULLS LAST
-"""
 
 
 def compare(
@@ -47,7 +35,7 @@ def compare(
         warn_if_demo(warehouse, form)
         asked = {"report": report, "dimension": dimension, "cohort": cohort, "counting": counting}
         check_filters(warehouse, asked)
-        names, rows = warehouse.query(_COMPARE, asked)
+        names, rows = warehouse.query(query_text("compare"), asked)
         told = cautions(warehouse, (row[names.index("cohort")] for row in rows))
         if form is not Format.table:
             print_rows(names, rows, form)

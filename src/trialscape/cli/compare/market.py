@@ -10,15 +10,9 @@ from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.data_folder import warehouse_folder
 from trialscape.errors import UsageError
+from trialscape.queries import query_text
 from trialscape.warehouse.reader import Warehouse, open_current
 
-_AUDIT = """
-SELECT report, rule, verdict, sentence, claims, places, figures, finding, report_versions,
-  snapshot_id, rule_version
-FROM marts.market_audit
-WHERE $report IS NULL OR list_contains(string_split(report, '+'), $report)
-ORDER BY finding_position
-"""
 _SHOWN_OF_AUDIT = ("report", "rule", "verdict", "sentence", "claims")
 
 
@@ -27,7 +21,7 @@ def audit(data: Data, report: Report = None, form: OutputFormat = Format.table) 
     with open_current(warehouse_folder(data)) as warehouse:
         warn_if_demo(warehouse, form)
         _check_report(warehouse, report)
-        columns, rows = warehouse.query(_AUDIT, {"report": report})
+        columns, rows = warehouse.query(query_text("audit"), {"report": report})
         if form is not Format.table:
             print_rows(columns, rows, form)
             return
@@ -47,14 +41,6 @@ def _check_report(warehouse: Warehouse, report: str | None) -> None:
         raise UsageError(f"There is no report '{report}'; there are {', '.join(known)}.")
 
 
-_CLAIMS = """
-SELECT report, claim, says, place, answer, figures, why, value, value_low, value_high, trial_count, example_trials,
-  kinds, predicates, cohort, counting, report_version, snapshot_id, rule_version
-FROM marts.claim_check
-WHERE ($report IS NULL OR report = $report) AND ($answer IS NULL OR answer = $answer)
-  AND CASE WHEN $cohort IS NULL THEN is_default_cohort ELSE cohort = $cohort END
-ORDER BY report, claim_position
-"""
 _ANSWERS = ("supported", "contradicted", "inconclusive", "not_testable")
 READING = (
     "The registry counts trials, so it can agree or disagree with a claim about a market and cannot prove it. Counted "
@@ -76,7 +62,7 @@ def claims(
         warn_if_demo(warehouse, form)
         _check_report(warehouse, report)
         _check_cohort(warehouse, cohort)
-        columns, rows = warehouse.query(_CLAIMS, {"report": report, "cohort": cohort, "answer": answer})
+        columns, rows = warehouse.query(query_text("claims"), {"report": report, "cohort": cohort, "answer": answer})
         told = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
         if form is not Format.table:
             print_rows(columns, rows, form)
@@ -98,20 +84,6 @@ def _check_cohort(warehouse: Warehouse, cohort: str | None) -> None:
         raise UsageError(f"There is no cohort '{cohort}'; there are {', '.join(known)}.")
 
 
-_PLAYERS = """
-SELECT report, player_name AS player, dimension, segment, trial_count AS trials, lead_trial_count AS leads,
-  collaborator_trial_count AS collaborates, active_trial_count AS active, stated_focus, focus_trial_count AS of_focus,
-  other_trial_count AS outside_focus, is_focus_segment, companies, player_groups, cohort,
-  (player_pipeline.report, player_pipeline.player) IN (SELECT (report, player) FROM raw.player_company) AS is_known,
-  report_version, snapshot_id, rule_version
-FROM marts.player_pipeline
-WHERE ($report IS NULL OR report = $report)
-  AND CASE WHEN $cohort IS NULL THEN is_default_cohort ELSE cohort = $cohort END
-  AND ($dimension IS NULL OR dimension IN ($dimension, 'all'))
-ORDER BY report, player_position, dimension <> 'all', dimension, segment_position NULLS LAST
-"""
-
-
 def players(
     data: Data,
     report: Report = None,
@@ -124,7 +96,9 @@ def players(
         warn_if_demo(warehouse, form)
         _check_report(warehouse, report)
         _check_cohort(warehouse, cohort)
-        columns, rows = warehouse.query(_PLAYERS, {"report": report, "cohort": cohort, "dimension": dimension})
+        columns, rows = warehouse.query(
+            query_text("players"), {"report": report, "cohort": cohort, "dimension": dimension}
+        )
         told = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
         if form is not Format.table:
             print_rows(columns, rows, form)

@@ -10,24 +10,11 @@ from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.data_folder import warehouse_folder
 from trialscape.errors import UsageError
+from trialscape.queries import query_text
 from trialscape.warehouse.reader import open_current
 
 Row = dict[str, Any]
 
-_WHITE_SPACE = """
-SELECT cell.*
-FROM marts.white_space AS cell
-JOIN raw.report AS report USING (report)
-JOIN raw.segment AS one
-  ON one.report = cell.report AND one.dimension = cell.dimension_a AND one.segment = cell.segment_a
-JOIN raw.segment AS other
-  ON other.report = cell.report AND other.dimension = cell.dimension_b AND other.segment = cell.segment_b
-WHERE (kind = 'market' OR cell.report = $report) AND ($report IS NULL OR cell.report = $report)
-  AND cell.cohort = coalesce($cohort, default_cohort)
-  AND ($first IS NULL OR $first IN (dimension_a, dimension_b))
-  AND ($second IS NULL OR $second IN (dimension_a, dimension_b))
-ORDER BY cell.report, dimension_a, dimension_b, one.position, other.position
-"""
 _MARKS = {"more": " +", "fewer": " −", "too_few": " ?", "as_expected": ""}
 LEGEND = (
     "Each cell: trials in both segments (expected from the margins alone). + more and − fewer than expected at 95 %; "
@@ -59,7 +46,7 @@ def white_space(
             check_filters(warehouse, {"report": report, "cohort": cohort, "dimension": name})
         first, second = ([*dimensions, None, None])[:2]
         asked = {"report": report, "cohort": cohort, "first": first, "second": second}
-        columns, rows = warehouse.query(_WHITE_SPACE, asked)
+        columns, rows = warehouse.query(query_text("white_space"), asked)
         told = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
         if form is not Format.table:
             print_rows(columns, rows, form)

@@ -9,16 +9,9 @@ from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.data_folder import warehouse_folder
 from trialscape.errors import UsageError
+from trialscape.queries import query_text
 from trialscape.warehouse.reader import Warehouse, open_current
 
-_AGENTS = """
-SELECT * FROM marts.agent WHERE ($modality IS NULL OR list_contains(modalities, $modality)) AND
-  len(list_intersect(targets, $targets)) = len($targets) ORDER BY trial_count DESC, agent
-"""
-_TARGETS = """
-SELECT * FROM marts.target_pipeline WHERE target = $target AND ($modality IS NULL OR modality = $modality)
-ORDER BY modality, phase_bucket
-"""
 _LEGEND = (
     "Trials are tracked trials with the agent in an experimental arm; early is up to phase 1/2, late is phase 2/3 "
     "and 3; after checkpoint failure means that patients must have failed a checkpoint inhibitor."
@@ -38,7 +31,7 @@ def agents(
         warn_if_demo(warehouse, form)
         targets = _known_targets(warehouse, target) if target else []
         _check_modality(warehouse, modality)
-        columns, rows = warehouse.query(_AGENTS, {"targets": targets, "modality": modality})
+        columns, rows = warehouse.query(query_text("agents"), {"targets": targets, "modality": modality})
         if form is not Format.table:
             print_rows(columns, rows, form)
             return
@@ -72,7 +65,7 @@ def _shown(row: Mapping[str, Any]) -> list[Any]:
 
 def _print_target(warehouse: Warehouse, target: str, modality: str | None) -> None:
     """Print the trials of a target by modality and phase, those included that name only a class."""
-    columns, rows = warehouse.query(_TARGETS, {"target": target, "modality": modality})
+    columns, rows = warehouse.query(query_text("target_trials"), {"target": target, "modality": modality})
     records = [dict(zip(columns, row, strict=True)) for row in rows]
     lines = [
         [row["modality"], row["phase_bucket"].replace("_", " "), row["trial_count"], row["active_trial_count"],

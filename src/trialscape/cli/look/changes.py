@@ -12,6 +12,7 @@ from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if
 from trialscape.config.tracking.change_rules import Kind
 from trialscape.data_folder import warehouse_folder
 from trialscape.errors import UsageError
+from trialscape.queries import query_text
 from trialscape.warehouse.reader import open_current
 
 
@@ -32,20 +33,6 @@ class Least(StrEnum):
 
 _SHOWN_ITEMS = 3
 _SHOWN_SIGNS = 80
-
-_CHANGES = """
-SELECT * FROM marts.change
-WHERE ($since IS NULL OR CASE $clock WHEN 'seen' THEN seen::DATE ELSE registry_day END >= $since)
-  AND ($until IS NULL OR CASE $clock WHEN 'seen' THEN seen::DATE ELSE registry_day END <= $until)
-  AND list_contains($materialities, materiality)
-  AND ($kind IS NULL OR kind = $kind) AND ($nct IS NULL OR nct_id = $nct)
-  AND ($cohort IS NULL OR list_contains(cohorts, $cohort))
-  AND (($report IS NULL AND $dimension IS NULL AND $segment IS NULL) OR nct_id IN (
-    SELECT nct_id FROM marts.trial_segment
-    WHERE ($report IS NULL OR report = $report) AND ($dimension IS NULL OR dimension = $dimension)
-      AND ($segment IS NULL OR segment = $segment)))
-ORDER BY seen DESC, list_position(['high', 'medium', 'low'], materiality), nct_id, kind
-"""
 
 _LEGEND = (
     "Seen is the day on which we saw the change, registry day the one on which the registry posted it; slip is in "
@@ -84,7 +71,7 @@ def changes(
     with open_current(warehouse_folder(data)) as warehouse:
         warn_if_demo(warehouse, form)
         check_filters(warehouse, cell)
-        columns, rows = warehouse.query(_CHANGES, asked | cell)
+        columns, rows = warehouse.query(query_text("changes"), asked | cell)
         if form is not Format.table:
             print_rows(columns, rows, form)
             return

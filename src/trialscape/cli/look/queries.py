@@ -11,20 +11,8 @@ from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.data_folder import warehouse_folder
 from trialscape.errors import UsageError
+from trialscape.queries import query_text
 from trialscape.warehouse.reader import open_current
-
-_SEGMENTS = """
-SELECT report, dimension, segment, segment_title AS title, cohort, counting, trial_count AS trials,
-  active_trial_count AS active, phase_1_trial_count + early_phase_1_trial_count AS phase_1,
-  phase_1_2_trial_count AS phase_1_2, phase_2_trial_count AS phase_2,
-  phase_2_3_trial_count + phase_3_trial_count AS phase_3, planned_patient_count AS planned_patients,
-  sponsor_count AS sponsors, growth_ratio AS growth, growth_ratio_low AS growth_low, growth_ratio_high AS growth_high,
-  report_version, snapshot_id, rule_version
-FROM marts.segment_pipeline AS pipeline JOIN raw.report USING (report)
-WHERE counting = $counting AND (kind = 'market' OR report = $report) AND cohort = coalesce($cohort, default_cohort)
-  AND ($report IS NULL OR report = $report) AND ($dimension IS NULL OR dimension = $dimension)
-ORDER BY report, dimension, segment_position NULLS LAST
-"""
 
 
 def segments(
@@ -40,7 +28,7 @@ def segments(
         warn_if_demo(warehouse, form)
         asked = {"report": report, "dimension": dimension, "cohort": cohort, "counting": counting}
         check_filters(warehouse, asked)
-        columns, rows = warehouse.query(_SEGMENTS, asked)
+        columns, rows = warehouse.query(query_text("segments"), asked)
         told = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
         if form is not Format.table:
             print_rows(columns, rows, form)

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from trialscape.data_folder import DEMO_WARNING, warehouse_folder
 from trialscape.errors import UsageError, WarehouseError
+from trialscape.queries import query_text
 from trialscape.steps.history.landscape import Landscape, read_landscape
 from trialscape.steps.history.landscape_diff import changed_records, shifts, totals
 from trialscape.warehouse.reader import Warehouse, open_current
@@ -22,14 +23,6 @@ _CLAIMS = "SELECT report, claim, says, answer FROM marts.claim_check WHERE is_de
 _SIGNALS = "SELECT kind, place, value, count(DISTINCT nct_id) FROM raw.signal GROUP BY ALL ORDER BY ALL"
 
 _COUNTRIES = "SELECT country_text, trial_count FROM staging.unmapped_country ORDER BY ALL"
-
-_CHANGES = """
-SELECT nct_id, kind, materiality, reason, brief_title, old_value, new_value, slip_days, gained, lost, altered,
-  registry_day, seen, is_tracked, cohorts, run
-FROM marts.change
-WHERE run > $run
-ORDER BY list_position(['high', 'medium', 'low'], materiality), kind, nct_id, seen
-"""
 
 _FIRST_RUN = "SELECT min(run) FROM marts.change"
 
@@ -75,7 +68,7 @@ def make_digest(data: Path, before: Picture | None) -> Row:
     with open_current(warehouse_folder(data)) as warehouse:
         now = picture_of(warehouse)
         ((first,),) = warehouse.query(_FIRST_RUN)[1]
-        names, rows = warehouse.query(_CHANGES, {"run": before.run if before else first or ""})
+        names, rows = warehouse.query(query_text("digest_changes"), {"run": before.run if before else first or ""})
     changes = [dict(zip(names, row, strict=True)) for row in rows]
     return {
         "warning": DEMO_WARNING if now.landscape.facts["is_demo"] else None,

@@ -6,17 +6,11 @@ from pathlib import Path
 from trialscape.config.tracking.settings import DigestSettings
 from trialscape.data_folder import warehouse_folder
 from trialscape.errors import UsageError, WarehouseError
+from trialscape.queries import query_text
 from trialscape.steps.digest.compose_digest import Picture, picture_of
 from trialscape.steps.digest.send_digest import newest_digest, tell
 from trialscape.warehouse.publish import versions
 from trialscape.warehouse.reader import Warehouse, open_current, open_version
-
-# A landscape of a past day, published on request, shows less than the archive holds, and nobody is told of it.
-_SHOWN_RUN = """
-SELECT value FROM raw.snapshot_fact
-WHERE key = 'archive_run'
-  AND NOT EXISTS (SELECT 1 FROM raw.snapshot_fact WHERE key = 'is_past' AND value = 'true')
-"""
 
 
 def shown_run(data: Path) -> str:
@@ -56,5 +50,5 @@ def _before(data: Path, run: str) -> Picture | None:
 
 
 def _run_of(warehouse: Warehouse) -> str:
-    _, rows = warehouse.query(_SHOWN_RUN)
+    _, rows = warehouse.query(query_text("shown_run"))
     return str(rows[0][0]) if rows else ""

@@ -4,60 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from trialscape.queries import query_text
 from trialscape.warehouse.reader import Warehouse
 
 # Report, dimension, segment, cohort, counting.
 Cell: TypeAlias = tuple[str, str, str, str, str]
-
-_ASKED = """
-  counting = $counting AND cohort = coalesce($cohort, default_cohort)
-  AND ($report IS NULL OR report = $report) AND (kind = 'market' OR report = $report)
-  AND ($dimension IS NULL OR dimension = $dimension) AND ($segment IS NULL OR segment = $segment)
-"""
-
-_FIGURES = f"""
-SELECT report, dimension, segment, cohort, counting, segment_title, trial_count, pipeline_share, pipeline_share_low,
-  pipeline_share_high, verdict
-FROM marts.pipeline_vs_market JOIN raw.report USING (report)
-WHERE {_ASKED}
-ORDER BY report, dimension, segment_position NULLS LAST
-"""  # noqa: S608
-
-_MEMBERS = f"""
-WITH dimensions AS (
-  SELECT DISTINCT report, dimension FROM raw.segment
-),
-placed AS (
-  SELECT report, dimension, nct_id, position FROM concepts.site_segment
-  JOIN concepts.segment_membership USING (report, dimension, segment, nct_id)
-),
-by_site AS (
-  SELECT DISTINCT report, dimension FROM concepts.segment_rule WHERE by_site
-),
-member AS (
-  SELECT report, dimension, segment, 'whole' AS counting, nct_id, 1.0::DOUBLE AS weight
-  FROM concepts.segment_membership
-  UNION ALL
-  SELECT report, dimension, segment, 'fractional', nct_id, weight
-  FROM concepts.segment_membership
-  UNION ALL
-  SELECT report, dimension, 'unclassified', unnest(['whole', 'fractional']), tracked.nct_id, 1.0
-  FROM dimensions CROSS JOIN staging.tracked
-  ANTI JOIN concepts.segment_membership USING (report, dimension, nct_id)
-  UNION ALL
-  SELECT report, dimension, segment, 'per_site', nct_id, 1.0
-  FROM concepts.segment_membership WHERE site_count > 0
-  UNION ALL
-  SELECT DISTINCT report, dimension, 'unclassified', 'per_site', site.nct_id, 1.0
-  FROM by_site CROSS JOIN staging.site AS site
-  ANTI JOIN placed USING (report, dimension, nct_id, position)
-)
-SELECT report, dimension, segment, cohort, counting, nct_id, weight
-FROM member
-JOIN concepts.cohort USING (nct_id)
-JOIN raw.report USING (report)
-WHERE {_ASKED}
-"""  # noqa: S608
 
 _TRIALS = """
 SELECT nct_id, content_hash FROM staging.tracked JOIN raw.study_version USING (nct_id)
@@ -83,9 +34,9 @@ def read_landscape(warehouse: Warehouse, asked: Mapping[str, str | None]) -> Lan
     No cohort means the default one of each report.
     """
     (facts,) = _rows(warehouse, "SELECT * FROM meta.snapshot")
-    figures = {_cell(row): row for row in _rows(warehouse, _FIGURES, asked)}
+    figures = {_cell(row): row for row in _rows(warehouse, query_text("landscape_figures"), asked)}
     members: dict[Cell, dict[str, float]] = {}
-    for row in warehouse.query(_MEMBERS, asked)[1]:
+    for row in warehouse.query(query_text("landscape_members"), asked)[1]:
         members.setdefault(row[:5], {})[row[5]] = row[6]
     cohorts: dict[str, set[str]] = {}
     for cohort, nct_id in warehouse.query(_COHORTS)[1]:

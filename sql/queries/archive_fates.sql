@@ -1,0 +1,5 @@
+-- title: What became of trials that left, in the order of time.
+-- definition: Up to a moment, or all.
+SELECT run, seen_at, nct_id, fate, detail FROM {source}
+WHERE $until IS NULL OR seen_at <= $until
+ORDER BY seen_at, nct_id

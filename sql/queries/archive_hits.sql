@@ -1,0 +1,5 @@
+-- title: Every event of every search in the order of time.
+-- definition: Up to a moment, or all.
+SELECT run, seen_at, search, nct_id, event FROM {source}
+WHERE $until IS NULL OR seen_at <= $until
+ORDER BY seen_at, search, nct_id

@@ -1,0 +1,12 @@
+-- title: Trials of the companies that reports name.
+-- definition: Each report on its own cohort unless one is named; dimension "all" has the sums.
+SELECT report, player_name AS player, dimension, segment, trial_count AS trials, lead_trial_count AS leads,
+  collaborator_trial_count AS collaborates, active_trial_count AS active, stated_focus, focus_trial_count AS of_focus,
+  other_trial_count AS outside_focus, is_focus_segment, companies, player_groups, cohort,
+  (player_pipeline.report, player_pipeline.player) IN (SELECT (report, player) FROM raw.player_company) AS is_known,
+  report_version, snapshot_id, rule_version
+FROM marts.player_pipeline
+WHERE ($report IS NULL OR report = $report)
+  AND CASE WHEN $cohort IS NULL THEN is_default_cohort ELSE cohort = $cohort END
+  AND ($dimension IS NULL OR dimension IN ($dimension, 'all'))
+ORDER BY report, player_position, dimension <> 'all', dimension, segment_position NULLS LAST

@@ -1,0 +1,14 @@
+-- title: Two dimensions of one report crossed.
+-- definition: Each report on its own cohort unless one is named.
+SELECT cell.*
+FROM marts.white_space AS cell
+JOIN raw.report AS report USING (report)
+JOIN raw.segment AS one
+  ON one.report = cell.report AND one.dimension = cell.dimension_a AND one.segment = cell.segment_a
+JOIN raw.segment AS other
+  ON other.report = cell.report AND other.dimension = cell.dimension_b AND other.segment = cell.segment_b
+WHERE (kind = 'market' OR cell.report = $report) AND ($report IS NULL OR cell.report = $report)
+  AND cell.cohort = coalesce($cohort, default_cohort)
+  AND ($first IS NULL OR $first IN (dimension_a, dimension_b))
+  AND ($second IS NULL OR $second IN (dimension_a, dimension_b))
+ORDER BY cell.report, dimension_a, dimension_b, one.position, other.position

@@ -1,0 +1,12 @@
+"""The questions that the program asks of its stores, one SQL file each in ``sql/queries``."""
+
+from functools import cache
+
+from trialscape.paths import sql_folder
+
+
+@cache
+def query_text(name: str) -> str:
+    """Return the statement of ``sql/queries/NAME.sql`` without its header."""
+    lines = (sql_folder() / "queries" / f"{name}.sql").read_text(encoding="utf-8").splitlines()
+    return "\n".join(line for line in lines if not line.startswith("--"))
