@@ -10,20 +10,13 @@ is used: it takes a third of a second, and most commands solve nothing.
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import factorial
 
 import numpy as np
 from numpy.typing import NDArray
 
-Vector = NDArray[np.float64]
-Matrix = NDArray[np.float64]
+from trialscape.market.shares.convex_body import CHAINS, SEED, STEPS, TOLERANCE, Body, Matrix, Vector
 
-# The solver's own tolerance is 1e-7; what is smaller than this is no room at all.
-TOLERANCE = 1e-7
 EXACT_DIMENSIONS = 6
-SEED = 20240501
-CHAINS = 64
-STEPS = 8000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +67,43 @@ def uniform_mean(rows: tuple[Row, ...], size: int) -> tuple[Vector, str]:
 
     The rows must be feasible. Where they fix some shares, the distribution is uniform on the flat body that is left.
     """
-    from scipy.linalg import null_space
     from scipy.spatial import QhullError
+
+    inner, frame, body = _free_body(rows, size)
+    if body is None:
+        return inner, "single point"
+    if body.dimensions <= EXACT_DIMENSIONS:
+        try:
+            return inner + frame @ body.centroid(), "exact, by simplices"
+        except QhullError:
+            pass  # A body too thin for exact geometry is still fit for sampling.
+    draws = CHAINS * STEPS
+    return inner + frame @ body.sampled_mean(), f"sampled, {draws} draws, seed {SEED}"
+
+
+@lru_cache(maxsize=64)
+def uniform_draws(rows: tuple[Row, ...], size: int, count: int) -> Matrix:
+    """Return ``count`` draws (rows) of the shares (columns), uniform on what is feasible, with a fixed seed.
+
+    The rows must be feasible. Draws are independent up to six free dimensions, else those of thinned chains.
+    """
+    from scipy.spatial import QhullError
+
+    inner, frame, body = _free_body(rows, size)
+    if body is None:
+        return np.tile(inner, (count, 1))
+    if body.dimensions <= EXACT_DIMENSIONS:
+        try:
+            points = body.exact_draws(count, np.random.default_rng(SEED))
+            return np.clip(inner + points @ frame.T, 0.0, 1.0)
+        except QhullError:
+            pass  # A body too thin for exact geometry is still fit for sampling.
+    return np.clip(inner + body.sampled_draws(count) @ frame.T, 0.0, 1.0)
+
+
+def _free_body(rows: tuple[Row, ...], size: int) -> tuple[Vector, Matrix, Body | None]:
+    """Return a point inside, the directions that are free, and the body along them; None where no direction is."""
+    from scipy.linalg import null_space
 
     matrix, bounds = _arrays(rows, size)
     matrix = np.vstack([matrix, -np.eye(size)])
@@ -83,15 +111,8 @@ def uniform_mean(rows: tuple[Row, ...], size: int) -> tuple[Vector, str]:
     inner, fixed = _inner_point(matrix, bounds)
     frame = null_space(np.vstack([np.ones((1, size)), matrix[fixed]]))
     if frame.shape[1] == 0:
-        return inner, "single point"
-    body = _Body(matrix[~fixed] @ frame, bounds[~fixed] - matrix[~fixed] @ inner)
-    if frame.shape[1] <= EXACT_DIMENSIONS:
-        try:
-            return inner + frame @ body.centroid(), "exact, by simplices"
-        except QhullError:
-            pass  # A body too thin for exact geometry is still fit for sampling.
-    draws = CHAINS * STEPS
-    return inner + frame @ body.sampled_mean(), f"sampled, {draws} draws, seed {SEED}"
+        return inner, frame, None
+    return inner, frame, Body(matrix[~fixed] @ frame, bounds[~fixed] - matrix[~fixed] @ inner)
 
 
 def _arrays(rows: tuple[Row, ...], size: int) -> tuple[Matrix, Vector]:
@@ -124,64 +145,3 @@ def _inner_point(matrix: Matrix, bounds: Vector) -> tuple[Vector, NDArray[np.boo
     points = np.array([_optimum(row, matrix, bounds) for row in matrix])
     room = bounds - np.einsum("ij,ij->i", matrix, points)
     return points.mean(axis=0), room <= TOLERANCE
-
-
-class _Body:
-    """A bounded body ``faces . z <= room`` around the origin, full in its own dimensions."""
-
-    def __init__(self, faces: Matrix, room: Vector) -> None:
-        length = np.linalg.norm(faces, axis=1)
-        real = length > TOLERANCE
-        self.faces = faces[real] / length[real, None]
-        self.room = room[real] / length[real]
-        self.dimensions = faces.shape[1]
-
-    def centroid(self) -> Vector:
-        """Return the centre of mass, by cutting the body into simplices from a point inside."""
-        from scipy.spatial import ConvexHull, HalfspaceIntersection
-
-        if self.dimensions == 1:
-            back, ahead = self._reach(np.zeros((1, 1)), np.ones((1, 1)))
-            return 0.5 * (back + ahead)
-        halves = np.column_stack([self.faces, -self.room])
-        corners = HalfspaceIntersection(halves, np.zeros(self.dimensions)).intersections
-        hull = ConvexHull(corners[np.isfinite(corners).all(axis=1)])
-        apex = hull.points[hull.vertices].mean(axis=0)
-        facets = hull.points[hull.simplices]
-        volumes = np.abs(np.linalg.det(facets - apex)) / factorial(self.dimensions)
-        centres = (facets.sum(axis=1) + apex) / (self.dimensions + 1)
-        return np.asarray(volumes @ centres / volumes.sum(), dtype=np.float64)
-
-    def sampled_mean(self) -> Vector:
-        """Return the mean of hit-and-run draws; directions follow the spread seen while the chains warm up."""
-        random = np.random.default_rng(SEED)
-        points = np.zeros((CHAINS, self.dimensions))
-        shape = np.eye(self.dimensions)
-        warm: list[Vector] = []
-        total = np.zeros(self.dimensions)
-        for step in range(STEPS // 2 + STEPS):
-            directions = random.standard_normal(points.shape) @ shape.T
-            back, ahead = self._reach(points, directions)
-            points = points + (back + (ahead - back) * random.random(CHAINS))[:, None] * directions
-            if step < STEPS // 2:
-                warm.append(points)
-                if step in (STEPS // 8, STEPS // 4):
-                    shape = _spread(np.concatenate(warm), self.dimensions)
-            else:
-                total += points.mean(axis=0)
-        return total / STEPS
-
-    def _reach(self, points: Vector, directions: Vector) -> tuple[Vector, Vector]:
-        """Return how far each point can go backwards (negative) and ahead along its direction."""
-        speed = directions @ self.faces.T
-        left = np.maximum(self.room - points @ self.faces.T, 0.0)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            steps = left / speed
-        ahead = np.where(speed > 0, steps, np.inf).min(axis=1)
-        back = np.where(speed < 0, steps, -np.inf).max(axis=1)
-        return back, ahead
-
-
-def _spread(draws: Matrix, dimensions: int) -> Matrix:
-    covariance = np.cov(draws.T) + 1e-18 * np.eye(dimensions)
-    return np.asarray(np.linalg.cholesky(covariance), dtype=np.float64)

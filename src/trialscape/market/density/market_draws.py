@@ -1,0 +1,60 @@
+"""Draws of the market's shares from what the claims of a report allow, and weights that turn them to other priors."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from trialscape.config.reports.report_files import Report
+from trialscape.market.density.pipeline_draws import Matrix, Vector
+from trialscape.market.shares.conflicts import rows_of, settle
+from trialscape.market.shares.constraints import units, year_of_shares
+from trialscape.market.shares.polytope import extremes, uniform_draws
+
+MARKET_DRAWS = 40_000
+# Dirichlet(1) is the uniform distribution; one half favours uneven markets, two even ones.
+OTHER_PRIORS = (0.5, 2.0)
+
+
+@dataclass(frozen=True, slots=True)
+class MarketDraws:
+    """Draws (rows) of the shares of ``segments`` (columns), the bounds of each, and the weights under other priors."""
+
+    segments: tuple[str, ...]
+    shares: Matrix
+    low: Vector
+    high: Vector
+    other_weights: tuple[Vector, ...]
+
+
+def market_draws(report: Report, dimension: str, comparable: Sequence[str]) -> MarketDraws | None:
+    """Return the shares of ``comparable`` segments among themselves; None where no claim bounds a share.
+
+    A segment that no trial can be put into is on one side only, so that the others are compared without it.
+    """
+    names = [segment.id for segment in report.segments_of(dimension)]
+    stated = year_of_shares(report, dimension, None)
+    kept, _, rounded = settle(units(report, dimension, stated), len(names))
+    if not kept or report.kind == "framework" or not comparable:
+        return None
+    rows = rows_of(kept, rounded=rounded)
+    whole = uniform_draws(rows, len(names), MARKET_DRAWS)
+    low, high = extremes(rows, len(names))
+    chosen = [names.index(name) for name in comparable]
+    left = [at for at in range(len(names)) if at not in chosen]
+    shares = whole[:, chosen] / np.maximum(whole[:, chosen].sum(axis=1, keepdims=True), np.finfo(float).tiny)
+    room_low, room_high = max(1.0 - high[left].sum(), 0.0), 1.0 - low[left].sum()
+    return MarketDraws(
+        segments=tuple(comparable),
+        shares=shares,
+        low=low[chosen] / max(room_high, np.finfo(float).tiny),
+        high=np.minimum(high[chosen] / room_low, 1.0) if room_low > 0 else np.ones(len(chosen)),
+        other_weights=tuple(_prior_weights(whole, alpha) for alpha in OTHER_PRIORS),
+    )
+
+
+def _prior_weights(shares: Matrix, alpha: float) -> Vector:
+    """Return weights that turn uniform draws into draws under Dirichlet(alpha, ..., alpha); they add to 1."""
+    logs = (alpha - 1.0) * np.log(np.maximum(shares, 1e-12)).sum(axis=1)
+    weights = np.exp(logs - logs.max())
+    return np.asarray(weights / weights.sum(), dtype=np.float64)
