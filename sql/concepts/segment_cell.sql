@@ -1,17 +1,18 @@
 -- title: The cells of every comparison, empty ones included.
--- grain: report, dimension, segment, cohort, counting
--- definition: Each segment, and "unclassified", by cohort and counting; per_site only where sites are judged. The totals
---   are those of the whole cohort, trials in no segment included.
+-- grain: report, dimension, segment, cohort, scope, counting
+-- definition: Each segment, and "unclassified", by cohort, scope and counting; per_site only where sites are judged. The
+--   totals are those of the cohort within the scope, trials in no segment included.
 -- column report: id of the report
 -- column dimension: what the market is split by
 -- column segment: id of the segment, or unclassified
 -- column cohort: id of the cohort
+-- column scope: active, late or all
 -- column counting: whole, fractional or per_site
 -- column segment_title: name of the segment
 -- column segment_position: place in the report's order, from 1; null for unclassified
 -- column by_site: true if the dimension is judged by site
--- column cohort_trial_count: trials of the cohort; under per_site those that list a site
--- column unit_total: what shares are taken of: trials of the cohort, or under per_site all their sites
+-- column cohort_trial_count: trials of the cohort in the scope; under per_site those that list a site
+-- column unit_total: what shares are taken of: these trials, or under per_site all their sites
 WITH segment AS (
   SELECT report, dimension, segment, title, position FROM raw.segment
   UNION ALL
@@ -19,20 +20,24 @@ WITH segment AS (
 ),
 total AS (
   SELECT
-    cohort,
-    count(nct_id) AS trials,
-    count(nct_id) FILTER (WHERE site_total > 0) AS sited_trials,
-    coalesce(sum(site_total), 0) AS sites
-  FROM raw.cohort
-  LEFT JOIN concepts.cohort USING (cohort)
-  LEFT JOIN concepts.trial_fact USING (nct_id)
-  GROUP BY cohort
+    cohort.cohort,
+    scope,
+    count(member.nct_id) AS trials,
+    count(member.nct_id) FILTER (WHERE site_total > 0) AS sited_trials,
+    coalesce(sum(site_total) FILTER (WHERE member.nct_id IS NOT NULL), 0) AS sites
+  FROM raw.cohort AS cohort
+  CROSS JOIN (VALUES ('active'), ('late'), ('all')) AS scopes(scope)
+  LEFT JOIN concepts.trial_scope AS scoped USING (scope)
+  LEFT JOIN concepts.cohort AS member ON member.cohort = cohort.cohort AND member.nct_id = scoped.nct_id
+  LEFT JOIN concepts.trial_fact AS fact ON fact.nct_id = member.nct_id
+  GROUP BY cohort.cohort, scope
 )
 SELECT
   report,
   dimension,
   segment,
   cohort,
+  scope,
   counting,
   title AS segment_title,
   position AS segment_position,

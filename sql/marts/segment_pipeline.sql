@@ -1,20 +1,21 @@
 -- title: The pipeline of each segment.
--- grain: report, dimension, segment, cohort, counting
+-- grain: report, dimension, segment, cohort, scope, counting
 -- definition: Every segment of every report has a row, empty ones too, and trials in no segment of a dimension stand under
 --   "unclassified". Counting: whole = a trial counts once in each of its segments; fractional = it is split evenly over
 --   them, and so is everything that is counted of it; per_site (dimensions that are judged by site) = each site counts
 --   once in unit_count, while trials with such a site count once and their patients are spread evenly over their sites.
---   Growth compares the last three complete calendar years with the three before; a year is complete when the snapshot
+--   Growth is over all scopes alike; it compares the last three complete calendar years with the three before; a year is complete when the snapshot
 --   lies after it. Its interval is exact up to Wilson's approximation: given their sum, two Poisson counts are binomial.
 -- column report: id of the report
 -- column dimension: what the market is split by
 -- column segment: id of the segment, or unclassified
 -- column cohort: id of the cohort
+-- column scope: active, late or all: which trials count as pipeline
 -- column counting: whole, fractional or per_site
 -- column segment_title: name of the segment
 -- column segment_position: place in the report's order, from 1; null for unclassified
--- column cohort_trial_count: trials of the cohort; under per_site those that list a site
--- column unit_total: what shares are taken of: trials of the cohort, or under per_site all their sites
+-- column cohort_trial_count: trials of the cohort in the scope; under per_site those that list a site
+-- column unit_total: these trials, or under per_site all their sites
 -- column unit_count: what is counted here: trials, split trials, or sites
 -- column trial_count: trials
 -- column active_trial_count: trials that are not yet recruiting, recruiting, enrolling, or active
@@ -34,6 +35,9 @@
 -- column recent_to_year: last complete year
 -- column recent_start_count: trials that started in the last three complete years
 -- column earlier_start_count: trials that started in the three years before
+-- column pipeline_share: unit_count over unit_total, trials in no segment included in the total; null for an empty cohort
+-- column pipeline_share_low: lower end of Wilson's 95 % interval over the trials
+-- column pipeline_share_high: upper end of that interval
 -- column growth_ratio: recent starts divided by earlier starts; null without earlier ones
 -- column growth_ratio_low: lower end of its 95 % interval; null without starts
 -- column growth_ratio_high: upper end of its 95 % interval; null where it has no bound
@@ -45,12 +49,28 @@ WITH clock AS (
   FROM raw.snapshot_fact
   WHERE key = 'as_of'
 ),
+placed AS (
+  -- Growth is counted over all trials, because among active ones the older starts are missing.
+  SELECT
+    member.report, member.dimension, member.segment, member.cohort, scope, member.counting, fact.*,
+    weight AS any_weight,
+    CASE WHEN in_scope THEN weight END AS weight,
+    CASE WHEN in_scope THEN units END AS units,
+    CASE WHEN in_scope THEN patient_weight * planned_patient_count END AS patients,
+    CASE WHEN in_scope THEN sponsor_parent END AS sponsor,
+    CASE WHEN in_scope THEN site_count END AS sites
+  FROM concepts.counted_membership AS member
+  JOIN concepts.trial_fact AS fact USING (nct_id)
+  CROSS JOIN (SELECT DISTINCT scope FROM concepts.segment_cell)
+  LEFT JOIN (SELECT scope, nct_id, true AS in_scope FROM concepts.trial_scope) AS scoped USING (scope, nct_id)
+),
 counted AS (
   SELECT
     cell.report,
     cell.dimension,
     cell.segment,
     cell.cohort,
+    cell.scope,
     cell.counting,
     cell.segment_title,
     cell.segment_position,
@@ -68,28 +88,31 @@ counted AS (
     tally(sum(weight) FILTER (WHERE phase_bucket = 'phase_4')) AS phase_4_trial_count,
     tally(sum(weight) FILTER (WHERE phase_bucket = 'not_applicable')) AS not_applicable_phase_trial_count,
     tally(sum(weight) FILTER (WHERE phase_bucket IN ('none', 'other'))) AS no_phase_trial_count,
-    round(coalesce(sum(planned_patient_count * patient_weight), 0), 6) AS planned_patient_count,
-    count(DISTINCT sponsor_parent) AS sponsor_count,
-    CASE WHEN any_value(by_site) THEN coalesce(sum(site_count), 0)::BIGINT END AS site_count,
+    round(coalesce(sum(patients), 0), 6) AS planned_patient_count,
+    count(DISTINCT sponsor) AS sponsor_count,
+    CASE WHEN any_value(by_site) THEN coalesce(sum(sites), 0)::BIGINT END AS site_count,
     last_year - 2 AS recent_from_year,
     last_year AS recent_to_year,
-    tally(sum(weight) FILTER (WHERE is_recent_start(started_year, last_year))) AS recent_start_count,
-    tally(sum(weight) FILTER (WHERE is_earlier_start(started_year, last_year))) AS earlier_start_count
+    tally(sum(any_weight) FILTER (WHERE is_recent_start(started_year, last_year))) AS recent_start_count,
+    tally(sum(any_weight) FILTER (WHERE is_earlier_start(started_year, last_year))) AS earlier_start_count
   FROM concepts.segment_cell AS cell
   CROSS JOIN clock
-  LEFT JOIN concepts.counted_membership USING (report, dimension, segment, cohort, counting)
-  LEFT JOIN concepts.trial_fact USING (nct_id)
+  LEFT JOIN placed USING (report, dimension, segment, cohort, scope, counting)
   GROUP BY ALL
 ),
 bounded AS (
   SELECT
     *,
+    CASE WHEN unit_total > 0 THEN unit_count / unit_total END AS share,
     wilson_low(recent_start_count, recent_start_count + earlier_start_count) AS low,
     wilson_high(recent_start_count, recent_start_count + earlier_start_count) AS high
   FROM counted
 )
 SELECT
-  bounded.* EXCLUDE (low, high),
+  bounded.* EXCLUDE (low, high, share),
+  share AS pipeline_share,
+  wilson_low(share * cohort_trial_count, cohort_trial_count) AS pipeline_share_low,
+  wilson_high(share * cohort_trial_count, cohort_trial_count) AS pipeline_share_high,
   CASE WHEN earlier_start_count > 0 THEN recent_start_count / earlier_start_count END AS growth_ratio,
   CASE WHEN low < 1 THEN low / (1 - low) END AS growth_ratio_low,
   CASE WHEN earlier_start_count > 0 AND high < 1 THEN high / (1 - high) END AS growth_ratio_high,

@@ -1,5 +1,5 @@
 -- title: Where trials are fewer or more than the two margins alone would give.
--- grain: report, cohort, dimension_a, segment_a, dimension_b, segment_b
+-- grain: report, cohort, scope, dimension_a, segment_a, dimension_b, segment_b
 -- definition: Every pair of segments from two dimensions of one report, the dimensions in alphabetical order. Expected is
 --   what independence gives: trials of one times trials of the other over the cohort. The residuals compare observed with
 --   expected in units of its standard deviation (Pearson), the adjusted one with the margins taken off, so that it is
@@ -7,6 +7,7 @@
 --   expected trials a cell is sparse and says nothing. Of many cells about one in twenty passes 1.96 by chance.
 -- column report: id of the report
 -- column cohort: id of the cohort
+-- column scope: active, late or all: which trials count as pipeline
 -- column dimension_a: first dimension
 -- column segment_a: segment of the first dimension
 -- column dimension_b: second dimension
@@ -14,7 +15,7 @@
 -- column segment_a_title: name of the first segment
 -- column segment_b_title: name of the second segment
 -- column is_default_cohort: true for the cohort that the report is compared on by default
--- column cohort_trial_count: trials of the cohort
+-- column cohort_trial_count: trials of the cohort in the scope
 -- column segment_a_trial_count: trials in the first segment
 -- column segment_b_trial_count: trials in the second segment
 -- column observed_count: trials in both
@@ -30,6 +31,7 @@ WITH cells AS (
   SELECT
     one.report,
     cohort.cohort,
+    scope,
     one.dimension AS dimension_a,
     one.segment AS segment_a,
     other.dimension AS dimension_b,
@@ -39,22 +41,25 @@ WITH cells AS (
   FROM raw.segment AS one
   JOIN raw.segment AS other ON other.report = one.report AND other.dimension > one.dimension
   CROSS JOIN raw.cohort AS cohort
+  CROSS JOIN (VALUES ('active'), ('late'), ('all')) AS scopes(scope)
   WHERE one.not_mappable IS NULL AND other.not_mappable IS NULL
 ),
 placed AS (
-  SELECT member.report, member.dimension, member.segment, cohort.cohort, cohort.nct_id
-  FROM concepts.segment_membership AS member
-  JOIN concepts.cohort AS cohort USING (nct_id)
+  SELECT report, dimension, segment, cohort, scope, nct_id
+  FROM concepts.counted_membership
+  JOIN concepts.trial_scope USING (nct_id)
+  WHERE counting = 'whole' AND segment <> 'unclassified'
 ),
 margins AS (
-  SELECT report, dimension, segment, cohort, count(*) AS trials
+  SELECT report, dimension, segment, cohort, scope, count(*) AS trials
   FROM placed
-  GROUP BY report, dimension, segment, cohort
+  GROUP BY ALL
 ),
 crossed AS (
   SELECT
     one.report,
     one.cohort,
+    one.scope,
     one.dimension AS dimension_a,
     one.segment AS segment_a,
     other.dimension AS dimension_b,
@@ -62,14 +67,15 @@ crossed AS (
     count(*) AS trials
   FROM placed AS one
   JOIN placed AS other
-    ON other.report = one.report AND other.cohort = one.cohort AND other.nct_id = one.nct_id
+    ON other.report = one.report AND other.cohort = one.cohort AND other.scope = one.scope AND other.nct_id = one.nct_id
       AND other.dimension > one.dimension
-  GROUP BY one.report, one.cohort, one.dimension, one.segment, other.dimension, other.segment
+  GROUP BY one.report, one.cohort, one.scope, one.dimension, one.segment, other.dimension, other.segment
 ),
 totals AS (
-  SELECT cohort, count(*) AS trials
+  SELECT cohort, scope, count(*) AS trials
   FROM concepts.cohort
-  GROUP BY cohort
+  JOIN concepts.trial_scope USING (nct_id)
+  GROUP BY cohort, scope
 ),
 counted AS (
   SELECT
@@ -80,15 +86,15 @@ counted AS (
     coalesce(crossed.trials, 0) AS observed,
     a * b / nullif(n, 0)::DOUBLE AS expected
   FROM cells
-  LEFT JOIN totals ON totals.cohort = cells.cohort
+  LEFT JOIN totals ON totals.cohort = cells.cohort AND totals.scope = cells.scope
   LEFT JOIN margins AS first
-    ON first.report = cells.report AND first.cohort = cells.cohort AND first.dimension = cells.dimension_a
+    ON first.report = cells.report AND first.cohort = cells.cohort AND first.scope = cells.scope AND first.dimension = cells.dimension_a
       AND first.segment = cells.segment_a
   LEFT JOIN margins AS second
-    ON second.report = cells.report AND second.cohort = cells.cohort AND second.dimension = cells.dimension_b
+    ON second.report = cells.report AND second.cohort = cells.cohort AND second.scope = cells.scope AND second.dimension = cells.dimension_b
       AND second.segment = cells.segment_b
   LEFT JOIN crossed
-    ON crossed.report = cells.report AND crossed.cohort = cells.cohort AND crossed.dimension_a = cells.dimension_a
+    ON crossed.report = cells.report AND crossed.cohort = cells.cohort AND crossed.scope = cells.scope AND crossed.dimension_a = cells.dimension_a
       AND crossed.segment_a = cells.segment_a AND crossed.dimension_b = cells.dimension_b
       AND crossed.segment_b = cells.segment_b
 ),
@@ -102,6 +108,7 @@ residuals AS (
 SELECT
   residuals.report,
   residuals.cohort,
+  scope,
   dimension_a,
   segment_a,
   dimension_b,

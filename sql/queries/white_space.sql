@@ -8,7 +8,7 @@ JOIN raw.segment AS one
 JOIN raw.segment AS other
   ON other.report = cell.report AND other.dimension = cell.dimension_b AND other.segment = cell.segment_b
 WHERE (kind = 'market' OR cell.report = $report) AND ($report IS NULL OR cell.report = $report)
-  AND cell.cohort = coalesce($cohort, default_cohort)
+  AND cell.cohort = coalesce($cohort, default_cohort) AND cell.scope = $scope
   AND ($first IS NULL OR $first IN (dimension_a, dimension_b))
   AND ($second IS NULL OR $second IN (dimension_a, dimension_b))
 ORDER BY cell.report, dimension_a, dimension_b, one.position, other.position

@@ -80,7 +80,7 @@ def test_a_column_that_does_not_exist_is_refused_with_all_that_do(run: Run, demo
 def test_cells_are_the_figures_of_the_mart(run: Run, demo_source: Path) -> None:
     """One line taken apart, so that no figure can stand under another's heading."""
     (row,) = [row for row in rows_of(run, demo_source, "compare", "--report", "B") if row["segment"] == "asia_pacific"]
-    columns = "trials,pipeline,market,density,flips,pipeline_rank,market_rank,phase_weighted,enrolment_weighted"
+    columns = "trials,pipeline,market,density,pipeline_rank,market_rank,phase_weighted,enrolment_weighted"
     _, out, _ = run("compare", "--data", demo_source, "--report", "B", "--columns", columns)
     (line,) = [line for line in out.splitlines() if line.strip().startswith("asia_pacific")]
     shown = [f"{100 * row[f'pipeline_share{end}']:.1f}" for end in ("", "_low", "_high")]
@@ -88,8 +88,8 @@ def test_cells_are_the_figures_of_the_mart(run: Run, demo_source: Path) -> None:
              for name in ("pipeline", "market")]  # fmt: skip
     ratios = [f"{row[f'density_ratio{end}']:.2f}" for end in ("", "_low", "_high")]
     assert line.split() == [
-        "asia_pacific", f"{row['trial_count']:.0f}", shown[0], f"({shown[1]}–{shown[2]})", "29.8", "(27.5–32.5)",
-        ratios[0], f"({ratios[1]}–{ratios[2]})", str(row["flips_at"]), *ranks[0].split(), *ranks[1].split(),
+        "asia_pacific", f"{row['trial_count']:.3g}", shown[0], f"({shown[1]}–{shown[2]})", "29.8", "(27.5–32.5)",
+        ratios[0], f"({ratios[1]}–{ratios[2]})", *ranks[0].split(), *ranks[1].split(),
         f"{100 * row['phase_weighted_share']:.1f}", f"{100 * row['enrolment_weighted_share']:.1f}",
     ]  # fmt: skip
 
@@ -104,8 +104,24 @@ def test_below_each_dimension_stands_what_it_says_as_a_whole(run: Run, demo_sour
     order = next(told_dimension(row) for row in rows if row["dimension"] == "geography")
     assert "Kendall's tau-b" in order
     assert order.endswith("B2 (europe second after north_america) set aside: it cannot hold together with B1, B3.")
-    silent = next(told_dimension(row) for row in rows if row["dimension"] == "product")
+    apart = next(told_dimension(row) for row in rows if row["dimension"] == "product")
+    assert "Not comparable: The document sells surgery" in apart
+    (silent,) = {
+        told_dimension(row) for row in rows_of(run, demo_source, "compare", "--report", "D", "--dimension", "strategy")
+    }
     assert "neither orders nor sizes" in silent
+
+
+def test_whole_trials_are_never_set_against_a_market_share(run: Run, demo_source: Path) -> None:
+    code, _, err = run("compare", "--data", demo_source, "--counting", "whole")
+    assert code == 2
+    assert err.startswith("Whole trials in several segments add to more than 100 %")
+
+
+def test_a_cohort_of_other_trials_is_not_compared(run: Run, demo_source: Path) -> None:
+    rows = rows_of(run, demo_source, "compare", "--report", "A", "--cohort", "act")
+    assert {row["verdict"] for row in rows} == {"not_comparable"}
+    assert "'Checkpoint failure required' or 'Immunotherapy under study'" in rows[0]["not_comparable_reason"]
 
 
 def test_a_framework_is_compared_when_it_is_asked_for(run: Run, demo_source: Path) -> None:

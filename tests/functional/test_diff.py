@@ -53,7 +53,7 @@ def test_two_days_differ_as_they_should(source: Path, run: Run) -> None:
     warehouse = source / "warehouse" / (source / "warehouse" / "current").read_text().strip()
     query = (
         "SELECT segment, trial_count FROM marts.segment_pipeline WHERE report = 'A' AND dimension = 'therapy' "
-        "AND cohort = 'tracked' AND counting = 'whole'"
+        "AND cohort = 'tracked' AND scope = 'all' AND counting = 'whole'"
     )
     expected = {row["segment"]: row["trial_count"] for row in read(warehouse, query)}
     assert {row["segment"]: row["trials_b"] for row in cells} == expected

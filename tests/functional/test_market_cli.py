@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from tests.functional.conftest import ROOT, Run
-from tests.sql.twin_space import flips_at
 from tests.support.ledger import ledger_text
 from trialscape.config.load import load_config
 from trialscape.data_folder import DEMO_WARNING
@@ -116,14 +115,6 @@ def test_a_filter_that_no_row_has_is_refused(run: Run, demo_source: str, argumen
     code, _, err = run(*arguments, "--data", demo_source)
     assert code == 2
     assert sentence in err
-
-
-def test_flips_are_the_fewest_moves_that_change_a_verdict(run: Run, demo_source: str) -> None:
-    query = "SELECT * FROM marts.pipeline_vs_market WHERE counting = 'whole'"
-    _, out, _ = run("sql", query, "--data", demo_source, "--format", "json")
-    rows = json.loads(out)
-    assert [row["flips_at"] for row in rows] == [flips_at(row) for row in rows]
-    assert any(row["flips_at"] for row in rows)
 
 
 def test_a_bought_report_of_the_docs_goes_through_every_command(run: Run, demo: Path, tmp_path: Path) -> None:

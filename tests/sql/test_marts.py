@@ -73,16 +73,17 @@ def _alike(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def cell(hand: Path, **where: str) -> Row:
-    """Return the one row of segment_pipeline joined with pipeline_vs_market that ``where`` names."""
+def cell(hand: Path, mart: str = "segment_pipeline", **where: str) -> Row:
+    """Return the one row of a mart that ``where`` names, in the scope of all trials unless it says otherwise."""
+    where = {"scope": "all", **where}
     conditions = " AND ".join(f"{column} = ?" for column in where)
-    joined = "marts.segment_pipeline JOIN marts.pipeline_vs_market USING (report, dimension, segment, cohort, counting)"
-    (row,) = read(hand, f"FROM {joined} WHERE {conditions}", list(where.values()))
+    (row,) = read(hand, f"FROM marts.{mart} WHERE {conditions}", list(where.values()))
     return row
 
 
 def test_cell_therapy_in_the_refractory_cohort(hand: Path) -> None:
-    row = cell(hand, report="A", dimension="therapy", segment="cells", cohort="refractory", counting="whole")
+    place = {"report": "A", "dimension": "therapy", "segment": "cells", "cohort": "refractory"}
+    row = cell(hand, **place, counting="whole")
     # NCT1 and NCT2; not NCT6, which left the set; the default label of NCT3 is not "required".
     assert (row["trial_count"], row["cohort_trial_count"], row["pipeline_share"]) == (2, 2, 1.0)
     assert row["active_trial_count"] == 1  # NCT2 is completed
@@ -91,12 +92,23 @@ def test_cell_therapy_in_the_refractory_cohort(hand: Path) -> None:
     assert row["sponsor_count"] == 1  # Kite belongs to Gilead
     assert (row["recent_from_year"], row["recent_to_year"]) == (2023, 2025)
     assert (row["recent_start_count"], row["earlier_start_count"], row["growth_ratio"]) == (1, 1, 1.0)
-    # Wilson for 2 of 2: the lower end is 2 / (2 + z^2) = 2 / 5.8415 = 0.3424; over the largest share 0.03.
+    # Wilson for 2 of 2: the lower end is 2 / (2 + z^2) = 2 / 5.8415 = 0.3424.
     assert row["pipeline_share_low"] == pytest.approx(0.34238, abs=1e-5)
-    assert row["density_ratio_low"] == pytest.approx(0.34238 / 0.03, abs=1e-3)
-    assert row["verdict"] == "over_researched"
-    # 2 trials over 8 bn x 0.02; the rival estimate of 80 bn must not be used.
-    assert row["trials_per_usd_bn"] == pytest.approx(12.5)
+    compared = cell(hand, "pipeline_vs_market", **place, counting="fractional")
+    # NCT1 counts half, because it is a bispecific too: 1.5 of 2.
+    assert (compared["pipeline_share"], compared["classified_trial_count"]) == (0.75, 2)
+    assert compared["verdict"] == "over_researched"
+    # 1.5 trials over 8 bn x 0.02; the rival estimate of 80 bn must not be used.
+    assert compared["trials_per_usd_bn"] == pytest.approx(9.375)
+
+
+def test_the_pipeline_is_what_is_active_unless_another_scope_is_named(hand: Path) -> None:
+    place = {"report": "A", "dimension": "therapy", "segment": "cells", "cohort": "refractory", "counting": "whole"}
+    active = cell(hand, **place, scope="active")
+    assert (active["trial_count"], active["cohort_trial_count"]) == (1, 1)  # NCT2 is completed
+    # Growth is over all trials: among active ones the older starts are missing.
+    assert (active["recent_start_count"], active["earlier_start_count"]) == (1, 1)
+    assert cell(hand, **place, scope="late")["trial_count"] == 0  # NCT1 is in phase 1/2
 
 
 def test_fractional_counting_splits_a_trial_and_all_that_is_counted_of_it(hand: Path) -> None:
@@ -106,15 +118,19 @@ def test_fractional_counting_splits_a_trial_and_all_that_is_counted_of_it(hand: 
     assert row["growth_ratio"] is None  # no start in the earlier window
 
 
-def test_a_trial_in_no_segment_stays_in_the_denominator(hand: Path) -> None:
-    row = cell(hand, report="A", dimension="therapy", segment="unclassified", cohort="all", counting="whole")
+def test_a_trial_in_no_segment_stands_beside_the_comparison(hand: Path) -> None:
+    place = {"report": "A", "dimension": "therapy", "cohort": "all"}
+    row = cell(hand, **place, segment="unclassified", counting="whole")
     # Seven tracked trials, NCT1 and NCT2 in segments. NCT4 is a bispecific, but for blood cancer.
     assert (row["trial_count"], row["cohort_trial_count"]) == (5, 7)
-    assert row["verdict"] == "no_market_share"
     # NCT4 has the placeholder 99999, NCT5 0, NCT7 10, the others none.
     assert row["planned_patient_count"] == 10
     # NCT4 (2023) and NCT7 (2025-12-31). Not NCT5 (withdrawn), NCT3 (2026 is not complete), NCT8 (1999).
     assert (row["recent_start_count"], row["earlier_start_count"]) == (2, 0)
+    compared = cell(hand, "pipeline_vs_market", **place, segment="cells", counting="fractional")
+    # The market has no unclassified segment, so shares are taken of the two trials that have one.
+    assert (compared["pipeline_share"], compared["classified_trial_count"]) == (0.75, 2)
+    assert (compared["unclassified_trial_count"], compared["unclassified_share"]) == (5, pytest.approx(5 / 7))
 
 
 def test_sites_under_both_spellings_lie_in_one_region(hand: Path) -> None:

@@ -1,11 +1,12 @@
 """Plain-Python twins of the marts that count: segment_pipeline and pipeline_vs_market."""
 
 from collections.abc import Iterator
+from itertools import product
 
 from tests.sql import twin_space
-from tests.sql.twin_space import flips_at, ranks, weighted_shares
+from tests.sql.twin_space import ranks
 from tests.support.tables import Row
-from tests.support.twins import PHASE_BUCKETS, STATUS_GROUPS, Landscape, origin, wilson
+from tests.support.twins import PHASE_BUCKETS, SCOPES, STATUS_GROUPS, Landscape, origin, wilson
 from trialscape.study.model import Study
 
 # One trial in one segment: the trial, its weight, the units it adds, its patients' weight, its sites there.
@@ -23,9 +24,10 @@ def segment_pipeline(land: Landscape) -> Iterator[Row]:
         ]
         by_site = land.is_by_site(report, dimension)
         for segment, title, position in [*listed, ("unclassified", "Unclassified", None)]:
-            for cohort in cohorts:
+            for cohort, scope in product(cohorts, SCOPES):
                 for counting in ("whole", "fractional", *(["per_site"] if by_site else [])):
-                    trials = land.cohort(cohort)
+                    everyone = list(_entries(land, land.cohort(cohort), report, dimension, segment, counting, by_site))
+                    trials = [nct_id for nct_id in land.cohort(cohort) if land.is_in_scope(nct_id, scope)]
                     entries = list(_entries(land, trials, report, dimension, segment, counting, by_site))
                     sited = [nct_id for nct_id in trials if land.studies[nct_id].sites]
                     all_sites = sum(len(land.studies[nct_id].sites) for nct_id in trials)
@@ -34,6 +36,7 @@ def segment_pipeline(land: Landscape) -> Iterator[Row]:
                         "dimension": dimension,
                         "segment": segment,
                         "cohort": cohort,
+                        "scope": scope,
                         "counting": counting,
                         "segment_title": title,
                         "segment_position": position,
@@ -42,7 +45,8 @@ def segment_pipeline(land: Landscape) -> Iterator[Row]:
                         "unit_count": sum(units for _, _, units, _, _ in entries),
                         "site_count": sum(sites or 0 for *_, sites in entries) if by_site else None,
                         **_counts(land, entries),
-                        **_growth(land, entries),
+                        **_share(len(sited if counting == "per_site" else trials), entries, all_sites, counting),
+                        **_growth(land, everyone),
                         **origin(land, report),
                     }
 
@@ -89,6 +93,13 @@ def _counts(land: Landscape, entries: list[Entry]) -> Row:
     }
 
 
+def _share(trials: int, entries: list[Entry], all_sites: int, counting: str) -> Row:
+    total = all_sites if counting == "per_site" else trials
+    share = sum(units for _, _, units, _, _ in entries) / total if total else None
+    low, high = wilson(share * trials, trials) if share is not None else (None, None)
+    return {"pipeline_share": share, "pipeline_share_low": low, "pipeline_share_high": high}
+
+
 def _growth(land: Landscape, entries: list[Entry]) -> Row:
     last = land.world.as_of.year - 1
     recent = sum(weight for nct_id, weight, *_ in entries if last - 2 <= _year(land, land.studies[nct_id]) <= last)
@@ -116,30 +127,53 @@ def _year(land: Landscape, study: Study) -> int:
 def pipeline_vs_market(land: Landscape) -> Iterator[Row]:
     """Set each count beside the report's share interval, then rank the segments of each dimension."""
     rows = list(_compared(land))
-    mappable = {
-        (row["report"], row["dimension"], row["segment"])
-        for row in land.world.rows("segment")
-        if row["not_mappable"] is None
-    }
+    listed = {(row["report"], row["dimension"], row["segment"]): row for row in land.world.rows("segment")}
     for row in rows:
         rivals = [other for other in rows if all(other[key] == row[key] for key in _DIMENSION)]
 
         def in_pipeline(cell: Row) -> bool:
-            named = (cell["report"], cell["dimension"], cell["segment"]) in mappable
-            return named and cell["pipeline_share"] is not None
+            named = listed[cell["report"], cell["dimension"], cell["segment"]]
+            is_ranked = named["not_mappable"] is None and not named["is_residual"]
+            return is_ranked and cell["pipeline_share"] is not None
 
         own = ranks(rivals, "pipeline_share", row, in_pipeline)
-        market = ranks(rivals, "market_share", row, lambda cell: cell["market_share"] is not None)
+        market = ranks(
+            rivals, "market_share", row, lambda cell: cell["market_share"] is not None and not cell["is_residual"]
+        )
         names = ("", "_best", "_worst")
         yield {
             **row,
             **{f"pipeline_rank{name}": place for name, place in zip(names, own, strict=True)},
             **{f"market_rank{name}": place for name, place in zip(names, market, strict=True)},
-            "flips_at": flips_at(row),
         }
 
 
-_DIMENSION = ("report", "dimension", "cohort", "counting")
+def segment_verdict(land: Landscape) -> Iterator[Row]:
+    """Join the verdicts of all countings."""
+    cells: dict[tuple[str, ...], dict[str, Row]] = {}
+    for row in pipeline_vs_market(land):
+        key = tuple(row[name] for name in ("report", "dimension", "segment", "cohort", "scope"))
+        cells.setdefault(key, {})[row["counting"]] = row
+    for (report, dimension, segment, cohort, scope), rows in cells.items():
+        verdicts = {row["verdict"] for row in rows.values()}
+        any_row = next(iter(rows.values()))
+        yield {
+            "report": report,
+            "dimension": dimension,
+            "segment": segment,
+            "cohort": cohort,
+            "scope": scope,
+            "segment_title": any_row["segment_title"],
+            "segment_position": any_row["segment_position"],
+            "is_default_cohort": any_row["is_default_cohort"],
+            "verdict": verdicts.pop() if len(verdicts) == 1 else "depends_on_counting",
+            "fractional_verdict": rows["fractional"]["verdict"],
+            "per_site_verdict": rows["per_site"]["verdict"] if "per_site" in rows else None,
+            "not_comparable_reason": any_row["not_comparable_reason"],
+        }
+
+
+_DIMENSION = ("report", "dimension", "cohort", "scope", "counting")
 
 
 def dimension_vs_market(land: Landscape) -> Iterator[Row]:
@@ -149,25 +183,41 @@ def dimension_vs_market(land: Landscape) -> Iterator[Row]:
 
 def _compared(land: Landscape) -> Iterator[Row]:
     reports = {row["report"]: row for row in land.world.rows("report")}
+    listed = {(row["report"], row["dimension"], row["segment"]): row for row in land.world.rows("segment")}
     shares = {(row["report"], row["dimension"], row["segment"]): row for row in land.world.rows("share_interval")}
     sizes = {
         (row["report"], row["year"]): row["usd_bn"] for row in land.world.rows("market_size") if row["is_headline"]
     }
     cautions = {row["cohort"]: row["caution"] for row in land.world.rows("cohort")}
-    for cell in segment_pipeline(land):
+    reasons = {
+        (row["report"], row["dimension"], row["cohort"]): row["reason"] for row in land.world.rows("not_comparable")
+    }
+    counts = list(segment_pipeline(land))
+    for cell in counts:
+        if cell["counting"] == "whole" or cell["segment"] == "unclassified":
+            continue
         report = reports[cell["report"]]
         given = shares.get((cell["report"], cell["dimension"], cell["segment"]), {"basis": "none", "note": None})
         known = given["basis"] != "none"
         low, point, high = (given[key] if known else None for key in ("low", "point", "high"))
-        share = cell["unit_count"] / cell["unit_total"] if cell["unit_total"] else None
-        trials = cell["cohort_trial_count"]
-        bottom, top = wilson(share * trials, trials) if share is not None and trials else (None, None)
+        family = [row for row in counts if all(row[key] == cell[key] for key in _DIMENSION)]
+        classified = sum(row["unit_count"] for row in family if row["segment"] != "unclassified")
+        share = cell["unit_count"] / classified if classified else None
+        (outside,) = [row["unit_count"] for row in family if row["segment"] == "unclassified"]
+        trials, loose = _placed(land, cell)
+        bottom, top = wilson(share * trials, trials) if share is not None else (None, None)
         usd = sizes.get((cell["report"], report["base_year"]))
         ratio_low, ratio_high = _over(bottom, high), _over(top, low)
+        reason = reasons.get((cell["report"], cell["dimension"], cell["cohort"]))
+        patients = cell["planned_patient_count"]
         yield {
-            **{key: cell[key] for key in ("report", "dimension", "segment", "cohort", "counting", "segment_title")},
-            **{key: cell[key] for key in ("segment_position", "cohort_trial_count", "trial_count")},
+            **{key: cell[key] for key in ("report", "dimension", "segment", "cohort", "scope", "counting")},
+            **{key: cell[key] for key in ("segment_title", "segment_position", "trial_count")},
+            "is_residual": listed[cell["report"], cell["dimension"], cell["segment"]]["is_residual"],
             "is_default_cohort": report["default_cohort"] == cell["cohort"],
+            "classified_trial_count": trials,
+            "unclassified_trial_count": loose,
+            "unclassified_share": outside / cell["unit_total"] if cell["unit_total"] else None,
             "pipeline_share": share,
             "pipeline_share_low": bottom,
             "pipeline_share_high": top,
@@ -179,7 +229,8 @@ def _compared(land: Landscape) -> Iterator[Row]:
             "density_ratio": _over(share, point),
             "density_ratio_low": ratio_low,
             "density_ratio_high": ratio_high,
-            "verdict": _verdict(high, ratio_low, ratio_high),
+            "verdict": "not_comparable" if reason else _verdict(high, ratio_low, ratio_high),
+            "not_comparable_reason": reason,
             "market_year": report["base_year"],
             "market_usd_bn": _times(usd, point),
             "market_usd_bn_low": _times(usd, low),
@@ -187,13 +238,50 @@ def _compared(land: Landscape) -> Iterator[Row]:
             "trials_per_usd_bn": _over(cell["trial_count"], _times(usd, point)),
             "trials_per_usd_bn_low": _over(cell["trial_count"], _times(usd, high)),
             "trials_per_usd_bn_high": _over(cell["trial_count"], _times(usd, low)),
-            "planned_patients_per_usd_bn": _over(cell["planned_patient_count"], _times(usd, point)),
-            "planned_patients_per_usd_bn_low": _over(cell["planned_patient_count"], _times(usd, high)),
-            "planned_patients_per_usd_bn_high": _over(cell["planned_patient_count"], _times(usd, low)),
-            **weighted_shares(land, cell, cell["planned_patient_count"]),
+            "planned_patients_per_usd_bn": _over(patients, _times(usd, point)),
+            "planned_patients_per_usd_bn_low": _over(patients, _times(usd, high)),
+            "planned_patients_per_usd_bn_high": _over(patients, _times(usd, low)),
+            **_weighted(land, cell, family),
             "cohort_caution": cautions[cell["cohort"]],
             **origin(land, cell["report"]),
         }
+
+
+def _placed(land: Landscape, cell: Row) -> tuple[int, int]:
+    """Return how many trials have a place in the cell's dimension, and how many (also) have none."""
+    inside = outside = 0
+    for nct_id in land.cohort(cell["cohort"]):
+        if not land.is_in_scope(nct_id, cell["scope"]):
+            continue
+        member = land.members.get((nct_id, cell["report"], cell["dimension"]), {})
+        held = {place for places in member.values() for place in places or ()}
+        sites = len(land.studies[nct_id].sites)
+        by_site = cell["counting"] == "per_site"
+        inside += bool(held) if by_site else bool(member)
+        outside += sites > len(held) if by_site else not member
+    return inside, outside
+
+
+def _weighted(land: Landscape, cell: Row, family: list[Row]) -> Row:
+    """Return the shares of a cell by phase weights and by patients, among the segments of its dimension."""
+    weights: dict[str, float] = {row["phase_bucket"]: row["weight"] for row in land.world.rows("phase_weight")}
+    trials = [nct_id for nct_id in land.cohort(cell["cohort"]) if land.is_in_scope(nct_id, cell["scope"])]
+    by_site = land.is_by_site(cell["report"], cell["dimension"])
+
+    def amount(segment: str) -> float:
+        place = (cell["report"], cell["dimension"], segment, cell["counting"], by_site)
+        return sum(
+            units * weights.get(PHASE_BUCKETS.get(land.studies[nct_id].phases, "other"), 0.0)
+            for nct_id, _, units, _, _ in _entries(land, trials, *place)
+        )
+
+    named = [row for row in family if row["segment"] != "unclassified"]
+    phases = sum(amount(row["segment"]) for row in named)
+    patients = sum(row["planned_patient_count"] for row in named)
+    return {
+        "phase_weighted_share": amount(cell["segment"]) / phases if phases > 1e-9 else None,
+        "enrolment_weighted_share": cell["planned_patient_count"] / patients if patients > 1e-9 else None,
+    }
 
 
 def _over(above: float | None, below: float | None) -> float | None:

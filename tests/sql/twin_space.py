@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 from tests.support.tables import Row
-from tests.support.twins import PHASE_BUCKETS, Landscape, origin, wilson
+from tests.support.twins import SCOPES, Landscape, origin
 
 Z = 1.959963984540054
 
@@ -18,13 +18,14 @@ def white_space(land: Landscape) -> Iterator[Row]:
         for second in segments:
             if first["report"] != second["report"] or not first["dimension"] < second["dimension"]:
                 continue
-            for cohort in [row["cohort"] for row in land.world.rows("cohort")]:
-                trials = land.cohort(cohort)
+            for cohort, scope in product([row["cohort"] for row in land.world.rows("cohort")], SCOPES):
+                trials = [nct_id for nct_id in land.cohort(cohort) if land.is_in_scope(nct_id, scope)]
                 a = {n for n in trials if _is_in(land, n, first)}
                 b = {n for n in trials if _is_in(land, n, second)}
                 yield {
                     "report": first["report"],
                     "cohort": cohort,
+                    "scope": scope,
                     "dimension_a": first["dimension"],
                     "segment_a": first["segment"],
                     "dimension_b": second["dimension"],
@@ -65,20 +66,6 @@ def _residuals(observed: int, a: int, b: int, n: int) -> Row:
     }
 
 
-def weighted_shares(land: Landscape, cell: Row, entries_patients: float) -> Row:
-    """Return the phase-weighted and the enrolment-weighted share of a cell of segment_pipeline."""
-    weights = {row["phase_bucket"]: row["weight"] for row in land.world.rows("phase_weight")}
-    studies = [land.studies[nct_id] for nct_id in land.cohort(cell["cohort"])]
-    by_site = cell["counting"] == "per_site"
-    whole = sum(weights.get(PHASE_BUCKETS.get(study.phases, "other"), 0.0) for study in studies)
-    patients = sum(study.enrollment or 0 for study in studies if study.sites or not by_site)
-    own = sum(weight * cell[f"{bucket}_trial_count"] for bucket, weight in weights.items())
-    return {
-        "phase_weighted_share": own / whole if whole and not by_site else None,
-        "enrolment_weighted_share": entries_patients / patients if patients else None,
-    }
-
-
 def ranks(rows: Sequence[Row], key: str, own: Row, has_rank: Callable[[Row], bool]) -> tuple[int | None, ...]:
     """Return the place of ``own`` by ``key``, and the best and worst one that the intervals allow."""
     rivals = [row for row in rows if has_rank(row)]
@@ -90,53 +77,35 @@ def ranks(rows: Sequence[Row], key: str, own: Row, has_rank: Callable[[Row], boo
     return 1 + ahead, 1 + best, len(rivals) - worst
 
 
-def flips_at(row: Row) -> int | None:
-    """Move trials one by one, in and out, until the verdict is another one."""
-    n, share = row["cohort_trial_count"], row["pipeline_share"]
-    if not row["market_share_high"] or share is None or not n:
-        return None
-    hits = share * n
-    before = _verdict(hits, n, row)
-    for moved in range(1, n + 1):
-        for there in (hits + moved, hits - moved):
-            if -1e-9 <= there <= n + 1e-9 and _verdict(there, n, row) != before:
-                return moved
-    return None
-
-
-def _verdict(hits: float, n: int, row: Row) -> int:
-    low, high = wilson(min(max(hits, 0.0), n), n)
-    return int(low > row["market_share_high"] + 1e-12) - int(high < row["market_share_low"] - 1e-12)
-
-
 def dimension_vs_market(land: Landscape, cells: Sequence[Row]) -> Iterator[Row]:
     """Compare the orders and the concentration of each dimension, cohort and counting."""
     market = {(row["report"], row["dimension"]): row for row in land.world.rows("market_concentration")}
     groups: dict[tuple[str, ...], list[Row]] = {}
     for cell in cells:
-        groups.setdefault(tuple(cell[key] for key in ("report", "dimension", "cohort", "counting")), []).append(cell)
-    for (report, dimension, cohort, counting), rows in groups.items():
+        groups.setdefault(
+            tuple(cell[key] for key in ("report", "dimension", "cohort", "scope", "counting")), []
+        ).append(cell)
+    for (report, dimension, cohort, scope, counting), rows in groups.items():
         both = [row for row in rows if row["pipeline_rank"] is not None and row["market_share"] is not None]
-        shares = [row["pipeline_share"] for row in rows if row["pipeline_rank"] is not None]
+        shares = [row["pipeline_share"] for row in rows if row["pipeline_share"] is not None]
         given = market.get((report, dimension), {})
         verdicts = [row["verdict"] for row in rows]
-        flips = [row["flips_at"] for row in rows if row["flips_at"] is not None]
         yield {
             "report": report,
             "dimension": dimension,
             "cohort": cohort,
+            "scope": scope,
             "counting": counting,
             "is_default_cohort": rows[0]["is_default_cohort"],
             "segment_count": len(both),
             **_kendall(both),
-            "pipeline_hhi": sum((share / sum(shares)) ** 2 for share in shares) if sum(shares) else None,
+            "pipeline_hhi": sum(share**2 for share in shares) if shares else None,
             "market_hhi": given.get("point"),
             "market_hhi_low": given.get("low"),
             "market_hhi_high": given.get("high"),
             "over_researched_count": verdicts.count("over_researched"),
             "under_researched_count": verdicts.count("under_researched"),
             "indistinct_count": verdicts.count("indistinct"),
-            "smallest_flip": min(flips, default=None),
             **origin(land, report),
         }
 

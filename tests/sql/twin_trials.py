@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from tests.sql.twin_agents import agent, target_pipeline
 from tests.sql.twin_claims import claim_check
 from tests.sql.twin_market import market_audit, segment_market_size
-from tests.sql.twin_pipeline import dimension_vs_market, pipeline_vs_market, segment_pipeline
+from tests.sql.twin_pipeline import (
+    dimension_vs_market,
+    pipeline_vs_market,
+    segment_pipeline,
+    segment_verdict,
+)
 from tests.sql.twin_players import player_pipeline
 from tests.sql.twin_space import white_space
 from tests.support.tables import Row
@@ -204,6 +209,7 @@ TWINS: dict[str, Twin] = {
     "trial_segment": trial_segment,
     "segment_pipeline": segment_pipeline,
     "pipeline_vs_market": pipeline_vs_market,
+    "segment_verdict": segment_verdict,
     "search_recall": search_recall,
     "unclassified": unclassified,
     "readout": readout,

@@ -131,6 +131,8 @@ def configured(as_of: dt.date = dt.date(2026, 3, 1)) -> World:
     world.add("cohort", [{"cohort": name} for name in ("all", "refractory", "solid")])
     add_claims(world)
     add_agents(world)
+    world.add("not_comparable", [{"report": "B", "dimension": "product", "cohort": "solid"}])
+    world.rows("segment")[1]["is_residual"] = True
     world.add("market_concentration", [{"report": "A", "dimension": "therapy", "low": 0.9, "point": 0.95, "high": 1.0}])
     world.add("player", PLAYERS)
     world.rows("player")[0].update({"focus": "cells after checkpoint failure", "segments": ["cells"]})

@@ -42,6 +42,10 @@ PHASE_BUCKETS = {
 }
 
 
+SCOPES = ("active", "late", "all")
+_LATE = ("phase_2_3", "phase_3", "phase_4")
+
+
 def first_day(date: PartialDate | None) -> object:
     """Return the first day that a date can mean."""
     return date.first_day if date else None
@@ -106,6 +110,13 @@ class Landscape:
         """Return the trials of a cohort."""
         rules = [rule for rule in self.world.rows("cohort_rule") if rule["cohort"] == cohort]
         return [nct_id for nct_id in self.studies if self.obeys(nct_id, rules)]
+
+    def is_in_scope(self, nct_id: str, scope: str) -> bool:
+        """Tell whether a trial counts as pipeline in a scope."""
+        study = self.studies[nct_id]
+        is_active = STATUS_GROUPS.get(study.overall_status) == "active"
+        is_late = PHASE_BUCKETS.get(study.phases) in _LATE
+        return scope == "all" or (is_active and (scope == "active" or is_late))
 
     @cached_property
     def dimensions(self) -> list[tuple[str, str]]:

@@ -8,10 +8,11 @@ from trialscape.warehouse.reader import Warehouse
 
 
 def _cells(mart: str, last: str = "") -> str:
-    """Return the query of a mart by cohort and counting: the report's own cohort and whole trials come first."""
+    """Return the query of a mart: the report's own cohort, the active pipeline and trials (not sites) come first."""
     return (
         f"SELECT cell.* FROM {mart} AS cell JOIN raw.report USING (report) "  # noqa: S608 - names of our own marts
-        f"ORDER BY report, dimension, cohort <> default_cohort, cohort, counting <> 'whole', counting{last}"
+        "ORDER BY report, dimension, cohort <> default_cohort, cohort, scope <> 'active', scope = 'all', "
+        f"list_position(['whole', 'fractional', 'per_site'], counting){last}"
     )
 
 
@@ -19,10 +20,13 @@ def _cells(mart: str, last: str = "") -> str:
 TABLES: dict[str, str] = {
     "Comparison": _cells("marts.pipeline_vs_market", ", segment_position NULLS LAST"),
     "Segments": _cells("marts.segment_pipeline", ", segment_position NULLS LAST"),
+    "Verdicts": "SELECT * FROM marts.segment_verdict "
+    "ORDER BY report, NOT is_default_cohort, cohort, scope <> 'active', scope, dimension, segment_position",
     "Dimensions": _cells("marts.dimension_vs_market"),
     "Market by year": "SELECT * FROM marts.segment_market_size ORDER BY report, dimension, segment_position, year",
     "White space": "SELECT * FROM marts.white_space "
-    "ORDER BY report, NOT is_default_cohort, cohort, dimension_a, dimension_b, segment_a, segment_b",
+    "ORDER BY report, NOT is_default_cohort, cohort, scope <> 'active', scope, dimension_a, dimension_b, "
+    "segment_a, segment_b",
     "Claims": "SELECT * FROM marts.claim_check ORDER BY report, claim_position, NOT is_default_cohort, cohort",
     "Audit": "SELECT * FROM marts.market_audit ORDER BY finding_position",
     "Players": "SELECT * FROM marts.player_pipeline "

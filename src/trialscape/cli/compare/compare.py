@@ -6,10 +6,11 @@ import typer
 
 from trialscape.cli.compare.comparison_columns import COLUMNS, LEGEND, chosen_tables, shown_comparison, told_dimension
 from trialscape.cli.compare.mart_tables import by_dimension
-from trialscape.cli.shared.filters import Cohort, Counting, Dimension, Report, cautions, check_filters
+from trialscape.cli.shared.filters import Cohort, Counting, Dimension, Report, Scope, cautions, check_filters
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.data_folder import warehouse_folder
+from trialscape.errors import UsageError
 from trialscape.queries import query_text
 from trialscape.warehouse.reader import open_current
 
@@ -19,7 +20,8 @@ def compare(
     report: Report = None,
     dimension: Dimension = None,
     cohort: Cohort = None,
-    counting: Counting = "whole",
+    scope: Scope = "active",
+    counting: Counting = "fractional",
     wide: Annotated[bool, typer.Option("--wide", help="All columns; the default fits 120 signs a line.")] = False,
     columns: Annotated[
         str | None, typer.Option("--columns", help=f"These columns, with commas between: {', '.join(COLUMNS)}.")
@@ -31,9 +33,14 @@ def compare(
     JSON and CSV hold every column of marts.pipeline_vs_market and the figures of each dimension as a whole.
     """
     tables = chosen_tables(columns, wide=wide)
+    if counting == "whole":
+        raise UsageError(
+            "Whole trials in several segments add to more than 100 %, so they are not set against market shares; use "
+            "--counting fractional or per_site, or 'trialscape segments' for the counts."
+        )
     with open_current(warehouse_folder(data)) as warehouse:
         warn_if_demo(warehouse, form)
-        asked = {"report": report, "dimension": dimension, "cohort": cohort, "counting": counting}
+        asked = {"report": report, "dimension": dimension, "cohort": cohort, "scope": scope, "counting": counting}
         check_filters(warehouse, asked)
         names, rows = warehouse.query(query_text("compare"), asked)
         told = cautions(warehouse, (row[names.index("cohort")] for row in rows))

@@ -7,7 +7,14 @@ from trialscape.errors import UsageError
 
 Row = Mapping[str, Any]
 
-_VERDICTS = {"over_researched": "over", "under_researched": "under", "no_market_share": "no share"}
+_VERDICTS = {
+    "over_researched": "over",
+    "under_researched": "under",
+    "no_market_share": "no share",
+    "not_comparable": "not comparable",
+}
+# Above this part of the pipeline without a segment a comparison of the rest needs a warning.
+_MUCH = 0.25
 
 
 def chosen_tables(columns: str | None, *, wide: bool) -> tuple[tuple[str, ...], ...]:
@@ -32,21 +39,42 @@ def shown_comparison(row: Row, columns: Sequence[str]) -> dict[str, Any]:
 
 def told_dimension(row: Row) -> str:
     """Return what the orders and the concentration of a whole dimension say, from any of its rows."""
-    counted = f"{row['cohort_trial_count']} trials in the cohort"
+    counted = _counted(row)
+    if row["not_comparable_reason"]:
+        return f"{counted} Not comparable: {row['not_comparable_reason']}"
     if row["market_basis_of_dimension"] is None:
         return (
-            f"{counted}. The report neither orders nor sizes these segments; pipeline HHI {_two(row['pipeline_hhi'])}."
+            f"{counted} The report neither orders nor sizes these segments; pipeline HHI {_two(row['pipeline_hhi'])}."
         )
     tau = _tau(row["kendall_tau_b"], row["kendall_tau_low"], row["kendall_tau_high"])
     market = _span(row["market_hhi"], row["market_hhi_low"], row["market_hhi_high"], _two)
-    flip = row["smallest_flip"]
-    moved = f"the first verdict flips at {flip} trial{'s' * (flip != 1)} moved" if flip else "no move flips a verdict"
     return (
-        f"{counted}. Order, pipeline against market: Kendall's tau-b {tau}. "
+        f"{counted} Order, pipeline against market: Kendall's tau-b {tau}. "
         f"Concentration (HHI): pipeline {_two(row['pipeline_hhi'])}, market {market}. "
         f"{row['over_researched_count']} over, {row['under_researched_count']} under, "
-        f"{row['indistinct_count']} indistinct; {moved}.{_set_aside(row['market_note'])}"
+        f"{row['indistinct_count']} indistinct in this counting.{_set_aside(row['market_note'])}"
     )
+
+
+def _counted(row: Row) -> str:
+    """Say how many trials the shares rest on and how many have no segment, with a warning where these are many."""
+    loose, share = row["unclassified_trial_count"], row["unclassified_share"]
+    told = f"{row['classified_trial_count']} {row['scope']} trials in these segments"
+    if row["scope"] == "all":
+        told = f"{row['classified_trial_count']} trials ever registered in these segments"
+    if not loose:
+        return f"{told}."
+    units = "sites" if row["counting"] == "per_site" else "trials"
+    warning = " More than a quarter: the shares may not hold for the whole cohort." if share > _MUCH else ""
+    return f"{told}; {loose} more lie (in part) in none, {_hundredths(share)} % of all {units}.{warning}"
+
+
+def _verdict(row: Row) -> str:
+    """Return the verdict over all countings; where they differ, the one of each."""
+    if row["overall_verdict"] != "depends_on_counting":
+        return str(_VERDICTS.get(row["overall_verdict"], row["overall_verdict"]))
+    one, other = (_VERDICTS.get(row[name], row[name]) for name in ("fractional_verdict", "per_site_verdict"))
+    return f"depends on counting: {one} by trials, {other} by sites"
 
 
 def _set_aside(note: str | None) -> str:
@@ -109,8 +137,7 @@ COLUMNS: Mapping[str, tuple[str, Callable[[Row], Any]]] = {
     "market": ("market %", lambda row: _shares(row, "market")),
     "basis": ("basis", lambda row: row["market_basis"].replace("_", " ")),
     "density": ("density", _interval("density_ratio", _two)),
-    "verdict": ("researched", lambda row: _VERDICTS.get(row["verdict"], row["verdict"])),
-    "flips": ("flips", lambda row: row["flips_at"]),
+    "verdict": ("researched", _verdict),
     "pipeline_rank": ("pipeline rank", _rank("pipeline")),
     "market_rank": ("market rank", _rank("market")),
     "phase_weighted": ("by phase %", _weighted("phase_weighted_share")),
@@ -119,10 +146,11 @@ COLUMNS: Mapping[str, tuple[str, Callable[[Row], Any]]] = {
     "trials_per_usd": ("trials per USD bn", _interval("trials_per_usd_bn", _short)),
     "patients_per_usd": ("planned patients per USD bn", _interval("planned_patients_per_usd_bn", _short)),
 }
-DEFAULT = ("segment", "trials", "pipeline", "market", "basis", "density", "verdict", "flips")
+DEFAULT = ("segment", "trials", "pipeline", "market", "basis", "density", "verdict")
 LEGEND = (
-    "pipeline: share of the cohort's trials (per_site: of their sites) with Wilson's 95 % interval. market: mean and "
-    "range of what the report's claims leave open, with the basis beside it. density: pipeline over market, with its "
-    "range; researched over / under where that range lies wholly above / below 1. flips: fewest trials to move in or "
-    "out until that changes. --wide or --columns show ranks, weighted shares, and trials and patients per USD bn."
+    "pipeline: share of the classified trials in the scope, split evenly over a trial's segments (per_site: of their "
+    "sites), with Wilson's 95 % interval. market: mean and range of what the report's claims leave open, with the "
+    "basis beside it. density: pipeline over market, with its range; researched over / under where that range lies "
+    "wholly above / below 1, by trials and, in region and end user, by sites as well. --wide or --columns show ranks, "
+    "weighted shares, and trials and patients per USD bn; 'trialscape trials' lists the trials of a segment."
 )

@@ -1,6 +1,7 @@
 """Commands about what the reports state: audit, claims, players."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 import typer
 
@@ -52,10 +53,11 @@ def claims(
     data: Data,
     report: Report = None,
     cohort: Cohort = None,
+    claim: Annotated[str | None, typer.Option("--claim", help="Only this claim, with its trials, such as A11.")] = None,
     answer: Annotated[str | None, typer.Option("--answer", help=f"Only: {', '.join(_ANSWERS)}.")] = None,
     form: OutputFormat = Format.table,
 ) -> None:
-    """Hold each claim of the reports against the registry, with figures, intervals and reasons."""
+    """Test each claim of the reports against the registry; with --claim also list the trials behind its tests."""
     if answer is not None and answer not in _ANSWERS:
         raise UsageError(f"There is no answer '{answer}'; there are {', '.join(_ANSWERS)}.")
     with open_current(warehouse_folder(data)) as warehouse:
@@ -63,6 +65,9 @@ def claims(
         _check_report(warehouse, report)
         _check_cohort(warehouse, cohort)
         columns, rows = warehouse.query(query_text("claims"), {"report": report, "cohort": cohort, "answer": answer})
+        if claim is not None:
+            _print_claim(warehouse, [dict(zip(columns, row, strict=True)) for row in rows], claim, cohort, form)
+            return
         told = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
         if form is not Format.table:
             print_rows(columns, rows, form)
@@ -75,6 +80,28 @@ def claims(
         typer.echo(wrapped(READING))
         not_revenue(form, told)
         typer.echo(provenance(warehouse))
+
+
+def _print_claim(
+    warehouse: Warehouse, records: Sequence[dict[str, Any]], claim: str, cohort: str | None, form: Format
+) -> None:
+    """Print one claim and the trials behind each of its tests; JSON and CSV hold the trials alone."""
+    found = [row for row in records if row["claim"].casefold() == claim.casefold()]
+    if not found:
+        raise UsageError(f"There is no claim '{claim}' here; there are {', '.join(row['claim'] for row in records)}.")
+    row = found[0]
+    asked = {"report": row["report"], "claim": row["claim"], "cohort": cohort}
+    columns, rows = warehouse.query(query_text("claim_trials"), asked)
+    if form is not Format.table:
+        print_rows(columns, rows, form)
+        return
+    for name, value in shown_claim(row).items():
+        typer.echo(wrapped(f"{name}: {value}"))
+    names = ("test", "kind", "nct_id", "phase", "status", "sponsor", "brief_title")
+    places = [columns.index(name) for name in names]
+    print_rows(names, [[cells[place] for place in places] for cells in rows], form, title="Trials behind each test")
+    typer.echo(wrapped(READING))
+    typer.echo(provenance(warehouse))
 
 
 def _check_cohort(warehouse: Warehouse, cohort: str | None) -> None:

@@ -7,11 +7,12 @@ Row = dict[str, Any]
 
 
 def by_dimension(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[str, list[Row]]:
-    """Return the rows grouped under a title that names report, dimension, cohort and counting."""
+    """Return the rows grouped under a title that names report, dimension, cohort, scope and counting."""
     groups: dict[str, list[Row]] = {}
     for cells in rows:
         row = dict(zip(columns, cells, strict=True))
-        title = f"Report {row['report']}, {row['dimension']}: cohort {row['cohort']}, counting {row['counting']}"
+        scope = f"scope {row['scope']}, " if "scope" in row else ""
+        title = f"Report {row['report']}, {row['dimension']}: cohort {row['cohort']}, {scope}counting {row['counting']}"
         groups.setdefault(title, []).append(row)
     return groups
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from trialscape.cli.shared.filters import Cohort, Report, cautions, check_filters
+from trialscape.cli.shared.filters import Cohort, Report, Scope, cautions, check_filters
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.data_folder import warehouse_folder
@@ -33,6 +33,7 @@ def white_space(
         ),
     ] = None,
     cohort: Cohort = None,
+    scope: Scope = "active",
     form: OutputFormat = Format.table,
 ) -> None:
     """Cross every two dimensions of a report: trials in both segments against what the margins would give."""
@@ -41,11 +42,11 @@ def white_space(
         raise UsageError("Two dimensions make a pair; --dimension can stand twice and not more often.")
     with open_current(warehouse_folder(data)) as warehouse:
         warn_if_demo(warehouse, form)
-        check_filters(warehouse, {"report": report, "cohort": cohort})
+        check_filters(warehouse, {"report": report, "cohort": cohort, "scope": scope})
         for name in dimensions:
             check_filters(warehouse, {"report": report, "cohort": cohort, "dimension": name})
         first, second = ([*dimensions, None, None])[:2]
-        asked = {"report": report, "cohort": cohort, "first": first, "second": second}
+        asked = {"report": report, "cohort": cohort, "scope": scope, "first": first, "second": second}
         columns, rows = warehouse.query(query_text("white_space"), asked)
         told = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
         if form is not Format.table:
@@ -66,7 +67,7 @@ def white_space(
 def _pairs(cells: Sequence[Row]) -> dict[str, list[Row]]:
     groups: dict[str, list[Row]] = {}
     for cell in cells:
-        trials = f"{cell['cohort_trial_count']} trials of cohort {cell['cohort']}"
+        trials = f"{cell['cohort_trial_count']} trials of cohort {cell['cohort']}, scope {cell['scope']}"
         title = f"Report {cell['report']}, {cell['dimension_a']} x {cell['dimension_b']}: {trials}"
         groups.setdefault(title, []).append(cell)
     return groups

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from trialscape.cli.compare.mart_tables import by_dimension, shown_segment
-from trialscape.cli.shared.filters import Cohort, Counting, Dimension, Report, captions, cautions, check_filters
+from trialscape.cli.shared.filters import Cohort, Counting, Dimension, Report, Scope, captions, cautions, check_filters
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.data_folder import warehouse_folder
@@ -20,13 +20,14 @@ def segments(
     report: Report = None,
     dimension: Dimension = None,
     cohort: Cohort = None,
+    scope: Scope = "active",
     counting: Counting = "whole",
     form: OutputFormat = Format.table,
 ) -> None:
     """Print the pipeline of each segment: trials, phases, planned patients, sponsors, growth."""
     with open_current(warehouse_folder(data)) as warehouse:
         warn_if_demo(warehouse, form)
-        asked = {"report": report, "dimension": dimension, "cohort": cohort, "counting": counting}
+        asked = {"report": report, "dimension": dimension, "cohort": cohort, "scope": scope, "counting": counting}
         check_filters(warehouse, asked)
         columns, rows = warehouse.query(query_text("segments"), asked)
         told = cautions(warehouse, (row[columns.index("cohort")] for row in rows))

@@ -1,4 +1,4 @@
-"""Filters that commands on marts share: report, dimension, cohort, counting."""
+"""Filters that commands on marts share: report, dimension, cohort, scope, counting."""
 
 from collections.abc import Iterable, Mapping
 from typing import Annotated
@@ -11,6 +11,14 @@ from trialscape.warehouse.reader import Warehouse
 Report = Annotated[str | None, typer.Option("--report", help="Only this report, such as A.")]
 Dimension = Annotated[str | None, typer.Option("--dimension", help="Only this dimension, such as therapy.")]
 Cohort = Annotated[str | None, typer.Option("--cohort", help="Cohort of trials; default: the report's own.")]
+Scope = Annotated[
+    str,
+    typer.Option(
+        "--scope",
+        help="Which trials count as pipeline. active: not yet recruiting, recruiting, enrolling or active; "
+        "late: active and in phase 2/3 or later; all: every trial ever registered.",
+    ),
+]
 Counting = Annotated[
     str,
     typer.Option(
@@ -27,8 +35,8 @@ def check_filters(warehouse: Warehouse, asked: Mapping[str, str | None]) -> None
     The keys of ``asked`` are columns of marts.segment_pipeline.
     """
     for column, value in asked.items():
-        if value is None:
-            continue
+        if value is None or (column == "segment" and asked.get("dimension")):
+            continue  # A segment is looked up within its dimension below.
         # The column name comes from this program; the value is compared here.
         _, rows = warehouse.query(f"SELECT DISTINCT {column} FROM marts.segment_pipeline ORDER BY 1")  # noqa: S608
         known = [str(row[0]) for row in rows]
@@ -36,6 +44,8 @@ def check_filters(warehouse: Warehouse, asked: Mapping[str, str | None]) -> None
             raise UsageError(f"There is no {column} '{value}'; there are {', '.join(known)}.")
     if asked.get("report") and asked.get("dimension"):
         _check_dimension(warehouse, str(asked["report"]), str(asked["dimension"]))
+    if asked.get("dimension") and asked.get("segment"):
+        _check_segment(warehouse, str(asked["report"] or ""), str(asked["dimension"]), str(asked["segment"]))
     if asked.get("dimension") and asked.get("counting"):
         _check_counting(warehouse, str(asked["dimension"]), str(asked["counting"]))
 
@@ -73,3 +83,13 @@ def _check_dimension(warehouse: Warehouse, report: str, dimension: str) -> None:
     known = [str(row[0]) for row in warehouse.query(query, {"report": report})[1]]
     if dimension not in known:
         raise UsageError(f"Report {report} has no dimension '{dimension}'; it has {', '.join(known)}.")
+
+
+def _check_segment(warehouse: Warehouse, report: str, dimension: str, segment: str) -> None:
+    query = (
+        "SELECT DISTINCT segment FROM marts.segment_pipeline "
+        "WHERE dimension = $dimension AND ($report = '' OR report = $report) ORDER BY 1"
+    )
+    known = [str(row[0]) for row in warehouse.query(query, {"dimension": dimension, "report": report})[1]]
+    if segment not in known:
+        raise UsageError(f"Dimension '{dimension}' has no segment '{segment}'; it has {', '.join(known)}.")

@@ -22,12 +22,16 @@ RESERVED = ("unclassified", "all")
 
 
 class Dimension(Strict):
-    """One way in which the report splits its market; the shares of its segments add to 1."""
+    """One way in which the report splits its market; the shares of its segments add to 1.
+
+    ``not_comparable`` says why trials in these segments are not about what the market is split by.
+    """
 
     id: Id
     name: Text
     place: Text
     note: str = ""
+    not_comparable: str = ""
 
 
 class Countries(Strict):
@@ -60,7 +64,11 @@ class Where(Strict):
 
 
 class Segment(Strict):
-    """One segment with exactly one rule: labels, countries, or the reason why no trial can be put there."""
+    """One segment with exactly one rule: labels, countries, or the reason why no trial can be put there.
+
+    ``residual`` marks "Others" and "Rest of ...": it holds whatever the named segments do not, so that no statement of
+    order is about it.
+    """
 
     id: Id
     dimension: Id
@@ -68,6 +76,7 @@ class Segment(Strict):
     where: Where | None = None
     countries: Countries | None = None
     not_mappable: str = ""
+    residual: bool = False
     place: str = ""
     note: str = ""
 
@@ -203,6 +212,11 @@ class Report(Strict):
             if not first <= self.base_year <= last:
                 problem = f"the headline estimate has no size for {self.base_year}, so that no segment would have one"
                 yield "base_year", f"{problem}; it covers {first} to {last}"
+
+    @property
+    def comparable_cohorts(self) -> tuple[str, ...]:
+        """Return the cohorts that are about the report's market: its own, and those under ``also``."""
+        return (self.cohort, *(cohort for cohort in self.also if cohort != self.cohort))
 
     def segments_of(self, dimension: str) -> tuple[Segment, ...]:
         """Return the segments of ``dimension`` in the report's order."""

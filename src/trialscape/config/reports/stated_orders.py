@@ -12,7 +12,8 @@ def order_edges(report: Report, state: Statement) -> list[tuple[str, str]]:
     """Return the pairs (larger, smaller) of segment ids that a rank or order states; empty for other kinds.
 
     largest: not smaller than any other. second, close_second: not larger than the one it follows, not smaller than
-    any other ("close" bounds nothing, because no distance is printed). minimal: not larger than any other.
+    any other ("close" bounds nothing, because no distance is printed). minimal: not larger than any other. A residual
+    segment is no "other": it holds many things, of which each may be small.
     """
     if state.kind == "order":
         return list(pairwise(state.segments))
@@ -20,7 +21,7 @@ def order_edges(report: Report, state: Statement) -> list[tuple[str, str]]:
         return []
     own = state.segments[0]
     dimension = next((segment.dimension for segment in report.segment if segment.id == own), "")
-    others = [segment.id for segment in report.segments_of(dimension) if segment.id != own]
+    others = [item.id for item in report.segments_of(dimension) if item.id != own and not item.residual]
     if state.rank == "largest":
         return [(own, other) for other in others]
     if state.rank == "minimal":

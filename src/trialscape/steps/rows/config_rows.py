@@ -25,7 +25,8 @@ def config_tables(config: Config) -> Iterator[Table]:
     yield "raw.company_name", ("company", "name", "parent"), companies
     weights = [(item.bucket, item.weight, item.why) for item in config.phase_weights]
     yield "raw.phase_weight", ("phase_bucket", "weight", "why"), weights
-    yield from _reports(config.reports)
+    cohorts = [*config.cohorts, *(cohort for report in config.reports for cohort in report.cohorts)]
+    yield from _reports(config.reports, {cohort.id: cohort.name for cohort in cohorts})
     yield from market_tables(config.reports)
     yield from claim_tables(config)
     yield from agent_tables(config)
@@ -40,7 +41,7 @@ def _cohorts(config: Config) -> Iterator[Table]:
     yield "raw.cohort_rule", ("cohort", "axis", "label", "is_excluded"), rules
 
 
-def _reports(reports: tuple[Report, ...]) -> Iterator[Table]:
+def _reports(reports: tuple[Report, ...], cohorts: Mapping[str, str]) -> Iterator[Table]:
     yield (
         "raw.report",
         ("report", "title", "publisher", "kind", "base_year", "default_cohort", "version"),
@@ -51,9 +52,11 @@ def _reports(reports: tuple[Report, ...]) -> Iterator[Table]:
     )
     yield (
         "raw.segment",
-        ("report", "dimension", "segment", "position", "title", "not_mappable"),
+        ("report", "dimension", "segment", "position", "title", "is_residual", "not_mappable"),
         [row for report in reports for row in _segments(report)],
     )
+    apart = [row for report in reports for row in _not_comparable(report, cohorts)]
+    yield "raw.not_comparable", ("report", "dimension", "cohort", "reason"), apart
     rules = [
         (report.id, segment.dimension, segment.id, *rule)
         for report in reports
@@ -79,7 +82,22 @@ def _reports(reports: tuple[Report, ...]) -> Iterator[Table]:
 def _segments(report: Report) -> Iterator[Row]:
     for dimension in report.dimension:
         for position, segment in enumerate(report.segments_of(dimension.id), start=1):
-            yield report.id, dimension.id, segment.id, position, segment.name, segment.not_mappable or None
+            place = (report.id, dimension.id, segment.id, position, segment.name)
+            yield *place, segment.residual, segment.not_mappable or None
+
+
+def _not_comparable(report: Report, cohorts: Mapping[str, str]) -> Iterator[Row]:
+    """Yield why a dimension, or a whole cohort (id to name), is not about the report's market."""
+    own = " or ".join(f"'{cohorts.get(item, item)}'" for item in report.comparable_cohorts)
+    for dimension in report.dimension:
+        for cohort, name in cohorts.items():
+            if dimension.not_comparable:
+                yield report.id, dimension.id, cohort, dimension.not_comparable
+            elif cohort not in report.comparable_cohorts:
+                reason = (
+                    f"Cohort '{name}' holds other trials than report {report.id}'s market is about, which is {own}."
+                )
+                yield report.id, dimension.id, cohort, reason
 
 
 def _segment_rules(segment: Segment) -> Iterator[tuple[str, str, bool]]:

@@ -1,0 +1,48 @@
+-- title: The pipeline of a dimension as shares that add to 1, by what a trial weighs.
+-- grain: report, dimension, segment, cohort, scope, counting, weighting
+-- definition: Shares among classified trials, because a market has no "unclassified" segment; countings that split a trial
+--   (fractional) or count its sites (per_site), because whole trials in several segments add to more than 1.
+--   Weighting: trials = each trial counts alike; phase = by the weight of its phase in weights.toml; patients = by the
+--   patients planned or enrolled.
+-- column report: id of the report
+-- column dimension: what the market is split by
+-- column segment: id of the segment
+-- column cohort: id of the cohort
+-- column scope: active, late or all
+-- column counting: fractional or per_site
+-- column weighting: trials, phase or patients
+-- column amount: weight of the segment: trials, weighted trials, sites or patients
+-- column share: amount over that of all segments of the dimension; null where there is none
+WITH counted AS (
+  SELECT
+    member.report,
+    member.dimension,
+    member.segment,
+    member.cohort,
+    scope,
+    member.counting,
+    weighting,
+    CASE weighting
+      WHEN 'trials' THEN units
+      WHEN 'phase' THEN units * coalesce(phase.weight, 0)
+      ELSE coalesce(planned_patient_count, 0) * patient_weight
+    END AS amount
+  FROM concepts.counted_membership AS member
+  JOIN concepts.trial_scope USING (nct_id)
+  JOIN concepts.trial_fact USING (nct_id)
+  LEFT JOIN raw.phase_weight AS phase USING (phase_bucket)
+  CROSS JOIN (VALUES ('trials'), ('phase'), ('patients')) AS weightings(weighting)
+  WHERE member.counting <> 'whole' AND member.segment <> 'unclassified'
+),
+summed AS (
+  SELECT report, dimension, segment, cohort, scope, counting, weighting, tally(sum(amount)) AS amount
+  FROM concepts.segment_cell
+  CROSS JOIN (VALUES ('trials'), ('phase'), ('patients')) AS weightings(weighting)
+  LEFT JOIN counted USING (report, dimension, segment, cohort, scope, counting, weighting)
+  WHERE counting <> 'whole' AND segment <> 'unclassified'
+  GROUP BY ALL
+)
+SELECT
+  *,
+  amount / nullif(sum(amount) OVER (PARTITION BY report, dimension, cohort, scope, counting, weighting), 0) AS share
+FROM summed

@@ -1,0 +1,67 @@
+"""The command trials: which trials stand behind a figure of segments, compare or white-space."""
+
+from typing import Annotated, Any
+
+import typer
+
+from trialscape.cli.shared.filters import Counting, Scope, check_filters
+from trialscape.cli.shared.options import Data, OutputFormat
+from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
+from trialscape.data_folder import warehouse_folder
+from trialscape.errors import UsageError
+from trialscape.queries import query_text
+from trialscape.warehouse.reader import Warehouse, open_current
+
+SHOWN = ("nct_id", "phase", "status", "sponsor", "brief_title", "quote")
+
+
+def trials(
+    data: Data,
+    report: Annotated[str, typer.Option("--report", help="Report, such as A.")],
+    dimension: Annotated[str, typer.Option("--dimension", help="Dimension, such as therapy.")],
+    segment: Annotated[str, typer.Option("--segment", help="Segment, such as cell_therapy, or unclassified.")],
+    cohort: Annotated[str | None, typer.Option("--cohort", help="Cohort; default: the report's own.")] = None,
+    scope: Scope = "active",
+    counting: Counting = "whole",
+    cross: Annotated[
+        str | None, typer.Option("--cross", help="Only those also in DIMENSION:SEGMENT, as a cell of white-space.")
+    ] = None,
+    form: OutputFormat = Format.table,
+) -> None:
+    """List the trials behind a figure, each with its weight and the words that put it there."""
+    with open_current(warehouse_folder(data)) as warehouse:
+        warn_if_demo(warehouse, form)
+        cell: dict[str, Any] = {"report": report, "dimension": dimension, "segment": segment, "scope": scope}
+        check_filters(warehouse, cell | {"cohort": cohort, "counting": counting})
+        other = _crossed(warehouse, report, cross)
+        cell |= {"cohort": cohort or _own_cohort(warehouse, report), "counting": counting}
+        asked = cell | {"other_dimension": other[0], "other_segment": other[1]}
+        columns, rows = warehouse.query(query_text("segment_trials"), asked)
+        if form is not Format.table:
+            print_rows(columns, rows, form)
+            return
+        places = [columns.index(name) for name in SHOWN]
+        crossed = f", also in {other[0]} {other[1]}" if cross else ""
+        title = f"Report {report}, {dimension} {segment}{crossed}: cohort {cell['cohort']}, scope {scope}"
+        print_rows(SHOWN, [[row[place] for place in places] for row in rows], form, title=title)
+        weight = sum(row[columns.index("weight")] for row in rows)
+        counted = "" if counting == "whole" else f", which count {weight:.4g} {counting.replace('_', ' ')}"
+        typer.echo(wrapped(f"{len(rows)} trials{counted}. The last column is the shortest quotation behind the label."))
+        typer.echo(provenance(warehouse))
+
+
+def _own_cohort(warehouse: Warehouse, report: str) -> str:
+    query = "SELECT default_cohort FROM raw.report WHERE report = $report"
+    ((cohort,),) = warehouse.query(query, {"report": report})[1]
+    return str(cohort)
+
+
+def _crossed(warehouse: Warehouse, report: str, cross: str | None) -> tuple[str | None, str | None]:
+    """Return dimension and segment of ``--cross``; raises UsageError when they do not exist."""
+    if cross is None:
+        return None, None
+    dimension, colon, segment = cross.partition(":")
+    if not colon:
+        raise UsageError(f"'{cross}' names no cell; write DIMENSION:SEGMENT, such as region:asia_pacific.")
+    check_filters(warehouse, {"report": report, "dimension": dimension, "segment": segment})
+    return dimension, segment
