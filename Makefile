@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO := data/demo
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
-.PHONY: run test lint types wheel check check-all bench clean
+.PHONY: run test lint sql-lint types wheel check check-all bench clean
 
 run: $(VENV)/.installed
 	@rm -rf $(DEMO)
@@ -24,6 +24,9 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
+sql-lint: $(VENV)/.installed-dev
+	$(BIN)/sqlfluff lint --nocolor --processes 2 sql
+
 types: $(VENV)/.installed-dev
 	$(BIN)/mypy
 
@@ -35,7 +38,7 @@ SINCE ?= HEAD
 check: lint types
 	$(BIN)/python -m pytest --quiet -n 2 $$($(BIN)/python -m tests.touched $(SINCE))
 
-check-all: test lint types wheel
+check-all: test lint sql-lint types wheel
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.classify

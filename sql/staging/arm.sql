@@ -22,5 +22,5 @@ SELECT
   plain(item.label) AS arm,
   nullif(item.type, '') AS arm_type,
   plain(item.description) AS description,
-  list_transform(coalesce(item.interventionNames, []), lambda word: plain(word)) AS intervention_names
+  list_transform(coalesce(item.interventionNames, []), LAMBDA word: plain(word)) AS intervention_names
 FROM listed

@@ -23,6 +23,6 @@ SELECT
   plain(item.name) AS intervention,
   nullif(item.type, '') AS intervention_type,
   plain(item.description) AS description,
-  list_transform(coalesce(item.otherNames, []), lambda word: plain(word)) AS other_names,
-  list_transform(coalesce(item.armGroupLabels, []), lambda word: plain(word)) AS arms
+  list_transform(coalesce(item.otherNames, []), LAMBDA word: plain(word)) AS other_names,
+  list_transform(coalesce(item.armGroupLabels, []), LAMBDA word: plain(word)) AS arms
 FROM listed
