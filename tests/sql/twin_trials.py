@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tests.sql.twin_agents import agent, target_pipeline
 from tests.sql.twin_claims import claim_check
+from tests.sql.twin_density import segment_density
 from tests.sql.twin_market import market_audit, segment_market_size
 from tests.sql.twin_pipeline import (
     dimension_vs_market,
@@ -208,6 +209,7 @@ TWINS: dict[str, Twin] = {
     "change": change,
     "trial_segment": trial_segment,
     "segment_pipeline": segment_pipeline,
+    "segment_density": segment_density,
     "pipeline_vs_market": pipeline_vs_market,
     "segment_verdict": segment_verdict,
     "search_recall": search_recall,

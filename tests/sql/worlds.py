@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.sql.claim_world import add_claims
 from tests.support.studies import Record, make_record
-from tests.support.tables import NOW, Row, World
+from tests.support.tables import NOW, Row, World, parse_table
 
 COUNTRIES = """
 iso2 | iso3 | name          | spelling
@@ -101,6 +101,18 @@ A      | gilead | Gilead
 A      | gilead | Kite
 B      | kite   | Kite
 """
+ESTIMATES = """
+dimension | segment    | scope  | counting   | low  | high | low_95 | high_95 | m_low | m_high | over | relabelled
+therapy   | cells      | all    | fractional | 0.10 | 0.90 | 0.05   | 0.95    | 0.01  | 0.03   | 0.99 | 0.96   # robust
+therapy   | bispecific | all    | fractional | 0.10 | 0.90 | 0.05   | 0.98    | 0.97  | 0.99   | 0.04 | 0.06   # fragile
+therapy   | cells      | active | fractional | 0.10 | 0.90 | 0.05   | 0.95    | 0.01  | 0.03   | 0.60 | 0.55
+region    | america    | all    | fractional | 0.10 | 0.90 | 0.05   | 0.95    | -     | -      | -    | -
+region    | america    | all    | per_site   | 0.10 | 0.90 | 0.05   | 0.95    | -     | -      | -    | -
+region    | asia       | all    | fractional | 0.20 | 0.90 | 0.15   | 0.95    | 0.0   | 0.5    | 0.97 | 0.96
+region    | asia       | all    | per_site   | 0.20 | 0.90 | 0.15   | 0.95    | 0.0   | 0.5    | 0.50 | 0.50
+region    | asia       | active | fractional | 0.60 | 0.90 | 0.55   | 0.95    | 0.0   | 0.5    | 0.97 | 0.96
+region    | asia       | active | per_site   | 0.20 | 0.90 | 0.15   | 0.95    | 0.0   | 0.5    | 0.96 | 0.94
+"""
 WEIGHTS = """
 phase_bucket | weight
 phase_1      | 0.1
@@ -108,6 +120,26 @@ phase_1_2    | 0.2
 phase_2_3    | 0.3
 phase_3      | 0.5
 """
+
+
+def _estimate(row: Row) -> Row:
+    """Return a row of estimates.segment_density with the ends that a test is about."""
+    has_share = row["over"] is not None
+    ratio = {"ratio_median": 1.5, "ratio_low": 0.9, "ratio_high": None}
+    return {
+        "report": "A",
+        "cohort": "all",
+        **{name: row[name] for name in ("dimension", "segment", "scope", "counting")},
+        "pipeline_share_median": 0.5,
+        **{f"pipeline_share_{name}": row[name] for name in ("low", "high", "low_95", "high_95")},
+        "market_share_low": row["m_low"],
+        "market_share_high": row["m_high"],
+        **{name: value if has_share else None for name, value in ratio.items()},
+        "probability_over": row["over"],
+        "probability_over_least": row["over"],
+        "probability_over_most": row["over"],
+        "probability_over_relabelled": row["relabelled"],
+    }
 
 
 def configured(as_of: dt.date = dt.date(2026, 3, 1)) -> World:
@@ -128,6 +160,7 @@ def configured(as_of: dt.date = dt.date(2026, 3, 1)) -> World:
         "phase_weight": WEIGHTS,
     }.items():
         world.add(table, text)
+    world.estimates = [_estimate(row) for row in parse_table(ESTIMATES)]
     world.add("cohort", [{"cohort": name} for name in ("all", "refractory", "solid")])
     add_claims(world)
     add_agents(world)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -76,6 +76,7 @@ DEFAULTS: Mapping[str, Row] = {
     "term_target": {},
     "target_label": {},
     "phase_weight": {"why": "a reason"},
+    "error_rate": {"source": "a reason"},
     "market_concentration": {},
     "player": {"position": 1, "groups": ["list 1"], "focus": None, "segments": [], "note": None},
     "player_company": {},
@@ -91,6 +92,8 @@ class World:
 
     records: list[Record] = field(default_factory=list)
     raw: dict[str, list[Row]] = field(default_factory=dict)
+    # Rows of estimates.segment_density, as if drawn.
+    estimates: list[Row] = field(default_factory=list)
     as_of: dt.date = dt.date(2026, 3, 1)
 
     def add(self, table: str, rows: str | Iterable[Row]) -> None:
@@ -142,7 +145,12 @@ def build(world: World, folder: Path, *, snapshot_id: str = "snap", sql: Path | 
     """Build and publish a world; return the path of the published file."""
     with Builder(folder, sql or sql_folder(), keep=keep) as builder:
         fill(builder, world)
-        return builder.finish(snapshot(world.as_of, snapshot_id))
+        return builder.finish(snapshot(world.as_of, snapshot_id), lambda _: _estimates(world))
+
+
+def _estimates(world: World) -> Iterator[tuple[str, tuple[str, ...], list[tuple[object, ...]]]]:
+    for row in world.estimates:
+        yield "estimates.segment_density", tuple(row), [tuple(row.values())]
 
 
 def fill(builder: Builder, world: World) -> None:

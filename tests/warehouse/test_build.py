@@ -4,6 +4,7 @@ import datetime as dt
 import resource
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.support.tables import World, build, fill, read, snapshot
 from trialscape.errors import CheckError, WarehouseError
 from trialscape.paths import sql_folder
 from trialscape.warehouse import Builder, current_path
+from trialscape.warehouse.build import Query
 
 
 def small_world() -> World:
@@ -114,7 +116,12 @@ def test_rows_come_from_an_iterator_in_batches_and_values_are_bound(tmp_path: Pa
 @pytest.mark.parametrize(
     ("table", "columns", "row", "message"),
     [
-        ("raw.nothing", ("a",), (1,), r"There is no raw table 'raw.nothing'; the raw tables are raw.agent, "),
+        (
+            "raw.nothing",
+            ("a",),
+            (1,),
+            r"There is no table 'raw.nothing' to fill; there are estimates.segment_density, raw.agent, ",
+        ),
         ("raw.search", ("search", "name"), ("s", "t"), r"raw.search has no column name; it has search, title, why."),
         (
             "raw.search",
@@ -200,3 +207,22 @@ def test_a_full_disk_keeps_the_old_warehouse(limit: int, tmp_path: Path) -> None
     assert names(tmp_path) == ["current", "snap.duckdb"]
     assert old.read_bytes() == before
     assert read(current_path(tmp_path), "SELECT count(*) AS n FROM marts.trial") == [{"n": 1}]
+
+
+def test_estimates_are_computed_from_the_concepts_before_the_marts(tmp_path: Path) -> None:
+    """The callback sees concepts as arrays, and what it gives back stands in the published file."""
+    seen: list[list[str]] = []
+
+    def estimate(query: Query) -> Iterator[tuple[str, tuple[str, ...], list[tuple[object, ...]]]]:
+        seen.append(query("estimate_scopes")["scope"].tolist())
+        key = ("report", "dimension", "segment", "cohort", "scope", "counting")
+        shares = tuple(f"pipeline_share_{name}" for name in ("median", "low", "high", "low_95", "high_95"))
+        yield "estimates.segment_density", (*key, *shares), [("A", "d", "s", "c", "all", "fractional", *(0.5,) * 5)]
+
+    with Builder(tmp_path, sql_folder()) as builder:
+        world = small_world()
+        fill(builder, world)
+        path = builder.finish(snapshot(world.as_of), estimate)
+    assert seen == [["active", "all"]]
+    (row,) = read(path, "FROM estimates.segment_density")
+    assert (row["segment"], row["pipeline_share_median"], row["ratio_median"]) == ("s", 0.5, None)

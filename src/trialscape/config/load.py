@@ -19,6 +19,7 @@ from trialscape.config.rules.axes import (
 from trialscape.config.rules.labels import AXES, check_labels
 from trialscape.config.rules.text_axes import TextRules, load_text_rules
 from trialscape.config.tracking.change_rules import ChangeRules, load_changes
+from trialscape.config.tracking.error_rates import LabelErrorRate, load_error_rates
 from trialscape.config.tracking.expectations import Expectations, load_expectations
 from trialscape.config.tracking.phase_weights import PhaseWeight, load_weights
 from trialscape.config.tracking.searches import Search, load_searches
@@ -55,7 +56,7 @@ class Config:
     """The whole configuration, validated; ``rule_version`` changes with any byte of ``axes/`` or ``terms/``.
 
     ``figure_version`` changes with any byte of any file that decides figures: these two, the reports, cohorts, words of
-    claims, weights, searches and overrides.
+    claims, weights, error rates, searches and overrides.
     """
 
     folder: Path
@@ -69,6 +70,7 @@ class Config:
     claim_words: ClaimWords
     changes: ChangeRules
     phase_weights: tuple[PhaseWeight, ...]
+    error_rates: tuple[LabelErrorRate, ...]
     modality: ModalityRules
     therapy: TherapyRules
     strategy: StrategyRules
@@ -128,6 +130,7 @@ def _read(folder: Path) -> Config:
         "reports": take(load_reports(folder / "reports", axes=axes, cohorts=cohort_ids)),
         "claim_words": take(load_claim_words(folder, axes, cohort_ids)),
         "phase_weights": take(load_weights(folder)),
+        "error_rates": take(load_error_rates(folder, axes)),
         "agents": tuple(take(load_agents(folder))),
         "phrases": tuple(take(load_phrases(folder))),
         "targets": tuple(take(load_targets(folder))),

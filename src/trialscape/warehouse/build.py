@@ -6,11 +6,11 @@ warehouse as it was.
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import duckdb
 
@@ -19,10 +19,10 @@ from trialscape.errors import WarehouseError
 from trialscape.queries import query_text
 from trialscape.warehouse import unfinished_builds
 from trialscape.warehouse.checks import run_checks
-from trialscape.warehouse.layers import build_order, create_functions, create_raw, create_table, describe
+from trialscape.warehouse.layers import build_order, create_declared, create_functions, create_table, describe
 from trialscape.warehouse.publish import publish
 from trialscape.warehouse.snapshot import Snapshot
-from trialscape.warehouse.sqlfiles import find_sql_files, sql_version
+from trialscape.warehouse.sqlfiles import FILLED, FLOORS, find_sql_files, sql_version
 
 # Clients back to DuckDB 1.0 open this format; without it a file of DuckDB 2.x is closed to every 1.x client.
 STORAGE_VERSION = "v1.0.0"
@@ -32,6 +32,12 @@ _BATCH = 2_000
 _SNAPSHOT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _MEMORY = "512MB"
 _CATALOG = "warehouse"
+
+
+# Answers a query of ``sql/queries`` by its name: one array a column, by the column's name.
+Query = Callable[[str], Mapping[str, Any]]
+# What computes tables that no SQL can: from queries over the concepts to table, columns and rows.
+Estimate = Callable[[Query], Iterable[tuple[str, Sequence[str], Iterable[Sequence[object]]]]]
 
 
 class Builder:
@@ -44,7 +50,7 @@ class Builder:
     def __init__(self, folder: Path, sql_folder: Path, *, keep: int = 5) -> None:
         self._folder, self._keep = folder, keep
         self._files = find_sql_files(sql_folder)
-        self._raw = {file.table: file for file in self._files if file.schema == "raw"}
+        self._filled = {file.table: file for file in self._files if file.schema in FILLED}
         self._path = unfinished_builds.private_path(folder)
         self._con: duckdb.DuckDBPyConnection | None = None
 
@@ -69,7 +75,7 @@ class Builder:
         self._con.execute(f"ATTACH '{where}' AS {_CATALOG} (STORAGE_VERSION '{STORAGE_VERSION}')")
         self._con.execute(f"USE {_CATALOG}")
         create_functions(self._con, self._files)
-        create_raw(self._con, self._files)
+        create_declared(self._con, self._files)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -77,15 +83,15 @@ class Builder:
         self._discard()
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
-        """Append ``rows`` to a raw table such as ``raw.verdict``; return how many there were.
+        """Append ``rows`` to a declared table such as ``raw.verdict``; return how many there were.
 
         ``columns`` names the values of each row in order; columns left out become null. Rows are taken in
         batches, so an iterator of any length needs little memory.
         """
         con = self._connection()
-        file = self._raw.get(table)
+        file = self._filled.get(table)
         if file is None:
-            raise WarehouseError(f"There is no raw table '{table}'; the raw tables are {', '.join(sorted(self._raw))}.")
+            raise WarehouseError(f"There is no table '{table}' to fill; there are {', '.join(sorted(self._filled))}.")
         if unknown := [column for column in columns if column not in file.columns]:
             raise WarehouseError(f"{table} has no column {', '.join(unknown)}; it has {', '.join(file.columns)}.")
         count, source = 0, iter(rows)
@@ -98,9 +104,10 @@ class Builder:
             raise WarehouseError(f"{table} cannot take the rows after the first {count}: {_reason(error)}.") from error
         return count
 
-    def finish(self, snapshot: Snapshot) -> Path:
+    def finish(self, snapshot: Snapshot, estimate: Estimate | None = None) -> Path:
         """Build all layers, run all checks and publish; return the path of the published file.
 
+        ``estimate`` fills the tables of ``estimates`` once the concepts stand and before anything reads them.
         Raises CheckError with every failed check, or WarehouseError; the published warehouse then stands as it was.
         """
         if not _SNAPSHOT_ID.fullmatch(snapshot.snapshot_id):
@@ -109,7 +116,11 @@ class Builder:
         facts = snapshot.facts(sql_version(self._files), _data_version(con))
         self.insert("raw.snapshot_fact", ("key", "value"), list(facts))
         try:
-            for file in build_order(con, self._files):
+            ordered = build_order(con, self._files)
+            for file in (file for file in ordered if FLOORS[file.schema] < FLOORS["estimates"]):
+                create_table(con, file)
+            self._estimate(con, estimate)
+            for file in (file for file in ordered if FLOORS[file.schema] > FLOORS["estimates"]):
                 create_table(con, file)
             describe(con, self._files)
             run_checks(con, self._files)
@@ -120,6 +131,12 @@ class Builder:
             raise WarehouseError(f"The warehouse in {self._folder} cannot be built: {_reason(error)}.") from error
         self._close()
         return publish(self._path, self._folder, snapshot.snapshot_id, keep=self._keep)
+
+    def _estimate(self, con: duckdb.DuckDBPyConnection, estimate: Estimate | None) -> None:
+        if estimate is None:
+            return
+        for table, columns, rows in estimate(lambda query: con.execute(query_text(query)).fetchnumpy()):
+            self.insert(table, columns, rows)
 
     def _connection(self) -> duckdb.DuckDBPyConnection:
         if self._con is None:

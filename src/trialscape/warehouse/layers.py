@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import duckdb
 
 from trialscape.errors import WarehouseError
-from trialscape.warehouse.sqlfiles import FLOORS, FUNCTIONS, LAYERS, SqlFile
+from trialscape.warehouse.sqlfiles import FILLED, FLOORS, FUNCTIONS, LAYERS, SqlFile
 
 _TABLE = re.compile(r'"schema_name":"(\w+)","table_name":"(\w+)"')
 
@@ -19,9 +19,9 @@ def build_order(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> lis
     """
     all_files = [file for file in files if file.schema in LAYERS]
     known = {file.table: file for file in all_files}
-    reads = {file.table: _reads(con, file, known) for file in all_files if file.schema != "raw"}
+    reads = {file.table: _reads(con, file, known) for file in all_files if file.schema not in FILLED}
     ordered: list[SqlFile] = []
-    done = {file.table for file in all_files if file.schema == "raw"}
+    done = {file.table for file in all_files if file.schema in FILLED}
     while len(ordered) < len(reads):
         ready = [name for name, needs in reads.items() if name not in done and needs <= done]
         if not ready:
@@ -50,13 +50,13 @@ def create_functions(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -
             _run(con, file, file.body)
 
 
-def create_raw(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> None:
-    """Create all schemas and the empty raw tables."""
+def create_declared(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> None:
+    """Create all schemas and the empty tables that Python fills."""
     con.execute("BEGIN")
     for schema in LAYERS:
         con.execute(f"CREATE SCHEMA {schema}")
     for file in files:
-        if file.schema == "raw":
+        if file.schema in FILLED:
             _run(con, file, file.body)
     con.execute("COMMIT")
 

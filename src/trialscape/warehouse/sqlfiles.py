@@ -17,8 +17,10 @@ from trialscape.errors import WarehouseError
 
 # Every schema in the order of the build; a file may read its own layer and those before it. The tests of claims read
 # marts and are gathered by one, so that these two stand on one floor.
-LAYERS = ("raw", "staging", "concepts", "claims", "marts", "meta")
-FLOORS = {"raw": 0, "staging": 1, "concepts": 2, "claims": 3, "marts": 3, "meta": 4}
+LAYERS = ("raw", "staging", "concepts", "estimates", "claims", "marts", "meta")
+FLOORS = {"raw": 0, "staging": 1, "concepts": 2, "estimates": 3, "claims": 4, "marts": 4, "meta": 5}
+# Tables that are declared and then filled from Python: raw ones before anything is built, estimates from the concepts.
+FILLED = ("raw", "estimates")
 FUNCTIONS = "functions"
 CHECKS = "checks"
 NOT_UNIQUE = "none"
@@ -26,8 +28,8 @@ NOT_UNIQUE = "none"
 _FOLDERS = (FUNCTIONS, *LAYERS, CHECKS)
 _HEADER = re.compile(r"--\s*(title|grain|definition|column)(?:\s+(\w+))?:\s*(.*)")
 _CONTINUED = re.compile(r"--\s{2,}(\S.*)")
-_RAW_COLUMN = re.compile(r"^\s{2,}(\w+)\s+[A-Z].*?--\s*(\S.*)$", re.MULTILINE)
-_RAW_HEAD = re.compile(r"\s*CREATE TABLE (\w+)\.(\w+)\s*\(", re.IGNORECASE)
+_DECLARED_COLUMN = re.compile(r"^\s{2,}(\w+)\s+[A-Z].*?--\s*(\S.*)$", re.MULTILINE)
+_DECLARED_HEAD = re.compile(r"\s*CREATE TABLE (\w+)\.(\w+)\s*\(", re.IGNORECASE)
 _STEM = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -110,9 +112,9 @@ def _read(path: Path, schema: str) -> SqlFile:
         () if header.grain == NOT_UNIQUE else tuple(part.strip() for part in header.grain.split(",") if part.strip())
     )
     columns = header.columns
-    if schema == "raw":
-        _demand_raw_name(body, path.stem, place)
-        columns = {match.group(1): match.group(2).strip() for match in _RAW_COLUMN.finditer(body)}
+    if schema in FILLED:
+        _demand_declared_name(body, schema, path.stem, place)
+        columns = {match.group(1): match.group(2).strip() for match in _DECLARED_COLUMN.finditer(body)}
     return SqlFile(schema, path.stem, path, header.title, header.definition, grain, columns, body)
 
 
@@ -148,7 +150,7 @@ def _demand_header(header: _Header, schema: str, place: str) -> None:
 
 
 def _demand_one_statement(body: str, schema: str, place: str) -> None:
-    wanted = "CREATE" if schema in ("raw", FUNCTIONS) else "SELECT"
+    wanted = "CREATE" if schema in (*FILLED, FUNCTIONS) else "SELECT"
     try:
         statements = duckdb.extract_statements(body)
     except duckdb.Error as error:
@@ -160,10 +162,10 @@ def _demand_one_statement(body: str, schema: str, place: str) -> None:
         raise WarehouseError(f"{place} holds a {kind} statement; it must hold one bare {wanted}.")
 
 
-def _demand_raw_name(body: str, stem: str, place: str) -> None:
-    match = _RAW_HEAD.match(body)
-    if match is None or match.groups() != ("raw", stem):
-        raise WarehouseError(f"{place} must start with 'CREATE TABLE raw.{stem} ('.")
+def _demand_declared_name(body: str, schema: str, stem: str, place: str) -> None:
+    match = _DECLARED_HEAD.match(body)
+    if match is None or match.groups() != (schema, stem):
+        raise WarehouseError(f"{place} must start with 'CREATE TABLE {schema}.{stem} ('.")
 
 
 def _first_line(error: Exception) -> str:

@@ -26,6 +26,7 @@ from trialscape.steps.inputs.stored_studies import Reader
 from trialscape.steps.rows import study_rows as rows
 from trialscape.steps.rows.change_rows import CHANGE_COLUMNS, change_rows
 from trialscape.steps.rows.config_rows import config_tables
+from trialscape.steps.rows.estimate_rows import estimate_tables
 from trialscape.steps.rows.signal_rows import SIGNAL_COLUMNS, signal_rows
 from trialscape.study.model import Study
 from trialscape.warehouse.build import Builder
@@ -70,7 +71,7 @@ def build_warehouse(
         is_in_force = when.as_of is None and folder is None
         if is_in_force:
             keep_rules(data, config)
-        path = builder.finish(snapshot)
+        path = builder.finish(snapshot, estimate_tables(config.reports))
         if is_in_force:
             note_rules(data, config)
     return Built(path, count, last.demo, config.rule_version)

@@ -27,6 +27,8 @@ def config_tables(config: Config) -> Iterator[Table]:
     yield "raw.phase_weight", ("phase_bucket", "weight", "why"), weights
     cohorts = [*config.cohorts, *(cohort for report in config.reports for cohort in report.cohorts)]
     yield from _reports(config.reports, {cohort.id: cohort.name for cohort in cohorts})
+    errors = [(item.axis, item.rate, item.trials, item.source) for item in config.error_rates]
+    yield "raw.error_rate", ("axis", "rate", "labelled_trial_count", "source"), errors
     yield from market_tables(config.reports)
     yield from claim_tables(config)
     yield from agent_tables(config)

@@ -1,0 +1,83 @@
+"""Estimates as rows of the tables in ``estimates``: from queries over the concepts, through market, back to rows."""
+
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from math import isfinite
+
+from trialscape.config.reports.report_files import Report
+from trialscape.market.density.estimate import Cell, CellDensity, Members, estimate_density
+from trialscape.market.density.market_draws import MarketDraws, market_draws
+from trialscape.market.density.pipeline_draws import ErrorRate
+from trialscape.steps.rows.table_rows import Row, Table
+from trialscape.warehouse.build import Estimate, Query
+
+DENSITY_COLUMNS = (
+    "report",
+    "dimension",
+    "segment",
+    "cohort",
+    "scope",
+    "counting",
+    "pipeline_share_median",
+    "pipeline_share_low",
+    "pipeline_share_high",
+    "pipeline_share_low_95",
+    "pipeline_share_high_95",
+    "market_share_low",
+    "market_share_high",
+    "ratio_median",
+    "ratio_low",
+    "ratio_high",
+    "probability_over",
+    "probability_over_least",
+    "probability_over_most",
+    "probability_over_relabelled",
+)
+
+
+def estimate_tables(reports: tuple[Report, ...]) -> Estimate:
+    """Return what fills the tables of ``estimates`` for ``reports``."""
+    by_id = {report.id: report for report in reports}
+
+    def market_of(report: str, dimension: str, segments: object) -> MarketDraws | None:
+        return market_draws(by_id[report], dimension, tuple(segments))  # type: ignore[arg-type]
+
+    def fill(query: Query) -> Iterator[Table]:
+        yield "estimates.segment_density", DENSITY_COLUMNS, list(_density(query, market_of))
+
+    return fill
+
+
+def _density(query: Query, market_of: Callable[..., MarketDraws | None]) -> Iterator[Row]:
+    cells = [Cell(*row) for row in _rows(query, "estimate_cells")]
+    found = query("estimate_members")
+    members = Members(found["cell"], found["trial"], found["units"])
+    within = query("estimate_scopes")
+    scopes = {scope: within["trial"][within["scope"] == scope] for scope in sorted(set(within["scope"]))}
+    errors = {
+        key: tuple(ErrorRate(rate * trials, trials) for *_, rate, trials in group)
+        for key, group in groupby(_rows(query, "estimate_errors"), key=lambda row: (row[0], row[1]))
+    }
+    for item in estimate_density(cells, members, scopes, market_of, errors):
+        yield _row(item)
+
+
+def _rows(query: Query, name: str) -> list[Row]:
+    """Return a small answer row by row."""
+    return list(zip(*(column.tolist() for column in query(name).values()), strict=True))
+
+
+def _row(item: CellDensity) -> Row:
+    cell, share, ratio = item.cell, item.share, item.ratio
+    key = (cell.report, cell.dimension, cell.segment, cell.cohort, item.scope, cell.counting)
+    shares = (share.median, share.low, share.high, share.low_95, share.high_95)
+    if ratio is None:
+        return (*key, *shares, *(None,) * 9)
+    density = (_bounded(ratio.median), _bounded(ratio.low), _bounded(ratio.high))
+    over = (ratio.over, ratio.over_least, ratio.over_most, ratio.over_relabelled)
+    return (*key, *shares, item.market_low, item.market_high, *density, *over)
+
+
+def _bounded(value: float) -> float | None:
+    """Return ``value``, or None where a market share of zero leaves it without a bound."""
+    return value if isfinite(value) else None

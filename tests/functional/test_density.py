@@ -1,0 +1,51 @@
+"""The posterior in the warehouse of the bundled demonstration: complete, consistent, and the same in every build."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.functional.conftest import Run
+
+Rows = list[dict[str, object]]
+
+
+def asked(run: Run, data: Path, query: str) -> Rows:
+    code, out, _ = run("sql", query, "--data", data, "--format", "json")
+    assert code == 0
+    rows: Rows = json.loads(out)
+    return rows
+
+
+def test_every_cell_with_trials_has_draws(run: Run, demo_source: Path) -> None:
+    query = (
+        "SELECT count(*) AS cells, count(*) FILTER (WHERE pipeline_share IS NULL) AS bare, "
+        "count(break_even_share) AS drawn FROM marts.segment_density"
+    )
+    (row,) = asked(run, demo_source, query)
+    assert row["cells"] == row["bare"] + row["drawn"]  # type: ignore[operator]
+    assert row["drawn"]
+
+
+def test_shares_of_a_partition_add_to_one_and_lie_in_their_intervals(run: Run, demo_source: Path) -> None:
+    rows = asked(
+        run,
+        demo_source,
+        "SELECT sum(pipeline_share) AS total, bool_and(pipeline_share BETWEEN over_unless_market_above - 0.02 "
+        "AND under_unless_market_below + 0.02) AS fits FROM marts.segment_density "
+        "JOIN marts.pipeline_vs_market USING (report, dimension, segment, cohort, scope, counting, pipeline_share) "
+        "WHERE classified_trial_count > 3 "
+        "GROUP BY report, dimension, cohort, scope, counting",
+    )
+    assert rows
+    for row in rows:
+        assert row["total"] == pytest.approx(1.0)
+        assert row["fits"]
+
+
+def test_a_second_build_draws_the_same(run: Run, demo: Path, tmp_path: Path) -> None:
+    query = "SELECT * EXCLUDE (snapshot_id) FROM marts.segment_density ORDER BY ALL"
+    before = asked(run, demo, query)
+    code, _, err = run("build", "--data", demo)
+    assert code == 0, err
+    assert asked(run, demo, query) == before
