@@ -9,6 +9,8 @@ from tests.support.twins import Landscape
 
 KEY = ("report", "dimension", "segment", "cohort", "scope")
 COPIED = (
+    ,
+)
     "segment_title",
     "segment_position",
     "is_default_cohort",
