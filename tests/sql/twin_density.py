@@ -9,8 +9,6 @@ from tests.support.twins import Landscape
 
 KEY = ("report", "dimension", "segment", "cohort", "scope")
 COPIED = (
-    ,
-)
     "segment_title",
     "segment_position",
     "is_default_cohort",
