@@ -15,7 +15,7 @@ SOURCE = ROOT / "src" / "trialscape"
 
 # A package may import packages of lower floors only; those of one floor do not know one another.
 FLOORS = [
-    {"data_folder", "database", "errors", "paths", "program_version", "queries", "study", "verdict"},
+    {"data_folder", "database", "errors", "paths", "program_version", "queries", "resources", "study", "verdict"},
     {"config"},
     {"registry", "archive", "classify", "market", "changes"},
     {"warehouse"},
@@ -43,6 +43,7 @@ HOMES = {
     "typer": {"cli"},
     "rich": {"cli"},
     "filelock": {"archive", "steps"},
+    "psutil": {"resources"},
 }
 
 

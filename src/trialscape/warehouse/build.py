@@ -30,7 +30,8 @@ STORAGE_VERSION = "v1.0.0"
 # Rows that are held in Python at a time. Records are about 10 kB each, so this is some 20 MB of them.
 _BATCH = 2_000
 _SNAPSHOT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_MEMORY = "512MB"
+# For tests and small tools; a refresh hands in what settings.toml and the machine allow.
+_LEAST_MEMORY = 512_000_000
 _CATALOG = "warehouse"
 
 
@@ -44,11 +45,14 @@ class Builder:
     """A warehouse under construction in ``folder``; use it as a context manager.
 
     Leaving the context without ``finish`` removes the unfinished file. ``keep`` counts the published versions that
-    stay on disk, the new one included.
+    stay on disk, the new one included. ``memory`` (bytes) and ``threads`` (0: all cores) bound what DuckDB uses.
     """
 
-    def __init__(self, folder: Path, sql_folder: Path, *, keep: int = 5) -> None:
+    def __init__(
+        self, folder: Path, sql_folder: Path, *, keep: int = 5, memory: int = _LEAST_MEMORY, threads: int = 0
+    ) -> None:
         self._folder, self._keep = folder, keep
+        self._memory, self._threads = memory, threads
         self._files = find_sql_files(sql_folder)
         self._filled = {file.table: file for file in self._files if file.schema in FILLED}
         self._path = unfinished_builds.private_path(folder)
@@ -70,7 +74,15 @@ class Builder:
         unfinished_builds.clear_away(self._folder)
         # Without these DuckDB takes most of the machine's memory, and spills into whatever folder it runs in.
         spill = f"{self._path}{unfinished_builds.SPILLED}"
-        self._con = connect(config={"memory_limit": _MEMORY, "temp_directory": spill})
+        config: dict[str, str | bool] = {
+            "memory_limit": f"{self._memory // 1_000_000}MB",
+            "temp_directory": spill,
+            # No published figure depends on the order of rows; keeping it costs memory in every large query.
+            "preserve_insertion_order": False,
+        }
+        if self._threads:
+            config["threads"] = str(self._threads)
+        self._con = connect(config=config)
         where = str(self._path).replace("'", "''")
         self._con.execute(f"ATTACH '{where}' AS {_CATALOG} (STORAGE_VERSION '{STORAGE_VERSION}')")
         self._con.execute(f"USE {_CATALOG}")
@@ -127,6 +139,11 @@ class Builder:
             con.execute(f"CHECKPOINT {_CATALOG}")
             con.execute("USE memory")
             con.execute(f"DETACH {_CATALOG}")
+        except duckdb.OutOfMemoryException as error:
+            raise WarehouseError(
+                f"The build needs more than the {self._memory // 1_000_000} MB that it may use; free some memory, or "
+                "raise memory_fraction or least_memory_mb under [build] in settings.toml."
+            ) from error
         except duckdb.Error as error:
             raise WarehouseError(f"The warehouse in {self._folder} cannot be built: {_reason(error)}.") from error
         self._close()

@@ -152,6 +152,18 @@ class PublishSettings(Strict):
     keep_versions: int = Field(ge=1, le=100)
 
 
+class BuildSettings(Strict):
+    """What a build may use: a fraction of free memory, at least so many megabytes, and threads (0: all cores)."""
+
+    memory_fraction: float = Field(gt=0, le=0.9)
+    least_memory_mb: int = Field(ge=128, le=1_000_000)
+    threads: int = Field(ge=0, le=1024)
+
+    def memory(self, free: int) -> int:
+        """Return the bytes that a build may use where ``free`` bytes are free."""
+        return max(int(free * self.memory_fraction), self.least_memory_mb * 1_000_000)
+
+
 def _webhook(text: str) -> str:
     if text:
         _split(text)
@@ -173,6 +185,7 @@ class Settings(Strict):
     refresh: RefreshSettings
     schedule: ScheduleSettings
     publish: PublishSettings
+    build: BuildSettings
     digest: DigestSettings
 
 

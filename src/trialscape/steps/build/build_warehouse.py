@@ -19,6 +19,7 @@ from trialscape.data_folder import archive_folder, warehouse_folder
 from trialscape.errors import ArchiveError, CheckError, TrialscapeError
 from trialscape.paths import sql_folder
 from trialscape.program_version import code_version
+from trialscape.resources import free_memory
 from trialscape.steps.build.check_expectations import Expected
 from trialscape.steps.inputs.as_of import NOW, When, last_run_of
 from trialscape.steps.inputs.rules_history import keep_rules, note_rules
@@ -64,8 +65,10 @@ def build_warehouse(
     archive = Archive(archive_folder(data))
     last = last_run_of(archive, when)
     filler = _Filler(config, build_classifier(config))
-    keep = config.settings.publish.keep_versions
-    with Builder(folder or warehouse_folder(data), sql_folder(), keep=keep) as builder:
+    settings = config.settings
+    room = {"memory": settings.build.memory(free_memory()), "threads": settings.build.threads}
+    keep = settings.publish.keep_versions
+    with Builder(folder or warehouse_folder(data), sql_folder(), keep=keep, **room) as builder:
         count = _fill(builder, archive, config, filler, when, on_trials)
         snapshot = _snapshot(config, when, last)
         is_in_force = when.as_of is None and folder is None
