@@ -16,6 +16,7 @@ from tests.sql.twin_pipeline import (
 )
 from tests.sql.twin_players import player_pipeline
 from tests.sql.twin_space import white_space
+from tests.sql.twin_specifications import specification_grid, specification_summary
 from tests.support.tables import Row
 from tests.support.twins import PHASE_BUCKETS, SITE_AXES, STATUS_GROUPS, Landscape, Twin, first_day
 from trialscape.study.dates import PartialDate
@@ -212,6 +213,8 @@ TWINS: dict[str, Twin] = {
     "segment_density": segment_density,
     "pipeline_vs_market": pipeline_vs_market,
     "segment_verdict": segment_verdict,
+    "specification_grid": specification_grid,
+    "specification_summary": specification_summary,
     "search_recall": search_recall,
     "unclassified": unclassified,
     "readout": readout,

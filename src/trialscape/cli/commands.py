@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, Command] = {
     "doctor": Command("get_data.refresh", "doctor"),
     "segments": Command("look.queries", "segments"),
     "compare": Command("compare.compare", "compare"),
+    "specifications": Command("compare.specifications", "specifications"),
     "trials": Command("compare.trials", "trials"),
     "white-space": Command("compare.white_space", "white_space"),
     "audit": Command("compare.market", "audit"),

@@ -1,0 +1,49 @@
+-- title: In how many defensible ways of counting a segment is over- or under-researched, and what turns the verdict.
+-- grain: report, dimension, segment
+-- definition: Counts the rows of marts.specification_grid that have trials. A verdict that holds in all of them does not
+--   hang on a choice; where a single changed choice gives another verdict, it is named.
+-- column report: id of the report
+-- column dimension: what the market is split by
+-- column segment: id of the segment
+-- column segment_title: name of the segment
+-- column segment_position: place in the report's order, from 1
+-- column base_verdict: verdict of the choice that compare shows: own cohort, active, fractional, trials alike
+-- column specification_count: choices of cohort, scope, counting and weighting with trials
+-- column over_researched_count: those under which it is over-researched
+-- column under_researched_count: those under which it is under-researched
+-- column indistinct_count: those under which neither is certain
+-- column ratio_above_one_count: those under which the density ratio itself lies above 1, however sure that is
+-- column density_ratio_least: smallest density ratio of all choices
+-- column density_ratio_most: largest density ratio of all choices
+-- column turned_by: single choices that change the base verdict, such as scope=all; empty if none does
+-- column report_version: version of the report's file
+-- column snapshot_id: id of the snapshot
+-- column rule_version: version of the classifier's rules
+WITH grid AS (
+  SELECT *, any_value(CASE WHEN is_base THEN verdict END) OVER (PARTITION BY report, dimension, segment) AS base_verdict
+  FROM marts.specification_grid
+)
+SELECT
+  report,
+  dimension,
+  segment,
+  any_value(segment_title) AS segment_title,
+  any_value(segment_position) AS segment_position,
+  any_value(base_verdict) AS base_verdict,
+  count(*) FILTER (WHERE verdict <> 'no_trials') AS specification_count,
+  count(*) FILTER (WHERE verdict = 'over_researched') AS over_researched_count,
+  count(*) FILTER (WHERE verdict = 'under_researched') AS under_researched_count,
+  count(*) FILTER (WHERE verdict = 'indistinct') AS indistinct_count,
+  count(*) FILTER (WHERE density_ratio > 1 + 1e-9) AS ratio_above_one_count,
+  min(density_ratio) AS density_ratio_least,
+  max(density_ratio) AS density_ratio_most,
+  coalesce(
+    list(only_switch ORDER BY only_switch)
+      FILTER (WHERE only_switch IS NOT NULL AND verdict NOT IN ('no_trials', base_verdict)),
+    []
+  ) AS turned_by,
+  any_value(report_version) AS report_version,
+  any_value(snapshot_id) AS snapshot_id,
+  any_value(rule_version) AS rule_version
+FROM grid
+GROUP BY report, dimension, segment

@@ -1,0 +1,62 @@
+"""The command specifications: does a verdict hang on how one counts?"""
+
+from typing import Any
+
+import typer
+
+from trialscape.cli.shared.filters import Dimension, Report, check_filters
+from trialscape.cli.shared.options import Data, OutputFormat
+from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
+from trialscape.data_folder import warehouse_folder
+from trialscape.queries import query_text
+from trialscape.warehouse.reader import open_current
+
+LEGEND = (
+    "base: the verdict that compare shows: own cohort, active trials, split evenly, all alike. over, under: in "
+    "how many of the ways to count that holds. A way is a cohort that is about the market, a scope (active, late, "
+    "all), a counting (fractional, and per_site where sites are judged) and a weighting (trials, phase, "
+    "patients). ratio above 1: in how many the density ratio lies above 1, however sure that is, and from where "
+    "to where it runs. turned by: single choices that change the base verdict. marts.specification_grid holds "
+    "every way with its interval."
+)
+
+
+def specifications(
+    data: Data, report: Report = None, dimension: Dimension = None, form: OutputFormat = Format.table
+) -> None:
+    """Show in how many defensible ways of counting each segment is over- or under-researched."""
+    with open_current(warehouse_folder(data)) as warehouse:
+        warn_if_demo(warehouse, form)
+        asked = {"report": report, "dimension": dimension}
+        check_filters(warehouse, asked)
+        columns, rows = warehouse.query(query_text("specifications"), asked)
+        if form is not Format.table:
+            print_rows(columns, rows, form)
+            not_revenue(form)
+            return
+        groups: dict[str, list[dict[str, Any]]] = {}
+        for cells in rows:
+            row = dict(zip(columns, cells, strict=True))
+            groups.setdefault(f"Report {row['report']}, {row['dimension']}", []).append(_shown(row))
+        for title, lines in groups.items():
+            print_rows(list(lines[0]), [list(line.values()) for line in lines], form, title=title)
+        if not groups:
+            typer.echo(wrapped("No segment here has a market share that its trials could be compared with."))
+        typer.echo(wrapped(LEGEND))
+        not_revenue(form)
+        typer.echo(provenance(warehouse))
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    ways = row["specification_count"]
+    spread = ""
+    if row["density_ratio_least"] is not None:
+        spread = f" ({row['density_ratio_least']:.2f} to {row['density_ratio_most']:.2f})"
+    return {
+        "segment": row["segment"],
+        "base": str(row["base_verdict"]).replace("_", " "),
+        "over": f"{row['over_researched_count']} of {ways}",
+        "under": f"{row['under_researched_count']} of {ways}",
+        "ratio above 1": f"{row['ratio_above_one_count']} of {ways}{spread}",
+        "turned by": ", ".join(row["turned_by"]) or "nothing alone",
+    }
