@@ -188,7 +188,7 @@ def test_words_of_cues_can_stand_in_folded_text() -> None:
     text = config().text
     words = {word for cue in text.ici_setting.cue for word in cue.words}
     words |= {word for rule in (*text.resistance.rule, *text.line.rule) for word in rule.needs}
-    words |= {*text.ici_setting.named_in_cancer, *text.ici_setting.fillers, *text.resistance.near}
+    words |= {*text.cancer_words.all, *text.ici_setting.fillers, *text.resistance.near}
     assert {word for word in words if fold(word) != word} == set()
 
 

@@ -11,7 +11,7 @@ from trialscape.classify.population.resistance import ResistanceReader
 from trialscape.classify.text.lexicon import Lexicon
 from trialscape.classify.text.study_texts import Reader
 from trialscape.config.files.file_reader import read_toml
-from trialscape.config.rules.setting_rules import LineRules, ResistanceRules, SettingRules
+from trialscape.config.rules.setting_rules import CancerWords, LineRules, ResistanceRules, SettingRules
 from trialscape.study.model import Arm, Study
 from trialscape.verdict import Defeat, Evidence, Verdict
 
@@ -45,11 +45,19 @@ def exclusion(*items: str) -> str:
 
 
 @cache
+def cancer_words() -> CancerWords:
+    """Return the shipped words of records about cancer."""
+    words, faults = read_toml(CONFIG / "axes" / "cancer_words.toml", CancerWords, file="axes/cancer_words.toml")
+    assert words is not None, faults
+    return words
+
+
+@cache
 def setting_reader() -> SettingReader:
     """Return the reader of the shipped rules for ``ici_setting``."""
     rules, faults = read_toml(CONFIG / "axes" / "ici_setting.toml", SettingRules, file="axes/ici_setting.toml")
     assert rules is not None, faults
-    return SettingReader(rules, CHECKPOINT_NAMES)
+    return SettingReader(rules, CHECKPOINT_NAMES, cancer_words())
 
 
 @cache
@@ -57,7 +65,7 @@ def resistance_reader() -> ResistanceReader:
     """Return the reader of the shipped rules for ``resistance``."""
     rules, faults = read_toml(CONFIG / "axes" / "resistance.toml", ResistanceRules, file="axes/resistance.toml")
     assert rules is not None, faults
-    return ResistanceReader(rules, CHECKPOINT_NAMES)
+    return ResistanceReader(rules, CHECKPOINT_NAMES, cancer_words())
 
 
 @cache
@@ -65,7 +73,7 @@ def line_reader() -> LineReader:
     """Return the reader of the shipped rules for ``line``."""
     rules, faults = read_toml(CONFIG / "axes" / "line.toml", LineRules, file="axes/line.toml")
     assert rules is not None, faults
-    return LineReader(rules)
+    return LineReader(rules, cancer_words())
 
 
 def read(axis: TextAxis, study: Study) -> tuple[list[Verdict], list[Defeat]]:

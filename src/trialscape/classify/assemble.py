@@ -43,9 +43,9 @@ def _compiled(config: Config) -> Classifier:
         for name in (agent.agent, *agent.synonyms)
     ]
     axes = (
-        SettingReader(config.text.ici_setting, names),
-        ResistanceReader(config.text.resistance, names),
-        LineReader(config.text.line),
+        SettingReader(config.text.ici_setting, names, config.text.cancer_words),
+        ResistanceReader(config.text.resistance, names, config.text.cancer_words),
+        LineReader(config.text.line, config.text.cancer_words),
     )
     return Classifier(rules, axes, overrides=config.overrides)
 

@@ -4,9 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.texts import CONFIG, exclusion, inclusion, is_found, line_reader, read, resistance_reader, trial
-from trialscape.config.files.file_reader import read_toml
-from trialscape.config.rules.setting_rules import LineRules, ResistanceRules, SettingRules
+from tests.support.texts import exclusion, inclusion, is_found, line_reader, read, resistance_reader, trial
 
 CASES = [
     # text, label
@@ -74,16 +72,6 @@ def test_only_cancer_is_read() -> None:
     assert read(resistance_reader(), study)[0][0].is_default
 
 
-def test_the_axes_mean_the_same_by_cancer() -> None:
-    setting, _ = read_toml(CONFIG / "axes" / "ici_setting.toml", SettingRules, file="axes/ici_setting.toml")
-    resistance, _ = read_toml(CONFIG / "axes" / "resistance.toml", ResistanceRules, file="axes/resistance.toml")
-    line, _ = read_toml(CONFIG / "axes" / "line.toml", LineRules, file="axes/line.toml")
-    assert setting
-    assert resistance
-    assert line
-    assert setting.named_in_cancer == resistance.named_in_cancer == line.named_in_cancer
-
-
 WORDS = st.sampled_from(
     "primary acquired or resistance to PD-1 first-line no prior systemic therapy progressed on two lines ( ) . ; : * "
     "refractory untreated Exclusion Criteria: response followed by progression 6 months at least ≥ İ".split(" ")
@@ -100,3 +88,26 @@ def test_every_quotation_is_found_at_its_place(words: list[str], glue: str, nois
         quoted.extend(item for defeat in defeats for item in defeat.evidence)
         assert all(is_found(study, item) for item in quoted)
         assert all(bool(verdict.evidence) is not verdict.is_default for verdict in verdicts)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "label"),
+    [
+        ("Had disease control on pembrolizumab for half a year and then progressed", "acquired"),
+        ("Responded to nivolumab before the disease progressed on it", "acquired"),
+        ("Progression on nivolumab after at least 8 months of benefit", "acquired"),
+        ("Growth on anti-PD-1 therapy following an initial response", "acquired"),
+        ("Progression on pembrolizumab in patients who never responded", "primary"),
+        ("Progressed within 4 months of starting an anti-PD-1 antibody", "primary"),
+        ("Best response to pembrolizumab was progressive disease", "primary"),
+        ("No response to PD-1 blockade, or relapse after an initial response to it", "both"),
+        ("Progression on a PD-1 inhibitor after chemotherapy", "unspecified"),
+        ("Progressed within 4 months of the last dose of nivolumab", "unspecified"),
+        # The therapy that the resistance is to decides, not one in the next line.
+        ("Acquired resistance to erlotinib\n* Prior nivolumab is permitted", "unspecified"),
+        ("Primary refractory to anthracyclines\n* Later progression on nivolumab", "unspecified"),
+        ("Treated with pembrolizumab\n* Acquired resistance to it", "acquired"),
+    ],
+)
+def test_resistance_in_other_words(sentence: str, label: str) -> None:
+    assert read(resistance_reader(), trial(inclusion(sentence)))[0][0].label == label

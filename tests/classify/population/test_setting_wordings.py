@@ -89,6 +89,47 @@ INCLUSION = [
     ("Failed non-immunotherapy treatment", "unspecified", "default"),
     ("Discussion with the CPI before entry", "unspecified", "default"),
     ("Owns an iOS telephone", "unspecified", "default"),
+    ("Either naive to PD-1 inhibitors or progressing on one", "allowed", "naive-or-failed"),
+    ("No earlier checkpoint inhibitor, or progression on one", "allowed", "naive-or-failed"),
+    ("PD-1-experienced or PD-1-naive", "allowed", "naive-or-failed"),
+    ("Progression on nivolumab is preferred", "allowed", "preferred"),
+    ("Patients whose disease grew during a PD-1 inhibitor get priority", "allowed", "preferred"),
+    ("On nivolumab with stable disease or slow progression", "allowed", "any-state-on-treatment"),
+    (
+        "Progressed on a checkpoint inhibitor, unless the patient was unsuitable for it",
+        "allowed",
+        "failed-or-unsuitable",
+    ),
+    ("Progressed on anti-PD-1 therapy or could not receive it", "allowed", "failed-or-unsuitable"),
+    (
+        "Either progression on a PD-1 inhibitor or a tumour without PD-L1 expression",
+        "allowed",
+        "failed-or-another-way-in",
+    ),
+    ("Recurrence after nivolumab or planned for surgery", "allowed", "failed-or-another-way-in"),
+    ("Half a year of nivolumab without progression", "allowed", "progression-denied"),
+    ("The most recent regimen contained a PD-1 inhibitor", "allowed", "in-last-regimen"),
+    (
+        "Relapse on two lines, which are compulsory and must include platinum and a PD-1 inhibitor",
+        "required",
+        "failed-mandated-list",
+    ),
+    ("Prior therapy is allowed except PD-1 inhibitors", "excluded", "exempt-from-permission"),
+    (
+        "If a PD-1 inhibitor was given as adjuvant treatment, relapse must have come 6 months later",
+        "allowed",
+        "condition-on-use-around-surgery",
+    ),
+    ("Those who received nivolumab need a normal cortisol level", "allowed", "conditional-failure-of-those"),
+    ("Did not benefit from PD-1 blockade", "required", "failed"),
+    ("Relapsed post-PD-(L)1", "required", "failed"),
+    ("Options exhausted, which must have included a PD-1 inhibitor", "required", "failed"),
+    ("Checkpoint-resistant melanoma", "required", "failed-after-mention"),
+    ("Progressed within 3 months of starting pembrolizumab", "required", "failed"),
+    ("Neoadjuvant chemo-immunotherapy followed by resection", "allowed", "exposed"),
+    ("Because nivolumab can cause adrenal failure, cortisol must be normal", "unspecified", "default"),
+    ("Refractory to CD19-directed immunotherapy", "unspecified", "default"),
+    ("Relapse after immunotherapy with rituximab", "unspecified", "default"),
 ]
 
 
@@ -126,6 +167,17 @@ EXCLUSION = [
     ("Patients who have or are currently undergoing immunotherapy", "excluded", "banned"),
     ("Immunotherapy within the specified interval", "allowed", "wash-out-in-exclusion"),
     ("Contraindication to starting immunotherapy (an infection in the past 2 years)", "unspecified", "default"),
+    ("More than one line of a PD-1 inhibitor", "allowed", "more-than-so-many"),
+    ("A PD-1 inhibitor at any time (chemotherapy is permitted)", "excluded", "ban-beside-other-permission"),
+    ("Prior immunotherapy, save in MSI-high disease", "allowed", "exempt-for-some"),
+    (
+        "Has received a PD-1 inhibitor, or has not recovered from toxicity of any therapy",
+        "excluded",
+        "banned-or-toxicity",
+    ),
+    ("Immunotherapy prior to the procedure", "excluded", "banned"),
+    ("Patients with checkpoint inhibitor-induced colitis", "allowed", "toxicity"),
+    ("Earlier immunotherapy against BCMA", "unspecified", "default"),
 ]
 
 
@@ -285,3 +337,33 @@ def test_every_rule_has_a_sentence_here() -> None:
     shown = {rule for _, _, rule in (*INCLUSION, *EXCLUSION)}
     silent = {rule.id for rule in rules.rule if rule.gives == "nothing" or rule.where == ("population",)}
     assert {rule.id for rule in rules.rule} - silent == shown - {"default"}
+
+
+def test_the_last_treatment_and_progression_on_it_are_read_together() -> None:
+    last = "The most recent treatment must have contained a PD-1 inhibitor"
+    verdict = read(setting_reader(), trial(inclusion(last, "Progression on or after the most recent treatment")))[0][0]
+    assert verdict.label == "required"
+    assert len(verdict.evidence) == 2
+    assert setting(trial(inclusion(last, "Progression on an earlier treatment")))[0] == "allowed"
+
+
+def test_two_sentences_of_one_line_are_read_together() -> None:
+    both = "Growth after standard treatment; two earlier lines are compulsory, among them a PD-1 inhibitor"
+    assert setting(trial(inclusion(both)))[0] == "required"
+
+
+def test_chemo_immunotherapy_means_another_thing_in_blood_cancers() -> None:
+    text = inclusion("Relapse after chemoimmunotherapy")
+    assert setting(trial(text, condition="Non-small cell lung cancer"))[0] == "required"
+    assert setting(trial(text, condition="Chronic lymphocytic leukemia"))[0] == "unspecified"
+
+
+def test_unnamed_immunotherapy_is_no_checkpoint_inhibitor_in_blood_cancers() -> None:
+    assert setting(trial(inclusion("Failed immunotherapy"), condition="Follicular lymphoma"))[0] == "unspecified"
+    assert setting(trial(inclusion("Failed nivolumab"), condition="Hodgkin lymphoma"))[0] == "required"
+    assert setting(trial(exclusion("Prior immunotherapy"), condition="Multiple myeloma"))[0] == "excluded"
+
+
+def test_a_population_of_both_kinds_is_allowed() -> None:
+    for title in ("PD-1 naive or refractory melanoma", "Melanoma naive to or progressed on PD-1 inhibitors"):
+        assert setting(trial(title=title)) == ("allowed", "population-naive-or-failed")

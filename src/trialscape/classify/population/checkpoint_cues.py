@@ -1,6 +1,6 @@
 """Checkpoint therapy among the cues of a sentence: targets told from biomarkers, enumerations joined into one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from trialscape.classify.text.sentences import Token
 from trialscape.config.rules.setting_rules import GAP
@@ -8,6 +8,9 @@ from trialscape.config.rules.setting_rules import GAP
 # "PD-L1 (CPS) expression", "expression of PD-L1": further away, the words belong to something else.
 _MARKER_AFTER = 30
 _MARKER_BEFORE = 12
+# "immunotherapy against BCMA", "CD19-directed immunotherapy".
+_ANTIGEN_AFTER = 45
+_ANTIGEN_BEFORE = 22
 
 
 class TherapyTokens:
@@ -16,9 +19,17 @@ class TherapyTokens:
     def __init__(self, signs: Mapping[str, str]) -> None:
         self._target, self._marker, self._class = signs["TARGET"], signs["BIOM"], signs["ICI"]
         self._drug, self._study, self._gap = signs["DRUG"], signs["STUDY"], signs[GAP]
+        self._immune, self._chemo_immune = signs["IMM"], signs["CHEMOIO"]
+        self._antigen, self._other = signs["ANTIGEN"], signs["OTHER"]
+        self._start, self._fail, self._on = signs["START"], signs["FAIL"], signs["ON"]
+        self._either, self._subject, self._void = signs["EITHER"], signs["SUBJ"], signs["VOID"]
         self._ranks = [signs[name] for name in ("ICI", "DRUG", "CTLA", "IMM", "XTGT")]
         self._named = frozenset(self._ranks[:4])
         self._links = frozenset(signs[name] for name in ("OR", "AND", "EGS", "INCL", "WWO", "OPTION"))
+        self._dated = frozenset(signs[name] for name in ("WITHIN", "WEEKS", "ON"))
+        self._linking = frozenset(signs[name] for name in ("WITH", "ON", "EGS", "INCL", GAP))
+        self._before_subject = frozenset((signs["COHORT"],))
+        self._before_either = frozenset(signs[name] for name in ("COHORT", GAP, "MUST", "MAY", "WITH"))
 
     def is_named(self, tokens: Sequence[Token]) -> bool:
         """Say whether any token is checkpoint therapy."""
@@ -32,15 +43,20 @@ class TherapyTokens:
         """Say whether checkpoint therapy is present by the names of single drugs only, which may be the trial's own."""
         return {token.sign for token in tokens} & self._named == {self._drug}
 
-    def merged(self, tokens: Sequence[Token]) -> list[Token]:
+    def only_immune(self, tokens: Sequence[Token]) -> bool:
+        """Say whether checkpoint therapy is present as "immunotherapy" only."""
+        return {token.sign for token in tokens} & self._named == {self._immune}
+
+    def merged(self, tokens: Sequence[Token], *, in_blood: bool = False) -> list[Token]:
         """Return the tokens with targets resolved and each enumeration of checkpoint drugs as one token.
 
         Newer targets inside an enumeration belong to it; what follows words for the trial's own drug is a mere gap.
+        ``in_blood`` says that the record is about blood cancers alone.
         """
         done: list[Token] = []
         held: list[Token] = []
         is_own = False
-        for token in self._resolved(tokens):
+        for token in self._joined(self._resolved(tokens, in_blood)):
             is_own = token.sign == self._study or (is_own and token.sign in self._named | self._links)
             sign = self._gap if is_own and token.sign in self._named else token.sign
             if held and sign in self._ranks:
@@ -55,13 +71,49 @@ class TherapyTokens:
                     done.append(token)
         return [*done, *held]
 
-    def _resolved(self, tokens: Sequence[Token]) -> Iterator[Token]:
+    def _joined(self, tokens: Iterable[Token]) -> Iterator[Token]:
+        """Yield the tokens with neighbouring gaps as one."""
+        gap: Token | None = None
+        for token in tokens:
+            if token.sign == self._gap:
+                gap = Token(gap.start if gap else token.start, token.end, self._gap)
+                continue
+            if gap:
+                yield gap
+                gap = None
+            yield token
+        if gap:
+            yield gap
+
+    def _resolved(self, tokens: Sequence[Token], in_blood: bool) -> Iterator[Token]:
+        before: set[str] = set()
         for index, token in enumerate(tokens):
-            if token.sign != self._target:
+            sign = self._sign(tokens, index, before, in_blood)
+            before.add(token.sign)
+            if sign == token.sign:
                 yield token
-            else:
-                sign = self._marker if self._is_marker(tokens, index) else self._class
+            elif sign:
                 yield Token(token.start, token.end, sign)
+
+    def _sign(self, tokens: Sequence[Token], index: int, before: set[str], in_blood: bool) -> str:
+        """Return what the token stands for where it stands; nothing where it is a mere filler."""
+        sign = tokens[index].sign
+        if sign == self._target:
+            return self._marker if self._is_marker(tokens, index) else self._class
+        if sign == self._immune:
+            return self._other if self._is_against_antigen(tokens, index) else sign
+        if sign == self._chemo_immune:
+            return self._other if in_blood or self._is_against_antigen(tokens, index) else self._immune
+        if sign == self._antigen:
+            return self._gap if self._is_marker(tokens, index) else self._other
+        if sign == self._start:
+            is_dated = index > 0 and tokens[index - 1].sign in self._dated and self._fail in before
+            return self._on if is_dated else self._study
+        if sign == self._either:
+            return sign if before <= self._before_either else ""
+        if sign == self._void or (sign == self._subject and not before <= self._before_subject):
+            return self._gap
+        return sign
 
     def _is_marker(self, tokens: Sequence[Token], index: int) -> bool:
         token = tokens[index]
@@ -70,3 +122,10 @@ class TherapyTokens:
             return True
         before = tokens[index - 1] if index else None
         return before is not None and before.sign == self._marker and token.start - before.end < _MARKER_BEFORE
+
+    def _is_against_antigen(self, tokens: Sequence[Token], index: int) -> bool:
+        token = tokens[index]
+        if index and tokens[index - 1].sign == self._antigen and token.start - tokens[index - 1].end < _ANTIGEN_BEFORE:
+            return True
+        after = next((item for item in tokens[index + 1 : index + 4] if item.sign not in self._linking), None)
+        return after is not None and after.sign == self._antigen and after.start - token.end < _ANTIGEN_AFTER

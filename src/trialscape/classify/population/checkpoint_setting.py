@@ -15,7 +15,7 @@ from trialscape.classify.text.fold import fold
 from trialscape.classify.text.population_texts import PopulationText, names_any
 from trialscape.classify.text.sentences import CueReader, Token, WordFinder
 from trialscape.classify.text.study_texts import Reading
-from trialscape.config.rules.setting_rules import Place, SentenceRule, SettingRules
+from trialscape.config.rules.setting_rules import CancerWords, Place, SentenceRule, SettingRules
 from trialscape.verdict import Defeat, Evidence, Role, Verdict
 
 AXIS = "ici_setting"
@@ -64,6 +64,7 @@ class _Text:
     folded: str
     place: Place = "population"
     is_part: bool = False
+    in_blood: bool = False
 
 
 class SettingReader:
@@ -71,7 +72,7 @@ class SettingReader:
 
     name = AXIS
 
-    def __init__(self, rules: SettingRules, checkpoint_names: Sequence[str]) -> None:
+    def __init__(self, rules: SettingRules, checkpoint_names: Sequence[str], cancer_words: CancerWords) -> None:
         known = {word for cue in rules.cue for word in cue.words}
         names = [(fold(name), rules.checkpoint_names_are) for name in checkpoint_names if fold(name) not in known]
         anchors = (word for cue in rules.cue if cue.id in rules.anchors for word in cue.words)
@@ -79,10 +80,14 @@ class SettingReader:
         told = (cue for cue in rules.cue if cue.id in rules.population_needs)
         self._told = WordFinder((word, "") for cue in told for word in cue.words)
         self._checkpoints = rules.checkpoint_modality
-        self._cancer = rules.named_in_cancer
+        self._cancer = cancer_words
         self._cues = CueReader(rules, names)
         self._therapies = TherapyTokens(rules.signs)
-        self._cohort, self._bar, self._had = (rules.signs[name] for name in ("COHORT", "BAR", "HAD"))
+        self._cohort, self._bar, self._had, self._fail = (
+            rules.signs[name] for name in ("COHORT", "BAR", "HAD", "FAIL")
+        )
+        self._demands = frozenset((rules.signs["MUST"], rules.signs["REQ"]))
+        self._elsewhere = {rule.id: rules.translate(rule.elsewhere) for rule in rules.rule if rule.elsewhere}
         self._rules: dict[Place, list[_Compiled]] = {"inclusion": [], "exclusion": [], "population": []}
         for rule in rules.rule:
             without = rules.translate(rule.without) if rule.without else None
@@ -105,56 +110,93 @@ class SettingReader:
         if not self._is_cancer(reading):
             return []
         named = reading.words[AXIS]
+        in_blood = self._is_blood_alone(reading)
         found = [
             finding
             for part in population.holding(named.population, keywords=False)
-            for finding in self._population(part, [token.start - part.start for token in named.population])
+            for finding in self._population(part, in_blood, [token.start - part.start for token in named.population])
         ]
-        found.extend(self._eligibility(outline, named.eligibility))
+        found.extend(self._eligibility(outline, in_blood, named.eligibility))
+        found = [added for finding in found for added in self._completed(finding, outline)]
         return [finding for finding in found if not (finding.rule.not_if_exposure and self._is_exposure(reading))]
 
     def _is_exposure(self, reading: Reading) -> bool:
         """Say whether a checkpoint inhibitor is what an observational study watches, and not what came before."""
         return reading.study.study_type == "OBSERVATIONAL" and not self._checkpoints.isdisjoint(reading.under_study)
 
-    def _is_cancer(self, reading: Reading) -> bool:
-        if names_any(self._cancer, reading.population.about):
-            return True
-        return not reading.study.conditions and names_any(self._cancer, reading.outline.folded)
+    def _completed(self, finding: Finding, outline: Outline) -> list[Finding]:
+        """Return the finding, or what it says together with another inclusion criterion."""
+        words = self._elsewhere.get(finding.rule.id)
+        if words is None:
+            return [finding]
+        source = _Text("eligibility", outline.text, outline.folded)
+        for line in outline.lines():
+            for span in sentences(outline.layout, line):
+                tokens = self._tokens(source, span)
+                match = words.search("".join(token.sign for token in tokens))
+                if match and outline.section(span[0]).kind == "inclusion":
+                    then = finding.rule.then
+                    more = self._quote(source, tokens[match.start() : match.end()], then)
+                    return [replace(finding, outcome=then), Finding(then, finding.rule, more)]
+        return [finding]
 
-    def _population(self, part: PopulationText, places: Sequence[int]) -> Iterator[Finding]:
+    def _is_blood_alone(self, reading: Reading) -> bool:
+        """Say whether titles and conditions name blood cancers and no other."""
+        about = reading.population.about
+        return names_any(self._cancer.blood, about) and not names_any(self._cancer.solid, about)
+
+    def _is_cancer(self, reading: Reading) -> bool:
+        if names_any(self._cancer.all, reading.population.about):
+            return True
+        return not reading.study.conditions and names_any(self._cancer.all, reading.outline.folded)
+
+    def _population(self, part: PopulationText, in_blood: bool, places: Sequence[int]) -> Iterator[Finding]:
         """Read the sentences with a therapy, which stands at ``places``, and a word without which no rule holds."""
         if not self._told.occurs(part.folded):
             return
-        source = _Text(part.field, part.text, part.folded, is_part=part.field.startswith("arms"))
+        source = _Text(part.field, part.text, part.folded, is_part=part.field.startswith("arms"), in_blood=in_blood)
         for start, end in sentences(part.text, (0, len(part.text))):
             if any(start <= place < end for place in places) and self._told.occurs(part.folded[start:end]):
-                yield from self._sentence(source, self._tokens(part.folded, (start, end)), start)
+                yield from self._sentence(source, self._tokens(source, (start, end)), start)
 
-    def _eligibility(self, outline: Outline, anchors: Sequence[Token]) -> Iterator[Finding]:
+    def _eligibility(self, outline: Outline, in_blood: bool, anchors: Sequence[Token]) -> Iterator[Finding]:
         places = [token.start for token in anchors]
+        text = _Text("eligibility", outline.text, outline.folded, in_blood=in_blood)
         done = -1
         for place in places:
             if place < done:
                 continue
             line = outline.line(place)
             done = line[1]
-            for span in sentences(outline.text, line):
+            before: Span | None = None
+            for span in sentences(outline.layout, line):
                 if bisect_left(places, span[0]) < bisect_left(places, span[1]):
-                    yield from self._criterion(outline, line, span)
+                    yield from self._criterion(text, outline, line, span, before)
+                before = span
 
-    def _criterion(self, outline: Outline, line: Span, span: Span) -> Iterator[Finding]:
-        """Read one sentence alone, or together with the line that introduces its list where it says nothing alone."""
+    def _criterion(
+        self, source: _Text, outline: Outline, line: Span, span: Span, previous: Span | None
+    ) -> Iterator[Finding]:
+        """Read one sentence alone, or together with the line that introduces its list where it says nothing alone.
+
+        What a sentence demands is read together with the one before it in the line, ``previous``, which may speak of
+        failure: "Progressed on standard treatment; this must have included a checkpoint inhibitor".
+        """
         section = outline.section(span[0])
-        source = _Text("eligibility", outline.text, outline.folded, section.kind, section.is_part)
-        tokens = self._tokens(outline.folded, span)
+        source = replace(source, place=section.kind, is_part=section.is_part)
+        tokens = self._tokens(source, span)
         if not self._therapies.is_named(tokens):
             return
         found = [] if self._therapies.only_drugs(tokens) else list(self._sentence(source, tokens, span[0]))
         if not found or found[0].outcome != "required":
             lead = outline.lead(line)
-            before = self._tokens(outline.folded, lead) if lead else []
+            before = self._tokens(source, lead) if lead else []
             found = self._under(before, found, source, tokens, span[0])
+        if previous and source.place == "inclusion" and not self._demands.isdisjoint(token.sign for token in tokens):
+            before = self._tokens(source, previous)
+            if self._fail in {token.sign for token in before} and not self._therapies.is_named(before):
+                joined = list(self._sentence(source, [*before, *tokens], span[0]))
+                found = joined if joined and joined[0].outcome == "required" else found
         yield from found
 
     def _under(
@@ -184,7 +226,9 @@ class SettingReader:
             if match is None or (compiled.without is not None and compiled.without.search(signs)):
                 continue
             outcome: str = compiled.rule.gives
-            if outcome == "nothing":
+            if outcome == "nothing" or (
+                source.in_blood and outcome != "excluded" and self._therapies.only_immune(tokens)
+            ):
                 return
             if outcome == "excluded" and (
                 source.is_part or self._cohort in signs or self._therapies.only_drugs(tokens)
@@ -204,8 +248,8 @@ class SettingReader:
         role = _ROLE[_LABEL.get(outcome, outcome)]
         return Evidence(source.field, first, last, source.text[first:last], role, term)
 
-    def _tokens(self, folded: str, span: Span) -> list[Token]:
-        return self._therapies.merged(self._cues.tokens(folded, *span))
+    def _tokens(self, source: _Text, span: Span) -> list[Token]:
+        return self._therapies.merged(self._cues.tokens(source.folded, *span), in_blood=source.in_blood)
 
 
 def _defeats(findings: Sequence[Finding], label: str) -> Iterator[Defeat]:

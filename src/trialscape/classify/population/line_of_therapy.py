@@ -3,7 +3,7 @@
 from trialscape.classify.text.phrase_rules import PhraseReader
 from trialscape.classify.text.population_texts import names_any
 from trialscape.classify.text.study_texts import Reading
-from trialscape.config.rules.setting_rules import LineRules
+from trialscape.config.rules.setting_rules import CancerWords, LineRules
 from trialscape.verdict import Defeat, Evidence, Verdict
 
 AXIS = "line"
@@ -16,10 +16,10 @@ class LineReader:
 
     name = AXIS
 
-    def __init__(self, rules: LineRules) -> None:
+    def __init__(self, rules: LineRules, cancer_words: CancerWords) -> None:
         self._reader = PhraseReader(rules.rule)
         self.words = self._reader.words
-        self._cancer = rules.named_in_cancer
+        self._cancer = cancer_words.all
 
     def read(self, reading: Reading) -> tuple[list[Verdict], list[Defeat]]:
         """Return one verdict a line that the record names, or the default ``unspecified``."""

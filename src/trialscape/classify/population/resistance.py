@@ -11,11 +11,14 @@ from trialscape.classify.text.phrase_rules import Match, PhraseReader
 from trialscape.classify.text.population_texts import names_any
 from trialscape.classify.text.sentences import WordFinder
 from trialscape.classify.text.study_texts import Reading
-from trialscape.config.rules.setting_rules import ResistanceRules
+from trialscape.config.rules.setting_rules import CancerWords, ResistanceRules
 from trialscape.verdict import Defeat, Evidence, Verdict
 
 AXIS = "resistance"
 _NUMBERS = {"three": 3.0, "four": 4.0, "six": 6.0, "twelve": 12.0}
+# "resistance to", "refractory disease after": what follows is the therapy that is meant, unless a word points back.
+_OBJECT = re.compile(r" ?(?:disease )?\b(?:to|on|against|after|following|during)\b ")
+_PRONOUN = re.compile(r"(?:it|them|this|that|these|such|the (?:same|last|prior|previous))\b")
 # Two limits of time count as equal when they differ by less than this share; months are not whole weeks.
 _TOLERANCE = 0.1
 
@@ -25,8 +28,8 @@ class ResistanceReader:
 
     name = AXIS
 
-    def __init__(self, rules: ResistanceRules, checkpoint_names: Sequence[str]) -> None:
-        self._cancer = rules.named_in_cancer
+    def __init__(self, rules: ResistanceRules, checkpoint_names: Sequence[str], cancer_words: CancerWords) -> None:
+        self._cancer = cancer_words.all
         self._reader = PhraseReader(rules.rule)
         self.words = self._reader.words
         names = [fold(name) for name in checkpoint_names]
@@ -55,6 +58,11 @@ class ResistanceReader:
         return [Verdict(AXIS, label, next(iter(rules.values())), evidence)], defeats
 
     def _is_near(self, match: Match) -> bool:
+        """Say whether a checkpoint inhibitor is named close by; where the words say resistance to what, there."""
+        stop = match.sentence[1]
+        object_of = _OBJECT.match(match.folded, match.evidence.end, stop)
+        if object_of is not None and not _PRONOUN.match(match.folded, object_of.end(), stop):
+            return self._near.occurs(match.folded[object_of.end() : stop])
         start = max(0, match.evidence.start - self._reach)
         return self._near.occurs(match.folded[start : match.evidence.end + self._reach])
 

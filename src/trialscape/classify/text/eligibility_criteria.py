@@ -8,9 +8,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
-Kind = Literal["inclusion", "exclusion"]
+from trialscape.classify.text.criteria_layout import lay_out
+from trialscape.classify.text.section_headings import Kind, other_headings
+
 Span = tuple[int, int]
 
 # Longer lines that hold the word are criteria which mention a section, not its heading.
@@ -18,7 +19,7 @@ _LONGEST_HEADING = 170
 # A lead-in further up than this has ceased to govern the item.
 _LEAD_REACH = 14
 
-_WORD = re.compile(r"(?P<un>\bnon?[- ]+)?\b(?P<way>in|ex)clusions?\b(?P<criteria> criteri\w+)?")
+_WORD = re.compile(r"(?P<un>\bnon?[- ]+)?\b(?P<way>in|ex)clusions?\b(?P<criteria> cr?it[a-z]{2,7}\b)?")
 # "must not meet any exclusion criteria" and "other inclusion/exclusion criteria may apply" are not headings.
 _MENTION = re.compile(
     r"may apply|(?:does|do|did|must|should|can)(?: not|n't)? meet|inclusion.{0,25}exclusion|exclusion.{0,25}inclusion"
@@ -37,6 +38,7 @@ _PART = re.compile(
     r"|specific to)\b"
 )
 _EVERYONE = re.compile(r"\ball (?:cohorts?|parts?|arms?|groups?|phases?|patients|participants|subjects)\b")
+_FULL_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _MARKS = re.compile(r"[;；。•▪]|\.\s|\.\)")
 # A sentence ends at a stop before a capital or a digit, but not after an abbreviation.
 _END = re.compile(
@@ -55,16 +57,19 @@ class Section:
 
 
 class Outline:
-    """The sections of one eligibility text; ``folded`` is its fold, character for character."""
+    """The sections of one eligibility text; ``folded`` is its fold, character for character.
+
+    ``layout`` is the text with each criterion in a line of its own, ``text`` what is quoted.
+    """
 
     def __init__(self, text: str, folded: str) -> None:
         self.text = text
-        self.folded = folded
+        self.layout, self.folded = lay_out(text, folded)
 
     @cached_property
     def sections(self) -> list[Section]:
         """Return the sections in order; what stands before any heading counts as inclusion."""
-        return [Section(0, "inclusion"), *_headings(self.text, self.folded)]
+        return [Section(0, "inclusion"), *_headings(self.layout, self.folded)]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -76,26 +81,30 @@ class Outline:
 
     def line(self, position: int) -> Span:
         """Return the line around ``position``; the registry keeps one criterion a line."""
-        start = self.text.rfind("\n", 0, position) + 1
-        end = self.text.find("\n", position)
-        return start, len(self.text) if end < 0 else end
+        start = self.layout.rfind("\n", 0, position) + 1
+        end = self.layout.find("\n", position)
+        return start, len(self.layout) if end < 0 else end
+
+    def lines(self) -> Iterator[Span]:
+        """Yield the lines that hold anything, in order."""
+        return (found.span() for found in _FULL_LINE.finditer(self.layout))
 
     def lead(self, line: Span) -> Span | None:
         """Return the line that introduces the list in which ``line`` stands, if there is one.
 
         It ends in a colon and stands above with no deeper indent; a line with less indent ends the search.
         """
-        indent = limit = _indent(self.text, line)
+        indent = limit = _indent(self.layout, line)
         end = line[0] - 1
         for _ in range(_LEAD_REACH):
             if end <= 0:
                 return None
-            above = (self.text.rfind("\n", 0, end) + 1, end)
+            above = (self.layout.rfind("\n", 0, end) + 1, end)
             end = above[0] - 1
-            content = self.text[above[0] : above[1]].strip()
+            content = self.layout[above[0] : above[1]].strip()
             if not content:
                 continue
-            depth = _indent(self.text, above)
+            depth = _indent(self.layout, above)
             if depth > indent:
                 # A neighbour has its own list, so from here on only a line with less indent can govern.
                 limit = indent - 1
@@ -131,6 +140,14 @@ def _indent(text: str, line: Span) -> int:
 
 def _headings(text: str, folded: str) -> Iterator[Section]:
     """Yield the sections that headings open, in the order of the text."""
+    named = list(_named_headings(text, folded))
+    starts = {section.start for section in named}
+    others = [Section(start, kind) for start, kind in other_headings(text, folded) if start not in starts]
+    yield from sorted([*named, *others], key=lambda section: section.start)
+
+
+def _named_headings(text: str, folded: str) -> Iterator[Section]:
+    """Yield the sections whose headings say "inclusion", "exclusion" or who is not eligible."""
     places = [*_occurrences(folded, "clusion"), *_leads(text, folded)]
     done = -1
     for place in sorted(places):
@@ -160,13 +177,13 @@ def _leads(text: str, folded: str) -> Iterator[int]:
 
 def _line_headings(text: str, folded: str, line: Span) -> Iterator[Section]:
     start, stop = line
-    content = folded[start:stop].strip()
+    content = folded[start:stop].strip(" _#=~*")
     if len(content) <= _LONGEST_HEADING and content.count("clusion criteri") < 2:
         kind = _heading_kind(content)
         if kind is not None:
             yield Section(start, kind, _is_part(content))
             return
-    if " criteri" in content:
+    if " crit" in content:
         yield from _inline_headings(text, folded, line)
 
 

@@ -3,11 +3,16 @@
 The folded text is plain ASCII: lower case, accents and Greek letters as their base letters, typographic hyphens, quotes
 and comparison signs as plain ones, every kind of blank a space, and what has no plain form an underscore (letters of
 other scripts) or a space (signs). Plain ASCII is what makes searching and folding fast.
+
+What no reader sees (soft hyphens, blanks of no width, the backslash before a bracket, the rest of an HTML entity) is
+folded to ``UNSEEN``; finders of words look at the text ``without_unseen``.
 """
 
+import html
 import re
 import unicodedata
 
+UNSEEN = "\x1e"
 _HYPHENS = "‐‑‒–—―−⁃﹣－"
 _SIGNS = {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "≤": "<", "≥": ">", "×": "x", "±": "^", "•": "*", "⁄": "/"}
 _LETTERS = {
@@ -23,6 +28,13 @@ _LETTERS = {
     "µ": "u",
     "ß": "s",
 }
+# Cyrillic letters that look like Latin ones stand in drug names by mistake ("РD-1").
+_LOOK_ALIKES = dict(zip("АВЕКМНОРСТХУІаеорсухі", "abekmhopctxyiaeopcyxi", strict=True))
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});")
+_ESCAPE = re.compile(r"\\(?=[\[\]()])")
+# Digits above the line mark footnotes and are no part of a name.
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
 class _Plain(dict[str, str]):
@@ -30,18 +42,27 @@ class _Plain(dict[str, str]):
 
     def __missing__(self, character: str) -> str:
         base = unicodedata.normalize("NFD", character.lower())[0]
+        wide = unicodedata.normalize("NFKD", character).lower()
+        if len(wide) == 1 and wide.isascii() and character not in _RAISED:
+            base = wide
         plain = base if base.isascii() else "_" if character.isalnum() else " "
         self[character] = plain
         return plain
 
 
-_PLAIN = _Plain({**dict.fromkeys(_HYPHENS, "-"), **_SIGNS, **_LETTERS})
+_PLAIN = _Plain(
+    {**dict.fromkeys(_HYPHENS, "-"), **_SIGNS, **_LETTERS, **_LOOK_ALIKES, **dict.fromkeys(_INVISIBLE, UNSEEN)}
+)
 _SPECIAL = re.compile("[^\x00-\x7f]")
 _BLANKS = "\n\t\r\x0b\x0c"
 
 
 def fold(text: str) -> str:
     """Return the folded text; it has exactly as many characters as ``text``."""
+    if "&" in text:
+        text = _ENTITY.sub(_plain_entity, text)
+    if "[" in text:
+        text = _ESCAPE.sub(UNSEEN, text).replace("[", "(").replace("]", ")")
     if not text.isascii():
         # Replacing the few kinds of special characters is faster than looking at every character.
         for special in set(_SPECIAL.findall(text)):
@@ -51,3 +72,14 @@ def fold(text: str) -> str:
         # Replacing one character is far faster than a table of five.
         text = text.replace(blank, " ")
     return text
+
+
+def without_unseen(folded: str) -> tuple[str, list[int]]:
+    """Return folded text without ``UNSEEN``, and for each character and for the end its place in ``folded``."""
+    places = [place for place, character in enumerate(folded) if character != UNSEEN]
+    return folded.replace(UNSEEN, ""), [*places, len(folded)]
+
+
+def _plain_entity(entity: re.Match[str]) -> str:
+    plain = html.unescape(entity.group())
+    return plain + UNSEEN * (len(entity.group()) - 1) if len(plain) == 1 else entity.group()

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from ahocorasick_rs import BytesAhoCorasick
 from msgspec import Struct
 
-from trialscape.classify.text.fold import fold
+from trialscape.classify.text.fold import UNSEEN, fold, without_unseen
 
 Concept = TypeVar("Concept")
 
@@ -108,6 +108,13 @@ class Lexicon:
         found: list[list[Span]] = [[] for _ in range(self._size)]
         if self._automaton is None:
             return found
+        if UNSEEN in folded:
+            seen, places = without_unseen(folded)
+            spelt = "".join(original[place] for place in places[:-1])
+            return [
+                [(places[start], places[end - 1] + 1, index) for start, end, index in spans]
+                for spans in self.spans(seen, spelt)
+            ]
         # All signs are blanks here, and each pattern begins with one sign more than its term, mostly a blank, so that
         # terms are found at the start of words; the text is shifted by the one blank that its first word needs.
         searched = b" " + folded.encode().translate(_ONLY_WORDS)

@@ -94,7 +94,7 @@ class PhraseReader:
             kinds = {outline.section(place).kind for place in line}
             numbers = {kind: self._candidates(outline.folded, line, inside, kind, left) for kind in kinds}
             if any(numbers.values()):
-                for span in sentences(outline.text, line):
+                for span in sentences(outline.layout, line):
                     kind = outline.section(span[0]).kind
                     place = _Place(kind, "eligibility", outline.text, outline.folded, span)
                     yield from self._sentence(place, numbers.get(kind, ()), left)

@@ -7,6 +7,7 @@ from itertools import product
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 from msgspec import Struct
 
+from trialscape.classify.text.fold import UNSEEN, without_unseen
 from trialscape.config.rules.setting_rules import GAP, CueGrammar
 
 _WORD = re.compile(r"[^\W_]+(?:'s)?")
@@ -67,6 +68,10 @@ class WordFinder:
 
     def _hits(self, folded: str) -> list[_Hit]:
         """Return start, negative end and pattern of each word that stands at word boundaries."""
+        if UNSEEN in folded:
+            seen, places = without_unseen(folded)
+            # A word ends behind its last character, not before the next one.
+            return [(places[start], -(places[-end - 1] + 1), index) for start, end, index in self._hits(seen)]
         hits = []
         size = len(folded)
         for index, start, end in self._automaton.find_matches_as_indexes(folded.encode(), overlapping=True):

@@ -64,7 +64,8 @@ def _used_once(rules: Rules) -> Rules:
 class SentenceRule(Strict):
     """What a sentence with these cues says, when it stands in one of the places; the first rule that holds decides.
 
-    With ``not_if_exposure`` it says nothing in an observational study of a checkpoint inhibitor itself.
+    With ``not_if_exposure`` it says nothing in an observational study of a checkpoint inhibitor itself. Where another
+    inclusion criterion holds ``elsewhere``, it gives ``then`` instead.
     """
 
     id: str = Field(min_length=3)
@@ -73,7 +74,22 @@ class SentenceRule(Strict):
     without: Expression = ""
     gives: Outcome
     not_if_exposure: bool = False
+    elsewhere: Expression = ""
+    then: Outcome = "nothing"
     why: Why
+
+
+class CancerWords(Strict):
+    """``axes/cancer_words.toml``: words of blood cancers, of solid tumours, and of cancers of any kind."""
+
+    blood: Words
+    solid: Words
+    any: Words
+
+    @cached_property
+    def all(self) -> tuple[str, ...]:
+        """Return all words."""
+        return (*self.blood, *self.solid, *self.any)
 
 
 class CueGrammar(Strict):
@@ -114,7 +130,10 @@ class CueGrammar(Strict):
 
 
 # The engine joins enumerations of drugs and tells targets from biomarkers by these cues, whatever their words.
-_ENGINE_CUES = frozenset("TARGET BIOM ICI DRUG CTLA IMM XTGT STUDY OR AND EGS INCL WWO OPTION COHORT BAR HAD".split())
+_ENGINE_CUES = frozenset(
+    "TARGET BIOM ICI DRUG CTLA IMM XTGT STUDY START OR AND EGS INCL WWO OPTION COHORT BAR HAD FAIL MUST REQ WITHIN"
+    " WEEKS ON WITH CHEMOIO ANTIGEN VOID EITHER SUBJ OTHER MAY".split()
+)
 
 
 class SettingRules(CueGrammar):
@@ -124,12 +143,11 @@ class SettingRules(CueGrammar):
     population_needs: tuple[Name, ...] = Field(min_length=1)
     checkpoint_modality: frozenset[Modality]
     checkpoint_names_are: Name
-    named_in_cancer: Words
     rule: Annotated[tuple[SentenceRule, ...], AfterValidator(_used_once)] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _rules_name_cues(self) -> Self:
-        unknown = self.unknown_names([text for rule in self.rule for text in (rule.cues, rule.without)])
+        unknown = self.unknown_names([text for rule in self.rule for text in (rule.cues, rule.without, rule.elsewhere)])
         if unknown:
             raise ValueError(f"rules name cues that do not exist: {', '.join(unknown)}")
         if idle := [rule.id for rule in self.rule if "population" in rule.where and not self._is_called(rule)]:
@@ -168,7 +186,6 @@ class Threshold(Strict):
 class ResistanceRules(Strict):
     """``axes/resistance.toml``; ``near`` must stand close to the wording, within ``reach`` characters."""
 
-    named_in_cancer: Words
     near: Words
     reach: int = Field(ge=50, le=2000)
     threshold: Threshold
@@ -178,5 +195,4 @@ class ResistanceRules(Strict):
 class LineRules(Strict):
     """``axes/line.toml``; the axis is read in records that name a cancer."""
 
-    named_in_cancer: Words
     rule: Annotated[tuple[PhraseRule, ...], AfterValidator(_used_once)] = Field(min_length=1)

@@ -1,0 +1,88 @@
+"""Criteria that were stored as one paragraph or as HTML, laid out one a line; no character moves.
+
+The sign that opens the first item after a heading ("Criteria: - Adults - ...") opens the others too. A heading or an
+item gets a line break in place of the blank or sign before it, so that offsets stay those of the original.
+"""
+
+import re
+from collections.abc import Iterator
+
+from trialscape.classify.text.fold import fold
+
+_TAG = re.compile(
+    r"</?(p|ul|ol|li|br|div|h[1-6]|tr|td|table|tbody|strong|b|em|i|u|span|sup|sub)\b[^<>\n]{0,200}>", re.I
+)
+_INLINE_TAGS = frozenset("strong b em i u span sup sub".split())
+
+# A heading and what stands behind it in the same line: "inclusion criteria:" and then the sign of the first item.
+_OPENING = re.compile(
+    r"(?P<word>\b(?:non-?)?(?:in|ex)clusions?)(?: crit[a-z]+)?(?: \([a-z ]{1,30}\))? {0,2}:? {0,2}"
+    r"(?:(?P<dash>- ?(?=[a-z0-9(<>]))|(?P<star>\*)|(?P<tilde>~)|(?P<number>\(?1[.)])|(?P<roman>\(?i[.)] )"
+    r"|(?P<letter>\(?a[.)] )|(?P<plain>(?<=:) ?(?=[a-z(])))"
+)
+# Each sign as it stands before a later item. Dashes of ranges ("18 - 75") and of names ("PD- L1") are none.
+_ITEMS = {
+    "dash": re.compile(r"(?:(?<=[^\s\d]) - ?|(?<=[a-z0-9).;,%])(?<!\bpd)(?<!\bctla)(?<!\bpd-l)- )(?=[a-z0-9(<>])"),
+    "star": re.compile(r" ?\*"),
+    "tilde": re.compile(r"~"),
+    "number": re.compile(r" \(?(\d{1,2})[.)] ?(?=[^\d\s])"),
+    "roman": re.compile(r" \(?([ivx]{1,6})[.)] "),
+    "letter": re.compile(r" \(?([a-z])[.)] "),
+}
+_ROMANS = {
+    sign: value
+    for value, sign in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split(), 1)
+}
+
+
+def lay_out(text: str, folded: str) -> tuple[str, str]:
+    """Return ``text`` with a line for each criterion, and its fold; both have the length that they came with."""
+    if "<" in text and _TAG.search(text):
+        text = _TAG.sub(_without_tag, text)
+        folded = fold(text)
+    openings = [found for found in _OPENING.finditer(folded) if text.find("\n", found.start(), found.end()) < 0]
+    if not openings:
+        return text, folded
+    signs = list(text)
+    for opening, following in zip(openings, [*openings[1:], None], strict=True):
+        line_end = text.find("\n", opening.end())
+        stop = min(following.start() if following else len(text), len(text) if line_end < 0 else line_end)
+        for place in _breaks(folded, opening, stop):
+            signs[place] = "\n"
+    return "".join(signs), folded
+
+
+def _breaks(folded: str, opening: re.Match[str], stop: int) -> Iterator[int]:
+    """Yield the places of a heading and its items that begin a line."""
+    kind = opening.lastgroup or ""
+    if opening.start() and folded[opening.start() - 1] in " ~" and (kind != "plain" or _ends(folded, opening.start())):
+        yield opening.start() - 1
+    if kind not in _ITEMS:
+        return
+    yield opening.start(kind) - (folded[opening.start(kind) - 1] == " ")
+    expected = 2
+    for item in _ITEMS[kind].finditer(folded, opening.end(), stop):
+        if item.lastindex:
+            if _value(kind, item[1]) != expected:
+                continue
+            expected += 1
+        yield item.start()
+
+
+def _ends(folded: str, place: int) -> bool:
+    """Say whether a sentence ends before ``place``."""
+    return folded[max(0, place - 3) : place].rstrip().endswith((".", ";", ")"))
+
+
+def _value(kind: str, sign: str) -> int:
+    if kind == "number":
+        return int(sign)
+    return _ROMANS.get(sign, 0) if kind == "roman" else ord(sign) - ord("a") + 1
+
+
+def _without_tag(tag: re.Match[str]) -> str:
+    """Return blanks for a tag, and a line break where it begins or ends a block."""
+    size = len(tag.group())
+    if tag[1].lower() in _INLINE_TAGS:
+        return " " * size
+    return " " * (size - 2) + "\n*" if tag[1].lower() == "li" and tag.group()[1] != "/" else " " * (size - 1) + "\n"

@@ -1,0 +1,136 @@
+"""Criteria in one paragraph or as HTML, and headings in other words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.texts import read, setting_reader, trial
+from trialscape.classify.text.criteria_layout import lay_out
+from trialscape.classify.text.eligibility_criteria import Outline
+from trialscape.classify.text.fold import fold
+
+PARAGRAPHS = [
+    # text, lines
+    (
+        "Inclusion Criteria: - Adults - Renal cell carcinoma Exclusion Criteria: - Infection - Stroke",
+        ["Inclusion Criteria:", "- Adults", "- Renal cell carcinoma", "Exclusion Criteria:", "- Infection", "- Stroke"],
+    ),
+    (
+        "Inclusion criteria:- Adults- Aged 18 - 75 years- ECOG 0",
+        ["Inclusion criteria:", " Adults", " Aged 18 - 75 years", " ECOG 0"],
+    ),
+    ("INCLUSION CRITERIA: * Adults * Fit", ["INCLUSION CRITERIA:", "* Adults", "* Fit"]),
+    ("Inclusion:~Adults~Fit~~Exclusion:~Stroke", ["Inclusion:", "Adults", "Fit", "", "Exclusion:", "Stroke"]),
+    (
+        "Inclusion Criteria: (1) Adults (2) Stage 4 (3) Fit",
+        ["Inclusion Criteria:", "(1) Adults", "(2) Stage 4", "(3) Fit"],
+    ),
+    ("Inclusion criteria: i. Adults ii. Stage iii. Fit", ["Inclusion criteria:", "i. Adults", "ii. Stage", "iii. Fit"]),
+    ("Exclusion criteria: a) Stroke b) Lupus", ["Exclusion criteria:", "a) Stroke", "b) Lupus"]),
+    # Numbers out of sequence belong to the text.
+    (
+        "Inclusion criteria: 1. Adults of grade 3. Fit 2. Stage IV",
+        ["Inclusion criteria:", "1. Adults of grade 3. Fit", "2. Stage IV"],
+    ),
+    ("<p>Inclusion</p><ul><li>Adults</li><li>Stage <b>IV</b></li></ul>", ["Inclusion", "*Adults", "*Stage IV"]),
+    ("Inclusion criteria:\n\n* Adults\n* Aged 18 - 75", ["Inclusion criteria:", "", "* Adults", "* Aged 18 - 75"]),
+]
+
+
+@pytest.mark.parametrize(("text", "lines"), PARAGRAPHS)
+def test_each_criterion_gets_a_line_of_its_own(text: str, lines: list[str]) -> None:
+    layout, folded = lay_out(text, fold(text))
+    assert len(layout) == len(folded) == len(text)
+    got = [" ".join(line.split()) for line in layout.split("\n")]
+    if "<" in text:
+        got = [line for line in got if line]
+    assert got == [" ".join(line.split()) for line in lines]
+
+
+@given(
+    st.text(alphabet="ab1 -*~.():\n<>pIincluso critera", max_size=200).map(lambda text: f"Inclusion Criteria: {text}")
+)
+def test_no_character_moves(text: str) -> None:
+    layout, folded = lay_out(text, fold(text))
+    assert len(layout) == len(folded) == len(text)
+    assert all(new in (old, "\n", " ", "*") for old, new in zip(text, layout, strict=True))
+
+
+HEADINGS = [
+    "Exlusion Criteria:",
+    "Excluison Critera",
+    "INELIGIBLE PATIENTS:",
+    "Non-eligibility criteria:",
+    "Not eligible if:",
+    "Who cannot join:",
+    "You may not be able to take part if:",
+    "Reasons for exclusion",
+    "Patients will be excluded if:",
+    "Disqualifying factors:",
+    "__Exclusion__",
+    "**Exclusion criteria**",
+    "排除标准:",
+    "除外基準",
+    "제외 기준:",
+    "Критерии исключения:",
+    "Ausschlusskriterien:",
+    "Criteri di esclusione:",
+    "Kryteria wyłączenia:",
+    "Exclusiecriteria",
+    "Dışlama kriterleri:",
+]
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_a_heading_in_other_words_opens_the_exclusions(heading: str) -> None:
+    text = f"Inclusion Criteria:\n\n* Adults\n\n{heading}\n\n* Earlier PD-1 antibodies"
+    assert Outline(text, fold(text)).section(len(text) - 1).kind == "exclusion"
+    assert read(setting_reader(), trial(text))[0][0].label == "excluded"
+
+
+LETTING_IN = [
+    "ELIGIBLE PATIENTS:",
+    "Who can join:",
+    "Inlcusion Criteria:",
+    "入选标准:",
+    "Einschlusskriterien:",
+    "Kryteria włączenia:",
+    "Selection criteria",
+]
+
+
+@pytest.mark.parametrize("heading", LETTING_IN)
+def test_a_heading_in_other_words_opens_the_inclusions(heading: str) -> None:
+    text = f"Exclusion Criteria:\n\n* Stroke\n\n{heading}\n\n* Adults"
+    assert Outline(text, fold(text)).section(len(text) - 1).kind == "inclusion"
+
+
+@pytest.mark.parametrize(
+    "line", ["Patients with progression:", "Response criteria:", "Extension criteria", "Prior therapy"]
+)
+def test_other_short_lines_open_nothing(line: str) -> None:
+    text = f"Exclusion Criteria:\n\n{line}\n\n* Stroke"
+    assert Outline(text, fold(text)).section(len(text) - 1).kind == "exclusion"
+
+
+ODD_NAMES = [
+    "PD-\\[L\\]1 inhibitor",
+    "PD-[L]1 inhibitor",
+    "ａｎｔｉ－ＰＤ－１ antibody",
+    "anti-PD\u00ad-1 antibody",
+    "anti-PD\u200b-1 antibody",
+    "anti-PD&#8209;1 antibody",
+    "anti-PD-1&nbsp;antibody",
+    "anti-РD-1 antibody",
+    "anti-PD-L₁ antibody",
+    "pembro\u00adlizumab",
+]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_odd_characters_hide_no_checkpoint_name(name: str) -> None:
+    text = f"Inclusion Criteria:\n\n* Progressed on earlier {name}"
+    verdict = read(setting_reader(), trial(text))[0][0]
+    assert verdict.label == "required"
+    for item in verdict.evidence:
+        assert item.quote == text[item.start : item.end]
