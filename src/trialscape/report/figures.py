@@ -20,6 +20,7 @@ def _cells(mart: str, last: str = "") -> str:
 TABLES: dict[str, str] = {
     "Comparison": _cells("marts.pipeline_vs_market", ", segment_position NULLS LAST"),
     "Segments": _cells("marts.segment_pipeline", ", segment_position NULLS LAST"),
+    "Density": _cells("marts.segment_density", ", segment_position"),
     "Verdicts": "SELECT * FROM marts.segment_verdict "
     "ORDER BY report, NOT is_default_cohort, cohort, scope <> 'active', scope, dimension, segment_position",
     "Density": _cells("marts.segment_density", ", segment_position"),

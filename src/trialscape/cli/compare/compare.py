@@ -4,7 +4,15 @@ from typing import Annotated
 
 import typer
 
-from trialscape.cli.compare.comparison_columns import COLUMNS, LEGEND, chosen_tables, shown_comparison, told_dimension
+from trialscape.cli.compare.comparison_columns import (
+    ASSUMPTION,
+    COLUMNS,
+    LEGEND,
+    chosen_tables,
+    shown_comparison,
+    told_dimension,
+    told_verdicts,
+)
 from trialscape.cli.compare.mart_tables import by_dimension
 from trialscape.cli.shared.filters import Cohort, Counting, Dimension, Report, Scope, cautions, check_filters
 from trialscape.cli.shared.options import Data, OutputFormat
@@ -30,7 +38,7 @@ def compare(
 ) -> None:
     """Set pipeline shares against market shares, both with intervals and the market share's basis.
 
-    JSON and CSV hold every column of marts.pipeline_vs_market and the figures of each dimension as a whole.
+    JSON and CSV hold every column of marts.pipeline_vs_market, the posterior, and the figures of each dimension.
     """
     tables = chosen_tables(columns, wide=wide)
     if counting == "whole":
@@ -53,7 +61,9 @@ def compare(
                     lines = [shown_comparison(row, shown) for row in group]
                     cells = [list(line.values()) for line in lines]
                     print_rows(list(lines[0]), cells, form, title="" if number else title)
-                typer.echo(wrapped(told_dimension(group[0]), indent="  ") + "\n")
+                told_all = f"{told_verdicts(group)} {told_dimension(group[0])}".strip()
+                typer.echo(wrapped(told_all, indent="  ") + "\n")
+            typer.echo(wrapped(ASSUMPTION))
             typer.echo(wrapped(LEGEND))
             not_revenue(form, told)
             typer.echo(provenance(warehouse))

@@ -12,19 +12,22 @@ _VERDICTS = {
     "under_researched": "under",
     "no_market_share": "no share",
     "not_comparable": "not comparable",
+    "no_trials": "no trials",
+    "depends_on_counting": "depends",
 }
 # Above this part of the pipeline without a segment a comparison of the rest needs a warning.
 _MUCH = 0.25
 
 
 def chosen_tables(columns: str | None, *, wide: bool) -> tuple[tuple[str, ...], ...]:
-    """Return the columns of each table to show: one with those asked for, two with all, or one that fits 120 signs.
+    """Return the columns of each table to show: one with those asked for, three with all, or one that fits 120 signs.
 
     Raises UsageError for a name that does not exist, naming all that do.
     """
     if columns is None:
-        rest = ("segment", *(name for name in COLUMNS if name not in DEFAULT))
-        return (DEFAULT, rest) if wide else (DEFAULT,)
+        rest = [name for name in COLUMNS if name not in DEFAULT]
+        further = (("segment", *rest[:_BROAD]), ("segment", *rest[_BROAD:]))
+        return (DEFAULT, *further) if wide else (DEFAULT,)
     names = tuple(name.strip() for name in columns.split(",") if name.strip())
     unknown = [name for name in names if name not in COLUMNS]
     if unknown or not names:
@@ -51,7 +54,7 @@ def told_dimension(row: Row) -> str:
     return (
         f"{counted} Order, pipeline against market: Kendall's tau-b {tau}. "
         f"Concentration (HHI): pipeline {_two(row['pipeline_hhi'])}, market {market}. "
-        f"{row['over_researched_count']} over, {row['under_researched_count']} under, "
+        f"By intervals alone {row['over_researched_count']} over, {row['under_researched_count']} under, "
         f"{row['indistinct_count']} indistinct in this counting.{_set_aside(row['market_note'])}"
     )
 
@@ -69,12 +72,35 @@ def _counted(row: Row) -> str:
     return f"{told}; {loose} more lie (in part) in none, {_hundredths(share)} % of all {units}.{warning}"
 
 
+def told_verdicts(rows: Sequence[Row]) -> str:
+    """Return what the verdicts of a dimension rest on, in sentences; empty where there is nothing to add."""
+    robust = [row["segment"] for row in rows if row["is_robust"]]
+    fragile = [row["segment"] for row in rows if row["has_label_proof"] is False]
+    open_rows = [row for row in rows if row["posterior_verdict"] == "depends_on_counting"]
+    depends = [f"{row['segment']} is {_by_counting(row)}" for row in open_rows]
+    told = [f"Robust, whatever the market shares within the claims: {', '.join(robust)}."] if robust else []
+    told += [f"Would not stand if labels err as often as measured: {', '.join(fragile)}."] if fragile else []
+    return " ".join([*told, *([f"Depends on counting: {'; '.join(depends)}."] if depends else [])])
+
+
+def _by_counting(row: Row) -> str:
+    return f"{_word(row['posterior_by_trials'])} by trials, {_word(row['posterior_by_sites'])} by sites"
+
+
 def _verdict(row: Row) -> str:
-    """Return the verdict over all countings; where they differ, the one of each."""
+    """Return the verdict over all countings."""
+    return _word(row["posterior_verdict"] or row["overall_verdict"])
+
+
+def _by_intervals(row: Row) -> str:
+    """Return the verdict of intervals alone over all countings; where they differ, the one of each."""
     if row["overall_verdict"] != "depends_on_counting":
-        return str(_VERDICTS.get(row["overall_verdict"], row["overall_verdict"]))
-    one, other = (_VERDICTS.get(row[name], row[name]) for name in ("fractional_verdict", "per_site_verdict"))
-    return f"depends on counting: {one} by trials, {other} by sites"
+        return _word(row["overall_verdict"])
+    return f"{_word(row['fractional_verdict'])} by trials, {_word(row['per_site_verdict'])} by sites"
+
+
+def _word(verdict: str | None) -> str:
+    return _VERDICTS.get(verdict or "", verdict or "–")
 
 
 def _set_aside(note: str | None) -> str:
@@ -117,6 +143,26 @@ def _shares(row: Row, name: str) -> str:
     return _span(point, low, high, _hundredths)
 
 
+def _probability(value: float | None) -> str:
+    """Return two decimals; what is not certain is never shown as 0 or 1."""
+    if value is None:
+        return "–"
+    if value < 0.01 or value > 0.99:
+        return "< 0.01" if value < 0.01 else "> 0.99"
+    return f"{value:.2f}"
+
+
+def _probabilities(row: Row) -> str:
+    least, most = row["probability_over_least"], row["probability_over_most"]
+    return "–" if least is None else f"{_probability(least)} to {_probability(most)}"
+
+
+def _break_even(row: Row) -> str:
+    return _span(
+        row["break_even_share"], row["over_unless_market_above"], row["under_unless_market_below"], _hundredths
+    )
+
+
 def _rank(name: str) -> Callable[[Row], str]:
     def shown(row: Row) -> str:
         place, best, worst = (row[f"{name}_rank{end}"] for end in ("", "_best", "_worst"))
@@ -136,8 +182,14 @@ COLUMNS: Mapping[str, tuple[str, Callable[[Row], Any]]] = {
     "pipeline": ("pipeline %", lambda row: _shares(row, "pipeline")),
     "market": ("market %", lambda row: _shares(row, "market")),
     "basis": ("basis", lambda row: row["market_basis"].replace("_", " ")),
-    "density": ("density", _interval("density_ratio", _two)),
+    "ratio": ("ratio", lambda row: _span(row["ratio_median"], row["ratio_low"], row["ratio_high"], _two)),
+    "p_over": ("P over", lambda row: _probability(row["probability_over"])),
+    "p_over_priors": ("P, other priors", lambda row: _probabilities(row)),
+    "p_over_labels": ("P, labels err", lambda row: _probability(row["probability_over_relabelled"])),
+    "break_even": ("break-even %", lambda row: _break_even(row)),
     "verdict": ("researched", _verdict),
+    "density": ("density", _interval("density_ratio", _two)),
+    "by_intervals": ("by intervals", _by_intervals),
     "pipeline_rank": ("pipeline rank", _rank("pipeline")),
     "market_rank": ("market rank", _rank("market")),
     "phase_weighted": ("by phase %", _weighted("phase_weighted_share")),
@@ -146,11 +198,19 @@ COLUMNS: Mapping[str, tuple[str, Callable[[Row], Any]]] = {
     "trials_per_usd": ("trials per USD bn", _interval("trials_per_usd_bn", _short)),
     "patients_per_usd": ("planned patients per USD bn", _interval("planned_patients_per_usd_bn", _short)),
 }
-DEFAULT = ("segment", "trials", "pipeline", "market", "basis", "density", "verdict")
+# Columns of the second table of three, so that each fits 120 signs.
+_BROAD = 7
+DEFAULT = ("segment", "trials", "break_even", "market", "basis", "ratio", "p_over", "verdict")
 LEGEND = (
-    "pipeline: share of the classified trials in the scope, split evenly over a trial's segments (per_site: of their "
-    "sites), with Wilson's 95 % interval. market: mean and range of what the report's claims leave open, with the "
-    "basis beside it. density: pipeline over market, with its range; researched over / under where that range lies "
-    "wholly above / below 1, by trials and, in region and end user, by sites as well. --wide or --columns show ranks, "
-    "weighted shares, and trials and patients per USD bn; 'trialscape trials' lists the trials of a segment."
+    "break-even %: the pipeline's share of classified trials (split evenly over a trial's segments; per_site: of their "
+    "sites) with its 90 % interval: over-researched unless the market share exceeds the lower end, under-researched "
+    "unless it falls short of the upper end. market: mean and range of what the report's claims leave open, with the "
+    "basis beside it. ratio: pipeline over market share, median and 90 % interval. P over: probability that the ratio "
+    "lies above 1. researched over / under where P is at least 0.95 / at most 0.05, by trials and, in region and end "
+    "user, by sites as well. --wide or --columns show more; 'trialscape trials' lists the trials of a segment."
+)
+# Stands wherever the probability is shown.
+ASSUMPTION = (
+    "P takes the trials as a sample of the pipeline, and every set of market shares that the report's claims allow as "
+    "equally likely."
 )
