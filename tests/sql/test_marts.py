@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.sql.twin_trials import TWINS
-from tests.sql.worlds import configured, hand_made, worlds
+from tests.sql.worlds import configured, hand_made, label, worlds
 from tests.support.studies import make_record
 from tests.support.tables import Row, World, build, read
 from tests.support.twins import Landscape
@@ -238,3 +238,22 @@ def test_a_snapshot_says_what_it_was_built_from(hand: Path) -> None:
     assert [str(value) for value in row.values()] == [
         "snap", "2026-03-01", "2026-02-27", "False", "rules-1", "figures-1", "A=1", "0.1.0",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("others", [0, 1, 5])
+def test_a_residual_never_changes_another_rank(others: int, tmp_path: Path) -> None:
+    """Melanoma has three trials and lung two, however many lie in "other cancers"."""
+    world = configured()
+    labels = ["melanoma"] * 3 + ["nsclc"] * 2 + ["haematologic"] * others
+    for number, cancer in enumerate(labels):
+        nct_id = f"NCT0000010{number}"
+        world.track(make_record(nct_id))
+        label(world, nct_id, "cancer", cancer, cancer)
+    names = {"skin": "melanoma", "lung": "nsclc", "rest": "haematologic"}
+    place = {"report": "A", "dimension": "cancer"}
+    world.add("segment", [{**place, "segment": name, "is_residual": name == "rest"} for name in names])
+    world.add("segment_rule", [{**place, "segment": name, "axis": "cancer", "label": names[name]} for name in names])
+    query = "FROM marts.pipeline_vs_market WHERE dimension = 'cancer' AND cohort = 'all' AND scope = 'all'"
+    found = {row["segment"]: row for row in read(build(world, tmp_path), query)}
+    assert {name: row["pipeline_rank"] for name, row in found.items()} == {"skin": 1, "lung": 2, "rest": None}
+    assert {name: row["pipeline_rank_worst"] for name, row in found.items()} == {"skin": 2, "lung": 2, "rest": None}

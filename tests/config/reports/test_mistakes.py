@@ -140,6 +140,13 @@ MISTAKES = {
         ledger_text([]).replace('where.has.therapy = ["x"]', "where.has.therapy = []", 1),
         "segment a, where.has.therapy: names no label, so that it would ask for nothing",
     ),
+    "a rank of a residual": (
+        ledger_text([rank("a", "largest")]).replace('name = "a"\n', 'name = "a"\nresidual = true\n'),
+        (
+            "claim T1, segments: ranks 'a', which is residual: it holds many things, so that no order is about it "
+            '(allowed: named segments; set_aside = "reason" keeps a claim out of the order)'
+        ),
+    ),
     "a reserved segment": (
         ledger_text([]).replace('id = "a"', 'id = "unclassified"'),
         "segment unclassified, id: 'unclassified' is kept for what the tables say themselves; choose another id",

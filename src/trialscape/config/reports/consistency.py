@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from trialscape.config.files.file_reader import hint
 from trialscape.config.reports.models import RESERVED, Cohort, Report
-from trialscape.config.reports.stated_orders import circles
+from trialscape.config.reports.stated_orders import circles, ranked_residuals
 from trialscape.config.reports.statements import Mistake, Statement
 from trialscape.errors import Fault
 
@@ -32,6 +32,7 @@ def check_report(
     faults += _countries(report, file)
     faults += _claims(report, file)
     faults += circles(report, file)
+    faults += ranked_residuals(report, file)
     if axes is not None:
         faults += _labels(report, file, axes)
     if cohorts is not None:

@@ -29,6 +29,18 @@ def order_edges(report: Report, state: Statement) -> list[tuple[str, str]]:
     return [(state.after, own), *((own, other) for other in others if other != state.after)]
 
 
+def ranked_residuals(report: Report, file: str) -> Iterator[Fault]:
+    """Yield one fault for each statement of order about a residual segment; claims that are set aside may have any."""
+    residual = {segment.id for segment in report.segment if segment.residual}
+    for claim in report.claim:
+        for state in claim.states if not (claim.set_aside or claim.not_testable) else ():
+            named = {*state.segments, state.after or ""} & residual
+            if state.kind in ("rank", "order", "growth_rank") and named:
+                problem = f"ranks '{min(named)}', which is residual: it holds many things, so that no order is about it"
+                allowed = 'named segments; set_aside = "reason" keeps a claim out of the order'
+                yield Fault(file, f"claim {claim.id}", "segments", problem, allowed)
+
+
 def circles(report: Report, file: str) -> Iterator[Fault]:
     """Yield one fault for each claim that closes a circle with the claims above it."""
     below: dict[tuple[str, int | None], set[tuple[str, str]]] = {}

@@ -11,12 +11,16 @@ from trialscape.market.claims.test_model import PEER, Role, Target
 def segment_peers(
     reader: Reader, names: Sequence[str], *, after: str = "", among: Sequence[str] = ()
 ) -> tuple[Target, ...]:
-    """Return the segments of one dimension; those that no trial can be put into are left out, unless they are named."""
+    """Return the segments of one dimension that are ranked with ``names``.
+
+    Left out, unless named, are residual segments and those that no trial can be put into.
+    """
     dimension = next(segment.dimension for segment in reader.report.segment if segment.id == names[0])
     made = []
     for segment in reader.report.segments_of(dimension):
         role: Role = "named" if segment.id in names else "after" if segment.id == after else "other"
-        if role == "other" and (segment.not_mappable or (among and segment.id not in among)):
+        is_ranked = not segment.not_mappable and not segment.residual
+        if role == "other" and not (segment.id in among if among else is_ranked):
             continue
         made.append(reader.segment(segment.id, facet=PEER, role=role))
     return tuple(made)
