@@ -20,7 +20,6 @@ def _cells(mart: str, last: str = "") -> str:
 TABLES: dict[str, str] = {
     "Comparison": _cells("marts.pipeline_vs_market", ", segment_position NULLS LAST"),
     "Segments": _cells("marts.segment_pipeline", ", segment_position NULLS LAST"),
-    "Density": _cells("marts.segment_density", ", segment_position"),
     "Verdicts": "SELECT * FROM marts.segment_verdict "
     "ORDER BY report, NOT is_default_cohort, cohort, scope <> 'active', scope, dimension, segment_position",
     "Specifications": "SELECT * FROM marts.specification_summary ORDER BY report, dimension, segment_position",
