@@ -20,6 +20,7 @@ from pathlib import Path
 import orjson
 
 from trialscape.classify.assemble import build_classifier
+from trialscape.classify.confidence import Confidence
 from trialscape.classify.text.fold import fold
 from trialscape.config.load import Config, load_config
 from trialscape.paths import config_folder
@@ -118,8 +119,9 @@ def main() -> None:
 
     decoding = rate(lambda: [parse_texts(record) for record in raw], len(raw))
     print(f"(a) decoding alone              {decoding:9,.0f} records/s of processor time", flush=True)
+    confidence = Confidence(load_config(config_folder(None)).confidence)
     whole = rate(
-        lambda: [orjson.dumps(as_object(classifier.classify(parse_texts(record)))) for record in raw],
+        lambda: [orjson.dumps(as_object(classifier.classify(parse_texts(record)), confidence)) for record in raw],
         len(raw),
     )
     print(f"(b) raw JSON to labels, quoted  {whole:9,.0f} records/s; b/a {whole / decoding:.2f}", flush=True)

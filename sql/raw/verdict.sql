@@ -7,5 +7,6 @@ CREATE TABLE raw.verdict (
   label VARCHAR NOT NULL,               -- value on that axis
   rule VARCHAR NOT NULL,                -- id of the rule
   rule_version VARCHAR NOT NULL,        -- version of all rules together
+  confidence DOUBLE,                    -- probability that the label is right, from labelled trials (confidence.csv)
   is_default BOOLEAN NOT NULL DEFAULT false -- true if the label rests on silence
 )

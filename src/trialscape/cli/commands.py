@@ -48,10 +48,11 @@ COMMANDS: Mapping[str, Command] = {
     "sql": Command("look.queries", "sql"),
     "status": Command("keep_running.status", "status"),
     "explain": Command("explain.explain", "explain"),
+    "review": Command("explain.review", "review"),
     "classify": Command("explain.classify", "classify"),
     "export": Command("look.export", "export"),
     "config": Command("get_data.config_commands", "app", "Look at the configuration, or take a copy of it."),
-    "rules": Command("explain.rules", "app", "Compare sets of rules."),
+    "rules": Command("explain.rules", "app", "Compare sets of rules, and measure them against hand labels."),
     "archive": Command("keep_running.archive", "app", "Look after the archive of all record versions."),
 }
 

@@ -19,6 +19,7 @@ from trialscape.config.rules.axes import (
 from trialscape.config.rules.labels import AXES, check_labels
 from trialscape.config.rules.text_axes import TextRules, load_text_rules
 from trialscape.config.tracking.change_rules import ChangeRules, load_changes
+from trialscape.config.tracking.confidence import ConfidenceRow, load_confidence
 from trialscape.config.tracking.error_rates import LabelErrorRate, load_error_rates
 from trialscape.config.tracking.expectations import Expectations, load_expectations
 from trialscape.config.tracking.phase_weights import PhaseWeight, load_weights
@@ -70,6 +71,7 @@ class Config:
     claim_words: ClaimWords
     changes: ChangeRules
     phase_weights: tuple[PhaseWeight, ...]
+    confidence: tuple[ConfidenceRow, ...]
     error_rates: tuple[LabelErrorRate, ...]
     modality: ModalityRules
     therapy: TherapyRules
@@ -131,6 +133,7 @@ def _read(folder: Path) -> Config:
         "claim_words": take(load_claim_words(folder, axes, cohort_ids)),
         "phase_weights": take(load_weights(folder)),
         "error_rates": take(load_error_rates(folder, axes)),
+        "confidence": tuple(take(load_confidence(folder))),
         "agents": tuple(take(load_agents(folder))),
         "phrases": tuple(take(load_phrases(folder))),
         "targets": tuple(take(load_targets(folder))),

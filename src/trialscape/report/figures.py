@@ -42,6 +42,7 @@ TABLES: dict[str, str] = {
     "In no segment": "SELECT * FROM marts.unclassified ORDER BY nct_id, report, dimension",
     "Changes": "SELECT * FROM marts.change ORDER BY seen DESC, nct_id, kind",
     "Readouts": "SELECT * FROM marts.readout ORDER BY primary_completion_date, nct_id",
+    "Review": "SELECT * FROM marts.review ORDER BY priority DESC, nct_id, axis LIMIT 500",
     "Searches": "SELECT * FROM marts.search_recall ORDER BY search",
 }
 

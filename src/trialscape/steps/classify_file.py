@@ -10,15 +10,19 @@ from pathlib import Path
 import orjson
 
 from trialscape.classify.assemble import build_classifier
+from trialscape.classify.confidence import Confidence
 from trialscape.classify.engine import Classifier
 from trialscape.config.load import load_config
 from trialscape.study.decode.parse import UnreadableRecordError, parse_texts, record_id
 from trialscape.study.stream import RawRecord
 from trialscape.verdict import Classification, merge_labels
 
+# The axes of the label guide that a confidence is given for.
+AXES = ("therapy", "modality", "cancer", "strategy", "ici_setting", "act", "act_with", "resistance")
 _CHUNK = 128
 _classifier: Classifier | None = None
 _classifier_folder: Path | None = None
+_confidence = Confidence(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,11 @@ def classify_records(records: Iterable[RawRecord], config_folder: Path, jobs: in
             waiting.extend(pool.submit(_classify_chunk, chunk) for chunk in islice(chunks, 1))
 
 
-def as_object(result: Classification) -> dict[str, object]:
-    """Return the public form of a classification: the fields of the label guide, and every quotation."""
+def as_object(result: Classification, confidence: Confidence) -> dict[str, object]:
+    """Return the public form of a classification: the fields of the label guide, every quotation, and how sure each is.
+
+    ``confidence`` has for each axis the probability of its least sure label.
+    """
     evidence = [
         {
             "axis": verdict.axis,
@@ -81,6 +88,7 @@ def as_object(result: Classification) -> dict[str, object]:
         "strategy": labels.get("strategy", []),
         "line": labels.get("line", []),
         "defaults": defaults,
+        "confidence": {axis: round(confidence.of_axis(result, axis), 3) for axis in AXES},
         "rule_version": result.rule_version,
         "evidence": evidence,
     }
@@ -88,9 +96,11 @@ def as_object(result: Classification) -> dict[str, object]:
 
 def _start(config_folder: Path) -> None:
     """Compile the rules once a process, and again only for another configuration."""
-    global _classifier, _classifier_folder
+    global _classifier, _classifier_folder, _confidence
     if _classifier is None or _classifier_folder != config_folder:
-        _classifier, _classifier_folder = build_classifier(load_config(config_folder)), config_folder
+        config = load_config(config_folder)
+        _classifier, _classifier_folder = build_classifier(config), config_folder
+        _confidence = Confidence(config.confidence)
         # The vocabularies never die, so the collector need not look at them again with every few records.
         gc.collect()
         gc.freeze()
@@ -109,4 +119,4 @@ def _classify(record: RawRecord) -> Classified:
         study = parse_texts(record.value)
     except UnreadableRecordError as error:
         return Classified(record.line, nct_id, error=str(error))
-    return Classified(record.line, nct_id, orjson.dumps(as_object(_classifier.classify(study))))
+    return Classified(record.line, nct_id, orjson.dumps(as_object(_classifier.classify(study), _confidence)))

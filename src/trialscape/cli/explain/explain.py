@@ -9,6 +9,7 @@ import typer
 
 from trialscape.archive.store import Archive
 from trialscape.classify.assemble import build_classifier
+from trialscape.classify.confidence import Confidence
 from trialscape.cli.shared.configuration import configuration
 from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat, stored_archive
 from trialscape.cli.shared.output import Format, print_rows
@@ -41,17 +42,20 @@ def explain(
     for trial in wanted:
         if trial not in studies and trial not in reader.refused:
             raise UsageError(f"{trial} is not in the archive {archive.folder}; no search has found it.")
-    classifier = build_classifier(configuration(folder))
+    config = configuration(folder)
+    classifier, confidence = build_classifier(config), Confidence(config.confidence)
     results = [(studies[trial], classifier.classify(studies[trial])) for trial in wanted if trial in studies]
-    _show(results, form, is_demo=last is not None and last.demo)
+    _show(results, confidence, form, is_demo=last is not None and last.demo)
     if reader.refused:
         told = "; ".join(f"{trial} ({why})" for trial, why in reader.refused.items())
         raise PartialError(f"The stored record cannot be read: {told}.")
 
 
-def _show(results: list[tuple[Study, Classification]], form: Format, *, is_demo: bool) -> None:
+def _show(results: list[tuple[Study, Classification]], confidence: Confidence, form: Format, *, is_demo: bool) -> None:
     if form is Format.json:
-        objects = [{**as_object(result), "is_demo": is_demo, "lost": _lost(result)} for _, result in results]
+        objects = [
+            {**as_object(result, confidence), "is_demo": is_demo, "lost": _lost(result)} for _, result in results
+        ]
         typer.echo(json.dumps(objects, ensure_ascii=False, indent=2))
         return
     if is_demo:
@@ -60,7 +64,7 @@ def _show(results: list[tuple[Study, Classification]], form: Format, *, is_demo:
         print_rows(_COLUMNS, [row for _, result in results for row in _rows(result)], form)
         return
     for study, result in results:
-        _print(study, result)
+        _print(study, result, confidence)
 
 
 def _identifier(text: str) -> str:
@@ -92,7 +96,7 @@ def _lost(result: Classification) -> list[dict[str, object]]:
     ]
 
 
-def _print(study: Study, result: Classification) -> None:
+def _print(study: Study, result: Classification, confidence: Confidence) -> None:
     typer.echo(f"\n{result.nct_id}  {printable(study.brief_title)}\nrules {result.rule_version}")
     for axis in _AXES:
         verdicts = [verdict for verdict in result.verdicts if verdict.axis == axis]
@@ -100,7 +104,8 @@ def _print(study: Study, result: Classification) -> None:
             typer.echo(f"\n{axis}: none")
         for verdict in verdicts:
             default = " (default: the record says nothing)" if verdict.is_default else ""
-            typer.echo(f"\n{axis}: {verdict.label}{default}   [{verdict.rule}]")
+            sure = f"{confidence.of_label(verdict):.2f}"
+            typer.echo(f"\n{axis}: {verdict.label}{default}   [{verdict.rule}, confidence {sure}]")
             for item in verdict.evidence:
                 typer.echo(f"    {_quoted(item)}")
         for defeat in result.defeats:

@@ -1,22 +1,26 @@
 """The ``rules`` commands."""
 
+import json
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from trialscape.cli.shared.options import Data, OutputFormat
+from trialscape.classify.assemble import build_classifier
+from trialscape.classify.confidence import Confidence
+from trialscape.cli.shared.configuration import configuration
+from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows
-from trialscape.errors import PartialError
+from trialscape.errors import PartialError, UsageError
 from trialscape.steps.history.rules_diff import labelled, moves
+from trialscape.steps.measure_labels import measure as measure_labels
+from trialscape.steps.measure_labels import write_confidence
+from trialscape.study.stream import read_records
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 _SHOWN_WORDS = 3
-
-
-@app.callback()
-def _group() -> None:
-    """Keep ``diff`` a command of its own, although it is the only one."""
 
 
 @app.command()
@@ -51,3 +55,44 @@ def _shown(words: tuple[str, ...], form: Format) -> list[str]:
     if form is not Format.table or len(words) <= _SHOWN_WORDS:
         return list(words)
     return [*words[:_SHOWN_WORDS], f"and {len(words) - _SHOWN_WORDS} more"]
+
+
+@app.command()
+def measure(
+    labels: Annotated[
+        Path, typer.Argument(help="Hand labels, a JSON object a line with nct and the label guide's fields.")
+    ],
+    records: Annotated[str, typer.Argument(help="The records that were labelled, as classify reads them.")],
+    folder: ConfigFolder = None,
+    write: Annotated[bool, typer.Option("--write", help="Write confidence.csv into the folder of --config.")] = False,
+    form: OutputFormat = Format.table,
+) -> None:
+    """Measure the classifier against hand labels: share of trials exactly right, and how well confidences hold."""
+    if write and folder is None:
+        raise UsageError("--write needs --config FOLDER; 'trialscape config copy FOLDER' makes one.")
+    config = configuration(folder)
+    found = measure_labels(
+        build_classifier(config), Confidence(config.confidence), read_records(records), _read(labels)
+    )
+    rows = [(axis, found.trials, found.exact[axis], round(rate, 4)) for axis, rate in found.rates()]
+    print_rows(("axis", "trials", "exactly_right", "error_rate"), rows, form)
+    if form is Format.table:
+        typer.echo(f"Expected calibration error of the confidences in use: {found.calibration_error():.3f}.")
+    if write and folder is not None:
+        sys.stderr.write(f"Wrote {write_confidence(folder, found.rows)}.\n")
+
+
+def _read(path: Path) -> dict[str, dict[str, object]]:
+    """Return the labels of a file by trial; raises UsageError with the line that is no object with an id."""
+    labels: dict[str, dict[str, object]] = {}
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
+    for number, line in enumerate(lines, start=1):
+        try:
+            row = json.loads(line)
+            labels[row["nct"]] = row
+        except (ValueError, TypeError, KeyError) as error:
+            raise UsageError(f"{path}, line {number}: write a JSON object with the key nct.") from error
+    return labels

@@ -11,6 +11,7 @@ from trialscape.archive.files.manifest import Manifest
 from trialscape.archive.files.model import Membership, StoredVersion
 from trialscape.archive.store import Archive
 from trialscape.classify.assemble import build_classifier, build_facilities
+from trialscape.classify.confidence import Confidence
 from trialscape.classify.engine import Classifier
 from trialscape.classify.site.sponsor_company import SponsorReader
 from trialscape.config.load import Config
@@ -173,6 +174,7 @@ class _Filler:
 
     def __init__(self, config: Config, classifier: Classifier) -> None:
         self._classifier = classifier
+        self._confidence = Confidence(config.confidence)
         self._sponsors = SponsorReader(config.companies)
         self._sites = rows.SiteRows(build_facilities(config))
         self._rules: set[Row] = set()
@@ -190,7 +192,11 @@ class _Filler:
         for result in results:
             self._rules.update((result.rule_version, item.axis, item.label, item.rule) for item in result.verdicts)
         yield "raw.study_version", rows.VERSION_COLUMNS, [rows.version_row(version) for version, _ in batch]
-        yield "raw.verdict", rows.VERDICT_COLUMNS, [row for item in results for row in rows.verdict_rows(item)]
+        yield (
+            "raw.verdict",
+            rows.VERDICT_COLUMNS,
+            [row for item in results for row in rows.verdict_rows(item, self._confidence)],
+        )
         yield "raw.evidence", rows.EVIDENCE_COLUMNS, [row for item in results for row in rows.evidence_rows(item)]
         yield "raw.defeat", rows.DEFEAT_COLUMNS, [row for item in results for row in rows.defeat_rows(item)]
         sponsors = [row for study in studies for row in rows.sponsor_rows(study, self._sponsors)]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from trialscape.archive.files.model import StoredVersion
+from trialscape.classify.confidence import Confidence
 from trialscape.classify.site.facility_class import FacilityClassifier
 from trialscape.classify.site.sponsor_company import SponsorReader
 from trialscape.study.model import Study
@@ -12,7 +13,7 @@ from trialscape.verdict import Classification
 Row = tuple[Any, ...]
 
 VERSION_COLUMNS = ("nct_id", "seen_from", "edition", "last_update_posted", "content_hash", "record")
-VERDICT_COLUMNS = ("nct_id", "axis", "label", "rule", "rule_version", "is_default")
+VERDICT_COLUMNS = ("nct_id", "axis", "label", "rule", "rule_version", "is_default", "confidence")
 EVIDENCE_COLUMNS = (
     "nct_id",
     "axis",
@@ -37,14 +38,14 @@ def version_row(version: StoredVersion) -> Row:
     return version.nct_id, seen, version.edition, posted, version.content_hash, version.record
 
 
-def verdict_rows(result: Classification) -> Iterator[Row]:
+def verdict_rows(result: Classification, confidence: Confidence) -> Iterator[Row]:
     """Yield the rows of ``raw.verdict``, one for each axis, label and rule."""
     seen = set()
     for verdict in result.verdicts:
         key = (verdict.axis, verdict.label, verdict.rule)
         if key not in seen:
             seen.add(key)
-            yield result.nct_id, *key, result.rule_version, verdict.is_default
+            yield result.nct_id, *key, result.rule_version, verdict.is_default, round(confidence.of_label(verdict), 4)
 
 
 def evidence_rows(result: Classification) -> Iterator[Row]:

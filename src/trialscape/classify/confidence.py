@@ -1,0 +1,84 @@
+"""How sure a label is: the share of labels that were right when they rested on the same rule and place.
+
+Counts come from labelled trials (``config/confidence.csv``). Few of them speak of one rule in one place, so each share
+is drawn towards that of the rule, and the rule's towards that of its axis, by ``PRIOR`` imagined labels. An axis is
+right if no label is wrong and none is missing, which is counted on its own, by the least sure label.
+"""
+
+from collections.abc import Iterable
+
+from trialscape.config.tracking.confidence import ConfidenceRow, Place
+from trialscape.verdict import Classification, Verdict
+
+PRIOR = 4.0
+# Of an axis that nobody has labelled nothing is known; this is shown until somebody has.
+UNKNOWN = 0.5
+# Marks the rows that count whole axes, by the cue of their least sure label.
+WHOLE = "whole axis, "
+_OVERRIDE = "override "
+
+_PLACES: dict[str, Place] = {
+    "interventions": "name",
+    "brief_title": "title",
+    "official_title": "title",
+    "acronym": "title",
+    "conditions": "title",
+    "keywords": "title",
+    "arms": "arm",
+    "eligibility": "criteria",
+    "brief_summary": "prose",
+    "detailed_description": "prose",
+}
+_ORDER = tuple(dict.fromkeys(_PLACES.values()))
+
+
+def place_of(verdict: Verdict) -> Place:
+    """Return the strongest place that a label's words stand in: names first, prose last."""
+    if verdict.is_default:
+        return "silence"
+    found = {_PLACES.get(item.field.split("[")[0], "other") for item in verdict.evidence}
+    return next((place for place in _ORDER if place in found), "other")
+
+
+class Confidence:
+    """The counts of ``config/confidence.csv`` as probabilities."""
+
+    def __init__(self, rows: Iterable[ConfidenceRow]) -> None:
+        self._counts: dict[tuple[str, ...], tuple[int, int]] = {}
+        for row in rows:
+            for key in ((row.axis, row.rule, row.place), (row.axis, row.rule), (row.axis,)):
+                right, labelled = self._counts.get(key, (0, 0))
+                self._counts[key] = (right + row.right, labelled + row.labelled)
+
+    def of_label(self, verdict: Verdict) -> float:
+        """Return the probability that the label of ``verdict`` is right; a curator's override is taken as right."""
+        if verdict.rule.startswith(_OVERRIDE):
+            return 1.0
+        return self._share(verdict.axis, verdict.rule, place_of(verdict))
+
+    def of_axis(self, result: Classification, axis: str) -> float:
+        """Return the probability that the labels of an axis are exactly right, none wrong and none missing."""
+        rule, place = self.weakest(result, axis)
+        if rule.startswith(_OVERRIDE):
+            return 1.0
+        return self._share(f"{WHOLE}{axis}", rule, place)
+
+    def weakest(self, result: Classification, axis: str) -> tuple[str, Place]:
+        """Return rule and place of the least sure label of an axis; an empty rule where it has no label."""
+        cues: dict[str, tuple[float, str, Place]] = {}
+        for verdict in result.verdicts:
+            if verdict.axis == axis:
+                cue = (self.of_label(verdict), verdict.rule, place_of(verdict))
+                # A label that two rules give is as sure as the surer of them.
+                cues[verdict.label] = max(cue, cues.get(verdict.label, cue))
+        _, rule, place = min(cues.values(), default=(0.0, "", "silence"))
+        return rule, place
+
+    def _share(self, *key: str) -> float:
+        share = UNKNOWN
+        for depth in range(1, len(key) + 1):
+            right, labelled = self._counts.get(key[:depth], (0, 0))
+            if labelled:
+                prior = PRIOR if depth > 1 else 0.0
+                share = (right + prior * share) / (labelled + prior)
+        return share

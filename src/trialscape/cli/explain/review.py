@@ -1,0 +1,115 @@
+"""The command review: the labels most worth a look, and a curator's decision written into overrides.csv."""
+
+import csv
+import datetime as dt
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat
+from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
+from trialscape.config.load import load_config
+from trialscape.data_folder import warehouse_folder
+from trialscape.errors import UsageError
+from trialscape.queries import query_text
+from trialscape.steps.curate import OVERRIDE_COLUMNS, add_overrides
+from trialscape.warehouse.reader import open_current
+
+_COLUMNS = ("nct_id", "axis", "labels", "confidence", "influence", "figure", "quotes", "brief_title")
+_LEGEND = (
+    "confidence: chance that the labels are right, from labelled trials. influence: largest share of the trial in a "
+    "published figure. Decide with: trialscape review --decide NCT... --axis AXIS --label LABEL --reason '...' "
+    "--author NAME --config FOLDER; several labels are joined by |."
+)
+
+
+def review(
+    data: Data,
+    axis: Annotated[str | None, typer.Option("--axis", help="Only this axis, such as ici_setting.")] = None,
+    most: Annotated[int, typer.Option("--most", min=1, max=100_000, help="How many to list.")] = 20,
+    export: Annotated[Path | None, typer.Option("--export", help="Write them to a CSV file to be filled in.")] = None,
+    take: Annotated[Path | None, typer.Option("--import", help="Read decisions from a CSV file filled in.")] = None,
+    decide: Annotated[str | None, typer.Option("--decide", help="Trial whose labels you decide.")] = None,
+    label: Annotated[str, typer.Option("--label", help="The right labels, joined by |.")] = "",
+    reason: Annotated[str, typer.Option("--reason", help="Why, in ten signs or more.")] = "",
+    author: Annotated[str, typer.Option("--author", help="Who decides.")] = "",
+    folder: ConfigFolder = None,
+    form: OutputFormat = Format.table,
+) -> None:
+    """List the labels most worth a look, or write a curator's decision into the overrides of --config FOLDER."""
+    if decide is not None or take is not None:
+        rows = _read(take) if take is not None else [_decision(decide or "", axis or "", label, reason, author)]
+        count = add_overrides(_own(folder), rows)
+        typer.echo(f"Wrote {count} decisions to {_own(folder) / 'overrides.csv'}; 'trialscape build' applies them.")
+        return
+    with open_current(warehouse_folder(data)) as warehouse:
+        warn_if_demo(warehouse, form)
+        columns, found = warehouse.query(query_text("review"), {"axis": axis, "most": most})
+        records = [dict(zip(columns, row, strict=True)) for row in found]
+        if export is not None:
+            _export(export, records)
+            typer.echo(f"Wrote {len(records)} rows to {export}; fill in label, reason and author, and --import it.")
+        elif form is not Format.table:
+            print_rows(columns, found, form)
+        else:
+            print_rows(_COLUMNS, [_shown(row) for row in records], form, title="Labels most worth a look")
+            typer.echo(wrapped(_LEGEND))
+            typer.echo(provenance(warehouse))
+
+
+def _shown(row: dict[str, Any]) -> list[Any]:
+    shown = {
+        **row,
+        "labels": ", ".join(row["labels"]),
+        "confidence": f"{row['confidence']:.2f}",
+        "influence": f"{100 * row['influence']:.1f} %",
+        "quotes": "; ".join(quote[:60] for quote in row["quotes"][:2]),
+    }
+    return [shown[name] for name in _COLUMNS]
+
+
+def _own(folder: Path | None) -> Path:
+    """Return the curator's folder; raises UsageError for the shipped one, and ConfigError when it has faults."""
+    if folder is None:
+        raise UsageError("Decisions need --config FOLDER; 'trialscape config copy FOLDER' makes one.")
+    load_config(folder)
+    return folder
+
+
+def _decision(trial: str, axis: str, label: str, reason: str, author: str) -> dict[str, str]:
+    date = dt.datetime.now(dt.UTC).date().isoformat()
+    return {"nct_id": trial.upper(), "axis": axis, "label": label, "reason": reason, "author": author, "date": date}
+
+
+def _export(path: Path, records: list[dict[str, Any]]) -> None:
+    if path.exists():
+        raise UsageError(f"{path} exists already; name another file.")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow((*OVERRIDE_COLUMNS, "found", "confidence", "quotes", "title"))
+        for row in records:
+            found = ("|".join(row["labels"]), f"{row['confidence']:.3f}", " / ".join(row["quotes"]), row["brief_title"])
+            writer.writerow((row["nct_id"], row["axis"], "", "", "", "", *map(_safe, found)))
+
+
+def _safe(cell: str | None) -> str:
+    """Keep a spreadsheet program from evaluating a text of the registry."""
+    return "'" + cell if cell and cell[0] in "=+-@\t\r" else cell or ""
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    """Return the rows of an exported file that have a label; today is the date of those without one."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read: {error}.") from error
+    if rows and not set(OVERRIDE_COLUMNS) <= set(rows[0]):
+        raise UsageError(f"{path} lacks columns; it needs {', '.join(OVERRIDE_COLUMNS)}, as --export writes them.")
+    decided = [row for row in rows if (row["label"] or "").strip()]
+    return [
+        _decision(row["nct_id"], row["axis"], row["label"], row["reason"], row["author"])
+        | ({"date": row["date"]} if row["date"] else {})
+        for row in decided
+    ]

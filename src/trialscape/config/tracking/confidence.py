@@ -1,0 +1,37 @@
+"""How often labels that rest on a rule and a place in the record were right: ``config/confidence.csv``."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from trialscape.config.files.file_reader import Strict, read_csv, unique
+from trialscape.errors import Fault
+
+FILE = "confidence.csv"
+
+Place = Literal["name", "title", "arm", "criteria", "prose", "other", "silence"]
+
+
+class ConfidenceRow(Strict):
+    """Of ``labelled`` labels that ``rule`` gave on ``axis`` from words in ``place``, ``right`` were right.
+
+    An empty ``rule`` with ``place`` "silence" counts trials for which the classifier gave no label on the axis.
+    """
+
+    axis: str = Field(min_length=2)
+    rule: str = ""
+    place: Place
+    right: int = Field(ge=0)
+    labelled: int = Field(ge=1)
+
+
+def load_confidence(folder: Path) -> tuple[list[ConfidenceRow], list[Fault]]:
+    """Read the file; a rule and place may stand once for an axis, and no more labels be right than were labelled."""
+    rows, faults = read_csv(folder / FILE, ConfidenceRow, file=FILE)
+    faults = faults + unique(rows, lambda row: f"{row.axis} {row.rule} {row.place}", file=FILE, what="rule")
+    for row in rows:
+        if row.right > row.labelled:
+            name = f"{row.axis} {row.rule} {row.place}"
+            faults.append(Fault(FILE, name, "right", f"{row.right} is more than labelled, {row.labelled}"))
+    return rows, faults

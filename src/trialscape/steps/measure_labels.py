@@ -1,0 +1,129 @@
+"""Measure the classifier against labelled trials: counts for ``confidence.csv`` and rates for ``error_rates.toml``."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from trialscape.classify.confidence import WHOLE, Confidence, place_of
+from trialscape.classify.engine import Classifier
+from trialscape.config.tracking.confidence import FILE, ConfidenceRow, Place
+from trialscape.errors import UsageError
+from trialscape.study.decode.parse import UnreadableRecordError, parse_texts, record_id
+from trialscape.study.stream import RawRecord
+from trialscape.verdict import Classification
+
+# The axes of the label guide, and what an axis with exactly one label says where a line of labels leaves it out.
+AXES: Mapping[str, str] = {
+    "therapy": "", "modality": "", "cancer": "", "strategy": "", "act_with": "",
+    "ici_setting": "unspecified", "act": "none", "resistance": "unspecified",
+}  # fmt: skip
+Cue = tuple[str, str, Place]
+
+
+@dataclass(slots=True)
+class Measured:
+    """What labelled trials say: counts by cue, exact trials by axis, and (confidence, right) pairs for calibration."""
+
+    trials: int = 0
+    right: Counter[Cue] = field(default_factory=Counter)
+    labelled: Counter[Cue] = field(default_factory=Counter)
+    exact: Counter[str] = field(default_factory=Counter)
+    pairs: list[tuple[float, bool]] = field(default_factory=list)
+
+    @property
+    def rows(self) -> list[ConfidenceRow]:
+        """Return the rows of ``confidence.csv``."""
+        return [
+            ConfidenceRow(axis=axis, rule=rule, place=place, right=self.right[axis, rule, place], labelled=count)
+            for (axis, rule, place), count in sorted(self.labelled.items())
+        ]
+
+    def rates(self) -> Iterator[tuple[str, float]]:
+        """Yield each axis with the share of trials whose labels on it are not exactly right."""
+        yield from ((axis, 1 - self.exact[axis] / self.trials) for axis in AXES if self.trials)
+
+    def calibration_error(self, bins: int = 10) -> float:
+        """Return the expected calibration error: mean gap of confidence and share right over equal bins."""
+        groups: dict[int, list[tuple[float, bool]]] = {}
+        for sure, is_right in self.pairs:
+            groups.setdefault(min(int(sure * bins), bins - 1), []).append((sure, is_right))
+        gaps = (abs(sum(sure for sure, _ in group) - sum(right for _, right in group)) for group in groups.values())
+        return sum(gaps) / max(len(self.pairs), 1)
+
+    def count(self, axis: str, rule: str, place: Place, *, is_right: bool) -> None:
+        """Count one label, or one axis, under its cue."""
+        self.labelled[axis, rule, place] += 1
+        self.right[axis, rule, place] += is_right
+
+
+def measure(
+    classifier: Classifier,
+    confidence: Confidence,
+    records: Iterable[RawRecord],
+    labels: Mapping[str, Mapping[str, object]],
+) -> Measured:
+    """Classify the labelled records and compare; raises UsageError when no record has labels.
+
+    The pairs hold the confidence that ``confidence`` gives, so that a table is judged on trials it was not made from.
+    """
+    results = list(_results(classifier, records, labels))
+    if not results:
+        raise UsageError("None of the labelled trials is among the records; give the file that was labelled.")
+    measured = Measured(len(results))
+    for result, given in results:
+        _count_labels(measured, result, given)
+    own = Confidence(measured.rows)
+    for result, given in results:
+        for axis in AXES:
+            is_exact = _truth(given, axis) == set(result.labels(axis))
+            measured.exact[axis] += is_exact
+            measured.count(f"{WHOLE}{axis}", *own.weakest(result, axis), is_right=is_exact)
+            measured.pairs.append((confidence.of_axis(result, axis), is_exact))
+    return measured
+
+
+def _results(
+    classifier: Classifier, records: Iterable[RawRecord], labels: Mapping[str, Mapping[str, object]]
+) -> Iterator[tuple[Classification, Mapping[str, object]]]:
+    for record in records:
+        nct_id = record_id(record.value) if isinstance(record.value, dict) else ""
+        if record.value is not None and nct_id in labels:
+            with suppress(UnreadableRecordError):
+                yield classifier.classify(parse_texts(record.value)), labels[nct_id]
+
+
+def _truth(given: Mapping[str, object], axis: str) -> set[str]:
+    stated = given.get(axis, AXES[axis])
+    return set(stated) if isinstance(stated, list) else {str(stated)} - {""}
+
+
+def _count_labels(measured: Measured, result: Classification, given: Mapping[str, object]) -> None:
+    for axis in AXES:
+        truth = _truth(given, axis)
+        found = {(item.rule, place_of(item), item.label) for item in result.verdicts if item.axis == axis}
+        for rule, place, label in found:
+            measured.count(axis, rule, place, is_right=label in truth)
+        if not found:
+            measured.count(axis, "", "silence", is_right=not truth)
+
+
+def as_csv(rows: Iterable[ConfidenceRow]) -> str:
+    """Return the text of ``confidence.csv``."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("axis", "rule", "place", "right", "labelled"))
+    writer.writerows((row.axis, row.rule, row.place, row.right, row.labelled) for row in rows)
+    return text.getvalue()
+
+
+def write_confidence(folder: Path, rows: Iterable[ConfidenceRow]) -> Path:
+    """Write ``confidence.csv`` of a configuration folder, beside the old one and then swapped; return its path."""
+    target = folder / FILE
+    beside = target.with_suffix(".new")
+    beside.write_text(as_csv(rows), encoding="utf-8")
+    beside.replace(target)
+    return target
