@@ -226,7 +226,8 @@ def study_agent(world: World, nct_id: str, modality: str, term: str, *, role: st
 def label(world: World, nct_id: str, axis: str, value: str, *quotes: str, rule: str = "rule-1") -> None:
     """Give a trial a label with its quotations; without any it is a default."""
     row: Row = {"nct_id": nct_id, "axis": axis, "label": value, "rule": rule}
-    world.add("verdict", [{**row, "is_default": not quotes}])
+    sure = None if axis == "act" else 0.9 if quotes else 0.6
+    world.add("verdict", [{**row, "is_default": not quotes, "confidence": sure}])
     world.add("evidence", [{**row, "quote": quote, "term": quote} for quote in quotes])
 
 

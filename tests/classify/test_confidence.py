@@ -1,0 +1,90 @@
+"""How sure a label is: counts of labelled trials as probabilities, drawn towards rule and axis."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.studies import make_record
+from trialscape.classify.assemble import build_classifier
+from trialscape.classify.confidence import PRIOR, UNKNOWN, Confidence, place_of
+from trialscape.config.load import load_config
+from trialscape.config.tracking.confidence import ConfidenceRow
+from trialscape.errors import UsageError
+from trialscape.paths import config_folder
+from trialscape.steps.measure_labels import as_csv, measure
+from trialscape.study.stream import RawRecord
+from trialscape.verdict import Evidence, Verdict
+
+
+def row(rule: str, place: str, right: int, labelled: int) -> ConfidenceRow:
+    return ConfidenceRow.model_validate(
+        {"axis": "cancer", "rule": rule, "place": place, "right": right, "labelled": labelled}
+    )
+
+
+def verdict(rule: str, field: str) -> Verdict:
+    return Verdict("cancer", "nsclc", rule, (Evidence(field, 0, 1, "x", "population"),))
+
+
+def test_few_labels_are_drawn_towards_those_of_the_rule_and_the_axis() -> None:
+    table = Confidence([row("a", "title", 1, 2), row("a", "criteria", 7, 8), row("b", "title", 10, 10)])
+    axis = 18 / 20
+    rule = (8 + PRIOR * axis) / (10 + PRIOR)
+    assert table.of_label(verdict("a", "conditions[0]")) == pytest.approx((1 + PRIOR * rule) / (2 + PRIOR))
+    assert table.of_label(verdict("new", "eligibility")) == pytest.approx(axis)
+
+
+def test_of_an_axis_that_nobody_labelled_nothing_is_known() -> None:
+    assert Confidence(()).of_label(verdict("a", "conditions[0]")) == UNKNOWN
+
+
+def test_a_curator_is_believed() -> None:
+    assert Confidence(()).of_label(verdict("override Ada 2026-01-01", "override")) == 1.0
+
+
+def test_the_strongest_place_counts() -> None:
+    words = (
+        Evidence("brief_summary", 0, 1, "x", "experimental"),
+        Evidence("interventions[3].name", 0, 1, "x", "experimental"),
+    )
+    assert place_of(Verdict("modality", "tce", "r", words)) == "name"
+    assert place_of(Verdict("act", "none", "r", (), is_default=True)) == "silence"
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("ab"), st.sampled_from(["title", "prose"]), st.integers(1, 9)),
+        unique_by=lambda item: item[:2],
+    )
+)
+def test_a_confidence_is_a_probability(counts: list[tuple[str, str, int]]) -> None:
+    table = Confidence([row(rule, place, count // 2, count) for rule, place, count in counts])
+    assert 0 <= table.of_label(verdict("a", "brief_title")) <= 1
+
+
+def test_measuring_counts_exact_axes_and_gives_back_its_own_table() -> None:
+    config = load_config(config_folder(None))
+    records = [
+        RawRecord(1, make_record("NCT00000001", title="Pembrolizumab in melanoma", conditions=["Melanoma"],
+                                 interventions=[("DRUG", "Pembrolizumab")])),
+        RawRecord(2, make_record("NCT00000002", title="Asthma in adults", conditions=["Asthma"])),
+    ]  # fmt: skip
+    labels = {
+        "NCT00000001": {"modality": ["pd1_pdl1"], "therapy": [], "cancer": ["melanoma"], "strategy": ["coinhibitory"]},
+        "NCT00000002": {"modality": ["chemo"], "cancer": ["none"]},
+    }
+    found = measure(build_classifier(config), Confidence(()), records, labels)
+    assert dict(found.rates())["modality"] == 0.5  # the second trial has no chemotherapy, whatever its label says
+    assert dict(found.rates())["cancer"] == 0
+    assert as_csv(found.rows).startswith("axis,rule,place,right,labelled\n")
+    assert all(item.right <= item.labelled for item in found.rows)
+    with pytest.raises(UsageError, match="None of the labelled trials"):
+        measure(build_classifier(config), Confidence(()), records, {"NCT99999999": {}})
+
+
+def test_the_blind_labels_are_labels_of_the_guide() -> None:
+    path = config_folder(None).parent / "tests" / "gold" / "blind-2026-11.jsonl"
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert len({row["nct"] for row in rows}) == len(rows) > 200
