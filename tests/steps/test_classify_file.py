@@ -36,7 +36,7 @@ def test_a_result_holds_all_fields_and_quotations_of_the_record() -> None:
     (result,) = classify_records(raw(1), config_folder(None))
     row = orjson.loads(result.text)
     axes = "modality therapy cancer ici_setting resistance line act act_with strategy".split()
-    assert {*axes, "nct", "defaults", "rule_version", "evidence"} == set(row)
+    assert {*axes, "nct", "confidence", "defaults", "rule_version", "evidence"} == set(row)
     assert row["modality"] == ["pd1_pdl1"]
     (drug,) = [item for item in row["evidence"] if item["axis"] == "modality"]
     assert (drug["field"], drug["start"], drug["end"], drug["quote"]) == ("interventions[0].name", 0, 9, "Nivolumab")
