@@ -13,8 +13,6 @@
 -- column weighting: trials, phase or patients
 -- column amount: weight of the segment: trials, weighted trials, sites or patients
 -- column share: amount over that of all segments of the dimension; null where there is none
--- column effective_trial_count: trials of equal weight that would tell as much about shares as these unequal ones do: the
---   squared sum of their weights over the sum of the squares (Kish); null where nothing has weight
 WITH counted AS (
   SELECT
     member.report,
@@ -24,7 +22,6 @@ WITH counted AS (
     scope,
     member.counting,
     weighting,
-    nct_id,
     CASE weighting
       WHEN 'trials' THEN units
       WHEN 'phase' THEN units * coalesce(phase.weight, 0)
@@ -37,12 +34,6 @@ WITH counted AS (
   CROSS JOIN (VALUES ('trials'), ('phase'), ('patients')) AS weightings(weighting)
   WHERE member.counting <> 'whole' AND member.segment <> 'unclassified'
 ),
-weighed AS (
-  SELECT report, dimension, cohort, scope, counting, weighting, sum(amount) * sum(amount) / sum(amount * amount) AS trials
-  FROM (SELECT * EXCLUDE (segment, amount), sum(amount) AS amount FROM counted GROUP BY ALL)
-  GROUP BY ALL
-  HAVING sum(amount) > 0
-),
 summed AS (
   SELECT report, dimension, segment, cohort, scope, counting, weighting, tally(sum(amount)) AS amount
   FROM concepts.segment_cell
@@ -52,8 +43,6 @@ summed AS (
   GROUP BY ALL
 )
 SELECT
-  summed.*,
-  amount / nullif(sum(amount) OVER (PARTITION BY report, dimension, cohort, scope, counting, weighting), 0) AS share,
-  round(weighed.trials, 9) AS effective_trial_count
+  *,
+  amount / nullif(sum(amount) OVER (PARTITION BY report, dimension, cohort, scope, counting, weighting), 0) AS share
 FROM summed
-LEFT JOIN weighed USING (report, dimension, cohort, scope, counting, weighting)

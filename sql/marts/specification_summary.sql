@@ -12,9 +12,11 @@
 -- column over_researched_count: those under which it is over-researched
 -- column under_researched_count: those under which it is under-researched
 -- column indistinct_count: those under which neither is certain
--- column ratio_above_one_count: those under which the density ratio itself lies above 1, however sure that is
--- column density_ratio_least: smallest density ratio of all choices
--- column density_ratio_most: largest density ratio of all choices
+-- column likely_over_count: those under which it is more likely over- than under-researched, however sure that is
+-- column probability_over_least: smallest probability that the ratio lies above 1, of all choices
+-- column probability_over_most: largest of them
+-- column ratio_least: smallest median of pipeline share over market share, of all choices
+-- column ratio_most: largest of them
 -- column turned_by: single choices that change the base verdict, such as scope=all; empty if none does
 -- column report_version: version of the report's file
 -- column snapshot_id: id of the snapshot
@@ -34,9 +36,11 @@ SELECT
   count(*) FILTER (WHERE verdict = 'over_researched') AS over_researched_count,
   count(*) FILTER (WHERE verdict = 'under_researched') AS under_researched_count,
   count(*) FILTER (WHERE verdict = 'indistinct') AS indistinct_count,
-  count(*) FILTER (WHERE density_ratio > 1 + 1e-9) AS ratio_above_one_count,
-  min(density_ratio) AS density_ratio_least,
-  max(density_ratio) AS density_ratio_most,
+  count(*) FILTER (WHERE probability_over > 0.5) AS likely_over_count,
+  min(probability_over) AS probability_over_least,
+  max(probability_over) AS probability_over_most,
+  min(ratio_median) AS ratio_least,
+  max(ratio_median) AS ratio_most,
   coalesce(
     list(only_switch ORDER BY only_switch)
       FILTER (WHERE only_switch IS NOT NULL AND verdict NOT IN ('no_trials', base_verdict)),

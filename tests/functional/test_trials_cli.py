@@ -83,15 +83,16 @@ def test_a_claim_lists_the_trials_behind_its_tests(run: Run, demo_source: Path) 
 
 def test_specifications_begin_with_the_verdict_that_compare_shows(run: Run, demo_source: Path) -> None:
     shown = {
-        (row["report"], row["dimension"], row["segment"]): row["verdict"]
+        (row["report"], row["dimension"], row["segment"]): row["posterior_by_trials"]
         for row in rows_of(run, demo_source, "compare")
     }
     rows = rows_of(run, demo_source, "specifications")
     assert rows
     for row in rows:
-        assert row["base_verdict"] in (shown[row["report"], row["dimension"], row["segment"]], "no_trials")
+        assert row["base_verdict"] == shown[row["report"], row["dimension"], row["segment"]]
         counts = [row[f"{name}_count"] for name in ("over_researched", "under_researched", "indistinct")]
         assert sum(counts) == row["specification_count"]
+        assert 0 <= row["probability_over_least"] <= row["probability_over_most"] <= 1
     _, out, _ = run("specifications", "--report", "A", "--data", demo_source)
     lines = [line.rstrip() for line in out.splitlines() if not line.startswith(("snapshot", "DEMO"))]
     assert max(map(len, lines[1:])) <= 120

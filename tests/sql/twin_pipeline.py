@@ -284,29 +284,6 @@ def _weighted(land: Landscape, cell: Row, family: list[Row]) -> Row:
     }
 
 
-def trial_amounts(land: Landscape, cell: Row, weighting: str) -> dict[str, dict[str, float]]:
-    """Return what each trial of a cell's cohort and scope adds to each segment of its dimension."""
-    weights: dict[str, float] = {row["phase_bucket"]: row["weight"] for row in land.world.rows("phase_weight")}
-    trials = [nct_id for nct_id in land.cohort(cell["cohort"]) if land.is_in_scope(nct_id, cell["scope"])]
-    report, dimension = cell["report"], cell["dimension"]
-    by_site = land.is_by_site(report, dimension)
-    found: dict[str, dict[str, float]] = {}
-    for row in land.world.rows("segment"):
-        if (row["report"], row["dimension"]) != (report, dimension):
-            continue
-        for nct_id, _, units, patients, _ in _entries(
-            land, trials, report, dimension, row["segment"], cell["counting"], by_site
-        ):
-            study = land.studies[nct_id]
-            amount = {
-                "trials": units,
-                "phase": units * weights.get(PHASE_BUCKETS.get(study.phases, "other"), 0.0),
-                "patients": patients * (study.enrollment or 0),
-            }[weighting]
-            found.setdefault(nct_id, {})[row["segment"]] = amount
-    return found
-
-
 def _over(above: float | None, below: float | None) -> float | None:
     return above / below if above is not None and below else None
 

@@ -113,6 +113,14 @@ region    | asia       | all    | per_site   | 0.20 | 0.90 | 0.15   | 0.95    | 
 region    | asia       | active | fractional | 0.60 | 0.90 | 0.55   | 0.95    | 0.0   | 0.5    | 0.97 | 0.96
 region    | asia       | active | per_site   | 0.20 | 0.90 | 0.15   | 0.95    | 0.0   | 0.5    | 0.96 | 0.94
 """
+WEIGHTED_ESTIMATES = """
+dimension | segment    | scope  | counting   | weighting | ratio_median | probability_over
+therapy   | cells      | all    | fractional | phase     | 1.5          | 0.60
+therapy   | cells      | all    | fractional | patients  | 2.5          | 0.97
+therapy   | cells      | active | fractional | phase     | 0.5          | 0.02   # turns the base
+therapy   | bispecific | all    | fractional | phase     | 0.5          | 0.01
+region    | asia       | active | per_site   | patients  | 1.5          | 0.50
+"""
 WEIGHTS = """
 phase_bucket | weight
 phase_1      | 0.1
@@ -161,6 +169,14 @@ def configured(as_of: dt.date = dt.date(2026, 3, 1)) -> World:
     }.items():
         world.add(table, text)
     world.estimates = [_estimate(row) for row in parse_table(ESTIMATES)]
+    weighted = parse_table(WEIGHTED_ESTIMATES)
+    world.weighted_estimates = [
+        {"report": "A", "cohort": cohort, "pipeline_share_low": 0.1, "pipeline_share_high": 0.9, **row}
+        for row in weighted
+        for cohort in ("all", "refractory")
+    ]
+    # The own cohort of report A has draws of its own, so that the grid has a base.
+    world.estimates += [{**row, "cohort": "refractory"} for row in world.estimates if row["dimension"] == "therapy"]
     world.add("cohort", [{"cohort": name} for name in ("all", "refractory", "solid")])
     add_claims(world)
     add_agents(world)

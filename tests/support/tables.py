@@ -94,6 +94,8 @@ class World:
     raw: dict[str, list[Row]] = field(default_factory=dict)
     # Rows of estimates.segment_density, as if drawn.
     estimates: list[Row] = field(default_factory=list)
+    # Rows of estimates.weighted_density, likewise.
+    weighted_estimates: list[Row] = field(default_factory=list)
     as_of: dt.date = dt.date(2026, 3, 1)
 
     def add(self, table: str, rows: str | Iterable[Row]) -> None:
@@ -151,6 +153,8 @@ def build(world: World, folder: Path, *, snapshot_id: str = "snap", sql: Path | 
 def _estimates(world: World) -> Iterator[tuple[str, tuple[str, ...], list[tuple[object, ...]]]]:
     for row in world.estimates:
         yield "estimates.segment_density", tuple(row), [tuple(row.values())]
+    for row in world.weighted_estimates:
+        yield "estimates.weighted_density", tuple(row), [tuple(row.values())]
 
 
 def fill(builder: Builder, world: World) -> None:

@@ -12,12 +12,12 @@ from trialscape.queries import query_text
 from trialscape.warehouse.reader import open_current
 
 LEGEND = (
-    "base: the verdict that compare shows: own cohort, active trials, split evenly, all alike. over, under: in "
-    "how many of the ways to count that holds. A way is a cohort that is about the market, a scope (active, late, "
-    "all), a counting (fractional, and per_site where sites are judged) and a weighting (trials, phase, "
-    "patients). ratio above 1: in how many the density ratio lies above 1, however sure that is, and from where "
-    "to where it runs. turned by: single choices that change the base verdict. marts.specification_grid holds "
-    "every way with its interval."
+    "base: the verdict by trials under the choices of compare: own cohort, active trials, split evenly, all "
+    "alike. over, under: in how many ways to count that holds. A way is a cohort that is about the market, a "
+    "scope (active, late, all), a counting (fractional, and per_site where sites are judged) and a weighting "
+    "(trials, phase, patients). likely over: in how many the ratio of pipeline share to market share is more "
+    "likely above 1 than below; P: the smallest and largest probability of that. turned by: single choices that "
+    "change the base verdict. marts.specification_grid holds every way."
 )
 
 
@@ -48,15 +48,14 @@ def specifications(
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
-    ways = row["specification_count"]
-    spread = ""
-    if row["density_ratio_least"] is not None:
-        spread = f" ({row['density_ratio_least']:.2f} to {row['density_ratio_most']:.2f})"
+    least, most = row["probability_over_least"], row["probability_over_most"]
     return {
         "segment": row["segment"],
-        "base": str(row["base_verdict"]).replace("_", " "),
-        "over": f"{row['over_researched_count']} of {ways}",
-        "under": f"{row['under_researched_count']} of {ways}",
-        "ratio above 1": f"{row['ratio_above_one_count']} of {ways}{spread}",
-        "turned by": ", ".join(row["turned_by"]) or "nothing alone",
+        "base": str(row["base_verdict"]).removesuffix("_researched").replace("_", " "),
+        "ways": row["specification_count"],
+        "over": row["over_researched_count"],
+        "under": row["under_researched_count"],
+        "likely over": row["likely_over_count"],
+        "P": "–" if least is None else f"{least:.2f} to {most:.2f}",
+        "turned by": ", ".join(switch.partition("=")[2] for switch in row["turned_by"]) or "nothing alone",
     }

@@ -1,8 +1,10 @@
 """Estimates as rows of the tables in ``estimates``: from queries over the concepts, through market, back to rows."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import groupby
 from math import isfinite
+from typing import Any
 
 from trialscape.config.reports.report_files import Report
 from trialscape.market.density.estimate import Cell, CellDensity, Members, estimate_density
@@ -33,17 +35,32 @@ DENSITY_COLUMNS = (
     "probability_over_most",
     "probability_over_relabelled",
 )
+WEIGHTED_COLUMNS = (
+    "report",
+    "dimension",
+    "segment",
+    "cohort",
+    "scope",
+    "counting",
+    "weighting",
+    "pipeline_share_low",
+    "pipeline_share_high",
+    "ratio_median",
+    "probability_over",
+)
 
 
 def estimate_tables(reports: tuple[Report, ...]) -> Estimate:
     """Return what fills the tables of ``estimates`` for ``reports``."""
     by_id = {report.id: report for report in reports}
 
-    def market_of(report: str, dimension: str, segments: object) -> MarketDraws | None:
-        return market_draws(by_id[report], dimension, tuple(segments))  # type: ignore[arg-type]
+    @cache
+    def market_of(report: str, dimension: str, segments: tuple[str, ...]) -> MarketDraws | None:
+        return market_draws(by_id[report], dimension, segments)
 
     def fill(query: Query) -> Iterator[Table]:
         yield "estimates.segment_density", DENSITY_COLUMNS, list(_density(query, market_of))
+        yield "estimates.weighted_density", WEIGHTED_COLUMNS, list(_weighted_density(query, market_of))
 
     return fill
 
@@ -52,14 +69,32 @@ def _density(query: Query, market_of: Callable[..., MarketDraws | None]) -> Iter
     cells = [Cell(*row) for row in _rows(query, "estimate_cells")]
     found = query("estimate_members")
     members = Members(found["cell"], found["trial"], found["units"])
-    within = query("estimate_scopes")
-    scopes = {scope: within["trial"][within["scope"] == scope] for scope in sorted(set(within["scope"]))}
     errors = {
         key: tuple(ErrorRate(rate * trials, trials) for *_, rate, trials in group)
         for key, group in groupby(_rows(query, "estimate_errors"), key=lambda row: (row[0], row[1]))
     }
-    for item in estimate_density(cells, members, scopes, market_of, errors):
+    for item in estimate_density(cells, members, _scopes(query), market_of, errors):
         yield _row(item)
+
+
+def _weighted_density(query: Query, market_of: Callable[..., MarketDraws | None]) -> Iterator[Row]:
+    """Yield the estimates with trials weighted by phase and by patients; labels are taken as they are."""
+    cells = [Cell(*row) for row in _rows(query, "estimate_cells")]
+    scopes = _scopes(query)
+    found = query("estimate_weights")
+    for weighting in ("phase", "patients"):
+        counts = found[weighting] > 0
+        members = Members(found["cell"][counts], found["trial"][counts], found[weighting][counts])
+        for item in estimate_density(cells, members, scopes, market_of, {}):
+            key = (*_row(item)[:6], weighting)
+            ratio = (None, None) if item.ratio is None else (_bounded(item.ratio.median), item.ratio.over)
+            yield (*key, item.share.low, item.share.high, *ratio)
+
+
+def _scopes(query: Query) -> dict[str, Any]:
+    """Return the numbers of the trials within each scope."""
+    within = query("estimate_scopes")
+    return {scope: within["trial"][within["scope"] == scope] for scope in sorted(set(within["scope"]))}
 
 
 def _rows(query: Query, name: str) -> list[Row]:
