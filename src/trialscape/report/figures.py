@@ -22,6 +22,7 @@ TABLES: dict[str, str] = {
     "Segments": _cells("marts.segment_pipeline", ", segment_position NULLS LAST"),
     "Verdicts": "SELECT * FROM marts.segment_verdict "
     "ORDER BY report, NOT is_default_cohort, cohort, scope <> 'active', scope, dimension, segment_position",
+    "Density": _cells("marts.segment_density", ", segment_position"),
     "Specifications": "SELECT * FROM marts.specification_summary ORDER BY report, dimension, segment_position",
     "Specification grid": "SELECT * FROM marts.specification_grid ORDER BY report, dimension, segment_position, "
     "NOT is_base, cohort, scope, counting, weighting",
