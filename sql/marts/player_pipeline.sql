@@ -58,16 +58,11 @@ placed AS (
   LEFT JOIN concepts.status_group USING (nct_id)
   LEFT JOIN focused USING (report, player, nct_id)
 ),
-dimensions AS (
-  SELECT DISTINCT report, dimension
-  FROM raw.segment
-),
 spread AS (
-  SELECT placed.*, dimensions.dimension, coalesce(segment.segment, 'unclassified') AS segment
+  SELECT placed.*, member.dimension, member.segment
   FROM placed
-  JOIN dimensions USING (report)
-  LEFT JOIN concepts.segment_membership AS segment
-    ON segment.report = placed.report AND segment.nct_id = placed.nct_id AND segment.dimension = dimensions.dimension
+  JOIN concepts.counted_membership AS member USING (cohort, report, nct_id)
+  WHERE member.counting = 'whole'
   UNION ALL
   SELECT *, 'all' AS dimension, 'all' AS segment
   FROM placed
@@ -91,7 +86,7 @@ grid AS (
   FROM raw.segment
   UNION ALL
   SELECT report, dimension, 'unclassified', 'Unclassified', NULL
-  FROM dimensions
+  FROM concepts.dimension
   UNION ALL
   SELECT DISTINCT report, 'all', 'all', 'All trials', NULL::INTEGER
   FROM raw.player
