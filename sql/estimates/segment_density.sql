@@ -2,7 +2,8 @@
 -- grain: report, dimension, segment, cohort, scope, counting
 -- definition: Pipeline shares among classified trials by the Bayesian bootstrap over trials (Dirichlet(1, ..., 1) weights on
 --   trials, half a pseudo-trial in an empty segment); market shares uniform over what the claims allow, among the segments
---   that a trial can be put into. 10,000 draws with a fixed seed. No row where no trial is classified.
+--   that a trial can be put into. 10,000 draws with a fixed seed. Only cohorts that are about the report's market. No row
+--   where no trial is classified.
 CREATE TABLE estimates.segment_density (
   report VARCHAR NOT NULL,              -- id of the report
   dimension VARCHAR NOT NULL,           -- what the market is split by
