@@ -15,7 +15,7 @@
 -- column kendall_tau_low: smallest agreement that the intervals allow; null for fewer than two segments
 -- column kendall_tau_high: largest agreement that they allow
 -- column pipeline_hhi: concentration of the pipeline, 1 = all in one segment; null without trials in a segment
--- column market_hhi: concentration of the market at the mean shares; null where no claim bounds a share
+-- column market_hhi: concentration of the market, mean over all shares that the claims allow; null where no claim bounds a share
 -- column market_hhi_low: smallest that the intervals allow
 -- column market_hhi_high: largest that they allow
 -- column over_researched_count: segments whose density ratio lies wholly above 1

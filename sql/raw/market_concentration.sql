@@ -6,6 +6,6 @@ CREATE TABLE raw.market_concentration (
   report VARCHAR NOT NULL,              -- id of the report
   dimension VARCHAR NOT NULL,           -- what the market is split by
   low DOUBLE NOT NULL,                  -- smallest possible
-  point DOUBLE NOT NULL,                -- at the mean shares
+  point DOUBLE NOT NULL,                -- mean over all shares that the claims allow
   high DOUBLE NOT NULL                  -- largest possible
 )

@@ -44,6 +44,13 @@ def test_a_claim_bounds_the_concentration(tmp_path: Path) -> None:
     assert found.low <= found.point <= found.high
 
 
+def test_the_point_is_the_mean_over_all_markets_that_the_claims_allow(tmp_path: Path) -> None:
+    """The larger of two shares is even on [1/2, 1]: 2 E[x^2] - 2 E[x] + 1 = 2/3; the mean shares alone give 5/8."""
+    found = concentration(share_intervals(report(tmp_path, [rank("a", "largest")], segments=2), "d"))
+    assert found is not None
+    assert found.point == pytest.approx(2 / 3, abs=0.003)
+
+
 def test_mistakes_in_weights_are_named(tmp_path: Path) -> None:
     text = '[[phase]]\nbucket = "phase_1"\nweight = 0.1\nwhy = "w"\n'
     (tmp_path / "weights.toml").write_text(text + text, encoding="utf-8")

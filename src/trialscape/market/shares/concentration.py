@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from itertools import product
 
 from trialscape.market.shares.intervals import DimensionShares
+from trialscape.market.shares.polytope import uniform_draws
 
 # Up to this many segments the corners of what is possible are looked at one by one.
 EXACT_SEGMENTS = 12
 STEPS = 200
+# As many as the comparison draws, so that the same draws serve both.
+DRAWS = 40_000
 
 
 @dataclass(frozen=True, slots=True)
 class Concentration:
-    """Sum of squared shares of one dimension: smallest and largest possible, and that of the mean shares."""
+    """Sum of squared shares of one dimension: smallest, largest, and the mean over all shares that the claims allow."""
 
     report: str
     dimension: str
@@ -33,7 +36,8 @@ def concentration(shares: DimensionShares) -> Concentration | None:
         return None
     lows, highs = [item.low for item in shares.intervals], [item.high for item in shares.intervals]
     low, high = index_bounds(lows, highs)
-    point = sum(item.point**2 for item in shares.intervals)
+    # The index of the mean shares would be too small: an average of markets is more even than each of them.
+    point = float((uniform_draws(shares.rows, len(shares.intervals), DRAWS) ** 2).sum(axis=1).mean())
     return Concentration(shares.report, shares.dimension, min(low, point), point, max(high, point))
 
 

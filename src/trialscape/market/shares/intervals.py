@@ -13,7 +13,7 @@ from trialscape.config.reports.report_files import Report
 from trialscape.market.shares.conflicts import Conflict, rows_of, settle
 from trialscape.market.shares.constraints import Unit, units, year_of_shares
 from trialscape.market.shares.order_means import mean_under_order
-from trialscape.market.shares.polytope import extremes, uniform_mean
+from trialscape.market.shares.polytope import Row, extremes, uniform_mean
 
 Basis = Literal["reported", "bounded", "rank_implied", "none"]
 
@@ -37,7 +37,10 @@ class ShareInterval:
 
 @dataclass(frozen=True, slots=True)
 class DimensionShares:
-    """The shares of one dimension; ``rounded`` says that printed figures were given half a printed digit of room."""
+    """The shares of one dimension, with the constraints that hold together.
+
+    ``rounded`` says that printed figures were given half a printed digit of room.
+    """
 
     report: str
     dimension: str
@@ -45,6 +48,7 @@ class DimensionShares:
     intervals: tuple[ShareInterval, ...]
     conflicts: tuple[Conflict, ...]
     rounded: bool
+    rows: tuple[Row, ...] = ()
 
     def of(self, segment: str) -> ShareInterval:
         """Return the interval of ``segment``; KeyError when the dimension has none of that name."""
@@ -76,7 +80,7 @@ def share_intervals(report: Report, dimension: str, year: int | None = None) -> 
         )
         for at, name in enumerate(names)
     )
-    return DimensionShares(report.id, dimension, stated, intervals, conflicts, rounded)
+    return DimensionShares(report.id, dimension, stated, intervals, conflicts, rounded, rows_of(kept, rounded=rounded))
 
 
 def all_share_intervals(report: Report) -> tuple[DimensionShares, ...]:
