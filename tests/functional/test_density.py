@@ -17,10 +17,10 @@ def asked(run: Run, data: Path, query: str) -> Rows:
     return rows
 
 
-def test_every_cell_with_trials_has_draws(run: Run, demo_source: Path) -> None:
+def test_every_cell_with_trials_that_is_comparable_has_draws(run: Run, demo_source: Path) -> None:
     query = (
         "SELECT count(*) AS cells, count(*) FILTER (WHERE pipeline_share IS NULL) AS bare, "
-        "count(break_even_share) AS drawn FROM marts.segment_density"
+        "count(break_even_share) AS drawn FROM marts.segment_density WHERE counting_verdict <> 'not_comparable'"
     )
     (row,) = asked(run, demo_source, query)
     assert row["cells"] == row["bare"] + row["drawn"]  # type: ignore[operator]
@@ -34,7 +34,7 @@ def test_shares_of_a_partition_add_to_one_and_lie_in_their_intervals(run: Run, d
         "SELECT sum(pipeline_share) AS total, bool_and(pipeline_share BETWEEN over_unless_market_above - 0.02 "
         "AND under_unless_market_below + 0.02) AS fits FROM marts.segment_density "
         "JOIN marts.pipeline_vs_market USING (report, dimension, segment, cohort, scope, counting, pipeline_share) "
-        "WHERE classified_trial_count > 3 "
+        "WHERE classified_trial_count > 3 AND counting_verdict <> 'not_comparable' "
         "GROUP BY report, dimension, cohort, scope, counting",
     )
     assert rows
