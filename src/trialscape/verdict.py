@@ -59,12 +59,17 @@ class Defeat(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """All verdicts and defeats of one trial under one version of the rules."""
+    """All verdicts and defeats of one trial under one version of the rules.
+
+    ``too_long`` is the number of characters of a trial with more text than the budget allows, else 0; its labels are
+    defaults.
+    """
 
     nct_id: str
     rule_version: str
     verdicts: tuple[Verdict, ...]
     defeats: tuple[Defeat, ...] = field(default=())
+    too_long: int = 0
 
     def labels(self, axis: str) -> list[str]:
         """Return the labels of ``axis`` in alphabetical order, without repeats."""

@@ -88,6 +88,22 @@ def test_a_record_that_cannot_be_read_is_told_and_the_others_go_on(
     assert [row[:2] + row[3:] for row in signal_rows(built)] == [("unreadable_record", "alphas", BAD)]
 
 
+def test_a_trial_with_more_text_than_is_read_is_published_with_a_signal(
+    config: Config, registry: FaultyRegistry, tmp_path: Path
+) -> None:
+    huge = trial(77, "alpha", posted="2026-01-30")
+    length = config.text.budget.most_characters + 1
+    huge["protocolSection"]["descriptionModule"] = {"detailedDescription": "x" * length}
+    registry.serve(MONDAY, [*GOOD, huge])
+    fetched(config, tmp_path, registry)
+    built = build_warehouse(config, tmp_path)
+    assert built.trials == 21
+    (row,) = signal_rows(built)
+    assert (row[0], row[1], row[3]) == ("too_long", "classification", "NCT00000077")
+    labels = read(built.path, "SELECT DISTINCT is_default FROM raw.verdict WHERE nct_id = 'NCT00000077'")
+    assert [tuple(label.values()) for label in labels] == [(True,)]
+
+
 def test_a_tracked_trial_keeps_its_version_while_the_newest_cannot_be_read(
     config: Config, registry: FaultyRegistry, tmp_path: Path
 ) -> None:

@@ -4,6 +4,7 @@ import orjson
 import pytest
 
 from tests.support.studies import make_record
+from tests.support.trials import config
 from trialscape.paths import config_folder
 from trialscape.steps.classify_file import classify_records
 from trialscape.study.stream import RawRecord
@@ -48,3 +49,16 @@ def test_what_is_no_record_has_an_error_and_no_text(value: dict[str, object] | b
     (result,) = classify_records([RawRecord(1, value)], config_folder(None))
     assert result.error
     assert result.text == b""
+
+
+def test_a_record_with_more_text_than_is_read_gets_a_note_and_defaults() -> None:
+    record = make_record("NCT00000001", conditions=["Melanoma"], interventions=[("DRUG", "Nivolumab")])
+    length = config().text.budget.most_characters + 1
+    record["protocolSection"]["descriptionModule"] = {"detailedDescription": "x" * length}
+    (result,) = classify_records([RawRecord(1, record)], config_folder(None))
+    assert not result.error
+    assert "characters" in result.note
+    row = orjson.loads(result.text)
+    assert row["too_long"] > length
+    assert row["modality"] == []
+    assert "ici_setting" in row["defaults"]

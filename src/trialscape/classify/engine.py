@@ -1,13 +1,13 @@
 """The classifier: a study and the rules in, verdicts with evidence out; no files, clock, network or chance."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from trialscape.classify.overrides import overridden
 from trialscape.classify.population.cancer_type import CancerReader, verdicts_from_treatment
 from trialscape.classify.text.lexicon import Lexicon
-from trialscape.classify.text.study_texts import Reader, Reading
+from trialscape.classify.text.study_texts import Reader, Reading, count_characters
 from trialscape.classify.text.vocabulary import disease_terms, stems, treatment_terms
 from trialscape.classify.treatment.arm_roles import RoleReader
 from trialscape.classify.treatment.cell_source import CellReader
@@ -52,6 +52,7 @@ class Rules:
     strategy: StrategyRules
     cancer: CancerRules
     cells: CellRules
+    most_characters: int
 
 
 class Classifier:
@@ -84,7 +85,11 @@ class Classifier:
         return tuple(verdicts)
 
     def classify(self, study: Study) -> Classification:
-        """Return all verdicts and defeats of ``study``."""
+        """Return all verdicts and defeats of ``study``; defaults where it has more text than the budget allows."""
+        size = count_characters(study)
+        if size > self.rules.most_characters:
+            result = self._finished(study, list(self._silent), [])
+            return replace(result, too_long=size)
         head = self._reader.head(study)
         if not self._cancer.concerns(head):
             return self._finished(study, list(self._silent), [])

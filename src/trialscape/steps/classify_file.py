@@ -27,12 +27,16 @@ _confidence = Confidence(())
 
 @dataclass(frozen=True, slots=True)
 class Classified:
-    """The result for one record: a line of JSON, or the reason why there is none."""
+    """The result for one record: a line of JSON, or the reason why there is none.
+
+    ``note`` tells why all labels of a line are defaults.
+    """
 
     line: int
     nct_id: str
     text: bytes = b""
     error: str = ""
+    note: str = ""
 
 
 def classify_records(records: Iterable[RawRecord], config_folder: Path, jobs: int = 1) -> Iterator[Classified]:
@@ -89,6 +93,7 @@ def as_object(result: Classification, confidence: Confidence) -> dict[str, objec
         "line": labels.get("line", []),
         "defaults": defaults,
         "confidence": {axis: round(confidence.of_axis(result, axis), 3) for axis in AXES},
+        **({"too_long": result.too_long} if result.too_long else {}),
         "rule_version": result.rule_version,
         "evidence": evidence,
     }
@@ -119,4 +124,7 @@ def _classify(record: RawRecord) -> Classified:
         study = parse_texts(record.value)
     except UnreadableRecordError as error:
         return Classified(record.line, nct_id, error=str(error))
-    return Classified(record.line, nct_id, orjson.dumps(as_object(_classifier.classify(study), _confidence)))
+    result = _classifier.classify(study)
+    note = f"the texts have {result.too_long} characters, more than are read; all labels are defaults."
+    text = orjson.dumps(as_object(result, _confidence))
+    return Classified(record.line, nct_id, text, note=note if result.too_long else "")

@@ -1,5 +1,6 @@
 """Which types of cancer a basket takes: from criteria, arms and the summary, where the conditions are too wide."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from re import Pattern
 
@@ -66,22 +67,24 @@ class BasketReader:
         pairs = named_diseases(reading, passage)
         if len(pairs) < self._rules.listed_types:
             return
+        starts = [evidence.start for _, evidence in pairs]
         for start, end in sentences(passage.text, (0, len(passage.text))):
-            inside = [pair for pair in pairs if start <= pair[1].start < end]
+            inside = pairs[bisect_left(starts, start) : bisect_left(starts, end)]
             names = {hit.concept.name for hit, _ in inside}
             if len(names) >= self._rules.listed_types and self._of_patients.search(passage.folded, start, end):
                 for hit, evidence in inside:
                     yield from ((label, evidence) for label in hit.concept.labels if label in self._eligible)
 
     def _eligible_in(self, reading: Reading, passage: Passage, limit: int) -> Iterator[tuple[str, Evidence]]:
-        kept_out: dict[str, bool] = {}
+        kept_out: dict[tuple[int, int], bool] = {}
+        lines = _Sentences(passage)
         for hit in reading.diseases(passage.name, limit):
             labels = [label for label in hit.concept.labels if label in self._eligible]
             if not labels:
                 continue
-            sentence = _sentence(passage, hit.start)
+            sentence = lines.around(hit.start)
             if sentence not in kept_out:
-                kept_out[sentence] = self._excluded.search(sentence) is not None
+                kept_out[sentence] = self._excluded.search(passage.folded[slice(*sentence)]) is not None
             if not kept_out[sentence]:
                 evidence = quote(passage, hit.start, hit.end, "population", hit.concept.name)
                 yield from ((label, evidence) for label in labels)
@@ -105,10 +108,24 @@ def _first(patterns: Iterable[Pattern[str]], passage: Passage, limit: int) -> tu
     return min(found, default=None)
 
 
+class _Sentences:
+    """The sentences of a passage, line by line; places are asked for in the order of the text."""
+
+    def __init__(self, passage: Passage) -> None:
+        self._text = passage.text
+        self._line = (0, -1)
+        self._spans: list[tuple[int, int]] = []
+
+    def around(self, position: int) -> tuple[int, int]:
+        """Return the sentence that holds ``position``, or its line where none does."""
+        if not self._line[0] <= position <= self._line[1]:
+            end = self._text.find("\n", position)
+            self._line = (self._text.rfind("\n", 0, position) + 1, end if end >= 0 else len(self._text))
+            self._spans = list(sentences(self._text, self._line))
+        before = bisect_right(self._spans, (position, len(self._text) + 1)) - 1
+        return self._spans[before] if before >= 0 and position < self._spans[before][1] else self._line
+
+
 def _sentence(passage: Passage, position: int) -> str:
     """Return the folded sentence of the passage that holds ``position``."""
-    begin = passage.text.rfind("\n", 0, position) + 1
-    end = passage.text.find("\n", position)
-    line = (begin, end if end >= 0 else len(passage.text))
-    begin, end = next((span for span in sentences(passage.text, line) if span[0] <= position < span[1]), line)
-    return passage.folded[begin:end]
+    return passage.folded[slice(*_Sentences(passage).around(position))]

@@ -1,6 +1,7 @@
 """Labels given by wording: sentences that hold a rule's words are tried against its expression."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -74,9 +75,12 @@ class PhraseReader:
         again.
         """
         left = [most] * len(self._rules)
+        starts = [word.start for word in words.population]
         for part in reading.population.holding(words.population, keywords=keywords):
             whole = (0, len(part.text))
-            inside = [Token(word.start - part.start, word.end - part.start, word.sign) for word in words.population]
+            first, last = (bisect_left(starts, part.start + place) for place in whole)
+            held = words.population[first:last]
+            inside = [Token(word.start - part.start, word.end - part.start, word.sign) for word in held]
             if numbers := self._candidates(part.folded, whole, inside, "population", left):
                 for span in sentences(part.text, whole):
                     place = _Place("population", part.field, part.text, part.folded, span)

@@ -172,6 +172,11 @@ def _population_texts(study: Study, passages: Mapping[str, Passage]) -> Iterator
             yield name, passages[name].text, passages[name].folded
 
 
+def count_characters(study: Study) -> int:
+    """Return the length of all texts that a classification reads."""
+    return sum(len(text) for texts in (_short_texts(study), _long_texts(study)) for _, _, text, _ in texts)
+
+
 def _short_texts(study: Study) -> Iterator[tuple[str, str, str, int]]:
     """Yield name, kind, text and position of the texts that tell whether a study is about cancer, and with what."""
     for name in ("brief_title", "official_title", "acronym"):

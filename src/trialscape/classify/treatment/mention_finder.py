@@ -127,13 +127,14 @@ class MentionReader:
             "brief_title", "official_title", "keywords", "arm_description", "brief_summary", "detailed_description"
         ):
             place = passage.folded.find(name)
-            while place >= 0:
+            kinds = list(self._named(reading, passage, bare=False)) if place >= 0 else []
+            while place >= 0 and kinds:
                 end = _SENTENCE_END.search(passage.folded, place + len(name))
                 limit = min(end.start() if end else len(passage.folded), place + len(name) + _REACH)
                 begin = max(0, place - _LEAD)
                 nearby = [
                     kind
-                    for kind in self._named(reading, passage, bare=False)
+                    for kind in kinds
                     if "names" not in kind[0].scope
                     if begin <= kind[1].start and kind[1].end <= limit
                     if not self._partner.search(passage.folded[place + len(name) : kind[1].start])

@@ -26,10 +26,11 @@ def classify(
     failed = total = 0
     for result in classify_records(read_records(file), config_folder(folder), jobs):
         total += 1
+        if told := result.error or result.note:
+            name = f" ({result.nct_id})" if result.nct_id else ""
+            sys.stderr.write(printable(f"{file}, line {result.line}{name}: {told}") + "\n")
         if result.error:
             failed += 1
-            name = f" ({result.nct_id})" if result.nct_id else ""
-            sys.stderr.write(printable(f"{file}, line {result.line}{name}: {result.error}") + "\n")
         else:
             sys.stdout.buffer.write(result.text + b"\n")
     sys.stdout.flush()

@@ -92,6 +92,12 @@ class CancerWords(Strict):
         return (*self.blood, *self.solid, *self.any)
 
 
+class ReadingBudget(Strict):
+    """``axes/budget.toml``: a record with more characters in the texts that labels rest on is not read."""
+
+    most_characters: int = Field(ge=100_000)
+
+
 class CueGrammar(Strict):
     """Cues and names for groups of them; every cue gets one sign, so that a sentence becomes a short string."""
 

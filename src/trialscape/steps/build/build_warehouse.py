@@ -31,6 +31,7 @@ from trialscape.steps.rows.config_rows import config_tables
 from trialscape.steps.rows.estimate_rows import estimate_tables
 from trialscape.steps.rows.signal_rows import SIGNAL_COLUMNS, signal_rows
 from trialscape.study.model import Study
+from trialscape.study.signals import TOO_LONG
 from trialscape.warehouse.build import Builder
 from trialscape.warehouse.snapshot import Snapshot
 
@@ -102,7 +103,7 @@ def _fill(
     builder.insert("raw.change", CHANGE_COLUMNS, history)
     signals = list(signal_rows(archive, when, filler.tracked, refused))
     filler.expected.check(len({row[3] for row in signals if row[0] == "unknown_enum"}))
-    builder.insert("raw.signal", SIGNAL_COLUMNS, signals)
+    builder.insert("raw.signal", SIGNAL_COLUMNS, [*signals, *filler.too_long])
     return len(filler.tracked)
 
 
@@ -183,6 +184,8 @@ class _Filler:
         # Trials that a search holds; of those with a readable record, the run that brought it.
         self.held: set[str] = set()
         self.tracked: dict[str, str] = {}
+        # Signals of the trials whose labels are defaults, because they hold more text than the budget allows.
+        self.too_long: list[Row] = []
 
     def tables(self, batch: list[tuple[StoredVersion, Study]]) -> Iterator[tuple[str, tuple[str, ...], list[Row]]]:
         studies = [study for _, study in batch]
@@ -190,6 +193,8 @@ class _Filler:
         self.expected.see(study for study in studies if study.nct_id in self.held)
         results = [self._classifier.classify(study) for study in studies]
         for result in results:
+            if result.too_long and result.nct_id in self.tracked:
+                self.too_long.append((TOO_LONG, "classification", f"{result.too_long} characters", result.nct_id))
             self._rules.update((result.rule_version, item.axis, item.label, item.rule) for item in result.verdicts)
         yield "raw.study_version", rows.VERSION_COLUMNS, [rows.version_row(version) for version, _ in batch]
         yield (

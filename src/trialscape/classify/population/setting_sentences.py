@@ -1,0 +1,120 @@
+"""What one sentence says of earlier checkpoint therapy: its cues, and the first rule of its place that holds."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trialscape.classify.population.checkpoint_cues import TherapyTokens
+from trialscape.classify.text.eligibility_criteria import Span
+from trialscape.classify.text.sentences import CueReader, Token
+from trialscape.config.rules.setting_rules import Place, SentenceRule, SettingRules
+from trialscape.verdict import Evidence, Role
+
+# A permission in so many words beats a ban, because cohorts differ; what merely tolerates earlier therapy (a wash-out,
+# a ban after toxicity) does not, and a ban on some cohorts or on single drugs leaves the rest open.
+ORDER = ("required", "allowed", "excluded", "tolerated", "excluded_in_part")
+_LABEL = {"tolerated": "allowed", "excluded_in_part": "excluded"}
+_ROLE: dict[str, Role] = {"required": "population", "allowed": "prior", "excluded": "exclusion"}
+
+# Rules look back and forth over all cues of a sentence, so that their work grows faster than its length. Longer
+# sentences are read in pieces; real ones have fewer cues.
+MOST_CUES = 160
+
+# Nouns that end a therapy's name and are no cues of their own.
+_TAIL = re.compile(
+    r"(?:[ /-](?:[a-z]+-)?"
+    r"(?:inhibit\w*|antibod\w*|therap\w*|treatments?|blockade|agents?|drugs?|regimens?|pathways?|based))+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one sentence says (a member of ``ORDER``), by which rule, and the words it rests on."""
+
+    outcome: str
+    rule: SentenceRule
+    evidence: Evidence
+
+    @property
+    def label(self) -> str:
+        """Return the label that the outcome stands for."""
+        return _LABEL.get(self.outcome, self.outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A field's text with its fold, and how its sentences are to be taken."""
+
+    field: str
+    text: str
+    folded: str
+    place: Place = "population"
+    is_part: bool = False
+    in_blood: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    rule: SentenceRule
+    cues: re.Pattern[str]
+    without: re.Pattern[str] | None
+
+
+class SentenceReader:
+    """The compiled rules; ``names`` are names of checkpoint drugs, each with the cue that it is."""
+
+    def __init__(self, rules: SettingRules, names: Sequence[tuple[str, str]]) -> None:
+        self._cues = CueReader(rules, names)
+        self.therapies = TherapyTokens(rules.signs)
+        self._cohort = rules.signs["COHORT"]
+        self._rules: dict[Place, list[_Compiled]] = {"inclusion": [], "exclusion": [], "population": []}
+        for rule in rules.rule:
+            without = rules.translate(rule.without) if rule.without else None
+            for place in rule.where:
+                self._rules[place].append(_Compiled(rule, rules.translate(rule.cues), without))
+
+    def tokens(self, source: Source, span: Span) -> list[Token]:
+        """Return the cues of a stretch of the text."""
+        return self.therapies.merged(self._cues.tokens(source.folded, *span), in_blood=source.in_blood)
+
+    def read(self, source: Source, tokens: Sequence[Token], start: int) -> list[Finding]:
+        """Return what the first rule that holds says; the quotation begins at ``start`` or later."""
+        pieces = (tokens[place : place + MOST_CUES] for place in range(0, len(tokens), MOST_CUES))
+        return [found for piece in pieces if (found := self._piece(source, piece, start)) is not None]
+
+    def _piece(self, source: Source, tokens: Sequence[Token], start: int) -> Finding | None:
+        if not self.therapies.is_named(tokens):
+            return None
+        signs = "".join([token.sign for token in tokens])
+        for compiled in self._rules[source.place]:
+            match = compiled.cues.search(signs)
+            if match is None or (compiled.without is not None and compiled.without.search(signs)):
+                continue
+            outcome = self._outcome(compiled.rule, source, tokens)
+            if not outcome:
+                return None
+            matched = [token for token in tokens[match.start() : match.end()] if token.start >= start]
+            return Finding(outcome, compiled.rule, self.quote(source, matched or tokens[-1:], outcome))
+        return None
+
+    def _outcome(self, rule: SentenceRule, source: Source, tokens: Sequence[Token]) -> str:
+        """Return what the rule gives here, or nothing."""
+        if rule.gives == "nothing" or (
+            source.in_blood and rule.gives != "excluded" and self.therapies.only_immune(tokens)
+        ):
+            return ""
+        if rule.gives == "excluded" and (
+            source.is_part or any(token.sign == self._cohort for token in tokens) or self.therapies.only_drugs(tokens)
+        ):
+            return "excluded_in_part"
+        return rule.gives
+
+    def quote(self, source: Source, tokens: Sequence[Token], outcome: str) -> Evidence:
+        """Quote from the first to the last token, with the noun that belongs to the last ("PD-1 *inhibitors*")."""
+        first, last = tokens[0].start, tokens[-1].end
+        tail = _TAIL.match(source.folded, last)
+        last = tail.end() if tail else last
+        therapy = self.therapies.first_named(tokens)
+        term = source.text[therapy.start : therapy.end] if therapy else ""
+        role = _ROLE[_LABEL.get(outcome, outcome)]
+        return Evidence(source.field, first, last, source.text[first:last], role, term)

@@ -1,0 +1,79 @@
+"""Work on a record grows with its length and no faster, and is bounded."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from tests.support.trials import classify, config, make_study
+from trialscape.classify.assemble import build_classifier
+from trialscape.classify.population.setting_sentences import MOST_CUES, SentenceReader, Source
+from trialscape.classify.text.sentences import Token
+
+UNITS = [
+    "progressed on anti-PD-1 ",
+    "no prior anti-PD-1 therapy; ",
+    "* anti-PD-1\n",
+    "melanoma, ",
+    "melanoma. ",
+    "cohort A: renal cell carcinoma; ",
+    "nivolumab plus ",
+    "response followed by progression ",
+    "the most recent regimen was anti-PD-1\n",
+    "Inclusion Criteria: - a - b ",
+    "&amp;",
+]
+
+
+def calls(work: Callable[[], Any]) -> int:
+    """Return how many functions ``work`` calls, of Python and of C: a measure that no clock disturbs."""
+    count = 0
+
+    def note(_frame: FrameType, event: str, _arg: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("field", ["eligibility", "brief_summary", "official_title"])
+def test_twice_the_text_takes_twice_the_steps(unit: str, field: str) -> None:
+    classifier = build_classifier(config())
+    base = make_study(conditions=("Solid tumors",))
+    short, long = (replace(base, **{field: unit * (size // len(unit))}) for size in (4000, 8000))  # type: ignore[arg-type]
+    classifier.classify(short)
+    assert calls(lambda: classifier.classify(long)) <= 2.3 * calls(lambda: classifier.classify(short))
+
+
+def test_a_rule_never_looks_at_more_cues_than_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+    whole = SentenceReader._piece
+
+    def piece(self: SentenceReader, source: Source, tokens: list[Token], start: int) -> Any:
+        seen.append(len(tokens))
+        return whole(self, source, tokens, start)
+
+    monkeypatch.setattr(SentenceReader, "_piece", piece)
+    classify(make_study(eligibility="progressed on anti-PD-1 " * 500))
+    assert seen
+    assert max(seen) <= MOST_CUES
+
+
+def test_a_record_beyond_the_budget_gets_defaults_and_says_so() -> None:
+    most = config().text.budget.most_characters
+    study = make_study(eligibility="Progressed on nivolumab. ")
+    assert classify(study).too_long == 0
+    result = classify(replace(study, detailed_description="word " * (most // 5)))
+    assert result.too_long > most
+    assert all(verdict.is_default for verdict in result.verdicts)
+    assert {verdict.axis for verdict in result.verdicts} >= {"cancer", "ici_setting", "resistance", "act"}
