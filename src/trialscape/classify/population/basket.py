@@ -4,14 +4,18 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from re import Pattern
 
+from trialscape.classify.population.meant_diseases import named_diseases
 from trialscape.classify.text.eligibility_criteria import sentences
-from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.study_texts import Passage, Reading, quote
-from trialscape.classify.text.vocabulary import Disease
 from trialscape.config.rules.axes import CancerRules
 from trialscape.verdict import Evidence
 
-Pair = tuple[Hit[Disease], Evidence]
+# Further on in a criterion, "solid tumour" belongs to something else than what the patients have.
+_AT_THE_BEGINNING = 120
+# Words that shut out stand this close behind the tumour that they mean.
+_REACH = 60
+# Exceptions are short.
+_EXEMPT_REACH = 200
 
 
 class BasketReader:
@@ -21,6 +25,10 @@ class BasketReader:
         self._rules = rules
         self._eligible = frozenset(rules.named_in_eligibility)
         self._excluded = rules.excluded_types.compiled()
+        self._exempts = rules.exempts.compiled()
+        self._goes_on = rules.exempt_until.compiled()
+        self._solid = rules.solid_tumours.compiled()
+        self._measured = rules.measured.compiled()
         self._blood = rules.blood_in_basket.apart()
         self._exclusions_begin = rules.exclusions_begin.apart()
         self._any = rules.any_tumour.apart()
@@ -45,6 +53,29 @@ class BasketReader:
             if words is not None and not self._excluded.search(_sentence(passage, words[0])):
                 return [quote(passage, *words, "population", "tumours of any kind")]
         return []
+
+    def solid_of_no_kind(self, reading: Reading, included: int) -> list[Evidence]:
+        """Return the words of an inclusion criterion that asks for a solid tumour and names no kind."""
+        for passage in reading.of_kind("eligibility"):
+            lines = _Sentences(passage)
+            for words in self._solid.finditer(passage.folded, 0, included):
+                start, end = lines.around(words.start())
+                sentence = passage.folded[start:end]
+                if words.start() - start > _AT_THE_BEGINNING or self._measured.search(sentence):
+                    continue
+                if self._excluded.search(sentence[: words.end() - start + _REACH]) or self._is_narrowed(
+                    reading, passage, start, end
+                ):
+                    continue
+                return [quote(passage, *words.span(), "population", "solid tumours of no named kind")]
+        return []
+
+    def _is_narrowed(self, reading: Reading, passage: Passage, start: int, end: int) -> bool:
+        """Say whether a sentence names a kind of tumour or a list of kinds."""
+        hits = reading.diseases(passage.name, end)
+        return self._indications.search(passage.folded, start, end) is not None or any(
+            start <= hit.start < end and hit.concept.labels and "pan_tumour" not in hit.concept.labels for hit in hits
+        )
 
     def types(self, reading: Reading, included: int) -> Iterator[tuple[str, Evidence]]:
         """Yield the labels of the types that the text lets in, with the words that name them."""
@@ -75,6 +106,11 @@ class BasketReader:
                 for hit, evidence in inside:
                     yield from ((label, evidence) for label in hit.concept.labels if label in self._eligible)
 
+    def _is_exempt(self, folded: str, start: int, place: int) -> bool:
+        """Say whether what stands at ``place`` is shut out by words such as "except" before it."""
+        found = list(self._exempts.finditer(folded, max(start, place - _EXEMPT_REACH), place))
+        return bool(found) and not self._goes_on.search(folded, found[-1].end(), place)
+
     def _eligible_in(self, reading: Reading, passage: Passage, limit: int) -> Iterator[tuple[str, Evidence]]:
         kept_out: dict[tuple[int, int], bool] = {}
         lines = _Sentences(passage)
@@ -85,21 +121,12 @@ class BasketReader:
             sentence = lines.around(hit.start)
             if sentence not in kept_out:
                 kept_out[sentence] = self._excluded.search(passage.folded[slice(*sentence)]) is not None
-            if not kept_out[sentence]:
+            if not kept_out[sentence] and not self._is_exempt(passage.folded, sentence[0], hit.start):
                 evidence = quote(passage, hit.start, hit.end, "population", hit.concept.name)
                 yield from ((label, evidence) for label in labels)
         blood = _first(self._blood, passage, limit)
         if blood is not None and not self._excluded.search(_sentence(passage, blood[0])):
             yield "haematologic", quote(passage, *blood, "population", "lymphoma in a basket")
-
-
-def named_diseases(reading: Reading, passage: Passage) -> list[Pair]:
-    """Return the diseases with a label that a passage names, each with its evidence."""
-    return [
-        (hit, quote(passage, hit.start, hit.end, "population", hit.concept.name))
-        for hit in reading.diseases(passage.name)
-        if hit.concept.labels
-    ]
 
 
 def _first(patterns: Iterable[Pattern[str]], passage: Passage, limit: int) -> tuple[int, int] | None:

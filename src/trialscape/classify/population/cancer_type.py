@@ -7,7 +7,8 @@ conditions spell out a few; bare words such as "cancer" count only where nothing
 from collections.abc import Iterable
 from re import Pattern
 
-from trialscape.classify.population.basket import BasketReader, Pair, named_diseases
+from trialscape.classify.population.basket import BasketReader
+from trialscape.classify.population.meant_diseases import MeaningReader, Pair, named_diseases
 from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.study_texts import Reading, quote
 from trialscape.classify.text.vocabulary import Disease
@@ -17,6 +18,8 @@ from trialscape.verdict import Evidence, Verdict
 AXIS = "cancer"
 _STRONG = ("conditions", "brief_title", "official_title", "keywords", "arm_label")
 _TITLES = ("conditions", "brief_title", "official_title")
+# How far before a disease the people who have it are named.
+_AFFECTED = 90
 Labels = dict[str, list[Evidence]]
 
 
@@ -29,6 +32,8 @@ class CancerReader:
         self._group = {name: group for group, names in rules.groups.items() for name in names}
         self._basket_words = rules.basket.compiled()
         self._basket = BasketReader(rules)
+        self._affected = rules.affected.compiled()
+        self._meaning = MeaningReader(rules)
         self._unspecified = rules.unspecified.compiled()
         self._stage = rules.stage_words.compiled()
         self._marker = rules.marker_basket.compiled()
@@ -50,9 +55,7 @@ class CancerReader:
 
     def verdicts(self, reading: Reading) -> list[Verdict]:
         """Return the cancer verdicts; ``none``, as a default, where the study is no cancer trial."""
-        pairs = [
-            pair for kind in _STRONG for passage in reading.of_kind(kind) for pair in named_diseases(reading, passage)
-        ]
+        pairs = self._without_wider(self._meaning.pairs(reading, _STRONG))
         if reading.study.conditions and all(pair[1].field.startswith("arms") for pair in pairs):
             # An acronym in an arm's label ("LGG") makes no cancer trial of a record that speaks of none.
             pairs = pairs if self._says(reading, self._vague_words) else []
@@ -60,6 +63,8 @@ class CancerReader:
             pair for passage in reading.of_kind("condition_mesh") for pair in named_diseases(reading, passage)
         ]
         included = self._basket.included(reading)
+        if not pairs and not reading.study.conditions:
+            pairs = self._told_in_prose(reading, included)
         if any(_is_blood(hit) for hit, _ in pairs) and self._is_solid_only(reading, included):
             pairs = [pair for pair in pairs if not _is_blood(pair[0])]
         exact = self._exact(pairs)
@@ -71,6 +76,7 @@ class CancerReader:
             self._many(reading, pairs, exact)
             or self._goes_on(reading)
             or (self._basket.any_tumour(reading, included) if exact else [])
+            or self._titled_solid(reading, exact, included)
         )
         if many:
             found.setdefault("pan_tumour", []).extend(many)
@@ -80,10 +86,47 @@ class CancerReader:
         if "pan_tumour" in found or self._says(reading, self._basket_words) or self._basket.lists(reading, included):
             for label, evidence in self._basket.types(reading, included):
                 found.setdefault(label, []).append(evidence)
+        elif wanted := self._in_groups(exact):
+            for label, evidence in self._basket.types(reading, included):
+                if label in wanted:
+                    found.setdefault(label, []).append(evidence)
         return [
             Verdict(AXIS, label, f"cancer-{label}", tuple(dict.fromkeys(evidence)))
             for label, evidence in sorted(found.items())
         ]
+
+    def _told_in_prose(self, reading: Reading, included: int) -> list[Pair]:
+        """Return the diseases of the summary, or of the inclusion criteria, for a record without conditions."""
+        for kind in ("brief_summary", "eligibility"):
+            for passage in reading.of_kind(kind):
+                limit = included if kind == "eligibility" else len(passage.text)
+                found = [
+                    pair
+                    for pair in named_diseases(reading, passage)
+                    if pair[1].start < limit
+                    and self._affected.search(passage.folded[max(0, pair[1].start - _AFFECTED) : pair[1].start])
+                ]
+                if exact := [pair for pair in found if not self._is_wide(pair[0].concept)]:
+                    return exact[:1]
+        return []
+
+    def _in_groups(self, exact: list[Pair]) -> frozenset[str]:
+        """Return the labels that may be named under a condition that gathers the tumours of some organs."""
+        names = {hit.concept.name for hit, _ in exact} & set(self._rules.named_in_group)
+        return frozenset(label for name in names for label in self._rules.generic.get(name, ()))
+
+    def _titled_solid(self, reading: Reading, exact: list[Pair], included: int) -> list[Evidence]:
+        """Return the words of a criterion that asks for a solid tumour of no kind, where a title says no more."""
+        titles = reading.of_kind("brief_title", "official_title")
+        if not exact or not any(self._solid.search(passage.folded) for passage in titles):
+            return []
+        return self._basket.solid_of_no_kind(reading, included)
+
+    def _without_wider(self, pairs: list[Pair]) -> list[Pair]:
+        """Drop wide words whose narrower cancers are all that the titles name."""
+        titled = {hit.concept.name for hit, evidence in pairs if evidence.field.endswith("_title")}
+        dropped = {name for name, narrower in self._rules.within.items() if titled and titled <= set(narrower)}
+        return [pair for pair in pairs if pair[0].concept.name not in dropped]
 
     def _is_solid_only(self, reading: Reading, included: int) -> bool:
         """Say whether title and inclusion criteria both speak of solid tumours and neither of a blood cancer."""

@@ -187,6 +187,13 @@ class CancerRules(Strict):
     stage_words: Cue
     marker_basket: Cue
     excluded_types: Cue
+    exempts: Cue
+    exempt_until: Cue
+    affected: Cue
+    measured: Cue
+    other_meaning: Cue
+    named_in_group: tuple[str, ...]
+    within: dict[str, tuple[str, ...]]
     blood_in_basket: Cue
     open_list: Cue
     any_tumour: Cue

@@ -1,0 +1,99 @@
+"""Diseases that a text names and means: not those that it excepts, nor acronyms that stand for something else here."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from trialscape.classify.text.lexicon import Hit
+from trialscape.classify.text.study_texts import Passage, Reading, quote
+from trialscape.classify.text.vocabulary import Disease
+from trialscape.config.rules.axes import CancerRules
+from trialscape.verdict import Evidence
+
+Pair = tuple[Hit[Disease], Evidence]
+
+# "Metastatic Melanoma (MM)": a long form and its acronym.
+_ACRONYM = re.compile(r"\((?P<acronym>[A-Z][A-Za-z]{1,5})\)")
+# Words that long forms of many diseases share.
+_COMMON = frozenset("cancer carcinoma tumour tumor disease malignant metastatic advanced cell cells of the".split())
+_WORD = re.compile(r"[^\W_]+")
+# A long form is no longer than this, in characters.
+_LONG_FORM = 90
+
+
+class MeaningReader:
+    """Reads the diseases of titles, conditions, keywords and arms as they are meant."""
+
+    def __init__(self, rules: CancerRules) -> None:
+        self._exempts = rules.exempts.compiled()
+        self._other = rules.other_meaning.compiled()
+
+    def pairs(self, reading: Reading, kinds: Iterable[str]) -> list[Pair]:
+        """Return the diseases with a label in the passages of these kinds, each with its evidence."""
+        passages = list(reading.of_kind(*kinds))
+        redefined = {acronym for passage in passages for acronym in _redefined(reading, passage)}
+        return [
+            pair
+            for passage in passages
+            for pair in self._in_passage(reading, passage)
+            if pair[1].quote not in redefined
+        ]
+
+    def _in_passage(self, reading: Reading, passage: Passage) -> Iterator[Pair]:
+        pairs = named_diseases(reading, passage)
+        if not pairs:
+            return
+        others = [found.span() for found in self._other.finditer(passage.folded)]
+        # What follows "except" is kept out, where something stands before it.
+        exempt = self._exempts.search(passage.folded, pairs[0][1].end)
+        for pair in pairs:
+            start, end = pair[1].start, pair[1].end
+            if any(first < end and start < last for first, last in others):
+                continue
+            if exempt is None or start < exempt.start():
+                yield pair
+
+
+def named_diseases(reading: Reading, passage: Passage) -> list[Pair]:
+    """Return the diseases with a label that a passage names, each with its evidence."""
+    return [
+        (hit, quote(passage, hit.start, hit.end, "population", hit.concept.name))
+        for hit in reading.diseases(passage.name)
+        if hit.concept.labels
+    ]
+
+
+def _redefined(reading: Reading, passage: Passage) -> Iterator[str]:
+    """Yield acronyms in brackets that stand for the words before them, which name another disease or none."""
+    if "(" not in passage.text:
+        return
+    hits = reading.diseases(passage.name)
+    for found in _ACRONYM.finditer(passage.text):
+        place = found.start("acronym")
+        usual = {label for hit in hits if hit.start == place for label in hit.concept.labels}
+        begin = _long_form(passage.text, found) if usual else -1
+        if begin < 0 or _shares_a_word(passage.folded[begin:place], [hit for hit in hits if hit.start == place]):
+            continue
+        meant = {label for hit in hits if begin <= hit.start and hit.end <= place for label in hit.concept.labels}
+        if meant != usual:
+            yield found["acronym"]
+
+
+def _shares_a_word(long_form: str, hits: Iterable[Hit[Disease]]) -> bool:
+    """Say whether the long form is a spelling of the usual one that no list knows ("Non-Small Cells Lung Cancer")."""
+    words = set(_WORD.findall(long_form)) - _COMMON
+    return any(words & (set(_WORD.findall(hit.concept.name.lower())) - _COMMON) for hit in hits)
+
+
+def _long_form(text: str, found: re.Match[str]) -> int:
+    """Return where the words begin whose initials make up the acronym, or -1."""
+    start = max(0, found.start() - _LONG_FORM)
+    words = list(_WORD.finditer(text, start, found.start()))
+    letters = list(found["acronym"].lower())
+    if not words or words[-1].group()[0].lower() != letters[-1]:
+        return -1
+    for word in reversed(words):
+        if word.group()[0].lower() == letters[-1]:
+            letters.pop()
+            if not letters:
+                return word.start()
+    return -1

@@ -1,0 +1,95 @@
+"""Diseases that are named and meant: exceptions, acronyms with another long form, groups, brackets."""
+
+import pytest
+
+from tests.support.trials import classify, make_study
+from trialscape.study.model import Study
+
+
+def cancers(study: Study) -> list[str]:
+    """Return the cancer labels."""
+    return classify(study).labels("cancer")
+
+
+def entry(*criteria: str) -> str:
+    """Return inclusion criteria, and one exclusion that names no cancer."""
+    return (
+        "Inclusion Criteria:\n\n" + "\n".join(f"* {item}" for item in criteria) + "\n\nExclusion Criteria:\n\n* Stroke"
+    )
+
+
+BLOOD = [
+    "Plasma Cell Tumour",
+    "T/NK Cell Neoplasms",
+    "Heme Malignancies",
+    "CD7+ Malignancies",
+    "BCMA-positive Malignancies",
+    "Liquid Tumors",
+    "Cancers of the Blood",
+    "B-lineage Malignancies",
+    "Malignant Hemopathies",
+]
+
+
+@pytest.mark.parametrize("condition", BLOOD)
+def test_blood_cancers_in_wider_words(condition: str) -> None:
+    assert cancers(make_study("Cells in the clinic", (condition,))) == ["haematologic", "others"]
+
+
+CONDITIONS = [
+    ("Solid Tumours Except NSCLC", ["others", "pan_tumour"]),
+    ("Advanced Solid Tumors, Excluding Melanoma", ["others", "pan_tumour"]),
+    ("Mucosal Melanoma (MM)", ["melanoma"]),
+    ("Multiple Myeloma (MM)", ["haematologic", "others"]),
+    ("Recurrent Colorectal Cancer (RCC)", ["others"]),
+    ("Renal Cell Carcinoma (RCC)", ["rcc"]),
+    ("Non-Small Cells Lung Cancer (NSCLC)", ["nsclc"]),
+    ("Repeated Cough in Children (RCC)", ["none"]),
+    ("ALL Solid Cancers", ["others", "pan_tumour"]),
+    ("Relapsed ALL", ["haematologic", "others"]),
+    ("Anti-GBM Nephritis", ["none"]),
+    ("Non-malignant Disease", ["none"]),
+    ("Non-Oncology", ["none"]),
+]
+
+
+@pytest.mark.parametrize(("condition", "labels"), CONDITIONS)
+def test_what_a_condition_means(condition: str, labels: list[str]) -> None:
+    assert cancers(make_study("Study of a new drug", (condition,))) == labels
+
+
+def test_a_tumour_named_under_a_group_of_organs_counts() -> None:
+    group = ("Urologic Neoplasms",)
+    assert "rcc" in cancers(make_study(conditions=group, eligibility=entry("Cancer of the kidney or the prostate")))
+    assert "rcc" not in cancers(make_study(conditions=group, eligibility=entry("Cancer of the prostate")))
+
+
+def test_a_blood_cancer_in_brackets_counts_unless_it_is_refused() -> None:
+    solid = ("Solid Tumor",)
+    assert "haematologic" in cancers(make_study(conditions=solid, eligibility=entry("Solid tumour (or lymphoma)")))
+    refused = entry("Solid tumour (lymphoma is not accepted)")
+    assert "haematologic" not in cancers(make_study(conditions=solid, eligibility=refused))
+
+
+def test_an_exception_shuts_out_what_follows_it_alone() -> None:
+    found = cancers(make_study(conditions=("Solid Tumor",), eligibility=entry("Melanoma other than uveal, fit")))
+    assert "melanoma" in found
+    found = cancers(make_study(conditions=("Solid Tumor",), eligibility=entry("Solid tumour except melanoma")))
+    assert "melanoma" not in found
+
+
+def test_a_title_of_solid_tumours_is_wider_than_its_conditions_where_the_criteria_are() -> None:
+    few = ("Thymoma", "Chordoma")
+    wide = make_study("Drug in solid tumors", few, eligibility=entry("A solid tumour that has grown"))
+    assert cancers(wide) == ["others", "pan_tumour"]
+    narrow = make_study("Drug in solid tumors", few, eligibility=entry("A solid tumour: thymoma or chordoma"))
+    assert cancers(narrow) == ["others"]
+    measured = make_study("Drug in solid tumors", few, eligibility=entry("Measured by criteria in solid tumours"))
+    assert cancers(measured) == ["others"]
+
+
+def test_the_summary_tells_the_disease_of_a_record_without_conditions() -> None:
+    told = make_study("Drug X", (), brief_summary="This trial treats patients with osteosarcoma.")
+    assert cancers(told) == ["others"]
+    aside = make_study("A diet", (), brief_summary="Too much weight may lead to endometrial cancer.")
+    assert cancers(aside) == ["none"]
