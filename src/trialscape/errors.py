@@ -1,20 +1,20 @@
 """Every error that trialscape shows to a person, as one short tree.
 
 TrialscapeError                 shown as one sentence, without a traceback      exit code
-├── UsageError                  an argument makes no sense                       2
+├── UsageError                  an argument is invalid                           2
 ├── PartialError                the work is done but some records were unreadable 3
-├── ConfigError                 faults in config/, all of them at once          10
+├── ConfigError                 all errors in config/, listed together          10
 ├── ArchiveError                the archive cannot be read or written           11
-├── RegistryError               the registry did not give what was asked        12
-│   ├── RegistryUnreachableError    no answer, or only errors, after the retries
-│   ├── RegistryRefusedError        403, or a page of HTML where JSON was due
-│   └── RegistryChangedError        the data changed under the walk, or the shape is new
+├── RegistryError               the registry did not return the requested data  12
+│   ├── RegistryUnreachableError    no response, or only errors, after all retries
+│   ├── RegistryRefusedError        403, or HTML instead of JSON
+│   └── RegistryChangedError        the data changed during the walk, or the shape is unknown
 ├── CheckError                  a check failed, so nothing was published        13
 ├── LockError                   another refresh is running                      14
 ├── WarehouseError              the warehouse is missing, damaged or unwritable 15
-└── StoppedError                asked to stop, before the work was done        130
+└── StoppedError                stopped on request before the work was done        130
 
-Anything else that escapes is a defect and keeps its traceback.
+Any other exception is a bug and keeps its traceback.
 """
 
 from collections.abc import Sequence
@@ -28,13 +28,13 @@ class TrialscapeError(Exception):
 
 
 class UsageError(TrialscapeError):
-    """An argument or a combination of arguments makes no sense."""
+    """An argument or a combination of arguments is invalid."""
 
     exit_code = 2
 
 
 class PartialError(TrialscapeError):
-    """The work was finished, yet some records could not be read and were reported."""
+    """The work is done, but some records could not be read; each was reported."""
 
     exit_code = 3
 
@@ -60,7 +60,7 @@ class Fault:
 
 
 class ConfigError(TrialscapeError):
-    """All the faults found in the config folder, reported together so that one pass can mend them."""
+    """All errors found in the config folder, reported together so that one pass can fix them."""
 
     exit_code = 10
 
@@ -78,25 +78,25 @@ class ArchiveError(TrialscapeError):
 
 
 class RegistryError(TrialscapeError):
-    """The registry did not give what was asked for."""
+    """The registry did not return the requested data."""
 
     exit_code = 12
 
 
 class RegistryUnreachableError(RegistryError):
-    """No answer, or nothing but errors, after all the retries."""
+    """No response, or only errors, after all retries."""
 
 
 class RegistryRefusedError(RegistryError):
-    """The registry refuses this client or network: 403, or HTML where JSON was due."""
+    """The registry refuses this client or network: 403, or HTML instead of JSON."""
 
 
 class RegistryChangedError(RegistryError):
-    """The data set changed during a walk more often than allowed, or an answer has a shape nobody has seen."""
+    """The data set changed during a walk more often than allowed, or a response has an unknown shape."""
 
 
 class CheckError(TrialscapeError):
-    """A check on the new warehouse or on the fetched set failed; what was published before stands."""
+    """A check on the new warehouse or on the fetched set failed; the previously published version stays in place."""
 
     exit_code = 13
 
@@ -114,12 +114,12 @@ class WarehouseError(TrialscapeError):
 
 
 class StoppedError(TrialscapeError):
-    """Somebody asked the program to stop while it was at work; what was stored before stands."""
+    """The program was asked to stop before it was done; what it stored before is kept."""
 
     exit_code = 130
 
 
 def is_interruption(error: BaseException) -> bool:
-    """Tell whether somebody asked for the end; in the middle of a query DuckDB makes a RuntimeError of Ctrl-C."""
+    """Tell whether the user asked to stop; during a query DuckDB turns Ctrl-C into a RuntimeError."""
     in_query = isinstance(error, RuntimeError) and str(error) == "Query interrupted"
     return in_query or isinstance(error, StoppedError | KeyboardInterrupt)

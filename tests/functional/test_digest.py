@@ -107,7 +107,7 @@ def test_a_digest_that_a_killed_refresh_owes_is_written_by_the_next(data: Path, 
     for path in files:
         path.unlink()
     (digests / "newest").write_text(f"{first}\n", encoding="utf-8")
-    sentence = f"Run {second} was published without its digest, which follows."
+    sentence = f"Run {second} was published without a digest; it is written now."
     # It is told even if the registry does not answer.
     options = ["--data", folder, "--config", quick_config(tmp_path / "config")]
     code, out, _ = run("refresh", *options, "--base-url", "http://127.0.0.1:9/api/v2")

@@ -1,4 +1,4 @@
-"""Questions to the archive. Records come out one by one, in order, with memory for one batch only."""
+"""Queries on the archive. Records are read in order and in batches, so memory holds one batch only."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -21,10 +21,10 @@ from trialscape.archive.view import View, on_stable_view
 from trialscape.errors import ArchiveError
 from trialscape.queries import query_text
 
-# A thousand records of 15 kB are 15 MB, the most that one reader holds.
+# A thousand records of 15 kB are 15 MB, the most that one reader keeps in memory.
 _BATCH = 1000
 
-# A version is named by its trial and the time of the run that brought it; no run stores two versions of one trial.
+# A version is identified by its trial and the time of the run that stored it; no run stores two versions of one trial.
 Key: TypeAlias = tuple[str, datetime]
 
 
@@ -55,7 +55,7 @@ def stream(folder: Path, keys: list[Key]) -> Iterator[StoredVersion]:
 
 
 def membership(folder: Path, until: datetime | None) -> list[Membership]:
-    """Return each trial of each search with its first and last sight, as known at ``until``."""
+    """Return each trial of each search with the times it was first and last seen, as known at ``until``."""
 
     def work(view: View) -> list[Membership]:
         walks = [
@@ -73,7 +73,7 @@ def membership(folder: Path, until: datetime | None) -> list[Membership]:
 
 
 def hits(folder: Path, until: datetime | None) -> list[StoredHit]:
-    """Return every event of every search in the order of time, each with the registry's day for it."""
+    """Return every event of every search in chronological order, each with the registry's day for it."""
     rows = _ask(folder, "hits", "archive_hits", {"until": until})
     found = [StoredHit(r[0], _aware(r[1]), r[2], r[3], HitEvent(r[4]), r[1].date()) for r in rows]
     told = _ask(folder, "records", "archive_postings")
@@ -81,7 +81,7 @@ def hits(folder: Path, until: datetime | None) -> list[StoredHit]:
 
 
 def signals(folder: Path, until: datetime | None) -> list[StoredSignal]:
-    """Return every distinct signal with the run that met it first."""
+    """Return every distinct signal with the run that first recorded it."""
     return _signals(folder, "archive_signals", until)
 
 
@@ -96,20 +96,20 @@ def _signals(folder: Path, query: str, until: datetime | None) -> list[StoredSig
 
 
 def fates(folder: Path, until: datetime | None) -> list[StoredFate]:
-    """Return what became of trials that left, in the order of time."""
+    """Return what became of departed trials, in chronological order."""
     rows = _ask(folder, "fates", "archive_fates", {"until": until})
     return [StoredFate(r[0], _aware(r[1]), r[2], Fate(r[3]), r[4]) for r in rows]
 
 
 def unexplained(folder: Path) -> list[str]:
-    """Return the trials that left every search and that nobody has asked for since, the first to leave first."""
+    """Return the departed trials whose fate was not looked up since, in the order of departure."""
     told = {item.nct_id: item.seen_at for item in fates(folder, None)}
     left = [(nct_id, _aware(at)) for nct_id, at in _ask(folder, "hits", "archive_departed")]
     return [nct_id for nct_id, at in left if nct_id not in told or told[nct_id] < at]
 
 
 def _pick(folder: Path, keys: list[Key]) -> list[tuple[Any, ...]]:
-    """Fetch one batch of records; the range of ids spares DuckDB the row groups that hold none of them."""
+    """Fetch one batch of records; the range of ids lets DuckDB skip row groups that hold none of them."""
 
     def work(view: View) -> list[tuple[Any, ...]]:
         bounds = {"first": keys[0][0], "last": keys[-1][0]}
@@ -135,7 +135,7 @@ def _select(
     parameters: Mapping[str, Any],
     **tables: tuple[str, Sequence[tuple[Any, ...]]],
 ) -> list[tuple[Any, ...]]:
-    """Run the question named ``query`` over all parts of one kind, with ``tables`` (columns and rows) beside them."""
+    """Run the query named ``query`` over all parts of one kind; ``tables`` (columns and rows) become temporary tables."""
     parts = view.of_kind(kind)
     if not parts:
         return []

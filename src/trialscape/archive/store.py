@@ -1,4 +1,4 @@
-"""The archive as its users see it."""
+"""The public interface of the archive."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -28,7 +28,7 @@ from trialscape.errors import ArchiveError
 
 
 class Archive:
-    """Every version of every record ever seen, in one folder, which is made when the first run begins.
+    """Every version of every record ever seen, in one folder, which the first run creates.
 
     Reading needs no lock and sees committed runs only. All methods raise ArchiveError, in one sentence, when the folder
     cannot be read or written. ``as_of`` is a moment (with time zone) or a date, which means its last instant in UTC.
@@ -38,9 +38,9 @@ class Archive:
         self.folder = folder
 
     def begin(self, info: RunInfo) -> RunWriter:
-        """Take the writer's lock, clear away what unfinished runs left, and start a run.
+        """Take the writer's lock, remove the files of unfinished runs, and start a run.
 
-        Raises LockError when another run is under way, and ArchiveError when stand-in and real records would mix.
+        Raises LockError when another run is active, and ArchiveError when stand-in and real records would mix.
         """
         with ExitStack() as stack:
             lock = take_lock(self.folder)

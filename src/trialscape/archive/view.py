@@ -57,7 +57,7 @@ def load_view(folder: Path) -> View:
         except FileNotFoundError:
             # A compaction that ended between listing and reading took an older one away, so look again.
             continue
-    raise ArchiveError(f"The archive in {folder} changes faster than it can be read; try again in a moment.")
+    raise ArchiveError(f"The archive in {folder} changes while it is read; try again in a minute.")
 
 
 def _load(folder: Path) -> View:

@@ -1,4 +1,4 @@
-"""One run being written: nothing of it exists for anybody until its manifest is renamed into place."""
+"""One run being written. Readers see nothing of it until its manifest is renamed into place."""
 
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -30,14 +30,14 @@ from trialscape.study.signals import Signal
 
 _BATCH = 200
 _COUNTED = ("new", "changed", "unchanged", "left", "back", "dropped")
-# Runs are told apart by their times, so a clock that was set back must not bring two runs to the same instant.
+# Runs are identified by their times, so two runs must not share a time after the clock was set back.
 _STEP = timedelta(milliseconds=1)
 
 
 class RunWriter:
-    """Collects one run; use it as a context manager, which abandons the run unless ``commit`` was reached.
+    """Collects one run; use it as a context manager, which abandons the run unless ``commit`` was called.
 
-    ``held`` owns the writer's lock, which passes to the writer once it stands and is let go of at its end.
+    ``held`` owns the writer's lock; the writer takes it over when construction succeeds and releases it at the end.
     """
 
     def __init__(self, view: View, info: RunInfo, before: Before, held: ExitStack) -> None:
@@ -62,10 +62,10 @@ class RunWriter:
         self._held = held.pop_all()
 
     def add(self, raw_study: dict[str, Any], search_id: str | None = None) -> Change:
-        """Take one record as the registry gave it; contact persons are dropped before anything else is done.
+        """Add one record as the registry returned it; contact persons are removed first.
 
-        ``search_id`` is the search that found it (None for a record asked for by its id). The same record found again
-        costs nothing; other content for a trial already met in this run replaces the earlier.
+        ``search_id`` is the search that found it (None for a record asked for by its id). A record that was
+        added before is ignored; other content for a trial of this run replaces the earlier content.
         Raises UnreadableRecordError for a record without an NCT id or with text that is not Unicode.
         """
         record = prepared(raw_study)
@@ -86,7 +86,7 @@ class RunWriter:
         return has_record
 
     def restart_search(self, search_id: str) -> None:
-        """Forget what a search found so far in this run, because its walk starts again from the first page."""
+        """Discard what a search found so far in this run, because its walk restarts at the first page."""
         self._walks[search_id] = Walk()
 
     def finish_search(
@@ -98,9 +98,9 @@ class RunWriter:
         query: str = "",
         reworded: bool = False,
     ) -> None:
-        """Say that a search was walked to its end, also when it found nothing.
+        """Record that a search was read to its last page, also when it found nothing.
 
-        ``expected`` is the registry's own count: when fewer or more were seen, no departure is concluded. ``full``
+        ``expected`` is the registry's own count: when fewer or more were seen, no trial counts as departed. ``full``
         (default: the kind of the run) lets a search that is new to a delta run be walked whole. ``query`` and
         ``reworded`` are those of ``SearchEntry``.
         """
@@ -109,7 +109,7 @@ class RunWriter:
         walk.entry = SearchEntry(search_id, is_full, expected, len(walk.found), query, reworded)
 
     def retire_search(self, search_id: str) -> None:
-        """Let a search that is asked no more go: its trials are dropped, and should it come back, it begins anew."""
+        """Retire a search that was removed: its trials are dropped, and if it is added again, it starts anew."""
         self.finish_search(search_id, 0, full=True, reworded=True)
 
     def departed(self) -> list[str]:
@@ -120,7 +120,7 @@ class RunWriter:
         return waiting + sorted(turnover(self._before, events).left)
 
     def add_fate(self, nct_id: str, fate: Fate, detail: str = "") -> None:
-        """Note what the registry says of a trial that left; it is stored once a run."""
+        """Record what the registry says of a departed trial; it is stored once per run."""
         self._require_open()
         self._fates[nct_id] = (fate, detail)
 
@@ -135,7 +135,7 @@ class RunWriter:
         if unfinished:
             self.abandon()
             raise ArchiveError(
-                f"The run was not stored, because it left its searches unfinished: {', '.join(unfinished)}."
+                f"The run was not stored, because these searches are incomplete: {', '.join(unfinished)}."
             )
         try:
             with guarded(f"storing run {self.run}"):
@@ -144,7 +144,7 @@ class RunWriter:
             self._end()
 
     def abandon(self) -> None:
-        """Drop the run and let go of the lock; safe to call at any time."""
+        """Drop the run and release the lock; safe to call at any time."""
         self._end()
 
     def __enter__(self) -> Self:
@@ -249,7 +249,7 @@ class RunWriter:
             raise ArchiveError(f"Run {self.run} has ended; begin another one.")
 
     def _end(self) -> None:
-        """Let go of everything; parts without a manifest are removed now, else the next writer would have to."""
+        """Release all resources and remove parts without a manifest, so that the next writer need not."""
         if not self._open:
             return
         self._open = False

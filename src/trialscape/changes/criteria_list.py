@@ -37,7 +37,7 @@ def criteria(text: str) -> Iterator[Criterion]:
 
 
 def moved(old: str, new: str) -> Moved:
-    """Return the criteria that were gained and lost; a text that was only laid out anew moves nothing."""
+    """Return the criteria that were gained and lost; a text whose layout alone changed moves nothing."""
     if old == new or _WORD.findall(old.casefold()) == _WORD.findall(new.casefold()):
         return Moved((), ())
     before, after = list(criteria(old)), list(criteria(new))

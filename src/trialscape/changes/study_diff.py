@@ -1,4 +1,4 @@
-"""The differences between two versions of one trial. What is not compared here is noise: it raises nothing."""
+"""The differences between two versions of one trial. A field that is not compared here raises no change."""
 
 import re
 from collections import Counter
@@ -12,7 +12,7 @@ from trialscape.config.tracking.change_rules import Kind
 from trialscape.study.dates import PartialDate
 from trialscape.study.model import Site, Study
 
-# What a record lists, by name; under each name what it says of it, and how often.
+# The listed items of a record by name, each with its details and how often they occur.
 Items: TypeAlias = Mapping[str, Counter[Hashable]]
 
 
@@ -41,7 +41,7 @@ def differences(old: Study, new: Study, lens: Lens) -> Iterator[Difference]:
     yield from _date("completion", old.completion, new.completion)
     yield from _value("sponsor", *(study.lead_sponsor.name if study.lead_sponsor else "" for study in (old, new)))
     yield from _both("collaborators", old, new, lambda study: _keyed(item.name for item in study.collaborators))
-    # Most versions differ in one place, so that what is equal is not taken apart.
+    # Most versions differ in one place, so equal parts are not analysed.
     if old.arms != new.arms:
         yield from _both("arms", old, new, _arms)
     if old.interventions != new.interventions:
@@ -89,7 +89,7 @@ def _shown(date: PartialDate | None) -> str:
 
 
 def _slip(old: PartialDate | None, new: PartialDate | None) -> float | None:
-    """Return the days by which a date moved; a date that was only told more or less precisely moved by none."""
+    """Return the days by which a date moved; a date whose precision alone changed moved by 0."""
     if old is None or new is None:
         return None
     if old.text.startswith(new.text) or new.text.startswith(old.text):
@@ -102,7 +102,7 @@ def _keyed(names: Iterable[str]) -> Items:
 
 
 def _named(items: Iterable[tuple[str, Hashable]]) -> Items:
-    """Gather what is said under each name, because a record may list one name twice; the order means nothing."""
+    """Collect the details under each name, because a record may list a name twice; order is ignored."""
     gathered: dict[str, Counter[Hashable]] = {}
     for name, said in items:
         gathered.setdefault(name, Counter())[said] += 1
@@ -114,7 +114,7 @@ def _both(kind: Kind, old: Study, new: Study, items: Callable[[Study], Items]) -
 
 
 def _listed(kind: Kind, old: Items, new: Items) -> list[Difference]:
-    """Compare two lists of named items, whose order means nothing."""
+    """Compare two lists of named items; order is ignored."""
     if old == new:
         return []
     gained = tuple(name for name in new if name not in old)
@@ -143,7 +143,7 @@ def _outcomes(study: Study, *, primary: bool) -> Items:
 
 
 def _places(old: Study, new: Study, lens: Lens) -> Iterator[Difference]:
-    """Compare countries, then sites, then the sites' statuses; a new spelling of a country is no change."""
+    """Compare countries, then sites, then the sites' statuses; a new spelling of a country is not a change."""
 
     def country(site: Site) -> str:
         return lens.countries.get(site.country, site.country)
@@ -164,7 +164,7 @@ def _places(old: Study, new: Study, lens: Lens) -> Iterator[Difference]:
 
 
 def _criteria(old: Study, new: Study, lens: Lens) -> Iterator[Difference]:
-    """Compare criteria sentence by sentence; those about prior therapy stand apart from all others."""
+    """Compare criteria sentence by sentence; those about prior therapy are a kind of their own."""
     change = moved(old.eligibility, new.eligibility)
     limits = [_limits(study) for study in (old, new)]
     gained = change.gained + tuple(item for item in limits[1] if item not in limits[0])

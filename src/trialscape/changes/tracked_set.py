@@ -1,4 +1,4 @@
-"""Who is new in the tracked set, who left it, and who came back: what the searches' hits add up to, trial by trial."""
+"""Which trials are new in the tracked set, left it or came back, derived from the searches' hits."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ FIRST_WALK, OTHER_WORDS = "first_walk", "other_words"
 class Hit:
     """One event of one trial in one search; ``is_gone`` when the search lost it, else it was found.
 
-    ``registry_day`` is the day on which the registry said what the search found. ``is_ours`` tells that the search asks
-    in other words than before, so that finding or losing the trial is no news of the registry.
+    ``registry_day`` is the day on which the registry said what the search found. ``is_ours`` says that the query of
+    the search was changed, so that finding or losing the trial is not a change in the registry.
     """
 
     run: str
@@ -29,7 +29,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the registry said, asked singly, of a trial that left; ``words`` tell it to people."""
+    """The registry's answer about a departed trial that was looked up by its id; ``words`` is the text to show."""
 
     seen: datetime
     fate: str
@@ -39,11 +39,11 @@ class Told:
 def movements(
     hits: Iterable[Hit], first_walks: frozenset[tuple[str, str]], fates: Mapping[str, Sequence[Told]] | None = None
 ) -> Iterator[tuple[Hit, Difference]]:
-    """Yield what each run did to the tracked set, with one of the hits behind it; ``hits`` come in the order of time.
+    """Yield what each run did to the tracked set, with one of the hits behind it; ``hits`` are in chronological order.
 
     A trial is in the set while any search holds it. ``first_walks`` are the pairs of run and search in which the
     search was asked for the first time: what only these found is new to us and not to the registry. ``fates`` holds, by
-    trial and in the order of time, what became of those that left.
+    trial and in chronological order, what became of the departed trials.
     """
     holders: dict[str, set[str]] = {}
     for _, group in groupby(hits, key=lambda hit: (hit.seen, hit.run)):

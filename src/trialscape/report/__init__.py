@@ -1,1 +1,1 @@
-"""What people open: pages, workbooks and exported tables made from the marts."""
+"""Outputs for readers: digests, workbooks and exported tables made from the marts."""

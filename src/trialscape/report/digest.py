@@ -9,14 +9,14 @@ Row = Mapping[str, Any]
 
 _LONGEST = 140
 _MOST_LOW = 20
-# Signs that act only where a line begins are left alone, because no text of the registry stands there.
+# Characters that are markup only at the start of a line are left alone, because no text of the registry stands there.
 _MARKUP = re.compile(r"([\\`*_{}\[\]#!|~$])")
-# Programs that show Markdown turn these into links and calls to people, without any markup around them.
+# Markdown viewers turn these into links and mentions even without markup.
 _ACTS = re.compile(r"@|:(?=//)|(?<=www)\.", re.IGNORECASE)
 
 
 def plain(text: object) -> str:
-    """Return a text that Markdown and HTML show as it is, on one line and cut where it is long."""
+    """Return a text that Markdown and HTML show literally, on one line and shortened if long."""
     shown = "".join(sign if sign.isprintable() else " " for sign in str(text))
     shown = " ".join(shown.split())
     shown = shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
@@ -49,7 +49,7 @@ def _lines(digest: Row) -> Iterator[str]:
     yield from _list("Claims with another answer", [_claim(row) for row in digest["claims"]])
     signals = [f"{plain(_signal(row))} (trials: {row['trials']})" for row in digest["signals"]]
     countries = [f"country name {plain(row['country'])} (trials: {row['trials']})" for row in digest["countries"]]
-    yield from _list("New in the data, to be decided on", [*signals, *countries])
+    yield from _list("New in the data, needs a decision", [*signals, *countries])
     yield "A share of trials in a registry is not a share of revenue."
 
 
@@ -92,7 +92,7 @@ def _cell(name: str, value: Any) -> str:
 
 
 def _changes(digest: Row) -> Iterator[str]:
-    """Yield changes by materiality; of those that matter little only the first few."""
+    """Yield changes by materiality; of low materiality only the first few."""
     counts = digest["changes_by_materiality"]
     told = ", ".join(f"{counts[grade]} {grade}" for grade in ("high", "medium", "low") if counts.get(grade))
     yield from (f"## Changes: {told or 'none'}", "")

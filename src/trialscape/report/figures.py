@@ -1,4 +1,4 @@
-"""The tables that leave the warehouse for people: one query each, as frames, with the line that says whose they are."""
+"""The exported tables: one query each, as data frames, with the snapshot's facts."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Write the figures of a snapshot as an Excel workbook, beside the target and then swapped into place."""
+"""Write the figures of a snapshot as an Excel workbook: to a temporary file, which then replaces the target."""
 
 from pathlib import Path
 

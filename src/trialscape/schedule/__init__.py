@@ -1,4 +1,4 @@
-"""The refresh schedule: when it fires, what a run does, and how it ends; the one home of apscheduler."""
+"""The refresh schedule: when it fires, what a run does, and how it ends; the only room that uses apscheduler."""
 
 from trialscape.schedule.fire_times import WallClock, next_times
 from trialscape.schedule.scheduler_heartbeat import Alive, read_alive

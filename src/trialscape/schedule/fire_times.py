@@ -1,4 +1,4 @@
-"""Fire times: cron words read in a time zone, each wall-clock time met once, with a random delay on top."""
+"""Fire times: cron fields in a time zone, each wall-clock time once, plus a random delay."""
 
 import random
 from collections.abc import Iterator
@@ -16,13 +16,13 @@ _SHIFT = timedelta(hours=3)
 _TICK = timedelta(microseconds=1)
 
 
-class WallClock(BaseTrigger):  # type: ignore[misc]  # apscheduler carries no types
-    """Fires at the cron words of ``settings`` in their zone.
+class WallClock(BaseTrigger):  # type: ignore[misc]  # apscheduler has no types
+    """Fires at the cron fields of ``settings`` in their time zone.
 
-    Where clocks are put forward, a time that does not exist becomes the same moment an hour later on the clock; where
-    they are put back, a time that comes twice fires the first time only. apscheduler reads the cron words; what they
-    mean in a zone is reckoned here, because its own reckoning fires twice in the one night and, the other night over,
-    passes over the hour after midnight.
+    When clocks go forward, a time that does not exist fires an hour later on the clock; when they go back, a time that
+    occurs twice fires the first time only. apscheduler parses the cron fields; their meaning in a time zone is
+    calculated here, because apscheduler fires twice when clocks go back and skips the hour after midnight when they
+    go forward.
     """
 
     def __init__(self, settings: ScheduleSettings) -> None:
@@ -42,10 +42,10 @@ class WallClock(BaseTrigger):  # type: ignore[misc]  # apscheduler carries no ty
                 best = found
             if best is not None and wall > self._wall(best) + _SHIFT:
                 return best
-        raise AssertionError("cron words without a date come again for ever")
+        raise AssertionError("cron fields without a date always have a next time")
 
     def _wall(self, moment: datetime) -> datetime:
-        """Return what the clock on the wall shows, written as though it were UTC, where no hour is missing."""
+        """Return the wall-clock time with UTC as its zone, because in UTC no hour is missing."""
         return moment.astimezone(self._zone).replace(tzinfo=UTC, fold=0)
 
     def _walls(self, wall: datetime) -> Iterator[datetime]:
@@ -55,13 +55,13 @@ class WallClock(BaseTrigger):  # type: ignore[misc]  # apscheduler carries no ty
             wall += _TICK
 
     def is_astray(self, planned: datetime, present: datetime) -> bool:
-        """Tell whether a planned run lies further ahead than it should, which is so when the clock was set back."""
+        """Tell whether a planned run is later than the schedule allows, which means that the clock was set back."""
         return planned > self.due(present) + timedelta(seconds=self._jitter)
 
     def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
-        """Return the time after ``previous_fire_time``; one that lies ahead of ``now`` is due to a clock set back."""
+        """Return the time after ``previous_fire_time``; if that is after ``now``, the clock was set back."""
         after = now if previous_fire_time is None or previous_fire_time > now else previous_fire_time
-        # Chance only spreads the copies of this program in time; nothing secret hangs on it.
+        # The delay only spreads installations over time; it needs no cryptographic randomness.
         return self.due(after) + timedelta(seconds=random.uniform(0, self._jitter))  # noqa: S311
 
 

@@ -1,4 +1,4 @@
-"""The scheduler's own heartbeat, ``scheduler.json`` in the data folder: it beats while idle and while at work."""
+"""The scheduler's own heartbeat, ``scheduler.json`` in the data folder: written while idle and during refreshes."""
 
 import os
 import platform
@@ -16,7 +16,7 @@ FILE = "scheduler.json"
 
 @dataclass(frozen=True, slots=True)
 class Alive:
-    """A sign of life: ``state`` is idle, running or stopping; times are UTC, ``next_run`` without its random delay."""
+    """One heartbeat: ``state`` is idle, running or stopping; times are UTC, ``next_run`` without its random delay."""
 
     process: int
     host: str
@@ -27,31 +27,31 @@ class Alive:
     timezone: str
 
     def silent_for(self, moment: datetime) -> float:
-        """Return the seconds since this sign was given; none if the clock was set back since."""
+        """Return the seconds since this heartbeat; 0 if the clock was set back since."""
         return max(0.0, (moment - datetime.fromisoformat(self.alive)).total_seconds())
 
 
 class Pulse:
-    """Writes the signs of life, from whichever thread has one to give."""
+    """Writes heartbeats; safe to call from several threads."""
 
     def __init__(self, data: Path, timezone: str) -> None:
         self._path, self._timezone, self._began = data / FILE, timezone, now()
         self._lock = threading.Lock()
 
     def beat(self, state: str, next_run: datetime) -> None:
-        """Write a sign of life. Raises ArchiveError when the data folder cannot be written."""
+        """Write a heartbeat. Raises ArchiveError when the data folder cannot be written."""
         due = next_run.astimezone(UTC).isoformat(timespec="seconds")
         sign = Alive(os.getpid(), platform.node(), self._began, now(), state, due, self._timezone)
         with self._lock:
             write_json(self._path, asdict(sign))
 
     def end(self) -> None:
-        """Remove the file: whoever stopped in order is not missed."""
+        """Remove the file, because after an orderly stop no heartbeat is expected."""
         self._path.unlink(missing_ok=True)
 
 
 def read_alive(data: Path) -> Alive | None:
-    """Return the latest sign of life, None when no scheduler looks after the folder or the file cannot be read."""
+    """Return the latest heartbeat; None when no scheduler serves the folder or the file cannot be read."""
     try:
         sign = Alive(**orjson.loads((data / FILE).read_bytes()))
         datetime.fromisoformat(sign.alive)

@@ -1,4 +1,4 @@
-"""The long-running process: fires refreshes one at a time, outlives their errors, and stops when asked to."""
+"""The long-running process: runs refreshes one at a time, continues after their errors, and stops on request."""
 
 import logging
 import queue
@@ -22,8 +22,8 @@ from trialscape.steps.run.heartbeat import read_beat
 from trialscape.steps.run.refresh import Asked, Watch, refresh_once
 from trialscape.steps.run.run_lock import SCHEDULE, only_one
 
-# Seconds between two signs of life. With each the schedule is looked at anew, because a machine that slept, or whose
-# clock was set, makes a wait that was reckoned beforehand end at the wrong time.
+# Seconds between two heartbeats. The schedule is recalculated at each, because a wait that was calculated in advance
+# ends at the wrong time when the machine slept or its clock was set.
 _TICK = 20.0
 _JOB = "refresh"
 _log = logging.getLogger("trialscape.schedule")
@@ -32,8 +32,8 @@ _log = logging.getLogger("trialscape.schedule")
 class Service:
     """Refreshes ``data`` at the times of ``settings`` until it is asked to stop.
 
-    ``load`` gives the configuration for each run, so that new rules count from the next run on; the times themselves
-    are read once. ``at_once`` adds a run at the start.
+    ``load`` returns the configuration for each run, so that new rules apply from the next run; the fire times are read
+    once. ``at_once`` adds a run at the start.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class Service:
         base_url: str | None = None,
         at_once: bool = False,
     ) -> None:
-        # The one thing that a signal handler may touch without ever waiting for the thread that it interrupts.
+        # A signal handler may use this queue only: it never waits for the thread that the handler interrupts.
         self._wishes: queue.SimpleQueue[None] = queue.SimpleQueue()
         self._stop, self._running = threading.Event(), threading.Event()
         self._data, self._settings, self._load, self._at_once = data, settings, load, at_once
@@ -55,13 +55,13 @@ class Service:
         self._scheduler = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(1)})
 
     def ask_to_stop(self) -> None:
-        """Ask for the end; to be called from anywhere, signal handlers included."""
+        """Ask the service to stop; may be called from anywhere, including signal handlers."""
         self._wishes.put(None)
 
     def serve(self) -> None:
-        """Work until asked to stop; a run under way then ends at its next page, and nothing half-done is used.
+        """Run until asked to stop; an active refresh then ends at its next page and stores nothing incomplete.
 
-        Raises LockError when another scheduler looks after the folder, and ArchiveError when it cannot be written.
+        Raises LockError when another scheduler serves the folder, and ArchiveError when it cannot be written.
         """
         with only_one(self._data, SCHEDULE) as remains:
             if remains:
@@ -85,7 +85,7 @@ class Service:
         )
         words = self._settings
         _log.info(
-            "The schedule of %s begins: minute %s, hour %s, %s, %s.",
+            "Started the schedule for %s: minute %s, hour %s, %s, %s.",
             self._data, words.minute, words.hour, words.day_of_week, words.timezone,
             extra={"event": "started", "next_run": job.next_run_time},
         )  # fmt: skip
@@ -102,20 +102,20 @@ class Service:
                 asked = True
 
     def _first(self) -> datetime:
-        """Return when to run first: at once if a time passed within the grace without a good refresh since."""
+        """Return when to run first: now, if a fire time within the grace period had no successful refresh since."""
         present = datetime.now(UTC)
         if self._at_once:
             return present
         beat = read_beat(self._data)
         since = present - timedelta(seconds=self._settings.misfire_grace)
         if beat is not None and beat.succeeded:
-            # A success that lies ahead was noted before the clock was set back.
+            # A success in the future was recorded before the clock was set back.
             since = max(since, min(datetime.fromisoformat(beat.succeeded), present))
         missed = self._times.due(since)
         return missed if missed <= present else self._times.get_next_fire_time(None, present)
 
     def _heal(self) -> None:
-        """Bring the next run nearer when the clock was set back, for it would else stay where the old clock put it."""
+        """Reschedule the next run when the clock was set back; otherwise it would keep the time of the old clock."""
         present = datetime.now(UTC)
         job = self._scheduler.get_job(_JOB)
         if self._times.is_astray(job.next_run_time, present):
@@ -129,7 +129,7 @@ class Service:
         try:
             self._pulse.beat(state, self._times.due(datetime.now(UTC)))
         except ArchiveError as error:
-            # A full disk fails the run; the schedule has to be there when space is made.
+            # A full disk fails the run; the schedule must go on so that it works again when there is space.
             _log.error("%s", error, extra={"event": "told", "error": type(error).__name__})
 
     def _run(self) -> None:
@@ -151,7 +151,7 @@ class Service:
         self._beat()
         self._scheduler.shutdown(wait=True)
         self._pulse.end()
-        _log.info("The schedule has ended, as it was asked to.", extra={"event": "ended"})
+        _log.info("The schedule has stopped on request.", extra={"event": "ended"})
 
 
 def _say(sentence: str) -> None:
@@ -159,7 +159,7 @@ def _say(sentence: str) -> None:
 
 
 def _tell(error: TrialscapeError, seconds: float) -> None:
-    """Log how a run ended that came to no good end; the schedule goes on whatever it was."""
+    """Log why a run did not succeed; the schedule goes on after every error."""
     facts = {"error": type(error).__name__, "exit_code": error.exit_code, "seconds": round(seconds, 1)}
     if isinstance(error, LockError):
         _log.warning("This run is skipped: %s", error, extra={"event": "skipped", **facts})
@@ -171,7 +171,7 @@ def _tell(error: TrialscapeError, seconds: float) -> None:
 
 def _tell_missed(event: JobExecutionEvent) -> None:
     if event.code == EVENT_JOB_MISSED:
-        told = "The run of %s was missed by more than the grace; the next one comes in its time."
+        told = "The run due at %s was missed by more than misfire_grace; the next one runs as scheduled."
         _log.warning(told, event.scheduled_run_time.isoformat(timespec="seconds"), extra={"event": "missed"})
     else:
-        _log.warning("A run is skipped, because the one before is still under way.", extra={"event": "skipped"})
+        _log.warning("A run is skipped, because the previous one is still active.", extra={"event": "skipped"})

@@ -1,1 +1,1 @@
-"""The registry record as data: its shape, the flat ``Study`` made from it, and signals for what nobody expected."""
+"""The registry record as data: its shape, the flat ``Study`` made from it, and signals for unexpected content."""

@@ -1,4 +1,4 @@
-"""The content hash of a record: equal for equal content, blind to the date of the data set that served it."""
+"""The content hash of a record: equal for equal content, independent of the date of the data set that served it."""
 
 import hashlib
 from typing import Any

@@ -1,7 +1,7 @@
-"""The ``Study``: one trial, flat and frozen, with every text as a reader sees it.
+"""The ``Study``: one trial, flat and frozen, with the markdown escapes of its texts removed.
 
-Lists keep the registry's order, because evidence names places by position (``interventions[2].name``). What the record
-leaves out is an empty string, an empty tuple or None, never a guess.
+Lists keep the registry's order, because evidence names places by position (``interventions[2].name``). A missing
+field is an empty string, an empty tuple or None, never a guess.
 """
 
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ class Arm(NamedTuple):
 
 
 class Intervention(NamedTuple):
-    """A listed intervention; ``arm_labels`` equal labels of arms letter by letter."""
+    """A listed intervention; ``arm_labels`` equal the arms' labels exactly."""
 
     name: str
     intervention_type: str = ""

@@ -1,32 +1,32 @@
-"""Drop personal contact data at the door, before a record is hashed, stored or shown."""
+"""Remove personal contact data before a record is hashed, stored or shown."""
 
 import re
 from typing import Any
 
-# Fields that are made to hold people: their names, telephone numbers and e-mail addresses.
+# Fields for personal data: names, telephone numbers and e-mail addresses.
 _PERSONAL_KEYS = frozenset({"centralContacts", "overallOfficials", "contacts", "pointOfContact", "responsibleParty"})
-# Whom to ask for the data of a trial, in free text; nothing here reads it.
+# Free text on whom to ask for a trial's data; no code reads it.
 _UNREAD_MODULE = "ipdSharingStatementModule"
 # The registry's texts escape punctuation with backslashes, also inside an address. Looking for one only where a word
 # begins keeps the search linear.
 _ADDRESS = re.compile(r"(?<![\w.+%\\-])[\w.+%\\-]+@[\w\\-]+(?:\.[\w\\-]+)+")
 _MASK = "[e-mail address]"
-# The registry's own records are a dozen levels deep; the encoders of JSON end at some two hundred.
+# The registry's own records are a dozen levels deep; JSON encoders stop at about two hundred.
 _DEEPEST = 100
 
 
 def without_contacts(value: Any) -> Any:
     """Return a copy of a decoded record without lists and objects of contact persons, and with e-mail addresses masked.
 
-    Keys are dropped at whatever depth; addresses are masked in every text, because sponsors write them into summaries,
+    Keys are dropped at any depth; addresses are masked in every text, because sponsors write them into summaries,
     citations and statements too. Facilities keep their names, also where one is named for a person ("Dr ... Clinic"):
-    they are names of places. What is nested deeper than any record of the registry becomes null.
+    they are names of places. Values nested deeper than in any record of the registry become null.
     """
     return _cleaned(value, _DEEPEST)
 
 
 def storable(clean: dict[str, Any]) -> dict[str, Any]:
-    """Return a record ``without_contacts`` as it is stored: without the statement on sharing data either.
+    """Return a record ``without_contacts`` as it is stored: without the data-sharing statement too.
 
     It is left out only here, after the record is hashed, so that versions stored with it keep their hash.
     """
@@ -37,7 +37,7 @@ def storable(clean: dict[str, Any]) -> dict[str, Any]:
 
 
 def may_hold_contacts(text: str) -> bool:
-    """Tell whether the JSON text of a stored record may be from before all of this was left out."""
+    """Tell whether the JSON text of a stored record may still hold contact data, as older versions stored it."""
     return "@" in text or _UNREAD_MODULE in text
 
 

@@ -1,4 +1,4 @@
-"""Signals: whatever a record holds that nobody has decided about, counted and shown instead of swallowed.
+"""Signals: unexpected content of a record, counted and shown instead of ignored.
 
 ``known_fields.txt`` lists every path that API v2 documents in its field tree, with ``[]`` behind lists; it
 was taken from the registry's own ``/studies/metadata``. Enumerations are those of its specification 2.0.5.
@@ -21,7 +21,7 @@ TOO_LONG = "too_long"
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """Something unexpected: ``kind``, the place in the record, the value met (shortened), and the trial."""
+    """Something unexpected: ``kind``, the place in the record, the value found (shortened), and the trial."""
 
     kind: str
     place: str
@@ -42,7 +42,7 @@ def audit(record: dict[str, Any], nct_id: str) -> Iterator[Signal]:
 
 
 def is_settled(kind: str, place: str, value: str) -> bool:
-    """Tell whether the program has learnt since what was unknown: the field, the value, or the form of the date."""
+    """Tell whether this version of the program knows the field, value or date form that was unknown then."""
     if kind == "unknown_field":
         return place in known_fields()
     if kind == "unknown_enum":
@@ -62,7 +62,7 @@ def _audit(value: Any, place: str, nct_id: str, known: frozenset[str]) -> Iterat
     elif isinstance(value, list):
         for item in value:
             if isinstance(item, list):
-                # No list of the registry holds lists, and nobody knows how deep such a one goes.
+                # No list of the registry holds lists, and their depth is unknown.
                 yield Signal("unknown_field", f"{place}[]", "list", nct_id)
             else:
                 yield from _audit(item, place, nct_id, known)

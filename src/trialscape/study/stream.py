@@ -1,4 +1,4 @@
-"""Read study objects from files of every shape in which people keep them, one at a time.
+"""Read study objects from files of all supported shapes, one at a time.
 
 JSON Lines (one study a line), a page of API v2 (``{"studies": [...]}``), a bare array as the registry's own site
 exports it, or a single study; each may be gzipped, and a study may be wrapped as ``{"study": {...}}``.

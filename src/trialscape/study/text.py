@@ -9,12 +9,12 @@ _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 
 def unescape(text: str) -> str:
-    """Return ``text`` as a reader sees it: without markdown escapes, and with one kind of line end."""
+    """Return ``text`` without markdown escapes and with line feeds as the only line ends."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\\" not in text:
         return text
-    # Where every backslash stands before punctuation and none is itself escaped, dropping them all is far faster.
+    # Where every backslash stands before punctuation and none is itself escaped, removing them all is far faster.
     first, *rest = text.split("\\")
     if {part[:1] for part in rest} <= _PUNCTUATION:
         return first + "".join(rest)

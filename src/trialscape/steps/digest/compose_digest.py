@@ -1,4 +1,4 @@
-"""The digest of a refresh: what is new, changed and gone, and what that did to segments, verdicts and claims."""
+"""The digest of a refresh: new, changed and departed trials, and their effect on segments, verdicts and claims."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -29,7 +29,7 @@ _FIRST_RUN = "SELECT min(run) FROM marts.change"
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a digest compares of one published warehouse: figures, answers to claims, and what nobody has decided on."""
+    """What a digest compares of one published warehouse: figures, answers to claims, and open signals."""
 
     landscape: Landscape
     claims: Mapping[tuple[str, str], tuple[str, str]]
@@ -62,7 +62,7 @@ def picture_of(warehouse: Warehouse) -> Picture:
 def make_digest(data: Path, before: Picture | None) -> Row:
     """Return the digest of the warehouse published now against the one ``before`` it, as a JSON object.
 
-    Without one before, changes are those since the archive's first run, and nothing is said of moves. Raises
+    Without one before, changes are those since the archive's first run, and moves are left out. Raises
     WarehouseError when the warehouse cannot be read.
     """
     with open_current(warehouse_folder(data)) as warehouse:

@@ -1,4 +1,4 @@
-"""The digest that is owed, because a refresh was killed between publishing and telling."""
+"""The missing digest of a refresh that was killed between publishing and writing it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,12 +25,12 @@ def shown_run(data: Path) -> str:
 def tell_missed(data: Path, settings: DigestSettings) -> Iterator[str]:
     """Write and post the digest of what is published, if there is none; yield a sentence for each.
 
-    It is held against the newest published file of an earlier run, as the refresh itself would have done; where none
-    is kept any more, it is told like a first one.
+    It is compared with the newest published file of an earlier run, as in the refresh itself; if no such file is left,
+    the digest is written as a first one.
     """
     run = shown_run(data)
     if run and newest_digest(data) != run:
-        yield f"Run {run} was published without its digest, which follows."
+        yield f"Run {run} was published without a digest; it is written now."
         yield from tell(data, settings, _before(data, run))
 
 
@@ -44,7 +44,7 @@ def _before(data: Path, run: str) -> Picture | None:
                 if "" < _run_of(warehouse) < run:
                     return picture_of(warehouse)
             except (WarehouseError, UsageError):
-                # Damaged, or of other SQL: an older one may still do.
+                # Damaged, or built by other SQL: an older file may still be usable.
                 continue
     return None
 

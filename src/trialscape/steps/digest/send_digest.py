@@ -1,4 +1,4 @@
-"""Write the digest of a refresh beside the data, and post it to whoever listens; neither ever fails a refresh."""
+"""Write the digest of a refresh into the data folder, and post it to the webhook; neither ever fails a refresh."""
 
 import os
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from trialscape.report.digest import as_markdown
 from trialscape.steps.digest.compose_digest import Picture, make_digest
 
 NEWEST, CHECKED = "newest", "checked"
-# A chat takes short messages; the whole stands in the file.
+# Chats accept short messages only; the file has the full digest.
 _MOST_POSTED = 50
 
 
@@ -43,9 +43,9 @@ def write_digest(data: Path, digest: dict[str, Any]) -> Path:
 
 
 def note_checked(data: Path, moment: str, edition: str) -> Iterator[str]:
-    """Note in ``digests/checked`` that a refresh came to a good end at ``moment``, whether or not it wrote a digest.
+    """Note in ``digests/checked`` that a refresh succeeded at ``moment``, whether or not it wrote a digest.
 
-    There is one such line and not one a run, so that days without news do not pile up. Yields a sentence on failure.
+    The file has one line, not one per run, so it does not grow on days without changes. Yields a sentence on failure.
     """
     newest = newest_digest(data)
     told = f"{moment}: checked against registry edition {edition}; "
@@ -54,7 +54,7 @@ def note_checked(data: Path, moment: str, edition: str) -> Iterator[str]:
         (data / "digests").mkdir(parents=True, exist_ok=True)
         _write(data / "digests" / CHECKED, told.encode())
     except OSError as error:
-        yield f"That the digests are up to date could not be noted: {error}"
+        yield f"digests/checked could not be written: {error}"
 
 
 def newest_digest(data: Path) -> str:
@@ -83,7 +83,7 @@ def read_digest(data: Path, suffix: str, run: str | None = None) -> str:
 
 
 def posted(digest: dict[str, Any]) -> dict[str, Any]:
-    """Return what is posted: a headline under ``text``, the gravest changes, and all else."""
+    """Return what is posted: a headline under ``text``, the most material changes, and everything else."""
     counts = digest["changes_by_materiality"]
     told = ", ".join(f"{counts[grade]} {grade}" for grade in ("high", "medium", "low") if counts.get(grade))
     flips = len(digest["verdicts"]) + len(digest["claims"])
@@ -96,7 +96,7 @@ def posted(digest: dict[str, Any]) -> dict[str, Any]:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write beside and rename, so that nobody reads half of it."""
+    """Write to a temporary file and rename it, so that readers never see half of it."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     beside.write_bytes(content)
     beside.replace(path)

@@ -1,4 +1,4 @@
-"""A landscape as the comparison of two days needs it: figures of every cell, and the trials behind each."""
+"""The part of a landscape that a comparison of two days needs: figures of every cell, and the trials behind each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

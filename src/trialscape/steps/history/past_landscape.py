@@ -1,4 +1,4 @@
-"""Landscapes of other days, built beside the published one, which nobody notices."""
+"""Landscapes of other days, built in a temporary folder without touching the published one."""
 
 import tempfile
 from collections.abc import Iterator

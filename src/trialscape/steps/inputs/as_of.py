@@ -1,4 +1,4 @@
-"""Which moment a landscape is built for, by whose clock, and by whose rules."""
+"""The moment that a landscape is built for, the clock, and the rules to use."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -28,11 +28,11 @@ class When:
         return "registry" if self.registry_clock else "seen"
 
     def check(self, today: dt.date) -> None:
-        """Raise UsageError for a day that lies ahead, and for options that make no sense without a day."""
+        """Raise UsageError for a day in the future, and for options that need a day."""
         if self.as_of is None and (self.registry_clock or self.rules_of_then):
             raise UsageError("--registry-clock and --rules-of-then need --as-of DAY.")
         if self.as_of is not None and self.as_of > today:
-            raise UsageError(f"{self.as_of} lies ahead; the newest day that can be asked for is {today}.")
+            raise UsageError(f"{self.as_of} is in the future; the latest possible day is {today}.")
 
 
 NOW = When()
@@ -53,7 +53,7 @@ def last_run_of(archive: Archive, when: When) -> Manifest:
     if not known:
         first = runs[0].seen_at.date()
         raise ArchiveError(
-            f"The archive knew no trial on {when.as_of}, because it begins on {first}; choose a later day, or ask with "
-            "--registry-clock what the registry then said."
+            f"The archive knew no trial on {when.as_of}, because it begins on {first}; choose a later day, or use "
+            "--registry-clock to see what the registry then said."
         )
     return known[-1]

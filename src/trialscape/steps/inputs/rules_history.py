@@ -1,8 +1,8 @@
-"""The rules of every day, kept beside the archive: copies named by what they hold, and a note of each new set.
+"""The history of the rules: copies named by the hash of their content, and a note of when each set came into force.
 
 ``rules/<figure version>.zip`` holds every file of the configuration that decides figures; ``rules/in-force`` holds an
-empty file ``<UTC time>-<number>-<figure version>`` for each time that published figures began to follow other rules.
-Both only ever grow. Settings are not kept: they decide no figure and may hold what is secret.
+empty file ``<UTC time>-<number>-<figure version>`` for each time that published figures began to use other rules.
+Neither is ever deleted from. Settings are not kept: they determine no figure and may hold secrets.
 """
 
 import datetime as dt
@@ -89,7 +89,7 @@ def _unpacked(path: Path, folder: Path, today: Config) -> Config:
 
 
 def _copy(target: Path, config: Config) -> None:
-    """Write the copy beside and rename it; a copy that is there already is the same."""
+    """Write the copy to a temporary file and rename it; an existing copy is identical."""
     if target.exists():
         return
     target.parent.mkdir(parents=True, exist_ok=True)

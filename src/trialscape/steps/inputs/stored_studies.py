@@ -1,4 +1,4 @@
-"""Stored versions as studies. One that cannot be read is left out and named; it never ends what was asked.
+"""Stored versions as studies. An unreadable version is skipped and named; it never stops the command.
 
 Today nothing unreadable is archived; an archive that an older version wrote may hold some.
 """
@@ -18,7 +18,7 @@ def whole(record: str) -> Study:
 
 @dataclass(slots=True)
 class Reader:
-    """Reads stored versions with ``parse``; ``refused`` says of each trial that was left out why."""
+    """Reads stored versions with ``parse``; ``refused`` gives the reason for each skipped trial."""
 
     parse: Callable[[str], Study] = whole
     refused: dict[str, str] = field(default_factory=dict)
