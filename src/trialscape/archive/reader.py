@@ -135,7 +135,7 @@ def _select(
     parameters: Mapping[str, Any],
     **tables: tuple[str, Sequence[tuple[Any, ...]]],
 ) -> list[tuple[Any, ...]]:
-    """Run the query named ``query`` over all parts of one kind; ``tables`` (columns and rows) become temporary tables."""
+    """Run the query named ``query`` over all parts of one kind; ``tables`` (columns, rows) become temporary tables."""
     parts = view.of_kind(kind)
     if not parts:
         return []

@@ -11,8 +11,8 @@ class Difference:
 
     ``old`` and ``new`` are values in the registry's words ("" where there is none). ``size`` is the slip in days for
     dates (later is positive) and the change as a fraction of the old count for enrolment; None where neither is known.
-    ``gained``, ``lost`` and ``altered`` name items of lists. ``mark`` is compared by rules in addition to ``new``: whether a
-    date is ACTUAL or ESTIMATED.
+    ``gained``, ``lost`` and ``altered`` name items of lists. ``mark`` is compared by rules in addition to ``new``:
+    whether a date is ACTUAL or ESTIMATED.
     """
 
     kind: Kind
