@@ -169,7 +169,7 @@ def test_an_abandoned_run_leaves_nothing(archive: Archive) -> None:
 def test_a_run_with_an_unfinished_search_is_refused(archive: Archive) -> None:
     writer = archive.begin(RunInfo(RunKind.FULL, "e", started=day(0)))
     writer.add(trial(1), "til")
-    with pytest.raises(ArchiveError, match="unfinished: til"):
+    with pytest.raises(ArchiveError, match="these searches are incomplete: til"):
         writer.commit()
     assert archive.runs() == ()
     write_run(archive, day(0), {"til": [trial(1)]})
