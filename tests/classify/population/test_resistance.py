@@ -101,6 +101,11 @@ def test_every_quotation_is_found_at_its_place(words: list[str], glue: str, nois
         ("Progressed within 4 months of starting an anti-PD-1 antibody", "primary"),
         ("Best response to pembrolizumab was progressive disease", "primary"),
         ("No response to PD-1 blockade, or relapse after an initial response to it", "both"),
+        ("Stable for half a year on nivolumab with benefit, then progression", "acquired"),
+        ("Relapsed after having responded to nivolumab", "acquired"),
+        ("Progression at the first scan on pembrolizumab", "primary"),
+        ("Never derived any benefit from nivolumab", "primary"),
+        ("Failure without response, or after benefit, of nivolumab", "both"),
         ("Progression on a PD-1 inhibitor after chemotherapy", "unspecified"),
         ("Progressed within 4 months of the last dose of nivolumab", "unspecified"),
         # The therapy that the resistance is to decides, not one in the next line.

@@ -59,7 +59,7 @@ INCLUSION = [
         "failed",
     ),
     ("Patients without brain metastases who progressed on a PD-1 inhibitor", "required", "failed"),
-    ("No evidence of progression on a PD-1 inhibitor", "unspecified", "default"),
+    ("No evidence of progression on a PD-1 inhibitor", "allowed", "progression-denied"),
     ("Previously had one line including a PD-1 inhibitor and no more than two lines", "allowed", "exposed"),
     ("Stage IV disease after cytotoxic, targeted or checkpoint inhibitor therapy", "allowed", "after-alternative"),
     ("Standard treatment includes a checkpoint inhibitor", "allowed", "standard-includes"),
@@ -130,6 +130,12 @@ INCLUSION = [
     ("Because nivolumab can cause adrenal failure, cortisol must be normal", "unspecified", "default"),
     ("Refractory to CD19-directed immunotherapy", "unspecified", "default"),
     ("Relapse after immunotherapy with rituximab", "unspecified", "default"),
+    ("No progression during chemoradiation and durvalumab", "allowed", "progression-denied"),
+    ("On nivolumab with any response, including progressive disease", "allowed", "any-state-on-treatment"),
+    ("Operated on after neoadjuvant nivolumab", "allowed", "exposed"),
+    ("Either failed nivolumab or has a contraindication to it", "allowed", "failed-or-unsuitable"),
+    ("Those earlier treated with nivolumab must have a normal troponin", "allowed", "conditional-failure-of-those"),
+    ("Has run out of standard options including a PD-1 inhibitor", "required", "failed"),
 ]
 
 
@@ -178,6 +184,8 @@ EXCLUSION = [
     ("Immunotherapy prior to the procedure", "excluded", "banned"),
     ("Patients with checkpoint inhibitor-induced colitis", "allowed", "toxicity"),
     ("Earlier immunotherapy against BCMA", "unspecified", "default"),
+    ("Chemotherapy, targeted therapy or immunotherapy for metastatic disease", "excluded", "listed-with-others"),
+    ("Checkpoint inhibitors in the past (does not apply to MSI-high tumours)", "allowed", "exempt-for-some"),
 ]
 
 

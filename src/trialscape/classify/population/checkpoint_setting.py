@@ -42,6 +42,7 @@ class SettingReader:
         self._cohort, self._bar, self._had, self._fail = (
             rules.signs[name] for name in ("COHORT", "BAR", "HAD", "FAIL")
         )
+        self._include, self._weeks = rules.signs["INCL"], rules.signs["WEEKS"]
         self._demands = frozenset((rules.signs["MUST"], rules.signs["REQ"]))
         self._elsewhere = {rule.id: rules.translate(rule.elsewhere) for rule in rules.rule if rule.elsewhere}
 
@@ -154,12 +155,16 @@ class SettingReader:
             lead = outline.lead(line)
             before = self._sentences.tokens(source, (max(lead[0], lead[1] - _LONGEST_LEAD), lead[1])) if lead else []
             found = self._under(before, found, source, tokens, span[0])
-        if previous and source.place == "inclusion" and not self._demands.isdisjoint(token.sign for token in tokens):
+        if previous and source.place == "inclusion" and self._demands_list({token.sign for token in tokens}):
             before = self._sentences.tokens(source, (max(previous[0], previous[1] - _LONGEST_LEAD), previous[1]))
             if self._fail in {token.sign for token in before} and not self._therapies.is_named(before):
                 joined = self._sentences.read(source, [*before, *tokens], span[0])
                 found = joined if joined and joined[0].outcome == "required" else found
         yield from found
+
+    def _demands_list(self, signs: set[str]) -> bool:
+        """Say whether a sentence demands treatments that include some, and not an interval since them."""
+        return not self._demands.isdisjoint(signs) and self._include in signs and self._weeks not in signs
 
     def _under(
         self, lead: Sequence[Token], found: list[Finding], source: Source, tokens: Sequence[Token], start: int

@@ -16,7 +16,7 @@ _INLINE_TAGS = frozenset("strong b em i u span sup sub".split())
 
 # A heading and what stands behind it in the same line: "inclusion criteria:" and then the sign of the first item.
 _OPENING = re.compile(
-    r"(?P<word>\b(?:non-?)?(?:in|ex)clusions?)(?: crit[a-z]+)?(?: \([a-z ]{1,30}\))? {0,2}:? {0,2}"
+    r"(?P<word>\b(?:non-?)?(?:in|ex)clusions?)(?: crit[a-z]+\b)?(?: \([a-z ]{1,30}\))? {0,2}:? {0,2}"
     r"(?:(?P<dash>- ?(?=[a-z0-9(<>]))|(?P<star>\*)|(?P<tilde>~)|(?P<number>\(?1[.)])|(?P<roman>\(?i[.)] )"
     r"|(?P<letter>\(?a[.)] )|(?P<plain>(?<=:) ?(?=[a-z(])))"
 )
