@@ -2,7 +2,7 @@
 -- grain: report, claim, test, cohort
 -- definition: Agents, not trials: the vocabulary names behind the labels, in experimental arms of trials with a phase; a
 --   fixed combination counts as its part, and words for a whole class ("anti-TIGIT") as none. Trials must meet every other
---   facet of the test. The count is a lower bound,
+--   facet of the test, and have started in its days where it names some. The count is a lower bound,
 --   because an agent that is not tracked is not counted: enough agents support the claim, too few leave it open. The
 --   answer goes by all tracked trials, for an agent in clinical stages is one in whatever setting.
 -- column report: id of the report
@@ -31,7 +31,7 @@ used AS (
   JOIN claims.test_trial AS about
     ON about.report = target.report AND about.claim = target.claim AND about.test = target.test
       AND about.nct_id = evidence.nct_id
-  WHERE test.method = 'agents' AND target.facet = 'peer' AND evidence.role = 'experimental'
+  WHERE test.method = 'agents' AND about.is_in_time AND target.facet = 'peer' AND evidence.role = 'experimental'
     AND phase_bucket NOT IN ('none', 'other', 'not_applicable')
 ),
 anywhere AS (

@@ -1,7 +1,7 @@
 -- title: Which trial meets which item of which test of a claim.
 -- grain: report, claim, test, facet, item, nct_id
 -- definition: Over all tracked trials, whatever the cohort. An item with several rows is met if as many of them hold as it
---   asks for.
+--   asks for; an item that asks for agents counts each agent once, whatever its labels.
 -- column report: id of the report
 -- column claim: id of the claim
 -- column test: number of the test within the claim
@@ -19,28 +19,34 @@ arms AS (
   GROUP BY nct_id
 ),
 met AS (
-  SELECT means, axis, asked.label, nct_id
+  SELECT means, axis, asked.label, nct_id, asked.label AS counted
   FROM asked
   JOIN concepts.trial_label USING (axis, label)
   WHERE means = 'label'
   UNION ALL
-  SELECT DISTINCT means, '' AS axis, company AS label, nct_id
+  SELECT DISTINCT means, asked.axis, asked.label, evidence.nct_id, agent.counted_as AS counted
+  FROM asked
+  JOIN raw.evidence AS evidence ON evidence.axis = asked.axis AND evidence.label = asked.label
+  JOIN raw.agent AS agent ON agent.agent = evidence.term AND agent.label = evidence.label
+  WHERE means = 'agent' AND evidence.role = 'experimental'
+  UNION ALL
+  SELECT DISTINCT means, '' AS axis, company AS label, nct_id, company AS counted
   FROM raw.sponsor_company
   JOIN staging.tracked USING (nct_id)
   JOIN asked ON asked.label = company
   WHERE means = 'company'
   UNION ALL
-  SELECT means, axis, label, nct_id
+  SELECT means, axis, label, nct_id, label AS counted
   FROM asked
   JOIN concepts.phase_bucket ON phase_bucket = label
   WHERE means = 'phase'
   UNION ALL
-  SELECT means, axis, label, nct_id
+  SELECT means, axis, label, nct_id, label AS counted
   FROM asked
   JOIN arms ON arm_count >= label::INTEGER
   WHERE means = 'arms'
   UNION ALL
-  SELECT means, axis, label, nct_id
+  SELECT means, axis, label, nct_id, label AS counted
   FROM asked
   JOIN claims.trial_text ON contains(
     CASE axis WHEN 'conditions' THEN condition_text WHEN 'treatment' THEN treatment_text
@@ -48,11 +54,11 @@ met AS (
   WHERE means = 'words'
 ),
 found AS (
-  SELECT target.*, met.nct_id
+  SELECT target.*, met.nct_id, met.counted
   FROM raw.claim_target AS target
   JOIN met USING (means, axis, label)
   UNION ALL
-  SELECT target.*, member.nct_id
+  SELECT target.*, member.nct_id, target.label AS counted
   FROM raw.claim_target AS target
   JOIN concepts.segment_membership AS member
     ON member.report = target.report AND member.dimension = target.axis AND member.segment = target.label
@@ -61,4 +67,4 @@ found AS (
 SELECT report, claim, test, facet, role, item, nct_id
 FROM found
 GROUP BY report, claim, test, facet, role, item, nct_id
-HAVING count(*) >= max(at_least)
+HAVING count(DISTINCT counted) >= max(at_least)

@@ -1,8 +1,9 @@
 -- title: Claims about order: who is largest, second, smallest, fastest.
 -- grain: report, claim, test, cohort
 -- definition: Intervals are compared, never points. first = the lower ends of all named lie above the upper ends of all
---   others; last = the other way round; second = the same below the one that is followed and above the rest; not_first =
---   somebody else's lower end lies above the named upper ends. Contradicted where an interval of another lies wholly on
+--   others; last = the other way round; second = the same below the one that is followed and above the rest; below_usual =
+--   the named upper ends lie below the median of those others that have a trial; just_behind = another's lower end lies
+--   above the named upper ends, and the named lower ends reach half of the highest other. Contradicted where an interval of another lies wholly on
 --   the wrong side. What has no interval (no start in six years) takes no part. All is by trials, not by revenue.
 -- column report: id of the report
 -- column claim: id of the claim
@@ -39,6 +40,8 @@ sides AS (
     max(value_low) FILTER (WHERE role = 'other') AS other_low_max,
     min(top) FILTER (WHERE role = 'other' AND value_low IS NOT NULL) AS other_top_min,
     max(top) FILTER (WHERE role = 'other' AND value_low IS NOT NULL) AS other_top_max,
+    median(value) FILTER (WHERE role = 'other' AND trial_count > 0) AS usual,
+    max(value) FILTER (WHERE role = 'other') AS highest_other,
     max(value_low) FILTER (WHERE role = 'after') AS after_low,
     max(top) FILTER (WHERE role = 'after' AND value_low IS NOT NULL) AS after_top,
     sum(trial_count) FILTER (WHERE role = 'named')::BIGINT AS trial_count
@@ -98,12 +101,17 @@ SELECT
       WHEN silent = 0 AND after_low > named_top_max AND named_low_min > other_top_max THEN 'supported'
       WHEN other_low_max > named_top_min OR named_low_max > after_top THEN 'contradicted'
       ELSE 'inconclusive' END
+    WHEN 'below_usual' THEN CASE
+      WHEN silent = 0 AND named_top_max < usual THEN 'supported'
+      WHEN named_low_min > usual THEN 'contradicted'
+      ELSE 'inconclusive' END
     ELSE CASE
-      WHEN silent = 0 AND other_low_max > named_top_max THEN 'supported'
-      WHEN named_low_min > other_top_max THEN 'contradicted'
+      WHEN silent = 0 AND other_low_max > named_top_max AND named_low_min >= highest_other / 2 THEN 'supported'
+      WHEN named_low_min > other_top_max OR named_top_max < other_low_max / 2 THEN 'contradicted'
       ELSE 'inconclusive' END
   END AS answer,
-  concat_ws('; ', named, 'after ' || followed, 'others, highest first: ' || others) AS figure,
+  concat_ws('; ', named, 'after ' || followed, 'others, highest first: ' || others,
+    CASE WHEN rule = 'below_usual' THEN 'usual is ' || shown_share(usual) END) AS figure,
   value,
   value_low,
   value_high,

@@ -34,9 +34,15 @@ totals AS (
   FROM found
   GROUP BY report, claim, test, cohort
 ),
+kept_out AS (
+  SELECT nct_id
+  FROM concepts.trial_label
+  WHERE axis = 'ici_setting' AND label = 'excluded'
+),
 wider AS (
-  SELECT report, claim, test, count(*) AS trials_anywhere
+  SELECT report, claim, test, count(*) AS trials_anywhere, count(kept_out.nct_id) AS trials_without
   FROM claims.test_trial
+  LEFT JOIN kept_out USING (nct_id)
   GROUP BY report, claim, test
 ),
 items AS (
@@ -75,7 +81,8 @@ SELECT
   END AS answer,
   coalesce(trials, 0) || ' of ' || coalesce(cohort_total, 0) || ' trials: ' || words
     || CASE WHEN coalesce(trials, 0) = 0 AND coalesce(trials_anywhere, 0) > 0
-      THEN '; ' || trials_anywhere || ' among all tracked trials' ELSE '' END AS figure,
+      THEN '; ' || trials_anywhere || ' among all tracked trials, ' || trials_without
+        || ' of them exclude patients who had a checkpoint inhibitor' ELSE '' END AS figure,
   coalesce(trials, 0) / nullif(cohort_total, 0) AS value,
   wilson_low(coalesce(trials, 0), cohort_total) AS value_low,
   wilson_high(coalesce(trials, 0), cohort_total) AS value_high,

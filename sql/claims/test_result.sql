@@ -8,14 +8,15 @@
 -- column cohort: id of the cohort
 -- column kind: kind of statement
 -- column predicate: SQL file that answers it; null if none can
--- column answer: supported, contradicted, inconclusive or not_testable
+-- column answer: supported, contradicted, not_in_line, inconclusive or not_testable; not_in_line where a claim about a
+--   market is held against trials and they point elsewhere
 -- column figure: the figures with their intervals, in words; null if not testable
 -- column value: the first figure
 -- column value_low: lower end of its interval
 -- column value_high: upper end of its interval
 -- column trial_count: trials behind it
 -- column example_trials: up to ten of these trials
--- column note: what the test leaves out or how it reads the claim; why there is none
+-- column note: what the test leaves out or how it reads the claim; why there is none; why the answer is no yes
 WITH answered AS (
   SELECT *, 'claims/order_check.sql' AS predicate FROM claims.order_check
   UNION ALL BY NAME
@@ -37,6 +38,34 @@ dated AS (
   JOIN staging.study USING (nct_id)
   WHERE is_in_time AND test.method IN ('presence', 'event')
 ),
+worded AS (
+  SELECT
+    test.report,
+    test.claim,
+    test.test,
+    answered.cohort,
+    CASE WHEN answer = 'contradicted' AND kind IN ('share', 'rank', 'order', 'growth_rank', 'trend')
+      THEN 'not_in_line' ELSE answer END AS answer,
+    CASE
+      WHEN answer = 'supported' OR is_only_shown THEN NULL
+      WHEN answer = 'contradicted' THEN CASE method
+        WHEN 'event' THEN 'No such trial started in these days, while others of the kind did at other times.'
+        WHEN 'absence' THEN 'More than half of the countries have such a trial.'
+        ELSE 'The trials point the other way, beyond their intervals.' END
+      ELSE CASE method
+        WHEN 'presence' THEN 'Too few such trials are found; that does not show that there are none.'
+        WHEN 'event' THEN 'Not everything named has a trial that started in these days; that does not show that none did.'
+        WHEN 'agents' THEN 'Fewer agents are tracked than the claim asks for; one that is not tracked is not counted.'
+        WHEN 'absence' THEN 'Exactly half of the countries have such a trial.'
+        ELSE 'The intervals are too wide to tell, or there is nothing to measure.' END
+    END AS reason,
+    CASE WHEN kind IN ('share', 'rank', 'order', 'growth_rank', 'trend') AND answer = 'contradicted'
+      THEN 'Trials are compared, not revenue.' END AS compared,
+    CASE WHEN starts_with(measure, 'growth') AND method IN ('order', 'bound')
+      THEN 'Past starts of trials stand in for growth.' END AS stand_in
+  FROM raw.claim_test AS test
+  JOIN answered USING (report, claim, test)
+),
 examples AS (
   SELECT report, claim, test, cohort, list(nct_id ORDER BY start_date DESC NULLS LAST, nct_id)[:10] AS example_trials
   FROM dated
@@ -49,19 +78,22 @@ SELECT
   cohort.cohort,
   test.kind,
   predicate,
-  coalesce(answer, CASE WHEN method = 'none' THEN 'not_testable' ELSE 'inconclusive' END) AS answer,
+  coalesce(worded.answer, CASE WHEN method = 'none' THEN 'not_testable' ELSE 'inconclusive' END) AS answer,
   figure,
   value,
   value_low,
   value_high,
   coalesce(trial_count, 0) AS trial_count,
   coalesce(example_trials, []) AS example_trials,
-  coalesce(why_not, unmeasured) AS note
+  nullif(concat_ws(' ', nullif(coalesce(why_not, unmeasured), ''), reason, compared, stand_in), '') AS note
 FROM raw.claim_test AS test
 CROSS JOIN raw.cohort
 LEFT JOIN answered
   ON answered.report = test.report AND answered.claim = test.claim AND answered.test = test.test
     AND answered.cohort = cohort.cohort
+LEFT JOIN worded
+  ON worded.report = test.report AND worded.claim = test.claim AND worded.test = test.test
+    AND worded.cohort = cohort.cohort
 LEFT JOIN examples
   ON examples.report = test.report AND examples.claim = test.claim AND examples.test = test.test
     AND examples.cohort = cohort.cohort

@@ -1,6 +1,7 @@
 -- title: What the registry says about each claim of the reports.
 -- grain: report, claim, cohort
--- definition: Every claim has a row in every cohort. A claim is contradicted if any of its tests is, supported if all
+-- definition: Every claim has a row in every cohort. A claim is contradicted if any of its tests is, else
+--   not_in_line if any is (a claim about a market against counts of trials), supported if all
 --   tests that can be made support it, not_testable if none can be made, else inconclusive. Trials count once in each of
 --   their segments (whole). A share of trials is not a share of revenue: the registry can agree or disagree with a claim
 --   about a market, and cannot prove it. Only what the searches track is counted; the caution of a cohort says what they
@@ -13,7 +14,7 @@
 -- column says: the claim in our own words
 -- column place: where the document says so
 -- column kinds: kinds of its statements
--- column answer: supported, contradicted, inconclusive or not_testable
+-- column answer: supported, contradicted, not_in_line, inconclusive or not_testable
 -- column figures: figures of all tests with their intervals, in words; null if not testable
 -- column why: the answer of each test, what it leaves out, and why there is none, in words
 -- column value: figure of the first test that has one
@@ -40,6 +41,7 @@ joined AS (
     list(DISTINCT kind ORDER BY kind) AS kinds,
     CASE
       WHEN bool_or(answer = 'contradicted') THEN 'contradicted'
+      WHEN bool_or(answer = 'not_in_line') THEN 'not_in_line'
       WHEN bool_and(answer = 'not_testable') THEN 'not_testable'
       WHEN bool_and(answer IN ('supported', 'not_testable')) THEN 'supported'
       ELSE 'inconclusive'

@@ -43,7 +43,7 @@ def test_every_claim_of_both_market_reports_has_a_row(run: Run, demo_source: str
     assert {("A", f"A{number}") for number in range(1, 40)} <= rows.keys()
     assert {("B", f"B{number}") for number in range(1, 21)} <= rows.keys()
     for row in rows.values():
-        assert row["answer"] in ("supported", "contradicted", "inconclusive", "not_testable")
+        assert row["answer"] in ("supported", "contradicted", "not_in_line", "inconclusive", "not_testable")
         assert row["why"]
         assert (row["figures"] is None) == (row["answer"] == "not_testable")
 

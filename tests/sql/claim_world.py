@@ -10,7 +10,9 @@ A      | Y2    | 1    | 2              | presence | presence | -         | share
 A      | Y3    | 1    | 3              | rank     | order    | first     | share           | -   | -    | 1
 A      | Y4    | 1    | 4              | rank     | order    | last      | share           | -   | -    | 1
 A      | Y5    | 1    | 5              | rank     | order    | second    | share           | -   | -    | 1
-A      | Y6    | 1    | 6              | presence | order    | not_first | share           | -   | -    | 1
+A      | Y6    | 1    | 6              | presence | order    | below_usual | share           | -   | -    | 1
+A      | Y17   | 1    | 17             | presence | order    | just_behind | share           | -   | -    | 1
+A      | Y18   | 1    | 18             | presence | presence | -         | share           | -   | -    | 1
 A      | Y7    | 1    | 7              | growth   | order    | first     | growth          | -   | -    | 1
 A      | Y8    | 1    | 8              | share    | bound    | -         | share           | 0.1 | 0.95 | 1
 A      | Y9    | 1    | 9              | trend    | bound    | -         | growth          | 1.0 | -    | 1
@@ -49,6 +51,10 @@ A      | Y5    | 1    | peer    | other  | DE           | label   | country     
 A      | Y6    | 1    | peer    | named  | bispecific   | segment | therapy     | bispecific     | 1
 A      | Y6    | 1    | peer    | other  | cells        | segment | therapy     | cells          | 1
 A      | Y6    | 1    | cancer  | filter | haematologic | label   | cancer      | haematologic   | 1
+A      | Y17   | 1    | peer    | named  | bispecific   | segment | therapy     | bispecific     | 1
+A      | Y17   | 1    | peer    | other  | cells        | segment | therapy     | cells          | 1
+A      | Y18   | 1    | topic   | filter | dual         | agent   | therapy     | cell_therapy   | 2
+A      | Y18   | 1    | topic   | filter | dual         | agent   | therapy     | tce_bispecific | 2
 A      | Y7    | 1    | peer    | named  | cells        | segment | therapy     | cells          | 1
 A      | Y7    | 1    | peer    | named  | bispecific   | segment | therapy     | bispecific     | 1
 A      | Y7    | 1    | peer    | other  | required     | label   | ici_setting | required       | 1

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import statistics
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -21,7 +22,7 @@ def claim_check(land: Landscape) -> Iterator[Row]:
         own = sorted((t for t in tests if (t["report"], t["claim"]) == (report, claim)), key=lambda t: int(t["test"]))
         for cohort in [row["cohort"] for row in land.world.rows("cohort")]:
             results = [_Test(land, test, cohort).result() for test in own]
-            answers = [result["answer"] for result in results]
+            answers = [_worded(test, result["answer"]) for test, result in zip(own, results, strict=True)]
             first: Row = next((result for result in results if result["value"] is not None), {})
             yield {
                 "report": report,
@@ -34,7 +35,7 @@ def claim_check(land: Landscape) -> Iterator[Row]:
                 "kinds": sorted({test["kind"] for test in own}),
                 "answer": _together(answers),
                 "why": " | ".join(
-                    ": ".join(filter(None, (answer.replace("_", " "), test["why_not"] or test["unmeasured"])))
+                    ": ".join(filter(None, (answer.replace("_", " "), _note(test, answer))))
                     for answer, test in zip(answers, own, strict=True)
                 ),
                 "value": first.get("value"),
@@ -56,9 +57,39 @@ def claim_check(land: Landscape) -> Iterator[Row]:
             }
 
 
+MARKET = ("share", "rank", "order", "growth_rank", "trend")
+OPEN = {
+    "presence": "Too few such trials are found; that does not show that there are none.",
+    "event": "Not everything named has a trial that started in these days; that does not show that none did.",
+    "agents": "Fewer agents are tracked than the claim asks for; one that is not tracked is not counted.",
+    "absence": "Exactly half of the countries have such a trial.",
+}
+AGAINST = {
+    "event": "No such trial started in these days, while others of the kind did at other times.",
+    "absence": "More than half of the countries have such a trial.",
+}
+
+
+def _worded(test: Row, answer: str) -> str:
+    return "not_in_line" if answer == "contradicted" and test["kind"] in MARKET else answer
+
+
+def _note(test: Row, answer: str) -> str:
+    told = [test["why_not"] or test["unmeasured"] or ""]
+    if answer == "inconclusive" and not test["is_only_shown"]:
+        told.append(OPEN.get(test["method"], "The intervals are too wide to tell, or there is nothing to measure."))
+    if answer in ("contradicted", "not_in_line") and not test["is_only_shown"]:
+        told.append(AGAINST.get(test["method"], "The trials point the other way, beyond their intervals."))
+    told += ["Trials are compared, not revenue."] if answer == "not_in_line" else []
+    is_growth = test["method"] in ("order", "bound") and test["measure"].startswith("growth")
+    told += ["Past starts of trials stand in for growth."] if is_growth else []
+    return " ".join(filter(None, told))
+
+
 def _together(answers: list[str]) -> str:
-    if "contradicted" in answers:
-        return "contradicted"
+    for no in ("contradicted", "not_in_line"):
+        if no in answers:
+            return no
     real = [answer for answer in answers if answer != "not_testable"]
     if not real:
         return "not_testable"
@@ -93,7 +124,21 @@ class _Test:
 
     def meets(self, nct_id: str, item: tuple[str, str]) -> bool:
         rows = self.items[item]
+        if rows[0]["means"] == "agent":
+            return len(self._agents_of(nct_id, rows)) >= int(rows[0]["at_least"])
         return sum(_holds(self.land, nct_id, row) for row in rows) >= int(rows[0]["at_least"])
+
+    def _agents_of(self, nct_id: str, rows: list[Row]) -> set[str]:
+        counted = {(row["agent"], row["label"]): row["counted_as"] for row in self.land.world.rows("agent")}
+        wanted = {(row["axis"], row["label"]) for row in rows}
+        seen = (row for row in self.land.world.rows("evidence") if row["nct_id"] == nct_id)
+        return {
+            counted[row["term"], row["label"]]
+            for row in seen
+            if row["role"] == "experimental"
+            and (row["axis"], row["label"]) in wanted
+            and (row["term"], row["label"]) in counted
+        }
 
     def is_about(self, nct_id: str) -> bool:
         return all(any(self.meets(nct_id, item) for item in self.items if item[0] == facet) for facet in self.facets)
@@ -155,18 +200,24 @@ class _Test:
         heard = all(row["low"] is not None for row in rows if row["role"] == "named")
         named_low, named_top, other_low, other_top = low("named"), top("named"), low("other"), top("other")
         rule = self.test["rule"]
+        others = [row for row in rows if row["role"] == "other" and row["value"] is not None]
+        highest = max((row["value"] for row in others), default=0.0)
+        active = [row["value"] for row in others if row["trials"]]
+        usual = [statistics.median(active)] if active else []
         above_others = _all_above(named_low, other_top)
         yes = {
             "first": above_others,
             "last": _all_above(other_low, named_top),
             "second": _all_above(low("after"), named_top) and above_others,
-            "not_first": _any_above(other_low, named_top),
+            "below_usual": bool(named_top and usual) and max(named_top) < usual[0],
+            "just_behind": _any_above(other_low, named_top) and bool(named_low) and min(named_low) >= highest / 2,
         }[rule]
         no = {
             "first": _one_above(other_low, named_top),
             "last": _one_above(named_low, other_top),
             "second": _one_above(other_low, named_top) or _one_above(named_low, top("after")),
-            "not_first": above_others,
+            "below_usual": bool(named_low and usual) and min(named_low) > usual[0],
+            "just_behind": above_others or _far_behind(other_low, named_top),
         }[rule]
         named = [row for row in rows if row["role"] == "named"]
         # Without an earlier start the ratio is endless, hence before all others.
@@ -235,7 +286,7 @@ class _Test:
         for row in self.land.world.rows("evidence"):
             study = self.land.studies.get(row["nct_id"])
             name = counted.get((row["term"], row["label"]))
-            if study is None or not self.is_about(study.nct_id):
+            if study is None or not self.is_about(study.nct_id) or not self._is_in_time(study):
                 continue
             with_phase = PHASE_BUCKETS.get(study.phases, "other") not in ("none", "other", "not_applicable")
             if name and with_phase and (row["axis"], row["label"]) in wanted and row["role"] == "experimental":
@@ -244,6 +295,12 @@ class _Test:
         answer = "supported" if agents >= self.test["needed"] else "inconclusive"
         trials = len({nct_id for _, nct_id in used} & set(self.members))
         return {"answer": answer, "value": agents, "low": agents, "trials": trials}
+
+    def _is_in_time(self, study: Study) -> bool:
+        if not self.test["date_from"]:
+            return True
+        first, last = (dt.date.fromisoformat(self.test[key]) for key in ("date_from", "date_to"))
+        return bool(study.start and first <= study.start.first_day <= last and self.land.has_started(study))
 
     def _absence(self) -> Row:
         countries = {row["label"] for (facet, _), rows in self.items.items() if facet == "peer" for row in rows}
@@ -265,6 +322,10 @@ def _all_above(lows: list[float], tops: list[float]) -> bool:
 
 def _any_above(lows: list[float], tops: list[float]) -> bool:
     return bool(lows and tops) and max(lows) > max(tops)
+
+
+def _far_behind(lows: list[float], tops: list[float]) -> bool:
+    return bool(lows and tops) and max(tops) < max(lows) / 2
 
 
 def _one_above(lows: list[float], tops: list[float]) -> bool:

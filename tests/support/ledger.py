@@ -92,6 +92,7 @@ def stated(state: Statement) -> str:
     subjects += [*state.topics, *state.facilities, state.of, state.part, state.product]
     phase = f"phase {state.phase}" if state.phase else ""
     words = [state.rank, state.after and f"after {state.after}", state.trend, state.degree, state.grade, state.status]
+    cohort = f"cohort {state.cohort}" if state.cohort else ""
     figures = [state.op, state.word, state.percent, state.number, state.usd, state.date]
     years = "-".join(str(year) for year in (state.year, state.from_year, state.to_year) if year)
-    return " | ".join(str(part) for part in (state.kind, *subjects, phase, *words, *figures, years) if part)
+    return " | ".join(str(part) for part in (state.kind, *subjects, phase, *words, *figures, years, cohort) if part)

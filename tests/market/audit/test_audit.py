@@ -46,7 +46,11 @@ def test_nothing_else_is_found_in_the_shipped_reports(findings: dict[str, Findin
             ("end_points_vs_cagr", "consistent", "A"),
             ("end_points_vs_cagr", "consistent", "B"),
             ("end_points_vs_cagr", "consistent", "B"),
-            ("end_points_vs_cagr", "inconsistent", "B"),
+            ("end_points_vs_cagr", "note", "B"),
+            ("several_growth_rates", "contradiction", "B"),
+            ("player_lists_apart", "note", "B"),
+            ("one_product_several_states", "note", "A"),
+            ("segment_not_of_its_kind", "contradiction", "A"),
             ("one_market_two_sizes", "contradiction", "B"),
             ("one_market_two_sizes", "contradiction", "B"),
             ("one_market_two_sizes", "contradiction", "B"),
@@ -65,7 +69,7 @@ def test_nothing_else_is_found_in_the_shipped_reports(findings: dict[str, Findin
         ("growth:A:headline", "consistent", {"implied_percent_6_years": 9.62}),
         ("growth:B:headline", "consistent", {"implied_percent_7_years": 10.50}),
         ("growth:B:rival-i", "consistent", {"implied_percent_8_years": 21.5}),
-        ("growth:B:rival-ii", "inconsistent", {"implied_percent_9_years": 22.7, "implied_percent_7_years": 30.1}),
+        ("growth:B:rival-ii", "note", {"implied_percent_9_years": 22.7, "implied_percent_7_years": 30.1}),
     ],
 )
 def test_growth_by_both_counts(

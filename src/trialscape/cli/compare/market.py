@@ -42,7 +42,7 @@ def _check_report(warehouse: Warehouse, report: str | None) -> None:
         raise UsageError(f"There is no report '{report}'; there are {', '.join(known)}.")
 
 
-_ANSWERS = ("supported", "contradicted", "inconclusive", "not_testable")
+_ANSWERS = ("supported", "contradicted", "not_in_line", "inconclusive", "not_testable")
 READING = (
     "The registry counts trials, so it can agree or disagree with a claim about a market and cannot prove it. Counted "
     "is what the searches track. Intervals are at 95 %."

@@ -17,7 +17,11 @@ TextField = Literal["conditions", "treatment", "text", "facilities"]
 
 
 class Item(Strict):
-    """One name that claims use, with exactly one way to find it: words in a field, countries, labels or arms."""
+    """One name that claims use, with exactly one way to find it: words in a field, countries, labels or arms.
+
+    ``agents`` asks for so many distinct agents behind the labels; ``peers`` names the groups of countries that this
+    group is compared with.
+    """
 
     name: Text
     field: TextField | None = None
@@ -26,6 +30,8 @@ class Item(Strict):
     labels: Labels = Field(default_factory=dict)
     at_least: int = Field(default=1, ge=1)
     arms: int = Field(default=0, ge=0)
+    agents: int = Field(default=0, ge=0)
+    peers: tuple[Text, ...] = ()
     why: str = ""
 
 
@@ -97,6 +103,18 @@ def _item_faults(words: ClaimWords, axes: Mapping[str, Collection[str]]) -> Iter
         if unknown := sorted(set(item.countries) - set(axes["country"])):
             yield Fault(FILE, item.name, "countries", f"are not listed in countries.csv: {', '.join(unknown)}")
         yield from _label_faults(item.name, item.labels, axes)
+        yield from _peer_faults(words, item)
+
+
+def _peer_faults(words: ClaimWords, item: Item) -> Iterator[Fault]:
+    if item.agents and set(item.labels) != {"modality"}:
+        yield Fault(
+            FILE, item.name, "agents", "counts the agents behind labels.modality, and needs it and no other axis"
+        )
+    for name in item.peers:
+        peer = words.named(name)
+        if not item.countries or peer is None or not peer.countries:
+            yield Fault(FILE, item.name, "peers", f"compares groups of countries; '{name}' or this item is none")
 
 
 def _whole_faults(

@@ -206,6 +206,10 @@ def _known(labels: Mapping[str, Sequence[str]], axes: Axes, file: str, item: str
 def _cohorts(report: Report, file: str, known: Collection[str]) -> Iterator[Fault]:
     for key, name in (("cohort", report.cohort), *(("also", name) for name in report.also)):
         yield from _word(name, sorted(known), "cohort", file, "", key)
+    for claim in report.claim:
+        for state in claim.states:
+            if state.cohort:
+                yield from _word(state.cohort, sorted(known), "cohort", file, f"claim {claim.id}", "cohort")
 
 
 def _word(name: str, known: Sequence[str], what: str, file: str, item: str, key: str) -> Iterator[Fault]:

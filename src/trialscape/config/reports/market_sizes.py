@@ -59,7 +59,10 @@ class SizePoint(Strict):
 
 
 class Estimate(Strict):
-    """One statement of the market's size: printed years, and the printed growth rate with the years it spans."""
+    """One statement of the market's size: printed years, and the printed growth rate with the years it spans.
+
+    ``has_printed_rate_years`` is false where the document prints the rate alone and the years are those of the sizes.
+    """
 
     id: Id
     role: Literal["headline", "rival"]
@@ -68,6 +71,7 @@ class Estimate(Strict):
     cagr_percent: Annotated[float, Field(gt=-100)] | None = None
     cagr_from: Year | None = None
     cagr_to: Year | None = None
+    has_printed_rate_years: bool = True
     place: Text
     note: str = ""
 

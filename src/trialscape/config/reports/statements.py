@@ -38,6 +38,7 @@ DATES = "2024, 2025-Q1, 2024-02 or 2024-02-28, or 'from ' before one of them"
 PHASES = ("1", "1/2", "1-2", "2", "3", "4")
 
 _SECOND = ("second", "close_second")
+_COMPARING = ("rank", "order", "share", "growth_rank", "trend")
 SUBJECTS = ("segments", "countries", "players", "labels", "topics", "facilities", "of")
 
 # Keys that a kind cannot do without; the subject (what it is about) and the operator are looked at apart.
@@ -64,7 +65,7 @@ class Statement(Strict):
     ``percent`` is 0 to 100 for shares; ``within`` (points) belongs to op ``~``; ``word`` stands for an op of the
     report's readings; ``after`` names the segment that a second one follows; ``part`` says that only a part of the
     segment is meant; ``labels`` are classifier labels by axis; ``date`` is a year, quarter, month or day, or ``from``
-    with one of them.
+    with one of them; ``cohort`` says that ranks, shares and growth are about other trials than the report's own cohort.
     """
 
     kind: Kind
@@ -89,12 +90,13 @@ class Statement(Strict):
     to_year: Annotated[int, Field(ge=1990, le=2100)] | None = None
     rank: Literal["largest", "second", "close_second", "minimal", "fastest"] | None = None
     trend: Literal["rising", "high_growth", "gradual", "opportunity"] | None = None
-    degree: Literal["some", "multiple", "leading", "lagging", "limited", "absent"] | None = None
+    degree: Literal["some", "multiple", "leading", "lagging", "limited", "absent", "not_of_its_kind"] | None = None
     grade: Literal["low", "moderate", "high"] | None = None
     status: str = ""
     phase: str = ""
     product: str = ""
     date: str | None = None
+    cohort: str = ""
 
     def mistakes(self) -> Iterator[Mistake]:
         """Yield what this statement lacks or gets wrong for its kind."""
@@ -107,6 +109,8 @@ class Statement(Strict):
             yield from _check_date(self.date)
         if self.phase and self.phase not in PHASES:
             yield "phase", f"'{self.phase}' is no phase; write one of {', '.join(PHASES)}"
+        if self.cohort and self.kind not in _COMPARING and self.degree not in ("limited", "lagging"):
+            yield "cohort", "belongs to a statement that compares: a rank, an order, a share, growth, or a low level"
         yield from _check_after(self)
         yield from _CHECKS.get(self.kind, _nothing)(self)
 

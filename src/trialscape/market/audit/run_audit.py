@@ -4,6 +4,7 @@ Every rule looks at every report and every pair of statements it is about; no fi
 finds its statements in agreement says so where the agreement is worth knowing (end points against growth rate).
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -11,7 +12,8 @@ from trialscape.config.reports.report_files import Report
 from trialscape.market.audit.finding import Finding
 from trialscape.market.audit.growth_rules import segment_growth_findings
 from trialscape.market.audit.share_rules import share_findings
-from trialscape.market.audit.size_rules import growth_findings, reused_end_points, two_sizes
+from trialscape.market.audit.size_rules import growth_findings, reused_end_points, several_rates, two_sizes
+from trialscape.market.audit.wording_rules import player_lists, segments_that_are_none, states_of_products
 
 __all__ = ["Finding", "audit"]
 
@@ -23,10 +25,14 @@ def audit(reports: Sequence[Report]) -> tuple[Finding, ...]:
         found += growth_findings(report)
         found += segment_growth_findings(report)
         found += two_sizes([(report, estimate) for estimate in report.estimate])
+        found += several_rates(report)
         found += share_findings(report)
         found += _concentrations(report)
         found += _periods(report)
         found += _groupings(report)
+        found += player_lists(report)
+        found += states_of_products(report)
+        found += segments_that_are_none(report)
     found += two_sizes([(report, estimate) for report in reports for estimate in report.estimate], between=True)
     found += reused_end_points(reports)
     found += _regions_between(reports)
@@ -90,11 +96,18 @@ def _groupings(report: Report) -> Iterator[Finding]:
 
 
 def _regions_between(reports: Sequence[Report]) -> Iterator[Finding]:
-    """Yield the countries that two reports name under regions of different names."""
+    """Yield the countries that two reports name under regions that do not correspond.
+
+    A region corresponds to the region of the other report with which it shares the most countries, so that a region
+    under another name is no finding.
+    """
     for one, other in combinations(reports, 2):
         names, others = _named(one), _named(other)
-        for country in sorted(names.keys() & others.keys()):
-            if names[country].casefold() != others[country].casefold():
+        shared = sorted(names.keys() & others.keys())
+        pairs = Counter((names[country], others[country]) for country in shared)
+        for country in shared:
+            here, there = names[country], others[country]
+            if any(count > pairs[here, there] for (name, _), count in pairs.items() if name == here):
                 yield Finding(
                     report=f"{one.id}+{other.id}",
                     id=f"region:{one.id}:{other.id}:{country}",

@@ -27,10 +27,13 @@ def _growth_finding(report: Report, estimate: Estimate, printed: float) -> Findi
     growths = [growth_between(first, last, years) for years in _year_counts(report, estimate)]
     fits = [growth.years for growth in growths if _fits(growth, printed)]
     own = growths[0].years
-    verdict: Verdict = "consistent" if own in fits else "note" if fits else "inconsistent"
+    has_own_base = estimate.cagr_to == last.year and first.year < (estimate.cagr_from or 0) < last.year
+    verdict: Verdict = "consistent" if own in fits else "note" if fits or has_own_base else "inconsistent"
     tail = {
         "consistent": "they agree",
-        "note": f"they agree only if {_years(fits[0]) if fits else ''} are meant",
+        "note": f"they agree only if {_years(fits[0])} are meant"
+        if fits
+        else f"they can both hold only if {estimate.cagr_from} is the base of the rate",
         "inconsistent": f"they disagree {'either way' if len(growths) > 1 else 'whatever the rounding'}",
     }[verdict]
     implied = ", ".join(f"{growth.percent:.2f} % over {_years(growth.years)}" for growth in growths)
@@ -43,10 +46,16 @@ def _growth_finding(report: Report, estimate: Estimate, printed: float) -> Findi
         needed = f" To reach the last size at that rate, {estimate.cagr_from} would need {_money(start)}."
     sentence = (
         f"{estimate.id}: {_money(first.usd)} ({first.year}) to {_money(last.usd)} ({last.year}) is {implied}; "
-        f"printed is {printed:g} % for {estimate.cagr_from}-{estimate.cagr_to}: {tail}.{needed}"
+        f"printed is {printed:g} %{_span(estimate)}: {tail}.{needed}"
     )
     name = f"growth:{report.id}:{estimate.id}"
     return Finding(report.id, name, "end_points_vs_cagr", verdict, sentence, (estimate.id,), figures)
+
+
+def _span(estimate: Estimate) -> str:
+    """Return the years of the rate, and where they come from when the document prints none."""
+    years = f"{estimate.cagr_from}-{estimate.cagr_to}"
+    return f" for {years}" if estimate.has_printed_rate_years else f" without years, read as {years}"
 
 
 def _year_counts(report: Report, estimate: Estimate) -> list[int]:
@@ -62,6 +71,26 @@ def _year_counts(report: Report, estimate: Estimate) -> list[int]:
 def _fits(growth: Growth, printed: float) -> bool:
     half = half_unit(printed)
     return growth.low <= printed + half and growth.high >= printed - half
+
+
+def several_rates(report: Report) -> Iterator[Finding]:
+    """Yield each market of ``report`` for which estimates print growth rates that differ by more than rounding."""
+    for market in dict.fromkeys(estimate.market.casefold() for estimate in report.estimate):
+        own = [item for item in report.estimate if item.market.casefold() == market]
+        rates = {item.id: item.cagr_percent for item in own if item.cagr_percent is not None}
+        low, high = (min(rates.values()), max(rates.values())) if rates else (0.0, 0.0)
+        if high - low <= half_unit(low) + half_unit(high):
+            continue
+        told = ", ".join(f"{rate:g} % ({name})" for name, rate in rates.items())
+        yield Finding(
+            report=report.id,
+            id=f"rates:{report.id}:{'-'.join(rates)}",
+            rule="several_growth_rates",
+            verdict="contradiction",
+            sentence=f"One market has {len(rates)} growth rates: {told}.",
+            claims=tuple(rates),
+            figures={f"percent_{name}": rate for name, rate in rates.items()},
+        )
 
 
 def two_sizes(pairs: Sequence[Pair], *, between: bool = False) -> Iterator[Finding]:

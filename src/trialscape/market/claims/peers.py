@@ -1,7 +1,6 @@
 """What a ranked segment, country or label is compared with."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from trialscape.config.reports.report_files import Statement
 from trialscape.market.claims.targets import Reader, UnknownNameError, country, label
@@ -68,21 +67,27 @@ def group_of(reader: Reader, state: Statement) -> tuple[Target, ...]:
     return named
 
 
-def part_against_rest(reader: Reader, state: Statement) -> tuple[Target, ...]:
-    """Return a part of a region (countries, or a named group of them) and the rest of that region taken together."""
-    named = group_of(reader, state)
-    codes = {target.label for target in named}
-    region = reader.region_of(min(codes))
-    if region is None or region.countries is None:
-        raise UnknownNameError(f"'{state.part or ', '.join(state.countries)}' is no part of a region.")
-    rest = sorted(set(region.countries.all) - codes)
-    name = f"rest of {region.name}"
-    return (*named, *(replace(country(code, facet=PEER, item=name), role="other") for code in rest))
+def usual_peers(reader: Reader, state: Statement) -> tuple[Target, ...]:
+    """Return what is limited and its like: segments of a dimension, countries of a region, or groups of countries."""
+    if state.part:
+        item = reader.words.named(state.part)
+        named = group_of(reader, state)
+        if item is None or not item.peers:
+            raise UnknownNameError(f"claim_words.toml names no peers of '{state.part}'.")
+        others = (target for peer in item.peers for target in reader.named(peer, PEER, role="other"))
+        return (*named, *others)
+    if state.countries:
+        return region_peers(reader, state.countries)
+    if not state.segments:
+        raise UnknownNameError("Only segments, countries and groups of countries can be called limited.")
+    return segment_peers(reader, state.segments)
 
 
 def beside(reader: Reader, state: Statement, peers: Sequence[Target]) -> tuple[Target, ...]:
     """Return what the countries compared must show as well; the region that holds them says nothing of them."""
     regions = [reader.region_of(peer.label) for peer in peers]
     held = {region.id for region in regions if region is not None}
-    filters = reader.filters(state, without=("countries", "part"))
+    own = {peer.label for peer in peers if peer.means == "segment"}
+    without = ("countries", "part", *(("segments",) if own else ()))
+    filters = reader.filters(state, without=without)
     return tuple(target for target in filters if target.means != "segment" or target.label not in held)

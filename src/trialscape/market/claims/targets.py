@@ -8,7 +8,7 @@ from trialscape.config.reports.claim_words import ClaimWords, Item
 from trialscape.config.reports.report_files import Report, Segment, Statement
 from trialscape.config.vocabularies.places import CompanyRow
 from trialscape.market.claims.player_companies import companies_of
-from trialscape.market.claims.test_model import PEER, Role, Target
+from trialscape.market.claims.test_model import PEER, Means, Role, Target
 
 # Which phases of the registry a printed phase covers: a combined trial has a part in both of its phases.
 PHASES: Mapping[str, tuple[str, ...]] = {
@@ -107,7 +107,9 @@ def _of_item(item: Item, facet: str, role: Role) -> Iterator[Target]:
     for code in item.countries:
         yield country(code, facet=facet, item=item.name, role=role)
     for axis, names in item.labels.items():
-        yield from (Target(facet, item.name, "label", axis, name, item.at_least, role) for name in names)
+        means: Means = "agent" if item.agents else "label"
+        needed = item.agents or item.at_least
+        yield from (Target(facet, item.name, means, axis, name, needed, role) for name in names)
 
 
 def folded(words: str) -> str:

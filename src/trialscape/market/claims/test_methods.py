@@ -12,11 +12,14 @@ from trialscape.config.reports.report_files import Claim, Report, Statement, hal
 from trialscape.config.vocabularies.places import CompanyRow
 from trialscape.market.claims.dates import days_of
 from trialscape.market.claims.order_tests import growth_rank, order, rank
-from trialscape.market.claims.peers import beside, group_of, part_against_rest, region_peers
+from trialscape.market.claims.peers import beside, group_of, region_peers, usual_peers
 from trialscape.market.claims.targets import Reader, UnknownNameError, label
 from trialscape.market.claims.test_model import PEER, ClaimTest, Rule, Target
 
 Made = Iterator[ClaimTest]
+
+# Before any trial of the registry.
+FIRST_DAY = "1900-01-01"
 
 OUTCOME = "An outcome of patients; the tracker reads no results."
 APPROVAL = "The registry records trials, not approvals."
@@ -26,6 +29,7 @@ _NOT_JUDGED = {
     "leading": "Whether it leads is not judged, only whether it is there.",
     "lagging": "Whether it lags is not judged, only whether it is there.",
 }
+NO_MEMBER = "What counts as a segment is for the report to say; the audit notes where it says two things."
 NEED = "A need or an opportunity is no fact that a registry of trials records."
 
 
@@ -43,7 +47,7 @@ def _numbered(reader: Reader, claim: Claim) -> Made:
             made.append(replace(blank, why_not=claim.not_testable))
             continue
         try:
-            tests = [_dated(state, test) for test in _METHODS[state.kind](reader, state, blank)]
+            tests = [_of_cohort(state, _dated(state, test)) for test in _METHODS[state.kind](reader, state, blank)]
         except UnknownNameError as unknown:
             tests = [replace(blank, why_not=str(unknown))]
         made += tests
@@ -54,10 +58,18 @@ def _numbered(reader: Reader, claim: Claim) -> Made:
 
 def _dated(state: Statement, test: ClaimTest) -> ClaimTest:
     """Say of a test that asks for no days that its statement names some."""
-    if not state.date or test.method in ("event", "none"):
+    if not state.date or test.method in ("event", "agents", "none"):
         return test
     note = f"The date {state.date} is not looked at."
     return replace(test, unmeasured=f"{test.unmeasured} {note}".strip())
+
+
+def _of_cohort(state: Statement, test: ClaimTest) -> ClaimTest:
+    """Measure a comparing test over the cohort that its statement names, and say so."""
+    if not state.cohort or test.method not in ("order", "bound"):
+        return test
+    note = f"Measured over the cohort '{state.cohort}'."
+    return replace(test, cohort=state.cohort, unmeasured=f"{test.unmeasured} {note}".strip())
 
 
 def _never(reason: str) -> Callable[[Reader, Statement, ClaimTest], Made]:
@@ -111,7 +123,10 @@ def _trend(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
         if not state.labels and not state.topics:
             raise UnknownNameError(NEED)
         note = "Whether it is an opportunity is not judged, only whether it is tried."
-        yield replace(blank, method="presence", unmeasured=note, targets=reader.filters(state))
+        is_every = state.degree != "some"
+        yield replace(
+            blank, method="presence", is_every_needed=is_every, unmeasured=note, targets=reader.filters(state)
+        )
         return
     # Countries that are named beside something else are led by it, so that only their presence is asked for.
     grows = reader.filters(state, without=("countries",)) or reader.filters(state)
@@ -137,19 +152,26 @@ def _count(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
     rest = {axis: names for axis, names in state.labels.items() if axis != "modality"}
     filters = reader.filters(state.model_copy(update={"labels": rest}), without=("of",))
     agents = tuple(label("modality", kind, facet=PEER, role="named") for kind in kinds)
-    yield replace(blank, method="agents", needed=needed, targets=(*agents, *filters))
+    counted = replace(blank, method="agents", needed=needed, targets=(*agents, *filters))
+    if state.date:
+        _, last = days_of(state.date)
+        note = f"Agents in trials that started up to {last}; whether work on one had ended is not looked at."
+        counted = replace(counted, date_from=FIRST_DAY, date_to=last, unmeasured=note)
+    yield counted
 
 
 def _presence(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
+    if state.degree == "not_of_its_kind":
+        raise UnknownNameError(NO_MEMBER)
     if state.degree == "absent":
         group = group_of(reader, state)
         yield replace(blank, method="absence", targets=(*group, *beside(reader, state, group)))
     elif state.degree == "limited":
-        peers = part_against_rest(reader, state)
-        yield replace(blank, method="order", rule="not_first", targets=(*peers, *beside(reader, state, peers)))
+        peers = usual_peers(reader, state)
+        yield replace(blank, method="order", rule="below_usual", targets=(*peers, *beside(reader, state, peers)))
     elif state.degree in ("leading", "lagging") and state.countries and not state.part:
         peers = region_peers(reader, state.countries)
-        rule: Rule = "first" if state.degree == "leading" else "not_first"
+        rule: Rule = "first" if state.degree == "leading" else "just_behind"
         yield replace(blank, method="order", rule=rule, targets=(*peers, *beside(reader, state, peers)))
     else:
         yield replace(

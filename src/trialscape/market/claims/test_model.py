@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Means = Literal["segment", "label", "company", "words", "phase", "arms"]
+Means = Literal["segment", "label", "company", "words", "phase", "arms", "agent"]
 Role = Literal["filter", "named", "after", "other"]
 Method = Literal["presence", "event", "agents", "order", "bound", "absence", "none"]
-Rule = Literal["", "first", "last", "second", "not_first"]
+Rule = Literal["", "first", "last", "second", "below_usual", "just_behind"]
 Measure = Literal["share", "growth", "growth_over_all", "recent_share", "patient_share"]
 
 PEER = "peer"
