@@ -25,8 +25,8 @@ def shipped() -> dict[str, Report]:
 
 def test_the_four_documents_are_there_with_every_claim(shipped: dict[str, Report]) -> None:
     assert sorted(shipped) == ["A", "B", "C", "D"]
-    assert [claim.id for claim in shipped["A"].claim] == [f"A{number}" for number in range(1, 40)]
-    assert [claim.id for claim in shipped["B"].claim] == [f"B{number}" for number in range(1, 21)]
+    assert [claim.id for claim in shipped["A"].claim] == [f"A{number}" for number in range(1, 44)]
+    assert [claim.id for claim in shipped["B"].claim] == [f"B{number}" for number in range(1, 24)]
 
 
 def test_every_label_of_a_report_axis_has_its_segment(shipped: dict[str, Report]) -> None:

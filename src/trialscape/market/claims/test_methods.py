@@ -155,7 +155,9 @@ def _count(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
     counted = replace(blank, method="agents", needed=needed, targets=(*agents, *filters))
     if state.date:
         _, last = days_of(state.date)
-        note = f"Agents in trials that started up to {last}; whether work on one had ended is not looked at."
+        note = (
+            f"{state.date}: agents in trials that started up to {last}; whether work on one had ended is not looked at."
+        )
         counted = replace(counted, date_from=FIRST_DAY, date_to=last, unmeasured=note)
     yield counted
 
