@@ -24,6 +24,7 @@ from making.facts import Record
 
 from trialscape.config.tracking.searches import Search, load_searches
 from trialscape.config.tracking.settings import Settings, load_settings
+from trialscape.registry.bounded_answers import Limits
 from trialscape.registry.cassette import RecordingAdapter
 from trialscape.registry.session import Session
 from trialscape.registry.walk import Registry
@@ -91,7 +92,7 @@ def _tracked(found: Walked) -> weeks.Tracked:
 def _walk(pool: weeks.Pool, day: str, settings: Settings, searches: tuple[Search, ...], record: Path | None) -> Walked:
     """Serve ``pool`` as the edition of ``day`` and walk it as a refresh does; return the trials by search."""
     with _served(pool, day) as base_url:
-        adapter = RecordingAdapter(record, ORIGIN) if record else None
+        adapter = RecordingAdapter(record, Limits(seconds=300.0, megabytes=64), ORIGIN) if record else None
         local = settings.registry.model_copy(update={"gap": 0.0})
         session = Session(local, base_url=base_url, adapter=adapter)
         registry = Registry(session, PAGE_SIZE, settings.registry.max_restarts)

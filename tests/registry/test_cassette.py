@@ -12,6 +12,7 @@ import pytest
 from tests.support.registry_kit import (
     BASE_URL,
     CASSETTES,
+    LIMITS,
     PAGE_SIZE,
     Clock,
     make_registry,
@@ -153,7 +154,7 @@ def recorded(folder: Path) -> None:
     with script() as play:
         play.answer("/version", {}, status=429, text="Too Many Requests", headers={"Retry-After": "3", "X-Noise": "1"})
         play.version().pages(page(1, 2, total=3, token="t1"), {"studies": [contact]}).version()
-        adapter = RecordingAdapter(folder)
+        adapter = RecordingAdapter(folder, LIMITS)
         session = Session(settings(), adapter=adapter, sleep=clock.sleep, clock=clock)
         assert Registry(session, PAGE_SIZE, 2).walk(make_search()).total == 3
 
@@ -270,16 +271,16 @@ def test_a_folder_without_recordings_and_one_that_is_taken_are_refused(tmp_path:
         ReplayAdapter(tmp_path)
     write(tmp_path, {"status": 200, "body": {}})
     with pytest.raises(UsageError, match="already holds recordings; name an empty folder"):
-        RecordingAdapter(tmp_path)
+        RecordingAdapter(tmp_path, LIMITS)
     with pytest.raises(UsageError, match="cannot be recorded"):
-        RecordingAdapter(tmp_path / "01-version.json")
+        RecordingAdapter(tmp_path / "01-version.json", LIMITS)
 
 
 def test_a_recording_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "answers"
     with script() as play:
         play.version()
-        session = Session(settings(), adapter=RecordingAdapter(folder))
+        session = Session(settings(), adapter=RecordingAdapter(folder, LIMITS))
         folder.rmdir()
         with pytest.raises(UsageError, match=r"001-version\.json cannot be written: No such file or directory"):
             session.get("/version")
@@ -288,7 +289,9 @@ def test_a_recording_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 def test_a_base_url_with_another_path_is_recorded_alike(tmp_path: Path) -> None:
     with script() as play:
         play.mock.get("https://mirror.example/registry/version", json={"dataTimestamp": "x"})
-        session = Session(settings(), base_url="https://mirror.example/registry/", adapter=RecordingAdapter(tmp_path))
+        session = Session(
+            settings(), base_url="https://mirror.example/registry/", adapter=RecordingAdapter(tmp_path, LIMITS)
+        )
         session.get("/version")
     assert replayed(tmp_path)[0].version() == "x"
     assert BASE_URL not in (tmp_path / "001-version.json").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
-from tests.support.registry_kit import STALE, make_search, settings
+from tests.support.registry_kit import LIMITS, STALE, make_search, settings
 from tests.support.standin import VERSIONS, StandIn, running_standin
 from trialscape.config.tracking.searches import load_searches
 from trialscape.errors import RegistryChangedError, RegistryError, RegistryRefusedError, RegistryUnreachableError
@@ -204,7 +204,9 @@ def test_every_shipped_search_is_understood(standin: StandIn, search: Any) -> No
 
 def test_a_recorded_walk_replays_as_it_was_faults_included(standin: StandIn, calm: Walk, tmp_path: Path) -> None:
     standin.reset(faults=["429", "garbage@2", "stale@2"])
-    recorder = Session(settings(gap=0.0), base_url=standin.base_url, adapter=RecordingAdapter(tmp_path), sleep=_no_wait)
+    recorder = Session(
+        settings(gap=0.0), base_url=standin.base_url, adapter=RecordingAdapter(tmp_path, LIMITS), sleep=_no_wait
+    )
     recorded = Registry(recorder, PAGE_SIZE, 2).walk(SEARCH)
     standin.reset(faults=["503"] * 9)
     player = ReplayAdapter(tmp_path)

@@ -12,6 +12,7 @@ from responses.registries import OrderedRegistry
 
 from trialscape.config.tracking.searches import Population, Search, TermGroup
 from trialscape.config.tracking.settings import RegistrySettings
+from trialscape.registry.bounded_answers import Limits
 from trialscape.registry.cassette import read_recordings
 from trialscape.registry.query import parameters
 from trialscape.registry.session import Exchange, Session
@@ -19,6 +20,7 @@ from trialscape.registry.walk import Registry
 
 BASE_URL = "https://registry.example/api/v2"
 CASSETTES = Path(__file__).resolve().parents[2] / "cassettes"
+LIMITS = Limits(seconds=30.0, megabytes=64)
 PAGE_SIZE = 2
 HTML_PAGE = "<!doctype html><html><body>maintenance</body></html>"
 STALE = "The data have probably changed while you were paginating. Please, start over from the first page."
@@ -53,6 +55,12 @@ def settings(**changes: Any) -> RegistrySettings:
         "backoff_ceiling": 60.0,
         "longest_wait": 300.0,
         "page_size": PAGE_SIZE,
+        "request_deadline": 30.0,
+        "largest_answer_mb": 64,
+        "walk_room": 0.05,
+        "walk_pages": 2000,
+        "walk_megabytes": 4000,
+        "walk_minutes": 120.0,
         "max_restarts": 2,
     }
     return RegistrySettings(**{**usual, **changes})

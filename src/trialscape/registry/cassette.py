@@ -21,6 +21,7 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPResponse
 
 from trialscape.errors import RegistryError, UsageError
+from trialscape.registry.bounded_answers import BoundedAdapter, Limits
 from trialscape.study.privacy import without_contacts
 
 # Nothing listens there, and no replay ever tries.
@@ -50,14 +51,14 @@ class Recording:
     body: bytes
 
 
-class RecordingAdapter(HTTPAdapter):
+class RecordingAdapter(BoundedAdapter):
     """Passes requests on to the network and writes every answer into ``folder``, which must hold no cassettes yet.
 
     Contact persons are left out, as everywhere. ``origin`` replaces the note that says where an answer came from.
     """
 
-    def __init__(self, folder: Path, origin: str = "") -> None:
-        super().__init__(max_retries=0, pool_connections=1, pool_maxsize=1)
+    def __init__(self, folder: Path, limits: Limits, origin: str = "") -> None:
+        super().__init__(limits)
         self._folder, self._origin, self._count = folder, origin, 0
         try:
             folder.mkdir(parents=True, exist_ok=True)

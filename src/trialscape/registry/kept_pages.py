@@ -109,9 +109,11 @@ class KeptWalk:
         while (page := _read_page(self._name(len(pages) + 1))) is not None:
             pages.append(page)
         good = {self._name(number) for number in range(1, len(pages) + 1)}
-        for path in self._folder.iterdir() if self._folder.is_dir() else ():
-            if path not in good:
-                path.unlink(missing_ok=True)
+        # A file that cannot be removed now is overwritten by the page of its name, or removed by the next walk.
+        with contextlib.suppress(OSError):
+            for path in self._folder.iterdir() if self._folder.is_dir() else ():
+                if path not in good:
+                    path.unlink(missing_ok=True)
         return pages
 
 

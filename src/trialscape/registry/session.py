@@ -4,19 +4,17 @@ How the registry behaves is observed, not documented: errors are plain text, a f
 without Retry-After as a rule, and 403 is a verdict on the client or its network that repetition does not change.
 """
 
-import datetime as dt
 import random
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import orjson
 import requests
-from requests.adapters import BaseAdapter, HTTPAdapter
+from requests.adapters import BaseAdapter
 
 from trialscape import __version__
 from trialscape.config.tracking.settings import RegistrySettings, clean_base_url
@@ -26,6 +24,8 @@ from trialscape.errors import (
     RegistryRefusedError,
     RegistryUnreachableError,
 )
+from trialscape.registry.bounded_answers import BoundedAdapter, limits_of
+from trialscape.registry.retry_after import retry_after
 
 Params = Mapping[str, str]
 
@@ -84,13 +84,14 @@ class Session:
     ) -> None:
         self.base_url = settings.base_url if base_url is None else clean_base_url(base_url)
         self._settings = settings
-        self._sleep, self._clock, self._on_request = sleep, clock, on_request
+        self._sleep, self.clock, self._on_request = sleep, clock, on_request
         self._lock = threading.Lock()
         self._last_start: float | None = None
+        self.received = 0  # bytes of all answers so far, unpacked
         self._http = requests.Session()
         self._http.headers.update({"User-Agent": user_agent(settings.contact), "Accept": "application/json"})
         for scheme in ("https://", "http://"):
-            self._http.mount(scheme, adapter or HTTPAdapter(max_retries=0, pool_connections=1, pool_maxsize=1))
+            self._http.mount(scheme, adapter or BoundedAdapter(limits_of(settings)))
 
     def close(self) -> None:
         """Let go of the connections that are kept open between requests."""
@@ -160,12 +161,13 @@ class Session:
 
     def _send(self, url: str) -> requests.Response:
         self._keep_distance()
-        started = self._clock()
+        started = self.clock()
         status: int | None = None
         try:
             timeout = (self._settings.connect_timeout, self._settings.read_timeout)
             response = self._http.get(url, timeout=timeout, allow_redirects=False)
             status = response.status_code
+            self.received += len(response.content)
         except requests.Timeout as error:
             raise _TransientError("it did not answer in time") from error
         except requests.exceptions.ChunkedEncodingError as error:
@@ -177,17 +179,23 @@ class Session:
         except (requests.RequestException, ValueError) as error:
             # A redirect's target is read even though it is not followed here; one that is no address ends up here.
             raise RegistryError(f"{url} cannot be asked: {error}.") from error
+        except OSError as error:
+            # So requests tells of certificates that it cannot find or read.
+            raise RegistryUnreachableError(
+                f"The registry at {self.base_url} cannot be asked: {error}. Check the file of certificates that "
+                "REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE names, or install the program anew."
+            ) from error
         finally:
             if self._on_request is not None:
-                self._on_request(Exchange(url, status, self._clock() - started))
+                self._on_request(Exchange(url, status, self.clock() - started))
         return response
 
     def _keep_distance(self) -> None:
         if self._last_start is not None:
-            wait = self._last_start + self._settings.gap - self._clock()
+            wait = self._last_start + self._settings.gap - self.clock()
             if wait > 0:
                 self._sleep(wait)
-        self._last_start = self._clock()
+        self._last_start = self.clock()
 
     def _judge(self, response: requests.Response) -> Any:
         status = response.status_code
@@ -196,7 +204,7 @@ class Session:
         if status in (401, 403, 407, 451):
             raise RegistryRefusedError(f"The registry at {self.base_url} refuses ({status}). {_REFUSED_ADVICE}")
         if status in _TRY_AGAIN or status >= 500:
-            raise _TransientError(f"it answered {status}", _retry_after(response))
+            raise _TransientError(f"it answered {status}", retry_after(response))
         if _is_html(response):
             reason = "there is no registry; check --base-url" if status == 404 else "a web page without a reason"
             raise RegistryError(f"At {self.base_url} the answer is {status}: {reason}.")
@@ -231,24 +239,3 @@ def _quoted(text: str) -> str:
     """Return a server's text on one line, without characters that a terminal would obey."""
     plain = "".join(character if character.isprintable() else " " for character in text)
     return " ".join(plain.split())[:_LONGEST_QUOTE]
-
-
-def _retry_after(response: requests.Response) -> float | None:
-    """Return the seconds that Retry-After asks for, as a number or as a date; None without one that can be read."""
-    text = response.headers.get("Retry-After", "").strip()
-    if text.isascii() and text.isdigit():
-        return float(text[:12])
-    until = _http_date(text)
-    if until is None:
-        return None
-    # The server's own clock is the better measure of its own date.
-    now = _http_date(response.headers.get("Date", "")) or dt.datetime.now(dt.UTC)
-    return max((until - now).total_seconds(), 0.0)
-
-
-def _http_date(text: str) -> dt.datetime | None:
-    try:
-        moment = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
-        return None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=dt.UTC)

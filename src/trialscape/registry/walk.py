@@ -11,6 +11,7 @@ from trialscape.errors import RegistryChangedError, RegistryError, UsageError
 from trialscape.registry import query
 from trialscape.registry.kept_pages import KeptWalk, Page, Shelf
 from trialscape.registry.session import Session, StaleTokenError
+from trialscape.registry.walk_bounds import EndlessWalkError, Meter, WalkBounds
 from trialscape.study.decode.parse import record_id
 
 Study = dict[str, Any]
@@ -47,14 +48,23 @@ class _UnsettledError(Exception):
 class Registry:
     """The registry behind ``session``; ``page_size`` records a page, ``max_restarts`` new beginnings a walk.
 
+    ``bounds`` ends a walk that does not end by itself (None: no bound but the total of the first page).
     A walk that an error or a kill cut off goes on from its last page on ``shelf`` while the edition is the same.
     """
 
-    def __init__(self, session: Session, page_size: int, max_restarts: int, shelf: Shelf | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        page_size: int,
+        max_restarts: int,
+        shelf: Shelf | None = None,
+        bounds: WalkBounds | None = None,
+    ) -> None:
         self._session = session
         self._page_size = page_size
         self._max_restarts = max_restarts
         self.shelf = shelf or Shelf()
+        self._bounds = bounds
 
     def version(self) -> str:
         """Return the data edition (``dataTimestamp``), an opaque label that is good for comparing only."""
@@ -72,6 +82,7 @@ class Registry:
         """
         params = query.parameters(search, self._page_size, since)
         query.check_length(search, self._session.url("/studies", {**params, "countTotal": "true"}))
+        meter = Meter(self._bounds, search.id, self._session)
         reason, restarts, announced = "", 0, 0
         while restarts <= self._max_restarts:
             if reason:
@@ -79,7 +90,10 @@ class Registry:
             kept = self._kept(search, params)
             resumed = len(kept.pages)
             try:
-                walk = self._attempt(search, params, kept, restarts, on_page)
+                walk = self._attempt(search, params, kept, restarts, meter, on_page)
+            except EndlessWalkError:
+                kept.clear()
+                raise
             except (_UnsettledError, StaleTokenError) as error:
                 kept.clear()
                 reason = str(error)
@@ -119,11 +133,17 @@ class Registry:
         return self.shelf.open(search.id, self._session.base_url, self.version(), params)
 
     def _attempt(
-        self, search: Search, params: dict[str, str], kept: KeptWalk, restarts: int, on_page: OnPage | None
+        self,
+        search: Search,
+        params: dict[str, str],
+        kept: KeptWalk,
+        restarts: int,
+        meter: Meter,
+        on_page: OnPage | None,
     ) -> Walk:
         before = kept.edition
         resumed = len(kept.pages)
-        studies, total = self._studies(self._each_page(search, params, kept), on_page)
+        studies, total = self._studies(self._each_page(search, params, kept), meter, on_page)
         after = self.version() if kept.has_grown else before
         if after != before:
             raise _UnsettledError(f"the data edition went from {before} to {after}")
@@ -135,13 +155,14 @@ class Registry:
             raise _UnsettledError(reason, total)
         return Walk(search.id, after, total, list(studies.values()), restarts, resumed)
 
-    def _studies(self, pages: Iterator[Page], on_page: OnPage | None) -> tuple[dict[str, Study], int]:
+    def _studies(self, pages: Iterator[Page], meter: Meter, on_page: OnPage | None) -> tuple[dict[str, Study], int]:
         """Return the studies by id, in the order they came, and the total that the first page announced."""
         studies: dict[str, Study] = {}
         tokens: set[str] = set()
-        total, empty = -1, 0
-        for page in pages:
+        total, empty, met = -1, 0, 0
+        for number, page in enumerate(pages, start=1):
             total = max(total, page.total)
+            met += len(page.studies)
             for study in page.studies:
                 # A study without an id counts by itself; whether it can be read is for the reader of records to say.
                 studies.setdefault(record_id(study) or f"record {len(studies) + 1}", study)
@@ -152,6 +173,9 @@ class Registry:
                 if page.token in tokens or empty > _MOST_EMPTY_PAGES:
                     raise _UnsettledError("the pages lead in a circle")
                 tokens.add(page.token)
+                if met > meter.most_trials(total, self._page_size):
+                    raise _UnsettledError(f"{total} trials were announced, {met} came, and there were still more pages")
+                meter.check(number, met, total)
         return studies, total
 
     def _each_page(self, search: Search, params: dict[str, str], kept: KeptWalk) -> Iterator[Page]:

@@ -26,8 +26,8 @@ def post_json(
     for attempt in range(1, attempts + 1):
         try:
             answer = requests.post(url, data=body, headers=headers, timeout=timeout, allow_redirects=False)
-        except (requests.RequestException, ValueError) as error:
-            # Of an address that is none, requests tells in errors of both kinds.
+        except (OSError, ValueError) as error:
+            # Of an address that is none, requests tells in a ValueError too; of missing certificates in a bare OSError.
             reason = type(error).__name__
         else:
             if 200 <= answer.status_code < 300:

@@ -3,6 +3,7 @@
 import os
 import platform
 import threading
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,7 +48,9 @@ class Pulse:
 
     def end(self) -> None:
         """Remove the file, because after an orderly stop no heartbeat is expected."""
-        self._path.unlink(missing_ok=True)
+        # A heartbeat that cannot be removed grows old, which readers see.
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
 
 
 def read_alive(data: Path) -> Alive | None:

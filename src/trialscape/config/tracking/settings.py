@@ -118,6 +118,12 @@ class RegistrySettings(Strict):
     backoff: float = Field(gt=0, le=60)
     backoff_ceiling: float = Field(gt=0, le=600)
     longest_wait: float = Field(gt=0, le=3600)
+    request_deadline: float = Field(gt=0, le=3600)
+    largest_answer_mb: int = Field(ge=1, le=2000)
+    walk_room: float = Field(ge=0, le=1)
+    walk_pages: int = Field(ge=1)
+    walk_megabytes: int = Field(ge=1)
+    walk_minutes: float = Field(gt=0)
     page_size: int = Field(ge=1, le=1000)
     max_restarts: int = Field(ge=0, le=10)
 

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from trialscape.config.tracking.settings import RegistrySettings, clean_base_url
 from trialscape.errors import RegistryError, UsageError
+from trialscape.registry.bounded_answers import limits_of
 from trialscape.registry.cassette import REPLAY_BASE_URL, RecordingAdapter, ReplayAdapter
 from trialscape.registry.kept_pages import Shelf
 from trialscape.registry.session import Session
 from trialscape.registry.walk import Registry
+from trialscape.registry.walk_bounds import WalkBounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,11 @@ def connect(
             yield Link(Registry(session, player.page_size or settings.page_size, settings.max_restarts), player)
         return
     address = checked_base_url(base_url)
-    adapter = RecordingAdapter(record) if record is not None else None
+    adapter = RecordingAdapter(record, limits_of(settings)) if record is not None else None
     with closing(Session(settings, base_url=address, adapter=adapter, sleep=sleep)) as session:
         shelf = Shelf(keep) if record is None else None
-        yield Link(Registry(session, settings.page_size, settings.max_restarts, shelf))
+        bounds = WalkBounds(settings.walk_room, settings.walk_pages, settings.walk_megabytes, settings.walk_minutes)
+        yield Link(Registry(session, settings.page_size, settings.max_restarts, shelf, bounds))
 
 
 def checked_base_url(base_url: str | None) -> str | None:

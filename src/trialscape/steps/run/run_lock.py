@@ -7,7 +7,7 @@ it; a note that outlived its process tells that a refresh was killed.
 import os
 import platform
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -45,8 +45,12 @@ def only_one(data: Path, doing: str) -> Iterator[str]:
         _write(_owner(data, name), doing)
         yield f"{killed} and did not come to its end; nothing half-done of it is used." if killed else ""
     finally:
-        _owner(data, name).unlink(missing_ok=True)
-        lock.release()
+        try:
+            # A note that cannot be removed must not hide what the work came to; the next holder overwrites it.
+            with suppress(OSError):
+                _owner(data, name).unlink(missing_ok=True)
+        finally:
+            lock.release()
 
 
 def holder(data: Path) -> str:

@@ -1,0 +1,126 @@
+"""Answers within bounds: each is read in pieces up to a size, and the whole request has a deadline.
+
+The read timeout of a connection counts from byte to byte, so a server that sends a byte a second would keep a request
+open for ever. When the deadline has passed, the socket is shut down, which also ends a read that waits for headers.
+"""
+
+import socket
+import threading
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakSet
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
+
+from trialscape.config.tracking.settings import RegistrySettings
+from trialscape.errors import RegistryError
+
+_CHUNK = 65_536
+_MEGABYTE = 1_000_000
+
+
+class AnswerTooLargeError(RegistryError):
+    """An answer is larger than the settings allow, packed or unpacked; the rest of it was not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one request: ``seconds`` from its start to the last byte, ``megabytes`` packed and unpacked."""
+
+    seconds: float
+    megabytes: int
+
+
+def limits_of(settings: RegistrySettings) -> Limits:
+    """Return the bounds that the settings name."""
+    return Limits(settings.request_deadline, settings.largest_answer_mb)
+
+
+class BoundedAdapter(HTTPAdapter):
+    """The usual transport, with one connection, that reads every answer within ``limits``.
+
+    ``send`` raises AnswerTooLargeError, and requests.ReadTimeout when the deadline has passed.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._sockets: WeakSet[socket.socket] = WeakSet()
+        super().__init__(max_retries=0, pool_connections=1, pool_maxsize=1)
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        """Make the pool, whose sockets are remembered so that they can be shut down."""
+        super().init_poolmanager(*args, **options)
+        self._watch(self.poolmanager)
+
+    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
+        """Return the pool for a proxy, watched in the same way."""
+        is_new = proxy not in self.proxy_manager
+        manager = super().proxy_manager_for(proxy, **options)
+        if is_new:
+            self._watch(manager)
+        return manager
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **options: Any) -> requests.Response:
+        """Send ``request`` and return the answer with its whole body."""
+        is_over = threading.Event()
+        timer = threading.Timer(self._limits.seconds, self._cut, (is_over,))
+        timer.daemon = True
+        timer.start()
+        try:
+            response = super().send(request, *args, **options)
+            self._read(response)
+        except (OSError, ValueError, HTTPError) as error:
+            if is_over.is_set():
+                raise requests.ReadTimeout("the deadline has passed", request=request) from error
+            raise
+        finally:
+            timer.cancel()
+        if is_over.is_set():
+            # A body without a length ends quietly when its socket is shut down.
+            raise requests.ReadTimeout("the deadline has passed", request=request)
+        return response
+
+    def _read(self, response: requests.Response) -> None:
+        most = self._limits.megabytes * _MEGABYTE
+        chunks: list[bytes] = []
+        size = 0
+        for chunk in response.iter_content(_CHUNK):
+            size += len(chunk)
+            if max(size, response.raw.tell()) > most:
+                response.close()
+                raise AnswerTooLargeError(
+                    f"An answer of the registry is larger than {self._limits.megabytes} MB and was not read "
+                    "to its end; check --base-url, or set page_size lower or largest_answer_mb higher in settings.toml."
+                )
+            chunks.append(chunk)
+        # Where requests itself keeps a body that was read.
+        response._content = b"".join(chunks)
+
+    def _watch(self, manager: Any) -> None:
+        pools = manager.pool_classes_by_scheme
+        manager.pool_classes_by_scheme = {scheme: _watched(pool, self._sockets) for scheme, pool in pools.items()}
+
+    def _cut(self, is_over: threading.Event) -> None:
+        is_over.set()
+        for sock in list(self._sockets):
+            try:
+                # That of the base class, because an SSL socket would also forget its session under the reading thread.
+                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+            except OSError:
+                # It is closed already.
+                continue
+
+
+def _watched(pool: Any, sockets: "WeakSet[socket.socket]") -> Any:
+    """Return a class of connection pool whose new connections put their socket into ``sockets``."""
+    base = pool.ConnectionCls
+
+    def connect(self: Any) -> None:
+        base.connect(self)
+        if isinstance(self.sock, socket.socket):
+            sockets.add(self.sock)
+
+    watched = type(base.__name__, (base,), {"connect": connect})
+    return type(pool.__name__, (pool,), {"ConnectionCls": watched})

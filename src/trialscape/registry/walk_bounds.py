@@ -1,0 +1,58 @@
+"""Bounds of a walk, for a registry or a proxy that hands a new page token each time would be followed for ever."""
+
+from dataclasses import dataclass
+
+from trialscape.errors import RegistryChangedError, RegistryUnreachableError
+from trialscape.registry.session import Session
+
+_MEGABYTE = 1_000_000
+_MINUTE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class WalkBounds:
+    """How much one walk may bring: ``room`` is a share of the announced total, ``megabytes`` count unpacked."""
+
+    room: float
+    pages: int
+    megabytes: int
+    minutes: float
+
+
+class EndlessWalkError(RegistryChangedError):
+    """A walk reached its bound of pages or bytes; the message names the bound and its setting."""
+
+
+class Meter:
+    """Measures one walk from its first request on, new beginnings included; pages count from the last beginning."""
+
+    def __init__(self, bounds: WalkBounds | None, search_id: str, session: Session) -> None:
+        self._bounds, self._search, self._session = bounds, search_id, session
+        self._began, self._received = session.clock(), session.received
+
+    def most_trials(self, total: int, page_size: int) -> float:
+        """Return the trials that may come where ``total`` were announced."""
+        room = self._bounds.room if self._bounds is not None else 0.0
+        return total + max(total * room, page_size)
+
+    def check(self, pages: int, met: int, total: int) -> None:
+        """Raise EndlessWalkError, or RegistryUnreachableError when time ran out, before another page is asked for."""
+        bounds = self._bounds
+        if bounds is None:
+            return
+        so_far = f"after {pages} pages with {met} of {total} announced trials"
+        if pages >= bounds.pages:
+            raise self._endless(so_far, f"walk_pages = {bounds.pages}")
+        if self._session.received - self._received > bounds.megabytes * _MEGABYTE:
+            raise self._endless(so_far, f"walk_megabytes = {bounds.megabytes}")
+        if self._session.clock() - self._began > bounds.minutes * _MINUTE:
+            raise RegistryUnreachableError(
+                f"The search '{self._search}' was ended {so_far}, because settings.toml allows walk_minutes = "
+                f"{bounds.minutes:g}; the next refresh goes on from there."
+            )
+
+    def _endless(self, so_far: str, bound: str) -> EndlessWalkError:
+        return EndlessWalkError(
+            f"The search '{self._search}' was ended {so_far}, because settings.toml allows {bound} and the registry "
+            "still named a next page. Nothing of it was kept; check --base-url, or raise the setting."
+        )

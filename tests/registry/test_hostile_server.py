@@ -1,0 +1,83 @@
+"""A server that never ends: each request and each walk comes to an end within its bounds, in one sentence."""
+
+import time
+import tracemalloc
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support import hostile_server as server
+from tests.support.registry_kit import make_search, settings
+from trialscape.errors import RegistryChangedError, RegistryError, RegistryUnreachableError
+from trialscape.registry.bounded_answers import AnswerTooLargeError
+from trialscape.registry.kept_pages import Shelf
+from trialscape.registry.session import Session
+from trialscape.registry.walk import Registry
+from trialscape.registry.walk_bounds import EndlessWalkError, WalkBounds
+
+ROOMY = WalkBounds(room=0.05, pages=1000, megabytes=100, minutes=10.0)
+
+
+def session(url: str, **changes: Any) -> Session:
+    usual = {"gap": 0.0, "attempts": 1, "backoff": 0.01, "backoff_ceiling": 0.02, "request_deadline": 1.0}
+    return Session(settings(**{**usual, "largest_answer_mb": 2, **changes}), base_url=url)
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "expected"),
+    [
+        (server.endless_body, AnswerTooLargeError),
+        (server.bomb, AnswerTooLargeError),
+        (server.dripping_body, RegistryUnreachableError),
+        (server.dripping_headers, RegistryUnreachableError),
+        (server.hollow_stream, RegistryError),
+    ],
+    ids=lambda value: value.__name__,
+)
+def test_a_request_ends_within_its_time_and_memory(behaviour: server.Behaviour, expected: type[RegistryError]) -> None:
+    tracemalloc.start()
+    began = time.monotonic()
+    try:
+        with server.hostile(behaviour) as url, pytest.raises(expected):
+            session(url).get("/version")
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert time.monotonic() - began < 8.0
+    assert peak < 200_000_000
+
+
+def test_an_answer_after_the_deadline_is_asked_for_again() -> None:
+    with server.hostile(server.dripping_body) as url, pytest.raises(RegistryUnreachableError) as caught:
+        session(url, attempts=2, request_deadline=0.3).get("/version")
+    assert "in 2 tries: it did not answer in time" in str(caught.value)
+
+
+def test_a_walk_ends_soon_after_the_announced_total() -> None:
+    with server.hostile(server.endless_pages) as url, pytest.raises(RegistryChangedError) as caught:
+        Registry(session(url), 3, 1, None, ROOMY).walk(make_search())
+    assert "5 trials were announced, 9 came, and there were still more pages" in str(caught.value)
+
+
+def test_a_walk_of_too_many_pages_is_ended_and_leaves_none(tmp_path: Path) -> None:
+    bounds = WalkBounds(room=0.05, pages=7, megabytes=100, minutes=10.0)
+    with server.hostile(server.single_trials) as url, pytest.raises(EndlessWalkError) as caught:
+        Registry(session(url), 3, 1, Shelf(tmp_path / "walks"), bounds).walk(make_search())
+    assert "after 7 pages with 7 of 1000000 announced trials" in str(caught.value)
+    assert "walk_pages = 7" in str(caught.value)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_walk_that_takes_too_long_goes_on_in_the_next_run(tmp_path: Path) -> None:
+    bounds = WalkBounds(room=0.05, pages=1000, megabytes=100, minutes=0.2 / 60)
+    with server.hostile(server.single_trials) as url, pytest.raises(RegistryUnreachableError) as caught:
+        Registry(session(url), 3, 1, Shelf(tmp_path / "walks"), bounds).walk(make_search())
+    assert "the next refresh goes on from there" in str(caught.value)
+    assert any(path.is_file() for path in tmp_path.rglob("*"))
+
+
+def test_missing_certificates_are_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "none.pem"))
+    with pytest.raises(RegistryUnreachableError, match="REQUESTS_CA_BUNDLE"):
+        session("https://127.0.0.1:9/api/v2").get("/version")

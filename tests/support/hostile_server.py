@@ -1,0 +1,115 @@
+"""A server of real bytes that does not let go: endless bodies, single bytes, bombs, and pages without an end."""
+
+import gzip
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+Behaviour = Callable[[BaseHTTPRequestHandler, int], None]
+
+EDITION = "2026-02-06T09:00:05"
+_PIECE = b" " * 65_536
+_PAUSE = 0.05
+
+
+def endless_body(handler: BaseHTTPRequestHandler, _count: int) -> None:
+    """Send blanks for ever."""
+    _head(handler)
+    while True:
+        handler.wfile.write(_PIECE)
+
+
+def dripping_body(handler: BaseHTTPRequestHandler, _count: int) -> None:
+    """Send a byte now and then, always before the read timeout."""
+    _head(handler)
+    while True:
+        handler.wfile.write(b" ")
+        time.sleep(_PAUSE)
+
+
+def dripping_headers(handler: BaseHTTPRequestHandler, _count: int) -> None:
+    """Never come to the end of the first header."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+    while True:
+        handler.wfile.write(b"a")
+        time.sleep(_PAUSE)
+
+
+def bomb(handler: BaseHTTPRequestHandler, _count: int) -> None:
+    """Send a small body that unpacks to 80 MB."""
+    _head(handler, packed=True)
+    handler.wfile.write(gzip.compress(bytes(80_000_000)))
+
+
+def hollow_stream(handler: BaseHTTPRequestHandler, _count: int) -> None:
+    """Send packed blocks without content for ever: nothing is unpacked, and the packed stream grows."""
+    _head(handler, packed=True)
+    handler.wfile.write(gzip.compress(b"")[:10])
+    while True:
+        handler.wfile.write(b"\x00\x00\x00\xff\xff" * 13_000)
+
+
+def endless_pages(handler: BaseHTTPRequestHandler, count: int) -> None:
+    """Announce five trials and hand a new trial and a new token each time."""
+    _pages(handler, count, total=5)
+
+
+def single_trials(handler: BaseHTTPRequestHandler, count: int) -> None:
+    """Announce a million trials and hand them one by one."""
+    _pages(handler, count, total=1_000_000)
+
+
+@contextmanager
+def hostile(behaviour: Behaviour) -> Iterator[str]:
+    """Yield the base URL of a server that behaves so at each request; it is told the number of the request."""
+    counter = iter(range(1, 1_000_000))
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            try:
+                behaviour(self, next(counter))
+            except OSError:
+                # The other side has gone, which is what it should do.
+                self.close_connection = True
+
+        def log_message(self, *_args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/api/v2"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def _pages(handler: BaseHTTPRequestHandler, count: int, total: int) -> None:
+    if handler.path.endswith("/version"):
+        _send(handler, json.dumps({"apiVersion": "2", "dataTimestamp": EDITION}).encode())
+        return
+    study = {"protocolSection": {"identificationModule": {"nctId": f"NCT{count:08d}"}}}
+    page = {"studies": [study], "totalCount": total, "nextPageToken": f"token{count}"}
+    _send(handler, json.dumps(page).encode())
+
+
+def _head(handler: BaseHTTPRequestHandler, *, packed: bool = False) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Type", "application/json")
+    if packed:
+        handler.send_header("Content-Encoding", "gzip")
+    handler.end_headers()
+
+
+def _send(handler: BaseHTTPRequestHandler, body: bytes, kind: str = "application/json") -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Type", kind)
+    handler.send_header("Content-Length", str(len(body)))
+    handler.end_headers()
+    handler.wfile.write(body)
