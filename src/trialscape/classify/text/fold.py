@@ -32,6 +32,8 @@ _LETTERS = {
 _LOOK_ALIKES = dict(zip("АВЕКМНОРСТХУІаеорсухі", "abekmhopctxyiaeopcyxi", strict=True))
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});")
+# A cross between two antigens ("CD3xBCMA") parts two names, as a slash does.
+_CROSS = re.compile(r"(?<=[A-Z0-9])[x×](?=(?:anti-?)?[A-Zα][A-Za-z]*-?[0-9A-Z]|[0-9]-[0-9])")
 _ESCAPE = re.compile(r"\\(?=[\[\]()])")
 # Digits above the line mark footnotes and are no part of a name.
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -63,6 +65,8 @@ def fold(text: str) -> str:
         text = _ENTITY.sub(_plain_entity, text)
     if "[" in text:
         text = _ESCAPE.sub(UNSEEN, text).replace("[", "(").replace("]", ")")
+    if "x" in text or "×" in text:
+        text = _CROSS.sub("/", text)
     if not text.isascii():
         # Replacing the few kinds of special characters is faster than looking at every character.
         for special in set(_SPECIAL.findall(text)):

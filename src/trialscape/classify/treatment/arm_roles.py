@@ -8,6 +8,8 @@ from trialscape.config.rules.axes import ModalityRules
 from trialscape.study.model import Arm, Intervention, Study
 from trialscape.verdict import Role
 
+# What a description says first tells what its arm is for.
+_FIRST_WORDS = 80
 _COMPARING = frozenset({"ACTIVE_COMPARATOR", "PLACEBO_COMPARATOR", "SHAM_COMPARATOR", "NO_INTERVENTION"})
 
 
@@ -30,6 +32,7 @@ class RoleReader:
 
     def __init__(self, rules: ModalityRules) -> None:
         self._control = rules.control_arm.compiled()
+        self._usual = rules.control_of_other_type.compiled()
         self._placebo = rules.placebo.compiled()
         self._choice = rules.placebo_choice.compiled()
 
@@ -54,6 +57,8 @@ class RoleReader:
 
     def _arms(self, study: Study) -> tuple[Role, ...]:
         roles = [_arm_role(arm, self._control, study.study_type) for arm in study.arms]
+        if any(arm.arm_type == "EXPERIMENTAL" for arm in study.arms):
+            roles = ["comparator" if self._is_usual(arm) else role for arm, role in zip(study.arms, roles, strict=True)]
         # Where no arm is experimental, the trial compares active treatments with one another and all are under study.
         if "experimental" not in roles:
             return tuple(
@@ -61,6 +66,11 @@ class RoleReader:
                 for arm in study.arms
             )
         return tuple(roles)
+
+    def _is_usual(self, arm: Arm) -> bool:
+        """Tell whether an arm of type OTHER beside experimental ones gives the usual treatment for comparison."""
+        told = (fold(arm.label), fold(arm.description[:_FIRST_WORDS]))
+        return arm.arm_type == "OTHER" and any(self._usual.search(text) for text in told)
 
     def _is_placebo(self, name: str) -> bool:
         return bool(self._placebo.search(name)) and not self._choice.search(name)

@@ -36,6 +36,9 @@ class UnlistedReader:
         self._exposed = rules.exposed_to.compiled()
         self._after = rules.prior_after.compiled()
         self._partner = rules.title_partner.compiled()
+        self._marker = (rules.marker_before.compiled(), rules.marker_after.compiled())
+        self._later_cells = rules.later_cells.compiled()
+        self._cells = rules.groups.need_room
 
     def read(self, reading: Reading, roles: Roles) -> Iterator[Mention]:
         """Yield what experimental arms and titles add to the list of interventions.
@@ -104,8 +107,15 @@ class UnlistedReader:
                 (exposure or not self._is_past(before) or self._is_exposure(reading, treatment, before))
                 and not self._after.search(after)
                 and "placebo" not in before[-12:]
+                and not self._is_marker(treatment, before, after)
+                and not (self._cells.intersection(treatment.modality) and self._later_cells.search(before))
             ):
                 yield evidence, treatment
+
+    def _is_marker(self, treatment: Treatment, before: str, after: str) -> bool:
+        """Tell whether tumour-infiltrating lymphocytes are counted in the tumour and not infused."""
+        found = any(marker.search(text) for marker, text in zip(self._marker, (before, after), strict=True))
+        return found and treatment.kind == "phrase" and "til" in treatment.modality
 
     def _is_exposure(self, reading: Reading, treatment: Treatment, before: str) -> bool:
         """Tell whether an observational study that lists nothing watches patients on this very drug."""

@@ -88,6 +88,7 @@ class ModalityRules(Strict):
 
     groups: ModalityGroups
     control_arm: Cue
+    control_of_other_type: Cue
     placebo: Cue
     placebo_choice: Cue
     versus: Cue
@@ -96,6 +97,9 @@ class ModalityRules(Strict):
     prior_before: Cue
     exposed_to: Cue
     prior_after: Cue
+    marker_before: Cue
+    marker_after: Cue
+    later_cells: Cue
     target_after: Cue
     target_before: Cue
     agonist: Cue
