@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.study_texts import Passage
 from trialscape.classify.text.vocabulary import Treatment
+from trialscape.classify.treatment.car_constructs import Construct, car_constructs
 from trialscape.config.rules.axes import ModalityRules
 
 _BISPECIFIC = "bispecific_other"
+_CELLS = frozenset({"car_t", "nk_cell", "other_cell"})
 _ENGAGER = Treatment("phrase", "CD3 engager", ("tce",), ("CD3",))
 _REACH_BEFORE = 60
 _REACH_AFTER = 70
@@ -34,11 +36,17 @@ class TargetFrames:
         In an intervention's name "PD-1" alone is a drug; in a sentence it needs "anti-" before or a word such as
         "inhibitor" behind it. Beside cells and conjugates a target is what they aim at.
         """
+        constructs = list(car_constructs(passage.text))
+        hits = _outside(hits, constructs)
+        for construct in constructs:
+            if (bare or construct.named) and not _is_known(hits, construct):
+                yield construct.treatment, construct.start, construct.end
         if not hits:
             return
         words = [hit.concept for hit in hits if hit.concept.kind != "target"]
         modalities = {label for concept in words for label in concept.modality}
-        armed, bispecific = bool(modalities & self._groups.armed), _BISPECIFIC in modalities
+        armed = bool(constructs) or bool(modalities & self._groups.armed)
+        bispecific = _BISPECIFIC in modalities
         engager = any(hit.concept.name == "CD3" for hit in hits) and (bispecific or _is_cross(passage, hits))
         for hit in hits:
             concept = hit.concept
@@ -95,6 +103,25 @@ class TargetFrames:
         """Tell whether joining words or the text's ends set a target apart from what else the text names."""
         sides = zip(self._joined, (before, after), strict=True)
         return all(not text.strip() or joined.search(text) for joined, text in sides)
+
+
+def _outside(hits: Sequence[Hit[Treatment]], constructs: Sequence[Construct]) -> list[Hit[Treatment]]:
+    """Leave out what stands inside the name of a receptor on cells, but for names of the whole product."""
+    return [
+        hit
+        for hit in hits
+        if not any(item.start < hit.end and hit.start < item.end and not _names(hit, item) for item in constructs)
+    ]
+
+
+def _is_known(hits: Sequence[Hit[Treatment]], construct: Construct) -> bool:
+    """Tell whether the vocabulary names the product that a construct spells."""
+    return any(_names(hit, construct) for hit in hits)
+
+
+def _names(hit: Hit[Treatment], construct: Construct) -> bool:
+    covers = hit.start <= construct.car < hit.end
+    return covers and hit.concept.kind != "target" and bool(_CELLS.intersection(hit.concept.modality))
 
 
 def _is_cross(passage: Passage, hits: Sequence[Hit[Treatment]]) -> bool:

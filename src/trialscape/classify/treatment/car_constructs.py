@@ -1,0 +1,80 @@
+"""Products named as a chimeric antigen receptor on some cell, in whatever spelling: a grammar instead of a list.
+
+"CAR-BCMA T", "CD22-CAR", "CAR20.19.22", "huCART-meso", "UCART", "MUC1 CAR-pNK" and "iC9.GD2.CAR.IL-15 T" are all a run
+of letters around CAR in capitals, then perhaps a target, then perhaps the cell that carries it. What stands inside such
+a name (target, signalling domain, cytokine) is part of the product and no drug of its own.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from trialscape.classify.text.vocabulary import Treatment
+
+# CAR in capitals at the end of letters that belong to product names, and not within a word such as CARCINOMA.
+_CAR = re.compile(
+    r"(?:(?<![A-Za-z])|(?<=[a-z])|(?<=[Uu])|(?<=\dS)|(?<=[^a-z][A-Z0-9]x))(?:CAR|Car(?=T\b))"
+    r"(?=$|[^A-Za-z]|s\b|Ts?(?![A-Za-z])|T[- ]|p?NKT?(?![A-Za-z])|M(?![A-Za-z])|DC(?![A-Za-z])|R?gdT)"
+)
+# Up to four short words or signs may stand between CAR and the cells: a target, a generation, an armour.
+_CARRIER = re.compile(
+    r"s?(?:[-. /+(]{0,2}(?:[A-Za-z0-9αβγδκζ]+[-./+)]?){0,3}?[-. /+)]{0,2}){0,3}?"
+    r"(?:(?P<nkt>[ip]?NKT)|(?P<nk>p?NK|natural killer)|(?P<dc>DCs?|dendritic)"
+    r"|(?P<mac>[Mm]acrophages?|[Mm]onocytes?|M(?![A-Za-z0-9]))|(?P<gd>(?:gamma|γ)[-/ ]?(?:delta|δ)|gdT)"
+    r"|(?P<t>T(?:s\b|[- ]?[Cc]ells?|[- ]?[Ll]ymphocytes?|(?![A-Za-z0-9]))|CTLs?|[Ll]ymphocytes?))"
+)
+_SENTENCE = re.compile(r"[;,:]|\.(?=\s)|\band\b|\bwith\b|\bor\b|\bplus\b|\bthen\b|\s\+\s")
+_LONGEST = 45
+_KINDS: dict[str, Treatment] = {
+    "nkt": Treatment("phrase", "CAR NKT construct", ("other_cell",)),
+    "nk": Treatment("phrase", "CAR NK construct", ("nk_cell",)),
+    "dc": Treatment("phrase", "CAR dendritic construct", ("other_cell",), ("CAR on dendritic cells",)),
+    "mac": Treatment("phrase", "CAR macrophage construct", ("other_cell",)),
+    "gd": Treatment("phrase", "CAR gamma-delta construct", ("car_t", "other_cell")),
+    "t": Treatment("phrase", "CAR T construct", ("car_t",)),
+    "": Treatment("phrase", "CAR construct", ("car_t",)),
+}
+
+
+class Construct(NamedTuple):
+    """A product at ``start``:``end``; ``car`` is where CAR itself begins, and ``named`` says that cells are named."""
+
+    start: int
+    end: int
+    car: int
+    treatment: Treatment
+    named: bool
+
+
+def car_constructs(text: str) -> Iterator[Construct]:
+    """Yield the products named in ``text`` in order; ``text`` keeps its letter case."""
+    if "CAR" not in text and "Car" not in text:
+        return
+    last = 0
+    for found in _CAR.finditer(text):
+        if found.start() < last:
+            continue
+        limit = _limit(text, found.end())
+        carrier = _CARRIER.match(text, found.end(), limit)
+        kind = next((name for name, part in carrier.groupdict().items() if part), "") if carrier else ""
+        end = carrier.end() if carrier else _run_end(text, found.end())
+        last = end
+        yield Construct(_run_start(text, found.start()), end, found.start(), _KINDS[kind], bool(kind))
+
+
+def _limit(text: str, begin: int) -> int:
+    """Return where the words that may belong to the name end: at a joining word, or after a few words."""
+    stop = _SENTENCE.search(text, begin, begin + _LONGEST)
+    return stop.start() if stop else min(len(text), begin + _LONGEST)
+
+
+def _run_start(text: str, place: int) -> int:
+    while place > 0 and not text[place - 1].isspace() and text[place - 1] not in "(,;":
+        place -= 1
+    return place
+
+
+def _run_end(text: str, place: int) -> int:
+    while place < len(text) and not text[place].isspace() and text[place] not in "),;":
+        place += 1
+    return place
