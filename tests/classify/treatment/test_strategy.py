@@ -52,8 +52,8 @@ STRATEGIES = [
     case("engager of natural killer cells", ["effector"], interventions=drugs("SAR443579")),
     case("cytokine", ["effector"], interventions=drugs("Aldesleukin")),
     case(
-        "cells without the PD-1 gene",
-        ["coinhibitory", "effector"],
+        "cells without the PD-1 gene block nothing in the patient",
+        ["effector"],
         interventions=[(CELLS, "PD-1 knockout CAR-T cells")],
     ),
     case("chemotherapy has no strategy", [], interventions=drugs("Carboplatin")),

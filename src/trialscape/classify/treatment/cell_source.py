@@ -1,5 +1,6 @@
 """Report B's axes: where infused cells come from, and what is given with them."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from trialscape.classify.text.study_texts import Passage, Reading, quote
@@ -21,6 +22,8 @@ _FAR = ("brief_summary", "detailed_description", "eligibility")
 # How far around a cue, and just before it, words may take its meaning away.
 _AROUND = 40
 _BEFORE = 12
+# Cells made "from the transplant donor" are a donor's, although a transplant is named.
+_FROM = re.compile(r"\bcells?\b[^.;]{0,25}\b(?:from|of)(?: [\w']+){0,3} $")
 
 
 class CellReader:
@@ -29,6 +32,7 @@ class CellReader:
     def __init__(self, rules: CellRules) -> None:
         self._rules = rules
         self._sources = {"autologous": _CueFinder(rules, "autologous"), "allogeneic": _CueFinder(rules, "allogeneic")}
+        self._in_vivo = rules.in_vivo.compiled()
         self._not_given = rules.not_given.compiled()
         self._given = rules.given.compiled()
         self._past = rules.past.compiled()
@@ -40,8 +44,19 @@ class CellReader:
         if not cells:
             yield Verdict("act", "none", "act-default", is_default=True)
             return
+        if cells == {"car_t"} and (evidence := self._made_inside(reading)):
+            yield Verdict("act", "none", "act-in-vivo", (evidence,))
+            return
         yield self._source(reading, studied, cells)
         yield from self._partners(reading, studied, cells)
+
+    def _made_inside(self, reading: Reading) -> Evidence | None:
+        """Return the words that say that the cells are made inside the body, so that none are infused."""
+        for passage in reading.of_kind(*_CLOSE, "brief_summary"):
+            found = self._in_vivo.search(passage.folded)
+            if found is not None and "ex vivo" not in passage.folded and "outside the body" not in passage.folded:
+                return quote(passage, found.start(), found.end(), "experimental", "made inside the body")
+        return None
 
     def _source(self, reading: Reading, studied: Studied, cells: frozenset[str]) -> Verdict:
         close = self._said(reading, _CLOSE)
@@ -124,6 +139,8 @@ class _CueFinder:
         self._where_named = named.compiled(), named.gates()
         self._not_near = cue.not_near
         self._negated_by = rules.negated_by
+        is_source = label in ("autologous", "allogeneic")
+        self._elsewhere = rules.other_connection.compiled() if is_source else None
 
     def find(self, passage: Passage, role: Role) -> Iterator[Evidence]:
         """Yield the places of the cue in ``passage``."""
@@ -135,7 +152,10 @@ class _CueFinder:
             start, end = found.span()
             around, before = folded[max(0, start - _AROUND) : end + _AROUND], folded[max(0, start - _BEFORE) : start]
             denied = any(word in before for word in self._negated_by)
-            if not denied and not any(word in around for word in self._not_near):
+            if self._elsewhere is not None and self._elsewhere.search(folded[max(0, start - _AROUND) : start]):
+                continue
+            from_donor = self.label == "allogeneic" and _FROM.search(folded[max(0, start - _AROUND) : start])
+            if not denied and (from_donor or not any(word in around for word in self._not_near)):
                 yield quote(passage, start, end, role, self.label)
 
 

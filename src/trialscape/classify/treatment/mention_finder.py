@@ -20,10 +20,11 @@ from trialscape.config.rules.axes import ModalityRules
 from trialscape.verdict import Evidence, Role
 
 _WORD = re.compile(r"[a-z][a-z]{5,}|[a-z]{2,}(?=-?\b)")
-_SENTENCE_END = re.compile(r"[.;\n](?=\s|$)")
+_SENTENCE_END = re.compile(r"[.\n](?=\s|$)")
 
 
 _FALLBACK = Treatment("stem", "unnamed treatment", ("other",))
+_RADIOLIGAND = Treatment("phrase", "therapeutic radionuclide", ("radiation",))
 _RADIATION = Treatment("stem", "radiation by intervention type", ("radiation",))
 
 
@@ -42,6 +43,9 @@ class MentionReader:
         self._probe = rules.probe.compiled()
         self._partner = rules.partner_between.compiled()
         self._effects = rules.about_effects.compiled()
+        self._radionuclide = rules.radionuclide.compiled()
+        self._dose_form = rules.dose_form.compiled()
+        self._compared = rules.compared_before.compiled()
 
     def read(self, reading: Reading, roles: Roles) -> list[Mention]:
         """Return all mentions: of listed interventions, then of titles and experimental arms."""
@@ -87,7 +91,7 @@ class MentionReader:
             return
         if self._is_test(names[0].folded, item.intervention_type):
             return
-        found = [kind for passage in names for kind in self._ending(passage)]
+        found = list(self._labelled(names[0])) or [kind for passage in names for kind in self._ending(passage)]
         if not found and item.intervention_type not in self._rules.fallback.undescribed_types:
             found = list(self._described(reading, passages, position, names))
         yield from found or self._by_type(names[0], item.intervention_type)
@@ -102,6 +106,11 @@ class MentionReader:
         for treatment, start, end in self._frames.read(passage, hits, bare=bare):
             yield treatment, quote(passage, start, end, "experimental", treatment.name)
 
+    def _labelled(self, passage: Passage) -> Iterator[tuple[Treatment, Evidence]]:
+        """Yield radiation where a name holds a therapeutic radionuclide."""
+        if (found := self._radionuclide.search(passage.folded)) is not None:
+            yield _RADIOLIGAND, quote(passage, found.start(), found.end(), "experimental", _RADIOLIGAND.name)
+
     def _ending(self, passage: Passage) -> Iterator[tuple[Treatment, Evidence]]:
         for word in _WORD.finditer(passage.folded):
             treatment = self._stems.read(word.group())
@@ -112,37 +121,69 @@ class MentionReader:
         self, reading: Reading, passages: dict[str, Passage], position: int, names: list[Passage]
     ) -> Iterator[tuple[Treatment, Evidence]]:
         """Read the description, then sentences elsewhere that name the intervention."""
+        name = names[0].folded.strip()
+        bare = self._dose_form.sub("", name).strip() or name
         description = passages.get(f"interventions[{position}].description")
         if description is not None:
-            found = [kind for kind in self._named(reading, description, bare=False) if kind[1].start < _DESCRIBED]
+            found = list(self._in_description(reading, description, bare))
             if found:
                 yield from found
                 return
-        name = names[0].folded.strip()
         kind = reading.study.interventions[position].intervention_type
         given = kind in ("", "PROCEDURE", *self._rules.fallback.therapy_types)
-        if not given or len(name) < _SHORTEST_NAME:
+        if not given or len(bare) < _SHORTEST_ABBREVIATION:
             return
         for passage in reading.of_kind(
             "brief_title", "official_title", "keywords", "arm_description", "brief_summary", "detailed_description"
         ):
-            place = passage.folded.find(name)
-            kinds = list(self._named(reading, passage, bare=False)) if place >= 0 else []
-            while place >= 0 and kinds:
-                end = _SENTENCE_END.search(passage.folded, place + len(name))
-                limit = min(end.start() if end else len(passage.folded), place + len(name) + _REACH)
-                begin = max(0, place - _LEAD)
-                nearby = [
-                    kind
-                    for kind in kinds
-                    if "names" not in kind[0].scope
-                    if begin <= kind[1].start and kind[1].end <= limit
-                    if not self._partner.search(passage.folded[place + len(name) : kind[1].start])
-                ]
-                if nearby:
-                    yield from nearby
-                    return
-                place = passage.folded.find(name, place + 1)
+            # A short abbreviation is the product only where the text explains it: "personal peptide vaccine (PPV)".
+            written = bare if len(bare) >= _SHORTEST_NAME else f"({bare})"
+            if nearby := self._beside(reading, passage, written):
+                yield from nearby
+                return
+
+    def _in_description(
+        self, reading: Reading, description: Passage, bare: str
+    ) -> Iterator[tuple[Treatment, Evidence]]:
+        """Yield what a description says that the product is: what follows "NAME is", else what is no comparison."""
+        named = [
+            kind
+            for kind in self._named(reading, description, bare=False)
+            if kind[1].start < _DESCRIBED
+            and "names" not in kind[0].scope
+            and not self._compared.search(description.folded[max(0, kind[1].start - _LEAD) : kind[1].start])
+        ]
+        says = rf"{re.escape(bare)}(?: \([^)]{{0,80}}\))? (?:is|are|consists? of|comprises?)\b"
+        stated = re.search(says, description.folded[:_DESCRIBED])
+        if stated is not None:
+            end = _SENTENCE_END.search(description.folded, stated.end())
+            limit = end.start() if end else len(description.folded)
+            own = [kind for kind in named if stated.end() <= kind[1].start < limit]
+            named = own or named
+        # Lymphodepletion told in the text of a cell product is not what the product is.
+        cells = [kind for kind in named if self._rules.groups.need_room.intersection(kind[0].modality)]
+        yield from cells or named
+
+    def _beside(self, reading: Reading, passage: Passage, name: str) -> list[tuple[Treatment, Evidence]]:
+        """Return the treatments named in a sentence beside ``name``, its partners left out."""
+        place = passage.folded.find(name)
+        kinds = list(self._named(reading, passage, bare=False)) if place >= 0 else []
+        while place >= 0 and kinds:
+            end = _SENTENCE_END.search(passage.folded, place + len(name))
+            limit = min(end.start() if end else len(passage.folded), place + len(name) + _REACH)
+            begin = max(0, place - _LEAD)
+            nearby = [
+                kind
+                for kind in kinds
+                if "names" not in kind[0].scope
+                if begin <= kind[1].start and kind[1].end <= limit
+                if not self._partner.search(passage.folded[place + len(name) : kind[1].start])
+                if not self._unlisted.is_past(passage, kind[1].start)
+            ]
+            if nearby:
+                return nearby
+            place = passage.folded.find(name, place + 1)
+        return []
 
     def _by_type(self, passage: Passage, intervention_type: str) -> Iterator[tuple[Treatment, Evidence]]:
         if not passage.text.strip():
@@ -159,6 +200,7 @@ _DESCRIBED = 400
 _REACH = 160
 _LEAD = 60
 _SHORTEST_NAME = 4
+_SHORTEST_ABBREVIATION = 3
 
 
 def _with_role(evidence: Evidence, role: Role) -> Evidence:

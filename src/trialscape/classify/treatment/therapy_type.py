@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from trialscape.classify.text.study_texts import Reading, quote
+from trialscape.classify.treatment.mention_model import Mention
 from trialscape.classify.treatment.modality import Studied
 from trialscape.config.rules.axes import Combination, DerivedLabel, StrategyRules, TherapyRules
 from trialscape.verdict import Evidence, Verdict
@@ -52,6 +53,7 @@ class StrategyReader:
         self._rules = rules
         self._priming = rules.priming_radiation.compiled()
         self._edited = rules.edited_checkpoint.compiled()
+        self._preventive = rules.preventive.compiled()
 
     def verdicts(self, reading: Reading, studied: Studied) -> Iterator[Verdict]:
         """Yield the strategies; none without an immunotherapy under study."""
@@ -59,21 +61,25 @@ class StrategyReader:
         for rule in self._rules.derived:
             if rule.needs_immunotherapy and not immunotherapy and not self._depletes(studied):
                 continue
-            evidence = tuple(dict.fromkeys(self._words(studied, rule)))
+            evidence = tuple(dict.fromkeys(self._words(reading, studied, rule)))
             if rule.or_edited_cells and not evidence and studied.labels & self._rules.cells:
                 evidence = self._edited_cells(reading)
             if evidence:
                 yield Verdict("strategy", rule.label, rule.id, evidence)
-        if immunotherapy and "radiation" in studied.labels:
-            yield from self._radiation(reading)
+        if "radiation" in studied.labels:
+            yield from self._radiation(reading, in_titles_only=not immunotherapy)
 
     def _depletes(self, studied: Studied) -> bool:
         return bool(studied.targets & set(self._rules.not_coinhibitory_targets))
 
-    def _words(self, studied: Studied, rule: DerivedLabel) -> Iterator[Evidence]:
+    def _words(self, reading: Reading, studied: Studied, rule: DerivedLabel) -> Iterator[Evidence]:
         aside = set(self._rules.not_coinhibitory_targets)
         for mention in studied.mentions:
             treatment = mention.treatment
+            if not set(rule.never_target).isdisjoint(treatment.targets):
+                continue
+            if rule.needs_immunotherapy and not self._joins(reading, studied, mention):
+                continue
             labels = set(treatment.modality)
             if not labels.isdisjoint(rule.never_with):
                 labels.clear()
@@ -85,6 +91,19 @@ class StrategyReader:
                 or _stands_alone(rule, labels, studied)
             ):
                 yield mention.evidence
+
+    def _joins(self, reading: Reading, studied: Studied, mention: Mention) -> bool:
+        """Tell whether a treatment is given with an immunotherapy, or is one, and not against its side effects."""
+        if mention.intervention >= 0:
+            item = reading.study.interventions[mention.intervention]
+            if self._preventive.search(f"{item.name} {item.description}".lower()):
+                return False
+        immunotherapy = set(self._rules.immunotherapy)
+        return self._depletes(studied) or any(
+            mention.arms is None or other.arms is None or mention.arms & other.arms
+            for other in studied.mentions
+            if not immunotherapy.isdisjoint(other.treatment.modality)
+        )
 
     def _edited_cells(self, reading: Reading) -> tuple[Evidence, ...]:
         for passage in reading.of_kind(
@@ -101,10 +120,9 @@ class StrategyReader:
                 return (quote(passage, found.start(), found.end(), "experimental", "edited checkpoint"),)
         return ()
 
-    def _radiation(self, reading: Reading) -> Iterator[Verdict]:
-        for passage in reading.of_kind(
-            "brief_title", "official_title", "brief_summary", "detailed_description", "arm_description"
-        ):
+    def _radiation(self, reading: Reading, *, in_titles_only: bool) -> Iterator[Verdict]:
+        told = ("brief_summary", "detailed_description", "arm_description", "intervention_description")
+        for passage in reading.of_kind("brief_title", "official_title", *(() if in_titles_only else told)):
             if (found := self._priming.search(passage.folded)) is not None:
                 evidence = quote(passage, found.start(), found.end(), "experimental", "radiation as priming")
                 yield Verdict("strategy", "priming", "strategy-priming-radiation", (evidence,))

@@ -16,6 +16,9 @@ _SURGERY = Treatment("phrase", "surgery in an arm", ("surgery",))
 _LOOK_BACK = 90
 _LOOK_AHEAD = 40
 _WORDS_BETWEEN = 7
+_SHORTEST_NAME = 4
+# A sentence is looked at this far on either side of a drug.
+_SENTENCE = 300
 
 Named = Callable[[Reading, Passage], Iterator[tuple[Treatment, Evidence]]]
 
@@ -39,6 +42,8 @@ class UnlistedReader:
         self._marker = (rules.marker_before.compiled(), rules.marker_after.compiled())
         self._later_cells = rules.later_cells.compiled()
         self._cells = rules.groups.need_room
+        self._given_with = rules.partner_in_summary.compiled()
+        self._no_partner = rules.no_partner.compiled()
 
     def read(self, reading: Reading, roles: Roles) -> Iterator[Mention]:
         """Yield what experimental arms and titles add to the list of interventions.
@@ -56,6 +61,7 @@ class UnlistedReader:
                 yield from self._in_arm(reading, passage)
         if first is not None and reading.study.study_type == "OBSERVATIONAL":
             return
+        yield from self._told_in_summary(reading, roles)
         for passage in reading.of_kind("brief_title", "official_title"):
             begin, _ = self._comparators.cut(passage)
             for evidence, treatment in self._standing(reading, passage, exposure=exposure):
@@ -63,6 +69,24 @@ class UnlistedReader:
                     "names" not in treatment.scope or self._is_joined(passage, evidence, treatment)
                 ):
                     yield Mention(treatment, evidence, "experimental", None)
+
+    def _told_in_summary(self, reading: Reading, roles: Roles) -> Iterator[Mention]:
+        """Yield drugs that a sentence of the summary says are given together with a listed one."""
+        names = {item.name.lower() for item in self._listed(reading, roles) if len(item.name) >= _SHORTEST_NAME}
+        for passage in reading.of_kind("brief_summary"):
+            for treatment, evidence in self._named(reading, passage):
+                first, last = max(0, evidence.start - _SENTENCE), evidence.end + _SENTENCE
+                begin = max(first, *(passage.folded.rfind(end, first, evidence.start) + 1 for end in (". ", "\n")))
+                end = passage.folded.find(". ", evidence.end, last)
+                sentence = passage.folded[begin : end if end >= 0 else last]
+                before = passage.folded[begin : evidence.start]
+                is_partner = treatment.kind == "agent" and self._given_with.search(before)
+                if is_partner and any(name in before for name in names) and not self._no_partner.search(sentence):
+                    yield Mention(treatment, evidence, "experimental", None)
+
+    def is_past(self, passage: Passage, start: int) -> bool:
+        """Tell whether words before ``start`` make the treatment there past or background treatment."""
+        return self._is_past(passage.folded[max(0, start - _LOOK_BACK) : start])
 
     def _listed(self, reading: Reading, roles: Roles) -> Iterator[Intervention]:
         """Yield the listed interventions that are something; no intervention and placebos are nothing."""

@@ -89,6 +89,11 @@ class ModalityRules(Strict):
     groups: ModalityGroups
     control_arm: Cue
     control_of_other_type: Cue
+    radionuclide: Cue
+    dose_form: Cue
+    compared_before: Cue
+    partner_in_summary: Cue
+    no_partner: Cue
     placebo: Cue
     placebo_choice: Cue
     versus: Cue
@@ -143,6 +148,8 @@ class DerivedLabel(Strict):
     # These count while nothing of the other modality is under study.
     any_modality_without: dict[Modality, Modality] = Field(default_factory=dict)
     or_edited_cells: bool = False
+    # Nothing counts of a treatment aimed at one of these.
+    never_target: tuple[str, ...] = ()
     why: str = Field(min_length=10)
 
 
@@ -171,6 +178,7 @@ class StrategyRules(Strict):
     not_coinhibitory_targets: tuple[str, ...]
     edited_checkpoint: Cue
     priming_radiation: Cue
+    preventive: Cue
 
 
 class CancerRules(Strict):
@@ -215,6 +223,8 @@ class CellRules(Strict):
     own_source: dict[Modality, str]
     made_from_tumour: tuple[str, ...]
     negated_by: tuple[str, ...]
+    in_vivo: Cue
+    other_connection: Cue
     autologous: CellCue
     allogeneic: CellCue
     chemotherapy: CellCue

@@ -1,0 +1,110 @@
+"""What a product is, told in descriptions, titles and summaries; and what only stands beside it."""
+
+import pytest
+
+from tests.support.trials import classify, make_study
+from trialscape.study.model import Arm, Intervention, Study
+
+
+def modality(name: str, description: str = "", kind: str = "BIOLOGICAL", **more: object) -> list[str]:
+    item = Intervention(name, kind, description)
+    return classify(make_study(conditions=["Lymphoma"], interventions=[item], **more)).labels("modality")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("description", "expected"),
+    [
+        ("Glofitamab may have failed. AB-55 is a CAR T-cell product from the patient", ["car_t"]),
+        ("Unlike polatuzumab vedotin, AB-55 is a bispecific T-cell engager", ["tce"]),
+        ("After blinatumomab; AB-55 are CAR T cells", ["car_t"]),
+    ],
+)
+def test_the_product_is_what_its_description_calls_it(description: str, expected: list[str]) -> None:
+    assert modality("AB-55", description) == expected
+
+
+@pytest.mark.parametrize("name", ["AB-56 injection", "AB-56 for injection", "AB-56 20 mg capsules", "AB-56"])
+def test_a_dose_form_is_no_part_of_a_code(name: str) -> None:
+    summary = "AB-56 is an antibody-drug conjugate with a cleavable linker."
+    assert modality(name, kind="DRUG", brief_summary=summary) == ["adc"]
+
+
+@pytest.mark.parametrize(
+    "name", ["[177Lu]Lu-AB12", "177Lu-AB12", "Lu-177 AB12", "Ac-225-AB12", "Iodine-131 AB12", "212Pb-AB12"]
+)
+def test_a_therapeutic_radionuclide_is_radiation(name: str) -> None:
+    study = make_study(conditions=["Prostate Cancer"], interventions=[("DRUG", name)])
+    assert classify(study).labels("modality") == ["radiation"]
+
+
+@pytest.mark.parametrize(
+    ("summary", "expected"),
+    [
+        ("Adagrasib is given in combination with nivolumab to all participants.", ["pd1_pdl1", "targeted"]),
+        ("Adagrasib is given after standard treatment in combination with nivolumab.", ["targeted"]),
+        ("Adagrasib is compared with docetaxel plus nivolumab.", ["targeted"]),
+    ],
+)
+def test_a_partner_that_the_summary_gives_counts(summary: str, expected: list[str]) -> None:
+    study = make_study(conditions=["Lung Cancer"], interventions=[("DRUG", "Adagrasib")], brief_summary=summary)
+    assert classify(study).labels("modality") == expected
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Pembrolizumab in TIL-high breast cancer", "Pembrolizumab for tumours with 30% stromal TILs",
+     "Pembrolizumab and the prognostic value of tumor infiltrating lymphocytes"],
+)  # fmt: skip
+def test_lymphocytes_in_the_tumour_are_a_marker(title: str) -> None:
+    study = make_study(title, ["Breast Cancer"], [("BIOLOGICAL", "Pembrolizumab")])
+    assert classify(study).labels("modality") == ["pd1_pdl1"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Steroids for checkpoint inhibitor colitis",
+        "Steroids for nivolumab pneumonitis",
+        "Steroids for hepatitis from ipilimumab",
+    ],
+)
+def test_the_cause_of_a_side_effect_is_no_treatment(title: str) -> None:
+    study = make_study(title, ["Melanoma"], [("DRUG", "Prednisone")])
+    assert classify(study).labels("modality") == ["other"]
+
+
+@pytest.mark.parametrize(
+    "arm", [("Standard treatment", ""), ("Arm 2", "Physician's choice of chemotherapy"), ("Historical control", "")]
+)
+def test_the_usual_treatment_in_an_arm_of_type_other_compares(arm: tuple[str, str]) -> None:
+    arms = (Arm("New", "EXPERIMENTAL"), Arm(arm[0], "OTHER", arm[1]))
+    items = (
+        Intervention("Tarlatamab", "BIOLOGICAL", arm_labels=("New",)),
+        Intervention("Topotecan", "DRUG", arm_labels=(arm[0],)),
+    )
+    study = Study("NCT00000001", conditions=("SCLC",), study_type="INTERVENTIONAL", arms=arms, interventions=items)
+    assert classify(study).labels("modality") == ["tce"]
+
+
+@pytest.mark.parametrize(
+    ("description", "expected"),
+    [
+        ("A vector that turns T cells inside the body into CAR T cells", "none"),
+        ("CAR T cells made of cells taken from the patient", "autologous"),
+        ("CAR T cells of healthy donors, unlike autologous products", "allogeneic"),
+        ("CAR T cells of the patient's or a sibling's blood", "both"),
+        ("CAR T cells after failure of an autologous product", "unspecified"),
+    ],
+)
+def test_the_source_of_the_cells_in_its_connection(description: str, expected: str) -> None:
+    item = Intervention("AB-57", "GENETIC", description)
+    study = make_study(conditions=["Leukemia"], interventions=[item])
+    assert classify(study).label("act") == expected
+
+
+def test_a_drug_against_side_effects_changes_no_microenvironment() -> None:
+    items = [
+        Intervention("Teclistamab", "BIOLOGICAL"),
+        Intervention("Tocilizumab", "DRUG", "One dose to prevent cytokine release"),
+    ]
+    assert classify(make_study(conditions=["Myeloma"], interventions=items)).labels("strategy") == ["effector"]
