@@ -8,10 +8,12 @@ TrialscapeError                 shown as one sentence, without a traceback      
 ├── RegistryError               the registry did not return the requested data  12
 │   ├── RegistryUnreachableError    no response, or only errors, after all retries
 │   ├── RegistryRefusedError        403, or HTML instead of JSON
-│   └── RegistryChangedError        the data changed during the walk, or the shape is unknown
+│   ├── RegistryChangedError        the data changed during the walk, or the shape is unknown
+│   └── SearchRefusedError          the registry cannot read the words of a search
 ├── CheckError                  a check failed, so nothing was published        13
 ├── LockError                   another refresh is running                      14
 ├── WarehouseError              the warehouse is missing, damaged or unwritable 15
+├── IncompleteRefreshError      published, but the registry refused searches    18
 └── StoppedError                stopped on request before the work was done        130
 
 Any other exception is a bug and keeps its traceback.
@@ -93,6 +95,16 @@ class RegistryRefusedError(RegistryError):
 
 class RegistryChangedError(RegistryError):
     """The data set changed during a walk more often than allowed, or a response has an unknown shape."""
+
+
+class SearchRefusedError(RegistryError):
+    """The registry refuses the words of one search (400); the message names the search and quotes the registry."""
+
+
+class IncompleteRefreshError(TrialscapeError):
+    """The refresh was published without the searches that the registry refused; their trials stay as they were."""
+
+    exit_code = 18
 
 
 class CheckError(TrialscapeError):

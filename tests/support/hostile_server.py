@@ -93,11 +93,11 @@ def hostile(behaviour: Behaviour) -> Iterator[str]:
 
 def _pages(handler: BaseHTTPRequestHandler, count: int, total: int) -> None:
     if handler.path.endswith("/version"):
-        _send(handler, json.dumps({"apiVersion": "2", "dataTimestamp": EDITION}).encode())
+        send(handler, json.dumps({"apiVersion": "2", "dataTimestamp": EDITION}).encode())
         return
     study = {"protocolSection": {"identificationModule": {"nctId": f"NCT{count:08d}"}}}
     page = {"studies": [study], "totalCount": total, "nextPageToken": f"token{count}"}
-    _send(handler, json.dumps(page).encode())
+    send(handler, json.dumps(page).encode())
 
 
 def _head(handler: BaseHTTPRequestHandler, *, packed: bool = False) -> None:
@@ -108,8 +108,9 @@ def _head(handler: BaseHTTPRequestHandler, *, packed: bool = False) -> None:
     handler.end_headers()
 
 
-def _send(handler: BaseHTTPRequestHandler, body: bytes, kind: str = "application/json") -> None:
-    handler.send_response(200)
+def send(handler: BaseHTTPRequestHandler, body: bytes, kind: str = "application/json", status: int = 200) -> None:
+    """Send one whole answer."""
+    handler.send_response(status)
     handler.send_header("Content-Type", kind)
     handler.send_header("Content-Length", str(len(body)))
     handler.end_headers()

@@ -1,6 +1,6 @@
 """One run being written. Readers see nothing of it until its manifest is renamed into place."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
@@ -254,6 +254,8 @@ class RunWriter:
             return
         self._open = False
         try:
-            discard_run(self._folder, self.run)
+            # It must not hide why the run ended; the next writer removes what is left.
+            with suppress(ArchiveError):
+                discard_run(self._folder, self.run)
         finally:
             self._held.close()

@@ -28,7 +28,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     epilog="Exit codes: 0 done, 2 usage, 3 some records unreadable, 10 config, 11 archive, 12 registry, 13 checks, "
-    "14 locked, 15 warehouse, 16 latest refresh failed and 17 none succeeded (status --max-age), 130 stopped.",
+    "14 locked, 15 warehouse, 16 latest refresh failed and 17 none succeeded (status --max-age), "
+    "18 published without refused searches, 130 stopped.",
 )
 
 

@@ -44,8 +44,15 @@ class UnknownTrialError(RegistryError):
     """The registry has no such trial, and says so in its own words."""
 
 
+class BadRequestError(RegistryError):
+    """The registry cannot read what it was asked (400), and says why in its own words."""
+
+
 class StaleTokenError(RegistryChangedError):
     """A page token belongs to a data edition that is gone; only a new start from the first page helps."""
+
+
+_BY_STATUS: Mapping[int, type[RegistryError]] = {400: BadRequestError, 404: UnknownTrialError}
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +219,7 @@ class Session:
         if status == 400 and _STALE in sentence:
             raise StaleTokenError(f"The registry at {self.base_url} says: {sentence}")
         told = f"The registry at {self.base_url} answered {status}: {sentence or 'no reason given'}"
-        raise UnknownTrialError(told) if status == 404 else RegistryError(told)
+        raise _BY_STATUS.get(status, RegistryError)(told)
 
     def _decoded(self, response: requests.Response) -> Any:
         if _is_html(response):

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from trialscape.config.tracking.searches import Search
-from trialscape.errors import RegistryChangedError, RegistryError, UsageError
+from trialscape.errors import RegistryChangedError, RegistryError, SearchRefusedError, UsageError
 from trialscape.registry import query
 from trialscape.registry.kept_pages import KeptWalk, Page, Shelf
-from trialscape.registry.session import Session, StaleTokenError
+from trialscape.registry.session import BadRequestError, Session, StaleTokenError
 from trialscape.registry.walk_bounds import EndlessWalkError, Meter, WalkBounds
 from trialscape.study.decode.parse import record_id
 
@@ -129,6 +129,15 @@ class Registry:
         day = f", its data are of {held}" if held else ""
         return f"The registry at {self._session.base_url} answers this machine: it holds {found.total:,} trials{day}."
 
+    def count(self, search: Search) -> int:
+        """Return how many trials ``search`` finds, by one request for one field of one record.
+
+        Raises SearchRefusedError when the registry cannot read its words.
+        """
+        params = query.parameters(search, 1)
+        query.check_length(search, self._session.url("/studies", {**params, "countTotal": "true"}))
+        return self._first_page(search, {**params, "fields": "NCTId"}).total
+
     def _kept(self, search: Search, params: dict[str, str]) -> KeptWalk:
         return self.shelf.open(search.id, self._session.base_url, self.version(), params)
 
@@ -184,7 +193,7 @@ class Registry:
         for page in kept.pages:
             yield page
         if page is None:
-            page = self._page(self._session.get("/studies", {**params, "countTotal": "true"}), search.id, first=True)
+            page = self._first_page(search, params)
             kept.add(page)
             yield page
         while page.token is not None:
@@ -192,12 +201,19 @@ class Registry:
             kept.add(page)
             yield page
 
+    def _first_page(self, search: Search, params: dict[str, str]) -> Page:
+        try:
+            answer = self._session.get("/studies", {**params, "countTotal": "true"})
+        except BadRequestError as error:
+            raise SearchRefusedError(f"The search '{search.id}' is refused: {error}") from error
+        return self._page(answer, search.id, first=True)
+
     def _next(self, params: dict[str, str], token: str, kept: KeptWalk) -> Any:
         try:
             return self._session.get("/studies", {**params, "pageToken": token})
         except RegistryError as error:
             # How long a token lives is nowhere said, so one of an earlier walk may be refused without being wrong.
-            if kept.pages and not kept.has_grown and type(error) is RegistryError:
+            if kept.pages and not kept.has_grown and type(error) in (RegistryError, BadRequestError):
                 raise _UnsettledError(f"the token of an earlier walk was refused: {error}") from error
             raise
 

@@ -15,6 +15,8 @@ from trialscape.study.enums import ENUMS
 
 # The kind of a record that cannot be read at all; its place is the search that found it, or the archive.
 UNREADABLE = "unreadable_record"
+# The kind of a search whose words the registry refused in a refresh; its place is the search.
+REFUSED_SEARCH = "refused_search"
 # The kind of a trial with more text than the classification's budget allows, whose labels are defaults.
 TOO_LONG = "too_long"
 

@@ -83,7 +83,16 @@ def prune(folder: Path, *, keep: int) -> list[Path]:
             # Some systems do not let go of a file that a reader holds open; the next run tries again.
             continue
         removed.append(path)
+    _remove_orphan_logs(folder)
     return removed
+
+
+def _remove_orphan_logs(folder: Path) -> None:
+    """Remove the logs of versions that are gone, as a kill between the two leaves them."""
+    for log in folder.glob(f"[!.]*{SUFFIX}.wal"):
+        if not log.with_suffix("").exists():
+            with suppress(OSError):
+                log.unlink(missing_ok=True)
 
 
 def _free_name(folder: Path, snapshot_id: str) -> Path:

@@ -23,12 +23,14 @@ from trialscape.cli.shared.options import (
 )
 from trialscape.cli.shared.printable import printable
 from trialscape.config.load import Config
+from trialscape.config.tracking.searches import Search
 from trialscape.data_folder import DEMO_WARNING
-from trialscape.errors import TrialscapeError, UsageError
+from trialscape.errors import IncompleteRefreshError, SearchRefusedError, TrialscapeError, UsageError
+from trialscape.registry.walk import Registry
 from trialscape.steps.fetch.registry_connection import connect
 from trialscape.steps.history.past_landscape import build_then
 from trialscape.steps.inputs.as_of import When
-from trialscape.steps.run.refresh import Asked, Watch, refresh_once
+from trialscape.steps.run.refresh import Asked, Outcome, Watch, refresh_once
 from trialscape.steps.run.run_lock import only_one
 
 
@@ -64,7 +66,8 @@ def refresh(
         _logged_refresh(config, data, asked, log)
         return
     with _bars() as bars:
-        refresh_once(config, data, asked, Watch(_tell, bars.show))
+        outcome = refresh_once(config, data, asked, Watch(_tell, bars.show))
+    _check_refused(outcome)
 
 
 def _tell(sentence: str) -> None:
@@ -77,9 +80,19 @@ def _tell(sentence: str) -> None:
 def _logged_refresh(config: Config, data: Path, asked: Asked, log: LogFormat) -> None:
     set_up(log)
     try:
-        refresh_once(config, data, asked, Watch(said))
+        _check_refused(refresh_once(config, data, asked, Watch(said)))
     except TrialscapeError as error:
         raise logged_end(error) from error
+
+
+def _check_refused(outcome: Outcome) -> None:
+    """Raise IncompleteRefreshError when the registry refused searches, so that the exit code tells."""
+    count = sum(len(fetched.refused) for fetched in outcome.fetched)
+    if count:
+        raise IncompleteRefreshError(
+            f"{count} search{'es were' if count > 1 else ' was'} refused by the registry and the rest published; "
+            "'trialscape doctor --searches' shows which; correct their words in searches.toml."
+        )
 
 
 def build(
@@ -115,11 +128,33 @@ def build(
     typer.echo(f"{done} {built.path} with {built.trials} trials, rules {built.rule_version}.")
 
 
-def doctor(folder: ConfigFolder = None, base_url: BaseUrl = None) -> None:
+def doctor(
+    folder: ConfigFolder = None,
+    base_url: BaseUrl = None,
+    searches: Annotated[
+        bool,
+        typer.Option("--searches", help="Also ask each search once; show its number of trials or why it is refused."),
+    ] = False,
+) -> None:
     """Ask the registry one question and say in one sentence whether it answers this machine."""
     config = configuration(folder)
     with connect(config.settings.registry, base_url=base_url) as link:
         typer.echo(printable(link.registry.doctor()))
+        refused = [item for item in config.searches if not _counted(link.registry, item)] if searches else []
+    if refused:
+        raise SearchRefusedError(
+            f"Refused: {', '.join(item.id for item in refused)}. Mend their words in searches.toml."
+        )
+
+
+def _counted(registry: Registry, search: Search) -> bool:
+    """Say how many trials a search finds; return False when the registry refuses its words."""
+    try:
+        typer.echo(f"{search.id}: {registry.count(search):,} trials")
+    except SearchRefusedError as error:
+        typer.echo(printable(str(error)))
+        return False
+    return True
 
 
 class _Bars:

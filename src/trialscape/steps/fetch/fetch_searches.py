@@ -9,12 +9,12 @@ from trialscape.archive.store import Archive
 from trialscape.archive.writer import RunWriter
 from trialscape.config.load import Config
 from trialscape.data_folder import archive_folder
-from trialscape.errors import CheckError
+from trialscape.errors import CheckError, SearchRefusedError
 from trialscape.registry.walk import Registry, Walk
 from trialscape.steps.fetch.departed_trials import LookedUp, look_up
 from trialscape.steps.fetch.search_plan import Plan, Task, make_plan
 from trialscape.study.decode.parse import UnreadableRecordError, is_trial_id, parse_study, record_id
-from trialscape.study.signals import UNREADABLE, Signal, audit
+from trialscape.study.signals import REFUSED_SEARCH, UNREADABLE, Signal, audit
 
 OnPage = Callable[[str, int, int | None], None]
 
@@ -24,7 +24,7 @@ class Fetched:
     """What a fetch did; ``summary`` is None when the registry's edition is the one already archived.
 
     ``whole`` names the searches that a delta walked in full because of their words, ``empty`` those that found nothing
-    so far.
+    so far, ``refused`` holds a sentence for each search that the registry could not read.
     """
 
     edition: str
@@ -33,6 +33,7 @@ class Fetched:
     signals: tuple[Signal, ...] = ()
     whole: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
     looked_up: LookedUp = field(default_factory=LookedUp)
 
 
@@ -49,7 +50,9 @@ def fetch(
 ) -> Fetched:
     """Walk all searches and archive what is new; nothing is fetched when the data edition is unchanged.
 
-    Raises RegistryError when a walk fails and CheckError when a search shrank suspiciously; in both cases nothing of
+    A search whose words the registry refuses keeps the trials it had, while the others go on.
+    Raises RegistryError when a walk fails or all searches are refused, and
+    CheckError when a search shrank suspiciously; in both cases nothing of
     the run is archived, and what was walked to its end is kept beside the archive for as long as the edition lasts.
     """
     archive = Archive(archive_folder(data))
@@ -60,9 +63,17 @@ def fetch(
         return Fetched(edition, RunKind.DELTA, None)
     members = archive.members()
     signals: list[Signal] = []
+    refused: dict[str, SearchRefusedError] = {}
     with archive.begin(RunInfo(plan.kind, edition, demo=demo)) as run:
         for task in plan.tasks:
-            walk = registry.walk(task.search, since=task.since, on_page=_reporter(task.search.id, on_page))
+            try:
+                walk = registry.walk(task.search, since=task.since, on_page=_reporter(task.search.id, on_page))
+            except SearchRefusedError as error:
+                refused[task.search.id] = error
+                if len(refused) == len(plan.tasks):
+                    raise
+                run.add_signal(Signal(REFUSED_SEARCH, task.search.id, str(error)[:120], ""))
+                continue
             if task.since is None and not accept_shrink:
                 _guard(registry, task, len(walk.studies), members.get(task.search.id, 0), config)
             signals.extend(_store(run, task, walk))
@@ -72,7 +83,9 @@ def fetch(
         looked_up = look_up(run, registry, most, _reporter("departed", on_page))
         summary = run.commit()
     registry.shelf.clear()
-    return Fetched(edition, plan.kind, summary, tuple(signals), _whole(plan), _empty(plan, summary, members), looked_up)
+    told = tuple(str(error) for error in refused.values())
+    whole = tuple(name for name in _whole(plan) if name not in refused)
+    return Fetched(edition, plan.kind, summary, tuple(signals), whole, _empty(plan, summary, members), told, looked_up)
 
 
 def _reporter(name: str, on_page: OnPage | None) -> Callable[[int, int | None], None] | None:
@@ -88,7 +101,7 @@ def _whole(plan: Plan) -> tuple[str, ...]:
 def _empty(plan: Plan, summary: RunSummary, members: Mapping[str, int]) -> tuple[str, ...]:
     found = {name: count.seen for name, count in summary.by_search.items()}
     names = (task.search.id for task in plan.tasks if task.since is None)
-    return tuple(name for name in names if not found[name] and not members.get(name))
+    return tuple(name for name in names if found.get(name) == 0 and not members.get(name))
 
 
 def _guard(registry: Registry, task: Task, found: int, before: int, config: Config) -> None:

@@ -31,6 +31,7 @@ def told(result: Fetched) -> list[str]:
         lines.append(f"Walked in full, because their words are new: {', '.join(result.whole)}.")
     if result.empty:
         lines.append(f"Found nothing, so they are asked in full the next time too: {', '.join(result.empty)}.")
+    lines.extend(f"{sentence} Its trials stay as they were." for sentence in result.refused)
     lines.extend(_departures(result.looked_up))
     kinds = Counter((signal.kind, signal.place) for signal in result.signals)
     return [*lines, *(f"  signal {kind} at {place}: {count}" for (kind, place), count in sorted(kinds.items()))]

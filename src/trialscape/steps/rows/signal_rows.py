@@ -3,11 +3,11 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from trialscape.archive.files.model import moment
+from trialscape.archive.files.model import StoredSignal, moment
 from trialscape.archive.store import Archive
 from trialscape.steps.inputs.as_of import When
 from trialscape.steps.rows.table_rows import Row
-from trialscape.study.signals import UNREADABLE, is_settled
+from trialscape.study.signals import REFUSED_SEARCH, UNREADABLE, is_settled
 
 SIGNAL_COLUMNS = ("kind", "place", "value", "nct_id")
 
@@ -21,22 +21,29 @@ def signal_rows(archive: Archive, when: When, tracked: Mapping[str, str], refuse
     """
     # By the registry's clock a version may count that we saw later.
     until = None if when.registry_clock else when.as_of
-    walked = _latest_whole_walks(archive, until)
+    whole, walked = _latest_walks(archive, until, whole=True), _latest_walks(archive, until)
     rows = {
         (item.kind, item.place, item.value, item.nct_id): None
         for item in archive.sightings(until)
-        if not is_settled(item.kind, item.place, item.value)
-        # An unreadable record brings no version, but every whole walk of its search meets it again.
-        and (
-            item.run >= walked.get(item.place, "") if item.kind == UNREADABLE else tracked.get(item.nct_id) == item.run
-        )
+        if not is_settled(item.kind, item.place, item.value) and _is_current(item, whole, walked, tracked)
     }
     yield from rows
     yield from ((UNREADABLE, "archive", reason[:120], nct_id) for nct_id, reason in sorted(refused.items()))
 
 
-def _latest_whole_walks(archive: Archive, until: dt.date | None) -> dict[str, str]:
-    """Return by search the last run, up to the end of that day, that walked it in full."""
+def _is_current(
+    item: StoredSignal, whole: Mapping[str, str], walked: Mapping[str, str], tracked: Mapping[str, str]
+) -> bool:
+    if item.kind == UNREADABLE:
+        # An unreadable record brings no version, but every whole walk of its search meets it again.
+        return item.run >= whole.get(item.place, "")
+    if item.kind == REFUSED_SEARCH:
+        return item.run > walked.get(item.place, "")
+    return tracked.get(item.nct_id) == item.run
+
+
+def _latest_walks(archive: Archive, until: dt.date | None, *, whole: bool = False) -> dict[str, str]:
+    """Return by search the last run, up to the end of that day, that walked it (in full, where ``whole`` is asked)."""
     end = moment(until)
     runs = (run for run in archive.runs() if end is None or run.seen_at.replace(tzinfo=None) <= end)
-    return {entry.search: run.run for run in runs for entry in run.searches if entry.full}
+    return {entry.search: run.run for run in runs for entry in run.searches if entry.full or not whole}
