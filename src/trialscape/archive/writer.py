@@ -249,12 +249,11 @@ class RunWriter:
             raise ArchiveError(f"Run {self.run} has ended; begin another one.")
 
     def _end(self) -> None:
-        """Release all resources and remove parts without a manifest, so that the next writer need not."""
+        """Release all resources and remove parts without a manifest; what cannot be removed waits for the next writer."""
         if not self._open:
             return
         self._open = False
         try:
-            # It must not hide why the run ended; the next writer removes what is left.
             with suppress(ArchiveError):
                 discard_run(self._folder, self.run)
         finally:
