@@ -249,7 +249,7 @@ class RunWriter:
             raise ArchiveError(f"Run {self.run} has ended; begin another one.")
 
     def _end(self) -> None:
-        """Release all resources and remove parts without a manifest; what cannot be removed waits for the next writer."""
+        """Release all resources and remove parts without a manifest; the next writer removes what remains."""
         if not self._open:
             return
         self._open = False
