@@ -77,8 +77,6 @@ class Builder:
         config: dict[str, str | bool] = {
             "memory_limit": f"{self._memory // 1_000_000}MB",
             "temp_directory": spill,
-            # No published figure depends on the order of rows; keeping it costs memory in every large query.
-            "preserve_insertion_order": False,
         }
         if self._threads:
             config["threads"] = str(self._threads)
