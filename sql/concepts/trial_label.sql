@@ -1,6 +1,7 @@
 -- title: Labels of trials, those of their sites included.
 -- grain: nct_id, axis, label
--- definition: The classifier's labels without repeats, and the countries and facility classes of the trial's sites.
+-- definition: The classifier's labels without repeats, the countries and facility classes of the trial's sites, and on axis
+--   tumour_kind whether it takes solid tumours or blood cancers.
 -- column nct_id: registry id of the trial
 -- column axis: axis of the label
 -- column label: value on that axis
@@ -17,5 +18,8 @@ FROM (
   UNION ALL
   SELECT nct_id, axis, label, is_default
   FROM concepts.site_label
+  UNION ALL
+  SELECT nct_id, 'tumour_kind' AS axis, label, is_default
+  FROM concepts.tumour_kind
 )
 GROUP BY nct_id, axis, label

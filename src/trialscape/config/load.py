@@ -16,7 +16,7 @@ from trialscape.config.rules.axes import (
     TherapyRules,
     load_axes,
 )
-from trialscape.config.rules.labels import AXES, check_labels
+from trialscape.config.rules.labels import AXES, DERIVED, check_labels
 from trialscape.config.rules.text_axes import TextRules, load_text_rules
 from trialscape.config.tracking.change_rules import ChangeRules, load_changes
 from trialscape.config.tracking.confidence import ConfidenceRow, load_confidence
@@ -117,7 +117,7 @@ def _read(folder: Path) -> Config:
         return result[0]
 
     countries = take(load_countries(folder))
-    axes = {**AXES, "country": frozenset(row.iso2 for row in countries)}
+    axes = {**AXES, **DERIVED, "country": frozenset(row.iso2 for row in countries)}
     cohorts = take(load_cohorts(folder / "cohorts.toml", axes=axes))
     # What cannot be read cannot be referred to wrongly: one mistake is told once.
     cohort_ids = {cohort.id for cohort in cohorts} or None

@@ -25,6 +25,9 @@ AXES: Mapping[str, frozenset[str]] = {
     "end_user": frozenset(("academic", "specialty_clinic", "general_hospital", "cro_site", "undisclosed", "other")),
 }
 
+# Derived in the warehouse from the labels above, for cohorts and segments: concepts.tumour_kind.
+DERIVED: Mapping[str, frozenset[str]] = {"tumour_kind": frozenset(("solid", "blood"))}
+
 
 def check_labels(rules: Mapping[str, Strict], text: TextRules | None) -> Iterator[Fault]:
     """Yield a fault for each label that a rule gives and its axis does not have."""

@@ -1,0 +1,53 @@
+"""Trials in blood cancers alone are in no cohort that report A is compared on, however many the searches bring."""
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+from tests.support.archive_kit import day, write_run
+from tests.support.tables import read
+from trialscape.archive import Archive
+from trialscape.config.load import load_config
+from trialscape.data_folder import archive_folder
+from trialscape.paths import config_folder
+from trialscape.steps.build.build_warehouse import build_warehouse
+
+CASES = Path(__file__).parents[1] / "gold" / "cases"
+MARTS = ("segment_pipeline", "pipeline_vs_market", "segment_verdict", "segment_density", "dimension_vs_market")
+
+
+def records() -> list[dict[str, Any]]:
+    """Return the records of the bundled cases."""
+    return [json.loads(path.read_text(encoding="utf-8"))["record"] for path in sorted(CASES.glob("*.json"))]
+
+
+def blood_only(number: int) -> dict[str, Any]:
+    """Return the record of a CAR-T trial in lymphoma under another id."""
+    path = CASES / "03-car-t-lymphoma.json"
+    record: dict[str, Any] = copy.deepcopy(json.loads(path.read_text(encoding="utf-8"))["record"])
+    record["protocolSection"]["identificationModule"]["nctId"] = f"NCT9{number:07d}"
+    return record
+
+
+def figures(data: Path, found: list[dict[str, Any]]) -> tuple[dict[str, list[Any]], int]:
+    """Build from ``found``; return report A's rows in the cohorts that it is compared on, and the tracked trials."""
+    config = load_config(config_folder(None))
+    write_run(Archive(archive_folder(data)), day(0), {config.searches[0].id: found})
+    built = build_warehouse(config, data)
+    rows = {
+        mart: read(
+            built.path,
+            f"SELECT * FROM marts.{mart} WHERE report = 'A' AND cohort IN ('refractory', 'io') ORDER BY ALL",  # noqa: S608
+        )
+        for mart in MARTS
+    }
+    return rows, built.trials
+
+
+def test_trials_in_blood_cancers_alone_move_no_figure_of_report_a(tmp_path: Path) -> None:
+    before, few = figures(tmp_path / "few", records())
+    after, many = figures(tmp_path / "many", [*records(), *(blood_only(number) for number in range(9))])
+    assert many == few + 9
+    assert any(row["trial_count"] for row in before["segment_pipeline"])
+    assert after == before
