@@ -13,5 +13,7 @@ AXES = {
     "act": frozenset("autologous allogeneic both unspecified none".split()),
     "act_with": frozenset("surgery chemotherapy radiotherapy".split()),
     "strategy": frozenset("coinhibitory costimulatory tme priming effector".split()),
+    # Derived in the warehouse from the labels above.
+    "tumour_kind": frozenset("solid blood".split()),
     "end_user": frozenset("academic specialty_clinic general_hospital cro_site undisclosed other".split()),
 }
