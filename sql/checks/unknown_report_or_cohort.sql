@@ -1,5 +1,5 @@
--- title: Segments, shares and cohorts must belong to what is listed.
--- definition: Reports, default cohorts, cohort rules and share intervals point at rows that exist.
+-- title: Segments, shares and cohorts must refer to listed entries.
+-- definition: Reports, default cohorts, cohort rules and share intervals refer to existing rows.
 SELECT 'segment of an unknown report' AS problem, report AS id FROM raw.segment ANTI JOIN raw.report USING (report)
 UNION
 SELECT 'default cohort is not listed' AS problem, default_cohort AS id FROM raw.report

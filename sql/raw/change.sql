@@ -1,7 +1,7 @@
 -- title: What changed in the trials and in the tracked set.
 -- grain: nct_id, seen, kind
--- definition: One row for each kind of change that a run saw in a trial. Noise raises none: the data set's date,
---   verification dates, contacts, references. Rules of materiality stand in changes.toml.
+-- definition: One row for each kind of change that a run saw in a trial. Not compared: the data set's date,
+--   verification dates, contacts, references. The rules of materiality are in changes.toml.
 CREATE TABLE raw.change (
   run VARCHAR NOT NULL,                 -- id of the refresh that saw it
   seen TIMESTAMP NOT NULL,              -- when we saw it, UTC

@@ -1,6 +1,6 @@
 -- title: The sets of trials that pipeline shares are taken over.
 -- grain: cohort
--- definition: refractory, io, act, tracked, and what reports bring along.
+-- definition: refractory, io, act, tracked, and the cohorts that reports define.
 CREATE TABLE raw.cohort (
   cohort VARCHAR NOT NULL,              -- id of the cohort
   title VARCHAR NOT NULL,               -- its name

@@ -1,4 +1,4 @@
--- title: Countries that a report's regions cannot hold.
+-- title: Countries outside a report's regions.
 -- grain: report, iso2
 -- definition: As config/reports has them, with the reason.
 CREATE TABLE raw.country_gap (

@@ -1,6 +1,6 @@
--- title: Labels that some words suggested and that were not given.
+-- title: Labels that some words suggested but that were rejected.
 -- grain: none
--- definition: One row for each rule that lost, with the reason.
+-- definition: One row for each rejected rule, with the reason.
 CREATE TABLE raw.defeat (
   nct_id VARCHAR NOT NULL,              -- registry id of the trial
   axis VARCHAR NOT NULL,                -- axis of the label

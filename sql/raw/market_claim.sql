@@ -1,6 +1,6 @@
 -- title: The claims of the reports, typed.
 -- grain: none
--- definition: One row for each statement of a claim and each segment it speaks of.
+-- definition: One row for each statement of a claim and each segment that it covers.
 CREATE TABLE raw.market_claim (
   report VARCHAR NOT NULL,              -- id of the report
   claim VARCHAR NOT NULL,               -- id of the claim

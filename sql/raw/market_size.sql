@@ -1,6 +1,6 @@
 -- title: What the reports state about the size of the market.
 -- grain: report, estimate, year
--- definition: One row for each year that an estimate covers, printed or not; rival estimates stand beside the report's own.
+-- definition: One row for each year that an estimate covers, printed or not; rival estimates are included besides the report's own.
 CREATE TABLE raw.market_size (
   report VARCHAR NOT NULL,              -- id of the report
   estimate VARCHAR NOT NULL,            -- id of the estimate within the report

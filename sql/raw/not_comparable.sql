@@ -1,4 +1,4 @@
--- title: Why the pipeline must not be set against the market.
+-- title: Why the pipeline must not be compared with the market.
 -- grain: report, dimension, cohort
 -- definition: A row for each dimension and cohort of a report in which trials and market are about different things.
 CREATE TABLE raw.not_comparable (

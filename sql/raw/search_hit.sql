@@ -1,6 +1,6 @@
 -- title: Which search found which trial.
 -- grain: search, nct_id
--- definition: How each search and trial stand as of this snapshot; each time that a trial came and went is in raw.change
+-- definition: The state of each search and trial in this snapshot; every arrival and departure is in raw.change
 --   and in the archive.
 CREATE TABLE raw.search_hit (
   search VARCHAR NOT NULL,              -- id of the search in searches.toml

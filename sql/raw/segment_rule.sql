@@ -1,7 +1,7 @@
 -- title: Which labels put a trial into a segment.
 -- grain: report, dimension, segment, axis, label
 -- definition: A trial belongs to a segment if it has any listed label on every axis that is listed, and none of the
---   excluded ones. The axes country (ISO code of two letters) and end_user are judged site by site.
+--   excluded ones. The axes country (ISO code of two letters) and end_user are evaluated site by site.
 CREATE TABLE raw.segment_rule (
   report VARCHAR NOT NULL,              -- id of the report
   dimension VARCHAR NOT NULL,           -- what the market is split by

@@ -1,6 +1,6 @@
 -- title: How large each segment's market can be, year by year.
 -- grain: report, dimension, segment, year
--- definition: The headline size of each year times the share interval; the doubt in the size itself is not in it.
+-- definition: The headline size of each year times the share interval; the uncertainty of the size itself is not included.
 CREATE TABLE raw.segment_size (
   report VARCHAR NOT NULL,              -- id of the report
   dimension VARCHAR NOT NULL,           -- what the market is split by

@@ -1,6 +1,6 @@
 -- title: What kind of place each facility is.
 -- grain: facility, country
--- definition: One row for each facility name with the country text that stands beside it, both as the record has them
+-- definition: One row for each facility name with its country text, both as the record has them
 --   with markdown escapes undone, "" where missing.
 CREATE TABLE raw.site_class (
   facility VARCHAR NOT NULL,            -- name of the facility, "" if none is given

@@ -1,7 +1,7 @@
 -- title: The version of every record that counts in this snapshot.
 -- grain: nct_id
--- definition: One row for each trial that the archive has a readable record of, those that left every search included;
---   earlier versions stay in the archive, and raw.change tells how they differ.
+-- definition: One row for each trial that the archive has a readable record of, including those that left every search;
+--   earlier versions stay in the archive, and raw.change lists their differences.
 CREATE TABLE raw.study_version (
   nct_id VARCHAR NOT NULL,              -- registry id of the trial
   seen_from TIMESTAMP NOT NULL,         -- when this version was first seen, UTC

@@ -1,4 +1,4 @@
--- title: The molecular targets that the terms of the vocabularies stand for.
+-- title: The molecular targets that the terms of the vocabularies mean.
 -- grain: term, target
 -- definition: Agents, phrases and stems with targets, and the targets themselves under their own name.
 CREATE TABLE raw.term_target (

@@ -1,6 +1,6 @@
--- title: How each search and trial stand today.
+-- title: The current state of each search and trial.
 -- grain: search, nct_id
--- definition: A trial without a moment at which it left is in the search; a search holds it once.
+-- definition: A trial without left_at is in the search; each pair occurs once.
 -- column search: id of the search
 -- column nct_id: registry id of the trial
 -- column first_seen: when the search first found the trial, UTC

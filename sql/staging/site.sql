@@ -1,6 +1,6 @@
 -- title: Sites of a trial.
 -- grain: nct_id, position
--- definition: One row for each listed site. Country names before and after August 2025 are mapped by raw.country; a name that it lacks leaves iso2 null and shows up in staging.unmapped_country.
+-- definition: One row for each listed site. Country names before and after August 2025 are mapped by raw.country; for a name that is missing there, iso2 is null and the name is listed in staging.unmapped_country.
 -- column nct_id: registry id of the trial
 -- column position: place in the record's list, from 0
 -- column facility: name of the facility, null if none is given

@@ -1,7 +1,7 @@
 -- title: The tracked trials, one row each, as the registry describes them.
 -- grain: nct_id
--- definition: The current version of the record with markdown escapes undone. All parts are taken in one pass over the
---   JSON, because decoding it once for each column costs forty times as much. What the record leaves out is null.
+-- definition: The current version of the record with markdown escapes undone. All columns are extracted in one pass over the
+--   JSON, because decoding it once per column costs forty times as much. Missing fields are null.
 -- column nct_id: registry id of the trial
 -- column brief_title: short title
 -- column official_title: official title

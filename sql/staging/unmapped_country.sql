@@ -1,6 +1,6 @@
--- title: Country names that no list of spellings knows.
+-- title: Country names without an entry in the list of spellings.
 -- grain: country_text
--- definition: Sites under these names lie in no region until config/terms/countries.csv learns the spelling.
+-- definition: Sites under these names belong to no region until the spelling is added to config/terms/countries.csv.
 -- column country_text: country as records spell it
 -- column site_count: sites under that name
 -- column trial_count: trials with such a site

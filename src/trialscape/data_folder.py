@@ -1,4 +1,4 @@
-"""What lies where in a data folder, and what is said of one that holds a demonstration."""
+"""The layout of a data folder, and the warning for one that holds a demonstration."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The one place that opens a DuckDB connection."""
+"""The only module that opens a DuckDB connection."""
 
 from pathlib import Path
 

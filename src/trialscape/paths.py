@@ -12,7 +12,7 @@ _BUNDLED = _PACKAGE / "_bundled"
 def shipped_folder(name: str) -> Path:
     """Return the folder ``name`` ("config" or "sql") that belongs to the running code.
 
-    A checkout keeps these folders at its top level; a wheel carries them under ``trialscape/_bundled``.
+    A checkout keeps these folders at its top level; a wheel has them under ``trialscape/_bundled``.
     """
     candidates = [_CHECKOUT / name, _BUNDLED / name] if (_CHECKOUT / "pyproject.toml").is_file() else [_BUNDLED / name]
     for candidate in candidates:

@@ -1,4 +1,4 @@
-"""The questions that the program asks of its stores, one SQL file each in ``sql/queries``."""
+"""The program's queries on its stores, one SQL file each in ``sql/queries``."""
 
 from functools import cache
 

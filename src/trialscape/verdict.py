@@ -1,4 +1,4 @@
-"""What the classifier says of one trial: labels, the words they rest on, and what lost.
+"""The classifier's result for one trial: labels, the words they rest on, and rejected labels.
 
 Axes are the fields of the label guide (``modality``, ``therapy``, ``cancer``, ``ici_setting``, ``resistance``, ``act``,
 ``act_with``, ``strategy``) and the project's own (``line``). Offsets count characters (code points) in the
@@ -26,7 +26,7 @@ class Evidence(NamedTuple):
     """A quotation from the record: ``quote`` stands at ``start``:``end`` of the text of ``field``.
 
     ``field`` names the place as ``interventions[2].name``, ``arms[0].description`` or ``eligibility``; positions count
-    from 0. ``role`` says how the quoted words take part in the trial.
+    from 0. ``role`` says how the quoted treatment is used in the trial.
     """
 
     field: str
@@ -38,7 +38,7 @@ class Evidence(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """One label on one axis with the rule that gave it; ``is_default`` marks a label that rests on silence."""
+    """One label on one axis with the rule that gave it; ``is_default``: the record says nothing."""
 
     axis: str
     label: str
@@ -48,7 +48,7 @@ class Verdict(NamedTuple):
 
 
 class Defeat(NamedTuple):
-    """A label that some words suggested and that was not given, with the reason in a sentence."""
+    """A label that some words suggested but that was rejected, with the reason in a sentence."""
 
     axis: str
     label: str

@@ -189,7 +189,7 @@ def test_stand_in_records_do_not_mix_with_real_ones(archive: Archive) -> None:
     with archive.begin(RunInfo(RunKind.FULL, "e", demo=True, started=day(0))) as writer:
         writer.commit()
     assert archive.stats().demo
-    with pytest.raises(ArchiveError, match="holds demonstration records and must not take the live"):
+    with pytest.raises(ArchiveError, match="holds demonstration records and cannot store the live"):
         archive.begin(RunInfo(RunKind.FULL, "e"))
     archive.begin(RunInfo(RunKind.FULL, "e", demo=True)).abandon()
 

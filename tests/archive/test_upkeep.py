@@ -195,7 +195,7 @@ def test_a_compaction_killed_before_or_after_its_manifest_changes_nothing(archiv
 def test_a_damaged_part_is_not_merged(archive: Archive) -> None:
     path = parts(archive)[-1]
     flip(path, 8)
-    with pytest.raises(ArchiveError, match=r"Nothing was merged, because parts/.+ is damaged"):
+    with pytest.raises(ArchiveError, match=r"The archive was not compacted, because parts/.+ is damaged"):
         archive.compact()
     assert len(parts(archive)) == 4
 

@@ -29,7 +29,7 @@ def test_two_targets_mean_one_treatment_with_both(run: Run, demo_source: Path) -
 def test_an_unknown_target_or_modality_is_answered_with_what_there_is(run: Run, demo_source: Path) -> None:
     code, _, err = run("agents", "--data", demo_source, "--target", "LAG-33")
     assert code == 2
-    assert err.startswith("No agent of the vocabulary has the target 'LAG-33'; near it are ")
+    assert err.startswith("No agent of the vocabulary has the target 'LAG-33'; similar names: ")
     code, _, err = run("agents", "--data", demo_source, "--modality", "engager")
     assert code == 2
     assert "There is no modality 'engager'; there are " in err

@@ -78,7 +78,7 @@ def test_a_folder_that_was_never_refreshed_is_told_and_not_made(tmp_path: Path, 
 def test_a_limit_that_is_no_span_is_refused(limit: str, tmp_path: Path, run: Run) -> None:
     code, _, err = run("status", "--max-age", limit, "--data", tmp_path)
     assert code == 2
-    assert "no span of time" in err
+    assert "not a duration" in err
 
 
 def test_a_scheduler_that_fell_silent_is_named(tmp_path: Path, run: Run) -> None:
@@ -87,7 +87,7 @@ def test_a_scheduler_that_fell_silent_is_named(tmp_path: Path, run: Run) -> None
     (tmp_path / "scheduler.json").write_bytes(orjson.dumps(asdict(sign)))
     assert "4711 on host, idle, next run" in run("status", "--data", tmp_path)[1]
     (tmp_path / "scheduler.json").write_bytes(orjson.dumps(asdict(replace(sign, alive=ago(2)))))
-    assert "no sign of life" in run("status", "--data", tmp_path)[1]
+    assert "no heartbeat" in run("status", "--data", tmp_path)[1]
 
 
 def test_a_real_refresh_and_a_real_failure(tmp_path: Path, run: Run) -> None:
@@ -99,7 +99,7 @@ def test_a_real_refresh_and_a_real_failure(tmp_path: Path, run: Run) -> None:
         assert run("refresh", *options, "--base-url", registry.base_url)[0] == 12
         code, out, _ = run("status", "--max-age", "1h", *options)
     assert code == 16
-    assert "gave no usable answer" in out
+    assert "gave no usable response" in out
 
 
 def test_a_command_that_makes_no_sense_is_no_run_and_alarms_nobody(tmp_path: Path, run: Run) -> None:

@@ -100,7 +100,7 @@ def test_the_back_off_is_bounded_and_the_failure_told_in_a_sentence() -> None:
         with pytest.raises(RegistryUnreachableError) as caught:
             make_session(clock, attempts=4, backoff_ceiling=5.0).get("/version")
     assert str(caught.value) == (
-        "The registry at https://registry.example/api/v2 gave no usable answer in 4 tries: it answered 503. "
+        "The registry at https://registry.example/api/v2 gave no usable response in 4 tries: it answered 503. "
         "Nothing was changed; try again later."
     )
     assert len(clock.slept) == 3
@@ -159,7 +159,7 @@ def test_a_retry_after_beyond_the_longest_wait_ends_it_at_once(asked: str) -> No
     [
         (requests.ConnectionError("reset by peer"), "the connection failed or was cut"),
         (requests.ReadTimeout("slow"), "it did not answer in time"),
-        (requests.exceptions.ChunkedEncodingError("short"), "its answer broke off"),
+        (requests.exceptions.ChunkedEncodingError("short"), "the response was truncated"),
         (requests.exceptions.ContentDecodingError("bad gzip"), "its answer could not be unpacked"),
     ],
 )
@@ -188,9 +188,9 @@ def test_json_that_cannot_be_read_is_tried_again(body: str) -> None:
     [
         (403, "<html>Forbidden</html>", "text/html", "refuses (403)"),
         (401, "who?", "text/plain", "refuses (401)"),
-        (200, HTML_PAGE, "text/html; charset=utf-8", "sent a web page where data were due"),
+        (200, HTML_PAGE, "text/html; charset=utf-8", "sent a web page instead of data"),
         # The content type alone is not to be trusted.
-        (200, "\n " + HTML_PAGE, "application/json", "sent a web page where data were due"),
+        (200, "\n " + HTML_PAGE, "application/json", "sent a web page instead of data"),
     ],
 )
 def test_a_refusal_is_told_with_advice_and_never_repeated(status: int, body: str, kind: str, words: str) -> None:

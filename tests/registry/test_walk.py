@@ -103,7 +103,7 @@ def test_a_total_that_does_not_fit_is_forgiven_once() -> None:
     with script() as play:
         for _ in range(2):
             play.version().pages(page(1, total=2)).version()
-        with pytest.raises(RegistryChangedError, match="never whole: 2 trials were announced and 1 came"):
+        with pytest.raises(RegistryChangedError, match="never complete: 2 trials were announced and 1 came"):
             make_registry().walk(make_search())
 
 
@@ -199,7 +199,7 @@ def test_single_quotes_the_registry_on_an_unknown_id() -> None:
     "wrong", ["", "NCT", "NCT00000000", "NCT123456789", "12345678", "NCT0000001/../x", "NCT0123456٧"]
 )
 def test_single_asks_nobody_about_what_is_no_id(wrong: str) -> None:
-    with script(), pytest.raises(UsageError, match="is no registry id"):
+    with script(), pytest.raises(UsageError, match="is not a registry id"):
         make_registry().single(wrong)
 
 

@@ -117,14 +117,14 @@ def test_a_listener_that_takes_it_is_asked_once() -> None:
 def test_what_may_pass_is_tried_again_within_bounds() -> None:
     assert attempt(503, requests.ConnectionError("secret"), 200) == ("", 3, [1.0, 2.0])
     said, asked, _ = attempt(500, 500, 500, 500)
-    assert (said, asked) == ("The digest was not taken by hooks.example in 3 attempts: status 500.", 3)
+    assert (said, asked) == ("The digest was not accepted by hooks.example in 3 attempts: status 500.", 3)
 
 
 @pytest.mark.parametrize("status", [302, 400, 404, 410])
 def test_what_will_not_pass_is_not_tried_again(status: int) -> None:
-    assert attempt(status) == (f"The digest was not taken by hooks.example in 1 attempt: status {status}.", 1, [])
+    assert attempt(status) == (f"The digest was not accepted by hooks.example in 1 attempt: status {status}.", 1, [])
 
 
 def test_the_secret_in_the_address_is_not_told() -> None:
     said, _, _ = attempt(requests.ReadTimeout(URL), attempts=1)
-    assert said == "The digest was not taken by hooks.example in 1 attempt: ReadTimeout."
+    assert said == "The digest was not accepted by hooks.example in 1 attempt: ReadTimeout."

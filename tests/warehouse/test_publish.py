@@ -125,7 +125,7 @@ def test_before_the_first_build_a_sentence_says_what_to_do(tmp_path: Path) -> No
 @pytest.mark.parametrize("pointer", ["", "../elsewhere.duckdb", "notes.txt", "/etc/passwd"])
 def test_a_damaged_pointer_opens_nothing(pointer: str, tmp_path: Path) -> None:
     (tmp_path / "current").write_text(pointer, encoding="utf-8")
-    with pytest.raises(WarehouseError, match="is damaged; run 'trialscape build' to write it anew"):
+    with pytest.raises(WarehouseError, match="is damaged; run 'trialscape build' to rewrite it"):
         open_current(tmp_path)
 
 
@@ -158,7 +158,7 @@ def test_a_missing_or_damaged_version_is_named(tmp_path: Path) -> None:
 def test_writing_is_refused(statement: str, tmp_path: Path) -> None:
     build(world_of(1), tmp_path)
     with open_current(tmp_path) as reader:
-        with pytest.raises(UsageError, match=r"for reading|One statement"):
+        with pytest.raises(UsageError, match=r"read-only|One statement"):
             reader.query(statement)
         assert reader.query("SELECT count(*) FROM marts.trial")[1] == [(1,)]
 

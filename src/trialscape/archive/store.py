@@ -49,7 +49,7 @@ class Archive:
             if view.runs and view.runs[-1].demo != info.demo:
                 kinds = ("the live registry's records", "demonstration records")
                 raise ArchiveError(
-                    f"The archive in {self.folder} holds {kinds[not info.demo]} and must not take {kinds[info.demo]}; "
+                    f"The archive in {self.folder} holds {kinds[not info.demo]} and cannot store {kinds[info.demo]}; "
                     "name another data folder."
                 )
             upkeep.clear_away(self.folder, view)

@@ -1,4 +1,4 @@
-"""Keep the archive sound and small: clear away what no run owns, check every byte, merge small parts."""
+"""Maintain the archive: remove orphaned files, verify every byte, merge small parts."""
 
 import re
 import shutil
@@ -33,9 +33,9 @@ from trialscape.archive.files.parts import (
 from trialscape.archive.view import Unit, View, load_view, units_of
 from trialscape.errors import ArchiveError
 
-# Only files of our own making are ever removed; DuckDB writes some of them under a tmp_ name first.
+# Only our own files are ever removed; DuckDB writes some of them under a tmp_ name first.
 _OURS = re.compile(r"(tmp_)?(\d{6}-\d{8}T\d{6}Z|compact-\d{6})-(records|hits|signals|fates)(-\d+)?\.parquet")
-# A merged part of this size is left alone, so that the cost of compaction stays in proportion to what is new.
+# Larger units are not merged again, so that the cost of compaction stays proportional to new data.
 SMALL_UNIT = 64 * 1024 * 1024
 
 
@@ -50,7 +50,7 @@ class Compacted:
 
 
 def clear_away(folder: Path, view: View) -> int:
-    """Remove parts that no manifest names and half-written files; call it only under the writer's lock.
+    """Remove parts that no manifest names and incomplete files; call it only with the writer's lock held.
 
     Returns the number of files removed.
     """
@@ -68,7 +68,7 @@ def clear_away(folder: Path, view: View) -> int:
 
 
 def discard_run(folder: Path, run: str) -> None:
-    """Remove the traces of a run that has no manifest; a run that has one is left alone."""
+    """Remove the files of an uncommitted run; a run with a manifest is not changed."""
     with guarded(f"clearing away run {run}"):
         (folder / MANIFESTS / f"{run}.tmp").unlink(missing_ok=True)
         if not (folder / MANIFESTS / f"{run}.json").exists():
@@ -88,7 +88,7 @@ def _is_superseded(folder: Path, path: Path, view: View) -> bool:
 
 
 def compact(folder: Path, small_unit: int = SMALL_UNIT) -> Compacted:
-    """Merge the parts of small runs into one per kind; every answer stays the same. Call it under the writer's lock."""
+    """Merge the parts of small runs into one per kind, with equal query results. Needs the writer's lock."""
     view = load_view(folder)
     clear_away(folder, view)
     before = view.parts()
@@ -106,7 +106,7 @@ def _merge(view: View, units: list[Unit]) -> None:
     old = [part for unit in units for part in unit.parts]
     damaged = [finding for part in old for finding in _part_findings(folder, part)]
     if damaged:
-        raise ArchiveError(f"Nothing was merged, because {damaged[0].file} {damaged[0].problem}.")
+        raise ArchiveError(f"The archive was not compacted, because {damaged[0].file} {damaged[0].problem}.")
     numbers = [int(name.removeprefix("compact-")) for name in names(folder, COMPACTIONS)]
     name = f"compact-{max(numbers, default=0) + 1:06d}"
     merged: list[Part] = []
@@ -116,7 +116,9 @@ def _merge(view: View, units: list[Unit]) -> None:
             if paths:
                 merged += write_parts(database, folder, name, kind, sources(paths))
         if sum(part.rows for part in merged) != sum(part.rows for part in old):
-            raise ArchiveError(f"Nothing was merged in {folder}, because the merged parts hold another number of rows.")
+            raise ArchiveError(
+                f"The archive in {folder} was not compacted, because the merged parts have a different number of rows."
+            )
         sync_folder(folder / PARTS)
         runs = tuple(sorted(run for unit in units for run in unit.runs))
         write_compaction(folder, name, runs, tuple(merged))

@@ -1,4 +1,4 @@
-"""One consistent picture of the archive: the committed runs, and the parts that hold their rows now."""
+"""A consistent view of the archive: the committed runs, and the parts that hold their rows."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ def load_view(folder: Path) -> View:
         try:
             return _load(folder)
         except FileNotFoundError:
-            # A compaction that ended between listing and reading took an older one away, so look again.
+            # A compaction that ended between listing and reading removed an older one, so list again.
             continue
     raise ArchiveError(f"The archive in {folder} changes while it is read; try again in a minute.")
 
@@ -82,7 +82,7 @@ def chain_problem(runs: tuple[Manifest, ...]) -> str:
 
 
 def units_of(runs: tuple[Manifest, ...], compactions: list[Compaction]) -> list[Unit]:
-    """Let the newest compaction stand for its runs; what no compaction covers stands for itself."""
+    """Take the rows of each run from its newest compaction, or from its own parts if there is none."""
     units, covered = [], set[str]()
     known = {run.run for run in runs}
     for compaction in reversed(compactions):
@@ -94,7 +94,7 @@ def units_of(runs: tuple[Manifest, ...], compactions: list[Compaction]) -> list[
 
 
 def on_stable_view(folder: Path, work: Callable[[View], T]) -> T:
-    """Do some reading; when a compaction takes its parts away meanwhile, do it again on what replaced them."""
+    """Run ``work``; if a compaction removes its parts meanwhile, retry on the merged parts."""
     view = load_view(folder)
     for _ in range(_ATTEMPTS):
         try:

@@ -41,15 +41,15 @@ def _main(version: bool = typer.Option(False, "--version", help="Print the versi
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return the exit code; only defects escape with a traceback."""
+    """Run the command line and return the exit code; only bugs raise a traceback."""
     try:
         code = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
     except TrialscapeError as error:
-        # Line by line, because faults of the configuration stand on a line each.
+        # Line by line, because each configuration error has its own line.
         sys.stderr.write("".join(f"{printable(line)}\n" for line in str(error).split("\n")))
         return error.exit_code
     except PermissionError as error:
-        # What a command writes it tells itself; this is a folder or file that its user may not look into.
+        # Commands report failed writes themselves; here the user may not read a file or folder.
         sys.stderr.write(f"{error.filename or 'A file'} cannot be opened: permission denied; check who may read it.\n")
         return ArchiveError.exit_code
     except typer.Exit as stop:
@@ -58,16 +58,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write("Stopped.\n")
         return _STOPPED
     except SystemExit:
-        # So typer and rich end when the reader of a pipe went away, as with "| head"; that is its right.
+        # Typer and rich exit like this when the reader closed the pipe, as with "| head"; that is no error.
         _stop_writing()
         return 0
     except TyperException as error:
-        # The validator behind the options names its own class of error, which tells a reader nothing.
+        # The option validator prefixes its error class, which does not help the user.
         message = error.format_message().replace("Value error, ", "")
-        sys.stderr.write(f"{message} 'trialscape --help' lists what there is.\n")
+        sys.stderr.write(f"{message} 'trialscape --help' lists the commands.\n")
         return 2
     if code == _STOPPED:
-        # The end that typer gives to Ctrl-C.
+        # Typer's exit code for Ctrl-C.
         sys.stderr.write("Stopped.\n")
     return code if isinstance(code, int) else 0
 
@@ -78,7 +78,7 @@ def run() -> None:
     _write_what_can_be_written()
     try:
         code = main()
-        # What is still held back goes out here, where a fault can be told, and not while the interpreter ends.
+        # Flush here, where an error can be reported, and not while the interpreter exits.
         sys.stdout.flush()
     except BrokenPipeError:
         _stop_writing()
@@ -89,30 +89,30 @@ def run() -> None:
         sys.stderr.write("Stopped.\n")
         code = _STOPPED
     except OSError as error:
-        # A fault in writing an answer names no file; any other is a defect and keeps its traceback.
+        # An error in writing to standard output names no file; any other is a bug and keeps its traceback.
         if error.filename is not None or error.errno not in _FULL:
             raise
         _stop_writing()
-        sys.stderr.write(f"The answer cannot be written: {error.strerror}.\n")
+        sys.stderr.write(f"The output cannot be written: {error.strerror}.\n")
         code = 1
     sys.exit(code)
 
 
 def _stand_in_for_closed_streams() -> None:
-    """Let a command that was started without standard output or error, as with ">&-", say its words to nobody."""
+    """Let a command that was started without standard output or error, as with ">&-", write to the null device."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
 
 
 def _write_what_can_be_written() -> None:
-    """Let a terminal that lacks a sign show its number, instead of failing at the first dash or name with an accent."""
+    """Escape characters that the terminal cannot encode, instead of failing at a dash or an accent."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
 def _stop_writing() -> None:
-    """Send what is still held back nowhere, so that the interpreter does not stumble over it once more."""
+    """Discard buffered output, so that the interpreter does not fail on it again at exit."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""The one door to the configuration: every file read and checked, or every fault raised at once."""
+"""Loads the configuration: reads and checks every file, or raises all errors at once."""
 
 import hashlib
 from dataclasses import dataclass
@@ -99,7 +99,7 @@ def load_config(folder: Path) -> Config:
         files = _files(folder)
         content = _version(files)
     except OSError:
-        # What cannot be read is told as a fault, file by file.
+        # Unreadable files are reported as faults below, file by file.
         return _read(folder)
     return _remembered(folder, tuple(files), content)
 
@@ -119,7 +119,7 @@ def _read(folder: Path) -> Config:
     countries = take(load_countries(folder))
     axes = {**AXES, **DERIVED, "country": frozenset(row.iso2 for row in countries)}
     cohorts = take(load_cohorts(folder / "cohorts.toml", axes=axes))
-    # What cannot be read cannot be referred to wrongly: one mistake is told once.
+    # References to unreadable files are not checked, so that one mistake is reported once.
     cohort_ids = {cohort.id for cohort in cohorts} or None
     rules = take(load_axes(folder))
     settings = take(load_settings(folder))
@@ -169,7 +169,7 @@ def rule_version(folder: Path) -> str:
     return _version([*(folder / "axes").glob("*.toml"), *(folder / "terms").glob("*.csv")])
 
 
-# How the registry is asked, and what stops a build, changes no figure of a warehouse that was published.
+# Request settings and the checks that stop a build change no published figure.
 _DECIDES_NO_FIGURE = ("settings.toml", "expectations.toml")
 
 

@@ -1,4 +1,4 @@
-"""Record the registry's answers as readable files, and play them back strictly, without any network.
+"""Record the registry's responses as readable files, and replay them strictly, without a network.
 
 A cassette is one JSON file an answer: ``request`` (method, path after the base URL, query), ``response`` (status, the
 headers that matter, and ``body`` as JSON or ``text``), and ``origin``, which says where the answer came from. Files are
@@ -24,13 +24,13 @@ from trialscape.errors import RegistryError, UsageError
 from trialscape.registry.bounded_answers import BoundedAdapter, Limits
 from trialscape.study.privacy import without_contacts
 
-# Nothing listens there, and no replay ever tries.
+# No server listens there, and a replay never connects.
 REPLAY_BASE_URL = "https://replay.invalid/api/v2"
-# Answers of the live service begin so; whatever else an origin says, the answer is a stand-in.
+# Origins of the live service begin with this; any other origin marks a stand-in.
 RECORDED = "recorded from "
 
 _KEPT_HEADERS = ("Content-Type", "Retry-After", "Location")
-# The paths that are asked for; what stands before them is the base URL, which differs from service to service.
+# The paths that are requested; the base URL before them differs between services.
 _ENDPOINT = re.compile(r"/(?:version|studies(?:/[^/]+)?)$")
 _NUMBER = re.compile(r"[0-9]+")
 # Where the studies stand in a cassette without any; no text looks like it, because JSON escapes line ends and quotes.
@@ -54,7 +54,7 @@ class Recording:
 class RecordingAdapter(BoundedAdapter):
     """Passes requests on to the network and writes every answer into ``folder``, which must hold no cassettes yet.
 
-    Contact persons are left out, as everywhere. ``origin`` replaces the note that says where an answer came from.
+    Contact persons are removed. ``origin`` replaces the note that says where an answer came from.
     """
 
     def __init__(self, folder: Path, limits: Limits, origin: str = "") -> None:
@@ -63,7 +63,7 @@ class RecordingAdapter(BoundedAdapter):
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise UsageError(f"Answers cannot be recorded in {folder}: {error.strerror}.") from error
+            raise UsageError(f"Responses cannot be recorded in {folder}: {error.strerror}.") from error
         if _cassettes(folder):
             raise UsageError(f"{folder} already holds recordings; name an empty folder.")
 
@@ -120,13 +120,13 @@ class ReplayAdapter(HTTPAdapter):
             headers=recording.headers,
             status=recording.status,
             preload_content=False,
-            # A recorded Content-Length that is longer than the body plays an answer that broke off.
+            # A recorded Content-Length above the body's length replays a truncated response.
             enforce_content_length=True,
         )
         return self.build_response(request, raw)
 
     def unused(self) -> list[str]:
-        """Return the names of the recordings that were not asked for."""
+        """Return the names of the recordings that were not requested."""
         return sorted(recording.name for waiting in self._waiting.values() for recording in waiting)
 
     def _unexpected(self, key: Key) -> str:
@@ -135,9 +135,9 @@ class ReplayAdapter(HTTPAdapter):
             "?" + "&".join(f"{name}={_short(value)}" for name, value in query) if query else ""
         )
         if key in self._waiting:
-            return f"The recordings in {self._folder} answer {asked} fewer times than it was asked."
+            return f"The recordings in {self._folder} answer {asked} fewer times than it was requested."
         near = min((_differences(key, other) for other in self._waiting if other[:2] == key[:2]), key=len, default=[])
-        hint = f" The nearest one differs in {', '.join(near)}." if near else ""
+        hint = f" The closest one differs in {', '.join(near)}." if near else ""
         return (
             f"The recordings in {self._folder} hold no answer to {asked}.{hint} "
             "Recordings fit the searches and settings they were made with; record them again after a change."

@@ -1,4 +1,4 @@
-"""Pages of walks that are not yet archived, kept on disk so that a walk that was cut off goes on where it stood.
+"""Pages of walks that are not yet archived, kept on disk so that an interrupted walk can resume.
 
 ``<folder>/<search>/<key>-NNNN.json.gz``: one page a file, without contact persons, written beside and renamed. The key
 stands for everything that a page depends on (service, edition, query), so that no page is taken for another.
@@ -51,7 +51,7 @@ class Shelf:
             _remove(self._folder / search_id)
 
     def clear(self) -> None:
-        """Remove everything, because it is archived or of no use any more."""
+        """Remove everything, because it is archived or no longer usable."""
         if self._folder is not None:
             _remove(self._folder)
 
@@ -93,7 +93,7 @@ class KeptWalk:
             ) from error
 
     def clear(self) -> None:
-        """Remove all pages: the walk begins anew."""
+        """Remove all pages, because the walk restarts."""
         self.pages, self._count = [], 0
         if self._folder is not None:
             _remove(self._folder)
@@ -128,7 +128,7 @@ def _read_page(path: Path) -> Page | None:
     try:
         studies, total, token = orjson.loads(gzip.decompress(path.read_bytes()))
     except (OSError, EOFError, zlib.error, orjson.JSONDecodeError, ValueError, TypeError):
-        # Whatever is wrong with a kept page, asking the registry again mends it.
+        # An unreadable page is fetched again from the registry.
         return None
     return Page(studies, total, token)
 

@@ -1,4 +1,4 @@
-"""Turn a search into the registry's query language (Essie), so that no word of it can become an operator.
+"""Turn a search into the registry's query language (Essie), with every word escaped so that none acts as an operator.
 
 Every word is sent as a quoted phrase inside ``AREA[...]``: unquoted text would be an injection (``"x" OR AREA[Phase]y``
 would search phases), and without an area facilities and people would match as well.
@@ -23,7 +23,7 @@ _OPERATORS = re.compile(r"\b(AND|OR|NOT|AREA|SEARCH|EXPANSION|COVERAGE|COVER|RAN
 
 
 def phrase(term: str) -> str:
-    """Return ``term`` as one quoted phrase, in which nothing is left that could end it or mean something else.
+    """Return ``term`` as one quoted phrase, with everything escaped that could end it or act as an operator.
 
     Quotes, backslashes and square brackets become blanks: words are split at them anyway, and a phrase that cannot hold
     them needs no trust in anybody's reading of escapes. Parentheses and operator words are escaped with a backslash.
@@ -41,7 +41,7 @@ def expression(search: Search, since: dt.date | None = None) -> str:
 
 
 def fingerprint(search: Search) -> str:
-    """Return a short name for what ``search`` asks, which changes with its words and areas and with nothing else."""
+    """Return a short name for what ``search`` asks, which changes only with its words and areas."""
     return hashlib.sha256(expression(search).encode()).hexdigest()[:16]
 
 
@@ -60,7 +60,7 @@ def check_length(search: Search, url: str) -> None:
     length = len(url) + _ROOM_FOR_TOKEN
     if length >= LONGEST_URL:
         raise RegistryError(
-            f"The search '{search.id}' makes an address of {length} characters and the registry takes fewer than "
+            f"The search '{search.id}' makes an address of {length} characters and the registry accepts fewer than "
             f"{LONGEST_URL}; split it into two searches or shorten its lists in searches.toml."
         )
 

@@ -1,7 +1,7 @@
-"""One polite HTTP session with the registry: one request at a time, spaced, retried within bounds, judged in words.
+"""One HTTP session with the registry: one request at a time, rate-limited, with bounded retries and clear errors.
 
 How the registry behaves is observed, not documented: errors are plain text, a firewall answers in HTML, 429 comes
-without Retry-After as a rule, and 403 is a verdict on the client or its network that repetition does not change.
+without Retry-After as a rule, and a retry does not change a 403, which refuses the client or its network.
 """
 
 import random
@@ -35,13 +35,13 @@ _TRY_AGAIN = frozenset((408, 425, 429))
 _LONGEST_QUOTE = 300
 _MOST_HOPS = 3
 _REFUSED_ADVICE = (
-    "This is a verdict on the client or its network and asking again does not help: "
+    "It refuses this client or its network, and a retry does not help: "
     "try another network, try later, or name another service with --base-url."
 )
 
 
 class UnknownTrialError(RegistryError):
-    """The registry has no such trial, and says so in its own words."""
+    """The registry has no such trial; the message is its own."""
 
 
 class BadRequestError(RegistryError):
@@ -49,7 +49,7 @@ class BadRequestError(RegistryError):
 
 
 class StaleTokenError(RegistryChangedError):
-    """A page token belongs to a data edition that is gone; only a new start from the first page helps."""
+    """A page token belongs to an outdated data edition; the walk must restart at the first page."""
 
 
 _BY_STATUS: Mapping[int, type[RegistryError]] = {400: BadRequestError, 404: UnknownTrialError}
@@ -65,7 +65,7 @@ class Exchange:
 
 
 class _TransientError(Exception):
-    """The request failed in a way that may pass; ``wait`` is what the server asked for, in seconds."""
+    """The request failed with a transient error; ``wait`` is what the server asked for, in seconds."""
 
     def __init__(self, reason: str, wait: float | None = None) -> None:
         super().__init__(reason)
@@ -101,7 +101,7 @@ class Session:
             self._http.mount(scheme, adapter or BoundedAdapter(limits_of(settings)))
 
     def close(self) -> None:
-        """Let go of the connections that are kept open between requests."""
+        """Close the connections that are kept open between requests."""
         self._http.close()
 
     def url(self, path: str, params: Params) -> str:
@@ -119,10 +119,10 @@ class Session:
             return self._persist(self.url(path, params or {}), attempts or self._settings.attempts)
 
     def back_off(self, failures: int) -> None:
-        """Wait as long as is due after this many failures in a row, with up to half as much again at random."""
+        """Wait after this many failures in a row, with up to 50 % random jitter."""
         ceiling = self._settings.backoff_ceiling
         wait = min(self._settings.backoff * 2.0 ** (failures - 1), ceiling)
-        # Chance only spreads requests in time here; nothing secret hangs on it.
+        # The jitter only spreads requests over time; it needs no cryptographic randomness.
         self._sleep(min(wait * random.uniform(1.0, 1.5), ceiling))  # noqa: S311
 
     def _persist(self, url: str, attempts: int) -> Any:
@@ -133,7 +133,7 @@ class Session:
                 if attempt == attempts:
                     tries = "1 try" if attempts == 1 else f"{attempts} tries"
                     raise RegistryUnreachableError(
-                        f"The registry at {self.base_url} gave no usable answer in {tries}: {error}. "
+                        f"The registry at {self.base_url} gave no usable response in {tries}: {error}. "
                         "Nothing was changed; try again later."
                     ) from error
                 self._wait(error.wait, attempt)
@@ -162,9 +162,9 @@ class Session:
                     f"The registry at {self.base_url} redirects to another host, {urlsplit(target).netloc}, which is "
                     "not followed; if the service has moved, name its new address with --base-url."
                 )
-            # A former id redirects to a bare path; the wish for certain fields goes with it.
+            # A former id redirects to a bare path, so the requested fields are added again.
             url = target if urlsplit(target).query else urlsplit(target)._replace(query=urlsplit(url).query).geturl()
-        raise RegistryError(f"The registry at {self.base_url} redirects in a circle from {url}.")
+        raise RegistryError(f"The registry at {self.base_url} redirects in a loop from {url}.")
 
     def _send(self, url: str) -> requests.Response:
         self._keep_distance()
@@ -178,13 +178,13 @@ class Session:
         except requests.Timeout as error:
             raise _TransientError("it did not answer in time") from error
         except requests.exceptions.ChunkedEncodingError as error:
-            raise _TransientError("its answer broke off") from error
+            raise _TransientError("the response was truncated") from error
         except requests.exceptions.ContentDecodingError as error:
             raise _TransientError("its answer could not be unpacked") from error
         except requests.ConnectionError as error:
             raise _TransientError("the connection failed or was cut") from error
         except (requests.RequestException, ValueError) as error:
-            # A redirect's target is read even though it is not followed here; one that is no address ends up here.
+            # A redirect's target is read even though it is not followed here; an invalid address raises here.
             raise RegistryError(f"{url} cannot be asked: {error}.") from error
         except OSError as error:
             # So requests tells of certificates that it cannot find or read.
@@ -224,7 +224,7 @@ class Session:
     def _decoded(self, response: requests.Response) -> Any:
         if _is_html(response):
             raise RegistryRefusedError(
-                f"The registry at {self.base_url} sent a web page where data were due. {_REFUSED_ADVICE}"
+                f"The registry at {self.base_url} sent a web page instead of data. {_REFUSED_ADVICE}"
             )
         try:
             return orjson.loads(response.content)
@@ -233,7 +233,7 @@ class Session:
 
 
 def user_agent(contact: str) -> str:
-    """Return the honest User-Agent: library, program, contact; it is also what the registry accepts best."""
+    """Return the User-Agent: library, program, contact. The registry accepts this form most reliably."""
     return f"python-requests/{requests.__version__} trialscape/{__version__} (+{contact})"
 
 
@@ -243,6 +243,6 @@ def _is_html(response: requests.Response) -> bool:
 
 
 def _quoted(text: str) -> str:
-    """Return a server's text on one line, without characters that a terminal would obey."""
+    """Return a server's text on one line, without control characters."""
     plain = "".join(character if character.isprintable() else " " for character in text)
     return " ".join(plain.split())[:_LONGEST_QUOTE]

@@ -1,4 +1,4 @@
-"""Walk a search through all its pages and believe the result only when it is whole and of one data edition."""
+"""Read all pages of a search; accept the result only if it is complete and of one data edition."""
 
 import datetime as dt
 import re
@@ -18,7 +18,7 @@ Study = dict[str, Any]
 OnPage = Callable[[int, int | None], None]
 
 _NCT_ID = re.compile(r"NCT(?=0*[1-9])[0-9]{8}")
-# A page may be empty and still carry a token; so many in a row mean that the walk leads nowhere.
+# An empty page may still have a token; this many in a row mean that pagination does not end.
 _MOST_EMPTY_PAGES = 10
 
 
@@ -38,7 +38,7 @@ class Walk:
 
 
 class _UnsettledError(Exception):
-    """The walk has to begin again; the message says why. ``announced`` is the total that did not come, else 0."""
+    """The walk has to restart; the message says why. ``announced`` is the total that did not come, else 0."""
 
     def __init__(self, reason: str, announced: int = 0) -> None:
         super().__init__(reason)
@@ -98,7 +98,7 @@ class Registry:
                 kept.clear()
                 reason = str(error)
                 announced = max(announced, getattr(error, "announced", 0))
-                # A walk that went on from kept pages has not begun in this run yet, and costs no beginning.
+                # A walk that was resumed from kept pages has not started in this run, so it uses up no restart.
                 restarts += 0 if resumed else 1
                 continue
             if announced and not walk.total:
@@ -106,18 +106,20 @@ class Registry:
                 raise _never_whole(search, f"{announced} trials were announced, and then none")
             return walk
         raise RegistryChangedError(
-            f"The search '{search.id}' was begun {self._max_restarts + 1} times and never ended well "
-            f"(the last time: {reason}). Nothing of it was kept; try again in an hour."
+            f"The search '{search.id}' was begun {self._max_restarts + 1} times and never completed "
+            f"(the last reason: {reason}). Nothing of it was kept; try again in an hour."
         )
 
     def single(self, nct_id: str) -> Study:
         """Return one study; a former id leads to the present record. Raises RegistryError for an unknown id."""
         wanted = nct_id.strip().upper()
         if not _NCT_ID.fullmatch(wanted):
-            raise UsageError(f"'{nct_id}' is no registry id; they look like NCT01234567.")
+            raise UsageError(f"'{nct_id}' is not a registry id; they look like NCT01234567.")
         study = self._session.get(f"/studies/{wanted}", {"fields": query.FIELDS})
         if not isinstance(study, dict) or "protocolSection" not in study:
-            raise RegistryChangedError(f"The registry's answer for {wanted} has a shape that is not known here.")
+            raise RegistryChangedError(
+                f"The registry's answer for {wanted} has an unknown shape; check for a newer trialscape."
+            )
         return study
 
     def doctor(self) -> str:
@@ -188,7 +190,7 @@ class Registry:
         return studies, total
 
     def _each_page(self, search: Search, params: dict[str, str], kept: KeptWalk) -> Iterator[Page]:
-        """Yield the pages that were kept, and then those that the registry still has to give."""
+        """Yield the kept pages, and then the remaining ones from the registry."""
         page: Page | None = None
         for page in kept.pages:
             yield page
@@ -229,7 +231,7 @@ class Registry:
 
 
 def _never_whole(search: Search, reason: str) -> RegistryChangedError:
-    return RegistryChangedError(f"The search '{search.id}' is never whole: {reason}. Nothing was kept.")
+    return RegistryChangedError(f"The search '{search.id}' is never complete: {reason}. Nothing was kept.")
 
 
 def _held(study: Study) -> str:

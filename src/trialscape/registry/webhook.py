@@ -1,4 +1,4 @@
-"""Post a JSON object to an address that somebody else watches, such as a chat's; a failure is a sentence, no error."""
+"""Post a JSON object to a webhook, such as a chat's; a failure returns a message and raises no error."""
 
 import time
 from collections.abc import Callable
@@ -16,7 +16,7 @@ _TRY_AGAIN = frozenset((408, 425, 429))
 def post_json(
     url: str, body: bytes, *, attempts: int, timeout: float, sleep: Callable[[float], None] = time.sleep
 ) -> str:
-    """Post ``body`` (JSON); return "" when it was taken, else why not, in one sentence.
+    """Post ``body`` (JSON); return "" when it was accepted, else the reason in one sentence.
 
     ``timeout`` counts seconds for each attempt. No redirect is followed. The sentence names the host alone, because
     the rest of such an address is a secret.
@@ -39,7 +39,7 @@ def post_json(
             sleep(wait)
             wait = min(2 * wait, _LONGEST_WAIT)
     tries = f"{attempt} attempt{'s' if attempt > 1 else ''}"
-    return f"The digest was not taken by {_host(url)} in {tries}: {reason}."
+    return f"The digest was not accepted by {_host(url)} in {tries}: {reason}."
 
 
 def _host(url: str) -> str:

@@ -19,7 +19,7 @@ import orjson
 from trialscape.errors import UsageError
 
 _GZIP = b"\x1f\x8b"
-# A page or an array is read whole, and an endless stream must not take all memory. The largest page of the registry has
+# A page or an array is read whole, and an endless stream cannot store all memory. The largest page of the registry has
 # some 50 MB, an export of all trials that the searches find some 300 MB.
 _LARGEST = 512 << 20
 

@@ -1,4 +1,4 @@
-"""What must hold before a warehouse is published: every declared grain, and no row from any check."""
+"""The checks before a warehouse is published: every declared grain is unique, and no check returns a row."""
 
 from collections.abc import Iterable
 

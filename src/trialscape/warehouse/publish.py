@@ -2,7 +2,7 @@
 
 ``warehouse/current`` is a small text file with the name of the current version. It is written beside and renamed, so a
 reader sees the old name or the new one and nothing between. A reader that has an older version open keeps it, also when
-it is pruned. Whoever publishes holds the data folder, so that there is one publisher at a time.
+it is pruned. The publisher holds the lock of the data folder, so there is one publisher at a time.
 """
 
 import os
@@ -28,12 +28,12 @@ def current_path(folder: Path) -> Path:
     except FileNotFoundError as error:
         raise WarehouseError(_NOT_BUILT.format(folder=folder)) from error
     except UnicodeDecodeError as error:
-        raise WarehouseError(f"The pointer {pointer} is damaged; run 'trialscape build' to write it anew.") from error
+        raise WarehouseError(f"The pointer {pointer} is damaged; run 'trialscape build' to rewrite it.") from error
     except OSError as error:
         raise WarehouseError(f"The pointer {pointer} cannot be read: {error.strerror or error}.") from error
-    # The pointer names a file beside it; anything else would let a stray text open a file elsewhere.
+    # The pointer names a file in the same folder; any other name could open a file elsewhere.
     if not _NAME.fullmatch(name):
-        raise WarehouseError(f"The pointer {pointer} is damaged; run 'trialscape build' to write it anew.")
+        raise WarehouseError(f"The pointer {pointer} is damaged; run 'trialscape build' to rewrite it.")
     return folder / name
 
 
@@ -56,7 +56,7 @@ def publish(built: Path, folder: Path, snapshot_id: str, *, keep: int) -> Path:
     target = _free_name(folder, snapshot_id)
     try:
         _sync(built)
-        # Nobody may change what others read, and whoever opens it for writing would shut the others out.
+        # Read-only, because readers must not see changes, and a process that opens it for writing would lock them out.
         built.chmod(built.stat().st_mode & _READ_ONLY)
         built.rename(target)
         _sync(folder)
@@ -80,7 +80,7 @@ def prune(folder: Path, *, keep: int) -> list[Path]:
         try:
             path.unlink()
         except OSError:
-            # Some systems do not let go of a file that a reader holds open; the next run tries again.
+            # Some systems cannot delete a file that a reader has open; the next run retries.
             continue
         removed.append(path)
     _remove_orphan_logs(folder)
@@ -96,7 +96,7 @@ def _remove_orphan_logs(folder: Path) -> None:
 
 
 def _free_name(folder: Path, snapshot_id: str) -> Path:
-    """Return a name that no version has had, pruned ones included.
+    """Return a name that no version ever had, including pruned ones.
 
     In one process DuckDB answers a second connection to a path from the file that the first one opened, even if that
     file has long been replaced. A snapshot that is built again, after a look at another day, must not meet that.
@@ -116,7 +116,7 @@ def _point(folder: Path, target: Path) -> None:
 
 
 def _sync(path: Path) -> None:
-    """Force a file, or a folder's list of names, to disk, so that a power cut cannot tear what a reader would see."""
+    """Force a file, or a folder's list of names, to disk, so that a power cut leaves nothing incomplete for readers."""
     if path.is_dir() and os.name == "nt":
         return
     handle = os.open(path, os.O_RDONLY)

@@ -1,4 +1,4 @@
-"""Read the published warehouse: read-only, shut off from files and network, and never in a refresh's way."""
+"""Read the published warehouse: read-only, without access to files or network, and without blocking a refresh."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -14,9 +14,9 @@ from trialscape.paths import sql_folder
 from trialscape.warehouse.publish import current_path
 from trialscape.warehouse.sqlfiles import find_sql_files, sql_version
 
-# A version may be pruned between reading the pointer and opening the file, if several refreshes end in that moment.
+# A version may be pruned between reading the pointer and opening the file, if several refreshes end meanwhile.
 _TRIES = 3
-# A block whose checksum is wrong, a file that ends too early, an error that DuckDB did not think possible.
+# Errors of a wrong checksum, a truncated file, and an internal error of DuckDB.
 _DAMAGE = (duckdb.FatalException, duckdb.IOException, duckdb.InternalException, duckdb.SerializationException)
 _READING = frozenset({"SELECT", "EXPLAIN"})
 _READING_PRAGMA = re.compile(
@@ -51,7 +51,7 @@ class Warehouse:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._con.close()
 
     def query(self, sql: str, parameters: Parameters = None) -> tuple[list[str], Rows]:
@@ -62,27 +62,27 @@ class Warehouse:
         try:
             statements = self._con.extract_statements(sql)
             if len(statements) != 1:
-                raise UsageError(f"One statement at a time, please; this text holds {len(statements)}.")
+                raise UsageError(f"Only one statement is allowed; this text holds {len(statements)}.")
             if not _is_reading(statements[0]):
-                raise UsageError("The warehouse is for reading; ask with SELECT, DESCRIBE, SUMMARIZE or EXPLAIN.")
+                raise UsageError("The warehouse is read-only; use SELECT, DESCRIBE, SUMMARIZE or EXPLAIN.")
             # Passing None would be read as an argument, so it is left out.
             result = self._con.execute(sql, parameters) if parameters is not None else self._con.execute(sql)
             names = [column[0] for column in result.description or ()]
             return names, result.fetchall()
         except _DAMAGE as error:
             raise WarehouseError(
-                f"{self.path} is damaged ({_reason(error)}); run 'trialscape build' to make it anew."
+                f"{self.path} is damaged ({_reason(error)}); run 'trialscape build' to rebuild it."
             ) from error
         except duckdb.Error as error:
             if isinstance(error, duckdb.CatalogException | duckdb.BinderException) and self._is_of_other_sql():
                 raise WarehouseError(
-                    f"{self.path.name} was built with other SQL files than this program has, and lacks what is asked "
-                    f"for; run 'trialscape build' to make it anew. ({_reason(error)})"
+                    f"{self.path.name} was built with other SQL files than this program has, and lacks the requested "
+                    f"data; run 'trialscape build' to rebuild it. ({_reason(error)})"
                 ) from error
             raise UsageError(f"The statement cannot be answered: {_reason(error)}") from error
 
     def facts(self) -> dict[str, str]:
-        """Return what the version was built from, as ``raw.snapshot_fact`` says; nothing when that cannot be read."""
+        """Return what the version was built from, as ``raw.snapshot_fact`` says; empty when unreadable."""
         try:
             _, rows = self.query("SELECT key, value FROM raw.snapshot_fact")
         except (WarehouseError, UsageError):

@@ -1,4 +1,4 @@
-"""What identifies a published warehouse: which data, which rules, which reports, which code."""
+"""The identity of a published warehouse: data, rules, reports and code."""
 
 import datetime as dt
 import hashlib
@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-# Raised whenever what raw tables mean changes, so that a capsule hash never covers two meanings.
+# Increased whenever the meaning of a raw table changes, so that a capsule hash never covers two meanings.
 RAW_VERSION = "2"
 
 
@@ -57,7 +57,7 @@ class Snapshot:
             ("raw_version", RAW_VERSION),
         ]
         yield from rows
-        # These two say how the others came about; a run that brought nothing makes no other state.
+        # These two describe how the others arose; a run without changes makes no new state.
         yield "rules", self.rules
         yield "archive_run", self.archive_run
         yield "capsule_hash", hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]

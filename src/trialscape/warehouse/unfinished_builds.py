@@ -1,4 +1,4 @@
-"""The private files of builds: their names, and the clearing away of those whose build was killed."""
+"""The private files of builds: their names, and the removal of those whose build was killed."""
 
 import contextlib
 import os
@@ -14,7 +14,7 @@ if sys.platform != "win32":
 
 PREFIX, SPILLED = ".building-", ".tmp"
 _LOG = ".wal"
-# The builds of this process. Looking at the lock of one's own file would let go of it.
+# The builds of this process. Testing the lock of our own file would release it.
 _own: set[str] = set()
 
 
@@ -26,7 +26,7 @@ def private_path(folder: Path) -> Path:
 
 
 def clear_away(folder: Path) -> None:
-    """Remove what builds that were killed left behind; a build that is still running keeps its file.
+    """Remove the files of killed builds; a running build keeps its file.
 
     DuckDB locks the file that it writes, and the lock ends with the process. Process ids would not tell: in a container
     the next build often has the id of the one that was killed.
@@ -38,8 +38,8 @@ def clear_away(folder: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """Remove a private file with its log and what it spilled."""
-    # What cannot be removed now is removed by the next build; it must not hide why this one failed.
+    """Remove a private file with its log and its spilled data."""
+    # What cannot be removed now is removed by the next build; the failure must not hide the error of this one.
     for leftover in (path, path.with_name(f"{path.name}{_LOG}")):
         with contextlib.suppress(OSError):
             leftover.unlink(missing_ok=True)
@@ -49,7 +49,7 @@ def remove(path: Path) -> None:
 
 def _is_open(path: Path) -> bool:
     if sys.platform == "win32":
-        # There a file that somebody has open cannot be removed anyway.
+        # On such systems an open file cannot be removed anyway.
         return False
     try:
         handle = os.open(path, os.O_RDWR)

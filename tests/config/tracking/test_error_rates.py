@@ -25,7 +25,7 @@ def told(tmp_path: Path, text: str) -> str:
 
 def test_mistakes_are_told_at_once(tmp_path: Path) -> None:
     words = told(tmp_path, "".join(RATE.format(axis=axis, rate=0.1) for axis in ("cancer", "cancer", "therappy")))
-    assert "stands here twice" in words
+    assert "is listed twice" in words
     assert "there is no axis 'therappy'" in words
     assert "therapy" in words
 

@@ -55,7 +55,7 @@ def test_mistakes_in_weights_are_named(tmp_path: Path) -> None:
     text = '[[phase]]\nbucket = "phase_1"\nweight = 0.1\nwhy = "w"\n'
     (tmp_path / "weights.toml").write_text(text + text, encoding="utf-8")
     _, faults = load_weights(tmp_path)
-    assert [str(fault) for fault in faults] == ["weights.toml: phase_1, bucket: stands here twice"]
+    assert [str(fault) for fault in faults] == ["weights.toml: phase_1, bucket: is listed twice"]
     (tmp_path / "weights.toml").write_text(text.replace("0.1", "1.5"), encoding="utf-8")
     _, faults = load_weights(tmp_path)
     assert len(faults) == 1

@@ -1,4 +1,4 @@
-"""One writer at a time. The operating system holds the lock, so that it ends with the process that took it."""
+"""One writer at a time. The operating system holds the lock and releases it when the process ends."""
 
 import os
 import platform
@@ -14,16 +14,16 @@ _LOCK, _OWNER = "writer.lock", "writer.txt"
 
 
 def take_lock(folder: Path) -> FileLock:
-    """Take the writer's lock of an archive folder, creating the folder; raises LockError when somebody else has it."""
+    """Take the writer's lock of an archive folder, creating the folder; raises LockError if another process has it."""
     with guarded(f"preparing the archive in {folder}"):
         folder.mkdir(parents=True, exist_ok=True)
-        # Another thread may end what this one began, so the lock belongs to the object and not to the thread.
+        # Another thread may release it, so the lock belongs to the object and not to the thread.
         lock = FileLock(folder / _LOCK, thread_local=False)
         try:
             lock.acquire(timeout=0)
         except Timeout as error:
             raise LockError(
-                f"The archive in {folder} is being written by {_owner(folder)}; wait for its end."
+                f"The archive in {folder} is being written by {_owner(folder)}; wait until it ends."
             ) from error
         (folder / _OWNER).write_text(f"process {os.getpid()} on {platform.node()} since {_now()}", encoding="utf-8")
     return lock

@@ -26,7 +26,7 @@ _NAME = re.compile(r"\d{6}-\d{8}T\d{6}Z|compact-\d{6}")
 
 @dataclass(frozen=True, slots=True)
 class SearchEntry:
-    """One search that a run walked to its end.
+    """One search that a run read to its last page.
 
     ``full``: it asked for everything, not only for recent posts. ``expected``: the registry's own count, if known.
     ``query`` tells one wording of the search from another; ``reworded``: the time before it was another one, so that
@@ -53,7 +53,7 @@ class SearchEntry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One committed run. Times are UTC; ``seen_at`` is the run's place in time and rises from run to run."""
+    """One committed run. Times are UTC; ``seen_at`` orders the runs and increases with each."""
 
     run: str
     kind: RunKind
@@ -77,7 +77,7 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Compaction:
-    """Merged parts that stand for all the parts of ``runs``."""
+    """Merged parts that replace all parts of ``runs``."""
 
     name: str
     runs: tuple[str, ...]
@@ -91,7 +91,7 @@ def run_name(number: int, seen_at: datetime) -> str:
 
 
 def names(folder: Path, section: str) -> list[str]:
-    """Return the ids of the manifests (or compactions) present, in order; files of other shapes are left alone."""
+    """Return the ids of the manifests (or compactions) present, in order; other files are ignored."""
     with guarded(f"listing {folder / section}"):
         if not (folder / section).is_dir():
             return []
@@ -99,18 +99,18 @@ def names(folder: Path, section: str) -> list[str]:
 
 
 def write_manifest(folder: Path, values: Mapping[str, Any]) -> Manifest:
-    """Seal and write the manifest of a run; with the rename the run exists. Returns it as a reader will see it."""
+    """Seal and write the manifest of a run; the rename commits the run. Returns it as readers will see it."""
     _write(folder / MANIFESTS / f"{values['run']}.json", values)
     return read_manifest(folder, values["run"])
 
 
 def write_compaction(folder: Path, name: str, runs: tuple[str, ...], parts: tuple[Part, ...]) -> None:
-    """Seal and write a compaction; with the rename its parts stand for those of ``runs``."""
+    """Seal and write a compaction; after the rename its parts replace those of ``runs``."""
     _write(folder / COMPACTIONS / f"{name}.json", {"name": name, "runs": runs, "parts": parts})
 
 
 def _write(path: Path, values: Mapping[str, Any]) -> None:
-    """Write beside, flush, and rename: at no instant is there half a manifest under its final name."""
+    """Write to a temporary file, flush and rename, so the final name never holds an incomplete manifest."""
     content = orjson.loads(orjson.dumps({"format": _FORMAT, **values}))
     content["seal"] = _seal(content)
     beside = path.with_suffix(".tmp")

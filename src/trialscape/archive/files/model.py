@@ -1,4 +1,4 @@
-"""What goes into the archive and what comes out of it, as plain frozen values."""
+"""Input and output values of the archive, plain and frozen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,14 +10,14 @@ from trialscape.errors import UsageError
 
 
 class RunKind(StrEnum):
-    """A full sweep asks each search for all it finds; a delta asks for what was posted since an earlier edition."""
+    """A full run fetches all trials of each search; a delta fetches those posted since an earlier edition."""
 
     FULL = "full"
     DELTA = "delta"
 
 
 class Change(StrEnum):
-    """What ``RunWriter.add`` found out about one record."""
+    """The result of ``RunWriter.add`` for one record."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -44,7 +44,7 @@ ENDINGS = frozenset((HitEvent.LEFT, HitEvent.DROPPED))
 
 
 class Fate(StrEnum):
-    """What the registry says when it is asked singly for a trial that left every search."""
+    """The registry's answer when a departed trial is looked up by its id."""
 
     UNMATCHED = "unmatched"
     WITHHELD = "withheld"
@@ -108,7 +108,7 @@ class StoredHit:
 
 @dataclass(frozen=True, slots=True)
 class StoredSignal:
-    """One signal, as ``study.signals.Signal``, with the run that met it first."""
+    """One signal, as ``study.signals.Signal``, with the run that first recorded it."""
 
     run: str
     seen_at: datetime
@@ -120,7 +120,7 @@ class StoredSignal:
 
 @dataclass(frozen=True, slots=True)
 class StoredFate:
-    """What became of a trial that left: ``detail`` is the trial it was merged into, or its status ("" if neither)."""
+    """What became of a departed trial: ``detail`` is the trial it was merged into, or its status ("" if neither)."""
 
     run: str
     seen_at: datetime
@@ -142,7 +142,7 @@ class SearchCount:
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """What a committed run brought, in trials.
+    """The result of a committed run, in trials.
 
     ``left`` counts the trials that some search held before the run and none holds after it; ``back`` those that no
     search held any more and one holds again; ``dropped`` those that only other words of our searches let go.
@@ -160,7 +160,7 @@ class RunSummary:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault that ``verify`` found: the file relative to the archive folder, and what is wrong with it."""
+    """One problem that ``verify`` found: the file relative to the archive folder, and what is wrong with it."""
 
     file: str
     problem: str
@@ -185,7 +185,7 @@ class ArchiveStats:
 
 
 def moment(as_of: date | datetime | None) -> datetime | None:
-    """Return ``as_of`` as UTC without zone: a date means the end of that day, a datetime must carry its zone."""
+    """Return ``as_of`` as UTC without zone: a date means the end of that day, a datetime must have a time zone."""
     if as_of is None:
         return None
     if not isinstance(as_of, datetime):

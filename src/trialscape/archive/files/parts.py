@@ -1,4 +1,4 @@
-"""Parquet parts: the one place that opens DuckDB for the archive, and that turns its faults into sentences."""
+"""Parquet parts: the only module that opens DuckDB for the archive and turns its errors into messages."""
 
 import errno
 import hashlib
@@ -19,7 +19,7 @@ from trialscape.errors import ArchiveError
 
 PARTS, MANIFESTS, COMPACTIONS, STAGING = "parts", "manifests", "compactions", "staging"
 
-# Every row carries its run, so that merged parts answer exactly as the parts that they replace.
+# Every row has its run, so that merged parts return exactly the rows of the parts that they replace.
 COLUMNS = {
     "records": "run VARCHAR, seen_at TIMESTAMP, nct_id VARCHAR, content_hash VARCHAR, last_update_posted VARCHAR, "
     "edition VARCHAR, record VARCHAR",
@@ -54,13 +54,13 @@ class Part:
 
 @contextmanager
 def guarded(doing: str) -> Iterator[None]:
-    """Turn the faults of the file system and of DuckDB into one ArchiveError that says what was being done."""
+    """Turn errors of the file system and of DuckDB into one ArchiveError that names the operation."""
     try:
         yield
     except OSError as error:
         raise ArchiveError(_sentence(doing, error.strerror or str(error), error.errno == errno.ENOSPC)) from error
     except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
-        # These say that a query of ours is wrong, which is a defect and no matter of the user's folder.
+        # These mean that one of our queries is wrong: a bug, not a problem of the user's folder.
         raise
     except duckdb.Error as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
@@ -69,7 +69,7 @@ def guarded(doing: str) -> Iterator[None]:
 
 def _sentence(doing: str, reason: str, is_full: bool) -> str:
     if is_full:
-        return f"The disk is full while {doing}; free some space and start again, nothing that was stored is lost."
+        return f"The disk is full while {doing}; free some space and start again; stored data are intact."
     return f"The archive failed while {doing}: {reason.rstrip('.')}."
 
 
@@ -181,7 +181,7 @@ def _hash_of_state(path: Path, modified: int) -> str:  # noqa: ARG001 - part of 
 
 
 def sync_file(path: Path) -> None:
-    """Flush a file to the device, because a manifest must never outlive the parts that it promises."""
+    """Flush a file to the device, because a manifest must never be durable before its parts are."""
     with path.open("r+b") as handle:
         os.fsync(handle.fileno())
 

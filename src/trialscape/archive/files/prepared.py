@@ -34,7 +34,7 @@ def prepared(raw_study: dict[str, Any]) -> Prepared:
 
 
 def cleaned(text: str) -> str:
-    """Return the text of a stored record as it would be stored today, with what an older version had let through."""
+    """Return the text of a stored record as it would be stored today, with contact data of older versions removed."""
     return _text(storable(without_contacts(orjson.loads(text)))) if may_hold_contacts(text) else text
 
 

@@ -1,4 +1,4 @@
-"""Who joined, left and came back: pure arithmetic of sets, search by search."""
+"""Which trials joined, left and came back, calculated with sets for each search."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from trialscape.archive.files.model import ENDINGS, HitEvent, Membership, Search
 
 @dataclass(slots=True)
 class Standing:
-    """One search as it stood: the trials in it, and those that were in it once."""
+    """The state of one search: the trials in it, and those that were in it once."""
 
     present: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
@@ -17,7 +17,7 @@ class Standing:
 
 @dataclass(slots=True)
 class Walk:
-    """One search in the run under way: the trials found so far, and at its end what the walk was."""
+    """One search in the current run: the trials found so far, and after its last page the search entry."""
 
     found: set[str] = field(default_factory=set)
     entry: SearchEntry | None = None
@@ -25,7 +25,7 @@ class Walk:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The archive as a run finds it: each trial's latest hash, how every search stood, and who left unexplained."""
+    """The state of the archive before a run: each trial's latest hash, every search, and unexplained departures."""
 
     known: dict[str, str]
     standings: dict[str, Standing]
@@ -33,7 +33,7 @@ class Before:
 
 
 def standings(memberships: Iterable[Membership]) -> dict[str, Standing]:
-    """Return how every search stood."""
+    """Return the state of every search."""
     result: dict[str, Standing] = {}
     for item in memberships:
         standing = result.setdefault(item.search, Standing())
@@ -68,7 +68,7 @@ def counted(entry: SearchEntry, events: Iterable[HitEvent]) -> SearchCount:
 
 @dataclass(frozen=True, slots=True)
 class Turnover:
-    """Trials that no search holds any more (``dropped``: only our own words let them go), and trials held again."""
+    """Trials that no search holds any more (``dropped``: only because we changed a search), and trials held again."""
 
     left: frozenset[str]
     dropped: frozenset[str]

@@ -1,4 +1,4 @@
-"""The registry's clock: on which day the registry said what we saw, and how the searches stood by that clock."""
+"""The registry's clock: on which day the registry posted what we saw, and the state of the searches by that clock."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ _ARRIVALS = frozenset((HitEvent.JOINED, HitEvent.BACK, HitEvent.ADDED))
 
 
 class Postings:
-    """On which day the registry said each version; ``rows`` come in the order of trials and moments."""
+    """On which day the registry said each version; ``rows`` are ordered by trial and time."""
 
     def __init__(self, rows: Iterable[Posting]) -> None:
         self._days: dict[str, tuple[list[datetime], list[date | None]]] = {}
@@ -58,7 +58,7 @@ def dated(hits: Sequence[StoredHit], postings: Postings) -> list[StoredHit]:
 
 
 def memberships(hits: Iterable[StoredHit]) -> list[Membership]:
-    """Return how the searches stood by the registry's clock; first and last seen are starts of the registry's days."""
+    """Return the searches' state by the registry's clock; first and last seen are starts of the registry's days."""
     by_trial: dict[tuple[str, str], list[StoredHit]] = {}
     for hit in hits:
         by_trial.setdefault((hit.search, hit.nct_id), []).append(hit)

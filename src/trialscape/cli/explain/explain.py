@@ -1,4 +1,4 @@
-"""The ``explain`` command: why a trial bears its labels, and why it does not bear others."""
+"""The ``explain`` command: why a trial has its labels, and why it does not have others."""
 
 import json
 import re
@@ -32,7 +32,7 @@ def explain(
     folder: ConfigFolder = None,
     form: OutputFormat = Format.table,
 ) -> None:
-    """Show each label of a trial with the words it rests on, and what lost and why, under today's rules."""
+    """Show each label of a trial with the words it rests on, and rejected labels with the reason, by today's rules."""
     wanted = [_identifier(trial) for trial in trials]
     archive = Archive(stored_archive(data))
     last = archive.last_run()
@@ -69,12 +69,14 @@ def _show(results: list[tuple[Study, Classification]], confidence: Confidence, f
 
 def _identifier(text: str) -> str:
     if not _ID.fullmatch(text):
-        raise UsageError(f"'{printable(text)}' is no registry id; ids are NCT and eight digits, such as NCT01234567.")
+        raise UsageError(
+            f"'{printable(text)}' is not a registry id; ids are NCT and eight digits, such as NCT01234567."
+        )
     return text.upper()
 
 
 def _rows(result: Classification) -> Iterator[tuple[object, ...]]:
-    """Yield one row for each quotation, and one for each label that quotes nothing."""
+    """Yield one row for each quotation, and one for each label without any."""
     for verdict in result.verdicts:
         label = (result.nct_id, verdict.axis, verdict.label, verdict.is_default, verdict.rule)
         for item in verdict.evidence:

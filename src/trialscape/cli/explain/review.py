@@ -1,4 +1,4 @@
-"""The command review: the labels most worth a look, and a curator's decision written into overrides.csv."""
+"""The command review: the labels to check first, and a curator's decision written into overrides.csv."""
 
 import csv
 import datetime as dt
@@ -32,12 +32,12 @@ def review(
     take: Annotated[Path | None, typer.Option("--import", help="Read decisions from a CSV file filled in.")] = None,
     decide: Annotated[str | None, typer.Option("--decide", help="Trial whose labels you decide.")] = None,
     label: Annotated[str, typer.Option("--label", help="The right labels, joined by |.")] = "",
-    reason: Annotated[str, typer.Option("--reason", help="Why, in ten signs or more.")] = "",
+    reason: Annotated[str, typer.Option("--reason", help="Why, in ten characters or more.")] = "",
     author: Annotated[str, typer.Option("--author", help="Who decides.")] = "",
     folder: ConfigFolder = None,
     form: OutputFormat = Format.table,
 ) -> None:
-    """List the labels most worth a look, or write a curator's decision into the overrides of --config FOLDER."""
+    """List the labels to check first, or write a curator's decision into the overrides of --config FOLDER."""
     if decide is not None or take is not None:
         rows = _read(take) if take is not None else [_decision(decide or "", axis or "", label, reason, author)]
         count = add_overrides(_own(folder), rows)
@@ -53,7 +53,7 @@ def review(
         elif form is not Format.table:
             print_rows(columns, found, form)
         else:
-            print_rows(_COLUMNS, [_shown(row) for row in records], form, title="Labels most worth a look")
+            print_rows(_COLUMNS, [_shown(row) for row in records], form, title="Labels to check first")
             typer.echo(wrapped(_LEGEND))
             typer.echo(provenance(warehouse))
 
@@ -70,7 +70,7 @@ def _shown(row: dict[str, Any]) -> list[Any]:
 
 
 def _own(folder: Path | None) -> Path:
-    """Return the curator's folder; raises UsageError for the shipped one, and ConfigError when it has faults."""
+    """Return the curator's folder; raises UsageError for the shipped one, and ConfigError when it has errors."""
     if folder is None:
         raise UsageError("Decisions need --config FOLDER; 'trialscape config copy FOLDER' makes one.")
     load_config(folder)
@@ -99,7 +99,7 @@ def _safe(cell: str | None) -> str:
 
 
 def _read(path: Path) -> list[dict[str, str]]:
-    """Return the rows of an exported file that have a label; today is the date of those without one."""
+    """Return the rows of an exported file that have a label; rows without a date get today's."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))

@@ -1,4 +1,4 @@
-"""The ``archive`` commands: how large it is, whether every byte is sound, and the merging of small parts."""
+"""The ``archive`` commands: its size, the check of every byte, and the merging of small parts."""
 
 from dataclasses import asdict
 
@@ -24,17 +24,19 @@ def stats(data: Data, form: OutputFormat = Format.table) -> None:
 
 @app.command()
 def verify(data: Data, form: OutputFormat = Format.table) -> None:
-    """Check every manifest, the chain, and each part's hash and rows; exit code 11 when anything is wrong."""
+    """Check every manifest, the chain, and each part's hash and rows; exit code 11 if anything is damaged."""
     archive = Archive(stored_archive(data))
     findings = archive.verify()
     if findings:
         print_rows(("file", "problem"), [(item.file, item.problem) for item in findings], form)
-        raise ArchiveError(f"The archive in {archive.folder} has {len(findings)} faults; restore from a backup.")
+        raise ArchiveError(
+            f"The archive in {archive.folder} has {len(findings)} damaged or missing files; restore them from a backup."
+        )
     found = archive.stats()
     warn_of_demo(form, is_demo=found.demo)
     sentence = (
         f"The archive in {archive.folder} is sound: {found.runs} runs, {found.versions} versions of {found.trials} "
-        f"trials, {found.parts} parts with {found.part_bytes:,} bytes, every hash as its manifest says."
+        f"trials, {found.parts} parts with {found.part_bytes:,} bytes, all hashes match the manifests."
     )
     typer.echo(sentence, err=form is not Format.table)
     if form is not Format.table:
@@ -44,7 +46,7 @@ def verify(data: Data, form: OutputFormat = Format.table) -> None:
 
 @app.command()
 def compact(data: Data) -> None:
-    """Merge small parts into large ones; no answer changes."""
+    """Merge small parts into large ones; query results do not change."""
     folder = stored_archive(data)
     with only_one(data, "compaction"):
         done = Archive(folder).compact()

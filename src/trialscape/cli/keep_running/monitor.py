@@ -1,4 +1,4 @@
-"""What monitors are told of the refreshes: who is at work, how the latest ended, and whether one is overdue."""
+"""The state of the refreshes for monitors: which is running, how the latest ended, and whether one is overdue."""
 
 import re
 from collections.abc import Iterator
@@ -13,12 +13,12 @@ from trialscape.steps.run.heartbeat import Beat, read_beat
 from trialscape.steps.run.run_lock import holder
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
-# A scheduler gives a sign of life every few seconds; after so many without one it hangs or is gone.
+# A scheduler writes a heartbeat every 20 seconds; after this many without one it hangs or has ended.
 _SILENCE = 180.0
 
 
 class State(IntEnum):
-    """What a monitor may find, with its exit code; only ``fresh`` is well."""
+    """The states, with their exit codes; only ``fresh`` is healthy."""
 
     fresh = 0
     stale = CheckError.exit_code
@@ -41,7 +41,7 @@ class Health:
 def health(data: Path, limit: str) -> Health:
     """Judge the folder: never refreshed, last good refresh older than ``limit`` (90m, 26h, 2d), last one failed, fresh.
 
-    The first of these that holds is the finding. Raises UsageError for a limit that is no span of time.
+    The first of these that holds is the finding. Raises UsageError for a limit that is not a duration.
     """
     span, beat = _span(limit), read_beat(data)
     scheduler, latest = _scheduler(read_alive(data)), "" if beat is None else _latest(beat, holder(data))
@@ -50,20 +50,20 @@ def health(data: Path, limit: str) -> Health:
         return Health(
             State.never, f"No refresh of {data} has succeeded yet{tail}".rstrip("."), "", None, latest, scheduler
         )
-    # A clock that was set back makes the last success lie ahead; that is no reason for an alarm.
+    # After the clock was set back, the last success is in the future; that needs no alarm.
     age = max(timedelta(0), datetime.now(UTC) - datetime.fromisoformat(beat.succeeded))
     state = State.stale if age > span else State.failed if latest in ("failed", "killed") else State.fresh
-    told = f"The last good refresh ended {_shown(age)} ago, and {limit} is allowed"
+    told = f"The last successful refresh ended {_shown(age)} ago, and {limit} is allowed"
     if latest in ("failed", "killed"):
         told += f"; the latest one {'was killed' if latest == 'killed' else 'failed: ' + beat.outcome}"
     return Health(state, told.rstrip("."), beat.succeeded, round(age.total_seconds() / 3600, 2), latest, scheduler)
 
 
 def pulse(data: Path) -> Iterator[tuple[str, str]]:
-    """Yield what the heartbeats say, as pairs of what and value."""
+    """Yield the facts of the heartbeats as pairs of name and value."""
     at_work = holder(data)
     if at_work:
-        yield "at work", at_work.rstrip(",")
+        yield "running", at_work.rstrip(",")
     if scheduler := _scheduler(read_alive(data)):
         yield "scheduler", scheduler
     beat = read_beat(data)
@@ -73,29 +73,29 @@ def pulse(data: Path) -> Iterator[tuple[str, str]]:
         "latest refresh",
         f"{_latest(beat, at_work)}, begun {beat.began}" + (f", {beat.outcome}" if beat.outcome else ""),
     )
-    yield "last good refresh", beat.succeeded or "none"
+    yield "last successful refresh", beat.succeeded or "none"
 
 
 def _latest(beat: Beat, at_work: str) -> str:
-    """Return how the latest refresh stands; one that never ended and holds nothing any more was killed."""
+    """Return the state of the latest refresh; one that has no end and no lock was killed."""
     return "killed" if beat.state == "running" and not at_work else beat.state
 
 
 def _scheduler(alive: Alive | None) -> str:
-    """Return what is known of a scheduler, "" when none was started or it was stopped in order."""
+    """Return the state of the scheduler, "" when none was started or it stopped in order."""
     if alive is None:
         return ""
     silence = alive.silent_for(datetime.now(UTC))
     name = f"process {alive.process} on {alive.host}"
     if silence > _SILENCE:
-        return f"{name} gives no sign of life since {alive.alive}; start it again"
+        return f"{name} has written no heartbeat since {alive.alive}; start it again"
     return f"{name}, {alive.state}, next run {alive.next_run}"
 
 
 def _span(text: str) -> timedelta:
     match = re.fullmatch(r"(\d{1,6})([mhd])", text.strip())
     if match is None:
-        raise UsageError(f"'{text}' is no span of time; write 90m, 26h or 2d.")
+        raise UsageError(f"'{text}' is not a duration; write 90m, 26h or 2d.")
     return timedelta(**{_UNITS[match.group(2)]: int(match.group(1))})
 
 

@@ -1,4 +1,4 @@
-"""The ``schedule`` command: refreshes at set times, in one process that is made to be left alone."""
+"""The ``schedule`` command: refreshes at set times, in one long-running process."""
 
 import signal
 from datetime import UTC, datetime
@@ -29,12 +29,12 @@ def schedule(
     form: OutputFormat = Format.table,
     log: LogOption = None,
 ) -> None:
-    """Refresh at the times of settings.toml until told to stop (SIGTERM or Ctrl-C), whatever becomes of single runs.
+    """Refresh at the times of settings.toml until stopped (SIGTERM or Ctrl-C); a failed run does not end it.
 
-    A run whose time passed while the program was not there is made up for within the grace that settings.toml allows.
+    A run that was missed while the program was down is made up for within misfire_grace of settings.toml.
     """
     config = configuration(folder)
-    # A mistake is told at once, and not by each run in its turn.
+    # Report an invalid address now, not in each run.
     checked_base_url(base_url)
     if dry_run:
         _print_times(config, times, form)
@@ -50,7 +50,7 @@ def schedule(
 
 
 def _ask(service: Service, number: int) -> None:
-    """Ask for an orderly end; the same signal again ends the process on the spot, which harms nothing either."""
+    """Ask for an orderly stop; the same signal again ends the process at once, which is also safe."""
     signal.signal(number, signal.SIG_DFL)
     service.ask_to_stop()
 
@@ -64,6 +64,6 @@ def _print_times(config: Config, count: int, form: Format) -> None:
     print_rows(("local_time", "weekday", "utc"), rows, form)
     if form is Format.table:
         typer.echo(
-            f"Times in {settings.timezone}, each up to {settings.jitter} s later at random. Editions of '{sweep}' are "
-            "walked in full, once; the others from the last edition on."
+            f"Times in {settings.timezone}, each delayed at random by up to {settings.jitter} s. Editions of '{sweep}' "
+            "are fetched in full, once; the others from the last edition on."
         )

@@ -27,8 +27,8 @@ def status(
         str | None,
         typer.Option(
             "--max-age",
-            help="For monitors, as 26h: exit code 0 fresh, 13 no good refresh for so long, 16 the latest failed, "
-            "17 none ever succeeded.",
+            help="For monitors, as 26h: exit code 0 fresh, 13 no successful refresh for so long, 16 the latest failed, "
+            "17 no refresh ever succeeded.",
         ),
     ] = None,
 ) -> None:

@@ -64,7 +64,7 @@ def _shown(row: Mapping[str, Any]) -> list[Any]:
 
 
 def _print_target(warehouse: Warehouse, target: str, modality: str | None) -> None:
-    """Print the trials of a target by modality and phase, those included that name only a class."""
+    """Print the trials of a target by modality and phase, including those that name only a class."""
     columns, rows = warehouse.query(query_text("target_trials"), {"target": target, "modality": modality})
     records = [dict(zip(columns, row, strict=True)) for row in rows]
     lines = [
@@ -81,7 +81,7 @@ def _joined(targets: list[str]) -> str:
 
 
 def _known_targets(warehouse: Warehouse, text: str) -> list[str]:
-    """Return the targets that ``text`` names, in the vocabulary's spelling, whatever its case and hyphens."""
+    """Return the targets that ``text`` names, in the vocabulary's spelling, ignoring case and hyphens."""
     known = {
         _plain(str(row[0])): str(row[0]) for row in warehouse.query("SELECT DISTINCT target FROM raw.term_target")[1]
     }
@@ -91,7 +91,7 @@ def _known_targets(warehouse: Warehouse, text: str) -> list[str]:
     if len(parts) > 1 and all(_plain(part) in known for part in parts):
         return [known[_plain(part)] for part in parts]
     near = sorted(name for plain, name in known.items() if _plain(text)[:3] in plain)[:12]
-    found = f"; near it are {', '.join(near)}" if near and _plain(text) else ""
+    found = f"; similar names: {', '.join(near)}" if near and _plain(text) else ""
     raise UsageError(f"No agent of the vocabulary has the target '{text}'{found}.")
 
 

@@ -1,4 +1,4 @@
-"""The command changes: what changed in the trials and in the tracked set, with how much it matters and why."""
+"""The command changes: what changed in the trials and in the tracked set, with materiality and reason."""
 
 import datetime as dt
 from enum import StrEnum
@@ -24,7 +24,7 @@ class Clock(StrEnum):
 
 
 class Least(StrEnum):
-    """Materialities, the gravest first."""
+    """Materialities, the highest first."""
 
     high = "high"
     medium = "medium"
@@ -47,7 +47,7 @@ def changes(
     clock: Annotated[
         Clock, typer.Option("--clock", help="Days as we saw them, or as the registry posted them.")
     ] = Clock.seen,
-    materiality: Annotated[Least, typer.Option("--materiality", help="Of this materiality and graver.")] = Least.low,
+    materiality: Annotated[Least, typer.Option("--materiality", help="Only this materiality and higher.")] = Least.low,
     kind: Annotated[str | None, typer.Option("--kind", help="Only this kind, such as prior_therapy.")] = None,
     nct: Annotated[str | None, typer.Option("--nct", help="Only this trial.")] = None,
     report: Report = None,
@@ -56,7 +56,7 @@ def changes(
     cohort: Annotated[str | None, typer.Option("--cohort", help="Only trials that are in this cohort.")] = None,
     form: OutputFormat = Format.table,
 ) -> None:
-    """List what changed: in the records, and who came into the tracked set or left it."""
+    """List what changed: in the records, and which trials came into the tracked set or left it."""
     if kind is not None and kind not in get_args(Kind):
         raise UsageError(f"There is no kind '{kind}'; there are {', '.join(get_args(Kind))}.")
     cell = {"report": report, "dimension": dimension, "segment": segment, "cohort": cohort}

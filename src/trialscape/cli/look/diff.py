@@ -22,7 +22,7 @@ _NOW = "now"
 _LEGEND = (
     "New and left: came into the tracked set or left it. Moved: tracked on both days, with another place; by record "
     "when the record changed between them, by rules when only the rules did. Trials at B are those at A plus new minus "
-    "left plus moved in minus moved out. Shares carry Wilson's 95 % interval."
+    "left plus moved in minus moved out. Shares have Wilson's 95 % interval."
 )
 _SHARES = ("pipeline_share", "pipeline_share_low", "pipeline_share_high", "verdict")
 
@@ -44,10 +44,10 @@ def diff(
     """Compare the landscapes of two days; nothing is published.
 
     Both follow the rules of today, or of --config FOLDER, so that only records make a difference. With
-    --rules-of-then each follows the rules in force on its day, and moves by rules are told apart.
+    --rules-of-then each follows the rules in force on its day, and moves by rules are shown separately.
     """
     if rules_of_then and folder is not None:
-        raise UsageError("--rules-of-then takes the rules that were kept; it does not go with --config.")
+        raise UsageError("--rules-of-then uses the kept rules, so it cannot be combined with --config.")
     today = dt.datetime.now(dt.UTC).date()
     days = [_day(text) for text in (a, b)]
     if days[0] is None:
@@ -60,7 +60,7 @@ def diff(
         sides: list[Landscape] = []
         lines: list[str] = []
         for day in days:
-            # By the registry's clock today is a day like any other: what it has posted so far.
+            # By the registry's clock, today means what it has posted so far.
             asked_day = today if day is None and registry_clock else day
             when = When(asked_day, registry_clock, rules_of_then and asked_day is not None)
             when.check(today)
@@ -80,7 +80,7 @@ def _day(text: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"'{text}' is no day; write 2026-11-06, or 'now' for the newest.") from error
+        raise UsageError(f"'{text}' is not a day; write 2026-11-06, or 'now' for the newest.") from error
 
 
 def _print(a: Landscape, b: Landscape, lines: list[str], form: Format, days: str) -> None:

@@ -1,4 +1,4 @@
-"""The command digest: what the latest refresh that published something brought."""
+"""The command digest: the digest of the latest refresh that published."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -23,5 +23,5 @@ def digest(
     ),
     run: Annotated[str | None, typer.Option("--run", help="The digest of this run; default: the newest.")] = None,
 ) -> None:
-    """Print what the latest refresh brought: changes, segments that moved, verdicts and claims that flipped."""
+    """Print the digest of the latest refresh: changes, segments that moved, verdicts and claims that flipped."""
     typer.echo(read_digest(data, "md" if form is DigestFormat.markdown else "json", run), nl=False)

@@ -46,18 +46,18 @@ def segments(
 
 
 def sql(
-    query: Annotated[str, typer.Argument(help="One reading statement, or @FILE with one.")],
+    query: Annotated[str, typer.Argument(help="One read-only statement, or @FILE with one.")],
     data: Data,
     form: OutputFormat = Format.table,
 ) -> None:
-    """Run one reading statement against the published warehouse."""
+    """Run one read-only statement on the published warehouse."""
     if query.startswith("@"):
         try:
             query = Path(query[1:]).read_text(encoding="utf-8")
         except OSError as error:
             raise UsageError(f"{query[1:]} cannot be read: {error.strerror}.") from error
         except UnicodeDecodeError as error:
-            raise UsageError(f"{query[1:]} is no text in UTF-8.") from error
+            raise UsageError(f"{query[1:]} is not UTF-8 text.") from error
     with open_current(warehouse_folder(data)) as warehouse:
         warn_if_demo(warehouse, form)
         columns, rows = warehouse.query(query)

@@ -30,14 +30,14 @@ Counting = Annotated[
 
 
 def check_filters(warehouse: Warehouse, asked: Mapping[str, str | None]) -> None:
-    """Refuse a filter that no row has, naming what there is, instead of printing an empty table.
+    """Refuse a filter value that no row has and name the known ones, instead of printing an empty table.
 
     The keys of ``asked`` are columns of marts.segment_pipeline.
     """
     for column, value in asked.items():
         if value is None or (column == "segment" and asked.get("dimension")):
             continue  # A segment is looked up within its dimension below.
-        # The column name comes from this program; the value is compared here.
+        # The column name comes from this program; the value is compared in Python.
         _, rows = warehouse.query(f"SELECT DISTINCT {column} FROM marts.segment_pipeline ORDER BY 1")  # noqa: S608
         known = [str(row[0]) for row in rows]
         if value not in known:

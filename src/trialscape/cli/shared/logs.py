@@ -27,12 +27,12 @@ LogOption = Annotated[
 
 _log = logging.getLogger("trialscape")
 
-# What a record has of its own; everything else was handed over with ``extra``.
+# Standard attributes of a log record; all others come from ``extra``.
 _USUAL = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
 class JsonLines(logging.Formatter):
-    """Time in UTC, level, logger, message, then whatever the event carries, and the traceback of a defect."""
+    """Time in UTC, level, logger, message, then the event's fields, and the traceback of a bug."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return one line."""
@@ -49,15 +49,15 @@ class JsonLines(logging.Formatter):
 
 
 class PlainLines(logging.Formatter):
-    """Time, level and message, without signs that a terminal would obey: some messages quote the registry."""
+    """Time, level and message, without control characters, because some messages quote the registry."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return one line, and those of the traceback of a defect."""
+        """Return one line, with the traceback of a bug."""
         return "\n".join(printable(line) for line in super().format(record).split("\n"))
 
 
 def set_up(form: LogFormat) -> None:
-    """Send what this program, its scheduler and Python's warnings have to say to standard error, in this form."""
+    """Log this program, its scheduler and Python's warnings to standard error, in this form."""
     handler = logging.StreamHandler(sys.stderr)
     plain = PlainLines("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%S%z")
     handler.setFormatter(JsonLines() if form is LogFormat.json else plain)
@@ -74,7 +74,7 @@ def said(sentence: str) -> None:
 
 
 def logged_end(error: TrialscapeError) -> typer.Exit:
-    """Log the error that ends a command and return what to raise, so that no bare sentence stands in a log."""
+    """Log the error that ends a command and return what to raise, so that a JSON log has no bare sentence."""
     facts = {"event": "failed", "error": type(error).__name__, "exit_code": error.exit_code}
     _log.error("%s", error, extra=facts)
     return typer.Exit(error.exit_code)

@@ -31,12 +31,12 @@ BaseUrl = Annotated[
 ]
 RegistryClock = Annotated[
     bool,
-    typer.Option("--registry-clock", help="Days as the registry posted, not as we then knew (as far as ever seen)."),
+    typer.Option("--registry-clock", help="Use the days on which the registry posted, not those on which we saw it."),
 ]
 RulesOfThen = Annotated[
     bool,
     typer.Option(
-        "--rules-of-then", help="With the rules in force on that day, as kept in the data folder; else today's."
+        "--rules-of-then", help="Use the rules in force on that day, as kept in the data folder; default: today's."
     ),
 ]
 OutputFormat = Annotated[Format, typer.Option("--format", help="table for people; json (rows as objects) or csv.")]
@@ -45,7 +45,7 @@ OutputFormat = Annotated[Format, typer.Option("--format", help="table for people
 def stored_archive(data: Path) -> Path:
     """Return the folder of the archive. Raises ArchiveError when there is none.
 
-    A mistyped data folder is then neither made nor called sound.
+    So a mistyped data folder is neither created nor reported as intact.
     """
     folder = archive_folder(data)
     if not folder.exists():

@@ -1,4 +1,4 @@
-"""How answers reach the terminal: tables for people, JSON and CSV for programs, and the demo warning before all."""
+"""Output: tables for people, JSON and CSV for programs, with the demonstration warning first."""
 
 import csv
 import datetime as dt
@@ -46,7 +46,7 @@ class Format(StrEnum):
 Rows = Sequence[Sequence[Any]]
 
 _WIDE = 200
-# With fewer signs to a column than this on average, nobody can read a table.
+# A table with fewer characters per column on average is unreadable.
 _NARROWEST = 8
 _LARGEST = 2**63 - 1
 _LINE = 118
@@ -68,7 +68,7 @@ def print_rows(columns: Sequence[str], rows: Rows, form: Format, *, title: str =
 
 
 def _told_apart(columns: Sequence[str]) -> list[str]:
-    """Return the names with a number behind those that occur again, because an object holds each name once."""
+    """Return the names with a number after repeated ones, because an object holds each name once."""
     seen: Counter[str] = Counter()
     names = []
     for column in columns:
@@ -101,7 +101,7 @@ def _safe_cell(cell: Any) -> Any:
         cell = "; ".join(str(item) for item in cell)
     if isinstance(cell, str):
         cell = printable(cell)
-    # A text that begins with one of these signs would be evaluated by a spreadsheet program.
+    # A text that begins with one of these characters would be evaluated by a spreadsheet program.
     if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + cell
     return cell
@@ -110,10 +110,10 @@ def _safe_cell(cell: Any) -> Any:
 def _print_table(columns: Sequence[str], rows: Rows, title: str) -> None:
     console = Console(soft_wrap=False)
     if not console.is_terminal and "COLUMNS" not in os.environ:
-        # Into a pipe or file there is no edge to wrap at.
+        # A pipe or file has no width to wrap at.
         console = Console(width=_WIDE)
     if title:
-        # As a title of the table it would be folded to the table's own width.
+        # As a table title it would be wrapped to the table's width.
         console.print(title, style="bold", soft_wrap=True, markup=False, highlight=False)
     if len(columns) * _NARROWEST > console.width:
         _print_records(console, columns, rows)
@@ -136,7 +136,7 @@ def _table(columns: Sequence[str], rows: Rows) -> Table:
 
 
 def _print_records(console: Console, columns: Sequence[str], rows: Rows) -> None:
-    """Print each row as a block of names and values, where a table would leave a few letters to each column."""
+    """Print each row as a block of names and values, where the columns of a table would be too narrow."""
     widest = max(map(len, columns))
     for number, row in enumerate(rows, start=1):
         console.print(f"row {number}", style="dim")
@@ -162,13 +162,13 @@ def _shown(cell: Any) -> str:
 
 
 def warn_if_demo(warehouse: Warehouse, form: Format) -> None:
-    """Say first of all that the figures are no findings, where the warehouse holds stand-in texts."""
+    """Warn that the figures are not findings, if the warehouse holds stand-in texts."""
     _, rows = warehouse.query("SELECT is_demo FROM meta.snapshot")
     warn_of_demo(form, is_demo=bool(rows) and bool(rows[0][0]))
 
 
 def warn_of_demo(form: Format, *, is_demo: bool) -> None:
-    """Say that what follows rests on stand-in texts, if it does.
+    """Warn that the output rests on stand-in texts, if it does.
 
     JSON and CSV must stay readable for programs, so there the warning goes to standard error.
     """
@@ -179,12 +179,12 @@ def warn_of_demo(form: Format, *, is_demo: bool) -> None:
 
 
 def wrapped(text: str, *, indent: str = "") -> str:
-    """Return ``text`` in lines that a terminal of 120 signs shows whole."""
+    """Return ``text`` wrapped for a terminal of 120 characters."""
     return textwrap.fill(text, _LINE, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def not_revenue(form: Format, cautions: Sequence[str] = ()) -> None:
-    """Say what a share of trials is not and what ``cautions`` say; programs find it on standard error."""
+    """Print the caveat on shares and ``cautions``; for JSON and CSV on standard error."""
     stream = sys.stdout if form is Format.table else sys.stderr
     stream.write("".join(f"{wrapped(line)}\n" for line in (*cautions, NOT_REVENUE)))
     stream.flush()
@@ -196,6 +196,6 @@ def provenance(warehouse: Warehouse) -> str:
         "SELECT snapshot_id, edition, rule_version, code_version, capsule_hash FROM meta.snapshot"
     )
     snapshot, edition, rules, code, capsule = rows[0]
-    # The registry names its editions as it likes.
+    # The registry chooses the names of its editions.
     edition = printable(str(edition))
     return f"snapshot {snapshot} · registry edition {edition} · rules {rules} · trialscape {code} · capsule {capsule}"

@@ -2,5 +2,5 @@
 
 
 def printable(text: str) -> str:
-    """Return ``text`` without control characters, which a terminal would obey; line ends and tabs become blanks."""
+    """Return ``text`` without control characters, which a terminal would execute; line ends and tabs become spaces."""
     return "".join(sign if sign.isprintable() else " " if sign in "\n\r\t" else "�" for sign in text)

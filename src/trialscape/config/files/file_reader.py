@@ -1,7 +1,7 @@
 """Read one config file into models, and turn every mistake into a ``Fault`` that names its place.
 
 TOML files hold either one table or a list of tables with ids; CSV files hold one row an entry. pydantic reports places
-by index, which nobody can find in a file, so indexes are replaced by the item's id or its line.
+by index, which is hard to find in a file, so indexes are replaced by the item's id or its line.
 """
 
 import csv
@@ -21,7 +21,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 class Strict(BaseModel):
-    """Base of all config models: frozen, and closed to keys that nobody reads."""
+    """Base of all config models: frozen, without unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False)
 
@@ -66,7 +66,7 @@ def _rows(lines: Iterator[list[str]], model: type[Model], file: str) -> tuple[li
     faults = list(_header_faults(header, model, file))
     if any(fault.key in known for fault in faults):
         return [], faults
-    # A column too many is a fault of the header alone: the rows are read without it, so that nothing seems missing.
+    # An extra column is reported for the header only; the rows are read without it.
     wrong_header = bool(faults)
     rows: list[Model] = []
     for number, cells in enumerate(lines, start=2):
@@ -100,13 +100,13 @@ def _column_names(model: type[BaseModel]) -> list[str]:
 
 
 def hint(word: str, known: Sequence[str]) -> str:
-    """Return "; did you mean 'x'?" for the nearest known word, or "" when nothing is near."""
+    """Return "; did you mean 'x'?" for the closest known word, or "" when none is close."""
     near = difflib.get_close_matches(word, known, n=1)
     return f"; did you mean '{near[0]}'?" if near else ""
 
 
 def split_cell(value: object) -> object:
-    """Split a CSV cell at ``|`` into its parts; what is already a list passes."""
+    """Split a CSV cell at ``|`` into its parts; a list is returned as it is."""
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split("|") if part.strip())
     return value
@@ -163,7 +163,7 @@ def _has(value: Any, step: int | str) -> bool:
 
 
 def _known_keys(model: type[BaseModel], loc: Sequence[int | str]) -> list[str]:
-    """Return the keys allowed at ``loc``, following nested models as far as their annotations tell."""
+    """Return the keys allowed at ``loc``, following nested models by their annotations."""
     current: type[BaseModel] | None = model
     for step in loc[:-1]:
         if isinstance(step, str) and current is not None and step in current.model_fields:

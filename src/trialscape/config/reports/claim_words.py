@@ -94,7 +94,7 @@ def _item_faults(words: ClaimWords, axes: Mapping[str, Collection[str]]) -> Iter
     seen: set[str] = set()
     for item in words.item:
         if item.name in seen:
-            yield Fault(FILE, item.name, "name", "stands here twice")
+            yield Fault(FILE, item.name, "name", "is listed twice")
         seen.add(item.name)
         if sum((bool(item.any), bool(item.countries), bool(item.labels), bool(item.arms))) != 1:
             yield Fault(FILE, item.name, "any", "needs exactly one of 'any', 'countries', 'labels' and 'arms'")

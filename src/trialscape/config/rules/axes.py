@@ -42,7 +42,7 @@ class Cue(Strict):
 
 
 class CellCue(Cue):
-    """A cue about cells or what goes with them; ``not_near`` lists words around it that take its meaning away.
+    """A cue about cells or what goes with them; ``not_near`` lists nearby words that cancel it.
 
     ``named`` are expressions that count only where treatments are named: in titles, interventions, arms and keywords.
     """
@@ -141,7 +141,7 @@ class DerivedLabel(Strict):
     any_modality: tuple[Modality, ...] = ()
     any_target: tuple[str, ...] = ()
     needs_immunotherapy: bool = False
-    # Nothing counts of a treatment that also bears one of these.
+    # A treatment that also has one of these does not count.
     never_with: tuple[Modality, ...] = ()
     # These do not count of a treatment aimed at ``not_coinhibitory_targets``.
     not_if_depleting: tuple[Modality, ...] = ()

@@ -1,7 +1,7 @@
 """The rule files of the axes that rest on reading eligibility text: ``ici_setting``, ``resistance`` and ``line``.
 
 A rule is an expression over the *cues* of a sentence and not over its letters: "FAIL ON? ICI" holds where a word of
-failure is followed by a checkpoint drug with nothing but such words between. Cues are lists of words.
+failure is followed by a checkpoint drug with only such words between. Cues are lists of words.
 """
 
 import re
@@ -164,7 +164,7 @@ class SettingRules(CueGrammar):
         return self
 
     def _is_called(self, rule: SentenceRule) -> bool:
-        """Say whether the rule names a cue that makes sentences of titles and arms be read."""
+        """Say whether the rule names a cue for which titles and arms are read too."""
         return not set(self.population_needs).isdisjoint(_NAME.findall(rule.cues))
 
 

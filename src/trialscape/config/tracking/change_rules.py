@@ -61,7 +61,7 @@ class ChangeRule(Strict):
 
     @property
     def is_last(self) -> bool:
-        """Whether the rule asks for nothing, so that no rule behind it is ever reached."""
+        """Whether the rule has no conditions, so that later rules are never reached."""
         return not (self.old or self.new or self.at_least or self.way or self.when)
 
 
@@ -88,7 +88,7 @@ def load_changes(folder: Path) -> tuple[ChangeRules | None, list[Fault]]:
 
 
 def _kind_faults(rules: ChangeRules, kind: str) -> list[Fault]:
-    """Return what is wrong with the rules of one kind: exactly the last of them must ask for nothing."""
+    """Return what is wrong with the rules of one kind: only the last of them must have no conditions."""
     mine = [rule.is_last for rule in rules.rule if rule.kind == kind]
     if not any(mine):
         return [Fault(FILE, "rule", "kind", f"'{kind}' has no last rule without conditions")]

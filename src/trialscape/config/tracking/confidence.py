@@ -27,7 +27,7 @@ class ConfidenceRow(Strict):
 
 
 def load_confidence(folder: Path) -> tuple[list[ConfidenceRow], list[Fault]]:
-    """Read the file; a rule and place may stand once for an axis, and no more labels be right than were labelled."""
+    """Read the file; a rule and place may stand once for an axis, and ``right`` must not exceed ``labelled``."""
     rows, faults = read_csv(folder / FILE, ConfidenceRow, file=FILE)
     faults = faults + unique(rows, lambda row: f"{row.axis} {row.rule} {row.place}", file=FILE, what="rule")
     for row in rows:

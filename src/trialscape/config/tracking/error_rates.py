@@ -31,7 +31,7 @@ def load_error_rates(folder: Path, axes: Collection[str]) -> tuple[tuple[LabelEr
     if read is None:
         return (), faults
     named = [item.axis for item in read.rate]
-    faults = [Fault(FILE, axis, "axis", "stands here twice") for axis in sorted(set(named)) if named.count(axis) > 1]
+    faults = [Fault(FILE, axis, "axis", "is listed twice") for axis in sorted(set(named)) if named.count(axis) > 1]
     for axis in sorted(set(named) - set(axes)):
         faults.append(
             Fault(FILE, axis, "axis", f"there is no axis '{axis}'" + hint(axis, sorted(axes)), ", ".join(sorted(axes)))

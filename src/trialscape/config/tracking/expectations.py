@@ -1,4 +1,4 @@
-"""What must hold of the fetched records before anything is published."""
+"""Conditions on the fetched records that must hold before a warehouse is published."""
 
 from dataclasses import fields
 from pathlib import Path
@@ -29,7 +29,7 @@ class FieldExpectation(Strict):
 
 
 class SignalExpectation(Strict):
-    """The largest share of trials that may bear an enumeration value nobody knows."""
+    """The largest share of trials that may have an unknown enumeration value."""
 
     maximum_share: float = Field(ge=0, le=1)
     why: str = Field(min_length=10)

@@ -32,5 +32,5 @@ def load_weights(folder: Path) -> tuple[tuple[PhaseWeight, ...], list[Fault]]:
         return (), faults
     buckets = [item.bucket for item in weights.phase]
     twice = sorted({bucket for bucket in buckets if buckets.count(bucket) > 1})
-    faults = [Fault(FILE, bucket, "bucket", "stands here twice") for bucket in twice]
+    faults = [Fault(FILE, bucket, "bucket", "is listed twice") for bucket in twice]
     return (() if faults else weights.phase), faults

@@ -177,7 +177,7 @@ def _webhook(text: str) -> str:
 
 
 class DigestSettings(Strict):
-    """Who is told what a refresh brought: ``webhook`` gets it as JSON ("" for nobody); timeouts count seconds."""
+    """Where the digest is sent: ``webhook`` gets it as JSON ("" for none); timeouts count seconds."""
 
     webhook: Annotated[str, AfterValidator(_webhook)]
     webhook_attempts: int = Field(ge=1, le=5)

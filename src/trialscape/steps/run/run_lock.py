@@ -36,7 +36,7 @@ def only_one(data: Path, doing: str) -> Iterator[str]:
         lock.acquire(timeout=_PATIENCE)
     except Timeout as error:
         raise LockError(
-            f"{_note(data, name) or 'Another process'} has the data folder {data}; wait for its end."
+            f"{_note(data, name) or 'Another process'} has the data folder {data}; wait until it ends."
         ) from error
     except OSError as error:
         raise ArchiveError(f"The data folder {data} cannot be written: {error.strerror or error}.") from error

@@ -11,7 +11,7 @@ import msgspec
 
 
 class _Lean(msgspec.Struct, rename="camel", gc=False):
-    """Strings and tuples of strings make no cycles, so that the collector need not look at them."""
+    """Strings and tuples of strings form no cycles, so garbage collection is off for them."""
 
 
 class Titles(_Lean):
@@ -93,7 +93,7 @@ _DECODER = msgspec.json.Decoder(LeanRecord)
 
 
 def lean_record(raw: bytes | str | dict[str, object]) -> LeanRecord | None:
-    """Return the record in ``raw``, or None when anything in it is not as the structs want it."""
+    """Return the record in ``raw``, or None when anything in it does not fit the structs."""
     try:
         return msgspec.convert(raw, LeanRecord) if isinstance(raw, dict) else _DECODER.decode(raw)
     except (msgspec.MsgspecError, ValueError, RecursionError):

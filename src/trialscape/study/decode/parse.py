@@ -37,7 +37,7 @@ _LARGEST_ENROLMENT = 50_000_000
 
 
 def parse_study(raw: bytes | str | dict[str, Any]) -> tuple[Study, tuple[Signal, ...]]:
-    """Turn one study object of API v2 (JSON text or decoded) into a ``Study`` and the signals met on the way.
+    """Turn one study object of API v2 (JSON text or decoded) into a ``Study`` and its signals.
 
     Raises UnreadableRecordError when the record has no NCT id or is no JSON object at all.
     """
@@ -49,7 +49,7 @@ def parse_study(raw: bytes | str | dict[str, Any]) -> tuple[Study, tuple[Signal,
 
 
 def parse_texts(raw: bytes | str | dict[str, Any]) -> Study:
-    """Turn one study object into a ``Study`` with no more than labels rest on: texts, arms, interventions, MeSH terms.
+    """Turn one study object into a ``Study`` with only what labels need: texts, arms, interventions, MeSH terms.
 
     Everything else (status, dates, sponsors, sites, outcomes) is left undecoded, which is much faster.
 
@@ -57,7 +57,7 @@ def parse_texts(raw: bytes | str | dict[str, Any]) -> Study:
     """
     record = fast_record.lean_record(raw)
     if record is None:
-        # What is wrong may not be all that is wrong, so the whole record is read and mended.
+        # There may be further faults, so the whole record is read and repaired.
         return parse_study(raw)[0]
     return Study(**_texts(record))
 

@@ -52,9 +52,9 @@ def is_trial_id(text: str) -> bool:
 
 
 def _discard(value: Any, place: tuple[int | str, ...]) -> None:
-    """Remove what stands at ``place``; list items become null-free by emptying, so that positions are kept."""
+    """Remove the value at ``place``; list items are emptied instead, so that positions are kept."""
     if not place:
-        # The fault is the whole, such as JSON too deep for the decoder of the models; what it holds may still do.
+        # The error concerns the whole record, such as too deep JSON; its parts may still be usable.
         return
     for step in place[:-1]:
         if isinstance(value, dict) and step in value:
