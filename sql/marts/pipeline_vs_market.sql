@@ -27,7 +27,7 @@
 -- column market_share_low: smallest market share that they allow
 -- column market_share_high: largest market share that they allow
 -- column market_basis: reported, bounded, rank_implied or none
--- column market_note: what was set aside, if anything
+-- column market_note: claims it rests on, conflicts between them, and what each repair gives
 -- column density_ratio: pipeline share divided by market share
 -- column density_ratio_low: lower end: smallest pipeline share over largest market share
 -- column density_ratio_high: upper end: largest pipeline share over smallest market share; null where it has no bound

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.support.ledger import ledger_text, load_text, names, order, rank, share
 from trialscape.config.reports.report_files import Report
-from trialscape.market.shares.conflicts import rows_of, smallest_conflict
+from trialscape.market.shares.conflicts import rows_of, settle
 from trialscape.market.shares.constraints import units
 from trialscape.market.shares.intervals import share_intervals
 from trialscape.market.shares.polytope import is_feasible
@@ -168,35 +168,35 @@ def test_points_are_the_mean_of_what_is_allowed() -> None:
     assert min(seen["compared"], seen["numbers"], seen["thin"]) > 5, seen
 
 
-def test_the_smallest_conflict_is_the_smallest() -> None:
-    """Against all sets of claims, from one claim upwards."""
+def test_repairs_are_all_largest_sets_that_hold_together() -> None:
+    """Against all sets of atomic statements, the largest first."""
     seen: Counter[int] = Counter()
 
-    @settings(max_examples=120, deadline=None, derandomize=True)
-    @given(ledgers(least=3, most=6))
+    @settings(max_examples=60, deadline=None, derandomize=True)
+    @given(ledgers(least=3, most=5))
     def check(case: tuple[int, list[Stated]]) -> None:
         size, claims = case
         with TemporaryDirectory() as folder:
             ledger = made(folder, size, claims)
-        if ledger is None:
+        every = units(ledger, "d", 2024) if ledger is not None else ()
+        if not 0 < len(every) <= 9:
             return
-        every = units(ledger, "d", 2024)
-        clash = smallest_conflict(every, size)
-        fewest = next(
-            (
-                count
-                for count in range(1, len(every) + 1)
-                for chosen in combinations(every, count)
-                if not is_feasible(rows_of(chosen, rounded=True), size)
-            ),
-            0,
-        )
-        assert len(clash) == fewest
-        assert not clash or not is_feasible(rows_of(clash, rounded=True), size)
-        seen[fewest] += 1
+        largest: list[set[int]] = []
+        for count in range(len(every), -1, -1):
+            for chosen in combinations(range(len(every)), count):
+                if any(set(chosen) <= found for found in largest):
+                    continue
+                if is_feasible(rows_of([every[at] for at in chosen], rounded=True), size):
+                    largest.append(set(chosen))
+        settled = settle(every, size)
+        assert settled.complete
+        expected = [tuple(every[at] for at in sorted(found)) for found in largest]
+        assert sorted(map(str, expected)) == sorted(str(repair.kept) for repair in settled.repairs)
+        assert bool(settled.conflicts) == (largest[0] != set(range(len(every))))
+        seen[min(len(largest), 3)] += 1
 
     check()
-    assert min(seen[count] for count in (0, 2, 3)) > 0, seen
+    assert min(seen[count] for count in (1, 2, 3)) > 0, seen
 
 
 def test_a_further_claim_narrows_or_leaves_and_does_narrow() -> None:

@@ -57,6 +57,7 @@ DEFAULTS: Mapping[str, Row] = {
     "cohort_rule": {"is_excluded": False},
     "market_size": {"estimate": "headline", "basis": "printed", "is_headline": True},
     "market_claim": {"dimension": None, "segment": None, "operator": None, "value": None, "unit": None, "year": None},
+    "share_repair": {},
     "share_interval": {"basis": "rank_implied", "note": None},
     "finding": {"rule": "a_rule", "verdict": "note", "sentence": "words", "claims": [], "figures": "{}"},
     "claim_test": {

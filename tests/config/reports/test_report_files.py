@@ -93,7 +93,7 @@ def test_the_table_in_the_docs_is_what_comes_out(shipped: dict[str, Report]) -> 
         docs.read_text(encoding="utf-8"),
         flags=re.MULTILINE,
     )
-    assert len(rows) == 10
+    assert len(rows) == 11
     for name, dimension, segment, low, point, high, basis in rows:
         found = share_intervals(shipped[name], dimension).of(segment)
         assert [100 * found.low, 100 * found.point, 100 * found.high] == pytest.approx(

@@ -93,9 +93,10 @@ def test_europe_cannot_be_second_in_report_b(findings: dict[str, Finding]) -> No
     finding = findings["conflict:B:geography:2024:B1-B2-B3"]
     assert finding.figures == pytest.approx({"left_percent": 25.0, "left_percent_at_lowest": 27.5})
     assert finding.sentence == (
-        "These cannot hold together (geography, 2024): B1: north_america over 45 %; B2: europe second after "
-        "north_america; B3: asia_pacific around 30 %. As printed, B1 and B3 leave at most 25 % to all other segments "
-        "together (27.5 % at the lowest reading). B2 is set aside."
+        "These cannot hold together (geography, 2024): B1: north_america over 45 %; B2: europe >= asia_pacific; "
+        "B3: asia_pacific around 30 %. As printed, B1 and B3 leave at most 25 % to all other segments "
+        "together (27.5 % at the lowest reading). The intervals span 3 repairs, which set aside: "
+        "B1 (north_america over 45 %); B2 (europe >= asia_pacific); B3 (asia_pacific around 30 %)."
     )
 
 

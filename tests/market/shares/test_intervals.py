@@ -13,6 +13,7 @@ from trialscape.market.shares import polytope
 from trialscape.market.shares.intervals import DimensionShares, all_share_intervals, share_intervals
 from trialscape.market.shares.order_means import mean_under_order, rank_order_centroid
 from trialscape.market.shares.polytope import Row, uniform_mean
+from trialscape.market.shares.repair_shares import repair_draws
 from trialscape.paths import shipped_folder
 
 
@@ -105,11 +106,43 @@ def test_a_claim_that_is_set_aside_by_hand_bounds_nothing(tmp_path: Path) -> Non
     assert {interval.basis for interval in share_intervals(aside, "d").intervals} == {"none"}
 
 
-def test_order_gives_way_to_figures_and_says_so() -> None:
+def test_intervals_span_the_repairs_and_points_are_their_mean() -> None:
+    """Without T1's pair b >= a: a 60, b 20 to 40. Without T2: b >= a, b >= c and b >= 20. Nothing else clashes."""
     shares = shares_of([rank("b", "largest"), share("a", "=", 60), share("b", ">=", 20)], 3)
-    assert [(conflict.claims, conflict.set_aside.claim) for conflict in shares.conflicts] == [(("T1", "T2"), "T1")]
-    assert "T1 (b largest) set aside: it cannot hold together with T2" in shares.of("a").derivation
-    assert shares.of("b").claims == ("T2", "T3")
+    assert [[unit.words for unit in conflict.units] for conflict in shares.conflicts] == [["b >= a", "a 60 %"]]
+    assert [[unit.words for unit in found.repair.set_aside] for found in shares.repairs] == [["b >= a"], ["a 60 %"]]
+    first, second = shares.repairs
+    assert [first.low[1], first.point[1], first.high[1]] == near(0.2, 0.3, 0.4)
+    assert [second.low[1], second.point[1], second.high[1]] == near(1 / 3, 11 / 18, 1)
+    assert triples(shares)[1] == near(0.2, (0.3 + 11 / 18) / 2, 1)
+    assert shares.of("a").basis == "bounded"
+    told = shares.of("b").derivation
+    assert told.startswith(
+        "T1: b >= c; T3: b at least 20 %; shares add to 100 %; T1 (b >= a) and T2 (a 60 %) cannot hold"
+    )
+    assert "repair 1 of 2 sets aside T1 (b >= a): 20.0 to 40.0 %, mean 30.0 %" in told
+
+
+def test_two_figures_for_one_segment_are_no_reported_figure() -> None:
+    shares = shares_of([share("a", "=", 60), share("a", "=", 30)], 3)
+    assert triples(shares)[0] == near(0.3, 0.45, 0.6)
+    assert {interval.basis for interval in shares.intervals} == {"bounded"}
+
+
+def test_draws_are_an_equal_mixture_of_the_repairs() -> None:
+    shares = shares_of([share("a", "=", 60), share("a", "=", 30)], 3)
+    drawn = repair_draws([found.repair for found in shares.repairs], 3, 1001)
+    assert [(len(part), part[:, 0].min(), part[:, 0].max()) for part in drawn] == [
+        (501, *near(0.3, 0.3)),
+        (500, *near(0.6, 0.6)),
+    ]
+
+
+def test_many_conflicts_are_cut_and_it_is_said() -> None:
+    """Seven segments with two figures each could be repaired in 2 to the 7th ways and more."""
+    shares = shares_of([share(name, "=", value) for name in "abcdefg" for value in (5, 6)], 8)
+    assert (len(shares.repairs), shares.complete) == (64, False)
+    assert shares.of("a").derivation.endswith("only 64 repairs were looked at, there are more")
 
 
 def test_one_claim_may_not_hold_by_itself() -> None:
@@ -117,7 +150,7 @@ def test_one_claim_may_not_hold_by_itself() -> None:
     shares = shares_of(['{ kind = "size", segments = ["a"], usd_billion = 50, year = 2024 }'], 3)
     assert [conflict.claims for conflict in shares.conflicts] == [("T1",)]
     assert shares.of("a").basis == "none"
-    assert shares.of("a").derivation.endswith("set aside: it cannot hold by itself")
+    assert "T1 (a by size 5000 %) cannot hold by itself; repair 1 of 1 sets aside T1" in shares.of("a").derivation
 
 
 def test_many_printed_shares_that_miss_100_by_rounding_share_the_rest_evenly() -> None:
@@ -146,19 +179,28 @@ def test_over_is_strict_and_at_least_is_not() -> None:
 
 
 def test_report_b_s_regions(shipped: dict[str, Report]) -> None:
-    """North America over 45, Asia Pacific 27.5 to 32.5; B2 cannot stand beside them and is set aside."""
+    """Any two of North America over 45, Asia Pacific 27.5 to 32.5, and Europe before Asia Pacific can hold."""
     shares = share_intervals(shipped["B"], "geography")
     (conflict,) = shares.conflicts
-    assert (conflict.claims, conflict.set_aside.claim) == (("B1", "B2", "B3"), "B2")
+    assert [(unit.claim, unit.words) for unit in conflict.units] == [
+        ("B1", "north_america over 45 %"),
+        ("B2", "europe >= asia_pacific"),
+        ("B3", "asia_pacific around 30 %"),
+    ]
+    assert [found.repair.set_aside for found in shares.repairs] == [(unit,) for unit in conflict.units]
     america, asia, europe = (shares.of(name) for name in ("north_america", "asia_pacific", "europe"))
-    assert (america.low, america.high) == near(0.45, 0.725)
-    assert (asia.low, asia.high) == near(0.275, 0.325)
-    assert (europe.low, europe.high) == near(0, 0.275)
-    # By hand: with asia at y, the other four share a simplex of edge e = 0.55 - y above (0.45, 0, 0, 0), whose volume
-    # goes as e cubed; each of the three small ones has a mean of e / 4. The integrals run over e from 0.225 to 0.275.
+    # By hand: the lowest without B1 (Asia at 27.5 and Europe, America not below it), the highest without B3.
+    assert (america.low, america.high) == near(0.275, 1)
+    assert (asia.low, asia.high) == near(0, 0.325)
+    assert (europe.low, europe.high) == near(0, 0.5)
+    # Without B2's pair, by hand: with asia at y, the other four share a simplex of edge e = 0.55 - y above
+    # (0.45, 0, 0, 0), whose volume goes as e cubed. B2 keeps Europe before the two last: of three parts of even
+    # standing the largest has 11/18 of their sum, which is 3 e / 4 in the mean; the others have 7/36 each.
     edge = (0.275**5 - 0.225**5) / 5 / ((0.275**4 - 0.225**4) / 4)
-    assert europe.point == pytest.approx(edge / 4)
-    assert america.point == pytest.approx(0.45 + edge / 4)
+    means = dict(zip((item.segment for item in shares.intervals), shares.repairs[1].point, strict=True))
+    assert means["europe"] == pytest.approx(11 / 18 * 3 * edge / 4)
+    assert means["latin_america"] == pytest.approx(7 / 36 * 3 * edge / 4)
+    assert means["north_america"] == pytest.approx(0.45 + edge / 4)
 
 
 def test_every_market_report_s_points_add_to_one(shipped: dict[str, Report]) -> None:

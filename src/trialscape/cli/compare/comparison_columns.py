@@ -55,7 +55,7 @@ def told_dimension(row: Row) -> str:
         f"{counted} Order, pipeline against market: Kendall's tau-b {tau}. "
         f"Concentration (HHI): pipeline {_two(row['pipeline_hhi'])}, market {market}. "
         f"By intervals alone {row['over_researched_count']} over, {row['under_researched_count']} under, "
-        f"{row['indistinct_count']} indistinct in this counting.{_set_aside(row['market_note'])}"
+        f"{row['indistinct_count']} indistinct in this counting.{_conflicts(row['market_note'])}"
     )
 
 
@@ -103,9 +103,12 @@ def _word(verdict: str | None) -> str:
     return _VERDICTS.get(verdict or "", verdict or "–")
 
 
-def _set_aside(note: str | None) -> str:
-    """Return the claims that the market shares could not keep, with the reason, as the note tells them."""
-    return "".join(f" {part}." for part in (note or "").split("; ") if " set aside: " in part)
+def _conflicts(note: str | None) -> str:
+    """Return which claims of the report contradict each other, and what the market shares then mean."""
+    parts = (note or "").split("; ")
+    told = "".join(f" {part}." for part in parts if " cannot hold " in part)
+    repairs = sum(part.startswith("repair ") for part in parts)
+    return f"{told} Market shares span all {repairs} repairs." if repairs > 1 else told
 
 
 def _span(point: float | None, low: float | None, high: float | None, shown: Callable[[float], str]) -> str:

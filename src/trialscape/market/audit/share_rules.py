@@ -6,7 +6,8 @@ from trialscape.config.reports.report_files import Report
 from trialscape.market.audit.finding import Finding
 from trialscape.market.shares.conflicts import Conflict
 from trialscape.market.shares.constraints import Unit, share_years, units
-from trialscape.market.shares.intervals import share_intervals
+from trialscape.market.shares.intervals import DimensionShares, share_intervals
+from trialscape.market.shares.repair_shares import told_set_aside
 
 # Sums of printed decimals miss 1 by less than this when they mean 1.
 SUM_TOLERANCE = 1e-9
@@ -19,8 +20,11 @@ def share_findings(report: Report) -> Iterator[Finding]:
             stated = units(report, dimension.id, year)
             yield from _sums(report, dimension.id, year, stated)
             shares = share_intervals(report, dimension.id, year)
-            for conflict in shares.conflicts:
-                yield _conflict(report, dimension.id, year, conflict)
+            for number, conflict in enumerate(shares.conflicts):
+                again = sum(other.claims == conflict.claims for other in shares.conflicts[:number])
+                yield _conflict(
+                    report, dimension.id, year, conflict, _repairs(shares), f":{again + 1}" if again else ""
+                )
 
 
 def _sums(report: Report, dimension: str, year: int, stated: Sequence[Unit]) -> Iterator[Finding]:
@@ -49,19 +53,28 @@ def _tightest(numbers: Sequence[Unit]) -> dict[str, float]:
     return lows
 
 
-def _conflict(report: Report, dimension: str, year: int, conflict: Conflict) -> Finding:
+def _repairs(shares: DimensionShares) -> str:
+    """Say what each repair of the dimension sets aside."""
+    told = [told_set_aside(found.repair) for found in shares.repairs]
+    if len(told) == 1:
+        return f"The only repair sets aside {told[0]}."
+    cut = "" if shares.complete else " There are more repairs, which were not looked at."
+    return f"The intervals span {len(told)} repairs, which set aside: {'; '.join(told)}.{cut}"
+
+
+def _conflict(report: Report, dimension: str, year: int, conflict: Conflict, repairs: str, again: str) -> Finding:
+    """Return the finding; ``again`` tells a further conflict between the same claims apart."""
     kinds = {unit.kind for unit in conflict.units}
     rule = "order_against_number" if len(kinds) > 1 else "numbers_conflict" if "number" in kinds else "order_conflict"
     stated = "; ".join(f"{unit.claim}: {unit.words}" for unit in conflict.units)
-    aside = conflict.set_aside
     figures, explained = _what_is_left(conflict)
     subject = "These cannot hold together" if len(conflict.units) > 1 else "This cannot hold by itself"
     return Finding(
         report=report.id,
-        id=f"conflict:{report.id}:{dimension}:{year}:{'-'.join(conflict.claims)}",
+        id=f"conflict:{report.id}:{dimension}:{year}:{'-'.join(conflict.claims)}{again}",
         rule=rule,
         verdict="contradiction",
-        sentence=f"{subject} ({dimension}, {year}): {stated}.{explained} {aside.claim} is set aside.",
+        sentence=f"{subject} ({dimension}, {year}): {stated}.{explained} {repairs}",
         claims=conflict.claims,
         figures=figures,
     )
@@ -70,7 +83,7 @@ def _conflict(report: Report, dimension: str, year: int, conflict: Conflict) -> 
 def _what_is_left(conflict: Conflict) -> tuple[dict[str, float], str]:
     """Say how much the figures leave to the other segments together, as printed and at their lowest reading."""
     numbers = [unit for unit in conflict.units if unit.kind == "number" and unit.printed is not None]
-    if not numbers or conflict.set_aside.kind == "number":
+    if not numbers or all(unit.kind == "number" for unit in conflict.units):
         return {}, ""
     printed = 100 - 100 * sum(unit.printed or 0.0 for unit in numbers if unit.low > 0)
     widest = 100 - 100 * sum(unit.low for unit in numbers)

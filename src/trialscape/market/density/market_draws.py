@@ -7,9 +7,10 @@ import numpy as np
 
 from trialscape.config.reports.report_files import Report
 from trialscape.market.density.pipeline_draws import Matrix, Vector
-from trialscape.market.shares.conflicts import rows_of, settle
+from trialscape.market.shares.conflicts import settle
 from trialscape.market.shares.constraints import units, year_of_shares
-from trialscape.market.shares.polytope import extremes, uniform_draws
+from trialscape.market.shares.polytope import extremes
+from trialscape.market.shares.repair_shares import repair_draws
 
 MARKET_DRAWS = 40_000
 # Dirichlet(1) is the uniform distribution; one half favours uneven markets, two even ones.
@@ -34,12 +35,13 @@ def market_draws(report: Report, dimension: str, comparable: Sequence[str]) -> M
     """
     names = [segment.id for segment in report.segments_of(dimension)]
     stated = year_of_shares(report, dimension, None)
-    kept, _, rounded = settle(units(report, dimension, stated), len(names))
-    if not kept or report.kind == "framework" or not comparable:
+    repairs = settle(units(report, dimension, stated), len(names)).repairs
+    if not all(repair.kept for repair in repairs) or report.kind == "framework" or not comparable:
         return None
-    rows = rows_of(kept, rounded=rounded)
-    whole = uniform_draws(rows, len(names), MARKET_DRAWS)
-    low, high = extremes(rows, len(names))
+    drawn = repair_draws(repairs, len(names), MARKET_DRAWS)
+    whole = np.concatenate(drawn)
+    ends = [extremes(repair.rows, len(names)) for repair in repairs]
+    low, high = np.min([low for low, _ in ends], axis=0), np.max([high for _, high in ends], axis=0)
     chosen = [names.index(name) for name in comparable]
     left = [at for at in range(len(names)) if at not in chosen]
     shares = whole[:, chosen] / np.maximum(whole[:, chosen].sum(axis=1, keepdims=True), np.finfo(float).tiny)
@@ -49,8 +51,14 @@ def market_draws(report: Report, dimension: str, comparable: Sequence[str]) -> M
         shares=shares,
         low=low[chosen] / max(room_high, np.finfo(float).tiny),
         high=np.minimum(high[chosen] / room_low, 1.0) if room_low > 0 else np.ones(len(chosen)),
-        other_weights=tuple(_prior_weights(whole, alpha) for alpha in OTHER_PRIORS),
+        other_weights=tuple(_mixture_weights(drawn, alpha) for alpha in OTHER_PRIORS),
     )
+
+
+def _mixture_weights(drawn: Sequence[Matrix], alpha: float) -> Vector:
+    """Return the weights of all draws; each repair keeps its part, because no prior of shares speaks for a repair."""
+    count = sum(len(shares) for shares in drawn)
+    return np.concatenate([_prior_weights(shares, alpha) * len(shares) / count for shares in drawn])
 
 
 def _prior_weights(shares: Matrix, alpha: float) -> Vector:

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
+import numpy as np
+
 from trialscape.market.shares.intervals import DimensionShares
-from trialscape.market.shares.polytope import uniform_draws
+from trialscape.market.shares.repair_shares import repair_draws
 
 # Up to this many segments the corners of what is possible are looked at one by one.
 EXACT_SEGMENTS = 12
@@ -37,7 +39,8 @@ def concentration(shares: DimensionShares) -> Concentration | None:
     lows, highs = [item.low for item in shares.intervals], [item.high for item in shares.intervals]
     low, high = index_bounds(lows, highs)
     # The index of the mean shares would be too small: an average of markets is more even than each of them.
-    point = float((uniform_draws(shares.rows, len(shares.intervals), DRAWS) ** 2).sum(axis=1).mean())
+    draws = repair_draws([found.repair for found in shares.repairs], len(shares.intervals), DRAWS)
+    point = float((np.concatenate(draws) ** 2).sum(axis=1).mean())
     return Concentration(shares.report, shares.dimension, min(low, point), point, max(high, point))
 
 

@@ -21,7 +21,8 @@ from trialscape.market.sizes.size_by_year import size_in
 
 Kind = Literal["number", "order"]
 
-# What gives way first when claims cannot hold together: order, then rough figures, then bounds, then plain figures.
+# Standing of a statement, lowest first: order, rough figures, bounds, plain figures. It decides only where there are
+# too many conflicts to look at every repair.
 PRIORITY: Mapping[str, int] = {"order": 0, "~": 1, ">": 2, "<": 2, ">=": 2, "<=": 2, "=": 3, "size": 3}
 
 OP_WORDS: Mapping[Op, str] = {"=": "", ">=": "at least ", "<=": "at most ", ">": "over ", "<": "under ", "~": "around "}
@@ -29,12 +30,18 @@ OP_WORDS: Mapping[Op, str] = {"=": "", ">=": "at least ", "<=": "at most ", ">":
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One statement as constraints. ``low`` and ``high`` bound the named segment's share (numbers only)."""
+    """One atomic statement as constraints: a figure, or one pair of a rank or an order.
+
+    ``statement`` is the whole in words, which ``parts`` atomic statements make. ``low`` and ``high`` bound the named
+    segment's share (numbers only).
+    """
 
     claim: str
     kind: Kind
     segment: str
     words: str
+    statement: str
+    parts: int
     rows: tuple[Row, ...]
     rounded_rows: tuple[Row, ...]
     edges: tuple[tuple[int, int], ...]
@@ -66,8 +73,8 @@ def units(report: Report, dimension: str, year: int | None) -> tuple[Unit, ...]:
     found: list[Unit] = []
     for claim, state, stated in _statements(report, dimension):
         if stated == year:
-            made = _number(report, claim, state, names, stated) or _order(report, claim, state, names)
-            found += [made] if made is not None else []
+            number = _number(report, claim, state, names, stated)
+            found += [number] if number is not None else _pairs(report, claim, state, names)
     return tuple(found)
 
 
@@ -99,11 +106,14 @@ def _number(report: Report, claim: str, state: Statement, names: list[str], year
     low, high = _ends(op, value, within / 100)
     half = half if op == "=" else 0.0  # Bounds and rough figures are no results of rounding.
     at = names.index(state.segments[0])
+    words = f"{state.segments[0]}{label}{100 * value:.4g} %"
     return Unit(
         claim=claim,
         kind="number",
         segment=state.segments[0],
-        words=f"{state.segments[0]}{label}{100 * value:.4g} %",
+        words=words,
+        statement=words,
+        parts=1,
         rows=_rows(at, len(names), low, high, op),
         rounded_rows=_rows(at, len(names), max(low - half, 0.0), min(high + half, 1.0), op),
         edges=(),
@@ -140,26 +150,32 @@ def _size_half(state: Statement) -> float:
     return half_unit(state.usd_billion) * 1000 if state.usd_billion is not None else half_unit(state.usd_million or 0.0)
 
 
-def _order(report: Report, claim: str, state: Statement, names: list[str]) -> Unit | None:
+def _pairs(report: Report, claim: str, state: Statement, names: list[str]) -> list[Unit]:
+    """Return one unit for each pair that a rank or an order falls apart into."""
     pairs = order_edges(report, state)
-    if not pairs:
-        return None
-    edges = tuple((names.index(high), names.index(low)) for high, low in pairs)
-    rows = tuple(_order_row(high, low, len(names)) for high, low in edges)
+    return [
+        Unit(
+            claim=claim,
+            kind="order",
+            segment=state.segments[0],
+            words=f"{high} >= {low}",
+            statement=_order_words(state),
+            parts=len(pairs),
+            rows=(_order_row(names.index(high), names.index(low), len(names)),),
+            rounded_rows=(_order_row(names.index(high), names.index(low), len(names)),),
+            edges=((names.index(high), names.index(low)),),
+            priority=PRIORITY["order"],
+        )
+        for high, low in pairs
+    ]
+
+
+def _order_words(state: Statement) -> str:
     own = state.segments[0]
-    words = {"largest": f"{own} largest", "minimal": f"{own} smallest"}.get(state.rank or "", "")
     if state.kind == "order":
-        words = " >= ".join(state.segments)
-    return Unit(
-        claim=claim,
-        kind="order",
-        segment=own,
-        words=words or f"{own} second after {state.after}",
-        rows=rows,
-        rounded_rows=rows,
-        edges=edges,
-        priority=PRIORITY["order"],
-    )
+        return " >= ".join(state.segments)
+    words = {"largest": f"{own} largest", "minimal": f"{own} smallest"}.get(state.rank or "", "")
+    return words or f"{own} second after {state.after}"
 
 
 def _order_row(high: int, low: int, size: int) -> Row:

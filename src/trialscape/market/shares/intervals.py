@@ -1,8 +1,9 @@
 """Share intervals: what a report's claims allow for each segment, and how much of that is printed.
 
-low and high are optima under all claims that hold together; the point is the mean over everything they allow. The
-basis says how far a share may be trusted: ``reported`` (the figure is printed), ``bounded`` (printed figures bound it,
-their own or those of its neighbours, since shares add to 1), ``rank_implied`` (order only), ``none`` (no claim).
+low and high are optima under the claims; the point is the mean over everything they allow. Where claims cannot hold
+together, low and high span all repairs, and the point is the mean over them (conflicts.py). The basis says how far a
+share may be trusted: ``reported`` (the figure is printed), ``bounded`` (printed figures bound it, their own or those of
+its neighbours, since shares add to 1), ``rank_implied`` (order only), ``none`` (no claim).
 """
 
 from collections.abc import Sequence
@@ -10,10 +11,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from trialscape.config.reports.report_files import Report
-from trialscape.market.shares.conflicts import Conflict, rows_of, settle
-from trialscape.market.shares.constraints import Unit, units, year_of_shares
-from trialscape.market.shares.order_means import mean_under_order
-from trialscape.market.shares.polytope import Row, extremes, uniform_mean
+from trialscape.market.shares.conflicts import Conflict, Settlement, settle
+from trialscape.market.shares.constraints import units, year_of_shares
+from trialscape.market.shares.repair_shares import (
+    RepairShares,
+    envelope,
+    repair_shares,
+    told_set_aside,
+    told_statements,
+)
 
 Basis = Literal["reported", "bounded", "rank_implied", "none"]
 
@@ -37,9 +43,10 @@ class ShareInterval:
 
 @dataclass(frozen=True, slots=True)
 class DimensionShares:
-    """The shares of one dimension, with the constraints that hold together.
+    """The shares of one dimension, with the conflicts of its claims and what each repair gives.
 
-    ``rounded`` says that printed figures were given half a printed digit of room.
+    ``rounded`` says that printed figures were given half a printed digit of room; ``complete`` that no repair is left
+    out.
     """
 
     report: str
@@ -48,7 +55,8 @@ class DimensionShares:
     intervals: tuple[ShareInterval, ...]
     conflicts: tuple[Conflict, ...]
     rounded: bool
-    rows: tuple[Row, ...] = ()
+    repairs: tuple[RepairShares, ...]
+    complete: bool
 
     def of(self, segment: str) -> ShareInterval:
         """Return the interval of ``segment``; KeyError when the dimension has none of that name."""
@@ -62,25 +70,30 @@ def share_intervals(report: Report, dimension: str, year: int | None = None) -> 
     """Return the shares of ``dimension`` from the claims that stand for ``year`` (default: the base year)."""
     stated = year_of_shares(report, dimension, year)
     names = [segment.id for segment in report.segments_of(dimension)]
-    kept, conflicts, rounded = settle(units(report, dimension, stated), len(names))
-    lows, points, highs, method = _shares(kept, len(names), rounded)
+    settled = settle(units(report, dimension, stated), len(names))
+    repairs = tuple(repair_shares(repair, len(names)) for repair in settled.repairs)
+    low, point, high = envelope(repairs)
+    kept = [unit for repair in settled.repairs for unit in repair.kept]
     intervals = tuple(
         ShareInterval(
             report=report.id,
             dimension=dimension,
             segment=name,
             year=stated,
-            low=lows[at],
-            point=min(max(points[at], lows[at]), highs[at]),
-            high=highs[at],
-            basis=_basis(name, kept),
-            claims=tuple(dict.fromkeys(unit.claim for unit in kept)),
-            method=method,
-            derivation=_derivation(kept, conflicts, rounded, len(names)),
+            low=float(low[at]),
+            point=float(point[at]),
+            high=float(high[at]),
+            basis=_basis(name, settled),
+            claims=tuple(claim.id for claim in report.claim if any(unit.claim == claim.id for unit in kept)),
+            method="; ".join(dict.fromkeys(shares.method for shares in repairs)),
+            derivation=_derivation(settled, repairs, at, len(names)),
         )
         for at, name in enumerate(names)
     )
-    return DimensionShares(report.id, dimension, stated, intervals, conflicts, rounded, rows_of(kept, rounded=rounded))
+    rounded = any(repair.rounded for repair in settled.repairs)
+    return DimensionShares(
+        report.id, dimension, stated, intervals, settled.conflicts, rounded, repairs, settled.complete
+    )
 
 
 def all_share_intervals(report: Report) -> tuple[DimensionShares, ...]:
@@ -90,40 +103,38 @@ def all_share_intervals(report: Report) -> tuple[DimensionShares, ...]:
     return tuple(share_intervals(report, dimension.id) for dimension in report.dimension)
 
 
-def _shares(kept: Sequence[Unit], size: int, rounded: bool) -> tuple[list[float], list[float], list[float], str]:
-    if not kept:
-        return [0.0] * size, [1.0 / size] * size, [1.0] * size, "1/n"
-    rows = rows_of(kept, rounded=rounded)
-    low, high = extremes(rows, size)
-    by_order = None
-    if all(unit.kind == "order" for unit in kept):
-        by_order = mean_under_order(size, {edge for unit in kept for edge in unit.edges})
-    if by_order is not None:
-        return low.tolist(), list(by_order), high.tolist(), "exact, rank-order centroids"
-    mean, method = uniform_mean(rows, size)
-    return low.tolist(), mean.tolist(), high.tolist(), method
-
-
-def _basis(segment: str, kept: Sequence[Unit]) -> Basis:
+def _basis(segment: str, settled: Settlement) -> Basis:
+    """Return the basis of what every repair keeps; where that is nothing, the weakest basis that any repair has."""
+    kept = settled.undisputed
     if any(unit.exact and unit.segment == segment for unit in kept):
         return "reported"
-    if any(unit.kind == "number" for unit in kept):
+    groups = [kept] if kept else [repair.kept for repair in settled.repairs]
+    if all(any(unit.kind == "number" for unit in group) for group in groups):
         return "bounded"
-    return "rank_implied" if kept else "none"
+    return "rank_implied" if all(groups) else "none"
 
 
-def _derivation(kept: Sequence[Unit], conflicts: Sequence[Conflict], rounded: bool, size: int) -> str:
-    if not kept and not conflicts:
+def _derivation(settled: Settlement, repairs: Sequence[RepairShares], at: int, size: int) -> str:
+    kept = settled.undisputed
+    if not kept and not settled.conflicts:
         return f"no claim orders or sizes these {size} segments: anything between 0 and 100 % is possible"
-    parts = ["; ".join(f"{unit.claim}: {unit.words}" for unit in kept) or "no claim is left"]
-    parts += ["shares add to 100 %"]
-    parts += ["figures within half a printed digit"] if rounded else []
-    for conflict in conflicts:
-        aside = f"{conflict.set_aside.claim} ({conflict.set_aside.words}) set aside"
-        others = [claim for claim in conflict.claims if claim != conflict.set_aside.claim]
-        if len(conflict.units) == 1:
-            parts.append(f"{aside}: it cannot hold by itself")
-        else:
-            own = [conflict.set_aside.claim]
-            parts.append(f"{aside}: it cannot hold together with {', '.join(others or own)}")
+    parts = ["; ".join(told_statements(kept)) or "no claim is undisputed", "shares add to 100 %"]
+    parts += ["figures within half a printed digit"] if any(repair.rounded for repair in settled.repairs) else []
+    parts += [_told_conflict(conflict) for conflict in settled.conflicts]
+    if settled.conflicts:
+        parts += [_told_repair(shares, number, len(repairs), at) for number, shares in enumerate(repairs, 1)]
+    parts += [] if settled.complete else [f"only {len(repairs)} repairs were looked at, there are more"]
     return "; ".join(parts)
+
+
+def _told_conflict(conflict: Conflict) -> str:
+    told = [f"{unit.claim} ({unit.words})" for unit in conflict.units]
+    if len(told) == 1:
+        return f"{told[0]} cannot hold by itself"
+    return f"{', '.join(told[:-1])} and {told[-1]} cannot hold together"
+
+
+def _told_repair(shares: RepairShares, number: int, count: int, at: int) -> str:
+    low, point, high = (100 * ends[at] for ends in (shares.low, shares.point, shares.high))
+    aside = told_set_aside(shares.repair)
+    return f"repair {number} of {count} sets aside {aside}: {low:.1f} to {high:.1f} %, mean {point:.1f} %"

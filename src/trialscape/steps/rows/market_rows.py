@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from trialscape.config.reports.report_files import Report
 from trialscape.market.audit.run_audit import audit
 from trialscape.market.shares.concentration import concentration
-from trialscape.market.shares.intervals import all_share_intervals
+from trialscape.market.shares.intervals import DimensionShares, all_share_intervals
+from trialscape.market.shares.repair_shares import told_set_aside
 from trialscape.market.shares.segment_sizes import segment_sizes
 from trialscape.steps.rows.table_rows import Row, Table
 
 FINDING_COLUMNS = ("report", "finding", "position", "rule", "verdict", "sentence", "claims", "figures")
+REPAIR_COLUMNS = ("report", "dimension", "repair", "set_aside", "segment", "low", "point", "high")
 SIZE_COLUMNS = (
     "report",
     "dimension",
@@ -30,7 +32,9 @@ def market_tables(reports: tuple[Report, ...]) -> Iterator[Table]:
     """Yield table, columns and rows of the audit, the segments' sizes and the market's concentration."""
     yield "raw.finding", FINDING_COLUMNS, list(_findings(reports))
     yield "raw.segment_size", SIZE_COLUMNS, [row for report in reports for row in _sizes(report)]
-    found = [concentration(shares) for report in reports for shares in all_share_intervals(report)]
+    every = [shares for report in reports for shares in all_share_intervals(report)]
+    yield "raw.share_repair", REPAIR_COLUMNS, [row for shares in every for row in _repairs(shares)]
+    found = [concentration(shares) for shares in every]
     rows = [(item.report, item.dimension, item.low, item.point, item.high) for item in found if item is not None]
     yield "raw.market_concentration", ("report", "dimension", "low", "point", "high"), rows
 
@@ -39,6 +43,14 @@ def _findings(reports: tuple[Report, ...]) -> Iterator[Row]:
     for position, item in enumerate(audit(reports), start=1):
         figures = json.dumps({name: round(value, 6) for name, value in item.figures.items()})
         yield item.report, item.id, position, item.rule, item.verdict, item.sentence, list(item.claims), figures
+
+
+def _repairs(shares: DimensionShares) -> Iterator[Row]:
+    """Yield what each repair gives; a dimension whose claims hold together has none."""
+    for number, found in enumerate(shares.repairs if shares.conflicts else (), start=1):
+        for at, item in enumerate(shares.intervals):
+            place = (shares.report, shares.dimension, number, told_set_aside(found.repair), item.segment)
+            yield *place, found.low[at], found.point[at], found.high[at]
 
 
 def _sizes(report: Report) -> Iterator[Row]:
