@@ -132,15 +132,14 @@ def test_two_figures_for_one_segment_are_no_reported_figure() -> None:
 def test_draws_are_an_equal_mixture_of_the_repairs() -> None:
     shares = shares_of([share("a", "=", 60), share("a", "=", 30)], 3)
     drawn = repair_draws([found.repair for found in shares.repairs], 3, 1001)
-    assert [(len(part), part[:, 0].min(), part[:, 0].max()) for part in drawn] == [
-        (501, *near(0.3, 0.3)),
-        (500, *near(0.6, 0.6)),
-    ]
+    assert [len(part) for part in drawn] == [501, 500]
+    assert [part[:, 0].min() for part in drawn] == near(0.3, 0.6)
+    assert [part[:, 0].max() for part in drawn] == near(0.3, 0.6)
 
 
 def test_many_conflicts_are_cut_and_it_is_said() -> None:
     """Seven segments with two figures each could be repaired in 2 to the 7th ways and more."""
-    shares = shares_of([share(name, "=", value) for name in "abcdefg" for value in (5, 6)], 8)
+    shares = shares_of([share(name, "=", value) for name in "abcdefg" for value in (5, 8)], 8)
     assert (len(shares.repairs), shares.complete) == (64, False)
     assert shares.of("a").derivation.endswith("only 64 repairs were looked at, there are more")
 
