@@ -147,9 +147,10 @@ def test_white_space_crosses_the_pairs_that_analysts_ask_for(run: Run, demo_sour
     pair = rows_of(run, demo_source, "white-space", "--report", "A", "--dimension", "therapy", "--dimension", "cancer")
     assert len(pair) == 25
     _, out, _ = run("white-space", "--data", demo_source, "--dimension", "therapy", "--dimension", "cancer")
-    marks = {"more": " +", "fewer": " −", "too_few": " ?", "as_expected": ""}
+    marks = {"more": " +", "fewer": " −", "too_few": " ?", "as_expected": "", "not_tested": " ·"}
     for row in pair:
-        cell = f"{row['observed_count']} ({row['expected_count']:.1f}){marks[row['reading']]}"
+        assert row["tested_count"] == row["observed_count"], "not both dimensions are judged by site"
+        cell = f"{row['tested_count']} ({row['expected_permuted']:.1f}){marks[row['reading']]}"
         (line,) = [line for line in out.splitlines() if line.startswith(f" {row['segment_a']} ")]
         assert cell in line
     sparse = sum(row["is_sparse"] for row in pair)

@@ -43,9 +43,23 @@ def test_shares_of_a_partition_add_to_one_and_lie_in_their_intervals(run: Run, d
         assert row["fits"]
 
 
-def test_a_second_build_draws_the_same(run: Run, demo: Path, tmp_path: Path) -> None:
-    query = "SELECT * EXCLUDE (snapshot_id) FROM marts.segment_density ORDER BY ALL"
+@pytest.mark.parametrize("select", ["FROM marts.segment_density", "FROM marts.white_space"])
+def test_a_second_build_draws_the_same(run: Run, demo: Path, select: str) -> None:
+    query = f"SELECT * EXCLUDE (snapshot_id) {select} ORDER BY ALL"
     before = asked(run, demo, query)
     code, _, err = run("build", "--data", demo)
     assert code == 0, err
     assert asked(run, demo, query) == before
+
+
+def test_permutations_keep_the_sum_of_each_pair_of_dimensions(run: Run, demo_source: Path) -> None:
+    """Trials keep their numbers of segments, so that what they add to all cells together is fixed."""
+    rows = asked(
+        run,
+        demo_source,
+        "SELECT sum(tested_count) AS tested, sum(expected_permuted) AS expected FROM marts.white_space "
+        "WHERE tested_count IS NOT NULL GROUP BY report, scope, dimension_a, dimension_b",
+    )
+    assert rows
+    for row in rows:
+        assert row["tested"] == pytest.approx(row["expected"])

@@ -7,8 +7,6 @@ from itertools import combinations, product
 from tests.support.tables import Row
 from tests.support.twins import SCOPES, Landscape, origin
 
-Z = 1.959963984540054
-
 
 def white_space(land: Landscape) -> Iterator[Row]:
     """Count each pair of segments of two dimensions, and compare it with what the margins give."""
@@ -22,7 +20,7 @@ def white_space(land: Landscape) -> Iterator[Row]:
                 trials = [nct_id for nct_id in land.cohort(cohort) if land.is_in_scope(nct_id, scope)]
                 a = {n for n in trials if _is_in(land, n, first)}
                 b = {n for n in trials if _is_in(land, n, second)}
-                yield {
+                place = {
                     "report": first["report"],
                     "cohort": cohort,
                     "scope": scope,
@@ -30,6 +28,10 @@ def white_space(land: Landscape) -> Iterator[Row]:
                     "segment_a": first["segment"],
                     "dimension_b": second["dimension"],
                     "segment_b": second["segment"],
+                }
+                residuals = _residuals(len(a & b), len(a), len(b), len(trials))
+                yield {
+                    **place,
                     "segment_a_title": first["title"],
                     "segment_b_title": second["title"],
                     "is_default_cohort": reports[first["report"]]["default_cohort"] == cohort,
@@ -37,7 +39,8 @@ def white_space(land: Landscape) -> Iterator[Row]:
                     "segment_a_trial_count": len(a),
                     "segment_b_trial_count": len(b),
                     "observed_count": len(a & b),
-                    **_residuals(len(a & b), len(a), len(b), len(trials)),
+                    **residuals,
+                    **_tested(land, place, residuals["expected_count"]),
                     **origin(land, first["report"]),
                 }
 
@@ -53,17 +56,22 @@ def _residuals(observed: int, a: int, b: int, n: int) -> Row:
         pearson = (observed - expected) / math.sqrt(expected)
         if a < n and b < n:
             adjusted = pearson / math.sqrt((1 - a / n) * (1 - b / n))
-    sparse = expected is None or expected < 5
-    reading = "too_few" if sparse else "as_expected"
-    if not sparse and adjusted is not None and abs(adjusted) >= Z:
-        reading = "more" if adjusted > 0 else "fewer"
-    return {
-        "expected_count": expected,
-        "pearson_residual": pearson,
-        "adjusted_residual": adjusted,
-        "is_sparse": sparse,
-        "reading": reading,
-    }
+    return {"expected_count": expected, "pearson_residual": pearson, "adjusted_residual": adjusted}
+
+
+def _tested(land: Landscape, place: Row, by_margins: float | None) -> Row:
+    """Return the given permutations of a cell, and what they say."""
+    figures = ("tested_count", "expected_permuted", "p_value", "q_value")
+    given = next((row for row in land.world.space_estimates if place.items() <= row.items()), {})
+    expected = given.get("expected_permuted", by_margins)
+    reading = "as_expected"
+    if expected is None or expected < 5:
+        reading = "too_few"
+    elif given.get("q_value") is None:
+        reading = "not_tested"
+    elif given["q_value"] <= 0.05:
+        reading = "more" if given["tested_count"] >= expected else "fewer"
+    return {**{name: given.get(name) for name in figures}, "is_sparse": reading == "too_few", "reading": reading}
 
 
 def ranks(rows: Sequence[Row], key: str, own: Row, has_rank: Callable[[Row], bool]) -> tuple[int | None, ...]:

@@ -121,6 +121,14 @@ therapy   | cells      | active | fractional | phase     | 0.5          | 0.02  
 therapy   | bispecific | all    | fractional | phase     | 0.5          | 0.01
 region    | asia       | active | per_site   | patients  | 1.5          | 0.50
 """
+SPACE_ESTIMATES = """
+dimension_a | segment_a | dimension_b | segment_b  | scope  | tested_count | expected_permuted | p_value | q_value
+region      | america   | therapy     | cells      | all    | 9            | 6.5               | 0.01    | 0.04
+region      | america   | therapy     | bispecific | all    | 3            | 5.5               | 0.01    | 0.05
+region      | asia      | therapy     | cells      | all    | 9            | 6.5               | 0.04    | 0.08
+region      | asia      | therapy     | bispecific | all    | 0            | 4.5               | 0.01    | -
+region      | asia      | therapy     | cells      | active | 9            | 6.5               | 0.01    | -
+"""
 WEIGHTS = """
 phase_bucket | weight
 phase_1      | 0.1
@@ -169,6 +177,7 @@ def configured(as_of: dt.date = dt.date(2026, 3, 1)) -> World:
     }.items():
         world.add(table, text)
     world.estimates = [_estimate(row) for row in parse_table(ESTIMATES)]
+    world.space_estimates = [{"report": "A", "cohort": "all", **row} for row in parse_table(SPACE_ESTIMATES)]
     weighted = parse_table(WEIGHTED_ESTIMATES)
     world.weighted_estimates = [
         {"report": "A", "cohort": cohort, "pipeline_share_low": 0.1, "pipeline_share_high": 0.9, **row}

@@ -97,6 +97,8 @@ class World:
     estimates: list[Row] = field(default_factory=list)
     # Rows of estimates.weighted_density, likewise.
     weighted_estimates: list[Row] = field(default_factory=list)
+    # Rows of estimates.white_space, likewise.
+    space_estimates: list[Row] = field(default_factory=list)
     as_of: dt.date = dt.date(2026, 3, 1)
 
     def add(self, table: str, rows: str | Iterable[Row]) -> None:
@@ -156,6 +158,8 @@ def _estimates(world: World) -> Iterator[tuple[str, tuple[str, ...], list[tuple[
         yield "estimates.segment_density", tuple(row), [tuple(row.values())]
     for row in world.weighted_estimates:
         yield "estimates.weighted_density", tuple(row), [tuple(row.values())]
+    for row in world.space_estimates:
+        yield "estimates.white_space", tuple(row), [tuple(row.values())]
 
 
 def fill(builder: Builder, world: World) -> None:

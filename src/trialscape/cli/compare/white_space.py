@@ -1,4 +1,4 @@
-"""The command white-space: where trials are fewer or more than the margins of two dimensions would give."""
+"""The command white-space: where trials are fewer or more than chance would give."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -15,11 +15,14 @@ from trialscape.warehouse.reader import open_current
 
 Row = dict[str, Any]
 
-_MARKS = {"more": " +", "fewer": " −", "too_few": " ?", "as_expected": ""}
+_MARKS = {"more": " +", "fewer": " −", "too_few": " ?", "as_expected": "", "not_tested": " ·"}
 LEGEND = (
-    "Each cell: trials in both segments (expected from the margins alone). + more and − fewer than expected at 95 %; "
-    "? under five expected, which says nothing. Of many cells one in twenty passes by chance, and a registry and its "
-    "searches are not all there is: an empty cell is a question, not an answer."
+    "Each cell: trials in both segments (expected by permutations that keep how many segments each trial has and how "
+    "many trials each segment has). Where both dimensions are judged by site: trials with a single site in both. "
+    "+ more and − fewer than expected, with at most one in twenty such marks false (q-value at most 0.05); ? under "
+    "five expected, which says nothing; · not tested, because permutations are drawn for the default cohort of a market "
+    "report only: expected is from the margins alone. A registry and its searches are not all there is: an empty cell is a "
+    "question, not an answer."
 )
 
 
@@ -36,7 +39,7 @@ def white_space(
     scope: Scope = "active",
     form: OutputFormat = Format.table,
 ) -> None:
-    """Cross every two dimensions of a report: trials in both segments against what the margins would give."""
+    """Cross every two dimensions of a report: trials in both segments against what chance would give."""
     dimensions = dimension or []
     if len(dimensions) > 2:
         raise UsageError("Two dimensions make a pair; --dimension can stand twice and not more often.")
@@ -84,19 +87,18 @@ def _grid(cells: Sequence[Row]) -> tuple[list[str], list[list[str]]]:
 
 
 def _shown(cell: Row) -> str:
-    expected = "–" if cell["expected_count"] is None else f"{cell['expected_count']:.1f}"
-    return f"{cell['observed_count']} ({expected}){_MARKS[cell['reading']]}"
+    tested = cell["expected_permuted"] is not None
+    count = cell["tested_count"] if tested else cell["observed_count"]
+    expected = cell["expected_permuted"] if tested else cell["expected_count"]
+    return f"{count} ({'–' if expected is None else f'{expected:.1f}'}){_MARKS[cell['reading']]}"
 
 
 def _told(cells: Sequence[Row]) -> str:
     """Return the cells with clearly fewer trials, the clearest first, and how many cells say nothing."""
-    fewer = sorted((cell for cell in cells if cell["reading"] == "fewer"), key=lambda cell: cell["adjusted_residual"])
-    words = ", ".join(
-        f"{cell['segment_a']} x {cell['segment_b']} ({cell['adjusted_residual']:.1f})".replace("-", "−")
-        for cell in fewer
-    )
+    fewer = sorted((cell for cell in cells if cell["reading"] == "fewer"), key=lambda cell: cell["q_value"])
+    words = ", ".join(f"{cell['segment_a']} x {cell['segment_b']} ({cell['q_value']:.3f})" for cell in fewer)
+    named = f"Fewer than expected (q-value): {words}." if fewer else "No cell has clearly fewer than expected."
+    if all(cell["expected_permuted"] is None for cell in cells):
+        named = "Not tested."
     sparse = sum(cell["is_sparse"] for cell in cells)
-    named = (
-        f"Fewer than expected (adjusted residual): {words}." if fewer else "No cell has clearly fewer than expected."
-    )
     return f"{named} {sparse} of {len(cells)} cells expect under five trials."

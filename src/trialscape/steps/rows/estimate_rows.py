@@ -10,6 +10,7 @@ from trialscape.config.reports.report_files import Report
 from trialscape.market.density.estimate import Cell, CellDensity, Members, estimate_density
 from trialscape.market.density.market_draws import MarketDraws, market_draws
 from trialscape.market.density.pipeline_draws import ErrorRate
+from trialscape.steps.rows.space_rows import SPACE_COLUMNS, space_rows
 from trialscape.steps.rows.table_rows import Row, Table
 from trialscape.warehouse.build import Estimate, Query
 
@@ -61,6 +62,7 @@ def estimate_tables(reports: tuple[Report, ...]) -> Estimate:
     def fill(query: Query) -> Iterator[Table]:
         yield "estimates.segment_density", DENSITY_COLUMNS, list(_density(query, market_of))
         yield "estimates.weighted_density", WEIGHTED_COLUMNS, list(_weighted_density(query, market_of))
+        yield "estimates.white_space", SPACE_COLUMNS, list(space_rows(query, _scopes(query)))
 
     return fill
 

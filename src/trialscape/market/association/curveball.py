@@ -1,0 +1,102 @@
+"""Random tables with the row and column sums of a given table of zeros and ones, by curveball trades.
+
+In a trade two rows keep what both hold and divide the rest at random, each as many as before (Strona et al. 2014,
+Nature Communications 5:4114). One sweep lets every row trade once (global curveball, Carstens et al. 2018). The
+stationary distribution is uniform over all tables with these sums. Many chains run side by side. Each row is one
+number whose bits are its columns, so that a trade is a look-up.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import combinations
+from math import log2
+
+import numpy as np
+from numpy.typing import NDArray
+
+SEED = 20261129
+# Trades look up at most this many columns at a time; a wider table takes other columns in each sweep.
+WINDOW = 8
+
+Table = NDArray[np.bool_]
+Masks = NDArray[np.int64]
+Counts = NDArray[np.int64]
+
+
+def permuted_tables(
+    table: Table, *, chains: int, samples: int, seed: int = SEED
+) -> Iterator[tuple[NDArray[np.intp], NDArray[np.bool_]]]:
+    """Yield ``samples`` times the rows that can change, and their permuted cells (column, row, chain).
+
+    A row that holds no column or every column cannot change. Chains start at ``table``; the same call gives the same
+    tables.
+    """
+    count, width = table.shape
+    degree = table.sum(axis=1)
+    rows = np.flatnonzero((degree > 0) & (degree < width))
+    bits = np.int64(1) << np.arange(width, dtype=np.int64)
+    start = (table[rows] * bits).sum(axis=1, dtype=np.int64)
+    masks = np.repeat(start[:, None], chains, axis=1)
+    generator = np.random.default_rng(seed)
+    # After log2 of the rows in sweeps a label can have reached every row; wide tables move a part of it each time.
+    reach = (4 + int(log2(max(count, 2)))) * -(-width // WINDOW)
+    for sample in range(samples):
+        for _ in range(2 * reach if sample == 0 else reach // 2):
+            _sweep(masks, width, generator)
+        yield rows, (masks & bits[:, None, None]) != 0
+
+
+def _sweep(masks: Masks, width: int, generator: np.random.Generator) -> None:
+    """Let each row trade with one other, the same pairs of rows in all chains."""
+    order = generator.permutation(len(masks))
+    half = len(order) // 2
+    first, second = order[:half], order[half : 2 * half]
+    columns = np.sort(generator.permutation(width)[:WINDOW])
+    one, other = masks[first], masks[second]
+    mine, theirs = _gather(one, columns), _gather(other, columns)
+    starts, counts, choices = _trades()
+    pair = mine << WINDOW | theirs
+    drawn = generator.random(pair.shape, dtype=np.float32) * counts[pair]
+    moved = _scatter(mine ^ ((mine & theirs) | choices[starts[pair] + drawn.astype(np.int32)]), columns)
+    masks[first] = one ^ moved
+    masks[second] = other ^ moved
+
+
+def _gather(masks: Masks, columns: Counts) -> Masks:
+    """Return the bits of ``columns`` as the lowest bits."""
+    if columns[-1] < WINDOW:
+        return masks & ((1 << WINDOW) - 1)
+    found = np.zeros_like(masks)
+    for at, column in enumerate(columns):
+        found |= (masks >> column & 1) << at
+    return found
+
+
+def _scatter(masks: Masks, columns: Counts) -> Masks:
+    """Put the lowest bits back at ``columns``."""
+    if columns[-1] < WINDOW:
+        return masks
+    found = np.zeros_like(masks)
+    for at, column in enumerate(columns):
+        found |= (masks >> at & 1) << column
+    return found
+
+
+@cache
+def _trades() -> tuple[NDArray[np.int32], NDArray[np.float32], Masks]:
+    """Return, for each pair of rows, where its choices start and how many there are, and all choices.
+
+    A choice is what the first row takes of the columns that only one of the two rows holds.
+    """
+    size = 1 << WINDOW
+    listed: list[int] = []
+    place: dict[tuple[int, int], tuple[int, int]] = {}
+    for unlike in range(size):
+        held = [1 << at for at in range(WINDOW) if unlike >> at & 1]
+        for taken in range(len(held) + 1):
+            found = [sum(chosen) for chosen in combinations(held, taken)]
+            place[unlike, taken] = len(listed), len(found)
+            listed += found
+    pairs = [place[one ^ other, (one & ~other).bit_count()] for one in range(size) for other in range(size)]
+    starts, counts = zip(*pairs, strict=True)
+    return np.array(starts, dtype=np.int32), np.array(counts, dtype=np.float32), np.array(listed, dtype=np.int64)

@@ -1,0 +1,116 @@
+"""Permutations with fixed margins: sums are kept, all tables are equally likely, p-values hold, a link is found."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from trialscape.market.association.cell_tests import benjamini_hochberg, cell_tests
+from trialscape.market.association.curveball import Table, permuted_tables
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    width = draw(st.integers(1, 12))
+    rows = draw(st.lists(st.lists(st.booleans(), min_size=width, max_size=width), min_size=1, max_size=20))
+    return np.array(rows, dtype=bool)
+
+
+@settings(max_examples=60, deadline=None)
+@given(table=tables(), seed=st.integers(0, 2**32))
+def test_every_permuted_table_keeps_both_margins(table: Table, seed: int) -> None:
+    for rows, cells in permuted_tables(table, chains=5, samples=3, seed=seed):
+        for chain in range(5):
+            permuted = table.copy()
+            permuted[rows] = cells[:, :, chain].T
+            assert (permuted.sum(axis=0) == table.sum(axis=0)).all()
+            assert (permuted.sum(axis=1) == table.sum(axis=1)).all()
+
+
+def test_all_tables_with_the_same_margins_are_equally_likely() -> None:
+    """All tables of 4 by 3 with these margins are listed by brute force; none may come more often than another."""
+    table = np.array([[1, 1, 0], [1, 0, 0], [0, 1, 1], [1, 0, 0]], dtype=bool)
+    listed = {
+        cells
+        for cells in product((False, True), repeat=12)
+        if (np.reshape(cells, (4, 3)).sum(axis=0) == table.sum(axis=0)).all()
+        and (np.reshape(cells, (4, 3)).sum(axis=1) == table.sum(axis=1)).all()
+    }
+    tally = dict.fromkeys(listed, 0)
+    for rows, cells in permuted_tables(table, chains=4_000, samples=1, seed=3):
+        assert len(rows) == 4
+        for chain in range(4_000):
+            tally[tuple(cells[:, :, chain].T.ravel().tolist())] += 1
+    assert len(tally) == len(listed) > 5
+    assert stats.chisquare(list(tally.values())).pvalue > 0.001
+
+
+def trials(rng: np.random.Generator, count: int, width: int) -> tuple[Table, Table]:
+    """Return two tables without a link beyond size: a big trial is in many segments of both."""
+    size = rng.beta(0.5, 1.5, count)[:, None]
+    first, second = (rng.random((count, width)) < 0.1 + 0.85 * size for _ in range(2))
+    kept = first.any(axis=1) & second.any(axis=1)
+    return first[kept], second[kept]
+
+
+def test_without_a_link_five_per_cent_of_p_values_lie_below_five_per_cent() -> None:
+    rng = np.random.default_rng(1)
+    found = [
+        cell_tests(*trials(rng, 300, 4), chains=100, samples=4, seed=number).p_value.ravel() for number in range(80)
+    ]
+    # Counts are whole numbers, so that a two-sided p-value cannot lie just below 0.05 and the test errs towards caution.
+    assert 0.015 <= np.mean(np.concatenate(found) <= 0.05) <= 0.06
+    # Independence of the margins finds a link nearly everywhere in the same kind of table.
+    first, second = trials(rng, 300, 4)
+    p_values = [stats.fisher_exact(np.histogram2d(a, b, 2)[0])[1] for a in first.T for b in second.T]
+    assert np.mean(np.array(p_values) <= 0.05) > 0.9
+
+
+def test_a_planted_link_is_found_with_its_direction_and_the_rest_is_not_much() -> None:
+    rng = np.random.default_rng(2)
+    first, second = trials(rng, 400, 4)
+    moved = first[:, 0] & second[:, 0] & ~second[:, 1] & ~first.all(axis=1)
+    second[moved, 0], second[moved, 1] = False, True
+    tests = cell_tests(first, second)
+    assert tests.q_value[0, 1] <= 0.05
+    assert tests.observed[0, 1] > tests.expected[0, 1] + 5
+
+
+def test_single_labels_give_the_hypergeometric_test() -> None:
+    """With one segment a row the permutations are those of Fisher's test, and the expected count is the product."""
+    first = np.repeat([[1, 0], [0, 1]], (30, 70), axis=0).astype(bool)
+    b = np.r_[np.ones(15), np.zeros(15), np.ones(20), np.zeros(50)].astype(bool)
+    tests = cell_tests(first, np.stack([b, ~b], axis=1), chains=1_000, samples=8)
+    assert tests.observed[0, 0] == 15
+    assert tests.expected[0, 0] == pytest.approx(30 * 35 / 100, abs=0.1)
+    exact = 2 * stats.hypergeom(100, 35, 30).sf(14)
+    assert tests.p_value[0, 0] == pytest.approx(exact, abs=0.01)
+
+
+def test_rows_in_every_segment_leave_nothing_to_permute() -> None:
+    everywhere = np.ones((9, 3), dtype=bool)
+    tests = cell_tests(everywhere, everywhere)
+    assert (tests.expected == 9).all()
+    assert (tests.p_value == 1).all()
+    assert (tests.q_value == 1).all()
+
+
+def test_the_same_call_gives_the_same_figures_and_a_sparse_cell_has_no_q_value() -> None:
+    first, second = trials(np.random.default_rng(4), 40, 3)
+    second[3:, 2] = False
+    second[:, 1] |= ~second.any(axis=1)
+    one, other = cell_tests(first, second), cell_tests(first, second)
+    np.testing.assert_array_equal(one.p_value, other.p_value)
+    assert np.isnan(one.q_value[:, 2]).all()
+
+
+@given(st.lists(st.floats(0, 1), max_size=12))
+def test_q_values_follow_their_definition(p_values: list[float]) -> None:
+    """The q-value is the least, over all p-values not below it, of p times count over rank."""
+    found = benjamini_hochberg(p_values)
+    for own, q_value in zip(p_values, found, strict=True):
+        above = [p * len(p_values) / sum(other <= p for other in p_values) for p in p_values if p >= own]
+        assert q_value == pytest.approx(min(1.0, *above))
