@@ -19,10 +19,10 @@ _MARKS = {"more": " +", "fewer": " −", "too_few": " ?", "as_expected": "", "no
 LEGEND = (
     "Each cell: trials in both segments (expected by permutations that keep how many segments each trial has and how "
     "many trials each segment has). Where both dimensions are judged by site: trials with a single site in both. "
-    "+ more and − fewer than expected, with at most one in twenty such marks false (q-value at most 0.05); ? under "
-    "five expected, which says nothing; · not tested, because permutations are drawn for the default cohort of a market "
-    "report only: expected is from the margins alone. A registry and its searches are not all there is: an empty cell is a "
-    "question, not an answer."
+    "+ more and − fewer than expected, with at most one in twenty such marks false (q-value at most 0.05); "
+    "? under five expected, which says nothing; · not tested, because permutations are drawn for the default cohort "
+    "of a market report only: expected is from the margins alone. A registry and its searches are not all there is: "
+    "an empty cell is a question, not an answer."
 )
 
 
