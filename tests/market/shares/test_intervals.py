@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.ledger import order, rank, report, share
 from trialscape.config.reports.report_files import Report, load_reports
-from trialscape.market.shares import polytope
+from trialscape.market.shares import conflicts, polytope
 from trialscape.market.shares.intervals import DimensionShares, all_share_intervals, share_intervals
 from trialscape.market.shares.order_means import mean_under_order, rank_order_centroid
 from trialscape.market.shares.polytope import Row, uniform_mean
@@ -228,3 +228,11 @@ def test_many_segments_are_sampled_and_stay_near_the_closed_form() -> None:
     closed = mean_under_order(9, [(0, low) for low in range(1, 9)])
     assert closed is not None
     assert [interval.point for interval in sampled.intervals] == pytest.approx(list(closed), abs=0.004)
+
+
+def test_a_tree_too_wide_to_reach_a_repair_still_gives_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With one node there is a conflict and no repair yet; figures then go before order, earlier ones first."""
+    monkeypatch.setattr(conflicts, "MOST_NODES", 1)
+    shares = shares_of([rank("b", "largest"), share("a", "=", 60), share("b", ">=", 20)], 3)
+    assert [[unit.words for unit in found.repair.set_aside] for found in shares.repairs] == [["b >= a"]]
+    assert not shares.complete
