@@ -10,7 +10,7 @@ from scipy import stats
 
 from trialscape.market.association.cell_tests import benjamini_hochberg, cell_tests
 from trialscape.market.association.curveball import Table, permuted_tables
-from trialscape.market.association.dimension_pairs import PairCell, Places, tested_cells
+from trialscape.market.association.dimension_pairs import PairCell, Places, pair_figures
 
 
 @st.composite
@@ -131,7 +131,7 @@ def test_trials_in_both_segments_are_counted_within_a_scope_and_outside_it_not()
         ("A", "y", "m"): [0, 1, 3],
         ("A", "y", "n"): [2],
     }
-    found = tested_cells(pair_cells(by_site=False), places, {}, {"all": np.arange(4), "late": np.array([3])})
+    found = pair_figures(pair_cells(by_site=False), places, {}, {"all": np.arange(4), "late": np.array([3])})
     counts = {(item.scope, item.cell.segment_a, item.cell.segment_b): item.tested_count for item in found}
     # Trial 3 is in no segment of x, so that the scope "late" has nothing to test.
     assert counts == {("all", "a", "m"): 2, ("all", "a", "n"): 0, ("all", "b", "m"): 1, ("all", "b", "n"): 1}
@@ -140,6 +140,6 @@ def test_trials_in_both_segments_are_counted_within_a_scope_and_outside_it_not()
 def test_of_sites_only_a_trial_with_a_single_site_in_both_counts() -> None:
     """Trial 0 has a site in a and m and one in b and n: it lies in all four segments and in two cells."""
     sites: Places = {("A", "x", "a", "y", "m"): [0], ("A", "x", "b", "y", "n"): [0, 1]}
-    found = list(tested_cells(pair_cells(by_site=True), {}, sites, {"all": np.arange(2)}))
+    found = list(pair_figures(pair_cells(by_site=True), {}, sites, {"all": np.arange(2)}))
     assert [item.tested_count for item in found] == [1, 0, 0, 2]
     assert sum(item.expected for item in found) == pytest.approx(3)

@@ -11,7 +11,7 @@ from trialscape.market.association.cell_tests import CellTests, cell_tests
 from trialscape.market.association.curveball import Table
 
 Numbers = NDArray[np.int64]
-# Keys of a place to the numbers of the trials there: report, dimension, segment; for sites both dimensions and segments.
+# Keys of a place (report, dimension, segment; for sites both dimensions and segments) to the numbers of the trials.
 Places = Mapping[tuple[str, ...], Sequence[int]]
 
 
@@ -29,8 +29,8 @@ class PairCell:
 
 
 @dataclass(frozen=True, slots=True)
-class TestedCell:
-    """Figures of one cell in one scope: trials (or trials with a single site) in both; ``q_value`` None where sparse."""
+class CellFigures:
+    """Figures of one cell in one scope: trials (or trials with a single site) in both; sparse cells have no q-value."""
 
     cell: PairCell
     scope: str
@@ -40,9 +40,9 @@ class TestedCell:
     q_value: float | None
 
 
-def tested_cells(
+def pair_figures(
     cells: Sequence[PairCell], places: Places, site_places: Places, scopes: Mapping[str, Numbers]
-) -> Iterator[TestedCell]:
+) -> Iterator[CellFigures]:
     """Yield the figures of ``cells``, those of a pair of dimensions together, in each scope.
 
     ``scopes`` are the numbers of the trials within each. A pair without a trial in both dimensions has no figures.
@@ -91,9 +91,9 @@ def _table(places: Places, keys: Sequence[tuple[str, ...]], trials: Numbers) -> 
     return np.stack([np.isin(trials, np.array(places.get(key, ()), dtype=np.int64)) for key in keys], axis=1)
 
 
-def _figures(cell: PairCell, scope: str, tests: CellTests, i: int, j: int) -> TestedCell:
+def _figures(cell: PairCell, scope: str, tests: CellTests, i: int, j: int) -> CellFigures:
     q_value = float(tests.q_value[i, j])
-    return TestedCell(
+    return CellFigures(
         cell,
         scope,
         int(tests.observed[i, j]),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from trialscape.market.association.dimension_pairs import PairCell, Places, tested_cells
+from trialscape.market.association.dimension_pairs import PairCell, Places, pair_figures
 from trialscape.steps.rows.table_rows import Row
 from trialscape.warehouse.build import Query
 
@@ -28,7 +28,7 @@ def space_rows(query: Query, scopes: Mapping[str, Any]) -> Iterator[Row]:
         PairCell(*row) for row in zip(*(column.tolist() for column in query("estimate_pairs").values()), strict=True)
     ]
     places, site_places = _places(query("estimate_places")), _places(query("estimate_site_places"))
-    for item in tested_cells(cells, places, site_places, scopes):
+    for item in pair_figures(cells, places, site_places, scopes):
         cell = item.cell
         segments = (cell.dimension_a, cell.segment_a, cell.dimension_b, cell.segment_b)
         figures = (item.tested_count, item.expected, item.p_value, item.q_value)
