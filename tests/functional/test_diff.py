@@ -148,7 +148,7 @@ def is_of(row: dict[str, Any]) -> bool:
     [
         (("2026-03-19", "2026-03-09"), "2026-03-19 is later than 2026-03-09; the earlier day comes first"),
         (("now", "2026-03-09"), "'now' comes second"),
-        (("yesterday", "now"), "'yesterday' is no day"),
+        (("yesterday", "now"), "'yesterday' is not a day"),
         (("2026-03-09", "2999-01-01"), "is in the future"),
         (("2026-03-09", "now", "--rules-of-then"), "The rules of 2026-03-09 were not kept (they begin on"),
         (("2026-03-19", "now", "--segment", "nowhere"), "There is no segment 'nowhere'"),

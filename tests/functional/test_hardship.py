@@ -170,7 +170,7 @@ def test_an_answer_that_cannot_be_written_is_told(demo_source: Path) -> None:
         done = subprocess.run(
             [*COMMAND, "segments", "--data", str(demo_source)], stdout=full, stderr=subprocess.PIPE, check=False
         )
-    assert (done.returncode, done.stderr) == (1, b"The answer cannot be written: No space left on device.\n")
+    assert (done.returncode, done.stderr) == (1, b"The output cannot be written: No space left on device.\n")
 
 
 def test_ctrl_c_ends_a_build_and_leaves_nothing_half(demo: Path) -> None:

@@ -158,7 +158,7 @@ def test_a_missing_or_damaged_version_is_named(tmp_path: Path) -> None:
 def test_writing_is_refused(statement: str, tmp_path: Path) -> None:
     build(world_of(1), tmp_path)
     with open_current(tmp_path) as reader:
-        with pytest.raises(UsageError, match=r"read-only|One statement"):
+        with pytest.raises(UsageError, match=r"read-only|Only one statement"):
             reader.query(statement)
         assert reader.query("SELECT count(*) FROM marts.trial")[1] == [(1,)]
 
