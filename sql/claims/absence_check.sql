@@ -27,20 +27,18 @@ sited AS (
 ),
 counts AS (
   SELECT
-    listed.report,
-    listed.claim,
-    listed.test,
-    cohort.cohort,
-    count(DISTINCT listed.iso2) AS countries,
-    count(DISTINCT sited.iso2) AS with_trial,
-    count(DISTINCT sited.nct_id) AS trial_count,
-    string_agg(DISTINCT sited.iso2, ', ' ORDER BY sited.iso2) AS names
-  FROM listed
-  CROSS JOIN raw.cohort
-  LEFT JOIN sited
-    ON sited.report = listed.report AND sited.claim = listed.claim AND sited.test = listed.test
-      AND sited.cohort = cohort.cohort AND sited.iso2 = listed.iso2
-  GROUP BY listed.report, listed.claim, listed.test, cohort.cohort
+    report,
+    claim,
+    test,
+    cohort,
+    count(DISTINCT iso2) AS countries,
+    count(DISTINCT iso2) FILTER (WHERE nct_id IS NOT NULL) AS with_trial,
+    count(DISTINCT nct_id) AS trial_count,
+    string_agg(DISTINCT iso2, ', ' ORDER BY iso2) FILTER (WHERE nct_id IS NOT NULL) AS names
+  FROM claims.asked_test
+  JOIN listed USING (report, claim, test)
+  LEFT JOIN sited USING (report, claim, test, cohort, iso2)
+  GROUP BY report, claim, test, cohort
 )
 SELECT
   report,

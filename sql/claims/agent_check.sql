@@ -15,13 +15,7 @@
 -- column value_low: the same, as a lower bound
 -- column value_high: null, because there may be more
 -- column trial_count: trials of the cohort with such an agent
-WITH tests AS (
-  SELECT report, claim, test, needed, cohort.cohort
-  FROM raw.claim_test AS test
-  CROSS JOIN raw.cohort
-  WHERE method = 'agents'
-),
-used AS (
+WITH used AS (
   SELECT DISTINCT target.report, target.claim, target.test, agent.counted_as, evidence.nct_id
   FROM raw.claim_target AS target
   JOIN raw.evidence AS evidence ON evidence.axis = target.axis AND evidence.label = target.label
@@ -47,10 +41,10 @@ within AS (
   GROUP BY report, claim, test, cohort
 )
 SELECT
-  tests.report,
-  tests.claim,
-  tests.test,
-  tests.cohort,
+  report,
+  claim,
+  test,
+  cohort,
   CASE WHEN coalesce(anywhere.agents, 0) >= needed THEN 'supported' ELSE 'inconclusive' END AS answer,
   coalesce(anywhere.agents, 0) || ' distinct agents among all tracked trials, ' || coalesce(within.agents, 0)
     || ' in the cohort; asked are at least ' || needed || coalesce(': ' || names, '') AS figure,
@@ -58,6 +52,7 @@ SELECT
   coalesce(anywhere.agents, 0)::DOUBLE AS value_low,
   NULL::DOUBLE AS value_high,
   coalesce(within.trials, 0) AS trial_count
-FROM tests
+FROM claims.asked_test
 LEFT JOIN anywhere USING (report, claim, test)
 LEFT JOIN within USING (report, claim, test, cohort)
+WHERE method = 'agents'

@@ -44,5 +44,5 @@ summed AS (
 )
 SELECT
   *,
-  amount / nullif(sum(amount) OVER (PARTITION BY report, dimension, cohort, scope, counting, weighting), 0) AS share
+  amount / nullif(tally(sum(amount) OVER (PARTITION BY report, dimension, cohort, scope, counting, weighting)), 0) AS share
 FROM summed

@@ -1,0 +1,16 @@
+-- title: Every test of every claim, for each cohort.
+-- grain: report, claim, test, cohort
+-- definition: The skeleton of all checks: one answer is owed for each row. Tests that a registry cannot answer have the
+--   method none.
+-- column report: id of the report
+-- column claim: id of the claim
+-- column test: number of the test within the claim
+-- column cohort: id of the cohort that is asked for
+-- column method: presence, event, agents, order, bound, absence or none
+-- column needed: trials or agents that the claim asks for
+-- column is_every_needed: whether each named item must have as many
+-- column date_from: first day of the start; null where the claim names none
+-- column date_to: last day of the start; 9999-12-31 where the claim names no end
+SELECT report, claim, test, cohort.cohort, method, needed, is_every_needed, date_from, date_to
+FROM raw.claim_test
+CROSS JOIN raw.cohort AS cohort

@@ -1,0 +1,29 @@
+-- title: What a test finds among all tracked trials, whatever their cohort.
+-- grain: report, claim, test
+-- definition: Trials meet every facet of the test. They tell whether the searches reach such trials at all, and what keeps
+--   them out of a cohort. A test that finds none has no row.
+-- column report: id of the report
+-- column claim: id of the claim
+-- column test: number of the test within the claim
+-- column trial_count: such trials
+-- column excluding_trial_count: those that exclude patients who had a checkpoint inhibitor
+-- column in_time_count: those that started in the days that the claim names
+-- column started_count: those that have started at any time
+-- column awaited_count: those that still mean to start in these days
+WITH excluding AS (
+  SELECT nct_id, true AS is_excluding
+  FROM concepts.trial_label
+  WHERE axis = 'ici_setting' AND label = 'excluded'
+)
+SELECT
+  report,
+  claim,
+  test,
+  count(*) AS trial_count,
+  count(*) FILTER (WHERE is_excluding) AS excluding_trial_count,
+  count(*) FILTER (WHERE is_in_time) AS in_time_count,
+  count(*) FILTER (WHERE has_started) AS started_count,
+  count(*) FILTER (WHERE is_awaited) AS awaited_count
+FROM claims.test_trial
+LEFT JOIN excluding USING (nct_id)
+GROUP BY report, claim, test
