@@ -26,7 +26,7 @@ def config_folder(chosen: Path | None) -> Path:
     if chosen is None:
         return shipped_folder("config")
     if not chosen.is_dir():
-        raise UsageError(f"The config folder {chosen} does not exist; name a folder that holds settings.toml.")
+        raise UsageError(f"The config folder {chosen} does not exist; 'trialscape config new FOLDER' makes one.")
     return chosen
 
 

@@ -126,10 +126,10 @@ def test_a_filter_that_no_row_has_is_refused(run: Run, demo_source: str, argumen
 
 
 def test_a_bought_report_of_the_docs_goes_through_every_command(run: Run, demo: Path, tmp_path: Path) -> None:
-    """As a user does it: copy the configuration, add the file of docs/market.md, check, build, look."""
+    """As a user does it: make a folder, add the file of docs/market.md, check, build, look."""
     mine = tmp_path / "mine"
-    assert run("config", "copy", mine)[0] == 0
-    assert run("config", "copy", mine)[0] == 2
+    assert run("config", "new", mine)[0] == 0
+    assert run("config", "new", mine)[0] == 2
     docs = (ROOT / "docs" / "market.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```toml\n(.*?)```", docs, flags=re.DOTALL)
     (mine / "reports" / "my-report.toml").write_text(example, encoding="utf-8")
@@ -157,6 +157,9 @@ def test_a_bought_report_of_the_docs_goes_through_every_command(run: Run, demo: 
     query = "SELECT basis FROM raw.market_size WHERE report = 'R' AND year = 2027"
     _, out, _ = run("sql", query, "--data", demo, "--format", "json")
     assert json.loads(out) == [{"basis": "interpolated"}]
+    code, out, err = run("build", "--data", demo)
+    assert code == 0
+    assert "The last published warehouse had report R (Example: engager market); this configuration does not." in err
 
 
 def test_what_no_file_knows_is_noted_and_is_no_fault(run: Run, tmp_path: Path) -> None:
@@ -177,3 +180,17 @@ def test_what_no_file_knows_is_noted_and_is_no_fault(run: Run, tmp_path: Path) -
         "  note: report R, player acme: terms/companies.csv does not know 'Acme Cells'",
         "  note: report R, claim T1: claim_words.toml does not say how to look for 'moonlight'.",
     ]
+
+
+def test_the_environment_names_the_configuration(
+    run: Run, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = tmp_path / "mine"
+    assert run("config", "new", mine)[0] == 0
+    (mine / "overlay.toml").write_text('leave_out = ["reports/patient-guide.toml"]', encoding="utf-8")
+    monkeypatch.setenv("TRIALSCAPE_CONFIG", str(mine))
+    code, out, _ = run("config", "check")
+    assert (code, out.startswith(f"{mine} is sound"), "3 reports" in out) == (0, True, True)
+    code, _, err = run("build", "--data", demo)
+    assert code == 0
+    assert "had report C (" in err

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar, cast
 
+from trialscape.config.files.overlay import config_files
 from trialscape.config.reports.claim_words import ClaimWords, load_claim_words
 from trialscape.config.reports.report_files import Cohort, Report, load_cohorts, load_reports
 from trialscape.config.rules.axes import (
@@ -96,7 +97,7 @@ def load_config(folder: Path) -> Config:
     A folder of which no byte has changed is not read again, so that a scheduler's runs do not parse it each time.
     """
     try:
-        files = _files(folder)
+        files = config_files(folder)
         content = _version(files)
     except OSError:
         # Unreadable files are reported as faults below, file by file.
@@ -180,12 +181,7 @@ def figure_version(folder: Path) -> str:
 
 def figure_files(folder: Path) -> list[Path]:
     """Return every file that decides figures."""
-    return [path for path in _files(folder) if path.name not in _DECIDES_NO_FIGURE]
-
-
-def _files(folder: Path) -> list[Path]:
-    patterns = ("*.toml", "*.csv", "*/*.toml", "*/*.csv")
-    return sorted(path for pattern in patterns for path in folder.glob(pattern))
+    return [path for path in config_files(folder) if path.name not in _DECIDES_NO_FIGURE]
 
 
 def _version(files: list[Path]) -> str:

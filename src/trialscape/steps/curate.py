@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from trialscape.config.load import load_config
+from trialscape.config.chosen_folder import load_chosen
 from trialscape.errors import ConfigError
 
 OVERRIDE_COLUMNS = ("nct_id", "axis", "label", "reason", "author", "date")
@@ -18,7 +18,8 @@ def add_overrides(folder: Path, rows: Iterable[Mapping[str, str]]) -> int:
     Raises ConfigError, with the file as it was, when a row is none that the configuration takes.
     """
     path = folder / FILE
-    before = path.read_text(encoding="utf-8")
+    is_new = not path.exists()
+    before = ",".join(OVERRIDE_COLUMNS) + "\n" if is_new else path.read_text(encoding="utf-8")
     kept = {(row["nct_id"], row["axis"]): row for row in csv.DictReader(io.StringIO(before))}
     added = {(row["nct_id"], row["axis"]): {name: row[name] for name in OVERRIDE_COLUMNS} for row in rows}
     text = io.StringIO()
@@ -27,9 +28,12 @@ def add_overrides(folder: Path, rows: Iterable[Mapping[str, str]]) -> int:
     writer.writerows((kept | added).values())
     _swap(path, text.getvalue())
     try:
-        load_config(folder)
+        load_chosen(folder)
     except ConfigError:
-        _swap(path, before)
+        if is_new:
+            path.unlink()
+        else:
+            _swap(path, before)
         raise
     return len(added)
 

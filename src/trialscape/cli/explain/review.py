@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
+from trialscape.cli.shared.configuration import configuration
 from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
-from trialscape.config.load import load_config
 from trialscape.data_folder import warehouse_folder
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
@@ -72,8 +72,8 @@ def _shown(row: dict[str, Any]) -> list[Any]:
 def _own(folder: Path | None) -> Path:
     """Return the curator's folder; raises UsageError for the shipped one, and ConfigError when it has errors."""
     if folder is None:
-        raise UsageError("Decisions need --config FOLDER; 'trialscape config copy FOLDER' makes one.")
-    load_config(folder)
+        raise UsageError("Decisions need --config FOLDER; 'trialscape config new FOLDER' makes one.")
+    configuration(folder)
     return folder
 
 

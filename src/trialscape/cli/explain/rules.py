@@ -69,7 +69,7 @@ def measure(
 ) -> None:
     """Measure the classifier against hand labels: share of trials exactly right, and how well confidences hold."""
     if write and folder is None:
-        raise UsageError("--write needs --config FOLDER; 'trialscape config copy FOLDER' makes one.")
+        raise UsageError("--write needs --config FOLDER; 'trialscape config new FOLDER' makes one.")
     config = configuration(folder)
     found = measure_labels(
         build_classifier(config), Confidence(config.confidence), read_records(records), _read(labels)

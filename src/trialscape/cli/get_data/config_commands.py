@@ -10,6 +10,7 @@ import typer
 from trialscape.classify.assemble import build_classifier, build_facilities
 from trialscape.cli.shared.configuration import configuration
 from trialscape.cli.shared.options import ConfigFolder
+from trialscape.config.files.overlay import FILE
 from trialscape.config.load import Config
 from trialscape.errors import UsageError
 from trialscape.market.claims.player_companies import companies_of
@@ -27,7 +28,7 @@ def check(folder: ConfigFolder = None) -> None:
     build_classifier(config)
     build_facilities(config)
     typer.echo(
-        f"{config.folder} is sound: {len(config.searches)} searches, {len(config.reports)} reports, "
+        f"{folder or config.folder} is sound: {len(config.searches)} searches, {len(config.reports)} reports, "
         f"{len(config.agents)} agents, {len(config.cancers)} cancers, {len(config.countries)} countries, "
         f"{len(config.companies)} companies, {len(config.facilities)} facility rules, "
         f"{len(config.overrides)} overrides; rule version {config.rule_version}."
@@ -47,9 +48,30 @@ def _notes(config: Config) -> Iterator[str]:
                 yield f"report {report.id}, claim {test.claim}: {test.why_not}"
 
 
+_OVERLAY = """\
+# What this folder holds is laid over the shipped configuration: entries and rows of the same id or name replace the
+# shipped ones, others are added, and a report of your own is one more file in reports/.
+# leave_out takes shipped reports or entries away, such as "reports/patient-guide.toml" or "searches.toml: car_t".
+leave_out = []
+"""
+
+
+@app.command()
+def new(folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")]) -> None:
+    """Make FOLDER for what you add to the shipped configuration or change in it, to be used with --config FOLDER."""
+    try:
+        (folder / "reports").mkdir(parents=True)
+        (folder / FILE).write_text(_OVERLAY, encoding="utf-8")
+    except FileExistsError as error:
+        raise UsageError(f"{folder} exists already; name a folder that does not.") from error
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be written: {error}.") from error
+    typer.echo(f"Made {folder}; use it with --config {folder}, or set TRIALSCAPE_CONFIG={folder}.")
+
+
 @app.command()
 def copy(folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")]) -> None:
-    """Copy the shipped configuration to FOLDER, to be changed there and used with --config FOLDER."""
+    """Copy the whole shipped configuration to FOLDER; it does not follow later versions as a folder of 'new' does."""
     try:
         shutil.copytree(config_folder(None), folder)
     except FileExistsError as error:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -27,6 +28,7 @@ from trialscape.config.tracking.searches import Search
 from trialscape.data_folder import DEMO_WARNING
 from trialscape.errors import IncompleteRefreshError, SearchRefusedError, TrialscapeError, UsageError
 from trialscape.registry.walk import Registry
+from trialscape.steps.build.left_out import notice
 from trialscape.steps.fetch.registry_connection import connect
 from trialscape.steps.history.past_landscape import build_then
 from trialscape.steps.inputs.as_of import When
@@ -124,6 +126,8 @@ def build(
         built = build_then(config, data, when, output)
     if built.is_demo:
         typer.echo(DEMO_WARNING)
+    if built.left_out:
+        sys.stderr.write(printable(notice(built.left_out)) + "\n")
     done = "Published" if output is None else "Wrote"
     typer.echo(f"{done} {built.path} with {built.trials} trials, rules {built.rule_version}.")
 

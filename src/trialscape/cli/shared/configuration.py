@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from trialscape.config.load import Config, load_config
-from trialscape.paths import config_folder
+from trialscape.config.chosen_folder import load_chosen
+from trialscape.config.load import Config
 
 
 def configuration(folder: Path | None) -> Config:
     """Load the chosen configuration, or raise ConfigError with all its faults."""
-    return load_config(config_folder(folder))
+    return load_chosen(folder)

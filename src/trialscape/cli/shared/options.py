@@ -23,7 +23,12 @@ Data = Annotated[
     ),
 ]
 ConfigFolder = Annotated[
-    Path | None, typer.Option("--config", help="Folder of configuration; default: the one shipped with trialscape.")
+    Path | None,
+    typer.Option(
+        "--config",
+        envvar="TRIALSCAPE_CONFIG",
+        help="Folder with what you add to the shipped configuration or change in it, or with a whole one.",
+    ),
 ]
 BaseUrl = Annotated[
     str | None,

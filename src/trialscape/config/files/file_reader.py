@@ -28,8 +28,20 @@ class Strict(BaseModel):
 
 def read_toml(path: Path, model: type[Model], *, file: str) -> tuple[Model | None, list[Fault]]:
     """Read a TOML file into ``model``; return None and the faults when it has any. ``file`` is the name to show."""
+    raw, faults = raw_toml(path, file=file)
+    if raw is None:
+        return None, faults
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        # Read as JSON, a number is a number: neither "61.5" nor true passes for one, while lists become tuples.
+        return model.model_validate_json(json.dumps(raw, default=str), strict=True), []
+    except ValidationError as error:
+        return None, [_fault(detail, file, raw, model) for detail in error.errors()]
+
+
+def raw_toml(path: Path, *, file: str) -> tuple[dict[str, Any] | None, list[Fault]]:
+    """Return the content of a TOML file as it stands, or None and the fault."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8")), []
     except FileNotFoundError:
         return None, [Fault(file, "", "", "the file is missing")]
     except OSError as error:
@@ -38,18 +50,19 @@ def read_toml(path: Path, model: type[Model], *, file: str) -> tuple[Model | Non
         return None, [Fault(file, "", "", "the file is not UTF-8 text")]
     except tomllib.TOMLDecodeError as error:
         return None, [Fault(file, "", "", f"not valid TOML: {error}")]
-    try:
-        # Read as JSON, a number is a number: neither "61.5" nor true passes for one, while lists become tuples.
-        return model.model_validate_json(json.dumps(raw, default=str), strict=True), []
-    except ValidationError as error:
-        return None, [_fault(detail, file, raw, model) for detail in error.errors()]
 
 
 def read_csv(path: Path, model: type[Model], *, file: str) -> tuple[list[Model], list[Fault]]:
     """Read a CSV file with a header into one ``model`` a row; cells with ``|`` are split by the model itself."""
+    rows, faults = raw_csv(path, file=file)
+    return ([], faults) if faults else _rows(iter(rows), model, file)
+
+
+def raw_csv(path: Path, *, file: str) -> tuple[list[list[str]], list[Fault]]:
+    """Return the rows of a CSV file, the header first, or nothing and the fault."""
     try:
         with path.open(encoding="utf-8", newline="") as stream:
-            return _rows(csv.reader(stream, strict=True), model, file)
+            return list(csv.reader(stream, strict=True)), []
     except FileNotFoundError:
         return [], [Fault(file, "", "", "the file is missing")]
     except OSError as error:

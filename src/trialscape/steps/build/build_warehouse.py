@@ -22,6 +22,7 @@ from trialscape.paths import sql_folder
 from trialscape.program_version import code_version
 from trialscape.resources import free_memory
 from trialscape.steps.build.check_expectations import Expected
+from trialscape.steps.build.left_out import left_out
 from trialscape.steps.inputs.as_of import NOW, When, last_run_of
 from trialscape.steps.inputs.rules_history import keep_rules, note_rules
 from trialscape.steps.inputs.stored_studies import Reader
@@ -43,12 +44,16 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A published warehouse: its file, how many trials it tracks, and whether their texts are stand-ins."""
+    """A published warehouse: its file, how many trials it tracks, and whether their texts are stand-ins.
+
+    ``left_out`` names the reports and searches that the warehouse published before it had and this one has not.
+    """
 
     path: Path
     trials: int
     is_demo: bool
     rule_version: str
+    left_out: tuple[str, ...] = ()
 
 
 def build_warehouse(
@@ -76,10 +81,11 @@ def build_warehouse(
         is_in_force = when.as_of is None and folder is None
         if is_in_force:
             keep_rules(data, config)
+        missing = left_out(warehouse_folder(data), config) if is_in_force else ()
         path = builder.finish(snapshot, estimate_tables(config.reports))
         if is_in_force:
             note_rules(data, config)
-    return Built(path, count, last.demo, config.rule_version)
+    return Built(path, count, last.demo, config.rule_version, missing)
 
 
 def _fill(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from trialscape.archive.store import Archive
 from trialscape.classify.assemble import build_classifier
-from trialscape.config.load import load_config
+from trialscape.config.chosen_folder import load_chosen
 from trialscape.data_folder import archive_folder, warehouse_folder
 from trialscape.errors import UsageError
 from trialscape.steps.inputs.stored_studies import Reader
@@ -69,7 +69,7 @@ def labelled(data: Path, rules: str) -> Labelled:
 
 
 def _by_folder(data: Path, folder: Path) -> Labelled:
-    classifier = build_classifier(load_config(folder))
+    classifier = build_classifier(load_chosen(folder))
     labels: dict[Key, Spans] = {}
     reader = Reader(parse_texts)
     for _, study in reader.read(Archive(archive_folder(data)).versions()):

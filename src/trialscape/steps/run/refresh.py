@@ -12,6 +12,7 @@ from trialscape.config.load import Config
 from trialscape.data_folder import DEMO_WARNING, archive_folder
 from trialscape.errors import StoppedError
 from trialscape.steps.build.build_warehouse import Built, build_warehouse
+from trialscape.steps.build.left_out import notice
 from trialscape.steps.digest.compose_digest import current_picture
 from trialscape.steps.digest.owed_digest import shown_run, tell_missed
 from trialscape.steps.digest.send_digest import note_checked, tell
@@ -87,6 +88,8 @@ def refresh_once(config: Config, data: Path, asked: Asked, watch: Watch) -> Outc
         if any(item.summary is not None for item in fetched) or is_behind(data):
             before = current_picture(data)
             built = build_warehouse(config, data, on_trials=watch.trials)
+            if built.left_out:
+                watch.say(notice(built.left_out))
             watch.say(f"Published {built.path} with {built.trials} trials, rules {built.rule_version}.")
             for line in tell(data, config.settings.digest, before):
                 watch.say(line)

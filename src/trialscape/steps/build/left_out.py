@@ -1,0 +1,30 @@
+"""Which reports and searches the last published warehouse had and the configuration at hand does not have."""
+
+from pathlib import Path
+
+from trialscape.config.load import Config
+from trialscape.errors import UsageError, WarehouseError
+from trialscape.queries import query_text
+from trialscape.warehouse.reader import open_current
+
+
+def left_out(folder: Path, config: Config) -> tuple[str, ...]:
+    """Return one name for each report or search that the published warehouse in ``folder`` had beyond ``config``.
+
+    Nothing is returned where no warehouse can be read: then nothing is lost from sight.
+    """
+    try:
+        with open_current(folder) as published:
+            _, rows = published.query(query_text("configured"))
+    except (WarehouseError, UsageError):
+        return ()
+    here = {("report", item.id) for item in config.reports} | {("search", item.id) for item in config.searches}
+    return tuple(f"{kind} {name} ({title})" for kind, name, title in rows if (kind, name) not in here)
+
+
+def notice(names: tuple[str, ...]) -> str:
+    """Return the sentence that a build without these reports and searches shows."""
+    return (
+        f"The last published warehouse had {', '.join(names)}; this configuration does not. If that is a mistake, "
+        "build again with the folder that holds them (--config or TRIALSCAPE_CONFIG)."
+    )
