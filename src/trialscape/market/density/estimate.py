@@ -5,20 +5,31 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
+from numpy.typing import NDArray
 
 from trialscape.market.density.market_draws import MarketDraws
-from trialscape.market.density.pipeline_draws import Draws, ErrorRate, Partition, Positions, Vector, pipeline_draws
+from trialscape.market.density.pipeline_draws import (
+    DRAWS,
+    Draws,
+    ErrorRate,
+    Partition,
+    Positions,
+    Vector,
+    pipeline_draws,
+)
 from trialscape.market.density.posterior import (
     MarketSide,
     RatioFigures,
     ShareFigures,
-    market_sides,
     ratio_figures,
     share_figures,
 )
 
-# Report, dimension and the segments that are compared, to the draws of their shares.
-MarketOf = Callable[[str, str, Sequence[str]], MarketDraws | None]
+# The draws of a dimension's shares, and the same sorted for each segment.
+MarketFigures = tuple[MarketDraws, list[MarketSide]]
+# Report, dimension and the segments that are compared, to these; None where no claim bounds a share.
+MarketOf = Callable[[str, str, tuple[str, ...]], MarketFigures | None]
+Bits = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,10 @@ class Cell:
     dimension: str
     counting: str
     segment: str
+
+
+# The cells of one partition, with their numbers.
+Part = Sequence[tuple[int, Cell]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,66 +74,65 @@ def estimate_density(
     scopes: Mapping[str, Positions],
     market_of: MarketOf,
     errors: Mapping[tuple[str, str], tuple[ErrorRate, ...]],
+    *,
+    draws: int = DRAWS,
 ) -> Iterator[CellDensity]:
-    """Yield the figures of all cells whose partition holds a trial, cohort by cohort and scope by scope."""
-    markets: dict[tuple[str, ...], tuple[MarketDraws, list[MarketSide]] | None] = {}
+    """Yield the figures of all cells whose partition holds a trial, cohort by cohort and scope by scope.
+
+    All partitions and scopes of a cohort share the weights of its trials.
+    """
     for _, group in groupby(enumerate(cells), key=lambda item: item[1].cohort):
         parts = [
             list(part)
             for _, part in groupby(group, key=lambda item: (item[1].report, item[1].dimension, item[1].counting))
         ]
-        for scope, trials in scopes.items():
-            yield from _within(parts, scope, _taken(members, parts, trials), market_of, errors, markets)
+        yield from _within(parts, _taken(members, parts), scopes, market_of, errors, draws)
 
 
-def _taken(members: Members, parts: Sequence[Sequence[tuple[int, Cell]]], trials: Positions) -> Members:
-    """Return the rows of one cohort and one scope, with trials numbered anew from 0."""
+def _taken(members: Members, parts: Sequence[Part]) -> Members:
+    """Return the rows of one cohort."""
     first, last = parts[0][0][0], parts[-1][-1][0]
-    rows = np.flatnonzero((members.cell >= first) & (members.cell <= last) & np.isin(members.trial, trials))
-    _, renumbered = np.unique(members.trial[rows], return_inverse=True)
-    return Members(members.cell[rows], renumbered.astype(np.int64), members.units[rows])
+    rows = slice(*np.searchsorted(members.cell, [first, last + 1]))
+    return Members(members.cell[rows], members.trial[rows], members.units[rows])
 
 
 def _within(
-    parts: Sequence[Sequence[tuple[int, Cell]]],
-    scope: str,
+    parts: Sequence[Part],
     members: Members,
+    scopes: Mapping[str, Positions],
     market_of: MarketOf,
     errors: Mapping[tuple[str, str], tuple[ErrorRate, ...]],
-    markets: dict[tuple[str, ...], tuple[MarketDraws, list[MarketSide]] | None],
+    draws: int,
 ) -> Iterator[CellDensity]:
-    """Yield the figures of one cohort in one scope: all its partitions share the weights of the trials."""
-    filled = []
-    for part in parts:
-        cell = part[0][1]
-        partition = _partition(part, members, errors.get((cell.report, cell.dimension), ()))
-        if len(partition.trials):
-            filled.append((part, partition))
-    if not filled:
-        return
-    count = int(members.trial.max()) + 1
-    for (part, _), draws in zip(filled, pipeline_draws(count, [found for _, found in filled]), strict=True):
-        names = tuple(cell.segment for _, cell in part)
-        key = (part[0][1].report, part[0][1].dimension, *names)
-        if key not in markets:
-            found = market_of(key[0], key[1], names)
-            markets[key] = None if found is None else (found, market_sides(found))
-        for at, (_, cell) in enumerate(part):
-            yield _figures(cell, scope, draws, at, markets[key])
+    """Yield the figures of one cohort."""
+    trials, renumbered = np.unique(members.trial, return_inverse=True)
+    numbered = Members(members.cell, renumbered.astype(np.int64), members.units)
+    filled: list[tuple[str, Part, Partition]] = []
+    for scope, within in scopes.items():
+        in_scope = np.isin(trials, within)
+        for part in parts:
+            partition = _partition(part, numbered, in_scope, errors.get((part[0][1].report, part[0][1].dimension), ()))
+            if len(partition.trials):
+                filled.append((scope, part, partition))
+    if filled:
+        found = pipeline_draws(len(trials), [partition for *_, partition in filled], draws=draws)
+        for (scope, part, _), drawn in zip(filled, found, strict=True):
+            market = market_of(part[0][1].report, part[0][1].dimension, tuple(cell.segment for _, cell in part))
+            for at, (_, cell) in enumerate(part):
+                yield _figures(cell, scope, drawn, at, market)
 
 
-def _partition(part: Sequence[tuple[int, Cell]], members: Members, errors: tuple[ErrorRate, ...]) -> Partition:
+def _partition(part: Part, members: Members, in_scope: Bits, errors: tuple[ErrorRate, ...]) -> Partition:
     first, last = part[0][0], part[-1][0]
-    rows = slice(*np.searchsorted(members.cell, [first, last + 1]))
+    cells = slice(*np.searchsorted(members.cell, [first, last + 1]))
+    rows = np.arange(cells.start, cells.stop)[in_scope[members.trial[cells]]]
     trials, row = np.unique(members.trial[rows], return_inverse=True)
     table = np.zeros((len(trials), last - first + 1))
     table[row, members.cell[rows] - first] = members.units[rows]
     return Partition(trials, table, errors)
 
 
-def _figures(
-    cell: Cell, scope: str, draws: Draws, at: int, market: tuple[MarketDraws, list[MarketSide]] | None
-) -> CellDensity:
+def _figures(cell: Cell, scope: str, draws: Draws, at: int, market: MarketFigures | None) -> CellDensity:
     share = share_figures(draws.labelled[:, at])
     if market is None:
         return CellDensity(cell, scope, share, None, None, None)

@@ -7,6 +7,8 @@ sample does not mean a share of zero. Weights are exponentials that need no divi
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +23,7 @@ SEED = 20261129
 # The standard error of a probability is at most half the root of 1 / draws, which is 0.005.
 DRAWS = 10_000
 CHUNK = 500
+_MANY = 20_000
 PSEUDO_TRIALS = 0.5
 
 
@@ -32,30 +35,45 @@ class ErrorRate:
     trials: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Partition:
     """How trials divide over the segments of one dimension.
 
-    ``trials`` are positions in the set of trials that is weighted, ``parts`` (trial, segment) what each counts in each
-    segment (its part, or its sites), ``errors`` the rates of the axes that its labels come from.
+    ``trials`` are positions in the set of trials that is weighted, rising, ``parts`` (trial, segment) what each counts
+    in each segment (its part, or its sites; some of it in at least one), ``errors`` the rates of the axes that its
+    labels come from.
     """
 
     trials: Positions
     parts: Matrix
     errors: tuple[ErrorRate, ...] = ()
 
+    @cached_property
+    def whole(self) -> Vector:
+        """Return what each trial counts in all segments."""
+        return np.asarray(self.parts.sum(axis=1))
+
+    @cached_property
+    def mix(self) -> Light:
+        """Return how each trial divides over the segments; its rows add to 1."""
+        return (self.parts / self.whole[:, None]).astype(np.float32)
+
 
 @dataclass(frozen=True, slots=True)
 class Draws:
     """Draws (rows) of the segments' shares (columns): as labelled, and with labels that may be wrong."""
 
-    labelled: Matrix
-    relabelled: Matrix
+    labelled: Light
+    relabelled: Light
 
 
 def pipeline_draws(count: int, partitions: Sequence[Partition], *, draws: int = DRAWS, seed: int = SEED) -> list[Draws]:
     """Return the draws of each partition over the same weights of ``count`` trials; the same call, the same draws."""
-    chunks = [_chunk(count, partitions, size, [seed, at]) for at, size in enumerate(_sizes(draws))]
+    from scipy.sparse import csr_array, hstack
+
+    tables = [_spread(partition, count) for partition in partitions]
+    stacked = csr_array(hstack(tables).T, dtype=np.float32)
+    chunks = [_chunk(count, partitions, stacked, size, [seed, at]) for at, size in enumerate(_sizes(draws, count))]
     joined = []
     for found in zip(*chunks, strict=True):
         labelled, relabelled = (np.concatenate([draw[side] for draw in found]) for side in (0, 1))
@@ -63,20 +81,34 @@ def pipeline_draws(count: int, partitions: Sequence[Partition], *, draws: int = 
     return joined
 
 
-def _sizes(draws: int) -> Iterator[int]:
-    for start in range(0, draws, CHUNK):
-        yield min(CHUNK, draws - start)
+def _spread(partition: Partition, count: int) -> Any:
+    """Return the parts (trial, segment) as a sparse table with a row for every weighted trial."""
+    from scipy.sparse import csr_array
+
+    filled = partition.parts > 0
+    starts = np.zeros(count + 1, dtype=np.int64)
+    starts[partition.trials + 1] = filled.sum(axis=1)
+    shape = (count, partition.parts.shape[1])
+    return csr_array((partition.parts[filled], np.nonzero(filled)[1], np.cumsum(starts)), shape=shape)
 
 
-def _chunk(count: int, partitions: Sequence[Partition], size: int, seed: list[int]) -> list[tuple[Matrix, Matrix]]:
+def _sizes(draws: int, count: int) -> Iterator[int]:
+    # Weights are held for one chunk at a time: 40 MB up to 20,000 trials.
+    chunk = CHUNK if count <= _MANY else CHUNK * _MANY // count + 1
+    for start in range(0, draws, chunk):
+        yield min(chunk, draws - start)
+
+
+def _chunk(
+    count: int, partitions: Sequence[Partition], stacked: Any, size: int, seed: list[int]
+) -> list[tuple[Light, Light]]:
     # Trial by trial from a stream of its own, so that a further trial leaves the weights of the others as they are.
     weights = np.random.default_rng([*seed, 0]).standard_exponential((count, size), dtype=np.float32)
     random = np.random.default_rng([*seed, 2])
     rates = [_error_draws(partition.errors, size, random) for partition in partitions]
-    doubt = np.random.default_rng([*seed, 1]).random((count, size), dtype=np.float32)
-    trial, draw = np.nonzero(doubt < max((rate.max() for rate in rates), default=0.0))
-    doubts = _Doubts(trial, draw, doubt[trial, draw])
-    return [_shares(*item, weights, doubts, random) for item in zip(partitions, rates, strict=True)]
+    doubts = _doubts(count, size, max((float(rate.max()) for rate in rates), default=0.0), seed)
+    sums = np.split(stacked @ weights, np.cumsum([partition.parts.shape[1] for partition in partitions])[:-1])
+    return [_shares(*item, weights, doubts, random) for item in zip(partitions, rates, sums, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,29 +120,44 @@ class _Doubts:
     value: Light
 
 
+def _doubts(count: int, size: int, largest: float, seed: list[int]) -> _Doubts:
+    """Return the places (trial, draw) with a uniform number below the largest error rate, and these numbers.
+
+    Gaps between such places are geometric, which takes a few random numbers instead of one for each place.
+    """
+    random = np.random.default_rng([*seed, 1])
+    places: Positions = np.empty(0, dtype=np.int64)
+    if largest > 0:
+        expected = count * size * largest
+        at = -1
+        found = []
+        while at < count * size:
+            gaps = random.geometric(largest, size=int(expected + 4 * np.sqrt(expected)) + 8)
+            found.append(at + np.cumsum(gaps))
+            at = int(found[-1][-1])
+        places = np.concatenate(found)
+        places = places[places < count * size]
+    value = random.random(len(places), dtype=np.float32) * np.float32(largest)
+    return _Doubts(places // size, places % size, value)
+
+
 def _shares(
-    partition: Partition, rate: Light, weights: Light, doubts: _Doubts, random: np.random.Generator
-) -> tuple[Matrix, Matrix]:
+    partition: Partition, rate: Light, sums: Light, weights: Light, doubts: _Doubts, random: np.random.Generator
+) -> tuple[Light, Light]:
     """Return share draws of one partition, as labelled and relabelled."""
-    from scipy.sparse import csr_array
-
-    table = np.zeros((len(weights), partition.parts.shape[1]), dtype=np.float32)
-    table[partition.trials] = partition.parts
-    spare = _pseudo_trials(partition.parts, weights.shape[1], random)
-    sums = csr_array(table.T) @ weights
+    spare = _pseudo_trials(partition, weights.shape[1], random)
     labelled = _normed(sums, spare)
-    if not rate.any() or not table.any():
+    if not rate.any() or not len(partition.trials):
         return labelled, labelled
-    return labelled, _normed(sums + _moves(table, rate, weights, doubts, random), spare)
+    return labelled, _normed(sums + _moves(partition, rate, weights, doubts, random), spare)
 
 
-def _pseudo_trials(parts: Matrix, size: int, random: np.random.Generator) -> Matrix:
+def _pseudo_trials(partition: Partition, size: int, random: np.random.Generator) -> Light:
     """Return the weight (segment, draw) of half a pseudo-trial in each empty segment, as large as a mean trial."""
-    empty = np.flatnonzero(parts.sum(axis=0) <= 0)
-    whole = parts.sum(axis=1)
-    spare = np.zeros((parts.shape[1], size))
+    empty = np.flatnonzero(partition.parts.sum(axis=0) <= 0)
+    spare = np.zeros((partition.parts.shape[1], size), dtype=np.float32)
     spare[empty] = random.standard_gamma(PSEUDO_TRIALS, (len(empty), size))
-    return np.asarray(spare * (whole[whole > 0].mean() if whole.any() else 1.0), dtype=np.float64)
+    return np.asarray(spare * np.float32(partition.whole.mean() if len(partition.whole) else 1.0))
 
 
 def _error_draws(errors: Sequence[ErrorRate], size: int, random: np.random.Generator) -> Light:
@@ -121,23 +168,23 @@ def _error_draws(errors: Sequence[ErrorRate], size: int, random: np.random.Gener
     return (1.0 - right).astype(np.float32)
 
 
-def _moves(table: Light, rate: Light, weights: Light, doubts: _Doubts, random: np.random.Generator) -> Light:
+def _moves(partition: Partition, rate: Light, weights: Light, doubts: _Doubts, random: np.random.Generator) -> Light:
     """Return by how much sums (segment, draw) change when wrongly labelled trials take over the labels of others."""
     from scipy.sparse import csr_array
 
-    whole = table.sum(axis=1)
-    is_wrong = (doubts.value < rate[doubts.draw]) & (whole[doubts.trial] > 0)
+    row_of = np.full(len(weights), -1)
+    row_of[partition.trials] = np.arange(len(partition.trials))
+    is_wrong = (doubts.value < rate[doubts.draw]) & (row_of[doubts.trial] >= 0)
     trial, draw = doubts.trial[is_wrong], doubts.draw[is_wrong]
-    donors = np.flatnonzero(whole > 0)
-    mix = table[donors] / whole[donors, None]
-    donor = random.integers(len(donors), size=len(trial))
-    taken = mix[donor] - table[trial] / whole[trial, None]
-    mass = weights[trial, draw] * whole[trial]
+    row = row_of[trial]
+    donor = random.integers(len(partition.trials), size=len(trial))
+    taken = partition.mix[donor] - partition.mix[row]
+    mass = weights[trial, draw] * partition.whole[row]
     to_draw = csr_array((mass, (np.arange(len(trial)), draw)), shape=(len(trial), weights.shape[1]))
     return np.asarray((to_draw.T @ taken).T, dtype=np.float32)
 
 
-def _normed(sums: Light, spare: Matrix) -> Matrix:
+def _normed(sums: Light, spare: Light) -> Light:
     """Return shares (draw, segment) from sums (segment, draw)."""
     filled = sums + spare
-    return np.asarray((filled / filled.sum(axis=0)).T, dtype=np.float64)
+    return np.asarray((filled / filled.sum(axis=0)).T)

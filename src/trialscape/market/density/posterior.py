@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from trialscape.market.density.market_draws import MarketDraws
-from trialscape.market.density.pipeline_draws import Draws, Vector
+from trialscape.market.density.pipeline_draws import Draws, Light, Vector
 
 # Digits that are kept. More would promise what draws cannot give.
 DIGITS = 6
@@ -60,7 +60,7 @@ def _side(market: MarketDraws, at: int) -> MarketSide:
     return MarketSide(drawn, drawn[order], sums)
 
 
-def share_figures(draws: Vector) -> ShareFigures:
+def share_figures(draws: Vector | Light) -> ShareFigures:
     """Return the figures of one segment's pipeline share."""
     median, low, high, low_95, high_95 = np.quantile(draws, [0.5, 0.05, 0.95, 0.025, 0.975]).round(DIGITS).tolist()
     return ShareFigures(median, low, high, low_95, high_95)

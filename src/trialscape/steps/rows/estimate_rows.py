@@ -1,15 +1,16 @@
 """Estimates as rows of the tables in ``estimates``: from queries over the concepts, through market, back to rows."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
 from math import isfinite
 from typing import Any
 
 from trialscape.config.reports.report_files import Report
-from trialscape.market.density.estimate import Cell, CellDensity, Members, estimate_density
-from trialscape.market.density.market_draws import MarketDraws, market_draws
+from trialscape.market.density.estimate import Cell, CellDensity, MarketFigures, MarketOf, Members, estimate_density
+from trialscape.market.density.market_draws import market_draws
 from trialscape.market.density.pipeline_draws import ErrorRate
+from trialscape.market.density.posterior import market_sides
 from trialscape.steps.rows.space_rows import SPACE_COLUMNS, space_rows
 from trialscape.steps.rows.table_rows import Row, Table
 from trialscape.warehouse.build import Estimate, Query
@@ -51,13 +52,18 @@ WEIGHTED_COLUMNS = (
 )
 
 
+# Near the verdict's 0.95 the standard error of a probability is below 0.005 with so many draws.
+WEIGHTED_DRAWS = 2_500
+
+
 def estimate_tables(reports: tuple[Report, ...]) -> Estimate:
     """Return what fills the tables of ``estimates`` for ``reports``."""
     by_id = {report.id: report for report in reports}
 
     @cache
-    def market_of(report: str, dimension: str, segments: tuple[str, ...]) -> MarketDraws | None:
-        return market_draws(by_id[report], dimension, segments)
+    def market_of(report: str, dimension: str, segments: tuple[str, ...]) -> MarketFigures | None:
+        drawn = market_draws(by_id[report], dimension, segments)
+        return None if drawn is None else (drawn, market_sides(drawn))
 
     def fill(query: Query) -> Iterator[Table]:
         yield "estimates.segment_density", DENSITY_COLUMNS, list(_density(query, market_of))
@@ -67,7 +73,7 @@ def estimate_tables(reports: tuple[Report, ...]) -> Estimate:
     return fill
 
 
-def _density(query: Query, market_of: Callable[..., MarketDraws | None]) -> Iterator[Row]:
+def _density(query: Query, market_of: MarketOf) -> Iterator[Row]:
     cells = [Cell(*row) for row in _rows(query, "estimate_cells")]
     found = query("estimate_members")
     members = Members(found["cell"], found["trial"], found["units"])
@@ -79,7 +85,7 @@ def _density(query: Query, market_of: Callable[..., MarketDraws | None]) -> Iter
         yield _row(item)
 
 
-def _weighted_density(query: Query, market_of: Callable[..., MarketDraws | None]) -> Iterator[Row]:
+def _weighted_density(query: Query, market_of: MarketOf) -> Iterator[Row]:
     """Yield the estimates with trials weighted by phase and by patients; labels are taken as they are."""
     cells = [Cell(*row) for row in _rows(query, "estimate_cells")]
     scopes = _scopes(query)
@@ -87,7 +93,7 @@ def _weighted_density(query: Query, market_of: Callable[..., MarketDraws | None]
     for weighting in ("phase", "patients"):
         counts = found[weighting] > 0
         members = Members(found["cell"][counts], found["trial"][counts], found[weighting][counts])
-        for item in estimate_density(cells, members, scopes, market_of, {}):
+        for item in estimate_density(cells, members, scopes, market_of, {}, draws=WEIGHTED_DRAWS):
             key = (*_row(item)[:6], weighting)
             ratio = (None, None) if item.ratio is None else (_bounded(item.ratio.median), item.ratio.over)
             yield (*key, item.share.low, item.share.high, *ratio)
