@@ -28,7 +28,7 @@
 -- column market_share_high: largest market share that they allow
 -- column market_basis: reported, bounded, rank_implied or none
 -- column market_note: claims it rests on, conflicts between them, and what each repair gives
--- column density_ratio: pipeline share divided by market share
+-- column density_ratio: pipeline share divided by market share; null where the two are not comparable, like both ends
 -- column density_ratio_low: lower end: smallest pipeline share over largest market share
 -- column density_ratio_high: upper end: largest pipeline share over smallest market share; null where it has no bound
 -- column verdict: over_researched, under_researched, indistinct, no_market_share or not_comparable
@@ -37,7 +37,8 @@
 -- column market_usd_bn: size of the segment in that year, in billions of US dollars, at the mean share
 -- column market_usd_bn_low: the same at the smallest share
 -- column market_usd_bn_high: the same at the largest share
--- column trials_per_usd_bn: trials for each billion US dollars of the segment, at the mean share
+-- column trials_per_usd_bn: trials for each billion US dollars of the segment, at the mean share; null where the two are
+--   not comparable, like all figures that are divided by the market
 -- column trials_per_usd_bn_low: the same at the largest share
 -- column trials_per_usd_bn_high: the same at the smallest share; null where it has no bound
 -- column planned_patients_per_usd_bn: patients planned or enrolled for each billion US dollars, at the mean share
@@ -56,100 +57,56 @@
 -- column report_version: version of the report's file
 -- column snapshot_id: id of the snapshot
 -- column rule_version: version of the classifier's rules
-WITH weighted AS (
+WITH cell AS (
   SELECT
-    report, dimension, segment, cohort, scope, counting,
-    max(share) FILTER (WHERE weighting = 'trials') AS pipeline_share,
-    max(share) FILTER (WHERE weighting = 'phase') AS phase_weighted_share,
-    max(share) FILTER (WHERE weighting = 'patients') AS enrolment_weighted_share
-  FROM concepts.weighted_share
-  GROUP BY ALL
-),
-cell AS (
-  SELECT
-    pipeline.*,
-    weighted.* EXCLUDE (report, dimension, segment, cohort, scope, counting),
-    classified.* EXCLUDE (report, dimension, cohort, scope, counting),
-    wilson_low(weighted.pipeline_share * classified_trial_count, classified_trial_count) AS share_low,
-    wilson_high(weighted.pipeline_share * classified_trial_count, classified_trial_count) AS share_high,
-    segment.is_residual,
-    segment.not_mappable IS NULL AND NOT segment.is_residual AS is_ranked,
-    report.default_cohort = cohort AS is_default_cohort,
+    pipeline.* EXCLUDE (pipeline_share, pipeline_share_low, pipeline_share_high),
+    compared.* EXCLUDE (report, dimension, segment, cohort, scope, counting),
+    report.default_cohort = pipeline.cohort AS is_default_cohort,
     report.base_year AS market_year,
-    size.usd_bn,
-    coalesce(share.basis, 'none') AS basis,
-    share.note AS market_note,
-    CASE WHEN share.basis <> 'none' THEN share.low END AS market_low,
-    CASE WHEN share.basis <> 'none' THEN share.point END AS market,
-    CASE WHEN share.basis <> 'none' THEN share.high END AS market_high,
-    apart.reason
-  FROM (FROM marts.segment_pipeline SELECT * EXCLUDE (pipeline_share, pipeline_share_low, pipeline_share_high)) AS pipeline
-  JOIN weighted USING (report, dimension, segment, cohort, scope, counting)
-  JOIN concepts.classified_total AS classified USING (report, dimension, cohort, scope, counting)
-  JOIN raw.segment AS segment USING (report, dimension, segment)
+    usd_bn,
+    -- Nothing is divided by the market where the two sides are about different things.
+    CASE WHEN not_comparable_reason IS NULL THEN compared.pipeline_share / nullif(market_share, 0) END AS ratio,
+    CASE WHEN not_comparable_reason IS NULL THEN compared.pipeline_share_low / nullif(market_share_high, 0) END
+      AS ratio_low,
+    CASE WHEN not_comparable_reason IS NULL THEN compared.pipeline_share_high / nullif(market_share_low, 0) END
+      AS ratio_high,
+    CASE WHEN not_comparable_reason IS NULL THEN usd_bn END AS divisor_bn
+  FROM marts.segment_pipeline AS pipeline
+  JOIN concepts.compared_share AS compared USING (report, dimension, segment, cohort, scope, counting)
   JOIN raw.report AS report USING (report)
-  LEFT JOIN raw.share_interval AS share USING (report, dimension, segment)
-  LEFT JOIN raw.not_comparable AS apart USING (report, dimension, cohort)
   LEFT JOIN raw.market_size AS size
     ON size.report = pipeline.report AND size.year = report.base_year AND size.is_headline
-),
-ranked AS (
-  SELECT
-    one.report, one.dimension, one.segment, one.cohort, one.scope, one.counting,
-    count(*) AS rivals,
-    count(*) FILTER (WHERE other.pipeline_share > one.pipeline_share + 1e-9) AS ahead,
-    count(*) FILTER (WHERE other.share_low > one.share_high + 1e-9) AS surely_ahead,
-    count(*) FILTER (WHERE other.share_high < one.share_low - 1e-9) AS surely_behind,
-    count(other.market) AS market_rivals,
-    count(*) FILTER (WHERE other.market > one.market + 1e-9) AS market_ahead,
-    count(*) FILTER (WHERE other.market_low > one.market_high + 1e-9) AS market_surely_ahead,
-    count(*) FILTER (WHERE other.market_high < one.market_low - 1e-9) AS market_surely_behind
-  FROM cell AS one
-  JOIN cell AS other USING (report, dimension, cohort, scope, counting)
-  WHERE NOT one.is_residual AND NOT other.is_residual AND (other.is_ranked OR other.market IS NOT NULL)
-  GROUP BY ALL
-),
-ratio AS (
-  SELECT
-    *,
-    pipeline_share / nullif(market, 0) AS density,
-    share_low / nullif(market_high, 0) AS density_low,
-    share_high / nullif(market_low, 0) AS density_high
-  FROM cell
-  LEFT JOIN ranked USING (report, dimension, segment, cohort, scope, counting)
 )
 SELECT
   report, dimension, segment, cohort, scope, counting,
   segment_title, segment_position, is_residual, is_default_cohort,
   trial_count, classified_trial_count, unclassified_trial_count, unclassified_share,
-  pipeline_share, share_low AS pipeline_share_low, share_high AS pipeline_share_high,
-  market AS market_share, market_low AS market_share_low, market_high AS market_share_high,
-  basis AS market_basis, market_note,
-  density AS density_ratio, density_low AS density_ratio_low, density_high AS density_ratio_high,
+  pipeline_share, pipeline_share_low, pipeline_share_high,
+  market_share, market_share_low, market_share_high, market_basis, market_note,
+  ratio AS density_ratio, ratio_low AS density_ratio_low, ratio_high AS density_ratio_high,
   CASE
-    WHEN reason IS NOT NULL THEN 'not_comparable'
-    WHEN coalesce(market_high, 0) <= 0 THEN 'no_market_share'
-    WHEN density_low > 1 THEN 'over_researched'
-    WHEN density_high < 1 THEN 'under_researched'
+    WHEN not_comparable_reason IS NOT NULL THEN 'not_comparable'
+    WHEN coalesce(market_share_high, 0) <= 0 THEN 'no_market_share'
+    WHEN ratio_low > 1 THEN 'over_researched'
+    WHEN ratio_high < 1 THEN 'under_researched'
     ELSE 'indistinct'
   END AS verdict,
-  reason AS not_comparable_reason,
+  not_comparable_reason,
   market_year,
-  usd_bn * market AS market_usd_bn, usd_bn * market_low AS market_usd_bn_low, usd_bn * market_high AS market_usd_bn_high,
-  trial_count / nullif(usd_bn * market, 0) AS trials_per_usd_bn,
-  trial_count / nullif(usd_bn * market_high, 0) AS trials_per_usd_bn_low,
-  trial_count / nullif(usd_bn * market_low, 0) AS trials_per_usd_bn_high,
-  planned_patient_count / nullif(usd_bn * market, 0) AS planned_patients_per_usd_bn,
-  planned_patient_count / nullif(usd_bn * market_high, 0) AS planned_patients_per_usd_bn_low,
-  planned_patient_count / nullif(usd_bn * market_low, 0) AS planned_patients_per_usd_bn_high,
+  usd_bn * market_share AS market_usd_bn,
+  usd_bn * market_share_low AS market_usd_bn_low,
+  usd_bn * market_share_high AS market_usd_bn_high,
+  trial_count / nullif(divisor_bn * market_share, 0) AS trials_per_usd_bn,
+  trial_count / nullif(divisor_bn * market_share_high, 0) AS trials_per_usd_bn_low,
+  trial_count / nullif(divisor_bn * market_share_low, 0) AS trials_per_usd_bn_high,
+  planned_patient_count / nullif(divisor_bn * market_share, 0) AS planned_patients_per_usd_bn,
+  planned_patient_count / nullif(divisor_bn * market_share_high, 0) AS planned_patients_per_usd_bn_low,
+  planned_patient_count / nullif(divisor_bn * market_share_low, 0) AS planned_patients_per_usd_bn_high,
   phase_weighted_share, enrolment_weighted_share,
-  CASE WHEN is_ranked AND pipeline_share IS NOT NULL THEN 1 + ahead END AS pipeline_rank,
-  CASE WHEN is_ranked AND pipeline_share IS NOT NULL THEN 1 + surely_ahead END AS pipeline_rank_best,
-  CASE WHEN is_ranked AND pipeline_share IS NOT NULL THEN rivals - surely_behind END AS pipeline_rank_worst,
-  CASE WHEN market IS NOT NULL THEN 1 + market_ahead END AS market_rank,
-  CASE WHEN market IS NOT NULL THEN 1 + market_surely_ahead END AS market_rank_best,
-  CASE WHEN market IS NOT NULL THEN market_rivals - market_surely_behind END AS market_rank_worst,
+  pipeline_rank, pipeline_rank_best, pipeline_rank_worst,
+  market_rank, market_rank_best, market_rank_worst,
   listed.caution AS cohort_caution,
   report_version, snapshot_id, rule_version
-FROM ratio
+FROM cell
+LEFT JOIN concepts.segment_rank USING (report, dimension, segment, cohort, scope, counting)
 LEFT JOIN raw.cohort AS listed USING (cohort)

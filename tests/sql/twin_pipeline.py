@@ -209,6 +209,8 @@ def _compared(land: Landscape) -> Iterator[Row]:
         usd = sizes.get((cell["report"], report["base_year"]))
         ratio_low, ratio_high = _over(bottom, high), _over(top, low)
         reason = reasons.get((cell["report"], cell["dimension"], cell["cohort"]))
+        # Nothing is divided by a market that is about something else.
+        divisor = None if reason else usd
         patients = cell["planned_patient_count"]
         yield {
             **{key: cell[key] for key in ("report", "dimension", "segment", "cohort", "scope", "counting")},
@@ -226,21 +228,21 @@ def _compared(land: Landscape) -> Iterator[Row]:
             "market_share_high": high,
             "market_basis": given["basis"],
             "market_note": given["note"],
-            "density_ratio": _over(share, point),
-            "density_ratio_low": ratio_low,
-            "density_ratio_high": ratio_high,
+            "density_ratio": None if reason else _over(share, point),
+            "density_ratio_low": None if reason else ratio_low,
+            "density_ratio_high": None if reason else ratio_high,
             "verdict": "not_comparable" if reason else _verdict(high, ratio_low, ratio_high),
             "not_comparable_reason": reason,
             "market_year": report["base_year"],
             "market_usd_bn": _times(usd, point),
             "market_usd_bn_low": _times(usd, low),
             "market_usd_bn_high": _times(usd, high),
-            "trials_per_usd_bn": _over(cell["trial_count"], _times(usd, point)),
-            "trials_per_usd_bn_low": _over(cell["trial_count"], _times(usd, high)),
-            "trials_per_usd_bn_high": _over(cell["trial_count"], _times(usd, low)),
-            "planned_patients_per_usd_bn": _over(patients, _times(usd, point)),
-            "planned_patients_per_usd_bn_low": _over(patients, _times(usd, high)),
-            "planned_patients_per_usd_bn_high": _over(patients, _times(usd, low)),
+            "trials_per_usd_bn": _over(cell["trial_count"], _times(divisor, point)),
+            "trials_per_usd_bn_low": _over(cell["trial_count"], _times(divisor, high)),
+            "trials_per_usd_bn_high": _over(cell["trial_count"], _times(divisor, low)),
+            "planned_patients_per_usd_bn": _over(patients, _times(divisor, point)),
+            "planned_patients_per_usd_bn_low": _over(patients, _times(divisor, high)),
+            "planned_patients_per_usd_bn_high": _over(patients, _times(divisor, low)),
             **_weighted(land, cell, family),
             "cohort_caution": cautions[cell["cohort"]],
             **origin(land, cell["report"]),

@@ -1,0 +1,55 @@
+-- title: Shares of the pipeline and of the market, segment by segment.
+-- grain: report, dimension, segment, cohort, scope, counting
+-- definition: Shares that add to 1 on both sides. The pipeline's are among classified trials, with Wilson's 95 % interval
+--   over these trials; the market's are as far as the report's claims tell.
+-- column report: id of the report
+-- column dimension: what the market is split by
+-- column segment: id of the segment
+-- column cohort: id of the cohort
+-- column scope: active, late or all
+-- column counting: fractional or per_site
+-- column classified_trial_count: trials in any segment of the dimension
+-- column unclassified_trial_count: trials of the cohort and scope in no segment; under per_site with a site in none
+-- column unclassified_share: their part of all trials, or of all sites; null for an empty cohort
+-- column pipeline_share: share of the classified pipeline; null without classified trials
+-- column pipeline_share_low: lower end of its interval
+-- column pipeline_share_high: upper end of its interval
+-- column phase_weighted_share: pipeline share when a trial counts by its phase; null without weight
+-- column enrolment_weighted_share: share of the planned patients of classified trials; null where none are planned
+-- column market_share: mean of the market shares that the report's claims allow; null if it makes none
+-- column market_share_low: smallest market share that they allow
+-- column market_share_high: largest market share that they allow
+-- column market_basis: reported, bounded, rank_implied or none
+-- column market_note: claims it rests on, conflicts between them, and what each repair gives
+-- column is_residual: true if the segment holds whatever the others do not
+-- column is_ranked: true if trials can be put into the segment and it is no residual
+-- column not_comparable_reason: why the two sides are about different things; null if they are not
+WITH weighted AS (
+  SELECT
+    report, dimension, segment, cohort, scope, counting,
+    max(share) FILTER (WHERE weighting = 'trials') AS pipeline_share,
+    max(share) FILTER (WHERE weighting = 'phase') AS phase_weighted_share,
+    max(share) FILTER (WHERE weighting = 'patients') AS enrolment_weighted_share
+  FROM concepts.weighted_share
+  GROUP BY ALL
+)
+SELECT
+  report, dimension, segment, cohort, scope, counting,
+  classified_trial_count, unclassified_trial_count, unclassified_share,
+  pipeline_share,
+  wilson_low(pipeline_share * classified_trial_count, classified_trial_count) AS pipeline_share_low,
+  wilson_high(pipeline_share * classified_trial_count, classified_trial_count) AS pipeline_share_high,
+  phase_weighted_share, enrolment_weighted_share,
+  CASE WHEN share.basis <> 'none' THEN share.point END AS market_share,
+  CASE WHEN share.basis <> 'none' THEN share.low END AS market_share_low,
+  CASE WHEN share.basis <> 'none' THEN share.high END AS market_share_high,
+  coalesce(share.basis, 'none') AS market_basis,
+  share.note AS market_note,
+  segment.is_residual,
+  segment.not_mappable IS NULL AND NOT segment.is_residual AS is_ranked,
+  apart.reason AS not_comparable_reason
+FROM weighted
+JOIN concepts.classified_total USING (report, dimension, cohort, scope, counting)
+JOIN raw.segment AS segment USING (report, dimension, segment)
+LEFT JOIN raw.share_interval AS share USING (report, dimension, segment)
+LEFT JOIN raw.not_comparable AS apart USING (report, dimension, cohort)
