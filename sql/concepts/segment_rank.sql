@@ -1,7 +1,8 @@
 -- title: Places of segments by pipeline share and by market share.
 -- grain: report, dimension, segment, cohort, scope, counting
--- definition: Places go by the point, and from best to worst as far as intervals that lie apart decide; ties share the
---   better place. A residual segment has no place and takes none.
+-- definition: Places go by the point; ties share the better place. From best to worst they go, in the pipeline, as far as
+--   intervals that lie apart decide, and in the market as far as the claims fix pairs (raw.market_pair). A residual segment
+--   has no place and takes none.
 -- column report: id of the report
 -- column dimension: what the market is split by
 -- column segment: id of the segment
@@ -12,8 +13,8 @@
 -- column pipeline_rank_best: best place that the intervals allow
 -- column pipeline_rank_worst: worst place that the intervals allow
 -- column market_rank: place by mean market share among segments with one; null without
--- column market_rank_best: best place that the intervals allow
--- column market_rank_worst: worst place that the intervals allow
+-- column market_rank_best: best place that the claims allow
+-- column market_rank_worst: worst place that the claims allow
 WITH ranked AS (
   SELECT
     one.report, one.dimension, one.segment, one.cohort, one.scope, one.counting,
@@ -25,10 +26,16 @@ WITH ranked AS (
     count(*) FILTER (WHERE other.pipeline_share_high < one.pipeline_share_low - 1e-9) AS surely_behind,
     count(other.market_share) AS market_rivals,
     count(*) FILTER (WHERE other.market_share > one.market_share + 1e-9) AS market_ahead,
-    count(*) FILTER (WHERE other.market_share_low > one.market_share_high + 1e-9) AS market_surely_ahead,
-    count(*) FILTER (WHERE other.market_share_high < one.market_share_low - 1e-9) AS market_surely_behind
+    count(*) FILTER (WHERE behind.is_ahead) AS market_surely_ahead,
+    count(*) FILTER (WHERE ahead_of.is_ahead) AS market_surely_behind
   FROM concepts.compared_share AS one
   JOIN concepts.compared_share AS other USING (report, dimension, cohort, scope, counting)
+  LEFT JOIN raw.market_pair AS ahead_of
+    ON ahead_of.report = one.report AND ahead_of.dimension = one.dimension AND ahead_of.segment = one.segment
+      AND ahead_of.other = other.segment
+  LEFT JOIN raw.market_pair AS behind
+    ON behind.report = one.report AND behind.dimension = one.dimension AND behind.segment = other.segment
+      AND behind.other = one.segment
   WHERE NOT one.is_residual AND NOT other.is_residual AND (other.is_ranked OR other.market_share IS NOT NULL)
   GROUP BY one.report, one.dimension, one.segment, one.cohort, one.scope, one.counting
 )

@@ -4,8 +4,8 @@
 --   segments (fractional) or by its sites (per_site); the market's as far as the report's claims tell. The density
 --   ratio is the one over the other. The verdict needs no prior: over_researched if the whole interval of the ratio lies
 --   above 1, under_researched if below, indistinct otherwise; no_market_share where the report says nothing;
---   not_comparable where trials and market are about different things. marts.segment_verdict joins the countings. Ranks go
---   by the point, and from best to worst as far as intervals that lie apart decide; a residual segment ("Others") has none.
+--   not_comparable where trials and market are about different things. marts.segment_verdict joins the countings. Ranks are
+--   those of concepts.segment_rank; a residual segment ("Others") has none.
 -- column report: id of the report
 -- column dimension: what the market is split by
 -- column segment: id of the segment
@@ -51,8 +51,8 @@
 -- column pipeline_rank_best: best place that the intervals allow
 -- column pipeline_rank_worst: worst place that the intervals allow
 -- column market_rank: place by mean market share among segments with one; null without, and for residual segments
--- column market_rank_best: best place that the intervals allow
--- column market_rank_worst: worst place that the intervals allow
+-- column market_rank_best: best place that the claims allow
+-- column market_rank_worst: worst place that the claims allow
 -- column cohort_caution: what the searches leave out of the cohort; null if nothing is known to be
 -- column report_version: version of the report's file
 -- column snapshot_id: id of the snapshot

@@ -1,7 +1,8 @@
 -- title: Pipeline shares against market shares, with the verdict over all countings and the figures of each dimension.
 -- definition: Without a report: market reports only, each on its own cohort unless one is named.
 SELECT cell.*, overall.verdict AS overall_verdict, overall.fractional_verdict, overall.per_site_verdict,
-  kendall_tau_b, kendall_tau_low, kendall_tau_high, pipeline_hhi, market_hhi, market_hhi_low, market_hhi_high,
+  kendall_tau_b, kendall_tau_low, kendall_tau_high, stated_pair_count, concordance, concordance_low, concordance_high,
+  pipeline_hhi, market_hhi, market_hhi_low, market_hhi_high,
   over_researched_count, under_researched_count, indistinct_count,
   drawn.verdict AS posterior_verdict, by_trials AS posterior_by_trials, by_sites AS posterior_by_sites, is_robust,
   has_label_proof, ratio_median, ratio_low, ratio_high, probability_over, probability_over_least, probability_over_most,

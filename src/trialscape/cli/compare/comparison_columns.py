@@ -52,7 +52,7 @@ def told_dimension(row: Row) -> str:
     tau = _tau(row["kendall_tau_b"], row["kendall_tau_low"], row["kendall_tau_high"])
     market = _span(row["market_hhi"], row["market_hhi_low"], row["market_hhi_high"], _two)
     return (
-        f"{counted} Order, pipeline against market: Kendall's tau-b {tau}. "
+        f"{counted} Order, pipeline against market: Kendall's tau-b {tau}.{_concordance(row)} "
         f"Concentration (HHI): pipeline {_two(row['pipeline_hhi'])}, market {market}. "
         f"By intervals alone {row['over_researched_count']} over, {row['under_researched_count']} under, "
         f"{row['indistinct_count']} indistinct in this counting.{_conflicts(row['market_note'])}"
@@ -122,6 +122,18 @@ def _span(point: float | None, low: float | None, high: float | None, shown: Cal
 def _tau(point: float | None, low: float | None, high: float | None) -> str:
     shown = ["–" if value is None else f"{value:.2f}".replace("-", "−") for value in (point, low, high)]
     return f"{shown[0]} ({shown[1]} to {shown[2]})"
+
+
+def _concordance(row: Row) -> str:
+    """Return how many of the pairs whose order the report states the pipeline keeps; empty where it states none."""
+    if not row["stated_pair_count"]:
+        return ""
+    shares = (row["concordance"], row["concordance_low"], row["concordance_high"])
+    pairs = "pair" if row["stated_pair_count"] == 1 else "pairs"
+    return (
+        f" Of the {row['stated_pair_count']} {pairs} that the report orders, the pipeline keeps "
+        f"{_span(*shares, _hundredths)} %."
+    )
 
 
 def _hundredths(value: float) -> str:

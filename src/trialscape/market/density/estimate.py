@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trialscape.market.density.market_draws import MarketDraws
+from trialscape.market.density.order import Concordance, PairFigures, concordance, pair_figures
 from trialscape.market.density.pipeline_draws import (
     DRAWS,
     Draws,
@@ -30,6 +31,8 @@ MarketFigures = tuple[MarketDraws, list[MarketSide]]
 # Report, dimension and the segments that are compared, to these; None where no claim bounds a share.
 MarketOf = Callable[[str, str, tuple[str, ...]], MarketFigures | None]
 Bits = NDArray[np.bool_]
+# Report and dimension to the pairs of segments (leading, trailing) whose order the claims fix.
+StatedPairs = Mapping[tuple[str, str], Sequence[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,16 @@ class CellDensity:
     ratio: RatioFigures | None
 
 
+@dataclass(frozen=True, slots=True)
+class PartitionDensity:
+    """Figures of one partition in one scope: its cells, every ordered pair of them, and the order that is stated."""
+
+    scope: str
+    cells: tuple[CellDensity, ...]
+    pairs: tuple[PairFigures, ...]
+    order: Concordance | None
+
+
 def estimate_density(
     cells: Sequence[Cell],
     members: Members,
@@ -75,9 +88,10 @@ def estimate_density(
     market_of: MarketOf,
     errors: Mapping[tuple[str, str], tuple[ErrorRate, ...]],
     *,
+    stated: StatedPairs | None = None,
     draws: int = DRAWS,
-) -> Iterator[CellDensity]:
-    """Yield the figures of all cells whose partition holds a trial, cohort by cohort and scope by scope.
+) -> Iterator[PartitionDensity]:
+    """Yield the figures of all partitions that hold a trial, cohort by cohort and scope by scope.
 
     All partitions and scopes of a cohort share the weights of its trials.
     """
@@ -86,7 +100,8 @@ def estimate_density(
             list(part)
             for _, part in groupby(group, key=lambda item: (item[1].report, item[1].dimension, item[1].counting))
         ]
-        yield from _within(parts, _taken(members, parts), scopes, market_of, errors, draws)
+        for scope, part, drawn in _drawn(parts, _taken(members, parts), scopes, errors, draws):
+            yield _partition_density(scope, part, drawn, market_of, stated or {})
 
 
 def _taken(members: Members, parts: Sequence[Part]) -> Members:
@@ -96,15 +111,14 @@ def _taken(members: Members, parts: Sequence[Part]) -> Members:
     return Members(members.cell[rows], members.trial[rows], members.units[rows])
 
 
-def _within(
+def _drawn(
     parts: Sequence[Part],
     members: Members,
     scopes: Mapping[str, Positions],
-    market_of: MarketOf,
     errors: Mapping[tuple[str, str], tuple[ErrorRate, ...]],
     draws: int,
-) -> Iterator[CellDensity]:
-    """Yield the figures of one cohort."""
+) -> Iterator[tuple[str, Part, Draws]]:
+    """Yield the draws of every partition of one cohort that holds a trial, scope by scope."""
     trials, renumbered = np.unique(members.trial, return_inverse=True)
     numbered = Members(members.cell, renumbered.astype(np.int64), members.units)
     filled: list[tuple[str, Part, Partition]] = []
@@ -117,9 +131,22 @@ def _within(
     if filled:
         found = pipeline_draws(len(trials), [partition for *_, partition in filled], draws=draws)
         for (scope, part, _), drawn in zip(filled, found, strict=True):
-            market = market_of(part[0][1].report, part[0][1].dimension, tuple(cell.segment for _, cell in part))
-            for at, (_, cell) in enumerate(part):
-                yield _figures(cell, scope, drawn, at, market)
+            yield scope, part, drawn
+
+
+def _partition_density(
+    scope: str, part: Part, drawn: Draws, market_of: MarketOf, stated: StatedPairs
+) -> PartitionDensity:
+    place = (part[0][1].report, part[0][1].dimension)
+    names = tuple(cell.segment for _, cell in part)
+    market = market_of(*place, names)
+    pairs = [(names.index(one), names.index(other)) for one, other in stated.get(place, ())]
+    return PartitionDensity(
+        scope,
+        tuple(_figures(cell, scope, drawn, at, market) for at, (_, cell) in enumerate(part)),
+        tuple(pair_figures(drawn)),
+        concordance(drawn, pairs),
+    )
 
 
 def _partition(part: Part, members: Members, in_scope: Bits, errors: tuple[ErrorRate, ...]) -> Partition:

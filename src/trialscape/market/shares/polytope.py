@@ -62,6 +62,35 @@ def extremes(rows: tuple[Row, ...], size: int) -> tuple[Vector, Vector]:
 
 
 @lru_cache(maxsize=1024)
+def widest_differences(rows: tuple[Row, ...], size: int) -> Matrix:
+    """Return the largest value of share i (row) minus share j (column); strict rows count with their bound included.
+
+    One linear programme holds a copy of the shares for each pair, because a solver's start costs more than its work.
+    """
+    from scipy.optimize import linprog
+
+    matrix, bounds = _arrays(rows, size)
+    pairs = [(one, other) for one in range(size) for other in range(size) if one != other]
+    unit, copies = np.eye(size), np.eye(len(pairs))
+    cost = np.array([unit[other] - unit[one] for one, other in pairs]).ravel()
+    widest = np.zeros((size, size))
+    if pairs:
+        found = linprog(
+            c=cost,
+            A_ub=np.kron(copies, matrix) if rows else None,
+            b_ub=np.tile(bounds, len(pairs)) if rows else None,
+            A_eq=np.kron(copies, np.ones((1, size))),
+            b_eq=np.ones(len(pairs)),
+            bounds=(0.0, 1.0),
+            method="highs",
+        )
+        if found.status != 0:
+            raise ValueError("the constraints leave no shares; ask is_feasible first")
+        widest[tuple(np.transpose(pairs))] = -(cost * found.x).reshape(len(pairs), size).sum(axis=1)
+    return widest
+
+
+@lru_cache(maxsize=1024)
 def uniform_mean(rows: tuple[Row, ...], size: int) -> tuple[Vector, str]:
     """Return the mean of the uniform distribution on the feasible shares, and how it was found.
 

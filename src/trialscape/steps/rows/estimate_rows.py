@@ -7,10 +7,19 @@ from math import isfinite
 from typing import Any
 
 from trialscape.config.reports.report_files import Report
-from trialscape.market.density.estimate import Cell, CellDensity, MarketFigures, MarketOf, Members, estimate_density
+from trialscape.market.density.estimate import (
+    Cell,
+    CellDensity,
+    MarketFigures,
+    MarketOf,
+    Members,
+    PartitionDensity,
+    estimate_density,
+)
 from trialscape.market.density.market_draws import market_draws
 from trialscape.market.density.pipeline_draws import ErrorRate
 from trialscape.market.density.posterior import market_sides
+from trialscape.steps.rows.order_rows import ORDER_COLUMNS, PAIR_COLUMNS, order_rows, pair_rows
 from trialscape.steps.rows.space_rows import SPACE_COLUMNS, space_rows
 from trialscape.steps.rows.table_rows import Row, Table
 from trialscape.warehouse.build import Estimate, Query
@@ -66,14 +75,17 @@ def estimate_tables(reports: tuple[Report, ...]) -> Estimate:
         return None if drawn is None else (drawn, market_sides(drawn))
 
     def fill(query: Query) -> Iterator[Table]:
-        yield "estimates.segment_density", DENSITY_COLUMNS, list(_density(query, market_of))
+        found = list(_density(query, market_of))
+        yield "estimates.segment_density", DENSITY_COLUMNS, [_row(cell) for part in found for cell in part.cells]
+        yield "estimates.segment_pair", PAIR_COLUMNS, [row for part in found for row in pair_rows(part)]
+        yield "estimates.concordance", ORDER_COLUMNS, [row for part in found for row in order_rows(part)]
         yield "estimates.weighted_density", WEIGHTED_COLUMNS, list(_weighted_density(query, market_of))
         yield "estimates.white_space", SPACE_COLUMNS, list(space_rows(query, _scopes(query)))
 
     return fill
 
 
-def _density(query: Query, market_of: MarketOf) -> Iterator[Row]:
+def _density(query: Query, market_of: MarketOf) -> Iterator[PartitionDensity]:
     cells = [Cell(*row) for row in _rows(query, "estimate_cells")]
     found = query("estimate_members")
     members = Members(found["cell"], found["trial"], found["units"])
@@ -81,8 +93,11 @@ def _density(query: Query, market_of: MarketOf) -> Iterator[Row]:
         key: tuple(ErrorRate(rate * trials, trials) for *_, rate, trials in group)
         for key, group in groupby(_rows(query, "estimate_errors"), key=lambda row: (row[0], row[1]))
     }
-    for item in estimate_density(cells, members, _scopes(query), market_of, errors):
-        yield _row(item)
+    stated = {
+        key: [(one, other) for *_, one, other in group]
+        for key, group in groupby(_rows(query, "estimate_stated_pairs"), key=lambda row: (row[0], row[1]))
+    }
+    return estimate_density(cells, members, _scopes(query), market_of, errors, stated=stated)
 
 
 def _weighted_density(query: Query, market_of: MarketOf) -> Iterator[Row]:
@@ -93,7 +108,8 @@ def _weighted_density(query: Query, market_of: MarketOf) -> Iterator[Row]:
     for weighting in ("phase", "patients"):
         counts = found[weighting] > 0
         members = Members(found["cell"][counts], found["trial"][counts], found[weighting][counts])
-        for item in estimate_density(cells, members, scopes, market_of, {}, draws=WEIGHTED_DRAWS):
+        found_parts = estimate_density(cells, members, scopes, market_of, {}, draws=WEIGHTED_DRAWS)
+        for item in (cell for part in found_parts for cell in part.cells):
             key = (*_row(item)[:6], weighting)
             ratio = (None, None) if item.ratio is None else (_bounded(item.ratio.median), item.ratio.over)
             yield (*key, item.share.low, item.share.high, *ratio)

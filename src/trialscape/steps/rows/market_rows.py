@@ -7,12 +7,14 @@ from trialscape.config.reports.report_files import Report
 from trialscape.market.audit.run_audit import audit
 from trialscape.market.shares.concentration import concentration
 from trialscape.market.shares.intervals import DimensionShares, all_share_intervals
+from trialscape.market.shares.pair_bounds import pair_bounds
 from trialscape.market.shares.repair_shares import told_set_aside
 from trialscape.market.shares.segment_sizes import segment_sizes
 from trialscape.steps.rows.table_rows import Row, Table
 
 FINDING_COLUMNS = ("report", "finding", "position", "rule", "verdict", "sentence", "claims", "figures")
 REPAIR_COLUMNS = ("report", "dimension", "repair", "set_aside", "segment", "low", "point", "high")
+MARKET_PAIR_COLUMNS = ("report", "dimension", "segment", "other", "low", "high", "is_ahead", "claims")
 SIZE_COLUMNS = (
     "report",
     "dimension",
@@ -34,6 +36,7 @@ def market_tables(reports: tuple[Report, ...]) -> Iterator[Table]:
     yield "raw.segment_size", SIZE_COLUMNS, [row for report in reports for row in _sizes(report)]
     every = [shares for report in reports for shares in all_share_intervals(report)]
     yield "raw.share_repair", REPAIR_COLUMNS, [row for shares in every for row in _repairs(shares)]
+    yield "raw.market_pair", MARKET_PAIR_COLUMNS, [row for shares in every for row in _market_pairs(shares)]
     found = [concentration(shares) for shares in every]
     rows = [(item.report, item.dimension, item.low, item.point, item.high) for item in found if item is not None]
     yield "raw.market_concentration", ("report", "dimension", "low", "point", "high"), rows
@@ -51,6 +54,12 @@ def _repairs(shares: DimensionShares) -> Iterator[Row]:
         for at, item in enumerate(shares.intervals):
             place = (shares.report, shares.dimension, number, told_set_aside(found.repair), item.segment)
             yield *place, found.low[at], found.point[at], found.high[at]
+
+
+def _market_pairs(shares: DimensionShares) -> Iterator[Row]:
+    for item in pair_bounds(shares):
+        place = (item.report, item.dimension, item.segment, item.other)
+        yield *place, item.low, item.high, item.is_ahead, list(item.claims)
 
 
 def _sizes(report: Report) -> Iterator[Row]:

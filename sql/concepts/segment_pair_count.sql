@@ -1,0 +1,41 @@
+-- title: Trials that are in one segment and not in another.
+-- grain: report, dimension, segment, other, cohort, scope
+-- definition: Whole trials. Those in both segments say nothing about which of the two is larger, so that only these count.
+-- column report: id of the report
+-- column dimension: what the market is split by
+-- column segment: id of the one segment
+-- column other: id of the other segment
+-- column cohort: id of the cohort
+-- column scope: active, late or all
+-- column only_segment_count: trials in the one and not in the other
+-- column only_other_count: trials in the other and not in the one
+WITH member AS (
+  SELECT report, dimension, segment, cohort, scope, nct_id
+  FROM concepts.counted_membership
+  JOIN concepts.trial_scope USING (nct_id)
+  WHERE counting = 'whole' AND segment <> 'unclassified'
+),
+total AS (
+  SELECT report, dimension, segment, cohort, scope, count(nct_id) AS trials
+  FROM concepts.segment_cell
+  LEFT JOIN member USING (report, dimension, segment, cohort, scope)
+  WHERE counting = 'whole' AND segment <> 'unclassified'
+  GROUP BY report, dimension, segment, cohort, scope
+),
+shared AS (
+  SELECT one.report, one.dimension, one.segment, rival.segment AS other, one.cohort, one.scope, count(*) AS trials
+  FROM member AS one
+  JOIN member AS rival USING (report, dimension, cohort, scope, nct_id)
+  WHERE one.segment <> rival.segment
+  GROUP BY one.report, one.dimension, one.segment, rival.segment, one.cohort, one.scope
+)
+SELECT
+  one.report, one.dimension, one.segment, rival.segment AS other, one.cohort, one.scope,
+  one.trials - coalesce(shared.trials, 0) AS only_segment_count,
+  rival.trials - coalesce(shared.trials, 0) AS only_other_count
+FROM total AS one
+JOIN total AS rival USING (report, dimension, cohort, scope)
+LEFT JOIN shared
+  ON shared.report = one.report AND shared.dimension = one.dimension AND shared.segment = one.segment
+    AND shared.other = rival.segment AND shared.cohort = one.cohort AND shared.scope = one.scope
+WHERE one.segment <> rival.segment
