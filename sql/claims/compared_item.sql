@@ -1,0 +1,41 @@
+-- title: What tests of order, shares and growth compare.
+-- grain: report, claim, test, cohort, item
+-- definition: The items that a claim names and those that they are compared with. Where a test compares nothing, its own
+--   trials are the item, named after what they must show.
+-- column report: id of the report
+-- column claim: id of the claim
+-- column test: number of the test within the claim
+-- column cohort: id of the cohort that is asked for
+-- column item: what is measured
+-- column role: named, after or other
+-- column measure: share, recent_share, patient_share, growth or growth_over_all
+-- column measured_cohort: cohort that is measured, where only one makes sense
+-- column has_peers: true if items are compared with each other, false if with the whole cohort
+WITH subject AS (
+  SELECT
+    report, claim, test,
+    bool_or(facet = 'peer') AS has_peers,
+    string_agg(DISTINCT item, ' + ' ORDER BY item) AS words
+  FROM raw.claim_target
+  GROUP BY report, claim, test
+),
+tests AS (
+  SELECT
+    asked.report, asked.claim, asked.test, asked.cohort,
+    test.measure,
+    coalesce(test.only_cohort, asked.cohort) AS measured_cohort,
+    coalesce(subject.has_peers, false) AS has_peers,
+    coalesce(subject.words, 'all') AS words
+  FROM claims.asked_test AS asked
+  JOIN raw.claim_test AS test USING (report, claim, test)
+  LEFT JOIN subject USING (report, claim, test)
+  WHERE asked.method IN ('order', 'bound')
+)
+SELECT DISTINCT report, claim, test, cohort, target.item, target.role, measure, measured_cohort, has_peers
+FROM tests
+JOIN raw.claim_target AS target USING (report, claim, test)
+WHERE target.facet = 'peer'
+UNION ALL
+SELECT report, claim, test, cohort, words, 'named', measure, measured_cohort, has_peers
+FROM tests
+WHERE NOT has_peers

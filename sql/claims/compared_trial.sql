@@ -1,0 +1,56 @@
+-- title: Which trials each compared item holds, and all trials that they are compared within.
+-- grain: report, claim, test, cohort, item, nct_id
+-- definition: Where a test compares items, its base are the trials that it is about; else the base is the whole cohort. The
+--   base has a row for each of its trials under the item "".
+-- column report: id of the report
+-- column claim: id of the claim
+-- column test: number of the test within the claim
+-- column cohort: id of the cohort that is asked for
+-- column item: what is compared; "" for the base
+-- column nct_id: registry id of the trial
+-- column is_recent: true if the trial started in the last three complete years
+-- column is_earlier: true if it started in the three years before
+-- column patients: planned or enrolled patients, placeholders left out
+WITH clock AS (
+  SELECT year(value::DATE)::INTEGER - 1 AS last_year
+  FROM raw.snapshot_fact
+  WHERE key = 'as_of'
+),
+facts AS (
+  SELECT
+    nct_id,
+    coalesce(has_started AND is_recent_start(start_year, last_year), false) AS is_recent,
+    coalesce(has_started AND is_earlier_start(start_year, last_year), false) AS is_earlier,
+    coalesce(planned_patient_count, 0) AS patients
+  FROM staging.tracked
+  CROSS JOIN clock
+  LEFT JOIN concepts.start_year USING (nct_id)
+  LEFT JOIN concepts.enrolment USING (nct_id)
+),
+base AS (
+  SELECT tests.report, tests.claim, tests.test, tests.cohort, has_peers, member.nct_id, about.nct_id IS NOT NULL AS is_about
+  FROM (SELECT DISTINCT report, claim, test, cohort, measured_cohort, has_peers FROM claims.compared_item) AS tests
+  JOIN concepts.cohort AS member ON member.cohort = tests.measured_cohort
+  LEFT JOIN claims.test_trial AS about
+    ON about.report = tests.report AND about.claim = tests.claim AND about.test = tests.test
+      AND about.nct_id = member.nct_id
+  WHERE about.nct_id IS NOT NULL OR NOT has_peers
+),
+held AS (
+  SELECT report, claim, test, cohort, '' AS item, nct_id
+  FROM base
+  UNION ALL
+  SELECT report, claim, test, cohort, found.item, nct_id
+  FROM base
+  JOIN (SELECT DISTINCT report, claim, test, item, nct_id FROM claims.item_trial WHERE facet = 'peer') AS found
+    USING (report, claim, test, nct_id)
+  WHERE has_peers
+  UNION ALL
+  SELECT report, claim, test, cohort, item, nct_id
+  FROM base
+  JOIN claims.compared_item USING (report, claim, test, cohort)
+  WHERE is_about AND NOT base.has_peers
+)
+SELECT report, claim, test, cohort, item, nct_id, is_recent, is_earlier, patients
+FROM held
+JOIN facts USING (nct_id)
