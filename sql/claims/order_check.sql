@@ -1,10 +1,12 @@
 -- title: Claims about order: who is largest, second, smallest, fastest.
 -- grain: report, claim, test, cohort
--- definition: Intervals are compared, never points. first = the lower ends of all named lie above the upper ends of all
---   others; last = the other way round; second = the same below the one that is followed and above the rest; below_usual =
---   the named upper ends lie below the median of those others that have a trial; just_behind = another's lower end lies
---   above the named upper ends, and the named lower ends reach half of the highest other. Contradicted where an interval of another lies wholly on
---   the wrong side. What has no interval (no start in six years) takes no part. All is by trials, not by revenue.
+-- definition: Shares of trials are compared pair by pair (claims.item_pair): first = each named item holds more trials than
+--   each other; last = fewer; second = fewer than the one that is followed and more than the rest. Supported where the chance
+--   that any of these pairs is the other way adds up to at most 5 %; contradicted where the chance of one pair is at most
+--   5 % divided by the number of pairs. Patients, growth and the rules below_usual and just_behind go by intervals: supported
+--   where those of the named lie wholly on the side that the claim tells, contradicted where wholly on the other; below_usual
+--   = below the median of those others that have a trial; just_behind = another lies above, and the named reach half of the
+--   highest other. What has no interval (no start in six years) takes no part. All is by trials, not by revenue.
 -- column report: id of the report
 -- column claim: id of the claim
 -- column test: number of the test within the claim
@@ -16,13 +18,7 @@
 -- column value_high: upper end of its interval; null where it has no bound
 -- column trial_count: trials of everything that is named
 WITH ends AS (
-  SELECT
-    *,
-    coalesce(value_high, 'infinity'::DOUBLE) AS top,
-    row_number() OVER (
-      PARTITION BY report, claim, test, cohort, role
-      ORDER BY value_low IS NULL, value DESC NULLS FIRST, value_low DESC, item
-    ) AS nth
+  SELECT *, coalesce(value_high, 'infinity'::DOUBLE) AS top
   FROM claims.candidate
 ),
 sides AS (
@@ -48,39 +44,17 @@ sides AS (
   FROM ends
   GROUP BY report, claim, test, cohort
 ),
-shown AS (
-  SELECT
-    report,
-    claim,
-    test,
-    cohort,
-    role,
-    nth,
-    value,
-    value_low,
-    value_high,
-    item || ' ' || CASE
-      WHEN value_low IS NULL THEN 'nothing to measure'
-      WHEN measure IN ('growth', 'growth_over_all') THEN shown_ratio(value, 'no earlier start') || ' ('
-        || shown_ratio(value_low, '–') || ' to ' || shown_ratio(value_high, 'open') || ')'
-      ELSE shown_share(value) || ' (' || shown_share(value_low) || ' to ' || shown_share(value_high) || ')'
-    END AS words
-  FROM ends
+steps AS (
+  -- Each pair as the claim has it: the chance that it is so.
+  SELECT report, claim, test, cohort,
+    CASE WHEN rule = 'last' OR other_role = 'after' THEN 1 - probability_ahead ELSE probability_ahead END AS chance
+  FROM claims.item_pair
   JOIN raw.claim_test AS test USING (report, claim, test)
+  WHERE role = 'named' AND other_role <> 'named' AND (rule = 'second' OR (rule IN ('first', 'last') AND other_role = 'other'))
 ),
-figures AS (
-  SELECT
-    report,
-    claim,
-    test,
-    cohort,
-    string_agg(words, ', ' ORDER BY nth) FILTER (WHERE role = 'named') AS named,
-    string_agg(words, ', ' ORDER BY nth) FILTER (WHERE role = 'after') AS followed,
-    string_agg(words, ', ' ORDER BY nth) FILTER (WHERE role = 'other' AND nth <= 3) AS others,
-    max(value) FILTER (WHERE role = 'named' AND nth = 1) AS value,
-    max(value_low) FILTER (WHERE role = 'named' AND nth = 1) AS value_low,
-    max(value_high) FILTER (WHERE role = 'named' AND nth = 1) AS value_high
-  FROM shown
+chances AS (
+  SELECT report, claim, test, cohort, sum(1 - chance) AS doubt, min(chance) AS least, count(*) AS pairs
+  FROM steps
   GROUP BY report, claim, test, cohort
 )
 SELECT
@@ -88,20 +62,24 @@ SELECT
   claim,
   test,
   cohort,
-  CASE rule
-    WHEN 'first' THEN CASE
+  CASE
+    WHEN doubt IS NOT NULL THEN CASE
+      WHEN doubt <= 0.05 THEN 'supported'
+      WHEN least <= 0.05 / pairs THEN 'contradicted'
+      ELSE 'inconclusive' END
+    WHEN rule = 'first' THEN CASE
       WHEN silent = 0 AND named_low_min > other_top_max THEN 'supported'
       WHEN other_low_max > named_top_min THEN 'contradicted'
       ELSE 'inconclusive' END
-    WHEN 'last' THEN CASE
+    WHEN rule = 'last' THEN CASE
       WHEN silent = 0 AND named_top_max < other_low_min THEN 'supported'
       WHEN other_top_min < named_low_max THEN 'contradicted'
       ELSE 'inconclusive' END
-    WHEN 'second' THEN CASE
+    WHEN rule = 'second' THEN CASE
       WHEN silent = 0 AND after_low > named_top_max AND named_low_min > other_top_max THEN 'supported'
       WHEN other_low_max > named_top_min OR named_low_max > after_top THEN 'contradicted'
       ELSE 'inconclusive' END
-    WHEN 'below_usual' THEN CASE
+    WHEN rule = 'below_usual' THEN CASE
       WHEN silent = 0 AND named_top_max < usual THEN 'supported'
       WHEN named_low_min > usual THEN 'contradicted'
       ELSE 'inconclusive' END
@@ -111,12 +89,18 @@ SELECT
       ELSE 'inconclusive' END
   END AS answer,
   concat_ws('; ', named, 'after ' || followed, 'others, highest first: ' || others,
-    CASE WHEN rule = 'below_usual' THEN 'usual is ' || shown_share(usual) END) AS figure,
+    CASE WHEN rule = 'below_usual' THEN 'usual is ' || shown_share(usual) END,
+    CASE
+      WHEN doubt <= 0.05 THEN 'chance of this order at least ' || floor(100 * (1 - doubt))::INTEGER || ' %'
+      WHEN doubt IS NOT NULL THEN 'chance of the least likely pair ' || ceil(100 * least)::INTEGER || ' %'
+    END
+  ) AS figure,
   value,
   value_low,
   value_high,
   coalesce(trial_count, 0) AS trial_count
 FROM sides
-JOIN figures USING (report, claim, test, cohort)
+JOIN claims.order_words USING (report, claim, test, cohort)
+LEFT JOIN chances USING (report, claim, test, cohort)
 JOIN raw.claim_test AS test USING (report, claim, test)
 WHERE test.method = 'order'

@@ -51,13 +51,13 @@ worded AS (
       WHEN answer = 'contradicted' THEN CASE method
         WHEN 'event' THEN 'No such trial started in these days, while others of the kind did at other times.'
         WHEN 'absence' THEN 'More than half of the countries have such a trial.'
-        ELSE 'The trials point the other way, beyond their intervals.' END
+        ELSE 'The trials point the other way with 95 % confidence.' END
       ELSE CASE method
         WHEN 'presence' THEN 'Too few such trials are found; that does not show that there are none.'
         WHEN 'event' THEN 'Not everything named has a trial that started in these days; that does not show that none did.'
         WHEN 'agents' THEN 'Fewer agents are tracked than the claim asks for; one that is not tracked is not counted.'
         WHEN 'absence' THEN 'Exactly half of the countries have such a trial.'
-        ELSE 'The intervals are too wide to tell, or there is nothing to measure.' END
+        ELSE 'The trials do not settle it with 95 % confidence, or there is nothing to measure.' END
     END AS reason,
     CASE WHEN kind IN ('share', 'rank', 'order', 'growth_rank', 'trend') AND answer = 'contradicted'
       THEN 'Trials are compared, not revenue.' END AS compared,

@@ -103,6 +103,7 @@ def test_below_each_dimension_stands_what_it_says_as_a_whole(run: Run, demo_sour
         assert " ".join(told_dimension(first).split()) in joined
     order = next(told_dimension(row) for row in rows if row["dimension"] == "geography")
     assert "Kendall's tau-b" in order
+    assert "pairs that the report orders, the pipeline keeps" in order
     assert order.endswith(
         "B1 (north_america over 45 %), B2 (europe >= asia_pacific) and B3 (asia_pacific around 30 %) cannot hold "
         "together. Market shares span all 3 repairs."

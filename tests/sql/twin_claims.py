@@ -6,6 +6,8 @@ import statistics
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from scipy.stats import binom
+
 from tests.support.tables import Row
 from tests.support.twins import PHASE_BUCKETS, Landscape, wilson
 from trialscape.study.model import Study
@@ -64,6 +66,7 @@ OPEN = {
     "agents": "Fewer agents are tracked than the claim asks for; one that is not tracked is not counted.",
     "absence": "Exactly half of the countries have such a trial.",
 }
+UNSETTLED = "The trials do not settle it with 95 % confidence, or there is nothing to measure."
 AGAINST = {
     "event": "No such trial started in these days, while others of the kind did at other times.",
     "absence": "More than half of the countries have such a trial.",
@@ -77,9 +80,13 @@ def _worded(test: Row, answer: str) -> str:
 def _note(test: Row, answer: str) -> str:
     told = [test["why_not"] or test["unmeasured"] or ""]
     if answer == "inconclusive" and not test["is_only_shown"]:
-        told.append(OPEN.get(test["method"], "The intervals are too wide to tell, or there is nothing to measure."))
+        told.append(
+            OPEN.get(
+                test["method"], "The trials do not settle it with 95 % confidence, or there is nothing to measure."
+            )
+        )
     if answer in ("contradicted", "not_in_line") and not test["is_only_shown"]:
-        told.append(AGAINST.get(test["method"], "The trials point the other way, beyond their intervals."))
+        told.append(AGAINST.get(test["method"], "The trials point the other way with 95 % confidence."))
     told += ["Trials are compared, not revenue."] if answer == "not_in_line" else []
     is_growth = test["method"] in ("order", "bound") and test["measure"].startswith("growth")
     told += ["Past starts of trials stand in for growth."] if is_growth else []
@@ -220,11 +227,35 @@ class _Test:
             "just_behind": above_others or _far_behind(other_low, named_top),
         }[rule]
         named = [row for row in rows if row["role"] == "named"]
+        if rule in ("first", "last", "second") and (chances := self._chances()):
+            heard, yes = True, sum(1 - chance for chance in chances) <= 0.05
+            no = min(chances) <= 0.05 / len(chances)
         # Without an earlier start the ratio is endless, hence before all others.
         named.sort(key=lambda r: (r["low"] is None, -_endless(r["value"]), -(r["low"] or 0), r["item"]))
         first = named[0]
         answer = "supported" if heard and yes else "contradicted" if no else "inconclusive"
         return {**first, "answer": answer, "trials": sum(row["trials"] for row in named)}
+
+    def _chances(self) -> list[float]:
+        """Return for each pair that the claim orders the chance that the trials are in that order."""
+        if self.test["measure"] not in ("share", "recent_share"):
+            return []
+        base = [nct_id for nct_id in self.members if self.is_about(nct_id)]
+        if self.test["measure"] == "recent_share":
+            base = [nct_id for nct_id in base if self._starts([nct_id])[0]]
+        held = {
+            item: {nct_id for nct_id in base if self.meets(nct_id, item)} for item in self.items if item[0] == "peer"
+        }
+        found = []
+        for one in (item for item in held if self.items[item][0]["role"] == "named"):
+            for other in (item for item in held if self.items[item][0]["role"] != "named"):
+                role = self.items[other][0]["role"]
+                if role == "after" and self.test["rule"] != "second":
+                    continue
+                mine, theirs = len(held[one] - held[other]), len(held[other] - held[one])
+                ahead = float(binom.cdf(mine, mine + theirs + 1, 0.5))
+                found.append(1 - ahead if self.test["rule"] == "last" or role == "after" else ahead)
+        return found
 
     def _bound(self) -> Row:
         (row,) = [row for row in self.candidates() if row["role"] == "named"]

@@ -1,9 +1,10 @@
 """Plain-Python twins of the marts that count: segment_pipeline and pipeline_vs_market."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import product
 
-from tests.sql import twin_space
+from tests.sql import twin_order, twin_space
 from tests.sql.twin_space import ranks
 from tests.support.tables import Row
 from tests.support.twins import PHASE_BUCKETS, SCOPES, STATUS_GROUPS, Landscape, origin, wilson
@@ -136,16 +137,27 @@ def pipeline_vs_market(land: Landscape) -> Iterator[Row]:
             is_ranked = named["not_mappable"] is None and not named["is_residual"]
             return is_ranked and cell["pipeline_share"] is not None
 
-        own = ranks(rivals, "pipeline_share", row, in_pipeline)
-        market = ranks(
-            rivals, "market_share", row, lambda cell: cell["market_share"] is not None and not cell["is_residual"]
-        )
+        def in_market(cell: Row) -> bool:
+            return cell["market_share"] is not None and not cell["is_residual"]
+
+        own = ranks(rivals, "pipeline_share", row, in_pipeline, _lies_above)
+        market = ranks(rivals, "market_share", row, in_market, partial(twin_order.is_fixed, land))
         names = ("", "_best", "_worst")
         yield {
             **row,
             **{f"pipeline_rank{name}": place for name, place in zip(names, own, strict=True)},
             **{f"market_rank{name}": place for name, place in zip(names, market, strict=True)},
         }
+
+
+def _lies_above(one: Row, other: Row) -> bool:
+    """Return whether the whole interval of the one's pipeline share lies above that of the other."""
+    return bool(one["pipeline_share_low"] > other["pipeline_share_high"] + 1e-9)
+
+
+def order_pair(land: Landscape) -> Iterator[Row]:
+    """List the pairs that a report states."""
+    yield from twin_order.order_pairs(land, list(pipeline_vs_market(land)))
 
 
 def segment_verdict(land: Landscape) -> Iterator[Row]:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, product
 
+from tests.sql import twin_order
 from tests.support.tables import Row
 from tests.support.twins import SCOPES, Landscape, origin
 
@@ -74,14 +75,20 @@ def _tested(land: Landscape, place: Row, by_margins: float | None) -> Row:
     return {**{name: given.get(name) for name in figures}, "is_sparse": reading == "too_few", "reading": reading}
 
 
-def ranks(rows: Sequence[Row], key: str, own: Row, has_rank: Callable[[Row], bool]) -> tuple[int | None, ...]:
-    """Return the place of ``own`` by ``key``, and the best and worst one that the intervals allow."""
+def ranks(
+    rows: Sequence[Row],
+    key: str,
+    own: Row,
+    has_rank: Callable[[Row], bool],
+    is_ahead: Callable[[Row, Row], bool],
+) -> tuple[int | None, ...]:
+    """Return the place of ``own`` by ``key``, and the best and worst one that pairs surely in one order allow."""
     rivals = [row for row in rows if has_rank(row)]
     if not has_rank(own):
         return None, None, None
     ahead = sum(row[key] > own[key] + 1e-9 for row in rivals)
-    best = sum(row[f"{key}_low"] > own[f"{key}_high"] + 1e-9 for row in rivals)
-    worst = sum(row[f"{key}_high"] < own[f"{key}_low"] - 1e-9 for row in rivals)
+    best = sum(is_ahead(row, own) for row in rivals)
+    worst = sum(is_ahead(own, row) for row in rivals)
     return 1 + ahead, 1 + best, len(rivals) - worst
 
 
@@ -95,6 +102,8 @@ def dimension_vs_market(land: Landscape, cells: Sequence[Row]) -> Iterator[Row]:
         ).append(cell)
     for (report, dimension, cohort, scope, counting), rows in groups.items():
         both = [row for row in rows if row["pipeline_rank"] is not None and row["market_share"] is not None]
+        both = [row for row in both if row["not_comparable_reason"] is None]
+        kept = _concordance(land, rows[0])
         shares = [row["pipeline_share"] for row in rows if row["pipeline_share"] is not None]
         given = market.get((report, dimension), {})
         verdicts = [row["verdict"] for row in rows]
@@ -106,7 +115,8 @@ def dimension_vs_market(land: Landscape, cells: Sequence[Row]) -> Iterator[Row]:
             "counting": counting,
             "is_default_cohort": rows[0]["is_default_cohort"],
             "segment_count": len(both),
-            **_kendall(both),
+            **_kendall(land, both),
+            **kept,
             "pipeline_hhi": sum(share**2 for share in shares) if shares else None,
             "market_hhi": given.get("point"),
             "market_hhi_low": given.get("low"),
@@ -118,36 +128,33 @@ def dimension_vs_market(land: Landscape, cells: Sequence[Row]) -> Iterator[Row]:
         }
 
 
-def _kendall(rows: Sequence[Row]) -> Row:
+def _concordance(land: Landscape, cell: Row) -> Row:
+    """Return what was drawn about the stated pairs of a dimension."""
+    wanted = {name: cell[name] for name in twin_order.PLACE}
+    found = (row for row in land.world.concordance_estimates if wanted.items() <= row.items())
+    drawn: Row = next(found, {})
+    names = ("concordance", "concordance_low", "concordance_high")
+    return {"stated_pair_count": drawn.get("pair_count", 0), **{name: drawn.get(name) for name in names}}
+
+
+def _kendall(land: Landscape, rows: Sequence[Row]) -> Row:
     """Return tau-b from concordant and discordant pairs, and the range over pairs that are not sure."""
     pairs = list(combinations(rows, 2))
     if not pairs:
         return dict.fromkeys(("kendall_tau_b", "kendall_tau_low", "kendall_tau_high"))
-    concordant = discordant = pipeline_ties = market_ties = sure = open_ = 0
+    concordant = discordant = pipeline_ties = market_ties = 0
     for one, other in pairs:
         product = _sign(one, other, "pipeline_share") * _sign(one, other, "market_share")
         concordant += product > 0
         discordant += product < 0
         pipeline_ties += _sign(one, other, "pipeline_share") == 0
         market_ties += _sign(one, other, "market_share") == 0
-        certain = _certain(one, other, "pipeline_share") * _certain(one, other, "market_share")
-        sure += certain
-        open_ += certain == 0
-    count = len(pairs)
-    below = math.sqrt((count - pipeline_ties) * (count - market_ties))
-    return {
-        "kendall_tau_b": (concordant - discordant) / below if below else None,
-        "kendall_tau_low": (sure - open_) / count,
-        "kendall_tau_high": (sure + open_) / count,
-    }
+    low, high = twin_order.tau_range(land, rows)
+    below = math.sqrt((len(pairs) - pipeline_ties) * (len(pairs) - market_ties))
+    tau = (concordant - discordant) / below if below else None
+    return {"kendall_tau_b": tau, "kendall_tau_low": low, "kendall_tau_high": high}
 
 
 def _sign(one: Row, other: Row, key: str) -> int:
     apart = one[key] - other[key]
     return 0 if abs(apart) <= 1e-9 else 1 if apart > 0 else -1
-
-
-def _certain(one: Row, other: Row, key: str) -> int:
-    if one[f"{key}_low"] > other[f"{key}_high"] + 1e-9:
-        return 1
-    return -1 if other[f"{key}_low"] > one[f"{key}_high"] + 1e-9 else 0

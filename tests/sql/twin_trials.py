@@ -10,6 +10,7 @@ from tests.sql.twin_density import segment_density
 from tests.sql.twin_market import market_audit, segment_market_size
 from tests.sql.twin_pipeline import (
     dimension_vs_market,
+    order_pair,
     pipeline_vs_market,
     segment_pipeline,
     segment_verdict,
@@ -214,6 +215,7 @@ TWINS: dict[str, Twin] = {
     "segment_density": segment_density,
     "pipeline_vs_market": pipeline_vs_market,
     "segment_verdict": segment_verdict,
+    "order_pair": order_pair,
     "specification_grid": specification_grid,
     "specification_summary": specification_summary,
     "search_recall": search_recall,

@@ -65,6 +65,8 @@ A      | therapy   | cells      | 0.01 | 0.02  | 0.03 | bounded
 A      | therapy   | bispecific | 0.97 | 0.98  | 0.99 | bounded
 A      | region    | america    | 0.0  | 0.5   | 1.0  | none
 A      | region    | asia       | 0.0  | 0.25  | 0.5  | rank_implied
+A      | end_user  | academic   | 0.5  | 0.7   | 0.9  | rank_implied
+A      | end_user  | asian_acad | 0.1  | 0.3   | 0.5  | rank_implied
 """
 SIZES = """
 report | estimate | year | usd_bn | is_headline
@@ -129,6 +131,21 @@ region      | asia      | therapy     | cells      | all    | 9            | 6.5
 region      | asia      | therapy     | bispecific | all    | 0            | 4.5               | 0.01    | -
 region      | asia      | therapy     | cells      | active | 9            | 6.5               | 0.01    | -
 """
+MARKET_PAIRS = """
+dimension | segment    | other      | low   | high
+therapy   | cells      | bispecific | -0.98 | -0.94
+therapy   | bispecific | cells      | 0.94  | 0.98   # a residual segment takes no part all the same
+region    | america    | asia       | -0.5  | 1.0
+region    | asia       | america    | -1.0  | 0.5
+end_user  | academic   | asian_acad | 0.0   | 0.8    # never the other way round
+end_user  | asian_acad | academic   | -0.8  | 0.0
+"""
+PAIR_ESTIMATES = """
+scope  | counting   | ahead
+all    | fractional | 0.97
+active | fractional | 0.40
+all    | per_site   | 0.03
+"""
 WEIGHTS = """
 phase_bucket | weight
 phase_1      | 0.1
@@ -178,6 +195,7 @@ def configured(as_of: dt.date = dt.date(2026, 3, 1)) -> World:
         world.add(table, text)
     world.estimates = [_estimate(row) for row in parse_table(ESTIMATES)]
     world.space_estimates = [{"report": "A", "cohort": "all", **row} for row in parse_table(SPACE_ESTIMATES)]
+    add_order(world)
     weighted = parse_table(WEIGHTED_ESTIMATES)
     world.weighted_estimates = [
         {"report": "A", "cohort": cohort, "pipeline_share_low": 0.1, "pipeline_share_high": 0.9, **row}
@@ -203,6 +221,21 @@ def configured(as_of: dt.date = dt.date(2026, 3, 1)) -> World:
     world.add("search_target", [{"search": "s1", "axis": "ici_setting", "label": "required"}])
     world.add("search_target", [{"search": "s2", "axis": "therapy", "label": "tce_bispecific"}])
     return world
+
+
+def add_order(world: World) -> None:
+    """Add which market shares the claims order, and draws of how the pipeline does."""
+    pairs = parse_table(MARKET_PAIRS)
+    world.add("market_pair", [{**row, "is_ahead": row["low"] >= 0} for row in pairs])
+    world.rows("market_pair")[4]["claims"] = ["A2"]
+    names = ("academic", "asian_acad")
+    for row in parse_table(PAIR_ESTIMATES):
+        place = {"report": "A", "dimension": "end_user", "cohort": "all"}
+        place |= {name: row[name] for name in ("scope", "counting")}
+        for (one, other), chance in zip((names, names[::-1]), (row["ahead"], 1 - row["ahead"]), strict=True):
+            world.pair_estimates.append({**place, "segment": one, "other": other, "probability_ahead": chance})
+        ends = {"concordance_low": 0.0, "concordance_high": 1.0}
+        world.concordance_estimates.append({**place, "pair_count": 1, "concordance": row["ahead"], **ends})
 
 
 AGENT_FACTS = """

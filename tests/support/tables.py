@@ -79,6 +79,7 @@ DEFAULTS: Mapping[str, Row] = {
     "phase_weight": {"why": "a reason"},
     "error_rate": {"source": "a reason"},
     "market_concentration": {},
+    "market_pair": {"report": "A", "is_ahead": False, "claims": []},
     "player": {"position": 1, "groups": ["list 1"], "focus": None, "segments": [], "note": None},
     "player_company": {},
     "player_focus": {},
@@ -97,6 +98,9 @@ class World:
     estimates: list[Row] = field(default_factory=list)
     # Rows of estimates.weighted_density, likewise.
     weighted_estimates: list[Row] = field(default_factory=list)
+    # Rows of estimates.segment_pair and estimates.concordance, likewise.
+    pair_estimates: list[Row] = field(default_factory=list)
+    concordance_estimates: list[Row] = field(default_factory=list)
     # Rows of estimates.white_space, likewise.
     space_estimates: list[Row] = field(default_factory=list)
     as_of: dt.date = dt.date(2026, 3, 1)
@@ -158,6 +162,10 @@ def _estimates(world: World) -> Iterator[tuple[str, tuple[str, ...], list[tuple[
         yield "estimates.segment_density", tuple(row), [tuple(row.values())]
     for row in world.weighted_estimates:
         yield "estimates.weighted_density", tuple(row), [tuple(row.values())]
+    for row in world.pair_estimates:
+        yield "estimates.segment_pair", tuple(row), [tuple(row.values())]
+    for row in world.concordance_estimates:
+        yield "estimates.concordance", tuple(row), [tuple(row.values())]
     for row in world.space_estimates:
         yield "estimates.white_space", tuple(row), [tuple(row.values())]
 
