@@ -24,7 +24,7 @@ from trialscape.classify.confidence import Confidence
 from trialscape.classify.text.fold import fold
 from trialscape.config.load import Config, load_config
 from trialscape.paths import config_folder
-from trialscape.steps.classify_file import as_object, classify_records
+from trialscape.steps.classify_file import as_json_object, classify_records
 from trialscape.study.decode.parse import parse_texts
 from trialscape.study.model import Study
 from trialscape.study.stream import RawRecord, read_records
@@ -121,7 +121,7 @@ def main() -> None:
     print(f"(a) decoding alone              {decoding:9,.0f} records/s of processor time", flush=True)
     confidence = Confidence(load_config(config_folder(None)).confidence)
     whole = rate(
-        lambda: [orjson.dumps(as_object(classifier.classify(parse_texts(record)), confidence)) for record in raw],
+        lambda: [orjson.dumps(as_json_object(classifier.classify(parse_texts(record)), confidence)) for record in raw],
         len(raw),
     )
     print(f"(b) raw JSON to labels, quoted  {whole:9,.0f} records/s; b/a {whole / decoding:.2f}", flush=True)

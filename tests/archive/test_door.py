@@ -13,7 +13,7 @@ from tests.support.archive_kit import day, shared_lines, trial, write_run
 from tests.support.damage import damaged
 from tests.support.studies import Record, make_record
 from trialscape.archive import Archive, RunKind
-from trialscape.archive.files.prepared import cleaned, prepared
+from trialscape.archive.files.prepared import clean_stored_text, prepare_record
 from trialscape.study.content_hash import content_hash
 from trialscape.study.decode.parse import UnreadableRecordError
 from trialscape.study.privacy import without_contacts
@@ -35,29 +35,32 @@ def test_any_damage_passes_the_door_or_is_refused(record: Record) -> None:
     assert len(content_hash(record)) == 64
     assert without_contacts(without_contacts(record)) == without_contacts(record)
     try:
-        stored = prepared(record)
+        stored = prepare_record(record)
     except UnreadableRecordError:
         return
-    assert cleaned(stored.text) == stored.text
+    assert clean_stored_text(stored.text) == stored.text
 
 
 @pytest.mark.parametrize("value", [None, [], ["x"], "x", 7, True])
 @pytest.mark.parametrize("place", ["derivedSection", "miscInfoModule"])
 def test_a_module_of_another_type_is_part_of_the_content(place: str, value: Any) -> None:
     record = {**FULL, "derivedSection": value if place == "derivedSection" else {place: value}}
-    assert prepared(record).digest not in (prepared(FULL).digest, prepared({**FULL, "derivedSection": {}}).digest)
+    assert prepare_record(record).digest not in (
+        prepare_record(FULL).digest,
+        prepare_record({**FULL, "derivedSection": {}}).digest,
+    )
 
 
 def test_the_stamp_alone_changes_nothing() -> None:
     other = copy.deepcopy(FULL)
     other["derivedSection"]["miscInfoModule"]["versionHolder"] = "2026-01-06"
-    assert prepared(other).digest == prepared(FULL).digest
+    assert prepare_record(other).digest == prepare_record(FULL).digest
 
 
 @pytest.mark.parametrize("depth", [101, 250, 900])
 def test_what_is_nested_beyond_reason_is_cut_off(depth: int) -> None:
     record = {**FULL, "extra": orjson.loads("[" * depth + "]" * depth)}
-    stored = orjson.loads(prepared(record).text)
+    stored = orjson.loads(prepare_record(record).text)
     assert stored["protocolSection"]["conditionsModule"] == FULL["protocolSection"]["conditionsModule"]
 
 
@@ -66,13 +69,13 @@ def test_what_is_nested_beyond_reason_is_cut_off(depth: int) -> None:
 )
 def test_addresses_are_masked_wherever_they_stand(address: str) -> None:
     record = make_record(title=f"A trial (ask {address}).", keywords=[address, "IM@HOME", "5 mg @ 10 h", "@@@@"])
-    stored = orjson.loads(prepared(record).text)["protocolSection"]
+    stored = orjson.loads(prepare_record(record).text)["protocolSection"]
     assert stored["identificationModule"]["briefTitle"] == "A trial (ask [e-mail address])."
     assert stored["conditionsModule"]["keywords"] == ["[e-mail address]", "IM@HOME", "5 mg @ 10 h", "@@@@"]
 
 
 def test_the_statement_on_sharing_data_is_hashed_and_not_stored() -> None:
-    stored = prepared(FULL)
+    stored = prepare_record(FULL)
     assert stored.digest == content_hash(FULL)
     assert "Jane Roe Clinic" in stored.text
     assert "Write to Jane Roe" not in stored.text
@@ -106,7 +109,7 @@ def persons_left_out(value: Any) -> Any:
 def test_no_real_record_keeps_an_address_and_all_others_keep_their_hash(name: str, masked: int) -> None:
     moved = set()
     for line in shared_lines(name):
-        stored = prepared(line["study"])
+        stored = prepare_record(line["study"])
         # Two acronyms are written with the sign and are no addresses.
         assert not ADDRESS.search(re.sub("IM@H|ECOCAPTURE@H", "", stored.text, flags=re.IGNORECASE)), stored.nct_id
         if stored.digest != content_hash(persons_left_out(line["study"])):

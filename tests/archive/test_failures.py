@@ -14,7 +14,7 @@ import pytest
 from tests.support.archive_kit import day as on_day
 from tests.support.archive_kit import titles, trial, write_run
 from trialscape.archive import Archive
-from trialscape.archive.files.parts import Part, connection, guarded
+from trialscape.archive.files.parts import Part, archive_errors, connection
 from trialscape.archive.view import load_view
 from trialscape.errors import ArchiveError
 
@@ -104,11 +104,14 @@ def test_a_device_that_takes_no_more_leaves_the_archive_as_it_was(tmp_path: Path
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
 def test_a_full_disk_is_called_by_its_name() -> None:
-    with pytest.raises(ArchiveError, match="disk is full while testing; free some space") as caught, guarded("testing"):
+    with (
+        pytest.raises(ArchiveError, match="disk is full while testing; free some space") as caught,
+        archive_errors("testing"),
+    ):
         write_to_full_device()
     assert isinstance(caught.value.__cause__, OSError)
     assert caught.value.__cause__.errno == errno.ENOSPC
-    with pytest.raises(ArchiveError, match="disk is full while testing"), guarded("testing"):
+    with pytest.raises(ArchiveError, match="disk is full while testing"), archive_errors("testing"):
         copy_to_full_device()
 
 

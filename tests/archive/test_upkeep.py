@@ -11,7 +11,7 @@ import pytest
 from tests.support.archive_kit import day, titles, trial, write_run
 from trialscape.archive import Archive, RunInfo, RunKind
 from trialscape.archive.files.manifest import read_compaction, write_compaction
-from trialscape.archive.files.parts import connection, guarded, sources, write_parts
+from trialscape.archive.files.parts import archive_errors, connection, parquet_source, write_parts
 from trialscape.archive.view import load_view
 from trialscape.errors import ArchiveError
 
@@ -218,7 +218,7 @@ def test_a_sealed_compaction_that_lost_a_row_is_found(archive: Archive) -> None:
     merged = read_compaction(archive.folder, "compact-000001")
     records = next(iter(view.of_kind("records")))
     with connection() as database:
-        fewer = f"(SELECT * FROM {sources([records])} WHERE nct_id <> 'NCT00000003')"  # noqa: S608 - our own file
+        fewer = f"(SELECT * FROM {parquet_source([records])} WHERE nct_id <> 'NCT00000003')"  # noqa: S608 - our own file
         written = write_parts(database, archive.folder, "compact-000002", "records", fewer)
     kept = tuple(part for part in merged.parts if part.kind != "records")
     write_compaction(archive.folder, "compact-000002", merged.runs, (*kept, *written))
@@ -245,7 +245,7 @@ def test_a_newer_format_asks_for_the_newer_program(archive: Archive, monkeypatch
 
 
 def test_a_defect_of_ours_is_not_dressed_up_as_the_users_fault() -> None:
-    with pytest.raises(KeyError), guarded("testing"):
+    with pytest.raises(KeyError), archive_errors("testing"):
         raise KeyError
 
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from tests.support.studies import make_record
 from tests.support.trials import config
-from trialscape.changes.criteria_list import Moved, moved
+from trialscape.changes.criteria_list import CriteriaDifference, criteria_difference
 from trialscape.changes.difference import Difference
 from trialscape.changes.materiality import weigh
-from trialscape.changes.study_diff import Lens, differences, make_lens
-from trialscape.changes.tracked_set import FIRST_WALK, OTHER_WORDS, Hit, Told, movements
+from trialscape.changes.study_diff import ComparisonTerms, comparison_terms, study_differences
+from trialscape.changes.tracked_set import FIRST_WALK, OTHER_WORDS, Hit, RegistryAnswer, tracked_set_changes
 from trialscape.study.decode.parse import parse_study
 
 
@@ -32,14 +32,14 @@ BEFORE: dict[str, Any] = {
 }
 
 
-def lens() -> Lens:
+def lens() -> ComparisonTerms:
     spellings = {spelling: row.name for row in config().countries for spelling in row.spellings}
-    return make_lens(spellings, config().changes.prior_therapy.words)
+    return comparison_terms(spellings, config().changes.prior_therapy.words)
 
 
 def found(before: dict[str, Any], after: dict[str, Any]) -> list[Difference]:
     old, new = (parse_study(make_record(**{**BEFORE, **given}))[0] for given in (before, after))
-    return list(differences(old, new, lens()))
+    return list(study_differences(old, new, lens()))
 
 
 @pytest.mark.parametrize(
@@ -122,8 +122,8 @@ def test_a_slip_is_counted_in_days_and_precision_alone_is_none() -> None:
     ],
 )
 def test_a_sign_or_a_point_changes_a_criterion(before: str, after: str) -> None:
-    change = moved(f"Inclusion Criteria:\n* {before}", f"Inclusion Criteria:\n* {after}")
-    assert change == Moved((f"inclusion: {after}",), (f"inclusion: {before}",))
+    change = criteria_difference(f"Inclusion Criteria:\n* {before}", f"Inclusion Criteria:\n* {after}")
+    assert change == CriteriaDifference((f"inclusion: {after}",), (f"inclusion: {before}",))
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,9 @@ def test_a_sign_or_a_point_changes_a_criterion(before: str, after: str) -> None:
     ],
 )
 def test_layout_changes_no_criterion(before: str, after: str) -> None:
-    assert moved(f"Inclusion Criteria:\n* {before}", f"Inclusion Criteria:\n1. {after}") == Moved((), ())
+    assert criteria_difference(
+        f"Inclusion Criteria:\n* {before}", f"Inclusion Criteria:\n1. {after}"
+    ) == CriteriaDifference((), ())
 
 
 def test_a_criterion_that_moves_between_sections_is_lost_and_gained() -> None:
@@ -163,14 +165,14 @@ def test_a_merged_record_is_an_event() -> None:
 
 @given(st.text(max_size=300))
 def test_a_text_against_itself_moves_nothing(words: str) -> None:
-    assert moved(words, words) == moved("", "")
+    assert criteria_difference(words, words) == criteria_difference("", "")
 
 
 @given(st.lists(st.sampled_from(["Age over 18", "No HIV", "Prior chemotherapy", "ECOG 0"]), max_size=5), st.randoms())
 def test_the_order_of_criteria_means_nothing(lines: list[str], chance: Any) -> None:
     shuffled = list(lines)
     chance.shuffle(shuffled)
-    change = moved("\n".join(f"* {line}" for line in lines), "\n".join(f"{line}." for line in shuffled))
+    change = criteria_difference("\n".join(f"* {line}" for line in lines), "\n".join(f"{line}." for line in shuffled))
     assert (change.gained, change.lost) == ((), ())
 
 
@@ -193,7 +195,7 @@ def test_the_tracked_set_moves_by_its_last_search_only() -> None:
         (4, "s3", "N1", False),
     )
     first = frozenset({("run-1", "s1"), ("run-1", "s2"), ("run-4", "s3")})
-    told = [(hit.run, hit.nct_id, change.kind, change.new) for hit, change in movements(events, first)]
+    told = [(hit.run, hit.nct_id, change.kind, change.new) for hit, change in tracked_set_changes(events, first)]
     assert told == [
         ("run-1", "N1", "new", FIRST_WALK),
         ("run-2", "N2", "new", ""),
@@ -205,7 +207,7 @@ def test_the_tracked_set_moves_by_its_last_search_only() -> None:
 
 def test_a_trial_that_goes_from_one_search_to_another_in_one_run_stays() -> None:
     events = hits((1, "s1", "N1", False), (2, "s1", "N1", True), (2, "s2", "N1", False))
-    assert [change.kind for _, change in movements(events, frozenset())] == ["new"]
+    assert [change.kind for _, change in tracked_set_changes(events, frozenset())] == ["new"]
 
 
 def test_other_words_of_ours_are_told_apart_from_news_of_the_registry() -> None:
@@ -216,13 +218,13 @@ def test_other_words_of_ours_are_told_apart_from_news_of_the_registry() -> None:
             [("s1", False, True), ("s1", True, True), ("s1", False, True), ("s1", True, False), ("s2", False, False)]
         )
     ]
-    told = [(change.kind, change.new) for _, change in movements(events, frozenset())]
+    told = [(change.kind, change.new) for _, change in tracked_set_changes(events, frozenset())]
     assert told == [("new", OTHER_WORDS), ("left", OTHER_WORDS), ("back", OTHER_WORDS), ("left", ""), ("back", "")]
 
 
 def test_a_departure_is_told_with_what_the_registry_said_of_it() -> None:
     events = hits((1, "s1", "N1", False), (3, "s1", "N1", True), (5, "s1", "N1", False), (7, "s1", "N1", True))
     moments = [dt.datetime(2026, 1, day) for day in (3, 8)]  # noqa: DTZ001
-    fates = {"N1": [Told(moments[0], "gone", "gone"), Told(moments[1], "merged", "merged into N2")]}
-    told = [(change.kind, change.new, change.mark) for _, change in movements(events, frozenset(), fates)]
+    fates = {"N1": [RegistryAnswer(moments[0], "gone", "gone"), RegistryAnswer(moments[1], "merged", "merged into N2")]}
+    told = [(change.kind, change.new, change.mark) for _, change in tracked_set_changes(events, frozenset(), fates)]
     assert told == [("new", "", ""), ("left", "gone", "gone"), ("back", "", ""), ("left", "merged into N2", "merged")]

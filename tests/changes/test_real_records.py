@@ -8,7 +8,7 @@ from typing import Any
 from tests.changes.test_changes import lens
 from tests.support.archive_kit import shared_lines
 from tests.support.trials import config
-from trialscape.changes.study_diff import differences
+from trialscape.changes.study_diff import study_differences
 from trialscape.study.decode.parse import parse_study
 
 Record = dict[str, Any]
@@ -21,7 +21,7 @@ def pairs(name: str) -> Iterator[tuple[Record, Record]]:
 
 
 def kinds(old: Record, new: Record) -> set[str]:
-    return {change.kind for change in differences(parse_study(old)[0], parse_study(new)[0], lens())}
+    return {change.kind for change in study_differences(parse_study(old)[0], parse_study(new)[0], lens())}
 
 
 def raw_kinds(old: Record, new: Record) -> set[str]:

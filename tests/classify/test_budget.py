@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.trials import classify, config, make_study
 from trialscape.classify.assemble import build_classifier
-from trialscape.classify.population.setting_sentences import MOST_CUES, SentenceReader, Source
+from trialscape.classify.population.setting_sentences import MOST_CUES, SentenceReader, SourceText
 from trialscape.classify.text.sentences import Token
 
 UNITS = [
@@ -59,7 +59,7 @@ def test_a_rule_never_looks_at_more_cues_than_the_bound(monkeypatch: pytest.Monk
     seen: list[int] = []
     whole = SentenceReader._piece
 
-    def piece(self: SentenceReader, source: Source, tokens: list[Token], start: int) -> Any:
+    def piece(self: SentenceReader, source: SourceText, tokens: list[Token], start: int) -> Any:
         seen.append(len(tokens))
         return whole(self, source, tokens, start)
 

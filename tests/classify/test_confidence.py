@@ -13,7 +13,7 @@ from trialscape.config.load import load_config
 from trialscape.config.tracking.confidence import ConfidenceRow
 from trialscape.errors import UsageError
 from trialscape.paths import config_folder
-from trialscape.steps.measure_labels import as_csv, measure
+from trialscape.steps.measure_labels import as_csv, measure_labels
 from trialscape.study.stream import RawRecord
 from trialscape.verdict import Evidence, Verdict
 
@@ -75,13 +75,13 @@ def test_measuring_counts_exact_axes_and_gives_back_its_own_table() -> None:
         "NCT00000001": {"modality": ["pd1_pdl1"], "therapy": [], "cancer": ["melanoma"], "strategy": ["coinhibitory"]},
         "NCT00000002": {"modality": ["chemo"], "cancer": ["none"]},
     }
-    found = measure(build_classifier(config), Confidence(()), records, labels)
+    found = measure_labels(build_classifier(config), Confidence(()), records, labels)
     assert dict(found.rates())["modality"] == 0.5  # the second trial has no chemotherapy, whatever its label says
     assert dict(found.rates())["cancer"] == 0
     assert as_csv(found.rows).startswith("axis,rule,place,right,labelled\n")
     assert all(item.right <= item.labelled for item in found.rows)
     with pytest.raises(UsageError, match="None of the labelled trials"):
-        measure(build_classifier(config), Confidence(()), records, {"NCT99999999": {}})
+        measure_labels(build_classifier(config), Confidence(()), records, {"NCT99999999": {}})
 
 
 def test_the_blind_labels_are_labels_of_the_guide() -> None:

@@ -15,10 +15,10 @@ from trialscape.config.load import load_config
 from trialscape.errors import ArchiveError, UsageError
 from trialscape.paths import config_folder
 from trialscape.steps.build.build_warehouse import build_warehouse
-from trialscape.steps.history.past_landscape import build_then
-from trialscape.steps.inputs.as_of import When
-from trialscape.steps.inputs.rules_history import in_force, keep_rules, note_rules, rules_of
-from trialscape.steps.run.refresh import is_behind
+from trialscape.steps.history.past_landscape import build_past_landscape
+from trialscape.steps.inputs.as_of import LandscapeMoment
+from trialscape.steps.inputs.rules_history import record_rules_in_force, rules_on_day, rules_timeline, store_rules
+from trialscape.steps.run.refresh import has_unpublished_run
 
 Built = Callable[..., Path]
 CONFIG = load_config(config_folder(None))
@@ -42,8 +42,8 @@ def built(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
 
     @cache
     def build(day: int | None, *, registry_clock: bool = False) -> Path:
-        when = When(on(day) if day else None, registry_clock)
-        return build_then(CONFIG, source, when, folder=tmp_path_factory.mktemp("built")).path
+        when = LandscapeMoment(on(day) if day else None, registry_clock)
+        return build_past_landscape(CONFIG, source, when, folder=tmp_path_factory.mktemp("built")).path
 
     return build
 
@@ -101,8 +101,8 @@ def test_the_registrys_clock_shows_what_it_had_posted(built: Built) -> None:
 
 
 def test_the_registrys_clock_reaches_behind_the_first_run(data: Path, tmp_path: Path) -> None:
-    when = When(dt.date(2025, 7, 1), registry_clock=True)
-    path = build_then(CONFIG, data, when, folder=tmp_path / "old").path
+    when = LandscapeMoment(dt.date(2025, 7, 1), registry_clock=True)
+    path = build_past_landscape(CONFIG, data, when, folder=tmp_path / "old").path
     # Trial 2 was last posted in December: what it said before was never seen.
     assert set(landscape(path)) == {"1", "4"}
     (row,) = read(path, "SELECT min(first_seen) AS first FROM raw.search_hit")
@@ -111,9 +111,9 @@ def test_the_registrys_clock_reaches_behind_the_first_run(data: Path, tmp_path: 
 
 def test_a_day_before_the_archive_is_said(data: Path, tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="knew no trial on 2026-02-01, because it begins on 2026-03-01"):
-        build_then(CONFIG, data, When(dt.date(2026, 2, 1)), folder=tmp_path)
+        build_past_landscape(CONFIG, data, LandscapeMoment(dt.date(2026, 2, 1)), folder=tmp_path)
     with pytest.raises(ArchiveError, match="No trial is known as of 2020-01-01"):
-        build_then(CONFIG, data, When(dt.date(2020, 1, 1), registry_clock=True), folder=tmp_path)
+        build_past_landscape(CONFIG, data, LandscapeMoment(dt.date(2020, 1, 1), registry_clock=True), folder=tmp_path)
 
 
 def other_rules(tmp_path: Path) -> Path:
@@ -129,41 +129,41 @@ def test_the_rules_of_then_are_kept_and_named(data: Path, built: Built, tmp_path
     other = load_config(other_rules(tmp_path))
     assert other.rule_version != CONFIG.rule_version
     for config, day in ((other, 1), (CONFIG, 15), (CONFIG, 16)):
-        keep_rules(data, config)
-        note_rules(data, config, at(day))
-    assert in_force(data) == [(at(1), other.figure_version), (at(15), CONFIG.figure_version)]
-    path = build_then(CONFIG, data, When(on(9), rules_of_then=True), folder=tmp_path / "then").path
+        store_rules(data, config)
+        record_rules_in_force(data, config, at(day))
+    assert rules_timeline(data) == [(at(1), other.figure_version), (at(15), CONFIG.figure_version)]
+    path = build_past_landscape(CONFIG, data, LandscapeMoment(on(9), rules_of_then=True), folder=tmp_path / "then").path
     (then,) = read(path, "FROM meta.snapshot")
     assert (then["rules"], then["rule_version"]) == ("then", other.rule_version)
     (today,) = read(built(9), "FROM meta.snapshot")
     assert (today["rules"], today["rule_version"]) == ("today", CONFIG.rule_version)
-    with rules_of(data, on(19), CONFIG) as later:
+    with rules_on_day(data, on(19), CONFIG) as later:
         assert later.rule_version == CONFIG.rule_version
-    with pytest.raises(UsageError, match="they begin on 2026-03-01"), rules_of(data, dt.date(2026, 2, 1), CONFIG):
+    with pytest.raises(UsageError, match="they begin on 2026-03-01"), rules_on_day(data, dt.date(2026, 2, 1), CONFIG):
         pass
 
 
 def test_publishing_keeps_the_rules_and_a_past_day_does_not(data: Path, tmp_path: Path) -> None:
     build_warehouse(CONFIG, data)
-    assert not is_behind(data)
-    build_then(load_config(other_rules(tmp_path)), data, When(on(19)))
+    assert not has_unpublished_run(data)
+    build_past_landscape(load_config(other_rules(tmp_path)), data, LandscapeMoment(on(19)))
     assert "2026-03-19" in (data / "warehouse" / "current").read_text()
-    assert [version for _, version in in_force(data)] == [CONFIG.figure_version]
+    assert [version for _, version in rules_timeline(data)] == [CONFIG.figure_version]
     # The next refresh has to publish the newest state again.
-    assert is_behind(data)
+    assert has_unpublished_run(data)
 
 
 def test_a_damaged_copy_of_rules_is_refused(data: Path) -> None:
-    keep_rules(data, CONFIG)
-    note_rules(data, CONFIG, at(1))
+    store_rules(data, CONFIG)
+    record_rules_in_force(data, CONFIG, at(1))
     copy = data / "rules" / f"{CONFIG.figure_version}.zip"
     other = copy.with_name(f"{'0' * 12}.zip")
     copy.rename(other)
     (data / "rules" / "in-force" / f"20260305T000000Z-000001-{'0' * 12}").touch()
-    with pytest.raises(ArchiveError, match="are damaged"), rules_of(data, on(9), CONFIG):
+    with pytest.raises(ArchiveError, match="are damaged"), rules_on_day(data, on(9), CONFIG):
         pass
     other.write_bytes(b"no zip")
-    with pytest.raises(ArchiveError, match="cannot be read"), rules_of(data, on(9), CONFIG):
+    with pytest.raises(ArchiveError, match="cannot be read"), rules_on_day(data, on(9), CONFIG):
         pass
 
 

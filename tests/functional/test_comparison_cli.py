@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.functional.conftest import Run
-from trialscape.cli.compare.comparison_columns import COLUMNS, told_dimension
+from trialscape.cli.compare.comparison_columns import COLUMNS, dimension_sentence
 from trialscape.cli.shared.output import NOT_REVENUE
 from trialscape.data_folder import DEMO_WARNING
 
@@ -100,18 +100,19 @@ def test_below_each_dimension_stands_what_it_says_as_a_whole(run: Run, demo_sour
     joined = " ".join(out.split())
     for key in {(row["report"], row["dimension"]) for row in rows}:
         first = next(row for row in rows if (row["report"], row["dimension"]) == key)
-        assert " ".join(told_dimension(first).split()) in joined
-    order = next(told_dimension(row) for row in rows if row["dimension"] == "geography")
+        assert " ".join(dimension_sentence(first).split()) in joined
+    order = next(dimension_sentence(row) for row in rows if row["dimension"] == "geography")
     assert "Kendall's tau-b" in order
     assert "pairs that the report orders, the pipeline keeps" in order
     assert order.endswith(
         "B1 (north_america over 45 %), B2 (europe >= asia_pacific) and B3 (asia_pacific around 30 %) cannot hold "
         "together. Market shares span all 3 repairs."
     )
-    apart = next(told_dimension(row) for row in rows if row["dimension"] == "product")
+    apart = next(dimension_sentence(row) for row in rows if row["dimension"] == "product")
     assert "Not comparable: The document sells surgery" in apart
     (silent,) = {
-        told_dimension(row) for row in rows_of(run, demo_source, "compare", "--report", "D", "--dimension", "strategy")
+        dimension_sentence(row)
+        for row in rows_of(run, demo_source, "compare", "--report", "D", "--dimension", "strategy")
     }
     assert "neither orders nor sizes" in silent
 

@@ -13,8 +13,8 @@ import pytest
 
 from trialscape.config.load import load_config
 from trialscape.registry.cassette import ReplayAdapter
-from trialscape.steps.fetch.fetch_searches import Fetched, fetch
-from trialscape.steps.fetch.registry_connection import connect, replays
+from trialscape.steps.fetch.fetch_searches import FetchResult, fetch_searches
+from trialscape.steps.fetch.registry_connection import connect_registry, replay_folders
 from trialscape.study.content_hash import content_hash
 
 Record = dict[str, Any]
@@ -172,7 +172,7 @@ def test_replay_into_an_archive_finds_the_same_week(
     tmp_path: Path, trials: tuple[dict[str, Record], dict[str, Record]]
 ) -> None:
     first, second = trials
-    results = [_replayed(folder, tmp_path) for folder in replays(DEMO)]
+    results = [_replayed(folder, tmp_path) for folder in replay_folders(DEMO)]
     start, week = (result.summary for result in results)
     assert start is not None
     assert week is not None
@@ -185,11 +185,11 @@ def test_replay_into_an_archive_finds_the_same_week(
     assert {signal.value for signal in results[0].signals if signal.kind == "unknown_enum"} == {"DIGITAL_THERAPEUTIC"}
 
 
-def _replayed(folder: Path, data: Path) -> Fetched:
+def _replayed(folder: Path, data: Path) -> FetchResult:
     config = load_config(ROOT / "config")
-    with connect(config.settings.registry, replay=folder) as link:
-        result = fetch(config, link.registry, data, full=True, demo=link.is_stand_in)
-    link.check_all_played()
+    with connect_registry(config.settings.registry, replay=folder) as link:
+        result = fetch_searches(config, link.registry, data, full=True, demo=link.is_stand_in)
+    link.check_all_replayed()
     return result
 
 

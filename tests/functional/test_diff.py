@@ -15,9 +15,9 @@ from trialscape.config.load import load_config
 from trialscape.paths import config_folder
 from trialscape.steps.build.build_warehouse import build_warehouse
 from trialscape.steps.history.landscape import read_landscape
-from trialscape.steps.history.past_landscape import landscape_then
-from trialscape.steps.inputs.as_of import NOW, When
-from trialscape.steps.inputs.rules_history import keep_rules, note_rules
+from trialscape.steps.history.past_landscape import open_past_landscape
+from trialscape.steps.inputs.as_of import NOW, LandscapeMoment
+from trialscape.steps.inputs.rules_history import record_rules_in_force, store_rules
 from trialscape.warehouse.reader import open_current
 
 CONFIG = load_config(config_folder(None))
@@ -91,12 +91,12 @@ def test_people_read_a_table(source: Path, run: Run) -> None:
 
 def test_a_published_file_is_used_where_it_is_exactly_that(source: Path) -> None:
     published = source / "warehouse"
-    with landscape_then(CONFIG, source, NOW) as newest:
+    with open_past_landscape(CONFIG, source, NOW) as newest:
         assert newest.path.parent == published
     # The newest landscape was built for the 20th, the day of its edition; by the registry's clock it is another.
-    with landscape_then(CONFIG, source, When(on(20))) as same:
+    with open_past_landscape(CONFIG, source, LandscapeMoment(on(20))) as same:
         assert same.path == newest.path
-    with landscape_then(CONFIG, source, When(on(20), registry_clock=True)) as other:
+    with open_past_landscape(CONFIG, source, LandscapeMoment(on(20), registry_clock=True)) as other:
         assert other.path.parent != published
         built = other.path
     assert not built.exists()
@@ -108,14 +108,14 @@ def test_a_file_that_other_code_built_is_not_taken_for_one_of_ours(
 ) -> None:
     """The release is the same in both; one of the source files is not."""
     monkeypatch.setattr("trialscape.steps.history.past_landscape.code_version", lambda: f"{__version__}+000000000000")
-    with landscape_then(CONFIG, source, NOW) as newest:
+    with open_past_landscape(CONFIG, source, NOW) as newest:
         assert newest.path.parent != source / "warehouse"
 
 
 def test_a_damaged_file_among_the_published_is_passed_over(source: Path, tmp_path: Path) -> None:
     data = Path(shutil.copytree(source, tmp_path / "data"))
     (data / "warehouse" / "2026-03-20-broken.duckdb").write_bytes(b"no database" * 1000)
-    with landscape_then(CONFIG, data, NOW) as newest:
+    with open_past_landscape(CONFIG, data, NOW) as newest:
         assert newest.path.parent == data / "warehouse"
 
 
@@ -128,8 +128,8 @@ def test_moves_by_rules_are_told_apart(source: Path, tmp_path: Path, run: Run) -
     assert narrowed != text
     (before / "cohorts.toml").write_text(narrowed, encoding="utf-8")
     for config, day in ((load_config(before), 1), (CONFIG, 15)):
-        keep_rules(data, config)
-        note_rules(data, config, at(day))
+        store_rules(data, config)
+        record_rules_in_force(data, config, at(day))
     days = ("2026-03-12", "2026-03-19", "--data", data, "--report", "A", "--dimension", "therapy")
     (then,) = [row for row in listed(run, *days, "--rules-of-then") if row["title"] == "all trials" and is_of(row)]
     # No record changed between these days; the cohort did.

@@ -16,7 +16,7 @@ from tests.support.small_registry import small_registry, some_records
 from trialscape.cli.main import main
 from trialscape.config.load import load_config
 from trialscape.paths import config_folder
-from trialscape.steps.digest.owed_digest import tell_missed
+from trialscape.steps.digest.owed_digest import send_missing_digest
 from trialscape.warehouse import current_path
 
 
@@ -124,7 +124,7 @@ def test_without_anything_to_compare_a_digest_is_like_a_first_one(data: Path, tm
         if path != current_path(folder / "warehouse"):
             path.chmod(0o644)
             path.write_bytes(b"damaged")
-    said = list(tell_missed(folder, load_config(config_folder(None)).settings.digest))
+    said = list(send_missing_digest(folder, load_config(config_folder(None)).settings.digest))
     assert len(said) == 2
     assert "the first landscape" in (folder / "digests" / said[1].rsplit("/", 1)[1]).read_text(encoding="utf-8")
 
@@ -133,7 +133,7 @@ def test_a_landscape_of_a_past_day_owes_nobody_a_digest(data: Path, tmp_path: Pa
     folder = Path(shutil.copytree(data, tmp_path / "data"))
     shutil.rmtree(folder / "digests")
     assert run("build", "--as-of", "2026-11-08", "--registry-clock", "--data", folder)[0] == 0
-    assert list(tell_missed(folder, load_config(config_folder(None)).settings.digest)) == []
+    assert list(send_missing_digest(folder, load_config(config_folder(None)).settings.digest)) == []
 
 
 class _Listener(HTTPServer):

@@ -13,7 +13,7 @@ from tests.support.refresh_kit import fetched, held, litter, make_config, trial
 from trialscape.archive import Archive, Fate, HitEvent, RunInfo, RunKind
 from trialscape.config.load import Config, load_config
 from trialscape.errors import CheckError, RegistryChangedError, RegistryError, RegistryUnreachableError
-from trialscape.steps.fetch.fetch_summary import told
+from trialscape.steps.fetch.fetch_summary import fetch_sentences
 from trialscape.steps.rows.change_rows import change_rows
 
 # A week from Monday to Monday; the shipped settings sweep on Friday.
@@ -64,7 +64,7 @@ def fates(data: Path) -> list[tuple[str, Fate, str]]:
 
 def test_an_edition_that_is_known_is_not_asked_for_again(config: Config, data: Path, registry: FaultyRegistry) -> None:
     result = fetched(config, data, registry)
-    assert told(result) == [f"The registry still serves edition {MONDAY}T09:00:05; nothing was fetched."]
+    assert fetch_sentences(result) == [f"The registry still serves edition {MONDAY}T09:00:05; nothing was fetched."]
     assert registry.asked == ["/api/v2/version"]
     assert len(Archive(data / "archive").runs()) == 1
 
@@ -155,7 +155,7 @@ def test_a_new_search_is_walked_in_full_also_when_the_edition_is_known(
     more = make_config(tmp_path / "more", {"alphas": ["alpha"], "betas": ["beta"], "ones": ["trial 1 of"]})
     result = fetched(more, data, registry)
     assert (result.kind, result.whole, asked_since(registry)) == (RunKind.DELTA, ("ones",), [""])
-    assert "Walked in full, because their words are new: ones." in told(result)
+    assert "Walked in full, because their words are new: ones." in fetch_sentences(result)
     registry.serve(TUESDAY, FIRST)
     registry.expect()
     assert fetched(more, data, registry).whole == ()
@@ -176,7 +176,7 @@ def test_other_words_are_walked_in_full_and_nobody_departs(
     assert (result.kind, result.whole, asked_since(registry)) == (RunKind.DELTA, ("alphas",), ["", "2026-01-30"])
     assert result.summary is not None
     assert (result.summary.left, result.summary.back, result.summary.dropped) == (0, 0, 25)
-    assert "25 more trials are no longer tracked, because the searches ask in other words." in told(result)
+    assert "25 more trials are no longer tracked, because the searches ask in other words." in fetch_sentences(result)
     assert events(data, 1)[-1] == ("alphas", HitEvent.DROPPED)
     assert ("alphas", HitEvent.ADDED) in events(data, 31)
     assert Archive(data / "archive").members() == {"alphas": 15, "betas": 10}
@@ -214,7 +214,7 @@ def test_a_search_that_has_found_nothing_so_far_is_asked_in_full_each_time(
     registry.expect("empty")
     result = fetched(config, data, registry)
     assert result.empty == ("alphas",)
-    assert "Found nothing, so they are asked in full the next time too: alphas." in told(result)
+    assert "Found nothing, so they are asked in full the next time too: alphas." in fetch_sentences(result)
     registry.serve(TUESDAY, FIRST)
     registry.expect()
     result = fetched(config, data, registry)
@@ -249,8 +249,8 @@ def test_what_became_of_each_departed_trial_is_archived(config: Config, data: Pa
         ("NCT00000004", Fate.GONE, ""),
     ]
     said = "1 still there but found by no search, 1 withheld, 1 merged into another, 1 gone"
-    assert told(result)[1] == f"Of the trials that left, the registry says: {said}."
-    assert told(result)[2] == "  NCT00000003 was merged into NCT00000008."
+    assert fetch_sentences(result)[1] == f"Of the trials that left, the registry says: {said}."
+    assert fetch_sentences(result)[2] == "  NCT00000003 was merged into NCT00000008."
     newest = {item.nct_id: item.edition[:10] for item in Archive(data / "archive").versions()}
     assert [newest[f"NCT{n:08d}"] for n in (1, 2, 3, 4)] == [FRIDAY, FRIDAY, MONDAY, MONDAY]
     assert len(newest) == 40
@@ -284,13 +284,13 @@ def test_no_more_are_asked_for_than_set_and_the_rest_wait(data: Path, registry: 
     few = load_config(make_config(tmp_path / "few", lookups_per_run="2"))
     registry.serve(FRIDAY, FIRST[5:])
     result = fetched(few, data, registry)
-    assert (len(result.looked_up.told), result.looked_up.waiting) == (2, 3)
-    assert told(result)[-1] == "3 trials that left are to be looked up by the next refresh."
+    assert (len(result.fate_lookups.fates), result.fate_lookups.waiting) == (2, 3)
+    assert fetch_sentences(result)[-1] == "3 trials that left are to be looked up by the next refresh."
     # One comes back meanwhile and needs no asking; a delta goes on with the others.
     registry.serve(NEXT, [trial(3, posted=NEXT), *FIRST[5:]])
     result = fetched(few, data, registry)
     assert [nct_id for nct_id, _, _ in fates(data)] == [f"NCT{n:08d}" for n in (1, 2, 4, 5)]
-    assert result.looked_up.waiting == 0
+    assert result.fate_lookups.waiting == 0
     assert events(data, 3)[-1] == ("alphas", HitEvent.BACK)
 
 
@@ -309,8 +309,8 @@ def test_a_registry_that_fails_while_departed_trials_are_asked_for_says_nothing_
     registry.serve(FRIDAY, FIRST[2:])
     registry.expect(f"{fault}@5")
     result = fetched(config, data, registry)
-    assert (fates(data), result.looked_up.told, result.looked_up.waiting) == ([], (), 2)
-    assert "2 trials that left are to be looked up by the next refresh: " in told(result)[-1]
+    assert (fates(data), result.fate_lookups.fates, result.fate_lookups.waiting) == ([], (), 2)
+    assert "2 trials that left are to be looked up by the next refresh: " in fetch_sentences(result)[-1]
     registry.serve(NEXT, FIRST[2:])
     registry.expect()
     fetched(config, data, registry)

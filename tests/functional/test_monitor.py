@@ -11,18 +11,20 @@ import pytest
 from tests.functional.conftest import Run
 from tests.support.quick_config import quick_config
 from tests.support.small_registry import small_registry, some_records
-from trialscape.schedule import Alive
-from trialscape.steps.run.heartbeat import FILE, Beat, write_json
-from trialscape.steps.run.run_lock import only_one
+from trialscape.schedule import SchedulerHeartbeat
+from trialscape.steps.run.heartbeat import FILE, RefreshStatus, write_json
+from trialscape.steps.run.run_lock import hold_folder
 
 
 def ago(hours: float) -> str:
     return (datetime.now(UTC) - timedelta(hours=hours)).isoformat(timespec="seconds")
 
 
-def done(**changes: str) -> Beat:
+def done(**changes: str) -> RefreshStatus:
     """Return the heartbeat of a good refresh that ended five hours ago, with ``changes``."""
-    usual = Beat("done", ago(5), ended=ago(5), succeeded=ago(5), edition="2026-02-06T09:00:05", outcome="nothing new")
+    usual = RefreshStatus(
+        "done", ago(5), ended=ago(5), succeeded=ago(5), edition="2026-02-06T09:00:05", outcome="nothing new"
+    )
     return replace(usual, **changes)  # type: ignore[arg-type]  # the one number among the fields is not changed here
 
 
@@ -56,7 +58,7 @@ def test_each_finding_has_its_words_and_its_code(
 
 def test_a_refresh_that_is_under_way_is_no_failure(tmp_path: Path, run: Run) -> None:
     write_json(tmp_path / FILE, asdict(done(state="running")))
-    with only_one(tmp_path, "refresh"):
+    with hold_folder(tmp_path, "refresh"):
         code, out, _ = run("status", "--max-age", "26h", "--data", tmp_path, "--format", "json")
     assert (code, json.loads(out)[0]["latest"]) == (0, "running")
 
@@ -83,7 +85,7 @@ def test_a_limit_that_is_no_span_is_refused(limit: str, tmp_path: Path, run: Run
 
 def test_a_scheduler_that_fell_silent_is_named(tmp_path: Path, run: Run) -> None:
     write_json(tmp_path / FILE, asdict(done()))
-    sign = Alive(4711, "host", ago(30), ago(0), "idle", ago(-1), "UTC")
+    sign = SchedulerHeartbeat(4711, "host", ago(30), ago(0), "idle", ago(-1), "UTC")
     (tmp_path / "scheduler.json").write_bytes(orjson.dumps(asdict(sign)))
     assert "4711 on host, idle, next run" in run("status", "--data", tmp_path)[1]
     (tmp_path / "scheduler.json").write_bytes(orjson.dumps(asdict(replace(sign, alive=ago(2)))))

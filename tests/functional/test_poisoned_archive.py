@@ -16,7 +16,7 @@ from tests.support.tables import read
 from trialscape.archive import Archive, RunInfo, RunKind
 from trialscape.config.load import Config, load_config
 from trialscape.errors import ArchiveError, CheckError
-from trialscape.steps.build.build_warehouse import Built, build_warehouse
+from trialscape.steps.build.build_warehouse import BuildResult, build_warehouse
 from trialscape.study import enums
 
 MONDAY, TUESDAY, FRIDAY = ("2026-02-02", "2026-02-03", "2026-02-06")
@@ -55,7 +55,7 @@ def odd(number: int, posted: str = "2026-01-30") -> Record:
     return record
 
 
-def signal_rows(built: Built) -> list[tuple[Any, ...]]:
+def signal_rows(built: BuildResult) -> list[tuple[Any, ...]]:
     rows = read(built.path, "SELECT kind, place, value, nct_id FROM raw.signal ORDER BY ALL")
     return [tuple(row.values()) for row in rows]
 

@@ -15,9 +15,9 @@ from tests.support.service import scheduled
 from tests.support.small_registry import SmallRegistry, small_registry, some_records
 from trialscape.archive.store import Archive
 from trialscape.data_folder import archive_folder, warehouse_folder
-from trialscape.schedule import read_alive
-from trialscape.steps.run.heartbeat import read_beat
-from trialscape.steps.run.run_lock import only_one
+from trialscape.schedule import read_scheduler_heartbeat
+from trialscape.steps.run.heartbeat import read_refresh_status
+from trialscape.steps.run.run_lock import hold_folder
 from trialscape.warehouse import open_current
 
 
@@ -53,7 +53,7 @@ def test_a_run_that_was_missed_is_made_up_for_and_sigterm_ends_in_order(tmp_path
         service.wait_for("begun")
         done = service.wait_for("done")
         assert done["published"].endswith(".duckdb")
-        alive, beat = read_alive(data), read_beat(data)
+        alive, beat = read_scheduler_heartbeat(data), read_refresh_status(data)
         assert alive is not None
         assert (alive.process, alive.timezone) == (service.process.pid, "UTC")
         assert beat is not None
@@ -61,7 +61,7 @@ def test_a_run_that_was_missed_is_made_up_for_and_sigterm_ends_in_order(tmp_path
         assert service.terminate() == 0
         assert service.events()[-1] == "ended"
     assert trials(data) == 8
-    assert read_alive(data) is None
+    assert read_scheduler_heartbeat(data) is None
     assert [path.name for path in data.glob("*.owner")] == []
 
 
@@ -81,7 +81,7 @@ def test_sigterm_in_the_middle_of_a_walk_keeps_what_was_published(tmp_path: Path
             assert service.end() == 0
             assert "stopped" in service.events()
         assert len(registry.asked) == asked  # the page under way was the last
-        beat = read_beat(data)
+        beat = read_refresh_status(data)
         assert beat is not None
         assert beat.state == "stopped"
         assert Archive(archive_folder(data)).verify() == []
@@ -94,7 +94,7 @@ def test_sigterm_in_the_middle_of_a_walk_keeps_what_was_published(tmp_path: Path
 
 def test_a_run_beside_another_refresh_is_skipped_and_said(tmp_path: Path, config: Path) -> None:
     data = tmp_path / "data"
-    with small_registry(some_records(3)) as registry, only_one(data, "refresh"):
+    with small_registry(some_records(3)) as registry, hold_folder(data, "refresh"):
         with scheduled(*options(data, config, registry), "--now") as service:
             skipped = service.wait_for("skipped")
             assert skipped["level"] == "warning"
@@ -109,7 +109,7 @@ def test_a_failed_run_ends_neither_the_schedule_nor_the_next_run(tmp_path: Path,
         registry.refuse = 403
         failed = service.wait_for("failed")
         assert (failed["exit_code"], failed["error"]) == (12, "RegistryRefusedError")
-        beat = read_beat(data)
+        beat = read_refresh_status(data)
         assert beat is not None
         assert (beat.state, beat.succeeded) == ("failed", "")
         registry.refuse = 0
@@ -120,7 +120,7 @@ def test_a_failed_run_ends_neither_the_schedule_nor_the_next_run(tmp_path: Path,
 
 def test_a_second_schedule_of_a_folder_is_turned_away(tmp_path: Path, config: Path) -> None:
     data = tmp_path / "data"
-    with small_registry(some_records(3)) as registry, only_one(data, "schedule"):
+    with small_registry(some_records(3)) as registry, hold_folder(data, "schedule"):
         with scheduled(*options(data, config, registry)) as second:
             assert second.end() == 14
         assert second.log[-1]["error"] == "LockError"

@@ -10,7 +10,7 @@ from tests.support.faulty_registry import FAULTS, FaultyRegistry, faulty_registr
 from tests.support.refresh_kit import fetched, held, litter, make_config, trial
 from trialscape.config.load import Config, load_config
 from trialscape.errors import ArchiveError, RegistryChangedError, RegistryError, StoppedError
-from trialscape.steps.run.refresh import KEPT
+from trialscape.steps.run.refresh import UNFINISHED_WALKS
 
 TODAY, TOMORROW = "2026-02-02", "2026-02-03"
 # Five pages of one search; the contact persons are there to be left out of what is kept.
@@ -52,7 +52,7 @@ def cut(config: Config, data: Path, registry: FaultyRegistry, page: int) -> None
 
 
 def kept(data: Path) -> list[Path]:
-    return sorted((data / KEPT).rglob("*.json.gz"))
+    return sorted((data / UNFINISHED_WALKS).rglob("*.json.gz"))
 
 
 @pytest.mark.parametrize("page", [1, 2, 3, 4, 5])
@@ -65,7 +65,7 @@ def test_a_walk_goes_on_from_its_last_page(
     assert len(registry.pages()) == 5 - (page - 1)
     assert (result.summary.new if result.summary else None) == 45
     assert held(tmp_path) == held(whole)
-    assert (litter(tmp_path), (tmp_path / KEPT).exists()) == ([], False)
+    assert (litter(tmp_path), (tmp_path / UNFINISHED_WALKS).exists()) == ([], False)
 
 
 def test_a_walk_that_was_whole_is_not_asked_for_again(
@@ -184,7 +184,7 @@ def test_an_edition_that_changes_while_walking_is_walked_anew(
 def test_pages_that_cannot_be_kept_end_the_run_in_a_sentence(
     config: Config, tmp_path: Path, registry: FaultyRegistry
 ) -> None:
-    (tmp_path / KEPT).write_text("a file where a folder is due")
+    (tmp_path / UNFINISHED_WALKS).write_text("a file where a folder is due")
     with pytest.raises(
         ArchiveError, match=r"A page of the registry cannot be kept in .+; nothing that was stored is lost"
     ):

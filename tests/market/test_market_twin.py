@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from tests.support.ledger import ledger_text, load_text, names, order, rank, share
 from trialscape.config.reports.report_files import Report
-from trialscape.market.shares.conflicts import rows_of, settle
-from trialscape.market.shares.constraints import units
+from trialscape.market.shares.conflicts import find_repairs, rows_of
+from trialscape.market.shares.constraints import statement_parts
 from trialscape.market.shares.intervals import share_intervals
 from trialscape.market.shares.polytope import is_feasible
 from trialscape.market.shares.segment_sizes import segment_sizes
@@ -178,7 +178,7 @@ def test_repairs_are_all_largest_sets_that_hold_together() -> None:
         size, claims = case
         with TemporaryDirectory() as folder:
             ledger = made(folder, size, claims)
-        every = units(ledger, "d", 2024) if ledger is not None else ()
+        every = statement_parts(ledger, "d", 2024) if ledger is not None else ()
         if not 0 < len(every) <= 9:
             return
         largest: list[set[int]] = []
@@ -188,7 +188,7 @@ def test_repairs_are_all_largest_sets_that_hold_together() -> None:
                     continue
                 if is_feasible(rows_of([every[at] for at in chosen], rounded=True), size):
                     largest.append(set(chosen))
-        settled = settle(every, size)
+        settled = find_repairs(every, size)
         assert settled.complete
         expected = [tuple(every[at] for at in sorted(found)) for found in largest]
         assert sorted(map(str, expected)) == sorted(str(repair.kept) for repair in settled.repairs)

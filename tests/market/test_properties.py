@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.support.ledger import names, order, report, share
 from trialscape.market.shares.conflicts import minimal_conflict, rows_of
-from trialscape.market.shares.constraints import units
+from trialscape.market.shares.constraints import statement_parts
 from trialscape.market.shares.intervals import DimensionShares, share_intervals
 from trialscape.market.shares.order_means import mean_under_order
 from trialscape.market.shares.polytope import Row, is_feasible, uniform_mean
@@ -99,7 +99,7 @@ def any_ledgers(draw: st.DrawFn) -> tuple[int, list[str]]:
 def test_a_minimal_conflict_needs_each_of_its_claims(case: tuple[int, list[str]]) -> None:
     size, states = case
     with TemporaryDirectory() as folder:
-        stated = units(report(Path(folder), states, segments=size), "d", 2024)
+        stated = statement_parts(report(Path(folder), states, segments=size), "d", 2024)
     clash = minimal_conflict(stated, size)
     if not clash:
         assert is_feasible(rows_of(stated, rounded=True), size)

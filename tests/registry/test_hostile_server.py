@@ -11,7 +11,7 @@ from tests.support import hostile_server as server
 from tests.support.registry_kit import make_search, settings
 from trialscape.errors import RegistryChangedError, RegistryError, RegistryUnreachableError
 from trialscape.registry.bounded_answers import AnswerTooLargeError
-from trialscape.registry.kept_pages import Shelf
+from trialscape.registry.kept_pages import PageStore
 from trialscape.registry.session import Session
 from trialscape.registry.walk import Registry
 from trialscape.registry.walk_bounds import EndlessWalkError, WalkBounds
@@ -63,7 +63,7 @@ def test_a_walk_ends_soon_after_the_announced_total() -> None:
 def test_a_walk_of_too_many_pages_is_ended_and_leaves_none(tmp_path: Path) -> None:
     bounds = WalkBounds(room=0.05, pages=7, megabytes=100, minutes=10.0)
     with server.hostile(server.single_trials) as url, pytest.raises(EndlessWalkError) as caught:
-        Registry(session(url), 3, 1, Shelf(tmp_path / "walks"), bounds).walk(make_search())
+        Registry(session(url), 3, 1, PageStore(tmp_path / "walks"), bounds).walk(make_search())
     assert "after 7 pages with 7 of 1000000 announced trials" in str(caught.value)
     assert "walk_pages = 7" in str(caught.value)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
@@ -72,7 +72,7 @@ def test_a_walk_of_too_many_pages_is_ended_and_leaves_none(tmp_path: Path) -> No
 def test_a_walk_that_takes_too_long_goes_on_in_the_next_run(tmp_path: Path) -> None:
     bounds = WalkBounds(room=0.05, pages=1000, megabytes=100, minutes=0.2 / 60)
     with server.hostile(server.single_trials) as url, pytest.raises(RegistryUnreachableError) as caught:
-        Registry(session(url), 3, 1, Shelf(tmp_path / "walks"), bounds).walk(make_search())
+        Registry(session(url), 3, 1, PageStore(tmp_path / "walks"), bounds).walk(make_search())
     assert "the next refresh goes on from there" in str(caught.value)
     assert any(path.is_file() for path in tmp_path.rglob("*"))
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from trialscape.registry.webhook import post_json
 from trialscape.report.digest import as_markdown, plain
-from trialscape.steps.digest.send_digest import posted
+from trialscape.steps.digest.send_digest import webhook_message
 
 URL = "https://hooks.example/T0/secret"
 
@@ -87,12 +87,12 @@ def test_a_digest_names_what_happened() -> None:
 
 def test_stand_in_texts_are_said_first() -> None:
     assert as_markdown(digest(warning="DEMO: no findings.")).startswith("**DEMO: no findings.**\n")
-    assert posted(digest(warning="DEMO: no findings."))["text"].startswith("DEMO: no findings.")
+    assert webhook_message(digest(warning="DEMO: no findings."))["text"].startswith("DEMO: no findings.")
 
 
 def test_what_is_posted_is_short() -> None:
     changes = digest()["changes"] * 70
-    told = posted(digest(changes=changes, changes_by_materiality={"high": 70}))
+    told = webhook_message(digest(changes=changes, changes_by_materiality={"high": 70}))
     assert (len(told["changes"]), told["changes_left_out"]) == (50, 20)
     assert told["text"] == "7 trials; changes: 70 high; verdicts and claims that flipped: 2."
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from trialscape.config.tracking.settings import WEEKDAYS, ScheduleSettings, weekdays
-from trialscape.schedule import WallClock, next_times
+from trialscape.schedule import WallClockTrigger, next_times
 
 
 def settings(**changes: object) -> ScheduleSettings:
@@ -77,7 +77,7 @@ def test_fire_times_are_those_of_the_wall_clock(begin: str, zone: str, hour: str
 
 
 def test_the_delay_stays_within_its_bounds_and_never_leads_back() -> None:
-    clock = WallClock(settings(jitter=600, timezone="Europe/Berlin", hour="1,2", day_of_week="mon-sun"))
+    clock = WallClockTrigger(settings(jitter=600, timezone="Europe/Berlin", hour="1,2", day_of_week="mon-sun"))
     present = moment("2026-10-20T00:00")
     for _ in range(40):
         found = clock.get_next_fire_time(None, present)
@@ -87,10 +87,10 @@ def test_the_delay_stays_within_its_bounds_and_never_leads_back() -> None:
 
 
 def test_after_the_clock_was_set_back_the_plan_starts_from_the_new_time() -> None:
-    clock = WallClock(settings(jitter=60))
+    clock = WallClockTrigger(settings(jitter=60))
     present, ahead = moment("2026-02-03T12:00"), moment("2027-02-03T15:30")
-    assert clock.is_astray(ahead, present)
-    assert not clock.is_astray(moment("2026-02-03T15:30:59"), present)
+    assert clock.is_later_than_scheduled(ahead, present)
+    assert not clock.is_later_than_scheduled(moment("2026-02-03T15:30:59"), present)
     assert clock.get_next_fire_time(ahead, present) < moment("2026-02-03T15:31:01")
 
 

@@ -14,7 +14,7 @@ from tests.sql.test_marts import MARTS, differences
 from tests.sql.worlds import hand_made
 from tests.support.tables import build, read
 from trialscape.config.load import load_config
-from trialscape.config.reports.claim_words import ClaimWords, Item, Peers, Whole
+from trialscape.config.reports.claim_words import ClaimItem, ClaimWords, Denominator, Peers
 from trialscape.config.reports.consistency import check_report
 from trialscape.config.reports.report_files import Claim, Report
 from trialscape.config.reports.statements import PHASES, Kind, Statement
@@ -43,18 +43,20 @@ REPORT = Report.model_validate({
 })  # fmt: skip
 WORDS = ClaimWords(
     item=(
-        Item(name="part of asia", countries=("KR", "JP")),
-        Item(name="after checkpoints", labels={"ici_setting": ("required",)}),
-        Item(name="cancers", labels={"cancer": ("melanoma", "nsclc")}),
-        Item(name="in words", field="conditions", any=("melano*",)),
-        Item(name="two arms", arms=2),
+        ClaimItem(name="part of asia", countries=("KR", "JP")),
+        ClaimItem(name="after checkpoints", labels={"ici_setting": ("required",)}),
+        ClaimItem(name="cancers", labels={"cancer": ("melanoma", "nsclc")}),
+        ClaimItem(name="in words", field="conditions", any=("melano*",)),
+        ClaimItem(name="two arms", arms=2),
     ),
     peers=(
         Peers(axis="cancer", labels=("melanoma", "nsclc", "haematologic"), why="w"),
         Peers(axis="therapy", labels=("cell_therapy", "tce_bispecific"), why="w"),
     ),
     whole=(
-        Whole(of="recent cells", measure="recent_share", cohort="all", labels={"therapy": ("cell_therapy",)}, why="w"),
+        Denominator(
+            of="recent cells", measure="recent_share", cohort="all", labels={"therapy": ("cell_therapy",)}, why="w"
+        ),
     ),
 )
 COMPANIES = (CompanyRow(company="Gilead", names=("Gilead",), parent="", report_names=(), source="curated"),)

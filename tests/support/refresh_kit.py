@@ -16,9 +16,9 @@ from tests.support.faulty_registry import FaultyRegistry
 from tests.support.studies import Record, make_record
 from trialscape.archive import Archive
 from trialscape.config.load import Config, load_config
-from trialscape.steps.fetch.fetch_searches import Fetched, fetch
-from trialscape.steps.fetch.registry_connection import connect
-from trialscape.steps.run.refresh import KEPT
+from trialscape.steps.fetch.fetch_searches import FetchResult, fetch_searches
+from trialscape.steps.fetch.registry_connection import connect_registry
+from trialscape.steps.run.refresh import UNFINISHED_WALKS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -80,12 +80,12 @@ def make_config(folder: Path, searches: dict[str, Iterable[str]] | None = None, 
     return folder
 
 
-def fetched(config: Config | Path, data: Path, registry: FaultyRegistry, **options: Any) -> Fetched:
+def fetched(config: Config | Path, data: Path, registry: FaultyRegistry, **options: Any) -> FetchResult:
     """Fetch into ``data`` within this process, over real HTTP."""
     config = config if isinstance(config, Config) else load_config(config)
-    keep = data / KEPT
-    with connect(config.settings.registry, base_url=registry.base_url, keep=keep, sleep=_no_wait) as link:
-        return fetch(config, link.registry, data, **options)
+    keep = data / UNFINISHED_WALKS
+    with connect_registry(config.settings.registry, base_url=registry.base_url, keep=keep, sleep=_no_wait) as link:
+        return fetch_searches(config, link.registry, data, **options)
 
 
 def _no_wait(seconds: float) -> None:
@@ -154,6 +154,11 @@ def litter(data: Path) -> list[str]:
         r"archive/((manifests|compactions|parts)/[^.][^/]*\.(json|parquet)|writer\.(lock|txt))"
         r"|warehouse/([^./][^/]*\.duckdb|current)"
     )
-    files = [path for name in ("archive", "warehouse", KEPT) for path in (data / name).rglob("*") if path.is_file()]
+    files = [
+        path
+        for name in ("archive", "warehouse", UNFINISHED_WALKS)
+        for path in (data / name).rglob("*")
+        if path.is_file()
+    ]
     names = [str(path.relative_to(data)).replace(os.sep, "/") for path in files]
     return sorted(name for name in names if not known.fullmatch(name))

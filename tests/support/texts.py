@@ -9,7 +9,7 @@ from trialscape.classify.population.checkpoint_setting import SettingReader
 from trialscape.classify.population.line_of_therapy import LineReader
 from trialscape.classify.population.resistance import ResistanceReader
 from trialscape.classify.text.lexicon import Lexicon
-from trialscape.classify.text.study_texts import Reader
+from trialscape.classify.text.study_texts import StudyTextReader
 from trialscape.config.files.file_reader import read_toml
 from trialscape.config.rules.setting_rules import CancerWords, LineRules, ResistanceRules, SettingRules
 from trialscape.study.model import Arm, Study
@@ -78,7 +78,7 @@ def line_reader() -> LineReader:
 
 def read(axis: TextAxis, study: Study) -> tuple[list[Verdict], list[Defeat]]:
     """Return what ``axis`` reads in the study's texts."""
-    reader = Reader(_VOCABULARY, {axis.name: axis.words})
+    reader = StudyTextReader(_VOCABULARY, {axis.name: axis.words})
     return axis.read(reader.whole(reader.head(study)))
 
 

@@ -18,14 +18,14 @@ from trialscape.archive.files.model import (
     StoredVersion,
 )
 from trialscape.archive.store import Archive
-from trialscape.archive.upkeep import Compacted
+from trialscape.archive.upkeep import CompactionResult
 from trialscape.archive.writer import RunWriter
 
 __all__ = [
     "Archive",
     "ArchiveStats",
     "Change",
-    "Compacted",
+    "CompactionResult",
     "Fate",
     "Finding",
     "HitEvent",

@@ -14,9 +14,9 @@ from trialscape.archive.files.model import (
     StoredSignal,
     StoredVersion,
 )
-from trialscape.archive.files.parts import connection, fill_table, guarded, require_sound, sources
-from trialscape.archive.files.prepared import cleaned
-from trialscape.archive.history.registry_clock import Postings, dated
+from trialscape.archive.files.parts import archive_errors, connection, fill_table, parquet_source, require_intact
+from trialscape.archive.files.prepared import clean_stored_text
+from trialscape.archive.history.registry_clock import Postings, with_registry_days
 from trialscape.archive.view import View, on_stable_view
 from trialscape.errors import ArchiveError
 from trialscape.queries import query_text
@@ -28,7 +28,7 @@ _BATCH = 1000
 Key: TypeAlias = tuple[str, datetime]
 
 
-def known(folder: Path) -> dict[str, str]:
+def latest_hashes(folder: Path) -> dict[str, str]:
     """Return the content hash of the latest version of every trial."""
     return dict(_ask(folder, "records", "archive_known"))
 
@@ -51,7 +51,7 @@ def stream(folder: Path, keys: list[Key]) -> Iterator[StoredVersion]:
     """Yield the versions that ``keys`` (sorted) name, batch by batch."""
     for start in range(0, len(keys), _BATCH):
         for row in _pick(folder, keys[start : start + _BATCH]):
-            yield StoredVersion(row[0], row[1], row[2], _aware(row[3]), row[4], row[5], cleaned(row[6]))
+            yield StoredVersion(row[0], row[1], row[2], _aware(row[3]), row[4], row[5], clean_stored_text(row[6]))
 
 
 def membership(folder: Path, until: datetime | None) -> list[Membership]:
@@ -62,7 +62,7 @@ def membership(folder: Path, until: datetime | None) -> list[Membership]:
             (entry.search, run.seen_at.replace(tzinfo=None))
             for run in view.runs
             for entry in run.searches
-            if entry.tells_departures
+            if entry.shows_departures
         ]
         rows = _select(
             view, "hits", "archive_membership", {"until": until}, walk=("search VARCHAR, seen_at TIMESTAMP", walks)
@@ -76,8 +76,10 @@ def hits(folder: Path, until: datetime | None) -> list[StoredHit]:
     """Return every event of every search in chronological order, each with the registry's day for it."""
     rows = _ask(folder, "hits", "archive_hits", {"until": until})
     found = [StoredHit(r[0], _aware(r[1]), r[2], r[3], HitEvent(r[4]), r[1].date()) for r in rows]
-    told = _ask(folder, "records", "archive_postings")
-    return dated(found, Postings((nct_id, _aware(seen_at), said_on) for nct_id, seen_at, said_on in told))
+    answered = _ask(folder, "records", "archive_postings")
+    return with_registry_days(
+        found, Postings((nct_id, _aware(seen_at), posted_on) for nct_id, seen_at, posted_on in answered)
+    )
 
 
 def signals(folder: Path, until: datetime | None) -> list[StoredSignal]:
@@ -101,11 +103,11 @@ def fates(folder: Path, until: datetime | None) -> list[StoredFate]:
     return [StoredFate(r[0], _aware(r[1]), r[2], Fate(r[3]), r[4]) for r in rows]
 
 
-def unexplained(folder: Path) -> list[str]:
+def unexplained_departures(folder: Path) -> list[str]:
     """Return the departed trials whose fate was not looked up since, in the order of departure."""
-    told = {item.nct_id: item.seen_at for item in fates(folder, None)}
+    answered = {item.nct_id: item.seen_at for item in fates(folder, None)}
     left = [(nct_id, _aware(at)) for nct_id, at in _ask(folder, "hits", "archive_departed")]
-    return [nct_id for nct_id, at in left if nct_id not in told or told[nct_id] < at]
+    return [nct_id for nct_id, at in left if nct_id not in answered or answered[nct_id] < at]
 
 
 def _pick(folder: Path, keys: list[Key]) -> list[tuple[Any, ...]]:
@@ -140,11 +142,13 @@ def _select(
     if not parts:
         return []
     for path, part in parts.items():
-        require_sound(path, part)
-    with guarded(f"reading the {kind} in {view.folder}"), connection() as database:
+        require_intact(path, part)
+    with archive_errors(f"reading the {kind} in {view.folder}"), connection() as database:
         for name, (columns, rows) in tables.items():
             fill_table(database, name, columns, rows)
-        return database.execute(query_text(query).format(source=sources(list(parts))), dict(parameters)).fetchall()
+        return database.execute(
+            query_text(query).format(source=parquet_source(list(parts))), dict(parameters)
+        ).fetchall()
 
 
 def _aware(time: datetime) -> datetime:

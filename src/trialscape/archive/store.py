@@ -18,10 +18,10 @@ from trialscape.archive.files.model import (
     StoredHit,
     StoredSignal,
     StoredVersion,
-    moment,
+    to_utc_moment,
 )
-from trialscape.archive.history.movements import Before, standings
-from trialscape.archive.history.registry_clock import memberships
+from trialscape.archive.history.movements import PriorState, search_states
+from trialscape.archive.history.registry_clock import registry_memberships
 from trialscape.archive.view import load_view
 from trialscape.archive.writer import RunWriter
 from trialscape.errors import ArchiveError
@@ -52,13 +52,15 @@ class Archive:
                     f"The archive in {self.folder} holds {kinds[not info.demo]} and cannot store {kinds[info.demo]}; "
                     "name another data folder."
                 )
-            upkeep.clear_away(self.folder, view)
-            before = standings(reader.membership(self.folder, None))
-            return RunWriter(view, info, Before(self.known(), before, tuple(reader.unexplained(self.folder))), stack)
+            upkeep.remove_orphans(self.folder, view)
+            before = search_states(reader.membership(self.folder, None))
+            return RunWriter(
+                view, info, PriorState(self.known(), before, tuple(reader.unexplained_departures(self.folder))), stack
+            )
 
     def known(self) -> dict[str, str]:
         """Return the content hash of the latest version of every trial, by NCT id."""
-        return reader.known(self.folder)
+        return reader.latest_hashes(self.folder)
 
     def versions(
         self, as_of: date | datetime | None = None, *, registry_clock: bool = False
@@ -69,7 +71,7 @@ class Archive:
         changed a record silently, by the day on which we saw that. What was never seen cannot be told: a trial whose
         first known version was posted later is left out.
         """
-        keys = reader.version_keys(self.folder, moment(as_of), registry_clock=registry_clock)
+        keys = reader.version_keys(self.folder, to_utc_moment(as_of), registry_clock=registry_clock)
         return reader.stream(self.folder, keys)
 
     def history(self, *, changed_only: bool = False) -> Iterator[StoredVersion]:
@@ -83,31 +85,31 @@ class Archive:
         With ``registry_clock`` a trial is in a search from the day on which the registry posted what the search found.
         """
         if registry_clock:
-            return memberships(self.hits(as_of, registry_clock=True))
-        return reader.membership(self.folder, moment(as_of))
+            return registry_memberships(self.hits(as_of, registry_clock=True))
+        return reader.membership(self.folder, to_utc_moment(as_of))
 
     def hits(self, as_of: date | datetime | None = None, *, registry_clock: bool = False) -> list[StoredHit]:
         """Return the events behind ``membership`` in the order in which we saw them."""
-        until = moment(as_of)
+        until = to_utc_moment(as_of)
         if registry_clock and until is not None:
             return [hit for hit in reader.hits(self.folder, None) if hit.registry_day <= until.date()]
         return reader.hits(self.folder, until)
 
     def signals(self, as_of: date | datetime | None = None) -> list[StoredSignal]:
         """Return each distinct signal once, with the run that met it first."""
-        return reader.signals(self.folder, moment(as_of))
+        return reader.signals(self.folder, to_utc_moment(as_of))
 
     def sightings(self, as_of: date | datetime | None = None) -> list[StoredSignal]:
         """Return each signal with every run that counted it, which is each run that stored a version bearing it."""
-        return reader.sightings(self.folder, moment(as_of))
+        return reader.sightings(self.folder, to_utc_moment(as_of))
 
     def fates(self, as_of: date | datetime | None = None) -> list[StoredFate]:
         """Return what the registry said of trials that left every search, in the order of time."""
-        return reader.fates(self.folder, moment(as_of))
+        return reader.fates(self.folder, to_utc_moment(as_of))
 
     def members(self) -> dict[str, int]:
         """Return how many trials each search holds now, the measure for a search that shrinks."""
-        return {search: len(standing.present) for search, standing in standings(self.membership()).items()}
+        return {search: len(standing.present) for search, standing in search_states(self.membership()).items()}
 
     def runs(self) -> tuple[Manifest, ...]:
         """Return the committed runs in their order."""
@@ -135,7 +137,7 @@ class Archive:
         """Return the archive's size in runs, rows and bytes."""
         return upkeep.stats(load_view(self.folder), len(self.known()))
 
-    def compact(self, small_unit: int = upkeep.SMALL_UNIT) -> upkeep.Compacted:
+    def compact(self, small_unit: int = upkeep.SMALL_UNIT) -> upkeep.CompactionResult:
         """Merge the parts of small runs (``small_unit`` bytes and less); every answer stays the same."""
         with ExitStack() as stack:
             stack.callback(take_lock(self.folder).release)

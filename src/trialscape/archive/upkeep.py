@@ -23,10 +23,10 @@ from trialscape.archive.files.parts import (
     PARTS,
     STAGING,
     Part,
+    archive_errors,
     connection,
     file_hash,
-    guarded,
-    sources,
+    parquet_source,
     sync_folder,
     write_parts,
 )
@@ -40,7 +40,7 @@ SMALL_UNIT = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Compacted:
+class CompactionResult:
     """What ``compact`` did: the number of parts and their bytes, before and after."""
 
     parts_before: int
@@ -49,13 +49,13 @@ class Compacted:
     bytes_after: int
 
 
-def clear_away(folder: Path, view: View) -> int:
+def remove_orphans(folder: Path, view: View) -> int:
     """Remove parts that no manifest names and incomplete files; call it only with the writer's lock held.
 
     Returns the number of files removed.
     """
     live = {part.name for part in view.parts()}
-    with guarded(f"clearing away unfinished runs in {folder}"):
+    with archive_errors(f"clearing away unfinished runs in {folder}"):
         doomed = [path for path in _files(folder / PARTS) if _OURS.fullmatch(path.name) and path.name not in live]
         doomed += [path for path in _files(folder / COMPACTIONS) if _is_superseded(folder, path, view)]
         doomed += [path for name in (MANIFESTS, COMPACTIONS) for path in _files(folder / name) if path.suffix == ".tmp"]
@@ -69,7 +69,7 @@ def clear_away(folder: Path, view: View) -> int:
 
 def discard_run(folder: Path, run: str) -> None:
     """Remove the files of an uncommitted run; a run with a manifest is not changed."""
-    with guarded(f"clearing away run {run}"):
+    with archive_errors(f"clearing away run {run}"):
         (folder / MANIFESTS / f"{run}.tmp").unlink(missing_ok=True)
         if not (folder / MANIFESTS / f"{run}.json").exists():
             for path in (folder / PARTS).glob(f"{run}-*.parquet"):
@@ -87,18 +87,20 @@ def _is_superseded(folder: Path, path: Path, view: View) -> bool:
     return Unit(compaction.runs, compaction.parts) not in view.units
 
 
-def compact(folder: Path, small_unit: int = SMALL_UNIT) -> Compacted:
+def compact(folder: Path, small_unit: int = SMALL_UNIT) -> CompactionResult:
     """Merge the parts of small runs into one per kind, with equal query results. Needs the writer's lock."""
     view = load_view(folder)
-    clear_away(folder, view)
+    remove_orphans(folder, view)
     before = view.parts()
     units = [unit for unit in view.units if unit.parts and unit.bytes < small_unit]
     if len(units) > 1:
         _merge(view, units)
         view = load_view(folder)
-        clear_away(folder, view)
+        remove_orphans(folder, view)
     after = view.parts()
-    return Compacted(len(before), len(after), sum(part.bytes for part in before), sum(part.bytes for part in after))
+    return CompactionResult(
+        len(before), len(after), sum(part.bytes for part in before), sum(part.bytes for part in after)
+    )
 
 
 def _merge(view: View, units: list[Unit]) -> None:
@@ -110,11 +112,11 @@ def _merge(view: View, units: list[Unit]) -> None:
     numbers = [int(name.removeprefix("compact-")) for name in names(folder, COMPACTIONS)]
     name = f"compact-{max(numbers, default=0) + 1:06d}"
     merged: list[Part] = []
-    with guarded(f"merging {len(old)} parts in {folder}"), connection(folder / STAGING / name) as database:
+    with archive_errors(f"merging {len(old)} parts in {folder}"), connection(folder / STAGING / name) as database:
         for kind in COLUMNS:
             paths = [folder / PARTS / part.name for part in old if part.kind == kind]
             if paths:
-                merged += write_parts(database, folder, name, kind, sources(paths))
+                merged += write_parts(database, folder, name, kind, parquet_source(paths))
         if sum(part.rows for part in merged) != sum(part.rows for part in old):
             raise ArchiveError(
                 f"The archive in {folder} was not compacted, because the merged parts have a different number of rows."
@@ -188,8 +190,8 @@ def _row_findings(folder: Path, kind: str, units: list[Unit], manifests: list[Ma
     paths = [folder / PARTS / part.name for unit in units for part in unit.parts if part.kind == kind]
     found: Counter[str] = Counter()
     if paths:
-        with guarded(f"counting the {kind} in {folder}"), connection() as database:
-            query = f"SELECT run, count(*) FROM {sources(paths)} GROUP BY run"  # noqa: S608 - our own file names.
+        with archive_errors(f"counting the {kind} in {folder}"), connection() as database:
+            query = f"SELECT run, count(*) FROM {parquet_source(paths)} GROUP BY run"  # noqa: S608 - our own file names.
             found.update(dict(database.execute(query).fetchall()))
     for run in sorted(stated.keys() | found.keys()):
         if stated[run] != found[run]:
@@ -201,7 +203,7 @@ def _row_findings(folder: Path, kind: str, units: list[Unit], manifests: list[Ma
 def stats(view: View, trials: int) -> ArchiveStats:
     """Return the archive's size."""
     parts = view.parts()
-    with guarded(f"measuring {view.folder}"):
+    with archive_errors(f"measuring {view.folder}"):
         stated = [path for name in (MANIFESTS, COMPACTIONS) for path in (view.folder / name).glob("*.json")]
         manifest_bytes = sum(path.stat().st_size for path in stated)
     return ArchiveStats(

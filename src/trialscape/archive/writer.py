@@ -15,14 +15,14 @@ from trialscape.archive.files.parts import (
     STAGING,
     Part,
     add_rows,
+    archive_errors,
     connection,
     fill_table,
-    guarded,
     sync_folder,
     write_parts,
 )
-from trialscape.archive.files.prepared import Prepared, prepared
-from trialscape.archive.history.movements import Before, Standing, Walk, counted, movements, turnover
+from trialscape.archive.files.prepared import PreparedRecord, prepare_record
+from trialscape.archive.history.movements import PriorState, SearchState, SearchWalk, hit_events, search_count, turnover
 from trialscape.archive.upkeep import discard_run
 from trialscape.archive.view import View
 from trialscape.errors import ArchiveError
@@ -40,21 +40,21 @@ class RunWriter:
     ``held`` owns the writer's lock; the writer takes it over when construction succeeds and releases it at the end.
     """
 
-    def __init__(self, view: View, info: RunInfo, before: Before, held: ExitStack) -> None:
+    def __init__(self, view: View, info: RunInfo, before: PriorState, held: ExitStack) -> None:
         self._folder, self._view, self._info = view.folder, view, info
-        self._known, self._before, self._unexplained = before.known, before.standings, before.unexplained
+        self._known, self._before, self._unexplained = before.known, before.search_states, before.unexplained
         self._started = (info.started or datetime.now(UTC)).astimezone(UTC)
         last = view.runs[-1].seen_at if view.runs else None
         self.seen_at = max(self._started, last + _STEP) if last else self._started
         self.run = run_name(len(view.runs) + 1, self.seen_at)
-        self._walks: dict[str, Walk] = {}
+        self._walks: dict[str, SearchWalk] = {}
         self._met: dict[str, Change] = {}
         self._hashes: dict[str, str] = {}
         self._pending: dict[str, tuple[Any, ...]] = {}
         self._signals: set[Signal] = set()
         self._fates: dict[str, tuple[Fate, str]] = {}
         self._open = True
-        with guarded(f"starting run {self.run}"):
+        with archive_errors(f"starting run {self.run}"):
             for section in (PARTS, MANIFESTS, COMPACTIONS, STAGING):
                 (self._folder / section).mkdir(exist_ok=True)
             self._database = held.enter_context(connection(self._folder / STAGING / self.run))
@@ -68,7 +68,7 @@ class RunWriter:
         added before is ignored; other content for a trial of this run replaces the earlier content.
         Raises UnreadableRecordError for a record without an NCT id or with text that is not Unicode.
         """
-        record = prepared(raw_study)
+        record = prepare_record(raw_study)
         if search_id is not None:
             self._found(search_id, record.nct_id)
         if self._hashes.get(record.nct_id) != record.digest:
@@ -87,7 +87,7 @@ class RunWriter:
 
     def restart_search(self, search_id: str) -> None:
         """Discard what a search found so far in this run, because its walk restarts at the first page."""
-        self._walks[search_id] = Walk()
+        self._walks[search_id] = SearchWalk()
 
     def finish_search(
         self,
@@ -104,7 +104,7 @@ class RunWriter:
         (default: the kind of the run) lets a search that is new to a delta run be walked whole. ``query`` and
         ``reworded`` are those of ``SearchEntry``.
         """
-        walk = self._walks.setdefault(search_id, Walk())
+        walk = self._walks.setdefault(search_id, SearchWalk())
         is_full = self._info.kind is RunKind.FULL if full is None else full
         walk.entry = SearchEntry(search_id, is_full, expected, len(walk.found), query, reworded)
 
@@ -138,7 +138,7 @@ class RunWriter:
                 f"The run was not stored, because these searches are incomplete: {', '.join(unfinished)}."
             )
         try:
-            with guarded(f"storing run {self.run}"):
+            with archive_errors(f"storing run {self.run}"):
                 return self._commit()
         finally:
             self._end()
@@ -157,16 +157,16 @@ class RunWriter:
 
     def _found(self, search_id: str, nct_id: str) -> None:
         self._require_open()
-        walk = self._walks.setdefault(search_id, Walk())
+        walk = self._walks.setdefault(search_id, SearchWalk())
         walk.found.add(nct_id)
         if walk.entry is not None:
             raise ArchiveError(f"The search {search_id} was finished before its trial {nct_id} was added.")
 
-    def _store(self, record: Prepared) -> None:
+    def _store(self, record: PreparedRecord) -> None:
         self._require_open()
         nct_id, digest = record.nct_id, record.digest
         if self._met.get(nct_id, Change.UNCHANGED) is not Change.UNCHANGED and self._pending.pop(nct_id, None) is None:
-            with guarded(f"replacing {nct_id} in run {self.run}"):
+            with archive_errors(f"replacing {nct_id} in run {self.run}"):
                 self._database.execute("DELETE FROM records WHERE nct_id = ?", [nct_id])
         self._hashes[nct_id] = digest
         before = self._known.get(nct_id)
@@ -178,7 +178,7 @@ class RunWriter:
             self._flush()
 
     def _flush(self) -> None:
-        with guarded(f"collecting run {self.run}"):
+        with archive_errors(f"collecting run {self.run}"):
             add_rows(self._database, "records", self._pending.values())
         self._pending.clear()
 
@@ -202,13 +202,13 @@ class RunWriter:
         return [
             (search, nct_id, event)
             for search, entry in self._entries().items()
-            for nct_id, event in movements(self._before.get(search, Standing()), self._walks[search].found, entry)
+            for nct_id, event in hit_events(self._before.get(search, SearchState()), self._walks[search].found, entry)
         ]
 
     def _summary(self, entries: dict[str, SearchEntry], events: list[tuple[str, str, HitEvent]]) -> RunSummary:
         moved = turnover(self._before, events)
         outcomes = list(self._met.values())
-        by_search = {name: counted(entry, (e for s, _, e in events if s == name)) for name, entry in entries.items()}
+        by_search = {key: search_count(entry, (e for s, _, e in events if s == key)) for key, entry in entries.items()}
         new, changed, unchanged = (outcomes.count(change) for change in Change)
         left, back, dropped = (len(ids) for ids in (moved.left, moved.back, moved.dropped))
         return RunSummary(self.run, new, changed, unchanged, left, back, by_search, dropped)

@@ -17,7 +17,7 @@ Criterion = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class CriteriaDifference:
     """The criteria that only one of two versions has, each with its section in front."""
 
     gained: tuple[str, ...]
@@ -36,12 +36,12 @@ def criteria(text: str) -> Iterator[Criterion]:
         yield from ((section, part.strip()) for part in _STOP.split(bare) if part.strip())
 
 
-def moved(old: str, new: str) -> Moved:
+def criteria_difference(old: str, new: str) -> CriteriaDifference:
     """Return the criteria that were gained and lost; a text whose layout alone changed moves nothing."""
     if old == new or _WORD.findall(old.casefold()) == _WORD.findall(new.casefold()):
-        return Moved((), ())
+        return CriteriaDifference((), ())
     before, after = list(criteria(old)), list(criteria(new))
-    return Moved(tuple(_only(after, before)), tuple(_only(before, after)))
+    return CriteriaDifference(tuple(_only(after, before)), tuple(_only(before, after)))
 
 
 def _only(here: Sequence[Criterion], there: Sequence[Criterion]) -> Iterator[str]:

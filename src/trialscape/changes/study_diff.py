@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from trialscape.changes.criteria_list import moved, word_pattern
+from trialscape.changes.criteria_list import criteria_difference, word_pattern
 from trialscape.changes.difference import Difference
 from trialscape.config.tracking.change_rules import Kind
 from trialscape.study.dates import PartialDate
@@ -17,19 +17,19 @@ Items: TypeAlias = Mapping[str, Counter[Hashable]]
 
 
 @dataclass(frozen=True, slots=True)
-class Lens:
+class ComparisonTerms:
     """What a comparison needs to know: one name for each country's spellings, and words about prior therapy."""
 
     countries: Mapping[str, str]
     prior: re.Pattern[str]
 
 
-def make_lens(countries: Mapping[str, str], prior_words: tuple[str, ...]) -> Lens:
+def comparison_terms(countries: Mapping[str, str], prior_words: tuple[str, ...]) -> ComparisonTerms:
     """Return the lens for these spellings (to one name each) and words."""
-    return Lens(countries, word_pattern(prior_words))
+    return ComparisonTerms(countries, word_pattern(prior_words))
 
 
-def differences(old: Study, new: Study, lens: Lens) -> Iterator[Difference]:
+def study_differences(old: Study, new: Study, terms: ComparisonTerms) -> Iterator[Difference]:
     """Yield at most one difference of each kind between two versions of one trial."""
     yield from _listed("merged", _keyed(old.aliases), _keyed(new.aliases))
     yield from _value("status", old.overall_status, new.overall_status)
@@ -47,8 +47,8 @@ def differences(old: Study, new: Study, lens: Lens) -> Iterator[Difference]:
     if old.interventions != new.interventions:
         yield from _both("interventions", old, new, _interventions)
     if old.sites != new.sites:
-        yield from _places(old, new, lens)
-    yield from _criteria(old, new, lens)
+        yield from _places(old, new, terms)
+    yield from _criteria(old, new, terms)
     yield from _value("results", _results(old), _results(new))
     if old.outcomes != new.outcomes:
         yield from _both("primary_outcomes", old, new, lambda study: _outcomes(study, primary=True))
@@ -142,11 +142,11 @@ def _outcomes(study: Study, *, primary: bool) -> Items:
     return _named((item.measure, (item.kind, item.time_frame)) for item in listed)
 
 
-def _places(old: Study, new: Study, lens: Lens) -> Iterator[Difference]:
+def _places(old: Study, new: Study, terms: ComparisonTerms) -> Iterator[Difference]:
     """Compare countries, then sites, then the sites' statuses; a new spelling of a country is not a change."""
 
     def country(site: Site) -> str:
-        return lens.countries.get(site.country, site.country)
+        return terms.countries.get(site.country, site.country)
 
     def named(site: Site) -> str:
         return ", ".join(filter(None, (site.facility, site.city, country(site))))
@@ -163,15 +163,15 @@ def _places(old: Study, new: Study, lens: Lens) -> Iterator[Difference]:
         yield Difference("site_status", size=float(len(altered)), altered=altered)
 
 
-def _criteria(old: Study, new: Study, lens: Lens) -> Iterator[Difference]:
+def _criteria(old: Study, new: Study, terms: ComparisonTerms) -> Iterator[Difference]:
     """Compare criteria sentence by sentence; those about prior therapy are a kind of their own."""
-    change = moved(old.eligibility, new.eligibility)
+    change = criteria_difference(old.eligibility, new.eligibility)
     limits = [_limits(study) for study in (old, new)]
     gained = change.gained + tuple(item for item in limits[1] if item not in limits[0])
     lost = change.lost + tuple(item for item in limits[0] if item not in limits[1])
     for is_prior in (True, False):
         come, gone = (
-            tuple(item for item in items if bool(lens.prior.search(item)) is is_prior) for items in (gained, lost)
+            tuple(item for item in items if bool(terms.prior.search(item)) is is_prior) for items in (gained, lost)
         )
         if come or gone:
             yield Difference("prior_therapy" if is_prior else "eligibility", gained=come, lost=gone)

@@ -14,8 +14,8 @@ FIRST_WALK, OTHER_WORDS = "first_walk", "other_words"
 class Hit:
     """One event of one trial in one search; ``is_gone`` when the search lost it, else it was found.
 
-    ``registry_day`` is the day on which the registry said what the search found. ``is_ours`` says that the query of
-    the search was changed, so that finding or losing the trial is not a change in the registry.
+    ``registry_day`` is the day on which the registry posted what the search found. With ``is_query_change`` the query
+    of the search was changed, so that finding or losing the trial is not a change in the registry.
     """
 
     run: str
@@ -24,11 +24,11 @@ class Hit:
     nct_id: str
     is_gone: bool
     registry_day: date
-    is_ours: bool = False
+    is_query_change: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class RegistryAnswer:
     """The registry's answer about a departed trial that was looked up by its id; ``words`` is the text to show."""
 
     seen: datetime
@@ -36,8 +36,10 @@ class Told:
     words: str
 
 
-def movements(
-    hits: Iterable[Hit], first_walks: frozenset[tuple[str, str]], fates: Mapping[str, Sequence[Told]] | None = None
+def tracked_set_changes(
+    hits: Iterable[Hit],
+    first_walks: frozenset[tuple[str, str]],
+    fates: Mapping[str, Sequence[RegistryAnswer]] | None = None,
 ) -> Iterator[tuple[Hit, Difference]]:
     """Yield what each run did to the tracked set, with one of the hits behind it; ``hits`` are in chronological order.
 
@@ -65,17 +67,17 @@ def movements(
 def _arrived(mine: list[Hit], after: set[str], first_walks: frozenset[tuple[str, str]], *, known: bool) -> Difference:
     searches = tuple(sorted(after))
     arrivals = [hit for hit in mine if not hit.is_gone]
-    ours = OTHER_WORDS if all(hit.is_ours for hit in arrivals) else ""
+    ours = OTHER_WORDS if all(hit.is_query_change for hit in arrivals) else ""
     if known:
         return Difference("back", new=ours, gained=searches)
     is_first = all((hit.run, hit.search) in first_walks for hit in arrivals)
     return Difference("new", new=FIRST_WALK if is_first else ours, gained=searches)
 
 
-def _departed(mine: list[Hit], before: set[str], fates: Sequence[Told]) -> Difference:
+def _departed(mine: list[Hit], before: set[str], fates: Sequence[RegistryAnswer]) -> Difference:
     searches = tuple(sorted(before))
-    if all(hit.is_ours for hit in mine):
+    if all(hit.is_query_change for hit in mine):
         return Difference("left", new=OTHER_WORDS, lost=searches)
     # The registry is asked in the same run or in one soon after, and again only when the trial leaves again.
-    told = next((item for item in fates if item.seen >= mine[0].seen), None)
-    return Difference("left", new=told.words if told else "", mark=told.fate if told else "", lost=searches)
+    answer = next((item for item in fates if item.seen >= mine[0].seen), None)
+    return Difference("left", new=answer.words if answer else "", mark=answer.fate if answer else "", lost=searches)

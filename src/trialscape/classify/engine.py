@@ -4,16 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from trialscape.classify.overrides import overridden
+from trialscape.classify.overrides import apply_override
 from trialscape.classify.population.cancer_type import CancerReader, verdicts_from_treatment
 from trialscape.classify.text.lexicon import Lexicon
-from trialscape.classify.text.study_texts import Reader, Reading, count_characters
+from trialscape.classify.text.study_texts import StudyTextReader, StudyTexts, count_characters
 from trialscape.classify.text.vocabulary import disease_terms, stems, treatment_terms
 from trialscape.classify.treatment.arm_roles import RoleReader
 from trialscape.classify.treatment.cell_source import CellReader
 from trialscape.classify.treatment.drug_targets import TargetFrames
 from trialscape.classify.treatment.mention_finder import MentionReader
-from trialscape.classify.treatment.modality import ModalityReader, Studied
+from trialscape.classify.treatment.modality import ModalityReader, StudiedTreatments
 from trialscape.classify.treatment.therapy_type import StrategyReader, therapy_verdicts
 from trialscape.config.rules.axes import CancerRules, CellRules, ModalityRules, StrategyRules, TherapyRules
 from trialscape.config.vocabularies.places import OverrideRow
@@ -33,7 +33,7 @@ class TextAxis(Protocol):
     def words(self) -> Iterable[tuple[str, str]]:
         """Words, each with its sign, whose places the reading then holds under the axis's name."""
 
-    def read(self, reading: Reading) -> tuple[list[Verdict], list[Defeat]]:
+    def read(self, reading: StudyTexts) -> tuple[list[Verdict], list[Defeat]]:
         """Return the axis's verdicts and what lost."""
 
 
@@ -66,7 +66,7 @@ class Classifier:
         treatments = treatment_terms(rules.agents, rules.phrases, rules.targets)
         self._text_axes = tuple(text_axes)
         words = {axis.name: axis.words for axis in self._text_axes}
-        self._reader = Reader(Lexicon(treatments, disease_terms(rules.cancers)), words)
+        self._reader = StudyTextReader(Lexicon(treatments, disease_terms(rules.cancers)), words)
         self._roles = RoleReader(rules.modality)
         self._mentions = MentionReader(rules.modality, stems(rules.stems), TargetFrames(rules.modality))
         self._modality = ModalityReader(rules.modality)
@@ -79,7 +79,7 @@ class Classifier:
         """Return the verdicts of a study that is not about cancer: a default on every axis that must have a label."""
         nothing = Study("NCT00000000")
         empty = self._reader.whole(self._reader.head(nothing))
-        verdicts = [*self._cancer.verdicts(empty), *self._cells.verdicts(empty, Studied((), ()))]
+        verdicts = [*self._cancer.verdicts(empty), *self._cells.verdicts(empty, StudiedTreatments((), ()))]
         for axis in self._text_axes:
             verdicts.extend(axis.read(empty)[0])
         return tuple(verdicts)
@@ -114,13 +114,13 @@ class Classifier:
             defeats.extend(lost)
         return self._finished(study, verdicts, defeats)
 
-    def _cancer_drugs(self, studied: Studied) -> tuple[Evidence, ...]:
+    def _cancer_drugs(self, studied: StudiedTreatments) -> tuple[Evidence, ...]:
         kinds = self.rules.cancer.cancer_drugs
         return tuple(item.evidence for item in studied.mentions if not kinds.isdisjoint(item.treatment.modality))
 
     def _finished(self, study: Study, verdicts: list[Verdict], defeats: list[Defeat]) -> Classification:
         """Apply the overrides of the trial and close the result."""
         for row in self._overrides.get(study.nct_id, ()):
-            verdicts, lost = overridden(verdicts, row)
+            verdicts, lost = apply_override(verdicts, row)
             defeats.extend(lost)
         return Classification(study.nct_id, self.rules.version, tuple(verdicts), tuple(defeats))

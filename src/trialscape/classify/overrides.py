@@ -6,7 +6,7 @@ from trialscape.config.vocabularies.places import OverrideRow
 from trialscape.verdict import Defeat, Evidence, Verdict
 
 
-def overridden(verdicts: Sequence[Verdict], row: OverrideRow) -> tuple[list[Verdict], list[Defeat]]:
+def apply_override(verdicts: Sequence[Verdict], row: OverrideRow) -> tuple[list[Verdict], list[Defeat]]:
     """Return the verdicts after ``row``, and the verdicts it replaced as defeats.
 
     The evidence of an override is the curator's reason with author and date; it quotes nothing from the record, so its

@@ -33,17 +33,17 @@ class Page:
     token: str | None
 
 
-class Shelf:
+class PageStore:
     """The folder of all kept pages; without one nothing is kept."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
 
-    def open(self, search_id: str, service: str, edition: str, params: Mapping[str, str]) -> "KeptWalk":
+    def open(self, search_id: str, service: str, edition: str, params: Mapping[str, str]) -> "StoredWalk":
         """Return the walk of a search; what is kept of it for another service, edition or query is removed."""
         described = orjson.dumps([_FORMAT, service, edition, dict(params)], option=orjson.OPT_SORT_KEYS)
         key = hashlib.sha256(described).hexdigest()[:16]
-        return KeptWalk(self._folder / search_id if self._folder is not None else None, key, edition)
+        return StoredWalk(self._folder / search_id if self._folder is not None else None, key, edition)
 
     def forget(self, search_id: str) -> None:
         """Remove what is kept of one search."""
@@ -56,7 +56,7 @@ class Shelf:
             _remove(self._folder)
 
 
-class KeptWalk:
+class StoredWalk:
     """The pages of one walk of ``edition``; ``pages`` are those that an earlier, unfinished walk left."""
 
     def __init__(self, folder: Path | None, key: str, edition: str) -> None:

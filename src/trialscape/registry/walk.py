@@ -9,7 +9,7 @@ from typing import Any
 from trialscape.config.tracking.searches import Search
 from trialscape.errors import RegistryChangedError, RegistryError, SearchRefusedError, UsageError
 from trialscape.registry import query
-from trialscape.registry.kept_pages import KeptWalk, Page, Shelf
+from trialscape.registry.kept_pages import Page, PageStore, StoredWalk
 from trialscape.registry.session import BadRequestError, Session, StaleTokenError
 from trialscape.registry.walk_bounds import EndlessWalkError, Meter, WalkBounds
 from trialscape.study.decode.parse import record_id
@@ -57,13 +57,13 @@ class Registry:
         session: Session,
         page_size: int,
         max_restarts: int,
-        shelf: Shelf | None = None,
+        shelf: PageStore | None = None,
         bounds: WalkBounds | None = None,
     ) -> None:
         self._session = session
         self._page_size = page_size
         self._max_restarts = max_restarts
-        self.shelf = shelf or Shelf()
+        self.shelf = shelf or PageStore()
         self._bounds = bounds
 
     def version(self) -> str:
@@ -140,14 +140,14 @@ class Registry:
         query.check_length(search, self._session.url("/studies", {**params, "countTotal": "true"}))
         return self._first_page(search, {**params, "fields": "NCTId"}).total
 
-    def _kept(self, search: Search, params: dict[str, str]) -> KeptWalk:
+    def _kept(self, search: Search, params: dict[str, str]) -> StoredWalk:
         return self.shelf.open(search.id, self._session.base_url, self.version(), params)
 
     def _attempt(
         self,
         search: Search,
         params: dict[str, str],
-        kept: KeptWalk,
+        kept: StoredWalk,
         restarts: int,
         meter: Meter,
         on_page: OnPage | None,
@@ -189,7 +189,7 @@ class Registry:
                 meter.check(number, met, total)
         return studies, total
 
-    def _each_page(self, search: Search, params: dict[str, str], kept: KeptWalk) -> Iterator[Page]:
+    def _each_page(self, search: Search, params: dict[str, str], kept: StoredWalk) -> Iterator[Page]:
         """Yield the kept pages, and then the remaining ones from the registry."""
         page: Page | None = None
         for page in kept.pages:
@@ -210,7 +210,7 @@ class Registry:
             raise SearchRefusedError(f"The search '{search.id}' is refused: {error}") from error
         return self._page(answer, search.id, first=True)
 
-    def _next(self, params: dict[str, str], token: str, kept: KeptWalk) -> Any:
+    def _next(self, params: dict[str, str], token: str, kept: StoredWalk) -> Any:
         try:
             return self._session.get("/studies", {**params, "pageToken": token})
         except RegistryError as error:

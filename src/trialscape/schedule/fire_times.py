@@ -16,7 +16,7 @@ _SHIFT = timedelta(hours=3)
 _TICK = timedelta(microseconds=1)
 
 
-class WallClock(BaseTrigger):  # type: ignore[misc]  # apscheduler has no types
+class WallClockTrigger(BaseTrigger):  # type: ignore[misc]  # apscheduler has no types
     """Fires at the cron fields of ``settings`` in their time zone.
 
     When clocks go forward, a time that does not exist fires an hour later on the clock; when they go back, a time that
@@ -54,7 +54,7 @@ class WallClock(BaseTrigger):  # type: ignore[misc]  # apscheduler has no types
             yield wall
             wall += _TICK
 
-    def is_astray(self, planned: datetime, present: datetime) -> bool:
+    def is_later_than_scheduled(self, planned: datetime, present: datetime) -> bool:
         """Tell whether a planned run is later than the schedule allows, which means that the clock was set back."""
         return planned > self.due(present) + timedelta(seconds=self._jitter)
 
@@ -68,10 +68,10 @@ class WallClock(BaseTrigger):  # type: ignore[misc]  # apscheduler has no types
 def next_times(settings: ScheduleSettings, after: datetime, count: int) -> list[datetime]:
     """Return the next ``count`` fire times without delay, in the schedule's own zone."""
     zone = ZoneInfo(settings.timezone)
-    return [moment.astimezone(zone) for moment in islice(_times(WallClock(settings), after), count)]
+    return [moment.astimezone(zone) for moment in islice(_times(WallClockTrigger(settings), after), count)]
 
 
-def _times(clock: WallClock, after: datetime) -> Iterator[datetime]:
+def _times(clock: WallClockTrigger, after: datetime) -> Iterator[datetime]:
     while True:
         after = clock.due(after)
         yield after

@@ -16,7 +16,7 @@ FILE = "scheduler.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Alive:
+class SchedulerHeartbeat:
     """One heartbeat: ``state`` is idle, running or stopping; times are UTC, ``next_run`` without its random delay."""
 
     process: int
@@ -32,7 +32,7 @@ class Alive:
         return max(0.0, (moment - datetime.fromisoformat(self.alive)).total_seconds())
 
 
-class Pulse:
+class HeartbeatWriter:
     """Writes heartbeats; safe to call from several threads."""
 
     def __init__(self, data: Path, timezone: str) -> None:
@@ -42,7 +42,7 @@ class Pulse:
     def beat(self, state: str, next_run: datetime) -> None:
         """Write a heartbeat. Raises ArchiveError when the data folder cannot be written."""
         due = next_run.astimezone(UTC).isoformat(timespec="seconds")
-        sign = Alive(os.getpid(), platform.node(), self._began, now(), state, due, self._timezone)
+        sign = SchedulerHeartbeat(os.getpid(), platform.node(), self._began, now(), state, due, self._timezone)
         with self._lock:
             write_json(self._path, asdict(sign))
 
@@ -53,10 +53,10 @@ class Pulse:
             self._path.unlink(missing_ok=True)
 
 
-def read_alive(data: Path) -> Alive | None:
+def read_scheduler_heartbeat(data: Path) -> SchedulerHeartbeat | None:
     """Return the latest heartbeat; None when no scheduler serves the folder or the file cannot be read."""
     try:
-        sign = Alive(**orjson.loads((data / FILE).read_bytes()))
+        sign = SchedulerHeartbeat(**orjson.loads((data / FILE).read_bytes()))
         datetime.fromisoformat(sign.alive)
     except (OSError, TypeError, ValueError):
         return None

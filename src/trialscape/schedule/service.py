@@ -16,11 +16,11 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from trialscape.config.load import Config
 from trialscape.config.tracking.settings import ScheduleSettings
 from trialscape.errors import ArchiveError, LockError, StoppedError, TrialscapeError
-from trialscape.schedule.fire_times import WallClock
-from trialscape.schedule.scheduler_heartbeat import Pulse
-from trialscape.steps.run.heartbeat import read_beat
-from trialscape.steps.run.refresh import Asked, Watch, refresh_once
-from trialscape.steps.run.run_lock import SCHEDULE, only_one
+from trialscape.schedule.fire_times import WallClockTrigger
+from trialscape.schedule.scheduler_heartbeat import HeartbeatWriter
+from trialscape.steps.run.heartbeat import read_refresh_status
+from trialscape.steps.run.refresh import RefreshObserver, RefreshOptions, refresh_once
+from trialscape.steps.run.run_lock import SCHEDULE, hold_folder
 
 # Seconds between two heartbeats. The schedule is recalculated at each, because a wait that was calculated in advance
 # ends at the wrong time when the machine slept or its clock was set.
@@ -29,7 +29,7 @@ _JOB = "refresh"
 _log = logging.getLogger("trialscape.schedule")
 
 
-class Service:
+class RefreshService:
     """Refreshes ``data`` at the times of ``settings`` until it is asked to stop.
 
     ``load`` returns the configuration for each run, so that new rules apply from the next run; the fire times are read
@@ -46,26 +46,26 @@ class Service:
         at_once: bool = False,
     ) -> None:
         # A signal handler may use this queue only: it never waits for the thread that the handler interrupts.
-        self._wishes: queue.SimpleQueue[None] = queue.SimpleQueue()
+        self._stop_requests: queue.SimpleQueue[None] = queue.SimpleQueue()
         self._stop, self._running = threading.Event(), threading.Event()
         self._data, self._settings, self._load, self._at_once = data, settings, load, at_once
-        self._asked = Asked(base_url)
-        self._times = WallClock(settings)
-        self._pulse = Pulse(data, settings.timezone)
+        self._asked = RefreshOptions(base_url)
+        self._times = WallClockTrigger(settings)
+        self._heartbeat = HeartbeatWriter(data, settings.timezone)
         self._scheduler = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(1)})
 
-    def ask_to_stop(self) -> None:
+    def request_stop(self) -> None:
         """Ask the service to stop; may be called from anywhere, including signal handlers."""
-        self._wishes.put(None)
+        self._stop_requests.put(None)
 
     def serve(self) -> None:
         """Run until asked to stop; an active refresh then ends at its next page and stores nothing incomplete.
 
         Raises LockError when another scheduler serves the folder, and ArchiveError when it cannot be written.
         """
-        with only_one(self._data, SCHEDULE) as remains:
-            if remains:
-                _say(remains)
+        with hold_folder(self._data, SCHEDULE) as killed_notice:
+            if killed_notice:
+                _log_sentence(killed_notice)
             self._start()
             try:
                 self._wait()
@@ -73,7 +73,7 @@ class Service:
                 self._end()
 
     def _start(self) -> None:
-        self._scheduler.add_listener(_tell_missed, EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
+        self._scheduler.add_listener(_log_missed_run, EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
         job = self._scheduler.add_job(
             self._run,
             self._times,
@@ -94,11 +94,11 @@ class Service:
     def _wait(self) -> None:
         asked = False
         while not asked:
-            self._heal()
+            self._reschedule_after_clock_change()
             self._scheduler.wakeup()
             self._beat()
             with suppress(queue.Empty):
-                self._wishes.get(timeout=_TICK)
+                self._stop_requests.get(timeout=_TICK)
                 asked = True
 
     def _first(self) -> datetime:
@@ -106,28 +106,28 @@ class Service:
         present = datetime.now(UTC)
         if self._at_once:
             return present
-        beat = read_beat(self._data)
+        status = read_refresh_status(self._data)
         since = present - timedelta(seconds=self._settings.misfire_grace)
-        if beat is not None and beat.succeeded:
+        if status is not None and status.succeeded:
             # A success in the future was recorded before the clock was set back.
-            since = max(since, min(datetime.fromisoformat(beat.succeeded), present))
+            since = max(since, min(datetime.fromisoformat(status.succeeded), present))
         missed = self._times.due(since)
         return missed if missed <= present else self._times.get_next_fire_time(None, present)
 
-    def _heal(self) -> None:
+    def _reschedule_after_clock_change(self) -> None:
         """Reschedule the next run when the clock was set back; otherwise it would keep the time of the old clock."""
         present = datetime.now(UTC)
         job = self._scheduler.get_job(_JOB)
-        if self._times.is_astray(job.next_run_time, present):
+        if self._times.is_later_than_scheduled(job.next_run_time, present):
             due = self._times.due(present)
-            told = "The clock was set back; the next run is due at %s."
-            _log.warning(told, due.isoformat(), extra={"event": "told", "next_run": due})
+            message = "The clock was set back; the next run is due at %s."
+            _log.warning(message, due.isoformat(), extra={"event": "told", "next_run": due})
             job.modify(next_run_time=due)
 
     def _beat(self) -> None:
         state = "stopping" if self._stop.is_set() else "running" if self._running.is_set() else "idle"
         try:
-            self._pulse.beat(state, self._times.due(datetime.now(UTC)))
+            self._heartbeat.beat(state, self._times.due(datetime.now(UTC)))
         except ArchiveError as error:
             # A full disk fails the run; the schedule must go on so that it works again when there is space.
             _log.error("%s", error, extra={"event": "told", "error": type(error).__name__})
@@ -139,9 +139,9 @@ class Service:
         self._running.set()
         self._beat()
         try:
-            refresh_once(self._load(), self._data, self._asked, Watch(_say, stop=self._stop))
+            refresh_once(self._load(), self._data, self._asked, RefreshObserver(_log_sentence, stop=self._stop))
         except TrialscapeError as error:
-            _tell(error, time.monotonic() - began)
+            _log_failed_run(error, time.monotonic() - began)
         finally:
             self._running.clear()
             self._beat()
@@ -150,15 +150,15 @@ class Service:
         self._stop.set()
         self._beat()
         self._scheduler.shutdown(wait=True)
-        self._pulse.end()
+        self._heartbeat.end()
         _log.info("The schedule has stopped on request.", extra={"event": "ended"})
 
 
-def _say(sentence: str) -> None:
+def _log_sentence(sentence: str) -> None:
     _log.info("%s", sentence, extra={"event": "told"})
 
 
-def _tell(error: TrialscapeError, seconds: float) -> None:
+def _log_failed_run(error: TrialscapeError, seconds: float) -> None:
     """Log why a run did not succeed; the schedule goes on after every error."""
     facts = {"error": type(error).__name__, "exit_code": error.exit_code, "seconds": round(seconds, 1)}
     if isinstance(error, LockError):
@@ -169,9 +169,9 @@ def _tell(error: TrialscapeError, seconds: float) -> None:
         _log.error("The run failed; the schedule goes on. %s", error, extra={"event": "failed", **facts})
 
 
-def _tell_missed(event: JobExecutionEvent) -> None:
+def _log_missed_run(event: JobExecutionEvent) -> None:
     if event.code == EVENT_JOB_MISSED:
-        told = "The run due at %s was missed by more than misfire_grace; the next one runs as scheduled."
-        _log.warning(told, event.scheduled_run_time.isoformat(timespec="seconds"), extra={"event": "missed"})
+        message = "The run due at %s was missed by more than misfire_grace; the next one runs as scheduled."
+        _log.warning(message, event.scheduled_run_time.isoformat(timespec="seconds"), extra={"event": "missed"})
     else:
         _log.warning("A run is skipped, because the previous one is still active.", extra={"event": "skipped"})

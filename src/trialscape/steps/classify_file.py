@@ -26,7 +26,7 @@ _confidence = Confidence(())
 
 
 @dataclass(frozen=True, slots=True)
-class Classified:
+class ClassifiedRecord:
     """The result for one record: a line of JSON, or the reason why there is none.
 
     ``note`` tells why all labels of a line are defaults.
@@ -39,7 +39,7 @@ class Classified:
     note: str = ""
 
 
-def classify_records(records: Iterable[RawRecord], config_folder: Path, jobs: int = 1) -> Iterator[Classified]:
+def classify_records(records: Iterable[RawRecord], config_folder: Path, jobs: int = 1) -> Iterator[ClassifiedRecord]:
     """Yield one result for each record, in order; memory does not grow with their number."""
     if jobs <= 1:
         _start(config_folder)
@@ -59,7 +59,7 @@ def classify_records(records: Iterable[RawRecord], config_folder: Path, jobs: in
             waiting.extend(pool.submit(_classify_chunk, chunk) for chunk in islice(chunks, 1))
 
 
-def as_object(result: Classification, confidence: Confidence) -> dict[str, object]:
+def as_json_object(result: Classification, confidence: Confidence) -> dict[str, object]:
     """Return the public form of a classification: the fields of the label guide, every quotation, and how sure each is.
 
     ``confidence`` has for each axis the probability of its least sure label.
@@ -111,20 +111,20 @@ def _start(config_folder: Path) -> None:
         gc.freeze()
 
 
-def _classify_chunk(chunk: list[RawRecord]) -> list[Classified]:
+def _classify_chunk(chunk: list[RawRecord]) -> list[ClassifiedRecord]:
     return [_classify(record) for record in chunk]
 
 
-def _classify(record: RawRecord) -> Classified:
+def _classify(record: RawRecord) -> ClassifiedRecord:
     assert _classifier is not None  # noqa: S101 - set by _start before any record
     if record.value is None:
-        return Classified(record.line, "", error=record.error)
+        return ClassifiedRecord(record.line, "", error=record.error)
     nct_id = record_id(record.value) if isinstance(record.value, dict) else ""
     try:
         study = parse_texts(record.value)
     except UnreadableRecordError as error:
-        return Classified(record.line, nct_id, error=str(error))
+        return ClassifiedRecord(record.line, nct_id, error=str(error))
     result = _classifier.classify(study)
     note = f"the texts have {result.too_long} characters, more than are read; all labels are defaults."
-    text = orjson.dumps(as_object(result, _confidence))
-    return Classified(record.line, nct_id, text, note=note if result.too_long else "")
+    text = orjson.dumps(as_json_object(result, _confidence))
+    return ClassifiedRecord(record.line, nct_id, text, note=note if result.too_long else "")

@@ -25,7 +25,7 @@ Cue = tuple[str, str, Place]
 
 
 @dataclass(slots=True)
-class Measured:
+class LabelMeasurement:
     """What labelled trials say: counts by cue, exact trials by axis, and (confidence, right) pairs for calibration."""
 
     trials: int = 0
@@ -60,12 +60,12 @@ class Measured:
         self.right[axis, rule, place] += is_right
 
 
-def measure(
+def measure_labels(
     classifier: Classifier,
     confidence: Confidence,
     records: Iterable[RawRecord],
     labels: Mapping[str, Mapping[str, object]],
-) -> Measured:
+) -> LabelMeasurement:
     """Classify the labelled records and compare; raises UsageError when no record has labels.
 
     The pairs hold the confidence that ``confidence`` gives, so that a table is judged on trials it was not made from.
@@ -73,7 +73,7 @@ def measure(
     results = list(_results(classifier, records, labels))
     if not results:
         raise UsageError("None of the labelled trials is among the records; give the file that was labelled.")
-    measured = Measured(len(results))
+    measured = LabelMeasurement(len(results))
     for result, given in results:
         _count_labels(measured, result, given)
     own = Confidence(measured.rows)
@@ -101,7 +101,7 @@ def _truth(given: Mapping[str, object], axis: str) -> set[str]:
     return set(stated) if isinstance(stated, list) else {str(stated)} - {""}
 
 
-def _count_labels(measured: Measured, result: Classification, given: Mapping[str, object]) -> None:
+def _count_labels(measured: LabelMeasurement, result: Classification, given: Mapping[str, object]) -> None:
     for axis in AXES:
         truth = _truth(given, axis)
         found = {(item.rule, place_of(item), item.label) for item in result.verdicts if item.axis == axis}

@@ -71,7 +71,7 @@ class Builder:
 
     def _begin(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
-        unfinished_builds.clear_away(self._folder)
+        unfinished_builds.remove_unfinished_builds(self._folder)
         # Without these DuckDB takes most of the machine's memory, and spills into whatever folder it runs in.
         spill = f"{self._path}{unfinished_builds.SPILLED}"
         config: dict[str, str | bool] = {

@@ -25,7 +25,7 @@ def private_path(folder: Path) -> Path:
     return path
 
 
-def clear_away(folder: Path) -> None:
+def remove_unfinished_builds(folder: Path) -> None:
     """Remove the files of killed builds; a running build keeps its file.
 
     DuckDB locks the file that it writes, and the lock ends with the process. Process ids would not tell: in a container

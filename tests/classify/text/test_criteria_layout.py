@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.support.texts import read, setting_reader, trial
 from trialscape.classify.text.criteria_layout import lay_out
-from trialscape.classify.text.eligibility_criteria import Outline
+from trialscape.classify.text.eligibility_criteria import CriteriaOutline
 from trialscape.classify.text.fold import fold
 
 PARAGRAPHS = [
@@ -89,7 +89,7 @@ HEADINGS = [
 @pytest.mark.parametrize("heading", HEADINGS)
 def test_a_heading_in_other_words_opens_the_exclusions(heading: str) -> None:
     text = f"Inclusion Criteria:\n\n* Adults\n\n{heading}\n\n* Earlier PD-1 antibodies"
-    assert Outline(text, fold(text)).section(len(text) - 1).kind == "exclusion"
+    assert CriteriaOutline(text, fold(text)).section(len(text) - 1).kind == "exclusion"
     assert read(setting_reader(), trial(text))[0][0].label == "excluded"
 
 
@@ -107,7 +107,7 @@ LETTING_IN = [
 @pytest.mark.parametrize("heading", LETTING_IN)
 def test_a_heading_in_other_words_opens_the_inclusions(heading: str) -> None:
     text = f"Exclusion Criteria:\n\n* Stroke\n\n{heading}\n\n* Adults"
-    assert Outline(text, fold(text)).section(len(text) - 1).kind == "inclusion"
+    assert CriteriaOutline(text, fold(text)).section(len(text) - 1).kind == "inclusion"
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_a_heading_in_other_words_opens_the_inclusions(heading: str) -> None:
 )
 def test_other_short_lines_open_nothing(line: str) -> None:
     text = f"Exclusion Criteria:\n\n{line}\n\n* Stroke"
-    assert Outline(text, fold(text)).section(len(text) - 1).kind == "exclusion"
+    assert CriteriaOutline(text, fold(text)).section(len(text) - 1).kind == "exclusion"
 
 
 ODD_NAMES = [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trialscape.classify.text.eligibility_criteria import Outline, sentences
+from trialscape.classify.text.eligibility_criteria import CriteriaOutline, sentences
 from trialscape.classify.text.fold import fold
 
 TWO_PARTS = """Inclusion Criteria:
@@ -21,7 +21,7 @@ Exclusion Criteria:
 
 def kind_at(text: str, words: str) -> str:
     """Return the kind of section in which ``words`` stand."""
-    return Outline(text, fold(text)).section(text.index(words)).kind
+    return CriteriaOutline(text, fold(text)).section(text.index(words)).kind
 
 
 def test_the_two_headings_divide_the_text() -> None:
@@ -76,12 +76,12 @@ def test_a_heading_may_stand_inside_a_line() -> None:
 )
 def test_a_heading_may_speak_of_some_patients_only(heading: str, *, is_part: bool) -> None:
     text = f"Inclusion Criteria:\n\n* Adults.\n\n{heading}\n\n* The item below."
-    assert Outline(text, fold(text)).section(text.index("The item")).is_part is is_part
+    assert CriteriaOutline(text, fold(text)).section(text.index("The item")).is_part is is_part
 
 
 def test_an_item_is_introduced_by_the_line_above_its_list() -> None:
     text = "Exclusion Criteria:\n\n* Prior treatment with any of these:\n\n  * a vaccine\n  * nivolumab\n* Infection"
-    outline = Outline(text, fold(text))
+    outline = CriteriaOutline(text, fold(text))
     lead = outline.lead(outline.line(text.index("nivolumab")))
     assert lead is not None
     assert text[slice(*lead)] == "* Prior treatment with any of these:"
@@ -103,7 +103,7 @@ def test_a_line_is_cut_at_the_ends_of_its_sentences(line: str, parts: list[str])
 
 @given(st.text(alphabet=st.sampled_from("aA1.;:*•- \n\tinclusion exclusion criteria eligible"), max_size=400))
 def test_any_text_has_an_outline(text: str) -> None:
-    outline = Outline(text, fold(text))
+    outline = CriteriaOutline(text, fold(text))
     starts = [section.start for section in outline.sections]
     assert starts == sorted(starts)
     for place in range(0, len(text), 7):

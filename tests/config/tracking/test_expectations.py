@@ -7,7 +7,7 @@ import pytest
 from trialscape.config.tracking.expectations import Expectations, load_expectations
 from trialscape.errors import CheckError
 from trialscape.paths import config_folder
-from trialscape.steps.build.check_expectations import Expected
+from trialscape.steps.build.check_expectations import ExpectationCheck
 from trialscape.study.model import Study
 
 EXPECTATIONS = Expectations.model_validate(
@@ -24,14 +24,16 @@ BARE = Study("NCT00000002")
 
 
 def test_what_holds_passes_over_several_batches() -> None:
-    expected = Expected(Expectations.model_validate({**EXPECTATIONS.model_dump(), "field": [EXPECTATIONS.field[0]]}))
+    expected = ExpectationCheck(
+        Expectations.model_validate({**EXPECTATIONS.model_dump(), "field": [EXPECTATIONS.field[0]]})
+    )
     expected.see([TITLED])
     expected.see([BARE])
     expected.check(1)
 
 
 def test_every_missed_expectation_is_told_with_its_figures() -> None:
-    expected = Expected(EXPECTATIONS)
+    expected = ExpectationCheck(EXPECTATIONS)
     expected.see([TITLED, BARE, BARE])
     with pytest.raises(CheckError) as raised:
         expected.check(2)
@@ -42,7 +44,7 @@ def test_every_missed_expectation_is_told_with_its_figures() -> None:
 
 
 def test_no_trials_are_no_fault() -> None:
-    Expected(EXPECTATIONS).check(0)
+    ExpectationCheck(EXPECTATIONS).check(0)
 
 
 def test_the_shipped_file_is_sound() -> None:

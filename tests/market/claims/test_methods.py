@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.support.ledger import ledger_text, load_text, rank, share
 from trialscape.config.load import Config, load_config
-from trialscape.config.reports.claim_words import ClaimWords, Item, load_claim_words
+from trialscape.config.reports.claim_words import ClaimItem, ClaimWords, load_claim_words
 from trialscape.config.reports.report_files import Player, Report
 from trialscape.config.vocabularies.places import CompanyRow
 from trialscape.market.claims.counted_agents import counted_as
@@ -81,7 +81,7 @@ def test_a_part_without_words_is_not_testable_and_says_so(tmp_path: Path) -> Non
     state = '{ kind = "presence", segments = ["a"], part = "the north" }'
     (test,) = made(tmp_path, [state])
     assert test.why_not == "claim_words.toml does not say how to look for 'the north'."
-    known = ClaimWords(item=(Item(name="the north", field="conditions", any=("North*",)),))
+    known = ClaimWords(item=(ClaimItem(name="the north", field="conditions", any=("North*",)),))
     (test,) = made(tmp_path, [state], known)
     assert [target.label for target in test.targets if target.facet == "part"] == [" north"]
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.registry_kit import settings
 from trialscape.errors import RegistryRefusedError
-from trialscape.steps.fetch.registry_connection import connect
+from trialscape.steps.fetch.registry_connection import connect_registry
 
 _PATIENCE = 20.0
 _ANSWER = b'{"apiVersion": "2.0.5", "dataTimestamp": "2026-02-02T09:00:05"}'
@@ -42,7 +42,7 @@ class Line:
 
 def test_the_connection_ends_with_the_run(tmp_path: Path) -> None:
     server = Line()
-    with connect(settings(gap=0.0), base_url=server.base_url, keep=tmp_path) as link:
+    with connect_registry(settings(gap=0.0), base_url=server.base_url, keep=tmp_path) as link:
         assert link.registry.version() == "2026-02-02T09:00:05"
         assert server.end is None
     server.join()
@@ -53,7 +53,7 @@ def test_the_connection_ends_with_a_run_that_failed(tmp_path: Path) -> None:
     server = Line(b"403 Forbidden")
     with (
         pytest.raises(RegistryRefusedError),
-        connect(settings(gap=0.0), base_url=server.base_url, keep=tmp_path) as link,
+        connect_registry(settings(gap=0.0), base_url=server.base_url, keep=tmp_path) as link,
     ):
         link.registry.version()
     server.join()

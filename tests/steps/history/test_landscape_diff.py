@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trialscape.steps.history.landscape import Cell, Landscape
-from trialscape.steps.history.landscape_diff import changed_records, shifts, totals
+from trialscape.steps.history.landscape_diff import cell_differences, changed_records, cohort_movements
 
 CELL: Cell = ("A", "therapy", "til", "tracked", "whole")
 OTHER: Cell = ("A", "therapy", "gone", "tracked", "whole")
@@ -27,25 +27,25 @@ def test_each_trial_is_counted_for_what_happened_to_it() -> None:
         {"stays": "2", "new": "1", "reworded": "2", "relabelled": "1", "out": "2", "ruled out": "1"},
         {"stays": 1, "new": 1, "reworded": 1, "relabelled": 1},
     )
-    (shift,) = shifts(a, b)
+    (shift,) = cell_differences(a, b)
     moves = shift.moves
     assert (moves.at_a, moves.at_b, moves.new, moves.left) == (4, 4, 1, 1)
     assert (moves.in_by_record, moves.in_by_rules, moves.out_by_record, moves.out_by_rules) == (1, 1, 1, 1)
     assert changed_records(a, b) == 3
-    ((cohort, whole),) = totals(a, b)
+    ((cohort, whole),) = cohort_movements(a, b)
     assert (cohort, whole.at_a, whole.at_b, whole.new, whole.left, whole.in_by_record) == ("tracked", 6, 6, 1, 1, 0)
 
 
 def test_fractions_move_by_what_they_gain() -> None:
     a, b = land({"x": "1"}, {"x": 1.0}), land({"x": "2"}, {"x": 1 / 3})
-    (shift,) = shifts(a, b)
+    (shift,) = cell_differences(a, b)
     assert shift.moves.in_by_record == 0
     assert shift.moves.out_by_record == pytest.approx(2 / 3)
 
 
 def test_a_cell_that_one_day_did_not_have_is_shown() -> None:
     a, b = land({"x": "1"}, {"x": 1.0}, OTHER), land({"x": "1"}, {"x": 1.0})
-    there, gone = shifts(a, b)
+    there, gone = cell_differences(a, b)
     assert (there.segment, there.figures_a is None, there.moves.in_by_rules) == ("til", True, 1)
     assert (gone.segment, gone.figures_b is None, gone.moves.out_by_rules) == ("gone", True, 1)
 
@@ -61,7 +61,7 @@ def test_every_move_has_one_reason_and_the_sums_hold(
         land({key: text for key, (text, _) in side.items()}, {key: 1.0 for key, (_, is_in) in side.items() if is_in})
         for side in (before, after)
     )
-    (shift,) = shifts(a, b)
+    (shift,) = cell_differences(a, b)
     moves = shift.moves
     ins = moves.new + moves.in_by_record + moves.in_by_rules
     outs = moves.left + moves.out_by_record + moves.out_by_rules

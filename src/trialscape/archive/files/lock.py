@@ -7,7 +7,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from trialscape.archive.files.parts import guarded
+from trialscape.archive.files.parts import archive_errors
 from trialscape.errors import LockError
 
 _LOCK, _OWNER = "writer.lock", "writer.txt"
@@ -15,7 +15,7 @@ _LOCK, _OWNER = "writer.lock", "writer.txt"
 
 def take_lock(folder: Path) -> FileLock:
     """Take the writer's lock of an archive folder, creating the folder; raises LockError if another process has it."""
-    with guarded(f"preparing the archive in {folder}"):
+    with archive_errors(f"preparing the archive in {folder}"):
         folder.mkdir(parents=True, exist_ok=True)
         # Another thread may release it, so the lock belongs to the object and not to the thread.
         lock = FileLock(folder / _LOCK, thread_local=False)

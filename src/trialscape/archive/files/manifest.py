@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 
 from trialscape.archive.files.model import RunKind
-from trialscape.archive.files.parts import COMPACTIONS, MANIFESTS, Part, guarded, sync_folder
+from trialscape.archive.files.parts import COMPACTIONS, MANIFESTS, Part, archive_errors, sync_folder
 from trialscape.errors import ArchiveError
 
 _FORMAT = 1
@@ -46,7 +46,7 @@ class SearchEntry:
         return self.expected in (None, self.seen)
 
     @property
-    def tells_departures(self) -> bool:
+    def shows_departures(self) -> bool:
         """Whether a trial that this walk did not find has left the search; a short walk or a delta cannot say so."""
         return self.full and self.is_complete
 
@@ -92,7 +92,7 @@ def run_name(number: int, seen_at: datetime) -> str:
 
 def names(folder: Path, section: str) -> list[str]:
     """Return the ids of the manifests (or compactions) present, in order; other files are ignored."""
-    with guarded(f"listing {folder / section}"):
+    with archive_errors(f"listing {folder / section}"):
         if not (folder / section).is_dir():
             return []
         return sorted(p.stem for p in (folder / section).iterdir() if p.suffix == ".json" and _NAME.fullmatch(p.stem))

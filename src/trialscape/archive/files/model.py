@@ -184,7 +184,7 @@ class ArchiveStats:
     demo: bool
 
 
-def moment(as_of: date | datetime | None) -> datetime | None:
+def to_utc_moment(as_of: date | datetime | None) -> datetime | None:
     """Return ``as_of`` as UTC without zone: a date means the end of that day, a datetime must have a time zone."""
     if as_of is None:
         return None

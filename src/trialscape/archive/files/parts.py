@@ -53,7 +53,7 @@ class Part:
 
 
 @contextmanager
-def guarded(doing: str) -> Iterator[None]:
+def archive_errors(doing: str) -> Iterator[None]:
     """Turn errors of the file system and of DuckDB into one ArchiveError that names the operation."""
     try:
         yield
@@ -143,7 +143,7 @@ def _slices(database: duckdb.DuckDBPyConnection, source: str) -> list[tuple[str,
     return slices
 
 
-def sources(paths: Sequence[Path]) -> str:
+def parquet_source(paths: Sequence[Path]) -> str:
     """Return the SQL that reads these Parquet files as one table."""
     names = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
     return f"read_parquet([{names}])"
@@ -155,7 +155,7 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def require_sound(path: Path, part: Part) -> None:
+def require_intact(path: Path, part: Part) -> None:
     """Raise ArchiveError unless the file is there with the bytes that its manifest states.
 
     DuckDB reads on over many a damaged byte, so that nothing but the hash keeps a wrong record from being believed.

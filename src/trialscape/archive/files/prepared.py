@@ -11,7 +11,7 @@ from trialscape.study.privacy import may_hold_contacts, storable, without_contac
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedRecord:
     """One record to store; ``posted`` is the registry's date of its latest posting, "" when it has none."""
 
     nct_id: str
@@ -20,7 +20,7 @@ class Prepared:
     text: str
 
 
-def prepared(raw_study: dict[str, Any]) -> Prepared:
+def prepare_record(raw_study: dict[str, Any]) -> PreparedRecord:
     """Return what is stored of a record; raises UnreadableRecordError without an NCT id or with text not Unicode."""
     nct_id = record_id(raw_study)
     if not nct_id:
@@ -30,10 +30,10 @@ def prepared(raw_study: dict[str, Any]) -> Prepared:
         digest, text = content_hash(clean), _text(storable(clean))
     except TypeError as error:
         raise UnreadableRecordError(f"{nct_id} cannot be stored: {error}") from error
-    return Prepared(nct_id, digest, _last_update_posted(clean), text)
+    return PreparedRecord(nct_id, digest, _last_update_posted(clean), text)
 
 
-def cleaned(text: str) -> str:
+def clean_stored_text(text: str) -> str:
     """Return the text of a stored record as it would be stored today, with contact data of older versions removed."""
     return _text(storable(without_contacts(orjson.loads(text)))) if may_hold_contacts(text) else text
 

@@ -8,7 +8,7 @@ from trialscape.archive.files.model import ENDINGS, HitEvent, Membership, Search
 
 
 @dataclass(slots=True)
-class Standing:
+class SearchState:
     """The state of one search: the trials in it, and those that were in it once."""
 
     present: set[str] = field(default_factory=set)
@@ -16,7 +16,7 @@ class Standing:
 
 
 @dataclass(slots=True)
-class Walk:
+class SearchWalk:
     """One search in the current run: the trials found so far, and after its last page the search entry."""
 
     found: set[str] = field(default_factory=set)
@@ -24,24 +24,24 @@ class Walk:
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class PriorState:
     """The state of the archive before a run: each trial's latest hash, every search, and unexplained departures."""
 
     known: dict[str, str]
-    standings: dict[str, Standing]
+    search_states: dict[str, SearchState]
     unexplained: tuple[str, ...]
 
 
-def standings(memberships: Iterable[Membership]) -> dict[str, Standing]:
+def search_states(memberships: Iterable[Membership]) -> dict[str, SearchState]:
     """Return the state of every search."""
-    result: dict[str, Standing] = {}
+    result: dict[str, SearchState] = {}
     for item in memberships:
-        standing = result.setdefault(item.search, Standing())
+        standing = result.setdefault(item.search, SearchState())
         (standing.present if item.left_at is None else standing.gone).add(item.nct_id)
     return result
 
 
-def movements(before: Standing, found: set[str], entry: SearchEntry) -> Iterator[tuple[str, HitEvent]]:
+def hit_events(before: SearchState, found: set[str], entry: SearchEntry) -> Iterator[tuple[str, HitEvent]]:
     """Yield each trial's event in one search.
 
     A full walk needs no row for a trial that stayed: its manifest says that the walk saw all that were in.
@@ -51,14 +51,14 @@ def movements(before: Standing, found: set[str], entry: SearchEntry) -> Iterator
             yield nct_id, HitEvent.ADDED
         else:
             yield nct_id, HitEvent.BACK if nct_id in before.gone else HitEvent.JOINED
-    if entry.tells_departures:
+    if entry.shows_departures:
         ending = HitEvent.DROPPED if entry.reworded else HitEvent.LEFT
         yield from ((nct_id, ending) for nct_id in before.present - found)
     else:
         yield from ((nct_id, HitEvent.SEEN) for nct_id in before.present & found)
 
 
-def counted(entry: SearchEntry, events: Iterable[HitEvent]) -> SearchCount:
+def search_count(entry: SearchEntry, events: Iterable[HitEvent]) -> SearchCount:
     """Return one search's line of the summary."""
     tally = dict.fromkeys(HitEvent, 0)
     for event in events:
@@ -75,7 +75,7 @@ class Turnover:
     back: frozenset[str]
 
 
-def turnover(before: Mapping[str, Standing], events: Iterable[tuple[str, str, HitEvent]]) -> Turnover:
+def turnover(before: Mapping[str, SearchState], events: Iterable[tuple[str, str, HitEvent]]) -> Turnover:
     """Return how the set of trials that any search holds changes with ``events`` (search, trial, event)."""
     holders: dict[str, set[str]] = {}
     for search, standing in before.items():

@@ -22,7 +22,7 @@ class Postings:
             versions = list(group)
             self._days[nct_id] = ([row[1] for row in versions], [posted_day(row[2]) for row in versions])
 
-    def said_on(self, nct_id: str, moment: datetime) -> date | None:
+    def posted_on(self, nct_id: str, moment: datetime) -> date | None:
         """Return the day of the version that was current at ``moment``, None where there was none or it has no day."""
         moments, days = self._days.get(nct_id, ([], []))
         place = bisect_right(moments, moment)
@@ -37,7 +37,7 @@ def posted_day(text: str) -> date | None:
         return None
 
 
-def dated(hits: Sequence[StoredHit], postings: Postings) -> list[StoredHit]:
+def with_registry_days(hits: Sequence[StoredHit], postings: Postings) -> list[StoredHit]:
     """Give each hit the registry's day; ``hits`` come in the order of time.
 
     A trial was in a search since the registry posted what the search found, not since we asked. One that came back did
@@ -47,17 +47,17 @@ def dated(hits: Sequence[StoredHit], postings: Postings) -> list[StoredHit]:
     result = []
     for hit in hits:
         seen = hit.seen_at.date()
-        said = postings.said_on(hit.nct_id, hit.seen_at) or seen
+        posted = postings.posted_on(hit.nct_id, hit.seen_at) or seen
         key = (hit.search, hit.nct_id)
         if hit.event in ENDINGS:
             left[key] = seen
-        is_told = hit.event in _ARRIVALS and (key not in left or said > left[key])
-        day = min(said, seen) if is_told else seen
+        is_posted = hit.event in _ARRIVALS and (key not in left or posted > left[key])
+        day = min(posted, seen) if is_posted else seen
         result.append(StoredHit(hit.run, hit.seen_at, hit.search, hit.nct_id, hit.event, day))
     return result
 
 
-def memberships(hits: Iterable[StoredHit]) -> list[Membership]:
+def registry_memberships(hits: Iterable[StoredHit]) -> list[Membership]:
     """Return the searches' state by the registry's clock; first and last seen are starts of the registry's days."""
     by_trial: dict[tuple[str, str], list[StoredHit]] = {}
     for hit in hits:

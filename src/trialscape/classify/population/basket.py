@@ -6,7 +6,7 @@ from re import Pattern
 
 from trialscape.classify.population.meant_diseases import named_diseases
 from trialscape.classify.text.eligibility_criteria import sentences
-from trialscape.classify.text.study_texts import Passage, Reading, quote
+from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
 from trialscape.config.rules.axes import CancerRules
 from trialscape.verdict import Evidence
 
@@ -35,18 +35,18 @@ class BasketReader:
         self._indications = rules.indications.compiled()
         self._of_patients = rules.of_patients.compiled()
 
-    def included(self, reading: Reading) -> int:
+    def included(self, reading: StudyTexts) -> int:
         """Return where the inclusion criteria of the eligibility text end."""
         for passage in reading.of_kind("eligibility"):
             cuts = (words.search(passage.folded) for words in self._exclusions_begin)
             return min((cut.start() for cut in cuts if cut is not None), default=len(passage.folded))
         return 0
 
-    def lists(self, reading: Reading, included: int) -> bool:
+    def lists(self, reading: StudyTexts, included: int) -> bool:
         """Say whether the inclusion criteria list indications."""
         return any(self._indications.search(passage.folded, 0, included) for passage in reading.of_kind("eligibility"))
 
-    def any_tumour(self, reading: Reading, included: int) -> list[Evidence]:
+    def any_tumour(self, reading: StudyTexts, included: int) -> list[Evidence]:
         """Return the words of an inclusion criterion that take solid tumours of any kind."""
         for passage in reading.of_kind("eligibility"):
             words = _first(self._any, passage, included)
@@ -54,7 +54,7 @@ class BasketReader:
                 return [quote(passage, *words, "population", "tumours of any kind")]
         return []
 
-    def solid_of_no_kind(self, reading: Reading, included: int) -> list[Evidence]:
+    def solid_of_no_kind(self, reading: StudyTexts, included: int) -> list[Evidence]:
         """Return the words of an inclusion criterion that asks for a solid tumour and names no kind."""
         for passage in reading.of_kind("eligibility"):
             lines = _Sentences(passage)
@@ -70,21 +70,21 @@ class BasketReader:
                 return [quote(passage, *words.span(), "population", "solid tumours of no named kind")]
         return []
 
-    def _is_narrowed(self, reading: Reading, passage: Passage, start: int, end: int) -> bool:
+    def _is_narrowed(self, reading: StudyTexts, passage: Passage, start: int, end: int) -> bool:
         """Say whether a sentence names a kind of tumour or a list of kinds."""
         hits = reading.diseases(passage.name, end)
         return self._indications.search(passage.folded, start, end) is not None or any(
             start <= hit.start < end and hit.concept.labels and "pan_tumour" not in hit.concept.labels for hit in hits
         )
 
-    def types(self, reading: Reading, included: int) -> Iterator[tuple[str, Evidence]]:
+    def types(self, reading: StudyTexts, included: int) -> Iterator[tuple[str, Evidence]]:
         """Yield the labels of the types that the text lets in, with the words that name them."""
         yield from self._listed_in_prose(reading)
         for passage in reading.of_kind("eligibility", "arm_description", "intervention_description"):
             limit = included if passage.kind == "eligibility" else len(passage.folded)
             yield from self._eligible_in(reading, passage, limit)
 
-    def _listed_in_prose(self, reading: Reading) -> Iterator[tuple[str, Evidence]]:
+    def _listed_in_prose(self, reading: StudyTexts) -> Iterator[tuple[str, Evidence]]:
         """Yield the types that a summary lists, behind words such as "the following indications" or in one sentence."""
         for passage in reading.of_kind("brief_summary", "detailed_description"):
             yield from self._listed_in_a_sentence(reading, passage)
@@ -94,7 +94,7 @@ class BasketReader:
                     if evidence.start > cue.start():
                         yield label, evidence
 
-    def _listed_in_a_sentence(self, reading: Reading, passage: Passage) -> Iterator[tuple[str, Evidence]]:
+    def _listed_in_a_sentence(self, reading: StudyTexts, passage: Passage) -> Iterator[tuple[str, Evidence]]:
         pairs = named_diseases(reading, passage)
         if len(pairs) < self._rules.listed_types:
             return
@@ -111,7 +111,7 @@ class BasketReader:
         found = list(self._exempts.finditer(folded, max(start, place - _EXEMPT_REACH), place))
         return bool(found) and not self._goes_on.search(folded, found[-1].end(), place)
 
-    def _eligible_in(self, reading: Reading, passage: Passage, limit: int) -> Iterator[tuple[str, Evidence]]:
+    def _eligible_in(self, reading: StudyTexts, passage: Passage, limit: int) -> Iterator[tuple[str, Evidence]]:
         kept_out: dict[tuple[int, int], bool] = {}
         lines = _Sentences(passage)
         for hit in reading.diseases(passage.name, limit):

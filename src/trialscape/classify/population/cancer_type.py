@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from re import Pattern
 
 from trialscape.classify.population.basket import BasketReader
-from trialscape.classify.population.meant_diseases import MeaningReader, Pair, named_diseases
+from trialscape.classify.population.meant_diseases import NamedDiseaseReader, Pair, named_diseases
 from trialscape.classify.text.lexicon import Hit
-from trialscape.classify.text.study_texts import Reading, quote
+from trialscape.classify.text.study_texts import StudyTexts, quote
 from trialscape.classify.text.vocabulary import Disease
 from trialscape.config.rules.axes import CancerRules
 from trialscape.verdict import Evidence, Verdict
@@ -33,7 +33,7 @@ class CancerReader:
         self._basket_words = rules.basket.compiled()
         self._basket = BasketReader(rules)
         self._affected = rules.affected.compiled()
-        self._meaning = MeaningReader(rules)
+        self._meaning = NamedDiseaseReader(rules)
         self._unspecified = rules.unspecified.compiled()
         self._stage = rules.stage_words.compiled()
         self._marker = rules.marker_basket.compiled()
@@ -42,7 +42,7 @@ class CancerReader:
         self._not_a_patient = rules.not_a_patient.compiled()
         self._vague_words = rules.vague_words.compiled()
 
-    def concerns(self, head: Reading) -> bool:
+    def concerns(self, head: StudyTexts) -> bool:
         """Tell from the short texts whether the study may be about cancer at all.
 
         A record without conditions may still list cancer drugs, so it is read on.
@@ -53,7 +53,7 @@ class CancerReader:
             return True
         return self._says(head, self._vague_words)
 
-    def verdicts(self, reading: Reading) -> list[Verdict]:
+    def verdicts(self, reading: StudyTexts) -> list[Verdict]:
         """Return the cancer verdicts; ``none``, as a default, where the study is no cancer trial."""
         pairs = self._without_wider(self._meaning.pairs(reading, _STRONG))
         if reading.study.conditions and all(pair[1].field.startswith("arms") for pair in pairs):
@@ -95,7 +95,7 @@ class CancerReader:
             for label, evidence in sorted(found.items())
         ]
 
-    def _told_in_prose(self, reading: Reading, included: int) -> list[Pair]:
+    def _told_in_prose(self, reading: StudyTexts, included: int) -> list[Pair]:
         """Return the diseases of the summary, or of the inclusion criteria, for a record without conditions."""
         for kind in ("brief_summary", "eligibility"):
             for passage in reading.of_kind(kind):
@@ -115,7 +115,7 @@ class CancerReader:
         names = {hit.concept.name for hit, _ in exact} & set(self._rules.named_in_group)
         return frozenset(label for name in names for label in self._rules.generic.get(name, ()))
 
-    def _titled_solid(self, reading: Reading, exact: list[Pair], included: int) -> list[Evidence]:
+    def _titled_solid(self, reading: StudyTexts, exact: list[Pair], included: int) -> list[Evidence]:
         """Return the words of a criterion that asks for a solid tumour of no kind, where a title says no more."""
         titles = reading.of_kind("brief_title", "official_title")
         if not exact or not any(self._solid.search(passage.folded) for passage in titles):
@@ -128,7 +128,7 @@ class CancerReader:
         dropped = {name for name, narrower in self._rules.within.items() if titled and titled <= set(narrower)}
         return [pair for pair in pairs if pair[0].concept.name not in dropped]
 
-    def _is_solid_only(self, reading: Reading, included: int) -> bool:
+    def _is_solid_only(self, reading: StudyTexts, included: int) -> bool:
         """Say whether title and inclusion criteria both speak of solid tumours and neither of a blood cancer."""
         titles = list(reading.of_kind("brief_title", "official_title"))
         criteria = list(reading.of_kind("eligibility"))
@@ -149,7 +149,7 @@ class CancerReader:
     def _is_wide(self, disease: Disease) -> bool:
         return disease.name in self._vague or ("pan_tumour" in disease.labels and "haematologic" not in disease.labels)
 
-    def _many(self, reading: Reading, pairs: list[Pair], exact: list[Pair]) -> list[Evidence]:
+    def _many(self, reading: StudyTexts, pairs: list[Pair], exact: list[Pair]) -> list[Evidence]:
         """Return the words that make the trial one of many or unspecified tumours, or nothing."""
         in_conditions = [pair for pair in exact if pair[1].field.startswith("conditions")]
         groups = {self._group.get(hit.concept.name, hit.concept.name) for hit, _ in exact if not _is_blood(hit)}
@@ -167,7 +167,7 @@ class CancerReader:
                 return unspecified
         return [evidence for _, evidence in exact] if len(groups) >= self._rules.many_types else []
 
-    def _unspecified_conditions(self, reading: Reading, groups: set[str]) -> list[Evidence]:
+    def _unspecified_conditions(self, reading: StudyTexts, groups: set[str]) -> list[Evidence]:
         """Return the conditions that name no kind of tumour; with one disease named, words of stage are its stage."""
         patterns = (self._unspecified, self._stage)[: 1 if len(groups) == 1 else 2]
         return [
@@ -177,7 +177,7 @@ class CancerReader:
             and not any(hit.concept.labels and not self._is_wide(hit.concept) for hit in reading.diseases(passage.name))
         ]
 
-    def _add_vague(self, reading: Reading, pairs: list[Pair], found: Labels) -> bool:
+    def _add_vague(self, reading: StudyTexts, pairs: list[Pair], found: Labels) -> bool:
         """Label trials that say no more than "cancer"; those whose people have none are left out."""
         if self._says(reading, self._not_a_patient):
             return False
@@ -191,14 +191,14 @@ class CancerReader:
                     found.setdefault("others", []).append(evidence)
         return bool(found)
 
-    def _goes_on(self, reading: Reading) -> list[Evidence]:
+    def _goes_on(self, reading: StudyTexts) -> list[Evidence]:
         """Return the words of a title that go on from named types to others ("melanoma and other cancers")."""
         for passage in reading.of_kind("brief_title", "official_title"):
             if (found := self._open_list.search(passage.folded)) is not None:
                 return [quote(passage, found.start(), found.end(), "population", "other tumours")]
         return []
 
-    def _says(self, reading: Reading, pattern: Pattern[str]) -> bool:
+    def _says(self, reading: StudyTexts, pattern: Pattern[str]) -> bool:
         return any(pattern.search(passage.folded) for passage in reading.of_kind(*_TITLES))
 
 

@@ -8,12 +8,18 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from trialscape.classify.population.setting_sentences import MOST_CUES, ORDER, Finding, SentenceReader, Source
-from trialscape.classify.text.eligibility_criteria import Outline, Span, sentences
+from trialscape.classify.population.setting_sentences import (
+    MOST_CUES,
+    ORDER,
+    SentenceReader,
+    SettingFinding,
+    SourceText,
+)
+from trialscape.classify.text.eligibility_criteria import CriteriaOutline, Span, sentences
 from trialscape.classify.text.fold import fold
 from trialscape.classify.text.population_texts import PopulationText, names_any
 from trialscape.classify.text.sentences import Token, WordFinder
-from trialscape.classify.text.study_texts import Reading
+from trialscape.classify.text.study_texts import StudyTexts
 from trialscape.config.rules.setting_rules import CancerWords, SentenceRule, SettingRules
 from trialscape.verdict import Defeat, Verdict
 
@@ -46,7 +52,7 @@ class SettingReader:
         self._demands = frozenset((rules.signs["MUST"], rules.signs["REQ"]))
         self._elsewhere = {rule.id: rules.translate(rule.elsewhere) for rule in rules.rule if rule.elsewhere}
 
-    def read(self, reading: Reading) -> tuple[list[Verdict], list[Defeat]]:
+    def read(self, reading: StudyTexts) -> tuple[list[Verdict], list[Defeat]]:
         """Return the one verdict of the axis, and the labels that other sentences pointed to."""
         findings = self.findings(reading)
         if not findings:
@@ -56,7 +62,7 @@ class SettingReader:
         verdict = Verdict(AXIS, best.label, best.rule.id, tuple(finding.evidence for finding in chosen))
         return [verdict], list(_defeats(findings, best.label))
 
-    def findings(self, reading: Reading) -> list[Finding]:
+    def findings(self, reading: StudyTexts) -> list[SettingFinding]:
         """Return what each sentence of a study says of earlier checkpoint therapy, in the order of the record."""
         population, outline = reading.population, reading.outline
         if not self._is_cancer(reading):
@@ -73,11 +79,11 @@ class SettingReader:
         found = self._completed(found, outline)
         return [finding for finding in found if not (finding.rule.not_if_exposure and self._is_exposure(reading))]
 
-    def _is_exposure(self, reading: Reading) -> bool:
+    def _is_exposure(self, reading: StudyTexts) -> bool:
         """Say whether a checkpoint inhibitor is what an observational study watches, and not what came before."""
         return reading.study.study_type == "OBSERVATIONAL" and not self._checkpoints.isdisjoint(reading.under_study)
 
-    def _completed(self, findings: list[Finding], outline: Outline) -> list[Finding]:
+    def _completed(self, findings: list[SettingFinding], outline: CriteriaOutline) -> list[SettingFinding]:
         """Return the findings, some of which say more together with another inclusion criterion."""
         more = {
             rule.id: self._criterion_with(rule, outline)
@@ -87,44 +93,48 @@ class SettingReader:
         done = [replace(item, outcome=item.rule.then) if more.get(item.rule.id) else item for item in findings]
         return [*done, *(finding for finding in more.values() if finding is not None)]
 
-    def _criterion_with(self, rule: SentenceRule, outline: Outline) -> Finding | None:
+    def _criterion_with(self, rule: SentenceRule, outline: CriteriaOutline) -> SettingFinding | None:
         """Return the first inclusion criterion with the words that the rule asks for elsewhere."""
-        source = Source("eligibility", outline.text, outline.folded)
+        source = SourceText("eligibility", outline.text, outline.folded)
         for line in outline.lines():
             for span in sentences(outline.layout, line):
                 tokens = self._sentences.tokens(source, span)[:MOST_CUES]
                 match = self._elsewhere[rule.id].search("".join(token.sign for token in tokens))
                 if match and outline.section(span[0]).kind == "inclusion":
                     matched = tokens[match.start() : match.end()]
-                    return Finding(rule.then, rule, self._sentences.quote(source, matched, rule.then))
+                    return SettingFinding(rule.then, rule, self._sentences.quote(source, matched, rule.then))
         return None
 
-    def _is_blood_alone(self, reading: Reading) -> bool:
+    def _is_blood_alone(self, reading: StudyTexts) -> bool:
         """Say whether titles and conditions name blood cancers and no other."""
         about = reading.population.about
         return names_any(self._cancer.blood, about) and not names_any(self._cancer.solid, about)
 
-    def _is_cancer(self, reading: Reading) -> bool:
+    def _is_cancer(self, reading: StudyTexts) -> bool:
         if names_any(self._cancer.all, reading.population.about):
             return True
         return not reading.study.conditions and names_any(self._cancer.all, reading.outline.folded)
 
-    def _population(self, part: PopulationText, in_blood: bool, places: Sequence[int]) -> Iterator[Finding]:
+    def _population(self, part: PopulationText, in_blood: bool, places: Sequence[int]) -> Iterator[SettingFinding]:
         """Read the sentences with a therapy, which stands at ``places``, and a word without which no rule holds.
 
         Places are those of the joined texts, in order.
         """
         if not self._told.occurs(part.folded):
             return
-        source = Source(part.field, part.text, part.folded, is_part=part.field.startswith("arms"), in_blood=in_blood)
+        source = SourceText(
+            part.field, part.text, part.folded, is_part=part.field.startswith("arms"), in_blood=in_blood
+        )
         for start, end in sentences(part.text, (0, len(part.text))):
             is_named = bisect_left(places, part.start + start) < bisect_left(places, part.start + end)
             if is_named and self._told.occurs(part.folded[start:end]):
                 yield from self._sentences.read(source, self._sentences.tokens(source, (start, end)), start)
 
-    def _eligibility(self, outline: Outline, in_blood: bool, anchors: Sequence[Token]) -> Iterator[Finding]:
+    def _eligibility(
+        self, outline: CriteriaOutline, in_blood: bool, anchors: Sequence[Token]
+    ) -> Iterator[SettingFinding]:
         places = [token.start for token in anchors]
-        text = Source("eligibility", outline.text, outline.folded, in_blood=in_blood)
+        text = SourceText("eligibility", outline.text, outline.folded, in_blood=in_blood)
         done = -1
         for place in places:
             if place < done:
@@ -138,8 +148,8 @@ class SettingReader:
                 before = span
 
     def _criterion(
-        self, source: Source, outline: Outline, line: Span, span: Span, previous: Span | None
-    ) -> Iterator[Finding]:
+        self, source: SourceText, outline: CriteriaOutline, line: Span, span: Span, previous: Span | None
+    ) -> Iterator[SettingFinding]:
         """Read one sentence alone, or together with the line that introduces its list where it says nothing alone.
 
         What a sentence demands is read together with the one before it in the line, ``previous``, which may speak of
@@ -167,8 +177,13 @@ class SettingReader:
         return not self._demands.isdisjoint(signs) and self._include in signs and self._weeks not in signs
 
     def _under(
-        self, lead: Sequence[Token], found: list[Finding], source: Source, tokens: Sequence[Token], start: int
-    ) -> list[Finding]:
+        self,
+        lead: Sequence[Token],
+        found: list[SettingFinding],
+        source: SourceText,
+        tokens: Sequence[Token],
+        start: int,
+    ) -> list[SettingFinding]:
         """Return what a sentence that alone says ``found`` says under the line that introduces its list."""
         signs = {token.sign for token in lead}
         if source.place == "inclusion" and self._bar in signs and self._had in signs:
@@ -184,7 +199,7 @@ class SettingReader:
         return []
 
 
-def _defeats(findings: Sequence[Finding], label: str) -> Iterator[Defeat]:
+def _defeats(findings: Sequence[SettingFinding], label: str) -> Iterator[Defeat]:
     for finding in findings:
         if finding.label != label:
             why = f"{finding.rule.why} Other words say '{label}', which goes before '{finding.label}' here."

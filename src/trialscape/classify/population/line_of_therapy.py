@@ -2,7 +2,7 @@
 
 from trialscape.classify.text.phrase_rules import PhraseReader
 from trialscape.classify.text.population_texts import names_any
-from trialscape.classify.text.study_texts import Reading
+from trialscape.classify.text.study_texts import StudyTexts
 from trialscape.config.rules.setting_rules import CancerWords, LineRules
 from trialscape.verdict import Defeat, Evidence, Verdict
 
@@ -21,7 +21,7 @@ class LineReader:
         self.words = self._reader.words
         self._cancer = cancer_words.all
 
-    def read(self, reading: Reading) -> tuple[list[Verdict], list[Defeat]]:
+    def read(self, reading: StudyTexts) -> tuple[list[Verdict], list[Defeat]]:
         """Return one verdict a line that the record names, or the default ``unspecified``."""
         found: dict[str, list[Evidence]] = {}
         rules: dict[str, str] = {}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from trialscape.classify.text.lexicon import Hit
-from trialscape.classify.text.study_texts import Passage, Reading, quote
+from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Disease
 from trialscape.config.rules.axes import CancerRules
 from trialscape.verdict import Evidence
@@ -20,14 +20,14 @@ _WORD = re.compile(r"[^\W_]+")
 _LONG_FORM = 90
 
 
-class MeaningReader:
+class NamedDiseaseReader:
     """Reads the diseases of titles, conditions, keywords and arms as they are meant."""
 
     def __init__(self, rules: CancerRules) -> None:
         self._exempts = rules.exempts.compiled()
         self._other = rules.other_meaning.compiled()
 
-    def pairs(self, reading: Reading, kinds: Iterable[str]) -> list[Pair]:
+    def pairs(self, reading: StudyTexts, kinds: Iterable[str]) -> list[Pair]:
         """Return the diseases with a label in the passages of these kinds, each with its evidence."""
         passages = list(reading.of_kind(*kinds))
         redefined = {acronym for passage in passages for acronym in _redefined(reading, passage)}
@@ -38,7 +38,7 @@ class MeaningReader:
             if pair[1].quote not in redefined
         ]
 
-    def _in_passage(self, reading: Reading, passage: Passage) -> Iterator[Pair]:
+    def _in_passage(self, reading: StudyTexts, passage: Passage) -> Iterator[Pair]:
         pairs = named_diseases(reading, passage)
         if not pairs:
             return
@@ -53,7 +53,7 @@ class MeaningReader:
                 yield pair
 
 
-def named_diseases(reading: Reading, passage: Passage) -> list[Pair]:
+def named_diseases(reading: StudyTexts, passage: Passage) -> list[Pair]:
     """Return the diseases with a label that a passage names, each with its evidence."""
     return [
         (hit, quote(passage, hit.start, hit.end, "population", hit.concept.name))
@@ -62,7 +62,7 @@ def named_diseases(reading: Reading, passage: Passage) -> list[Pair]:
     ]
 
 
-def _redefined(reading: Reading, passage: Passage) -> Iterator[str]:
+def _redefined(reading: StudyTexts, passage: Passage) -> Iterator[str]:
     """Yield acronyms in brackets that stand for the words before them, which name another disease or none."""
     if "(" not in passage.text:
         return

@@ -10,7 +10,7 @@ from trialscape.classify.text.fold import fold
 from trialscape.classify.text.phrase_rules import Match, PhraseReader
 from trialscape.classify.text.population_texts import names_any
 from trialscape.classify.text.sentences import WordFinder
-from trialscape.classify.text.study_texts import Reading
+from trialscape.classify.text.study_texts import StudyTexts
 from trialscape.config.rules.setting_rules import CancerWords, ResistanceRules
 from trialscape.verdict import Defeat, Evidence, Verdict
 
@@ -38,7 +38,7 @@ class ResistanceReader:
         self._threshold = rules.threshold
         self._limit = re.compile(rules.threshold.pattern)
 
-    def read(self, reading: Reading) -> tuple[list[Verdict], list[Defeat]]:
+    def read(self, reading: StudyTexts) -> tuple[list[Verdict], list[Defeat]]:
         """Return the one verdict of the axis; wording about resistance to other therapy comes back as a defeat."""
         found: dict[str, list[Evidence]] = {}
         rules: dict[str, str] = {}

@@ -28,7 +28,7 @@ _TAIL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SettingFinding:
     """What one sentence says (a member of ``ORDER``), by which rule, and the words it rests on."""
 
     outcome: str
@@ -42,7 +42,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceText:
     """A field's text with its fold, and how its sentences are to be taken."""
 
     field: str
@@ -73,16 +73,16 @@ class SentenceReader:
             for place in rule.where:
                 self._rules[place].append(_Compiled(rule, rules.translate(rule.cues), without))
 
-    def tokens(self, source: Source, span: Span) -> list[Token]:
+    def tokens(self, source: SourceText, span: Span) -> list[Token]:
         """Return the cues of a stretch of the text."""
         return self.therapies.merged(self._cues.tokens(source.folded, *span), in_blood=source.in_blood)
 
-    def read(self, source: Source, tokens: Sequence[Token], start: int) -> list[Finding]:
+    def read(self, source: SourceText, tokens: Sequence[Token], start: int) -> list[SettingFinding]:
         """Return what the first rule that holds says; the quotation begins at ``start`` or later."""
         pieces = (tokens[place : place + MOST_CUES] for place in range(0, len(tokens), MOST_CUES))
         return [found for piece in pieces if (found := self._piece(source, piece, start)) is not None]
 
-    def _piece(self, source: Source, tokens: Sequence[Token], start: int) -> Finding | None:
+    def _piece(self, source: SourceText, tokens: Sequence[Token], start: int) -> SettingFinding | None:
         if not self.therapies.is_named(tokens):
             return None
         signs = "".join([token.sign for token in tokens])
@@ -94,10 +94,10 @@ class SentenceReader:
             if not outcome:
                 return None
             matched = [token for token in tokens[match.start() : match.end()] if token.start >= start]
-            return Finding(outcome, compiled.rule, self.quote(source, matched or tokens[-1:], outcome))
+            return SettingFinding(outcome, compiled.rule, self.quote(source, matched or tokens[-1:], outcome))
         return None
 
-    def _outcome(self, rule: SentenceRule, source: Source, tokens: Sequence[Token]) -> str:
+    def _outcome(self, rule: SentenceRule, source: SourceText, tokens: Sequence[Token]) -> str:
         """Return what the rule gives here, or nothing."""
         if rule.gives == "nothing" or (
             source.in_blood and rule.gives != "excluded" and self.therapies.only_immune(tokens)
@@ -109,7 +109,7 @@ class SentenceReader:
             return "excluded_in_part"
         return rule.gives
 
-    def quote(self, source: Source, tokens: Sequence[Token], outcome: str) -> Evidence:
+    def quote(self, source: SourceText, tokens: Sequence[Token], outcome: str) -> Evidence:
         """Quote from the first to the last token, with the noun that belongs to the last ("PD-1 *inhibitors*")."""
         first, last = tokens[0].start, tokens[-1].end
         tail = _TAIL.match(source.folded, last)

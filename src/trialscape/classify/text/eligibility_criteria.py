@@ -56,7 +56,7 @@ class Section:
     is_part: bool = False
 
 
-class Outline:
+class CriteriaOutline:
     """The sections of one eligibility text; ``folded`` is its fold, character for character.
 
     ``layout`` is the text with each criterion in a line of its own, ``text`` what is quoted.

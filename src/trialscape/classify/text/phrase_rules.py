@@ -5,9 +5,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from trialscape.classify.text.eligibility_criteria import Outline, Span, sentences
+from trialscape.classify.text.eligibility_criteria import CriteriaOutline, Span, sentences
 from trialscape.classify.text.sentences import Token
-from trialscape.classify.text.study_texts import Reading, Words
+from trialscape.classify.text.study_texts import AxisWords, StudyTexts
 from trialscape.config.rules.setting_rules import PhraseRule, Place
 from trialscape.verdict import Evidence, Role
 
@@ -68,7 +68,9 @@ class PhraseReader:
             for kind in _ROLE
         }
 
-    def matches(self, reading: Reading, words: Words, *, keywords: bool = False, most: int = 5) -> Iterator[Match]:
+    def matches(
+        self, reading: StudyTexts, words: AxisWords, *, keywords: bool = False, most: int = 5
+    ) -> Iterator[Match]:
         """Yield what the rules find in titles, conditions, arms and eligibility, and in keywords when asked for.
 
         ``words`` are those of the reader's own that the reading holds. A rule that has held ``most`` times is not tried
@@ -87,7 +89,7 @@ class PhraseReader:
                     yield from self._sentence(place, numbers, left)
         yield from self._eligibility(reading.outline, words.eligibility, left)
 
-    def _eligibility(self, outline: Outline, words: Sequence[Token], left: list[int]) -> Iterator[Match]:
+    def _eligibility(self, outline: CriteriaOutline, words: Sequence[Token], left: list[int]) -> Iterator[Match]:
         rest = 0
         while rest < len(words):
             line = outline.line(words[rest].start)

@@ -18,7 +18,7 @@ class PopulationText:
     start: int
 
 
-class Population:
+class PopulationTexts:
     """The texts of ``fields`` (name, text and its fold) in record order, joined; ``about`` ends before the arms."""
 
     def __init__(self, fields: Iterable[tuple[str, str, str]]) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from trialscape.classify.text.eligibility_criteria import Outline
+from trialscape.classify.text.eligibility_criteria import CriteriaOutline
 from trialscape.classify.text.fold import fold
 from trialscape.classify.text.lexicon import Hit, Lexicon, Span
-from trialscape.classify.text.population_texts import Population
+from trialscape.classify.text.population_texts import PopulationTexts
 from trialscape.classify.text.sentences import Token, WordFinder
 from trialscape.classify.text.vocabulary import Disease, Treatment
 from trialscape.study.model import Study
@@ -34,7 +34,7 @@ class Passage(NamedTuple):
     position: int = -1
 
 
-class Words(NamedTuple):
+class AxisWords(NamedTuple):
     """Where the words of one axis stand in the texts that name the population, joined, and in the eligibility text."""
 
     population: Sequence[Token] = ()
@@ -42,7 +42,7 @@ class Words(NamedTuple):
 
 
 @dataclass(slots=True)
-class Reading:
+class StudyTexts:
     """A study with its passages; hits carry offsets within their passage.
 
     Short texts have been searched at once. Long ones are searched when an axis asks for them, because most axes need
@@ -55,9 +55,9 @@ class Reading:
     by_kind: dict[str, list[Passage]]
     lexicon: Lexicon
     found: dict[str, Hits]
-    population: Population = field(default_factory=lambda: Population(()))
-    outline: Outline = field(default_factory=lambda: Outline("", ""))
-    words: Mapping[str, Words] = field(default_factory=dict)
+    population: PopulationTexts = field(default_factory=lambda: PopulationTexts(()))
+    outline: CriteriaOutline = field(default_factory=lambda: CriteriaOutline("", ""))
+    words: Mapping[str, AxisWords] = field(default_factory=dict)
     under_study: frozenset[str] = frozenset()
 
     def of_kind(self, *kinds: str) -> Iterator[Passage]:
@@ -89,7 +89,7 @@ def quote(passage: Passage, start: int, end: int, role: Role, term: str = "") ->
     return Evidence(passage.name, start, end, passage.text[start:end], role, term)
 
 
-class Reader:
+class StudyTextReader:
     """Turns studies into readings with one lexicon of two vocabularies: treatments, then diseases.
 
     ``axes`` are words, each with its sign, that axes look for in population and eligibility, by the axis's name.
@@ -100,24 +100,24 @@ class Reader:
         self._axes = tuple(axes)
         self._finder = WordFinder(*axes.values())
 
-    def head(self, study: Study) -> Reading:
+    def head(self, study: Study) -> StudyTexts:
         """Read the short texts: titles, conditions, keywords, interventions' names and arms' labels, MeSH terms."""
         passages, folded, original = _passages(list(_short_texts(study)))
         found: dict[str, Hits] = {passage.name: ([], []) for passage in passages}
         for place, spans in enumerate(self._lexicon.spans(folded, original)):
             self._put(passages, spans, found, place)
         by_name = {passage.name: passage for passage in passages}
-        return Reading(study, by_name, _by_kind(passages), self._lexicon, found)
+        return StudyTexts(study, by_name, _by_kind(passages), self._lexicon, found)
 
-    def whole(self, head: Reading) -> Reading:
+    def whole(self, head: StudyTexts) -> StudyTexts:
         """Return a reading that holds the long texts too."""
         passages, _, _ = _passages(list(_long_texts(head.study)))
         by_name = head.by_name | {passage.name: passage for passage in passages}
         eligibility = by_name.get("eligibility")
-        population = Population(_population_texts(head.study, by_name))
-        outline = Outline(eligibility.text, eligibility.folded) if eligibility else Outline("", "")
+        population = PopulationTexts(_population_texts(head.study, by_name))
+        outline = CriteriaOutline(eligibility.text, eligibility.folded) if eligibility else CriteriaOutline("", "")
         found = zip(self._finder.find_all(population.folded), self._finder.find_all(outline.folded), strict=True)
-        return Reading(
+        return StudyTexts(
             head.study,
             by_name,
             head.by_kind | _by_kind(passages),
@@ -125,7 +125,7 @@ class Reader:
             head.found,
             population,
             outline,
-            dict(zip(self._axes, itertools.starmap(Words, found), strict=True)),
+            dict(zip(self._axes, itertools.starmap(AxisWords, found), strict=True)),
         )
 
     def _put(self, passages: list[Passage], spans: list[Span], found: dict[str, Hits], place: int) -> None:

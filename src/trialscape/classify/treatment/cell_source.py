@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from trialscape.classify.text.study_texts import Passage, Reading, quote
-from trialscape.classify.treatment.modality import Studied
+from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
+from trialscape.classify.treatment.modality import StudiedTreatments
 from trialscape.config.rules.axes import CellCue, CellRules
 from trialscape.verdict import Evidence, Role, Verdict
 
@@ -38,7 +38,7 @@ class CellReader:
         self._past = rules.past.compiled()
         self._with = {label: _CueFinder(rules, label) for label in ("chemotherapy", "surgery", "radiotherapy")}
 
-    def verdicts(self, reading: Reading, studied: Studied) -> Iterator[Verdict]:
+    def verdicts(self, reading: StudyTexts, studied: StudiedTreatments) -> Iterator[Verdict]:
         """Yield exactly one ``act`` verdict, and ``act_with`` verdicts where cells are under study."""
         cells = studied.labels & set(self._rules.cell_modality)
         if not cells:
@@ -50,7 +50,7 @@ class CellReader:
         yield self._source(reading, studied, cells)
         yield from self._partners(reading, studied, cells)
 
-    def _made_inside(self, reading: Reading) -> Evidence | None:
+    def _made_inside(self, reading: StudyTexts) -> Evidence | None:
         """Return the words that say that the cells are made inside the body, so that none are infused."""
         for passage in reading.of_kind(*_CLOSE, "brief_summary"):
             found = self._in_vivo.search(passage.folded)
@@ -58,7 +58,7 @@ class CellReader:
                 return quote(passage, found.start(), found.end(), "experimental", "made inside the body")
         return None
 
-    def _source(self, reading: Reading, studied: Studied, cells: frozenset[str]) -> Verdict:
+    def _source(self, reading: StudyTexts, studied: StudiedTreatments, cells: frozenset[str]) -> Verdict:
         close = self._said(reading, _CLOSE)
         if close:
             return _source_verdict(close, "act-words")
@@ -78,7 +78,7 @@ class CellReader:
             return Verdict("act", own[0], "act-by-kind", (studied.with_label(label)[0].evidence,))
         return Verdict("act", "unspecified", "act-unspecified", is_default=True)
 
-    def _said(self, reading: Reading, kinds: tuple[str, ...]) -> dict[str, tuple[Evidence, ...]]:
+    def _said(self, reading: StudyTexts, kinds: tuple[str, ...]) -> dict[str, tuple[Evidence, ...]]:
         found: dict[str, tuple[Evidence, ...]] = {}
         for passage in reading.of_kind(*kinds):
             for source, cue in self._sources.items():
@@ -86,7 +86,7 @@ class CellReader:
                     found[source] = (evidence,)
         return found
 
-    def _partners(self, reading: Reading, studied: Studied, cells: frozenset[str]) -> Iterator[Verdict]:
+    def _partners(self, reading: StudyTexts, studied: StudiedTreatments, cells: frozenset[str]) -> Iterator[Verdict]:
         modality = {"chemotherapy": "chemo", "surgery": "surgery", "radiotherapy": "radiation"}
         for label, cue in self._with.items():
             listed = studied.with_label(modality[label])
@@ -102,7 +102,7 @@ class CellReader:
             elif evidence := self._partner_words(reading, cue, cells):
                 yield Verdict("act_with", label, f"act-with-{label}-words", (evidence,))
 
-    def _partner_words(self, reading: Reading, cue: "_CueFinder", cells: frozenset[str]) -> Evidence | None:
+    def _partner_words(self, reading: StudyTexts, cue: "_CueFinder", cells: frozenset[str]) -> Evidence | None:
         kinds: tuple[str, ...] = (*_CLOSE, "brief_summary", "detailed_description")
         label = cue.label
         from_tumour = "til" in cells or self._names(reading, self._rules.made_from_tumour)
@@ -114,7 +114,7 @@ class CellReader:
                     return evidence
         return None
 
-    def _names(self, reading: Reading, words: Iterable[str]) -> bool:
+    def _names(self, reading: StudyTexts, words: Iterable[str]) -> bool:
         names = reading.of_kind("brief_title", "official_title", "intervention_name", "intervention_other_name")
         return any(word in passage.folded for passage in names for word in words)
 

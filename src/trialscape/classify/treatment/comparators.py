@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from trialscape.classify.text.study_texts import Passage, Reading
+from trialscape.classify.text.study_texts import Passage, StudyTexts
 from trialscape.classify.text.vocabulary import Treatment
 from trialscape.config.rules.axes import ModalityRules
 
@@ -27,7 +27,7 @@ class ComparatorReader:
         end = self._end.search(passage.folded, found.end())
         return found.end(), end.start() if end else len(passage.folded)
 
-    def interventions(self, reading: Reading) -> frozenset[int]:
+    def interventions(self, reading: StudyTexts) -> frozenset[int]:
         """Return the positions of listed interventions that are comparators by title or by being a list of choices."""
         left: set[str] = set()
         right: set[str] = set()
@@ -58,7 +58,7 @@ class ComparatorReader:
             or (open_choice and not names & left)
         )
 
-    def _choices(self, reading: Reading, named: Iterable[set[str]]) -> set[int]:
+    def _choices(self, reading: StudyTexts, named: Iterable[set[str]]) -> set[int]:
         found = set()
         for position, names in enumerate(named):
             text = reading.study.interventions[position].name.lower()
@@ -69,7 +69,7 @@ class ComparatorReader:
         return found
 
 
-def _names(reading: Reading, position: int) -> set[str]:
+def _names(reading: StudyTexts, position: int) -> set[str]:
     item = reading.study.interventions[position]
     fields = [f"interventions[{position}].name"]
     fields += [f"interventions[{position}].other_names[{number}]" for number in range(len(item.other_names))]

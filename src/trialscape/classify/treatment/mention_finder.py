@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from trialscape.classify.text.study_texts import Passage, Reading, quote
+from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Stems, Treatment
 from trialscape.classify.treatment.arm_roles import Roles
 from trialscape.classify.treatment.comparators import ComparatorReader
@@ -47,7 +47,7 @@ class MentionReader:
         self._dose_form = rules.dose_form.compiled()
         self._compared = rules.compared_before.compiled()
 
-    def read(self, reading: Reading, roles: Roles) -> list[Mention]:
+    def read(self, reading: StudyTexts, roles: Roles) -> list[Mention]:
         """Return all mentions: of listed interventions, then of titles and experimental arms."""
         passages = reading.by_name
         compared = frozenset() if reading.study.arms else self._comparators.interventions(reading)
@@ -68,7 +68,7 @@ class MentionReader:
         return mentions
 
     def _kinds(
-        self, reading: Reading, passages: dict[str, Passage], position: int
+        self, reading: StudyTexts, passages: dict[str, Passage], position: int
     ) -> Iterator[tuple[Treatment, Evidence]]:
         place = f"interventions[{position}]"
         item = reading.study.interventions[position]
@@ -101,7 +101,7 @@ class MentionReader:
             return True
         return bool(self._diagnostic.search(name) or self._nothing.search(name))
 
-    def _named(self, reading: Reading, passage: Passage, *, bare: bool) -> Iterator[tuple[Treatment, Evidence]]:
+    def _named(self, reading: StudyTexts, passage: Passage, *, bare: bool) -> Iterator[tuple[Treatment, Evidence]]:
         hits = reading.treatments(passage.name)
         for treatment, start, end in self._frames.read(passage, hits, bare=bare):
             yield treatment, quote(passage, start, end, "experimental", treatment.name)
@@ -118,7 +118,7 @@ class MentionReader:
                 yield treatment, quote(passage, word.start(), word.end(), "experimental", treatment.name)
 
     def _described(
-        self, reading: Reading, passages: dict[str, Passage], position: int, names: list[Passage]
+        self, reading: StudyTexts, passages: dict[str, Passage], position: int, names: list[Passage]
     ) -> Iterator[tuple[Treatment, Evidence]]:
         """Read the description, then sentences elsewhere that name the intervention."""
         name = names[0].folded.strip()
@@ -143,7 +143,7 @@ class MentionReader:
                 return
 
     def _in_description(
-        self, reading: Reading, description: Passage, bare: str
+        self, reading: StudyTexts, description: Passage, bare: str
     ) -> Iterator[tuple[Treatment, Evidence]]:
         """Yield what a description says that the product is: what follows "NAME is", else what is no comparison."""
         named = [
@@ -164,7 +164,7 @@ class MentionReader:
         cells = [kind for kind in named if self._rules.groups.need_room.intersection(kind[0].modality)]
         yield from cells or named
 
-    def _beside(self, reading: Reading, passage: Passage, name: str) -> list[tuple[Treatment, Evidence]]:
+    def _beside(self, reading: StudyTexts, passage: Passage, name: str) -> list[tuple[Treatment, Evidence]]:
         """Return the treatments named in a sentence beside ``name``, its partners left out."""
         place = passage.folded.find(name)
         kinds = list(self._named(reading, passage, bare=False)) if place >= 0 else []

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from trialscape.classify.text.study_texts import Reading, quote
+from trialscape.classify.text.study_texts import StudyTexts, quote
 from trialscape.classify.text.vocabulary import Treatment
 from trialscape.classify.treatment.mention_model import Mention
 from trialscape.config.rules.axes import ModalityRules
@@ -17,7 +17,7 @@ _UNNAMED = Treatment("phrase", "unnamed checkpoint inhibitor", ("pd1_pdl1",), ("
 
 
 @dataclass(frozen=True)
-class Studied:
+class StudiedTreatments:
     """The treatments under study, and those that were named in another role."""
 
     mentions: tuple[Mention, ...]
@@ -53,7 +53,7 @@ class ModalityReader:
         self._probes = frozenset(name.lower() for name in rules.interaction_probes.agents)
         self._adjuvants = frozenset(name.lower() for name in rules.adjuvants.agents)
 
-    def studied(self, reading: Reading, mentions: Sequence[Mention]) -> Studied:
+    def studied(self, reading: StudyTexts, mentions: Sequence[Mention]) -> StudiedTreatments:
         """Return the treatments under study; the rest become defeats with the reason."""
         labels = {
             label for mention in mentions if mention.role == "experimental" for label in mention.treatment.modality
@@ -68,9 +68,9 @@ class ModalityReader:
             else:
                 defeats.extend(_defeats(mention, role, why))
         kept.extend(self._supported(reading, labels))
-        return Studied(tuple(self._specific(kept)), tuple(defeats))
+        return StudiedTreatments(tuple(self._specific(kept)), tuple(defeats))
 
-    def _supported(self, reading: Reading, labels: set[str]) -> Iterator[Mention]:
+    def _supported(self, reading: StudyTexts, labels: set[str]) -> Iterator[Mention]:
         """Yield interleukin-2 where the record states it beside tumour-infiltrating or receptor-engineered cells."""
         if "cytokine" in labels or not labels & {"til", "tcr_t", "nk_cell"}:
             return
@@ -83,7 +83,7 @@ class ModalityReader:
                     yield Mention(_INTERLEUKIN, evidence, "experimental", None)
                     return
 
-    def _role(self, reading: Reading, mention: Mention, labels: set[str], *, transplant: bool) -> tuple[Role, str]:
+    def _role(self, reading: StudyTexts, mention: Mention, labels: set[str], *, transplant: bool) -> tuple[Role, str]:
         if mention.role != "experimental":
             return mention.role, "stands only in comparator arms"
         name = mention.treatment.name.lower()
@@ -102,7 +102,7 @@ class ModalityReader:
         groups = self._groups
         return bool(labels & groups.need_room or (labels & groups.need_room_unless_vaccine and "vaccine" not in labels))
 
-    def _is_conditioning(self, reading: Reading, mention: Mention, name: str) -> bool:
+    def _is_conditioning(self, reading: StudyTexts, mention: Mention, name: str) -> bool:
         if name in self._conditioning_agents:
             return True
         if mention.intervention < 0 or not {"chemo", "radiation"} & set(mention.treatment.modality):
@@ -113,7 +113,7 @@ class ModalityReader:
             return True
         return self._told_elsewhere(reading, mention.evidence.quote.lower())
 
-    def _told_elsewhere(self, reading: Reading, name: str) -> bool:
+    def _told_elsewhere(self, reading: StudyTexts, name: str) -> bool:
         """Tell whether a passage calls the drug conditioning within a sentence's reach of its name."""
         for passage in reading.of_kind("official_title", "arm_description", "brief_summary", "detailed_description"):
             place = passage.folded.find(name)
@@ -147,7 +147,7 @@ class ModalityReader:
             else:
                 yield mention
 
-    def verdicts(self, studied: Studied) -> Iterator[Verdict]:
+    def verdicts(self, studied: StudiedTreatments) -> Iterator[Verdict]:
         """Yield a verdict for each modality under study with all words that name it."""
         for label in sorted(studied.labels):
             carrying = studied.with_label(label)

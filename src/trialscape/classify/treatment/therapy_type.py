@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from trialscape.classify.text.study_texts import Reading, quote
+from trialscape.classify.text.study_texts import StudyTexts, quote
 from trialscape.classify.treatment.mention_model import Mention
-from trialscape.classify.treatment.modality import Studied
+from trialscape.classify.treatment.modality import StudiedTreatments
 from trialscape.config.rules.axes import Combination, DerivedLabel, StrategyRules, TherapyRules
 from trialscape.verdict import Evidence, Verdict
 
 
-def therapy_verdicts(studied: Studied, rules: TherapyRules) -> Iterator[Verdict]:
+def therapy_verdicts(studied: StudiedTreatments, rules: TherapyRules) -> Iterator[Verdict]:
     """Yield report A's therapy types; the evidence is that of the modalities that they rest on."""
     for rule in rules.derived:
         evidence = _evidence(studied, rule.any_modality)
@@ -20,12 +20,12 @@ def therapy_verdicts(studied: Studied, rules: TherapyRules) -> Iterator[Verdict]
         yield Verdict("therapy", rules.combination.label, "therapy-combination", pair)
 
 
-def _evidence(studied: Studied, labels: tuple[str, ...]) -> tuple[Evidence, ...]:
+def _evidence(studied: StudiedTreatments, labels: tuple[str, ...]) -> tuple[Evidence, ...]:
     mentions = [mention for label in labels for mention in studied.with_label(label)]
     return tuple(dict.fromkeys(mention.evidence for mention in mentions))
 
 
-def _combined(studied: Studied, rule: Combination) -> tuple[Evidence, ...]:
+def _combined(studied: StudiedTreatments, rule: Combination) -> tuple[Evidence, ...]:
     """Return the words of an immunotherapy and of a partner that share an arm, or nothing.
 
     A treatment that the record ties to no arm may share any; one product that bears both kinds of label (a conjugate
@@ -55,7 +55,7 @@ class StrategyReader:
         self._edited = rules.edited_checkpoint.compiled()
         self._preventive = rules.preventive.compiled()
 
-    def verdicts(self, reading: Reading, studied: Studied) -> Iterator[Verdict]:
+    def verdicts(self, reading: StudyTexts, studied: StudiedTreatments) -> Iterator[Verdict]:
         """Yield the strategies; none without an immunotherapy under study."""
         immunotherapy = bool(studied.labels & set(self._rules.immunotherapy))
         for rule in self._rules.derived:
@@ -69,10 +69,10 @@ class StrategyReader:
         if "radiation" in studied.labels:
             yield from self._radiation(reading, in_titles_only=not immunotherapy)
 
-    def _depletes(self, studied: Studied) -> bool:
+    def _depletes(self, studied: StudiedTreatments) -> bool:
         return bool(studied.targets & set(self._rules.not_coinhibitory_targets))
 
-    def _words(self, reading: Reading, studied: Studied, rule: DerivedLabel) -> Iterator[Evidence]:
+    def _words(self, reading: StudyTexts, studied: StudiedTreatments, rule: DerivedLabel) -> Iterator[Evidence]:
         aside = set(self._rules.not_coinhibitory_targets)
         for mention in studied.mentions:
             treatment = mention.treatment
@@ -92,7 +92,7 @@ class StrategyReader:
             ):
                 yield mention.evidence
 
-    def _joins(self, reading: Reading, studied: Studied, mention: Mention) -> bool:
+    def _joins(self, reading: StudyTexts, studied: StudiedTreatments, mention: Mention) -> bool:
         """Tell whether a treatment is given with an immunotherapy, or is one, and not against its side effects."""
         if mention.intervention >= 0:
             item = reading.study.interventions[mention.intervention]
@@ -105,7 +105,7 @@ class StrategyReader:
             if not immunotherapy.isdisjoint(other.treatment.modality)
         )
 
-    def _edited_cells(self, reading: Reading) -> tuple[Evidence, ...]:
+    def _edited_cells(self, reading: StudyTexts) -> tuple[Evidence, ...]:
         for passage in reading.of_kind(
             "brief_title",
             "official_title",
@@ -120,7 +120,7 @@ class StrategyReader:
                 return (quote(passage, found.start(), found.end(), "experimental", "edited checkpoint"),)
         return ()
 
-    def _radiation(self, reading: Reading, *, in_titles_only: bool) -> Iterator[Verdict]:
+    def _radiation(self, reading: StudyTexts, *, in_titles_only: bool) -> Iterator[Verdict]:
         told = ("brief_summary", "detailed_description", "arm_description", "intervention_description")
         for passage in reading.of_kind("brief_title", "official_title", *(() if in_titles_only else told)):
             if (found := self._priming.search(passage.folded)) is not None:
@@ -129,7 +129,7 @@ class StrategyReader:
                 return
 
 
-def _stands_alone(rule: DerivedLabel, labels: set[str], studied: Studied) -> bool:
+def _stands_alone(rule: DerivedLabel, labels: set[str], studied: StudiedTreatments) -> bool:
     """Tell whether a treatment counts because nothing of another kind is under study."""
     conditional = rule.any_modality_without.items()
     return any(label in labels and other not in studied.labels for label, other in conditional)

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable, Iterator
 
-from trialscape.classify.text.study_texts import Passage, Reading, quote
+from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Treatment
 from trialscape.classify.treatment.arm_roles import Roles
 from trialscape.classify.treatment.comparators import ComparatorReader
@@ -20,7 +20,7 @@ _SHORTEST_NAME = 4
 # A sentence is looked at this far on either side of a drug.
 _SENTENCE = 300
 
-Named = Callable[[Reading, Passage], Iterator[tuple[Treatment, Evidence]]]
+Named = Callable[[StudyTexts, Passage], Iterator[tuple[Treatment, Evidence]]]
 
 
 class UnlistedReader:
@@ -45,7 +45,7 @@ class UnlistedReader:
         self._given_with = rules.partner_in_summary.compiled()
         self._no_partner = rules.no_partner.compiled()
 
-    def read(self, reading: Reading, roles: Roles) -> Iterator[Mention]:
+    def read(self, reading: StudyTexts, roles: Roles) -> Iterator[Mention]:
         """Yield what experimental arms and titles add to the list of interventions.
 
         Studies that list nothing but tests and procedures of measurement treat nobody, so their titles and arms only
@@ -70,7 +70,7 @@ class UnlistedReader:
                 ):
                     yield Mention(treatment, evidence, "experimental", None)
 
-    def _told_in_summary(self, reading: Reading, roles: Roles) -> Iterator[Mention]:
+    def _told_in_summary(self, reading: StudyTexts, roles: Roles) -> Iterator[Mention]:
         """Yield drugs that a sentence of the summary says are given together with a listed one."""
         names = {item.name.lower() for item in self._listed(reading, roles) if len(item.name) >= _SHORTEST_NAME}
         for passage in reading.of_kind("brief_summary"):
@@ -88,7 +88,7 @@ class UnlistedReader:
         """Tell whether words before ``start`` make the treatment there past or background treatment."""
         return self._is_past(passage.folded[max(0, start - _LOOK_BACK) : start])
 
-    def _listed(self, reading: Reading, roles: Roles) -> Iterator[Intervention]:
+    def _listed(self, reading: StudyTexts, roles: Roles) -> Iterator[Intervention]:
         """Yield the listed interventions that are something; no intervention and placebos are nothing."""
         for position, item in enumerate(reading.study.interventions):
             if position not in roles.placebos and not self._no_intervention.search(item.name.lower()):
@@ -106,7 +106,7 @@ class UnlistedReader:
         before = passage.folded[max(0, evidence.start - _LOOK_AHEAD) : evidence.start]
         return bool(self._partner.search(before))
 
-    def _in_arm(self, reading: Reading, passage: Passage) -> Iterator[Mention]:
+    def _in_arm(self, reading: StudyTexts, passage: Passage) -> Iterator[Mention]:
         arm = frozenset({passage.position})
         for evidence, treatment in self._standing(reading, passage, exposure=False):
             if "surgery" in treatment.modality and self._is_past_surgery(passage, evidence.start, evidence.end):
@@ -122,7 +122,9 @@ class UnlistedReader:
         """Tell whether an operation is past, impossible or only a point in time."""
         return self._surgery_past.search(passage.folded, max(0, start - 60), end + 15) is not None
 
-    def _standing(self, reading: Reading, passage: Passage, *, exposure: bool) -> Iterator[tuple[Evidence, Treatment]]:
+    def _standing(
+        self, reading: StudyTexts, passage: Passage, *, exposure: bool
+    ) -> Iterator[tuple[Evidence, Treatment]]:
         """Yield the treatments of a passage that are not named as past or background treatment."""
         for treatment, evidence in self._named(reading, passage):
             before = passage.folded[max(0, evidence.start - _LOOK_BACK) : evidence.start]
@@ -141,7 +143,7 @@ class UnlistedReader:
         found = any(marker.search(text) for marker, text in zip(self._marker, (before, after), strict=True))
         return found and treatment.kind == "phrase" and "til" in treatment.modality
 
-    def _is_exposure(self, reading: Reading, treatment: Treatment, before: str) -> bool:
+    def _is_exposure(self, reading: StudyTexts, treatment: Treatment, before: str) -> bool:
         """Tell whether an observational study that lists nothing watches patients on this very drug."""
         listless = reading.study.study_type == "OBSERVATIONAL" and not reading.study.interventions
         return listless and treatment.kind == "agent" and bool(self._exposed.search(before))

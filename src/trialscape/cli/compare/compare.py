@@ -9,9 +9,9 @@ from trialscape.cli.compare.comparison_columns import (
     COLUMNS,
     LEGEND,
     chosen_tables,
-    shown_comparison,
-    told_dimension,
-    told_verdicts,
+    comparison_row,
+    dimension_sentence,
+    verdict_sentences,
 )
 from trialscape.cli.compare.mart_tables import by_dimension
 from trialscape.cli.shared.filters import Cohort, Counting, Dimension, Report, Scope, cautions, check_filters
@@ -58,10 +58,10 @@ def compare(
         else:
             for title, group in by_dimension(names, rows).items():
                 for number, shown in enumerate(tables):
-                    lines = [shown_comparison(row, shown) for row in group]
+                    lines = [comparison_row(row, shown) for row in group]
                     cells = [list(line.values()) for line in lines]
                     print_rows(list(lines[0]), cells, form, title="" if number else title)
-                told_all = f"{told_verdicts(group)} {told_dimension(group[0])}".strip()
+                told_all = f"{verdict_sentences(group)} {dimension_sentence(group[0])}".strip()
                 typer.echo(wrapped(told_all, indent="  ") + "\n")
             typer.echo(wrapped(ASSUMPTION))
             typer.echo(wrapped(LEGEND))

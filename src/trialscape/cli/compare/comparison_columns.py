@@ -35,12 +35,12 @@ def chosen_tables(columns: str | None, *, wide: bool) -> tuple[tuple[str, ...], 
     return (("segment", *(name for name in dict.fromkeys(names) if name != "segment")),)
 
 
-def shown_comparison(row: Row, columns: Sequence[str]) -> dict[str, Any]:
+def comparison_row(row: Row, columns: Sequence[str]) -> dict[str, Any]:
     """Return the cells of one segment under the headings of ``columns``."""
     return {COLUMNS[name][0]: COLUMNS[name][1](row) for name in columns}
 
 
-def told_dimension(row: Row) -> str:
+def dimension_sentence(row: Row) -> str:
     """Return what the orders and the concentration of a whole dimension say, from any of its rows."""
     counted = _counted(row)
     if row["not_comparable_reason"]:
@@ -72,7 +72,7 @@ def _counted(row: Row) -> str:
     return f"{told}; {loose} more lie (in part) in none, {_hundredths(share)} % of all {units}.{warning}"
 
 
-def told_verdicts(rows: Sequence[Row]) -> str:
+def verdict_sentences(rows: Sequence[Row]) -> str:
     """Return what the verdicts of a dimension rest on, in sentences; empty where there is nothing to add."""
     robust = [row["segment"] for row in rows if row["is_robust"]]
     fragile = [row["segment"] for row in rows if row["has_label_proof"] is False]

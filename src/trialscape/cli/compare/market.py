@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from trialscape.cli.compare.market_tables import by_report, players_by_report, shown_claim
+from trialscape.cli.compare.market_tables import by_report, claim_row, players_by_report
 from trialscape.cli.shared.filters import Cohort, Report, cautions
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
@@ -75,7 +75,7 @@ def claims(
             return
         records = [dict(zip(columns, row, strict=True)) for row in rows]
         for title, group in by_report(records, "a trial counts once in each segment").items():
-            lines = [shown_claim(row) for row in group]
+            lines = [claim_row(row) for row in group]
             print_rows(list(lines[0]), [list(line.values()) for line in lines], form, title=title)
         typer.echo(wrapped(READING))
         not_revenue(form, told)
@@ -95,7 +95,7 @@ def _print_claim(
     if form is not Format.table:
         print_rows(columns, rows, form)
         return
-    for name, value in shown_claim(row).items():
+    for name, value in claim_row(row).items():
         typer.echo(wrapped(f"{name}: {value}"))
     names = ("test", "kind", "nct_id", "phase", "status", "sponsor", "brief_title")
     places = [columns.index(name) for name in names]

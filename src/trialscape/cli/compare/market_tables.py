@@ -14,7 +14,7 @@ def by_report(records: Iterable[Row], words: str) -> dict[str, list[Row]]:
     return groups
 
 
-def shown_claim(row: Row) -> Row:
+def claim_row(row: Row) -> Row:
     """Return the cells of one claim; a reason is given where there is more to say than the answer."""
     reasons = [part for part in str(row["why"]).split(" | ") if ": " in part]
     reasons = [part.removeprefix("not testable: ") for part in dict.fromkeys(reasons)]

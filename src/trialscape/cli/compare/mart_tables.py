@@ -17,7 +17,7 @@ def by_dimension(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[
     return groups
 
 
-def shown_segment(row: Row) -> Row:
+def segment_row(row: Row) -> Row:
     """Return the columns of the segment table; growth is starts of the last three full years over the three before."""
     return {
         "segment": row["segment"],

@@ -16,8 +16,8 @@ from trialscape.cli.shared.output import Format, print_rows
 from trialscape.cli.shared.printable import printable
 from trialscape.data_folder import DEMO_WARNING
 from trialscape.errors import PartialError, UsageError
-from trialscape.steps.classify_file import as_object
-from trialscape.steps.inputs.stored_studies import Reader
+from trialscape.steps.classify_file import as_json_object
+from trialscape.steps.inputs.stored_studies import StoredStudyReader
 from trialscape.study.model import Study
 from trialscape.verdict import Classification, Evidence
 
@@ -36,7 +36,7 @@ def explain(
     wanted = [_identifier(trial) for trial in trials]
     archive = Archive(stored_archive(data))
     last = archive.last_run()
-    reader = Reader()
+    reader = StoredStudyReader()
     stored = reader.read(version for version in archive.versions() if version.nct_id in wanted)
     studies = {version.nct_id: study for version, study in stored}
     for trial in wanted:
@@ -54,7 +54,7 @@ def explain(
 def _show(results: list[tuple[Study, Classification]], confidence: Confidence, form: Format, *, is_demo: bool) -> None:
     if form is Format.json:
         objects = [
-            {**as_object(result, confidence), "is_demo": is_demo, "lost": _lost(result)} for _, result in results
+            {**as_json_object(result, confidence), "is_demo": is_demo, "lost": _lost(result)} for _, result in results
         ]
         typer.echo(json.dumps(objects, ensure_ascii=False, indent=2))
         return

@@ -13,9 +13,8 @@ from trialscape.cli.shared.configuration import configuration
 from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows
 from trialscape.errors import PartialError, UsageError
-from trialscape.steps.history.rules_diff import labelled, moves
-from trialscape.steps.measure_labels import measure as measure_labels
-from trialscape.steps.measure_labels import write_confidence
+from trialscape.steps.history.rules_diff import label_changes, read_labels
+from trialscape.steps.measure_labels import measure_labels, write_confidence
 from trialscape.study.stream import read_records
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -31,8 +30,8 @@ def diff(
     form: OutputFormat = Format.table,
 ) -> None:
     """List the trials whose labels or quotations differ between two sets of rules; nothing is fetched or published."""
-    before, after = labelled(data, old), labelled(data, new)
-    found = list(moves(before, after))
+    before, after = read_labels(data, old), read_labels(data, new)
+    found = list(label_changes(before, after))
     columns = ("nct_id", "axis", "label", "change", "old_words", "new_words")
     rows = [
         (move.nct_id, move.axis, move.label, move.change, _shown(move.old_words, form), _shown(move.new_words, form))

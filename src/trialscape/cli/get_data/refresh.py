@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from trialscape.cli.shared.configuration import configuration
-from trialscape.cli.shared.logs import LogFormat, LogOption, logged_end, said, set_up
+from trialscape.cli.shared.logs import LogFormat, LogOption, log_final_error, log_sentence, set_up
 from trialscape.cli.shared.options import (
     BaseUrl,
     ConfigFolder,
@@ -28,12 +28,12 @@ from trialscape.config.tracking.searches import Search
 from trialscape.data_folder import DEMO_WARNING
 from trialscape.errors import IncompleteRefreshError, SearchRefusedError, TrialscapeError, UsageError
 from trialscape.registry.walk import Registry
-from trialscape.steps.build.left_out import notice
-from trialscape.steps.fetch.registry_connection import connect
-from trialscape.steps.history.past_landscape import build_then
-from trialscape.steps.inputs.as_of import When
-from trialscape.steps.run.refresh import Asked, Outcome, Watch, refresh_once
-from trialscape.steps.run.run_lock import only_one
+from trialscape.steps.build.left_out import left_out_warning
+from trialscape.steps.fetch.registry_connection import connect_registry
+from trialscape.steps.history.past_landscape import build_past_landscape
+from trialscape.steps.inputs.as_of import LandscapeMoment
+from trialscape.steps.run.refresh import RefreshObserver, RefreshOptions, RefreshResult, refresh_once
+from trialscape.steps.run.run_lock import hold_folder
 
 
 def refresh(
@@ -63,12 +63,12 @@ def refresh(
     config = configuration(folder)
     # A request to end the process is an interruption like any other, so that everything is put in order first.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    asked = Asked(base_url, full, replay, record, accept_shrink)
+    asked = RefreshOptions(base_url, full, replay, record, accept_shrink)
     if log is not None:
         _logged_refresh(config, data, asked, log)
         return
     with _bars() as bars:
-        outcome = refresh_once(config, data, asked, Watch(_tell, bars.show))
+        outcome = refresh_once(config, data, asked, RefreshObserver(_tell, bars.show))
     _check_refused(outcome)
 
 
@@ -79,15 +79,15 @@ def _tell(sentence: str) -> None:
         typer.echo(printable(sentence))
 
 
-def _logged_refresh(config: Config, data: Path, asked: Asked, log: LogFormat) -> None:
+def _logged_refresh(config: Config, data: Path, asked: RefreshOptions, log: LogFormat) -> None:
     set_up(log)
     try:
-        _check_refused(refresh_once(config, data, asked, Watch(said)))
+        _check_refused(refresh_once(config, data, asked, RefreshObserver(log_sentence)))
     except TrialscapeError as error:
-        raise logged_end(error) from error
+        raise log_final_error(error) from error
 
 
-def _check_refused(outcome: Outcome) -> None:
+def _check_refused(outcome: RefreshResult) -> None:
     """Raise IncompleteRefreshError when the registry refused searches, so that the exit code tells."""
     count = sum(len(fetched.refused) for fetched in outcome.fetched)
     if count:
@@ -118,16 +118,16 @@ def build(
     """
     if rules_of_then and folder is not None:
         raise UsageError("--rules-of-then takes the rules that were kept; it does not go with --config.")
-    when = When(as_of.date() if as_of is not None else None, registry_clock, rules_of_then)
+    when = LandscapeMoment(as_of.date() if as_of is not None else None, registry_clock, rules_of_then)
     when.check(dt.datetime.now(dt.UTC).date())
     config: Config = configuration(folder)
     stored_archive(data)
-    with only_one(data, "build"):
-        built = build_then(config, data, when, output)
+    with hold_folder(data, "build"):
+        built = build_past_landscape(config, data, when, output)
     if built.is_demo:
         typer.echo(DEMO_WARNING)
     if built.left_out:
-        sys.stderr.write(printable(notice(built.left_out)) + "\n")
+        sys.stderr.write(printable(left_out_warning(built.left_out)) + "\n")
     done = "Published" if output is None else "Wrote"
     typer.echo(f"{done} {built.path} with {built.trials} trials, rules {built.rule_version}.")
 
@@ -142,7 +142,7 @@ def doctor(
 ) -> None:
     """Ask the registry one question and say in one sentence whether it answers this machine."""
     config = configuration(folder)
-    with connect(config.settings.registry, base_url=base_url) as link:
+    with connect_registry(config.settings.registry, base_url=base_url) as link:
         typer.echo(printable(link.registry.doctor()))
         refused = [item for item in config.searches if not _counted(link.registry, item)] if searches else []
     if refused:

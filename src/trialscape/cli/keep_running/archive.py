@@ -8,7 +8,7 @@ from trialscape.archive.store import Archive
 from trialscape.cli.shared.options import Data, OutputFormat, stored_archive
 from trialscape.cli.shared.output import Format, print_rows, warn_of_demo
 from trialscape.errors import ArchiveError
-from trialscape.steps.run.run_lock import only_one
+from trialscape.steps.run.run_lock import hold_folder
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -48,7 +48,7 @@ def verify(data: Data, form: OutputFormat = Format.table) -> None:
 def compact(data: Data) -> None:
     """Merge small parts into large ones; query results do not change."""
     folder = stored_archive(data)
-    with only_one(data, "compaction"):
+    with hold_folder(data, "compaction"):
         done = Archive(folder).compact()
     typer.echo(
         f"{done.parts_before} parts with {done.bytes_before:,} bytes are now {done.parts_after} "

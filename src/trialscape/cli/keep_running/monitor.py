@@ -8,9 +8,9 @@ from enum import IntEnum
 from pathlib import Path
 
 from trialscape.errors import CheckError, UsageError
-from trialscape.schedule import Alive, read_alive
-from trialscape.steps.run.heartbeat import Beat, read_beat
-from trialscape.steps.run.run_lock import holder
+from trialscape.schedule import SchedulerHeartbeat, read_scheduler_heartbeat
+from trialscape.steps.run.heartbeat import RefreshStatus, read_refresh_status
+from trialscape.steps.run.run_lock import lock_holder
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 # A scheduler writes a heartbeat every 20 seconds; after this many without one it hangs or has ended.
@@ -43,8 +43,11 @@ def health(data: Path, limit: str) -> Health:
 
     The first of these that holds is the finding. Raises UsageError for a limit that is not a duration.
     """
-    span, beat = _span(limit), read_beat(data)
-    scheduler, latest = _scheduler(read_alive(data)), "" if beat is None else _latest(beat, holder(data))
+    span, beat = _span(limit), read_refresh_status(data)
+    scheduler, latest = (
+        _scheduler(read_scheduler_heartbeat(data)),
+        "" if beat is None else _latest(beat, lock_holder(data)),
+    )
     if beat is None or not beat.succeeded:
         tail = f"; the latest one: {beat.outcome or latest}" if beat is not None else ""
         return Health(
@@ -59,14 +62,14 @@ def health(data: Path, limit: str) -> Health:
     return Health(state, told.rstrip("."), beat.succeeded, round(age.total_seconds() / 3600, 2), latest, scheduler)
 
 
-def pulse(data: Path) -> Iterator[tuple[str, str]]:
+def heartbeat_facts(data: Path) -> Iterator[tuple[str, str]]:
     """Yield the facts of the heartbeats as pairs of name and value."""
-    at_work = holder(data)
+    at_work = lock_holder(data)
     if at_work:
         yield "running", at_work.rstrip(",")
-    if scheduler := _scheduler(read_alive(data)):
+    if scheduler := _scheduler(read_scheduler_heartbeat(data)):
         yield "scheduler", scheduler
-    beat = read_beat(data)
+    beat = read_refresh_status(data)
     if beat is None:
         return
     yield (
@@ -76,12 +79,12 @@ def pulse(data: Path) -> Iterator[tuple[str, str]]:
     yield "last successful refresh", beat.succeeded or "none"
 
 
-def _latest(beat: Beat, at_work: str) -> str:
+def _latest(beat: RefreshStatus, at_work: str) -> str:
     """Return the state of the latest refresh; one that has no end and no lock was killed."""
     return "killed" if beat.state == "running" and not at_work else beat.state
 
 
-def _scheduler(alive: Alive | None) -> str:
+def _scheduler(alive: SchedulerHeartbeat | None) -> str:
     """Return the state of the scheduler, "" when none was started or it stopped in order."""
     if alive is None:
         return ""

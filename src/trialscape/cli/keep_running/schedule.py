@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 
 from trialscape.cli.shared.configuration import configuration
-from trialscape.cli.shared.logs import LogFormat, LogOption, logged_end, set_up
+from trialscape.cli.shared.logs import LogFormat, LogOption, log_final_error, set_up
 from trialscape.cli.shared.options import BaseUrl, ConfigFolder, Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows
 from trialscape.config.load import Config
 from trialscape.config.tracking.settings import WEEKDAYS
 from trialscape.errors import TrialscapeError
-from trialscape.schedule import Service, next_times
+from trialscape.schedule import RefreshService, next_times
 from trialscape.steps.fetch.registry_connection import checked_base_url
 
 _SHOWN = 10
@@ -40,19 +40,21 @@ def schedule(
         _print_times(config, times, form)
         return
     set_up(log or LogFormat.text)
-    service = Service(data, config.settings.schedule, lambda: configuration(folder), base_url=base_url, at_once=at_once)
+    service = RefreshService(
+        data, config.settings.schedule, lambda: configuration(folder), base_url=base_url, at_once=at_once
+    )
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda got, _: _ask(service, got))
     try:
         service.serve()
     except TrialscapeError as error:
-        raise logged_end(error) from error
+        raise log_final_error(error) from error
 
 
-def _ask(service: Service, number: int) -> None:
+def _ask(service: RefreshService, number: int) -> None:
     """Ask for an orderly stop; the same signal again ends the process at once, which is also safe."""
     signal.signal(number, signal.SIG_DFL)
-    service.ask_to_stop()
+    service.request_stop()
 
 
 def _print_times(config: Config, count: int, form: Format) -> None:

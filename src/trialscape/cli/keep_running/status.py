@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from trialscape.archive.store import Archive
-from trialscape.cli.keep_running.monitor import health, pulse
+from trialscape.cli.keep_running.monitor import health, heartbeat_facts
 from trialscape.cli.shared.configuration import configuration
 from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, warn_if_demo
@@ -36,7 +36,12 @@ def status(
     if max_age is not None:
         raise typer.Exit(_judge(data, max_age, form))
     config = configuration(folder)
-    facts = [("data folder", str(data)), *pulse(data), *_archive(data), ("rules on disk", config.rule_version)]
+    facts = [
+        ("data folder", str(data)),
+        *heartbeat_facts(data),
+        *_archive(data),
+        ("rules on disk", config.rule_version),
+    ]
     try:
         facts += _warehouse(data, form)
     except WarehouseError as error:

@@ -23,7 +23,7 @@ class Clock(StrEnum):
     registry = "registry"
 
 
-class Least(StrEnum):
+class MinimumMateriality(StrEnum):
     """Materialities, the highest first."""
 
     high = "high"
@@ -47,7 +47,9 @@ def changes(
     clock: Annotated[
         Clock, typer.Option("--clock", help="Days as we saw them, or as the registry posted them.")
     ] = Clock.seen,
-    materiality: Annotated[Least, typer.Option("--materiality", help="Only this materiality and higher.")] = Least.low,
+    materiality: Annotated[
+        MinimumMateriality, typer.Option("--materiality", help="Only this materiality and higher.")
+    ] = MinimumMateriality.low,
     kind: Annotated[str | None, typer.Option("--kind", help="Only this kind, such as prior_therapy.")] = None,
     nct: Annotated[str | None, typer.Option("--nct", help="Only this trial.")] = None,
     report: Report = None,
@@ -64,7 +66,9 @@ def changes(
         "since": since.date() if since else None,
         "until": until.date() if until else None,
         "clock": clock.value,
-        "materialities": [item.value for item in list(Least)[: list(Least).index(materiality) + 1]],
+        "materialities": [
+            item.value for item in list(MinimumMateriality)[: list(MinimumMateriality).index(materiality) + 1]
+        ],
         "kind": kind,
         "nct": nct.upper() if nct else None,
     }
@@ -91,25 +95,25 @@ def _shown(row: dict[str, Any]) -> tuple[Any, ...]:
         row["nct_id"],
         row["kind"],
         row["materiality"],
-        told_change(row),
+        change_text(row),
         row["slip_days"],
-        cut(row["brief_title"] or ""),
+        shortened(row["brief_title"] or ""),
         row["reason"],
     )
 
 
-def told_change(row: dict[str, Any]) -> str:
+def change_text(row: dict[str, Any]) -> str:
     """Return one change in a few words: old and new value, or what was gained, lost and altered."""
     parts = []
     if row["old_value"] or row["new_value"]:
-        parts.append(f"{cut(row['old_value'] or 'none')} → {cut(row['new_value'] or 'none')}")
+        parts.append(f"{shortened(row['old_value'] or 'none')} → {shortened(row['new_value'] or 'none')}")
     for sign, items in (("+", row["gained"]), ("-", row["lost"]), ("~", row["altered"])):
-        parts += [f"{sign} {cut(item)}" for item in items[:_SHOWN_ITEMS]]
+        parts += [f"{sign} {shortened(item)}" for item in items[:_SHOWN_ITEMS]]
         if len(items) > _SHOWN_ITEMS:
             parts.append(f"{sign} {len(items) - _SHOWN_ITEMS} more")
     return "; ".join(parts)
 
 
-def cut(text: str) -> str:
+def shortened(text: str) -> str:
     """Return the beginning of a long text."""
     return text if len(text) <= _SHOWN_SIGNS else text[: _SHOWN_SIGNS - 1] + "…"

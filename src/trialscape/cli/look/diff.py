@@ -14,9 +14,15 @@ from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat, Regi
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.errors import UsageError
 from trialscape.steps.history.landscape import Landscape, read_landscape
-from trialscape.steps.history.landscape_diff import Moves, Shift, changed_records, shifts, totals
-from trialscape.steps.history.past_landscape import landscape_then
-from trialscape.steps.inputs.as_of import When
+from trialscape.steps.history.landscape_diff import (
+    CellDifference,
+    TrialMovements,
+    cell_differences,
+    changed_records,
+    cohort_movements,
+)
+from trialscape.steps.history.past_landscape import open_past_landscape
+from trialscape.steps.inputs.as_of import LandscapeMoment
 
 _NOW = "now"
 _LEGEND = (
@@ -62,9 +68,9 @@ def diff(
         for day in days:
             # By the registry's clock, today means what it has posted so far.
             asked_day = today if day is None and registry_clock else day
-            when = When(asked_day, registry_clock, rules_of_then and asked_day is not None)
+            when = LandscapeMoment(asked_day, registry_clock, rules_of_then and asked_day is not None)
             when.check(today)
-            warehouse = stack.enter_context(landscape_then(config, data, when))
+            warehouse = stack.enter_context(open_past_landscape(config, data, when))
             if not sides:
                 warn_if_demo(warehouse, form)
                 check_filters(warehouse, asked)
@@ -84,13 +90,13 @@ def _day(text: str) -> dt.date | None:
 
 
 def _print(a: Landscape, b: Landscape, lines: list[str], form: Format, days: str) -> None:
-    found = list(shifts(a, b))
+    found = list(cell_differences(a, b))
     if form is not Format.table:
-        rows = [*(_total_row(*item, a, b) for item in totals(a, b)), *(_row(item, a, b) for item in found)]
+        rows = [*(_total_row(*item, a, b) for item in cohort_movements(a, b)), *(_row(item, a, b) for item in found)]
         print_rows(list(rows[0]), [list(row.values()) for row in rows], form)
         not_revenue(form)
         return
-    sums = [{"cohort": cohort} | _shown_moves(moves) for cohort, moves in totals(a, b)]
+    sums = [{"cohort": cohort} | _movement_text(moves) for cohort, moves in cohort_movements(a, b)]
     title = f"All trials: {days}, clock {a.facts['clock']}"
     print_rows(list(sums[0]), [list(line.values()) for line in sums], form, title=title)
     typer.echo(f"{changed_records(a, b)} trials are tracked on both days with records that differ.\n")
@@ -104,23 +110,23 @@ def _print(a: Landscape, b: Landscape, lines: list[str], form: Format, days: str
         typer.echo(f"{name}: {line}")
 
 
-def _row(shift: Shift, a: Landscape, b: Landscape) -> dict[str, Any]:
+def _row(shift: CellDifference, a: Landscape, b: Landscape) -> dict[str, Any]:
     place = {name: getattr(shift, name) for name in ("report", "dimension", "segment", "cohort", "counting", "title")}
     shares = {
         f"{name}_{side}": (figures or {}).get(name)
         for side, figures in (("a", shift.figures_a), ("b", shift.figures_b))
         for name in _SHARES
     }
-    return place | _told_moves(shift.moves) | shares | _moments(a, b)
+    return place | _movement_columns(shift.moves) | shares | _moments(a, b)
 
 
-def _total_row(cohort: str, moves: Moves, a: Landscape, b: Landscape) -> dict[str, Any]:
+def _total_row(cohort: str, moves: TrialMovements, a: Landscape, b: Landscape) -> dict[str, Any]:
     place = {"report": None, "dimension": None, "segment": None, "cohort": cohort, "counting": "whole"}
     shares = dict.fromkeys(f"{name}_{side}" for side in "ab" for name in _SHARES)
-    return place | {"title": "all trials"} | _told_moves(moves) | shares | _moments(a, b)
+    return place | {"title": "all trials"} | _movement_columns(moves) | shares | _moments(a, b)
 
 
-def _told_moves(moves: Moves) -> dict[str, float]:
+def _movement_columns(moves: TrialMovements) -> dict[str, float]:
     told = asdict(moves)
     return {"trials_a": told.pop("at_a"), "trials_b": told.pop("at_b"), "new": told.pop("new")} | {
         name if name == "left" else f"moved_{name}": value for name, value in told.items()
@@ -132,7 +138,7 @@ def _moments(a: Landscape, b: Landscape) -> dict[str, Any]:
     return {f"{name}_{side}": land.facts[name] for side, land in (("a", a), ("b", b)) for name in names}
 
 
-def _shown_moves(moves: Moves) -> dict[str, Any]:
+def _movement_text(moves: TrialMovements) -> dict[str, Any]:
     return {
         "at A": moves.at_a,
         "at B": moves.at_b,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from trialscape.cli.compare.mart_tables import by_dimension, shown_segment
+from trialscape.cli.compare.mart_tables import by_dimension, segment_row
 from trialscape.cli.shared.filters import Cohort, Counting, Dimension, Report, Scope, captions, cautions, check_filters
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
@@ -39,7 +39,7 @@ def segments(
                 typer.echo(wrapped(caption))
             typer.echo("")
             for title, group in by_dimension(columns, rows).items():
-                lines = [shown_segment(row) for row in group]
+                lines = [segment_row(row) for row in group]
                 print_rows(list(lines[0]), [list(line.values()) for line in lines], form, title=title)
             not_revenue(form, told)
             typer.echo(provenance(warehouse))

@@ -68,12 +68,12 @@ def set_up(form: LogFormat) -> None:
         logger.setLevel(level)
 
 
-def said(sentence: str) -> None:
+def log_sentence(sentence: str) -> None:
     """Log a sentence that is meant for people."""
     _log.info("%s", sentence, extra={"event": "told"})
 
 
-def logged_end(error: TrialscapeError) -> typer.Exit:
+def log_final_error(error: TrialscapeError) -> typer.Exit:
     """Log the error that ends a command and return what to raise, so that a JSON log has no bare sentence."""
     facts = {"event": "failed", "error": type(error).__name__, "exit_code": error.exit_code}
     _log.error("%s", error, extra=facts)

@@ -100,7 +100,7 @@ def _header_faults(header: Sequence[str], model: type[BaseModel], file: str) -> 
     known = _column_names(model)
     for column in header:
         if column not in known:
-            yield Fault(file, "header", column, "unknown column" + hint(column, known), ", ".join(known))
+            yield Fault(file, "header", column, "unknown column" + spelling_hint(column, known), ", ".join(known))
     for name, field in model.model_fields.items():
         if field.is_required() and (field.alias or name) not in header:
             yield Fault(file, "header", field.alias or name, "the column is missing")
@@ -112,7 +112,7 @@ def _column_names(model: type[BaseModel]) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
-def hint(word: str, known: Sequence[str]) -> str:
+def spelling_hint(word: str, known: Sequence[str]) -> str:
     """Return "; did you mean 'x'?" for the closest known word, or "" when none is close."""
     near = difflib.get_close_matches(word, known, n=1)
     return f"; did you mean '{near[0]}'?" if near else ""
@@ -125,7 +125,7 @@ def split_cell(value: object) -> object:
     return value
 
 
-def unique(items: Sequence[Any], key: Callable[[Any], str], *, file: str, what: str) -> list[Fault]:
+def duplicate_id_faults(items: Sequence[Any], key: Callable[[Any], str], *, file: str, what: str) -> list[Fault]:
     """Return a fault for each id that is used twice in one file."""
     seen: set[str] = set()
     faults = []
@@ -143,7 +143,7 @@ def _fault(detail: ErrorDetails, file: str, raw: Mapping[str, Any], model: type[
     context = detail.get("ctx", {})
     if kind == "extra_forbidden":
         known = _known_keys(model, detail["loc"])
-        return Fault(file, item or place, key, "unknown key" + hint(key, known), ", ".join(known))
+        return Fault(file, item or place, key, "unknown key" + spelling_hint(key, known), ", ".join(known))
     if kind == "missing":
         return Fault(file, item or place, key, "the key is missing")
     if kind in ("literal_error", "enum"):

@@ -17,7 +17,7 @@ from typing import Any
 
 import tomli_w
 
-from trialscape.config.files.file_reader import Strict, hint, raw_csv, raw_toml, read_toml
+from trialscape.config.files.file_reader import Strict, raw_csv, raw_toml, read_toml, spelling_hint
 from trialscape.errors import Fault
 
 FILE = "overlay.toml"
@@ -56,7 +56,9 @@ def compose(overlay: Path, shipped: Path, target: Path) -> list[Fault]:
         elif path.parent.name == REPORTS and path.suffix == ".toml":
             shutil.copyfile(path, target / name)
         elif name != FILE:
-            faults.append(Fault(name, "", "", f"no such configuration file{hint(name, known)}", ", ".join(known)))
+            faults.append(
+                Fault(name, "", "", f"no such configuration file{spelling_hint(name, known)}", ", ".join(known))
+            )
     if (overlay / FILE).is_file():
         content, found = read_toml(overlay / FILE, Overlay, file=FILE)
         faults += found
@@ -121,7 +123,9 @@ def _leave_out(item: str, target: Path) -> Iterator[Fault]:
     path = target / name
     allowed = [file.relative_to(target).as_posix() for file in config_files(target)]
     if name not in allowed:
-        yield Fault(FILE, item, "leave_out", f"no such configuration file{hint(name, allowed)}", ", ".join(allowed))
+        yield Fault(
+            FILE, item, "leave_out", f"no such configuration file{spelling_hint(name, allowed)}", ", ".join(allowed)
+        )
     elif not entry and path.parent.name == REPORTS:
         path.unlink()
     elif not entry:

@@ -16,7 +16,7 @@ Labels = Mapping[str, Annotated[tuple[str, ...], Field(min_length=1)]]
 TextField = Literal["conditions", "treatment", "text", "facilities"]
 
 
-class Item(Strict):
+class ClaimItem(Strict):
     """One name that claims use, with exactly one way to find it: words in a field, countries, labels or arms.
 
     ``agents`` asks for so many distinct agents behind the labels; ``peers`` names the groups of countries that this
@@ -43,7 +43,7 @@ class Peers(Strict):
     why: Text
 
 
-class Whole(Strict):
+class Denominator(Strict):
     """What a share without a segment is a share of: ``measure`` over ``cohort``, and the labels of the part.
 
     ``is_upper_bound``: what is measured can only be too large, so that it may contradict from below and never
@@ -62,15 +62,15 @@ class Whole(Strict):
 class ClaimWords(Strict):
     """All of claim_words.toml."""
 
-    item: tuple[Item, ...] = ()
+    item: tuple[ClaimItem, ...] = ()
     peers: tuple[Peers, ...] = ()
-    whole: tuple[Whole, ...] = ()
+    whole: tuple[Denominator, ...] = ()
 
-    def named(self, name: str) -> Item | None:
+    def named(self, name: str) -> ClaimItem | None:
         """Return the item of that name, or None."""
         return next((item for item in self.item if item.name == name), None)
 
-    def whole_of(self, words: str) -> Whole | None:
+    def whole_of(self, words: str) -> Denominator | None:
         """Return the whole that a share is stated of, or None."""
         return next((whole for whole in self.whole if whole.of == words), None)
 
@@ -106,7 +106,7 @@ def _item_faults(words: ClaimWords, axes: Mapping[str, Collection[str]]) -> Iter
         yield from _peer_faults(words, item)
 
 
-def _peer_faults(words: ClaimWords, item: Item) -> Iterator[Fault]:
+def _peer_faults(words: ClaimWords, item: ClaimItem) -> Iterator[Fault]:
     if item.agents and set(item.labels) != {"modality"}:
         yield Fault(
             FILE, item.name, "agents", "counts the agents behind labels.modality, and needs it and no other axis"

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from trialscape.config.files.file_reader import hint
+from trialscape.config.files.file_reader import spelling_hint
 from trialscape.config.reports.models import RESERVED, Cohort, Report
-from trialscape.config.reports.stated_orders import circles, ranked_residuals
+from trialscape.config.reports.stated_orders import circular_orders, ranked_residuals
 from trialscape.config.reports.statements import Mistake, Statement
 from trialscape.errors import Fault
 
@@ -31,7 +31,7 @@ def check_report(
     faults += _estimates(report, file)
     faults += _countries(report, file)
     faults += _claims(report, file)
-    faults += circles(report, file)
+    faults += circular_orders(report, file)
     faults += ranked_residuals(report, file)
     if axes is not None:
         faults += _labels(report, file, axes)
@@ -215,4 +215,4 @@ def _cohorts(report: Report, file: str, known: Collection[str]) -> Iterator[Faul
 def _word(name: str, known: Sequence[str], what: str, file: str, item: str, key: str) -> Iterator[Fault]:
     if name not in known:
         allowed = ", ".join(known) or "none is defined"
-        yield Fault(file, item, key, f"unknown {what} '{name}'{hint(name, known)}", allowed)
+        yield Fault(file, item, key, f"unknown {what} '{name}'{spelling_hint(name, known)}", allowed)

@@ -22,7 +22,7 @@ def half_unit(value: float) -> float:
     return 0.5 if digits in ("", "0") else 0.5 * 10.0 ** -len(digits)
 
 
-class Reading(Strict):
+class PrintedWord(Strict):
     """How a printed word is read: "around" as ``~`` within some points, "over" as ``>``."""
 
     word: Text

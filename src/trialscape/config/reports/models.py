@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from trialscape.config.files.file_reader import Strict
-from trialscape.config.reports.market_sizes import Estimate, Id, Period, Reading, Text, Year
+from trialscape.config.reports.market_sizes import Estimate, Id, Period, PrintedWord, Text, Year
 from trialscape.config.reports.statements import Mistake, Op, Statement
 
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
@@ -47,7 +47,7 @@ class Countries(Strict):
         return self.named + self.assigned
 
 
-class Where(Strict):
+class LabelRule(Strict):
     """Which labels put a trial somewhere: any label within an axis, all axes together, and none of ``but_not``."""
 
     has: Labels = Field(default_factory=dict)
@@ -73,7 +73,7 @@ class Segment(Strict):
     id: Id
     dimension: Id
     name: Text
-    where: Where | None = None
+    where: LabelRule | None = None
     countries: Countries | None = None
     not_mappable: str = ""
     residual: bool = False
@@ -94,7 +94,7 @@ class Segment(Strict):
             yield "countries.derivation", "is needed for countries that the document does not name"
 
 
-class Homeless(Strict):
+class UnassignedCountries(Strict):
     """Countries that the report's regions cannot hold, with the reason."""
 
     countries: Annotated[tuple[Country, ...], Field(min_length=1)]
@@ -174,7 +174,7 @@ class Cohort(Strict):
     name: Text
     why: Text
     caution: str = ""
-    where: Where = Where()
+    where: LabelRule = LabelRule()
 
 
 class Report(Strict):
@@ -189,11 +189,11 @@ class Report(Strict):
     also: tuple[Id, ...] = ()
     note: str = ""
     period: tuple[Period, ...] = ()
-    reading: tuple[Reading, ...] = ()
+    reading: tuple[PrintedWord, ...] = ()
     estimate: tuple[Estimate, ...] = ()
     dimension: tuple[Dimension, ...]
     segment: tuple[Segment, ...]
-    homeless: tuple[Homeless, ...] = ()
+    homeless: tuple[UnassignedCountries, ...] = ()
     grouping: tuple[Grouping, ...] = ()
     claim: tuple[Claim, ...] = ()
     player: tuple[Player, ...] = ()

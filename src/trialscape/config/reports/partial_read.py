@@ -17,7 +17,7 @@ from trialscape.config.reports.models import Report
 Place = tuple[int | str, ...]
 
 
-def salvage(path: Path) -> tuple[Report | None, frozenset[str]]:
+def read_readable_part(path: Path) -> tuple[Report | None, frozenset[str]]:
     """Return the readable rest of the file, or None, with the lists that lost an item and the ids that were lost."""
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))

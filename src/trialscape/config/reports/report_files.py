@@ -14,12 +14,12 @@ from trialscape.config.reports.models import (
     Countries,
     Definition,
     Dimension,
+    LabelRule,
     Player,
     Report,
     Segment,
-    Where,
 )
-from trialscape.config.reports.partial_read import salvage
+from trialscape.config.reports.partial_read import read_readable_part
 from trialscape.config.reports.stated_orders import order_edges
 from trialscape.config.reports.statements import Op, Statement
 from trialscape.errors import Fault
@@ -31,13 +31,13 @@ __all__ = [
     "Definition",
     "Dimension",
     "Estimate",
+    "LabelRule",
     "Op",
     "Player",
     "Report",
     "Segment",
     "SizePoint",
     "Statement",
-    "Where",
     "half_unit",
     "load_cohorts",
     "load_reports",
@@ -70,7 +70,7 @@ def load_reports(
         file = f"{folder.name}/{path.name}"
         report, found = read_toml(path, Report, file=file)
         if report is None:
-            rest, lost = salvage(path) if found else (None, frozenset[str]())
+            rest, lost = read_readable_part(path) if found else (None, frozenset[str]())
             found += check_report(rest, file=file, axes=axes, cohorts=cohorts, lost=lost) if rest is not None else []
         else:
             found = check_report(report, file=file, axes=axes, cohorts=cohorts)

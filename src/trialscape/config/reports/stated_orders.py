@@ -41,7 +41,7 @@ def ranked_residuals(report: Report, file: str) -> Iterator[Fault]:
                 yield Fault(file, f"claim {claim.id}", "segments", problem, allowed)
 
 
-def circles(report: Report, file: str) -> Iterator[Fault]:
+def circular_orders(report: Report, file: str) -> Iterator[Fault]:
     """Yield one fault for each claim that closes a circle with the claims above it."""
     below: dict[tuple[str, int | None], set[tuple[str, str]]] = {}
     for claim in report.claim:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import get_args
 
-from trialscape.config.files.file_reader import Strict, hint
+from trialscape.config.files.file_reader import Strict, spelling_hint
 from trialscape.config.rules.axes import CellRules, StrategyRules, TherapyRules
 from trialscape.config.rules.text_axes import TextRules
 from trialscape.config.vocabularies.terms import CancerLabel, Modality
@@ -34,7 +34,7 @@ def check_labels(rules: Mapping[str, Strict], text: TextRules | None) -> Iterato
     for axis, item, label in (*_derived(rules), *_worded(text)):
         known = sorted(AXES[axis])
         if label not in known:
-            problem = f"axis '{axis}' has no label '{label}'" + hint(label, known)
+            problem = f"axis '{axis}' has no label '{label}'" + spelling_hint(label, known)
             yield Fault(f"axes/{axis}.toml", item, "label", problem, ", ".join(known))
 
 

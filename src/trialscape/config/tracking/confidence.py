@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from trialscape.config.files.file_reader import Strict, read_csv, unique
+from trialscape.config.files.file_reader import Strict, duplicate_id_faults, read_csv
 from trialscape.errors import Fault
 
 FILE = "confidence.csv"
@@ -29,7 +29,9 @@ class ConfidenceRow(Strict):
 def load_confidence(folder: Path) -> tuple[list[ConfidenceRow], list[Fault]]:
     """Read the file; a rule and place may stand once for an axis, and ``right`` must not exceed ``labelled``."""
     rows, faults = read_csv(folder / FILE, ConfidenceRow, file=FILE)
-    faults = faults + unique(rows, lambda row: f"{row.axis} {row.rule} {row.place}", file=FILE, what="rule")
+    faults = faults + duplicate_id_faults(
+        rows, lambda row: f"{row.axis} {row.rule} {row.place}", file=FILE, what="rule"
+    )
     for row in rows:
         if row.right > row.labelled:
             name = f"{row.axis} {row.rule} {row.place}"

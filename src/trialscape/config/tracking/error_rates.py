@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from trialscape.config.files.file_reader import Strict, hint, read_toml
+from trialscape.config.files.file_reader import Strict, read_toml, spelling_hint
 from trialscape.errors import Fault
 
 FILE = "error_rates.toml"
@@ -34,6 +34,12 @@ def load_error_rates(folder: Path, axes: Collection[str]) -> tuple[tuple[LabelEr
     faults = [Fault(FILE, axis, "axis", "is listed twice") for axis in sorted(set(named)) if named.count(axis) > 1]
     for axis in sorted(set(named) - set(axes)):
         faults.append(
-            Fault(FILE, axis, "axis", f"there is no axis '{axis}'" + hint(axis, sorted(axes)), ", ".join(sorted(axes)))
+            Fault(
+                FILE,
+                axis,
+                "axis",
+                f"there is no axis '{axis}'" + spelling_hint(axis, sorted(axes)),
+                ", ".join(sorted(axes)),
+            )
         )
     return (() if faults else read.rate), faults

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from trialscape.config.files.file_reader import Strict, hint, read_toml, unique
+from trialscape.config.files.file_reader import Strict, duplicate_id_faults, read_toml, spelling_hint
 from trialscape.errors import Fault
 from trialscape.study.model import Study
 
@@ -16,7 +16,7 @@ _KNOWN = tuple(field.name for field in fields(Study))
 
 def _study_field(name: str) -> str:
     if name not in _KNOWN:
-        raise ValueError(f"is no field of a study{hint(name, _KNOWN)}")
+        raise ValueError(f"is no field of a study{spelling_hint(name, _KNOWN)}")
     return name
 
 
@@ -46,5 +46,5 @@ def load_expectations(folder: Path) -> tuple[Expectations | None, list[Fault]]:
     """Read ``expectations.toml``; None when it has faults."""
     loaded, faults = read_toml(folder / EXPECTATIONS_FILE, Expectations, file=EXPECTATIONS_FILE)
     if loaded is not None:
-        faults = unique(loaded.field, lambda item: str(item.name), file=EXPECTATIONS_FILE, what="name")
+        faults = duplicate_id_faults(loaded.field, lambda item: str(item.name), file=EXPECTATIONS_FILE, what="name")
     return (None if faults else loaded), faults

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from trialscape.config.files.file_reader import Strict, hint, read_toml, unique
+from trialscape.config.files.file_reader import Strict, duplicate_id_faults, read_toml, spelling_hint
 from trialscape.errors import Fault
 
 SEARCHES_FILE = "searches.toml"
@@ -133,14 +133,14 @@ def load_searches(folder: Path, axes: Axes | None = None) -> tuple[tuple[Search,
 
 
 def _cross_faults(content: _File) -> list[Fault]:
-    faults = unique(content.searches, lambda item: str(item.id), file=SEARCHES_FILE, what="id")
-    faults += unique(content.populations, lambda item: str(item.id), file=SEARCHES_FILE, what="id")
+    faults = duplicate_id_faults(content.searches, lambda item: str(item.id), file=SEARCHES_FILE, what="id")
+    faults += duplicate_id_faults(content.populations, lambda item: str(item.id), file=SEARCHES_FILE, what="id")
     known = [population.id for population in content.populations]
     used = {name for entry in content.searches for name in entry.within}
     for entry in content.searches:
         for name in entry.within:
             if name not in known:
-                problem = f"population '{name}' does not exist" + hint(name, known)
+                problem = f"population '{name}' does not exist" + spelling_hint(name, known)
                 faults.append(Fault(SEARCHES_FILE, entry.id, "within", problem, ", ".join(known)))
         faults += _term_faults(entry.id, entry.any_of)
     for population in content.populations:
@@ -155,12 +155,12 @@ def _label_faults(content: _File, axes: Axes) -> list[Fault]:
     for entry in content.searches:
         for axis, labels in entry.confirmed_by.items():
             if axis not in axes:
-                problem = f"axis '{axis}' does not exist" + hint(axis, list(axes))
+                problem = f"axis '{axis}' does not exist" + spelling_hint(axis, list(axes))
                 faults.append(Fault(SEARCHES_FILE, entry.id, "confirmed_by", problem, ", ".join(sorted(axes))))
                 continue
             known = sorted(axes[axis])
             for label in (name for name in labels if name not in axes[axis]):
-                problem = f"label '{label}' of axis '{axis}' does not exist" + hint(label, known)
+                problem = f"label '{label}' of axis '{axis}' does not exist" + spelling_hint(label, known)
                 faults.append(Fault(SEARCHES_FILE, entry.id, "confirmed_by", problem, ", ".join(known)))
     return faults
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from trialscape.config.files.file_reader import Strict, read_csv, split_cell, unique
+from trialscape.config.files.file_reader import Strict, duplicate_id_faults, read_csv, split_cell
 from trialscape.config.vocabularies.terms import Words
 from trialscape.errors import Fault
 
@@ -70,7 +70,7 @@ def load_countries(folder: Path) -> tuple[list[CountryRow], list[Fault]]:
     """Read ``terms/countries.csv``; a spelling may stand for one country only."""
     file = "terms/countries.csv"
     rows, faults = read_csv(folder / "terms" / "countries.csv", CountryRow, file=file)
-    faults = faults + unique(rows, lambda row: row.iso2, file=file, what="iso2")
+    faults = faults + duplicate_id_faults(rows, lambda row: row.iso2, file=file, what="iso2")
     return rows, faults + _shared(((row.iso2, row.spellings) for row in rows), file, "spellings")
 
 
@@ -82,7 +82,7 @@ def load_companies(folder: Path) -> tuple[list[CompanyRow], list[Fault]]:
     for row in rows:
         if row.parent and row.parent not in known:
             faults.append(Fault(file, row.company, "parent", f"'{row.parent}' is no company of this file"))
-    faults = faults + unique(rows, lambda row: row.company, file=file, what="company")
+    faults = faults + duplicate_id_faults(rows, lambda row: row.company, file=file, what="company")
     return rows, faults + _shared(((row.company, row.names) for row in rows), file, "names")
 
 
@@ -90,7 +90,7 @@ def load_facilities(folder: Path) -> tuple[list[FacilityRow], list[Fault]]:
     """Read ``terms/facilities.csv``."""
     file = "terms/facilities.csv"
     rows, faults = read_csv(folder / "terms" / "facilities.csv", FacilityRow, file=file)
-    return rows, faults + unique(rows, lambda row: row.rule, file=file, what="rule")
+    return rows, faults + duplicate_id_faults(rows, lambda row: row.rule, file=file, what="rule")
 
 
 def load_overrides(folder: Path, axes: dict[str, frozenset[str]]) -> tuple[list[OverrideRow], list[Fault]]:
@@ -105,7 +105,9 @@ def load_overrides(folder: Path, axes: dict[str, frozenset[str]]) -> tuple[list[
             if label not in axes[row.axis]:
                 allowed = ", ".join(sorted(axes[row.axis]))
                 faults.append(Fault(file, row.nct_id, "label", f"'{label}' is no label of {row.axis}", allowed))
-    return rows, faults + unique(rows, lambda row: f"{row.nct_id} {row.axis}", file=file, what="trial and axis")
+    return rows, faults + duplicate_id_faults(
+        rows, lambda row: f"{row.nct_id} {row.axis}", file=file, what="trial and axis"
+    )
 
 
 def _shared(entries: Iterable[tuple[str, tuple[str, ...]]], file: str, key: str) -> list[Fault]:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from trialscape.config.files.file_reader import Strict, read_csv, split_cell, unique
+from trialscape.config.files.file_reader import Strict, duplicate_id_faults, read_csv, split_cell
 from trialscape.errors import Fault
 
 Modality = Literal[
@@ -129,7 +129,7 @@ def load_agents(folder: Path) -> tuple[list[AgentRow], list[Fault]]:
         held = owner.get(_key(word), owner.setdefault(key, agent))
         if held != agent:
             faults.append(Fault(file, agent, "synonyms", f"'{_key(word)}' already names the agent {held}"))
-    return agents, faults + unique(agents, lambda row: row.agent.lower(), file=file, what="agent")
+    return agents, faults + duplicate_id_faults(agents, lambda row: row.agent.lower(), file=file, what="agent")
 
 
 def _key(word: str) -> str:
@@ -139,22 +139,24 @@ def _key(word: str) -> str:
 def load_phrases(folder: Path) -> tuple[list[PhraseRow], list[Fault]]:
     """Read ``terms/phrases.csv``."""
     rows, faults = read_csv(folder / "terms" / "phrases.csv", PhraseRow, file="terms/phrases.csv")
-    return rows, faults + unique(rows, lambda row: row.phrase, file="terms/phrases.csv", what="phrase")
+    return rows, faults + duplicate_id_faults(rows, lambda row: row.phrase, file="terms/phrases.csv", what="phrase")
 
 
 def load_targets(folder: Path) -> tuple[list[TargetRow], list[Fault]]:
     """Read ``terms/targets.csv``."""
     rows, faults = read_csv(folder / "terms" / "targets.csv", TargetRow, file="terms/targets.csv")
-    return rows, faults + unique(rows, lambda row: row.target, file="terms/targets.csv", what="target")
+    return rows, faults + duplicate_id_faults(rows, lambda row: row.target, file="terms/targets.csv", what="target")
 
 
 def load_stems(folder: Path) -> tuple[list[StemRow], list[Fault]]:
     """Read ``terms/stems.csv``."""
     rows, faults = read_csv(folder / "terms" / "stems.csv", StemRow, file="terms/stems.csv")
-    return rows, faults + unique(rows, lambda row: f"{row.position} {row.stem}", file="terms/stems.csv", what="stem")
+    return rows, faults + duplicate_id_faults(
+        rows, lambda row: f"{row.position} {row.stem}", file="terms/stems.csv", what="stem"
+    )
 
 
 def load_cancers(folder: Path) -> tuple[list[CancerRow], list[Fault]]:
     """Read ``terms/cancers.csv``."""
     rows, faults = read_csv(folder / "terms" / "cancers.csv", CancerRow, file="terms/cancers.csv")
-    return rows, faults + unique(rows, lambda row: row.entity, file="terms/cancers.csv", what="entity")
+    return rows, faults + duplicate_id_faults(rows, lambda row: row.entity, file="terms/cancers.csv", what="entity")

@@ -6,7 +6,7 @@ from trialscape.config.reports.report_files import Claim, Report, SizePoint, Sta
 from trialscape.market.audit.finding import Finding, Verdict
 from trialscape.market.sizes.growth_rate import growth_between
 
-Stated = tuple[Claim, Statement]
+StatedGrowth = tuple[Claim, Statement]
 
 
 def segment_growth_findings(report: Report) -> Iterator[Finding]:
@@ -23,7 +23,7 @@ def segment_growth_findings(report: Report) -> Iterator[Finding]:
                 yield _against_fastest(report, claim, other, rate, slower)
 
 
-def _stated(report: Report, kind: str) -> Iterator[Stated]:
+def _stated(report: Report, kind: str) -> Iterator[StatedGrowth]:
     """Yield the statements of a kind that are about whole segments, one segment for all but ranks."""
     for claim in report.claim:
         for state in claim.states if not claim.set_aside else ():
@@ -36,7 +36,7 @@ def _stated(report: Report, kind: str) -> Iterator[Stated]:
                 yield claim, state
 
 
-def _against_sizes(report: Report, claim: Claim, rate: Statement, sizes: list[Stated]) -> Finding:
+def _against_sizes(report: Report, claim: Claim, rate: Statement, sizes: list[StatedGrowth]) -> Finding:
     ordered = sorted(sizes, key=lambda pair: pair[1].year or 0)
     first, last = _point(ordered[0][1]), _point(ordered[-1][1])
     printed = rate.percent or 0.0
@@ -65,7 +65,7 @@ def _point(state: Statement) -> SizePoint:
     return SizePoint(year=state.year or 0, usd_billion=state.usd_billion, usd_million=state.usd_million)
 
 
-def _slower(report: Report, state: Statement, rate: Statement, rates: list[Stated]) -> Statement | None:
+def _slower(report: Report, state: Statement, rate: Statement, rates: list[StatedGrowth]) -> Statement | None:
     """Return the printed rate of a segment called fastest that lies below ``rate`` by more than rounding, if any."""
     homes = {segment.id: segment.dimension for segment in report.segment}
     for _, own in rates:

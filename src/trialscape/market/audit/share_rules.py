@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from trialscape.config.reports.report_files import Report
 from trialscape.market.audit.finding import Finding
 from trialscape.market.shares.conflicts import Conflict
-from trialscape.market.shares.constraints import Unit, share_years, units
+from trialscape.market.shares.constraints import StatementPart, share_years, statement_parts
 from trialscape.market.shares.intervals import DimensionShares, share_intervals
-from trialscape.market.shares.repair_shares import told_set_aside
+from trialscape.market.shares.repair_shares import set_aside_text
 
 # Sums of printed decimals miss 1 by less than this when they mean 1.
 SUM_TOLERANCE = 1e-9
@@ -17,7 +17,7 @@ def share_findings(report: Report) -> Iterator[Finding]:
     """Yield what is wrong with the shares of each dimension in each year that has any."""
     for dimension in report.dimension:
         for year in share_years(report, dimension.id):
-            stated = units(report, dimension.id, year)
+            stated = statement_parts(report, dimension.id, year)
             yield from _sums(report, dimension.id, year, stated)
             shares = share_intervals(report, dimension.id, year)
             for number, conflict in enumerate(shares.conflicts):
@@ -27,7 +27,7 @@ def share_findings(report: Report) -> Iterator[Finding]:
                 )
 
 
-def _sums(report: Report, dimension: str, year: int, stated: Sequence[Unit]) -> Iterator[Finding]:
+def _sums(report: Report, dimension: str, year: int, stated: Sequence[StatementPart]) -> Iterator[Finding]:
     """Yield a finding when printed shares (their low ends) pass 100 %, or when all are printed and miss it."""
     numbers = [unit for unit in stated if unit.kind == "number"]
     lows = _tightest(numbers)
@@ -46,7 +46,7 @@ def _sums(report: Report, dimension: str, year: int, stated: Sequence[Unit]) -> 
         yield Finding(report.id, f"under:{name}", "shares_under_100", "contradiction", sentence, claims, figures)
 
 
-def _tightest(numbers: Sequence[Unit]) -> dict[str, float]:
+def _tightest(numbers: Sequence[StatementPart]) -> dict[str, float]:
     lows: dict[str, float] = {}
     for unit in numbers:
         lows[unit.segment] = max(unit.low, lows.get(unit.segment, 0.0))
@@ -55,7 +55,7 @@ def _tightest(numbers: Sequence[Unit]) -> dict[str, float]:
 
 def _repairs(shares: DimensionShares) -> str:
     """Say what each repair of the dimension sets aside."""
-    told = [told_set_aside(found.repair) for found in shares.repairs]
+    told = [set_aside_text(found.repair) for found in shares.repairs]
     if len(told) == 1:
         return f"The only repair sets aside {told[0]}."
     cut = "" if shares.complete else " There are more repairs, which were not looked at."

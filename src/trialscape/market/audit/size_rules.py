@@ -5,7 +5,7 @@ from itertools import combinations
 
 from trialscape.config.reports.report_files import Estimate, Report, half_unit
 from trialscape.market.audit.finding import Finding, Verdict
-from trialscape.market.sizes.growth_rate import Growth, grown, growth_between
+from trialscape.market.sizes.growth_rate import Growth, growth_between, size_after_growth
 from trialscape.market.sizes.size_by_year import YearSize, sizes_of
 
 Pair = tuple[Report, Estimate]
@@ -41,7 +41,7 @@ def _growth_finding(report: Report, estimate: Estimate, printed: float) -> Findi
     figures |= {f"implied_percent_{growth.years}_years": growth.percent for growth in growths}
     needed = ""
     if estimate.cagr_from not in (None, first.year) and estimate.cagr_to == last.year and estimate.cagr_from:
-        start = grown(last.usd, printed, estimate.cagr_from - last.year)
+        start = size_after_growth(last.usd, printed, estimate.cagr_from - last.year)
         figures["usd_needed_at_start"] = start
         needed = f" To reach the last size at that rate, {estimate.cagr_from} would need {_money(start)}."
     sentence = (

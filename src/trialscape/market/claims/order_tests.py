@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from trialscape.config.reports.report_files import Statement
 from trialscape.market.claims.peers import label_peers, region_peers, segment_peers, topic_peers
-from trialscape.market.claims.targets import Reader, UnknownNameError
+from trialscape.market.claims.targets import SubjectReader, UnknownNameError
 from trialscape.market.claims.test_model import ClaimTest, Rule, Target
 
 Made = Iterator[ClaimTest]
@@ -13,7 +13,7 @@ Made = Iterator[ClaimTest]
 _RULES: Mapping[str, Rule] = {"largest": "first", "fastest": "first", "minimal": "last"}
 
 
-def rank(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
+def rank(reader: SubjectReader, state: Statement, blank: ClaimTest) -> Made:
     """Yield the test of a place among segments, the countries of a region, or labels."""
     ranked = replace(blank, method="order", rule=_rule(state), unmeasured=_field(state))
     if state.segments:
@@ -31,7 +31,7 @@ def rank(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
         raise UnknownNameError(f"A rank among {state.of or _others(state)} that no trial stands for.")
 
 
-def order(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
+def order(reader: SubjectReader, state: Statement, blank: ClaimTest) -> Made:
     """Yield a test for each segment against all that come after it; one that no trial can be put into has none."""
     rest = reader.filters(state, without=("segments",))
     mapped = []
@@ -46,7 +46,7 @@ def order(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
         yield replace(blank, method="order", rule="first", targets=(*peers, *rest))
 
 
-def growth_rank(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
+def growth_rank(reader: SubjectReader, state: Statement, blank: ClaimTest) -> Made:
     """Yield a test by growth for what is ranked: segments of each dimension, countries, labels, or else topics."""
     grows = replace(blank, method="order", rule=_rule(state), measure="growth")
     named = state.segments or state.countries or state.labels
@@ -72,14 +72,14 @@ def _rule(state: Statement) -> Rule:
     return _RULES.get(state.rank or "", "second")
 
 
-def _labels(reader: Reader, state: Statement, *, without: tuple[str, ...]) -> tuple[Target, ...]:
+def _labels(reader: SubjectReader, state: Statement, *, without: tuple[str, ...]) -> tuple[Target, ...]:
     """Return the labels of the first axis with their peers; those of other axes narrow what is ranked."""
     (axis, names), *others = state.labels.items()
     narrower = state.model_copy(update={"labels": dict(others)})
     return (*label_peers(reader, {axis: names}), *reader.filters(narrower, without=without))
 
 
-def _is_in(reader: Reader, name: str, dimension: str) -> bool:
+def _is_in(reader: SubjectReader, name: str, dimension: str) -> bool:
     return any(segment.id == name for segment in reader.report.segments_of(dimension))
 
 

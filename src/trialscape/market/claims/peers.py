@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from trialscape.config.reports.report_files import Statement
-from trialscape.market.claims.targets import Reader, UnknownNameError, country, label
+from trialscape.market.claims.targets import SubjectReader, UnknownNameError, country, label
 from trialscape.market.claims.test_model import PEER, Role, Target
 
 
 def segment_peers(
-    reader: Reader, names: Sequence[str], *, after: str = "", among: Sequence[str] = ()
+    reader: SubjectReader, names: Sequence[str], *, after: str = "", among: Sequence[str] = ()
 ) -> tuple[Target, ...]:
     """Return the segments of one dimension that are ranked with ``names``.
 
@@ -25,7 +25,7 @@ def segment_peers(
     return tuple(made)
 
 
-def region_peers(reader: Reader, codes: Sequence[str]) -> tuple[Target, ...]:
+def region_peers(reader: SubjectReader, codes: Sequence[str]) -> tuple[Target, ...]:
     """Return the countries of the report's region that holds the first of ``codes``."""
     region = reader.region_of(codes[0])
     if region is None or region.countries is None:
@@ -34,7 +34,7 @@ def region_peers(reader: Reader, codes: Sequence[str]) -> tuple[Target, ...]:
     return tuple(country(code, facet=PEER, role="named" if code in codes else "other") for code in every)
 
 
-def label_peers(reader: Reader, labels: Mapping[str, Sequence[str]]) -> tuple[Target, ...]:
+def label_peers(reader: SubjectReader, labels: Mapping[str, Sequence[str]]) -> tuple[Target, ...]:
     """Return the labels that those named are compared with on their axis."""
     axis, names = next(iter(labels.items()))
     peers = reader.words.peers_on(axis)
@@ -43,7 +43,7 @@ def label_peers(reader: Reader, labels: Mapping[str, Sequence[str]]) -> tuple[Ta
     return tuple(label(axis, name, facet=PEER, role="named" if name in names else "other") for name in peers)
 
 
-def topic_peers(reader: Reader, topics: Sequence[str]) -> tuple[Target, ...]:
+def topic_peers(reader: SubjectReader, topics: Sequence[str]) -> tuple[Target, ...]:
     """Return topics that stand for labels, and the other labels of that axis that reports use for segments."""
     named = tuple(target for topic in topics for target in reader.named(topic, PEER, role="named"))
     axis = named[0].axis
@@ -54,7 +54,7 @@ def topic_peers(reader: Reader, topics: Sequence[str]) -> tuple[Target, ...]:
     return (*named, *(label(axis, name, facet=PEER, role="other") for name in others))
 
 
-def group_of(reader: Reader, state: Statement) -> tuple[Target, ...]:
+def country_group(reader: SubjectReader, state: Statement) -> tuple[Target, ...]:
     """Return the countries that ``state`` names, or those of its part, as what is counted or compared."""
     if state.countries and state.part:
         raise UnknownNameError(f"Two groups of countries are named, {', '.join(state.countries)} and '{state.part}'.")
@@ -67,11 +67,11 @@ def group_of(reader: Reader, state: Statement) -> tuple[Target, ...]:
     return named
 
 
-def usual_peers(reader: Reader, state: Statement) -> tuple[Target, ...]:
+def default_peers(reader: SubjectReader, state: Statement) -> tuple[Target, ...]:
     """Return what is limited and its like: segments of a dimension, countries of a region, or groups of countries."""
     if state.part:
         item = reader.words.named(state.part)
-        named = group_of(reader, state)
+        named = country_group(reader, state)
         if item is None or not item.peers:
             raise UnknownNameError(f"claim_words.toml names no peers of '{state.part}'.")
         others = (target for peer in item.peers for target in reader.named(peer, PEER, role="other"))
@@ -83,7 +83,7 @@ def usual_peers(reader: Reader, state: Statement) -> tuple[Target, ...]:
     return segment_peers(reader, state.segments)
 
 
-def beside(reader: Reader, state: Statement, peers: Sequence[Target]) -> tuple[Target, ...]:
+def region_free_filters(reader: SubjectReader, state: Statement, peers: Sequence[Target]) -> tuple[Target, ...]:
     """Return what the countries compared must show as well; the region that holds them says nothing of them."""
     regions = [reader.region_of(peer.label) for peer in peers]
     held = {region.id for region in regions if region is not None}

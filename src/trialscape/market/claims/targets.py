@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from trialscape.config.reports.claim_words import ClaimWords, Item
+from trialscape.config.reports.claim_words import ClaimItem, ClaimWords
 from trialscape.config.reports.report_files import Report, Segment, Statement
 from trialscape.config.vocabularies.places import CompanyRow
 from trialscape.market.claims.player_companies import companies_of
@@ -29,7 +29,7 @@ class UnknownNameError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class SubjectReader:
     """Turns the subjects of statements into targets; it knows the words of claims and the companies."""
 
     report: Report
@@ -99,7 +99,7 @@ def label(axis: str, name: str, *, facet: str = "", role: Role = "filter") -> Ta
     return Target(facet or f"{axis} label", name, "label", axis, name, role=role)
 
 
-def _of_item(item: Item, facet: str, role: Role) -> Iterator[Target]:
+def _of_item(item: ClaimItem, facet: str, role: Role) -> Iterator[Target]:
     if item.arms:
         yield Target(facet, item.name, "arms", "", str(item.arms), role=role)
     for words in item.any:

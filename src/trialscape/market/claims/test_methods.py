@@ -12,8 +12,8 @@ from trialscape.config.reports.report_files import Claim, Report, Statement, hal
 from trialscape.config.vocabularies.places import CompanyRow
 from trialscape.market.claims.dates import days_of
 from trialscape.market.claims.order_tests import growth_rank, order, rank
-from trialscape.market.claims.peers import beside, group_of, region_peers, usual_peers
-from trialscape.market.claims.targets import Reader, UnknownNameError, label
+from trialscape.market.claims.peers import country_group, default_peers, region_free_filters, region_peers
+from trialscape.market.claims.targets import SubjectReader, UnknownNameError, label
 from trialscape.market.claims.test_model import PEER, ClaimTest, Rule, Target
 
 Made = Iterator[ClaimTest]
@@ -35,11 +35,11 @@ NEED = "A need or an opportunity is no fact that a registry of trials records."
 
 def claim_tests(report: Report, words: ClaimWords, companies: Sequence[CompanyRow]) -> tuple[ClaimTest, ...]:
     """Return the tests of all claims of ``report``, numbered from 1 within each claim; every claim has at least one."""
-    reader = Reader(report, words, companies)
+    reader = SubjectReader(report, words, companies)
     return tuple(test for claim in report.claim for test in _numbered(reader, claim))
 
 
-def _numbered(reader: Reader, claim: Claim) -> Made:
+def _numbered(reader: SubjectReader, claim: Claim) -> Made:
     made: list[ClaimTest] = []
     for state in claim.states:
         blank = ClaimTest(reader.report.id, claim.id, 0, state.kind, "none")
@@ -72,14 +72,14 @@ def _of_cohort(state: Statement, test: ClaimTest) -> ClaimTest:
     return replace(test, cohort=state.cohort, unmeasured=f"{test.unmeasured} {note}".strip())
 
 
-def _never(reason: str) -> Callable[[Reader, Statement, ClaimTest], Made]:
-    def method(_reader: Reader, _state: Statement, blank: ClaimTest) -> Made:
+def _never(reason: str) -> Callable[[SubjectReader, Statement, ClaimTest], Made]:
+    def method(_reader: SubjectReader, _state: Statement, blank: ClaimTest) -> Made:
         yield replace(blank, why_not=reason)
 
     return method
 
 
-def _share(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
+def _share(reader: SubjectReader, state: Statement, blank: ClaimTest) -> Made:
     op, within = reader.report.read(state)
     value = (state.percent or 0.0) / 100
     room = within / 100 if op == "~" else half_unit(state.percent or 0.0) / 100 if op == "=" else 0.0
@@ -118,7 +118,7 @@ def _share(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
     )
 
 
-def _trend(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
+def _trend(reader: SubjectReader, state: Statement, blank: ClaimTest) -> Made:
     if state.trend == "opportunity":
         if not state.labels and not state.topics:
             raise UnknownNameError(NEED)
@@ -139,7 +139,7 @@ def _trend(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
         yield replace(blank, method="presence", targets=reader.filters(state))
 
 
-def _count(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
+def _count(reader: SubjectReader, state: Statement, blank: ClaimTest) -> Made:
     if state.of != "distinct agents" or not state.labels:
         raise UnknownNameError(f"A count of {state.of or 'things'} that no trial stands for.")
     op, _ = reader.report.read(state)
@@ -162,19 +162,21 @@ def _count(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
     yield counted
 
 
-def _presence(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
+def _presence(reader: SubjectReader, state: Statement, blank: ClaimTest) -> Made:
     if state.degree == "not_of_its_kind":
         raise UnknownNameError(NO_MEMBER)
     if state.degree == "absent":
-        group = group_of(reader, state)
-        yield replace(blank, method="absence", targets=(*group, *beside(reader, state, group)))
+        group = country_group(reader, state)
+        yield replace(blank, method="absence", targets=(*group, *region_free_filters(reader, state, group)))
     elif state.degree == "limited":
-        peers = usual_peers(reader, state)
-        yield replace(blank, method="order", rule="below_usual", targets=(*peers, *beside(reader, state, peers)))
+        peers = default_peers(reader, state)
+        yield replace(
+            blank, method="order", rule="below_usual", targets=(*peers, *region_free_filters(reader, state, peers))
+        )
     elif state.degree in ("leading", "lagging") and state.countries and not state.part:
         peers = region_peers(reader, state.countries)
         rule: Rule = "first" if state.degree == "leading" else "just_behind"
-        yield replace(blank, method="order", rule=rule, targets=(*peers, *beside(reader, state, peers)))
+        yield replace(blank, method="order", rule=rule, targets=(*peers, *region_free_filters(reader, state, peers)))
     else:
         yield replace(
             blank,
@@ -186,7 +188,7 @@ def _presence(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
         )
 
 
-def _event(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
+def _event(reader: SubjectReader, state: Statement, blank: ClaimTest) -> Made:
     if state.of:
         raise UnknownNameError(
             f"The registry records trials; an event of another kind ({state.of}) leaves no mark in it."
@@ -195,7 +197,7 @@ def _event(reader: Reader, state: Statement, blank: ClaimTest) -> Made:
     yield replace(blank, method="event", date_from=first, date_to=last, targets=reader.filters(state))
 
 
-_METHODS: Mapping[str, Callable[[Reader, Statement, ClaimTest], Made]] = {
+_METHODS: Mapping[str, Callable[[SubjectReader, Statement, ClaimTest], Made]] = {
     "size": _never(SIZE),
     "cagr": _never(SIZE),
     "share": _share,

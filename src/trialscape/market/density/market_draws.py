@@ -7,8 +7,8 @@ import numpy as np
 
 from trialscape.config.reports.report_files import Report
 from trialscape.market.density.pipeline_draws import Matrix, Vector
-from trialscape.market.shares.conflicts import settle
-from trialscape.market.shares.constraints import units, year_of_shares
+from trialscape.market.shares.conflicts import find_repairs
+from trialscape.market.shares.constraints import statement_parts, year_of_shares
 from trialscape.market.shares.polytope import extremes
 from trialscape.market.shares.repair_shares import repair_draws
 
@@ -35,7 +35,7 @@ def market_draws(report: Report, dimension: str, comparable: Sequence[str]) -> M
     """
     names = [segment.id for segment in report.segments_of(dimension)]
     stated = year_of_shares(report, dimension, None)
-    repairs = settle(units(report, dimension, stated), len(names)).repairs
+    repairs = find_repairs(statement_parts(report, dimension, stated), len(names)).repairs
     if not all(repair.kept for repair in repairs) or report.kind == "framework" or not comparable:
         return None
     drawn = repair_draws(repairs, len(names), MARKET_DRAWS)

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from trialscape.market.shares.constraints import Unit
+from trialscape.market.shares.constraints import StatementPart
 from trialscape.market.shares.polytope import Row, is_feasible
 
 # More repairs than this are not looked for, nor is the tree walked further than this many nodes.
@@ -23,7 +23,7 @@ Places = frozenset[int]
 class Conflict:
     """A minimal set of statements that cannot hold together: without any one of them the others can."""
 
-    units: tuple[Unit, ...]
+    units: tuple[StatementPart, ...]
 
     @property
     def claims(self) -> tuple[str, ...]:
@@ -35,8 +35,8 @@ class Conflict:
 class Repair:
     """Statements that hold together, those set aside for it, and whether printed figures need room for rounding."""
 
-    kept: tuple[Unit, ...]
-    set_aside: tuple[Unit, ...]
+    kept: tuple[StatementPart, ...]
+    set_aside: tuple[StatementPart, ...]
     rounded: bool
 
     @property
@@ -46,7 +46,7 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
-class Settlement:
+class RepairSearch:
     """All repairs (at least one), the conflicts that ask for them, and whether the list of repairs is complete."""
 
     repairs: tuple[Repair, ...]
@@ -54,34 +54,34 @@ class Settlement:
     complete: bool
 
     @property
-    def undisputed(self) -> tuple[Unit, ...]:
+    def undisputed(self) -> tuple[StatementPart, ...]:
         """Return the statements that every repair keeps."""
         aside = [unit for repair in self.repairs for unit in repair.set_aside]
         return tuple(unit for unit in self.repairs[0].kept if unit not in aside)
 
 
-def rows_of(units: Sequence[Unit], *, rounded: bool) -> tuple[Row, ...]:
+def rows_of(units: Sequence[StatementPart], *, rounded: bool) -> tuple[Row, ...]:
     """Return all constraints; ``rounded`` gives printed figures half a printed digit of room."""
     return tuple(row for unit in units for row in (unit.rounded_rows if rounded else unit.rows))
 
 
-def minimal_conflict(units: Sequence[Unit], size: int) -> tuple[Unit, ...]:
+def minimal_conflict(units: Sequence[StatementPart], size: int) -> tuple[StatementPart, ...]:
     """Return statements that leave no shares even with room for rounding, each of them needed; empty when all hold."""
     return tuple(units[at] for at in sorted(_conflict_among(units, size, frozenset())))
 
 
-def settle(units: Sequence[Unit], size: int) -> Settlement:
+def find_repairs(units: Sequence[StatementPart], size: int) -> RepairSearch:
     """Return every way to set statements aside until shares exist, with the conflicts that were met."""
     found, conflicts, complete = _tree(units, size)
     repairs = found or [_one_repair(units, size)]
-    return Settlement(
+    return RepairSearch(
         repairs=tuple(_repair(units, size, aside) for aside in sorted(repairs, key=lambda aside: sorted(aside))),
         conflicts=tuple(Conflict(tuple(units[at] for at in sorted(clash))) for clash in conflicts),
         complete=complete,
     )
 
 
-def _tree(units: Sequence[Unit], size: int) -> tuple[list[Places], list[Places], bool]:
+def _tree(units: Sequence[StatementPart], size: int) -> tuple[list[Places], list[Places], bool]:
     """Return the places that each repair sets aside, the minimal conflicts, and whether all repairs were found."""
     repairs: list[Places] = []
     conflicts: list[Places] = []
@@ -104,7 +104,7 @@ def _tree(units: Sequence[Unit], size: int) -> tuple[list[Places], list[Places],
     return repairs, conflicts, not open_ends
 
 
-def _conflict_among(units: Sequence[Unit], size: int, aside: Places) -> Places:
+def _conflict_among(units: Sequence[StatementPart], size: int, aside: Places) -> Places:
     """Return a minimal conflict among the statements that are not ``aside``; later statements are tried first."""
     kept = [at for at in range(len(units)) if at not in aside]
     if _holds(units, size, kept):
@@ -116,7 +116,7 @@ def _conflict_among(units: Sequence[Unit], size: int, aside: Places) -> Places:
     return Places(kept)
 
 
-def _one_repair(units: Sequence[Unit], size: int) -> Places:
+def _one_repair(units: Sequence[StatementPart], size: int) -> Places:
     """Return one repair for a tree too wide to reach any: figures are taken in before order, earlier ones first."""
     kept: list[int] = []
     for at in sorted(range(len(units)), key=lambda at: -units[at].priority):
@@ -124,11 +124,11 @@ def _one_repair(units: Sequence[Unit], size: int) -> Places:
     return Places(range(len(units))) - Places(kept)
 
 
-def _holds(units: Sequence[Unit], size: int, places: Sequence[int]) -> bool:
+def _holds(units: Sequence[StatementPart], size: int, places: Sequence[int]) -> bool:
     return is_feasible(rows_of([units[at] for at in places], rounded=True), size)
 
 
-def _repair(units: Sequence[Unit], size: int, aside: Places) -> Repair:
+def _repair(units: Sequence[StatementPart], size: int, aside: Places) -> Repair:
     kept = tuple(unit for at, unit in enumerate(units) if at not in aside)
     rounded = not is_feasible(rows_of(kept, rounded=False), size)
     return Repair(kept, tuple(units[at] for at in sorted(aside)), rounded)

@@ -29,7 +29,7 @@ OP_WORDS: Mapping[Op, str] = {"=": "", ">=": "at least ", "<=": "at most ", ">":
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class StatementPart:
     """One atomic statement as constraints: a figure, or one pair of a rank or an order.
 
     ``statement`` is the whole in words, which ``parts`` atomic statements make. ``low`` and ``high`` bound the named
@@ -67,10 +67,10 @@ def year_of_shares(report: Report, dimension: str, year: int | None) -> int | No
     return upto[-1] if upto else years[0]
 
 
-def units(report: Report, dimension: str, year: int | None) -> tuple[Unit, ...]:
+def statement_parts(report: Report, dimension: str, year: int | None) -> tuple[StatementPart, ...]:
     """Return the constraints that ``report`` states for ``dimension`` in ``year``, in the order of the ledger."""
     names = [segment.id for segment in report.segments_of(dimension)]
-    found: list[Unit] = []
+    found: list[StatementPart] = []
     for claim, state, stated in _statements(report, dimension):
         if stated == year:
             number = _number(report, claim, state, names, stated)
@@ -89,7 +89,7 @@ def _statements(report: Report, dimension: str) -> Iterator[tuple[str, Statement
                 yield claim.id, state, year
 
 
-def _number(report: Report, claim: str, state: Statement, names: list[str], year: int) -> Unit | None:
+def _number(report: Report, claim: str, state: Statement, names: list[str], year: int) -> StatementPart | None:
     if state.kind == "share":
         op, within = report.read(state)
         percent = state.percent or 0.0
@@ -107,7 +107,7 @@ def _number(report: Report, claim: str, state: Statement, names: list[str], year
     half = half if op == "=" else 0.0  # Bounds and rough figures are no results of rounding.
     at = names.index(state.segments[0])
     words = f"{state.segments[0]}{label}{100 * value:.4g} %"
-    return Unit(
+    return StatementPart(
         claim=claim,
         kind="number",
         segment=state.segments[0],
@@ -150,11 +150,11 @@ def _size_half(state: Statement) -> float:
     return half_unit(state.usd_billion) * 1000 if state.usd_billion is not None else half_unit(state.usd_million or 0.0)
 
 
-def _pairs(report: Report, claim: str, state: Statement, names: list[str]) -> list[Unit]:
+def _pairs(report: Report, claim: str, state: Statement, names: list[str]) -> list[StatementPart]:
     """Return one unit for each pair that a rank or an order falls apart into."""
     pairs = order_edges(report, state)
     return [
-        Unit(
+        StatementPart(
             claim=claim,
             kind="order",
             segment=state.segments[0],

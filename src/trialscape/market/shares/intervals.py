@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from trialscape.config.reports.report_files import Report
-from trialscape.market.shares.conflicts import Conflict, Settlement, settle
-from trialscape.market.shares.constraints import units, year_of_shares
+from trialscape.market.shares.conflicts import Conflict, RepairSearch, find_repairs
+from trialscape.market.shares.constraints import statement_parts, year_of_shares
 from trialscape.market.shares.repair_shares import (
     RepairShares,
     envelope,
     repair_shares,
-    told_set_aside,
-    told_statements,
+    set_aside_text,
+    statements_text,
 )
 
 Basis = Literal["reported", "bounded", "rank_implied", "none"]
@@ -70,7 +70,7 @@ def share_intervals(report: Report, dimension: str, year: int | None = None) -> 
     """Return the shares of ``dimension`` from the claims that stand for ``year`` (default: the base year)."""
     stated = year_of_shares(report, dimension, year)
     names = [segment.id for segment in report.segments_of(dimension)]
-    settled = settle(units(report, dimension, stated), len(names))
+    settled = find_repairs(statement_parts(report, dimension, stated), len(names))
     repairs = tuple(repair_shares(repair, len(names)) for repair in settled.repairs)
     low, point, high = envelope(repairs)
     kept = [unit for repair in settled.repairs for unit in repair.kept]
@@ -103,7 +103,7 @@ def all_share_intervals(report: Report) -> tuple[DimensionShares, ...]:
     return tuple(share_intervals(report, dimension.id) for dimension in report.dimension)
 
 
-def _basis(segment: str, settled: Settlement) -> Basis:
+def _basis(segment: str, settled: RepairSearch) -> Basis:
     """Return the basis of what every repair keeps; where that is nothing, the weakest basis that any repair has."""
     kept = settled.undisputed
     if any(unit.exact and unit.segment == segment for unit in kept):
@@ -114,11 +114,11 @@ def _basis(segment: str, settled: Settlement) -> Basis:
     return "rank_implied" if all(groups) else "none"
 
 
-def _derivation(settled: Settlement, repairs: Sequence[RepairShares], at: int, size: int) -> str:
+def _derivation(settled: RepairSearch, repairs: Sequence[RepairShares], at: int, size: int) -> str:
     kept = settled.undisputed
     if not kept and not settled.conflicts:
         return f"no claim orders or sizes these {size} segments: anything between 0 and 100 % is possible"
-    parts = ["; ".join(told_statements(kept)) or "no claim is undisputed", "shares add to 100 %"]
+    parts = ["; ".join(statements_text(kept)) or "no claim is undisputed", "shares add to 100 %"]
     parts += ["figures within half a printed digit"] if any(repair.rounded for repair in settled.repairs) else []
     parts += [_told_conflict(conflict) for conflict in settled.conflicts]
     if settled.conflicts:
@@ -136,5 +136,5 @@ def _told_conflict(conflict: Conflict) -> str:
 
 def _told_repair(shares: RepairShares, number: int, count: int, at: int) -> str:
     low, point, high = (100 * ends[at] for ends in (shares.low, shares.point, shares.high))
-    aside = told_set_aside(shares.repair)
+    aside = set_aside_text(shares.repair)
     return f"repair {number} of {count} sets aside {aside}: {low:.1f} to {high:.1f} %, mean {point:.1f} %"

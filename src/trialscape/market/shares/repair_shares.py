@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from trialscape.market.shares.conflicts import Repair
-from trialscape.market.shares.constraints import Unit
+from trialscape.market.shares.constraints import StatementPart
 from trialscape.market.shares.convex_body import Matrix, Vector
 from trialscape.market.shares.order_means import mean_under_order
 from trialscape.market.shares.polytope import extremes, uniform_draws, uniform_mean
@@ -48,9 +48,9 @@ def repair_draws(repairs: Sequence[Repair], size: int, count: int) -> tuple[Matr
     return tuple(uniform_draws(repair.rows, size, part) for repair, part in zip(repairs, parts, strict=True))
 
 
-def told_statements(units: Sequence[Unit]) -> list[str]:
+def statements_text(units: Sequence[StatementPart]) -> list[str]:
     """Return the statements with their claims; pairs that make a whole rank or order are told as that."""
-    groups: dict[tuple[str, str], list[Unit]] = {}
+    groups: dict[tuple[str, str], list[StatementPart]] = {}
     for unit in units:
         groups.setdefault((unit.claim, unit.statement), []).append(unit)
     told: list[str] = []
@@ -60,7 +60,7 @@ def told_statements(units: Sequence[Unit]) -> list[str]:
     return told
 
 
-def told_set_aside(repair: Repair) -> str:
+def set_aside_text(repair: Repair) -> str:
     """Return what a repair sets aside, in words."""
     return ", ".join(f"{unit.claim} ({unit.words})" for unit in repair.set_aside)
 

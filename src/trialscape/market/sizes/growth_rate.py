@@ -31,6 +31,6 @@ def growth_between(first: SizePoint, last: SizePoint, years: int) -> Growth:
     )
 
 
-def grown(usd: float, percent: float, years: int) -> float:
+def size_after_growth(usd: float, percent: float, years: int) -> float:
     """Return ``usd`` after ``years`` years of growth; negative years go back in time."""
     return float(usd * (1.0 + percent / 100.0) ** years)

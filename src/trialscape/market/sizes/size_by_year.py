@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from trialscape.config.reports.report_files import Estimate, Report
-from trialscape.market.sizes.growth_rate import compound_percent, grown
+from trialscape.market.sizes.growth_rate import compound_percent, size_after_growth
 
 SizeBasis = Literal["printed", "interpolated", "extended"]
 
@@ -78,7 +78,7 @@ def _extended(report: str, estimate: Estimate) -> Iterator[YearSize]:
         return
     words = f"from {only.year} as printed, at the printed {rate:g} % a year"
     for year in range(min(start, only.year), max(end, only.year) + 1):
-        usd, low, high = (grown(value, rate, year - only.year) for value in (only.usd, *only.bounds))
+        usd, low, high = (size_after_growth(value, rate, year - only.year) for value in (only.usd, *only.bounds))
         printed = year == only.year
         basis: SizeBasis = "printed" if printed else "extended"
         yield YearSize(report, estimate.id, year, usd, low, high, basis, "as printed" if printed else words)

@@ -21,11 +21,11 @@ from trialscape.errors import ArchiveError, CheckError, TrialscapeError
 from trialscape.paths import sql_folder
 from trialscape.program_version import code_version
 from trialscape.resources import free_memory
-from trialscape.steps.build.check_expectations import Expected
-from trialscape.steps.build.left_out import left_out
-from trialscape.steps.inputs.as_of import NOW, When, last_run_of
-from trialscape.steps.inputs.rules_history import keep_rules, note_rules
-from trialscape.steps.inputs.stored_studies import Reader
+from trialscape.steps.build.check_expectations import ExpectationCheck
+from trialscape.steps.build.left_out import find_left_out
+from trialscape.steps.inputs.as_of import NOW, LandscapeMoment, last_run_at
+from trialscape.steps.inputs.rules_history import record_rules_in_force, store_rules
+from trialscape.steps.inputs.stored_studies import StoredStudyReader
 from trialscape.steps.rows import study_rows as rows
 from trialscape.steps.rows.change_rows import CHANGE_COLUMNS, change_rows
 from trialscape.steps.rows.config_rows import config_tables
@@ -43,7 +43,7 @@ Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuildResult:
     """A published warehouse: its file, how many trials it tracks, and whether their texts are stand-ins.
 
     ``left_out`` names the reports and searches that the warehouse published before it had and this one has not.
@@ -59,18 +59,18 @@ class Built:
 def build_warehouse(
     config: Config,
     data: Path,
-    when: When = NOW,
+    when: LandscapeMoment = NOW,
     *,
     folder: Path | None = None,
     on_trials: Callable[[int], None] | None = None,
-) -> Built:
+) -> BuildResult:
     """Build and publish a warehouse from the archive in ``data``, for now or as of a past day.
 
     ``folder`` (default: the data folder's own) is where it is published. Raises ArchiveError when the archive is empty
     or knew nothing then, CheckError when a check fails or no trial is known at all (the old warehouse then stands).
     """
     archive = Archive(archive_folder(data))
-    last = last_run_of(archive, when)
+    last = last_run_at(archive, when)
     filler = _Filler(config, build_classifier(config))
     settings = config.settings
     room = {"memory": settings.build.memory(free_memory()), "threads": settings.build.threads}
@@ -80,12 +80,12 @@ def build_warehouse(
         snapshot = _snapshot(config, when, last)
         is_in_force = when.as_of is None and folder is None
         if is_in_force:
-            keep_rules(data, config)
-        missing = left_out(warehouse_folder(data), config) if is_in_force else ()
+            store_rules(data, config)
+        missing = find_left_out(warehouse_folder(data), config) if is_in_force else ()
         path = builder.finish(snapshot, estimate_tables(config.reports))
         if is_in_force:
-            note_rules(data, config)
-    return Built(path, count, last.demo, config.rule_version, missing)
+            record_rules_in_force(data, config)
+    return BuildResult(path, count, last.demo, config.rule_version, missing)
 
 
 def _fill(
@@ -93,7 +93,7 @@ def _fill(
     archive: Archive,
     config: Config,
     filler: "_Filler",
-    when: When,
+    when: LandscapeMoment,
     on_trials: Callable[[int], None] | None,
 ) -> int:
     """Fill all raw tables; return how many trials are tracked."""
@@ -114,7 +114,11 @@ def _fill(
 
 
 def _fill_trials(
-    builder: Builder, archive: Archive, filler: "_Filler", when: When, on_trials: Callable[[int], None] | None
+    builder: Builder,
+    archive: Archive,
+    filler: "_Filler",
+    when: LandscapeMoment,
+    on_trials: Callable[[int], None] | None,
 ) -> None:
     """Fill the tables that hold trials, those included that left; raises when there is none at all."""
     count = 0
@@ -129,7 +133,7 @@ def _fill_trials(
         raise _nothing(when, len(filler.reader.refused))
 
 
-def _nothing(when: When, refused: int) -> TrialscapeError:
+def _nothing(when: LandscapeMoment, refused: int) -> TrialscapeError:
     """Return the sentence for an archive without a trial to show."""
     if refused:
         return ArchiveError(
@@ -142,7 +146,7 @@ def _nothing(when: When, refused: int) -> TrialscapeError:
     )
 
 
-def _snapshot(config: Config, when: When, last: Manifest) -> Snapshot:
+def _snapshot(config: Config, when: LandscapeMoment, last: Manifest) -> Snapshot:
     day = when.as_of or dt.date.fromisoformat(last.edition[:10])
     return Snapshot(
         snapshot_id=f"{day}{'-registry' if when.registry_clock else ''}-{config.figure_version}",
@@ -163,7 +167,7 @@ def _snapshot(config: Config, when: When, last: Manifest) -> Snapshot:
 _HIT_COLUMNS = ("search", "nct_id", "first_seen", "last_seen", "left_at")
 
 
-def _hits(archive: Archive, when: When, searches: set[str]) -> list[Membership]:
+def _hits(archive: Archive, when: LandscapeMoment, searches: set[str]) -> list[Membership]:
     """Return memberships of searches that still exist; a search taken out of config no longer defines the set."""
     return [
         item for item in archive.membership(when.as_of, registry_clock=when.registry_clock) if item.search in searches
@@ -185,8 +189,8 @@ class _Filler:
         self._sponsors = SponsorReader(config.companies)
         self._sites = rows.SiteRows(build_facilities(config))
         self._rules: set[Row] = set()
-        self.expected = Expected(config.expectations)
-        self.reader = Reader()
+        self.expected = ExpectationCheck(config.expectations)
+        self.reader = StoredStudyReader()
         # Trials that a search holds; of those with a readable record, the run that brought it.
         self.held: set[str] = set()
         self.tracked: dict[str, str] = {}

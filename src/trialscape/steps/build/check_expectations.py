@@ -8,7 +8,7 @@ from trialscape.errors import CheckError
 from trialscape.study.model import Study
 
 
-class Expected:
+class ExpectationCheck:
     """Counts how often each expected field is filled, over any number of batches."""
 
     def __init__(self, expectations: Expectations) -> None:

@@ -8,7 +8,7 @@ from trialscape.queries import query_text
 from trialscape.warehouse.reader import open_current
 
 
-def left_out(folder: Path, config: Config) -> tuple[str, ...]:
+def find_left_out(folder: Path, config: Config) -> tuple[str, ...]:
     """Return one name for each report or search that the published warehouse in ``folder`` had beyond ``config``.
 
     Nothing is returned where no warehouse can be read: then nothing is lost from sight.
@@ -22,7 +22,7 @@ def left_out(folder: Path, config: Config) -> tuple[str, ...]:
     return tuple(f"{kind} {name} ({title})" for kind, name, title in rows if (kind, name) not in here)
 
 
-def notice(names: tuple[str, ...]) -> str:
+def left_out_warning(names: tuple[str, ...]) -> str:
     """Return the sentence that a build without these reports and searches shows."""
     return (
         f"The last published warehouse had {', '.join(names)}; this configuration does not. If that is a mistake, "

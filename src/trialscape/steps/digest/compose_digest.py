@@ -10,7 +10,7 @@ from trialscape.data_folder import DEMO_WARNING, warehouse_folder
 from trialscape.errors import UsageError, WarehouseError
 from trialscape.queries import query_text
 from trialscape.steps.history.landscape import Landscape, read_landscape
-from trialscape.steps.history.landscape_diff import changed_records, shifts, totals
+from trialscape.steps.history.landscape_diff import cell_differences, changed_records, cohort_movements
 from trialscape.warehouse.reader import Warehouse, open_current
 
 Row: TypeAlias = dict[str, Any]
@@ -28,7 +28,7 @@ _FIRST_RUN = "SELECT min(run) FROM marts.change"
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class DigestState:
     """What a digest compares of one published warehouse: figures, answers to claims, and open signals."""
 
     landscape: Landscape
@@ -42,31 +42,31 @@ class Picture:
         return str(self.landscape.facts["archive_run"])
 
 
-def current_picture(data: Path) -> Picture | None:
+def published_state(data: Path) -> DigestState | None:
     """Return the published warehouse's picture; None when there is none, or one that an older version built."""
     try:
         with open_current(warehouse_folder(data)) as warehouse:
-            return picture_of(warehouse)
+            return digest_state(warehouse)
     except (WarehouseError, UsageError):
         return None
 
 
-def picture_of(warehouse: Warehouse) -> Picture:
+def digest_state(warehouse: Warehouse) -> DigestState:
     """Return the picture of an open warehouse. Raises WarehouseError or UsageError when it lacks what is asked."""
     claims = {(row[0], row[1]): (row[2], row[3]) for row in warehouse.query(_CLAIMS)[1]}
     signals = {(row[0], row[1], row[2] or ""): row[3] for row in warehouse.query(_SIGNALS)[1]}
     countries = {str(name): int(count) for name, count in warehouse.query(_COUNTRIES)[1]}
-    return Picture(read_landscape(warehouse, _USUAL), claims, signals, countries)
+    return DigestState(read_landscape(warehouse, _USUAL), claims, signals, countries)
 
 
-def make_digest(data: Path, before: Picture | None) -> Row:
+def compose_digest(data: Path, before: DigestState | None) -> Row:
     """Return the digest of the warehouse published now against the one ``before`` it, as a JSON object.
 
     Without one before, changes are those since the archive's first run, and moves are left out. Raises
     WarehouseError when the warehouse cannot be read.
     """
     with open_current(warehouse_folder(data)) as warehouse:
-        now = picture_of(warehouse)
+        now = digest_state(warehouse)
         ((first,),) = warehouse.query(_FIRST_RUN)[1]
         names, rows = warehouse.query(query_text("digest_changes"), {"run": before.run if before else first or ""})
     changes = [dict(zip(names, row, strict=True)) for row in rows]
@@ -76,7 +76,9 @@ def make_digest(data: Path, before: Picture | None) -> Row:
         "before": _snapshot(before) if before else None,
         "trials": len(now.landscape.trials),
         "changed_records": changed_records(before.landscape, now.landscape) if before else None,
-        "cohorts": [{"cohort": name} | asdict(moves) for name, moves in totals(before.landscape, now.landscape)]
+        "cohorts": [
+            {"cohort": name} | asdict(moves) for name, moves in cohort_movements(before.landscape, now.landscape)
+        ]
         if before
         else [],
         "changes_by_materiality": dict(Counter(change["materiality"] for change in changes)),
@@ -93,14 +95,14 @@ def make_digest(data: Path, before: Picture | None) -> Row:
     }
 
 
-def _snapshot(picture: Picture) -> Row:
+def _snapshot(picture: DigestState) -> Row:
     names = ("snapshot_id", "as_of", "edition", "rule_version", "figure_version", "archive_run", "capsule_hash")
     return {name: picture.landscape.facts[name] for name in names}
 
 
 def _segments(before: Landscape, now: Landscape) -> Iterator[Row]:
     """Yield every cell in which any trial came, went or moved."""
-    for shift in shifts(before, now):
+    for shift in cell_differences(before, now):
         moves = asdict(shift.moves)
         if any(value for name, value in moves.items() if name not in ("at_a", "at_b")):
             place = {"report": shift.report, "dimension": shift.dimension, "segment": shift.segment}
@@ -131,14 +133,14 @@ def _verdicts(before: Landscape, now: Landscape) -> Iterator[Row]:
             }
 
 
-def _claims(before: Picture, now: Picture) -> Iterator[Row]:
+def _claims(before: DigestState, now: DigestState) -> Iterator[Row]:
     for (report, claim), (says, answer) in now.claims.items():
         old = before.claims.get((report, claim))
         if old is not None and old[1] != answer:
             yield {"report": report, "claim": claim, "says": says, "before": old[1], "now": answer}
 
 
-def _signals(before: Picture | None, now: Picture) -> Iterator[Row]:
+def _signals(before: DigestState | None, now: DigestState) -> Iterator[Row]:
     for (kind, place, value), count in now.signals.items():
         if before is None or (kind, place, value) not in before.signals:
             yield {"kind": kind, "place": place, "value": value, "trials": count}

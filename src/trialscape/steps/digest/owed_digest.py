@@ -7,13 +7,13 @@ from trialscape.config.tracking.settings import DigestSettings
 from trialscape.data_folder import warehouse_folder
 from trialscape.errors import UsageError, WarehouseError
 from trialscape.queries import query_text
-from trialscape.steps.digest.compose_digest import Picture, picture_of
-from trialscape.steps.digest.send_digest import newest_digest, tell
+from trialscape.steps.digest.compose_digest import DigestState, digest_state
+from trialscape.steps.digest.send_digest import newest_digest, send_digest
 from trialscape.warehouse.publish import versions
 from trialscape.warehouse.reader import Warehouse, open_current, open_version
 
 
-def shown_run(data: Path) -> str:
+def published_run(data: Path) -> str:
     """Return the last run of the archive that the published warehouse shows; "" when there is none or a past day's."""
     try:
         with open_current(warehouse_folder(data)) as warehouse:
@@ -22,19 +22,19 @@ def shown_run(data: Path) -> str:
         return ""
 
 
-def tell_missed(data: Path, settings: DigestSettings) -> Iterator[str]:
+def send_missing_digest(data: Path, settings: DigestSettings) -> Iterator[str]:
     """Write and post the digest of what is published, if there is none; yield a sentence for each.
 
     It is compared with the newest published file of an earlier run, as in the refresh itself; if no such file is left,
     the digest is written as a first one.
     """
-    run = shown_run(data)
+    run = published_run(data)
     if run and newest_digest(data) != run:
         yield f"Run {run} was published without a digest; it is written now."
-        yield from tell(data, settings, _before(data, run))
+        yield from send_digest(data, settings, _before(data, run))
 
 
-def _before(data: Path, run: str) -> Picture | None:
+def _before(data: Path, run: str) -> DigestState | None:
     for path in reversed(versions(warehouse_folder(data))):
         warehouse = open_version(path)
         if warehouse is None:
@@ -42,7 +42,7 @@ def _before(data: Path, run: str) -> Picture | None:
         with warehouse:
             try:
                 if "" < _run_of(warehouse) < run:
-                    return picture_of(warehouse)
+                    return digest_state(warehouse)
             except (WarehouseError, UsageError):
                 # Damaged, or built by other SQL: an older file may still be usable.
                 continue

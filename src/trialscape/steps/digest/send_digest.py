@@ -11,23 +11,23 @@ from trialscape.config.tracking.settings import DigestSettings
 from trialscape.errors import TrialscapeError, UsageError, WarehouseError
 from trialscape.registry.webhook import post_json
 from trialscape.report.digest import as_markdown
-from trialscape.steps.digest.compose_digest import Picture, make_digest
+from trialscape.steps.digest.compose_digest import DigestState, compose_digest
 
 NEWEST, CHECKED = "newest", "checked"
 # Chats accept short messages only; the file has the full digest.
 _MOST_POSTED = 50
 
 
-def tell(data: Path, settings: DigestSettings, before: Picture | None) -> Iterator[str]:
+def send_digest(data: Path, settings: DigestSettings, before: DigestState | None) -> Iterator[str]:
     """Write the digest of what was just published, and post it; yield a sentence for each, also for a failure."""
     try:
-        digest = make_digest(data, before)
+        digest = compose_digest(data, before)
         yield f"Digest: {write_digest(data, digest)}"
     except (TrialscapeError, OSError) as error:
         yield f"The digest could not be written: {error}"
         return
     if settings.webhook:
-        body = orjson.dumps(posted(digest), default=str)
+        body = orjson.dumps(webhook_message(digest), default=str)
         told = post_json(settings.webhook, body, attempts=settings.webhook_attempts, timeout=settings.webhook_timeout)
         yield told or "The digest was posted."
 
@@ -42,7 +42,7 @@ def write_digest(data: Path, digest: dict[str, Any]) -> Path:
     return folder / f"{name}.md"
 
 
-def note_checked(data: Path, moment: str, edition: str) -> Iterator[str]:
+def record_check(data: Path, moment: str, edition: str) -> Iterator[str]:
     """Note in ``digests/checked`` that a refresh succeeded at ``moment``, whether or not it wrote a digest.
 
     The file has one line, not one per run, so it does not grow on days without changes. Yields a sentence on failure.
@@ -82,7 +82,7 @@ def read_digest(data: Path, suffix: str, run: str | None = None) -> str:
         raise WarehouseError(f"There is no digest in {data} yet; a refresh that publishes writes one.") from error
 
 
-def posted(digest: dict[str, Any]) -> dict[str, Any]:
+def webhook_message(digest: dict[str, Any]) -> dict[str, Any]:
     """Return what is posted: a headline under ``text``, the most material changes, and everything else."""
     counts = digest["changes_by_materiality"]
     told = ", ".join(f"{counts[grade]} {grade}" for grade in ("high", "medium", "low") if counts.get(grade))

@@ -15,7 +15,7 @@ _WITHHELD = "WITHHELD"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TrialFate:
     """What the registry said of one trial; ``detail`` is the trial it was merged into, or its status."""
 
     nct_id: str
@@ -24,60 +24,60 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class LookedUp:
+class FateLookups:
     """The trials that were asked for, how many wait for the next refresh, and why the asking ended early, if it did."""
 
-    told: tuple[Told, ...] = ()
+    fates: tuple[TrialFate, ...] = ()
     waiting: int = 0
-    trouble: str = ""
+    error: str = ""
 
 
-def look_up(
+def look_up_fates(
     run: RunWriter, registry: Registry, most: int, on_trial: Callable[[int, int], None] | None = None
-) -> LookedUp:
+) -> FateLookups:
     """Ask for up to ``most`` departed trials and note their fates in ``run``.
 
     When the registry fails meanwhile, the others wait: what is already known of the run is worth more than they are.
     ``on_trial`` is told how many were asked for, of how many.
     """
     departed = run.departed()
-    told: list[Told] = []
+    fates: list[TrialFate] = []
     for nct_id in departed[:most]:
         try:
-            told.append(_ask(run, registry, nct_id))
+            fates.append(_ask(run, registry, nct_id))
         except RegistryError as error:
-            return LookedUp(tuple(told), len(departed) - len(told), str(error))
+            return FateLookups(tuple(fates), len(departed) - len(fates), str(error))
         if on_trial is not None:
-            on_trial(len(told), min(len(departed), most))
-    return LookedUp(tuple(told), len(departed) - len(told))
+            on_trial(len(fates), min(len(departed), most))
+    return FateLookups(tuple(fates), len(departed) - len(fates))
 
 
-def _ask(run: RunWriter, registry: Registry, nct_id: str) -> Told:
+def _ask(run: RunWriter, registry: Registry, nct_id: str) -> TrialFate:
     try:
         study = registry.single(nct_id)
     except UnknownTrialError:
-        told = Told(nct_id, Fate.GONE, "")
+        found = TrialFate(nct_id, Fate.GONE, "")
     else:
-        told = _judged(run, nct_id, study)
-    run.add_fate(told.nct_id, told.fate, told.detail)
-    return told
+        found = _judged(run, nct_id, study)
+    run.add_fate(found.nct_id, found.fate, found.detail)
+    return found
 
 
-def _judged(run: RunWriter, nct_id: str, study: Study) -> Told:
+def _judged(run: RunWriter, nct_id: str, study: Study) -> TrialFate:
     """Say what the record means; it is stored as a version, unless it is that of the trial merged into."""
     answered = record_id(study)
     if answered and answered != nct_id:
-        return Told(nct_id, Fate.MERGED, answered)
+        return TrialFate(nct_id, Fate.MERGED, answered)
     try:
         _, signals = parse_study(study)
         run.add(study)
     except UnreadableRecordError:
         # There is a record, which is all that counts here.
-        return Told(nct_id, Fate.UNMATCHED, "")
+        return TrialFate(nct_id, Fate.UNMATCHED, "")
     for signal in (*signals, *audit(study, nct_id)):
         run.add_signal(signal)
     status = _status(study)
-    return Told(nct_id, Fate.WITHHELD if status == _WITHHELD else Fate.UNMATCHED, status)
+    return TrialFate(nct_id, Fate.WITHHELD if status == _WITHHELD else Fate.UNMATCHED, status)
 
 
 def _status(study: Study) -> str:

@@ -11,8 +11,8 @@ from trialscape.config.load import Config
 from trialscape.data_folder import archive_folder
 from trialscape.errors import CheckError, SearchRefusedError
 from trialscape.registry.walk import Registry, Walk
-from trialscape.steps.fetch.departed_trials import LookedUp, look_up
-from trialscape.steps.fetch.search_plan import Plan, Task, make_plan
+from trialscape.steps.fetch.departed_trials import FateLookups, look_up_fates
+from trialscape.steps.fetch.search_plan import FetchPlan, SearchTask, make_fetch_plan
 from trialscape.study.decode.parse import UnreadableRecordError, is_trial_id, parse_study, record_id
 from trialscape.study.signals import REFUSED_SEARCH, UNREADABLE, Signal, audit
 
@@ -20,7 +20,7 @@ OnPage = Callable[[str, int, int | None], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class FetchResult:
     """What a fetch did; ``summary`` is None when the registry's edition is the one already archived.
 
     ``whole`` names the searches that a delta walked in full because of their words, ``empty`` those that found nothing
@@ -34,10 +34,10 @@ class Fetched:
     whole: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
-    looked_up: LookedUp = field(default_factory=LookedUp)
+    fate_lookups: FateLookups = field(default_factory=FateLookups)
 
 
-def fetch(
+def fetch_searches(
     config: Config,
     registry: Registry,
     data: Path,
@@ -47,7 +47,7 @@ def fetch(
     accept_shrink: bool = False,
     look_up_departed: bool = True,
     on_page: OnPage | None = None,
-) -> Fetched:
+) -> FetchResult:
     """Walk all searches and archive what is new; nothing is fetched when the data edition is unchanged.
 
     A search whose words the registry refuses keeps the trials it had, while the others go on.
@@ -57,10 +57,10 @@ def fetch(
     """
     archive = Archive(archive_folder(data))
     edition = registry.version()
-    plan = make_plan(config, archive, edition, full=full)
+    plan = make_fetch_plan(config, archive, edition, full=full)
     if not plan.tasks:
         registry.shelf.clear()
-        return Fetched(edition, RunKind.DELTA, None)
+        return FetchResult(edition, RunKind.DELTA, None)
     members = archive.members()
     signals: list[Signal] = []
     refused: dict[str, SearchRefusedError] = {}
@@ -80,12 +80,14 @@ def fetch(
         for search in plan.retired:
             run.retire_search(search)
         most = config.settings.refresh.lookups_per_run if look_up_departed else 0
-        looked_up = look_up(run, registry, most, _reporter("departed", on_page))
+        fate_lookups = look_up_fates(run, registry, most, _reporter("departed", on_page))
         summary = run.commit()
     registry.shelf.clear()
-    told = tuple(str(error) for error in refused.values())
+    refusals = tuple(str(error) for error in refused.values())
     whole = tuple(name for name in _whole(plan) if name not in refused)
-    return Fetched(edition, plan.kind, summary, tuple(signals), whole, _empty(plan, summary, members), told, looked_up)
+    return FetchResult(
+        edition, plan.kind, summary, tuple(signals), whole, _empty(plan, summary, members), refusals, fate_lookups
+    )
 
 
 def _reporter(name: str, on_page: OnPage | None) -> Callable[[int, int | None], None] | None:
@@ -94,17 +96,17 @@ def _reporter(name: str, on_page: OnPage | None) -> Callable[[int, int | None], 
     return lambda seen, total: on_page(name, seen, total)
 
 
-def _whole(plan: Plan) -> tuple[str, ...]:
+def _whole(plan: FetchPlan) -> tuple[str, ...]:
     return tuple(task.search.id for task in plan.tasks if plan.kind is RunKind.DELTA and task.since is None)
 
 
-def _empty(plan: Plan, summary: RunSummary, members: Mapping[str, int]) -> tuple[str, ...]:
+def _empty(plan: FetchPlan, summary: RunSummary, members: Mapping[str, int]) -> tuple[str, ...]:
     found = {name: count.seen for name, count in summary.by_search.items()}
     names = (task.search.id for task in plan.tasks if task.since is None)
     return tuple(name for name in names if found.get(name) == 0 and not members.get(name))
 
 
-def _guard(registry: Registry, task: Task, found: int, before: int, config: Config) -> None:
+def _guard(registry: Registry, task: SearchTask, found: int, before: int, config: Config) -> None:
     """Refuse a search that lost all, or more than the set fraction, of its trials, because that is rarely the truth.
 
     After a change of its words only the loss of all is strange. The walk is not kept, so that the next run asks anew.
@@ -120,7 +122,7 @@ def _guard(registry: Registry, task: Task, found: int, before: int, config: Conf
         )
 
 
-def _store(run: RunWriter, task: Task, walk: Walk) -> Sequence[Signal]:
+def _store(run: RunWriter, task: SearchTask, walk: Walk) -> Sequence[Signal]:
     """Archive the records of a walk; one that cannot be read is a signal, and the trial keeps the version it has."""
     found: list[Signal] = []
     search = task.search.id

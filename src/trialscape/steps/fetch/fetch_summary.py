@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from trialscape.archive.files.model import Fate
-from trialscape.steps.fetch.departed_trials import LookedUp
-from trialscape.steps.fetch.fetch_searches import Fetched
+from trialscape.steps.fetch.departed_trials import FateLookups
+from trialscape.steps.fetch.fetch_searches import FetchResult
 
 _WORDS = {
     Fate.UNMATCHED: "still there but found by no search",
@@ -15,7 +15,7 @@ _WORDS = {
 }
 
 
-def told(result: Fetched) -> list[str]:
+def fetch_sentences(result: FetchResult) -> list[str]:
     """Return what a fetch did, in sentences; one where nothing was new."""
     if result.summary is None:
         return [f"The registry still serves edition {result.edition}; nothing was fetched."]
@@ -32,19 +32,19 @@ def told(result: Fetched) -> list[str]:
     if result.empty:
         lines.append(f"Found nothing, so they are asked in full the next time too: {', '.join(result.empty)}.")
     lines.extend(f"{sentence} Its trials stay as they were." for sentence in result.refused)
-    lines.extend(_departures(result.looked_up))
+    lines.extend(_departures(result.fate_lookups))
     kinds = Counter((signal.kind, signal.place) for signal in result.signals)
     return [*lines, *(f"  signal {kind} at {place}: {count}" for (kind, place), count in sorted(kinds.items()))]
 
 
-def _departures(looked_up: LookedUp) -> Iterator[str]:
-    if looked_up.told:
-        counts = Counter(item.fate for item in looked_up.told)
+def _departures(fate_lookups: FateLookups) -> Iterator[str]:
+    if fate_lookups.fates:
+        counts = Counter(item.fate for item in fate_lookups.fates)
         parts = ", ".join(f"{counts[fate]} {words}" for fate, words in _WORDS.items() if counts[fate])
         yield f"Of the trials that left, the registry says: {parts}."
-    for item in looked_up.told:
+    for item in fate_lookups.fates:
         if item.fate is Fate.MERGED:
             yield f"  {item.nct_id} was merged into {item.detail}."
-    if looked_up.waiting:
-        why = f": {looked_up.trouble}" if looked_up.trouble else "."
-        yield f"{looked_up.waiting} trials that left are to be looked up by the next refresh{why}"
+    if fate_lookups.waiting:
+        why = f": {fate_lookups.error}" if fate_lookups.error else "."
+        yield f"{fate_lookups.waiting} trials that left are to be looked up by the next refresh{why}"

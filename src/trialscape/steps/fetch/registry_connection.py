@@ -10,14 +10,14 @@ from trialscape.config.tracking.settings import RegistrySettings, clean_base_url
 from trialscape.errors import RegistryError, UsageError
 from trialscape.registry.bounded_answers import limits_of
 from trialscape.registry.cassette import REPLAY_BASE_URL, RecordingAdapter, ReplayAdapter
-from trialscape.registry.kept_pages import Shelf
+from trialscape.registry.kept_pages import PageStore
 from trialscape.registry.session import Session
 from trialscape.registry.walk import Registry
 from trialscape.registry.walk_bounds import WalkBounds
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class RegistryConnection:
     """A registry to ask; ``is_stand_in`` says that its texts were written for the demonstration."""
 
     registry: Registry
@@ -33,13 +33,13 @@ class Link:
         """Return whether single trials can be asked for; recordings of the searches alone have no answer to that."""
         return self.replay is None or self.replay.has_single_records
 
-    def check_all_played(self) -> None:
+    def check_all_replayed(self) -> None:
         """Raise RegistryError when recorded answers were left over, for then the walk was not the recorded one."""
         if self.replay is not None and (left := self.replay.unused()):
             raise RegistryError(f"{len(left)} recorded answers were never asked for, the first is {left[0]}.")
 
 
-def replays(folder: Path) -> list[Path]:
+def replay_folders(folder: Path) -> list[Path]:
     """Return the folders to replay one after the other: ``edition-*`` below ``folder``, else the folder itself."""
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder of recorded answers.")
@@ -47,7 +47,7 @@ def replays(folder: Path) -> list[Path]:
 
 
 @contextmanager
-def connect(
+def connect_registry(
     settings: RegistrySettings,
     *,
     base_url: str | None = None,
@@ -55,7 +55,7 @@ def connect(
     record: Path | None = None,
     keep: Path | None = None,
     sleep: Callable[[float], None] = time.sleep,
-) -> Iterator[Link]:
+) -> Iterator[RegistryConnection]:
     """Yield the way to the registry that the options ask for.
 
     ``sleep`` waits between requests. Pages of unfinished walks are kept in the folder ``keep``, but never where answers
@@ -65,14 +65,16 @@ def connect(
         player = ReplayAdapter(replay)
         with closing(Session(settings, base_url=REPLAY_BASE_URL, adapter=player, sleep=_no_sleep)) as session:
             # Pages are asked for as they were recorded, whatever the settings have become since.
-            yield Link(Registry(session, player.page_size or settings.page_size, settings.max_restarts), player)
+            yield RegistryConnection(
+                Registry(session, player.page_size or settings.page_size, settings.max_restarts), player
+            )
         return
     address = checked_base_url(base_url)
     adapter = RecordingAdapter(record, limits_of(settings)) if record is not None else None
     with closing(Session(settings, base_url=address, adapter=adapter, sleep=sleep)) as session:
-        shelf = Shelf(keep) if record is None else None
+        shelf = PageStore(keep) if record is None else None
         bounds = WalkBounds(settings.walk_room, settings.walk_pages, settings.walk_megabytes, settings.walk_minutes)
-        yield Link(Registry(session, settings.page_size, settings.max_restarts, shelf, bounds))
+        yield RegistryConnection(Registry(session, settings.page_size, settings.max_restarts, shelf, bounds))
 
 
 def checked_base_url(base_url: str | None) -> str | None:

@@ -16,7 +16,7 @@ _LONGEST_WITHOUT_SWEEP = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class SearchTask:
     """One search to walk: in full where ``since`` is None, else what was updated on that day or later.
 
     ``reworded`` says that the walk before asked in other words, so that what it finds less has not departed.
@@ -29,14 +29,14 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class FetchPlan:
     """All that a refresh asks; no tasks when the edition is known and so are the searches.
 
     ``retired`` are searches whose trials the archive still holds and that the configuration no longer has.
     """
 
     kind: RunKind
-    tasks: tuple[Task, ...]
+    tasks: tuple[SearchTask, ...]
     retired: tuple[str, ...] = ()
 
 
@@ -51,7 +51,7 @@ def edition_day(edition: str) -> dt.date:
         ) from error
 
 
-def make_plan(config: Config, archive: Archive, edition: str, *, full: bool) -> Plan:
+def make_fetch_plan(config: Config, archive: Archive, edition: str, *, full: bool) -> FetchPlan:
     """Return what to ask the registry, which now serves ``edition``, to bring the archive up to it."""
     edition_day(edition)
     runs, overlap = archive.runs(), config.settings.refresh.overlap_days
@@ -59,14 +59,16 @@ def make_plan(config: Config, archive: Archive, edition: str, *, full: bool) -> 
         # Nothing new can be there, except for words that nobody has asked with yet. While no search has found a single
         # trial, all are asked again, because that is more likely an answer that was wrong than the truth.
         is_bare = not archive.known()
-        pasts = (_Past(runs, search) for search in config.searches)
-        return Plan(RunKind.DELTA, tuple(past.task(None) for past in pasts if is_bare or past.is_unasked))
+        pasts = (_SearchHistory(runs, search) for search in config.searches)
+        return FetchPlan(RunKind.DELTA, tuple(past.task(None) for past in pasts if is_bare or past.is_unasked))
     if full or _is_sweep_due(config.settings.refresh.full_sweep_weekday, runs, edition):
         gone = archive.members().items()
         retired = {name for name, count in gone if count} - {search.id for search in config.searches}
-        whole = tuple(_Past(runs, search).task(None) for search in config.searches)
-        return Plan(RunKind.FULL, whole, tuple(sorted(retired)))
-    return Plan(RunKind.DELTA, tuple(_Past(runs, item).task(edition_day(edition), overlap) for item in config.searches))
+        whole = tuple(_SearchHistory(runs, search).task(None) for search in config.searches)
+        return FetchPlan(RunKind.FULL, whole, tuple(sorted(retired)))
+    return FetchPlan(
+        RunKind.DELTA, tuple(_SearchHistory(runs, item).task(edition_day(edition), overlap) for item in config.searches)
+    )
 
 
 def _is_sweep_due(weekday: str, runs: tuple[Manifest, ...], edition: str) -> bool:
@@ -82,7 +84,7 @@ def _is_sweep_due(weekday: str, runs: tuple[Manifest, ...], edition: str) -> boo
     return day < edition_day(runs[-1].edition) or WEEKDAYS[day.weekday()] == weekday
 
 
-class _Past:
+class _SearchHistory:
     """How one search was walked before, the newest first."""
 
     def __init__(self, runs: tuple[Manifest, ...], search: Search) -> None:
@@ -93,10 +95,10 @@ class _Past:
         self._is_reworded = bool(self._settled) and self._settled[0][1].query != self._query
         self.is_unasked = self._is_reworded or not walks
 
-    def task(self, day: dt.date | None, overlap_days: int = 0) -> Task:
+    def task(self, day: dt.date | None, overlap_days: int = 0) -> SearchTask:
         """Return the task for an edition of ``day``; None means in full."""
         since = None if day is None or self._is_reworded else self._since(day, overlap_days)
-        return Task(self._search, since, self._query, self._is_reworded)
+        return SearchTask(self._search, since, self._query, self._is_reworded)
 
     def _since(self, day: dt.date, overlap_days: int) -> dt.date | None:
         """Return the day from which to ask for updates: some days before the latest edition for which all is known.

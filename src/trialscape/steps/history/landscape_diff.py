@@ -11,7 +11,7 @@ _DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Moves:
+class TrialMovements:
     """What happened to the trials of one cell, in trials (or fractions of trials, if that is how it counts).
 
     ``new`` and ``left``: the trial came into the tracked set as a whole, or left it. Moved: it is tracked on both days
@@ -30,7 +30,7 @@ class Moves:
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
+class CellDifference:
     """One cell on two days; ``figures_a`` and ``figures_b`` are None on a day whose reports did not have the cell."""
 
     report: str
@@ -39,20 +39,22 @@ class Shift:
     cohort: str
     counting: str
     title: str
-    moves: Moves
+    moves: TrialMovements
     figures_a: Mapping[str, Any] | None
     figures_b: Mapping[str, Any] | None
 
 
-def shifts(a: Landscape, b: Landscape) -> Iterator[Shift]:
+def cell_differences(a: Landscape, b: Landscape) -> Iterator[CellDifference]:
     """Yield every cell of both landscapes, in the order of the later one."""
     for cell in dict.fromkeys((*b.figures, *a.figures)):
         before, after = a.figures.get(cell), b.figures.get(cell)
         title = str((after or before or {})["segment_title"])
-        yield Shift(*cell, title, _moves(a, b, a.members.get(cell, {}), b.members.get(cell, {})), before, after)
+        yield CellDifference(
+            *cell, title, _moves(a, b, a.members.get(cell, {}), b.members.get(cell, {})), before, after
+        )
 
 
-def totals(a: Landscape, b: Landscape) -> Iterator[tuple[str, Moves]]:
+def cohort_movements(a: Landscape, b: Landscape) -> Iterator[tuple[str, TrialMovements]]:
     """Yield every cohort and what happened to its trials; ``tracked`` holds all of them."""
     for cohort in dict.fromkeys((*sorted(b.cohorts), *sorted(a.cohorts))):
         held = [dict.fromkeys(side.cohorts.get(cohort, ()), 1.0) for side in (a, b)]
@@ -64,14 +66,14 @@ def changed_records(a: Landscape, b: Landscape) -> int:
     return sum(a.trials.get(nct_id, content) != content for nct_id, content in b.trials.items())
 
 
-def _moves(a: Landscape, b: Landscape, before: Mapping[str, float], after: Mapping[str, float]) -> Moves:
+def _moves(a: Landscape, b: Landscape, before: Mapping[str, float], after: Mapping[str, float]) -> TrialMovements:
     found = dict.fromkeys(("new", "left", "in_by_record", "in_by_rules", "out_by_record", "out_by_rules"), 0.0)
     for nct_id in before.keys() | after.keys():
         gain = after.get(nct_id, 0.0) - before.get(nct_id, 0.0)
         if gain:
             found[_kind(a, b, nct_id, gain)] += abs(gain)
     sums = {"at_a": sum(before.values()), "at_b": sum(after.values()), **found}
-    return Moves(**{name: round(value, _DIGITS) for name, value in sums.items()})
+    return TrialMovements(**{name: round(value, _DIGITS) for name, value in sums.items()})
 
 
 def _kind(a: Landscape, b: Landscape, nct_id: str, gain: float) -> str:

@@ -12,50 +12,52 @@ from trialscape.data_folder import archive_folder, warehouse_folder
 from trialscape.errors import UsageError, WarehouseError
 from trialscape.paths import sql_folder
 from trialscape.program_version import code_version
-from trialscape.steps.build.build_warehouse import Built, build_warehouse
-from trialscape.steps.inputs.as_of import When, last_run_of
-from trialscape.steps.inputs.rules_history import rules_of
+from trialscape.steps.build.build_warehouse import BuildResult, build_warehouse
+from trialscape.steps.inputs.as_of import LandscapeMoment, last_run_at
+from trialscape.steps.inputs.rules_history import rules_on_day
 from trialscape.warehouse.publish import versions
 from trialscape.warehouse.reader import Warehouse, open_version
 from trialscape.warehouse.snapshot import RAW_VERSION
 from trialscape.warehouse.sqlfiles import find_sql_files, sql_version
 
 
-def build_then(config: Config, data: Path, when: When, output: Path | None = None, folder: Path | None = None) -> Built:
+def build_past_landscape(
+    config: Config, data: Path, when: LandscapeMoment, output: Path | None = None, folder: Path | None = None
+) -> BuildResult:
     """Build the landscape of ``when``, with the rules of then if it says so.
 
     It is published in ``folder`` (default: the data folder's own), or written as the file ``output``, which must not
-    exist yet. Raises as ``build_warehouse`` and ``rules_of`` do.
+    exist yet. Raises as ``build_warehouse`` and ``rules_on_day`` do.
     """
     if output is not None:
         return _written(config, data, when, output)
     if when.rules_of_then and when.as_of is not None:
-        with rules_of(data, when.as_of, config) as then:
+        with rules_on_day(data, when.as_of, config) as then:
             return build_warehouse(then, data, when, folder=folder)
     return build_warehouse(config, data, when, folder=folder)
 
 
-def _written(config: Config, data: Path, when: When, output: Path) -> Built:
+def _written(config: Config, data: Path, when: LandscapeMoment, output: Path) -> BuildResult:
     if output.exists():
         raise UsageError(f"{output} exists already; name another file.")
     try:
         with tempfile.TemporaryDirectory(prefix=".trialscape-", dir=output.parent) as beside:
-            built = build_then(config, data, when, folder=Path(beside))
+            built = build_past_landscape(config, data, when, folder=Path(beside))
             built.path.rename(output)
     except OSError as error:
         raise WarehouseError(f"{output} cannot be written: {error.strerror or error}.") from error
-    return Built(output, built.trials, built.is_demo, built.rule_version)
+    return BuildResult(output, built.trials, built.is_demo, built.rule_version)
 
 
 @contextmanager
-def landscape_then(config: Config, data: Path, when: When) -> Iterator[Warehouse]:
+def open_past_landscape(config: Config, data: Path, when: LandscapeMoment) -> Iterator[Warehouse]:
     """Open the landscape of ``when``: a published file if one is exactly that, else one built for this alone.
 
-    Nothing is published and no lock is taken. Raises as ``build_then`` does.
+    Nothing is published and no lock is taken. Raises as ``build_past_landscape`` does.
     """
     with ExitStack() as stack:
         if when.rules_of_then and when.as_of is not None:
-            config = stack.enter_context(rules_of(data, when.as_of, config))
+            config = stack.enter_context(rules_on_day(data, when.as_of, config))
             when = replace(when, rules_of_then=False)
         published = _published(config, data, when)
         if published is None:
@@ -66,9 +68,9 @@ def landscape_then(config: Config, data: Path, when: When) -> Iterator[Warehouse
         yield published
 
 
-def _published(config: Config, data: Path, when: When) -> Warehouse | None:
+def _published(config: Config, data: Path, when: LandscapeMoment) -> Warehouse | None:
     """Return the newest published file with the data, rules, code and moment asked for, opened."""
-    last = last_run_of(Archive(archive_folder(data)), when)
+    last = last_run_at(Archive(archive_folder(data)), when)
     wanted = {
         "as_of": str(when.as_of or last.edition[:10]),
         "clock": when.clock,

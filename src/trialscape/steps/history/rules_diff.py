@@ -9,29 +9,29 @@ from trialscape.classify.assemble import build_classifier
 from trialscape.config.chosen_folder import load_chosen
 from trialscape.data_folder import archive_folder, warehouse_folder
 from trialscape.errors import UsageError
-from trialscape.steps.inputs.stored_studies import Reader
+from trialscape.steps.inputs.stored_studies import StoredStudyReader
 from trialscape.study.decode.parse import parse_texts
 from trialscape.warehouse.publish import versions
 from trialscape.warehouse.reader import Warehouse, open_version
 
-Key = tuple[str, str, str]
-Spans = frozenset[str]
+LabelKey = tuple[str, str, str]
+Quotations = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelSet:
     """All labels of an archive under one set of rules: (trial, axis, label) with the quotations they rest on.
 
     ``unreadable`` are the trials whose stored record cannot be read, and which therefore have no labels here.
     """
 
     rule_version: str
-    labels: Mapping[Key, Spans]
+    labels: Mapping[LabelKey, Quotations]
     unreadable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class LabelChange:
     """One difference: a label that is ``gained`` or ``lost``, or ``reworded``, resting on other quotations."""
 
     nct_id: str
@@ -42,7 +42,7 @@ class Move:
     new_words: tuple[str, ...]
 
 
-def labelled(data: Path, rules: str) -> Labelled:
+def read_labels(data: Path, rules: str) -> LabelSet:
     """Return the labels under ``rules``: a configuration folder, or the version of rules of a published warehouse.
 
     Raises UsageError when it is neither.
@@ -68,33 +68,33 @@ def labelled(data: Path, rules: str) -> Labelled:
     )
 
 
-def _by_folder(data: Path, folder: Path) -> Labelled:
+def _by_folder(data: Path, folder: Path) -> LabelSet:
     classifier = build_classifier(load_chosen(folder))
-    labels: dict[Key, Spans] = {}
-    reader = Reader(parse_texts)
+    labels: dict[LabelKey, Quotations] = {}
+    reader = StoredStudyReader(parse_texts)
     for _, study in reader.read(Archive(archive_folder(data)).versions()):
         result = classifier.classify(study)
         for verdict in result.verdicts:
             key = (result.nct_id, verdict.axis, verdict.label)
             spans = {f"{item.field} “{item.quote}”" for item in verdict.evidence}
             labels[key] = labels.get(key, frozenset()) | spans
-    return Labelled(classifier.rules.version, labels, tuple(reader.refused))
+    return LabelSet(classifier.rules.version, labels, tuple(reader.refused))
 
 
-def _by_warehouse(warehouse: Warehouse, version: str) -> Labelled:
+def _by_warehouse(warehouse: Warehouse, version: str) -> LabelSet:
     _, rows = warehouse.query(
         "SELECT nct_id, axis, label, field, quote "
         "FROM raw.verdict LEFT JOIN raw.evidence USING (nct_id, axis, label, rule)"
     )
-    labels: dict[Key, set[str]] = {}
+    labels: dict[LabelKey, set[str]] = {}
     for nct_id, axis, label, field, quote in rows:
         spans = labels.setdefault((nct_id, axis, label), set())
         if field is not None:
             spans.add(f"{field} “{quote}”")
-    return Labelled(version, {key: frozenset(spans) for key, spans in labels.items()})
+    return LabelSet(version, {key: frozenset(spans) for key, spans in labels.items()})
 
 
-def moves(old: Labelled, new: Labelled) -> Iterator[Move]:
+def label_changes(old: LabelSet, new: LabelSet) -> Iterator[LabelChange]:
     """Yield the differences between two labellings, ordered by trial, axis and label."""
     for key in sorted(old.labels.keys() | new.labels.keys()):
         before, after = old.labels.get(key), new.labels.get(key)
@@ -103,4 +103,4 @@ def moves(old: Labelled, new: Labelled) -> Iterator[Move]:
         change = "gained" if before is None else "lost" if after is None else "reworded"
         gone = tuple(sorted((before or frozenset()) - (after or frozenset())))
         come = tuple(sorted((after or frozenset()) - (before or frozenset())))
-        yield Move(*key, change, gone, come)
+        yield LabelChange(*key, change, gone, come)

@@ -4,13 +4,13 @@ import datetime as dt
 from dataclasses import dataclass
 
 from trialscape.archive.files.manifest import Manifest
-from trialscape.archive.files.model import moment
+from trialscape.archive.files.model import to_utc_moment
 from trialscape.archive.store import Archive
 from trialscape.errors import ArchiveError, UsageError
 
 
 @dataclass(frozen=True, slots=True)
-class When:
+class LandscapeMoment:
     """The moment asked for; without a day, now.
 
     ``as_of`` is a day with all that was known at its end (UTC). With ``registry_clock`` it is what the registry then
@@ -35,10 +35,10 @@ class When:
             raise UsageError(f"{self.as_of} is in the future; the latest possible day is {today}.")
 
 
-NOW = When()
+NOW = LandscapeMoment()
 
 
-def last_run_of(archive: Archive, when: When) -> Manifest:
+def last_run_at(archive: Archive, when: LandscapeMoment) -> Manifest:
     """Return the last run whose knowledge counts at that moment; by the registry's clock every run does.
 
     Raises ArchiveError when there is none.
@@ -46,7 +46,7 @@ def last_run_of(archive: Archive, when: When) -> Manifest:
     runs = archive.runs()
     if not runs:
         raise ArchiveError(f"The archive in {archive.folder} is empty; run 'trialscape refresh' first.")
-    until = moment(when.as_of)
+    until = to_utc_moment(when.as_of)
     if until is None or when.registry_clock:
         return runs[-1]
     known = [run for run in runs if run.seen_at.replace(tzinfo=None) <= until]

@@ -26,15 +26,15 @@ _FIRST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 InForce = tuple[dt.datetime, str]
 
 
-def keep_rules(data: Path, config: Config) -> None:
+def store_rules(data: Path, config: Config) -> None:
     """Keep a copy of the rules if there is none yet. Raises ArchiveError when the folder cannot be written."""
     with _writing(data):
         _copy(_zip(data, config.figure_version), config)
 
 
-def note_rules(data: Path, config: Config, now: dt.datetime | None = None) -> None:
-    """Note that these rules are in force from now on, if others were before. Raises ArchiveError as ``keep_rules``."""
-    noted = in_force(data)
+def record_rules_in_force(data: Path, config: Config, now: dt.datetime | None = None) -> None:
+    """Note that these rules are in force from now on, if others were before. Raises ArchiveError as ``store_rules``."""
+    noted = rules_timeline(data)
     if noted and noted[-1][1] == config.figure_version:
         return
     # A clock that was set back must not bring two sets of rules out of order.
@@ -52,20 +52,20 @@ def _writing(data: Path) -> Iterator[None]:
         raise ArchiveError(f"The rules cannot be kept in {data / 'rules'}: {error.strerror or error}.") from error
 
 
-def in_force(data: Path) -> list[InForce]:
+def rules_timeline(data: Path) -> list[InForce]:
     """Return since when (UTC) which figure version was in force, oldest first."""
     names = sorted(path.name.split("-") for path in _notes(data).glob("*-*-*"))
     return [(dt.datetime.strptime(name[0], _STAMP).replace(tzinfo=dt.UTC), name[2]) for name in names]
 
 
 @contextmanager
-def rules_of(data: Path, day: dt.date, today: Config) -> Iterator[Config]:
+def rules_on_day(data: Path, day: dt.date, today: Config) -> Iterator[Config]:
     """Yield the configuration that was in force at the end of ``day`` (UTC).
 
     Settings and expectations are today's, and so is any single file that did not exist then. Raises UsageError when
     no rules of that day were kept, ArchiveError when the copy is damaged, ConfigError when this code cannot read it.
     """
-    noted = in_force(data)
+    noted = rules_timeline(data)
     then = [version for since, version in noted if since.date() <= day]
     if not then:
         first = f"they begin on {noted[0][0].date()}" if noted else "none are kept yet"

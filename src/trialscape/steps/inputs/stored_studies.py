@@ -11,16 +11,16 @@ from trialscape.study.decode.parse import UnreadableRecordError, parse_study
 from trialscape.study.model import Study
 
 
-def whole(record: str) -> Study:
+def parse_whole_study(record: str) -> Study:
     """Return all of a record as a study; raises UnreadableRecordError."""
     return parse_study(record)[0]
 
 
 @dataclass(slots=True)
-class Reader:
+class StoredStudyReader:
     """Reads stored versions with ``parse``; ``refused`` gives the reason for each skipped trial."""
 
-    parse: Callable[[str], Study] = whole
+    parse: Callable[[str], Study] = parse_whole_study
     refused: dict[str, str] = field(default_factory=dict)
 
     def read(self, versions: Iterable[StoredVersion]) -> Iterator[tuple[StoredVersion, Study]]:

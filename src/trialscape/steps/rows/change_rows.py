@@ -5,15 +5,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from trialscape.archive.files.model import ENDINGS, Fate, HitEvent, StoredFate, moment
+from trialscape.archive.files.model import ENDINGS, Fate, HitEvent, StoredFate, to_utc_moment
 from trialscape.archive.history.registry_clock import posted_day
 from trialscape.archive.store import Archive
 from trialscape.changes.difference import Difference
 from trialscape.changes.materiality import weigh
-from trialscape.changes.study_diff import differences, make_lens
-from trialscape.changes.tracked_set import Hit, Told, movements
+from trialscape.changes.study_diff import comparison_terms, study_differences
+from trialscape.changes.tracked_set import Hit, RegistryAnswer, tracked_set_changes
 from trialscape.config.load import Config
-from trialscape.steps.inputs.stored_studies import Reader
+from trialscape.steps.inputs.stored_studies import StoredStudyReader
 from trialscape.steps.rows.table_rows import Row
 from trialscape.study.decode.parse import parse_texts
 
@@ -52,13 +52,13 @@ def change_rows(
     archive: Archive, config: Config, as_of: dt.date | None = None, *, registry_clock: bool = False
 ) -> Iterator[Row]:
     """Yield every change known on ``as_of``, or by the registry's clock said until then."""
-    until = moment(as_of)
+    until = to_utc_moment(as_of)
     titles: dict[str, str] = {}
     for point, found in _of_versions(archive, config):
         is_known = point.registry_day <= as_of if as_of and registry_clock else until is None or point.seen <= until
         if is_known:
             yield _row(point, found, config)
-    for version, study in Reader(parse_texts).read(archive.versions(as_of, registry_clock=registry_clock)):
+    for version, study in StoredStudyReader(parse_texts).read(archive.versions(as_of, registry_clock=registry_clock)):
         titles[version.nct_id] = study.brief_title
     for hit, found in _of_the_set(archive, config, as_of, registry_clock=registry_clock):
         yield _row(_Point(hit.run, hit.seen, hit.nct_id, hit.registry_day, titles.get(hit.nct_id, "")), found, config)
@@ -66,8 +66,8 @@ def change_rows(
 
 def _of_versions(archive: Archive, config: Config) -> Iterator[tuple[_Point, Difference]]:
     spellings = {spelling: row.name for row in config.countries for spelling in row.spellings}
-    lens = make_lens(spellings, config.changes.prior_therapy.words)
-    history = Reader().read(archive.history(changed_only=True))
+    terms = comparison_terms(spellings, config.changes.prior_therapy.words)
+    history = StoredStudyReader().read(archive.history(changed_only=True))
     for _, versions in groupby(history, key=lambda read: read[0].nct_id):
         posted = ""
         for (old, earlier), (new, later) in pairwise(versions):
@@ -76,7 +76,7 @@ def _of_versions(archive: Archive, config: Config) -> Iterator[tuple[_Point, Dif
             # Without a newer post date the registry changed the record silently, and only our sighting is known.
             told = posted_day(new.last_update_posted) if new.last_update_posted > posted else None
             point = _Point(new.run, seen, new.nct_id, told or seen.date(), later.brief_title)
-            yield from ((point, found) for found in differences(earlier, later, lens))
+            yield from ((point, found) for found in study_differences(earlier, later, terms))
 
 
 def _of_the_set(
@@ -100,11 +100,11 @@ def _of_the_set(
     for run in archive.runs():
         for entry in run.searches:
             first.setdefault(entry.search, run.run)
-    fates: dict[str, list[Told]] = {}
+    fates: dict[str, list[RegistryAnswer]] = {}
     for item in archive.fates(as_of):
-        told = Told(item.seen_at.replace(tzinfo=None), str(item.fate), _fate_words(item))
+        told = RegistryAnswer(item.seen_at.replace(tzinfo=None), str(item.fate), _fate_words(item))
         fates.setdefault(item.nct_id, []).append(told)
-    return movements(hits, frozenset((run, search) for search, run in first.items()), fates)
+    return tracked_set_changes(hits, frozenset((run, search) for search, run in first.items()), fates)
 
 
 def _fate_words(item: StoredFate) -> str:

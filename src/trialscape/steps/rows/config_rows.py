@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from trialscape.config.load import Config
-from trialscape.config.reports.report_files import Claim, Report, Segment, Statement, Where, report_version
+from trialscape.config.reports.report_files import Claim, LabelRule, Report, Segment, Statement, report_version
 from trialscape.market.shares.intervals import all_share_intervals
 from trialscape.market.sizes.size_by_year import yearly_sizes
 from trialscape.steps.rows.agent_rows import agent_tables
@@ -109,7 +109,7 @@ def _segment_rules(segment: Segment) -> Iterator[tuple[str, str, bool]]:
         yield from (("country", code, False) for code in segment.countries.all)
 
 
-def _where(where: Where) -> Iterator[tuple[str, str, bool]]:
+def _where(where: LabelRule) -> Iterator[tuple[str, str, bool]]:
     yield from ((axis, label, False) for axis, label in _pairs(where.has))
     yield from ((axis, label, True) for axis, label in _pairs(where.but_not))
 

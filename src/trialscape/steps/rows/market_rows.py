@@ -8,7 +8,7 @@ from trialscape.market.audit.run_audit import audit
 from trialscape.market.shares.concentration import concentration
 from trialscape.market.shares.intervals import DimensionShares, all_share_intervals
 from trialscape.market.shares.pair_bounds import pair_bounds
-from trialscape.market.shares.repair_shares import told_set_aside
+from trialscape.market.shares.repair_shares import set_aside_text
 from trialscape.market.shares.segment_sizes import segment_sizes
 from trialscape.steps.rows.table_rows import Row, Table
 
@@ -52,7 +52,7 @@ def _repairs(shares: DimensionShares) -> Iterator[Row]:
     """Yield what each repair gives; a dimension whose claims hold together has none."""
     for number, found in enumerate(shares.repairs if shares.conflicts else (), start=1):
         for at, item in enumerate(shares.intervals):
-            place = (shares.report, shares.dimension, number, told_set_aside(found.repair), item.segment)
+            place = (shares.report, shares.dimension, number, set_aside_text(found.repair), item.segment)
             yield *place, found.low[at], found.point[at], found.high[at]
 
 

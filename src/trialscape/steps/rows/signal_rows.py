@@ -3,16 +3,18 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from trialscape.archive.files.model import StoredSignal, moment
+from trialscape.archive.files.model import StoredSignal, to_utc_moment
 from trialscape.archive.store import Archive
-from trialscape.steps.inputs.as_of import When
+from trialscape.steps.inputs.as_of import LandscapeMoment
 from trialscape.steps.rows.table_rows import Row
 from trialscape.study.signals import REFUSED_SEARCH, UNREADABLE, is_settled
 
 SIGNAL_COLUMNS = ("kind", "place", "value", "nct_id")
 
 
-def signal_rows(archive: Archive, when: When, tracked: Mapping[str, str], refused: Mapping[str, str]) -> Iterator[Row]:
+def signal_rows(
+    archive: Archive, when: LandscapeMoment, tracked: Mapping[str, str], refused: Mapping[str, str]
+) -> Iterator[Row]:
     """Yield the rows of ``raw.signal``, each once.
 
     ``tracked`` names the run that brought the version of each tracked trial: a signal belongs to the version with
@@ -44,6 +46,6 @@ def _is_current(
 
 def _latest_walks(archive: Archive, until: dt.date | None, *, whole: bool = False) -> dict[str, str]:
     """Return by search the last run, up to the end of that day, that walked it (in full, where ``whole`` is asked)."""
-    end = moment(until)
+    end = to_utc_moment(until)
     runs = (run for run in archive.runs() if end is None or run.seen_at.replace(tzinfo=None) <= end)
     return {entry.search: run.run for run in runs for entry in run.searches if entry.full or not whole}

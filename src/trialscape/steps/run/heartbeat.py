@@ -18,7 +18,7 @@ FILE = "heartbeat.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Beat:
+class RefreshStatus:
     """How the latest refresh stands: ``state`` is running, done, failed or stopped.
 
     ``succeeded`` is the end of the latest refresh that came to a good one ("" if none did), whether or not it found
@@ -43,8 +43,8 @@ class Heartbeat:
 
     def __init__(self, data: Path) -> None:
         self._path, self._has_begun = data / FILE, False
-        before = read_beat(data)
-        self._beat = Beat("running", now(), succeeded=before.succeeded if before else "", process=os.getpid())
+        before = read_refresh_status(data)
+        self._beat = RefreshStatus("running", now(), succeeded=before.succeeded if before else "", process=os.getpid())
 
     def say(self, edition: str, outcome: str) -> None:
         """Note what the refresh came to; it is written at the end."""
@@ -86,10 +86,10 @@ def write_json(path: Path, content: dict[str, Any]) -> None:
         raise ArchiveError(f"The heartbeat {path} cannot be written: {error.strerror or error}.") from error
 
 
-def read_beat(data: Path) -> Beat | None:
+def read_refresh_status(data: Path) -> RefreshStatus | None:
     """Return the latest heartbeat, None when there is none that can be read."""
     try:
-        beat = Beat(**orjson.loads((data / FILE).read_bytes()))
+        beat = RefreshStatus(**orjson.loads((data / FILE).read_bytes()))
         for moment in filter(None, (beat.began, beat.succeeded)):
             datetime.fromisoformat(moment)
     except (FileNotFoundError, NotADirectoryError, ValueError, TypeError):

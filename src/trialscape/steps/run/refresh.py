@@ -11,25 +11,25 @@ from trialscape.archive.store import Archive
 from trialscape.config.load import Config
 from trialscape.data_folder import DEMO_WARNING, archive_folder
 from trialscape.errors import StoppedError
-from trialscape.steps.build.build_warehouse import Built, build_warehouse
-from trialscape.steps.build.left_out import notice
-from trialscape.steps.digest.compose_digest import current_picture
-from trialscape.steps.digest.owed_digest import shown_run, tell_missed
-from trialscape.steps.digest.send_digest import note_checked, tell
-from trialscape.steps.fetch.fetch_searches import Fetched, OnPage, fetch
-from trialscape.steps.fetch.fetch_summary import told
-from trialscape.steps.fetch.registry_connection import connect, replays
+from trialscape.steps.build.build_warehouse import BuildResult, build_warehouse
+from trialscape.steps.build.left_out import left_out_warning
+from trialscape.steps.digest.compose_digest import published_state
+from trialscape.steps.digest.owed_digest import published_run, send_missing_digest
+from trialscape.steps.digest.send_digest import record_check, send_digest
+from trialscape.steps.fetch.fetch_searches import FetchResult, OnPage, fetch_searches
+from trialscape.steps.fetch.fetch_summary import fetch_sentences
+from trialscape.steps.fetch.registry_connection import connect_registry, replay_folders
 from trialscape.steps.run.heartbeat import Heartbeat, now
-from trialscape.steps.run.run_lock import only_one
+from trialscape.steps.run.run_lock import hold_folder
 
 # Pages of a walk that was cut off wait in this folder beside the archive for the next run.
-KEPT = "walks"
+UNFINISHED_WALKS = "walks"
 
 _log = logging.getLogger("trialscape.refresh")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RefreshOptions:
     """What a refresh is asked to do; without anything, to ask the registry of settings.toml for what is new."""
 
     base_url: str | None = None
@@ -40,7 +40,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
+class RefreshObserver:
     """Who looks on: ``say`` is told sentences for people, ``on_page`` each page; ``stop`` ends the work when set."""
 
     say: Callable[[str], None]
@@ -70,80 +70,82 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RefreshResult:
     """What a refresh came to; ``built`` is None when nothing was new."""
 
-    fetched: tuple[Fetched, ...]
-    built: Built | None
+    fetched: tuple[FetchResult, ...]
+    built: BuildResult | None
 
 
-def refresh_once(config: Config, data: Path, asked: Asked, watch: Watch) -> Outcome:
-    """Do one refresh. Raises LockError when another is under way, else as ``fetch`` and ``build_warehouse`` do."""
+def refresh_once(config: Config, data: Path, options: RefreshOptions, observer: RefreshObserver) -> RefreshResult:
+    """Do one refresh. Raises LockError when another one is running, else as fetch_searches and build_warehouse do."""
     began = time.monotonic()
-    with only_one(data, "refresh") as remains, Heartbeat(data) as beat:
-        if remains:
-            watch.say(remains)
-        fetched = _fetch_all(config, data, asked, watch, beat)
+    with hold_folder(data, "refresh") as killed_notice, Heartbeat(data) as beat:
+        if killed_notice:
+            observer.say(killed_notice)
+        fetched = _fetch_all(config, data, options, observer, beat)
         built = None
-        if any(item.summary is not None for item in fetched) or is_behind(data):
-            before = current_picture(data)
-            built = build_warehouse(config, data, on_trials=watch.trials)
+        if any(item.summary is not None for item in fetched) or has_unpublished_run(data):
+            before = published_state(data)
+            built = build_warehouse(config, data, on_trials=observer.trials)
             if built.left_out:
-                watch.say(notice(built.left_out))
-            watch.say(f"Published {built.path} with {built.trials} trials, rules {built.rule_version}.")
-            for line in tell(data, config.settings.digest, before):
-                watch.say(line)
+                observer.say(left_out_warning(built.left_out))
+            observer.say(f"Published {built.path} with {built.trials} trials, rules {built.rule_version}.")
+            for line in send_digest(data, config.settings.digest, before):
+                observer.say(line)
         edition, published = fetched[-1].edition, built.path.name if built is not None else None
-        for line in note_checked(data, now(), edition):
-            watch.say(line)
+        for line in record_check(data, now(), edition):
+            observer.say(line)
         beat.say(edition, f"published {published}" if published else "nothing new")
     # Whoever reads this finds the heartbeat written and the folder free.
     facts = {"event": "done", "seconds": round(time.monotonic() - began, 1)}
     _log.info("The refresh is done.", extra={**facts, "edition": edition, "published": published})
-    return Outcome(fetched, built)
+    return RefreshResult(fetched, built)
 
 
-def _fetch_all(config: Config, data: Path, asked: Asked, watch: Watch, beat: Heartbeat) -> tuple[Fetched, ...]:
-    sources = replays(asked.replay) if asked.replay is not None else [None]
-    done: list[Fetched] = []
+def _fetch_all(
+    config: Config, data: Path, options: RefreshOptions, observer: RefreshObserver, beat: Heartbeat
+) -> tuple[FetchResult, ...]:
+    sources = replay_folders(options.replay) if options.replay is not None else [None]
+    done: list[FetchResult] = []
     for source in sources:
-        with connect(
+        with connect_registry(
             config.settings.registry,
-            base_url=asked.base_url,
+            base_url=options.base_url,
             replay=source,
-            record=asked.record,
-            keep=data / KEPT,
-            sleep=watch.sleep,
-        ) as link:
+            record=options.record,
+            keep=data / UNFINISHED_WALKS,
+            sleep=observer.sleep,
+        ) as connection:
             if not done:
-                _begin(config, data, watch, beat, is_stand_in=link.is_stand_in)
-            result = fetch(
+                _begin(config, data, observer, beat, is_stand_in=connection.is_stand_in)
+            result = fetch_searches(
                 config,
-                link.registry,
+                connection.registry,
                 data,
-                full=asked.full or asked.replay is not None,
-                demo=link.is_stand_in,
-                accept_shrink=asked.accept_shrink,
-                look_up_departed=link.can_look_up,
-                on_page=watch.page,
+                full=options.full or options.replay is not None,
+                demo=connection.is_stand_in,
+                accept_shrink=options.accept_shrink,
+                look_up_departed=connection.can_look_up,
+                on_page=observer.page,
             )
-        link.check_all_played()
-        for line in told(result):
-            watch.say(line)
+        connection.check_all_replayed()
+        for line in fetch_sentences(result):
+            observer.say(line)
         done.append(result)
     return tuple(done)
 
 
-def _begin(config: Config, data: Path, watch: Watch, beat: Heartbeat, *, is_stand_in: bool) -> None:
+def _begin(config: Config, data: Path, observer: RefreshObserver, beat: Heartbeat, *, is_stand_in: bool) -> None:
     beat.begin()
     _log.info("The refresh of %s begins.", data, extra={"event": "begun"})
     if is_stand_in:
-        watch.say(DEMO_WARNING)
-    for line in tell_missed(data, config.settings.digest):
-        watch.say(line)
+        observer.say(DEMO_WARNING)
+    for line in send_missing_digest(data, config.settings.digest):
+        observer.say(line)
 
 
-def is_behind(data: Path) -> bool:
+def has_unpublished_run(data: Path) -> bool:
     """Tell whether the archive holds a run that no published warehouse shows, as after a refresh that was killed."""
     last = Archive(archive_folder(data)).last_run()
-    return last is not None and shown_run(data) != last.run
+    return last is not None and published_run(data) != last.run

@@ -22,7 +22,7 @@ SCHEDULE, _USUAL = "schedule", "refresh"
 
 
 @contextmanager
-def only_one(data: Path, doing: str) -> Iterator[str]:
+def hold_folder(data: Path, doing: str) -> Iterator[str]:
     """Hold the data folder; yield a sentence about an earlier holder that was killed, "" when there was none.
 
     Everything that is done excludes everything else, but for ``SCHEDULE``, which excludes other schedules only.
@@ -53,7 +53,7 @@ def only_one(data: Path, doing: str) -> Iterator[str]:
             lock.release()
 
 
-def holder(data: Path) -> str:
+def lock_holder(data: Path) -> str:
     """Return who has the data folder now, as a sentence's subject; "" when nobody has it."""
     if not _lock(data, _USUAL).is_file():
         return ""

@@ -24,7 +24,7 @@ from trialscape.study.decode.record import (
     SponsorCollaboratorsModule,
     StatusModule,
 )
-from trialscape.study.decode.repair import UnreadableRecordError, is_trial_id, mended, record_id
+from trialscape.study.decode.repair import UnreadableRecordError, is_trial_id, record_id, repaired_record
 from trialscape.study.model import Arm, Intervention, MeshTerm, Outcome, Site, Sponsor, Study
 from trialscape.study.signals import Signal
 from trialscape.study.text import unescape
@@ -64,7 +64,7 @@ def parse_texts(raw: bytes | str | dict[str, Any]) -> Study:
 
 def _parse_damaged(raw: bytes | str | dict[str, Any], error: ValidationError) -> tuple[Study, tuple[Signal, ...]]:
     """Read a record again without the values that could not be decoded, each of which becomes a signal."""
-    value, signals = mended(raw, error)
+    value, signals = repaired_record(raw, error)
     try:
         record = Record.model_validate(value)
     except ValidationError as cause:

@@ -14,7 +14,7 @@ class UnreadableRecordError(ValueError):
     """A record without a usable NCT id, or one that is no JSON object; the message says which."""
 
 
-def mended(raw: bytes | str | dict[str, Any], error: ValidationError) -> tuple[dict[str, Any], list[Signal]]:
+def repaired_record(raw: bytes | str | dict[str, Any], error: ValidationError) -> tuple[dict[str, Any], list[Signal]]:
     """Return a copy of ``raw``, decoded, without the values that ``error`` names, and a signal for each of these.
 
     Raises UnreadableRecordError when there is no JSON object with an NCT id.
