@@ -1,4 +1,4 @@
-"""The landscape of past days: as we knew it, as the registry then said, by today's rules and by those of then."""
+"""The landscape of past days: as we knew it and as the registry had posted it, by today's and by past rules."""
 
 import datetime as dt
 import shutil
@@ -110,7 +110,7 @@ def test_the_registrys_clock_reaches_behind_the_first_run(data: Path, tmp_path: 
 
 
 def test_a_day_before_the_archive_is_said(data: Path, tmp_path: Path) -> None:
-    with pytest.raises(ArchiveError, match="knew no trial on 2026-02-01, because it begins on 2026-03-01"):
+    with pytest.raises(ArchiveError, match="has no trial on 2026-02-01, because it begins on 2026-03-01"):
         build_past_landscape(CONFIG, data, LandscapeMoment(dt.date(2026, 2, 1)), folder=tmp_path)
     with pytest.raises(ArchiveError, match="No trial is known as of 2020-01-01"):
         build_past_landscape(CONFIG, data, LandscapeMoment(dt.date(2020, 1, 1), registry_clock=True), folder=tmp_path)

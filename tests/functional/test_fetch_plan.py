@@ -155,7 +155,7 @@ def test_a_new_search_is_walked_in_full_also_when_the_edition_is_known(
     more = make_config(tmp_path / "more", {"alphas": ["alpha"], "betas": ["beta"], "ones": ["trial 1 of"]})
     result = fetched(more, data, registry)
     assert (result.kind, result.whole, asked_since(registry)) == (RunKind.DELTA, ("ones",), [""])
-    assert "Walked in full, because their words are new: ones." in fetch_sentences(result)
+    assert "Fetched in full, because their words changed: ones." in fetch_sentences(result)
     registry.serve(TUESDAY, FIRST)
     registry.expect()
     assert fetched(more, data, registry).whole == ()
@@ -176,7 +176,7 @@ def test_other_words_are_walked_in_full_and_nobody_departs(
     assert (result.kind, result.whole, asked_since(registry)) == (RunKind.DELTA, ("alphas",), ["", "2026-01-30"])
     assert result.summary is not None
     assert (result.summary.left, result.summary.back, result.summary.dropped) == (0, 0, 25)
-    assert "25 more trials are no longer tracked, because the searches ask in other words." in fetch_sentences(result)
+    assert "25 more trials are no longer tracked, because the words of the searches changed." in fetch_sentences(result)
     assert events(data, 1)[-1] == ("alphas", HitEvent.DROPPED)
     assert ("alphas", HitEvent.ADDED) in events(data, 31)
     assert Archive(data / "archive").members() == {"alphas": 15, "betas": 10}
@@ -214,7 +214,7 @@ def test_a_search_that_has_found_nothing_so_far_is_asked_in_full_each_time(
     registry.expect("empty")
     result = fetched(config, data, registry)
     assert result.empty == ("alphas",)
-    assert "Found nothing, so they are asked in full the next time too: alphas." in fetch_sentences(result)
+    assert "Found nothing, so the next refresh fetches them in full again: alphas." in fetch_sentences(result)
     registry.serve(TUESDAY, FIRST)
     registry.expect()
     result = fetched(config, data, registry)
@@ -285,7 +285,7 @@ def test_no_more_are_asked_for_than_set_and_the_rest_wait(data: Path, registry: 
     registry.serve(FRIDAY, FIRST[5:])
     result = fetched(few, data, registry)
     assert (len(result.fate_lookups.fates), result.fate_lookups.waiting) == (2, 3)
-    assert fetch_sentences(result)[-1] == "3 trials that left are to be looked up by the next refresh."
+    assert fetch_sentences(result)[-1] == "3 trials that left will be looked up by the next refresh."
     # One comes back meanwhile and needs no asking; a delta goes on with the others.
     registry.serve(NEXT, [trial(3, posted=NEXT), *FIRST[5:]])
     result = fetched(few, data, registry)
@@ -310,7 +310,7 @@ def test_a_registry_that_fails_while_departed_trials_are_asked_for_says_nothing_
     registry.expect(f"{fault}@5")
     result = fetched(config, data, registry)
     assert (fates(data), result.fate_lookups.fates, result.fate_lookups.waiting) == ([], (), 2)
-    assert "2 trials that left are to be looked up by the next refresh: " in fetch_sentences(result)[-1]
+    assert "2 trials that left will be looked up by the next refresh: " in fetch_sentences(result)[-1]
     registry.serve(NEXT, FIRST[2:])
     registry.expect()
     fetched(config, data, registry)
@@ -324,7 +324,7 @@ def test_a_search_that_shrank_fails_the_run_and_nothing_of_it_is_believed(
     for day, records in ((FRIDAY, FIRST[7:]), (NEXT, FIRST[30:])):
         registry.serve(day, records)
         found = len(records) - 10
-        with pytest.raises(CheckError, match=f"'alphas' found {found} trials where it had 30; nothing was stored"):
+        with pytest.raises(CheckError, match=f"'alphas' found {found} trials and had 30 before; nothing was stored"):
             fetched(config, data, registry)
         assert held(data) == before
     # It was a passing fault: the same edition, asked again, is whole.
@@ -360,7 +360,7 @@ def test_the_going_of_two_of_few_trials_is_believed(data: Path, registry: Faulty
     assert Archive(data / "archive").members() == {"alphas": 2, "betas": 10}
     # Three of ten are too many.
     registry.serve("2026-02-13", [*FIRST[:4], *FIRST[6:37]])
-    with pytest.raises(CheckError, match="'betas' found 7 trials where it had 10"):
+    with pytest.raises(CheckError, match="'betas' found 7 trials and had 10 before"):
         fetched(few, data, registry)
 
 
@@ -369,7 +369,7 @@ def test_other_words_may_find_fewer_but_not_nothing(data: Path, registry: Faulty
     fetched(narrow, data, registry)
     assert Archive(data / "archive").members() == {"alphas": 1, "betas": 10}
     wrong = make_config(tmp_path / "narrow", {"alphas": ["trail 5 off"], "betas": ["beta"]})
-    with pytest.raises(CheckError, match="found 0 trials where it had 1"):
+    with pytest.raises(CheckError, match="found 0 trials and had 1 before"):
         fetched(wrong, data, registry)
 
 

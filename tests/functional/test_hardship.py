@@ -105,7 +105,7 @@ def test_a_damaged_file_beside_the_published_one_is_passed_over(run: Run, tmp_pa
     version = json.loads(out)[0]["rule_version"]
     assert run("rules", "diff", version, shipped, "--data", data)[0] == 0
     code, _, err = run("rules", "diff", "0123456789ab", shipped, "--data", data)
-    assert (code, err.strip().endswith(f"there: {version}.")) == (2, True), err
+    assert (code, err.strip().endswith(f"known versions: {version}.")) == (2, True), err
     if share is None:
         # Whoever still held the file open would keep this connection from being made.
         duckdb.connect(beside).close()

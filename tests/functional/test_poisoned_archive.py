@@ -158,7 +158,7 @@ def test_signals_count_for_the_records_of_today_alone(
     place = "protocolSection.armsInterventionsModule.interventions[].type"
     registry.serve(MONDAY, [odd(number) for number in range(1, 21)])
     fetched(config, tmp_path, registry)
-    with pytest.raises(CheckError, match=r"100.0% of trials bear unknown enumeration values"):
+    with pytest.raises(CheckError, match=r"100.0% of trials have unknown enumeration values"):
         build_warehouse(config, tmp_path)
     # The registry takes the value back but for one trial, whose record changes otherwise.
     registry.serve(FRIDAY, [odd(1, "2026-02-05"), *GOOD[1:]])
@@ -189,7 +189,7 @@ def test_searches_that_find_nothing_at_all_say_so(run: Run, tmp_path: Path, regi
     code, _, err = run("refresh", *options, "--base-url", registry.base_url)
     assert (code, err) == (
         13,
-        "The searches found no trial, so there is nothing to publish; look at the words in searches.toml.\n",
+        "The searches found no trial, so nothing was published; check the words in searches.toml.\n",
     )
     # What is wrong is asked again, and once there is a trial it is published.
     assert run("refresh", *options, "--base-url", registry.base_url)[0] == 13

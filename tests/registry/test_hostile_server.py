@@ -73,7 +73,7 @@ def test_a_walk_that_takes_too_long_goes_on_in_the_next_run(tmp_path: Path) -> N
     bounds = WalkBounds(room=0.05, pages=1000, megabytes=100, minutes=0.2 / 60)
     with server.hostile(server.single_trials) as url, pytest.raises(RegistryUnreachableError) as caught:
         Registry(session(url), 3, 1, PageStore(tmp_path / "walks"), bounds).walk(make_search())
-    assert "the next refresh goes on from there" in str(caught.value)
+    assert "the next refresh resumes there" in str(caught.value)
     assert any(path.is_file() for path in tmp_path.rglob("*"))
 
 

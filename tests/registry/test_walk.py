@@ -126,7 +126,7 @@ def test_a_token_that_comes_back_does_not_lead_round_for_ever() -> None:
     with script() as play:
         for _ in range(3):
             play.version().pages(page(1, total=9, token="t1"), page(2, token="t1"))
-        with pytest.raises(RegistryChangedError, match="the pages lead in a circle"):
+        with pytest.raises(RegistryChangedError, match="the pages form a loop"):
             make_registry().walk(make_search())
 
 
@@ -135,7 +135,7 @@ def test_empty_pages_without_end_do_not_lead_on_for_ever() -> None:
     with script() as play:
         for _ in range(3):
             play.version().pages(page(1, total=2, token="t0"), *empty)
-        with pytest.raises(RegistryChangedError, match="the pages lead in a circle"):
+        with pytest.raises(RegistryChangedError, match="the pages form a loop"):
             make_registry().walk(make_search())
 
 

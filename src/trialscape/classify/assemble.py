@@ -8,7 +8,7 @@ from trialscape.classify.site.facility_class import FacilityClassifier, Facility
 from trialscape.config.load import Config
 from trialscape.config.vocabularies.places import OverrideRow
 
-# The classifier that was compiled last, under what it depends on: rules and overrides.
+# The latest compiled classifier, keyed by the rules and overrides that it depends on.
 _latest: dict[tuple[str, tuple[OverrideRow, ...]], Classifier] = {}
 
 
@@ -52,7 +52,7 @@ def _compiled(config: Config) -> Classifier:
 
 
 def build_facilities(config: Config) -> FacilityClassifier:
-    """Compile the rules that tell a trial site's end user from its name."""
+    """Compile the rules that classify a trial site by its name."""
     return FacilityClassifier(
         [
             FacilityRule(row.rule, row.end_user, row.kind, row.pattern, row.priority, row.why)

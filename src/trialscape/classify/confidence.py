@@ -1,8 +1,8 @@
 """How sure a label is: the share of labels that were right when they rested on the same rule and place.
 
-Counts come from labelled trials (``config/confidence.csv``). Few of them speak of one rule in one place, so each share
-is drawn towards that of the rule, and the rule's towards that of its axis, by ``PRIOR`` imagined labels. An axis is
-right if no label is wrong and none is missing, which is counted on its own, by the least sure label.
+Counts come from labelled trials (``config/confidence.csv``). Few of them count for one rule in one place, so each share
+is shrunk towards the share of the rule, and the rule's share towards that of its axis, by ``PRIOR`` pseudo-labels. An
+axis is right if no label is wrong and none is missing, which is counted on its own, by the least sure label.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from trialscape.config.tracking.confidence import ConfidenceRow, Place
 from trialscape.verdict import Classification, Verdict
 
 PRIOR = 4.0
-# Of an axis that nobody has labelled nothing is known; this is shown until somebody has.
+# Shown for an axis without labelled trials, because nothing is known about it.
 UNKNOWN = 0.5
 # Marks the rows that count whole axes, by the cue of their least sure label.
 WHOLE = "whole axis, "
@@ -33,7 +33,7 @@ _ORDER = tuple(dict.fromkeys(_PLACES.values()))
 
 
 def place_of(verdict: Verdict) -> Place:
-    """Return the strongest place that a label's words stand in: names first, prose last."""
+    """Return the strongest place of a label's evidence: names first, prose last."""
     if verdict.is_default:
         return "silence"
     found = {_PLACES.get(item.field.split("[")[0], "other") for item in verdict.evidence}
@@ -69,7 +69,7 @@ class Confidence:
         for verdict in result.verdicts:
             if verdict.axis == axis:
                 cue = (self.of_label(verdict), verdict.rule, place_of(verdict))
-                # A label that two rules give is as sure as the surer of them.
+                # For a label that two rules give, the higher probability counts.
                 cues[verdict.label] = max(cue, cues.get(verdict.label, cue))
         _, rule, place = min(cues.values(), default=(0.0, "", "silence"))
         return rule, place

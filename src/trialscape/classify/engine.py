@@ -31,15 +31,15 @@ class TextAxis(Protocol):
 
     @property
     def words(self) -> Iterable[tuple[str, str]]:
-        """Words, each with its sign, whose places the reading then holds under the axis's name."""
+        """Words, each with its sign; ``StudyTexts.words`` then holds their places under the axis's name."""
 
     def read(self, reading: StudyTexts) -> tuple[list[Verdict], list[Defeat]]:
-        """Return the axis's verdicts and what lost."""
+        """Return the axis's verdicts and defeats."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Everything the classifier knows; ``version`` is a hash over the files it came from."""
+    """All rules and vocabularies of the classifier; ``version`` is a hash over the files they come from."""
 
     version: str
     agents: Sequence[AgentRow]
@@ -119,7 +119,7 @@ class Classifier:
         return tuple(item.evidence for item in studied.mentions if not kinds.isdisjoint(item.treatment.modality))
 
     def _finished(self, study: Study, verdicts: list[Verdict], defeats: list[Defeat]) -> Classification:
-        """Apply the overrides of the trial and close the result."""
+        """Apply the overrides of the trial and build the result."""
         for row in self._overrides.get(study.nct_id, ()):
             verdicts, lost = apply_override(verdicts, row)
             defeats.extend(lost)

@@ -1,1 +1,1 @@
-"""The one door to ClinicalTrials.gov: polite requests in, raw study objects out."""
+"""The only access to ClinicalTrials.gov: rate-limited requests, raw study objects."""

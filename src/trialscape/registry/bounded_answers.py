@@ -1,7 +1,8 @@
-"""Answers within bounds: each is read in pieces up to a size, and the whole request has a deadline.
+"""Bounded responses: each is read in chunks up to a size limit, and the whole request has a deadline.
 
-The read timeout of a connection counts from byte to byte, so a server that sends a byte a second would keep a request
-open for ever. When the deadline has passed, the socket is shut down, which also ends a read that waits for headers.
+The read timeout of a connection counts from byte to byte, so a server that sends one byte per second would keep a
+request open without end. When the deadline has passed, the socket is shut down, which also ends a read that waits for
+headers.
 """
 
 import socket
@@ -22,24 +23,24 @@ _MEGABYTE = 1_000_000
 
 
 class AnswerTooLargeError(RegistryError):
-    """An answer is larger than the settings allow, packed or unpacked; the rest of it was not read."""
+    """A response is larger than the settings allow, compressed or not; the rest of it was not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one request: ``seconds`` from its start to the last byte, ``megabytes`` packed and unpacked."""
+    """Bounds of one request: ``seconds`` from its start to the last byte, ``megabytes`` compressed and decompressed."""
 
     seconds: float
     megabytes: int
 
 
 def limits_of(settings: RegistrySettings) -> Limits:
-    """Return the bounds that the settings name."""
+    """Return the bounds from the settings."""
     return Limits(settings.request_deadline, settings.largest_answer_mb)
 
 
 class BoundedAdapter(HTTPAdapter):
-    """The usual transport, with one connection, that reads every answer within ``limits``.
+    """The requests transport with one connection that reads every response within ``limits``.
 
     ``send`` raises AnswerTooLargeError, and requests.ReadTimeout when the deadline has passed.
     """
@@ -106,7 +107,8 @@ class BoundedAdapter(HTTPAdapter):
         is_over.set()
         for sock in list(self._sockets):
             try:
-                # That of the base class, because an SSL socket would also forget its session under the reading thread.
+                # The method of the base class, because an SSL socket would also drop its session, which the other
+                # thread reads.
                 socket.socket.shutdown(sock, socket.SHUT_RDWR)
             except OSError:
                 # It is closed already.

@@ -1,8 +1,8 @@
 """Record the registry's responses as readable files, and replay them strictly, without a network.
 
-A cassette is one JSON file an answer: ``request`` (method, path after the base URL, query), ``response`` (status, the
-headers that matter, and ``body`` as JSON or ``text``), and ``origin``, which says where the answer came from. Files are
-named ``NN-<what>.json`` (``.gz`` too) and are played in that order when a request repeats.
+A cassette is one JSON file per response: ``request`` (method, path after the base URL, query), ``response`` (status,
+the headers that matter, and ``body`` as JSON or ``text``), and ``origin``, the service that gave the response. Files
+are named ``NN-<what>.json`` (``.gz`` too) and are played in that order when a request repeats.
 """
 
 import gzip
@@ -24,7 +24,7 @@ from trialscape.errors import RegistryError, UsageError
 from trialscape.registry.bounded_answers import BoundedAdapter, Limits
 from trialscape.study.privacy import without_contacts
 
-# No server listens there, and a replay never connects.
+# This address has no server, and a replay never connects.
 REPLAY_BASE_URL = "https://replay.invalid/api/v2"
 # Origins of the live service begin with this; any other origin marks a stand-in.
 RECORDED = "recorded from "
@@ -33,7 +33,7 @@ _KEPT_HEADERS = ("Content-Type", "Retry-After", "Location")
 # The paths that are requested; the base URL before them differs between services.
 _ENDPOINT = re.compile(r"/(?:version|studies(?:/[^/]+)?)$")
 _NUMBER = re.compile(r"[0-9]+")
-# Where the studies stand in a cassette without any; no text looks like it, because JSON escapes line ends and quotes.
+# A placeholder for the list of studies; it cannot occur in a text, because JSON escapes line ends and quotes.
 _NO_STUDIES = b'\n      "studies": []'
 
 Key = tuple[str, str, tuple[tuple[str, str], ...]]
@@ -41,7 +41,7 @@ Key = tuple[str, str, tuple[tuple[str, str], ...]]
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """One cassette file: what was asked (``key``), and the answer; ``body`` is what went over the wire."""
+    """One cassette file: the request (``key``) and the response; ``body`` is the bytes as sent."""
 
     name: str
     origin: str
@@ -52,7 +52,7 @@ class Recording:
 
 
 class RecordingAdapter(BoundedAdapter):
-    """Passes requests on to the network and writes every answer into ``folder``, which must hold no cassettes yet.
+    """Sends requests to the network and writes every response into ``folder``, which must not contain cassettes yet.
 
     Contact persons are removed. ``origin`` replaces the note that says where an answer came from.
     """
@@ -91,7 +91,7 @@ class RecordingAdapter(BoundedAdapter):
 
 
 class ReplayAdapter(HTTPAdapter):
-    """Answers from the recordings in ``folder`` only; anything else is an error that names it.
+    """Answers from the recordings in ``folder`` only; any other request raises an error that names it.
 
     ``page_size`` is that of the recorded walks, None where no walk was recorded.
     """
@@ -140,7 +140,7 @@ class ReplayAdapter(HTTPAdapter):
         hint = f" The closest one differs in {', '.join(near)}." if near else ""
         return (
             f"The recordings in {self._folder} hold no answer to {asked}.{hint} "
-            "Recordings fit the searches and settings they were made with; record them again after a change."
+            "Recordings match only the searches and settings they were made with; record them again after a change."
         )
 
 
@@ -153,7 +153,7 @@ def read_recordings(folder: Path) -> list[Recording]:
 
 
 def readable(cassette: Mapping[str, Any]) -> bytes:
-    """Return indented JSON in which each study is one line, so that differences between editions can be read."""
+    """Return indented JSON in which each study is one line, so that a diff between editions is readable."""
     response = cassette["response"]
     body = response.get("body")
     if not isinstance(body, dict) or not isinstance(body.get("studies"), list) or not body["studies"]:
@@ -186,7 +186,7 @@ def _path(path: str) -> str:
 
 def _headers(headers: Mapping[str, str]) -> dict[str, str]:
     kept = {name: headers[name] for name in _KEPT_HEADERS if name in headers}
-    # A redirect is kept relative to the base URL, as the request is, so that it can be followed in a replay.
+    # A redirect is stored relative to the base URL, like the request, so that a replay can follow it.
     return kept | ({"Location": _path(urlsplit(kept["Location"]).path)} if "Location" in kept else {})
 
 

@@ -1,7 +1,7 @@
 """Pages of walks that are not yet archived, kept on disk so that an interrupted walk can resume.
 
-``<folder>/<search>/<key>-NNNN.json.gz``: one page a file, without contact persons, written beside and renamed. The key
-stands for everything that a page depends on (service, edition, query), so that no page is taken for another.
+``<folder>/<search>/<key>-NNNN.json.gz``: one page per file, without contact persons, replaced by a rename. The key is a
+hash of everything that a page depends on (service, edition, query), so that pages cannot be confused.
 """
 
 import contextlib
@@ -40,18 +40,18 @@ class PageStore:
         self._folder = folder
 
     def open(self, search_id: str, service: str, edition: str, params: Mapping[str, str]) -> "StoredWalk":
-        """Return the walk of a search; what is kept of it for another service, edition or query is removed."""
+        """Return the walk of a search; pages kept for another service, edition or query are removed."""
         described = orjson.dumps([_FORMAT, service, edition, dict(params)], option=orjson.OPT_SORT_KEYS)
         key = hashlib.sha256(described).hexdigest()[:16]
         return StoredWalk(self._folder / search_id if self._folder is not None else None, key, edition)
 
     def forget(self, search_id: str) -> None:
-        """Remove what is kept of one search."""
+        """Remove the pages of one search."""
         if self._folder is not None:
             _remove(self._folder / search_id)
 
     def clear(self) -> None:
-        """Remove everything, because it is archived or no longer usable."""
+        """Remove all pages, because they are archived or no longer usable."""
         if self._folder is not None:
             _remove(self._folder)
 
@@ -70,7 +70,7 @@ class StoredWalk:
         return self._count > len(self.pages)
 
     def add(self, page: Page) -> None:
-        """Keep the next page. Raises ArchiveError when it cannot be written."""
+        """Store the next page. Raises ArchiveError when it cannot be written."""
         self._count += 1
         if self._folder is None:
             return
@@ -89,7 +89,7 @@ class StoredWalk:
                 beside.unlink(missing_ok=True)
             raise ArchiveError(
                 f"A page of the registry cannot be kept in {self._folder}: {error.strerror or error}; "
-                "nothing that was stored is lost."
+                "no stored data are lost."
             ) from error
 
     def clear(self) -> None:
@@ -109,7 +109,7 @@ class StoredWalk:
         while (page := _read_page(self._name(len(pages) + 1))) is not None:
             pages.append(page)
         good = {self._name(number) for number in range(1, len(pages) + 1)}
-        # A file that cannot be removed now is overwritten by the page of its name, or removed by the next walk.
+        # A file that cannot be removed now will be overwritten by its page or removed by the next walk.
         with contextlib.suppress(OSError):
             for path in self._folder.iterdir() if self._folder.is_dir() else ():
                 if path not in good:
@@ -118,7 +118,7 @@ class StoredWalk:
 
 
 def _whole(pages: list[Page]) -> list[Page]:
-    """Return ``pages`` unless they cannot follow one another: only the last may be without a next one."""
+    """Return ``pages`` if they are consistent, else none: only the last page may lack a token."""
     if pages and (pages[0].total < 0 or any(page.token is None for page in pages[:-1])):
         return []
     return pages
@@ -134,5 +134,5 @@ def _read_page(path: Path) -> Page | None:
 
 
 def _remove(folder: Path) -> None:
-    """Remove a folder; what cannot be removed now is of no use to a later walk and goes then."""
+    """Remove a folder; a later walk removes what cannot be removed now."""
     shutil.rmtree(folder, ignore_errors=True)

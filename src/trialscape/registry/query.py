@@ -1,4 +1,4 @@
-"""Turn a search into the registry's query language (Essie), with every word escaped so that none acts as an operator.
+"""Turn a search into the registry's query language (Essie), with all words escaped, so that none acts as an operator.
 
 Every word is sent as a quoted phrase inside ``AREA[...]``: unquoted text would be an injection (``"x" OR AREA[Phase]y``
 would search phases), and without an area facilities and people would match as well.
@@ -12,9 +12,9 @@ from trialscape.config.tracking.searches import Search, TermGroup
 from trialscape.errors import RegistryError
 
 LONGEST_URL = 7000
-# What the registry adds to the address after page 1: "&pageToken=" and a token of about 50 characters.
+# After page 1 the address also has "&pageToken=" and a token of about 50 characters.
 _ROOM_FOR_TOKEN = 120
-# Piece names: whole branches of the record, without results and documents, which nothing here reads.
+# Field names: whole branches of the record, without results and documents, which trialscape does not read.
 FIELDS = "ProtocolSection|DerivedSection|AnnotationSection|HasResults"
 
 _SPLITTING = re.compile(r'["\\\[\]]')
@@ -25,15 +25,15 @@ _OPERATORS = re.compile(r"\b(AND|OR|NOT|AREA|SEARCH|EXPANSION|COVERAGE|COVER|RAN
 def phrase(term: str) -> str:
     """Return ``term`` as one quoted phrase, with everything escaped that could end it or act as an operator.
 
-    Quotes, backslashes and square brackets become blanks: words are split at them anyway, and a phrase that cannot hold
-    them needs no trust in anybody's reading of escapes. Parentheses and operator words are escaped with a backslash.
+    Quotes, backslashes and square brackets become blanks: the registry splits words there anyway, and so no
+    undocumented escape is needed. Parentheses and operator words are escaped with a backslash.
     """
     text = " ".join(_SPLITTING.sub(" ", term).split())
     return '"' + _OPERATORS.sub(r"\\\1", _PARENTHESES.sub(r"\\\1", text)) + '"'
 
 
 def expression(search: Search, since: dt.date | None = None) -> str:
-    """Return the Essie expression of ``search``, kept to records updated on or after ``since`` where that is given."""
+    """Return the Essie expression of ``search``, limited to records updated on or after ``since`` if given."""
     clauses = [_any_of(search.any_of), *(_any_of(population.any_of) for population in search.within)]
     if since is not None:
         clauses.append(delta(since))
@@ -41,7 +41,7 @@ def expression(search: Search, since: dt.date | None = None) -> str:
 
 
 def fingerprint(search: Search) -> str:
-    """Return a short name for what ``search`` asks, which changes only with its words and areas."""
+    """Return a hash of the words and areas of ``search``."""
     return hashlib.sha256(expression(search).encode()).hexdigest()[:16]
 
 

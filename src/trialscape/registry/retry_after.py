@@ -7,14 +7,14 @@ import requests
 
 
 def retry_after(response: requests.Response) -> float | None:
-    """Return the seconds that Retry-After asks for, as a number or as a date; None without one that can be read."""
+    """Return the seconds that Retry-After asks for, given as a number or a date; None if it is absent or unreadable."""
     text = response.headers.get("Retry-After", "").strip()
     if text.isascii() and text.isdigit():
         return float(text[:12])
     until = _http_date(text)
     if until is None:
         return None
-    # The server's own clock is the better measure of its own date.
+    # The server's date is compared with the server's own clock.
     now = _http_date(response.headers.get("Date", "")) or dt.datetime.now(dt.UTC)
     return max((until - now).total_seconds(), 0.0)
 

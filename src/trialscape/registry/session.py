@@ -1,7 +1,7 @@
 """One HTTP session with the registry: one request at a time, rate-limited, with bounded retries and clear errors.
 
-How the registry behaves is observed, not documented: errors are plain text, a firewall answers in HTML, 429 comes
-without Retry-After as a rule, and a retry does not change a 403, which refuses the client or its network.
+The registry's behaviour is observed, not documented: errors are plain text, a firewall answers in HTML, 429 usually has
+no Retry-After, and a 403 refuses the client or its network, so that a retry does not help.
 """
 
 import random
@@ -41,11 +41,11 @@ _REFUSED_ADVICE = (
 
 
 class UnknownTrialError(RegistryError):
-    """The registry has no such trial; the message is its own."""
+    """The registry has no such trial; the message is the registry's."""
 
 
 class BadRequestError(RegistryError):
-    """The registry cannot read what it was asked (400), and says why in its own words."""
+    """The registry cannot parse the request (400); the message is the registry's."""
 
 
 class StaleTokenError(RegistryChangedError):
@@ -57,7 +57,7 @@ _BY_STATUS: Mapping[int, type[RegistryError]] = {400: BadRequestError, 404: Unkn
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One request as it went: the address, the answer's status (None without an answer), and the seconds it took."""
+    """One request: the address, the response's status (None without a response), and the duration in seconds."""
 
     url: str
     status: int | None
@@ -65,7 +65,7 @@ class Exchange:
 
 
 class _TransientError(Exception):
-    """The request failed with a transient error; ``wait`` is what the server asked for, in seconds."""
+    """The request failed with a transient error; ``wait`` is the server's Retry-After in seconds."""
 
     def __init__(self, reason: str, wait: float | None = None) -> None:
         super().__init__(reason)
@@ -75,8 +75,8 @@ class _TransientError(Exception):
 class Session:
     """A session with the registry at ``base_url`` (everything before ``/studies``).
 
-    ``adapter`` replaces the transport, ``sleep`` and ``clock`` (seconds) the passing of time; ``on_request`` is told of
-    every request that was sent, retries included. Raises ValueError when ``base_url`` is no such address.
+    ``adapter`` replaces the transport, ``sleep`` and ``clock`` (seconds) the real time; ``on_request`` receives every
+    request, including retries. Raises ValueError when ``base_url`` is no such address.
     """
 
     def __init__(
@@ -105,7 +105,7 @@ class Session:
         self._http.close()
 
     def url(self, path: str, params: Params) -> str:
-        """Return the whole address of a request as it is sent, encoded."""
+        """Return the complete encoded address of a request."""
         prepared = requests.Request("GET", self.base_url + path, params=dict(params)).prepare()
         return prepared.url or ""
 
@@ -184,13 +184,13 @@ class Session:
         except requests.ConnectionError as error:
             raise _TransientError("the connection failed or was cut") from error
         except (requests.RequestException, ValueError) as error:
-            # A redirect's target is read even though it is not followed here; an invalid address raises here.
+            # requests parses a redirect's target even if it does not follow it; an invalid address raises here.
             raise RegistryError(f"{url} cannot be asked: {error}.") from error
         except OSError as error:
-            # So requests tells of certificates that it cannot find or read.
+            # requests raises a bare OSError for certificates that it cannot find or read.
             raise RegistryUnreachableError(
                 f"The registry at {self.base_url} cannot be asked: {error}. Check the file of certificates that "
-                "REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE names, or install the program anew."
+                "REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE names, or reinstall trialscape."
             ) from error
         finally:
             if self._on_request is not None:

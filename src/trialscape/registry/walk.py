@@ -24,9 +24,9 @@ _MOST_EMPTY_PAGES = 10
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """A whole search: ``total`` unique studies of one ``edition``.
+    """A complete search: ``total`` unique studies of one ``edition``.
 
-    ``restarts`` tells how often it began anew, ``resumed`` how many of its pages an earlier walk had brought.
+    ``restarts`` counts its restarts, ``resumed`` the pages that came from an earlier walk.
     """
 
     search_id: str
@@ -38,7 +38,7 @@ class Walk:
 
 
 class _UnsettledError(Exception):
-    """The walk has to restart; the message says why. ``announced`` is the total that did not come, else 0."""
+    """The walk has to restart; the message says why. ``announced`` is the total that was not reached, else 0."""
 
     def __init__(self, reason: str, announced: int = 0) -> None:
         super().__init__(reason)
@@ -46,10 +46,10 @@ class _UnsettledError(Exception):
 
 
 class Registry:
-    """The registry behind ``session``; ``page_size`` records a page, ``max_restarts`` new beginnings a walk.
+    """The registry behind ``session``; ``page_size`` records per page, at most ``max_restarts`` restarts per walk.
 
-    ``bounds`` ends a walk that does not end by itself (None: no bound but the total of the first page).
-    A walk that an error or a kill cut off goes on from its last page on ``shelf`` while the edition is the same.
+    ``bounds`` ends an endless walk (None: the total of the first page is the only bound).
+    A walk that an error or a kill interrupted resumes after its last page in ``shelf``, if the edition is the same.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class Registry:
         self._bounds = bounds
 
     def version(self) -> str:
-        """Return the data edition (``dataTimestamp``), an opaque label that is good for comparing only."""
+        """Return the data edition (``dataTimestamp``), an opaque label that can only be compared."""
         answer = self._session.get("/version")
         edition = answer.get("dataTimestamp") if isinstance(answer, dict) else None
         if not isinstance(edition, str) or not edition:
@@ -77,8 +77,8 @@ class Registry:
     def walk(self, search: Search, *, since: dt.date | None = None, on_page: OnPage | None = None) -> Walk:
         """Return every study of ``search``, or those updated on or after ``since``.
 
-        ``on_page`` is told the studies seen so far and the total. Raises RegistryChangedError when the data keep
-        changing under the walk, and RegistryError as the session does.
+        ``on_page`` receives the number of studies so far and the total. Raises RegistryChangedError when the data keep
+        changing during the walk, and RegistryError as the session does.
         """
         params = query.parameters(search, self._page_size, since)
         query.check_length(search, self._session.url("/studies", {**params, "countTotal": "true"}))
@@ -98,7 +98,7 @@ class Registry:
                 kept.clear()
                 reason = str(error)
                 announced = max(announced, getattr(error, "announced", 0))
-                # A walk that was resumed from kept pages has not started in this run, so it uses up no restart.
+                # A walk resumed from kept pages did not start in this run, so it does not count as a restart.
                 restarts += 0 if resumed else 1
                 continue
             if announced and not walk.total:
@@ -123,7 +123,7 @@ class Registry:
         return study
 
     def doctor(self) -> str:
-        """Ask once, without retries, for what a refresh needs, and say in one sentence that the registry answers."""
+        """Send one request of a refresh, without retries, and return a sentence that the registry answers."""
         params = {"fields": "NCTId|VersionHolder", "countTotal": "true", "pageSize": "1"}
         page = self._session.get("/studies", params, attempts=1)
         found = self._page(page, "doctor", first=True)
@@ -175,14 +175,14 @@ class Registry:
             total = max(total, page.total)
             met += len(page.studies)
             for study in page.studies:
-                # A study without an id counts by itself; whether it can be read is for the reader of records to say.
+                # A study without an id counts on its own; the parser of records decides whether it is readable.
                 studies.setdefault(record_id(study) or f"record {len(studies) + 1}", study)
             if on_page is not None:
                 on_page(len(studies), total)
             empty = 0 if page.studies else empty + 1
             if page.token is not None:
                 if page.token in tokens or empty > _MOST_EMPTY_PAGES:
-                    raise _UnsettledError("the pages lead in a circle")
+                    raise _UnsettledError("the pages form a loop")
                 tokens.add(page.token)
                 if met > meter.most_trials(total, self._page_size):
                     raise _UnsettledError(f"{total} trials were announced, {met} came, and there were still more pages")
@@ -214,19 +214,19 @@ class Registry:
         try:
             return self._session.get("/studies", {**params, "pageToken": token})
         except RegistryError as error:
-            # How long a token lives is nowhere said, so one of an earlier walk may be refused without being wrong.
+            # The lifetime of a token is not documented, so the token of an earlier walk may be refused as expired.
             if kept.pages and not kept.has_grown and type(error) in (RegistryError, BadRequestError):
                 raise _UnsettledError(f"the token of an earlier walk was refused: {error}") from error
             raise
 
     def _page(self, page: Any, name: str, *, first: bool = False) -> Page:
-        """Take a page apart; raise RegistryChangedError unless it has the shape of API v2."""
+        """Parse a page; raise RegistryChangedError unless it has the shape of API v2."""
         found = page.get("studies") if isinstance(page, dict) else None
         if not isinstance(found, list) or not all(isinstance(study, dict) for study in found):
-            raise RegistryChangedError(f"A page of the search '{name}' holds no list of studies; the API has changed.")
+            raise RegistryChangedError(f"A page of the search '{name}' has no list of studies; the API has changed.")
         total, token = page.get("totalCount", -1), page.get("nextPageToken")
         if not isinstance(token, str | None) or (first and (not isinstance(total, int) or total < 0)):
-            raise RegistryChangedError(f"A page of the search '{name}' lacks its total or has a strange token.")
+            raise RegistryChangedError(f"A page of the search '{name}' lacks its total or has an invalid token.")
         return Page(found, total if first else -1, token or None)
 
 

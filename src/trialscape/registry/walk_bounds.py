@@ -1,4 +1,4 @@
-"""Bounds of a walk, for a registry or a proxy that hands a new page token each time would be followed for ever."""
+"""Bounds of a walk; without them, a registry or proxy that always returns another page token would never end it."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ _MINUTE = 60.0
 
 @dataclass(frozen=True, slots=True)
 class WalkBounds:
-    """How much one walk may bring: ``room`` is a share of the announced total, ``megabytes`` count unpacked."""
+    """The most that one walk may fetch: ``room`` is a share of the announced total; ``megabytes`` are decompressed."""
 
     room: float
     pages: int
@@ -24,19 +24,19 @@ class EndlessWalkError(RegistryChangedError):
 
 
 class Meter:
-    """Measures one walk from its first request on, new beginnings included; pages count from the last beginning."""
+    """Measures one walk from its first request on, including restarts; pages count from the last restart."""
 
     def __init__(self, bounds: WalkBounds | None, search_id: str, session: Session) -> None:
         self._bounds, self._search, self._session = bounds, search_id, session
         self._began, self._received = session.clock(), session.received
 
     def most_trials(self, total: int, page_size: int) -> float:
-        """Return the trials that may come where ``total`` were announced."""
+        """Return the most trials that are accepted when ``total`` were announced."""
         room = self._bounds.room if self._bounds is not None else 0.0
         return total + max(total * room, page_size)
 
     def check(self, pages: int, met: int, total: int) -> None:
-        """Raise EndlessWalkError, or RegistryUnreachableError when time ran out, before another page is asked for."""
+        """Raise EndlessWalkError, or RegistryUnreachableError when time ran out, before the next page is requested."""
         bounds = self._bounds
         if bounds is None:
             return
@@ -48,7 +48,7 @@ class Meter:
         if self._session.clock() - self._began > bounds.minutes * _MINUTE:
             raise RegistryUnreachableError(
                 f"The search '{self._search}' was ended {so_far}, because settings.toml allows walk_minutes = "
-                f"{bounds.minutes:g}; the next refresh goes on from there."
+                f"{bounds.minutes:g}; the next refresh resumes there."
             )
 
     def _endless(self, so_far: str, bound: str) -> EndlessWalkError:

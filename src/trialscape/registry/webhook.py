@@ -18,8 +18,8 @@ def post_json(
 ) -> str:
     """Post ``body`` (JSON); return "" when it was accepted, else the reason in one sentence.
 
-    ``timeout`` counts seconds for each attempt. No redirect is followed. The sentence names the host alone, because
-    the rest of such an address is a secret.
+    ``timeout`` counts seconds for each attempt. No redirect is followed. The sentence names only the host, because the
+    rest of the address is a secret.
     """
     headers = {"Content-Type": "application/json", "User-Agent": f"trialscape/{__version__}"}
     reason, wait = "", _FIRST_WAIT
@@ -27,7 +27,7 @@ def post_json(
         try:
             answer = requests.post(url, data=body, headers=headers, timeout=timeout, allow_redirects=False)
         except (OSError, ValueError) as error:
-            # Of an address that is none, requests tells in a ValueError too; of missing certificates in a bare OSError.
+            # requests raises a ValueError for an invalid address, and a bare OSError for missing certificates.
             reason = type(error).__name__
         else:
             if 200 <= answer.status_code < 300:

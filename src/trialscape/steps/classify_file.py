@@ -29,7 +29,7 @@ _confidence = Confidence(())
 class ClassifiedRecord:
     """The result for one record: a line of JSON, or the reason why there is none.
 
-    ``note`` tells why all labels of a line are defaults.
+    ``note`` says why all labels of a line are defaults.
     """
 
     line: int
@@ -52,7 +52,7 @@ def classify_records(records: Iterable[RawRecord], config_folder: Path, jobs: in
     source = iter(records)
     with ProcessPoolExecutor(jobs, initializer=_start, initargs=(config_folder,)) as pool:
         chunks = iter(lambda: list(islice(source, _CHUNK)), [])
-        # A few chunks are kept in flight for each process, so that none waits and few records are held.
+        # Each process has a few chunks queued, so that no process waits and memory holds few records.
         waiting = [pool.submit(_classify_chunk, chunk) for chunk in islice(chunks, jobs * 3)]
         while waiting:
             yield from waiting.pop(0).result()
@@ -60,7 +60,7 @@ def classify_records(records: Iterable[RawRecord], config_folder: Path, jobs: in
 
 
 def as_json_object(result: Classification, confidence: Confidence) -> dict[str, object]:
-    """Return the public form of a classification: the fields of the label guide, every quotation, and how sure each is.
+    """Return the public form of a classification: the fields of the label guide, quotations and confidences.
 
     ``confidence`` has for each axis the probability of its least sure label.
     """
@@ -100,13 +100,13 @@ def as_json_object(result: Classification, confidence: Confidence) -> dict[str, 
 
 
 def _start(config_folder: Path) -> None:
-    """Compile the rules once a process, and again only for another configuration."""
+    """Compile the rules once for each process, and again only for another configuration."""
     global _classifier, _classifier_folder, _confidence
     if _classifier is None or _classifier_folder != config_folder:
         config = load_config(config_folder)
         _classifier, _classifier_folder = build_classifier(config), config_folder
         _confidence = Confidence(config.confidence)
-        # The vocabularies never die, so the collector need not look at them again with every few records.
+        # The vocabularies live as long as the process, so the garbage collector need not scan them again.
         gc.collect()
         gc.freeze()
 

@@ -15,7 +15,7 @@ FILE = "overrides.csv"
 def add_overrides(folder: Path, rows: Iterable[Mapping[str, str]]) -> int:
     """Append ``rows`` and return how many; a decision replaces an earlier one on the same trial and axis.
 
-    Raises ConfigError, with the file as it was, when a row is none that the configuration takes.
+    Raises ConfigError, and leaves the file unchanged, when the configuration would not accept a row.
     """
     path = folder / FILE
     is_new = not path.exists()

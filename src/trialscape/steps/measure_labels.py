@@ -16,7 +16,7 @@ from trialscape.study.decode.parse import UnreadableRecordError, parse_texts, re
 from trialscape.study.stream import RawRecord
 from trialscape.verdict import Classification
 
-# The axes of the label guide, and what an axis with exactly one label says where a line of labels leaves it out.
+# The axes of the label guide, and the default of an axis with exactly one label that a line leaves out.
 AXES: Mapping[str, str] = {
     "therapy": "", "modality": "", "cancer": "", "strategy": "", "act_with": "",
     "ici_setting": "unspecified", "act": "none", "resistance": "unspecified",
@@ -26,7 +26,7 @@ Cue = tuple[str, str, Place]
 
 @dataclass(slots=True)
 class LabelMeasurement:
-    """What labelled trials say: counts by cue, exact trials by axis, and (confidence, right) pairs for calibration."""
+    """The result on labelled trials: counts by cue, exact trials by axis, (confidence, right) pairs for calibration."""
 
     trials: int = 0
     right: Counter[Cue] = field(default_factory=Counter)
@@ -68,11 +68,13 @@ def measure_labels(
 ) -> LabelMeasurement:
     """Classify the labelled records and compare; raises UsageError when no record has labels.
 
-    The pairs hold the confidence that ``confidence`` gives, so that a table is judged on trials it was not made from.
+    The pairs use the probabilities of ``confidence``, so that a table is tested on trials it was not made from.
     """
     results = list(_results(classifier, records, labels))
     if not results:
-        raise UsageError("None of the labelled trials is among the records; give the file that was labelled.")
+        raise UsageError(
+            "None of the labelled trials is among the records; name the file of the records that were labelled."
+        )
     measured = LabelMeasurement(len(results))
     for result, given in results:
         _count_labels(measured, result, given)
@@ -121,7 +123,7 @@ def as_csv(rows: Iterable[ConfidenceRow]) -> str:
 
 
 def write_confidence(folder: Path, rows: Iterable[ConfidenceRow]) -> Path:
-    """Write ``confidence.csv`` of a configuration folder, beside the old one and then swapped; return its path."""
+    """Replace ``confidence.csv`` of a configuration folder in one step; return its path."""
     target = folder / FILE
     beside = target.with_suffix(".new")
     beside.write_text(as_csv(rows), encoding="utf-8")

@@ -40,7 +40,7 @@ def test_every_missed_expectation_is_told_with_its_figures() -> None:
     text = str(raised.value)
     assert "brief_title is filled in 33.3% of 3 trials; at least 50% is expected" in text
     assert "sites is filled in 0.0% of 3 trials" in text
-    assert "66.7% of trials bear unknown enumeration values; at most 50% is expected" in text
+    assert "66.7% of trials have unknown enumeration values; at most 50% is expected" in text
 
 
 def test_no_trials_are_no_fault() -> None:

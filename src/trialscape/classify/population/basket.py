@@ -1,4 +1,4 @@
-"""Which types of cancer a basket takes: from criteria, arms and the summary, where the conditions are too wide."""
+"""The types of cancer that a basket trial enrols: from criteria, arms and summary, if the conditions are too wide."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
@@ -10,9 +10,9 @@ from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
 from trialscape.config.rules.axes import CancerRules
 from trialscape.verdict import Evidence
 
-# Further on in a criterion, "solid tumour" belongs to something else than what the patients have.
+# Later in a criterion, "solid tumour" rarely means the patients' own disease.
 _AT_THE_BEGINNING = 120
-# Words that shut out stand this close behind the tumour that they mean.
+# Words that exclude a tumour follow it within this distance.
 _REACH = 60
 # Exceptions are short.
 _EXEMPT_REACH = 200
@@ -43,11 +43,11 @@ class BasketReader:
         return 0
 
     def lists(self, reading: StudyTexts, included: int) -> bool:
-        """Say whether the inclusion criteria list indications."""
+        """Return whether the inclusion criteria list indications."""
         return any(self._indications.search(passage.folded, 0, included) for passage in reading.of_kind("eligibility"))
 
     def any_tumour(self, reading: StudyTexts, included: int) -> list[Evidence]:
-        """Return the words of an inclusion criterion that take solid tumours of any kind."""
+        """Return the words of an inclusion criterion that admits solid tumours of any kind."""
         for passage in reading.of_kind("eligibility"):
             words = _first(self._any, passage, included)
             if words is not None and not self._excluded.search(_sentence(passage, words[0])):
@@ -71,14 +71,14 @@ class BasketReader:
         return []
 
     def _is_narrowed(self, reading: StudyTexts, passage: Passage, start: int, end: int) -> bool:
-        """Say whether a sentence names a kind of tumour or a list of kinds."""
+        """Return whether a sentence names a kind of tumour or a list of kinds."""
         hits = reading.diseases(passage.name, end)
         return self._indications.search(passage.folded, start, end) is not None or any(
             start <= hit.start < end and hit.concept.labels and "pan_tumour" not in hit.concept.labels for hit in hits
         )
 
     def types(self, reading: StudyTexts, included: int) -> Iterator[tuple[str, Evidence]]:
-        """Yield the labels of the types that the text lets in, with the words that name them."""
+        """Yield the labels of the eligible types, with the words that name them."""
         yield from self._listed_in_prose(reading)
         for passage in reading.of_kind("eligibility", "arm_description", "intervention_description"):
             limit = included if passage.kind == "eligibility" else len(passage.folded)
@@ -107,7 +107,7 @@ class BasketReader:
                     yield from ((label, evidence) for label in hit.concept.labels if label in self._eligible)
 
     def _is_exempt(self, folded: str, start: int, place: int) -> bool:
-        """Say whether what stands at ``place`` is shut out by words such as "except" before it."""
+        """Return whether words such as "except" before ``place`` exclude the disease there."""
         found = list(self._exempts.finditer(folded, max(start, place - _EXEMPT_REACH), place))
         return bool(found) and not self._goes_on.search(folded, found[-1].end(), place)
 
@@ -130,7 +130,7 @@ class BasketReader:
 
 
 def _first(patterns: Iterable[Pattern[str]], passage: Passage, limit: int) -> tuple[int, int] | None:
-    """Return the span of what stands first in the passage, before ``limit``, of all that the patterns find."""
+    """Return the span of the first match of any pattern in the passage, before ``limit``."""
     found = [match.span() for pattern in patterns if (match := pattern.search(passage.folded, 0, limit))]
     return min(found, default=None)
 

@@ -18,7 +18,7 @@ from trialscape.verdict import Evidence, Verdict
 AXIS = "cancer"
 _STRONG = ("conditions", "brief_title", "official_title", "keywords", "arm_label")
 _TITLES = ("conditions", "brief_title", "official_title")
-# How far before a disease the people who have it are named.
+# How many characters before a disease its patients may be named.
 _AFFECTED = 90
 Labels = dict[str, list[Evidence]]
 
@@ -43,7 +43,7 @@ class CancerReader:
         self._vague_words = rules.vague_words.compiled()
 
     def concerns(self, head: StudyTexts) -> bool:
-        """Tell from the short texts whether the study may be about cancer at all.
+        """Return whether the short texts allow a study about cancer.
 
         A record without conditions may still list cancer drugs, so it is read on.
         """
@@ -57,7 +57,7 @@ class CancerReader:
         """Return the cancer verdicts; ``none``, as a default, where the study is no cancer trial."""
         pairs = self._without_wider(self._meaning.pairs(reading, _STRONG))
         if reading.study.conditions and all(pair[1].field.startswith("arms") for pair in pairs):
-            # An acronym in an arm's label ("LGG") makes no cancer trial of a record that speaks of none.
+            # An acronym in an arm's label ("LGG") does not make a cancer trial of a record that names no cancer.
             pairs = pairs if self._says(reading, self._vague_words) else []
         pairs = pairs or [
             pair for passage in reading.of_kind("condition_mesh") for pair in named_diseases(reading, passage)
@@ -111,25 +111,25 @@ class CancerReader:
         return []
 
     def _in_groups(self, exact: list[Pair]) -> frozenset[str]:
-        """Return the labels that may be named under a condition that gathers the tumours of some organs."""
+        """Return the labels that belong to a condition covering the tumours of several organs."""
         names = {hit.concept.name for hit, _ in exact} & set(self._rules.named_in_group)
         return frozenset(label for name in names for label in self._rules.generic.get(name, ()))
 
     def _titled_solid(self, reading: StudyTexts, exact: list[Pair], included: int) -> list[Evidence]:
-        """Return the words of a criterion that asks for a solid tumour of no kind, where a title says no more."""
+        """Return the words of a criterion for an unspecified solid tumour, if no title is more exact."""
         titles = reading.of_kind("brief_title", "official_title")
         if not exact or not any(self._solid.search(passage.folded) for passage in titles):
             return []
         return self._basket.solid_of_no_kind(reading, included)
 
     def _without_wider(self, pairs: list[Pair]) -> list[Pair]:
-        """Drop wide words whose narrower cancers are all that the titles name."""
+        """Drop wide words where the titles name only their narrower cancers."""
         titled = {hit.concept.name for hit, evidence in pairs if evidence.field.endswith("_title")}
         dropped = {name for name, narrower in self._rules.within.items() if titled and titled <= set(narrower)}
         return [pair for pair in pairs if pair[0].concept.name not in dropped]
 
     def _is_solid_only(self, reading: StudyTexts, included: int) -> bool:
-        """Say whether title and inclusion criteria both speak of solid tumours and neither of a blood cancer."""
+        """Return whether title and inclusion criteria both name solid tumours and neither names a blood cancer."""
         titles = list(reading.of_kind("brief_title", "official_title"))
         criteria = list(reading.of_kind("eligibility"))
         hits = [hit for passage in titles for hit in reading.diseases(passage.name)]
@@ -168,7 +168,7 @@ class CancerReader:
         return [evidence for _, evidence in exact] if len(groups) >= self._rules.many_types else []
 
     def _unspecified_conditions(self, reading: StudyTexts, groups: set[str]) -> list[Evidence]:
-        """Return the conditions that name no kind of tumour; with one disease named, words of stage are its stage."""
+        """Return the conditions without a kind of tumour; beside a single disease, words of stage mean its stage."""
         patterns = (self._unspecified, self._stage)[: 1 if len(groups) == 1 else 2]
         return [
             quote(passage, found.start(), found.end(), "population", "unspecified tumours")
@@ -178,7 +178,7 @@ class CancerReader:
         ]
 
     def _add_vague(self, reading: StudyTexts, pairs: list[Pair], found: Labels) -> bool:
-        """Label trials that say no more than "cancer"; those whose people have none are left out."""
+        """Label trials that say only "cancer"; those whose participants have no cancer are left out."""
         if self._says(reading, self._not_a_patient):
             return False
         for hit, evidence in pairs:

@@ -1,11 +1,11 @@
-"""Checkpoint therapy among the cues of a sentence: targets told from biomarkers, enumerations joined into one."""
+"""Checkpoint therapy among the cues of a sentence: separates targets from biomarkers and joins enumerations."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from trialscape.classify.text.sentences import Token
 from trialscape.config.rules.setting_rules import GAP
 
-# "PD-L1 (CPS) expression", "expression of PD-L1": further away, the words belong to something else.
+# "PD-L1 (CPS) expression", "expression of PD-L1": at a greater distance the words are unrelated.
 _MARKER_AFTER = 30
 _MARKER_BEFORE = 12
 # "immunotherapy against BCMA", "CD19-directed immunotherapy".
@@ -32,7 +32,7 @@ class TherapyTokens:
         self._before_either = frozenset(signs[name] for name in ("COHORT", GAP, "MUST", "MAY", "WITH"))
 
     def is_named(self, tokens: Sequence[Token]) -> bool:
-        """Say whether any token is checkpoint therapy."""
+        """Return whether any token is checkpoint therapy."""
         return self.first_named(tokens) is not None
 
     def first_named(self, tokens: Sequence[Token]) -> Token | None:
@@ -40,17 +40,17 @@ class TherapyTokens:
         return next((token for token in tokens if token.sign in self._named), None)
 
     def only_drugs(self, tokens: Sequence[Token]) -> bool:
-        """Say whether checkpoint therapy is present by the names of single drugs only, which may be the trial's own."""
+        """Return whether checkpoint therapy appears only as names of single drugs, which may be the trial's own."""
         return {token.sign for token in tokens} & self._named == {self._drug}
 
     def only_immune(self, tokens: Sequence[Token]) -> bool:
-        """Say whether checkpoint therapy is present as "immunotherapy" only."""
+        """Return whether checkpoint therapy appears only as "immunotherapy"."""
         return {token.sign for token in tokens} & self._named == {self._immune}
 
     def merged(self, tokens: Sequence[Token], *, in_blood: bool = False) -> list[Token]:
         """Return the tokens with targets resolved and each enumeration of checkpoint drugs as one token.
 
-        Newer targets inside an enumeration belong to it; what follows words for the trial's own drug is a mere gap.
+        Newer targets inside an enumeration belong to it; words that follow the trial's own drug count as a gap.
         ``in_blood`` says that the record is about blood cancers alone.
         """
         done: list[Token] = []
@@ -96,7 +96,7 @@ class TherapyTokens:
                 yield Token(token.start, token.end, sign)
 
     def _sign(self, tokens: Sequence[Token], index: int, before: set[str], in_blood: bool) -> str:
-        """Return what the token stands for where it stands; nothing where it is a mere filler."""
+        """Return the meaning of the token in its context, or None for a filler."""
         sign = tokens[index].sign
         if sign == self._target:
             return self._marker if self._is_marker(tokens, index) else self._class

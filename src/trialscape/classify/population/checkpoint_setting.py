@@ -1,7 +1,7 @@
 """The checkpoint setting: must patients have failed a checkpoint inhibitor, may they have had one, or must they not?
 
-Each sentence that names such therapy is read by the rules of ``axes/ici_setting.toml``; over all sentences the setting
-is the first that any of them gives, in the order of ``setting_sentences.ORDER``.
+The rules of ``axes/ici_setting.toml`` read each sentence that names such therapy. The setting of the trial is the first
+in ``setting_sentences.ORDER`` that any sentence gives.
 """
 
 from bisect import bisect_left
@@ -25,7 +25,7 @@ from trialscape.verdict import Defeat, Verdict
 
 AXIS = "ici_setting"
 
-# The line that introduces a list is read anew for each of its items; longer ones govern by their end.
+# The line that introduces a list is read again for each item; of a longer line only the end is read.
 _LONGEST_LEAD = 600
 
 
@@ -53,7 +53,7 @@ class SettingReader:
         self._elsewhere = {rule.id: rules.translate(rule.elsewhere) for rule in rules.rule if rule.elsewhere}
 
     def read(self, reading: StudyTexts) -> tuple[list[Verdict], list[Defeat]]:
-        """Return the one verdict of the axis, and the labels that other sentences pointed to."""
+        """Return the one verdict of the axis, and the labels of other sentences as defeats."""
         findings = self.findings(reading)
         if not findings:
             return [Verdict(AXIS, "unspecified", "default", (), True)], []
@@ -63,7 +63,7 @@ class SettingReader:
         return [verdict], list(_defeats(findings, best.label))
 
     def findings(self, reading: StudyTexts) -> list[SettingFinding]:
-        """Return what each sentence of a study says of earlier checkpoint therapy, in the order of the record."""
+        """Return what each sentence of a study says about prior checkpoint therapy, in the order of the record."""
         population, outline = reading.population, reading.outline
         if not self._is_cancer(reading):
             return []
@@ -80,11 +80,11 @@ class SettingReader:
         return [finding for finding in found if not (finding.rule.not_if_exposure and self._is_exposure(reading))]
 
     def _is_exposure(self, reading: StudyTexts) -> bool:
-        """Say whether a checkpoint inhibitor is what an observational study watches, and not what came before."""
+        """Return whether a checkpoint inhibitor is the exposure of an observational study, not prior therapy."""
         return reading.study.study_type == "OBSERVATIONAL" and not self._checkpoints.isdisjoint(reading.under_study)
 
     def _completed(self, findings: list[SettingFinding], outline: CriteriaOutline) -> list[SettingFinding]:
-        """Return the findings, some of which say more together with another inclusion criterion."""
+        """Return the findings; some are completed by another inclusion criterion."""
         more = {
             rule.id: self._criterion_with(rule, outline)
             for rule in {finding.rule.id: finding.rule for finding in findings}.values()
@@ -106,7 +106,7 @@ class SettingReader:
         return None
 
     def _is_blood_alone(self, reading: StudyTexts) -> bool:
-        """Say whether titles and conditions name blood cancers and no other."""
+        """Return whether titles and conditions name only blood cancers."""
         about = reading.population.about
         return names_any(self._cancer.blood, about) and not names_any(self._cancer.solid, about)
 
@@ -116,10 +116,7 @@ class SettingReader:
         return not reading.study.conditions and names_any(self._cancer.all, reading.outline.folded)
 
     def _population(self, part: PopulationText, in_blood: bool, places: Sequence[int]) -> Iterator[SettingFinding]:
-        """Read the sentences with a therapy, which stands at ``places``, and a word without which no rule holds.
-
-        Places are those of the joined texts, in order.
-        """
+        """Read the sentences with a therapy (at ``places`` of the joined texts) and a word that every rule needs."""
         if not self._told.occurs(part.folded):
             return
         source = SourceText(
@@ -150,9 +147,9 @@ class SettingReader:
     def _criterion(
         self, source: SourceText, outline: CriteriaOutline, line: Span, span: Span, previous: Span | None
     ) -> Iterator[SettingFinding]:
-        """Read one sentence alone, or together with the line that introduces its list where it says nothing alone.
+        """Read one sentence alone, or with the line that introduces its list where it gives no outcome alone.
 
-        What a sentence demands is read together with the one before it in the line, ``previous``, which may speak of
+        A sentence that demands a treatment is read with the one before it in the line, ``previous``, which may state
         failure: "Progressed on standard treatment; this must have included a checkpoint inhibitor".
         """
         section = outline.section(span[0])
@@ -173,7 +170,7 @@ class SettingReader:
         yield from found
 
     def _demands_list(self, signs: set[str]) -> bool:
-        """Say whether a sentence demands treatments that include some, and not an interval since them."""
+        """Return whether a sentence demands prior treatments, rather than an interval since them."""
         return not self._demands.isdisjoint(signs) and self._include in signs and self._weeks not in signs
 
     def _under(
@@ -184,7 +181,7 @@ class SettingReader:
         tokens: Sequence[Token],
         start: int,
     ) -> list[SettingFinding]:
-        """Return what a sentence that alone says ``found`` says under the line that introduces its list."""
+        """Return the findings of a sentence, which alone gives ``found``, under the line that introduces its list."""
         signs = {token.sign for token in lead}
         if source.place == "inclusion" and self._bar in signs and self._had in signs:
             # "Patients must not have received the following:" opens a list of exclusions.

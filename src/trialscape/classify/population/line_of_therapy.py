@@ -7,7 +7,7 @@ from trialscape.config.rules.setting_rules import CancerWords, LineRules
 from trialscape.verdict import Defeat, Evidence, Verdict
 
 AXIS = "line"
-# More quotations for one label add nothing for a reader.
+# More quotations for one label do not help a reader.
 _MOST_EVIDENCE = 2
 
 
@@ -22,7 +22,7 @@ class LineReader:
         self._cancer = cancer_words.all
 
     def read(self, reading: StudyTexts) -> tuple[list[Verdict], list[Defeat]]:
-        """Return one verdict a line that the record names, or the default ``unspecified``."""
+        """Return one verdict for each line that the record names, or the default ``unspecified``."""
         found: dict[str, list[Evidence]] = {}
         rules: dict[str, str] = {}
         if names_any(self._cancer, reading.population.about):

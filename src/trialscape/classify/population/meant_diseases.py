@@ -1,4 +1,4 @@
-"""Diseases that a text names and means: not those that it excepts, nor acronyms that stand for something else here."""
+"""Diseases that a text names, without those that it excludes and without acronyms defined otherwise in the text."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -16,12 +16,12 @@ _ACRONYM = re.compile(r"\((?P<acronym>[A-Z][A-Za-z]{1,5})\)")
 # Words that long forms of many diseases share.
 _COMMON = frozenset("cancer carcinoma tumour tumor disease malignant metastatic advanced cell cells of the".split())
 _WORD = re.compile(r"[^\W_]+")
-# A long form is no longer than this, in characters.
+# The most characters of a long form.
 _LONG_FORM = 90
 
 
 class NamedDiseaseReader:
-    """Reads the diseases of titles, conditions, keywords and arms as they are meant."""
+    """Reads the diseases that titles, conditions, keywords and arms name."""
 
     def __init__(self, rules: CancerRules) -> None:
         self._exempts = rules.exempts.compiled()
@@ -43,7 +43,7 @@ class NamedDiseaseReader:
         if not pairs:
             return
         others = [found.span() for found in self._other.finditer(passage.folded)]
-        # What follows "except" is kept out, where something stands before it.
+        # Words after "except" are left out, if any words come before it.
         exempt = self._exempts.search(passage.folded, pairs[0][1].end)
         for pair in pairs:
             start, end = pair[1].start, pair[1].end
@@ -63,7 +63,7 @@ def named_diseases(reading: StudyTexts, passage: Passage) -> list[Pair]:
 
 
 def _redefined(reading: StudyTexts, passage: Passage) -> Iterator[str]:
-    """Yield acronyms in brackets that stand for the words before them, which name another disease or none."""
+    """Yield acronyms in brackets whose long form before them names another disease or none."""
     if "(" not in passage.text:
         return
     hits = reading.diseases(passage.name)
@@ -79,7 +79,7 @@ def _redefined(reading: StudyTexts, passage: Passage) -> Iterator[str]:
 
 
 def _shares_a_word(long_form: str, hits: Iterable[Hit[Disease]]) -> bool:
-    """Say whether the long form is a spelling of the usual one that no list knows ("Non-Small Cells Lung Cancer")."""
+    """Return whether the long form is an unlisted spelling of the usual one ("Non-Small Cells Lung Cancer")."""
     words = set(_WORD.findall(long_form)) - _COMMON
     return any(words & (set(_WORD.findall(hit.concept.name.lower())) - _COMMON) for hit in hits)
 

@@ -1,6 +1,6 @@
-"""Primary or acquired resistance to checkpoint inhibitors, where a record tells the two apart.
+"""Primary or acquired resistance to checkpoint inhibitors, where a record distinguishes the two.
 
-A time limit printed in the same sentence is named beside the consensus threshold, as the evidence's term.
+The evidence's term compares a time limit in the same sentence with the consensus threshold.
 """
 
 import re
@@ -16,7 +16,7 @@ from trialscape.verdict import Defeat, Evidence, Verdict
 
 AXIS = "resistance"
 _NUMBERS = {"three": 3.0, "four": 4.0, "six": 6.0, "twelve": 12.0}
-# "resistance to", "refractory disease after": what follows is the therapy that is meant, unless a word points back.
+# "resistance to", "refractory disease after": the therapy follows, unless a word refers back.
 _OBJECT = re.compile(r" ?(?:disease )?\b(?:to|on|against|after|following|during)\b ")
 _PRONOUN = re.compile(r"(?:it|them|this|that|these|such|the (?:same|last|prior|previous))\b")
 # Two limits of time count as equal when they differ by less than this share; months are not whole weeks.
@@ -39,7 +39,7 @@ class ResistanceReader:
         self._limit = re.compile(rules.threshold.pattern)
 
     def read(self, reading: StudyTexts) -> tuple[list[Verdict], list[Defeat]]:
-        """Return the one verdict of the axis; wording about resistance to other therapy comes back as a defeat."""
+        """Return the one verdict of the axis; wording about resistance to other therapy becomes a defeat."""
         found: dict[str, list[Evidence]] = {}
         rules: dict[str, str] = {}
         defeats: list[Defeat] = []
@@ -58,7 +58,7 @@ class ResistanceReader:
         return [Verdict(AXIS, label, next(iter(rules.values())), evidence)], defeats
 
     def _is_near(self, match: Match) -> bool:
-        """Say whether a checkpoint inhibitor is named close by; where the words say resistance to what, there."""
+        """Return whether a checkpoint inhibitor is named nearby, or as the object of "resistance to"."""
         stop = match.sentence[1]
         object_of = _OBJECT.match(match.folded, match.evidence.end, stop)
         if object_of is not None and not _PRONOUN.match(match.folded, object_of.end(), stop):

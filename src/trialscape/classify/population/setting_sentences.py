@@ -1,4 +1,4 @@
-"""What one sentence says of earlier checkpoint therapy: its cues, and the first rule of its place that holds."""
+"""What one sentence says about prior checkpoint therapy: its cues, and the first rule for its place that matches."""
 
 import re
 from collections.abc import Sequence
@@ -10,17 +10,17 @@ from trialscape.classify.text.sentences import CueReader, Token
 from trialscape.config.rules.setting_rules import Place, SentenceRule, SettingRules
 from trialscape.verdict import Evidence, Role
 
-# A permission in so many words beats a ban, because cohorts differ; what merely tolerates earlier therapy (a wash-out,
-# a ban after toxicity) does not, and a ban on some cohorts or on single drugs leaves the rest open.
+# An explicit permission outranks an exclusion, because cohorts differ. Mere tolerance of prior therapy (a wash-out, an
+# exclusion after toxicity) does not, and an exclusion for some cohorts or single drugs leaves the rest open.
 ORDER = ("required", "allowed", "excluded", "tolerated", "excluded_in_part")
 _LABEL = {"tolerated": "allowed", "excluded_in_part": "excluded"}
 _ROLE: dict[str, Role] = {"required": "population", "allowed": "prior", "excluded": "exclusion"}
 
-# Rules look back and forth over all cues of a sentence, so that their work grows faster than its length. Longer
-# sentences are read in pieces; real ones have fewer cues.
+# The time of a rule grows faster than the number of cues in a sentence, so longer sentences are read in pieces.
+# Sentences of real records have fewer cues.
 MOST_CUES = 160
 
-# Nouns that end a therapy's name and are no cues of their own.
+# Nouns that end a therapy's name and are not cues.
 _TAIL = re.compile(
     r"(?:[ /-](?:[a-z]+-)?"
     r"(?:inhibit\w*|antibod\w*|therap\w*|treatments?|blockade|agents?|drugs?|regimens?|pathways?|based))+"
@@ -43,7 +43,7 @@ class SettingFinding:
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A field's text with its fold, and how its sentences are to be taken."""
+    """A field's text with its fold, and the context in which its sentences are read."""
 
     field: str
     text: str
@@ -78,7 +78,7 @@ class SentenceReader:
         return self.therapies.merged(self._cues.tokens(source.folded, *span), in_blood=source.in_blood)
 
     def read(self, source: SourceText, tokens: Sequence[Token], start: int) -> list[SettingFinding]:
-        """Return what the first rule that holds says; the quotation begins at ``start`` or later."""
+        """Return the finding of the first rule that matches; the quotation begins at ``start`` or later."""
         pieces = (tokens[place : place + MOST_CUES] for place in range(0, len(tokens), MOST_CUES))
         return [found for piece in pieces if (found := self._piece(source, piece, start)) is not None]
 
@@ -98,7 +98,7 @@ class SentenceReader:
         return None
 
     def _outcome(self, rule: SentenceRule, source: SourceText, tokens: Sequence[Token]) -> str:
-        """Return what the rule gives here, or nothing."""
+        """Return the outcome of the rule here, or None."""
         if rule.gives == "nothing" or (
             source.in_blood and rule.gives != "excluded" and self.therapies.only_immune(tokens)
         ):

@@ -1,7 +1,8 @@
-"""Tell what kind of end user a trial site is from its name alone, by rules that are data (config/terms/facilities.csv).
+"""Classify the end user of a trial site by its name alone, with rules that are data (config/terms/facilities.csv).
 
-A rule holds words of one meaning ("universit...", "community hospital"). Every rule that fits a name takes part; the
-highest priority wins, then the longest quotation, then the earliest. A name that no rule fits gets the default.
+A rule holds words of one meaning ("universit...", "community hospital"). Of all rules that match a name, the one with
+the highest priority wins, then the longest quotation, then the earliest. A name without a matching rule gets the
+default.
 """
 
 import re
@@ -20,9 +21,9 @@ DEFAULT_RULE = "facility.default"
 
 _FILE = "terms/facilities.csv"
 _WORD = re.compile(r"[^\W_]+")
-# Letters that carry no combining mark and so keep their accent under Unicode decomposition.
+# Letters that Unicode decomposition leaves unchanged, so their plain form is listed here.
 _PLAIN = {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "a", "œ": "o", "ß": "s", "ð": "d", "þ": "t", "’": "'", "‘": "'"}
-# A shorter prefix would fit ordinary words, and the index is keyed on this many letters.
+# A shorter prefix would match ordinary words, and the index uses this many letters as its key.
 _SHORTEST_PREFIX = 4
 
 
@@ -45,7 +46,7 @@ class FacilityRule:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words of the name: ``quote`` stands at ``start``:``end``, counted in characters."""
+    """Words of the name: ``quote`` is at ``start``:``end``, counted in characters."""
 
     start: int
     end: int
@@ -89,7 +90,7 @@ def _fold_character(character: str) -> str:
 
 
 class FacilityClassifier:
-    """The rules made ready once; ``classify`` is then a pure function of the name.
+    """The compiled rules; ``classify`` is a pure function of the name.
 
     Raises ConfigError, with every fault at once, for rules that cannot be used: an unknown class or kind, an empty or
     too short pattern, a broken regular expression, or a rule id given twice.

@@ -6,7 +6,7 @@ from trialscape.classify.text.fold import fold
 from trialscape.classify.text.lexicon import Lexicon
 from trialscape.config.vocabularies.places import CompanyRow
 
-# A hospital or foundation may bear a company's name; only sponsors of these classes are companies.
+# A hospital or foundation may have a company's name, so only sponsors of these classes are companies.
 _COMPANY_CLASSES = frozenset({"INDUSTRY", ""})
 
 

@@ -1,6 +1,6 @@
-"""Criteria that were stored as one paragraph or as HTML, laid out one a line; no character moves.
+"""Puts criteria that were stored as one paragraph or as HTML on one line each, without moving a character.
 
-The sign that opens the first item after a heading ("Criteria: - Adults - ...") opens the others too. A heading or an
+The sign before the first item after a heading ("Criteria: - Adults - ...") also marks the other items. A heading or an
 item gets a line break in place of the blank or sign before it, so that offsets stay those of the original.
 """
 
@@ -14,13 +14,13 @@ _TAG = re.compile(
 )
 _INLINE_TAGS = frozenset("strong b em i u span sup sub".split())
 
-# A heading and what stands behind it in the same line: "inclusion criteria:" and then the sign of the first item.
+# A heading and the rest of its line: "inclusion criteria:" and the sign of the first item.
 _OPENING = re.compile(
     r"(?P<word>\b(?:non-?)?(?:in|ex)clusions?)(?: crit[a-z]+\b)?(?: \([a-z ]{1,30}\))? {0,2}:? {0,2}"
     r"(?:(?P<dash>- ?(?=[a-z0-9(<>]))|(?P<star>\*)|(?P<tilde>~)|(?P<number>\(?1[.)])|(?P<roman>\(?i[.)] )"
     r"|(?P<letter>\(?a[.)] )|(?P<plain>(?<=:) ?(?=[a-z(])))"
 )
-# Each sign as it stands before a later item. Dashes of ranges ("18 - 75") and of names ("PD- L1") are none.
+# Each sign as it appears before a later item. Dashes of ranges ("18 - 75") and of names ("PD- L1") do not count.
 _ITEMS = {
     "dash": re.compile(r"(?:(?<=[^\s\d]) - ?|(?<=[a-z0-9).;,%])(?<!\bpd)(?<!\bctla)(?<!\bpd-l)- )(?=[a-z0-9(<>])"),
     "star": re.compile(r" ?\*"),
@@ -36,7 +36,7 @@ _ROMANS = {
 
 
 def lay_out(text: str, folded: str) -> tuple[str, str]:
-    """Return ``text`` with a line for each criterion, and its fold; both have the length that they came with."""
+    """Return ``text`` with a line for each criterion, and its fold; both keep their length."""
     if "<" in text and _TAG.search(text):
         text = _TAG.sub(_without_tag, text)
         folded = fold(text)
@@ -70,7 +70,7 @@ def _breaks(folded: str, opening: re.Match[str], stop: int) -> Iterator[int]:
 
 
 def _ends(folded: str, place: int) -> bool:
-    """Say whether a sentence ends before ``place``."""
+    """Return whether a sentence ends before ``place``."""
     return folded[max(0, place - 3) : place].rstrip().endswith((".", ";", ")"))
 
 

@@ -1,6 +1,6 @@
-"""Eligibility text as its authors meant it: sections, list items with their lead-in, and sentences, by offset.
+"""The structure of an eligibility text: sections, list items with their lead-in, and sentences, by offset.
 
-Nothing is copied or changed; every span is a pair of offsets into the text that was given.
+The text is not copied or changed; every span is a pair of offsets into it.
 """
 
 import re
@@ -14,9 +14,9 @@ from trialscape.classify.text.section_headings import Kind, other_headings
 
 Span = tuple[int, int]
 
-# Longer lines that hold the word are criteria which mention a section, not its heading.
+# Longer lines with the word are criteria that mention a section, not headings.
 _LONGEST_HEADING = 170
-# A lead-in further up than this has ceased to govern the item.
+# A lead-in at a greater distance does not apply to the item.
 _LEAD_REACH = 14
 
 _WORD = re.compile(r"(?P<un>\bnon?[- ]+)?\b(?P<way>in|ex)clusions?\b(?P<criteria> cr?it[a-z]{2,7}\b)?")
@@ -68,7 +68,7 @@ class CriteriaOutline:
 
     @cached_property
     def sections(self) -> list[Section]:
-        """Return the sections in order; what stands before any heading counts as inclusion."""
+        """Return the sections in order; text before the first heading counts as inclusion."""
         return [Section(0, "inclusion"), *_headings(self.layout, self.folded)]
 
     @cached_property
@@ -76,7 +76,7 @@ class CriteriaOutline:
         return [section.start for section in self.sections]
 
     def section(self, position: int) -> Section:
-        """Return the section in which ``position`` stands."""
+        """Return the section that contains ``position``."""
         return self.sections[bisect_right(self._starts, position) - 1]
 
     def line(self, position: int) -> Span:
@@ -86,13 +86,13 @@ class CriteriaOutline:
         return start, len(self.layout) if end < 0 else end
 
     def lines(self) -> Iterator[Span]:
-        """Yield the lines that hold anything, in order."""
+        """Yield the lines that are not empty, in order."""
         return (found.span() for found in _FULL_LINE.finditer(self.layout))
 
     def lead(self, line: Span) -> Span | None:
-        """Return the line that introduces the list in which ``line`` stands, if there is one.
+        """Return the line that introduces the list of ``line``, or None.
 
-        It ends in a colon and stands above with no deeper indent; a line with less indent ends the search.
+        It ends in a colon, comes earlier and has no deeper indent; a line with less indent ends the search.
         """
         indent = limit = _indent(self.layout, line)
         end = line[0] - 1
@@ -106,7 +106,7 @@ class CriteriaOutline:
                 continue
             depth = _indent(self.layout, above)
             if depth > indent:
-                # A neighbour has its own list, so from here on only a line with less indent can govern.
+                # A neighbour has its own list, so from here on only a line with less indent can be the lead-in.
                 limit = indent - 1
             elif content.endswith(":") and depth <= limit:
                 return None if above[0] in self._starts else above
@@ -168,7 +168,7 @@ def _occurrences(folded: str, word: str) -> Iterator[int]:
 
 
 def _leads(text: str, folded: str) -> Iterator[int]:
-    """Yield the ends of lines that end in a colon and may turn patients away ("are not eligible if:")."""
+    """Yield the ends of lines that end in a colon and may exclude patients ("are not eligible if:")."""
     for place in _occurrences(text, ":\n"):
         start = text.rfind("\n", 0, place) + 1
         if any(folded.find(word, start, place) >= 0 for word in ("eligible", "excluded", "cannot")):

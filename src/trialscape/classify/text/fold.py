@@ -1,11 +1,11 @@
 """Fold text for matching without moving a single character, so that offsets stay those of the original.
 
 The folded text is plain ASCII: lower case, accents and Greek letters as their base letters, typographic hyphens, quotes
-and comparison signs as plain ones, every kind of blank a space, and what has no plain form an underscore (letters of
-other scripts) or a space (signs). Plain ASCII is what makes searching and folding fast.
+and comparison signs as plain ones, and every kind of blank as a space. Characters without a plain form become an
+underscore (letters of other scripts) or a space (signs). Plain ASCII makes searching and folding fast.
 
-What no reader sees (soft hyphens, blanks of no width, the backslash before a bracket, the rest of an HTML entity) is
-folded to ``UNSEEN``; finders of words look at the text ``without_unseen``.
+Invisible characters (soft hyphens, zero-width blanks, the backslash before a bracket, the rest of an HTML entity) are
+folded to ``UNSEEN``; words are searched in the text ``without_unseen``.
 """
 
 import html
@@ -28,19 +28,19 @@ _LETTERS = {
     "µ": "u",
     "ß": "s",
 }
-# Cyrillic letters that look like Latin ones stand in drug names by mistake ("РD-1").
+# Drug names sometimes contain Cyrillic letters that look like Latin ones ("РD-1").
 _LOOK_ALIKES = dict(zip("АВЕКМНОРСТХУІаеорсухі", "abekmhopctxyiaeopcyxi", strict=True))
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});")
-# A cross between two antigens ("CD3xBCMA") parts two names, as a slash does.
+# A cross between two antigens ("CD3xBCMA") separates two names, as a slash does.
 _CROSS = re.compile(r"(?<=[A-Z0-9])[x×](?=(?:anti-?)?[A-Zα][A-Za-z]*-?[0-9A-Z]|[0-9]-[0-9])")
 _ESCAPE = re.compile(r"\\(?=[\[\]()])")
-# Digits above the line mark footnotes and are no part of a name.
+# Superscript digits mark footnotes and are not part of a name.
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
 class _Plain(dict[str, str]):
-    """The plain form of each character met so far."""
+    """A cache of the plain form of each character."""
 
     def __missing__(self, character: str) -> str:
         base = unicodedata.normalize("NFD", character.lower())[0]

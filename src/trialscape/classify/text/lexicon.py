@@ -19,7 +19,7 @@ Concept = TypeVar("Concept")
 
 # Parts are runs of letters, runs of digits, or single other signs; separators are hyphens and blanks.
 _PART = re.compile(r"[^\W\d_]+|\d+|[^\w\s-]|_")
-# More separators than this would multiply spellings beyond use; long names keep hyphen and blank as written.
+# More separators would give too many spellings; long names keep hyphen and blank as written.
 _MOST_JOINTS = 6
 _SHORTEST_PLURAL = 3
 
@@ -40,7 +40,7 @@ class Hit(Struct, Generic[Concept], frozen=True, gc=False):
 
 
 def spellings(term: str) -> Iterator[str]:
-    """Yield the folded spellings of ``term`` that count as the same name."""
+    """Yield the folded spellings of ``term``."""
     folded = fold(term).strip().replace("-", " ")
     parts = list(_PART.finditer(folded))
     joints: list[tuple[str, ...]] = []
@@ -67,7 +67,7 @@ def _joint(left: str, right: str, between: str) -> tuple[str, ...]:
 
 
 class Lexicon:
-    """Compiled vocabularies: each is a list of terms with what they stand for, and all are searched in one pass."""
+    """Compiled vocabularies: each is a list of terms with their concepts, and all are searched in one pass."""
 
     def __init__(self, *vocabularies: Iterable[tuple[str, Any]]) -> None:
         self._entries: list[_Entry] = []
@@ -82,7 +82,7 @@ class Lexicon:
                     words = spelling.encode().translate(_ONLY_WORDS).decode().strip()
                     if words and (words, id(concept), exact) not in seen:
                         seen.add((words, id(concept), exact))
-                        # An acronym in exact case may stand behind a digit or a cross: "B7-H3CART", "BCMAxCD3".
+                        # An acronym in exact case may follow a digit or a cross: "B7-H3CART", "BCMAxCD3".
                         before = _BEFORE_ACRONYM if exact and words[0].isalpha() else " "
                         patterns += [(sign + words).encode() for sign in before]
                         self._entries += [(number, exact)] * len(before)
@@ -150,5 +150,5 @@ def _longest(found: list[Span], folded: str) -> list[Span]:
 _BEFORE_ACRONYM = " 0123456789x"
 
 
-# Control signs stay, because texts that were joined by one must not be read across it.
+# Control characters stay, because a match must not run across two joined texts.
 _ONLY_WORDS = bytes(ord(" ") if 32 <= code < 128 and not chr(code).isalnum() else code for code in range(256))

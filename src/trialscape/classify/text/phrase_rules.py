@@ -1,4 +1,4 @@
-"""Labels given by wording: sentences that hold a rule's words are tried against its expression."""
+"""Labels given by wording: a rule's expression is applied to the sentences that contain its words."""
 
 import re
 from bisect import bisect_left
@@ -62,7 +62,7 @@ class PhraseReader:
                 needed.setdefault(word, []).append(number)
         signs = {chr(_FIRST_SIGN + index): numbers for index, numbers in enumerate(needed.values())}
         self.words = tuple(zip(needed, signs, strict=True))
-        # The rules that a word calls up, for each kind of place.
+        # The rules to try for each word, by kind of place.
         self._called: dict[Place, dict[str, list[int]]] = {
             kind: {sign: [n for n in numbers if kind in rules[n].where] for sign, numbers in signs.items()}
             for kind in _ROLE
@@ -73,8 +73,8 @@ class PhraseReader:
     ) -> Iterator[Match]:
         """Yield what the rules find in titles, conditions, arms and eligibility, and in keywords when asked for.
 
-        ``words`` are those of the reader's own that the reading holds. A rule that has held ``most`` times is not tried
-        again.
+        ``words`` are those of the reader's own that the reading holds. A rule is not tried again after ``most``
+        matches.
         """
         left = [most] * len(self._rules)
         starts = [word.start for word in words.population]
@@ -106,7 +106,7 @@ class PhraseReader:
                     yield from self._sentence(place, numbers.get(kind, ()), left)
 
     def _candidates(self, folded: str, span: Span, words: Sequence[Token], kind: Place, left: list[int]) -> list[int]:
-        """Return the rules whose expression occurs in ``span``, a line; only they can hold in one of its sentences."""
+        """Return the rules whose expression occurs in ``span``, a line; only they can match one of its sentences."""
         start, stop = span
         called = self._called[kind]
         numbers = {number for word in words if start <= word.start < stop for number in called[word.sign]}

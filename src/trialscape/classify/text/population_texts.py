@@ -33,7 +33,7 @@ class PopulationTexts:
         self.about = self.folded[:end]
 
     def holding(self, tokens: Sequence[Token], *, keywords: bool) -> Iterator[PopulationText]:
-        """Yield the texts in which ``tokens`` of the joined text stand; keywords only when asked for."""
+        """Yield the texts that contain ``tokens`` of the joined text; keywords only if ``keywords`` is true."""
         for index in sorted({bisect_right(self._starts, token.start) - 1 for token in tokens}):
             field, text, folded = self._fields[index]
             if keywords or not field.startswith("keywords"):
@@ -42,7 +42,7 @@ class PopulationTexts:
 
 @lru_cache(maxsize=8)
 def names_any(words: tuple[str, ...], folded: str) -> bool:
-    """Say whether ``folded`` holds any of the words; the axes ask the same of the same text in turn."""
+    """Return whether ``folded`` contains any of the words; cached, because several axes ask about the same text."""
     return _finder(words).occurs(folded)
 
 

@@ -1,4 +1,4 @@
-"""Headings of criteria that do without the words "inclusion" and "exclusion": misspelt, paraphrased or foreign."""
+"""Headings of criteria without the words "inclusion" and "exclusion": misspelt, paraphrased or foreign."""
 
 import re
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ _LET_IN = re.compile(
     rf"|{_PEOPLE} (?:can|may|should|is able to|are able to|might be able to) {_ENTERS}"
     r"|(?:selection|entry|enrol\w+|admission) criteria|incl(?: criteria| crit)?|who is eligible|ic)"
 )
-# Words by which headings of other languages begin or go on; those that bar come first, as some hold one that lets in.
+# Words of headings in other languages; those for exclusion come first, because some contain a word for inclusion.
 _FOREIGN_BARRED = re.compile(
     r"排除|除外|제외|исключени|невключ|ausschlu|esclusion|uitsluit|exclusi|wyłącz|wykluc|dışla|hariç|vyluč|vylouč|eksklu[sz]"
     r"|exklu|kizár|αποκλεισμ|استبعاد|loại trừ|excluz|exclusã|poissulku|izključ|isključ"
@@ -48,13 +48,13 @@ _FOREIGN_CRITERIA = re.compile(
     r"标准|標準|基準|기준|критери|kriter|kryteri|criter|critèr|critér|κριτήρι|معايير|tiêu chuẩn"
 )
 _MISSPELT = re.compile(r"(?:[a-z]+ ){0,2}?(?P<word>[a-z]{6,12})[ -](?P<criteria>c[a-z]{4,9})")
-# Headings with these words are read elsewhere.
+# Headings with these words are found in eligibility_criteria.py.
 _KNOWN = re.compile(r"\b(?:in|ex)clusions?\b")
 _ALIKE = 0.8
 
 
 def other_headings(layout: str, folded: str) -> Iterator[tuple[int, Kind]]:
-    """Yield where each such heading's line begins, and what it opens."""
+    """Yield where the line of each such heading begins, and the kind of section that it opens."""
     for line in _LINE.finditer(layout):
         kind = _kind(line["line"].strip(_AROUND), folded[line.start("line") : line.end("line")].strip(_AROUND))
         if kind is not None:

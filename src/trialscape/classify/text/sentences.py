@@ -11,7 +11,7 @@ from trialscape.classify.text.fold import UNSEEN, without_unseen
 from trialscape.config.rules.setting_rules import GAP, CueGrammar
 
 _WORD = re.compile(r"[^\W_]+(?:'s)?")
-# "ios" is no plural of "io".
+# Shorter words have no plural form here: "ios" is not the plural of "io".
 _SHORTEST_PLURAL = 4
 _JOINTS = {"-": ("-", " "), "~": ("-", " ", "")}
 _Hit = tuple[int, int, int]
@@ -26,7 +26,7 @@ class Token(Struct, frozen=True, gc=False):
 
 
 def spellings(word: str) -> Iterator[str]:
-    """Yield what a cue word stands for: ``-`` a hyphen or a blank, ``~`` also nothing."""
+    """Yield the spellings of a cue word: ``-`` is a hyphen or a blank, ``~`` also nothing."""
     choices = [_JOINTS.get(character, (character,)) for character in word]
     for choice in product(*choices):
         yield "".join(choice)
@@ -63,7 +63,7 @@ class WordFinder:
         return found
 
     def occurs(self, folded: str) -> bool:
-        """Say whether any of the words is there."""
+        """Return whether any of the words occurs."""
         return bool(self._hits(folded))
 
     def _hits(self, folded: str) -> list[_Hit]:

@@ -14,8 +14,8 @@ from trialscape.classify.text.vocabulary import Disease, Treatment
 from trialscape.study.model import Study
 from trialscape.verdict import Evidence, Role
 
-# Fields are joined by a sign that no term holds, so that no hit runs from one field into the next; the blanks around
-# it let terms begin and end there.
+# Fields are joined by a sign that no term contains, so that no match runs from one field into the next; the blanks
+# around it are word boundaries.
 _GAP = " \x1f "
 
 
@@ -35,7 +35,7 @@ class Passage(NamedTuple):
 
 
 class AxisWords(NamedTuple):
-    """Where the words of one axis stand in the texts that name the population, joined, and in the eligibility text."""
+    """The places of one axis's words in the joined texts that name the population, and in the eligibility text."""
 
     population: Sequence[Token] = ()
     eligibility: Sequence[Token] = ()
@@ -43,11 +43,11 @@ class AxisWords(NamedTuple):
 
 @dataclass(slots=True)
 class StudyTexts:
-    """A study with its passages; hits carry offsets within their passage.
+    """A study with its passages; hits have offsets within their passage.
 
-    Short texts have been searched at once. Long ones are searched when an axis asks for them, because most axes need
-    few of them: eligibility criteria, the longest of all, matter for their diseases in baskets alone. ``under_study``
-    are the modalities under study, for the axes that are read after them.
+    Short texts are searched at once. Long ones are searched on demand, because most axes need few of them: the diseases
+    in eligibility criteria, the longest text, matter only in basket trials. ``under_study`` holds the modalities under
+    study, for the axes that are read later.
     """
 
     study: Study
@@ -90,7 +90,7 @@ def quote(passage: Passage, start: int, end: int, role: Role, term: str = "") ->
 
 
 class StudyTextReader:
-    """Turns studies into readings with one lexicon of two vocabularies: treatments, then diseases.
+    """Reads studies with one lexicon of two vocabularies: treatments, then diseases.
 
     ``axes`` are words, each with its sign, that axes look for in population and eligibility, by the axis's name.
     """
@@ -178,7 +178,7 @@ def count_characters(study: Study) -> int:
 
 
 def _short_texts(study: Study) -> Iterator[tuple[str, str, str, int]]:
-    """Yield name, kind, text and position of the texts that tell whether a study is about cancer, and with what."""
+    """Yield name, kind, text and position of the texts that show cancer and treatment of a study."""
     for name in ("brief_title", "official_title", "acronym"):
         if text := getattr(study, name):
             yield name, name, text, -1
@@ -198,7 +198,7 @@ def _short_texts(study: Study) -> Iterator[tuple[str, str, str, int]]:
 
 
 def _long_texts(study: Study) -> Iterator[tuple[str, str, str, int]]:
-    """Yield name, kind, text and position of the texts that only cancer trials are read for."""
+    """Yield name, kind, text and position of the texts that are read for cancer trials only."""
     for position, item in enumerate(study.interventions):
         if item.description:
             yield f"interventions[{position}].description", "intervention_description", item.description, position

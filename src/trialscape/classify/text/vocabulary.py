@@ -1,4 +1,4 @@
-"""What the terms of the vocabularies stand for: treatments, diseases, and the endings of names."""
+"""The concepts of the vocabularies: treatments, diseases, and the endings of names."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ Kind = Literal["agent", "phrase", "target", "stem"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Treatment:
-    """What a treatment term stands for: modalities, targets, and for cells their source."""
+    """The concept of a treatment term: modalities, targets, and for cells their source."""
 
     kind: Kind
     name: str
@@ -24,7 +24,7 @@ class Treatment:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Disease:
-    """What a disease term stands for; no labels means that it is no malignancy."""
+    """The concept of a disease term; a disease without labels is not a malignancy."""
 
     name: str
     labels: tuple[str, ...]
@@ -57,14 +57,14 @@ def disease_terms(cancers: Iterable[CancerRow]) -> Iterable[tuple[str, Disease]]
 
 @dataclass(frozen=True, slots=True)
 class Stems:
-    """Name endings and second words that tell a substance's kind."""
+    """Name endings and second words that identify a substance's kind."""
 
     suffixes: tuple[tuple[str, Treatment], ...]
     words: dict[str, Treatment]
     look_alikes: frozenset[str]
 
     def read(self, word: str) -> Treatment | None:
-        """Return what the ending of a folded ``word`` says, the longest ending first, or None."""
+        """Return the concept of the longest known ending of a folded ``word``, or None."""
         if word in self.look_alikes or len(word) < 6:
             return self.words.get(word)
         if word in self.words:

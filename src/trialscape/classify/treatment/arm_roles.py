@@ -1,4 +1,4 @@
-"""Which arms and which listed interventions are under study, and which only compare or imitate."""
+"""Which arms and listed interventions are under study, and which are comparators or placebos."""
 
 from dataclasses import dataclass
 from re import Pattern
@@ -8,7 +8,7 @@ from trialscape.config.rules.axes import ModalityRules
 from trialscape.study.model import Arm, Intervention, Study
 from trialscape.verdict import Role
 
-# What a description says first tells what its arm is for.
+# The first words of a description state the purpose of its arm.
 _FIRST_WORDS = 80
 _COMPARING = frozenset({"ACTIVE_COMPARATOR", "PLACEBO_COMPARATOR", "SHAM_COMPARATOR", "NO_INTERVENTION"})
 
@@ -59,7 +59,7 @@ class RoleReader:
         roles = [_arm_role(arm, self._control, study.study_type) for arm in study.arms]
         if any(arm.arm_type == "EXPERIMENTAL" for arm in study.arms):
             roles = ["comparator" if self._is_usual(arm) else role for arm, role in zip(study.arms, roles, strict=True)]
-        # Where no arm is experimental, the trial compares active treatments with one another and all are under study.
+        # Without an experimental arm, the trial compares active treatments, and all of them are under study.
         if "experimental" not in roles:
             return tuple(
                 "comparator" if arm.arm_type in _COMPARING - {"ACTIVE_COMPARATOR"} else "experimental"
@@ -68,7 +68,7 @@ class RoleReader:
         return tuple(roles)
 
     def _is_usual(self, arm: Arm) -> bool:
-        """Tell whether an arm of type OTHER beside experimental ones gives the usual treatment for comparison."""
+        """Return whether an arm of type OTHER, next to experimental arms, gives standard treatment for comparison."""
         told = (fold(arm.label), fold(arm.description[:_FIRST_WORDS]))
         return arm.arm_type == "OTHER" and any(self._usual.search(text) for text in told)
 

@@ -1,8 +1,8 @@
-"""Products named as a chimeric antigen receptor on some cell, in whatever spelling: a grammar instead of a list.
+"""Products named as a chimeric antigen receptor on a cell, in any spelling: a grammar instead of a list.
 
 "CAR-BCMA T", "CD22-CAR", "CAR20.19.22", "huCART-meso", "UCART", "MUC1 CAR-pNK" and "iC9.GD2.CAR.IL-15 T" are all a run
-of letters around CAR in capitals, then perhaps a target, then perhaps the cell that carries it. What stands inside such
-a name (target, signalling domain, cytokine) is part of the product and no drug of its own.
+of letters around CAR in capitals, then perhaps a target, then perhaps the cell that carries it. A target, signalling
+domain or cytokine inside such a name is part of the product and not a separate drug.
 """
 
 import re
@@ -16,7 +16,7 @@ _CAR = re.compile(
     r"(?:(?<![A-Za-z])|(?<=[a-z])|(?<=[Uu])|(?<=\dS)|(?<=[^a-z][A-Z0-9]x))(?:CAR|Car(?=T\b))"
     r"(?=$|[^A-Za-z]|s\b|Ts?(?![A-Za-z])|T[- ]|p?NKT?(?![A-Za-z])|M(?![A-Za-z])|DC(?![A-Za-z])|R?gdT)"
 )
-# Up to four short words or signs may stand between CAR and the cells: a target, a generation, an armour.
+# Up to four short words or signs may come between CAR and the cells: a target, a generation, an armour.
 _CARRIER = re.compile(
     r"s?(?:[-. /+(]{0,2}(?:[A-Za-z0-9αβγδκζ]+[-./+)]?){0,3}?[-. /+)]{0,2}){0,3}?"
     r"(?:(?P<nkt>[ip]?NKT)|(?P<nk>p?NK|natural killer)|(?P<dc>DCs?|dendritic)"

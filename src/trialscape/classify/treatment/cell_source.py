@@ -1,4 +1,4 @@
-"""Report B's axes: where infused cells come from, and what is given with them."""
+"""Report B's axes: the source of infused cells, and the treatments given with them."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,15 +19,15 @@ _CLOSE = (
     "keywords",
 )
 _FAR = ("brief_summary", "detailed_description", "eligibility")
-# How far around a cue, and just before it, words may take its meaning away.
+# Within this distance around a cue, and just before it, words may cancel it.
 _AROUND = 40
 _BEFORE = 12
-# Cells made "from the transplant donor" are a donor's, although a transplant is named.
+# Cells made "from the transplant donor" come from a donor, although a transplant is named.
 _FROM = re.compile(r"\bcells?\b[^.;]{0,25}\b(?:from|of)(?: [\w']+){0,3} $")
 
 
 class CellReader:
-    """Reads the source of the cells (``act``) and what goes with them (``act_with``)."""
+    """Reads the source of the cells (``act``) and the treatments given with them (``act_with``)."""
 
     def __init__(self, rules: CellRules) -> None:
         self._rules = rules
@@ -51,7 +51,7 @@ class CellReader:
         yield from self._partners(reading, studied, cells)
 
     def _made_inside(self, reading: StudyTexts) -> Evidence | None:
-        """Return the words that say that the cells are made inside the body, so that none are infused."""
+        """Return the words that say that the cells are made inside the body, so that no cells are infused."""
         for passage in reading.of_kind(*_CLOSE, "brief_summary"):
             found = self._in_vivo.search(passage.folded)
             if found is not None and "ex vivo" not in passage.folded and "outside the body" not in passage.folded:
@@ -119,7 +119,7 @@ class CellReader:
         return any(word in passage.folded for passage in names for word in words)
 
     def _is_given(self, passage: Passage, evidence: Evidence) -> bool:
-        """Tell whether an eligibility criterion speaks of what the trial gives rather than of the patient's past."""
+        """Return whether an eligibility criterion is about the trial's treatment, not the patient's prior one."""
         begin = passage.text.rfind("\n", 0, evidence.start) + 1
         end = passage.text.find("\n", evidence.end)
         line = passage.folded[begin : end if end >= 0 else len(passage.text)]
@@ -129,7 +129,7 @@ class CellReader:
 
 
 class _CueFinder:
-    """Finds one cue of the rules where the words around it leave it its meaning."""
+    """Finds one cue of the rules where no words around it cancel it."""
 
     def __init__(self, rules: CellRules, label: str) -> None:
         cue: CellCue = getattr(rules, label)

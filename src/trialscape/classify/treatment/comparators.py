@@ -1,4 +1,4 @@
-"""Find the comparator where the record joins no arms: titles that say "A versus B", and lists of alternatives."""
+"""Find the comparator where the record links no arms: titles such as "A versus B", and lists of alternatives."""
 
 from collections.abc import Iterable
 
@@ -6,12 +6,12 @@ from trialscape.classify.text.study_texts import Passage, StudyTexts
 from trialscape.classify.text.vocabulary import Treatment
 from trialscape.config.rules.axes import ModalityRules
 
-# Three or more cytotoxics in one entry, as alternatives, are a physician's choice and not a regimen of their own.
+# Three or more cytotoxics as alternatives in one entry are a physician's choice, not a regimen.
 _ALTERNATIVES = 3
 
 
 class ComparatorReader:
-    """Reads titles for what stands before and behind "versus"."""
+    """Reads the treatments before and after "versus" in titles."""
 
     def __init__(self, rules: ModalityRules) -> None:
         self._versus = rules.versus.compiled()
@@ -19,7 +19,7 @@ class ComparatorReader:
         self._choice = rules.open_choice.compiled()
 
     def cut(self, passage: Passage) -> tuple[int, int]:
-        """Return where the comparator of a title begins and ends; both beyond the text where it names none."""
+        """Return where the comparator of a title begins and ends; both beyond the text if there is none."""
         found = self._versus.search(passage.folded)
         if found is None:
             size = len(passage.folded)
@@ -28,7 +28,7 @@ class ComparatorReader:
         return found.end(), end.start() if end else len(passage.folded)
 
     def interventions(self, reading: StudyTexts) -> frozenset[int]:
-        """Return the positions of listed interventions that are comparators by title or by being a list of choices."""
+        """Return the positions of listed interventions that are comparators: by title, or because they list choices."""
         left: set[str] = set()
         right: set[str] = set()
         open_choice = False

@@ -1,4 +1,4 @@
-"""Tell a target that names a drug ("anti-PD-1 antibody") from one that names a marker, a gene or a cell's aim."""
+"""Separate targets that name a drug ("anti-PD-1 antibody") from those of a marker, a gene or a cell product."""
 
 from collections.abc import Iterator, Sequence
 
@@ -16,7 +16,7 @@ _REACH_AFTER = 70
 
 
 class TargetFrames:
-    """Keeps the hits of a passage that name treatments, with targets read in their frame."""
+    """Keeps the hits of a passage that name treatments; targets are interpreted by the words around them."""
 
     def __init__(self, rules: ModalityRules) -> None:
         self._groups = rules.groups
@@ -34,7 +34,7 @@ class TargetFrames:
         """Yield treatments with their offsets; ``bare`` lets a checkpoint target alone name a drug.
 
         In an intervention's name "PD-1" alone is a drug; in a sentence it needs "anti-" before or a word such as
-        "inhibitor" behind it. Beside cells and conjugates a target is what they aim at.
+        "inhibitor" behind it. Next to cells and conjugates it is their target.
         """
         constructs = list(car_constructs(passage.text))
         hits = _outside(hits, constructs)
@@ -65,7 +65,7 @@ class TargetFrames:
                 yield from self._target(passage, hit, bare=bare, armed=armed, bispecific=bispecific)
 
     def _grown_with(self, passage: Passage, hit: Hit[Treatment], *, carried: bool) -> bool:
-        """Tell whether a cytokine is what the cells of this passage were grown with or carry."""
+        """Return whether a cytokine is what the cells of this passage were grown with or express."""
         if hit.concept.modality != ("cytokine",):
             return False
         before = passage.folded[max(0, hit.start - 30) : hit.start]
@@ -83,7 +83,7 @@ class TargetFrames:
         framed_after = bool(self._after.search(after))
         framed = framed_after or bool(self._before.search(before))
         checkpoint = not self._groups.checkpoints.isdisjoint(concept.modality)
-        # Beside cells, viruses, vaccines and conjugates only the well-known checkpoints name a second drug.
+        # Next to cells, viruses, vaccines and conjugates, only the well-known checkpoints name a second drug.
         checkpoint_drug = not self._groups.well_known_checkpoints.isdisjoint(concept.modality)
         if armed and not checkpoint_drug:
             return
@@ -100,13 +100,13 @@ class TargetFrames:
             yield Treatment("target", concept.name, (concept.activated,), concept.targets), hit.start, hit.end
 
     def _is_apart(self, before: str, after: str) -> bool:
-        """Tell whether joining words or the text's ends set a target apart from what else the text names."""
+        """Return whether joining words or the text's ends separate a target from the other names in the text."""
         sides = zip(self._joined, (before, after), strict=True)
         return all(not text.strip() or joined.search(text) for joined, text in sides)
 
 
 def _outside(hits: Sequence[Hit[Treatment]], constructs: Sequence[Construct]) -> list[Hit[Treatment]]:
-    """Leave out what stands inside the name of a receptor on cells, but for names of the whole product."""
+    """Leave out hits inside the name of a receptor on cells, except names of the whole product."""
     return [
         hit
         for hit in hits
@@ -115,7 +115,7 @@ def _outside(hits: Sequence[Hit[Treatment]], constructs: Sequence[Construct]) ->
 
 
 def _is_known(hits: Sequence[Hit[Treatment]], construct: Construct) -> bool:
-    """Tell whether the vocabulary names the product that a construct spells."""
+    """Return whether the vocabulary contains the product of a construct."""
     return any(_names(hit, construct) for hit in hits)
 
 
@@ -125,7 +125,7 @@ def _names(hit: Hit[Treatment], construct: Construct) -> bool:
 
 
 def _is_cross(passage: Passage, hits: Sequence[Hit[Treatment]]) -> bool:
-    """Tell whether CD3 stands beside another antigen, as in "CD19xCD3" or "BCMA/CD3"."""
+    """Return whether CD3 is joined to another antigen, as in "CD19xCD3" or "BCMA/CD3"."""
     for hit in hits:
         if hit.concept.name == "CD3":
             before = passage.folded[max(0, hit.start - 3) : hit.start]

@@ -1,8 +1,8 @@
 """Turn terms found in the record into mentions of treatments under study.
 
-A listed intervention is read in the order in which a curator would: its name and other names; the ending of its
-name; what its description, or a sentence that names it elsewhere, says that it is. What still has no kind is read by
-the registry's intervention type. Titles and experimental arms add what the list leaves out.
+A listed intervention is read in a curator's order: its name and other names; the ending of its name; its description; a
+sentence elsewhere that names it. An intervention that is still unresolved is read by the registry's intervention type.
+Titles and experimental arms add treatments that the list leaves out.
 """
 
 import re
@@ -51,7 +51,7 @@ class MentionReader:
         """Return all mentions: of listed interventions, then of titles and experimental arms."""
         passages = reading.by_name
         compared = frozenset() if reading.study.arms else self._comparators.interventions(reading)
-        # A title that would make everything a comparator was not understood.
+        # A title by which every intervention would be a comparator is ignored.
         if compared == frozenset(range(len(reading.study.interventions))) - roles.placebos:
             compared = frozenset()
         mentions: list[Mention] = []
@@ -107,7 +107,7 @@ class MentionReader:
             yield treatment, quote(passage, start, end, "experimental", treatment.name)
 
     def _labelled(self, passage: Passage) -> Iterator[tuple[Treatment, Evidence]]:
-        """Yield radiation where a name holds a therapeutic radionuclide."""
+        """Yield radiation where a name contains a therapeutic radionuclide."""
         if (found := self._radionuclide.search(passage.folded)) is not None:
             yield _RADIOLIGAND, quote(passage, found.start(), found.end(), "experimental", _RADIOLIGAND.name)
 
@@ -145,7 +145,7 @@ class MentionReader:
     def _in_description(
         self, reading: StudyTexts, description: Passage, bare: str
     ) -> Iterator[tuple[Treatment, Evidence]]:
-        """Yield what a description says that the product is: what follows "NAME is", else what is no comparison."""
+        """Yield the treatments that a description states for the product: after "NAME is", else outside comparisons."""
         named = [
             kind
             for kind in self._named(reading, description, bare=False)
@@ -160,12 +160,12 @@ class MentionReader:
             limit = end.start() if end else len(description.folded)
             own = [kind for kind in named if stated.end() <= kind[1].start < limit]
             named = own or named
-        # Lymphodepletion told in the text of a cell product is not what the product is.
+        # Lymphodepletion in the description of a cell product is not the product.
         cells = [kind for kind in named if self._rules.groups.need_room.intersection(kind[0].modality)]
         yield from cells or named
 
     def _beside(self, reading: StudyTexts, passage: Passage, name: str) -> list[tuple[Treatment, Evidence]]:
-        """Return the treatments named in a sentence beside ``name``, its partners left out."""
+        """Return the treatments that a sentence names with ``name``, without its combination partners."""
         place = passage.folded.find(name)
         kinds = list(self._named(reading, passage, bare=False)) if place >= 0 else []
         while place >= 0 and kinds:
@@ -187,7 +187,7 @@ class MentionReader:
 
     def _by_type(self, passage: Passage, intervention_type: str) -> Iterator[tuple[Treatment, Evidence]]:
         if not passage.text.strip():
-            return  # A label must quote words, and a nameless intervention has none.
+            return  # A label must quote words, and an intervention without a name has none.
         whole = quote(passage, 0, len(passage.text), "experimental", "intervention type")
         if intervention_type == "RADIATION":
             yield _RADIATION, whole

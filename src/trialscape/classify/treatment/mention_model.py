@@ -1,4 +1,4 @@
-"""A mention: a treatment, the words that name it, and the part that it plays."""
+"""A mention: a treatment, the words that name it, and its role."""
 
 from typing import NamedTuple
 
@@ -7,9 +7,9 @@ from trialscape.verdict import Evidence, Role
 
 
 class Mention(NamedTuple):
-    """A treatment under study (or told apart from it by ``role``) with the words that name it.
+    """A treatment with the words that name it; ``role`` says whether it is under study.
 
-    ``arms`` holds positions of experimental arms, or None where the record does not tie it to any.
+    ``arms`` holds positions of experimental arms, or None where the record links it to no arm.
     """
 
     treatment: Treatment

@@ -1,4 +1,4 @@
-"""The modality axis: what kinds of treatment the experimental arms hold."""
+"""The modality axis: the kinds of treatment in the experimental arms."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -34,13 +34,13 @@ class StudiedTreatments:
         return frozenset(target for mention in self.mentions for target in mention.treatment.targets)
 
     def with_label(self, label: str) -> list[Mention]:
-        """Return the mentions that carry ``label``, those of listed interventions first."""
+        """Return the mentions with ``label``, those of listed interventions first."""
         carrying = [mention for mention in self.mentions if label in mention.treatment.modality]
         return sorted(carrying, key=lambda mention: (mention.intervention < 0, mention.evidence.start))
 
 
 class ModalityReader:
-    """Sets aside comparators, conditioning and adjuvants, and labels what is left."""
+    """Removes comparators, conditioning and adjuvants, and labels the rest."""
 
     def __init__(self, rules: ModalityRules) -> None:
         self._groups = rules.groups
@@ -71,7 +71,7 @@ class ModalityReader:
         return StudiedTreatments(tuple(self._specific(kept)), tuple(defeats))
 
     def _supported(self, reading: StudyTexts, labels: set[str]) -> Iterator[Mention]:
-        """Yield interleukin-2 where the record states it beside tumour-infiltrating or receptor-engineered cells."""
+        """Yield interleukin-2 where the record states it with tumour-infiltrating or receptor-engineered cells."""
         if "cytokine" in labels or not labels & {"til", "tcr_t", "nk_cell"}:
             return
         kinds = ("keywords", "intervention_description", "arm_description", "brief_summary", "detailed_description")
@@ -98,7 +98,7 @@ class ModalityReader:
         return "experimental", ""
 
     def _takes_conditioning(self, labels: set[str]) -> bool:
-        """Tell whether cells are infused that need room; dendritic cells vaccinate and need none."""
+        """Return whether infused cells need lymphodepletion; dendritic cells are a vaccine and do not."""
         groups = self._groups
         return bool(labels & groups.need_room or (labels & groups.need_room_unless_vaccine and "vaccine" not in labels))
 
@@ -114,7 +114,7 @@ class ModalityReader:
         return self._told_elsewhere(reading, mention.evidence.quote.lower())
 
     def _told_elsewhere(self, reading: StudyTexts, name: str) -> bool:
-        """Tell whether a passage calls the drug conditioning within a sentence's reach of its name."""
+        """Return whether a passage calls the drug conditioning within a sentence's length of its name."""
         for passage in reading.of_kind("official_title", "arm_description", "brief_summary", "detailed_description"):
             place = passage.folded.find(name)
             while place >= 0:

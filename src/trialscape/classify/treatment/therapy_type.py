@@ -28,8 +28,8 @@ def _evidence(studied: StudiedTreatments, labels: tuple[str, ...]) -> tuple[Evid
 def _combined(studied: StudiedTreatments, rule: Combination) -> tuple[Evidence, ...]:
     """Return the words of an immunotherapy and of a partner that share an arm, or nothing.
 
-    A treatment that the record ties to no arm may share any; one product that bears both kinds of label (a conjugate
-    against a checkpoint) is no combination with itself.
+    A treatment that the record links to no arm may share any arm; one product with both kinds of label (a conjugate
+    against a checkpoint) is not a combination.
     """
     immunotherapy, partner = frozenset(rule.immunotherapy), frozenset(rule.partners)
     immune = [mention for mention in studied.mentions if not immunotherapy.isdisjoint(mention.treatment.modality)]
@@ -93,7 +93,7 @@ class StrategyReader:
                 yield mention.evidence
 
     def _joins(self, reading: StudyTexts, studied: StudiedTreatments, mention: Mention) -> bool:
-        """Tell whether a treatment is given with an immunotherapy, or is one, and not against its side effects."""
+        """Return whether a treatment is, or is given with, an immunotherapy, and does not treat its side effects."""
         if mention.intervention >= 0:
             item = reading.study.interventions[mention.intervention]
             if self._preventive.search(f"{item.name} {item.description}".lower()):
@@ -130,6 +130,6 @@ class StrategyReader:
 
 
 def _stands_alone(rule: DerivedLabel, labels: set[str], studied: StudiedTreatments) -> bool:
-    """Tell whether a treatment counts because nothing of another kind is under study."""
+    """Return whether a treatment counts because no other kind is under study."""
     conditional = rule.any_modality_without.items()
     return any(label in labels and other not in studied.labels for label, other in conditional)

@@ -1,4 +1,4 @@
-"""What experimental arms and titles add to the list of interventions, told from past and background treatment."""
+"""Treatments that arms and titles add to the list of interventions, without prior and background treatment."""
 
 import itertools
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ _LOOK_BACK = 90
 _LOOK_AHEAD = 40
 _WORDS_BETWEEN = 7
 _SHORTEST_NAME = 4
-# A sentence is looked at this far on either side of a drug.
+# So many characters of a sentence are read on either side of a drug.
 _SENTENCE = 300
 
 Named = Callable[[StudyTexts, Passage], Iterator[tuple[Treatment, Evidence]]]
@@ -48,8 +48,8 @@ class UnlistedReader:
     def read(self, reading: StudyTexts, roles: Roles) -> Iterator[Mention]:
         """Yield what experimental arms and titles add to the list of interventions.
 
-        Studies that list nothing but tests and procedures of measurement treat nobody, so their titles and arms only
-        describe the population.
+        Studies that list only tests and measurements give no treatment, so their titles and arms only describe the
+        population.
         """
         listed = self._listed(reading, roles)
         first = next(listed, None)
@@ -85,11 +85,11 @@ class UnlistedReader:
                     yield Mention(treatment, evidence, "experimental", None)
 
     def is_past(self, passage: Passage, start: int) -> bool:
-        """Tell whether words before ``start`` make the treatment there past or background treatment."""
+        """Return whether words before ``start`` make the treatment there prior or background treatment."""
         return self._is_past(passage.folded[max(0, start - _LOOK_BACK) : start])
 
     def _listed(self, reading: StudyTexts, roles: Roles) -> Iterator[Intervention]:
-        """Yield the listed interventions that are something; no intervention and placebos are nothing."""
+        """Yield the listed interventions without placebos and "no intervention"."""
         for position, item in enumerate(reading.study.interventions):
             if position not in roles.placebos and not self._no_intervention.search(item.name.lower()):
                 yield item
@@ -100,7 +100,7 @@ class UnlistedReader:
         return is_of_type and not self._diagnostic.search(name) and not self._probe.search(name)
 
     def _is_joined(self, passage: Passage, evidence: Evidence, treatment: Treatment) -> bool:
-        """Tell whether a title joins an unnamed partner to the treatment under study."""
+        """Return whether a title joins an unnamed partner to the treatment under study."""
         if self._rules.groups.unnamed_partners.isdisjoint(treatment.modality):
             return False
         before = passage.folded[max(0, evidence.start - _LOOK_AHEAD) : evidence.start]
@@ -119,13 +119,13 @@ class UnlistedReader:
                 yield Mention(_SURGERY, evidence, "experimental", arm)
 
     def _is_past_surgery(self, passage: Passage, start: int, end: int) -> bool:
-        """Tell whether an operation is past, impossible or only a point in time."""
+        """Return whether an operation is in the past, impossible or only a point in time."""
         return self._surgery_past.search(passage.folded, max(0, start - 60), end + 15) is not None
 
     def _standing(
         self, reading: StudyTexts, passage: Passage, *, exposure: bool
     ) -> Iterator[tuple[Evidence, Treatment]]:
-        """Yield the treatments of a passage that are not named as past or background treatment."""
+        """Yield the treatments of a passage that are not named as prior or background treatment."""
         for treatment, evidence in self._named(reading, passage):
             before = passage.folded[max(0, evidence.start - _LOOK_BACK) : evidence.start]
             after = passage.folded[evidence.end : evidence.end + 60]
@@ -139,17 +139,17 @@ class UnlistedReader:
                 yield evidence, treatment
 
     def _is_marker(self, treatment: Treatment, before: str, after: str) -> bool:
-        """Tell whether tumour-infiltrating lymphocytes are counted in the tumour and not infused."""
+        """Return whether tumour-infiltrating lymphocytes are counted in the tumour and not infused."""
         found = any(marker.search(text) for marker, text in zip(self._marker, (before, after), strict=True))
         return found and treatment.kind == "phrase" and "til" in treatment.modality
 
     def _is_exposure(self, reading: StudyTexts, treatment: Treatment, before: str) -> bool:
-        """Tell whether an observational study that lists nothing watches patients on this very drug."""
+        """Return whether an observational study without listed interventions observes patients on this drug."""
         listless = reading.study.study_type == "OBSERVATIONAL" and not reading.study.interventions
         return listless and treatment.kind == "agent" and bool(self._exposed.search(before))
 
     def _is_past(self, before: str) -> bool:
-        """Tell whether words just before a treatment, in its sentence, make it past or background treatment."""
+        """Return whether words just before a treatment, in its sentence, make it prior or background treatment."""
         begin = max(before.rfind("."), before.rfind(";"), before.rfind(":")) + 1
         found = list(self._before.finditer(before, begin))
         return bool(found) and before.count(" ", found[-1].end()) <= _WORDS_BETWEEN

@@ -36,7 +36,7 @@ from trialscape.study.signals import TOO_LONG
 from trialscape.warehouse.build import Builder
 from trialscape.warehouse.snapshot import Snapshot
 
-# Trials that are classified before their rows go into the warehouse; keeps memory flat.
+# Trials that are classified before their rows are inserted; this limits memory.
 _BATCH = 500
 
 Row = tuple[Any, ...]
@@ -46,7 +46,7 @@ Row = tuple[Any, ...]
 class BuildResult:
     """A published warehouse: its file, how many trials it tracks, and whether their texts are stand-ins.
 
-    ``left_out`` names the reports and searches that the warehouse published before it had and this one has not.
+    ``left_out`` names the reports and searches of the previously published warehouse that this one lacks.
     """
 
     path: Path
@@ -67,7 +67,7 @@ def build_warehouse(
     """Build and publish a warehouse from the archive in ``data``, for now or as of a past day.
 
     ``folder`` (default: the data folder's own) is where it is published. Raises ArchiveError when the archive is empty
-    or knew nothing then, CheckError when a check fails or no trial is known at all (the old warehouse then stands).
+    or begins later, and CheckError when a check fails or no trial is known; the old warehouse then stays published.
     """
     archive = Archive(archive_folder(data))
     last = last_run_at(archive, when)
@@ -120,7 +120,7 @@ def _fill_trials(
     when: LandscapeMoment,
     on_trials: Callable[[int], None] | None,
 ) -> None:
-    """Fill the tables that hold trials, those included that left; raises when there is none at all."""
+    """Fill the tables that hold trials, including departed ones; raises CheckError when there is no trial."""
     count = 0
     versions = filler.reader.read(archive.versions(when.as_of, registry_clock=when.registry_clock))
     while batch := list(islice(versions, _BATCH)):
@@ -141,9 +141,7 @@ def _nothing(when: LandscapeMoment, refused: int) -> TrialscapeError:
         )
     if when.as_of is not None:
         return ArchiveError(f"No trial is known as of {when.as_of}; choose a later day.")
-    return CheckError(
-        "The searches found no trial, so there is nothing to publish; look at the words in searches.toml."
-    )
+    return CheckError("The searches found no trial, so nothing was published; check the words in searches.toml.")
 
 
 def _snapshot(config: Config, when: LandscapeMoment, last: Manifest) -> Snapshot:
@@ -168,7 +166,7 @@ _HIT_COLUMNS = ("search", "nct_id", "first_seen", "last_seen", "left_at")
 
 
 def _hits(archive: Archive, when: LandscapeMoment, searches: set[str]) -> list[Membership]:
-    """Return memberships of searches that still exist; a search taken out of config no longer defines the set."""
+    """Return memberships of configured searches; a removed search no longer defines the tracked set."""
     return [
         item for item in archive.membership(when.as_of, registry_clock=when.registry_clock) if item.search in searches
     ]
@@ -194,7 +192,7 @@ class _Filler:
         # Trials that a search holds; of those with a readable record, the run that brought it.
         self.held: set[str] = set()
         self.tracked: dict[str, str] = {}
-        # Signals of the trials whose labels are defaults, because they hold more text than the budget allows.
+        # Signals of the trials whose labels are defaults, because their texts are longer than the budget allows.
         self.too_long: list[Row] = []
 
     def tables(self, batch: list[tuple[StoredVersion, Study]]) -> Iterator[tuple[str, tuple[str, ...], list[Row]]]:

@@ -1,4 +1,4 @@
-"""Hold the records of a build against what config expects of them."""
+"""Check the records of a build against the expectations of the configuration."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ class ExpectationCheck:
             self._filled.update(item.name for item in self._expectations.field if getattr(study, item.name))
 
     def check(self, trials_with_unknown_values: int) -> None:
-        """Raise CheckError with every expectation that does not hold, each with figure and threshold."""
+        """Raise CheckError with every expectation that is not met, each with figure and threshold."""
         if not self._total:
             return
         missed = []
@@ -37,6 +37,10 @@ class ExpectationCheck:
         unknown = trials_with_unknown_values / self._total
         if unknown > self._expectations.signals.maximum_share:
             largest = self._expectations.signals.maximum_share
-            missed.append(f"{unknown:.1%} of trials bear unknown enumeration values; at most {largest:.0%} is expected")
+            missed.append(f"{unknown:.1%} of trials have unknown enumeration values; at most {largest:.0%} is expected")
         if missed:
-            raise CheckError("The records are not what is expected; nothing was published: " + "; ".join(missed) + ".")
+            raise CheckError(
+                "The records do not meet the expectations in expectations.toml; nothing was published: "
+                + "; ".join(missed)
+                + "."
+            )

@@ -1,4 +1,4 @@
-"""Which reports and searches the last published warehouse had and the configuration at hand does not have."""
+"""Reports and searches of the last published warehouse that the current configuration lacks."""
 
 from pathlib import Path
 
@@ -9,9 +9,9 @@ from trialscape.warehouse.reader import open_current
 
 
 def find_left_out(folder: Path, config: Config) -> tuple[str, ...]:
-    """Return one name for each report or search that the published warehouse in ``folder`` had beyond ``config``.
+    """Return one name for each report or search that the published warehouse in ``folder`` has and ``config`` lacks.
 
-    Nothing is returned where no warehouse can be read: then nothing is lost from sight.
+    Returns nothing if no published warehouse can be read.
     """
     try:
         with open_current(folder) as published:

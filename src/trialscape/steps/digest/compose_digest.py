@@ -15,7 +15,7 @@ from trialscape.warehouse.reader import Warehouse, open_current
 
 Row: TypeAlias = dict[str, Any]
 
-# Every report on its own cohort, each trial once in each of its segments.
+# Every report with its own cohort; each trial counts once in each of its segments.
 _USUAL = {"counting": "whole", "cohort": None, "report": None, "dimension": None, "segment": None}
 
 _CLAIMS = "SELECT report, claim, says, answer FROM marts.claim_check WHERE is_default_cohort ORDER BY ALL"
@@ -29,7 +29,7 @@ _FIRST_RUN = "SELECT min(run) FROM marts.change"
 
 @dataclass(frozen=True, slots=True)
 class DigestState:
-    """What a digest compares of one published warehouse: figures, answers to claims, and open signals."""
+    """The part of a published warehouse that a digest compares: figures, answers to claims, and open signals."""
 
     landscape: Landscape
     claims: Mapping[tuple[str, str], tuple[str, str]]
@@ -43,7 +43,7 @@ class DigestState:
 
 
 def published_state(data: Path) -> DigestState | None:
-    """Return the published warehouse's picture; None when there is none, or one that an older version built."""
+    """Return the state of the published warehouse; None if there is none, or if an older version built it."""
     try:
         with open_current(warehouse_folder(data)) as warehouse:
             return digest_state(warehouse)
@@ -52,7 +52,7 @@ def published_state(data: Path) -> DigestState | None:
 
 
 def digest_state(warehouse: Warehouse) -> DigestState:
-    """Return the picture of an open warehouse. Raises WarehouseError or UsageError when it lacks what is asked."""
+    """Return the state of an open warehouse. Raises WarehouseError or UsageError when it lacks a table or column."""
     claims = {(row[0], row[1]): (row[2], row[3]) for row in warehouse.query(_CLAIMS)[1]}
     signals = {(row[0], row[1], row[2] or ""): row[3] for row in warehouse.query(_SIGNALS)[1]}
     countries = {str(name): int(count) for name, count in warehouse.query(_COUNTRIES)[1]}
@@ -60,9 +60,9 @@ def digest_state(warehouse: Warehouse) -> DigestState:
 
 
 def compose_digest(data: Path, before: DigestState | None) -> Row:
-    """Return the digest of the warehouse published now against the one ``before`` it, as a JSON object.
+    """Return the digest of the published warehouse, compared with the state ``before`` it, as a JSON object.
 
-    Without one before, changes are those since the archive's first run, and moves are left out. Raises
+    Without an earlier state, changes are those since the archive's first run, and moves are left out. Raises
     WarehouseError when the warehouse cannot be read.
     """
     with open_current(warehouse_folder(data)) as warehouse:
@@ -101,7 +101,7 @@ def _snapshot(picture: DigestState) -> Row:
 
 
 def _segments(before: Landscape, now: Landscape) -> Iterator[Row]:
-    """Yield every cell in which any trial came, went or moved."""
+    """Yield every cell in which a trial was added, removed or moved."""
     for shift in cell_differences(before, now):
         moves = asdict(shift.moves)
         if any(value for name, value in moves.items() if name not in ("at_a", "at_b")):

@@ -25,8 +25,8 @@ def published_run(data: Path) -> str:
 def send_missing_digest(data: Path, settings: DigestSettings) -> Iterator[str]:
     """Write and post the digest of what is published, if there is none; yield a sentence for each.
 
-    It is compared with the newest published file of an earlier run, as in the refresh itself; if no such file is left,
-    the digest is written as a first one.
+    The digest compares with the newest published file of an earlier run, as the refresh does. Without such a file it is
+    written as a first digest.
     """
     run = published_run(data)
     if run and newest_digest(data) != run:

@@ -1,4 +1,4 @@
-"""Write the digest of a refresh into the data folder, and post it to the webhook; neither ever fails a refresh."""
+"""Write the digest of a refresh into the data folder and post it to the webhook; an error never fails a refresh."""
 
 import os
 from collections.abc import Iterator
@@ -73,7 +73,7 @@ def read_digest(data: Path, suffix: str, run: str | None = None) -> str:
     folder = data / "digests"
     try:
         name = run or (folder / NEWEST).read_text(encoding="utf-8").strip()
-        # A name must not lead out of the folder.
+        # A name must not point outside the folder.
         return (folder / f"{Path(name).name}.{suffix}").read_text(encoding="utf-8")
     except OSError as error:
         if run is not None:
@@ -83,7 +83,7 @@ def read_digest(data: Path, suffix: str, run: str | None = None) -> str:
 
 
 def webhook_message(digest: dict[str, Any]) -> dict[str, Any]:
-    """Return what is posted: a headline under ``text``, the most material changes, and everything else."""
+    """Return the JSON to post: a headline as ``text``, the most material changes, and the rest of the digest."""
     counts = digest["changes_by_materiality"]
     told = ", ".join(f"{counts[grade]} {grade}" for grade in ("high", "medium", "low") if counts.get(grade))
     flips = len(digest["verdicts"]) + len(digest["claims"])
@@ -96,7 +96,7 @@ def webhook_message(digest: dict[str, Any]) -> dict[str, Any]:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write to a temporary file and rename it, so that readers never see half of it."""
+    """Write to a temporary file and rename it, so that readers never see an incomplete file."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     beside.write_bytes(content)
     beside.replace(path)

@@ -1,4 +1,4 @@
-"""What became of trials that left every search: each is asked for singly, and what the registry says is archived."""
+"""The fate of trials that left every search: each is requested by its id, and the registry's answer is archived."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _WITHHELD = "WITHHELD"
 
 @dataclass(frozen=True, slots=True)
 class TrialFate:
-    """What the registry said of one trial; ``detail`` is the trial it was merged into, or its status."""
+    """The registry's answer for one trial; ``detail`` is the trial it was merged into, or its status."""
 
     nct_id: str
     fate: Fate
@@ -25,7 +25,7 @@ class TrialFate:
 
 @dataclass(frozen=True, slots=True)
 class FateLookups:
-    """The trials that were asked for, how many wait for the next refresh, and why the asking ended early, if it did."""
+    """The trials that were looked up, how many wait for the next refresh, and the error that ended the look-ups."""
 
     fates: tuple[TrialFate, ...] = ()
     waiting: int = 0
@@ -35,10 +35,10 @@ class FateLookups:
 def look_up_fates(
     run: RunWriter, registry: Registry, most: int, on_trial: Callable[[int, int], None] | None = None
 ) -> FateLookups:
-    """Ask for up to ``most`` departed trials and note their fates in ``run``.
+    """Look up to ``most`` departed trials and record their fates in ``run``.
 
-    When the registry fails meanwhile, the others wait: what is already known of the run is worth more than they are.
-    ``on_trial`` is told how many were asked for, of how many.
+    After an error of the registry the remaining trials wait for the next refresh, so that the run is not lost.
+    ``on_trial`` receives the number of look-ups done and their total.
     """
     departed = run.departed()
     fates: list[TrialFate] = []
@@ -64,7 +64,7 @@ def _ask(run: RunWriter, registry: Registry, nct_id: str) -> TrialFate:
 
 
 def _judged(run: RunWriter, nct_id: str, study: Study) -> TrialFate:
-    """Say what the record means; it is stored as a version, unless it is that of the trial merged into."""
+    """Return the fate that the record shows. It is stored as a version, unless it belongs to the trial merged into."""
     answered = record_id(study)
     if answered and answered != nct_id:
         return TrialFate(nct_id, Fate.MERGED, answered)
@@ -72,7 +72,7 @@ def _judged(run: RunWriter, nct_id: str, study: Study) -> TrialFate:
         _, signals = parse_study(study)
         run.add(study)
     except UnreadableRecordError:
-        # There is a record, which is all that counts here.
+        # The record exists, and only that matters here.
         return TrialFate(nct_id, Fate.UNMATCHED, "")
     for signal in (*signals, *audit(study, nct_id)):
         run.add_signal(signal)

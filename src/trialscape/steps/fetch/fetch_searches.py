@@ -21,10 +21,10 @@ OnPage = Callable[[str, int, int | None], None]
 
 @dataclass(frozen=True, slots=True)
 class FetchResult:
-    """What a fetch did; ``summary`` is None when the registry's edition is the one already archived.
+    """The result of a fetch; ``summary`` is None when the registry's edition is already archived.
 
-    ``whole`` names the searches that a delta walked in full because of their words, ``empty`` those that found nothing
-    so far, ``refused`` holds a sentence for each search that the registry could not read.
+    ``whole`` names the searches that a delta run walked in full because their words changed, ``empty`` those that have
+    found nothing so far. ``refused`` has a sentence for each search that the registry could not parse.
     """
 
     edition: str
@@ -50,10 +50,10 @@ def fetch_searches(
 ) -> FetchResult:
     """Walk all searches and archive what is new; nothing is fetched when the data edition is unchanged.
 
-    A search whose words the registry refuses keeps the trials it had, while the others go on.
-    Raises RegistryError when a walk fails or all searches are refused, and
-    CheckError when a search shrank suspiciously; in both cases nothing of
-    the run is archived, and what was walked to its end is kept beside the archive for as long as the edition lasts.
+    A search whose words the registry refuses keeps its trials; the other searches continue.
+    Raises RegistryError when a walk fails or all searches are refused, and CheckError when a search shrank
+    suspiciously. In both cases nothing of the run is archived; complete walks are kept next to the archive for the same
+    edition.
     """
     archive = Archive(archive_folder(data))
     edition = registry.version()
@@ -107,30 +107,31 @@ def _empty(plan: FetchPlan, summary: RunSummary, members: Mapping[str, int]) -> 
 
 
 def _guard(registry: Registry, task: SearchTask, found: int, before: int, config: Config) -> None:
-    """Refuse a search that lost all, or more than the set fraction, of its trials, because that is rarely the truth.
+    """Refuse a search that lost all of its trials, or more than the set fraction, which is rarely right.
 
-    After a change of its words only the loss of all is strange. The walk is not kept, so that the next run asks anew.
+    After a change of its words, only the loss of all trials is suspicious. The walk is not kept, so the next run asks
+    again.
     """
     rules = config.settings.refresh
-    # In a search of few trials the going of one or two is a large share and no sign of anything.
+    # In a search of few trials the loss of one or two is a large fraction and not suspicious.
     floor = 1 if task.reworded else min(before * (1 - rules.shrink_fraction), before - rules.shrink_least + 1)
     if before and found < max(floor, 1):
         registry.shelf.forget(task.search.id)
         raise CheckError(
-            f"The search '{task.search.id}' found {found} trials where it had {before}; nothing was stored. "
-            "If this is meant, run again with --accept-shrink."
+            f"The search '{task.search.id}' found {found} trials and had {before} before; nothing was stored. "
+            "If this is right, run again with --accept-shrink."
         )
 
 
 def _store(run: RunWriter, task: SearchTask, walk: Walk) -> Sequence[Signal]:
-    """Archive the records of a walk; one that cannot be read is a signal, and the trial keeps the version it has."""
+    """Archive the records of a walk; an unreadable record becomes a signal, and its trial keeps the stored version."""
     found: list[Signal] = []
     search = task.search.id
     refused: set[str] = set()
     for record in walk.studies:
         nct_id = record_id(record)
         try:
-            # What could not be read again must not be stored, for every later build would stumble over it.
+            # An unreadable record must not be stored, because every later build would fail on it.
             _, signals = parse_study(record)
             run.add(record, search)
         except UnreadableRecordError as error:
@@ -141,7 +142,8 @@ def _store(run: RunWriter, task: SearchTask, walk: Walk) -> Sequence[Signal]:
         found.extend((*signals, *audit(record, nct_id)))
     for signal in found:
         run.add_signal(signal)
-    # A trial refused by its id is accounted for; a record without one may be any trial, so the walk stays short of it.
+    # A refused record with an id is accounted for. One without an id may be any trial, so the walk counts as
+    # incomplete.
     expected = walk.total - len(refused)
     run.finish_search(search, expected, full=task.since is None, query=task.query, reworded=task.reworded)
     return found

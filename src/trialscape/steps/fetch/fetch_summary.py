@@ -1,4 +1,4 @@
-"""What a fetch did, in sentences for people."""
+"""The result of a fetch in sentences for people."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _WORDS = {
 
 
 def fetch_sentences(result: FetchResult) -> list[str]:
-    """Return what a fetch did, in sentences; one where nothing was new."""
+    """Return the result of a fetch as sentences; one sentence if nothing was new."""
     if result.summary is None:
         return [f"The registry still serves edition {result.edition}; nothing was fetched."]
     done = result.summary
@@ -26,12 +26,12 @@ def fetch_sentences(result: FetchResult) -> list[str]:
     )
     lines = [head]
     if done.dropped:
-        lines.append(f"{done.dropped} more trials are no longer tracked, because the searches ask in other words.")
+        lines.append(f"{done.dropped} more trials are no longer tracked, because the words of the searches changed.")
     if result.whole:
-        lines.append(f"Walked in full, because their words are new: {', '.join(result.whole)}.")
+        lines.append(f"Fetched in full, because their words changed: {', '.join(result.whole)}.")
     if result.empty:
-        lines.append(f"Found nothing, so they are asked in full the next time too: {', '.join(result.empty)}.")
-    lines.extend(f"{sentence} Its trials stay as they were." for sentence in result.refused)
+        lines.append(f"Found nothing, so the next refresh fetches them in full again: {', '.join(result.empty)}.")
+    lines.extend(f"{sentence} Its trials are unchanged." for sentence in result.refused)
     lines.extend(_departures(result.fate_lookups))
     kinds = Counter((signal.kind, signal.place) for signal in result.signals)
     return [*lines, *(f"  signal {kind} at {place}: {count}" for (kind, place), count in sorted(kinds.items()))]
@@ -47,4 +47,4 @@ def _departures(fate_lookups: FateLookups) -> Iterator[str]:
             yield f"  {item.nct_id} was merged into {item.detail}."
     if fate_lookups.waiting:
         why = f": {fate_lookups.error}" if fate_lookups.error else "."
-        yield f"{fate_lookups.waiting} trials that left are to be looked up by the next refresh{why}"
+        yield f"{fate_lookups.waiting} trials that left will be looked up by the next refresh{why}"

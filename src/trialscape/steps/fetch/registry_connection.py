@@ -1,4 +1,4 @@
-"""Open the way to the registry: live, recorded while it runs, or replayed from recordings."""
+"""Open the connection to the registry: live, live with recording, or replayed from recordings."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -18,31 +18,31 @@ from trialscape.registry.walk_bounds import WalkBounds
 
 @dataclass(frozen=True, slots=True)
 class RegistryConnection:
-    """A registry to ask; ``is_stand_in`` says that its texts were written for the demonstration."""
+    """A connected registry; with ``is_stand_in`` its texts were written for the demonstration."""
 
     registry: Registry
     replay: ReplayAdapter | None = None
 
     @property
     def is_stand_in(self) -> bool:
-        """Return whether the answers are stand-ins and no recordings of the live service."""
+        """Return whether the answers are stand-ins and not recordings of the live service."""
         return self.replay is not None and self.replay.is_stand_in
 
     @property
     def can_look_up(self) -> bool:
-        """Return whether single trials can be asked for; recordings of the searches alone have no answer to that."""
+        """Return whether single trials can be requested; recordings of searches alone do not have them."""
         return self.replay is None or self.replay.has_single_records
 
     def check_all_replayed(self) -> None:
-        """Raise RegistryError when recorded answers were left over, for then the walk was not the recorded one."""
+        """Raise RegistryError when recorded answers are left over, because the walk then was not the recorded one."""
         if self.replay is not None and (left := self.replay.unused()):
-            raise RegistryError(f"{len(left)} recorded answers were never asked for, the first is {left[0]}.")
+            raise RegistryError(f"{len(left)} recorded answers were never requested; the first is {left[0]}.")
 
 
 def replay_folders(folder: Path) -> list[Path]:
     """Return the folders to replay one after the other: ``edition-*`` below ``folder``, else the folder itself."""
     if not folder.is_dir():
-        raise UsageError(f"{folder} is no folder of recorded answers.")
+        raise UsageError(f"{folder} is not a folder of recorded answers.")
     return sorted(path for path in folder.glob("edition-*") if path.is_dir()) or [folder]
 
 
@@ -56,15 +56,15 @@ def connect_registry(
     keep: Path | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Iterator[RegistryConnection]:
-    """Yield the way to the registry that the options ask for.
+    """Yield the connection to the registry that the options select.
 
-    ``sleep`` waits between requests. Pages of unfinished walks are kept in the folder ``keep``, but never where answers
-    are played or recorded, for a recording is to be whole.
+    ``sleep`` waits between requests. Pages of unfinished walks are kept in the folder ``keep``, but not during a replay
+    or a recording, because a recording must be complete.
     """
     if replay is not None:
         player = ReplayAdapter(replay)
         with closing(Session(settings, base_url=REPLAY_BASE_URL, adapter=player, sleep=_no_sleep)) as session:
-            # Pages are asked for as they were recorded, whatever the settings have become since.
+            # Pages are requested as they were recorded, even if the settings have changed since.
             yield RegistryConnection(
                 Registry(session, player.page_size or settings.page_size, settings.max_restarts), player
             )
@@ -78,7 +78,7 @@ def connect_registry(
 
 
 def checked_base_url(base_url: str | None) -> str | None:
-    """Return the address of --base-url as it is used. Raises UsageError when it is none."""
+    """Return the normalised address of --base-url. Raises UsageError when it is not an address."""
     try:
         return clean_base_url(base_url) if base_url is not None else None
     except ValueError as error:
@@ -86,4 +86,4 @@ def checked_base_url(base_url: str | None) -> str | None:
 
 
 def _no_sleep(seconds: float) -> None:
-    """Do not wait: recorded answers need no courtesy."""
+    """Do not wait, because a replay sends no requests."""

@@ -1,4 +1,4 @@
-"""What a refresh asks: which searches, and each of them in full or only for what was posted lately."""
+"""The plan of a refresh: which searches to walk, each in full or only for recent posts."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ _LONGEST_WITHOUT_SWEEP = dt.timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class SearchTask:
-    """One search to walk: in full where ``since`` is None, else what was updated on that day or later.
+    """One search to walk: in full if ``since`` is None, else only records updated on that day or later.
 
-    ``reworded`` says that the walk before asked in other words, so that what it finds less has not departed.
+    ``reworded`` says that the previous walk used other words, so that trials it no longer finds have not departed.
     """
 
     search: Search
@@ -30,9 +30,9 @@ class SearchTask:
 
 @dataclass(frozen=True, slots=True)
 class FetchPlan:
-    """All that a refresh asks; no tasks when the edition is known and so are the searches.
+    """The walks of a refresh; there are none when the edition and the searches are known.
 
-    ``retired`` are searches whose trials the archive still holds and that the configuration no longer has.
+    ``retired`` are searches that the configuration no longer has, although the archive still holds their trials.
     """
 
     kind: RunKind
@@ -52,12 +52,12 @@ def edition_day(edition: str) -> dt.date:
 
 
 def make_fetch_plan(config: Config, archive: Archive, edition: str, *, full: bool) -> FetchPlan:
-    """Return what to ask the registry, which now serves ``edition``, to bring the archive up to it."""
+    """Return the walks that bring the archive up to ``edition``, which the registry serves now."""
     edition_day(edition)
     runs, overlap = archive.runs(), config.settings.refresh.overlap_days
     if runs and runs[-1].edition == edition and not full:
-        # Nothing new can be there, except for words that nobody has asked with yet. While no search has found a single
-        # trial, all are asked again, because that is more likely an answer that was wrong than the truth.
+        # The same edition has nothing new, except for new words of a search. If no search has ever found a trial, all
+        # are walked again, because an empty result is more likely an error of the service.
         is_bare = not archive.known()
         pasts = (_SearchHistory(runs, search) for search in config.searches)
         return FetchPlan(RunKind.DELTA, tuple(past.task(None) for past in pasts if is_bare or past.is_unasked))
@@ -72,10 +72,10 @@ def make_fetch_plan(config: Config, archive: Archive, edition: str, *, full: boo
 
 
 def _is_sweep_due(weekday: str, runs: tuple[Manifest, ...], edition: str) -> bool:
-    """Tell whether every search is to be walked whole: on the set weekday, or when the last time is a week ago.
+    """Return whether every search must be walked in full: on the set weekday, or if the last full sweep is a week old.
 
-    The registry publishes nothing on holidays, so that the weekday alone could let two weeks pass. An edition older
-    than the one before takes postings back, which no delta can show.
+    The registry publishes nothing on holidays, so the weekday alone could leave two weeks between sweeps. An edition
+    older than the previous one withdraws postings, which a delta cannot show.
     """
     sweeps = [run for run in runs if run.kind is RunKind.FULL]
     day = edition_day(edition)
@@ -85,12 +85,12 @@ def _is_sweep_due(weekday: str, runs: tuple[Manifest, ...], edition: str) -> boo
 
 
 class _SearchHistory:
-    """How one search was walked before, the newest first."""
+    """The earlier walks of one search, the newest first."""
 
     def __init__(self, runs: tuple[Manifest, ...], search: Search) -> None:
         self._search, self._query = search, fingerprint(search)
         walks = [(run.edition, entry) for run in reversed(runs) for entry in run.searches if entry.search == search.id]
-        # A walk that fell short of the registry's own count settles nothing.
+        # A walk with fewer trials than the registry's own count is not complete.
         self._settled = [(edition, entry) for edition, entry in walks if entry.is_complete]
         self._is_reworded = bool(self._settled) and self._settled[0][1].query != self._query
         self.is_unasked = self._is_reworded or not walks
@@ -101,11 +101,10 @@ class _SearchHistory:
         return SearchTask(self._search, since, self._query, self._is_reworded)
 
     def _since(self, day: dt.date, overlap_days: int) -> dt.date | None:
-        """Return the day from which to ask for updates: some days before the latest edition for which all is known.
+        """Return the day from which to request updates: some days before the latest edition with a complete walk.
 
-        None for a search that was never walked to its end, and for one that has found nothing so far, because an empty
-        answer and a search without trials look alike. The clock of this machine has no say.
-        """
+        None for a search without a complete walk, and for one that has found nothing so far, because an empty answer
+        and a search without trials look alike. The clock of this machine is not used."""
         own = [(edition, entry) for edition, entry in self._settled if entry.query == self._query]
         if not any(entry.seen for _, entry in own):
             return None

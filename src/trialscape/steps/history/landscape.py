@@ -1,4 +1,4 @@
-"""The part of a landscape that a comparison of two days needs: figures of every cell, and the trials behind each."""
+"""The part of a landscape that a comparison of two days needs: the figures of every cell and its trials."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,10 +29,7 @@ class Landscape:
 
 
 def read_landscape(warehouse: Warehouse, asked: Mapping[str, str | None]) -> Landscape:
-    """Read what a comparison needs; ``asked`` has counting, cohort, report, dimension and segment, None for all.
-
-    No cohort means the default one of each report.
-    """
+    """Read a landscape; ``asked`` has counting, cohort (None: each report's own), report, dimension and segment."""
     (facts,) = _rows(warehouse, "SELECT * FROM meta.snapshot")
     figures = {_cell(row): row for row in _rows(warehouse, query_text("landscape_figures"), asked)}
     members: dict[Cell, dict[str, float]] = {}

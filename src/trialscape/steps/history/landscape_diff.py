@@ -1,4 +1,4 @@
-"""What moved between two landscapes, cell by cell: trials that came, left, or changed their place, and why."""
+"""The differences between two landscapes, cell by cell: trials that are new, left or moved, and why."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -6,17 +6,17 @@ from typing import Any
 
 from trialscape.steps.history.landscape import Landscape
 
-# Fractions of trials add up to their sums only up to the last digits.
+# Sums of fractions are exact only up to the last digits.
 _DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
 class TrialMovements:
-    """What happened to the trials of one cell, in trials (or fractions of trials, if that is how it counts).
+    """The movements of the trials of one cell, in trials (or fractions of trials with fractional counting).
 
-    ``new`` and ``left``: the trial came into the tracked set as a whole, or left it. Moved: it is tracked on both days
-    and its place differs; ``by_record`` when its record changed between them, ``by_rules`` when only the rules did.
-    At b = at a + new - left + moved in - moved out.
+    ``new`` and ``left``: the trial entered or left the tracked set. Moved: it is tracked on both days and its segment
+    differs; ``by_record`` if its record changed in between, ``by_rules`` if only the rules changed. At b = at a + new -
+    left + moved in - moved out.
     """
 
     at_a: float
@@ -55,7 +55,7 @@ def cell_differences(a: Landscape, b: Landscape) -> Iterator[CellDifference]:
 
 
 def cohort_movements(a: Landscape, b: Landscape) -> Iterator[tuple[str, TrialMovements]]:
-    """Yield every cohort and what happened to its trials; ``tracked`` holds all of them."""
+    """Yield every cohort with the movements of its trials; the cohort ``tracked`` holds all trials."""
     for cohort in dict.fromkeys((*sorted(b.cohorts), *sorted(a.cohorts))):
         held = [dict.fromkeys(side.cohorts.get(cohort, ()), 1.0) for side in (a, b)]
         yield cohort, _moves(a, b, *held)

@@ -1,4 +1,4 @@
-"""Landscapes of other days, built in a temporary folder without touching the published one."""
+"""Landscapes of past days, built in a temporary folder; the published landscape is unchanged."""
 
 import tempfile
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from trialscape.warehouse.sqlfiles import find_sql_files, sql_version
 def build_past_landscape(
     config: Config, data: Path, when: LandscapeMoment, output: Path | None = None, folder: Path | None = None
 ) -> BuildResult:
-    """Build the landscape of ``when``, with the rules of then if it says so.
+    """Build the landscape of ``when``, with the rules of that day if ``when`` asks for them.
 
     It is published in ``folder`` (default: the data folder's own), or written as the file ``output``, which must not
     exist yet. Raises as ``build_warehouse`` and ``rules_on_day`` do.
@@ -51,7 +51,7 @@ def _written(config: Config, data: Path, when: LandscapeMoment, output: Path) ->
 
 @contextmanager
 def open_past_landscape(config: Config, data: Path, when: LandscapeMoment) -> Iterator[Warehouse]:
-    """Open the landscape of ``when``: a published file if one is exactly that, else one built for this alone.
+    """Open the landscape of ``when``: a published file if one matches exactly, else a temporary build.
 
     Nothing is published and no lock is taken. Raises as ``build_past_landscape`` does.
     """

@@ -1,4 +1,4 @@
-"""What moves when the rules change: trials, labels and quotations under two sets of rules, over one archive."""
+"""The effect of a change of rules: labels and quotations under two sets of rules, over one archive."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ Quotations = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class LabelSet:
-    """All labels of an archive under one set of rules: (trial, axis, label) with the quotations they rest on.
+    """All labels of an archive under one set of rules: (trial, axis, label) with their quotations.
 
-    ``unreadable`` are the trials whose stored record cannot be read, and which therefore have no labels here.
+    ``unreadable`` are the trials without labels here, because their stored record cannot be read.
     """
 
     rule_version: str
@@ -32,7 +32,7 @@ class LabelSet:
 
 @dataclass(frozen=True, slots=True)
 class LabelChange:
-    """One difference: a label that is ``gained`` or ``lost``, or ``reworded``, resting on other quotations."""
+    """One difference: a label that is ``gained``, ``lost``, or ``reworded`` (it has other quotations)."""
 
     nct_id: str
     axis: str
@@ -64,7 +64,8 @@ def read_labels(data: Path, rules: str) -> LabelSet:
                 known.append(version)
     kept = ", ".join(dict.fromkeys(known)) or "none"
     raise UsageError(
-        f"'{rules}' is neither a configuration folder nor the rule version of a published warehouse; there: {kept}."
+        f"'{rules}' is neither a configuration folder nor the rule version of a published warehouse; "
+        f"known versions: {kept}."
     )
 
 

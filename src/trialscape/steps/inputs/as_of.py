@@ -11,11 +11,10 @@ from trialscape.errors import ArchiveError, UsageError
 
 @dataclass(frozen=True, slots=True)
 class LandscapeMoment:
-    """The moment asked for; without a day, now.
+    """The moment of a landscape; now if there is no day.
 
-    ``as_of`` is a day with all that was known at its end (UTC). With ``registry_clock`` it is what the registry then
-    said, as far as we ever saw it, whether or not we had seen it by then. ``rules_of_then`` says that the rules are
-    those in force on that day; today's are the default.
+    ``as_of`` is a day with all that was known at its end (UTC). With ``registry_clock`` it is what the registry had
+    posted by then, even if we saw it later. With ``rules_of_then`` the rules in force on that day apply, else today's.
     """
 
     as_of: dt.date | None = None
@@ -24,7 +23,7 @@ class LandscapeMoment:
 
     @property
     def clock(self) -> str:
-        """Whose days count: seen (ours) or registry."""
+        """The clock: ``seen`` (when we saw a record) or ``registry`` (when it was posted)."""
         return "registry" if self.registry_clock else "seen"
 
     def check(self, today: dt.date) -> None:
@@ -39,7 +38,7 @@ NOW = LandscapeMoment()
 
 
 def last_run_at(archive: Archive, when: LandscapeMoment) -> Manifest:
-    """Return the last run whose knowledge counts at that moment; by the registry's clock every run does.
+    """Return the last run that counts at that moment; by the registry's clock every run counts.
 
     Raises ArchiveError when there is none.
     """
@@ -53,7 +52,7 @@ def last_run_at(archive: Archive, when: LandscapeMoment) -> Manifest:
     if not known:
         first = runs[0].seen_at.date()
         raise ArchiveError(
-            f"The archive knew no trial on {when.as_of}, because it begins on {first}; choose a later day, or use "
-            "--registry-clock to see what the registry then said."
+            f"The archive has no trial on {when.as_of}, because it begins on {first}; choose a later day, or use "
+            "--registry-clock to see what the registry had posted by then."
         )
     return known[-1]

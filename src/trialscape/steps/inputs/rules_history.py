@@ -1,8 +1,8 @@
-"""The history of the rules: copies named by the hash of their content, and a note of when each set came into force.
+"""The history of the rules: copies named by the hash of their content, and the time from which each set applies.
 
 ``rules/<figure version>.zip`` holds every file of the configuration that decides figures; ``rules/in-force`` holds an
 empty file ``<UTC time>-<number>-<figure version>`` for each time that published figures began to use other rules.
-Neither is ever deleted from. Settings are not kept: they determine no figure and may hold secrets.
+No file there is ever deleted. Settings are not kept: they affect no figure and may contain secrets.
 """
 
 import datetime as dt
@@ -33,11 +33,11 @@ def store_rules(data: Path, config: Config) -> None:
 
 
 def record_rules_in_force(data: Path, config: Config, now: dt.datetime | None = None) -> None:
-    """Note that these rules are in force from now on, if others were before. Raises ArchiveError as ``store_rules``."""
+    """Record that these rules are in force from now on, if they are not yet. Raises ArchiveError as ``store_rules``."""
     noted = rules_timeline(data)
     if noted and noted[-1][1] == config.figure_version:
         return
-    # A clock that was set back must not bring two sets of rules out of order.
+    # If the clock was set back, the order of the sets must not change.
     since = max((now or dt.datetime.now(dt.UTC)), *(item[0] for item in noted[-1:]), _FIRST)
     with _writing(data):
         _notes(data).mkdir(parents=True, exist_ok=True)
@@ -62,14 +62,14 @@ def rules_timeline(data: Path) -> list[InForce]:
 def rules_on_day(data: Path, day: dt.date, today: Config) -> Iterator[Config]:
     """Yield the configuration that was in force at the end of ``day`` (UTC).
 
-    Settings and expectations are today's, and so is any single file that did not exist then. Raises UsageError when
+    Settings and expectations are today's, and so is any file that did not exist on that day. Raises UsageError when
     no rules of that day were kept, ArchiveError when the copy is damaged, ConfigError when this code cannot read it.
     """
     noted = rules_timeline(data)
     then = [version for since, version in noted if since.date() <= day]
     if not then:
         first = f"they begin on {noted[0][0].date()}" if noted else "none are kept yet"
-        raise UsageError(f"The rules of {day} were not kept ({first}); name a folder that holds them with --config.")
+        raise UsageError(f"No rules of {day} were kept ({first}); name a folder that has them with --config.")
     with tempfile.TemporaryDirectory(prefix="trialscape-rules-") as folder:
         yield _unpacked(_zip(data, then[-1]), Path(folder), today)
 

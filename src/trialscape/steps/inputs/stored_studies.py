@@ -1,6 +1,6 @@
 """Stored versions as studies. An unreadable version is skipped and named; it never stops the command.
 
-Today nothing unreadable is archived; an archive that an older version wrote may hold some.
+This version archives no unreadable record; an archive of an older version may contain some.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +12,7 @@ from trialscape.study.model import Study
 
 
 def parse_whole_study(record: str) -> Study:
-    """Return all of a record as a study; raises UnreadableRecordError."""
+    """Return the whole record as a study; raises UnreadableRecordError."""
     return parse_study(record)[0]
 
 

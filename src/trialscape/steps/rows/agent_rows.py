@@ -7,7 +7,7 @@ from trialscape.steps.rows.table_rows import Row, Table
 
 
 def agent_tables(config: Config) -> Iterator[Table]:
-    """Yield table, columns and rows of what the vocabularies say about agents and targets."""
+    """Yield table, columns and rows of the agents and targets in the vocabularies."""
     facts = [(row.agent, row.company or None, list(row.synonyms), row.source) for row in config.agents]
     yield "raw.agent_fact", ("agent", "company", "aliases", "source"), facts
     yield "raw.term_target", ("term", "target"), list(dict.fromkeys(_targets(config)))

@@ -1,4 +1,4 @@
-"""The history of the archive as rows of ``raw.change``: every change of every trial, weighed."""
+"""The history of the archive as rows of ``raw.change``: every change of every trial with its materiality."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -39,7 +39,7 @@ _DATES = ("start", "primary_completion", "completion")
 
 @dataclass(frozen=True, slots=True)
 class _Point:
-    """Where a change stands: the run that saw it, when, for which trial, and the registry's own day for it."""
+    """The run that saw a change, the time, the trial, and the day on which the registry posted it."""
 
     run: str
     seen: dt.datetime
@@ -51,7 +51,7 @@ class _Point:
 def change_rows(
     archive: Archive, config: Config, as_of: dt.date | None = None, *, registry_clock: bool = False
 ) -> Iterator[Row]:
-    """Yield every change known on ``as_of``, or by the registry's clock said until then."""
+    """Yield every change known on ``as_of``, or by the registry's clock posted until then."""
     until = to_utc_moment(as_of)
     titles: dict[str, str] = {}
     for point, found in _of_versions(archive, config):
@@ -73,7 +73,8 @@ def _of_versions(archive: Archive, config: Config) -> Iterator[tuple[_Point, Dif
         for (old, earlier), (new, later) in pairwise(versions):
             posted = max(posted, old.last_update_posted)
             seen = new.seen_at.replace(tzinfo=None)
-            # Without a newer post date the registry changed the record silently, and only our sighting is known.
+            # Without a newer post date the registry changed the record silently, so only the time of our observation is
+            # known.
             told = posted_day(new.last_update_posted) if new.last_update_posted > posted else None
             point = _Point(new.run, seen, new.nct_id, told or seen.date(), later.brief_title)
             yield from ((point, found) for found in study_differences(earlier, later, terms))

@@ -128,7 +128,7 @@ def _sizes(reports: tuple[Report, ...]) -> Iterator[Row]:
 
 
 def _claims(report: Report) -> Iterator[Row]:
-    """Yield one row for each statement of each claim and each segment that it speaks of."""
+    """Yield one row for each statement of each claim and each segment that it names."""
     home = {segment.id: segment.dimension for segment in report.segment}
     for claim in report.claim:
         for state in claim.states:
@@ -143,7 +143,7 @@ def _claim(report: Report, claim: Claim, state: Statement, dimension: str | None
 
 
 def _figure(report: Report, state: Statement) -> tuple[str | None, float | None, str | None]:
-    """Return operator, value and unit of a statement; words such as a rank stand in the operator's place."""
+    """Return operator, value and unit of a statement; words such as a rank take the operator's place."""
     if state.percent is not None and state.kind == "share":
         return report.read(state)[0], state.percent, "per cent"
     if state.percent is not None:

@@ -1,4 +1,4 @@
-"""What follows from the reports alone, as rows of raw tables: audit, sizes of segments, concentration."""
+"""Results that need only the reports, as rows of raw tables: audit, sizes of segments, concentration."""
 
 import json
 from collections.abc import Iterator
@@ -49,7 +49,7 @@ def _findings(reports: tuple[Report, ...]) -> Iterator[Row]:
 
 
 def _repairs(shares: DimensionShares) -> Iterator[Row]:
-    """Yield what each repair gives; a dimension whose claims hold together has none."""
+    """Yield the shares under each repair; a dimension without conflicts has no repairs."""
     for number, found in enumerate(shares.repairs if shares.conflicts else (), start=1):
         for at, item in enumerate(shares.intervals):
             place = (shares.report, shares.dimension, number, set_aside_text(found.repair), item.segment)
@@ -63,7 +63,7 @@ def _market_pairs(shares: DimensionShares) -> Iterator[Row]:
 
 
 def _sizes(report: Report) -> Iterator[Row]:
-    # A framework prints no size, so that its segments have none.
+    # A framework prints no sizes.
     for item in segment_sizes(report):
         usd = (item.usd_low, item.usd_point, item.usd_high)
         basis = (item.basis, item.size_basis, item.share_year, item.derivation)

@@ -11,7 +11,7 @@ PLAYER_COLUMNS = ("report", "player", "name", "position", "groups", "focus", "se
 
 
 def player_tables(config: Config) -> Iterator[Table]:
-    """Yield table, columns and rows of everything that is known of the players."""
+    """Yield table, columns and rows of the players."""
     listed = [(report, player) for report in config.reports for player in report.player]
     yield "raw.player", PLAYER_COLUMNS, [row for report in config.reports for row in _players(report)]
     companies = [

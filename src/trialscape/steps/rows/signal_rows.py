@@ -1,4 +1,4 @@
-"""The signals of today's records, out of all that the archive ever counted."""
+"""The signals of the current records, out of all signals in the archive."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -17,11 +17,11 @@ def signal_rows(
 ) -> Iterator[Row]:
     """Yield the rows of ``raw.signal``, each once.
 
-    ``tracked`` names the run that brought the version of each tracked trial: a signal belongs to the version with
-    which it was counted. Left out are signals that the program has settled since. ``refused`` are the trials whose
+    ``tracked`` names the run that stored the version of each tracked trial: a signal belongs to the version with which
+    it was counted. Signals that this version of the program handles are left out. ``refused`` are the trials whose
     stored version cannot be read, with the reason.
     """
-    # By the registry's clock a version may count that we saw later.
+    # By the registry's clock, a version that we saw later may count.
     until = None if when.registry_clock else when.as_of
     whole, walked = _latest_walks(archive, until, whole=True), _latest_walks(archive, until)
     rows = {
@@ -37,7 +37,7 @@ def _is_current(
     item: StoredSignal, whole: Mapping[str, str], walked: Mapping[str, str], tracked: Mapping[str, str]
 ) -> bool:
     if item.kind == UNREADABLE:
-        # An unreadable record brings no version, but every whole walk of its search meets it again.
+        # An unreadable record stores no version, but every full walk of its search finds it again.
         return item.run >= whole.get(item.place, "")
     if item.kind == REFUSED_SEARCH:
         return item.run > walked.get(item.place, "")

@@ -84,7 +84,7 @@ class SiteRows:
         self._verdicts: dict[str, Row] = {}
 
     def rows(self, study: Study) -> Iterator[Row]:
-        """Yield the rows of the facilities that no earlier study named."""
+        """Yield the rows of facilities that earlier studies did not name."""
         for site in study.sites:
             key = (site.facility, site.country)
             if key not in self._seen:

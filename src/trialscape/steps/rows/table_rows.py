@@ -1,4 +1,4 @@
-"""The form in which the steps hand rows to the warehouse: table, columns, rows."""
+"""The type of the rows that the steps pass to the warehouse: table, columns, rows."""
 
 from typing import Any
 

@@ -1,6 +1,6 @@
-"""The heartbeat: a small JSON file in the data folder that says how the latest refresh stands, for monitors.
+"""The heartbeat: a small JSON file in the data folder with the state of the latest refresh, for monitors.
 
-``heartbeat.json`` is written beside and renamed, so that a monitor never reads half of it. Times are UTC.
+``heartbeat.json`` is replaced by a rename, so that a monitor never reads an incomplete file. Times are UTC.
 """
 
 import os
@@ -19,10 +19,10 @@ FILE = "heartbeat.json"
 
 @dataclass(frozen=True, slots=True)
 class RefreshStatus:
-    """How the latest refresh stands: ``state`` is running, done, failed or stopped.
+    """The state of the latest refresh: ``state`` is running, done, failed or stopped.
 
-    ``succeeded`` is the end of the latest refresh that came to a good one ("" if none did), whether or not it found
-    anything new. ``outcome`` says in a sentence how the latest ended.
+    ``succeeded`` is the end of the latest successful refresh ("" if there is none), even if it found nothing new.
+    ``outcome`` says in a sentence how the latest refresh ended.
     """
 
     state: str
@@ -37,8 +37,8 @@ class RefreshStatus:
 class Heartbeat:
     """Keeps the file while a refresh runs; use it as a context manager around the whole refresh.
 
-    A run begins with ``begin``. What ends before it because an argument makes no sense was no run, and leaves the file
-    as it is, so that a mistyped command alarms nobody.
+    A run begins with ``begin``. An invalid argument before it leaves the file unchanged, so that a mistyped command
+    raises no alarm.
     """
 
     def __init__(self, data: Path) -> None:
@@ -47,11 +47,11 @@ class Heartbeat:
         self._beat = RefreshStatus("running", now(), succeeded=before.succeeded if before else "", process=os.getpid())
 
     def say(self, edition: str, outcome: str) -> None:
-        """Note what the refresh came to; it is written at the end."""
+        """Set the outcome of the refresh; it is written at the end."""
         self._beat = replace(self._beat, edition=edition, outcome=outcome)
 
     def begin(self) -> None:
-        """Note that the run is under way."""
+        """Record that the run has begun."""
         self._has_begun = True
         self._write()
 
@@ -77,7 +77,7 @@ class Heartbeat:
 
 
 def write_json(path: Path, content: dict[str, Any]) -> None:
-    """Write a small file, which has one writer, beside and rename it. Raises ArchiveError when that cannot be done."""
+    """Replace a small file, which has one writer, by a rename. Raises ArchiveError when that fails."""
     beside = path.with_name(f".{path.name}.new")
     try:
         beside.write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n")
@@ -87,7 +87,7 @@ def write_json(path: Path, content: dict[str, Any]) -> None:
 
 
 def read_refresh_status(data: Path) -> RefreshStatus | None:
-    """Return the latest heartbeat, None when there is none that can be read."""
+    """Return the latest heartbeat, or None if there is no readable one."""
     try:
         beat = RefreshStatus(**orjson.loads((data / FILE).read_bytes()))
         for moment in filter(None, (beat.began, beat.succeeded)):
@@ -98,5 +98,5 @@ def read_refresh_status(data: Path) -> RefreshStatus | None:
 
 
 def now() -> str:
-    """Return the present moment in UTC, to the second."""
+    """Return the current time in UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,4 +1,4 @@
-"""One whole refresh: ask the registry, archive what is new, build, publish; alone in its data folder, and watched."""
+"""One whole refresh under the lock of its data folder: ask the registry, archive, build, publish, report progress."""
 
 import logging
 import threading
@@ -22,7 +22,7 @@ from trialscape.steps.fetch.registry_connection import connect_registry, replay_
 from trialscape.steps.run.heartbeat import Heartbeat, now
 from trialscape.steps.run.run_lock import hold_folder
 
-# Pages of a walk that was cut off wait in this folder beside the archive for the next run.
+# Pages of an interrupted walk are kept in this folder, next to the archive, for the next run.
 UNFINISHED_WALKS = "walks"
 
 _log = logging.getLogger("trialscape.refresh")
@@ -30,7 +30,7 @@ _log = logging.getLogger("trialscape.refresh")
 
 @dataclass(frozen=True, slots=True)
 class RefreshOptions:
-    """What a refresh is asked to do; without anything, to ask the registry of settings.toml for what is new."""
+    """The options of a refresh; the default asks the registry of settings.toml for new records."""
 
     base_url: str | None = None
     full: bool = False
@@ -41,37 +41,39 @@ class RefreshOptions:
 
 @dataclass(frozen=True, slots=True)
 class RefreshObserver:
-    """Who looks on: ``say`` is told sentences for people, ``on_page`` each page; ``stop`` ends the work when set."""
+    """Receives progress: ``say`` sentences for people, ``on_page`` each page; ``stop`` ends the refresh when set."""
 
     say: Callable[[str], None]
     on_page: OnPage | None = None
     stop: threading.Event = field(default_factory=threading.Event)
 
     def page(self, search: str, seen: int, total: int | None) -> None:
-        """Pass a page on, unless the work was stopped."""
+        """Report a page. Raises StoppedError when the refresh was stopped."""
         self.check()
         if self.on_page is not None:
             self.on_page(search, seen, total)
 
     def trials(self, count: int) -> None:
-        """Take notice of classified trials, unless the work was stopped."""
+        """Log the number of classified trials. Raises StoppedError when the refresh was stopped."""
         self.check()
         _log.debug("classified", extra={"trials": count})
 
     def sleep(self, seconds: float) -> None:
-        """Wait, but not beyond the moment at which the work is stopped."""
+        """Wait; a stop ends the wait and raises StoppedError."""
         self.stop.wait(seconds)
         self.check()
 
     def check(self) -> None:
-        """Raise StoppedError when the work was stopped."""
+        """Raise StoppedError when the refresh was stopped."""
         if self.stop.is_set():
-            raise StoppedError("The refresh was stopped before its end; what was published before stands.")
+            raise StoppedError(
+                "The refresh was stopped before its end; the previously published version stays in place."
+            )
 
 
 @dataclass(frozen=True, slots=True)
 class RefreshResult:
-    """What a refresh came to; ``built`` is None when nothing was new."""
+    """The result of a refresh; ``built`` is None when nothing was new."""
 
     fetched: tuple[FetchResult, ...]
     built: BuildResult | None
@@ -97,7 +99,7 @@ def refresh_once(config: Config, data: Path, options: RefreshOptions, observer: 
         for line in record_check(data, now(), edition):
             observer.say(line)
         beat.say(edition, f"published {published}" if published else "nothing new")
-    # Whoever reads this finds the heartbeat written and the folder free.
+    # This is logged after the heartbeat was written and the lock released.
     facts = {"event": "done", "seconds": round(time.monotonic() - began, 1)}
     _log.info("The refresh is done.", extra={**facts, "edition": edition, "published": published})
     return RefreshResult(fetched, built)
@@ -146,6 +148,6 @@ def _begin(config: Config, data: Path, observer: RefreshObserver, beat: Heartbea
 
 
 def has_unpublished_run(data: Path) -> bool:
-    """Tell whether the archive holds a run that no published warehouse shows, as after a refresh that was killed."""
+    """Return whether the archive has a run that is not published, as after a killed refresh."""
     last = Archive(archive_folder(data)).last_run()
     return last is not None and published_run(data) != last.run

@@ -1,7 +1,7 @@
-"""One refresh at a time in a data folder, from the first question to the published warehouse; and one schedule.
+"""The lock of a data folder: one refresh at a time, from the first request to the publication, and one schedule.
 
-The operating system holds the lock, so that it ends with the process that took it. Beside it stands a note of who has
-it; a note that outlived its process tells that a refresh was killed.
+The operating system holds the lock, so it ends with its process. A file next to it names the owner; if it remains after
+the process ended, a refresh was killed.
 """
 
 import os
@@ -15,19 +15,20 @@ from filelock import FileLock, Timeout
 
 from trialscape.errors import ArchiveError, LockError
 
-# Somebody who asks who is at work tries the lock for an instant; that must not turn a refresh away.
+# ``lock_holder`` takes the lock for an instant, and a refresh must not fail because of that.
 _PATIENCE = 1.0
-# A schedule outlives many refreshes and leaves the folder to others between them, so it has a lock of its own.
+# A schedule runs between refreshes too, while other commands may use the folder, so it has a separate lock.
 SCHEDULE, _USUAL = "schedule", "refresh"
 
 
 @contextmanager
 def hold_folder(data: Path, doing: str) -> Iterator[str]:
-    """Hold the data folder; yield a sentence about an earlier holder that was killed, "" when there was none.
+    """Lock the data folder; yield a sentence about an earlier owner that was killed, "" if there was none.
 
-    Everything that is done excludes everything else, but for ``SCHEDULE``, which excludes other schedules only.
+    All operations exclude each other, except ``SCHEDULE``, which excludes only other schedules.
 
-    Raises LockError, which names the holder, when somebody else has it, and ArchiveError when the folder is unwritable.
+    Raises LockError, which names the owner, when another process has the lock, and ArchiveError when the folder cannot
+    be written.
     """
     name = SCHEDULE if doing == SCHEDULE else _USUAL
     lock = FileLock(_lock(data, name), thread_local=False)
@@ -46,7 +47,8 @@ def hold_folder(data: Path, doing: str) -> Iterator[str]:
         yield f"{killed} and did not come to its end; nothing half-done of it is used." if killed else ""
     finally:
         try:
-            # A note that cannot be removed must not hide what the work came to; the next holder overwrites it.
+            # If the owner file cannot be removed, the result of the work must still be reported; the next owner
+            # overwrites it.
             with suppress(OSError):
                 _owner(data, name).unlink(missing_ok=True)
         finally:
@@ -54,7 +56,7 @@ def hold_folder(data: Path, doing: str) -> Iterator[str]:
 
 
 def lock_holder(data: Path) -> str:
-    """Return who has the data folder now, as a sentence's subject; "" when nobody has it."""
+    """Return the owner of the lock as the subject of a sentence; "" if the folder is not locked."""
     if not _lock(data, _USUAL).is_file():
         return ""
     lock = FileLock(_lock(data, _USUAL), thread_local=False)
@@ -63,7 +65,7 @@ def lock_holder(data: Path) -> str:
     except Timeout:
         return _note(data, _USUAL) or "Another process"
     except OSError:
-        # Whoever may only read here cannot try the lock; the note is what there is to go by.
+        # A user without write access cannot try the lock, so the owner file decides.
         return _note(data, _USUAL)
     lock.release()
     return ""
