@@ -21,7 +21,7 @@ WITH listed AS (
 ),
 sited AS (
   SELECT DISTINCT about.report, about.claim, about.test, member.cohort, site.iso2, site.nct_id
-  FROM claims.test_trial AS about
+  FROM questions.test_trial AS about
   JOIN staging.site USING (nct_id)
   JOIN concepts.cohort AS member USING (nct_id)
 ),
@@ -35,7 +35,7 @@ counts AS (
     count(DISTINCT iso2) FILTER (WHERE nct_id IS NOT NULL) AS with_trial,
     count(DISTINCT nct_id) AS trial_count,
     string_agg(DISTINCT iso2, ', ' ORDER BY iso2) FILTER (WHERE nct_id IS NOT NULL) AS names
-  FROM claims.asked_test
+  FROM questions.asked_test
   JOIN listed USING (report, claim, test)
   LEFT JOIN sited USING (report, claim, test, cohort, iso2)
   GROUP BY report, claim, test, cohort

@@ -22,7 +22,7 @@ WITH used AS (
   JOIN raw.agent AS agent ON agent.agent = evidence.term AND agent.label = evidence.label
   JOIN concepts.phase_bucket USING (nct_id)
   JOIN raw.claim_test AS test USING (report, claim, test)
-  JOIN claims.test_trial AS about
+  JOIN questions.test_trial AS about
     ON about.report = target.report AND about.claim = target.claim AND about.test = target.test
       AND about.nct_id = evidence.nct_id
   WHERE test.method = 'agents' AND about.is_in_time AND target.facet = 'peer' AND evidence.role = 'experimental'
@@ -52,7 +52,7 @@ SELECT
   coalesce(anywhere.agents, 0)::DOUBLE AS value_low,
   NULL::DOUBLE AS value_high,
   coalesce(within.trials, 0) AS trial_count
-FROM claims.asked_test
+FROM questions.asked_test
 LEFT JOIN anywhere USING (report, claim, test)
 LEFT JOIN within USING (report, claim, test, cohort)
 WHERE method = 'agents'

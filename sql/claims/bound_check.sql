@@ -1,9 +1,9 @@
 -- title: Claims about a figure: shares, and growth up or above the rest.
 -- grain: report, claim, test, cohort
--- definition: Supported if the whole interval lies within what the claim allows, contradicted if wholly outside. A measure
---   that can only be too large cannot support, only contradict from below; one that may be wrong either way is shown and
---   not judged. High growth is read as above that of the whole
---   cohort. All is by trials, not by revenue.
+-- definition: A share is supported if its whole interval lies within what the claim allows, contradicted if wholly outside.
+--   A measure that can only be too large cannot support, only contradict from below; one that may be wrong either way is
+--   shown and not judged. Growth is supported where the item grows faster than the rest, or grows at all where the claim
+--   says no more, with a probability of at least 0.95, and contradicted at 0.05 or less. All is by trials, not by revenue.
 -- column report: id of the report
 -- column claim: id of the claim
 -- column test: number of the test within the claim
@@ -20,8 +20,7 @@ WITH allowed AS (
     test.measure,
     test.is_upper_bound,
     test.is_only_shown,
-    starts_with(test.measure, 'growth') AS is_growth,
-    CASE WHEN test.measure = 'growth_over_all' THEN total_growth ELSE coalesce(test.low, 0) END AS bottom,
+    coalesce(test.low, 0) AS bottom,
     coalesce(test.high, 'infinity'::DOUBLE) AS top
   FROM claims.candidate AS candidate
   JOIN raw.claim_test AS test USING (report, claim, test)
@@ -33,17 +32,19 @@ SELECT
   test,
   cohort,
   CASE
-    WHEN is_only_shown OR value_low IS NULL OR bottom IS NULL THEN 'inconclusive'
-    WHEN coalesce(value_high, 'infinity'::DOUBLE) < bottom THEN 'contradicted'
+    WHEN is_only_shown OR value_low IS NULL THEN 'inconclusive'
+    WHEN chance IS NOT NULL THEN CASE
+      WHEN chance >= 0.95 THEN 'supported' WHEN chance <= 0.05 THEN 'contradicted' ELSE 'inconclusive' END
+    WHEN value_high < bottom THEN 'contradicted'
     WHEN is_upper_bound THEN 'inconclusive'
     WHEN value_low > top THEN 'contradicted'
-    WHEN value_low >= bottom AND coalesce(value_high, 'infinity'::DOUBLE) <= top THEN 'supported'
+    WHEN value_low >= bottom AND value_high <= top THEN 'supported'
     ELSE 'inconclusive'
   END AS answer,
   item || ' ' || CASE
     WHEN value_low IS NULL THEN 'nothing to measure'
-    WHEN is_growth THEN shown_ratio(value, 'no earlier start') || ' (' || shown_ratio(value_low, '–') || ' to '
-      || shown_ratio(value_high, 'open') || '), asked is more than ' || shown_ratio(bottom, 'what cannot be measured')
+    WHEN chance IS NOT NULL THEN shown_growth(measure, value, value_low, value_high) || ', chance that it grows'
+      || CASE WHEN measure = 'growth' THEN ' faster than the rest ' ELSE ' ' END || shown_chance(chance)
     ELSE shown_share(value) || ' (' || shown_share(value_low) || ' to ' || shown_share(value_high) || '), stated is '
       || shown_bound(bottom) || ' to ' || shown_bound(top)
   END || CASE WHEN measured_cohort <> cohort THEN ' (cohort ' || measured_cohort || ')' ELSE '' END AS figure,

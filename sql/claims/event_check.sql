@@ -33,7 +33,7 @@ SELECT
   NULL::DOUBLE AS value_low,
   NULL::DOUBLE AS value_high,
   counted.trial_count
-FROM claims.asked_test
+FROM questions.asked_test
 JOIN claims.test_count AS counted USING (report, claim, test, cohort)
 LEFT JOIN claims.test_reach AS reach USING (report, claim, test)
 CROSS JOIN raw.snapshot_fact AS today

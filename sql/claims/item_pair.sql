@@ -16,13 +16,13 @@
 -- column probability_ahead: probability that the one holds more
 WITH counted AS (
   SELECT report, claim, test, cohort, item, nct_id
-  FROM claims.compared_trial
-  JOIN claims.compared_item USING (report, claim, test, cohort, item)
+  FROM questions.compared_trial
+  JOIN questions.compared_item USING (report, claim, test, cohort, item)
   WHERE measure = 'share' OR (measure = 'recent_share' AND is_recent)
 ),
 total AS (
   SELECT listed.report, listed.claim, listed.test, listed.cohort, listed.item, role, count(nct_id) AS trials
-  FROM claims.compared_item AS listed
+  FROM questions.compared_item AS listed
   JOIN raw.claim_test AS test USING (report, claim, test)
   LEFT JOIN counted USING (report, claim, test, cohort, item)
   WHERE test.method = 'order' AND test.measure IN ('share', 'recent_share')

@@ -3,10 +3,11 @@
 -- definition: Shares of trials are compared pair by pair (claims.item_pair): first = each named item holds more trials than
 --   each other; last = fewer; second = fewer than the one that is followed and more than the rest. Supported where the chance
 --   that any of these pairs is the other way adds up to at most 5 %; contradicted where the chance of one pair is at most
---   5 % divided by the number of pairs. Patients, growth and the rules below_usual and just_behind go by intervals: supported
---   where those of the named lie wholly on the side that the claim tells, contradicted where wholly on the other; below_usual
---   = below the median of those others that have a trial; just_behind = another lies above, and the named reach half of the
---   highest other. What has no interval (no start in six years) takes no part. All is by trials, not by revenue.
+--   5 % divided by the number of pairs. Growth has one chance for the whole order (estimates.claim_growth): supported from
+--   95 %, contradicted up to 5 %; an item without a start in six years takes no part. Patients and the rules below_usual and
+--   just_behind go by intervals: supported where those of the named lie wholly on the side that the claim tells, contradicted
+--   where wholly on the other; below_usual = below the median of those others that have a trial; just_behind = another lies
+--   above, and the named reach half of the highest other. All is by trials, not by revenue.
 -- column report: id of the report
 -- column claim: id of the claim
 -- column test: number of the test within the claim
@@ -40,6 +41,7 @@ sides AS (
     max(value) FILTER (WHERE role = 'other') AS highest_other,
     max(value_low) FILTER (WHERE role = 'after') AS after_low,
     max(top) FILTER (WHERE role = 'after' AND value_low IS NOT NULL) AS after_top,
+    max(probability_in_order) AS in_order,
     sum(trial_count) FILTER (WHERE role = 'named')::BIGINT AS trial_count
   FROM ends
   GROUP BY report, claim, test, cohort
@@ -63,6 +65,10 @@ SELECT
   test,
   cohort,
   CASE
+    WHEN measure = 'growth' THEN CASE
+      WHEN in_order >= 0.95 THEN 'supported'
+      WHEN in_order <= 0.05 THEN 'contradicted'
+      ELSE 'inconclusive' END
     WHEN doubt IS NOT NULL THEN CASE
       WHEN doubt <= 0.05 THEN 'supported'
       WHEN least <= 0.05 / pairs THEN 'contradicted'
@@ -91,6 +97,7 @@ SELECT
   concat_ws('; ', named, 'after ' || followed, 'others, highest first: ' || others,
     CASE WHEN rule = 'below_usual' THEN 'usual is ' || shown_share(usual) END,
     CASE
+      WHEN in_order IS NOT NULL THEN 'chance that starts grow in this order ' || shown_chance(in_order)
       WHEN doubt <= 0.05 THEN 'chance of this order at least ' || floor(100 * (1 - doubt))::INTEGER || ' %'
       WHEN doubt IS NOT NULL THEN 'chance of the least likely pair ' || ceil(100 * least)::INTEGER || ' %'
     END

@@ -33,8 +33,7 @@ shown AS (
     value_high,
     item || ' ' || CASE
       WHEN value_low IS NULL THEN 'nothing to measure'
-      WHEN measure IN ('growth', 'growth_over_all') THEN shown_ratio(value, 'no earlier start') || ' ('
-        || shown_ratio(value_low, '–') || ' to ' || shown_ratio(value_high, 'open') || ')'
+      WHEN measure = 'growth' THEN shown_growth(measure, value, value_low, value_high)
       ELSE shown_share(value) || ' (' || shown_share(value_low) || ' to ' || shown_share(value_high) || ')'
     END AS words
   FROM ends

@@ -31,7 +31,7 @@ SELECT
   wilson_low(counted.trial_count, cohort_trial_count) AS value_low,
   wilson_high(counted.trial_count, cohort_trial_count) AS value_high,
   counted.trial_count
-FROM claims.asked_test
+FROM questions.asked_test
 JOIN claims.test_count AS counted USING (report, claim, test, cohort)
 LEFT JOIN claims.test_reach AS reach USING (report, claim, test)
 WHERE method = 'presence'

@@ -11,12 +11,12 @@
 -- column words: trials of each named item, in words
 WITH asked AS (
   SELECT report, claim, test, cohort
-  FROM claims.asked_test
+  FROM questions.asked_test
   WHERE method IN ('presence', 'event')
 ),
 found AS (
   SELECT report, claim, test, cohort, nct_id
-  FROM claims.test_trial
+  FROM questions.test_trial
   JOIN concepts.cohort USING (nct_id)
   JOIN asked USING (report, claim, test, cohort)
   WHERE is_in_time
@@ -38,7 +38,7 @@ items AS (
 counts AS (
   SELECT report, claim, test, cohort, facet, item, count(*) AS trials
   FROM found
-  JOIN claims.item_trial USING (report, claim, test, nct_id)
+  JOIN questions.item_trial USING (report, claim, test, nct_id)
   GROUP BY report, claim, test, cohort, facet, item
 )
 SELECT

@@ -24,6 +24,6 @@ SELECT
   count(*) FILTER (WHERE is_in_time) AS in_time_count,
   count(*) FILTER (WHERE has_started) AS started_count,
   count(*) FILTER (WHERE is_awaited) AS awaited_count
-FROM claims.test_trial
+FROM questions.test_trial
 LEFT JOIN excluding USING (nct_id)
 GROUP BY report, claim, test

@@ -32,7 +32,7 @@ WITH answered AS (
 ),
 dated AS (
   SELECT about.report, about.claim, about.test, member.cohort, about.nct_id, study.start_date
-  FROM claims.test_trial AS about
+  FROM questions.test_trial AS about
   JOIN raw.claim_test AS test USING (report, claim, test)
   JOIN concepts.cohort AS member USING (nct_id)
   JOIN staging.study USING (nct_id)
@@ -61,8 +61,9 @@ worded AS (
     END AS reason,
     CASE WHEN kind IN ('share', 'rank', 'order', 'growth_rank', 'trend') AND answer = 'contradicted'
       THEN 'Trials are compared, not revenue.' END AS compared,
-    CASE WHEN starts_with(measure, 'growth') AND method IN ('order', 'bound')
-      THEN 'Past starts of trials stand in for growth.' END AS stand_in
+    CASE WHEN measure IN ('growth', 'own_growth') AND method IN ('order', 'bound')
+      THEN 'Past starts of trials stand in for growth; late registrations may still add to the last years.'
+    END AS stand_in
   FROM raw.claim_test AS test
   JOIN answered USING (report, claim, test)
 ),

@@ -4,7 +4,7 @@ SELECT test.claim, test.test, test.kind, test.method, about.nct_id, trial.brief_
   overall_status AS status, phase_bucket AS phase, start_date, ici_setting, url
 FROM raw.claim_test AS test
 JOIN raw.report AS report USING (report)
-JOIN claims.test_trial AS about USING (report, claim, test)
+JOIN questions.test_trial AS about USING (report, claim, test)
 JOIN concepts.cohort AS cohort ON cohort.nct_id = about.nct_id AND cohort.cohort = coalesce($cohort, default_cohort)
 JOIN marts.trial AS trial ON trial.nct_id = about.nct_id
 WHERE test.report = $report AND test.claim = $claim

@@ -11,7 +11,7 @@ CREATE TABLE raw.claim_test (
   kind VARCHAR NOT NULL,                -- kind of statement: share, rank, growth_rank, presence, event, ...
   method VARCHAR NOT NULL,              -- presence, event, agents, order, bound, absence or none
   rule VARCHAR,                         -- for method order: first, last, second or not_first
-  measure VARCHAR NOT NULL,             -- share, growth, growth_over_all, recent_share or patient_share
+  measure VARCHAR NOT NULL,             -- share, recent_share, patient_share, growth (against the rest) or own_growth
   low DOUBLE,                           -- for method bound: smallest value that the claim allows
   high DOUBLE,                          -- for method bound: largest value that it allows
   is_upper_bound BOOLEAN NOT NULL,      -- true if the measured value can only be too large

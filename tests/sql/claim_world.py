@@ -15,8 +15,8 @@ A      | Y17   | 1    | 17             | presence | order    | just_behind | sha
 A      | Y18   | 1    | 18             | presence | presence | -         | share           | -   | -    | 1
 A      | Y7    | 1    | 7              | growth   | order    | first     | growth          | -   | -    | 1
 A      | Y8    | 1    | 8              | share    | bound    | -         | share           | 0.1 | 0.95 | 1
-A      | Y9    | 1    | 9              | trend    | bound    | -         | growth          | 1.0 | -    | 1
-A      | Y9    | 2    | 9              | trend    | bound    | -         | growth_over_all | -   | -    | 1
+A      | Y9    | 1    | 9              | trend    | bound    | -         | own_growth      | -   | -    | 1
+A      | Y9    | 2    | 9              | trend    | bound    | -         | growth          | -   | -    | 1
 A      | Y10   | 1    | 10             | event    | event    | -         | share           | -   | -    | 1
 A      | Y11   | 1    | 11             | count    | agents   | -         | share           | -   | -    | 2
 A      | Y12   | 1    | 12             | presence | absence  | -         | share           | -   | -    | 1

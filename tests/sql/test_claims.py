@@ -101,10 +101,23 @@ def test_a_country_counts_by_trials_that_meet_what_else_is_asked(rows: dict[tupl
     assert (rows["Y12", "all"]["trial_count"], rows["Y15", "all"]["trial_count"]) == (3, 2)
 
 
-def test_growth_without_earlier_starts_is_open_above(rows: dict[tuple[str, str], Row]) -> None:
+def test_growth_is_told_against_the_rest_with_the_chance_of_the_order(rows: dict[tuple[str, str], Row]) -> None:
     row = rows["Y7", "refractory"]
-    # NCT1 started in 2024, NCT2 at the end of 2021: one each for cells, and only NCT1 is bispecific.
-    assert row["figures"].startswith("bispecific no earlier start (0.26 to open), cells 1.00 (0.10 to 9.")
+    assert row["answer"] == "supported"
+    assert row["figures"] == (
+        "cells 1.40 (1.10 to 1.80) times a year as against the rest, "
+        "bispecific 1.20 (0.90 to 1.70) times a year as against the rest; "
+        "others, highest first: required nothing to measure; chance that starts grow in this order 96 %"
+    )
+    assert rows["Y7", "all"]["answer"] == "contradicted"
+
+
+def test_growth_beyond_the_rest_is_not_own_growth(rows: dict[tuple[str, str], Row]) -> None:
+    assert rows["Y9", "all"]["answer"] == "not_in_line"
+    assert rows["Y9", "all"]["figures"] == (
+        "america 1.20 (1.00 to 1.50) times a year, chance that it grows 95 % | "
+        "melanoma 0.60 (0.40 to 0.90) times a year as against the rest, chance that it grows faster than the rest 1 %"
+    )
 
 
 def test_a_value_that_can_only_be_too_large_never_supports(rows: dict[tuple[str, str], Row]) -> None:

@@ -66,6 +66,7 @@ OPEN = {
     "agents": "Fewer agents are tracked than the claim asks for; one that is not tracked is not counted.",
     "absence": "Exactly half of the countries have such a trial.",
 }
+STAND_IN = "Past starts of trials stand in for growth; late registrations may still add to the last years."
 UNSETTLED = "The trials do not settle it with 95 % confidence, or there is nothing to measure."
 AGAINST = {
     "event": "No such trial started in these days, while others of the kind did at other times.",
@@ -88,8 +89,8 @@ def _note(test: Row, answer: str) -> str:
     if answer in ("contradicted", "not_in_line") and not test["is_only_shown"]:
         told.append(AGAINST.get(test["method"], "The trials point the other way with 95 % confidence."))
     told += ["Trials are compared, not revenue."] if answer == "not_in_line" else []
-    is_growth = test["method"] in ("order", "bound") and test["measure"].startswith("growth")
-    told += ["Past starts of trials stand in for growth."] if is_growth else []
+    is_growth = test["method"] in ("order", "bound") and test["measure"] in ("growth", "own_growth")
+    told += [STAND_IN] if is_growth else []
     return " ".join(filter(None, told))
 
 
@@ -154,27 +155,21 @@ class _Test:
         peers = [item for item in self.items if item[0] == "peer"]
         if not peers:
             trials = [nct_id for nct_id in self.members if self.is_about(nct_id)]
-            return [{"role": "named", **self._measure(trials, self.members)}]
+            words = " + ".join(sorted(item for _, item in self.items)) or "all"
+            return [{"role": "named", "item": words, **self._measure(words, trials, self.members)}]
         base = [nct_id for nct_id in self.members if self.is_about(nct_id)]
         found = []
         for item in peers:
             trials = [nct_id for nct_id in base if self.meets(nct_id, item)]
-            found.append({"role": self.items[item][0]["role"], "item": item[1], **self._measure(trials, base)})
+            found.append({"role": self.items[item][0]["role"], "item": item[1], **self._measure(item[1], trials, base)})
         return found
 
-    def _measure(self, trials: list[str], base: list[str]) -> Row:
+    def _measure(self, item: str, trials: list[str], base: list[str]) -> Row:
         figure: Row = {"trials": len(trials), "value": None, "low": None, "high": None}
-        recent, earlier = self._starts(trials)
-        all_recent, all_earlier = self._starts(base)
-        figure["all"] = all_recent / all_earlier if all_earlier else None
         measure = self.test["measure"]
-        if measure.startswith("growth"):
-            if recent + earlier:
-                low, high = wilson(recent, recent + earlier)
-                figure["value"] = recent / earlier if earlier else None
-                figure["low"] = low / (1 - low)
-                figure["high"] = high / (1 - high) if earlier else None
-            return figure
+        if measure in ("growth", "own_growth"):
+            return {**figure, **self._growth(item)}
+        recent, all_recent = self._recent(trials), self._recent(base)
         above, below, counted = {
             "share": (len(trials), len(base), len(base)),
             "recent_share": (recent, all_recent, all_recent),
@@ -185,11 +180,22 @@ class _Test:
             figure["low"], figure["high"] = wilson(figure["value"] * counted, counted)
         return figure
 
-    def _starts(self, trials: list[str]) -> tuple[int, int]:
+    def _growth(self, item: str) -> Row:
+        """Return what was drawn about the growth of an item."""
+        wanted = {"report": self.test["report"], "claim": self.test["claim"], "test": self.test["test"]}
+        wanted |= {"cohort": self.cohort, "item": item}
+        drawn: Row = next((row for row in self.land.world.claim_growth if wanted.items() <= row.items()), {})
+        is_own = self.test["measure"] == "own_growth"
+        name = "growth" if is_own else "growth_against_rest"
+        figures = {key: drawn.get(f"{name}{end}") for key, end in (("value", ""), ("low", "_low"), ("high", "_high"))}
+        chance = drawn.get("probability_rising" if is_own else "probability_faster")
+        return {**figures, "chance": chance, "in_order": drawn.get("probability_in_order")}
+
+    def _recent(self, trials: list[str]) -> int:
         last = self.land.world.as_of.year - 1
         studies = [self.land.studies[nct_id] for nct_id in trials]
         years = [study.start.year for study in studies if study.start and self.land.has_started(study)]
-        return sum(last - 2 <= year <= last for year in years), sum(last - 5 <= year <= last - 3 for year in years)
+        return sum(last - 2 <= year <= last for year in years)
 
     def _patients(self, trials: list[str]) -> int:
         return sum(self.land.studies[nct_id].enrollment or 0 for nct_id in trials)
@@ -230,6 +236,9 @@ class _Test:
         if rule in ("first", "last", "second") and (chances := self._chances()):
             heard, yes = True, sum(1 - chance for chance in chances) <= 0.05
             no = min(chances) <= 0.05 / len(chances)
+        if self.test["measure"] == "growth":
+            drawn = [row["in_order"] for row in rows if row["in_order"] is not None]
+            heard, yes, no = True, bool(drawn) and drawn[0] >= 0.95, bool(drawn) and drawn[0] <= 0.05
         # Without an earlier start the ratio is endless, hence before all others.
         named.sort(key=lambda r: (r["low"] is None, -_endless(r["value"]), -(r["low"] or 0), r["item"]))
         first = named[0]
@@ -242,7 +251,7 @@ class _Test:
             return []
         base = [nct_id for nct_id in self.members if self.is_about(nct_id)]
         if self.test["measure"] == "recent_share":
-            base = [nct_id for nct_id in base if self._starts([nct_id])[0]]
+            base = [nct_id for nct_id in base if self._recent([nct_id])]
         held = {
             item: {nct_id for nct_id in base if self.meets(nct_id, item)} for item in self.items if item[0] == "peer"
         }
@@ -259,15 +268,17 @@ class _Test:
 
     def _bound(self) -> Row:
         (row,) = [row for row in self.candidates() if row["role"] == "named"]
-        bottom = row["all"] if self.test["measure"] == "growth_over_all" else (self.test["low"] or 0.0)
-        top = INFINITE if self.test["high"] is None else self.test["high"]
-        low, high = row["low"], INFINITE if row["high"] is None else row["high"]
+        bottom, top = self.test["low"] or 0.0, INFINITE if self.test["high"] is None else self.test["high"]
+        low, high, chance = row["low"], row["high"], row.get("chance")
         answer = "inconclusive"
-        if low is not None and bottom is not None and not self.test["is_only_shown"]:
-            if high < bottom or (low > top and not self.test["is_upper_bound"]):
-                answer = "contradicted"
-            elif low >= bottom and high <= top and not self.test["is_upper_bound"]:
-                answer = "supported"
+        if low is None or self.test["is_only_shown"]:
+            return {**row, "answer": answer}
+        if chance is not None:
+            answer = "supported" if chance >= 0.95 else "contradicted" if chance <= 0.05 else "inconclusive"
+        elif high < bottom or (low > top and not self.test["is_upper_bound"]):
+            answer = "contradicted"
+        elif low >= bottom and high <= top and not self.test["is_upper_bound"]:
+            answer = "supported"
         return {**row, "answer": answer}
 
     def _presence(self) -> Row:

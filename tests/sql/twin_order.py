@@ -7,7 +7,7 @@ from typing import Any
 from scipy.stats import binomtest
 
 from tests.support.tables import Row
-from tests.support.twins import Landscape
+from tests.support.twins import Landscape, origin
 
 PLACE = ("report", "dimension", "cohort", "scope", "counting")
 
@@ -120,3 +120,48 @@ def _corrected(pairs: list[Row]) -> Iterator[Row]:
             continue
         largest = max(largest, min(1.0, (len(compared) - step) * row["p_value"]))
         yield {**row, "p_value_holm": largest}
+
+
+def segment_growth(land: Landscape) -> Iterator[Row]:
+    """Count the starts of each segment year by year, beside the draws that are given."""
+    reports = {row["report"]: row for row in land.world.rows("report")}
+    last = land.world.as_of.year - 1
+    for row in land.world.rows("segment"):
+        place = {name: row[name] for name in ("report", "dimension", "segment")}
+        cohort = reports[row["report"]]["default_cohort"]
+        starts = [land.studies[nct_id] for nct_id in land.cohort(cohort) if _is_in(land, nct_id, row)]
+        years = [study.start.year for study in starts if study.start and land.has_started(study)]
+        counts = [years.count(year) for year in range(last - 5, last + 1)]
+        drawn: Row = next((item for item in land.world.segment_growth if place.items() <= item.items()), {})
+        faster = drawn.get("probability_faster")
+        verdict = "open" if faster is None or 0.05 < faster < 0.95 else "faster" if faster > 0.5 else "slower"
+        yield {
+            **place,
+            "segment_title": row["title"],
+            "segment_position": row["position"],
+            "cohort": cohort,
+            "from_year": last - 5,
+            "to_year": last,
+            "starts_by_year": counts,
+            "start_count": sum(counts),
+            **{name: drawn.get(name) for name in GROWTH},
+            "verdict": verdict if sum(counts) else "no_starts",
+            **origin(land, row["report"]),
+        }
+
+
+GROWTH = (
+    "growth",
+    "growth_low",
+    "growth_high",
+    "probability_rising",
+    "growth_against_rest",
+    "growth_against_rest_low",
+    "growth_against_rest_high",
+    "probability_faster",
+    "probability_fastest",
+)
+
+
+def _is_in(land: Landscape, nct_id: str, row: Row) -> bool:
+    return row["segment"] in land.members.get((nct_id, row["report"], row["dimension"]), {})

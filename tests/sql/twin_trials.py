@@ -8,6 +8,7 @@ from tests.sql.twin_agents import agent, target_pipeline
 from tests.sql.twin_claims import claim_check
 from tests.sql.twin_density import segment_density
 from tests.sql.twin_market import market_audit, segment_market_size
+from tests.sql.twin_order import segment_growth
 from tests.sql.twin_pipeline import (
     dimension_vs_market,
     order_pair,
@@ -216,6 +217,7 @@ TWINS: dict[str, Twin] = {
     "pipeline_vs_market": pipeline_vs_market,
     "segment_verdict": segment_verdict,
     "order_pair": order_pair,
+    "segment_growth": segment_growth,
     "specification_grid": specification_grid,
     "specification_summary": specification_summary,
     "search_recall": search_recall,

@@ -146,6 +146,23 @@ all    | fractional | 0.97
 active | fractional | 0.40
 all    | per_site   | 0.03
 """
+# Growth against the rest and its interval, with the probability that it is faster and that it is the fastest.
+SEGMENT_GROWTH = """
+dimension | segment    | against | low | high | faster | fastest
+therapy   | cells      | 1.4     | 1.1 | 1.8  | 0.97   | 0.80
+therapy   | bispecific | 0.7     | 0.5 | 0.9  | 0.02   | -         # residual
+region    | america    | 1.1     | 0.8 | 1.6  | 0.60   | 0.55
+"""
+CLAIM_GROWTH = """
+claim | test | cohort     | item       | against | low | high | faster | in_order
+Y7    | 1    | refractory | cells      | 1.4     | 1.1 | 1.8  | 0.97   | 0.96
+Y7    | 1    | refractory | bispecific | 1.2     | 0.9 | 1.7  | 0.80   | 0.96
+Y7    | 1    | refractory | required   | -       | -   | -    | -      | 0.96       # nothing is left as a rest
+Y7    | 1    | all        | cells      | 1.1     | 0.7 | 1.8  | 0.55   | 0.04
+Y9    | 1    | all        | america    | 1.1     | 0.7 | 1.8  | 0.55   | -
+Y9    | 2    | all        | melanoma   | 0.6     | 0.4 | 0.9  | 0.01   | -
+Y9    | 2    | refractory | melanoma   | 1.5     | 1.1 | 1.9  | 0.96   | -
+"""
 WEIGHTS = """
 phase_bucket | weight
 phase_1      | 0.1
@@ -196,6 +213,7 @@ def configured(as_of: dt.date = dt.date(2026, 3, 1)) -> World:
     world.estimates = [_estimate(row) for row in parse_table(ESTIMATES)]
     world.space_estimates = [{"report": "A", "cohort": "all", **row} for row in parse_table(SPACE_ESTIMATES)]
     add_order(world)
+    add_growth(world)
     weighted = parse_table(WEIGHTED_ESTIMATES)
     world.weighted_estimates = [
         {"report": "A", "cohort": cohort, "pipeline_share_low": 0.1, "pipeline_share_high": 0.9, **row}
@@ -221,6 +239,29 @@ def configured(as_of: dt.date = dt.date(2026, 3, 1)) -> World:
     world.add("search_target", [{"search": "s1", "axis": "ici_setting", "label": "required"}])
     world.add("search_target", [{"search": "s2", "axis": "therapy", "label": "tce_bispecific"}])
     return world
+
+
+def add_growth(world: World) -> None:
+    """Add draws of growth, of segments and of what claims compare."""
+    for row in parse_table(SEGMENT_GROWTH):
+        place = {name: row[name] for name in ("dimension", "segment")}
+        world.segment_growth.append({**_growth(row), **place, "probability_fastest": row["fastest"]})
+    for row in parse_table(CLAIM_GROWTH):
+        place = {name: row[name] for name in ("claim", "test", "cohort", "item")}
+        world.claim_growth.append({**_growth(row), **place, "probability_in_order": row["in_order"]})
+
+
+def _growth(row: Row) -> Row:
+    own = {"growth": 1.2, "growth_low": 1.0, "growth_high": 1.5, "probability_rising": 0.95}
+    rest = {"": row["against"], "_low": row["low"], "_high": row["high"]}
+    return {
+        "report": "A",
+        "cohort": "refractory",
+        "start_count": 3,
+        **own,
+        **{f"growth_against_rest{end}": value for end, value in rest.items()},
+        "probability_faster": row["faster"],
+    }
 
 
 def add_order(world: World) -> None:

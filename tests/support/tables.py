@@ -101,6 +101,9 @@ class World:
     # Rows of estimates.segment_pair and estimates.concordance, likewise.
     pair_estimates: list[Row] = field(default_factory=list)
     concordance_estimates: list[Row] = field(default_factory=list)
+    # Rows of estimates.segment_growth and estimates.claim_growth, likewise.
+    segment_growth: list[Row] = field(default_factory=list)
+    claim_growth: list[Row] = field(default_factory=list)
     # Rows of estimates.white_space, likewise.
     space_estimates: list[Row] = field(default_factory=list)
     as_of: dt.date = dt.date(2026, 3, 1)
@@ -166,6 +169,10 @@ def _estimates(world: World) -> Iterator[tuple[str, tuple[str, ...], list[tuple[
         yield "estimates.segment_pair", tuple(row), [tuple(row.values())]
     for row in world.concordance_estimates:
         yield "estimates.concordance", tuple(row), [tuple(row.values())]
+    for row in world.segment_growth:
+        yield "estimates.segment_growth", tuple(row), [tuple(row.values())]
+    for row in world.claim_growth:
+        yield "estimates.claim_growth", tuple(row), [tuple(row.values())]
     for row in world.space_estimates:
         yield "estimates.white_space", tuple(row), [tuple(row.values())]
 

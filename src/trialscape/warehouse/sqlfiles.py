@@ -15,11 +15,11 @@ import duckdb
 
 from trialscape.errors import WarehouseError
 
-# Every schema in the order of the build; a file may read its own layer and those before it. The tests of claims read
-# marts and are gathered by one, so that these two stand on one floor.
-LAYERS = ("raw", "staging", "concepts", "estimates", "claims", "marts", "meta")
-FLOORS = {"raw": 0, "staging": 1, "concepts": 2, "estimates": 3, "claims": 4, "marts": 4, "meta": 5}
-# Tables that are declared and then filled from Python: raw ones before anything is built, estimates from the concepts.
+# Every schema in the order of the build; a file may read its own layer and those before it. Questions are which trials
+# each claim is about. The checks of claims read marts and are gathered by one, so that these two are on one floor.
+LAYERS = ("raw", "staging", "concepts", "questions", "estimates", "claims", "marts", "meta")
+FLOORS = {"raw": 0, "staging": 1, "concepts": 2, "questions": 3, "estimates": 4, "claims": 5, "marts": 5, "meta": 6}
+# Tables that are declared and then filled from Python: raw ones before anything is built, estimates from what is built.
 FILLED = ("raw", "estimates")
 FUNCTIONS = "functions"
 CHECKS = "checks"

@@ -131,10 +131,8 @@ def _trend(reader: SubjectReader, state: Statement, blank: ClaimTest) -> Made:
     # Countries that are named beside something else are led by it, so that only their presence is asked for.
     grows = reader.filters(state, without=("countries",)) or reader.filters(state)
     bound = replace(blank, method="bound", targets=grows)
-    if state.trend == "high_growth":
-        yield replace(bound, measure="growth_over_all")
-    else:
-        yield replace(bound, measure="growth", low=1.0)
+    # What rises or grows fast is read as growing faster than the rest; what grows gradually needs only to grow.
+    yield replace(bound, measure="own_growth" if state.trend == "gradual" else "growth")
     if state.countries:
         yield replace(blank, method="presence", targets=reader.filters(state))
 

@@ -7,7 +7,7 @@ Means = Literal["segment", "label", "company", "words", "phase", "arms", "agent"
 Role = Literal["filter", "named", "after", "other"]
 Method = Literal["presence", "event", "agents", "order", "bound", "absence", "none"]
 Rule = Literal["", "first", "last", "second", "below_usual", "just_behind"]
-Measure = Literal["share", "growth", "growth_over_all", "recent_share", "patient_share"]
+Measure = Literal["share", "growth", "own_growth", "recent_share", "patient_share"]
 
 PEER = "peer"
 
@@ -33,8 +33,9 @@ class Target:
 class ClaimTest:
     """One test of a claim; ``why_not`` is set exactly when the method is ``none``.
 
-    ``low`` and ``high`` bound a measure (fractions, or a ratio for growth); ``needed`` is how many trials or agents
-    are asked for; ``unmeasured`` says what the test leaves out; ``cohort`` is set where only one cohort makes sense.
+    ``low`` and ``high`` bound a share (fractions); ``growth`` is against the rest and ``own_growth`` is not; ``needed``
+    is how many trials or agents are asked for; ``unmeasured`` says what the test leaves out; ``cohort`` is set where
+    only one cohort makes sense.
     """
 
     report: str

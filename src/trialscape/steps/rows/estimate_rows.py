@@ -19,6 +19,7 @@ from trialscape.market.density.estimate import (
 from trialscape.market.density.market_draws import market_draws
 from trialscape.market.density.pipeline_draws import ErrorRate
 from trialscape.market.density.posterior import market_sides
+from trialscape.steps.rows.growth_rows import growth_tables
 from trialscape.steps.rows.order_rows import ORDER_COLUMNS, PAIR_COLUMNS, order_rows, pair_rows
 from trialscape.steps.rows.space_rows import SPACE_COLUMNS, space_rows
 from trialscape.steps.rows.table_rows import Row, Table
@@ -80,6 +81,7 @@ def estimate_tables(reports: tuple[Report, ...]) -> Estimate:
         yield "estimates.segment_pair", PAIR_COLUMNS, [row for part in found for row in pair_rows(part)]
         yield "estimates.concordance", ORDER_COLUMNS, [row for part in found for row in order_rows(part)]
         yield "estimates.weighted_density", WEIGHTED_COLUMNS, list(_weighted_density(query, market_of))
+        yield from growth_tables(query)
         yield "estimates.white_space", SPACE_COLUMNS, list(space_rows(query, _scopes(query)))
 
     return fill

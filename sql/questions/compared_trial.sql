@@ -8,6 +8,7 @@
 -- column cohort: id of the cohort that is asked for
 -- column item: what is compared; "" for the base
 -- column nct_id: registry id of the trial
+-- column start_year: year of the start within the last six complete years; null for any other start
 -- column is_recent: true if the trial started in the last three complete years
 -- column is_earlier: true if it started in the three years before
 -- column patients: planned or enrolled patients, placeholders left out
@@ -19,6 +20,7 @@ WITH clock AS (
 facts AS (
   SELECT
     nct_id,
+    CASE WHEN has_started AND start_year BETWEEN last_year - 5 AND last_year THEN start_year END AS start_year,
     coalesce(has_started AND is_recent_start(start_year, last_year), false) AS is_recent,
     coalesce(has_started AND is_earlier_start(start_year, last_year), false) AS is_earlier,
     coalesce(planned_patient_count, 0) AS patients
@@ -29,9 +31,9 @@ facts AS (
 ),
 base AS (
   SELECT tests.report, tests.claim, tests.test, tests.cohort, has_peers, member.nct_id, about.nct_id IS NOT NULL AS is_about
-  FROM (SELECT DISTINCT report, claim, test, cohort, measured_cohort, has_peers FROM claims.compared_item) AS tests
+  FROM (SELECT DISTINCT report, claim, test, cohort, measured_cohort, has_peers FROM questions.compared_item) AS tests
   JOIN concepts.cohort AS member ON member.cohort = tests.measured_cohort
-  LEFT JOIN claims.test_trial AS about
+  LEFT JOIN questions.test_trial AS about
     ON about.report = tests.report AND about.claim = tests.claim AND about.test = tests.test
       AND about.nct_id = member.nct_id
   WHERE about.nct_id IS NOT NULL OR NOT has_peers
@@ -42,15 +44,15 @@ held AS (
   UNION ALL
   SELECT report, claim, test, cohort, found.item, nct_id
   FROM base
-  JOIN (SELECT DISTINCT report, claim, test, item, nct_id FROM claims.item_trial WHERE facet = 'peer') AS found
+  JOIN (SELECT DISTINCT report, claim, test, item, nct_id FROM questions.item_trial WHERE facet = 'peer') AS found
     USING (report, claim, test, nct_id)
   WHERE has_peers
   UNION ALL
   SELECT report, claim, test, cohort, item, nct_id
   FROM base
-  JOIN claims.compared_item USING (report, claim, test, cohort)
+  JOIN questions.compared_item USING (report, claim, test, cohort)
   WHERE is_about AND NOT base.has_peers
 )
-SELECT report, claim, test, cohort, item, nct_id, is_recent, is_earlier, patients
+SELECT report, claim, test, cohort, item, nct_id, start_year, is_recent, is_earlier, patients
 FROM held
 JOIN facts USING (nct_id)

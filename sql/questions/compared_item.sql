@@ -8,7 +8,7 @@
 -- column cohort: id of the cohort that is asked for
 -- column item: what is measured
 -- column role: named, after or other
--- column measure: share, recent_share, patient_share, growth or growth_over_all
+-- column measure: share, recent_share, patient_share, growth or own_growth
 -- column measured_cohort: cohort that is measured, where only one makes sense
 -- column has_peers: true if items are compared with each other, false if with the whole cohort
 WITH subject AS (
@@ -26,7 +26,7 @@ tests AS (
     coalesce(test.only_cohort, asked.cohort) AS measured_cohort,
     coalesce(subject.has_peers, false) AS has_peers,
     coalesce(subject.words, 'all') AS words
-  FROM claims.asked_test AS asked
+  FROM questions.asked_test AS asked
   JOIN raw.claim_test AS test USING (report, claim, test)
   LEFT JOIN subject USING (report, claim, test)
   WHERE asked.method IN ('order', 'bound')

@@ -48,7 +48,7 @@ met AS (
   UNION ALL
   SELECT means, axis, label, nct_id, label AS counted
   FROM asked
-  JOIN claims.trial_text ON contains(
+  JOIN questions.trial_text ON contains(
     CASE axis WHEN 'conditions' THEN condition_text WHEN 'treatment' THEN treatment_text
       WHEN 'facilities' THEN facility_text ELSE body_text END, label)
   WHERE means = 'words'

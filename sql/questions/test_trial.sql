@@ -18,7 +18,7 @@ WITH need AS (
 ),
 met AS (
   SELECT report, claim, test, nct_id, count(DISTINCT facet) AS facets
-  FROM claims.item_trial
+  FROM questions.item_trial
   WHERE facet <> 'peer'
   GROUP BY report, claim, test, nct_id
 )

@@ -1,0 +1,91 @@
+"""Growth of starts as rows of ``estimates.segment_growth`` and ``estimates.claim_growth``."""
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+
+from trialscape.market.growth.start_growth import Comparison, ComparisonGrowth, ItemGrowth, start_growth
+from trialscape.steps.rows.table_rows import Row, Table
+from trialscape.warehouse.build import Query
+
+_FIGURES = (
+    "start_count",
+    "growth",
+    "growth_low",
+    "growth_high",
+    "probability_rising",
+    "growth_against_rest",
+    "growth_against_rest_low",
+    "growth_against_rest_high",
+    "probability_faster",
+)
+SEGMENT_COLUMNS = ("report", "dimension", "cohort", "segment", *_FIGURES, "probability_fastest")
+CLAIM_COLUMNS = ("report", "claim", "test", "cohort", "item", *_FIGURES, "probability_in_order")
+AS_CLAIMED = "as claimed"
+BASE = ""
+
+Entries = Mapping[str, list[tuple[Any, ...]]]
+
+
+def growth_tables(query: Query) -> Iterator[Table]:
+    """Yield the tables of growth; both are over the same draws."""
+    starts = query("growth_starts")
+    years = np.asarray(starts["start_year"], dtype=np.int64)
+    segments, claims = list(_segments(query)), list(_claims(query))
+    last_year = int(starts["last_year"][0]) if len(years) else 0
+    found = list(start_growth(years, [*segments, *claims], last_year=last_year)) if len(years) else []
+    of_segments, of_claims = found[: len(segments)], found[len(segments) :]
+    yield "estimates.segment_growth", SEGMENT_COLUMNS, [row for part in of_segments for row in _segment_rows(part)]
+    yield "estimates.claim_growth", CLAIM_COLUMNS, [row for part in of_claims for row in _claim_rows(part)]
+
+
+def _segments(query: Query) -> Iterator[Comparison]:
+    for key, entries in _grouped(query("growth_segments"), 3):
+        ranked = tuple(name for name, rows in entries.items() if name != BASE and rows[0][0])
+        yield Comparison(key, _trials(entries, BASE), _items(entries), ranked)
+
+
+def _claims(query: Query) -> Iterator[Comparison]:
+    for key, entries in _grouped(query("growth_claims"), 4):
+        roles: dict[str, list[str]] = {}
+        for name in _items(entries):
+            roles.setdefault(entries[name][0][0], []).append(name)
+        rule = next(iter(entries.values()))[0][1]
+        named, after, other = (tuple(roles.get(role, ())) for role in ("named", "after", "other"))
+        chains = {"first": (named, other), "last": (other, named), "second": (after, named, other)}
+        orders = {AS_CLAIMED: chains[rule]} if rule in chains else {}
+        yield Comparison(key, _trials(entries, BASE), _items(entries), orders=orders)
+
+
+def _grouped(found: Mapping[str, Any], width: int) -> Iterator[tuple[tuple[Any, ...], Entries]]:
+    """Yield each comparison's key with the rows of its items, by name; the item's name follows the key."""
+    rows = zip(*(column.tolist() for column in found.values()), strict=True)
+    for key, group in groupby(rows, key=lambda row: row[:width]):
+        entries: dict[str, list[tuple[Any, ...]]] = {}
+        for row in group:
+            entries.setdefault(row[width], []).append(row[width + 1 :])
+        yield key, entries
+
+
+def _items(entries: Entries) -> dict[str, Any]:
+    return {name: _trials(entries, name) for name in entries if name != BASE}
+
+
+def _trials(entries: Entries, name: str) -> Any:
+    return np.array([row[-1] for row in entries.get(name, ())], dtype=np.int64)
+
+
+def _segment_rows(part: ComparisonGrowth) -> Iterator[Row]:
+    for name, item in part.items.items():
+        yield *part.key, name, *_figures(item), item.first
+
+
+def _claim_rows(part: ComparisonGrowth) -> Iterator[Row]:
+    for name, item in part.items.items():
+        yield *part.key, name, *_figures(item), part.orders.get(AS_CLAIMED)
+
+
+def _figures(item: ItemGrowth) -> Row:
+    return (item.starts, *item.growth, item.rising, *(item.against_rest or (None, None, None)), item.faster)
