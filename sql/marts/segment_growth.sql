@@ -50,7 +50,7 @@ SELECT
   last_year AS to_year,
   list_transform(
     range(last_year - 5, last_year + 1),
-    lambda one: len(list_filter(coalesce(years, []), lambda other: other = one))
+    LAMBDA one: len(list_filter(coalesce(years, []), LAMBDA other: other = one))
   ) AS starts_by_year,
   len(coalesce(years, [])) AS start_count,
   growth, growth_low, growth_high, probability_rising,

@@ -120,7 +120,7 @@ def test_rows_come_from_an_iterator_in_batches_and_values_are_bound(tmp_path: Pa
             "raw.nothing",
             ("a",),
             (1,),
-            r"There is no table 'raw.nothing' to fill; there are estimates.segment_density, estimates.weighted_",
+            r"There is no table 'raw.nothing' to fill; there are estimates.claim_growth, estimates.concordance, ",
         ),
         ("raw.search", ("search", "name"), ("s", "t"), r"raw.search has no column name; it has search, title, why."),
         (

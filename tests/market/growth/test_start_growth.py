@@ -18,10 +18,10 @@ def compared(items: dict[str, list[int]], rest: list[int], *, draws: int = 2_000
     columns = [*items.values(), rest]
     years = np.concatenate([np.repeat(YEARS, counts) for counts in columns])
     ends = np.cumsum([sum(counts) for counts in columns])
-    held = {name: np.arange(end - sum(items[name]), end) for name, end in zip(items, ends, strict=False)}
+    held = {name: range(end - sum(items[name]), end) for name, end in zip(items, ends, strict=False)}
     names = tuple(items)
     orders = {"first": (names[:1], names[1:])}
-    one = Comparison(("x",), np.arange(len(years)), held, ranked=names, orders=orders)
+    one = Comparison(("x",), range(len(years)), held, ranked=names, orders=orders)
     (found,) = start_growth(years, [one], last_year=LAST, draws=draws, seed=seed)
     return found
 
@@ -64,7 +64,7 @@ def test_an_item_without_a_start_has_no_growth_and_one_without_a_rest_no_ratio()
 def test_a_trial_in_both_items_cancels_in_their_order() -> None:
     """Two items of the same trials never differ but by their pseudo-trials, so that either may be the faster."""
     years = np.repeat(YEARS, [5, 6, 7, 8, 9, 10])
-    both = np.arange(len(years))
+    both = range(len(years))
     one = Comparison(("x",), both, {"a": both, "b": both}, orders={"first": (("a",), ("b",))})
     (found,) = start_growth(years, [one], last_year=LAST)
     assert found.orders["first"] == pytest.approx(0.5, abs=0.05)

@@ -40,8 +40,8 @@ class Comparison:
     """
 
     key: tuple[str, ...]
-    base: Positions
-    items: Mapping[str, Positions]
+    base: Sequence[int]
+    items: Mapping[str, Sequence[int]]
     ranked: tuple[str, ...] = ()
     orders: Mapping[str, tuple[tuple[str, ...], ...]] | None = None
 
@@ -78,7 +78,12 @@ class ComparisonGrowth:
 
 
 def start_growth(
-    years: Positions, comparisons: Sequence[Comparison], *, last_year: int, draws: int = DRAWS, seed: int = SEED
+    years: Vector | Positions,
+    comparisons: Sequence[Comparison],
+    *,
+    last_year: int,
+    draws: int = DRAWS,
+    seed: int = SEED,
 ) -> Iterator[ComparisonGrowth]:
     """Yield the growth of each comparison; ``years`` are the start years of all trials, by position.
 
@@ -116,11 +121,11 @@ def _slopes(places: Vector, comparisons: Sequence[Comparison], draws: int, seed:
     return own, rest
 
 
-def _table(groups: Sequence[Positions], count: int) -> Any:
+def _table(groups: Sequence[Sequence[int]], count: int) -> Any:
     """Return which group (row) holds which trial (column) as a sparse table."""
     from scipy.sparse import csr_array
 
-    columns = np.concatenate([np.empty(0, dtype=np.int64), *groups])
+    columns = np.concatenate([np.empty(0, dtype=np.int64), *(np.asarray(group, dtype=np.int64) for group in groups)])
     starts = np.concatenate([[0], np.cumsum([len(group) for group in groups])]).astype(np.int64)
     return csr_array((np.ones(len(columns), dtype=np.float32), columns, starts), shape=(len(groups), count))
 

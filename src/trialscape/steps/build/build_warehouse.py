@@ -23,13 +23,13 @@ from trialscape.program_version import code_version
 from trialscape.resources import free_memory
 from trialscape.steps.build.check_expectations import ExpectationCheck
 from trialscape.steps.build.left_out import find_left_out
+from trialscape.steps.estimates.estimate_rows import estimate_tables
 from trialscape.steps.inputs.as_of import NOW, LandscapeMoment, last_run_at
 from trialscape.steps.inputs.rules_history import record_rules_in_force, store_rules
 from trialscape.steps.inputs.stored_studies import StoredStudyReader
 from trialscape.steps.rows import study_rows as rows
 from trialscape.steps.rows.change_rows import CHANGE_COLUMNS, change_rows
 from trialscape.steps.rows.config_rows import config_tables
-from trialscape.steps.rows.estimate_rows import estimate_tables
 from trialscape.steps.rows.signal_rows import SIGNAL_COLUMNS, signal_rows
 from trialscape.study.model import Study
 from trialscape.study.signals import TOO_LONG

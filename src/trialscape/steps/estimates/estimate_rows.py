@@ -19,9 +19,9 @@ from trialscape.market.density.estimate import (
 from trialscape.market.density.market_draws import market_draws
 from trialscape.market.density.pipeline_draws import ErrorRate
 from trialscape.market.density.posterior import market_sides
-from trialscape.steps.rows.growth_rows import growth_tables
-from trialscape.steps.rows.order_rows import ORDER_COLUMNS, PAIR_COLUMNS, order_rows, pair_rows
-from trialscape.steps.rows.space_rows import SPACE_COLUMNS, space_rows
+from trialscape.steps.estimates.growth_rows import growth_tables
+from trialscape.steps.estimates.order_rows import ORDER_COLUMNS, PAIR_COLUMNS, order_rows, pair_rows
+from trialscape.steps.estimates.space_rows import SPACE_COLUMNS, space_rows
 from trialscape.steps.rows.table_rows import Row, Table
 from trialscape.warehouse.build import Estimate, Query
 

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-import numpy as np
-
 from trialscape.market.growth.start_growth import Comparison, ComparisonGrowth, ItemGrowth, start_growth
 from trialscape.steps.rows.table_rows import Row, Table
 from trialscape.warehouse.build import Query
@@ -32,7 +30,7 @@ Entries = Mapping[str, list[tuple[Any, ...]]]
 def growth_tables(query: Query) -> Iterator[Table]:
     """Yield the tables of growth; both are over the same draws."""
     starts = query("growth_starts")
-    years = np.asarray(starts["start_year"], dtype=np.int64)
+    years = starts["start_year"]
     segments, claims = list(_segments(query)), list(_claims(query))
     last_year = int(starts["last_year"][0]) if len(years) else 0
     found = list(start_growth(years, [*segments, *claims], last_year=last_year)) if len(years) else []
@@ -69,12 +67,12 @@ def _grouped(found: Mapping[str, Any], width: int) -> Iterator[tuple[tuple[Any, 
         yield key, entries
 
 
-def _items(entries: Entries) -> dict[str, Any]:
+def _items(entries: Entries) -> dict[str, list[int]]:
     return {name: _trials(entries, name) for name in entries if name != BASE}
 
 
-def _trials(entries: Entries, name: str) -> Any:
-    return np.array([row[-1] for row in entries.get(name, ())], dtype=np.int64)
+def _trials(entries: Entries, name: str) -> list[int]:
+    return [row[-1] for row in entries.get(name, ())]
 
 
 def _segment_rows(part: ComparisonGrowth) -> Iterator[Row]:
