@@ -1,10 +1,11 @@
 """How the time to classify a record grows with its length, over repeated units; the log-log slope must stay below 1.2.
 
-    python -m benchmarks.slopes [SEED]
+    python -m benchmarks.slopes [SEED] > benchmarks/results/slopes.txt
 
 Units are clauses that were slow once, chance clauses of the words that the rules know, and texts made from the rules'
-own expressions. Each is repeated to 25,000 and to 200,000 characters in a field of a record. Prints the steepest and
-exits with 1 when one is above the limit.
+own expressions. Each is repeated in all texts of a record at once, up to 200,000 characters in all. Where the time
+grows faster than the text, and for the steepest and slowest units anyway, each text is measured alone from 25,000 to
+200,000 characters, and that decides. Prints the steepest and exits with 1 when one is above the limit.
 """
 
 import gc
@@ -26,6 +27,10 @@ from trialscape.study.model import Arm, Intervention, Study
 
 SIZES = (25_000, 200_000)
 LIMIT = 1.2
+# A first look takes a fifth of the sizes in each of five texts; a steeper unit is measured text by text.
+_SUSPECT = 1.1
+# So many of the steepest and of the slowest units are measured text by text in any case.
+_ALWAYS = 3
 # Below this many seconds at the larger size, what is measured is the machine.
 _LEAST = 0.2
 _CHANCE_UNITS = 60
@@ -96,21 +101,44 @@ def records(text: str) -> Iterator[tuple[str, Study]]:
     yield "intervention", replace(_BASE, interventions=(Intervention("Drug", "DRUG", text),))
 
 
+def looked_at(classifier: Classifier, unit: str) -> tuple[float, float]:
+    """Return the slope with the unit in all texts of the record at once, and the seconds at the larger size."""
+    small, large = (_everywhere(_repeated(unit, size // 5)) for size in SIZES)
+    first, second = _seconds(classifier, small, runs=1), _seconds(classifier, large, runs=1)
+    return _slope(first, second), second
+
+
 def slopes(classifier: Classifier, unit: str) -> Iterator[tuple[float, float, str]]:
-    """Yield slope, seconds at the larger size, and field."""
-    small, large = (dict(records((unit * (size // len(unit) + 1))[:size])) for size in SIZES)
+    """Yield slope, seconds at the larger size, and field, where the time can be told from chance."""
+    small, large = (dict(records(_repeated(unit, size))) for size in SIZES)
     for name, study in large.items():
-        first, second = _seconds(classifier, small[name]), _seconds(classifier, study)
+        first, second = _seconds(classifier, small[name], runs=3), _seconds(classifier, study, runs=2)
+        if _slope(first, second) > LIMIT:
+            # Other work on the machine lengthens a measurement, so a steep one is taken again with more runs.
+            first, second = _seconds(classifier, small[name], runs=9), _seconds(classifier, study, runs=9)
         if second >= _LEAST:
-            yield math.log(second / max(first, 1e-4)) / math.log(SIZES[1] / SIZES[0]), second, name
+            yield _slope(first, second), second, name
 
 
-def _seconds(classifier: Classifier, study: Study) -> float:
-    """Return the better of two runs; collection of garbage is off, as it strikes by chance."""
+def _repeated(unit: str, size: int) -> str:
+    return (unit * (size // len(unit) + 1))[:size]
+
+
+def _slope(first: float, second: float) -> float:
+    return math.log(second / max(first, 1e-4)) / math.log(SIZES[1] / SIZES[0])
+
+
+def _everywhere(text: str) -> Study:
+    arms, given = (Arm("Arm", "EXPERIMENTAL", text),), (Intervention("Drug", "DRUG", text),)
+    return replace(_BASE, eligibility=text, brief_summary=text, official_title=text, arms=arms, interventions=given)
+
+
+def _seconds(classifier: Classifier, study: Study, *, runs: int) -> float:
+    """Return the best of some runs; collection of garbage is off, as it strikes by chance."""
     gc.collect()
     gc.disable()
     best = math.inf
-    for _ in range(2):
+    for _ in range(runs):
         begun = time.process_time()
         classifier.classify(study)
         best = min(best, time.process_time() - begun)
@@ -123,11 +151,16 @@ def main() -> int:
     seed = int(sys.argv[1]) if len(sys.argv) > 1 else 1
     config = load_config(config_folder(None))
     classifier = build_classifier(config)
-    found = []
-    for unit in dict.fromkeys(units(config, random.Random(seed))):
+    found: list[tuple[float, float, str, str]] = []
+    tried = list(dict.fromkeys(units(config, random.Random(seed))))
+    seen = sorted(((*looked_at(classifier, unit), unit) for unit in tried), reverse=True)
+    slow = sorted(seen, key=lambda item: item[1], reverse=True)[:_ALWAYS]
+    chosen = [item for item in seen if item[0] > _SUSPECT or item in seen[:_ALWAYS] or item in slow]
+    for _, _, unit in chosen:
         found += [(*item, unit) for item in slopes(classifier, unit)]
     found.sort(reverse=True)
-    sys.stdout.write(f"{len(found)} of the measurements took {_LEAST} s or more\n")
+    sys.stdout.write(f"Seed {seed}: {len(tried)} units, {len(chosen)} of them measured text by text; ")
+    sys.stdout.write(f"{len(found)} measurements at {SIZES[1]:,} characters took {_LEAST} s or more.\n")
     for slope, seconds, name, unit in found[:20]:
         sys.stdout.write(f"{slope:5.2f}  {seconds:6.2f} s  {name:12}  {unit[:60]!r}\n")
     slowest = max(found, key=lambda item: item[1], default=(0.0, 0.0, "", ""))

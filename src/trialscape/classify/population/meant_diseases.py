@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from trialscape.classify.text.lexicon import Hit
+from trialscape.classify.text.overlaps import Places
 from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Disease
 from trialscape.config.rules.axes import CancerRules
@@ -42,12 +43,12 @@ class NamedDiseaseReader:
         pairs = named_diseases(reading, passage)
         if not pairs:
             return
-        others = [found.span() for found in self._other.finditer(passage.folded)]
+        others = Places(found.span() for found in self._other.finditer(passage.folded))
         # Words after "except" are left out, if any words come before it.
         exempt = self._exempts.search(passage.folded, pairs[0][1].end)
         for pair in pairs:
             start, end = pair[1].start, pair[1].end
-            if any(first < end and start < last for first, last in others):
+            if others.overlapping(start, end):
                 continue
             if exempt is None or start < exempt.start():
                 yield pair
@@ -67,13 +68,16 @@ def _redefined(reading: StudyTexts, passage: Passage) -> Iterator[str]:
     if "(" not in passage.text:
         return
     hits = reading.diseases(passage.name)
+    places = Places((hit.start, hit.end) for hit in hits)
     for found in _ACRONYM.finditer(passage.text):
         place = found.start("acronym")
-        usual = {label for hit in hits if hit.start == place for label in hit.concept.labels}
+        here = [hits[n] for n in places.overlapping(place, place + 1) if hits[n].start == place]
+        usual = {label for hit in here for label in hit.concept.labels}
         begin = _long_form(passage.text, found) if usual else -1
-        if begin < 0 or _shares_a_word(passage.folded[begin:place], [hit for hit in hits if hit.start == place]):
+        if begin < 0 or _shares_a_word(passage.folded[begin:place], here):
             continue
-        meant = {label for hit in hits if begin <= hit.start and hit.end <= place for label in hit.concept.labels}
+        before = (hits[n] for n in places.overlapping(begin, place))
+        meant = {label for hit in before if begin <= hit.start and hit.end <= place for label in hit.concept.labels}
         if meant != usual:
             yield found["acronym"]
 

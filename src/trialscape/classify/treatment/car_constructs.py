@@ -58,8 +58,8 @@ def car_constructs(text: str) -> Iterator[Construct]:
         carrier = _CARRIER.match(text, found.end(), limit)
         kind = next((name for name, part in carrier.groupdict().items() if part), "") if carrier else ""
         end = carrier.end() if carrier else _run_end(text, found.end())
+        yield Construct(_run_start(text, found.start(), last), end, found.start(), _KINDS[kind], bool(kind))
         last = end
-        yield Construct(_run_start(text, found.start()), end, found.start(), _KINDS[kind], bool(kind))
 
 
 def _limit(text: str, begin: int) -> int:
@@ -68,8 +68,9 @@ def _limit(text: str, begin: int) -> int:
     return stop.start() if stop else min(len(text), begin + _LONGEST)
 
 
-def _run_start(text: str, place: int) -> int:
-    while place > 0 and not text[place - 1].isspace() and text[place - 1] not in "(,;":
+def _run_start(text: str, place: int, least: int) -> int:
+    """Return where the run of letters around ``place`` begins, without characters of the product before it."""
+    while place > least and not text[place - 1].isspace() and text[place - 1] not in "(,;":
         place -= 1
     return place
 

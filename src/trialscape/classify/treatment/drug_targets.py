@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from trialscape.classify.text.lexicon import Hit
+from trialscape.classify.text.overlaps import Places
 from trialscape.classify.text.study_texts import Passage
 from trialscape.classify.text.vocabulary import Treatment
 from trialscape.classify.treatment.car_constructs import Construct, car_constructs
@@ -38,8 +39,8 @@ class TargetFrames:
         """
         constructs = list(car_constructs(passage.text))
         hits = _outside(hits, constructs)
-        for construct in constructs:
-            if (bare or construct.named) and not _is_known(hits, construct):
+        for construct in _unlisted(hits, constructs):
+            if bare or construct.named:
                 yield construct.treatment, construct.start, construct.end
         if not hits:
             return
@@ -107,16 +108,17 @@ class TargetFrames:
 
 def _outside(hits: Sequence[Hit[Treatment]], constructs: Sequence[Construct]) -> list[Hit[Treatment]]:
     """Leave out hits inside the name of a receptor on cells, except names of the whole product."""
-    return [
-        hit
-        for hit in hits
-        if not any(item.start < hit.end and hit.start < item.end and not _names(hit, item) for item in constructs)
-    ]
+    places = Places((item.start, item.end) for item in constructs)
+    return [hit for hit in hits if all(_names(hit, constructs[n]) for n in places.overlapping(hit.start, hit.end))]
 
 
-def _is_known(hits: Sequence[Hit[Treatment]], construct: Construct) -> bool:
-    """Return whether the vocabulary contains the product of a construct."""
-    return any(_names(hit, construct) for hit in hits)
+def _unlisted(hits: Sequence[Hit[Treatment]], constructs: Sequence[Construct]) -> Iterator[Construct]:
+    """Yield the constructs whose product the vocabulary does not contain."""
+    places = Places((hit.start, hit.end) for hit in hits)
+    for construct in constructs:
+        at_car = places.overlapping(construct.car, construct.car + 1)
+        if not any(_names(hits[n], construct) for n in at_car):
+            yield construct
 
 
 def _names(hit: Hit[Treatment], construct: Construct) -> bool:

@@ -1,0 +1,21 @@
+"""Which of many ordered places in a text overlap another place, found by bisection.
+
+A text of n characters may hold as many places as words. Comparing each of them with each of another list would take
+time that grows with the square of n.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+
+
+class Places:
+    """Places as pairs of start and end (exclusive), in an order in which neither starts nor ends ever decrease."""
+
+    def __init__(self, places: Iterable[tuple[int, int]]) -> None:
+        pairs = list(places)
+        self._starts = [start for start, _ in pairs]
+        self._ends = [end for _, end in pairs]
+
+    def overlapping(self, start: int, end: int) -> range:
+        """Return the numbers (from 0) of the places that share a character with ``start``:``end``."""
+        return range(bisect_right(self._ends, start), bisect_left(self._starts, end))
