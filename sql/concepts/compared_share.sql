@@ -1,7 +1,7 @@
 -- title: Shares of the pipeline and of the market, segment by segment.
 -- grain: report, dimension, segment, cohort, scope, counting
 -- definition: Shares that add to 1 on both sides. The pipeline's are among classified trials, with Wilson's 95 % interval
---   over these trials; the market's are as far as the report's claims tell.
+--   over as many trials as concepts.effective_trial says; the market's are as far as the report's claims tell.
 -- column report: id of the report
 -- column dimension: what the market is split by
 -- column segment: id of the segment
@@ -37,8 +37,8 @@ SELECT
   report, dimension, segment, cohort, scope, counting,
   classified_trial_count, unclassified_trial_count, unclassified_share,
   pipeline_share,
-  wilson_low(pipeline_share * classified_trial_count, classified_trial_count) AS pipeline_share_low,
-  wilson_high(pipeline_share * classified_trial_count, classified_trial_count) AS pipeline_share_high,
+  wilson_low(pipeline_share * among_classified, among_classified) AS pipeline_share_low,
+  wilson_high(pipeline_share * among_classified, among_classified) AS pipeline_share_high,
   phase_weighted_share, enrolment_weighted_share,
   CASE WHEN share.basis <> 'none' THEN share.point END AS market_share,
   CASE WHEN share.basis <> 'none' THEN share.low END AS market_share_low,
@@ -50,6 +50,7 @@ SELECT
   apart.reason AS not_comparable_reason
 FROM weighted
 JOIN concepts.classified_total USING (report, dimension, cohort, scope, counting)
+JOIN concepts.effective_trial USING (report, dimension, segment, cohort, scope, counting)
 JOIN raw.segment AS segment USING (report, dimension, segment)
 LEFT JOIN raw.share_interval AS share USING (report, dimension, segment)
 LEFT JOIN raw.not_comparable AS apart USING (report, dimension, cohort)

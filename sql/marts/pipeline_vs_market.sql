@@ -21,7 +21,7 @@
 -- column unclassified_trial_count: trials of the cohort and scope in no segment; under per_site with a site in none
 -- column unclassified_share: their part of all trials, or of all sites; null for an empty cohort
 -- column pipeline_share: share of the classified pipeline, between 0 and 1; null without classified trials
--- column pipeline_share_low: lower end of Wilson's 95 % interval over the classified trials
+-- column pipeline_share_low: lower end of its 95 % interval, Wilson's over as many trials as concepts.effective_trial says
 -- column pipeline_share_high: upper end of that interval
 -- column market_share: mean of the market shares that the report's claims allow; null if it makes none
 -- column market_share_low: smallest market share that they allow

@@ -36,7 +36,7 @@
 -- column recent_start_count: trials that started in the last three complete years
 -- column earlier_start_count: trials that started in the three years before
 -- column pipeline_share: unit_count over unit_total, trials in no segment included in the total; null for an empty cohort
--- column pipeline_share_low: lower end of Wilson's 95 % interval over the trials
+-- column pipeline_share_low: lower end of its 95 % interval, Wilson's over as many trials as concepts.effective_trial says
 -- column pipeline_share_high: upper end of that interval
 -- column growth_ratio: recent starts divided by earlier starts; null without earlier ones
 -- column growth_ratio_low: lower end of its 95 % interval; null without starts
@@ -111,8 +111,8 @@ bounded AS (
 SELECT
   bounded.* EXCLUDE (low, high, share),
   share AS pipeline_share,
-  wilson_low(share * cohort_trial_count, cohort_trial_count) AS pipeline_share_low,
-  wilson_high(share * cohort_trial_count, cohort_trial_count) AS pipeline_share_high,
+  wilson_low(share * among_all, among_all) AS pipeline_share_low,
+  wilson_high(share * among_all, among_all) AS pipeline_share_high,
   CASE WHEN earlier_start_count > 0 THEN recent_start_count / earlier_start_count END AS growth_ratio,
   CASE WHEN low < 1 THEN low / (1 - low) END AS growth_ratio_low,
   CASE WHEN earlier_start_count > 0 AND high < 1 THEN high / (1 - high) END AS growth_ratio_high,
@@ -120,4 +120,5 @@ SELECT
   (SELECT value FROM raw.snapshot_fact WHERE key = 'snapshot_id') AS snapshot_id,
   (SELECT value FROM raw.snapshot_fact WHERE key = 'rule_version') AS rule_version
 FROM bounded
+JOIN concepts.effective_trial USING (report, dimension, segment, cohort, scope, counting)
 JOIN raw.report AS report USING (report)

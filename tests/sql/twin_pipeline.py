@@ -1,6 +1,6 @@
 """Plain-Python twins of the marts that count: segment_pipeline and pipeline_vs_market."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import product
 
@@ -46,7 +46,7 @@ def segment_pipeline(land: Landscape) -> Iterator[Row]:
                         "unit_count": sum(units for _, _, units, _, _ in entries),
                         "site_count": sum(sites or 0 for *_, sites in entries) if by_site else None,
                         **_counts(land, entries),
-                        **_share(len(sited if counting == "per_site" else trials), entries, all_sites, counting),
+                        **_share(land, sited if counting == "per_site" else trials, entries, counting),
                         **_growth(land, everyone),
                         **origin(land, report),
                     }
@@ -94,11 +94,24 @@ def _counts(land: Landscape, entries: list[Entry]) -> Row:
     }
 
 
-def _share(trials: int, entries: list[Entry], all_sites: int, counting: str) -> Row:
-    total = all_sites if counting == "per_site" else trials
-    share = sum(units for _, _, units, _, _ in entries) / total if total else None
-    low, high = wilson(share * trials, trials) if share is not None else (None, None)
+def _share(land: Landscape, trials: list[str], entries: list[Entry], counting: str) -> Row:
+    totals = {nct_id: len(land.studies[nct_id].sites) if counting == "per_site" else 1.0 for nct_id in trials}
+    parts = {nct_id: units for nct_id, _, units, _, _ in entries}
+    share, low, high = clustered(parts, totals)
     return {"pipeline_share": share, "pipeline_share_low": low, "pipeline_share_high": high}
+
+
+def clustered(parts: Mapping[str, float], totals: Mapping[str, float]) -> tuple[float | None, ...]:
+    """Return a share of sums and its interval, with each trial as one observation."""
+    whole = sum(totals.values())
+    if not whole:
+        return None, None, None
+    share = sum(parts.values()) / whole
+    spread = sum((parts.get(nct_id, 0.0) - share * total) ** 2 for nct_id, total in totals.items())
+    worth = whole**2 / sum(total**2 for total in totals.values())
+    if spread > 1e-9 and share < 1 - 1e-9:
+        worth = share * (1 - share) * whole**2 / spread
+    return share, *wilson(share * worth, worth)
 
 
 def _growth(land: Landscape, entries: list[Entry]) -> Row:
@@ -217,7 +230,7 @@ def _compared(land: Landscape) -> Iterator[Row]:
         share = cell["unit_count"] / classified if classified else None
         (outside,) = [row["unit_count"] for row in family if row["segment"] == "unclassified"]
         trials, loose = _placed(land, cell)
-        bottom, top = wilson(share * trials, trials) if share is not None else (None, None)
+        _, bottom, top = clustered(*_placed_units(land, cell))
         usd = sizes.get((cell["report"], report["base_year"]))
         ratio_low, ratio_high = _over(bottom, high), _over(top, low)
         reason = reasons.get((cell["report"], cell["dimension"], cell["cohort"]))
@@ -274,6 +287,19 @@ def _placed(land: Landscape, cell: Row) -> tuple[int, int]:
         inside += bool(held) if by_site else bool(member)
         outside += sites > len(held) if by_site else not member
     return inside, outside
+
+
+def _placed_units(land: Landscape, cell: Row) -> tuple[dict[str, float], dict[str, float]]:
+    """Return what each trial counts in the cell, and in all segments of its dimension."""
+    parts, totals = {}, {}
+    for nct_id in land.cohort(cell["cohort"]):
+        member = land.members.get((nct_id, cell["report"], cell["dimension"]), {})
+        by_site = cell["counting"] == "per_site"
+        units = {name: float(len(places or ())) if by_site else 1 / len(member) for name, places in member.items()}
+        if land.is_in_scope(nct_id, cell["scope"]) and any(units.values()):
+            totals[nct_id] = sum(units.values())
+            parts[nct_id] = units.get(cell["segment"], 0.0)
+    return parts, totals
 
 
 def _weighted(land: Landscape, cell: Row, family: list[Row]) -> Row:

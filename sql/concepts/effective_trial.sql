@@ -1,0 +1,47 @@
+-- title: How many equal trials the uncertainty of a pipeline share is worth.
+-- grain: report, dimension, segment, cohort, scope, counting
+-- definition: A trial with many sites counts as one observation, however much it adds, and one that is split over segments
+--   says less about each. Whole trials are worth themselves. Intervals of shares take these numbers for trials.
+-- column report: id of the report
+-- column dimension: what the market is split by
+-- column segment: id of the segment, or unclassified
+-- column cohort: id of the cohort
+-- column scope: active, late or all
+-- column counting: whole, fractional or per_site
+-- column among_all: for shares of everything that is counted; null without a trial
+-- column among_classified: for shares among what lies in segments; null without a trial there, and for unclassified
+WITH member AS (
+  SELECT
+    report, dimension, segment, cohort, scope, counting, nct_id, units,
+    CASE counting WHEN 'per_site' THEN round(units / patient_weight) ELSE 1.0 END AS total,
+    sum(units) FILTER (WHERE segment <> 'unclassified') OVER (
+      PARTITION BY report, dimension, cohort, scope, counting, nct_id
+    ) AS placed
+  FROM concepts.counted_membership
+  JOIN concepts.trial_scope USING (nct_id)
+),
+family AS (
+  SELECT report, dimension, cohort, scope, counting, tally(sum(total)) AS totals, tally(sum(total * total)) AS totals_squared,
+    tally(sum(placed)) AS placed, tally(sum(placed * placed)) AS placed_squared
+  FROM (SELECT DISTINCT report, dimension, cohort, scope, counting, nct_id, total, placed FROM member)
+  GROUP BY report, dimension, cohort, scope, counting
+),
+cell AS (
+  SELECT
+    report, dimension, segment, cohort, scope, counting,
+    tally(sum(units)) AS parts,
+    tally(sum(units * units)) AS parts_squared,
+    tally(sum(units * total)) AS parts_by_totals,
+    tally(sum(units * placed)) AS parts_by_placed
+  FROM concepts.segment_cell
+  LEFT JOIN member USING (report, dimension, segment, cohort, scope, counting)
+  GROUP BY report, dimension, segment, cohort, scope, counting
+)
+SELECT
+  report, dimension, segment, cohort, scope, counting,
+  effective_trials(parts, totals, parts_squared, parts_by_totals, totals_squared) AS among_all,
+  CASE WHEN segment <> 'unclassified' AND counting <> 'whole'
+    THEN effective_trials(parts, family.placed, parts_squared, parts_by_placed, placed_squared)
+  END AS among_classified
+FROM cell
+LEFT JOIN family USING (report, dimension, cohort, scope, counting)
