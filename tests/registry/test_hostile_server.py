@@ -48,6 +48,27 @@ def test_a_request_ends_within_its_time_and_memory(behaviour: server.Behaviour, 
     assert peak < 200_000_000
 
 
+def test_a_handshake_that_drips_ends_with_the_deadline() -> None:
+    began = time.monotonic()
+    # The head of a TLS record of 16 kB, of which the bytes then come one by one.
+    with server.dripping_socket(b"\x16\x03\x03\x40\x00") as port, pytest.raises(RegistryUnreachableError) as caught:
+        session(f"https://127.0.0.1:{port}/api/v2", request_deadline=1.5).get("/version")
+    assert "it did not answer in time" in str(caught.value)
+    assert 1.4 < time.monotonic() - began < 10.0
+
+
+def test_a_proxy_that_drips_ends_with_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    began = time.monotonic()
+    with server.dripping_socket(b"HTTP/1.1 200 OK\r\nX-Slow: ") as port:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{port}")
+        for name in ("NO_PROXY", "no_proxy", "https_proxy"):
+            monkeypatch.delenv(name, raising=False)
+        with pytest.raises(RegistryUnreachableError) as caught:
+            session("https://127.0.0.1:9/api/v2", request_deadline=1.5).get("/version")
+    assert "it did not answer in time" in str(caught.value)
+    assert 1.4 < time.monotonic() - began < 10.0
+
+
 def test_an_answer_after_the_deadline_is_asked_for_again() -> None:
     with server.hostile(server.dripping_body) as url, pytest.raises(RegistryUnreachableError) as caught:
         session(url, attempts=2, request_deadline=0.3).get("/version")

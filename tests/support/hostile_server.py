@@ -2,10 +2,11 @@
 
 import gzip
 import json
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 Behaviour = Callable[[BaseHTTPRequestHandler, int], None]
@@ -88,6 +89,35 @@ def hostile(behaviour: Behaviour) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
+        thread.join()
+
+
+@contextmanager
+def dripping_socket(first: bytes) -> Iterator[int]:
+    """Yield the port of a server that answers any first bytes with ``first`` and then with single bytes for ever."""
+    stop = threading.Event()
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def drip() -> None:
+        with suppress(OSError):
+            while not stop.is_set():
+                peer, _ = server.accept()
+                with peer, suppress(OSError):
+                    peer.recv(65_536)
+                    peer.sendall(first)
+                    while not stop.wait(_PAUSE):
+                        peer.sendall(b"a")
+
+    thread = threading.Thread(target=drip, daemon=True)
+    thread.start()
+    try:
+        yield server.getsockname()[1]
+    finally:
+        stop.set()
+        # The thread waits for the next connection, or notices within a pause that it is to stop.
+        with suppress(OSError):
+            socket.create_connection(server.getsockname(), timeout=1.0).close()
+        server.close()
         thread.join()
 
 

@@ -119,10 +119,28 @@ def _watched(pool: Any, sockets: "WeakSet[socket.socket]") -> Any:
     """Return a class of connection pool whose new connections put their socket into ``sockets``."""
     base = pool.ConnectionCls
 
+    def new_socket(self: Any) -> socket.socket:
+        # A second handle, because the TLS layer takes the first away before the handshake, which may also drip.
+        sock: socket.socket = base._new_conn(self)
+        self._second_handle = sock.dup()
+        sockets.add(self._second_handle)
+        return sock
+
+    def tunnel(self: Any) -> None:
+        base._tunnel(self)
+        # Headers that end with the connection count as complete, so a proxy's answer that was cut must be told here.
+        self._second_handle.getpeername()
+
     def connect(self: Any) -> None:
-        base.connect(self)
+        self._second_handle = None
+        try:
+            base.connect(self)
+        finally:
+            if self._second_handle is not None:
+                self._second_handle.close()
         if isinstance(self.sock, socket.socket):
             sockets.add(self.sock)
 
-    watched = type(base.__name__, (base,), {"connect": connect})
+    methods = {"connect": connect, "_new_conn": new_socket, "_tunnel": tunnel}
+    watched = type(base.__name__, (base,), methods)
     return type(pool.__name__, (pool,), {"ConnectionCls": watched})
