@@ -3,9 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := data/demo
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
+# Everything is installed from files of requirements/ with their hashes; "make lock" writes these anew.
+INSTALL := -m pip --disable-pip-version-check --quiet install
+LOCKED := $(INSTALL) --require-hashes
+SUPPLY := .venv-supply
 
-.PHONY: run test lint sql-lint types wheel check check-all bench clean
+.PHONY: run test lint sql-lint types wheel check check-all bench clean lock licences audit
 
 run: $(VENV)/.installed
 	@rm -rf $(DEMO)
@@ -30,15 +33,24 @@ sql-lint: $(VENV)/.installed-dev
 types: $(VENV)/.installed-dev
 	$(BIN)/mypy
 
-wheel: $(VENV)/.installed-dev
-	$(BIN)/python tests/wheel_check.py
+wheel: $(VENV)/.installed-dev $(SUPPLY)/.installed
+	$(BIN)/python tests/wheel_check.py $(SUPPLY)/bin/cyclonedx-py
+
+licences: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.supply.licences
+
+audit: $(VENV)/.installed-dev $(SUPPLY)/.installed
+	$(BIN)/python -m tests.supply.advisories $(SUPPLY)/bin/pip-audit
+
+lock: $(SUPPLY)/.installed
+	requirements/lock.sh $(SUPPLY)/bin/uv
 
 # What changed since SINCE (default: the last commit): lint, types, and the tests of the touched rooms.
 SINCE ?= HEAD
 check: lint types
 	$(BIN)/python -m pytest --quiet -n 2 $$($(BIN)/python -m tests.touched $(SINCE))
 
-check-all: test lint sql-lint types wheel
+check-all: test lint sql-lint types wheel audit
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.classify
@@ -47,13 +59,19 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "trialscape needs Python 3.11 or newer; run: make PYTHON=python3.12 run")'
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
-	$(PIP) --editable .
+$(VENV)/.installed: $(VENV)/bin/python pyproject.toml requirements/run.txt requirements/build.txt
+	$(BIN)/python $(LOCKED) --requirement requirements/run.txt --requirement requirements/build.txt
+	$(BIN)/python $(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.installed-dev: $(VENV)/.installed
-	$(PIP) --editable '.[dev]'
+$(VENV)/.installed-dev: $(VENV)/.installed requirements/dev.txt
+	$(BIN)/python $(LOCKED) --requirement requirements/dev.txt
+	@touch $@
+
+$(SUPPLY)/.installed: requirements/supply.txt
+	$(PYTHON) -m venv $(SUPPLY)
+	$(SUPPLY)/bin/python $(LOCKED) --requirement requirements/supply.txt
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(DEMO) build dist
+	rm -rf $(VENV) $(SUPPLY) $(DEMO) build dist

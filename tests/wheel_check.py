@@ -1,5 +1,10 @@
-"""Build the wheel, install it into an empty environment, and do the main job from another folder."""
+"""Build the wheel, install it into an empty environment, list what is there, and do the main job from another folder.
 
+usage: python tests/wheel_check.py CYCLONEDX     writes the bill of materials into dist/
+"""
+
+import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,15 +22,33 @@ def run(*command: str | Path, cwd: Path) -> str:
     return done.stdout
 
 
-def main() -> None:
+def bill_of_materials(tool: Path, python: Path, wheel: Path) -> Path:
+    """Write the CycloneDX bill of an environment into dist/; exit unless it names the locked versions and no others."""
+    bill = ROOT / "dist" / f"{wheel.stem}.cdx.json"
+    bill.parent.mkdir(exist_ok=True)
+    options = ("--output-reproducible", "--pyproject", ROOT / "pyproject.toml", "--of", "JSON", "--output-file", bill)
+    run(tool.absolute(), "environment", *options, python, cwd=ROOT)
+    components = json.loads(bill.read_text(encoding="utf-8"))["components"]
+    found = {(re.sub(r"[-_.]+", "-", item["name"]).lower(), item["version"]) for item in components}
+    found = {pair for pair in found if pair[0] not in ("pip", "setuptools", "trialscape")}
+    locked = set(re.findall(r"^([a-z0-9.-]+)==(\S+)", (ROOT / "requirements" / "run.txt").read_text("utf-8"), re.M))
+    assert found, "the bill of materials is empty"
+    assert found <= locked, f"these versions are not those of requirements/run.txt: {sorted(found - locked)}"
+    return bill
+
+
+def main(tool: Path) -> None:
     """Exit with a sentence when anything fails."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        run(sys.executable, "-m", "build", "--wheel", "--outdir", folder, ROOT, cwd=folder)
+        run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT, cwd=folder)
         wheel = next(folder.glob("trialscape-*.whl"))
         venv.create(folder / "env", with_pip=True)
         python = folder / "env" / "bin" / "python"
-        run(python, "-m", "pip", "--quiet", "install", "--constraint", ROOT / "constraints.txt", wheel, cwd=folder)
+        install = (python, "-m", "pip", "--quiet", "install")
+        run(*install, "--require-hashes", "--requirement", ROOT / "requirements" / "run.txt", cwd=folder)
+        run(*install, "--no-deps", wheel, cwd=folder)
+        bill = bill_of_materials(tool, python, wheel)
         command = folder / "env" / "bin" / "trialscape"
         elsewhere = folder / "elsewhere"
         elsewhere.mkdir()
@@ -34,8 +57,8 @@ def main() -> None:
         assert "stand-in" in told.splitlines()[0], told
         assert '"segment"' in run(command, "segments", "--data", "store", "--format", "json", cwd=elsewhere)
         assert "is sound" in run(command, "config", "check", cwd=elsewhere)
-    print(f"{wheel.name} does the main job from another folder.")
+    print(f"{wheel.name} does the main job from another folder; {bill.relative_to(ROOT)} lists what it runs with.")
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]))

@@ -39,6 +39,12 @@ def limits_of(settings: RegistrySettings) -> Limits:
     return Limits(settings.request_deadline, settings.largest_answer_mb)
 
 
+class _OpenSockets(WeakSet[socket.socket]):
+    """The sockets of an adapter; ``are_cut`` says that the deadline of the request under way has passed."""
+
+    are_cut = False
+
+
 class BoundedAdapter(HTTPAdapter):
     """The requests transport with one connection that reads every response within ``limits``.
 
@@ -47,7 +53,7 @@ class BoundedAdapter(HTTPAdapter):
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._sockets: WeakSet[socket.socket] = WeakSet()
+        self._sockets = _OpenSockets()
         super().__init__(max_retries=0, pool_connections=1, pool_maxsize=1)
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
@@ -66,6 +72,7 @@ class BoundedAdapter(HTTPAdapter):
     def send(self, request: requests.PreparedRequest, *args: Any, **options: Any) -> requests.Response:
         """Send ``request`` and return the answer with its whole body."""
         is_over = threading.Event()
+        self._sockets.are_cut = False
         timer = threading.Timer(self._limits.seconds, self._cut, (is_over,))
         timer.daemon = True
         timer.start()
@@ -105,6 +112,7 @@ class BoundedAdapter(HTTPAdapter):
 
     def _cut(self, is_over: threading.Event) -> None:
         is_over.set()
+        self._sockets.are_cut = True
         for sock in list(self._sockets):
             try:
                 # The method of the base class, because an SSL socket would also drop its session, which the other
@@ -115,7 +123,7 @@ class BoundedAdapter(HTTPAdapter):
                 continue
 
 
-def _watched(pool: Any, sockets: "WeakSet[socket.socket]") -> Any:
+def _watched(pool: Any, sockets: _OpenSockets) -> Any:
     """Return a class of connection pool whose new connections put their socket into ``sockets``."""
     base = pool.ConnectionCls
 
@@ -128,8 +136,9 @@ def _watched(pool: Any, sockets: "WeakSet[socket.socket]") -> Any:
 
     def tunnel(self: Any) -> None:
         base._tunnel(self)
-        # Headers that end with the connection count as complete, so a proxy's answer that was cut must be told here.
-        self._second_handle.getpeername()
+        if sockets.are_cut:
+            # Headers that end with the connection count as complete, so a proxy's answer that was cut ends here.
+            raise TimeoutError("the deadline has passed")
 
     def connect(self: Any) -> None:
         self._second_handle = None

@@ -1,0 +1,66 @@
+"""List the licence of every installed package and name those that ``requirements/licences.toml`` does not allow.
+
+usage: python -m tests.supply.licences     exits with 1 when a package has a licence that is not allowed
+"""
+
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import Distribution, distributions
+from pathlib import Path
+
+ALLOWED = Path(__file__).resolve().parents[2] / "requirements" / "licences.toml"
+_CLASSIFIER = "License :: OSI Approved :: "
+_JOINED = re.compile(r"\s+(?:AND|OR)\s+|[()]")
+
+
+def allowed() -> dict[str, str]:
+    """Return the SPDX identifier of each licence that is allowed, by every way to write it."""
+    entries = tomllib.loads(ALLOWED.read_text(encoding="utf-8"))["allowed"]
+    return {name: entry["licence"] for entry in entries for name in (entry["licence"], *entry["written"])}
+
+
+def licence_of(package: Distribution) -> str:
+    """Return what a package states: its SPDX expression, else its classifiers, else the first line of its field."""
+    fields = package.metadata
+    classified = [text.removeprefix(_CLASSIFIER) for text in fields.get_all("Classifier") or [] if _CLASSIFIER in text]
+    expression, stated = (fields.get_all(name) or [""] for name in ("License-Expression", "License"))
+    return expression[0] or " AND ".join(classified) or stated[0].strip().split("\n")[0] or "none stated"
+
+
+def parts(licence: str, known: dict[str, str]) -> list[str]:
+    """Return the licences of an expression; one that may be chosen instead of another counts as well."""
+    if licence in known:
+        return [licence]
+    return [part for part in (text.strip() for text in _JOINED.split(licence)) if part]
+
+
+def installed() -> Iterator[tuple[str, str, str]]:
+    """Yield name, version and licence of each installed package, in the order of names."""
+    for package in sorted(distributions(), key=lambda item: item.name.lower()):
+        yield package.name, package.version, licence_of(package)
+
+
+def not_allowed() -> list[str]:
+    """Return a line for each package with a licence that is not allowed."""
+    known = allowed()
+    return [
+        f"{name} {version}: {licence}"
+        for name, version, licence in installed()
+        if set(parts(licence, known)) - {*known}
+    ]
+
+
+def main() -> int:
+    """Print all licences, and after them those that are not allowed."""
+    for name, version, licence in installed():
+        sys.stdout.write(f"{name:28} {version:18} {licence}\n")
+    faults = not_allowed()
+    for line in faults:
+        sys.stdout.write(f"Not allowed by requirements/licences.toml: {line}\n")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

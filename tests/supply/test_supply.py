@@ -1,0 +1,58 @@
+"""Locked files hold every version with hashes and no address, licences are allowed, and an unanswered audit says so."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.supply.advisories import judged
+from tests.supply.licences import allowed, not_allowed, parts
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCKED = ("run", "build", "dev", "supply")
+_ENTRY = re.compile(r"^([a-z0-9.-]+)==([^\s;]+)[^\n]*\\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.M)
+
+
+def versions(name: str) -> dict[str, str]:
+    text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+    assert _ENTRY.sub("", text) == "", f"requirements/{name}.txt holds more than versions with hashes; run 'make lock'"
+    return {found[1]: found[2] for found in _ENTRY.finditer(text)}
+
+
+def pinned() -> dict[str, str]:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    return {re.sub(r"[-_.]+", "-", name).lower(): version for name, version in (line.split("==") for line in lines)}
+
+
+@pytest.mark.parametrize("name", LOCKED)
+def test_locked_versions_are_those_that_are_pinned(name: str) -> None:
+    pins = pinned()
+    for package, version in versions(name).items():
+        assert pins.get(package, version) == version, f"run 'make lock': {package} is pinned to {pins[package]}"
+
+
+def test_everything_that_is_pinned_is_locked() -> None:
+    assert pinned().keys() <= {package for name in LOCKED for package in versions(name)}, "run 'make lock'"
+    assert versions("run").keys() <= versions("dev").keys()
+
+
+def test_all_installed_packages_have_an_allowed_licence() -> None:
+    assert not_allowed() == []
+
+
+def test_an_expression_is_allowed_only_with_all_of_its_parts() -> None:
+    known = allowed()
+    assert set(parts("MPL-2.0 AND (Apache-2.0 OR MIT)", known)) <= {*known}
+    assert set(parts("MIT AND GPL-3.0-only", known)) - {*known} == {"GPL-3.0-only"}
+    assert set(parts("none stated", known)) - {*known} == {"none stated"}
+
+
+def test_an_audit_without_an_answer_says_that_it_was_not_done() -> None:
+    sound, unknown = {"name": "a", "version": "1", "vulns": []}, {"name": "b", "skip_reason": "not found"}
+    bad = {"name": "c", "version": "2", "vulns": [{"id": "PYSEC-0"}]}
+    assert judged({"dev.txt": []}) == (0, ["dev.txt: NOT DONE, because no source of advisories answered"])
+    assert judged({"dev.txt": [sound, unknown]})[1] == [
+        "dev.txt: NOT DONE for 1 of 2 packages, which the source does not know"
+    ]
+    assert judged({"dev.txt": [sound]}) == (0, ["dev.txt: no advisory for any of 1 packages"])
+    assert judged({"dev.txt": [sound, bad]}) == (1, ["dev.txt: c 2 has the advisory PYSEC-0"])
