@@ -130,6 +130,9 @@ def _watched(pool: Any, sockets: _OpenSockets) -> Any:
     def new_socket(self: Any) -> socket.socket:
         # A second handle, because the TLS layer takes the first away before the handshake, which may also drip.
         sock: socket.socket = base._new_conn(self)
+        if sockets.are_cut:
+            sock.close()
+            raise TimeoutError("the deadline has passed")
         self._second_handle = sock.dup()
         sockets.add(self._second_handle)
         return sock
