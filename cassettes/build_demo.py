@@ -5,7 +5,7 @@
     .venv/bin/python cassettes/build_demo.py --check FOLDER
 
 Needs the source records beside the checkout (see ``making/facts.py``); trialscape never needs this script. Run it again
-whenever ``config/searches.toml`` changes, because replay is strict on every address. The same
+when a search is added or removed; a replay asks the words that were recorded. The same
 sources and configuration give the same bytes.
 """
 
@@ -22,12 +22,18 @@ from pathlib import Path
 from making import facts, leak, prose, weeks
 from making.facts import Record
 
-from trialscape.config.tracking.searches import Search, load_searches
-from trialscape.config.tracking.settings import Settings, load_settings
+from trialscape.config.load import load_config
+from trialscape.config.tracking.searches import Search
+from trialscape.config.tracking.settings import Settings
+from trialscape.essie.match import Record as Indexed
+from trialscape.essie.parse import Node, parse
+from trialscape.registry.asked_words import KeptWords, WrittenWords
 from trialscape.registry.bounded_answers import Limits
 from trialscape.registry.cassette import RecordingAdapter
+from trialscape.registry.query import expression
 from trialscape.registry.session import Session
 from trialscape.registry.walk import Registry
+from trialscape.study.decode.parse import record_id
 
 HERE = Path(__file__).resolve().parent
 CONFIG = HERE.parent / "config"
@@ -36,7 +42,9 @@ SERVER = facts.SOURCE.parents[1] / "tools" / "ctgov_standin.py"
 ORIGIN = "stand-in: texts written for trialscape from registry facts; no recording of the live service"
 # Small pages, so that several searches have two or more; a replay asks for pages of the size that was recorded.
 PAGE_SIZE = 40
-# The one search that reads eligibility alone: a trial found by nothing else leaves when its sentences change.
+# Longer than an address may be, so that the folder holds one or two queries a search instead of all its parts.
+LONGEST_ADDRESS = 16_000
+# The search that reads eligibility: a trial found by nothing else leaves when its sentences change.
 BY_WORDS = "post_checkpoint"
 
 Walked = dict[str, list[str]]
@@ -49,7 +57,7 @@ def main(arguments: list[str]) -> int:
     settings, searches = _configuration()
     pool, told = _pool()
     found = _walk(pool, weeks.FIRST, settings, searches, None)
-    first, second = weeks.editions(pool, told, _tracked(found))
+    first, second = weeks.editions(pool, told, _tracked(found, pool, searches))
     if _report_leaks([*first.values(), *second.values()]):
         return 1
     shutil.rmtree(DEMO, ignore_errors=True)
@@ -68,11 +76,8 @@ def recorded(folder: Path) -> Iterator[Record]:
 
 
 def _configuration() -> tuple[Settings, tuple[Search, ...]]:
-    settings, faults = load_settings(CONFIG)
-    searches, more = load_searches(CONFIG)
-    if settings is None or not searches:
-        raise SystemExit("\n".join(map(str, [*faults, *more])))
-    return settings, searches
+    config = load_config(CONFIG)
+    return config.settings, config.searches
 
 
 def _pool() -> tuple[weeks.Pool, dict[str, str]]:
@@ -83,10 +88,18 @@ def _pool() -> tuple[weeks.Pool, dict[str, str]]:
     return pool, told
 
 
-def _tracked(found: Walked) -> weeks.Tracked:
+def _tracked(found: Walked, pool: weeks.Pool, searches: tuple[Search, ...]) -> weeks.Tracked:
     times = Counter(nct_id for ids in found.values() for nct_id in ids)
-    alone = frozenset(nct_id for nct_id in found.get(BY_WORDS, []) if times[nct_id] == 1)
-    return weeks.Tracked(frozenset(times), alone)
+    asked = parse(expression(next(search for search in searches if search.id == BY_WORDS)))
+    alone = (nct_id for nct_id in found.get(BY_WORDS, []) if times[nct_id] == 1)
+    return weeks.Tracked(frozenset(times), frozenset(n for n in alone if not _found_by_title(pool[n], asked)))
+
+
+def _found_by_title(record: Record, asked: Node) -> bool:
+    """Return whether a record would still be found if its eligibility said nothing."""
+    protocol = {key: value for key, value in record["protocolSection"].items() if key != "eligibilityModule"}
+    criteria = {"eligibilityModule": {"eligibilityCriteria": "Refractory disease."}}
+    return Indexed({**record, "protocolSection": {**protocol, **criteria}}).matches(asked)
 
 
 def _walk(pool: weeks.Pool, day: str, settings: Settings, searches: tuple[Search, ...], record: Path | None) -> Walked:
@@ -95,13 +108,12 @@ def _walk(pool: weeks.Pool, day: str, settings: Settings, searches: tuple[Search
         adapter = RecordingAdapter(record, Limits(seconds=300.0, megabytes=64), ORIGIN) if record else None
         local = settings.registry.model_copy(update={"gap": 0.0})
         session = Session(local, base_url=base_url, adapter=adapter)
-        registry = Registry(session, PAGE_SIZE, settings.registry.max_restarts)
+        written = WrittenWords(LONGEST_ADDRESS)
+        words = KeptWords(written, record) if record is not None else written
+        registry = Registry(session, PAGE_SIZE, settings.registry.max_restarts, words=words)
         registry.version()
         walks = [registry.walk(search) for search in searches]
-    return {
-        walk.search_id: [study["protocolSection"]["identificationModule"]["nctId"] for study in walk.studies]
-        for walk in walks
-    }
+        return {walk.search_id: [record_id(study) for study in walk.studies()] for walk in walks}
 
 
 @contextmanager

@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from trialscape.config.tracking.searches import Search, TermGroup
+from trialscape.config.tracking.search_words import TermGroup
+from trialscape.config.tracking.searches import Search
 from trialscape.registry.cassette import readable
-from trialscape.registry.query import FIELDS, parameters
+from trialscape.registry.query import FIELDS, expression, parameters
 
 HERE = Path(__file__).resolve().parent
 ORIGIN = "stand-in: written by hand after observed behaviour of the service; no recording of it"
@@ -108,7 +109,7 @@ def version(edition: str = EDITION) -> Step:
 def page(response: Response, token: str = "", what: str = "studies") -> Step:
     """Return the question for the page behind ``token`` (the first one without) with ``response``."""
     extra = {"pageToken": token} if token else {"countTotal": "true"}
-    return what, "/studies", {**parameters(SEARCH, PAGE_SIZE), **extra}, response
+    return what, "/studies", {**parameters(expression(SEARCH), PAGE_SIZE), **extra}, response
 
 
 def walked(edition: str = EDITION) -> list[Step]:
@@ -149,7 +150,7 @@ def scenarios() -> dict[str, list[Step]]:
         "unknown-enum": [version(), page(data({"totalCount": 1, "studies": [unknown()]})), version()],
         "empty-result": [version(), page(data({"totalCount": 0, "studies": []})), version()],
         "cut-body": [version(), page(cut, what="cut"), *walked()],
-        "web-page": [version(), page(answer(200, PAGE, HTML), what="html")],
+        "web-page": [version(), page(answer(200, PAGE, HTML), what="html"), *walked()],
         "alias": [
             ("moved", "/studies/NCT00536757", single, moved),
             ("study", "/studies/NCT00554515", single, data(ALDESLEUKIN)),

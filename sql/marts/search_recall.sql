@@ -5,6 +5,7 @@
 --   bound.
 -- column search: id of the search
 -- column title: what it looks for
+-- column serves: the cohorts that it is asked for, by their ids; labels alone decide which cohorts a trial is in
 -- column has_target: true if labels are named that confirm the search; without them nothing can be confirmed
 -- column hit_count: trials that the search holds
 -- column departed_count: trials that it held once and no longer does
@@ -38,14 +39,15 @@ targets AS (
   GROUP BY search
 ),
 listed AS (
-  SELECT search, title, count(label) > 0 AS has_target
+  SELECT search, title, serves, count(label) > 0 AS has_target
   FROM raw.search
   LEFT JOIN raw.search_target USING (search)
-  GROUP BY search, title
+  GROUP BY search, title, serves
 )
 SELECT
   listed.search,
   listed.title,
+  listed.serves,
   has_target,
   coalesce(hit_count, 0) AS hit_count,
   coalesce(departed_count, 0) AS departed_count,

@@ -1,7 +1,7 @@
 -- title: Trials that are tracked but in no segment of a dimension, with the reason.
 -- grain: nct_id, report, dimension
--- definition: These trials stay in the denominator of every share. The reason names the labels that the trial has on the
---   axes that the dimension asks for, or says that it has none.
+-- definition: These trials stay in the denominator of every share. The reason is the one that the report's file gives for
+--   such products, or names the labels that the trial has on the axes that the dimension asks for, or says that it has none.
 -- column nct_id: registry id of the trial
 -- column report: id of the report
 -- column dimension: what the market is split by
@@ -38,12 +38,21 @@ labels AS (
   JOIN asked USING (report, dimension)
   JOIN concepts.trial_label AS label ON label.nct_id = homeless.nct_id AND label.axis = asked.axis
   GROUP BY homeless.nct_id, homeless.report, homeless.dimension
+),
+outside AS (
+  SELECT homeless.nct_id, product.report, product.dimension, min(product.reason) AS reason
+  FROM homeless
+  JOIN raw.outside_product AS product USING (report, dimension)
+  JOIN concepts.trial_label AS label
+    ON label.nct_id = homeless.nct_id AND label.axis = product.axis AND label.label = product.label
+  GROUP BY homeless.nct_id, product.report, product.dimension
 )
 SELECT
   homeless.nct_id,
   homeless.report,
   homeless.dimension,
   CASE
+    WHEN outside.reason IS NOT NULL THEN outside.reason
     WHEN axes IS NULL THEN 'no segment of this dimension can be read from the registry'
     WHEN labels IS NOT NULL THEN 'no segment takes ' || labels
     WHEN is_by_site AND homeless.nct_id NOT IN (SELECT nct_id FROM staging.site) THEN 'no site is listed'
@@ -52,3 +61,4 @@ SELECT
 FROM homeless
 LEFT JOIN axes USING (report, dimension)
 LEFT JOIN labels USING (nct_id, report, dimension)
+LEFT JOIN outside USING (nct_id, report, dimension)

@@ -4,5 +4,6 @@
 CREATE TABLE raw.search (
   search VARCHAR NOT NULL,              -- id of the search
   title VARCHAR NOT NULL,               -- what it looks for
-  why VARCHAR                           -- why it is asked
+  why VARCHAR,                          -- why it is asked
+  serves VARCHAR                        -- the cohorts that it is asked for, by their ids
 )

@@ -15,7 +15,18 @@ SOURCE = ROOT / "src" / "trialscape"
 
 # A package may import packages of lower floors only; those of one floor do not know one another.
 FLOORS = [
-    {"data_folder", "database", "errors", "paths", "program_version", "queries", "resources", "study", "verdict"},
+    {
+        "data_folder",
+        "database",
+        "errors",
+        "essie",
+        "paths",
+        "program_version",
+        "queries",
+        "resources",
+        "study",
+        "verdict",
+    },
     {"config"},
     {"registry", "archive", "classify", "market", "changes"},
     {"warehouse"},
@@ -25,8 +36,8 @@ FLOORS = [
     {"cli"},
     {"entry"},
 ]
-# Within the ground floor the parser may use errors; nothing else there needs anything.
-GROUND = {("study", "errors"), ("paths", "errors"), ("queries", "paths")}
+# Within the ground floor the parsers may use errors; nothing else there needs anything.
+GROUND = {("study", "errors"), ("essie", "errors"), ("paths", "errors"), ("queries", "paths")}
 
 HOMES = {
     "requests": {"registry"},

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.archive_kit import day, write_run
+from tests.support.studies import make_record
 from tests.support.tables import read
 from trialscape.archive import Archive
 from trialscape.config.load import load_config
@@ -51,3 +52,28 @@ def test_trials_in_blood_cancers_alone_move_no_figure_of_report_a(tmp_path: Path
     assert many == few + 9
     assert any(row["trial_count"] for row in before["segment_pipeline"])
     assert after == before
+
+
+def test_cells_in_blood_cancers_count_for_report_b_and_natural_killer_cells_alone_are_named(tmp_path: Path) -> None:
+    nk_cells = make_record(
+        "NCT90000100",
+        title="Allogeneic NK cells in acute myeloid leukemia",
+        conditions=["Acute Myeloid Leukemia"],
+        interventions=[("BIOLOGICAL", "allogeneic natural killer cells")],
+    )
+    config = load_config(config_folder(None))
+    found = [*records(), blood_only(1), nk_cells]
+    write_run(Archive(archive_folder(tmp_path)), day(0), {config.searches[0].id: found})
+    built = build_warehouse(config, tmp_path).path
+    tables = {
+        "cohort": "SELECT nct_id FROM concepts.cohort WHERE cohort = 'act'",
+        "segments": "SELECT nct_id FROM marts.trial_segment WHERE report = 'B' AND dimension = 'application'",
+        "reasons": "SELECT nct_id, reason FROM marts.unclassified WHERE report = 'B' AND dimension = 'application'",
+    }
+    rows = {name: read(built, sql) for name, sql in tables.items()}
+    members, placed = ({row["nct_id"] for row in rows[name]} for name in ("cohort", "segments"))
+    assert {"NCT90000001", "NCT90000100"} <= members
+    assert "NCT90000001" in placed
+    assert "NCT90000100" not in placed
+    (reason,) = [row["reason"] for row in rows["reasons"] if row["nct_id"] == "NCT90000100"]
+    assert reason == "The document's applications are T cells; a product of natural killer cells alone is none."

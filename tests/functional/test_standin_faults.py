@@ -14,8 +14,8 @@ from tests.support.refresh_kit import Held, held, make_config, published, refres
 from tests.support.standin import StandIn, running_standin
 
 FAULTS = ("429", "500", "502", "503", "reset", "truncate", "garbage", "slow:1", "stale", "403", "html200", "empty")
-# These are a clear word of the registry, so that trying again at once would be hammering.
-REFUSALS = {"403", "html200"}
+# This is a clear word of the registry, so that trying again at once would be hammering.
+REFUSALS = {"403"}
 POSITIONS = range(1, 6)
 PAIRS = [(fault, position) for fault in FAULTS for position in POSITIONS]
 # First, middle and last page; a fault that passes, one that begins the walk anew, a refusal, an answer that is a lie.

@@ -190,7 +190,7 @@ def test_pages_that_cannot_be_kept_end_the_run_in_a_sentence(
 
 
 # What a fault does to a five-page walk: "mended" means that the same run goes on, "failed" that the next one does.
-MENDED = {"429", "500", "502", "503", "reset", "truncate", "garbage", "slow:0.2", "stale"}
+MENDED = {"429", "500", "502", "503", "html200", "reset", "truncate", "garbage", "slow:0.2", "stale"}
 
 
 @pytest.mark.parametrize("fault", FAULTS)

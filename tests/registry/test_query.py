@@ -2,15 +2,19 @@
 
 import datetime as dt
 import re
+from urllib.parse import quote_plus
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.registry_kit import make_search
-from trialscape.config.tracking.searches import Population, Search, TermGroup
+from trialscape.config.tracking.search_words import TermGroup
+from trialscape.config.tracking.searches import Population, Search
 from trialscape.errors import RegistryError
-from trialscape.registry.query import LONGEST_URL, check_length, expression, parameters, phrase
+from trialscape.essie.match import Record
+from trialscape.essie.parse import parse
+from trialscape.registry.query import expression, fingerprint, parameters, parts, phrase
 
 # Characters and words that mean something to the registry, mixed with any others.
 hostile = st.lists(
@@ -23,29 +27,27 @@ hostile = st.lists(
 
 
 def plain(text: str) -> str:
-    """Return what is left to search for: the registry splits words at quotes, backslashes and square brackets."""
-    return " ".join(re.sub(r'["\\\[\]]', " ", text).split())
+    """Return what is left to search for: the registry splits words at quotes, backslashes and brackets."""
+    return " ".join(re.sub(r'["\\()\[\]]', " ", text).split())
 
 
 def clauses(query: str) -> list[str]:
-    """Cut a query into quoted phrases and the text between them, by the rule that a backslash frees what follows."""
-    return re.findall(r'"(?:\\.|[^"\\])*"|[^"]+|"', query)
+    """Cut a query into quoted phrases and the text between them."""
+    return re.findall(r'"[^"]*"|[^"]+|"', query)
 
 
 @given(hostile)
 def test_any_text_is_one_phrase_that_reads_back_as_itself(text: str) -> None:
-    quoted = phrase(text)
+    quoted = phrase(text, exact=True)
     assert clauses(quoted) == [quoted]
-    assert re.sub(r"\\(.)", r"\1", quoted[1:-1]) == plain(text)
+    assert quoted[1:-1] == plain(text)
 
 
 @given(hostile)
 def test_nothing_in_a_phrase_is_left_to_be_an_operator(text: str) -> None:
     inside = phrase(text)[1:-1]
-    assert not re.search(r'["\[\]]', inside)
-    assert not re.search(r"(?<!\\)[()]", inside)
-    assert not re.search(r"\\(?![()A-Z])", inside)
-    assert not re.search(r"(?<![\\\w])(AND|OR|NOT|AREA|MISSING|RANGE)\b", inside)
+    assert not re.search(r'["()\[\]\\]', inside)
+    assert not re.search(r"\b(AND|OR|NOT|AREA|MISSING|RANGE)\b", inside)
 
 
 @given(hostile)
@@ -59,9 +61,9 @@ def test_a_search_for_any_text_has_the_structure_of_a_search_for_a_word(text: st
     [
         ("LAG-3", '"LAG-3"'),
         ("two\n  words", '"two words"'),
-        ('"Merck" OR AREA[Phase]PHASE3', r'"Merck \OR \AREA Phase PHASE3"'),
-        ("PD-(L)1", r'"PD-\(L\)1"'),
-        ("2-[(3,4-dihydroxy)]", r'"2- \(3,4-dihydroxy\)"'),
+        ('"Merck" OR AREA[Phase]PHASE3', '"Merck or area Phase PHASE3"'),
+        ("PD-(L)1", '"PD- L 1"'),
+        ("2-[(3,4-dihydroxy)]", '"2- 3,4-dihydroxy"'),
         ("back\\slash", '"back slash"'),
         # Operators are operators in capitals and as whole words only.
         ("and or not BRAND", '"and or not BRAND"'),
@@ -69,6 +71,10 @@ def test_a_search_for_any_text_has_the_structure_of_a_search_for_a_word(text: st
 )
 def test_phrases(text: str, quoted: str) -> None:
     assert phrase(text) == quoted
+
+
+def test_an_acronym_whose_case_counts_keeps_it() -> None:
+    assert phrase("ALL", exact=True) == '"ALL"'
 
 
 def test_groups_are_alternatives_and_populations_are_conditions() -> None:
@@ -90,12 +96,50 @@ def test_groups_are_alternatives_and_populations_are_conditions() -> None:
 
 
 def test_results_and_documents_are_not_asked_for() -> None:
-    asked = parameters(make_search(), 200)
+    asked = parameters("x", 200)
     assert asked["fields"].split("|") == ["ProtocolSection", "DerivedSection", "AnnotationSection", "HasResults"]
     assert asked["pageSize"] == "200"
 
 
-def test_the_longest_address_leaves_room_for_a_page_token() -> None:
-    check_length(make_search(), "x" * (LONGEST_URL - 200))
-    with pytest.raises(RegistryError, match="search 'lag3' makes an address of 7119 characters"):
-        check_length(make_search(), "x" * (LONGEST_URL - 1))
+terms = st.lists(st.text(st.sampled_from("abcdefgh"), min_size=4, max_size=9), min_size=1, max_size=40, unique=True)
+
+
+def split_search(words: list[str], conditions: list[list[str]]) -> Search:
+    """Return a search for ``words`` within populations of one list of words each."""
+    populations = [
+        Population(f"p{number}", "A population of the tests.", (TermGroup(areas=("Condition",), terms=tuple(each)),))
+        for number, each in enumerate(conditions)
+    ]
+    return make_search(*words, within=populations)
+
+
+@given(terms, st.lists(terms, max_size=2), st.integers(200, 900), st.data())
+def test_the_parts_of_a_long_search_find_together_what_the_whole_finds(
+    words: list[str], conditions: list[list[str]], room: int, data: st.DataObject
+) -> None:
+    search = split_search(words, conditions)
+    found = parts(search, room)
+    assert all(len(quote_plus(part)) <= room for part in found)
+    chosen = data.draw(st.lists(st.sampled_from(words)))
+    diseases = data.draw(st.lists(st.sampled_from([word for each in conditions for word in each] or ["none"])))
+    protocol = {
+        "armsInterventionsModule": {"interventions": [{"name": word} for word in chosen]},
+        "conditionsModule": {"conditions": diseases},
+    }
+    record = Record({"protocolSection": protocol})
+    whole = record.matches(parse(expression(search)))
+    assert whole == any(record.matches(parse(part)) for part in found)
+
+
+def test_a_search_that_fits_is_one_part() -> None:
+    assert parts(make_search(), 900) == (expression(make_search()),)
+
+
+def test_a_word_that_fits_into_no_address_names_the_search_and_the_setting() -> None:
+    with pytest.raises(RegistryError, match=r"search 'lag3' has words .* raise longest_address in settings\.toml"):
+        parts(make_search("x" * 300), 200)
+
+
+def test_the_fingerprint_changes_with_words_only() -> None:
+    assert fingerprint(make_search("one", "two")) == fingerprint(make_search("one", "two"))
+    assert fingerprint(make_search("one")) != fingerprint(make_search("one", "two"))

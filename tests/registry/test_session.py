@@ -188,9 +188,6 @@ def test_json_that_cannot_be_read_is_tried_again(body: str) -> None:
     [
         (403, "<html>Forbidden</html>", "text/html", "refuses (403)"),
         (401, "who?", "text/plain", "refuses (401)"),
-        (200, HTML_PAGE, "text/html; charset=utf-8", "sent a web page instead of data"),
-        # The content type alone is not to be trusted.
-        (200, "\n " + HTML_PAGE, "application/json", "sent a web page instead of data"),
     ],
 )
 def test_a_refusal_is_told_with_advice_and_never_repeated(status: int, body: str, kind: str, words: str) -> None:
@@ -201,6 +198,33 @@ def test_a_refusal_is_told_with_advice_and_never_repeated(status: int, body: str
     assert words in str(caught.value)
     for advice in ("another network", "later", "--base-url"):
         assert advice in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    # The content type alone is not to be trusted.
+    [(HTML_PAGE, "text/html; charset=utf-8"), ("\n " + HTML_PAGE, "application/json")],
+)
+@pytest.mark.parametrize(("answered_before", "tries"), [(False, 2), (True, 4)])
+def test_a_web_page_is_a_verdict_only_when_it_comes_again(
+    body: str, kind: str, answered_before: bool, tries: int
+) -> None:
+    session = make_session(attempts=4)
+    with script() as play:
+        if answered_before:
+            play.version()
+            session.get("/version")
+        for _ in range(tries):
+            play.mock.get(f"{BASE_URL}/version", body=body, status=200, content_type=kind)
+        with pytest.raises(RegistryRefusedError, match=r"sent a web page instead of data\. .*--base-url"):
+            session.get("/version")
+
+
+def test_a_web_page_that_passes_leaves_no_trace() -> None:
+    with script() as play:
+        play.mock.get(f"{BASE_URL}/version", body=HTML_PAGE, status=200, content_type="text/html")
+        play.version()
+        assert make_session().get("/version")
 
 
 def test_the_registrys_own_sentence_is_quoted_on_one_line_without_control_characters() -> None:

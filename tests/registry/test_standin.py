@@ -10,10 +10,12 @@ import pytest
 
 from tests.support.registry_kit import LIMITS, STALE, make_search, settings
 from tests.support.standin import VERSIONS, StandIn, running_standin
-from trialscape.config.tracking.searches import load_searches
+from trialscape.config.load import load_config
 from trialscape.errors import RegistryChangedError, RegistryError, RegistryRefusedError, RegistryUnreachableError
+from trialscape.essie.match import Record
+from trialscape.essie.parse import parse
 from trialscape.registry.cassette import REPLAY_BASE_URL, RecordingAdapter, ReplayAdapter
-from trialscape.registry.query import FIELDS
+from trialscape.registry.query import FIELDS, expression
 from trialscape.registry.session import Session
 from trialscape.registry.walk import Registry, Walk
 from trialscape.study.decode.parse import record_id
@@ -54,16 +56,22 @@ def pages(standin: StandIn) -> list[str]:
     return [path for path in standin.asked() if path.startswith("/api/v2/studies")]
 
 
+def same(walk: Walk, other: Walk) -> bool:
+    """Return whether two walks brought the same in the same number of beginnings."""
+    facts = [(item.edition, item.total, item.restarts, list(item.studies())) for item in (walk, other)]
+    return facts[0] == facts[1]
+
+
 def ids(walk: Walk) -> list[str]:
-    return [record_id(study) for study in walk.studies]
+    return [record_id(study) for study in walk.studies()]
 
 
 def test_a_calm_walk_is_whole(calm: Walk) -> None:
     assert calm.total == len(set(ids(calm))) > 3 * PAGE_SIZE
     assert calm.restarts == 0
     # Unlike the summary of a search page, these are whole records, without results.
-    assert any("eligibilityModule" in study["protocolSection"] for study in calm.studies)
-    assert not any("resultsSection" in study for study in calm.studies)
+    assert any("eligibilityModule" in study["protocolSection"] for study in calm.studies())
+    assert not any("resultsSection" in study for study in calm.studies())
 
 
 def test_all_pages_ask_alike_and_only_the_first_for_the_total(standin: StandIn) -> None:
@@ -75,12 +83,12 @@ def test_all_pages_ask_alike_and_only_the_first_for_the_total(standin: StandIn) 
     assert all(query == asked[0] for query in asked)
 
 
-@pytest.mark.parametrize("fault", ["429", "500", "502", "503", "reset", "truncate", "garbage"])
+@pytest.mark.parametrize("fault", ["429", "500", "502", "503", "html200", "reset", "truncate", "garbage"])
 def test_a_passing_fault_leaves_no_trace(standin: StandIn, calm: Walk, fault: str) -> None:
     # On the first page, and again on a later one.
     standin.reset(faults=[fault, f"{fault}@3"])
     walk = registry(standin).walk(SEARCH)
-    assert walk == calm
+    assert same(walk, calm)
     assert standin.control()["faults"] == []
 
 
@@ -92,13 +100,13 @@ def test_an_answer_that_is_kept_back_is_asked_for_again() -> None:
         # A busy machine may keep other answers back as well; there are attempts enough for these.
         walk = registry(standin, page_size=10, read_timeout=1.0, attempts=8).walk(SEARCH)
         assert standin.control()["faults"] == []
-    assert walk == undisturbed
+    assert same(walk, undisturbed)
     assert walk.total > 10
 
 
 def test_faults_of_several_kinds_in_one_walk_leave_no_trace(standin: StandIn, calm: Walk) -> None:
     standin.reset(faults=["429", "503", "reset@2", "truncate", "garbage@2"])
-    assert registry(standin, attempts=4).walk(SEARCH) == calm
+    assert same(registry(standin, attempts=4).walk(SEARCH), calm)
 
 
 def test_a_fault_that_stays_ends_the_walk(standin: StandIn) -> None:
@@ -108,9 +116,8 @@ def test_a_fault_that_stays_ends_the_walk(standin: StandIn) -> None:
     assert len(pages(standin)) == 3
 
 
-@pytest.mark.parametrize("fault", ["403", "html200"])
-def test_a_refusal_is_never_hammered(standin: StandIn, fault: str) -> None:
-    standin.reset(faults=[fault])
+def test_a_refusal_is_never_hammered(standin: StandIn) -> None:
+    standin.reset(faults=["403"])
     with pytest.raises(RegistryRefusedError, match="another network"):
         registry(standin).walk(SEARCH)
     assert len(pages(standin)) == 1
@@ -120,7 +127,7 @@ def test_a_stale_token_begins_the_walk_again(standin: StandIn, calm: Walk) -> No
     standin.reset(faults=["stale@3"])
     walk = registry(standin).walk(SEARCH)
     assert walk.restarts == 1
-    assert walk.studies == calm.studies
+    assert list(walk.studies()) == list(calm.studies())
 
 
 def test_tokens_that_are_always_stale_end_the_walk(standin: StandIn) -> None:
@@ -133,7 +140,7 @@ def test_a_walk_cut_short_by_an_empty_page_is_noticed(standin: StandIn, calm: Wa
     standin.reset(faults=["empty@2"])
     walk = registry(standin).walk(SEARCH)
     assert walk.restarts == 1
-    assert walk.studies == calm.studies
+    assert list(walk.studies()) == list(calm.studies())
 
 
 def test_data_that_change_under_the_walk_give_the_new_edition_only(standin: StandIn) -> None:
@@ -146,7 +153,7 @@ def test_data_that_change_under_the_walk_give_the_new_edition_only(standin: Stan
         walk = registry(standin).walk(SEARCH, on_page=publish)
         after = registry(standin).walk(SEARCH)
     assert (walk.edition[:10], walk.restarts) == ("2026-03-10", 1)
-    assert walk.studies == after.studies != before.studies
+    assert list(walk.studies()) == list(after.studies()) != list(before.studies())
 
 
 def test_a_delta_holds_the_records_posted_since_that_day(standin: StandIn, calm: Walk) -> None:
@@ -156,7 +163,7 @@ def test_a_delta_holds_the_records_posted_since_that_day(standin: StandIn, calm:
     def posted(study: dict[str, Any]) -> str:
         return str(study["protocolSection"]["statusModule"]["lastUpdatePostDateStruct"]["date"])
 
-    assert ids(walk) == [record_id(study) for study in calm.studies if posted(study) >= day.isoformat()]
+    assert ids(walk) == [record_id(study) for study in calm.studies() if posted(study) >= day.isoformat()]
     assert 0 < walk.total < calm.total
 
 
@@ -176,7 +183,7 @@ def test_an_unknown_id_and_an_unknown_place_are_told_in_the_registrys_words(stan
     session = Session(settings(gap=0.0), base_url=standin.base_url.replace("/api/v2", "/api/v9"))
     with pytest.raises(RegistryError, match="check --base-url"):
         Registry(session, PAGE_SIZE, 2).version()
-    session = Session(settings(gap=0.0), base_url=standin.base_url.replace("/api/v2", ""))
+    session = Session(settings(gap=0.0), base_url=standin.base_url.replace("/api/v2", ""), sleep=_no_wait)
     with pytest.raises(RegistryRefusedError, match="a web page"):
         Registry(session, PAGE_SIZE, 2).version()
 
@@ -196,10 +203,24 @@ def test_the_doctor_speaks_of_what_is_there(standin: StandIn) -> None:
     assert len(pages(standin)) == 1
 
 
-@pytest.mark.parametrize("search", load_searches(CONFIG)[0], ids=lambda search: search.id)
-def test_every_shipped_search_is_understood(standin: StandIn, search: Any) -> None:
-    walk = Registry(Session(settings(gap=0.0), base_url=standin.base_url), 200, 2).walk(search)
-    assert len(walk.studies) == walk.total
+@pytest.fixture(scope="module")
+def few() -> Iterator[StandIn]:
+    """A server of few records, which answers long queries quickly."""
+    with running_standin(VERSIONS) as standin:
+        yield standin
+
+
+@pytest.mark.parametrize("search", load_config(CONFIG).searches, ids=lambda search: search.id)
+def test_every_shipped_search_is_understood_and_finds_what_it_says(few: StandIn, search: Any) -> None:
+    walk = Registry(Session(settings(gap=0.0), base_url=few.base_url), 200, 2).walk(search)
+    found = list(walk.studies())
+    assert len(found) == walk.total
+    # The server takes no account of upper and lower case, so it may find more than is asked for.
+    asked = parse(expression(search))
+    everything = registry(few, page_size=200).walk(make_search("a", "cells", "injection", "study")).studies()
+    assert {record_id(item) for item in everything if Record(item).matches(asked)} <= {
+        record_id(item) for item in found
+    }
 
 
 def test_a_recorded_walk_replays_as_it_was_faults_included(standin: StandIn, calm: Walk, tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """Walks: whole or not at all, on one data edition, begun anew within bounds."""
 
 import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from tests.support.registry_kit import (
     script,
     study,
 )
+from trialscape.config.tracking.searches import Search
 from trialscape.errors import (
     RegistryChangedError,
     RegistryError,
@@ -24,12 +27,15 @@ from trialscape.errors import (
     RegistryUnreachableError,
     UsageError,
 )
-from trialscape.registry.query import FIELDS, parameters
+from trialscape.registry.asked_words import WrittenWords
+from trialscape.registry.kept_pages import PageStore
+from trialscape.registry.query import FIELDS, expression, parameters
+from trialscape.registry.walk import Registry
 
 OLD, NEW = "2026-02-05T09:00:05", "2026-02-06T09:00:05"
 
 
-def numbers(studies: list[dict[str, Any]]) -> list[int]:
+def numbers(studies: Iterable[dict[str, Any]]) -> list[int]:
     return [int(item["protocolSection"]["identificationModule"]["nctId"][3:]) for item in studies]
 
 
@@ -39,25 +45,25 @@ def test_a_walk_follows_the_tokens_to_the_end() -> None:
         play.version(NEW).pages(page(1, 2, total=3, token="t1"), page(3)).version(NEW)
         walk = make_registry().walk(make_search(), on_page=lambda seen, total: told.append((seen, total)))
     assert (walk.search_id, walk.edition, walk.total, walk.restarts) == ("lag3", NEW, 3, 0)
-    assert numbers(walk.studies) == [1, 2, 3]
+    assert numbers(walk.studies()) == [1, 2, 3]
     assert told == [(2, 3), (3, 3)]
 
 
 def test_an_empty_page_with_a_token_goes_on() -> None:
     with script() as play:
         play.version().pages(page(1, total=2, token="t1"), page(token="t2"), page(2, token="t3"), page()).version()
-        assert numbers(make_registry().walk(make_search()).studies) == [1, 2]
+        assert numbers(make_registry().walk(make_search()).studies()) == [1, 2]
 
 
 def test_a_search_that_finds_nothing_is_whole() -> None:
     with script() as play:
         play.version().pages(page(total=0)).version()
         walk = make_registry().walk(make_search())
-    assert (walk.total, walk.studies) == (0, [])
+    assert (walk.total, list(walk.studies())) == (0, [])
 
 
 def test_since_asks_for_updates_of_that_day_and_later() -> None:
-    query = parameters(make_search(), PAGE_SIZE)
+    query = parameters(expression(make_search()), PAGE_SIZE)
     clause = " AND AREA[LastUpdatePostDate]RANGE[2026-02-03,MAX]"
     with script() as play:
         play.version()
@@ -73,7 +79,7 @@ def test_a_stale_walk_begins_again_from_the_first_page_after_a_pause() -> None:
         play.version(OLD).pages(page(1, 2, total=3, token="t1")).stale("t1")
         play.version(NEW).pages(page(1, 4, total=2)).version(NEW)
         walk = make_registry(make_session(clock)).walk(make_search())
-    assert (walk.edition, walk.restarts, numbers(walk.studies)) == (NEW, 1, [1, 4])
+    assert (walk.edition, walk.restarts, numbers(walk.studies())) == (NEW, 1, [1, 4])
     assert max(clock.slept) >= 4.0
 
 
@@ -92,7 +98,7 @@ def test_a_new_edition_during_the_walk_throws_it_away() -> None:
         play.version(OLD).pages(page(1, total=1)).version(NEW)
         play.version(NEW).pages(page(2, total=1)).version(NEW)
         walk = make_registry().walk(make_search())
-    assert (walk.edition, walk.restarts, numbers(walk.studies)) == (NEW, 1, [2])
+    assert (walk.edition, walk.restarts, numbers(walk.studies())) == (NEW, 1, [2])
 
 
 def test_a_total_that_does_not_fit_is_forgiven_once() -> None:
@@ -119,7 +125,7 @@ def test_a_study_without_an_id_is_kept_for_its_reader_to_judge() -> None:
     strange: list[dict[str, Any]] = [{"protocolSection": {"identificationModule": {}}}, {}, {"protocolSection": None}]
     with script() as play:
         play.version().pages({"studies": [study(1), *strange], "totalCount": 4}).version()
-        assert make_registry().walk(make_search()).studies == [study(1), *strange]
+        assert list(make_registry().walk(make_search()).studies()) == [study(1), *strange]
 
 
 def test_a_token_that_comes_back_does_not_lead_round_for_ever() -> None:
@@ -155,7 +161,9 @@ def test_empty_pages_without_end_do_not_lead_on_for_ever() -> None:
 def test_a_page_of_another_shape_is_a_changed_registry(body: Any) -> None:
     with script() as play:
         play.version()
-        play.answer("/studies", {**parameters(make_search(), PAGE_SIZE), "countTotal": "true"}, json_body=body)
+        play.answer(
+            "/studies", {**parameters(expression(make_search()), PAGE_SIZE), "countTotal": "true"}, json_body=body
+        )
         with pytest.raises(RegistryChangedError, match="search 'lag3'"):
             make_registry().walk(make_search())
 
@@ -169,17 +177,68 @@ def test_an_edition_without_a_name_is_a_changed_registry(body: Any) -> None:
 
 
 def test_an_error_of_the_registry_ends_the_walk_at_once() -> None:
-    query = {**parameters(make_search(), PAGE_SIZE), "countTotal": "true"}
+    query = {**parameters(expression(make_search()), PAGE_SIZE), "countTotal": "true"}
     with script() as play:
         play.version().answer("/studies", query, status=400, text="Error parsing query in advanced filter: token")
         with pytest.raises(RegistryError, match="Error parsing query in advanced filter"):
             make_registry().walk(make_search())
 
 
-def test_a_search_too_long_for_an_address_is_named_before_anything_is_asked() -> None:
-    words = [f"a drug with a long name {number}" for number in range(300)]
-    with script(), pytest.raises(RegistryError, match=r"search 'lag3' makes an address of \d+ .* split it"):
-        make_registry().walk(make_search(*words))
+def test_a_word_too_long_for_an_address_is_named_before_anything_is_asked() -> None:
+    with script(), pytest.raises(RegistryError, match=r"search 'lag3' has words .* raise longest_address"):
+        make_registry().walk(make_search("a drug with a long name " * 300))
+
+
+def test_a_long_search_is_asked_in_parts_of_which_each_trial_counts_once() -> None:
+    search = make_search(*(f"a drug with a long name {number}" for number in range(200)))
+    session = make_session()
+    first, second = written(search)
+    with script() as play:
+        play.version()
+        play.answer("/studies", {**parameters(first, PAGE_SIZE), "countTotal": "true"}, json_body=page(1, 2, total=2))
+        play.answer("/studies", {**parameters(second, PAGE_SIZE), "countTotal": "true"}, json_body=page(2, 3, total=2))
+        play.version()
+        told: list[tuple[int, int | None]] = []
+        walk = make_registry(session).walk(search, on_page=lambda seen, total: told.append((seen, total)))
+    assert (walk.total, numbers(walk.studies()), told) == (3, [1, 2, 3], [(2, 2), (3, 3)])
+
+
+def test_a_part_that_fails_begins_anew_alone(tmp_path: Path) -> None:
+    search = make_search(*(f"a drug with a long name {number}" for number in range(200)))
+    first, second = written(search)
+    with script() as play:
+        play.version()
+        play.answer("/studies", {**parameters(first, PAGE_SIZE), "countTotal": "true"}, json_body=page(1, total=1))
+        play.answer("/studies", {**parameters(second, PAGE_SIZE), "countTotal": "true"}, json_body=page(2, total=2))
+        play.version().version()
+        play.answer("/studies", {**parameters(second, PAGE_SIZE), "countTotal": "true"}, json_body=page(2, 3, total=2))
+        play.version()
+        registry = Registry(make_session(), PAGE_SIZE, 2, PageStore(tmp_path))
+        walk = registry.walk(search)
+        assert (walk.restarts, numbers(walk.studies())) == (1, [1, 2, 3])
+
+
+def written(search: Search) -> tuple[str, ...]:
+    """Return the parts of a search as the registry of these tests asks for them."""
+    empty = make_session().url("/studies", {**parameters("", PAGE_SIZE), "countTotal": "true"})
+    return WrittenWords(6000).parts(search, empty)
+
+
+def test_the_check_after_one_walk_serves_the_next() -> None:
+    with script() as play:
+        play.version().pages(page(1, total=1)).version().pages(page(1, total=1)).version()
+        registry = make_registry()
+        assert [registry.walk(make_search()).total for _ in range(2)] == [1, 1]
+
+
+def test_a_change_between_two_walks_is_seen_at_the_end_of_the_second() -> None:
+    with script() as play:
+        play.version(OLD).pages(page(1, total=1)).version(OLD)
+        play.pages(page(1, total=1)).version(NEW).version(NEW).pages(page(1, 2, total=2)).version(NEW)
+        registry = make_registry()
+        assert registry.walk(make_search()).total == 1
+        walk = registry.walk(make_search())
+        assert (walk.edition, walk.restarts, walk.total) == (NEW, 1, 2)
 
 
 def test_single_gives_one_record() -> None:

@@ -225,6 +225,8 @@ def configured(as_of: dt.date = dt.date(2026, 3, 1)) -> World:
     world.add("cohort", [{"cohort": name} for name in ("all", "refractory", "solid")])
     add_claims(world)
     add_agents(world)
+    outside = {"report": "A", "dimension": "therapy", "axis": "therapy", "label": "combination"}
+    world.add("outside_product", [outside])
     world.add("not_comparable", [{"report": "B", "dimension": "product", "cohort": "solid"}])
     world.rows("segment")[1]["is_residual"] = True
     world.add("market_concentration", [{"report": "A", "dimension": "therapy", "low": 0.9, "point": 0.95, "high": 1.0}])

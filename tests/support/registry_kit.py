@@ -10,11 +10,12 @@ import responses
 from responses import matchers
 from responses.registries import OrderedRegistry
 
-from trialscape.config.tracking.searches import Population, Search, TermGroup
+from trialscape.config.tracking.search_words import TermGroup
+from trialscape.config.tracking.searches import Population, Search
 from trialscape.config.tracking.settings import RegistrySettings
 from trialscape.registry.bounded_answers import Limits
 from trialscape.registry.cassette import read_recordings
-from trialscape.registry.query import parameters
+from trialscape.registry.query import expression, parameters
 from trialscape.registry.session import Exchange, Session
 from trialscape.registry.walk import Registry
 
@@ -54,6 +55,7 @@ def settings(**changes: Any) -> RegistrySettings:
         "backoff": 4.0,
         "backoff_ceiling": 60.0,
         "longest_wait": 300.0,
+        "longest_address": 6000,
         "page_size": PAGE_SIZE,
         "request_deadline": 30.0,
         "largest_answer_mb": 64,
@@ -112,7 +114,7 @@ class Script:
 
     def pages(self, *bodies: dict[str, Any], search: Search | None = None) -> "Script":
         """Expect the pages of one walk; each but the first is asked for with the token of the one before."""
-        query = parameters(search or make_search(), PAGE_SIZE)
+        query = parameters(expression(search or make_search()), PAGE_SIZE)
         extra = {"countTotal": "true"}
         for body in bodies:
             self.answer("/studies", {**query, **extra}, json_body=body)
@@ -121,7 +123,7 @@ class Script:
 
     def stale(self, token: str, search: Search | None = None) -> "Script":
         """Expect ``token`` and answer that the data have changed."""
-        query = parameters(search or make_search(), PAGE_SIZE)
+        query = parameters(expression(search or make_search()), PAGE_SIZE)
         return self.answer("/studies", {**query, "pageToken": token}, status=400, text=STALE)
 
     def answer(

@@ -19,7 +19,8 @@ NOW = dt.datetime(2026, 3, 1, 6, 0)  # noqa: DTZ001 - the tables hold UTC withou
 # What a test does not care about; a world must give every other column itself.
 DEFAULTS: Mapping[str, Row] = {
     "search_hit": {"search": "s1", "first_seen": NOW, "last_seen": NOW, "left_at": None},
-    "search": {"title": "A search", "why": None},
+    "search": {"title": "A search", "why": None, "serves": None},
+    "outside_product": {"reason": "no product of the report"},
     "search_target": {},
     "verdict": {"rule": "rule-1", "rule_version": "rules-1", "is_default": False, "confidence": None},
     "evidence": {

@@ -52,6 +52,7 @@ COMMANDS: Mapping[str, Command] = {
     "classify": Command("explain.classify", "classify"),
     "export": Command("look.export", "export"),
     "config": Command("get_data.config_commands", "app", "Check the configuration, or copy it."),
+    "searches": Command("get_data.searches", "app", "Measure what the searches would miss in records of a file."),
     "rules": Command("explain.rules", "app", "Compare sets of rules, and measure them against hand labels."),
     "archive": Command("keep_running.archive", "app", "Verify, measure or compact the archive of all record versions."),
 }

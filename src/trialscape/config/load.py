@@ -128,14 +128,16 @@ def _read(folder: Path) -> Config:
     text = take(load_text_rules(folder))
     faults.extend(check_labels(rules, text))
     changes = take(load_changes(folder))
+    agents, agent_faults = load_agents(folder)
+    faults.extend(agent_faults)
     loaded = {
-        "searches": take(load_searches(folder, axes)),
+        "searches": take(load_searches(folder, () if agent_faults else tuple(agents), axes, cohort_ids)),
         "reports": take(load_reports(folder / "reports", axes=axes, cohorts=cohort_ids)),
         "claim_words": take(load_claim_words(folder, axes, cohort_ids)),
         "phase_weights": take(load_weights(folder)),
         "error_rates": take(load_error_rates(folder, axes)),
         "confidence": tuple(take(load_confidence(folder))),
-        "agents": tuple(take(load_agents(folder))),
+        "agents": tuple(agents),
         "phrases": tuple(take(load_phrases(folder))),
         "targets": tuple(take(load_targets(folder))),
         "stems": tuple(take(load_stems(folder))),

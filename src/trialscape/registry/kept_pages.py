@@ -1,7 +1,7 @@
-"""Pages of walks that are not yet archived, kept on disk so that an interrupted walk can resume.
+"""Pages of walks that are not yet archived, kept on disk: an interrupted walk resumes, and memory holds one page.
 
-``<folder>/<search>/<key>-NNNN.json.gz``: one page per file, without contact persons, replaced by a rename. The key is a
-hash of everything that a page depends on (service, edition, query), so that pages cannot be confused.
+``<folder>/<search>/<part>/<key>-NNNN.json.gz``: one page a file, without contact persons, written beside and renamed.
+The key stands for everything that a page depends on (service, edition, query), so that no page is taken for another.
 """
 
 import contextlib
@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,16 +34,19 @@ class Page:
 
 
 class PageStore:
-    """The folder of all kept pages; without one nothing is kept."""
+    """The folder of all kept pages; without one they are kept in memory."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
 
-    def open(self, search_id: str, service: str, edition: str, params: Mapping[str, str]) -> "StoredWalk":
-        """Return the walk of a search; pages kept for another service, edition or query are removed."""
+    def open(
+        self, search_id: str, service: str, edition: str, params: Mapping[str, str], part: int = 1
+    ) -> "StoredWalk":
+        """Return the walk of a part of a search; what is kept for another service, edition or query is removed."""
         described = orjson.dumps([_FORMAT, service, edition, dict(params)], option=orjson.OPT_SORT_KEYS)
         key = hashlib.sha256(described).hexdigest()[:16]
-        return StoredWalk(self._folder / search_id if self._folder is not None else None, key, edition)
+        folder = self._folder / search_id / f"{part:03d}" if self._folder is not None else None
+        return StoredWalk(folder, key)
 
     def forget(self, search_id: str) -> None:
         """Remove the pages of one search."""
@@ -57,22 +60,35 @@ class PageStore:
 
 
 class StoredWalk:
-    """The pages of one walk of ``edition``; ``pages`` are those that an earlier, unfinished walk left."""
+    """The pages of one walk; the first ``resumed`` of them are those that an earlier, unfinished walk left."""
 
-    def __init__(self, folder: Path | None, key: str, edition: str) -> None:
-        self._folder, self._key, self.edition = folder, key, edition
-        self.pages = _whole(self._read()) if folder is not None else []
-        self._count = len(self.pages)
+    def __init__(self, folder: Path | None, key: str) -> None:
+        self._folder, self._key = folder, key
+        self._in_memory: list[Page] = []
+        self.resumed = self._usable() if folder is not None else 0
+        self._count = self.resumed
 
     @property
     def has_grown(self) -> bool:
         """Return whether pages were added since."""
-        return self._count > len(self.pages)
+        return self._count > self.resumed
+
+    def pages(self) -> Iterator[Page]:
+        """Yield all pages, reading one at a time. Raises ArchiveError when one has become unreadable."""
+        if self._folder is None:
+            yield from self._in_memory
+            return
+        for number in range(1, self._count + 1):
+            page = _read_page(self._name(number))
+            if page is None:
+                raise ArchiveError(f"A page kept in {self._folder} cannot be read again; run the refresh once more.")
+            yield page
 
     def add(self, page: Page) -> None:
         """Store the next page. Raises ArchiveError when it cannot be written."""
         self._count += 1
         if self._folder is None:
+            self._in_memory.append(page)
             return
         target = self._name(self._count)
         beside = target.with_name(f"{target.name}.part")
@@ -94,7 +110,8 @@ class StoredWalk:
 
     def clear(self) -> None:
         """Remove all pages, because the walk restarts."""
-        self.pages, self._count = [], 0
+        self.resumed = self._count = 0
+        self._in_memory.clear()
         if self._folder is not None:
             _remove(self._folder)
 
@@ -102,26 +119,22 @@ class StoredWalk:
         assert self._folder is not None  # noqa: S101 - asked for only where there is a folder
         return self._folder / f"{self._key}-{number:04d}.json.gz"
 
-    def _read(self) -> list[Page]:
-        """Return the pages from the first to the last that can be read, and remove every other file."""
+    def _usable(self) -> int:
+        """Return how many pages can be read from the first on and follow one another; every other file is removed."""
         assert self._folder is not None  # noqa: S101 - asked for only where there is a folder
-        pages: list[Page] = []
-        while (page := _read_page(self._name(len(pages) + 1))) is not None:
-            pages.append(page)
-        good = {self._name(number) for number in range(1, len(pages) + 1)}
-        # A file that cannot be removed now will be overwritten by its page or removed by the next walk.
+        count = 0
+        token: str | None = ""
+        while token is not None and (page := _read_page(self._name(count + 1))) is not None:
+            if count == 0 and page.total < 0:
+                break
+            count, token = count + 1, page.token
+        good = {self._name(number) for number in range(1, count + 1)}
+        # A file that cannot be removed now is overwritten by the page of its name, or removed by the next walk.
         with contextlib.suppress(OSError):
             for path in self._folder.iterdir() if self._folder.is_dir() else ():
                 if path not in good:
                     path.unlink(missing_ok=True)
-        return pages
-
-
-def _whole(pages: list[Page]) -> list[Page]:
-    """Return ``pages`` if they are consistent, else none: only the last page may lack a token."""
-    if pages and (pages[0].total < 0 or any(page.token is None for page in pages[:-1])):
-        return []
-    return pages
+        return count
 
 
 def _read_page(path: Path) -> Page | None:

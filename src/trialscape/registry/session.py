@@ -72,6 +72,10 @@ class _TransientError(Exception):
         self.wait = wait
 
 
+class _WebPageError(_TransientError):
+    """A web page came with status 200 instead of data: maintenance that passes, or no registry at that address."""
+
+
 class Session:
     """A session with the registry at ``base_url`` (everything before ``/studies``).
 
@@ -91,9 +95,11 @@ class Session:
     ) -> None:
         self.base_url = settings.base_url if base_url is None else clean_base_url(base_url)
         self._settings = settings
+        self.longest_address = settings.longest_address
         self._sleep, self.clock, self._on_request = sleep, clock, on_request
         self._lock = threading.Lock()
         self._last_start: float | None = None
+        self._has_answered = False
         self.received = 0  # bytes of all answers so far, unpacked
         self._http = requests.Session()
         self._http.headers.update({"User-Agent": user_agent(settings.contact), "Accept": "application/json"})
@@ -129,6 +135,11 @@ class Session:
         for attempt in range(1, attempts + 1):
             try:
                 return self._follow(url)
+            except _WebPageError as error:
+                # An address that has never sent data is tried only once more, for it is probably mistyped.
+                if attempt == attempts or (attempt > 1 and not self._has_answered):
+                    raise RegistryRefusedError(f"{error}. {_REFUSED_ADVICE}") from error
+                self._wait(None, attempt)
             except _TransientError as error:
                 if attempt == attempts:
                     tries = "1 try" if attempts == 1 else f"{attempts} tries"
@@ -223,13 +234,13 @@ class Session:
 
     def _decoded(self, response: requests.Response) -> Any:
         if _is_html(response):
-            raise RegistryRefusedError(
-                f"The registry at {self.base_url} sent a web page instead of data. {_REFUSED_ADVICE}"
-            )
+            raise _WebPageError(f"The registry at {self.base_url} sent a web page instead of data")
         try:
-            return orjson.loads(response.content)
+            answer = orjson.loads(response.content)
         except orjson.JSONDecodeError as error:
             raise _TransientError("its answer is no complete JSON") from error
+        self._has_answered = True
+        return answer
 
 
 def user_agent(contact: str) -> str:

@@ -2,29 +2,29 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from trialscape.config.tracking.searches import Search
-from trialscape.errors import RegistryChangedError, RegistryError, SearchRefusedError, UsageError
+from trialscape.errors import RegistryChangedError, UsageError
 from trialscape.registry import query
-from trialscape.registry.kept_pages import Page, PageStore, StoredWalk
-from trialscape.registry.session import BadRequestError, Session, StaleTokenError
-from trialscape.registry.walk_bounds import EndlessWalkError, Meter, WalkBounds
+from trialscape.registry.asked_words import Words, WrittenWords
+from trialscape.registry.kept_pages import PageStore, StoredWalk
+from trialscape.registry.pages import PageReader
+from trialscape.registry.query_walk import Found, OnPage, QueryWalk, UnsettledError
+from trialscape.registry.session import Session
+from trialscape.registry.walk_bounds import Meter, WalkBounds
 from trialscape.study.decode.parse import record_id
 
 Study = dict[str, Any]
-OnPage = Callable[[int, int | None], None]
 
 _NCT_ID = re.compile(r"NCT(?=0*[1-9])[0-9]{8}")
-# An empty page may still have a token; this many in a row mean that pagination does not end.
-_MOST_EMPTY_PAGES = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """A complete search: ``total`` unique studies of one ``edition``.
+    """A whole search: ``total`` unique studies of one ``edition``, which stay on the shelf until they are read.
 
     ``restarts`` counts its restarts, ``resumed`` the pages that came from an earlier walk.
     """
@@ -32,24 +32,37 @@ class Walk:
     search_id: str
     edition: str
     total: int
-    studies: list[Study]
+    parts: tuple[StoredWalk, ...]
     restarts: int
     resumed: int = 0
 
+    def studies(self) -> Iterator[Study]:
+        """Yield every study once, reading one page at a time. Raises ArchiveError when a page cannot be read again."""
+        seen: set[str] = set()
+        for part in self.parts:
+            for page in part.pages():
+                for study in page.studies:
+                    nct_id = record_id(study)
+                    if not nct_id or nct_id not in seen:
+                        yield study
+                    seen.add(nct_id)
 
-class _UnsettledError(Exception):
-    """The walk has to restart; the message says why. ``announced`` is the total that was not reached, else 0."""
 
-    def __init__(self, reason: str, announced: int = 0) -> None:
-        super().__init__(reason)
-        self.announced = announced
+@dataclass(slots=True)
+class _Course:
+    """How a walk has gone so far: the new beginnings, why the last one was needed, and the totals of its parts."""
+
+    restarts: int
+    reason: str
+    announced: dict[int, int]
 
 
 class Registry:
     """The registry behind ``session``; ``page_size`` records per page, at most ``max_restarts`` restarts per walk.
 
-    ``bounds`` ends an endless walk (None: the total of the first page is the only bound).
-    A walk that an error or a kill interrupted resumes after its last page in ``shelf``, if the edition is the same.
+    ``bounds`` ends a walk that does not end by itself (None: no bound but the total of the first page). A walk that an
+    error or a kill cut off goes on from its last page on ``shelf`` while the edition is the same. ``words`` makes the
+    expressions of a search.
     """
 
     def __init__(
@@ -59,12 +72,16 @@ class Registry:
         max_restarts: int,
         shelf: PageStore | None = None,
         bounds: WalkBounds | None = None,
+        words: Words | None = None,
     ) -> None:
         self._session = session
         self._page_size = page_size
         self._max_restarts = max_restarts
         self.shelf = shelf or PageStore()
         self._bounds = bounds
+        self._words = words or WrittenWords(session.longest_address)
+        # The edition that was named last. The check after one walk serves the next, which is checked again at its end.
+        self._edition = ""
 
     def version(self) -> str:
         """Return the data edition (``dataTimestamp``), an opaque label that can only be compared."""
@@ -72,6 +89,7 @@ class Registry:
         edition = answer.get("dataTimestamp") if isinstance(answer, dict) else None
         if not isinstance(edition, str) or not edition:
             raise RegistryChangedError(f"The registry at {self._session.base_url} no longer names its data edition.")
+        self._edition = edition
         return edition
 
     def walk(self, search: Search, *, since: dt.date | None = None, on_page: OnPage | None = None) -> Walk:
@@ -80,34 +98,22 @@ class Registry:
         ``on_page`` receives the number of studies so far and the total. Raises RegistryChangedError when the data keep
         changing during the walk, and RegistryError as the session does.
         """
-        params = query.parameters(search, self._page_size, since)
-        query.check_length(search, self._session.url("/studies", {**params, "countTotal": "true"}))
+        queries = self._queries(search, since)
         meter = Meter(self._bounds, search.id, self._session)
-        reason, restarts, announced = "", 0, 0
-        while restarts <= self._max_restarts:
-            if reason:
-                self._session.back_off(max(restarts, 1))
-            kept = self._kept(search, params)
-            resumed = len(kept.pages)
+        course = _Course(0, "", {})
+        while course.restarts <= self._max_restarts:
+            if course.reason:
+                self._session.back_off(max(course.restarts, 1))
+                self._edition = ""
             try:
-                walk = self._attempt(search, params, kept, restarts, meter, on_page)
-            except EndlessWalkError:
-                kept.clear()
-                raise
-            except (_UnsettledError, StaleTokenError) as error:
-                kept.clear()
-                reason = str(error)
-                announced = max(announced, getattr(error, "announced", 0))
-                # A walk resumed from kept pages did not start in this run, so it does not count as a restart.
-                restarts += 0 if resumed else 1
-                continue
-            if announced and not walk.total:
-                kept.clear()
-                raise _never_whole(search, f"{announced} trials were announced, and then none")
-            return walk
+                return self._attempt(search, queries, course, meter, on_page)
+            except UnsettledError as error:
+                # A walk that was resumed from kept pages has not started in this run, so it uses up no restart.
+                course.restarts += 0 if error.was_resumed else 1
+                course.reason = str(error)
         raise RegistryChangedError(
             f"The search '{search.id}' was begun {self._max_restarts + 1} times and never completed "
-            f"(the last reason: {reason}). Nothing of it was kept; try again in an hour."
+            f"(the last reason: {course.reason}). Nothing of it was kept; try again in an hour."
         )
 
     def single(self, nct_id: str) -> Study:
@@ -123,111 +129,69 @@ class Registry:
         return study
 
     def doctor(self) -> str:
-        """Send one request of a refresh, without retries, and return a sentence that the registry answers."""
-        params = {"fields": "NCTId|VersionHolder", "countTotal": "true", "pageSize": "1"}
-        page = self._session.get("/studies", params, attempts=1)
-        found = self._page(page, "doctor", first=True)
+        """Ask once, without retries, for what a refresh needs, and say in one sentence that the registry answers."""
+        params = {"fields": "NCTId|VersionHolder", "pageSize": "1"}
+        found = PageReader(self._session, "doctor").first(params, attempts=1)
         held = _held(found.studies[0]) if found.studies else ""
         day = f", its data are of {held}" if held else ""
         return f"The registry at {self._session.base_url} answers this machine: it holds {found.total:,} trials{day}."
 
-    def count(self, search: Search) -> int:
-        """Return how many trials ``search`` finds, by one request for one field of one record.
+    def counts(self, search: Search) -> tuple[int, ...]:
+        """Return how many trials each part of ``search`` finds, by one request a part for one field of one record.
 
         Raises SearchRefusedError when the registry cannot read its words.
         """
-        params = query.parameters(search, 1)
-        query.check_length(search, self._session.url("/studies", {**params, "countTotal": "true"}))
-        return self._first_page(search, {**params, "fields": "NCTId"}).total
+        reader = PageReader(self._session, search.id)
+        queries = self._queries(search, None)
+        return tuple(reader.first({**params, "fields": "NCTId", "pageSize": "1"}).total for params in queries)
 
-    def _kept(self, search: Search, params: dict[str, str]) -> StoredWalk:
-        return self.shelf.open(search.id, self._session.base_url, self.version(), params)
+    def _queries(self, search: Search, since: dt.date | None) -> list[dict[str, str]]:
+        """Return the parameters of each part of ``search``."""
+        empty = self._session.url("/studies", {**query.parameters("", self._page_size), "countTotal": "true"})
+        asked = self._words.parts(search, empty)
+        asked = asked if since is None else tuple(query.restricted(part, since) for part in asked)
+        return [query.parameters(part, self._page_size) for part in asked]
 
     def _attempt(
-        self,
-        search: Search,
-        params: dict[str, str],
-        kept: StoredWalk,
-        restarts: int,
-        meter: Meter,
-        on_page: OnPage | None,
+        self, search: Search, queries: list[dict[str, str]], course: _Course, meter: Meter, on_page: OnPage | None
     ) -> Walk:
-        before = kept.edition
-        resumed = len(kept.pages)
-        studies, total = self._studies(self._each_page(search, params, kept), meter, on_page)
-        after = self.version() if kept.has_grown else before
-        if after != before:
-            raise _UnsettledError(f"the data edition went from {before} to {after}")
-        if len(studies) != total:
-            reason = f"{total} trials were announced and {len(studies)} came"
-            if restarts:
+        before = self._edition or self.version()
+        shelved = [
+            self.shelf.open(search.id, self._session.base_url, before, params, number)
+            for number, params in enumerate(queries, start=1)
+        ]
+        resumed = 0 if course.reason else sum(kept.resumed for kept in shelved)
+        found = Found(set())
+        reader = PageReader(self._session, search.id)
+        for number, (params, kept) in enumerate(zip(queries, shelved, strict=True)):
+            part = QueryWalk(reader, params, kept, meter)
+            try:
+                total = part.read(found, self._page_size, on_page)
+            except UnsettledError as error:
+                course.announced[number] = max(course.announced.get(number, 0), error.announced)
+                if error.is_short:
+                    # Other data explain another number of trials; without them it is forgiven once.
+                    self._check(before, shelved, was_resumed=error.was_resumed)
+                    if course.restarts:
+                        raise _never_whole(search, str(error)) from error
+                raise
+            if course.announced.get(number) and not total:
                 kept.clear()
-                raise _never_whole(search, reason)
-            raise _UnsettledError(reason, total)
-        return Walk(search.id, after, total, list(studies.values()), restarts, resumed)
+                raise _never_whole(search, f"{course.announced[number]} trials were announced, and then none")
+        if any(kept.has_grown for kept in shelved):
+            self._check(before, shelved, was_resumed=resumed > 0)
+        return Walk(search.id, before, len(found.ids), tuple(shelved), course.restarts, resumed)
 
-    def _studies(self, pages: Iterator[Page], meter: Meter, on_page: OnPage | None) -> tuple[dict[str, Study], int]:
-        """Return the studies by id, in the order they came, and the total that the first page announced."""
-        studies: dict[str, Study] = {}
-        tokens: set[str] = set()
-        total, empty, met = -1, 0, 0
-        for number, page in enumerate(pages, start=1):
-            total = max(total, page.total)
-            met += len(page.studies)
-            for study in page.studies:
-                # A study without an id counts on its own; the parser of records decides whether it is readable.
-                studies.setdefault(record_id(study) or f"record {len(studies) + 1}", study)
-            if on_page is not None:
-                on_page(len(studies), total)
-            empty = 0 if page.studies else empty + 1
-            if page.token is not None:
-                if page.token in tokens or empty > _MOST_EMPTY_PAGES:
-                    raise _UnsettledError("the pages form a loop")
-                tokens.add(page.token)
-                if met > meter.most_trials(total, self._page_size):
-                    raise _UnsettledError(f"{total} trials were announced, {met} came, and there were still more pages")
-                meter.check(number, met, total)
-        return studies, total
-
-    def _each_page(self, search: Search, params: dict[str, str], kept: StoredWalk) -> Iterator[Page]:
-        """Yield the kept pages, and then the remaining ones from the registry."""
-        page: Page | None = None
-        for page in kept.pages:
-            yield page
-        if page is None:
-            page = self._first_page(search, params)
-            kept.add(page)
-            yield page
-        while page.token is not None:
-            page = self._page(self._next(params, page.token, kept), search.id)
-            kept.add(page)
-            yield page
-
-    def _first_page(self, search: Search, params: dict[str, str]) -> Page:
-        try:
-            answer = self._session.get("/studies", {**params, "countTotal": "true"})
-        except BadRequestError as error:
-            raise SearchRefusedError(f"The search '{search.id}' is refused: {error}") from error
-        return self._page(answer, search.id, first=True)
-
-    def _next(self, params: dict[str, str], token: str, kept: StoredWalk) -> Any:
-        try:
-            return self._session.get("/studies", {**params, "pageToken": token})
-        except RegistryError as error:
-            # The lifetime of a token is not documented, so the token of an earlier walk may be refused as expired.
-            if kept.pages and not kept.has_grown and type(error) in (RegistryError, BadRequestError):
-                raise _UnsettledError(f"the token of an earlier walk was refused: {error}") from error
-            raise
-
-    def _page(self, page: Any, name: str, *, first: bool = False) -> Page:
-        """Parse a page; raise RegistryChangedError unless it has the shape of API v2."""
-        found = page.get("studies") if isinstance(page, dict) else None
-        if not isinstance(found, list) or not all(isinstance(study, dict) for study in found):
-            raise RegistryChangedError(f"A page of the search '{name}' has no list of studies; the API has changed.")
-        total, token = page.get("totalCount", -1), page.get("nextPageToken")
-        if not isinstance(token, str | None) or (first and (not isinstance(total, int) or total < 0)):
-            raise RegistryChangedError(f"A page of the search '{name}' lacks its total or has an invalid token.")
-        return Page(found, total if first else -1, token or None)
+    def _check(self, before: str, shelved: list[StoredWalk], *, was_resumed: bool) -> None:
+        """Raise UnsettledError, after which nothing is kept, when the edition is not ``before`` any more."""
+        after = self.version()
+        if after == before:
+            return
+        for kept in shelved:
+            kept.clear()
+        unsettled = UnsettledError(f"the data edition went from {before} to {after}")
+        unsettled.was_resumed = was_resumed
+        raise unsettled
 
 
 def _never_whole(search: Search, reason: str) -> RegistryChangedError:

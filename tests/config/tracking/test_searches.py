@@ -1,18 +1,30 @@
 """The searches of the configuration: they can be asked, they say what confirms them, and mistakes are named."""
 
-import datetime as dt
+import itertools
 from pathlib import Path
 
 import pytest
 
 from tests.support.registry_kit import make_session
-from trialscape.config.rules.labels import AXES
+from trialscape.config.load import load_config
+from trialscape.config.rules.labels import AXES, DERIVED
+from trialscape.config.tracking.search_words import TermGroup
 from trialscape.config.tracking.searches import Search, load_searches
-from trialscape.config.tracking.settings import load_settings
-from trialscape.registry.query import check_length, parameters
+from trialscape.config.vocabularies.terms import AgentRow
+from trialscape.registry.asked_words import WrittenWords
+from trialscape.registry.query import parameters
 
-CONFIG = Path(__file__).resolve().parents[3] / "config"
-SEARCHES, FAULTS = load_searches(CONFIG, AXES)
+CONFIG = load_config(Path(__file__).resolve().parents[3] / "config")
+SEARCHES = CONFIG.searches
+LABELS = {**AXES, **DERIVED}
+AGENTS = (
+    AgentRow(
+        agent="relatlimab", synonyms=("BMS-986016", "relatlimab and hyaluronidase"), modality=("lag3",), source="inn"
+    ),
+    AgentRow(agent="tebotelimab", synonyms=("MGD013",), modality=("lag3", "bispecific_other"), source="inn"),
+    AgentRow(agent="AMG 757", synonyms=("=LAG", "T7"), modality=("tce",), targets=("CD3", "DLL3"), source="curated"),
+    AgentRow(agent="AMG 509", modality=("tce",), targets=("CD3", "STEAP1"), source="curated"),
+)
 
 HEAD = """
 [[searches]]
@@ -25,26 +37,90 @@ GROUP = '[[searches.any_of]]\nareas = ["BriefTitle"]\nterms = ["relatlimab"]\n'
 
 def faults(tmp_path: Path, text: str) -> str:
     (tmp_path / "searches.toml").write_text(text, encoding="utf-8")
-    found, mistakes = load_searches(tmp_path, AXES)
+    found, mistakes = load_searches(tmp_path, AGENTS, LABELS, {"io", "act"})
     assert (found == ()) == bool(mistakes)
     return "\n".join(str(mistake) for mistake in mistakes)
 
 
-def test_the_shipped_searches_are_without_fault() -> None:
-    assert FAULTS == []
+def groups(tmp_path: Path, drugs: str) -> tuple[TermGroup, ...]:
+    """Return the groups of a search with ``drugs``, and one written group."""
+    (tmp_path / "searches.toml").write_text(HEAD + f"drugs = [{drugs}]\n" + GROUP, encoding="utf-8")
+    (search,), mistakes = load_searches(tmp_path, AGENTS, LABELS)
+    assert mistakes == []
+    return search.any_of[1:]
+
+
+def test_the_shipped_searches_are_all_there() -> None:
     needed = {"til", "lag3", "bispecific", "tce", "tigit", "tim3", "tcr_t", "car_t_solid", "sting", "ido", "tlr"}
-    assert needed | {"post_checkpoint", "oncolytic_virus", "vaccine", "adc_after_io"} <= {item.id for item in SEARCHES}
+    needed |= {"post_checkpoint", "oncolytic_virus", "vaccine", "adc_after_io", "cytokine", "costim", "ctla4_next"}
+    needed |= {"small_immunomodulator", "radioligand_io", "engineered_cells_blood", "tce_blood", "nk_cell"}
+    assert needed <= {item.id for item in SEARCHES}
 
 
 @pytest.mark.parametrize("search", SEARCHES, ids=lambda search: search.id)
-def test_every_search_fits_into_an_address_and_says_what_confirms_it(search: Search) -> None:
-    settings, _ = load_settings(CONFIG)
-    assert settings is not None
-    session = make_session(base_url=settings.registry.base_url)
-    asked = parameters(search, settings.registry.page_size, dt.date(2026, 12, 31))
-    check_length(search, session.url("/studies", {**asked, "countTotal": "true"}))
+def test_every_part_of_a_search_fits_into_an_address(search: Search) -> None:
+    settings = CONFIG.settings.registry
+    session = make_session(base_url=settings.base_url)
+    empty = session.url("/studies", {**parameters("", settings.page_size), "countTotal": "true"})
+    for part in WrittenWords(settings.longest_address).parts(search, empty):
+        address = session.url("/studies", {**parameters(part, settings.page_size), "countTotal": "true"})
+        assert len(address) + 120 <= settings.longest_address
+
+
+@pytest.mark.parametrize("search", SEARCHES, ids=lambda search: search.id)
+def test_every_search_says_what_confirms_it_and_which_cohorts_it_serves(search: Search) -> None:
     assert search.confirmed_by
     assert all(labels for labels in search.confirmed_by.values())
+    assert set(search.serves) <= {cohort.id for cohort in CONFIG.cohorts}
+    assert search.serves
+
+
+def test_every_agent_of_a_searched_modality_is_asked_for() -> None:
+    """Agents of the modalities that a search names are asked for by every name, unless the file leaves them out."""
+    asked = {term.lower() for item in SEARCHES for group in item.any_of for term in group.terms}
+    for modality in ("lag3", "tigit", "tim3", "tce", "bispecific_other", "car_t", "adc", "costim_agonist", "cytokine"):
+        for agent in (row for row in CONFIG.agents if modality in row.modality):
+            words = agent.agent.lower().removeprefix("=").split()
+            runs = (" ".join(words[i:j]) for i, j in itertools.combinations(range(len(words) + 1), 2))
+            assert any(run in asked or run.replace("-", " ") in asked for run in runs) or _implied(agent.agent, asked)
+
+
+def _implied(name: str, asked: set[str]) -> bool:
+    """Return whether a shorter phrase that is asked for stands in ``name``."""
+    plain = f" {' '.join(name.lower().replace('-', ' ').replace('/', ' ').replace('.', ' ').split())} "
+    return any(f" {term.replace('-', ' ').replace('/', ' ')} " in plain for term in asked)
+
+
+def test_names_come_from_the_agents_in_every_spelling(tmp_path: Path) -> None:
+    (free,) = groups(tmp_path, '{ modalities = ["lag3"], areas = ["InterventionSearch"] }')
+    # The longer name of relatlimab would find nothing more, and a code of parts is asked for in one word as well.
+    assert free.terms == ("relatlimab", "BMS-986016", "BMS986016", "tebotelimab", "MGD013")
+    assert (free.areas, free.expansion) == (("InterventionSearch",), "Term")
+
+
+def test_a_choice_can_be_narrowed(tmp_path: Path) -> None:
+    (pure,) = groups(tmp_path, '{ modalities = ["lag3"], pure = true, main = true, areas = ["Keyword"] }')
+    assert pure.terms == ("relatlimab",)
+    free, exact = groups(tmp_path, '{ modalities = ["tce"], targets = ["DLL3"], joined = false }')
+    assert (free.terms, exact.terms, exact.expansion) == (("AMG 757",), ("LAG", "T7"), "None")
+    (left,) = groups(tmp_path, '{ modalities = ["tce"], leave_out = ["AMG 757"] }')
+    assert left.terms == ("AMG 509", "AMG509")
+
+
+def test_a_name_that_is_written_out_for_the_same_areas_is_not_asked_for_twice(tmp_path: Path) -> None:
+    (free,) = groups(tmp_path, '{ modalities = ["lag3"], pure = true, areas = ["BriefTitle"] }')
+    assert free.terms == ("BMS-986016", "BMS986016")
+
+
+def test_a_search_is_confirmed_by_its_own_labels_and_those_of_its_populations(tmp_path: Path) -> None:
+    population = '[[populations]]\nid = "solid"\nwhy = "A population."\nconfirmed_by = { tumour_kind = ["solid"] }\n'
+    text = population + GROUP.replace("searches", "populations")
+    text += HEAD + 'within = ["solid"]\nconfirmed_by = { modality = ["lag3"] }\n' + GROUP
+    (tmp_path / "searches.toml").write_text(text, encoding="utf-8")
+    (search,), _ = load_searches(tmp_path, AGENTS, LABELS)
+    assert search.confirmed_by == {"modality": ("lag3",), "tumour_kind": ("solid",)}
+    clash = text.replace('modality = ["lag3"]', 'tumour_kind = ["blood"]')
+    assert "no label of axis 'tumour_kind' satisfies" in faults(tmp_path, clash)
 
 
 @pytest.mark.parametrize("search", SEARCHES, ids=lambda search: search.id)
@@ -60,7 +136,13 @@ def test_every_word_is_scoped_to_an_area_that_can_hold_it(search: Search) -> Non
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (HEAD, "the key is missing"),
+        (HEAD, "the key is missing, and so is drugs"),
+        (HEAD + 'drugs = [{ modalities = ["til"] }]\n', "terms/agents.csv has no agent of these modalities"),
+        (
+            HEAD + 'drugs = [{ modalities = ["lag3"], leave_out = ["relatlimap"] }]\n',
+            "'relatlimap' is no name of an agent of these modalities; did you mean 'relatlimab'?",
+        ),
+        (HEAD + 'serves = ["acts"]\n' + GROUP, "cohort 'acts' does not exist; did you mean 'act'?"),
         (HEAD + "colour = 1\n" + GROUP, "unknown key"),
         (HEAD.replace("lag3", "LAG 3") + GROUP, "id"),
         (HEAD + GROUP + HEAD + GROUP, "searches.toml: lag3, id: is used twice; ids must be unique"),

@@ -154,7 +154,10 @@ def doctor(
 def _counted(registry: Registry, search: Search) -> bool:
     """Say how many trials a search finds; return False when the registry refuses its words."""
     try:
-        typer.echo(f"{search.id}: {registry.count(search):,} trials")
+        found = registry.counts(search)
+        # The parts of a long search overlap, so that their sum is not the number of its trials.
+        most = f" at most, in {len(found)} parts" if len(found) > 1 else ""
+        typer.echo(f"{search.id}: {sum(found):,} trials{most}")
     except SearchRefusedError as error:
         typer.echo(printable(str(error)))
         return False

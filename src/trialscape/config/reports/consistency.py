@@ -165,6 +165,9 @@ def _one_dimension(report: Report, state: Statement, file: str, item: str) -> It
 
 def _labels(report: Report, file: str, axes: Axes) -> Iterator[Fault]:
     countries = axes.get("country")
+    for dimension in report.dimension:
+        for outside in dimension.outside:
+            yield from _known(outside.has, axes, file, f"dimension {dimension.id}", "outside.has")
     for segment in report.segment:
         item = f"segment {segment.id}"
         if segment.where is not None:

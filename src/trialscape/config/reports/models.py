@@ -24,7 +24,8 @@ RESERVED = ("unclassified", "all")
 class Dimension(Strict):
     """One way in which the report splits its market; the shares of its segments add to 1.
 
-    ``not_comparable`` says why trials in these segments are not about what the market is split by.
+    ``not_comparable`` says why trials in these segments are not about what the market is split by; ``outside`` names
+    products that no segment takes.
     """
 
     id: Id
@@ -32,6 +33,14 @@ class Dimension(Strict):
     place: Text
     note: str = ""
     not_comparable: str = ""
+    outside: tuple["Outside", ...] = ()
+
+
+class Outside(Strict):
+    """Labels of trials that the dimension's segments do not mean, with the reason."""
+
+    has: Annotated[Labels, Field(min_length=1)]
+    reason: Text
 
 
 class Countries(Strict):

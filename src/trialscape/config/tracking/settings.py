@@ -124,6 +124,7 @@ class RegistrySettings(Strict):
     walk_pages: int = Field(ge=1)
     walk_megabytes: int = Field(ge=1)
     walk_minutes: float = Field(gt=0)
+    longest_address: int = Field(ge=2000, le=16_000)
     page_size: int = Field(ge=1, le=1000)
     max_restarts: int = Field(ge=0, le=10)
 

@@ -75,7 +75,7 @@ def fetch_searches(
                 run.add_signal(Signal(REFUSED_SEARCH, task.search.id, str(error)[:120], ""))
                 continue
             if task.since is None and not accept_shrink:
-                _guard(registry, task, len(walk.studies), members.get(task.search.id, 0), config)
+                _guard(registry, task, walk.total, members.get(task.search.id, 0), config)
             signals.extend(_store(run, task, walk))
         for search in plan.retired:
             run.retire_search(search)
@@ -128,7 +128,7 @@ def _store(run: RunWriter, task: SearchTask, walk: Walk) -> Sequence[Signal]:
     found: list[Signal] = []
     search = task.search.id
     refused: set[str] = set()
-    for record in walk.studies:
+    for record in walk.studies():
         nct_id = record_id(record)
         try:
             # An unreadable record must not be stored, because every later build would fail on it.

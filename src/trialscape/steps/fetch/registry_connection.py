@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from trialscape.config.tracking.settings import RegistrySettings, clean_base_url
 from trialscape.errors import RegistryError, UsageError
+from trialscape.registry.asked_words import KeptWords, RecordedWords, Words, WrittenWords
 from trialscape.registry.bounded_answers import limits_of
 from trialscape.registry.cassette import REPLAY_BASE_URL, RecordingAdapter, ReplayAdapter
 from trialscape.registry.kept_pages import PageStore
@@ -64,17 +66,24 @@ def connect_registry(
     if replay is not None:
         player = ReplayAdapter(replay)
         with closing(Session(settings, base_url=REPLAY_BASE_URL, adapter=player, sleep=_no_sleep)) as session:
-            # Pages are requested as they were recorded, even if the settings have changed since.
-            yield RegistryConnection(
-                Registry(session, player.page_size or settings.page_size, settings.max_restarts), player
-            )
+            # Pages are asked for as they were recorded, whatever the settings have become since.
+            # So are the words, which an added drug changes.
+            recorded = RecordedWords(replay, WrittenWords(settings.longest_address))
+            size = player.page_size or settings.page_size
+            yield RegistryConnection(Registry(session, size, settings.max_restarts, words=recorded), player)
         return
     address = checked_base_url(base_url)
     adapter = RecordingAdapter(record, limits_of(settings)) if record is not None else None
-    with closing(Session(settings, base_url=address, adapter=adapter, sleep=sleep)) as session:
-        shelf = PageStore(keep) if record is None else None
+    words: Words = WrittenWords(settings.longest_address)
+    with (
+        closing(Session(settings, base_url=address, adapter=adapter, sleep=sleep)) as session,
+        # Pages of a recorded walk are kept as well, so that memory holds one, but for this walk only.
+        TemporaryDirectory(prefix="trialscape-") as passing,
+    ):
+        shelf = PageStore(keep if record is None else Path(passing))
+        words = words if record is None else KeptWords(words, record)
         bounds = WalkBounds(settings.walk_room, settings.walk_pages, settings.walk_megabytes, settings.walk_minutes)
-        yield RegistryConnection(Registry(session, settings.page_size, settings.max_restarts, shelf, bounds))
+        yield RegistryConnection(Registry(session, settings.page_size, settings.max_restarts, shelf, bounds, words))
 
 
 def checked_base_url(base_url: str | None) -> str | None:

@@ -15,7 +15,8 @@ from trialscape.steps.rows.table_rows import Row, Table
 
 def config_tables(config: Config) -> Iterator[Table]:
     """Yield table, columns and rows of everything that comes from the configuration alone."""
-    yield "raw.search", ("search", "title", "why"), [(item.id, item.title, item.why) for item in config.searches]
+    searches = [(item.id, item.title, item.why, ", ".join(item.serves)) for item in config.searches]
+    yield "raw.search", ("search", "title", "why", "serves"), searches
     targets = [(item.id, axis, label) for item in config.searches for axis, label in _pairs(item.confirmed_by)]
     yield "raw.search_target", ("search", "axis", "label"), targets
     yield from _cohorts(config)
@@ -59,6 +60,8 @@ def _reports(reports: tuple[Report, ...], cohorts: Mapping[str, str]) -> Iterato
     )
     apart = [row for report in reports for row in _not_comparable(report, cohorts)]
     yield "raw.not_comparable", ("report", "dimension", "cohort", "reason"), apart
+    outside = [row for report in reports for row in _outside(report)]
+    yield "raw.outside_product", ("report", "dimension", "axis", "label", "reason"), outside
     rules = [
         (report.id, segment.dimension, segment.id, *rule)
         for report in reports
@@ -100,6 +103,12 @@ def _not_comparable(report: Report, cohorts: Mapping[str, str]) -> Iterator[Row]
                     f"Cohort '{name}' holds other trials than report {report.id}'s market is about, which is {own}."
                 )
                 yield report.id, dimension.id, cohort, reason
+
+
+def _outside(report: Report) -> Iterator[Row]:
+    for dimension in report.dimension:
+        for item in dimension.outside:
+            yield from ((report.id, dimension.id, axis, label, item.reason) for axis, label in _pairs(item.has))
 
 
 def _segment_rules(segment: Segment) -> Iterator[tuple[str, str, bool]]:

@@ -1,0 +1,87 @@
+"""Where the registry's search areas and fields stand in a record."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+_PROTOCOL = "protocolSection."
+_ARMS = "protocolSection.armsInterventionsModule."
+
+FIELDS: Mapping[str, str] = {
+    "NCTId": _PROTOCOL + "identificationModule.nctId",
+    "BriefTitle": _PROTOCOL + "identificationModule.briefTitle",
+    "OfficialTitle": _PROTOCOL + "identificationModule.officialTitle",
+    "Acronym": _PROTOCOL + "identificationModule.acronym",
+    "LastUpdatePostDate": _PROTOCOL + "statusModule.lastUpdatePostDateStruct.date",
+    "BriefSummary": _PROTOCOL + "descriptionModule.briefSummary",
+    "DetailedDescription": _PROTOCOL + "descriptionModule.detailedDescription",
+    "Condition": _PROTOCOL + "conditionsModule.conditions",
+    "Keyword": _PROTOCOL + "conditionsModule.keywords",
+    "InterventionType": _ARMS + "interventions.type",
+    "InterventionName": _ARMS + "interventions.name",
+    "InterventionOtherName": _ARMS + "interventions.otherNames",
+    "InterventionDescription": _ARMS + "interventions.description",
+    "ArmGroupType": _ARMS + "armGroups.type",
+    "ArmGroupLabel": _ARMS + "armGroups.label",
+    "ArmGroupDescription": _ARMS + "armGroups.description",
+    "EligibilityCriteria": _PROTOCOL + "eligibilityModule.eligibilityCriteria",
+    "StudyPopulation": _PROTOCOL + "eligibilityModule.studyPopulation",
+    "PrimaryOutcomeMeasure": _PROTOCOL + "outcomesModule.primaryOutcomes.measure",
+    "SecondaryOutcomeMeasure": _PROTOCOL + "outcomesModule.secondaryOutcomes.measure",
+    "ConditionMeshTerm": "derivedSection.conditionBrowseModule.meshes.term",
+    "ConditionAncestorTerm": "derivedSection.conditionBrowseModule.ancestors.term",
+    "InterventionMeshTerm": "derivedSection.interventionBrowseModule.meshes.term",
+    "InterventionAncestorTerm": "derivedSection.interventionBrowseModule.ancestors.term",
+}
+
+# The fields of each area, as the registry's page on search areas lists them.
+AREAS: Mapping[str, tuple[str, ...]] = {
+    "ConditionSearch": (
+        "Condition",
+        "BriefTitle",
+        "OfficialTitle",
+        "ConditionMeshTerm",
+        "ConditionAncestorTerm",
+        "Keyword",
+        "NCTId",
+    ),
+    "InterventionSearch": (
+        "InterventionName",
+        "InterventionType",
+        "ArmGroupType",
+        "InterventionOtherName",
+        "BriefTitle",
+        "OfficialTitle",
+        "ArmGroupLabel",
+        "InterventionMeshTerm",
+        "Keyword",
+        "InterventionAncestorTerm",
+        "InterventionDescription",
+        "ArmGroupDescription",
+    ),
+    "InterventionNameSearch": ("InterventionName", "InterventionOtherName"),
+    "TitleSearch": ("Acronym", "BriefTitle", "OfficialTitle"),
+    "EligibilitySearch": ("EligibilityCriteria", "StudyPopulation"),
+    "OutcomeSearch": ("PrimaryOutcomeMeasure", "SecondaryOutcomeMeasure"),
+}
+
+
+def is_area(name: str) -> bool:
+    """Return whether ``name`` is an area or a field that can be evaluated here."""
+    return name in AREAS or name in FIELDS
+
+
+def values(record: Mapping[str, Any], area: str) -> Iterator[str]:
+    """Yield the texts of an area or a field, one for each entry of a list."""
+    for name in AREAS.get(area, (area,)):
+        yield from _texts(record, FIELDS[name].split("."))
+
+
+def _texts(node: Any, path: list[str]) -> Iterator[str]:
+    if isinstance(node, list):
+        for item in node:
+            yield from _texts(item, path)
+    elif not path:
+        if isinstance(node, str):
+            yield node
+    elif isinstance(node, Mapping):
+        yield from _texts(node.get(path[0]), path[1:])
