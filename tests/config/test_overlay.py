@@ -71,7 +71,10 @@ def test_rows_of_a_table_are_added_and_replaced(tmp_path: Path) -> None:
     found = {agent.agent: agent for agent in config.agents}
     assert len(config.agents) == len(SHIPPED.agents) + 1
     assert found[known].source == found["Newdrug-123"].source == "curated"
-    assert same_but(config, "agents", "rule_version")
+    assert same_but(config, "agents", "rule_version", "searches")
+    # A drug that is added is asked for at once.
+    asked = {term for search in config.searches for group in search.any_of for term in group.terms}
+    assert "Newdrug-123" in asked
 
 
 def test_a_report_is_added_and_a_shipped_one_left_out(tmp_path: Path) -> None:

@@ -131,6 +131,7 @@ def search_recall(land: Landscape) -> Iterator[Row]:
         yield {
             "search": search,
             "title": row["title"],
+            "serves": row["serves"],
             "has_target": bool(rules),
             "hit_count": len(hits),
             "departed_count": sum(found == search for found, _ in set(land.hits) - land.open),
@@ -151,7 +152,15 @@ def unclassified(land: Landscape) -> Iterator[Row]:
             rules = land.rules(report, dimension)
             axes = sorted({rule["axis"] for rule in rules})
             labels = sorted({f"{axis}={label}" for axis in axes for label in land.labels(nct_id, axis)})
-            if not axes:
+            outside = [
+                row["reason"]
+                for row in land.world.rows("outside_product")
+                if (row["report"], row["dimension"]) == (report, dimension)
+                and row["label"] in land.labels(nct_id, row["axis"])
+            ]
+            if outside:
+                reason = min(outside)
+            elif not axes:
                 reason = "no segment of this dimension can be read from the registry"
             elif labels:
                 reason = f"no segment takes {', '.join(labels)}"
