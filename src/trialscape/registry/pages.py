@@ -27,13 +27,13 @@ class PageReader:
         return self._page(self._session.get("/studies", {**params, "pageToken": token}), first=False)
 
     def _page(self, page: Any, *, first: bool) -> Page:
-        """Take a page apart; raise RegistryChangedError unless it has the shape of API v2."""
+        """Parse a page; raise RegistryChangedError unless it has the shape of API v2."""
         found = page.get("studies") if isinstance(page, dict) else None
         if not isinstance(found, list) or not all(isinstance(study, dict) for study in found):
             raise RegistryChangedError(
-                f"A page of the search '{self._name}' holds no list of studies; the API has changed."
+                f"A page of the search '{self._name}' has no list of studies; the API has changed."
             )
         total, token = page.get("totalCount", -1), page.get("nextPageToken")
         if not isinstance(token, str | None) or (first and (not isinstance(total, int) or total < 0)):
-            raise RegistryChangedError(f"A page of the search '{self._name}' lacks its total or has a strange token.")
+            raise RegistryChangedError(f"A page of the search '{self._name}' lacks its total or has an invalid token.")
         return Page(found, total if first else -1, token or None)

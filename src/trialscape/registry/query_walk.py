@@ -75,7 +75,7 @@ class QueryWalk:
             empty = 0 if page.studies else empty + 1
             if page.token is not None:
                 if page.token in tokens or empty > _MOST_EMPTY_PAGES:
-                    raise UnsettledError("the pages lead in a circle")
+                    raise UnsettledError("the pages form a loop")
                 tokens.add(page.token)
                 if met > self._meter.most_trials(total, page_size):
                     raise UnsettledError(f"{total} trials were announced, {met} came, and there were still more pages")

@@ -24,7 +24,7 @@ _NCT_ID = re.compile(r"NCT(?=0*[1-9])[0-9]{8}")
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """A whole search: ``total`` unique studies of one ``edition``, which stay on the shelf until they are read.
+    """A complete search: ``total`` unique studies of one ``edition``, whose pages stay in the page store.
 
     ``restarts`` counts its restarts, ``resumed`` the pages that came from an earlier walk.
     """
@@ -50,7 +50,7 @@ class Walk:
 
 @dataclass(slots=True)
 class _Course:
-    """How a walk has gone so far: the new beginnings, why the last one was needed, and the totals of its parts."""
+    """The state of a walk: its restarts, the reason for the last one, and the announced totals by part."""
 
     restarts: int
     reason: str
