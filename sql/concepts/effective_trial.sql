@@ -21,8 +21,9 @@ WITH member AS (
   JOIN concepts.trial_scope USING (nct_id)
 ),
 family AS (
-  SELECT report, dimension, cohort, scope, counting, tally(sum(total)) AS totals, tally(sum(total * total)) AS totals_squared,
-    tally(sum(placed)) AS placed, tally(sum(placed * placed)) AS placed_squared
+  SELECT report, dimension, cohort, scope, counting,
+    count(*) AS trials, tally(sum(total)) AS totals, tally(sum(total * total)) AS totals_squared,
+    count(placed) AS placed_trials, tally(sum(placed)) AS placed, tally(sum(placed * placed)) AS placed_squared
   FROM (SELECT DISTINCT report, dimension, cohort, scope, counting, nct_id, total, placed FROM member)
   GROUP BY report, dimension, cohort, scope, counting
 ),
@@ -39,9 +40,9 @@ cell AS (
 )
 SELECT
   report, dimension, segment, cohort, scope, counting,
-  effective_trials(parts, totals, parts_squared, parts_by_totals, totals_squared) AS among_all,
+  effective_trials(trials, parts, totals, parts_squared, parts_by_totals, totals_squared) AS among_all,
   CASE WHEN segment <> 'unclassified' AND counting <> 'whole'
-    THEN effective_trials(parts, family.placed, parts_squared, parts_by_placed, placed_squared)
+    THEN effective_trials(placed_trials, parts, family.placed, parts_squared, parts_by_placed, placed_squared)
   END AS among_classified
 FROM cell
 LEFT JOIN family USING (report, dimension, cohort, scope, counting)

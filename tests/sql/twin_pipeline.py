@@ -109,8 +109,9 @@ def clustered(parts: Mapping[str, float], totals: Mapping[str, float]) -> tuple[
     share = sum(parts.values()) / whole
     spread = sum((parts.get(nct_id, 0.0) - share * total) ** 2 for nct_id, total in totals.items())
     worth = whole**2 / sum(total**2 for total in totals.values())
-    if spread > 1e-9 and share < 1 - 1e-9:
-        worth = share * (1 - share) * whole**2 / spread
+    if 1e-9 < share < 1 - 1e-9:
+        mean = whole / sum(total > 0 for total in totals.values())
+        worth = share * (1 - share) * (whole + mean) ** 2 / (spread + mean**2 * share * (1 - share)) - 1
     return share, *wilson(share * worth, worth)
 
 
