@@ -8,7 +8,7 @@ INSTALL := -m pip --disable-pip-version-check --quiet install
 LOCKED := $(INSTALL) --require-hashes
 SUPPLY := .venv-supply
 
-.PHONY: run test lint sql-lint types wheel check check-all bench clean lock licences audit
+.PHONY: run test lint sql-lint types wheel check check-all bench clean lock licences audit hard
 
 run: $(VENV)/.installed
 	@rm -rf $(DEMO)
@@ -22,6 +22,12 @@ run: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest --quiet -n 4 --dist worksteal
+
+# All faults of which the suite runs a sample: calls of the file system that fail, faults of the registry, kills.
+hard: $(VENV)/.installed-dev
+	TRIALSCAPE_INJECT=all TRIALSCAPE_FAULTS=all TRIALSCAPE_KILLS=50 $(BIN)/python -m pytest --quiet \
+		tests/functional/test_injected_faults.py tests/functional/test_standin_faults.py tests/functional/test_kills.py \
+		tests/functional/test_full_disk.py tests/registry/test_hostile_server.py
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
