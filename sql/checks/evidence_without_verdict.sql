@@ -1,4 +1,4 @@
--- title: Words must support a label that was given.
+-- title: Evidence must belong to a label.
 -- definition: Every row of evidence belongs to a verdict.
 SELECT evidence.nct_id, evidence.axis, evidence.label, evidence.rule
 FROM raw.evidence

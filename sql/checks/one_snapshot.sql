@@ -1,4 +1,4 @@
--- title: The snapshot must say what it was built from.
+-- title: The snapshot must have an id, a day and a hash.
 -- definition: meta.snapshot has exactly one row, with its id, its day and its hash.
 SELECT count(*) AS row_count
 FROM meta.snapshot

@@ -1,5 +1,5 @@
 -- title: A segment must have a rule or say why it has none.
--- definition: Every segment that is not marked as not mappable has at least one rule that takes trials.
+-- definition: Every segment that is not marked as not mappable has at least one rule that includes trials.
 SELECT segment.report, segment.dimension, segment.segment
 FROM raw.segment
 LEFT JOIN raw.segment_rule AS rule

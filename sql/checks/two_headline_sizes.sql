@@ -1,4 +1,4 @@
--- title: A report must have one headline size a year.
+-- title: A report must have one headline size per year.
 -- definition: At most one headline estimate for each report and year.
 SELECT report, year, count(*) AS estimate_count
 FROM raw.market_size

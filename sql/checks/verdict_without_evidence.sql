@@ -1,4 +1,4 @@
--- title: A label that rests on words must show them.
+-- title: Every label must have evidence, unless it is a default.
 -- definition: Every verdict that is not marked as a default has at least one row of evidence.
 SELECT verdict.nct_id, verdict.axis, verdict.label, verdict.rule
 FROM raw.verdict

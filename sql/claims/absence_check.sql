@@ -1,4 +1,4 @@
--- title: Claims that most of a group of countries has none.
+-- title: Claims that most countries of a group have none.
 -- grain: report, claim, test, cohort
 -- definition: Counts the countries of the group that have a trial of the cohort which meets every other facet of the test.
 --   Supported if they are fewer than half, contradicted if more than half. Countries are counted, so that there is
@@ -11,7 +11,7 @@
 -- column figure: countries with a trial of all in the group, in words
 -- column value: share of the group's countries that have a trial
 -- column value_low: null, because countries are counted and not estimated
--- column value_high: null likewise
+-- column value_high: null for the same reason
 -- column trial_count: such trials in the group
 WITH listed AS (
   SELECT DISTINCT target.report, target.claim, target.test, target.label AS iso2

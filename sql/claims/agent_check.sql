@@ -1,10 +1,10 @@
 -- title: Claims about a number of distinct agents.
 -- grain: report, claim, test, cohort
--- definition: Agents, not trials: the vocabulary names behind the labels, in experimental arms of trials with a phase; a
---   fixed combination counts as its part, and words for a whole class ("anti-TIGIT") as none. Trials must meet every other
---   facet of the test, and have started in its days where it names some. The count is a lower bound,
---   because an agent that is not tracked is not counted: enough agents support the claim, too few leave it open. The
---   answer goes by all tracked trials, for an agent in clinical stages is one in whatever setting.
+-- definition: Agents, not trials: the vocabulary names behind the labels, in experimental arms of trials with a phase;
+--   a fixed combination counts as its part, and words for a whole class ("anti-TIGIT") as none. Trials must meet every
+--   other facet of the test, and have started in its days where it names some. The count is a lower bound, because an
+--   agent that is not tracked is not counted: enough agents support the claim, too few leave it open. The answer goes
+--   by all tracked trials, for an agent in clinical stages is one in every setting.
 -- column report: id of the report
 -- column claim: id of the claim
 -- column test: number of the test within the claim

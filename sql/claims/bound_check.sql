@@ -1,9 +1,10 @@
 -- title: Claims about a figure: shares, and growth up or above the rest.
 -- grain: report, claim, test, cohort
--- definition: A share is supported if its whole interval lies within what the claim allows, contradicted if wholly outside.
---   A measure that can only be too large cannot support, only contradict from below; one that may be wrong either way is
---   shown and not judged. Growth is supported where the item grows faster than the rest, or grows at all where the claim
---   says no more, with a probability of at least 0.95, and contradicted at 0.05 or less. All is by trials, not by revenue.
+-- definition: A share is supported if its whole interval lies within what the claim allows, contradicted if wholly
+--   outside. A measure that can only be too large cannot support, only contradict from below; one that may be wrong
+--   either way is shown without a verdict. Growth is supported where the item grows faster than the rest, or grows at
+--   all where the claim says no more, with a probability of at least 0.95, and contradicted at 0.05 or less. All is by
+--   trials, not by revenue.
 -- column report: id of the report
 -- column claim: id of the claim
 -- column test: number of the test within the claim

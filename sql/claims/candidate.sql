@@ -6,7 +6,7 @@
 -- column report: id of the report
 -- column claim: id of the claim
 -- column test: number of the test within the claim
--- column cohort: id of the cohort that is asked for
+-- column cohort: id of the cohort
 -- column item: what is measured
 -- column role: named, after or other
 -- column measured_cohort: cohort that is measured, where only one makes sense

@@ -2,8 +2,8 @@
 -- grain: report, claim, test, cohort
 -- definition: Supported if every item that the claim names has a trial of the cohort that started in these days.
 --   Contradicted if the days are over, those without an end up to the snapshot, and no tracked trial of any setting
---   started in them or still means to, although trials that meet everything but the days did start: then the searches do
---   reach such trials. Else inconclusive. A trial that was withdrawn or lies ahead has not started.
+--   started in them or still plans to, although trials that meet all other facets did start, so that the searches find
+--   such trials. Else inconclusive. A trial that was withdrawn or lies ahead has not started.
 -- column report: id of the report
 -- column claim: id of the claim
 -- column test: number of the test within the claim
@@ -12,7 +12,7 @@
 -- column figure: trials in these days and at any time, in words
 -- column value: trials of the cohort that started in these days
 -- column value_low: null, because trials are listed and not estimated
--- column value_high: null likewise
+-- column value_high: null for the same reason
 -- column trial_count: trials of the cohort that started in these days
 SELECT
   report,

@@ -1,12 +1,13 @@
--- title: How surely one compared item holds more trials than another.
+-- title: The probability that one compared item holds more trials than another.
 -- grain: report, claim, test, cohort, item, other
--- definition: Tests of order by trials, or by trials that started in the last three complete years. Trials in both items say
---   nothing about which holds more, so that only the others count. The probability is that of more than one half in the
---   distribution of the part of them that lies in the one item, uniform before they are seen; with neither it is one half.
+-- definition: Tests of order by trials, or by trials that started in the last three complete years. Trials in both
+--   items do not show which holds more, so only the others count. The probability is that of more than one half in the
+--   distribution of the part of them that lies in the one item, uniform before they are seen; with neither it is one
+--   half.
 -- column report: id of the report
 -- column claim: id of the claim
 -- column test: number of the test within the claim
--- column cohort: id of the cohort that is asked for
+-- column cohort: id of the cohort
 -- column item: id of the one item
 -- column other: id of the other item
 -- column role: named, after or other: the part of the one item in the claim

@@ -1,13 +1,14 @@
 -- title: Claims about order: who is largest, second, smallest, fastest.
 -- grain: report, claim, test, cohort
--- definition: Shares of trials are compared pair by pair (claims.item_pair): first = each named item holds more trials than
---   each other; last = fewer; second = fewer than the one that is followed and more than the rest. Supported where the chance
---   that any of these pairs is the other way adds up to at most 5 %; contradicted where the chance of one pair is at most
---   5 % divided by the number of pairs. Growth has one chance for the whole order (estimates.claim_growth): supported from
---   95 %, contradicted up to 5 %; an item without a start in six years takes no part. Patients and the rules below_usual and
---   just_behind go by intervals: supported where those of the named lie wholly on the side that the claim tells, contradicted
---   where wholly on the other; below_usual = below the median of those others that have a trial; just_behind = another lies
---   above, and the named reach half of the highest other. All is by trials, not by revenue.
+-- definition: Shares of trials are compared pair by pair (claims.item_pair): first = each named item holds more trials
+--   than each other; last = fewer; second = fewer than the one that is followed and more than the rest. Supported where
+--   the chance that any of these pairs is the other way adds up to at most 5 %; contradicted where the chance of one
+--   pair is at most 5 % divided by the number of pairs. Growth has one chance for the whole order
+--   (estimates.claim_growth): supported from 95 %, contradicted up to 5 %; an item without a start in six years takes
+--   no part. Patients and the rules below_usual and just_behind go by intervals: supported where those of the named lie
+--   wholly on the side that the claim states, contradicted where wholly on the other; below_usual = below the median of
+--   those others that have a trial; just_behind = another lies above, and the named reach half of the highest other.
+--   All is by trials, not by revenue.
 -- column report: id of the report
 -- column claim: id of the claim
 -- column test: number of the test within the claim
@@ -47,7 +48,7 @@ sides AS (
   GROUP BY report, claim, test, cohort
 ),
 steps AS (
-  -- Each pair as the claim has it: the chance that it is so.
+  -- Each pair as the claim has it: the probability that it is true.
   SELECT report, claim, test, cohort,
     CASE WHEN rule = 'last' OR other_role = 'after' THEN 1 - probability_ahead ELSE probability_ahead END AS chance
   FROM claims.item_pair

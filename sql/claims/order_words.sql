@@ -1,12 +1,12 @@
 -- title: The figures of tests of order, in words.
 -- grain: report, claim, test, cohort
--- definition: What is named, what is followed, and the highest three of the others, each with its interval.
+-- definition: The named items, the item that they follow, and the three highest others, each with its interval.
 -- column report: id of the report
 -- column claim: id of the claim
 -- column test: number of the test within the claim
 -- column cohort: id of the cohort
 -- column named: what the claim names, in words
--- column followed: what the named come after, in words; null where the claim tells none
+-- column followed: what the named come after, in words; null where the claim names none
 -- column others: the highest three of the others, in words
 -- column value: the first named figure
 -- column value_low: lower end of its interval

@@ -1,8 +1,8 @@
--- title: Claims that something is there.
+-- title: Claims that something exists.
 -- grain: report, claim, test, cohort
--- definition: Each item that the claim names must have as many trials as it asks for, among the trials that meet all other
---   facets; "multiple" asks for two. Nothing found is inconclusive, not contradicted: one registry, and searches that
---   choose from it, cannot show that something is nowhere.
+-- definition: Each item that the claim names must have as many trials as it asks for, among the trials that meet all
+--   other facets; "multiple" asks for two. A test without trials is inconclusive, not contradicted, because one
+--   registry and selective searches cannot prove absence.
 -- column report: id of the report
 -- column claim: id of the claim
 -- column test: number of the test within the claim

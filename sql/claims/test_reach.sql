@@ -1,7 +1,7 @@
--- title: What a test finds among all tracked trials, whatever their cohort.
+-- title: The trials that a test finds among all tracked trials of every cohort.
 -- grain: report, claim, test
--- definition: Trials meet every facet of the test. They tell whether the searches reach such trials at all, and what keeps
---   them out of a cohort. A test that finds none has no row.
+-- definition: Trials meet every facet of the test. They show whether the searches find such trials at all, and why a
+--   cohort excludes them. A test that finds none has no row.
 -- column report: id of the report
 -- column claim: id of the claim
 -- column test: number of the test within the claim
@@ -9,7 +9,7 @@
 -- column excluding_trial_count: those that exclude patients who had a checkpoint inhibitor
 -- column in_time_count: those that started in the days that the claim names
 -- column started_count: those that have started at any time
--- column awaited_count: those that still mean to start in these days
+-- column awaited_count: those that plan to start in these days
 WITH excluding AS (
   SELECT nct_id, true AS is_excluding
   FROM concepts.trial_label

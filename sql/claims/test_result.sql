@@ -1,7 +1,7 @@
 -- title: The result of every test of every claim.
 -- grain: report, claim, test, cohort
--- definition: One row for each test and cohort, those that a registry of trials cannot answer included. Examples are the
---   trials that a test found, the newest first.
+-- definition: One row for each test and cohort, including those that a registry of trials cannot answer. Examples are
+--   the trials that a test found, the newest first.
 -- column report: id of the report
 -- column claim: id of the claim
 -- column test: number of the test within the claim
@@ -9,14 +9,15 @@
 -- column kind: kind of statement
 -- column predicate: SQL file that answers it; null if none can
 -- column answer: supported, contradicted, not_in_line, inconclusive or not_testable; not_in_line where a claim about a
---   market is held against trials and they point elsewhere
+--   market is compared with trials and they disagree
 -- column figure: the figures with their intervals, in words; null if not testable
 -- column value: the first figure
 -- column value_low: lower end of its interval
 -- column value_high: upper end of its interval
 -- column trial_count: trials behind it
 -- column example_trials: up to ten of these trials
--- column note: what the test leaves out or how it reads the claim; why there is none; why the answer is no yes
+-- column note: what the test leaves out or how it reads the claim; why there is no test; why the answer is not
+--   supported
 WITH answered AS (
   SELECT *, 'claims/order_check.sql' AS predicate FROM claims.order_check
   UNION ALL BY NAME

@@ -1,7 +1,7 @@
--- title: Which agents are under study in which trials.
+-- title: The agents under study in each trial.
 -- grain: agent, nct_id
--- definition: Agents of the vocabulary whose name stands in the experimental arms of a tracked trial. A trial that names
---   only a class ("anti-TIGIT antibody") or a code that the vocabulary lacks has no row.
+-- definition: Agents of the vocabulary whose name occurs in the experimental arms of a tracked trial. A trial that
+--   names only a class ("anti-TIGIT antibody") or a code that the vocabulary lacks has no row.
 -- column agent: name in the vocabulary
 -- column nct_id: registry id of the trial
 -- column quote: words of the record that name the agent; of several the shortest, then the first in the alphabet

@@ -1,4 +1,4 @@
--- title: How many trials of a cohort a dimension can place.
+-- title: How many trials of a cohort are in a segment of a dimension.
 -- grain: report, dimension, cohort, scope, counting
 -- definition: A trial is classified if it counts in any segment of the dimension; under per_site it may also have sites in
 --   none.
@@ -9,7 +9,7 @@
 -- column counting: whole, fractional or per_site
 -- column classified_trial_count: trials in some segment
 -- column unclassified_trial_count: trials in no segment; under per_site trials with a site in none
--- column unclassified_share: their part of what is counted (trials, or sites); null where nothing is
+-- column unclassified_share: their part of what is counted (trials, or sites); null where nothing is counted
 SELECT
   cell.report,
   cell.dimension,

@@ -1,4 +1,4 @@
--- title: Which trials belong to which cohort.
+-- title: The trials of each cohort.
 -- grain: cohort, nct_id
 -- definition: A trial belongs to a cohort if it has any listed label on every axis that is listed, and none of the excluded
 --   ones; a cohort without rules holds every tracked trial.

@@ -1,7 +1,7 @@
--- title: The segments that are compared with the market, numbered.
+-- title: Numbers of the segments that are compared with the market.
 -- grain: cohort, report, dimension, counting, segment
--- definition: Market reports only, partitions only (fractional, and per_site where sites are judged), and only segments that
---   a trial can be put into: shares on both sides add to 1 among them.
+-- definition: Market reports only, partitions only (fractional, and per_site in dimensions counted by site), and only
+--   segments that a trial can be put into: shares on both sides add to 1 among them.
 -- column cohort: id of the cohort
 -- column report: id of the report
 -- column dimension: what the market is split by

@@ -21,8 +21,8 @@
 -- column market_share_high: largest market share that they allow
 -- column market_basis: reported, bounded, rank_implied or none
 -- column market_note: claims it rests on, conflicts between them, and what each repair gives
--- column is_residual: true if the segment holds whatever the others do not
--- column is_ranked: true if trials can be put into the segment and it is no residual
+-- column is_residual: true if the segment holds everything that the others do not
+-- column is_ranked: true if trials can be put into the segment and it is not residual
 -- column not_comparable_reason: why the two sides are about different things; null if they are not
 WITH weighted AS (
   SELECT

@@ -1,10 +1,10 @@
--- title: Who counts where, and for how much.
+-- title: Each trial's segments, with its weight under each counting.
 -- grain: cohort, report, dimension, segment, counting, nct_id
--- definition: The one table that every figure about segments is a sum over. A trial in no segment of a dimension stands
---   under "unclassified". Counting: whole = a trial counts once in each of its segments; fractional = it is split evenly
---   over them, and so is all that is counted of it; per_site (dimensions that are judged by site) = each site
---   counts once in units, the trial counts once in each segment where it has a site, and its patients are spread evenly
---   over its sites.
+-- definition: The one table that every figure about segments is a sum over. A trial in no segment of a dimension is
+--   listed under "unclassified". Counting: whole = a trial counts once in each of its segments; fractional = it is
+--   split evenly over them, with all its counts; per_site (dimensions that are counted by site) = each site counts once
+--   in units, the trial counts once in each segment where it has a site, and its patients are spread evenly over its
+--   sites.
 -- column cohort: id of the cohort
 -- column report: id of the report
 -- column dimension: what the market is split by
@@ -14,7 +14,7 @@
 -- column weight: how much the trial counts as a trial
 -- column units: what shares are taken of: the trial, its part, or its sites
 -- column patient_weight: part of the trial's patients that counts here
--- column site_count: the trial's sites here; null in dimensions that are not judged by site
+-- column site_count: the trial's sites here; null in dimensions that are not counted by site
 WITH assigned AS (
   SELECT
     cohort.cohort,

@@ -1,9 +1,9 @@
 -- title: The dimensions by which reports split their market.
 -- grain: report, dimension
--- definition: A dimension is judged by site if any of its segments asks for a country or an end user.
+-- definition: A dimension is counted by site if any of its segments requires a country or an end user.
 -- column report: id of the report
 -- column dimension: what the market is split by
--- column by_site: true if it is judged site by site
+-- column by_site: true if it is counted by site
 SELECT DISTINCT
   report,
   dimension,

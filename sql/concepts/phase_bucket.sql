@@ -1,6 +1,6 @@
 -- title: The phase of a trial as one bucket.
 -- grain: nct_id
--- definition: Combined phases are buckets of their own, so that no trial counts in two. none = the registry lists no phase
+-- definition: Combined phases are separate buckets, so that no trial counts in two. none = the registry lists no phase
 --   (observational studies, expanded access); other = a phase or combination that the registry has not used before.
 -- column nct_id: registry id of the trial
 -- column phase_bucket: early_phase_1, phase_1, phase_1_2, phase_2, phase_2_3, phase_3, phase_4, not_applicable, none or other

@@ -1,4 +1,4 @@
--- title: Which trials carry the labels that a search looks for.
+-- title: The trials with the labels that a search is for.
 -- grain: search, nct_id
 -- definition: A trial is a target of a search if it has any listed label on every axis that is listed, whether or not the
 --   search found it. A search without listed labels has no targets.

@@ -1,7 +1,7 @@
--- title: The cells of every comparison, empty ones included.
+-- title: The cells of every comparison, including empty ones.
 -- grain: report, dimension, segment, cohort, scope, counting
--- definition: Each segment, and "unclassified", by cohort, scope and counting; per_site only where sites are judged. The
---   totals are those of the cohort within the scope, trials in no segment included.
+-- definition: Each segment, and "unclassified", by cohort, scope and counting; per_site only in dimensions counted by
+--   site. The totals are those of the cohort within the scope, including trials in no segment.
 -- column report: id of the report
 -- column dimension: what the market is split by
 -- column segment: id of the segment, or unclassified
@@ -10,7 +10,7 @@
 -- column counting: whole, fractional or per_site
 -- column segment_title: name of the segment
 -- column segment_position: place in the report's order, from 1; null for unclassified
--- column by_site: true if the dimension is judged by site
+-- column by_site: true if the dimension is counted by site
 -- column cohort_trial_count: trials of the cohort in the scope; under per_site those that list a site
 -- column unit_total: what shares are taken of: these trials, or under per_site all their sites
 WITH segment AS (

@@ -1,4 +1,4 @@
--- title: Which trials belong to which segment.
+-- title: The trials of each segment.
 -- grain: nct_id, report, dimension, segment
 -- definition: A trial belongs to a segment if it has any listed label on every axis that is listed and none of the excluded
 --   ones; where a country or an end user is listed, at least one site must satisfy that part.
@@ -6,7 +6,7 @@
 -- column report: id of the report
 -- column dimension: what the market is split by
 -- column segment: id of the segment
--- column site_count: the trial's sites in the segment; null for segments that are not judged by site
+-- column site_count: the trial's sites in the segment; null for segments that are not counted by site
 -- column weight: 1 divided by the number of the trial's segments in this dimension
 WITH need AS (
   SELECT DISTINCT report, dimension, segment, trial_axes, site_axes

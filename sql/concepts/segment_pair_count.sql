@@ -1,6 +1,6 @@
 -- title: Trials that are in one segment and not in another.
 -- grain: report, dimension, segment, other, cohort, scope
--- definition: Whole trials. Those in both segments say nothing about which of the two is larger, so that only these count.
+-- definition: Whole trials. Those in both segments do not show which of the two is larger, so only these count.
 -- column report: id of the report
 -- column dimension: what the market is split by
 -- column segment: id of the one segment

@@ -1,8 +1,8 @@
 -- title: Places of segments by pipeline share and by market share.
 -- grain: report, dimension, segment, cohort, scope, counting
--- definition: Places go by the point; ties share the better place. From best to worst they go, in the pipeline, as far as
---   intervals that lie apart decide, and in the market as far as the claims fix pairs (raw.market_pair). A residual segment
---   has no place and takes none.
+-- definition: Ranks use the point estimates; ties share the better rank. Best and worst rank follow, for the pipeline,
+--   from disjoint intervals, and for the market from the pairs that the claims fix (raw.market_pair). A residual
+--   segment has no rank.
 -- column report: id of the report
 -- column dimension: what the market is split by
 -- column segment: id of the segment

@@ -1,14 +1,14 @@
--- title: The rules of the segments, and how each is judged.
+-- title: The rules of the segments, and whether they apply to single sites.
 -- grain: report, dimension, segment, axis, label
--- definition: A segment that asks for a country or an end user is judged site by site on these two axes, so that
---   "academic centre in China" needs one site that is both.
+-- definition: Rules on country and end user apply site by site, so that "academic centre in China" requires one site
+--   that is both.
 -- column report: id of the report
 -- column dimension: what the market is split by
 -- column segment: id of the segment
 -- column axis: an axis of the classifier, country or end_user
 -- column label: label on that axis
--- column is_excluded: true if the label keeps a trial or site out
--- column by_site: true if this rule is judged site by site
+-- column is_excluded: true if the label excludes a trial or site
+-- column by_site: true if this rule applies site by site
 -- column trial_axes: axes that the trial as a whole must satisfy
 -- column site_axes: axes that one and the same site must satisfy
 WITH marked AS (

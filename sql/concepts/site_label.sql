@@ -1,4 +1,4 @@
--- title: Labels of single sites: where it is, and what kind of place.
+-- title: Labels of single sites: country and end user.
 -- grain: nct_id, position, axis, label
 -- definition: axis country has the ISO code of two letters, axis end_user the class of the facility. A site whose country
 --   or facility is unknown has no row on that axis.
@@ -8,7 +8,7 @@
 -- column label: ISO code, or class of the facility
 -- column rule: what gave the label
 -- column quote: words of the record that it rests on
--- column is_default: true if no word decided
+-- column is_default: true if no word of the record decided
 SELECT
   nct_id,
   position,

@@ -1,6 +1,6 @@
--- title: Which sites satisfy the site rules of which segment.
+-- title: The sites that satisfy the site rules of each segment.
 -- grain: report, dimension, segment, nct_id, position
--- definition: Only segments that ask for a country or an end user have rows.
+-- definition: Only segments that require a country or an end user have rows.
 -- column report: id of the report
 -- column dimension: what the market is split by
 -- column segment: id of the segment

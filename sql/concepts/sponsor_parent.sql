@@ -1,11 +1,11 @@
--- title: Who stands behind a trial.
+-- title: The sponsor of a trial and its parent company.
 -- grain: nct_id
 -- definition: The company at the top of the lead sponsor where the sponsor is a known company, else the sponsor as named.
 --   Trials whose record names no lead sponsor are left out.
 -- column nct_id: registry id of the trial
 -- column sponsor: lead sponsor as the record names it
 -- column sponsor_class: class of agency: INDUSTRY, NIH, OTHER, ...
--- column company: company that the sponsor is; null if it is none that is known
+-- column company: company that the sponsor is; null if it is not a known company
 -- column sponsor_parent: company at the top, else the sponsor
 SELECT
   lead.nct_id,

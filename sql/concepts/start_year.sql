@@ -1,6 +1,6 @@
--- title: The year in which a trial started or means to start.
+-- title: The year in which a trial started or plans to start.
 -- grain: nct_id
--- definition: Trials without a start date are left out. A withdrawn trial never started, whatever date it had planned.
+-- definition: Trials without a start date are left out. A withdrawn trial never started, even if it had a planned date.
 -- column nct_id: registry id of the trial
 -- column start_year: calendar year of the start date
 -- column has_started: true unless the trial was withdrawn or the date lies after the day of the snapshot

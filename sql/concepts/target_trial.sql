@@ -1,4 +1,4 @@
--- title: Which molecular targets are addressed by which trials, one treatment at a time.
+-- title: The molecular targets of each trial, by treatment.
 -- grain: target, modality, nct_id
 -- definition: Targets of the treatments in the experimental arms of tracked trials. A treatment with several targets has a
 --   row for each of them and one for all of them together, joined by " x " in alphabetical order. Targets that

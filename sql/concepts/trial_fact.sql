@@ -1,4 +1,4 @@
--- title: What is counted of a trial.
+-- title: The facts of a trial that figures count.
 -- grain: nct_id
 -- definition: One row for each tracked trial, with the facts that sums over segments use.
 -- column nct_id: registry id of the trial

@@ -1,11 +1,11 @@
--- title: Labels of trials, those of their sites included.
+-- title: Labels of trials, including those of their sites.
 -- grain: nct_id, axis, label
--- definition: The classifier's labels without repeats, the countries and facility classes of the trial's sites, and on axis
---   tumour_kind whether it takes solid tumours or blood cancers.
+-- definition: The classifier's labels without repeats, the countries and facility classes of the trial's sites, and on
+--   axis tumour_kind whether it enrols solid tumours or blood cancers.
 -- column nct_id: registry id of the trial
 -- column axis: axis of the label
 -- column label: value on that axis
--- column is_default: true if nothing but silence speaks for the label
+-- column is_default: true if the label is a default without evidence
 SELECT
   nct_id,
   axis,

@@ -1,11 +1,11 @@
--- title: Whether a trial takes solid tumours, blood cancers, or both.
+-- title: Whether a trial enrols solid tumours, blood cancers, or both.
 -- grain: nct_id, label
--- definition: The label guide files blood cancers under "others" too, so that this label alone does not tell a solid tumour. A
---   trial takes solid tumours if it has a label of one type or of a basket of solid tumours, if it has "others" and no
---   blood cancer, or if some words name an other cancer that is no blood cancer.
+-- definition: The label guide files blood cancers under "others" too, so this label alone does not mean a solid tumour.
+--   A trial enrols solid tumours if it has a label of one type or of a basket of solid tumours, if it has "others" and
+--   no blood cancer, or if some words name another cancer that is not a blood cancer.
 -- column nct_id: registry id of the trial
 -- column label: solid or blood
--- column is_default: true if nothing but silence speaks for it
+-- column is_default: true if it is a default without evidence
 WITH cancer AS (
   SELECT nct_id, label, is_default
   FROM raw.verdict

@@ -1,6 +1,6 @@
--- title: How many sites of a trial lie in no segment.
+-- title: How many sites of a trial are in no segment.
 -- grain: report, dimension, nct_id
--- definition: Only dimensions that are judged by site, and only trials with such a site. A site of a segment whose other
+-- definition: Only dimensions that are counted by site, and only trials with such a site. A site of a segment whose other
 --   rules the trial does not satisfy lies in no segment.
 -- column report: id of the report
 -- column dimension: what the market is split by

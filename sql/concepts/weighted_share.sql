@@ -1,9 +1,9 @@
--- title: The pipeline of a dimension as shares that add to 1, by what a trial weighs.
+-- title: The pipeline of a dimension as shares that add to 1, by weighting of trials.
 -- grain: report, dimension, segment, cohort, scope, counting, weighting
--- definition: Shares among classified trials, because a market has no "unclassified" segment; countings that split a trial
---   (fractional) or count its sites (per_site), because whole trials in several segments add to more than 1.
---   Weighting: trials = each trial counts alike; phase = by the weight of its phase in weights.toml; patients = by the
---   patients planned or enrolled.
+-- definition: Shares among classified trials, because a market has no "unclassified" segment; countings that split a
+--   trial (fractional) or count its sites (per_site), because whole trials in several segments add to more than 1.
+--   Weighting: trials = each trial has equal weight; phase = by the weight of its phase in weights.toml; patients = by
+--   the patients planned or enrolled.
 -- column report: id of the report
 -- column dimension: what the market is split by
 -- column segment: id of the segment

@@ -1,7 +1,8 @@
 -- title: Draws of the pipeline: how many of the pairs that a report states it keeps.
 -- grain: report, dimension, cohort, scope, counting
--- definition: The draws of estimates.segment_density. A pair is stated where the report's claims fix which of two segments
---   has the larger market share (raw.market_pair); residual segments take no part. No row where none is stated.
+-- definition: The draws of estimates.segment_density. A pair is stated where the report's claims fix which of two
+--   segments has the larger market share (raw.market_pair); residual segments are left out. No row where none is
+--   stated.
 CREATE TABLE estimates.concordance (
   report VARCHAR NOT NULL,              -- id of the report
   dimension VARCHAR NOT NULL,           -- what the market is split by

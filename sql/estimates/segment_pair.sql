@@ -1,7 +1,7 @@
--- title: Draws of the pipeline: the chance that one segment is ahead of another.
+-- title: Draws of the pipeline: the probability that one segment is ahead of another.
 -- grain: report, dimension, segment, other, cohort, scope, counting
--- definition: The draws of estimates.segment_density, both segments over the same weights of trials, so that what a trial
---   counts in both cancels. Every ordered pair of the segments that are compared.
+-- definition: The draws of estimates.segment_density, both segments over the same weights of trials, so that a trial in
+--   both segments cancels. Every ordered pair of the segments that are compared.
 CREATE TABLE estimates.segment_pair (
   report VARCHAR NOT NULL,              -- id of the report
   dimension VARCHAR NOT NULL,           -- what the market is split by

@@ -1,7 +1,7 @@
 -- title: Draws of pipeline shares in which trials weigh by phase or by patients.
 -- grain: report, dimension, segment, cohort, scope, counting, weighting
--- definition: Draws as in estimates.segment_density, 2,500 of them, with each trial's part times its weight. Only cohorts
---   that are about the report's market. No row where nothing has weight.
+-- definition: Draws as in estimates.segment_density, 2,500 of them, with each trial's part times its weight. Only
+--   cohorts that are about the report's market. No row where all weights are zero.
 CREATE TABLE estimates.weighted_density (
   report VARCHAR NOT NULL,              -- id of the report
   dimension VARCHAR NOT NULL,           -- what the market is split by

@@ -1,4 +1,4 @@
--- title: Text in which words of claims are looked for.
--- definition: Small letters and digits between single blanks, with a blank at both ends; null stays null.
+-- title: Text in which words of claims are searched.
+-- definition: Lower-case letters and digits between single blanks, with a blank at both ends; null stays null.
 CREATE TEMP MACRO folded(words) AS
   ' ' || trim(regexp_replace(lower(words), '[^a-z0-9]+', ' ', 'g')) || ' '

@@ -1,4 +1,4 @@
--- title: A share as people read it.
+-- title: A share for display.
 -- definition: Per cent with one decimal; a null is a dash.
 CREATE TEMP MACRO shown_share(value) AS
   coalesce(format('{:.1f} %', 100 * value), '–')

@@ -1,7 +1,7 @@
 -- title: The agents under study, with their trials.
 -- grain: agent
--- definition: Every agent of the vocabulary that stands in the experimental arms of a tracked trial. Each trial counts once
---   for each of its agents. Agents without a tracked trial have no row.
+-- definition: Every agent of the vocabulary that occurs in the experimental arms of a tracked trial. Each trial counts
+--   once for each of its agents. Agents without a tracked trial have no row.
 -- column agent: name in the vocabulary
 -- column modalities: labels of the agent on axis modality
 -- column targets: molecules that it addresses; empty where the vocabulary states none
@@ -14,10 +14,10 @@
 -- column late_trial_count: of these, in phase 2/3 or phase 3
 -- column required_trial_count: of these, in patients who must have failed a checkpoint inhibitor
 -- column first_start_date: first day that the earliest start date can mean; withdrawn trials and later dates left out
--- column sponsors: who stands behind the trials, most trials first
+-- column sponsors: parent companies or sponsors of the trials, most trials first
 -- column countries: countries with a site, by name
 -- column nct_ids: the trials
--- column source: where the vocabulary's mapping comes from
+-- column source: source of the vocabulary's entry
 WITH trial AS (
   SELECT
     agent,

@@ -1,15 +1,15 @@
--- title: What changed, trial by trial, and how much it matters.
+-- title: Changes of trials, with their materiality.
 -- grain: nct_id, seen, kind
--- definition: new, left and back are about the tracked set as a whole, all other kinds about the record. Two clocks: seen
---   is when we saw it, registry_day when the registry posted it. Trials that left keep their changes. A trial found when
---   its search was first asked is new with low materiality, because it is new to us only.
+-- definition: new, left and back are about the tracked set as a whole, all other kinds about the record. Two clocks:
+--   seen is when we saw it, registry_day when the registry posted it. Trials that left keep their changes. A trial
+--   found in the first walk of a search is new with low materiality, because it is new only to us.
 -- column nct_id: registry id of the trial
 -- column seen: when we saw it, UTC
 -- column kind: new, left, back, merged, status, stop_reason, phase, enrolment, start, primary_completion, completion,
 --   sponsor, collaborators, arms, interventions, countries, sites, site_status, prior_therapy, eligibility, results,
 --   primary_outcomes, outcomes, title, conditions, design or description
 -- column materiality: high, medium or low
--- column reason: why it matters so much
+-- column reason: reason for the materiality
 -- column registry_day: day on which the registry posted it; the day we saw it if it was changed silently
 -- column brief_title: title of the trial
 -- column old_value: value before, in the registry's words; null for lists and texts
@@ -17,8 +17,8 @@
 -- column slip_days: for dates: days by which it moved, later is positive
 -- column change_ratio: for enrolment: change as a fraction of the count before
 -- column gained: items that were added: arms, countries, criteria, searches
--- column lost: items that were taken out
--- column altered: items that stayed and are described otherwise
+-- column lost: items that were removed
+-- column altered: items that stayed with another description
 -- column is_tracked: true if the trial is in the tracked set today
 -- column cohorts: cohorts that the trial is in today
 -- column run: id of the refresh that saw it

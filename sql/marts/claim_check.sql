@@ -1,11 +1,10 @@
--- title: What the registry says about each claim of the reports.
+-- title: The answer of the registry to each claim of the reports.
 -- grain: report, claim, cohort
--- definition: Every claim has a row in every cohort. A claim is contradicted if any of its tests is, else
---   not_in_line if any is (a claim about a market against counts of trials), supported if all
---   tests that can be made support it, not_testable if none can be made, else inconclusive. Trials count once in each of
---   their segments (whole). A share of trials is not a share of revenue: the registry can agree or disagree with a claim
---   about a market, and cannot prove it. Only what the searches track is counted; the caution of a cohort says what they
---   leave out.
+-- definition: Every claim has a row in every cohort. A claim is contradicted if any of its tests is, else not_in_line
+--   if any is (a claim about a market against counts of trials), supported if all tests that can be made support it,
+--   not_testable if none can be made, else inconclusive. Trials count once in each of their segments (whole). A share
+--   of trials is not a share of revenue: counts of trials can support or contradict a claim about a market, but not
+--   prove it. Only tracked trials count; the caution of a cohort says what they leave out.
 -- column report: id of the report
 -- column claim: id of the claim
 -- column cohort: id of the cohort

@@ -1,11 +1,12 @@
--- title: How well the order and the concentration of pipeline and market agree, dimension by dimension.
+-- title: Agreement of pipeline and market in order and concentration, dimension by dimension.
 -- grain: report, dimension, cohort, scope, counting
--- definition: Kendall's tau-b over the segments that have a share on both sides: 1 = one order, -1 = the reverse, null where
---   one side has no order or trials and market are about different things. Its range lets a pair fall either way unless
---   the report's claims fix it (raw.market_pair) and the pipeline keeps or reverses it with a probability of 0.95
---   (estimates.segment_pair); it is an outer bound, since not all pairs can fall so at once. Concordance is the part of the
---   pairs that the claims fix which the pipeline keeps. Concentration is the sum of squared shares (Herfindahl-Hirschman
---   index): for the pipeline over all segments, for the market as far as the claims tell.
+-- definition: Kendall's tau-b over the segments that have a share on both sides: 1 = one order, -1 = the reverse, null
+--   where one side has no order or trials and market are about different things. Its range lets a pair fall either way
+--   unless the report's claims fix it (raw.market_pair) and the pipeline keeps or reverses it with a probability of
+--   0.95 (estimates.segment_pair); it is an outer bound, because not all pairs can take these orders at once.
+--   Concordance is the part of the pairs that the claims fix which the pipeline keeps. Concentration is the sum of
+--   squared shares (Herfindahl-Hirschman index): for the pipeline over all segments, for the market within the bounds
+--   of the claims.
 -- column report: id of the report
 -- column dimension: what the market is split by
 -- column cohort: id of the cohort

@@ -1,7 +1,7 @@
--- title: What the audit of the reports found.
+-- title: The findings of the audit of the reports.
 -- grain: report, finding
--- definition: Arithmetic and consistency of what the reports print; every finding follows by rule and none is written by
---   hand. It speaks of the documents alone and needs no trial.
+-- definition: Arithmetic and consistency of what the reports print; every finding is computed by a rule. The audit uses
+--   only the documents and no trial.
 -- column report: id of the report, or of two joined by + for a finding between them
 -- column finding: id of the finding
 -- column finding_position: place in the audit, from 1

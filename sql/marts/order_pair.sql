@@ -1,11 +1,11 @@
 -- title: Pairs of segments whose order a report states, and whether the pipeline keeps it.
 -- grain: report, dimension, leading_segment, trailing_segment, cohort, scope, counting
--- definition: A pair is stated where the report's claims fix which segment has the larger market share, directly or by what
---   follows from them; residual segments take no part. The probability is over the draws of estimates.segment_density: what
---   a trial counts in both segments cancels. Beside it stands the exact test of McNemar on whole trials in one of the two
---   segments only, two-sided, with Holm's correction over the pairs of the dimension. Verdict: kept where the probability is
---   at least 0.95, reversed at 0.05 or less, else open; not_comparable where trials and market are about different things;
---   no_trials where the dimension holds none.
+-- definition: A pair is stated where the report's claims fix which segment has the larger market share, directly or by
+--   implication; residual segments are left out. The probability is over the draws of estimates.segment_density: a
+--   trial in both segments cancels. The exact test of McNemar uses whole trials in only one of the two segments,
+--   two-sided, with Holm's correction over the pairs of the dimension. Verdict: kept where the probability is at least
+--   0.95, reversed at 0.05 or less, else open; not_comparable where trials and market are about different things;
+--   no_trials where the dimension has none.
 -- column report: id of the report
 -- column dimension: what the market is split by
 -- column leading_segment: id of the segment with the larger market share

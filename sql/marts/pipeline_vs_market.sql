@@ -1,11 +1,11 @@
--- title: Where the pipeline stands against the market, segment by segment.
+-- title: Pipeline shares compared with market shares, segment by segment.
 -- grain: report, dimension, segment, cohort, scope, counting
 -- definition: Shares that add to 1 on both sides: the pipeline's among classified trials, split evenly over a trial's
---   segments (fractional) or by its sites (per_site); the market's as far as the report's claims tell. The density
---   ratio is the one over the other. The verdict needs no prior: over_researched if the whole interval of the ratio lies
---   above 1, under_researched if below, indistinct otherwise; no_market_share where the report says nothing;
---   not_comparable where trials and market are about different things. marts.segment_verdict joins the countings. Ranks are
---   those of concepts.segment_rank; a residual segment ("Others") has none.
+--   segments (fractional) or by its sites (per_site); the market's within the report's claims. The density ratio is the
+--   one over the other. The verdict needs no prior: over_researched if the whole interval of the ratio lies above 1,
+--   under_researched if below, indistinct otherwise; no_market_share where the report makes no claim; not_comparable
+--   where trials and market are about different things. marts.segment_verdict joins the countings. Ranks are those of
+--   concepts.segment_rank; a residual segment ("Others") has none.
 -- column report: id of the report
 -- column dimension: what the market is split by
 -- column segment: id of the segment
@@ -14,7 +14,7 @@
 -- column counting: fractional or per_site
 -- column segment_title: name of the segment
 -- column segment_position: place in the report's order, from 1
--- column is_residual: true if the segment holds whatever the others do not
+-- column is_residual: true if the segment holds everything that the others do not
 -- column is_default_cohort: true for the cohort that the report is compared on by default
 -- column trial_count: trials in the segment, split under fractional
 -- column classified_trial_count: trials in any segment of the dimension; the interval rests on these
@@ -53,7 +53,7 @@
 -- column market_rank: place by mean market share among segments with one; null without, and for residual segments
 -- column market_rank_best: best place that the claims allow
 -- column market_rank_worst: worst place that the claims allow
--- column cohort_caution: what the searches leave out of the cohort; null if nothing is known to be
+-- column cohort_caution: what the searches leave out of the cohort; null if nothing is known to be left out
 -- column report_version: version of the report's file
 -- column snapshot_id: id of the snapshot
 -- column rule_version: version of the classifier's rules
@@ -64,7 +64,7 @@ WITH cell AS (
     report.default_cohort = pipeline.cohort AS is_default_cohort,
     report.base_year AS market_year,
     usd_bn,
-    -- Nothing is divided by the market where the two sides are about different things.
+    -- No figure is divided by the market where the two sides are about different things.
     CASE WHEN not_comparable_reason IS NULL THEN compared.pipeline_share / nullif(market_share, 0) END AS ratio,
     CASE WHEN not_comparable_reason IS NULL THEN compared.pipeline_share_low / nullif(market_share_high, 0) END
       AS ratio_low,

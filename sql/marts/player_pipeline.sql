@@ -1,10 +1,10 @@
--- title: The trials of the companies that the reports name, segment by segment, against the focus that is stated.
+-- title: The trials of the companies that the reports name, segment by segment, compared with the stated focus.
 -- grain: report, player, cohort, dimension, segment
--- definition: A trial is a player's if its lead sponsor or a collaborator is the company or belongs to it today, whoever
---   owned it when the trial began. Every player has a row for each segment, for "unclassified", and, under dimension
---   "all", for all its trials. Trials count once in each of their segments. Where the report states no focus, or one that
---   no label stands for, the focus columns are null. Trials are no revenue, and a supplier of a drug that the record does
---   not name as a collaborator is not counted.
+-- definition: A trial is a player's if its lead sponsor or a collaborator is the company or belongs to it today,
+--   independent of the owner when the trial began. Every player has a row for each segment, for "unclassified", and,
+--   under dimension "all", for all its trials. Trials count once in each of their segments. Where the report states no
+--   focus, or one without a label, the focus columns are null. Trials are not revenue, and a supplier of a drug that
+--   the record does not name as a collaborator is not counted.
 -- column report: id of the report
 -- column player: id of the player within the report
 -- column cohort: id of the cohort

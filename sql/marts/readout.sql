@@ -1,9 +1,9 @@
 -- title: Primary completions that lie ahead, are overdue, or await results.
 -- grain: nct_id
--- definition: awaiting_results = the trial is completed or terminated, whatever its date, or the date has passed and is
---   marked as actual. Of all others: ahead = the date has not passed, however it is marked; overdue = it has passed and is
---   no more than an estimate. Trials with posted results, withdrawn ones, expanded access, and trials without a date are
---   left out. A month or year counts as passed when its last day has.
+-- definition: awaiting_results = the trial is completed or terminated with any date, or the date has passed and is
+--   marked as actual. Of all others: ahead = the date has not passed; overdue = it has passed and is only an estimate.
+--   Trials with posted results, withdrawn ones, expanded access, and trials without a date are left out. A month or
+--   year counts as passed when its last day has.
 -- column nct_id: registry id of the trial
 -- column readout: ahead, overdue or awaiting_results
 -- column primary_completion_date: first day that the date can mean
@@ -12,7 +12,7 @@
 -- column days_to_readout: days from the snapshot to the last day that the date can mean; negative once it has passed
 -- column phase_bucket: phase as one bucket
 -- column status_group: status as one group
--- column sponsor_parent: who stands behind the trial
+-- column sponsor_parent: parent company, else the lead sponsor
 WITH dated AS (
   SELECT
     *,

@@ -1,10 +1,10 @@
--- title: Where a look at a label pays most.
+-- title: Labels whose review matters most.
 -- grain: nct_id, axis
--- definition: Active trials with a label that may be wrong and that moves a published figure: a market report's own cohort,
---   active scope, trials split over segments. Influence is the largest share that the trial has in such a figure through
---   this axis: its weight over the classified trials of a dimension whose segments ask for the axis, or one over the
---   cohort's trials for an axis that decides who is in the cohort. Priority is influence times the chance that the labels
---   of the axis are wrong.
+-- definition: Active trials with a label that may be wrong and that moves a published figure: a market report's own
+--   cohort, active scope, trials split over segments. Influence is the largest share that the trial has in such a
+--   figure through this axis: its weight over the classified trials of a dimension whose segments use the axis, or one
+--   over the cohort's trials for an axis that decides membership in the cohort. Priority is influence times the
+--   probability that the labels of the axis are wrong.
 -- column nct_id: registry id of the trial
 -- column axis: axis of the labels
 -- column labels: labels of the trial on the axis

@@ -1,19 +1,18 @@
--- title: How well each search finds what it is meant to find.
+-- title: Precision and recall of each search.
 -- grain: search
--- definition: A trial confirms a search if it carries the labels that the search looks for. Missed trials are those that
---   other searches found and this one did not; trials that no search found cannot be seen, so the recall is an upper
---   bound.
+-- definition: A trial confirms a search if it has the labels that the search is for. Missed trials are those that other
+--   searches found and this one did not; trials that no search found are unknown, so the recall is an upper bound.
 -- column search: id of the search
 -- column title: what it looks for
 -- column serves: the cohorts that it is asked for, by their ids; labels alone decide which cohorts a trial is in
 -- column has_target: true if labels are named that confirm the search; without them nothing can be confirmed
 -- column hit_count: trials that the search holds
--- column departed_count: trials that it held once and no longer does
+-- column departed_count: trials that it held earlier
 -- column unique_hit_count: trials that no other search holds
--- column confirmed_count: trials that it holds and that carry its labels
--- column missed_count: tracked trials that carry its labels and that it does not hold
+-- column confirmed_count: trials that it holds and that have its labels
+-- column missed_count: tracked trials with its labels that it does not hold
 -- column confirmed_share: confirmed trials among its hits
--- column recall_share: confirmed trials among all tracked trials that carry its labels
+-- column recall_share: confirmed trials among all tracked trials with its labels
 WITH hits AS (
   SELECT
     search,

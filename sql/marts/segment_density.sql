@@ -1,12 +1,12 @@
--- title: How sure it is that a segment holds more of the pipeline than of the market.
+-- title: The probability that a segment has a larger share of the pipeline than of the market.
 -- grain: report, dimension, segment, cohort, scope, counting
 -- definition: Shares on both sides are partitions: trials that are in a segment, split evenly over their segments
---   (fractional) or by their sites (per_site), against market shares that add to 1. The probability that pipeline share over
---   market share lies above 1 takes trials as a sample of the pipeline (Bayesian bootstrap) and every set of market shares
---   that the report's claims allow as equally likely. A segment is over_researched if that probability is at least 0.95
---   under every counting, under_researched if at most 0.05, depends_on_counting if one counting decides and another does
---   not decide alike, else indistinct; no_trials, no_market_share and not_comparable say why there is nothing to compare. Segments that no
---   trial can be put into and frameworks have no row. A share of trials is not a share of revenue.
+--   (fractional) or by their sites (per_site), against market shares that add to 1. The probability that pipeline share
+--   over market share lies above 1 takes trials as a sample of the pipeline (Bayesian bootstrap) and every set of
+--   market shares that the report's claims allow as equally likely. A segment is over_researched if that probability is
+--   at least 0.95 under every counting, under_researched if at most 0.05, depends_on_counting if countings give
+--   different verdicts, else indistinct; no_trials, no_market_share and not_comparable say why there is no comparison.
+--   Segments that no trial can be put into and frameworks have no row. A share of trials is not a share of revenue.
 -- column report: id of the report
 -- column dimension: what the market is split by
 -- column segment: id of the segment

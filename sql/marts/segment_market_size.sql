@@ -15,7 +15,7 @@
 -- column market_basis: of the share: reported, bounded, rank_implied or none
 -- column size_basis: of the market's size: printed, interpolated or extended
 -- column share_year: year whose shares are used
--- column derivation: what share and size rest on, in words
+-- column derivation: basis of share and size, in words
 -- column report_version: version of the report's file
 -- column snapshot_id: id of the snapshot
 -- column rule_version: version of the classifier's rules

@@ -1,11 +1,12 @@
 -- title: The pipeline of each segment.
 -- grain: report, dimension, segment, cohort, scope, counting
--- definition: Every segment of every report has a row, empty ones too, and trials in no segment of a dimension stand under
---   "unclassified". Counting: whole = a trial counts once in each of its segments; fractional = it is split evenly over
---   them, and so is everything that is counted of it; per_site (dimensions that are judged by site) = each site counts
---   once in unit_count, while trials with such a site count once and their patients are spread evenly over their sites.
---   Growth is over all scopes alike; it compares the last three complete calendar years with the three before; a year is complete when the snapshot
---   lies after it. Its interval is exact up to Wilson's approximation: given their sum, two Poisson counts are binomial.
+-- definition: Every segment of every report has a row, even without trials, and trials in no segment of a dimension are
+--   listed under "unclassified". Counting: whole = a trial counts once in each of its segments; fractional = it is
+--   split evenly over them, with all its counts; per_site (dimensions that are counted by site) = each site counts once
+--   in unit_count, while trials with such a site count once and their patients are spread evenly over their sites.
+--   Growth is the same in all scopes; it compares the last three complete calendar years with the three before; a year
+--   is complete when the snapshot is later. Its interval is exact up to Wilson's approximation: given their sum, two
+--   Poisson counts are binomial.
 -- column report: id of the report
 -- column dimension: what the market is split by
 -- column segment: id of the segment, or unclassified
@@ -29,8 +30,8 @@
 -- column not_applicable_phase_trial_count: trials for which phases do not apply
 -- column no_phase_trial_count: trials without a phase, or with one that is not known
 -- column planned_patient_count: patients planned or enrolled, placeholders left out
--- column sponsor_count: distinct lead sponsors, companies folded into their parents
--- column site_count: sites in the segment; null for segments that are not judged by site
+-- column sponsor_count: distinct lead sponsors, with companies counted as their parents
+-- column site_count: sites in the segment; null for segments that are not counted by site
 -- column recent_from_year: first of the last three complete years
 -- column recent_to_year: last complete year
 -- column recent_start_count: trials that started in the last three complete years

@@ -1,7 +1,7 @@
 -- title: The verdict on each segment over all countings.
 -- grain: report, dimension, segment, cohort, scope
--- definition: A verdict holds where every counting that adds to 1 agrees: by trials (fractional), and by sites as well in
---   dimensions that are judged by site. Where they differ the verdict is depends_on_counting.
+-- definition: A verdict holds where every counting that adds to 1 agrees: by trials (fractional), and by sites as well
+--   in dimensions that are counted by site. Where they differ the verdict is depends_on_counting.
 -- column report: id of the report
 -- column dimension: what the market is split by
 -- column segment: id of the segment
@@ -12,7 +12,7 @@
 -- column is_default_cohort: true for the cohort that the report is compared on by default
 -- column verdict: over_researched, under_researched, indistinct, no_market_share, not_comparable or depends_on_counting
 -- column fractional_verdict: verdict with trials split over their segments
--- column per_site_verdict: verdict by sites; null in dimensions that are not judged by site
+-- column per_site_verdict: verdict by sites; null in dimensions that are not counted by site
 -- column not_comparable_reason: why the two sides are about different things; null if they are not
 SELECT
   report,

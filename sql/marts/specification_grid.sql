@@ -1,7 +1,7 @@
--- title: The verdict on each segment under every way of counting that one could defend.
+-- title: The verdict on each segment under every defensible way of counting.
 -- grain: report, dimension, segment, cohort, scope, counting, weighting
--- definition: One row for each choice of cohort, scope, counting and weighting, as far as the report's claims bound the
---   segment's market share and the cohort is about its market. Each is judged as in marts.segment_density:
+-- definition: One row for each choice of cohort, scope, counting and weighting, if the report's claims bound the
+--   segment's market share and the cohort is about its market. The verdict follows the rule of marts.segment_density:
 --   over_researched where the probability that pipeline share over market share lies above 1 is at least 0.95,
 --   under_researched where it is at most 0.05. marts.specification_summary counts the rows of a segment.
 -- column report: id of the report
@@ -10,18 +10,19 @@
 -- column cohort: id of the cohort
 -- column scope: active, late or all
 -- column counting: fractional or per_site
--- column weighting: trials = all alike; phase = by weights.toml; patients = by planned patients
+-- column weighting: trials = equal weights; phase = by weights.toml; patients = by planned patients
 -- column segment_title: name of the segment
 -- column segment_position: place in the report's order, from 1
--- column pipeline_share: share of the classified pipeline; null where nothing has weight
+-- column pipeline_share: share of the classified pipeline; null where all weights are zero
 -- column pipeline_share_low: 5 % quantile of the posterior of the pipeline share
 -- column pipeline_share_high: 95 % quantile of it
 -- column market_share: mean of the market shares that the report's claims allow
 -- column ratio_median: median of pipeline share over market share
 -- column probability_over: probability that this ratio lies above 1
--- column verdict: over_researched, under_researched, indistinct, or no_trials where nothing has weight
--- column is_base: true for the choice that compare shows: the report's own cohort, active, fractional, trials alike
--- column only_switch: the one choice that differs from the base, such as scope=all; null for the base and where several do
+-- column verdict: over_researched, under_researched, indistinct, or no_trials where all weights are zero
+-- column is_base: true for the choice that compare shows: the report's own cohort, active, fractional, equal weights
+-- column only_switch: the one choice that differs from the base, such as scope=all; null for the base and where several
+--   differ
 -- column report_version: version of the report's file
 -- column snapshot_id: id of the snapshot
 -- column rule_version: version of the classifier's rules

@@ -1,13 +1,13 @@
--- title: In how many defensible ways of counting a segment is over- or under-researched, and what turns the verdict.
+-- title: In how many defensible ways of counting a segment is over- or under-researched, and what changes the verdict.
 -- grain: report, dimension, segment
--- definition: Counts the rows of marts.specification_grid that have trials. A verdict that holds in all of them does not
---   hang on a choice; where a single changed choice gives another verdict, it is named.
+-- definition: Counts the rows of marts.specification_grid that have trials. A verdict that is the same in all of them
+--   depends on no choice; where a single changed choice gives another verdict, it is named.
 -- column report: id of the report
 -- column dimension: what the market is split by
 -- column segment: id of the segment
 -- column segment_title: name of the segment
 -- column segment_position: place in the report's order, from 1
--- column base_verdict: verdict of the choice that compare shows: own cohort, active, fractional, trials alike
+-- column base_verdict: verdict of the choice that compare shows: own cohort, active, fractional, equal weights
 -- column specification_count: choices of cohort, scope, counting and weighting with trials
 -- column over_researched_count: those under which it is over-researched
 -- column under_researched_count: those under which it is under-researched

@@ -1,8 +1,8 @@
 -- title: The trials of each molecular target, by modality and phase.
 -- grain: target, modality, phase_bucket
--- definition: Tracked trials whose experimental arms hold a treatment against the target. A treatment with several targets
---   counts under each of them and under all of them together ("BCMA x CD3"), so that rows of single targets must not be
---   added to rows of pairs. A trial counts once in each row.
+-- definition: Tracked trials whose experimental arms include a treatment against the target. A treatment with several
+--   targets counts under each of them and under all of them together ("BCMA x CD3"), so that rows of single targets
+--   must not be added to rows of pairs. A trial counts once in each row.
 -- column target: molecule, or the molecules of one treatment joined by " x "
 -- column target_count: number of molecules in target
 -- column modality: label of the treatment on axis modality

@@ -1,6 +1,6 @@
--- title: The tracked trials with everything that is asked first.
+-- title: The tracked trials with their most used facts.
 -- grain: nct_id
--- definition: One wide row a trial: what the registry says, cleaned, and the classifier's labels.
+-- definition: One wide row for each trial: the registry's facts, cleaned, and the classifier's labels.
 -- column nct_id: registry id of the trial
 -- column url: the trial on the registry's site
 -- column brief_title: short title

@@ -1,18 +1,18 @@
--- title: Which segments each trial belongs to, and the words that say so.
+-- title: The segments of each trial, and the quotation behind each.
 -- grain: nct_id, report, dimension, segment
--- definition: One row for each segment of a trial. Of all the words that support it the shortest quotation is shown; labels
---   that rest on silence come last and have none.
+-- definition: One row for each segment of a trial. The shortest supporting quotation is shown; default labels come last
+--   and have none.
 -- column nct_id: registry id of the trial
 -- column report: id of the report
 -- column dimension: what the market is split by
 -- column segment: id of the segment
 -- column segment_title: name of the segment
 -- column weight: the trial's share in this segment when it is split evenly over its segments in the dimension
--- column site_count: the trial's sites in the segment; null for segments that are not judged by site
+-- column site_count: the trial's sites in the segment; null for segments that are not counted by site
 -- column axis: axis of the label that is shown
 -- column label: label that puts the trial here
 -- column rule: rule that gave the label
--- column is_default: true if the label rests on silence
+-- column is_default: true if the label is a default without evidence
 -- column field: place in the record that the quotation comes from
 -- column quote: shortest quotation that supports the label
 WITH support AS (

@@ -1,11 +1,12 @@
--- title: Where trials are fewer or more than the two margins alone would give.
+-- title: Pairs of segments with fewer or more trials than expected from the margins.
 -- grain: report, cohort, scope, dimension_a, segment_a, dimension_b, segment_b
--- definition: Every pair of segments from two dimensions of one report, the dimensions in alphabetical order. The reading
---   rests on permutations that keep how many segments each trial has in each dimension and how many trials each segment has
---   (estimates.white_space), with the false-discovery rate of a pair of dimensions held at 5 %: big trials lie in
---   most cells, and the margins alone would call these "more". Permutations are drawn for each market report on its
---   default cohort. expected_count and the residuals only describe: they compare with independent margins, each cell as a
---   table of its own, the Pearson one in units of the standard deviation, the adjusted one with the margins taken off.
+-- definition: Every pair of segments from two dimensions of one report, the dimensions in alphabetical order. The
+--   reading rests on permutations that keep how many segments each trial has in each dimension and how many trials each
+--   segment has (estimates.white_space), with the false-discovery rate of a pair of dimensions held at 5 %: large
+--   trials are in most cells, and the margins alone would mark these "more". Permutations are drawn for each market
+--   report on its default cohort. expected_count and the residuals only describe: they compare with independent
+--   margins, each cell as a table of its own, the Pearson one in units of the standard deviation, the adjusted one with
+--   the margins taken off.
 -- column report: id of the report
 -- column cohort: id of the cohort
 -- column scope: active, late or all: which trials count as pipeline
@@ -23,8 +24,8 @@
 -- column expected_count: trials in both if the two were independent
 -- column pearson_residual: observed less expected, over the root of expected; null where nothing is expected
 -- column adjusted_residual: the same over its own standard deviation; null where a margin is empty or full
--- column tested_count: trials placed in both dimensions that are in both segments; where both dimensions are judged by site,
---   those with a single site in both; null where not tested
+-- column tested_count: trials placed in both dimensions that are in both segments; where both dimensions are decided by
+--   site, those with a single site in both; null where not tested
 -- column expected_permuted: mean of that count over the permutations; null where not tested
 -- column p_value: two-sided Monte Carlo p-value; null where not tested
 -- column q_value: smallest false-discovery rate at which the cell is a finding; null where not tested or sparse

@@ -1,20 +1,20 @@
--- title: What this warehouse was built from.
+-- title: The inputs of this warehouse.
 -- grain: capsule_hash
 -- definition: One row. The capsule hash changes with the data, the rules, the reports, the words of claims, the weights, the
 --   cohorts, the searches, the source files of the code or the SQL; figures with the same hash come from the same state.
 -- column snapshot_id: id of the snapshot
--- column as_of: the day that "today" means in every figure
+-- column as_of: the day that counts as today in every figure
 -- column is_past: true if that day was asked for with --as-of; false for the newest state
--- column clock: seen = what we had seen by the end of that day (UTC); registry = what the registry had posted by then, as
---   far as we ever saw it
+-- column clock: seen = records that we had seen by the end of that day (UTC); registry = records that the registry had
+--   posted by then
 -- column edition: data edition of the registry
--- column is_demo: true if built from the bundled stand-in texts, so that no figure is a finding
+-- column is_demo: true if built from the bundled stand-in texts; then no figure is a finding
 -- column rule_version: version of the classifier's rules
 -- column figure_version: version of all rule files that determine figures: those of the classifier, reports, cohorts, words
 --   of claims, weights, searches, overrides; part of the snapshot's id
 -- column rules: today = rules of the day of the build; then = those in force on the day asked for
 -- column report_versions: reports with the versions of their files
--- column data_version: version of the records and of what the searches found
+-- column data_version: version of the records and of the searches' hits
 -- column archive_run: last run of the archive that is included
 -- column code_version: release of trialscape, with a hash of its own source files
 -- column sql_version: version of the SQL files

@@ -1,5 +1,5 @@
 -- title: Trials that left every search, first departures first.
--- definition: Where only an edit of our own searches dropped a trial, the registry has nothing to explain.
+-- definition: Trials that only an edit of our searches dropped are left out, because the registry did not change.
 WITH latest AS (
     SELECT search, nct_id, arg_max(event, seen_at) AS event, max(seen_at) AS since FROM {source} GROUP BY search, nct_id
 )

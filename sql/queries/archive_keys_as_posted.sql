@@ -1,6 +1,6 @@
 -- title: The current version of each trial on a day, by the registry's clock.
--- definition: The registry's clock is the day on which it posted an update. A version without a newer post date than the one
---   before it is a silent change, of which only our own sighting is known, so that day counts instead.
+-- definition: The registry's clock is the day on which it posted an update. A version without a newer post date than
+--   the one before it is a silent change, of which only our observation is known, so that day counts instead.
 WITH dated AS (
     SELECT nct_id, seen_at, last_update_posted, max(last_update_posted) OVER (
         PARTITION BY nct_id ORDER BY seen_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS posted_before

@@ -1,4 +1,4 @@
--- title: The current version of each trial on a day, by our sightings.
+-- title: The current version of each trial on a day, by the days on which we saw it.
 -- definition: Without a day: the newest.
 SELECT nct_id, max(seen_at) FROM {source}
 WHERE $until IS NULL OR seen_at <= $until

@@ -1,4 +1,4 @@
--- title: Each trial of each search with its first and last sight.
+-- title: Each trial of each search with the first and last time it was seen.
 -- definition: A full walk of a search has seen every trial that was in the search then, although it stores no row for each.
 WITH hit AS (
     SELECT search, nct_id, min(seen_at) AS first_seen,

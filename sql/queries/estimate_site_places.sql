@@ -1,4 +1,4 @@
--- title: Which trial, by number, has a single site in which two segments of dimensions that are judged by site.
+-- title: Which trial, by number, has a single site in which two segments of dimensions that are counted by site.
 WITH placed AS (
   SELECT report, dimension, segment, nct_id, position
   FROM concepts.site_segment

@@ -1,11 +1,11 @@
 -- title: Every test of every claim, for each cohort.
 -- grain: report, claim, test, cohort
--- definition: The skeleton of all checks: one answer is owed for each row. Tests that a registry cannot answer have the
---   method none.
+-- definition: The base of all checks: each row gets one answer. Tests that a registry cannot answer have the method
+--   none.
 -- column report: id of the report
 -- column claim: id of the claim
 -- column test: number of the test within the claim
--- column cohort: id of the cohort that is asked for
+-- column cohort: id of the cohort
 -- column method: presence, event, agents, order, bound, absence or none
 -- column needed: trials or agents that the claim asks for
 -- column is_every_needed: whether each named item must have as many

@@ -1,11 +1,11 @@
--- title: What tests of order, shares and growth compare.
+-- title: The items that tests of order, shares and growth compare.
 -- grain: report, claim, test, cohort, item
--- definition: The items that a claim names and those that they are compared with. Where a test compares nothing, its own
---   trials are the item, named after what they must show.
+-- definition: The items that a claim names and those that they are compared with. Where a test compares nothing, its
+--   own trials are the item, named after their required facets.
 -- column report: id of the report
 -- column claim: id of the claim
 -- column test: number of the test within the claim
--- column cohort: id of the cohort that is asked for
+-- column cohort: id of the cohort
 -- column item: what is measured
 -- column role: named, after or other
 -- column measure: share, recent_share, patient_share, growth or own_growth

@@ -1,11 +1,11 @@
--- title: Which trials each compared item holds, and all trials that they are compared within.
+-- title: The trials of each compared item, and the base of all trials in the comparison.
 -- grain: report, claim, test, cohort, item, nct_id
--- definition: Where a test compares items, its base are the trials that it is about; else the base is the whole cohort. The
---   base has a row for each of its trials under the item "".
+-- definition: Where a test compares items, the base is the trials that the test is about; else it is the whole cohort.
+--   The base has a row for each of its trials under the item "".
 -- column report: id of the report
 -- column claim: id of the claim
 -- column test: number of the test within the claim
--- column cohort: id of the cohort that is asked for
+-- column cohort: id of the cohort
 -- column item: what is compared; "" for the base
 -- column nct_id: registry id of the trial
 -- column start_year: year of the start within the last six complete years; null for any other start

@@ -1,7 +1,7 @@
--- title: Which trial meets which item of which test of a claim.
+-- title: The trials that meet each item of each test of a claim.
 -- grain: report, claim, test, facet, item, nct_id
--- definition: Over all tracked trials, whatever the cohort. An item with several rows is met if as many of them hold as it
---   asks for; an item that asks for agents counts each agent once, whatever its labels.
+-- definition: All tracked trials of every cohort. An item with several rows is met if the required number of them
+--   apply; an item that requires agents counts each agent once, with any labels.
 -- column report: id of the report
 -- column claim: id of the claim
 -- column test: number of the test within the claim

@@ -1,13 +1,13 @@
--- title: Which trials a test of a claim is about.
+-- title: The trials that a test of a claim is about.
 -- grain: report, claim, test, nct_id
--- definition: Tracked trials that meet every facet of the test, peers left aside; a test without facets is about all.
+-- definition: Tracked trials that meet every facet of the test, without peers; a test without facets is about all.
 -- column report: id of the report
 -- column claim: id of the claim
 -- column test: number of the test within the claim
 -- column nct_id: registry id of the trial
--- column has_started: true if the trial has started; one that was withdrawn or lies ahead has not
+-- column has_started: true if the trial has started; not if it was withdrawn or lies ahead
 -- column is_in_time: true if the trial started in the days that an event is stated for; true where none are stated
--- column is_awaited: true if the trial means to start in these days and its start lies ahead
+-- column is_awaited: true if the trial plans to start in these days and its start lies ahead
 WITH need AS (
   SELECT test.report, test.claim, test.test, any_value(date_from) AS date_from, any_value(date_to) AS date_to,
     count(DISTINCT facet) FILTER (WHERE facet <> 'peer') AS facets

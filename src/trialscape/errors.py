@@ -1,4 +1,4 @@
-"""Every error that trialscape shows to a person, as one short tree.
+"""Every error that trialscape shows to users, as one short tree.
 
 TrialscapeError                 shown as one sentence, without a traceback      exit code
 ├── UsageError                  an argument is invalid                           2
@@ -9,7 +9,7 @@ TrialscapeError                 shown as one sentence, without a traceback      
 │   ├── RegistryUnreachableError    no response, or only errors, after all retries
 │   ├── RegistryRefusedError        403, or HTML instead of JSON
 │   ├── RegistryChangedError        the data changed during the walk, or the shape is unknown
-│   └── SearchRefusedError          the registry cannot read the words of a search
+│   └── SearchRefusedError          the registry cannot parse the words of a search
 ├── CheckError                  a check failed, so nothing was published        13
 ├── LockError                   another refresh is running                      14
 ├── WarehouseError              the warehouse is missing, damaged or unwritable 15
@@ -46,7 +46,7 @@ class Fault:
     """One mistake in a config file.
 
     ``file`` is relative to the config folder, ``item`` the id of the entry (or its line), ``key`` the key at fault,
-    ``problem`` what is wrong, and ``allowed`` what would be right ("" when the problem says it all).
+    ``problem`` the mistake, and ``allowed`` the valid values ("" when the problem names them).
     """
 
     file: str
@@ -102,7 +102,7 @@ class SearchRefusedError(RegistryError):
 
 
 class IncompleteRefreshError(TrialscapeError):
-    """The refresh was published without the searches that the registry refused; their trials stay as they were."""
+    """The refresh was published without the searches that the registry refused; their trials are unchanged."""
 
     exit_code = 18
 
@@ -126,12 +126,12 @@ class WarehouseError(TrialscapeError):
 
 
 class StoppedError(TrialscapeError):
-    """The program was asked to stop before it was done; what it stored before is kept."""
+    """The program was stopped on request before it was done; data stored earlier are kept."""
 
     exit_code = 130
 
 
 def is_interruption(error: BaseException) -> bool:
-    """Tell whether the user asked to stop; during a query DuckDB turns Ctrl-C into a RuntimeError."""
+    """Return whether the user asked to stop; during a query DuckDB turns Ctrl-C into a RuntimeError."""
     in_query = isinstance(error, RuntimeError) and str(error) == "Query interrupted"
     return in_query or isinstance(error, StoppedError | KeyboardInterrupt)

@@ -104,7 +104,7 @@ def test_a_damaged_manifest_stops_readers_and_is_found(
 @pytest.mark.parametrize("which", [0, 1])
 def test_a_manifest_taken_out_of_the_chain_is_found(archive: Archive, which: int) -> None:
     sorted((archive.folder / "manifests").iterdir())[which].unlink()
-    assert [finding.problem for finding in archive.verify()] == [f"has no sound manifest of run {which + 1}"]
+    assert [finding.problem for finding in archive.verify()] == [f"has no intact manifest of run {which + 1}"]
     with pytest.raises(ArchiveError, match=f"manifest of run {which + 1} is missing"):
         archive.known()
     with pytest.raises(ArchiveError, match="is missing"):

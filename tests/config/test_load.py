@@ -69,7 +69,7 @@ def test_a_file_that_cannot_be_read_is_told(config: Path, name: str) -> None:
             "terms/facilities.csv",
             "\n",
             "\nmy.rule,academic,regex,(abc,95,a broken rule\n",
-            "no regular expression",
+            "not a regular expression",
         ),
         ("overrides.csv", "\n", "\nNCT00000001,line,first,a reason of some length,somebody,2026-99-01\n", "date"),
     ],
@@ -111,5 +111,5 @@ def test_a_name_belongs_to_one_agent_and_exact_spellings_tell_look_alikes_apart(
     agents, found = load_agents(tmp_path)
     assert len(agents) == 2
     assert [(fault.item, fault.problem) for fault in found] == [
-        ("cells of another house", "'qqbrand' already names the agent anti-CD47 of one house")
+        ("cells of another house", "'qqbrand' is already a name of the agent anti-CD47 of one house")
     ]

@@ -183,7 +183,7 @@ def test_the_command_says_what_it_did(data: Path, tmp_path: Path, run: Run) -> N
         (("--registry-clock",), "need --as-of DAY"),
         (("--as-of", "2999-01-01"), "is in the future"),
         (("--as-of", "2026-03-09", "--rules-of-then"), "were not kept (none are kept yet)"),
-        (("--as-of", "2026-03-09", "--rules-of-then", "--config", str(config_folder(None))), "does not go with"),
+        (("--as-of", "2026-03-09", "--rules-of-then", "--config", str(config_folder(None))), "cannot be combined with"),
     ],
 )
 def test_what_cannot_be_asked_is_said(data: Path, run: Run, options: tuple[str, ...], sentence: str) -> None:

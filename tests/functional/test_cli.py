@@ -363,7 +363,7 @@ def test_a_sound_archive_is_one_row_for_programs_and_a_sentence_for_people(run: 
     code, out, err = run("archive", "verify", "--data", demo)
     warning, sentence = out.splitlines()
     assert (code, err, warning) == (0, "", DEMO_WARNING)
-    assert " is sound: " in sentence
+    assert " is intact: " in sentence
     code, out, err = run("archive", "verify", "--data", demo, "--format", "json")
     (row,) = json.loads(out)
     assert (code, err.splitlines()) == (0, [DEMO_WARNING, sentence])

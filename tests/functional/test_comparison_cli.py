@@ -151,7 +151,7 @@ def test_white_space_crosses_the_pairs_that_analysts_ask_for(run: Run, demo_sour
     _, out, _ = run("white-space", "--data", demo_source, "--dimension", "therapy", "--dimension", "cancer")
     marks = {"more": " +", "fewer": " −", "too_few": " ?", "as_expected": "", "not_tested": " ·"}
     for row in pair:
-        assert row["tested_count"] == row["observed_count"], "not both dimensions are judged by site"
+        assert row["tested_count"] == row["observed_count"], "not both dimensions are counted by site"
         cell = f"{row['tested_count']} ({row['expected_permuted']:.1f}){marks[row['reading']]}"
         (line,) = [line for line in out.splitlines() if line.startswith(f" {row['segment_a']} ")]
         assert cell in line
@@ -163,7 +163,7 @@ def test_white_space_crosses_the_pairs_that_analysts_ask_for(run: Run, demo_sour
     ("dimensions", "sentence"),
     [
         (["therapy", "application"], "No report crosses therapy with application; a pair is two dimensions of one"),
-        (["therapy", "cancer", "region"], "Two dimensions make a pair"),
+        (["therapy", "cancer", "region"], "A pair has two dimensions"),
         (["colour"], "There is no dimension 'colour'; there are application, cancer,"),
     ],
 )

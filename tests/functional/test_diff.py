@@ -147,7 +147,7 @@ def is_of(row: dict[str, Any]) -> bool:
     ("arguments", "sentence"),
     [
         (("2026-03-19", "2026-03-09"), "2026-03-19 is later than 2026-03-09; the earlier day comes first"),
-        (("now", "2026-03-09"), "'now' comes second"),
+        (("now", "2026-03-09"), "'now' must come second"),
         (("yesterday", "now"), "'yesterday' is not a day"),
         (("2026-03-09", "2999-01-01"), "is in the future"),
         (("2026-03-09", "now", "--rules-of-then"), "No rules of 2026-03-09 were kept (they begin on"),

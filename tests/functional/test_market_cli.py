@@ -177,7 +177,7 @@ def test_what_no_file_knows_is_noted_and_is_no_fault(run: Run, tmp_path: Path) -
     code, out, _ = run("config", "check", "--config", mine)
     assert code == 0
     assert out.splitlines()[1:] == [
-        "  note: report R, player acme: terms/companies.csv does not know 'Acme Cells'",
+        "  note: report R, player acme: terms/companies.csv does not list 'Acme Cells'",
         "  note: report R, claim T1: claim_words.toml does not say how to look for 'moonlight'.",
     ]
 

@@ -58,7 +58,7 @@ def test_trials_in_a_segment_show_the_words_that_put_them_there(run: Run, demo_s
             ("--segment", "cell_therapy", "--scope", "future"),
             "There is no scope 'future'; there are active, all, late.",
         ),
-        (("--segment", "cell_therapy", "--cross", "region"), "'region' names no cell; write DIMENSION:SEGMENT"),
+        (("--segment", "cell_therapy", "--cross", "region"), "'region' is not a cell; write DIMENSION:SEGMENT"),
     ],
 )
 def test_a_cell_that_does_not_exist_is_refused(

@@ -102,7 +102,7 @@ def made(folder: str, size: int, claims: Sequence[Stated], scale: float = 1.0) -
     texts = [text for text, _ in claims]
     text = ledger_text(texts, segments=size, first=1000.0 * scale, last=3000.0 * scale)
     reports, faults = load_text(Path(folder), text)
-    assert all("closes a circle" in fault.problem for fault in faults)
+    assert all("makes the order circular" in fault.problem for fault in faults)
     return reports[0] if reports else None
 
 

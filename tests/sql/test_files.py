@@ -60,7 +60,7 @@ def test_the_database_explains_itself(built: Path) -> None:
     silent = read(built, "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND comment IS NULL")
     assert silent == []
     (row,) = read(built, "SELECT comment FROM duckdb_tables() WHERE table_name = 'search_recall'")
-    assert row["comment"].startswith("How well each search finds what it is meant to find. A trial confirms")
+    assert row["comment"].startswith("Precision and recall of each search. A trial confirms")
 
 
 def test_one_quantity_has_one_type_everywhere(built: Path) -> None:

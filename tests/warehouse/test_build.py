@@ -44,7 +44,7 @@ def test_a_broken_check_keeps_the_old_warehouse(tmp_path: Path) -> None:
         "  hit_without_record: A trial that a search holds must have a current record. 1 row, such as (s1, NCT00000009)"
     )
     assert verdict == (
-        "  verdict_without_evidence: A label that rests on words must show them. "
+        "  verdict_without_evidence: Every label must have evidence, unless it is a default. "
         "1 row, such as (NCT00000001, therapy, cell_therapy, rule-1)"
     )
     assert names(tmp_path) == ["current", "snap.duckdb"]

@@ -14,7 +14,7 @@ from trialscape.warehouse import Builder
 from trialscape.warehouse.sqlfiles import find_sql_files, sql_version
 
 HEADER = "-- title: Some rows.\n-- grain: id\n-- definition: As they are.\n-- column id: the id\n"
-COLUMNS = ": the columns that its header explains and those it makes"
+COLUMNS = ": the columns of its header and of its statement"
 
 
 def sql(folder: Path, **files: str) -> Path:
@@ -54,7 +54,7 @@ def test_header_and_body_are_told_apart(tmp_path: Path) -> None:
         (HEADER + "FROM raw.snapshot_fact SELECT missing AS id", " fails: Binder Error"),
         (HEADER + "SELECT 'x'::INTEGER AS id", " fails: Conversion Error"),
         (HEADER + "SELECT 1 AS id, 2 AS b", f"{COLUMNS} differ in: b."),
-        (HEADER + "-- column b: B\nSELECT 2 AS b, 1 AS id", f"{COLUMNS} stand in another order."),
+        (HEADER + "-- column b: B\nSELECT 2 AS b, 1 AS id", f"{COLUMNS} have different orders."),
         (HEADER.replace("grain: id", "grain: lost") + "SELECT 1 AS id", " fails: Binder Error"),
     ],
 )
@@ -71,7 +71,7 @@ def test_files_that_read_each_other_are_named_together(tmp_path: Path) -> None:
     folder = sql(tmp_path / "sql", marts__one=text + "two", marts__two=text + "one")
     with pytest.raises(WarehouseError) as caught:
         finish(tmp_path / "out", folder)
-    assert str(caught.value) == "These SQL files read each other in a circle: marts/one.sql, marts/two.sql."
+    assert str(caught.value) == "These SQL files depend on each other in a cycle: marts/one.sql, marts/two.sql."
 
 
 def test_a_layer_must_not_read_a_later_one(tmp_path: Path) -> None:

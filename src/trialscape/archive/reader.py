@@ -21,7 +21,7 @@ from trialscape.archive.view import View, on_stable_view
 from trialscape.errors import ArchiveError
 from trialscape.queries import query_text
 
-# A thousand records of 15 kB are 15 MB, the most that one reader keeps in memory.
+# A thousand records of 15 kB are 15 MB, the maximum that one reader keeps in memory.
 _BATCH = 1000
 
 # A version is identified by its trial and the time of the run that stored it; no run stores two versions of one trial.
@@ -34,7 +34,7 @@ def latest_hashes(folder: Path) -> dict[str, str]:
 
 
 def version_keys(folder: Path, until: datetime | None, *, registry_clock: bool) -> list[Key]:
-    """Return which version of each trial was the current one, in the order of the trials' ids."""
+    """Return the key of the current version of each trial, in the order of the trials' ids."""
     rows = _ask(
         folder, "records", "archive_keys_as_posted" if registry_clock else "archive_keys_as_seen", {"until": until}
     )
@@ -98,7 +98,7 @@ def _signals(folder: Path, query: str, until: datetime | None) -> list[StoredSig
 
 
 def fates(folder: Path, until: datetime | None) -> list[StoredFate]:
-    """Return what became of departed trials, in chronological order."""
+    """Return the fates of departed trials, in chronological order."""
     rows = _ask(folder, "fates", "archive_fates", {"until": until})
     return [StoredFate(r[0], _aware(r[1]), r[2], Fate(r[3]), r[4]) for r in rows]
 

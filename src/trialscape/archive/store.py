@@ -67,9 +67,9 @@ class Archive:
     ) -> Iterator[StoredVersion]:
         """Yield the current version of each trial as known at ``as_of`` (None: now), ordered by NCT id.
 
-        With ``registry_clock`` the version that the registry then said: by the day on which it posted it, or, where it
-        changed a record silently, by the day on which we saw that. What was never seen cannot be told: a trial whose
-        first known version was posted later is left out.
+        With ``registry_clock`` the version that the registry had posted by then; where it changed a record without a
+        new post date, the day of our observation counts. A trial whose first known version was posted later is left
+        out.
         """
         keys = reader.version_keys(self.folder, to_utc_moment(as_of), registry_clock=registry_clock)
         return reader.stream(self.folder, keys)
@@ -79,9 +79,9 @@ class Archive:
         return reader.stream(self.folder, reader.all_keys(self.folder, changed_only=changed_only))
 
     def membership(self, as_of: date | datetime | None = None, *, registry_clock: bool = False) -> list[Membership]:
-        """Return which trial was found by which search, first and last seen, and since when it is gone.
+        """Return which search found which trial, when it was first and last seen, and when it left.
 
-        One entry for each search and trial, however often the trial left and came back; ``hits`` tells each time.
+        One entry for each search and trial, however often the trial left and came back; ``hits`` has each event.
         With ``registry_clock`` a trial is in a search from the day on which the registry posted what the search found.
         """
         if registry_clock:
@@ -96,19 +96,19 @@ class Archive:
         return reader.hits(self.folder, until)
 
     def signals(self, as_of: date | datetime | None = None) -> list[StoredSignal]:
-        """Return each distinct signal once, with the run that met it first."""
+        """Return each distinct signal once, with the run that first recorded it."""
         return reader.signals(self.folder, to_utc_moment(as_of))
 
     def sightings(self, as_of: date | datetime | None = None) -> list[StoredSignal]:
-        """Return each signal with every run that counted it, which is each run that stored a version bearing it."""
+        """Return each signal with every run that stored a version with it."""
         return reader.sightings(self.folder, to_utc_moment(as_of))
 
     def fates(self, as_of: date | datetime | None = None) -> list[StoredFate]:
-        """Return what the registry said of trials that left every search, in the order of time."""
+        """Return the registry's answers on trials that left every search, in chronological order."""
         return reader.fates(self.folder, to_utc_moment(as_of))
 
     def members(self) -> dict[str, int]:
-        """Return how many trials each search holds now, the measure for a search that shrinks."""
+        """Return how many trials each search holds now, to detect a search that shrinks."""
         return {search: len(standing.present) for search, standing in search_states(self.membership()).items()}
 
     def runs(self) -> tuple[Manifest, ...]:
@@ -120,9 +120,9 @@ class Archive:
         return next((run for run in reversed(self.runs()) if kind in (None, run.kind)), None)
 
     def last_edition(self, search_id: str) -> str | None:
-        """Return the newest edition for which a search is fully known, from where a delta may go on.
+        """Return the newest edition with a complete walk of a search, from which a delta may continue.
 
-        None for a search that no run walked to its end, or whose every walk fell short of the registry's count.
+        None if every walk was unfinished or had fewer trials than the registry's count.
         """
         for run in reversed(self.runs()):
             if any(entry.search == search_id and entry.is_complete for entry in run.searches):
@@ -130,7 +130,7 @@ class Archive:
         return None
 
     def verify(self) -> list[Finding]:
-        """Check manifests, chain, and every part's presence, hash and rows; an empty list means that all is well."""
+        """Check manifests, chain, and every part's presence, hash and rows; an empty list means no problem."""
         return upkeep.verify(self.folder)
 
     def stats(self) -> ArchiveStats:
@@ -138,7 +138,7 @@ class Archive:
         return upkeep.stats(load_view(self.folder), len(self.known()))
 
     def compact(self, small_unit: int = upkeep.SMALL_UNIT) -> upkeep.CompactionResult:
-        """Merge the parts of small runs (``small_unit`` bytes and less); every answer stays the same."""
+        """Merge the parts of small runs (``small_unit`` bytes and less); query results do not change."""
         with ExitStack() as stack:
             stack.callback(take_lock(self.folder).release)
             return upkeep.compact(self.folder, small_unit)

@@ -33,7 +33,7 @@ from trialscape.archive.files.parts import (
 from trialscape.archive.view import Unit, View, load_view, units_of
 from trialscape.errors import ArchiveError
 
-# Only our own files are ever removed; DuckDB writes some of them under a tmp_ name first.
+# Only files with these names are removed; DuckDB writes some of them under a tmp_ name first.
 _OURS = re.compile(r"(tmp_)?(\d{6}-\d{8}T\d{6}Z|compact-\d{6})-(records|hits|signals|fates)(-\d+)?\.parquet")
 # Larger units are not merged again, so that the cost of compaction stays proportional to new data.
 SMALL_UNIT = 64 * 1024 * 1024
@@ -127,7 +127,7 @@ def _merge(view: View, units: list[Unit]) -> None:
 
 
 def verify(folder: Path) -> list[Finding]:
-    """Check every manifest, the chain, and every part's presence, size, hash and rows; returns what is wrong."""
+    """Check every manifest, the chain, and every part's presence, size, hash and rows; returns the problems."""
     findings: list[Finding] = []
     manifests, compactions = _readable(folder, findings)
     findings.extend(_chain_findings(manifests))
@@ -163,7 +163,7 @@ def _chain_findings(manifests: list[Manifest]) -> Iterator[Finding]:
             missing = (
                 f"run {number + 1}" if manifest.number == number + 2 else f"runs {number + 1} to {manifest.number - 1}"
             )
-            yield Finding(MANIFESTS, f"has no sound manifest of {missing}")
+            yield Finding(MANIFESTS, f"has no intact manifest of {missing}")
         elif manifest.prior != seal:
             yield Finding(f"{MANIFESTS}/{manifest.run}.json", "does not hold the seal of the manifest before it")
         number, seal = manifest.number, manifest.seal

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Some runs and the parts that hold their rows: one run as it was written, or several that were merged."""
+    """Runs and the parts with their rows: one run as written, or several merged runs."""
 
     runs: tuple[str, ...]
     parts: tuple[Part, ...]
@@ -28,7 +28,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The runs in the order of the chain, and where their rows are."""
+    """The runs in the order of the chain, and the files with their rows."""
 
     folder: Path
     runs: tuple[Manifest, ...]
@@ -39,7 +39,7 @@ class View:
         return tuple(part for unit in self.units for part in unit.parts)
 
     def of_kind(self, kind: str) -> dict[Path, Part]:
-        """Return the files that hold the rows of one kind, each with what its manifest states."""
+        """Return the files with the rows of one kind, each with its part as the manifest states it."""
         return {self.folder / PARTS / part.name: part for part in self.parts() if part.kind == kind}
 
     def rows(self, kind: str) -> int:
@@ -70,7 +70,7 @@ def _load(folder: Path) -> View:
 
 
 def chain_problem(runs: tuple[Manifest, ...]) -> str:
-    """Return the first break in the chain of seals as a sentence, "" when it is whole."""
+    """Return the first break in the chain of seals as a sentence, or ""."""
     prior = ""
     for number, run in enumerate(runs, start=1):
         if run.number != number:

@@ -76,9 +76,9 @@ class RunWriter:
         return self._met[record.nct_id]
 
     def saw(self, nct_id: str, search_id: str) -> bool:
-        """Note that a search found a trial of which it gave no usable record; returns whether the archive has one.
+        """Record that a search found a trial without a usable record; returns whether the archive has a record.
 
-        Without one the trial is not noted, because a hit without a record would show nothing.
+        If it has none, nothing is recorded, because a hit without a record is of no use.
         """
         has_record = nct_id in self._known or nct_id in self._met
         if has_record:
@@ -101,7 +101,7 @@ class RunWriter:
         """Record that a search was read to its last page, also when it found nothing.
 
         ``expected`` is the registry's own count: when fewer or more were seen, no trial counts as departed. ``full``
-        (default: the kind of the run) lets a search that is new to a delta run be walked whole. ``query`` and
+        (default: the kind of the run) allows a full walk of a search that is new to a delta run. ``query`` and
         ``reworded`` are those of ``SearchEntry``.
         """
         walk = self._walks.setdefault(search_id, SearchWalk())
@@ -109,7 +109,7 @@ class RunWriter:
         walk.entry = SearchEntry(search_id, is_full, expected, len(walk.found), query, reworded)
 
     def retire_search(self, search_id: str) -> None:
-        """Retire a search that was removed: its trials are dropped, and if it is added again, it starts anew."""
+        """Retire a search that was removed: its trials are dropped, and if it is added again, it starts as new."""
         self.finish_search(search_id, 0, full=True, reworded=True)
 
     def departed(self) -> list[str]:
@@ -125,11 +125,11 @@ class RunWriter:
         self._fates[nct_id] = (fate, detail)
 
     def add_signal(self, signal: Signal) -> None:
-        """Keep a signal; at the end those about records that did not change are dropped, as they are stored already."""
+        """Collect a signal; at the end, signals of unchanged records are dropped, because they are already stored."""
         self._signals.add(signal)
 
     def commit(self) -> RunSummary:
-        """Write parts and manifest; raises ArchiveError when that fails, and then nothing of the run is visible."""
+        """Write parts and manifest; raises ArchiveError when that fails; then no part of the run is visible."""
         self._require_open()
         unfinished = sorted(search for search, walk in self._walks.items() if walk.entry is None)
         if unfinished:

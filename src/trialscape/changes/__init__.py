@@ -1,1 +1,1 @@
-"""What differs between two versions of a trial, what moved in the tracked set, and the materiality of each change."""
+"""Differences between two versions of a trial, changes of the tracked set, and the materiality of each change."""

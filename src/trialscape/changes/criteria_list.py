@@ -9,8 +9,8 @@ _HEADING = re.compile(r"\b(in|ex)clusion\b", re.IGNORECASE)
 _LONGEST_HEADING = 80
 _BULLET = re.compile(r"^[\s*•·‣▪◦o\-–—#]*(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]+\s+)*")
 _STOP = re.compile(r"(?<=[.;])\s+(?=[A-Z0-9(])")
-# What a criterion says: words, numbers with their decimals, signs of comparison, and the sign of a marker ("HER2-",
-# "PD-L1(+)"). Hyphens between words, brackets and stops are layout.
+# The content of a criterion: words, numbers with their decimals, signs of comparison, and the sign of a marker
+# ("HER2-", "PD-L1(+)"). Hyphens between words, brackets and stops are layout.
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+|[<>=≤≥≦≧⩽⩾±%+]|(?<=[\w(])[-−](?!\w)")
 
 Criterion = tuple[str, str]
@@ -18,7 +18,7 @@ Criterion = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class CriteriaDifference:
-    """The criteria that only one of two versions has, each with its section in front."""
+    """The criteria that only one of two versions has, each preceded by its section."""
 
     gained: tuple[str, ...]
     lost: tuple[str, ...]
@@ -37,7 +37,7 @@ def criteria(text: str) -> Iterator[Criterion]:
 
 
 def criteria_difference(old: str, new: str) -> CriteriaDifference:
-    """Return the criteria that were gained and lost; a text whose layout alone changed moves nothing."""
+    """Return the criteria that were gained and lost; a change of layout alone gives none."""
     if old == new or _WORD.findall(old.casefold()) == _WORD.findall(new.casefold()):
         return CriteriaDifference((), ())
     before, after = list(criteria(old)), list(criteria(new))
@@ -59,6 +59,6 @@ def _key(item: Criterion) -> tuple[str, ...]:
 
 
 def word_pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern that finds any of ``words`` as whole words; ``*`` at an end stands for any ending."""
+    """Return a pattern that finds any of ``words`` as whole words; a final ``*`` stands for any ending."""
     parts = [re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in words]
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""A difference as a plain frozen value."""
+"""The value type of a difference."""
 
 from dataclasses import dataclass
 
@@ -9,10 +9,10 @@ from trialscape.config.tracking.change_rules import Kind
 class Difference:
     """One kind of change between two versions of a trial.
 
-    ``old`` and ``new`` are values in the registry's words ("" where there is none). ``size`` is the slip in days for
+    ``old`` and ``new`` are values in the registry's words ("" if there is none). ``size`` is the slip in days for
     dates (later is positive) and the change as a fraction of the old count for enrolment; None where neither is known.
-    ``gained``, ``lost`` and ``altered`` name items of lists. ``mark`` is compared by rules in addition to ``new``:
-    whether a date is ACTUAL or ESTIMATED.
+    ``gained``, ``lost`` and ``altered`` name items of lists. Rules compare ``mark`` in addition to ``new``: whether a
+    date is ACTUAL or ESTIMATED.
     """
 
     kind: Kind

@@ -1,11 +1,11 @@
-"""How much a difference matters: the first rule of its kind that fits."""
+"""The materiality of a difference, by the first rule of its kind that matches."""
 
 from trialscape.changes.difference import Difference
 from trialscape.config.tracking.change_rules import ChangeRule, ChangeRules, Materiality
 
 
 def weigh(found: Difference, rules: ChangeRules) -> tuple[Materiality, str]:
-    """Return the materiality of a difference and the reason, as the rules say; each kind has a rule that fits."""
+    """Return the materiality of a difference and the reason, by the rules; each kind has a rule that always matches."""
     rule = next(rule for rule in rules.rule if rule.kind == found.kind and _fits(rule, found))
     return rule.materiality, rule.why
 

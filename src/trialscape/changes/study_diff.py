@@ -18,14 +18,14 @@ Items: TypeAlias = Mapping[str, Counter[Hashable]]
 
 @dataclass(frozen=True, slots=True)
 class ComparisonTerms:
-    """What a comparison needs to know: one name for each country's spellings, and words about prior therapy."""
+    """The vocabulary of a comparison: one name for each country's spellings, and words about prior therapy."""
 
     countries: Mapping[str, str]
     prior: re.Pattern[str]
 
 
 def comparison_terms(countries: Mapping[str, str], prior_words: tuple[str, ...]) -> ComparisonTerms:
-    """Return the lens for these spellings (to one name each) and words."""
+    """Return the vocabulary for these spellings (to one name each) and words."""
     return ComparisonTerms(countries, word_pattern(prior_words))
 
 
@@ -89,7 +89,7 @@ def _shown(date: PartialDate | None) -> str:
 
 
 def _slip(old: PartialDate | None, new: PartialDate | None) -> float | None:
-    """Return the days by which a date moved; a date whose precision alone changed moved by 0."""
+    """Return the days by which a date moved; 0 if only its precision changed."""
     if old is None or new is None:
         return None
     if old.text.startswith(new.text) or new.text.startswith(old.text):
@@ -164,7 +164,7 @@ def _places(old: Study, new: Study, terms: ComparisonTerms) -> Iterator[Differen
 
 
 def _criteria(old: Study, new: Study, terms: ComparisonTerms) -> Iterator[Difference]:
-    """Compare criteria sentence by sentence; those about prior therapy are a kind of their own."""
+    """Compare criteria sentence by sentence; those about prior therapy are a separate kind."""
     change = criteria_difference(old.eligibility, new.eligibility)
     limits = [_limits(study) for study in (old, new)]
     gained = change.gained + tuple(item for item in limits[1] if item not in limits[0])

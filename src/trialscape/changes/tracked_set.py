@@ -41,11 +41,11 @@ def tracked_set_changes(
     first_walks: frozenset[tuple[str, str]],
     fates: Mapping[str, Sequence[RegistryAnswer]] | None = None,
 ) -> Iterator[tuple[Hit, Difference]]:
-    """Yield what each run did to the tracked set, with one of the hits behind it; ``hits`` are in chronological order.
+    """Yield the changes of the tracked set in each run, each with one of its hits; ``hits`` are in chronological order.
 
-    A trial is in the set while any search holds it. ``first_walks`` are the pairs of run and search in which the
-    search was asked for the first time: what only these found is new to us and not to the registry. ``fates`` holds, by
-    trial and in chronological order, what became of the departed trials.
+    A trial is in the set while any search holds it. ``first_walks`` are the pairs of run and search in which a search
+    was first walked: trials that only these found are new to us, not to the registry. ``fates`` has the fates of the
+    departed trials, by trial and in chronological order.
     """
     holders: dict[str, set[str]] = {}
     for _, group in groupby(hits, key=lambda hit: (hit.seen, hit.run)):
@@ -78,6 +78,6 @@ def _departed(mine: list[Hit], before: set[str], fates: Sequence[RegistryAnswer]
     searches = tuple(sorted(before))
     if all(hit.is_query_change for hit in mine):
         return Difference("left", new=OTHER_WORDS, lost=searches)
-    # The registry is asked in the same run or in one soon after, and again only when the trial leaves again.
+    # The look-up is in the same run or in one soon after, and is repeated only when the trial leaves again.
     answer = next((item for item in fates if item.seen >= mine[0].seen), None)
     return Difference("left", new=answer.words if answer else "", mark=answer.fate if answer else "", lost=searches)

@@ -59,7 +59,7 @@ COMMANDS: Mapping[str, Command] = {
 
 
 class LazyCommands(Mapping[str, Any]):
-    """All commands by name; each is built from its function when it is asked for."""
+    """All commands by name; each is built from its function on demand."""
 
     def __getitem__(self, name: str) -> Any:
         found = COMMANDS[name]

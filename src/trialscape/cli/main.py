@@ -22,7 +22,7 @@ _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EIO))
 app = typer.Typer(
     name="trialscape",
     cls=LazyGroup,
-    help="Immuno-oncology trials after checkpoint-inhibitor failure, set against the segments of market reports.",
+    help="Immuno-oncology trials after checkpoint-inhibitor failure, compared with the segments of market reports.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -45,11 +45,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
     except TrialscapeError as error:
-        # Line by line, because each configuration error has its own line.
+        # Each line is printed separately, because each configuration error has its own line.
         sys.stderr.write("".join(f"{printable(line)}\n" for line in str(error).split("\n")))
         return error.exit_code
     except PermissionError as error:
-        # Commands report failed writes themselves; here the user may not read a file or folder.
+        # Commands report failed writes; this error means that the user may not read a file or folder.
         sys.stderr.write(f"{error.filename or 'A file'} cannot be opened: permission denied; check who may read it.\n")
         return ArchiveError.exit_code
     except typer.Exit as stop:
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write("Stopped.\n")
         return _STOPPED
     except SystemExit:
-        # Typer and rich exit like this when the reader closed the pipe, as with "| head"; that is no error.
+        # Typer and rich exit like this when the reader closed the pipe, as with "| head", which is not an error.
         _stop_writing()
         return 0
     except TyperException as error:
@@ -99,7 +99,7 @@ def run() -> None:
 
 
 def _stand_in_for_closed_streams() -> None:
-    """Let a command that was started without standard output or error, as with ">&-", write to the null device."""
+    """Replace a closed standard output or error, as with ">&-", by the null device."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end

@@ -1,1 +1,1 @@
-"""The configuration: one door that returns frozen objects, or every fault at once."""
+"""The configuration: ``load`` returns frozen objects, or raises every fault at once."""

@@ -22,7 +22,7 @@ def load_chosen(chosen: Path | None) -> Config:
 
 
 def _further_faults(folder: Path) -> list[Fault]:
-    """Return what is wrong beside the faults of the overlay itself, so that one run shows everything."""
+    """Return the faults besides those of the overlay itself, so that one run shows all of them."""
     try:
         load_config(folder)
     except ConfigError as error:
@@ -40,6 +40,6 @@ def _composed(
 
 
 def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Return what changes with any change of the overlay: names, sizes and times of its files."""
+    """Return a key that changes with the overlay: names, sizes and times of its files."""
     stats = [(path, path.stat()) for path in config_files(folder)]
     return tuple((str(path), stat.st_size, stat.st_mtime_ns) for path, stat in stats)

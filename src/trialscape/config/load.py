@@ -57,7 +57,7 @@ T = TypeVar("T")
 class Config:
     """The whole configuration, validated; ``rule_version`` changes with any byte of ``axes/`` or ``terms/``.
 
-    ``figure_version`` changes with any byte of any file that decides figures: these two, the reports, cohorts, words of
+    ``figure_version`` changes with any byte of any file that affects figures: these two, the reports, cohorts, words of
     claims, weights, error rates, searches and overrides.
     """
 
@@ -94,7 +94,7 @@ class Config:
 def load_config(folder: Path) -> Config:
     """Read every file of ``folder``; raise one ConfigError with all faults of all files when there are any.
 
-    A folder of which no byte has changed is not read again, so that a scheduler's runs do not parse it each time.
+    An unchanged folder is not read again, so that a scheduler does not parse it in every run.
     """
     try:
         files = config_files(folder)
@@ -177,12 +177,12 @@ _DECIDES_NO_FIGURE = ("settings.toml", "expectations.toml")
 
 
 def figure_version(folder: Path) -> str:
-    """Return twelve hex digits over names and bytes of every file that decides figures."""
+    """Return twelve hex digits over names and bytes of every file that affects figures."""
     return _version(figure_files(folder))
 
 
 def figure_files(folder: Path) -> list[Path]:
-    """Return every file that decides figures."""
+    """Return every file that affects figures."""
     return [path for path in config_files(folder) if path.name not in _DECIDES_NO_FIGURE]
 
 

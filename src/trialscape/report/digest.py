@@ -1,4 +1,4 @@
-"""A digest as Markdown. Texts of the registry are untrusted: nothing in them may act as markup, link or address."""
+"""A digest as Markdown. Texts of the registry are untrusted: no part of them may act as markup, link or address."""
 
 import html
 import re
@@ -9,7 +9,8 @@ Row = Mapping[str, Any]
 
 _LONGEST = 140
 _MOST_LOW = 20
-# Characters that are markup only at the start of a line are left alone, because no text of the registry stands there.
+# Characters that are markup only at the start of a line are left alone, because no text of the registry is placed
+# there.
 _MARKUP = re.compile(r"([\\`*_{}\[\]#!|~$])")
 # Markdown viewers turn these into links and mentions even without markup.
 _ACTS = re.compile(r"@|:(?=//)|(?<=www)\.", re.IGNORECASE)
@@ -21,7 +22,7 @@ def plain(text: object) -> str:
     shown = " ".join(shown.split())
     shown = shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
     marked = _MARKUP.sub(r"\\\1", html.escape(shown, quote=False))
-    # The number sign of an entity made below must not be taken for markup, so this comes last.
+    # This comes last, because the number sign of an entity made before must not be escaped as markup.
     return _ACTS.sub(lambda found: f"&#{ord(found.group())};", marked)
 
 

@@ -37,9 +37,12 @@ def _about(writer: pd.ExcelWriter, figures: Figures, warning: str) -> None:
     words = [
         (
             "reading",
-            "Pipeline intervals are Wilson's at 95 %; market intervals are what the report's claims leave open.",
+            "Pipeline intervals are Wilson's at 95 %; market intervals are the range that the report's claims allow.",
         ),
-        ("reading", "A share of trials is not a share of revenue. The basis of each market share stands beside it."),
+        (
+            "reading",
+            "A share of trials is not a share of revenue. The basis of each market share is in the next column.",
+        ),
     ]
     about = pd.concat([facts, pd.DataFrame(words, columns=["fact", "value"])])
     _sheet(writer, "About", about, warning if figures.is_demo else "")

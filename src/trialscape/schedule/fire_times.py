@@ -11,7 +11,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from trialscape.config.tracking.settings import ScheduleSettings
 
-# No zone moves its clocks by more than this at once, half an hour and an hour being usual.
+# No zone moves its clocks by more than this at once; half an hour and an hour are usual.
 _SHIFT = timedelta(hours=3)
 _TICK = timedelta(microseconds=1)
 
@@ -55,7 +55,7 @@ class WallClockTrigger(BaseTrigger):  # type: ignore[misc]  # apscheduler has no
             wall += _TICK
 
     def is_later_than_scheduled(self, planned: datetime, present: datetime) -> bool:
-        """Tell whether a planned run is later than the schedule allows, which means that the clock was set back."""
+        """Return whether a planned run is later than the schedule allows, which means that the clock was set back."""
         return planned > self.due(present) + timedelta(seconds=self._jitter)
 
     def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:

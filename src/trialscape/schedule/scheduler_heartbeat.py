@@ -48,7 +48,7 @@ class HeartbeatWriter:
 
     def end(self) -> None:
         """Remove the file, because after an orderly stop no heartbeat is expected."""
-        # A heartbeat that cannot be removed grows old, which readers see.
+        # Readers notice the age of a heartbeat that cannot be removed.
         with suppress(OSError):
             self._path.unlink(missing_ok=True)
 

@@ -14,7 +14,7 @@ def content_hash(record: dict[str, Any]) -> str:
     """
     derived = record.get("derivedSection")
     module = derived.get("miscInfoModule") if isinstance(derived, dict) else None
-    # A module of another type than the registry's holds no stamp.
+    # A module of an unexpected type has no stamp.
     if isinstance(derived, dict) and isinstance(module, dict):
         misc = {key: item for key, item in module.items() if key != "versionHolder"}
         trimmed = {key: item for key, item in derived.items() if key != "miscInfoModule"} | (

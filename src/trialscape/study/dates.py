@@ -1,4 +1,4 @@
-"""Partial dates, as the registry gives them: a year, a month or a day, never more precise than it says."""
+"""Partial dates, as the registry gives them: a year, a month or a day, without added precision."""
 
 import datetime as dt
 import re

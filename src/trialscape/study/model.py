@@ -1,6 +1,6 @@
 """The ``Study``: one trial, flat and frozen, with the markdown escapes of its texts removed.
 
-Lists keep the registry's order, because evidence names places by position (``interventions[2].name``). A missing
+Lists keep the registry's order, because evidence refers to positions (``interventions[2].name``). A missing
 field is an empty string, an empty tuple or None, never a guess.
 """
 

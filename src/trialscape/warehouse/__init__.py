@@ -1,4 +1,4 @@
-"""The derived database: built beside the old one, checked, published by one atomic switch, read by anyone."""
+"""The derived database: built as a new file, checked, published by one atomic switch, and read-only for all readers."""
 
 from trialscape.warehouse.build import Builder
 from trialscape.warehouse.publish import current_path

@@ -1,7 +1,7 @@
-"""Build a new warehouse beside the old one: fill the raw tables, build the layers, check, publish.
+"""Build a new warehouse file: fill the raw tables, build the layers, check, publish.
 
-Until ``finish`` has switched the pointer nobody sees the new file, and whatever fails before leaves the published
-warehouse as it was.
+Readers see the new file only after ``finish`` has switched the pointer. An error before that leaves the published
+warehouse unchanged.
 """
 
 import itertools
@@ -24,20 +24,20 @@ from trialscape.warehouse.publish import publish
 from trialscape.warehouse.snapshot import Snapshot
 from trialscape.warehouse.sqlfiles import FILLED, FLOORS, find_sql_files, sql_version
 
-# Clients back to DuckDB 1.0 open this format; without it a file of DuckDB 2.x is closed to every 1.x client.
+# Clients from DuckDB 1.0 on can open this format; the default format of DuckDB 2.x is unreadable for 1.x clients.
 STORAGE_VERSION = "v1.0.0"
 
-# Rows that are held in Python at a time. Records are about 10 kB each, so this is some 20 MB of them.
+# Rows that Python holds at a time. Records are about 10 kB each, so this is some 20 MB of them.
 _BATCH = 2_000
 _SNAPSHOT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-# For tests and small tools; a refresh hands in what settings.toml and the machine allow.
+# For tests and small tools; a refresh passes the limit from settings.toml and the machine.
 _LEAST_MEMORY = 512_000_000
 _CATALOG = "warehouse"
 
 
 # Answers a query of ``sql/queries`` by its name: one array a column, by the column's name.
 Query = Callable[[str], Mapping[str, Any]]
-# What computes tables that no SQL can: from queries over the concepts to table, columns and rows.
+# Computes the tables that need Python: from queries over the concepts to table, columns and rows.
 Estimate = Callable[[Query], Iterable[tuple[str, Sequence[str], Iterable[Sequence[object]]]]]
 
 
@@ -60,7 +60,7 @@ class Builder:
 
     def __enter__(self) -> Self:
         with ExitStack() as undo:
-            # Whatever ends the beginning, an interruption too, leaves no file.
+            # An error or interruption here must not leave a file.
             undo.callback(self._discard)
             try:
                 self._begin()
@@ -72,7 +72,7 @@ class Builder:
     def _begin(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         unfinished_builds.remove_unfinished_builds(self._folder)
-        # Without these DuckDB takes most of the machine's memory, and spills into whatever folder it runs in.
+        # Without these settings DuckDB uses most of the machine's memory and spills into the current folder.
         spill = f"{self._path}{unfinished_builds.SPILLED}"
         config: dict[str, str | bool] = {
             "memory_limit": f"{self._memory // 1_000_000}MB",
@@ -117,8 +117,8 @@ class Builder:
     def finish(self, snapshot: Snapshot, estimate: Estimate | None = None) -> Path:
         """Build all layers, run all checks and publish; return the path of the published file.
 
-        ``estimate`` fills the tables of ``estimates`` once the concepts stand and before anything reads them.
-        Raises CheckError with every failed check, or WarehouseError; the published warehouse then stands as it was.
+        ``estimate`` fills the tables of ``estimates`` after the concepts are built and before any table reads them.
+        Raises CheckError with every failed check, or WarehouseError; the published warehouse then does not change.
         """
         if not _SNAPSHOT_ID.fullmatch(snapshot.snapshot_id):
             raise WarehouseError(f"'{snapshot.snapshot_id}' cannot name a file; use letters, digits, '-', '_' and '.'.")
@@ -164,7 +164,7 @@ class Builder:
             self._con = None
 
     def _discard(self) -> None:
-        # After publishing, the file has gone elsewhere and only an empty spill folder can be left.
+        # After publishing, the file has moved, and only an empty spill folder can remain.
         self._close()
         unfinished_builds.remove(self._path)
 

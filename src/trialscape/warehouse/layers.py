@@ -1,4 +1,4 @@
-"""The order in which tables are built, found from what each statement reads, and the building of one table."""
+"""The build order of the tables, from the tables that each statement reads, and the build of one table."""
 
 import re
 from collections.abc import Iterable
@@ -14,8 +14,8 @@ _TABLE = re.compile(r'"schema_name":"(\w+)","table_name":"(\w+)"')
 def build_order(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> list[SqlFile]:
     """Sort the derived tables so that each comes after those it reads.
 
-    Raises WarehouseError when a file reads a table that does not exist or belongs to a later layer, or when files read
-    each other in a circle.
+    Raises WarehouseError when a file reads a table that does not exist or belongs to a later layer, or when files
+    depend on each other in a cycle.
     """
     all_files = [file for file in files if file.schema in LAYERS]
     known = {file.table: file for file in all_files}
@@ -26,7 +26,7 @@ def build_order(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> lis
         ready = [name for name, needs in reads.items() if name not in done and needs <= done]
         if not ready:
             circle = ", ".join(known[name].place for name in reads if name not in done)
-            raise WarehouseError(f"These SQL files read each other in a circle: {circle}.")
+            raise WarehouseError(f"These SQL files depend on each other in a cycle: {circle}.")
         ordered += [known[name] for name in ready]
         done.update(ready)
     return ordered
@@ -68,7 +68,7 @@ def create_table(con: duckdb.DuckDBPyConnection, file: SqlFile) -> None:
     decoding JSON again.
     """
     order = f" ORDER BY {', '.join(file.grain)}" if file.grain else ""
-    # Names come from file names, which hold nothing but small letters, digits and _.
+    # Names come from file names, which contain only lower-case letters, digits and _.
     _run(con, file, f"CREATE TABLE {file.table} AS SELECT * FROM (\n{file.body}\n){order}")  # noqa: S608
 
 
@@ -80,7 +80,7 @@ def _run(con: duckdb.DuckDBPyConnection, file: SqlFile, statement: str) -> None:
 
 
 def describe(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> None:
-    """Refuse headers whose columns are not those of their tables, in the same order, then store the words.
+    """Refuse headers whose columns differ from their tables' columns or order, then store the comments.
 
     All comments go into one transaction, because each commit costs more than the comment.
     """
@@ -98,11 +98,11 @@ def describe(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> None:
 def _demand_columns(file: SqlFile, actual: list[str]) -> None:
     if list(file.columns) != actual:
         differing = sorted(set(actual) ^ set(file.columns))
-        what = f"differ in: {', '.join(differing)}" if differing else "stand in another order"
-        raise WarehouseError(f"sql/{file.place}: the columns that its header explains and those it makes {what}.")
+        what = f"differ in: {', '.join(differing)}" if differing else "have different orders"
+        raise WarehouseError(f"sql/{file.place}: the columns of its header and of its statement {what}.")
     for column in file.grain:
         if column not in actual:
-            raise WarehouseError(f"sql/{file.place}: the grain names '{column}', which is no column of it.")
+            raise WarehouseError(f"sql/{file.place}: the grain names '{column}', which is not a column of the table.")
 
 
 def _comment(con: duckdb.DuckDBPyConnection, target: str, words: str) -> None:

@@ -1,8 +1,8 @@
 """The published files: one per version, never changed or reused, and a pointer that says which one is current.
 
-``warehouse/current`` is a small text file with the name of the current version. It is written beside and renamed, so a
-reader sees the old name or the new one and nothing between. A reader that has an older version open keeps it, also when
-it is pruned. The publisher holds the lock of the data folder, so there is one publisher at a time.
+``warehouse/current`` is a small text file with the name of the current version. It is replaced by a rename, so a reader
+sees either the old or the new name. A reader that has an older version open keeps it, also when it is pruned. The
+publisher holds the lock of the data folder, so there is one publisher at a time.
 """
 
 import os
@@ -50,8 +50,8 @@ def versions(folder: Path) -> list[Path]:
 def publish(built: Path, folder: Path, snapshot_id: str, *, keep: int) -> Path:
     """Move a finished file into place, point to it, and remove all but the newest ``keep`` versions.
 
-    Returns the published path, which is named for the snapshot and the moment of publishing. What cannot be pointed to
-    is removed again, so that trying once more does not fill the disk.
+    Returns the published path, which is named for the snapshot and the moment of publishing. If the pointer cannot be
+    written, the file is removed, so that retries do not fill the disk.
     """
     target = _free_name(folder, snapshot_id)
     try:
@@ -88,7 +88,7 @@ def prune(folder: Path, *, keep: int) -> list[Path]:
 
 
 def _remove_orphan_logs(folder: Path) -> None:
-    """Remove the logs of versions that are gone, as a kill between the two leaves them."""
+    """Remove the logs of removed versions, which a kill between the two removals leaves."""
     for log in folder.glob(f"[!.]*{SUFFIX}.wal"):
         if not log.with_suffix("").exists():
             with suppress(OSError):
@@ -99,7 +99,7 @@ def _free_name(folder: Path, snapshot_id: str) -> Path:
     """Return a name that no version ever had, including pruned ones.
 
     In one process DuckDB answers a second connection to a path from the file that the first one opened, even if that
-    file has long been replaced. A snapshot that is built again, after a look at another day, must not meet that.
+    file has long been replaced. A snapshot that is built again must not get the old file.
     """
     while True:
         path = folder / f"{snapshot_id}.{datetime.now(UTC):%Y%m%dT%H%M%S%f}{SUFFIX}"

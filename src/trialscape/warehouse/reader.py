@@ -16,7 +16,7 @@ from trialscape.warehouse.sqlfiles import find_sql_files, sql_version
 
 # A version may be pruned between reading the pointer and opening the file, if several refreshes end meanwhile.
 _TRIES = 3
-# Errors of a wrong checksum, a truncated file, and an internal error of DuckDB.
+# Messages of DuckDB for a wrong checksum, a truncated file and an internal error.
 _DAMAGE = (duckdb.FatalException, duckdb.IOException, duckdb.InternalException, duckdb.SerializationException)
 _READING = frozenset({"SELECT", "EXPLAIN"})
 _READING_PRAGMA = re.compile(
@@ -32,7 +32,7 @@ class Warehouse:
     """An open version of the warehouse; it stays the same version until it is closed. Use it as a context manager."""
 
     def __init__(self, path: Path) -> None:
-        """Open a version. Raises WarehouseError when it is not there or damaged."""
+        """Open a version. Raises WarehouseError when it is missing or damaged."""
         self.path = path
         try:
             # One configuration for all readers, because DuckDB refuses a second one for a file that is already open.
@@ -79,7 +79,7 @@ class Warehouse:
                     f"{self.path.name} was built with other SQL files than this program has, and lacks the requested "
                     f"data; run 'trialscape build' to rebuild it. ({_reason(error)})"
                 ) from error
-            raise UsageError(f"The statement cannot be answered: {_reason(error)}") from error
+            raise UsageError(f"The statement failed: {_reason(error)}") from error
 
     def facts(self) -> dict[str, str]:
         """Return what the version was built from, as ``raw.snapshot_fact`` says; empty when unreadable."""
@@ -90,7 +90,7 @@ class Warehouse:
         return {str(key): str(value) for key, value in rows}
 
     def _is_of_other_sql(self) -> bool:
-        """Tell whether another version of this program built the file."""
+        """Return whether another version of this program built the file."""
         try:
             rows = self._con.execute("SELECT value FROM raw.snapshot_fact WHERE key = 'sql_version'").fetchall()
         except duckdb.Error:

@@ -12,14 +12,14 @@ RAW_VERSION = "2"
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The facts of one build. ``as_of`` is the day that "today" means in every figure, never the clock's.
+    """The facts of one build. ``as_of`` is "today" in every figure, independent of the clock.
 
     ``snapshot_id`` names the published file, so it holds letters, digits, ``-``, ``_`` and ``.`` only. ``edition`` is
-    the registry's data edition, ``figure_version`` covers every file of rules that decides figures (``rule_version``
-    those of the classifier alone), ``report_versions`` maps report ids to the versions of their files, and
-    ``is_demo`` marks a build from the bundled stand-in texts. ``is_past`` says that a past day was asked for, ``clock``
-    whose days then count (seen or registry), ``rules`` whether the rules are those of today or of then, and
-    ``archive_run`` names the last run of the archive whose knowledge went in.
+    the registry's data edition, ``figure_version`` covers every file of rules that affects figures (``rule_version``
+    only those of the classifier), ``report_versions`` maps report ids to the versions of their files, and ``is_demo``
+    marks a build from the bundled stand-in texts. ``is_past`` marks a build of a past day, ``clock`` is seen or
+    registry, ``rules`` says whether the rules are today's or those of that day, and ``archive_run`` names the last run
+    of the archive that counts.
     """
 
     snapshot_id: str
@@ -57,7 +57,7 @@ class Snapshot:
             ("raw_version", RAW_VERSION),
         ]
         yield from rows
-        # These two describe how the others arose; a run without changes makes no new state.
+        # These two describe the origin of the others; a run without changes makes no new state.
         yield "rules", self.rules
         yield "archive_run", self.archive_run
         yield "capsule_hash", hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]

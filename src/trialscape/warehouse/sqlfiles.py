@@ -1,8 +1,8 @@
 """The SQL files: where they are, what their headers declare, and the one statement that each holds.
 
 The folder is the schema and the stem is the table. A header of ``-- title:``, ``-- grain:``, ``-- definition:`` and one
-``-- column NAME: meaning`` a column stands above the statement, so that whoever reads the file, or asks the published
-database for its comments, learns what a row and a column mean.
+``-- column NAME: meaning`` per column comes before the statement. It documents rows and columns in the file and, as
+comments, in the published database.
 """
 
 import hashlib
@@ -15,8 +15,8 @@ import duckdb
 
 from trialscape.errors import WarehouseError
 
-# Every schema in the order of the build; a file may read its own layer and those before it. Questions are which trials
-# each claim is about. The checks of claims read marts and are gathered by one, so that these two are on one floor.
+# Every schema in build order; a file may read its own layer and earlier ones. ``questions`` selects the trials that
+# each claim is about. The checks of claims read marts, and one mart collects them, so these two share a level.
 LAYERS = ("raw", "staging", "concepts", "questions", "estimates", "claims", "marts", "meta")
 FLOORS = {"raw": 0, "staging": 1, "concepts": 2, "questions": 3, "estimates": 4, "claims": 5, "marts": 5, "meta": 6}
 # Tables that are declared and then filled from Python: raw ones before anything is built, estimates from what is built.
@@ -35,7 +35,7 @@ _STEM = re.compile(r"[a-z][a-z0-9_]*")
 
 @dataclass(frozen=True, slots=True)
 class SqlFile:
-    """One SQL file. ``grain`` is empty where the file says ``none``: its rows may repeat."""
+    """One SQL file. ``grain`` is empty if the file says ``none``: its rows may repeat."""
 
     schema: str
     name: str
@@ -74,12 +74,12 @@ def find_sql_files(folder: Path) -> tuple[SqlFile, ...]:
     for schema in _FOLDERS:
         found += [_read(path, schema) for path in _listed(folder / schema)]
     if not any(file.schema == "marts" for file in found):
-        raise WarehouseError(f"The SQL folder {folder} holds no marts; name a folder with raw/, staging/ and marts/.")
+        raise WarehouseError(f"The SQL folder {folder} holds no marts; use a folder with raw/, staging/ and marts/.")
     return tuple(found)
 
 
 def sql_version(files: Iterable[SqlFile]) -> str:
-    """Return twelve hex digits that change with any statement or declared grain."""
+    """Return twelve hex digits that change with every statement and declared grain."""
     digest = hashlib.sha256()
     for file in files:
         digest.update(f"{file.table}\0{','.join(file.grain)}\0{file.body}\0".encode())
@@ -104,7 +104,9 @@ def _read(path: Path, schema: str) -> SqlFile:
     except UnicodeDecodeError as error:
         raise WarehouseError(f"{place} is not UTF-8 text; save it as UTF-8.") from error
     if not _STEM.fullmatch(path.stem):
-        raise WarehouseError(f"{place}: the file's name becomes the table's, so use small letters, digits and _ only.")
+        raise WarehouseError(
+            f"{place}: the file's name becomes the table's, so use only lower-case letters, digits and _."
+        )
     header, body = _split(text)
     _demand_header(header, schema, place)
     _demand_one_statement(body, schema, place)

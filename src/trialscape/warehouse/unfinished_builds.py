@@ -19,7 +19,7 @@ _own: set[str] = set()
 
 
 def private_path(folder: Path) -> Path:
-    """Return a path for a new build that no other build has or had."""
+    """Return a path for a new build that no other build has ever used."""
     path = folder / f"{PREFIX}{uuid4().hex}{SUFFIX}"
     _own.add(path.name)
     return path
@@ -28,8 +28,8 @@ def private_path(folder: Path) -> Path:
 def remove_unfinished_builds(folder: Path) -> None:
     """Remove the files of killed builds; a running build keeps its file.
 
-    DuckDB locks the file that it writes, and the lock ends with the process. Process ids would not tell: in a container
-    the next build often has the id of the one that was killed.
+    DuckDB locks the file that it writes, and the lock ends with the process. Process ids are no test: in a container
+    the next build often gets the id of the killed one.
     """
     for path in folder.glob(f"{PREFIX}*"):
         name = path.name.removesuffix(_LOG).removesuffix(SPILLED)
@@ -39,7 +39,7 @@ def remove_unfinished_builds(folder: Path) -> None:
 
 def remove(path: Path) -> None:
     """Remove a private file with its log and its spilled data."""
-    # What cannot be removed now is removed by the next build; the failure must not hide the error of this one.
+    # The next build removes what cannot be removed now; this error must not hide the error of the build.
     for leftover in (path, path.with_name(f"{path.name}{_LOG}")):
         with contextlib.suppress(OSError):
             leftover.unlink(missing_ok=True)

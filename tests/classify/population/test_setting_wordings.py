@@ -335,7 +335,7 @@ def test_a_rule_for_titles_that_nothing_calls_up_is_refused() -> None:
     assert rules is not None
     raw = rules.model_dump()
     raw["population_needs"] = ["PRIOR"]
-    with pytest.raises(ValueError, match="never hold: population-failed"):
+    with pytest.raises(ValueError, match="never match: population-failed"):
         SettingRules.model_validate(raw)
 
 

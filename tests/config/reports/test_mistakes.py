@@ -35,8 +35,8 @@ MISTAKES = {
     "cyclic order": (
         ledger_text([order("a", "b", "c"), rank("c", "largest")]),
         (
-            "claim T2, rank: closes a circle: 'c' would be above and below 'a' "
-            '(allowed: an order without a circle; set_aside = "reason" keeps a claim out of the order)'
+            "claim T2, rank: makes the order circular: 'c' would be above and below 'a' "
+            '(allowed: an order that is not circular; set_aside = "reason" keeps a claim out of the order)'
         ),
     ),
     "missing year": (
@@ -128,43 +128,43 @@ MISTAKES = {
     "a month that does not exist": (
         ledger_text(['{ kind = "event", segments = ["a"], date = "2023-13" }']),
         (
-            "claim T1, date: '2023-13' is no date; "
+            "claim T1, date: '2023-13' is not a date; "
             "write 2024, 2025-Q1, 2024-02 or 2024-02-28, or 'from ' before one of them"
         ),
     ),
     "a phase that does not exist": (
         ledger_text(['{ kind = "presence", segments = ["a"], phase = "5" }']),
-        "claim T1, phase: '5' is no phase; write one of 1, 1/2, 1-2, 2, 3, 4",
+        "claim T1, phase: '5' is not a phase; write one of 1, 1/2, 1-2, 2, 3, 4",
     ),
     "a rule that asks for nothing": (
         ledger_text([]).replace('where.has.therapy = ["x"]', "where.has.therapy = []", 1),
-        "segment a, where.has.therapy: names no label, so that it would ask for nothing",
+        "segment a, where.has.therapy: names no label; name at least one",
     ),
     "a rank of a residual": (
         ledger_text([rank("a", "largest")]).replace('name = "a"\n', 'name = "a"\nresidual = true\n'),
         (
-            "claim T1, segments: ranks 'a', which is residual: it holds many things, so that no order is about it "
+            "claim T1, segments: ranks 'a', which is residual: it holds many things, so orders exclude it "
             '(allowed: named segments; set_aside = "reason" keeps a claim out of the order)'
         ),
     ),
     "a reserved segment": (
         ledger_text([]).replace('id = "a"', 'id = "unclassified"'),
-        "segment unclassified, id: 'unclassified' is kept for what the tables say themselves; choose another id",
+        "segment unclassified, id: 'unclassified' is reserved for the tables; choose another id",
     ),
     "a reserved dimension": (
         ledger_text([]).replace('id = "d"', 'id = "all"').replace('dimension = "d"', 'dimension = "all"'),
-        "dimension all, id: 'all' is kept for what the tables say themselves; choose another id",
+        "dimension all, id: 'all' is reserved for the tables; choose another id",
     ),
     "a base year without a size": (
         ledger_text([]).replace("base_year = 2024", "base_year = 2023"),
         (
-            "base_year: the headline estimate has no size for 2023, so that no segment would have one; "
+            "base_year: the headline estimate has no size for 2023, so no segment would have a size; "
             "it covers 2024 to 2030"
         ),
     ),
     "no base year": (
         ledger_text([]).replace("base_year = 2024", ""),
-        "base_year: a market report needs the year that its shares are for",
+        "base_year: a market report needs the year of its shares",
     ),
 }
 
@@ -305,7 +305,7 @@ def test_an_unknown_axis_and_country_are_named(tmp_path: Path) -> None:
 
 def test_an_empty_folder_is_told(tmp_path: Path) -> None:
     assert [str(fault) for fault in load_reports(tmp_path, axes=None)[1]] == [
-        f"{tmp_path.name}/: holds no report; put one .toml file a report there"
+        f"{tmp_path.name}/: holds no report; add one .toml file per report"
     ]
 
 

@@ -149,7 +149,7 @@ def test_every_word_is_scoped_to_an_area_that_can_hold_it(search: Search) -> Non
         (HEAD + 'within = ["cancers"]\n' + GROUP, "population 'cancers' does not exist"),
         (HEAD + GROUP.replace("BriefTitle", "BriefTitel"), "'BriefTitel' is not allowed"),
         (HEAD + GROUP.replace("relatlimab", "TIL"), "'TIL' is so short that its group needs expansion = \"None\""),
-        (HEAD + GROUP.replace('"relatlimab"', '"relatlimab", "Relatlimab"'), "'Relatlimab' stands twice"),
+        (HEAD + GROUP.replace('"relatlimab"', '"relatlimab", "Relatlimab"'), "'Relatlimab' is listed twice"),
         (HEAD + GROUP.replace("relatlimab", "--"), "must hold a letter or a digit"),
         (
             HEAD + 'confirmed_by = { modality = ["lag-3"] }\n' + GROUP,
@@ -165,7 +165,7 @@ def test_every_word_is_scoped_to_an_area_that_can_hold_it(search: Search) -> Non
             + GROUP.replace("searches", "populations")
             + HEAD
             + GROUP,
-            "no search is kept within this population",
+            "no search uses this population",
         ),
         ("searches = [", "not valid TOML"),
         ("", "the key is missing"),

@@ -1,7 +1,7 @@
-"""Manifests: one small JSON file per run, written last, never rewritten, each holding the seal of the one before.
+"""Manifests: one small JSON file per run, written last, never rewritten, each with the seal of the previous one.
 
 ``manifests/<run>.json`` makes a run exist. ``compactions/<id>.json`` says that the parts of some runs are now found in
-merged parts; the manifests of those runs stay as they were.
+merged parts; the manifests of those runs do not change.
 """
 
 import hashlib
@@ -29,8 +29,8 @@ class SearchEntry:
     """One search that a run read to its last page.
 
     ``full``: it asked for everything, not only for recent posts. ``expected``: the registry's own count, if known.
-    ``query`` tells one wording of the search from another; ``reworded``: the time before it was another one, so that
-    what the walk found more or less than before is no news of the registry.
+    ``query`` identifies the wording of the search. ``reworded``: the previous run used another wording, so that gained
+    or lost trials are not a change in the registry.
     """
 
     search: str
@@ -42,12 +42,12 @@ class SearchEntry:
 
     @property
     def is_complete(self) -> bool:
-        """Whether the walk saw as many trials as the registry had announced."""
+        """Whether the walk saw as many trials as the registry announced."""
         return self.expected in (None, self.seen)
 
     @property
     def shows_departures(self) -> bool:
-        """Whether a trial that this walk did not find has left the search; a short walk or a delta cannot say so."""
+        """Whether trials that this walk did not find have left the search; not so for a delta or an incomplete walk."""
         return self.full and self.is_complete
 
 
@@ -99,7 +99,7 @@ def names(folder: Path, section: str) -> list[str]:
 
 
 def write_manifest(folder: Path, values: Mapping[str, Any]) -> Manifest:
-    """Seal and write the manifest of a run; the rename commits the run. Returns it as readers will see it."""
+    """Seal and write the manifest of a run; the rename commits the run. Returns the manifest."""
     _write(folder / MANIFESTS / f"{values['run']}.json", values)
     return read_manifest(folder, values["run"])
 
@@ -129,7 +129,7 @@ def _seal(content: Mapping[str, Any]) -> str:
 
 
 def read_manifest(folder: Path, run: str) -> Manifest:
-    """Read one run's manifest; raises ArchiveError when it is damaged, FileNotFoundError when it is gone."""
+    """Read one run's manifest; raises ArchiveError when it is damaged, FileNotFoundError when it is missing."""
     path = folder / MANIFESTS / f"{run}.json"
     content = _read(path)
     try:
@@ -149,18 +149,18 @@ def read_manifest(folder: Path, run: str) -> Manifest:
             seal=str(content["seal"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise _damaged(path, "it lacks what a manifest must say") from error
+        raise _damaged(path, "it lacks required keys of a manifest") from error
 
 
 def read_compaction(folder: Path, name: str) -> Compaction:
-    """Read one compaction; raises ArchiveError when it is damaged, FileNotFoundError when it is gone."""
+    """Read one compaction; raises ArchiveError when it is damaged, FileNotFoundError when it is missing."""
     path = folder / COMPACTIONS / f"{name}.json"
     content = _read(path)
     try:
         parts = tuple(Part(**part) for part in content["parts"])
         return Compaction(str(content["name"]), tuple(content["runs"]), parts, str(content["seal"]))
     except (KeyError, TypeError, AttributeError) as error:
-        raise _damaged(path, "it lacks what a compaction must say") from error
+        raise _damaged(path, "it lacks required keys of a compaction") from error
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -173,11 +173,11 @@ def _read(path: Path) -> dict[str, Any]:
     except orjson.JSONDecodeError as error:
         raise _damaged(path, "it is no JSON") from error
     if not isinstance(content, dict):
-        raise _damaged(path, "it is no JSON object")
+        raise _damaged(path, "it is not a JSON object")
     if content.get("format") != _FORMAT and content.get("seal") == _seal(content):
         raise ArchiveError(f"The archive's {path.name} was written by a newer trialscape; install that version.")
     if content.get("seal") != _seal(content) or path.stem not in (content.get("run"), content.get("name")):
-        raise _damaged(path, "its seal does not fit its content")
+        raise _damaged(path, "its seal does not match its content")
     return content
 
 

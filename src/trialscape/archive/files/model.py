@@ -1,4 +1,4 @@
-"""Input and output values of the archive, plain and frozen."""
+"""Input and output values of the archive as frozen dataclasses."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,10 +25,10 @@ class Change(StrEnum):
 
 
 class HitEvent(StrEnum):
-    """What a run says of one trial in one search; ``SEEN`` (found again) is stored for deltas only.
+    """The event of one trial in one search and run; ``SEEN`` (found again) is stored for deltas only.
 
-    ``ADDED`` and ``DROPPED`` are ours and no news of the registry: the words of the search were changed, or the search
-    was taken out of the configuration.
+    ``ADDED`` and ``DROPPED`` are not changes in the registry: the words of the search were changed, or the search was
+    removed from the configuration.
     """
 
     JOINED = "joined"
@@ -54,7 +54,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RunInfo:
-    """What is known of a run when it begins.
+    """The facts of a run that are known when it begins.
 
     ``edition`` is the registry's ``dataTimestamp``. ``demo`` marks stand-in texts. ``started`` (aware) defaults to now.
     """
@@ -85,7 +85,7 @@ class StoredVersion:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """One trial in one search: first and last seen (UTC), and since when it has been gone (None while it is in)."""
+    """One trial in one search: first and last seen (UTC), and when it left (None while it is in)."""
 
     search: str
     nct_id: str
@@ -96,7 +96,7 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class StoredHit:
-    """One event of one trial in one search: when we saw it, and on which day the registry said what we saw."""
+    """One event of one trial in one search: when we saw it, and on which day the registry posted what we saw."""
 
     run: str
     seen_at: datetime
@@ -120,7 +120,7 @@ class StoredSignal:
 
 @dataclass(frozen=True, slots=True)
 class StoredFate:
-    """What became of a departed trial: ``detail`` is the trial it was merged into, or its status ("" if neither)."""
+    """The fate of a departed trial: ``detail`` is the trial it was merged into, or its status ("" if neither)."""
 
     run: str
     seen_at: datetime
@@ -145,7 +145,8 @@ class RunSummary:
     """The result of a committed run, in trials.
 
     ``left`` counts the trials that some search held before the run and none holds after it; ``back`` those that no
-    search held any more and one holds again; ``dropped`` those that only other words of our searches let go.
+    search held any more and one holds again; ``dropped`` those that left only because the words of our searches
+    changed.
     """
 
     run: str

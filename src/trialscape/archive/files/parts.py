@@ -36,7 +36,7 @@ ORDER = {
 # Level 9 stores the real records a fifth smaller than the default at twice its quarter of a second; small row groups
 # let a reader fetch a few records without unpacking all of them.
 _OPTIONS = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 9, ROW_GROUP_SIZE 2048"
-# Four thousand records of 15 kB are 60 MB, sorted well within this limit; what else there is spills to the disk.
+# Four thousand records of 15 kB are 60 MB, sorted well within this limit; larger data spill to the disk.
 _MEMORY = "512MB"
 _SLICE = 4000
 
@@ -75,7 +75,7 @@ def _sentence(doing: str, reason: str, is_full: bool) -> str:
 
 @contextmanager
 def connection(spill: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a DuckDB in memory that spills to a folder of its own, because two that share one damage each other.
+    """Open an in-memory DuckDB with a spill folder of its own, because connections that share one damage each other.
 
     ``spill`` need not exist. Readers leave it out and spill to the system's folder, as the archive may be read-only.
     """
@@ -109,10 +109,10 @@ def add_rows(database: duckdb.DuckDBPyConnection, name: str, rows: Iterable[Sequ
 
 
 def write_parts(database: duckdb.DuckDBPyConnection, folder: Path, prefix: str, kind: str, source: str) -> list[Part]:
-    """Write the rows of ``source`` (a table or a call) as parts, flushed to the device; without rows there are none.
+    """Write the rows of ``source`` (a table or a call) as parts, flushed to the device; none without rows.
 
-    The parts are not yet visible to anybody: only a manifest that names them makes them so. Records are cut into slices
-    by their ids, because sorting is the one thing here whose memory grows with what is sorted.
+    Readers see the parts only after a manifest names them. Records are divided into slices by their ids, because the
+    memory for sorting grows with the number of rows.
     """
     ranges = _slices(database, source) if kind == "records" else [("", "\U0010ffff")]
     parts = []
@@ -156,9 +156,9 @@ def file_hash(path: Path) -> str:
 
 
 def require_intact(path: Path, part: Part) -> None:
-    """Raise ArchiveError unless the file is there with the bytes that its manifest states.
+    """Raise ArchiveError unless the file exists with the bytes that its manifest states.
 
-    DuckDB reads on over many a damaged byte, so that nothing but the hash keeps a wrong record from being believed.
+    DuckDB does not notice many damaged bytes, so only the hash prevents a wrong record from being used.
     """
     try:
         state = path.stat()

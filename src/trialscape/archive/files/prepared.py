@@ -1,4 +1,4 @@
-"""A record as it goes into the archive: without contact persons, as canonical text, with its hash and post date."""
+"""A record as it is stored in the archive: without contact persons, as canonical text, with its hash and post date."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,1 +1,1 @@
-"""How the tracked set moved: arrivals and departures, and the same by the registry's clock."""
+"""Changes of the tracked set: arrivals and departures, by our clock and by the registry's."""

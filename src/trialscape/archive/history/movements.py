@@ -9,7 +9,7 @@ from trialscape.archive.files.model import ENDINGS, HitEvent, Membership, Search
 
 @dataclass(slots=True)
 class SearchState:
-    """The state of one search: the trials in it, and those that were in it once."""
+    """The state of one search: the trials in it, and those that were in it earlier."""
 
     present: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
@@ -44,7 +44,7 @@ def search_states(memberships: Iterable[Membership]) -> dict[str, SearchState]:
 def hit_events(before: SearchState, found: set[str], entry: SearchEntry) -> Iterator[tuple[str, HitEvent]]:
     """Yield each trial's event in one search.
 
-    A full walk needs no row for a trial that stayed: its manifest says that the walk saw all that were in.
+    A full walk stores no row for a trial that stayed, because its manifest says that the walk was complete.
     """
     for nct_id in found - before.present:
         if entry.reworded:
@@ -68,7 +68,7 @@ def search_count(entry: SearchEntry, events: Iterable[HitEvent]) -> SearchCount:
 
 @dataclass(frozen=True, slots=True)
 class Turnover:
-    """Trials that no search holds any more (``dropped``: only because we changed a search), and trials held again."""
+    """Trials that no search holds any more (``dropped``: because we changed a search), and trials held again."""
 
     left: frozenset[str]
     dropped: frozenset[str]

@@ -7,14 +7,14 @@ from itertools import groupby
 
 from trialscape.archive.files.model import ENDINGS, HitEvent, Membership, StoredHit
 
-# Trial, moment at which we saw a version, and the day on which the registry said it, as text.
+# Trial, moment at which we saw a version, and the day on which the registry posted it, as text.
 Posting = tuple[str, datetime, str]
 
 _ARRIVALS = frozenset((HitEvent.JOINED, HitEvent.BACK, HitEvent.ADDED))
 
 
 class Postings:
-    """On which day the registry said each version; ``rows`` are ordered by trial and time."""
+    """The day on which the registry posted each version; ``rows`` are ordered by trial and time."""
 
     def __init__(self, rows: Iterable[Posting]) -> None:
         self._days: dict[str, tuple[list[datetime], list[date | None]]] = {}
@@ -23,14 +23,14 @@ class Postings:
             self._days[nct_id] = ([row[1] for row in versions], [posted_day(row[2]) for row in versions])
 
     def posted_on(self, nct_id: str, moment: datetime) -> date | None:
-        """Return the day of the version that was current at ``moment``, None where there was none or it has no day."""
+        """Return the day of the version that was current at ``moment``, or None if there was none or it has no day."""
         moments, days = self._days.get(nct_id, ([], []))
         place = bisect_right(moments, moment)
         return days[place - 1] if place else None
 
 
 def posted_day(text: str) -> date | None:
-    """Return a post date as a day, None where it is no whole day."""
+    """Return a post date as a day, or None if it is not a complete date."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -38,10 +38,11 @@ def posted_day(text: str) -> date | None:
 
 
 def with_registry_days(hits: Sequence[StoredHit], postings: Postings) -> list[StoredHit]:
-    """Give each hit the registry's day; ``hits`` come in the order of time.
+    """Give each hit the registry's day; ``hits`` are in chronological order.
 
-    A trial was in a search since the registry posted what the search found, not since we asked. One that came back did
-    so when it was posted anew; where nothing was posted since it had left, only our sighting is known, as for leaving.
+    A trial is in a search from the day on which the registry posted the version that the search found. A trial that
+    came back did so when it was posted again. If nothing was posted since it left, the day of our observation counts,
+    as it does for departures.
     """
     left: dict[tuple[str, str], date] = {}
     result = []

@@ -1,1 +1,1 @@
-"""Commands that set the pipeline against the market: compare, white-space, audit, claims, players."""
+"""Commands that compare the pipeline with the market: compare, white-space, audit, claims, players."""

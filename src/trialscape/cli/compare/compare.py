@@ -30,20 +30,20 @@ def compare(
     cohort: Cohort = None,
     scope: Scope = "active",
     counting: Counting = "fractional",
-    wide: Annotated[bool, typer.Option("--wide", help="All columns; the default fits 120 signs a line.")] = False,
+    wide: Annotated[bool, typer.Option("--wide", help="All columns; the default fits 120 characters.")] = False,
     columns: Annotated[
-        str | None, typer.Option("--columns", help=f"These columns, with commas between: {', '.join(COLUMNS)}.")
+        str | None, typer.Option("--columns", help=f"Only these columns, separated by commas: {', '.join(COLUMNS)}.")
     ] = None,
     form: OutputFormat = Format.table,
 ) -> None:
-    """Set pipeline shares against market shares, both with intervals and the market share's basis.
+    """Compare pipeline shares with market shares, both with intervals, and show the basis of each market share.
 
     JSON and CSV hold every column of marts.pipeline_vs_market, the posterior, and the figures of each dimension.
     """
     tables = chosen_tables(columns, wide=wide)
     if counting == "whole":
         raise UsageError(
-            "Whole trials in several segments add to more than 100 %, so they are not set against market shares; use "
+            "Whole trials in several segments add to more than 100 %, so they are not compared with market shares; use "
             "--counting fractional or per_site, or 'trialscape segments' for the counts."
         )
     with open_current(warehouse_folder(data)) as warehouse:

@@ -1,4 +1,4 @@
-"""The columns of the comparison as people read them, and the line about each dimension as a whole."""
+"""The columns of the comparison for display, and the line about each dimension as a whole."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -15,12 +15,12 @@ _VERDICTS = {
     "no_trials": "no trials",
     "depends_on_counting": "depends",
 }
-# Above this part of the pipeline without a segment a comparison of the rest needs a warning.
+# If a larger share of the pipeline has no segment, a comparison of the rest needs a warning.
 _MUCH = 0.25
 
 
 def chosen_tables(columns: str | None, *, wide: bool) -> tuple[tuple[str, ...], ...]:
-    """Return the columns of each table to show: one with those asked for, three with all, or one that fits 120 signs.
+    """Return the columns of each table to show: one with the chosen ones, three with all, or one of 120 characters.
 
     Raises UsageError for a name that does not exist, naming all that do.
     """
@@ -41,7 +41,7 @@ def comparison_row(row: Row, columns: Sequence[str]) -> dict[str, Any]:
 
 
 def dimension_sentence(row: Row) -> str:
-    """Return what the orders and the concentration of a whole dimension say, from any of its rows."""
+    """Return sentences on order and concentration of a whole dimension, from any of its rows."""
     counted = _counted(row)
     if row["not_comparable_reason"]:
         return f"{counted} Not comparable: {row['not_comparable_reason']}"
@@ -60,7 +60,7 @@ def dimension_sentence(row: Row) -> str:
 
 
 def _counted(row: Row) -> str:
-    """Say how many trials the shares rest on and how many have no segment, with a warning where these are many."""
+    """Return how many trials the shares rest on and how many have no segment, with a warning if these are many."""
     loose, share = row["unclassified_trial_count"], row["unclassified_share"]
     told = f"{row['classified_trial_count']} {row['scope']} trials in these segments"
     if row["scope"] == "all":
@@ -73,7 +73,7 @@ def _counted(row: Row) -> str:
 
 
 def verdict_sentences(rows: Sequence[Row]) -> str:
-    """Return what the verdicts of a dimension rest on, in sentences; empty where there is nothing to add."""
+    """Return sentences on the robustness of a dimension's verdicts; empty if there is nothing to add."""
     robust = [row["segment"] for row in rows if row["is_robust"]]
     fragile = [row["segment"] for row in rows if row["has_label_proof"] is False]
     open_rows = [row for row in rows if row["posterior_verdict"] == "depends_on_counting"]
@@ -93,7 +93,7 @@ def _verdict(row: Row) -> str:
 
 
 def _by_intervals(row: Row) -> str:
-    """Return the verdict of intervals alone over all countings; where they differ, the one of each."""
+    """Return the verdict of intervals alone over all countings; where countings differ, the verdict of each."""
     if row["overall_verdict"] != "depends_on_counting":
         return _word(row["overall_verdict"])
     return f"{_word(row['fractional_verdict'])} by trials, {_word(row['per_site_verdict'])} by sites"
@@ -104,7 +104,7 @@ def _word(verdict: str | None) -> str:
 
 
 def _conflicts(note: str | None) -> str:
-    """Return which claims of the report contradict each other, and what the market shares then mean."""
+    """Return which claims of the report contradict each other, and the effect on the market shares."""
     parts = (note or "").split("; ")
     told = "".join(f" {part}." for part in parts if " cannot hold " in part)
     repairs = sum(part.startswith("repair ") for part in parts)
@@ -112,7 +112,7 @@ def _conflicts(note: str | None) -> str:
 
 
 def _span(point: float | None, low: float | None, high: float | None, shown: Callable[[float], str]) -> str:
-    """Return "point (low–high)"; a bound that does not exist is open, and a point that does not is a dash."""
+    """Return "point (low–high)"; a missing bound is open, and a missing point is a dash."""
     if low is None and high is None:
         return "–" if point is None else shown(point)
     ends = ("open" if end is None else shown(end) for end in (low, high))
@@ -125,7 +125,7 @@ def _tau(point: float | None, low: float | None, high: float | None) -> str:
 
 
 def _concordance(row: Row) -> str:
-    """Return how many of the pairs whose order the report states the pipeline keeps; empty where it states none."""
+    """Return how many of the pairs ordered by the report the pipeline keeps; empty if it orders none."""
     if not row["stated_pair_count"]:
         return ""
     shares = (row["concordance"], row["concordance_low"], row["concordance_high"])
@@ -145,7 +145,7 @@ def _two(value: float | None) -> str:
 
 
 def _short(value: float) -> str:
-    """Return three digits or, from a hundred on, the whole number."""
+    """Return three significant digits or, from a hundred on, the whole number."""
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
@@ -159,7 +159,7 @@ def _shares(row: Row, name: str) -> str:
 
 
 def _probability(value: float | None) -> str:
-    """Return two decimals; what is not certain is never shown as 0 or 1."""
+    """Return two decimals; an uncertain value is never shown as 0 or 1."""
     if value is None:
         return "–"
     if value < 0.01 or value > 0.99:
@@ -224,7 +224,7 @@ LEGEND = (
     "lies above 1. researched over / under where P is at least 0.95 / at most 0.05, by trials and, in region and end "
     "user, by sites as well. --wide or --columns show more; 'trialscape trials' lists the trials of a segment."
 )
-# Stands wherever the probability is shown.
+# Shown with every probability.
 ASSUMPTION = (
     "P takes the trials as a sample of the pipeline, and every set of market shares that the report's claims allow as "
     "equally likely."

@@ -1,4 +1,4 @@
-"""Commands about what the reports state: audit, claims, players."""
+"""Commands about the statements of the reports: audit, claims, players."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -18,7 +18,7 @@ _SHOWN_OF_AUDIT = ("report", "rule", "verdict", "sentence", "claims")
 
 
 def audit(data: Data, report: Report = None, form: OutputFormat = Format.table) -> None:
-    """Print what the audit of the reports found: arithmetic, and statements that contradict each other."""
+    """Print the audit of the reports: arithmetic errors, and statements that contradict each other."""
     with open_current(warehouse_folder(data)) as warehouse:
         warn_if_demo(warehouse, form)
         _check_report(warehouse, report)
@@ -29,13 +29,13 @@ def audit(data: Data, report: Report = None, form: OutputFormat = Format.table) 
         places = [columns.index(name) for name in _SHOWN_OF_AUDIT]
         shown = [[row[place] for place in places] for row in rows]
         print_rows(_SHOWN_OF_AUDIT, shown, form, title="What the reports' own statements add up to")
-        typer.echo("Every finding follows by rule from what the reports print; no trial is needed for it.")
+        typer.echo("Every finding follows by rule from the printed figures; it uses no trial.")
         not_revenue(form)
         typer.echo(provenance(warehouse))
 
 
 def _check_report(warehouse: Warehouse, report: str | None) -> None:
-    """Refuse a report that does not exist, naming those that do, instead of printing an empty table."""
+    """Raise UsageError for an unknown report, and name the known ones, instead of printing an empty table."""
     _, rows = warehouse.query("SELECT report FROM raw.report ORDER BY report")
     known = [str(row[0]) for row in rows]
     if report is not None and report not in known:
@@ -44,8 +44,8 @@ def _check_report(warehouse: Warehouse, report: str | None) -> None:
 
 _ANSWERS = ("supported", "contradicted", "not_in_line", "inconclusive", "not_testable")
 READING = (
-    "The registry counts trials, so it can agree or disagree with a claim about a market and cannot prove it. Counted "
-    "is what the searches track. Intervals are at 95 %."
+    "Counts of trials can support or contradict a claim about a market, but not prove it. Only tracked trials count. "
+    "Intervals are at 95 %."
 )
 
 
@@ -118,7 +118,7 @@ def players(
     cohort: Cohort = None,
     form: OutputFormat = Format.table,
 ) -> None:
-    """Print the trials of every company that the reports name, against the focus that they state for it."""
+    """Print the trials of every company that the reports name, compared with its stated focus."""
     with open_current(warehouse_folder(data)) as warehouse:
         warn_if_demo(warehouse, form)
         _check_report(warehouse, report)
@@ -134,6 +134,6 @@ def players(
         records = [dict(zip(columns, row, strict=True)) for row in rows]
         for title, lines in players_by_report(records).items():
             print_rows(list(lines[0]), [list(line.values()) for line in lines], form, title=title)
-        typer.echo("Companies are counted with all that they own today.")
+        typer.echo("A company includes all companies that it owns today.")
         not_revenue(form, told)
         typer.echo(provenance(warehouse))

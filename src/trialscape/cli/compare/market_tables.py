@@ -1,4 +1,4 @@
-"""Claims and players as people read them: one table a report, reasons and segments in words."""
+"""Claims and players for display: one table per report, reasons and segments in words."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -15,7 +15,7 @@ def by_report(records: Iterable[Row], words: str) -> dict[str, list[Row]]:
 
 
 def claim_row(row: Row) -> Row:
-    """Return the cells of one claim; a reason is given where there is more to say than the answer."""
+    """Return the cells of one claim; with a reason if the answer needs one."""
     reasons = [part for part in str(row["why"]).split(" | ") if ": " in part]
     reasons = [part.removeprefix("not testable: ") for part in dict.fromkeys(reasons)]
     examples = ", ".join(row["example_trials"][:5])
@@ -29,7 +29,7 @@ def claim_row(row: Row) -> Row:
 
 
 def players_by_report(records: Sequence[Row]) -> dict[str, list[Row]]:
-    """Return one line a player under its report: trials in all, of the stated focus, and by segment."""
+    """Return one line per player under its report: trials in all, of the stated focus, and by segment."""
     tables: dict[str, list[Row]] = {}
     for title, group in by_report(records, "a trial counts once in each segment").items():
         for total in (row for row in group if row["dimension"] == "all"):

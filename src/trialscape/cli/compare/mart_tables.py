@@ -1,4 +1,4 @@
-"""Rows of marts as people read them: one table a dimension, an interval beside each figure."""
+"""Rows of marts for display: one table per dimension, an interval with each figure."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -34,7 +34,7 @@ def segment_row(row: Row) -> Row:
 
 
 def interval(point: float | None, low: float | None, high: float | None, shown: Any) -> str:
-    """Return "point (low to high)"; a bound that does not exist is open."""
+    """Return "point (low to high)"; a missing bound is open."""
     if point is None:
         return "–"
     ends = ("–" if low is None else shown(low), "open" if high is None else shown(high))

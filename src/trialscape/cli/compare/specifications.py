@@ -1,4 +1,4 @@
-"""The command specifications: does a verdict hang on how one counts?"""
+"""The command specifications: does a verdict depend on the way of counting?"""
 
 from typing import Any
 
@@ -12,12 +12,12 @@ from trialscape.queries import query_text
 from trialscape.warehouse.reader import open_current
 
 LEGEND = (
-    "base: the verdict by trials under the choices of compare: own cohort, active trials, split evenly, all "
-    "alike. over, under: in how many ways to count that holds. A way is a cohort that is about the market, a "
-    "scope (active, late, all), a counting (fractional, and per_site where sites are judged) and a weighting "
-    "(trials, phase, patients). likely over: in how many the ratio of pipeline share to market share is more "
-    "likely above 1 than below; P: the smallest and largest probability of that. turned by: single choices that "
-    "change the base verdict. marts.specification_grid holds every way."
+    "base: the verdict with the choices of compare: own cohort, active trials, split evenly, equal weights. over, "
+    "under: the number of ways of counting with that verdict. A way is a cohort about the market, a scope (active, "
+    "late, all), a counting (fractional, and per_site in dimensions counted by site) and a weighting (trials, phase, "
+    "patients). likely over: the number of ways in which the ratio of pipeline share to market share is more likely "
+    "above 1 than below; P: the smallest and largest probability of that. turned by: single choices that change the "
+    "base verdict. marts.specification_grid lists every way."
 )
 
 

@@ -1,4 +1,4 @@
-"""The command trials: which trials stand behind a figure of segments, compare or white-space."""
+"""The command trials: the trials behind a figure of segments, compare or white-space."""
 
 from typing import Annotated, Any
 
@@ -62,6 +62,6 @@ def _crossed(warehouse: Warehouse, report: str, cross: str | None) -> tuple[str 
         return None, None
     dimension, colon, segment = cross.partition(":")
     if not colon:
-        raise UsageError(f"'{cross}' names no cell; write DIMENSION:SEGMENT, such as region:asia_pacific.")
+        raise UsageError(f"'{cross}' is not a cell; write DIMENSION:SEGMENT, such as region:asia_pacific.")
     check_filters(warehouse, {"report": report, "dimension": dimension, "segment": segment})
     return dimension, segment

@@ -1,4 +1,4 @@
-"""The command white-space: where trials are fewer or more than chance would give."""
+"""The command white-space: cells with fewer or more trials than expected by chance."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -18,7 +18,7 @@ Row = dict[str, Any]
 _MARKS = {"more": " +", "fewer": " −", "too_few": " ?", "as_expected": "", "not_tested": " ·"}
 LEGEND = (
     "Each cell: trials in both segments (expected by permutations that keep how many segments each trial has and how "
-    "many trials each segment has). Where both dimensions are judged by site: trials with a single site in both. "
+    "many trials each segment has). Where both dimensions are counted by site: trials with a single site in both. "
     "+ more and − fewer than expected, with at most one in twenty such marks false (q-value at most 0.05); "
     "? under five expected, which says nothing; · not tested, because permutations are drawn for the default cohort "
     "of a market report only: expected is from the margins alone. A registry and its searches are not all there is: "
@@ -39,10 +39,10 @@ def white_space(
     scope: Scope = "active",
     form: OutputFormat = Format.table,
 ) -> None:
-    """Cross every two dimensions of a report: trials in both segments against what chance would give."""
+    """Cross every two dimensions of a report: trials in both segments, compared with the number expected by chance."""
     dimensions = dimension or []
     if len(dimensions) > 2:
-        raise UsageError("Two dimensions make a pair; --dimension can stand twice and not more often.")
+        raise UsageError("A pair has two dimensions; use --dimension at most twice.")
     with open_current(warehouse_folder(data)) as warehouse:
         warn_if_demo(warehouse, form)
         check_filters(warehouse, {"report": report, "cohort": cohort, "scope": scope})
@@ -94,7 +94,7 @@ def _shown(cell: Row) -> str:
 
 
 def _told(cells: Sequence[Row]) -> str:
-    """Return the cells with clearly fewer trials, the clearest first, and how many cells say nothing."""
+    """Return the cells with significantly fewer trials, the clearest first, and how many are too sparse to test."""
     fewer = sorted((cell for cell in cells if cell["reading"] == "fewer"), key=lambda cell: cell["q_value"])
     words = ", ".join(f"{cell['segment_a']} x {cell['segment_b']} ({cell['q_value']:.3f})" for cell in fewer)
     named = f"Fewer than expected (q-value): {words}." if fewer else "No cell has clearly fewer than expected."

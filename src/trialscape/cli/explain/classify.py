@@ -18,9 +18,9 @@ def classify(
     folder: ConfigFolder = None,
     jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="Processes to use.")] = 1,
 ) -> None:
-    """Print one JSON object a record: labels as the label guide defines them, with the words they rest on.
+    """Print one JSON object per record: labels as the label guide defines them, with the quotations behind them.
 
-    Records that cannot be read are reported on standard error with their line and id; the others go on, and the exit
+    Unreadable records are reported on standard error with their line and id; all others are classified, and the exit
     code is 3.
     """
     failed = total = 0

@@ -1,4 +1,4 @@
-"""The ``explain`` command: why a trial has its labels, and why it does not have others."""
+"""The ``explain`` command: why a trial has its labels, and why other labels were rejected."""
 
 import json
 import re
@@ -32,7 +32,7 @@ def explain(
     folder: ConfigFolder = None,
     form: OutputFormat = Format.table,
 ) -> None:
-    """Show each label of a trial with the words it rests on, and rejected labels with the reason, by today's rules."""
+    """Show each label of a trial with its quotations, and rejected labels with the reason, by today's rules."""
     wanted = [_identifier(trial) for trial in trials]
     archive = Archive(stored_archive(data))
     last = archive.last_run()
@@ -41,7 +41,7 @@ def explain(
     studies = {version.nct_id: study for version, study in stored}
     for trial in wanted:
         if trial not in studies and trial not in reader.refused:
-            raise UsageError(f"{trial} is not in the archive {archive.folder}; no search has found it.")
+            raise UsageError(f"{trial} is not in the archive {archive.folder}, because no search has found it.")
     config = configuration(folder)
     classifier, confidence = build_classifier(config), Confidence(config.confidence)
     results = [(studies[trial], classifier.classify(studies[trial])) for trial in wanted if trial in studies]
@@ -105,7 +105,7 @@ def _print(study: Study, result: Classification, confidence: Confidence) -> None
         if not verdicts:
             typer.echo(f"\n{axis}: none")
         for verdict in verdicts:
-            default = " (default: the record says nothing)" if verdict.is_default else ""
+            default = " (default: the record does not say)" if verdict.is_default else ""
             sure = f"{confidence.of_label(verdict):.2f}"
             typer.echo(f"\n{axis}: {verdict.label}{default}   [{verdict.rule}, confidence {sure}]")
             for item in verdict.evidence:

@@ -28,9 +28,9 @@ def review(
     data: Data,
     axis: Annotated[str | None, typer.Option("--axis", help="Only this axis, such as ici_setting.")] = None,
     most: Annotated[int, typer.Option("--most", min=1, max=100_000, help="How many to list.")] = 20,
-    export: Annotated[Path | None, typer.Option("--export", help="Write them to a CSV file to be filled in.")] = None,
-    take: Annotated[Path | None, typer.Option("--import", help="Read decisions from a CSV file filled in.")] = None,
-    decide: Annotated[str | None, typer.Option("--decide", help="Trial whose labels you decide.")] = None,
+    export: Annotated[Path | None, typer.Option("--export", help="Write them to a CSV file to fill in.")] = None,
+    take: Annotated[Path | None, typer.Option("--import", help="Read decisions from a filled-in CSV file.")] = None,
+    decide: Annotated[str | None, typer.Option("--decide", help="Trial to label.")] = None,
     label: Annotated[str, typer.Option("--label", help="The right labels, joined by |.")] = "",
     reason: Annotated[str, typer.Option("--reason", help="Why, in ten characters or more.")] = "",
     author: Annotated[str, typer.Option("--author", help="Who decides.")] = "",
@@ -70,7 +70,7 @@ def _shown(row: dict[str, Any]) -> list[Any]:
 
 
 def _own(folder: Path | None) -> Path:
-    """Return the curator's folder; raises UsageError for the shipped one, and ConfigError when it has errors."""
+    """Return the curator's folder; raises UsageError for the shipped folder, and ConfigError for one with errors."""
     if folder is None:
         raise UsageError("Decisions need --config FOLDER; 'trialscape config new FOLDER' makes one.")
     configuration(folder)
@@ -94,7 +94,7 @@ def _export(path: Path, records: list[dict[str, Any]]) -> None:
 
 
 def _safe(cell: str | None) -> str:
-    """Keep a spreadsheet program from evaluating a text of the registry."""
+    """Return text of the registry in a form that a spreadsheet does not evaluate."""
     return "'" + cell if cell and cell[0] in "=+-@\t\r" else cell or ""
 
 

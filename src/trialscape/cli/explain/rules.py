@@ -59,14 +59,14 @@ def _shown(words: tuple[str, ...], form: Format) -> list[str]:
 @app.command()
 def measure(
     labels: Annotated[
-        Path, typer.Argument(help="Hand labels, a JSON object a line with nct and the label guide's fields.")
+        Path, typer.Argument(help="Manual labels: one JSON object per line with nct and the label guide's fields.")
     ],
-    records: Annotated[str, typer.Argument(help="The records that were labelled, as classify reads them.")],
+    records: Annotated[str, typer.Argument(help="The labelled records, in a format that classify reads.")],
     folder: ConfigFolder = None,
     write: Annotated[bool, typer.Option("--write", help="Write confidence.csv into the folder of --config.")] = False,
     form: OutputFormat = Format.table,
 ) -> None:
-    """Measure the classifier against hand labels: share of trials exactly right, and how well confidences hold."""
+    """Measure the classifier against manual labels: share of trials exactly right, and calibration of confidences."""
     if write and folder is None:
         raise UsageError("--write needs --config FOLDER; 'trialscape config new FOLDER' makes one.")
     config = configuration(folder)
@@ -82,7 +82,7 @@ def measure(
 
 
 def _read(path: Path) -> dict[str, dict[str, object]]:
-    """Return the labels of a file by trial; raises UsageError with the line that is no object with an id."""
+    """Return the labels of a file by trial; raises UsageError with the line that is not an object with an id."""
     labels: dict[str, dict[str, object]] = {}
     try:
         lines = path.read_text(encoding="utf-8").splitlines()

@@ -1,1 +1,1 @@
-"""Commands that get data in: refresh, build, doctor, and the configuration they follow."""
+"""Commands that fetch data and build: refresh, build, doctor, and the configuration."""

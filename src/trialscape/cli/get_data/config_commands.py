@@ -24,7 +24,7 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 def check(folder: ConfigFolder = None) -> None:
     """Read every config file and report all faults at once; exit code 10 when there are any."""
     config = configuration(folder)
-    # Compiled once, the rules show the faults that only they can have, such as a name that means two kinds of site.
+    # Some faults appear only when the rules are compiled, such as a name that means two kinds of site.
     build_classifier(config)
     build_facilities(config)
     typer.echo(
@@ -38,27 +38,27 @@ def check(folder: ConfigFolder = None) -> None:
 
 
 def _notes(config: Config) -> Iterator[str]:
-    """Yield what is no fault and yet leaves something untested: names that no file tells how to look for."""
+    """Yield notes on names in claims that no file defines; they are not faults, but the claims stay untested."""
     for report in config.reports:
         for player in report.player:
             if not companies_of(report, player, config.companies):
-                yield f"report {report.id}, player {player.id}: terms/companies.csv does not know '{player.name}'"
+                yield f"report {report.id}, player {player.id}: terms/companies.csv does not list '{player.name}'"
         for test in claim_tests(report, config.claim_words, config.companies):
             if "claim_words.toml" in test.why_not:
                 yield f"report {report.id}, claim {test.claim}: {test.why_not}"
 
 
 _OVERLAY = """\
-# What this folder holds is laid over the shipped configuration: entries and rows of the same id or name replace the
-# shipped ones, others are added, and a report of your own is one more file in reports/.
-# leave_out takes shipped reports or entries away, such as "reports/patient-guide.toml" or "searches.toml: car_t".
+# The files of this folder are merged over the shipped configuration: entries and rows of the same id or name replace
+# the shipped ones, others are added, and your own report is a new file in reports/.
+# leave_out removes shipped reports or entries, such as "reports/patient-guide.toml" or "searches.toml: car_t".
 leave_out = []
 """
 
 
 @app.command()
 def new(folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")]) -> None:
-    """Make FOLDER for what you add to the shipped configuration or change in it, to be used with --config FOLDER."""
+    """Create FOLDER for your additions and changes to the shipped configuration; use it with --config FOLDER."""
     try:
         (folder / "reports").mkdir(parents=True)
         (folder / FILE).write_text(_OVERLAY, encoding="utf-8")
@@ -66,12 +66,12 @@ def new(folder: Annotated[Path, typer.Argument(help="A folder that does not exis
         raise UsageError(f"{folder} exists already; name a folder that does not.") from error
     except OSError as error:
         raise UsageError(f"{folder} cannot be written: {error}.") from error
-    typer.echo(f"Made {folder}; use it with --config {folder}, or set TRIALSCAPE_CONFIG={folder}.")
+    typer.echo(f"Created {folder}; use it with --config {folder}, or set TRIALSCAPE_CONFIG={folder}.")
 
 
 @app.command()
 def copy(folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")]) -> None:
-    """Copy the whole shipped configuration to FOLDER; it does not follow later versions as a folder of 'new' does."""
+    """Copy the whole shipped configuration to FOLDER; unlike a folder of 'new', it does not get later versions."""
     try:
         shutil.copytree(config_folder(None), folder)
     except FileExistsError as error:

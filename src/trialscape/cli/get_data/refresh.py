@@ -1,4 +1,4 @@
-"""Commands that change the data folder: refresh, build; and doctor, which only asks."""
+"""Commands that change the data folder (refresh, build), and doctor, which only tests the registry."""
 
 import datetime as dt
 import signal
@@ -41,16 +41,16 @@ def refresh(
     folder: ConfigFolder = None,
     base_url: BaseUrl = None,
     full: Annotated[
-        bool, typer.Option("--full", help="Walk every search in full, also when nothing seems new.")
+        bool, typer.Option("--full", help="Fetch every search in full, even if the data edition is unchanged.")
     ] = False,
     replay: Annotated[
-        Path | None, typer.Option("--replay", help="Play recorded answers from this folder; no network is used.")
+        Path | None, typer.Option("--replay", help="Replay recorded responses from this folder, without the network.")
     ] = None,
     record: Annotated[
-        Path | None, typer.Option("--record", help="Keep every answer of the registry in this folder.")
+        Path | None, typer.Option("--record", help="Record every response of the registry in this folder.")
     ] = None,
     accept_shrink: Annotated[
-        bool, typer.Option("--accept-shrink", help="A search that lost many trials is meant to have lost them.")
+        bool, typer.Option("--accept-shrink", help="Accept a search that lost many trials.")
     ] = False,
     log: LogOption = None,
 ) -> None:
@@ -59,9 +59,9 @@ def refresh(
     With --log-format everything goes to standard error as a log, and nothing to standard output.
     """
     if replay is not None and (record is not None or base_url is not None):
-        raise UsageError("--replay plays recorded answers; it goes with neither --record nor --base-url.")
+        raise UsageError("--replay cannot be combined with --record or --base-url.")
     config = configuration(folder)
-    # A request to end the process is an interruption like any other, so that everything is put in order first.
+    # A signal to end the process is handled like Ctrl-C, so that locks and files are cleaned up first.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     asked = RefreshOptions(base_url, full, replay, record, accept_shrink)
     if log is not None:
@@ -73,9 +73,9 @@ def refresh(
 
 
 def _tell(sentence: str) -> None:
-    """Print a sentence; a refresh goes on when nobody listens any more, as behind "| head"."""
+    """Print a sentence; a refresh continues when the reader closed the pipe, as with "| head"."""
     with suppress(BrokenPipeError):
-        # Some sentences quote the registry.
+        # Some sentences quote the registry's text.
         typer.echo(printable(sentence))
 
 
@@ -88,12 +88,12 @@ def _logged_refresh(config: Config, data: Path, asked: RefreshOptions, log: LogF
 
 
 def _check_refused(outcome: RefreshResult) -> None:
-    """Raise IncompleteRefreshError when the registry refused searches, so that the exit code tells."""
+    """Raise IncompleteRefreshError when the registry refused searches, so that the exit code shows it."""
     count = sum(len(fetched.refused) for fetched in outcome.fetched)
     if count:
         raise IncompleteRefreshError(
-            f"{count} search{'es were' if count > 1 else ' was'} refused by the registry and the rest published; "
-            "'trialscape doctor --searches' shows which; correct their words in searches.toml."
+            f"{count} search{'es were' if count > 1 else ' was'} refused by the registry; the others were published. "
+            "'trialscape doctor --searches' shows the reasons; correct the words in searches.toml."
         )
 
 
@@ -102,22 +102,22 @@ def build(
     folder: ConfigFolder = None,
     as_of: Annotated[
         dt.datetime | None,
-        typer.Option("--as-of", formats=["%Y-%m-%d"], help="The landscape as we knew it at the end of that day (UTC)."),
+        typer.Option("--as-of", formats=["%Y-%m-%d"], help="The landscape as known at the end of that day (UTC)."),
     ] = None,
     registry_clock: RegistryClock = False,
     rules_of_then: RulesOfThen = False,
     output: Annotated[
         Path | None,
-        typer.Option("--output", help="Write this DuckDB file instead of publishing; readers notice nothing."),
+        typer.Option("--output", help="Write this DuckDB file instead of publishing."),
     ] = None,
 ) -> None:
-    """Build the warehouse anew from the archive, without any network.
+    """Rebuild the warehouse from the archive, without the network.
 
     A past day is built with the rules of today, or of --config FOLDER, unless --rules-of-then is given;
     meta.snapshot says which (as_of, clock, rules, rule_version). The next refresh publishes the newest state again.
     """
     if rules_of_then and folder is not None:
-        raise UsageError("--rules-of-then takes the rules that were kept; it does not go with --config.")
+        raise UsageError("--rules-of-then uses the kept rules, so it cannot be combined with --config.")
     when = LandscapeMoment(as_of.date() if as_of is not None else None, registry_clock, rules_of_then)
     when.check(dt.datetime.now(dt.UTC).date())
     config: Config = configuration(folder)
@@ -137,22 +137,22 @@ def doctor(
     base_url: BaseUrl = None,
     searches: Annotated[
         bool,
-        typer.Option("--searches", help="Also ask each search once; show its number of trials or why it is refused."),
+        typer.Option("--searches", help="Also test each search: show its number of trials, or why it is refused."),
     ] = False,
 ) -> None:
-    """Ask the registry one question and say in one sentence whether it answers this machine."""
+    """Send the registry one request and say whether it answers this machine."""
     config = configuration(folder)
     with connect_registry(config.settings.registry, base_url=base_url) as link:
         typer.echo(printable(link.registry.doctor()))
         refused = [item for item in config.searches if not _counted(link.registry, item)] if searches else []
     if refused:
         raise SearchRefusedError(
-            f"Refused: {', '.join(item.id for item in refused)}. Mend their words in searches.toml."
+            f"Refused: {', '.join(item.id for item in refused)}. Correct their words in searches.toml."
         )
 
 
 def _counted(registry: Registry, search: Search) -> bool:
-    """Say how many trials a search finds; return False when the registry refuses its words."""
+    """Print how many trials a search finds; return False when the registry refuses its words."""
     try:
         found = registry.counts(search)
         # The parts of a long search overlap, so that their sum is not the number of its trials.
@@ -165,7 +165,7 @@ def _counted(registry: Registry, search: Search) -> bool:
 
 
 class _Bars:
-    """A progress bar a search, on standard error, so that answers on standard output stay clean."""
+    """A progress bar per search, on standard error, so that standard output has only results."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress

@@ -15,7 +15,7 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 @app.command()
 def stats(data: Data, form: OutputFormat = Format.table) -> None:
-    """Say how many runs, trials, versions and bytes the archive holds."""
+    """Show how many runs, trials, versions and bytes the archive holds."""
     found = Archive(stored_archive(data)).stats()
     warn_of_demo(form, is_demo=found.demo)
     facts = [(name.replace("_", " "), getattr(found, name)) for name in found.__slots__]
@@ -35,7 +35,7 @@ def verify(data: Data, form: OutputFormat = Format.table) -> None:
     found = archive.stats()
     warn_of_demo(form, is_demo=found.demo)
     sentence = (
-        f"The archive in {archive.folder} is sound: {found.runs} runs, {found.versions} versions of {found.trials} "
+        f"The archive in {archive.folder} is intact: {found.runs} runs, {found.versions} versions of {found.trials} "
         f"trials, {found.parts} parts with {found.part_bytes:,} bytes, all hashes match the manifests."
     )
     typer.echo(sentence, err=form is not Format.table)

@@ -1,4 +1,4 @@
-"""The state of the refreshes for monitors: which is running, how the latest ended, and whether one is overdue."""
+"""The state of the refreshes for monitors: the running one, the result of the latest, and whether one is overdue."""
 
 import re
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ class State(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The finding: ``sentence`` for people; ``age_hours`` since the last good refresh, None when there was none."""
+    """The result: ``sentence`` for people; ``age_hours`` since the last successful refresh, or None."""
 
     state: State
     sentence: str
@@ -39,9 +39,9 @@ class Health:
 
 
 def health(data: Path, limit: str) -> Health:
-    """Judge the folder: never refreshed, last good refresh older than ``limit`` (90m, 26h, 2d), last one failed, fresh.
+    """Check the folder: never refreshed, last success older than ``limit`` (90m, 26h, 2d), latest failed, or fresh.
 
-    The first of these that holds is the finding. Raises UsageError for a limit that is not a duration.
+    The first of these that applies is the result. Raises UsageError for a limit that is not a duration.
     """
     span, beat = _span(limit), read_refresh_status(data)
     scheduler, latest = (
@@ -53,7 +53,7 @@ def health(data: Path, limit: str) -> Health:
         return Health(
             State.never, f"No refresh of {data} has succeeded yet{tail}".rstrip("."), "", None, latest, scheduler
         )
-    # After the clock was set back, the last success is in the future; that needs no alarm.
+    # After the clock was set back, the last success is in the future, which needs no alarm.
     age = max(timedelta(0), datetime.now(UTC) - datetime.fromisoformat(beat.succeeded))
     state = State.stale if age > span else State.failed if latest in ("failed", "killed") else State.fresh
     told = f"The last successful refresh ended {_shown(age)} ago, and {limit} is allowed"

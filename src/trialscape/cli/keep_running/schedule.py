@@ -24,14 +24,14 @@ def schedule(
     folder: ConfigFolder = None,
     base_url: BaseUrl = None,
     at_once: Annotated[bool, typer.Option("--now", help="Run once at the start, then at the set times.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the next times, and run nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the next times without running.")] = False,
     times: Annotated[int, typer.Option("--times", min=1, max=1000, help="With --dry-run: how many.")] = _SHOWN,
     form: OutputFormat = Format.table,
     log: LogOption = None,
 ) -> None:
     """Refresh at the times of settings.toml until stopped (SIGTERM or Ctrl-C); a failed run does not end it.
 
-    A run that was missed while the program was down is made up for within misfire_grace of settings.toml.
+    A run missed while the program was down starts late, if misfire_grace of settings.toml allows it.
     """
     config = configuration(folder)
     # Report an invalid address now, not in each run.
@@ -67,5 +67,5 @@ def _print_times(config: Config, count: int, form: Format) -> None:
     if form is Format.table:
         typer.echo(
             f"Times in {settings.timezone}, each delayed at random by up to {settings.jitter} s. Editions of '{sweep}' "
-            "are fetched in full, once; the others from the last edition on."
+            "are fetched in full, all others as changes since the last edition."
         )

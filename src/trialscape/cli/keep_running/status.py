@@ -32,7 +32,7 @@ def status(
         ),
     ] = None,
 ) -> None:
-    """Say what is in the data folder: last run, published snapshot, trials by search, signals."""
+    """Show the content of the data folder: last run, published snapshot, trials by search, signals."""
     if max_age is not None:
         raise typer.Exit(_judge(data, max_age, form))
     config = configuration(folder)
@@ -50,7 +50,7 @@ def status(
 
 
 def _judge(data: Path, limit: str, form: Format) -> int:
-    """Print the finding, in words or as one row, and return its exit code."""
+    """Print the result, in words or as one row, and return its exit code."""
     found = health(data, limit)
     if form is Format.table:
         typer.echo(printable(f"{found.state.name}: {found.sentence}."))

@@ -1,1 +1,1 @@
-"""Commands that show what the warehouse holds: segments, sql, changes, diff, digest, export."""
+"""Commands that show the content of the warehouse: segments, sql, changes, diff, digest, export."""

@@ -81,7 +81,7 @@ def _joined(targets: list[str]) -> str:
 
 
 def _known_targets(warehouse: Warehouse, text: str) -> list[str]:
-    """Return the targets that ``text`` names, in the vocabulary's spelling, ignoring case and hyphens."""
+    """Return the targets in ``text`` in the vocabulary's spelling; case and hyphens are ignored."""
     known = {
         _plain(str(row[0])): str(row[0]) for row in warehouse.query("SELECT DISTINCT target FROM raw.term_target")[1]
     }

@@ -17,7 +17,7 @@ from trialscape.warehouse.reader import open_current
 
 
 class Clock(StrEnum):
-    """Whose days count: ours, or the registry's."""
+    """The clock: our observation, or the registry's post date."""
 
     seen = "seen"
     registry = "registry"
@@ -58,7 +58,7 @@ def changes(
     cohort: Annotated[str | None, typer.Option("--cohort", help="Only trials that are in this cohort.")] = None,
     form: OutputFormat = Format.table,
 ) -> None:
-    """List what changed: in the records, and which trials came into the tracked set or left it."""
+    """List changes of records, and trials that entered or left the tracked set."""
     if kind is not None and kind not in get_args(Kind):
         raise UsageError(f"There is no kind '{kind}'; there are {', '.join(get_args(Kind))}.")
     cell = {"report": report, "dimension": dimension, "segment": segment, "cohort": cohort}
@@ -103,7 +103,7 @@ def _shown(row: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def change_text(row: dict[str, Any]) -> str:
-    """Return one change in a few words: old and new value, or what was gained, lost and altered."""
+    """Return one change in a few words: old and new value, or the items gained, lost and altered."""
     parts = []
     if row["old_value"] or row["new_value"]:
         parts.append(f"{shortened(row['old_value'] or 'none')} → {shortened(row['new_value'] or 'none')}")

@@ -26,9 +26,9 @@ from trialscape.steps.inputs.as_of import LandscapeMoment
 
 _NOW = "now"
 _LEGEND = (
-    "New and left: came into the tracked set or left it. Moved: tracked on both days, with another place; by record "
-    "when the record changed between them, by rules when only the rules did. Trials at B are those at A plus new minus "
-    "left plus moved in minus moved out. Shares have Wilson's 95 % interval."
+    "New and left: entered or left the tracked set. Moved: tracked on both days, in another segment; by record if the "
+    "record changed in between, by rules if only the rules changed. Trials at B are those at A plus new minus left "
+    "plus moved in minus moved out. Shares have Wilson's 95 % interval."
 )
 _SHARES = ("pipeline_share", "pipeline_share_low", "pipeline_share_high", "verdict")
 
@@ -49,7 +49,7 @@ def diff(
 ) -> None:
     """Compare the landscapes of two days; nothing is published.
 
-    Both follow the rules of today, or of --config FOLDER, so that only records make a difference. With
+    Both follow the rules of today, or of --config FOLDER, so that only records differ. With
     --rules-of-then each follows the rules in force on its day, and moves by rules are shown separately.
     """
     if rules_of_then and folder is not None:
@@ -57,7 +57,7 @@ def diff(
     today = dt.datetime.now(dt.UTC).date()
     days = [_day(text) for text in (a, b)]
     if days[0] is None:
-        raise UsageError("'now' comes second; name the earlier day first, as in 'trialscape diff 2026-11-06 now'.")
+        raise UsageError("'now' must come second; name the earlier day first, as in 'trialscape diff 2026-11-06 now'.")
     if (days[1] or today) < days[0]:
         raise UsageError(f"{a} is later than {b}; the earlier day comes first.")
     asked = {"report": report, "dimension": dimension, "segment": segment, "cohort": cohort, "counting": counting}
@@ -66,7 +66,7 @@ def diff(
         sides: list[Landscape] = []
         lines: list[str] = []
         for day in days:
-            # By the registry's clock, today means what it has posted so far.
+            # By the registry's clock, today means everything posted so far.
             asked_day = today if day is None and registry_clock else day
             when = LandscapeMoment(asked_day, registry_clock, rules_of_then and asked_day is not None)
             when.check(today)

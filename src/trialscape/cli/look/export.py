@@ -17,7 +17,7 @@ def export(
     data: Data,
 ) -> None:
     """Write the marts of the published warehouse as an Excel workbook."""
-    # Frames take a quarter of a second to load, and no other command needs them.
+    # pandas takes a quarter of a second to load, and no other command needs it.
     from trialscape.report.figures import read_figures
     from trialscape.report.workbook import write_workbook
 

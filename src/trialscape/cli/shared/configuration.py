@@ -1,4 +1,4 @@
-"""The configuration that a command works with."""
+"""The configuration of a command."""
 
 from pathlib import Path
 

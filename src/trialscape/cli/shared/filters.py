@@ -30,7 +30,7 @@ Counting = Annotated[
 
 
 def check_filters(warehouse: Warehouse, asked: Mapping[str, str | None]) -> None:
-    """Refuse a filter value that no row has and name the known ones, instead of printing an empty table.
+    """Raise UsageError for a filter value that no row has, and name the known ones, instead of an empty table.
 
     The keys of ``asked`` are columns of marts.segment_pipeline.
     """
@@ -51,7 +51,7 @@ def check_filters(warehouse: Warehouse, asked: Mapping[str, str | None]) -> None
 
 
 def cautions(warehouse: Warehouse, cohorts: Iterable[str]) -> list[str]:
-    """Return what the searches leave out of each of ``cohorts``, as sentences."""
+    """Return sentences on what the searches leave out of each of ``cohorts``."""
     query = "SELECT cohort, caution FROM raw.cohort WHERE caution IS NOT NULL ORDER BY cohort"
     known = {str(cohort): str(caution) for cohort, caution in warehouse.query(query)[1]}
     return [f"Cohort {name}: {known[name]}" for name in dict.fromkeys(cohorts) if name in known]
@@ -75,7 +75,7 @@ def _check_counting(warehouse: Warehouse, dimension: str, counting: str) -> None
     query = "SELECT DISTINCT dimension FROM marts.segment_pipeline WHERE counting = $counting ORDER BY 1"
     known = [str(row[0]) for row in warehouse.query(query, {"counting": counting})[1]]
     if dimension not in known:
-        raise UsageError(f"Dimension '{dimension}' is not counted {counting}, but {', '.join(known)}.")
+        raise UsageError(f"Dimension '{dimension}' has no counting {counting}; it has {', '.join(known)}.")
 
 
 def _check_dimension(warehouse: Warehouse, report: str, dimension: str) -> None:

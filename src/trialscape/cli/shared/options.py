@@ -27,7 +27,7 @@ ConfigFolder = Annotated[
     typer.Option(
         "--config",
         envvar="TRIALSCAPE_CONFIG",
-        help="Folder with what you add to the shipped configuration or change in it, or with a whole one.",
+        help="Folder with your additions and changes to the shipped configuration, or with a whole one.",
     ),
 ]
 BaseUrl = Annotated[
@@ -36,7 +36,7 @@ BaseUrl = Annotated[
 ]
 RegistryClock = Annotated[
     bool,
-    typer.Option("--registry-clock", help="Use the days on which the registry posted, not those on which we saw it."),
+    typer.Option("--registry-clock", help="Use the registry's post dates, not the days on which we saw a record."),
 ]
 RulesOfThen = Annotated[
     bool,
@@ -50,7 +50,7 @@ OutputFormat = Annotated[Format, typer.Option("--format", help="table for people
 def stored_archive(data: Path) -> Path:
     """Return the folder of the archive. Raises ArchiveError when there is none.
 
-    So a mistyped data folder is neither created nor reported as intact.
+    This check prevents that a mistyped data folder is created or reported as intact.
     """
     folder = archive_folder(data)
     if not folder.exists():

@@ -46,7 +46,7 @@ class Format(StrEnum):
 Rows = Sequence[Sequence[Any]]
 
 _WIDE = 200
-# A table with fewer characters per column on average is unreadable.
+# A table with fewer characters per column on average is hard to read.
 _NARROWEST = 8
 _LARGEST = 2**63 - 1
 _LINE = 118
@@ -68,7 +68,7 @@ def print_rows(columns: Sequence[str], rows: Rows, form: Format, *, title: str =
 
 
 def _told_apart(columns: Sequence[str]) -> list[str]:
-    """Return the names with a number after repeated ones, because an object holds each name once."""
+    """Return the names with a number after repeated ones, because a JSON object needs unique names."""
     seen: Counter[str] = Counter()
     names = []
     for column in columns:
@@ -78,7 +78,7 @@ def _told_apart(columns: Sequence[str]) -> list[str]:
 
 
 def _value(cell: Any) -> Any:
-    """Return a cell as JSON can hold it: decimals and integers beyond 64 bits as numbers of double precision."""
+    """Return a cell as a JSON value: decimals and integers beyond 64 bits become double-precision numbers."""
     if isinstance(cell, Decimal) or (isinstance(cell, int) and abs(cell) > _LARGEST):
         number = float(cell)
         return int(cell) if number.is_integer() and abs(number) < _LARGEST else number
@@ -124,7 +124,7 @@ def _print_table(columns: Sequence[str], rows: Rows, title: str) -> None:
 
 
 def _table(columns: Sequence[str], rows: Rows) -> Table:
-    # Names and registry text go in as they are, because rich would take square brackets for markup.
+    # Names and registry text are added as plain text, because rich would read square brackets as markup.
     table = Table(pad_edge=False, collapse_padding=True, header_style="bold", box=SIMPLE_HEAD)
     for position, column in enumerate(columns):
         numeric = any(isinstance(row[position], int | float | Decimal) for row in rows)

@@ -1,4 +1,4 @@
-"""Text that a terminal may show: the registry's texts are untrusted and may hold control characters."""
+"""Text that a terminal may show: the registry's texts are untrusted and may contain control characters."""
 
 
 def printable(text: str) -> str:

@@ -1,7 +1,7 @@
-"""Read one config file into models, and turn every mistake into a ``Fault`` that names its place.
+"""Read one config file into models, and turn every mistake into a ``Fault`` that names its location.
 
-TOML files hold either one table or a list of tables with ids; CSV files hold one row an entry. pydantic reports places
-by index, which is hard to find in a file, so indexes are replaced by the item's id or its line.
+TOML files hold either one table or a list of tables with ids; CSV files hold one row per entry. pydantic reports
+locations by index, which is hard to find in a file, so indexes are replaced by the item's id or its line.
 """
 
 import csv
@@ -32,14 +32,14 @@ def read_toml(path: Path, model: type[Model], *, file: str) -> tuple[Model | Non
     if raw is None:
         return None, faults
     try:
-        # Read as JSON, a number is a number: neither "61.5" nor true passes for one, while lists become tuples.
+        # In JSON mode neither "61.5" nor true is accepted as a number, and lists become tuples.
         return model.model_validate_json(json.dumps(raw, default=str), strict=True), []
     except ValidationError as error:
         return None, [_fault(detail, file, raw, model) for detail in error.errors()]
 
 
 def raw_toml(path: Path, *, file: str) -> tuple[dict[str, Any] | None, list[Fault]]:
-    """Return the content of a TOML file as it stands, or None and the fault."""
+    """Return the unvalidated content of a TOML file, or None and the fault."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8")), []
     except FileNotFoundError:
@@ -155,7 +155,7 @@ def _fault(detail: ErrorDetails, file: str, raw: Mapping[str, Any], model: type[
 
 
 def _place(loc: Sequence[int | str], raw: Any) -> tuple[str, str]:
-    """Translate pydantic's place into the nearest item id and the key below it."""
+    """Translate pydantic's location into the nearest item id and the key below it."""
     names: list[str] = []
     value = raw
     for step in loc[:-1]:

@@ -1,11 +1,11 @@
-"""A configuration folder that holds only what is added or changed, laid over the shipped one.
+"""A configuration folder with only additions and changes, merged over the shipped one.
 
-A folder is an overlay if it holds ``overlay.toml`` or no ``settings.toml``; any other is a whole configuration. The two
-are put together in a folder of their own, so that everything that reads a configuration reads a whole one.
+A folder is an overlay if it holds ``overlay.toml`` or no ``settings.toml``; any other is a whole configuration. Overlay
+and shipped configuration are merged into a temporary folder, so that all readers see a whole configuration.
 
 Tables of a TOML file are merged key by key; entries with an id replace the shipped entry of that id or are added; any
 other list replaces the shipped one. Rows of a CSV file replace the shipped rows with the same first cell or are added;
-they stand first, so that a fault names the row of the overlay's file.
+they come first, so that a fault names the row of the overlay's file.
 """
 
 import csv
@@ -28,13 +28,13 @@ Rows = list[list[str]]
 
 
 class Overlay(Strict):
-    """What an overlay takes away: files ("reports/x.toml") or entries of a file ("searches.toml: car_t")."""
+    """What an overlay removes: files ("reports/x.toml") or entries of a file ("searches.toml: car_t")."""
 
     leave_out: tuple[str, ...] = ()
 
 
 def is_overlay(folder: Path) -> bool:
-    """Return whether ``folder`` holds only what is added or changed."""
+    """Return whether ``folder`` holds only additions and changes."""
     return (folder / FILE).is_file() or not (folder / "settings.toml").is_file()
 
 
@@ -82,7 +82,7 @@ def _lay_over(path: Path, target: Path, name: str) -> list[Fault]:
 
 
 def merged(base: Any, over: Any) -> Any:
-    """Return ``over`` laid over ``base``, two values of the same key of a TOML file."""
+    """Return ``over`` merged over ``base``, two values of the same key of a TOML file."""
     if isinstance(base, dict) and isinstance(over, dict):
         return base | {key: merged(base[key], value) if key in base else value for key, value in over.items()}
     if _has_ids(base) and _has_ids(over):
@@ -104,7 +104,7 @@ def _merged_rows(shipped: Rows, rows: Rows) -> Rows:
 
 
 def _under(header: list[str], columns: list[str], row: list[str]) -> list[str]:
-    """Return ``row`` in the order of ``header``; one with the wrong number of cells stays as it is, to be reported."""
+    """Return ``row`` in the order of ``header``; one with the wrong number of cells is unchanged and reported later."""
     if len(row) != len(columns):
         return row if len(row) != len(header) else [*row, ""]
     cells = dict(zip(columns, row, strict=True))
@@ -118,7 +118,7 @@ def _write_rows(target: Path, rows: Iterable[list[str]]) -> None:
 
 
 def _leave_out(item: str, target: Path) -> Iterator[Fault]:
-    """Take a report or an entry out of ``target``; yield a fault when there is none of that name."""
+    """Remove a report or an entry from ``target``; yield a fault when there is none of that name."""
     name, _, entry = (part.strip() for part in item.partition(":"))
     path = target / name
     allowed = [file.relative_to(target).as_posix() for file in config_files(target)]

@@ -1,5 +1,5 @@
 """Market reports and their claims.
 
-In: ``config/reports``, ``config/cohorts.toml`` and ``config/claim_words.toml``. Out: frozen reports whose items agree,
-and faults.
+In: ``config/reports``, ``config/cohorts.toml`` and ``config/claim_words.toml``. Out: frozen, consistent reports, and
+faults.
 """

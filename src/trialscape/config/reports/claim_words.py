@@ -1,4 +1,4 @@
-"""Words, countries and labels for what claims name and no label stands for: ``config/claim_words.toml``."""
+"""Words, countries and labels for names in claims that are not labels: ``config/claim_words.toml``."""
 
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
@@ -19,8 +19,8 @@ TextField = Literal["conditions", "treatment", "text", "facilities"]
 class ClaimItem(Strict):
     """One name that claims use, with exactly one way to find it: words in a field, countries, labels or arms.
 
-    ``agents`` asks for so many distinct agents behind the labels; ``peers`` names the groups of countries that this
-    group is compared with.
+    ``agents`` is the required number of distinct agents with the labels; ``peers`` names the groups of countries that
+    this group is compared with.
     """
 
     name: Text
@@ -44,10 +44,10 @@ class Peers(Strict):
 
 
 class Denominator(Strict):
-    """What a share without a segment is a share of: ``measure`` over ``cohort``, and the labels of the part.
+    """The whole of a share without a segment: ``measure`` over ``cohort``, and the labels of the part.
 
-    ``is_upper_bound``: what is measured can only be too large, so that it may contradict from below and never
-    support. ``is_only_shown``: it may be wrong either way, so that the figure is shown and nothing is judged.
+    ``is_upper_bound``: the measured figure can only be too large, so it may contradict a claim and never support it.
+    ``is_only_shown``: it may be wrong either way, so the figure is shown without a verdict.
     """
 
     of: Text
@@ -71,7 +71,7 @@ class ClaimWords(Strict):
         return next((item for item in self.item if item.name == name), None)
 
     def whole_of(self, words: str) -> Denominator | None:
-        """Return the whole that a share is stated of, or None."""
+        """Return the denominator of a share, or None."""
         return next((whole for whole in self.whole if whole.of == words), None)
 
     def peers_on(self, axis: str) -> tuple[str, ...]:
@@ -114,7 +114,7 @@ def _peer_faults(words: ClaimWords, item: ClaimItem) -> Iterator[Fault]:
     for name in item.peers:
         peer = words.named(name)
         if not item.countries or peer is None or not peer.countries:
-            yield Fault(FILE, item.name, "peers", f"compares groups of countries; '{name}' or this item is none")
+            yield Fault(FILE, item.name, "peers", f"compares groups of countries; '{name}' or this item is not one")
 
 
 def _whole_faults(

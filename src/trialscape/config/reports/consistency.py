@@ -1,4 +1,4 @@
-"""What the items of one report must agree on; every disagreement is a ``Fault``, and all are found in one pass."""
+"""Consistency of the items of one report; every inconsistency is a ``Fault``, and all are found in one pass."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -20,10 +20,10 @@ def check_report(
     cohorts: Collection[str] | None,
     lost: Collection[str] = (),
 ) -> list[Fault]:
-    """Return all faults of ``report``; labels are looked at when ``axes`` is given, cohorts when ``cohorts`` is.
+    """Return all faults of ``report``; labels are checked when ``axes`` is given, cohorts when ``cohorts`` is.
 
-    ``lost`` names the lists that lost an unreadable item, and the ids of those items: what only their absence
-    explains is no fault of its own.
+    ``lost`` names the lists that lost an unreadable item, and the ids of those items: faults that only follow from
+    their absence are left out.
     """
     faults = list(_mistakes(report, file))
     faults += _duplicates(report, file)
@@ -41,13 +41,13 @@ def check_report(
 
 
 def _follows(fault: Fault, lost: Collection[str]) -> bool:
-    """Return whether ``fault`` may only be there because an unreadable item was taken out."""
+    """Return whether ``fault`` may exist only because an unreadable item was removed."""
     if any(name and f"'{name}'" in fault.problem for name in lost if fault.problem.startswith("unknown")):
         return True
     if fault.key == "states" and fault.item.removeprefix("claim ") in lost:
         return True
     counted = {"estimate": fault.key == "estimate", "segment": fault.item.startswith("dimension ") and not fault.key}
-    # An item that lost its id may be the one that is asked for.
+    # An item without a readable id may be the one that is referred to.
     unnamed = {"player": fault.key == "players", "reading": fault.key == "word", "cohorts": fault.key == "cohort"}
     possible = counted | (unnamed if "" in lost else {})
     return any(hit and name in lost for name, hit in possible.items())
@@ -64,7 +64,7 @@ def check_cohorts(cohorts: Sequence[Cohort], *, file: str, axes: Axes | None) ->
 
 
 def _mistakes(report: Report, file: str) -> Iterator[Fault]:
-    """Yield what single items get wrong by themselves."""
+    """Yield the mistakes of single items."""
     items: list[tuple[str, Iterator[Mistake]]] = [("", report.mistakes())]
     items += [(f"period {item.what}", item.mistakes()) for item in report.period]
     items += [(f"reading {item.word}", item.mistakes()) for item in report.reading]
@@ -92,13 +92,13 @@ def _duplicates(report: Report, file: str) -> Iterator[Fault]:
                 yield Fault(file, f"{what} {name}", "id", "is used twice; ids must be unique")
     for word, count in Counter(reading.word for reading in report.reading).items():
         if count > 1:
-            yield Fault(file, f"reading {word}", "word", "is read twice; each word needs one reading")
+            yield Fault(file, f"reading {word}", "word", "has two readings; each word needs one")
 
 
 def _segments(report: Report, file: str) -> Iterator[Fault]:
     known = [dimension.id for dimension in report.dimension]
     for name in set(known) & set(RESERVED):
-        problem = f"'{name}' is kept for what the tables say themselves; choose another id"
+        problem = f"'{name}' is reserved for the tables; choose another id"
         yield Fault(file, f"dimension {name}", "id", problem)
     for segment in report.segment:
         yield from _word(segment.dimension, known, "dimension", file, f"segment {segment.id}", "dimension")

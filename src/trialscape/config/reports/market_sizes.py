@@ -1,6 +1,6 @@
 """Sizes, growth rates, periods and printed words of a report, as its file writes them.
 
-Sizes keep the unit that was printed, because the last printed digit says how far a figure may be off.
+Sizes keep the unit that was printed, because the last printed digit gives the rounding of a figure.
 """
 
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ class SizePoint(Strict):
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """Return the sizes in USD million that would be printed alike: half a last digit below and above."""
+        """Return the range in USD million that is printed as this size: half a last digit below and above."""
         if self.usd_billion is not None:
             half = half_unit(self.usd_billion) * 1000.0
         else:
@@ -84,7 +84,7 @@ class Estimate(Strict):
         return min(years), max(years)
 
     def mistakes(self) -> Iterator[Mistake]:
-        """Yield sizes in no or two units or out of order, and a growth rate without its years."""
+        """Yield sizes without exactly one unit or out of order, and a growth rate without its years."""
         if not self.sizes:
             yield "sizes", "an estimate needs at least one size"
         years = [size.year for size in self.sizes]

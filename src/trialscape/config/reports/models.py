@@ -1,8 +1,8 @@
-"""What one report file may say: segments, countries, claims, players, definitions.
+"""The content of a report file: segments, countries, claims, players, definitions.
 
-A report is written down as facts in our own words with the place in the document; ``config/reports/*.toml`` holds one
-file a report. Shares and growth are in per cent, as documents print them; sizes in USD, million or billion, as printed.
-What one statement needs is in ``statements``; what several items must agree on is checked in ``report_checks``.
+A report is recorded as facts in our own words with the place in the document, in one file of ``config/reports`` each.
+Shares and growth are in per cent, as documents print them; sizes in USD, million or billion, as printed. ``statements``
+checks single statements, ``consistency`` the items of a report against each other.
 """
 
 from collections.abc import Iterator, Mapping
@@ -57,26 +57,25 @@ class Countries(Strict):
 
 
 class LabelRule(Strict):
-    """Which labels put a trial somewhere: any label within an axis, all axes together, and none of ``but_not``."""
+    """The labels that a trial must have: any label of an axis, on all axes, and none of ``but_not``."""
 
     has: Labels = Field(default_factory=dict)
     but_not: Labels = Field(default_factory=dict)
 
     def mistakes(self) -> Iterator[Mistake]:
-        """Yield a rule that asks for nothing, and axes without a label."""
+        """Yield a rule without conditions, and axes without a label."""
         if not self.has:
             yield "where.has", "needs at least one axis with its labels"
         for key, labels in (("where.has", self.has), ("where.but_not", self.but_not)):
             for axis, names in labels.items():
                 if not names:
-                    yield f"{key}.{axis}", "names no label, so that it would ask for nothing"
+                    yield f"{key}.{axis}", "names no label; name at least one"
 
 
 class Segment(Strict):
     """One segment with exactly one rule: labels, countries, or the reason why no trial can be put there.
 
-    ``residual`` marks "Others" and "Rest of ...": it holds whatever the named segments do not, so that no statement of
-    order is about it.
+    ``residual`` marks "Others" and "Rest of ...": it holds everything outside the named segments, so orders exclude it.
     """
 
     id: Id
@@ -90,11 +89,11 @@ class Segment(Strict):
     note: str = ""
 
     def mistakes(self) -> Iterator[Mistake]:
-        """Yield no rule or several, an empty one, and countries that nothing derives."""
+        """Yield a missing, double or empty rule, and countries without a derivation."""
         if sum((self.where is not None, self.countries is not None, bool(self.not_mappable))) != 1:
             yield "where", "a segment needs exactly one of 'where', 'countries' and 'not_mappable'"
         if self.id in RESERVED:
-            yield "id", f"'{self.id}' is kept for what the tables say themselves; choose another id"
+            yield "id", f"'{self.id}' is reserved for the tables; choose another id"
         if self.where is not None:
             yield from self.where.mistakes()
         if self.countries is not None and not self.countries.all:
@@ -123,7 +122,7 @@ class Grouping(Strict):
 class Claim(Strict):
     """One claim of the document with what it states, typed.
 
-    ``set_aside`` keeps it out of the share intervals; ``leaves_out`` says what the tests of it do not look at.
+    ``set_aside`` keeps it out of the share intervals; ``leaves_out`` says what its tests leave out.
     """
 
     id: Id
@@ -155,9 +154,9 @@ class Player(Strict):
 
 
 class Definition(Strict):
-    """A term that a framework defines, with its printed thresholds: a record for readers; nothing is counted from it.
+    """A term that a framework defines, with its printed thresholds: for readers only; no figure uses it.
 
-    What ``axes/resistance.toml`` compares records with is held against these figures by the tests.
+    The tests check the thresholds of ``axes/resistance.toml`` against these figures.
     """
 
     id: Id
@@ -176,7 +175,7 @@ class Definition(Strict):
 class Cohort(Strict):
     """A set of trials that a pipeline share is taken over; no rule at all means every tracked trial.
 
-    ``caution`` says what the searches leave out of it; every face shows it beside the figures.
+    ``caution`` says what the searches leave out of it; every output shows it with the figures.
     """
 
     id: Id
@@ -210,16 +209,16 @@ class Report(Strict):
     cohorts: tuple[Cohort, ...] = ()
 
     def mistakes(self) -> Iterator[Mistake]:
-        """Yield what the report as a whole lacks."""
+        """Yield the mistakes of the report as a whole."""
         if self.kind == "market" and self.base_year is None:
-            yield "base_year", "a market report needs the year that its shares are for"
+            yield "base_year", "a market report needs the year of its shares"
         if not self.dimension:
             yield "dimension", "a report needs at least one dimension"
         headline = self.headline()
         if headline is not None and headline.sizes and self.base_year is not None:
             first, last = headline.span
             if not first <= self.base_year <= last:
-                problem = f"the headline estimate has no size for {self.base_year}, so that no segment would have one"
+                problem = f"the headline estimate has no size for {self.base_year}, so no segment would have a size"
                 yield "base_year", f"{problem}; it covers {first} to {last}"
 
     @property
@@ -239,7 +238,7 @@ class Report(Strict):
         return ""
 
     def headline(self) -> Estimate | None:
-        """Return the estimate that the report stands on, or None for a framework."""
+        """Return the headline estimate of the report, or None for a framework."""
         return next((estimate for estimate in self.estimate if estimate.role == "headline"), None)
 
     def read(self, state: Statement) -> tuple[Op, float]:

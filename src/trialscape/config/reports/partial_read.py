@@ -1,7 +1,7 @@
-"""Read what is left of a report file once its unreadable items are taken out.
+"""Read a report file without its unreadable items.
 
-A file with an unreadable item is refused, yet its other items are still checked, so that one pass shows every fault.
-As little as possible is taken out: a key that nobody knows, one statement of a claim, else the whole item.
+A file with an unreadable item is refused, but its other items are still checked, so that one pass shows every fault. As
+little as possible is removed: an unknown key, one statement of a claim, else the whole item.
 """
 
 import tomllib
@@ -49,7 +49,7 @@ def _last_first(places: set[Place]) -> Sequence[Place]:
 
 
 def _take_out(raw: dict[str, Any], place: Place) -> set[str]:
-    """Remove what stands at ``place`` from ``raw``; return the names by which others may speak of it."""
+    """Remove the value at ``place`` from ``raw``; return the names by which other items may refer to it."""
     holder: Any = raw
     for step in place[:-1]:
         holder = holder[step] if _has(holder, step) else None

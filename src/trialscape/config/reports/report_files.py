@@ -59,11 +59,11 @@ def load_reports(
     """Read every ``*.toml`` of ``folder`` (the config folder's ``reports``) in the order of the reports' ids.
 
     ``axes`` holds the labels of each classifier axis (``country`` with ISO-2 codes among them, if known) and
-    ``cohorts`` the ids of the shared cohorts; what is None is not checked. A file with faults is left out.
+    ``cohorts`` the ids of the shared cohorts; None skips a check. A file with faults is left out.
     """
     paths = sorted(folder.glob("*.toml"))
     if not paths:
-        return (), [Fault(f"{folder.name}/", "", "", "holds no report; put one .toml file a report there")]
+        return (), [Fault(f"{folder.name}/", "", "", "holds no report; add one .toml file per report")]
     reports: list[Report] = []
     faults: list[Fault] = []
     for path in paths:
@@ -84,7 +84,7 @@ def load_reports(
 
 
 def _cohorts_used_twice(reports: Collection[Report], shared: Collection[str]) -> Iterator[Fault]:
-    """Yield each cohort of a report whose id the shared cohorts or another report have too."""
+    """Yield each cohort of a report whose id is also used by the shared cohorts or another report."""
     owner = dict.fromkeys(shared, "cohorts.toml")
     for report in reports:
         for name in {cohort.id for cohort in report.cohorts}:
@@ -102,5 +102,5 @@ def load_cohorts(path: Path, *, axes: Mapping[str, frozenset[str]] | None) -> tu
 
 
 def report_version(report: Report) -> str:
-    """Return twelve hex digits that change with anything that the report's file says."""
+    """Return twelve hex digits that change with the content of the report's file."""
     return hashlib.sha256(report.model_dump_json().encode("utf-8")).hexdigest()[:12]

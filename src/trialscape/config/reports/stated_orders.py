@@ -1,4 +1,4 @@
-"""Which segments stand above which by the claims of a report, and claims that would close a circle."""
+"""The order of segments by the claims of a report, and claims that would make it circular."""
 
 from collections.abc import Collection, Iterator
 from itertools import pairwise
@@ -11,9 +11,9 @@ from trialscape.errors import Fault
 def order_edges(report: Report, state: Statement) -> list[tuple[str, str]]:
     """Return the pairs (larger, smaller) of segment ids that a rank or order states; empty for other kinds.
 
-    largest: not smaller than any other. second, close_second: not larger than the one it follows, not smaller than
-    any other ("close" bounds nothing, because no distance is printed). minimal: not larger than any other. A residual
-    segment is no "other": it holds many things, of which each may be small.
+    largest: not smaller than any other. second, close_second: not larger than the one it follows, not smaller than any
+    other ("close" bounds nothing, because no distance is printed). minimal: not larger than any other. A residual
+    segment is not an "other", because it holds many things, each of which may be small.
     """
     if state.kind == "order":
         return list(pairwise(state.segments))
@@ -36,13 +36,13 @@ def ranked_residuals(report: Report, file: str) -> Iterator[Fault]:
         for state in claim.states if not (claim.set_aside or claim.not_testable) else ():
             named = {*state.segments, state.after or ""} & residual
             if state.kind in ("rank", "order", "growth_rank") and named:
-                problem = f"ranks '{min(named)}', which is residual: it holds many things, so that no order is about it"
+                problem = f"ranks '{min(named)}', which is residual: it holds many things, so orders exclude it"
                 allowed = 'named segments; set_aside = "reason" keeps a claim out of the order'
                 yield Fault(file, f"claim {claim.id}", "segments", problem, allowed)
 
 
 def circular_orders(report: Report, file: str) -> Iterator[Fault]:
-    """Yield one fault for each claim that closes a circle with the claims above it."""
+    """Yield one fault for each claim that makes the order of the claims above it circular."""
     below: dict[tuple[str, int | None], set[tuple[str, str]]] = {}
     for claim in report.claim:
         for state in claim.states:
@@ -53,8 +53,8 @@ def circular_orders(report: Report, file: str) -> Iterator[Fault]:
             known = below.setdefault((dimension, state.year or report.base_year), set())
             circle = next((edge for edge in edges if _reaches(edge[1], edge[0], known | set(edges))), None)
             if circle is not None:
-                problem = f"closes a circle: '{circle[0]}' would be above and below '{circle[1]}'"
-                allowed = 'an order without a circle; set_aside = "reason" keeps a claim out of the order'
+                problem = f"makes the order circular: '{circle[0]}' would be above and below '{circle[1]}'"
+                allowed = 'an order that is not circular; set_aside = "reason" keeps a claim out of the order'
                 yield Fault(file, f"claim {claim.id}", "rank" if state.kind == "rank" else "segments", problem, allowed)
             else:
                 known.update(edges)

@@ -1,7 +1,7 @@
 """One typed statement of a claim, and which keys each kind of statement needs.
 
-A single flat model is used and not one class a kind, because then a mistyped key is reported with all the keys that do
-exist, and a missing one in a sentence of our own.
+One flat model, and not a class for each kind, lets a mistyped key be reported with all existing keys, and a missing one
+in a sentence of our own.
 """
 
 import datetime as dt
@@ -13,7 +13,7 @@ from pydantic import Field, StringConstraints
 
 from trialscape.config.files.file_reader import Strict
 
-# The key at fault and what is wrong with it; the door adds file and item.
+# The wrong key and the mistake; the caller adds file and item.
 Mistake = tuple[str, str]
 
 Op = Literal["=", ">=", "<=", ">", "<", "~"]
@@ -41,7 +41,7 @@ _SECOND = ("second", "close_second")
 _COMPARING = ("rank", "order", "share", "growth_rank", "trend")
 SUBJECTS = ("segments", "countries", "players", "labels", "topics", "facilities", "of")
 
-# Keys that a kind cannot do without; the subject (what it is about) and the operator are looked at apart.
+# The required keys of each kind; subject and operator are checked separately.
 NEEDS: Mapping[Kind, tuple[str, ...]] = {
     "size": ("year",),
     "cagr": ("percent", "from_year", "to_year"),
@@ -99,7 +99,7 @@ class Statement(Strict):
     cohort: str = ""
 
     def mistakes(self) -> Iterator[Mistake]:
-        """Yield what this statement lacks or gets wrong for its kind."""
+        """Yield the missing and wrong keys of this statement for its kind."""
         for key in NEEDS[self.kind]:
             if getattr(self, key) in (None, ""):
                 yield key, f"a statement of kind '{self.kind}' needs '{key}'"
@@ -108,7 +108,7 @@ class Statement(Strict):
         if self.date is not None:
             yield from _check_date(self.date)
         if self.phase and self.phase not in PHASES:
-            yield "phase", f"'{self.phase}' is no phase; write one of {', '.join(PHASES)}"
+            yield "phase", f"'{self.phase}' is not a phase; write one of {', '.join(PHASES)}"
         if self.cohort and self.kind not in _COMPARING and self.degree not in ("limited", "lagging"):
             yield "cohort", "belongs to a statement that compares: a rank, an order, a share, growth, or a low level"
         yield from _check_after(self)
@@ -116,7 +116,7 @@ class Statement(Strict):
 
     @property
     def is_of_segments(self) -> bool:
-        """Return whether segments as a whole are meant, and not what some country, company or agent does in them."""
+        """Return whether the statement is about whole segments, not a country, company or agent in them."""
         narrower = (self.part, self.product, self.phase, *(getattr(self, key) for key in SUBJECTS if key != "segments"))
         return bool(self.segments) and not any(narrower)
 
@@ -127,7 +127,7 @@ class Statement(Strict):
 
 
 def _nothing(_: Statement) -> Iterator[Mistake]:
-    """Accept a statement whose kind asks for nothing beyond its keys."""
+    """Accept a statement; its kind has no further conditions."""
     yield from ()
 
 
@@ -181,7 +181,7 @@ def _check_order(state: Statement) -> Iterator[Mistake]:
 def _check_date(date: str) -> Iterator[Mistake]:
     day = date.removeprefix("from ")
     if not _DATE.fullmatch(date):
-        yield "date", f"'{date}' is no date; write {DATES}"
+        yield "date", f"'{date}' is not a date; write {DATES}"
     elif len(day) == len("2025-01-31"):
         try:
             dt.date.fromisoformat(day)

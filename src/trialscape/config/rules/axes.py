@@ -1,4 +1,4 @@
-"""The rule files of ``config/axes`` for the axes that rest on treatments and diseases."""
+"""The rule files of ``config/axes`` for the axes that depend on treatments and diseases."""
 
 import re
 from pathlib import Path
@@ -29,15 +29,15 @@ class Cue(Strict):
     patterns: tuple[Pattern, ...] = Field(min_length=1)
 
     def compiled(self) -> re.Pattern[str]:
-        """Return one expression that matches where any of the patterns does."""
+        """Return one expression that matches where any of the patterns matches."""
         return re.compile("|".join(f"(?:{pattern})" for pattern in self.patterns))
 
     def apart(self) -> tuple[re.Pattern[str], ...]:
-        """Return each pattern by itself; with plain beginnings they are found several times faster than as one."""
+        """Return each pattern separately, which is several times faster for patterns that begin with plain letters."""
         return tuple(map(re.compile, self.patterns))
 
     def gates(self) -> tuple[re.Pattern[str], ...]:
-        """Return expressions of which one occurs wherever a pattern does: fast, because they begin plainly."""
+        """Return fast expressions, one of which occurs wherever a pattern matches."""
         return tuple(re.compile(pattern.removeprefix(r"\b")) for pattern in self.patterns)
 
 
@@ -51,7 +51,7 @@ class CellCue(Cue):
     not_near: tuple[str, ...] = ()
 
     def where_named(self) -> Cue:
-        """Return the cue as it holds where treatments are named."""
+        """Return the cue as it applies where treatments are named."""
         return Cue(why=self.why, patterns=self.patterns + self.named)
 
 
@@ -63,7 +63,7 @@ class AgentList(Strict):
 
 
 class Fallback(Strict):
-    """What an unresolved intervention is, by the registry's intervention type."""
+    """The modality of an unresolved intervention, by the registry's intervention type."""
 
     why: str = Field(min_length=10)
     other_types: tuple[str, ...]
@@ -143,12 +143,12 @@ class DerivedLabel(Strict):
     needs_immunotherapy: bool = False
     # A treatment that also has one of these does not count.
     never_with: tuple[Modality, ...] = ()
-    # These do not count of a treatment aimed at ``not_coinhibitory_targets``.
+    # These do not count for a treatment aimed at ``not_coinhibitory_targets``.
     not_if_depleting: tuple[Modality, ...] = ()
     # These count while nothing of the other modality is under study.
     any_modality_without: dict[Modality, Modality] = Field(default_factory=dict)
     or_edited_cells: bool = False
-    # Nothing counts of a treatment aimed at one of these.
+    # A treatment aimed at one of these does not count.
     never_target: tuple[str, ...] = ()
     why: str = Field(min_length=10)
 

@@ -1,4 +1,4 @@
-"""The labels of every axis, and a check that no rule gives another."""
+"""The labels of every axis, and a check that rules give no other label."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import get_args

@@ -1,7 +1,7 @@
-"""The rule files of the axes that rest on reading eligibility text: ``ici_setting``, ``resistance`` and ``line``.
+"""The rule files of the axes that depend on eligibility text: ``ici_setting``, ``resistance`` and ``line``.
 
-A rule is an expression over the *cues* of a sentence and not over its letters: "FAIL ON? ICI" holds where a word of
-failure is followed by a checkpoint drug with only such words between. Cues are lists of words.
+A rule is an expression over the *cues* of a sentence, not over its letters: "FAIL ON? ICI" matches a word of failure
+followed by a checkpoint drug with only such words in between. Cues are lists of words.
 """
 
 import re
@@ -24,7 +24,7 @@ Words = Annotated[tuple[str, ...], Field(min_length=1)]
 
 _NAME = re.compile(r"[A-Z][A-Z0-9]+")
 _SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzßäëïöüáéíóúàèìòùâêîôû"
-# Stands for words between two cues that no cue knows.
+# The sign for unknown words between two cues.
 GAP = "GAP"
 
 
@@ -46,7 +46,7 @@ Expression = Annotated[str, AfterValidator(_is_expression)]
 
 
 class Cue(Strict):
-    """Words that play one part in a sentence. ``-`` also stands for a blank, ``~`` also for nothing, a final ``*``
+    """Words with the same role in a sentence. ``-`` also stands for a blank, ``~`` also for nothing, a final ``*``
     for any ending."""
 
     id: Name
@@ -62,10 +62,10 @@ def _used_once(rules: Rules) -> Rules:
 
 
 class SentenceRule(Strict):
-    """What a sentence with these cues says, when it stands in one of the places; the first rule that holds decides.
+    """The outcome of a sentence with these cues in one of the places; the first rule that matches decides.
 
-    With ``not_if_exposure`` it says nothing in an observational study of a checkpoint inhibitor itself. Where another
-    inclusion criterion holds ``elsewhere``, it gives ``then`` instead.
+    With ``not_if_exposure`` the rule does not apply to an observational study of a checkpoint inhibitor itself. If
+    another inclusion criterion contains ``elsewhere``, the outcome is ``then``.
     """
 
     id: str = Field(min_length=3)
@@ -135,7 +135,7 @@ class CueGrammar(Strict):
         return sorted({name for text in expressions for name in _NAME.findall(text)} - known)
 
 
-# The engine joins enumerations of drugs and tells targets from biomarkers by these cues, whatever their words.
+# The engine uses these cues to join enumerations of drugs and to separate targets from biomarkers.
 _ENGINE_CUES = frozenset(
     "TARGET BIOM ICI DRUG CTLA IMM XTGT STUDY START OR AND EGS INCL WWO OPTION COHORT BAR HAD FAIL MUST REQ WITHIN"
     " WEEKS ON WITH CHEMOIO ANTIGEN VOID EITHER SUBJ OTHER MAY".split()
@@ -157,19 +157,19 @@ class SettingRules(CueGrammar):
         if unknown:
             raise ValueError(f"rules name cues that do not exist: {', '.join(unknown)}")
         if idle := [rule.id for rule in self.rule if "population" in rule.where and not self._is_called(rule)]:
-            raise ValueError(f"population_needs lists no cue of these rules, which thus never hold: {', '.join(idle)}")
+            raise ValueError(f"population_needs lists no cue of these rules, so they never match: {', '.join(idle)}")
         wanted = _ENGINE_CUES | {*self.anchors, *self.population_needs, self.checkpoint_names_are}
         if missing := sorted(wanted - {cue.id for cue in self.cue}):
-            raise ValueError(f"cues that every version needs are missing: {', '.join(missing)}")
+            raise ValueError(f"required cues are missing: {', '.join(missing)}")
         return self
 
     def _is_called(self, rule: SentenceRule) -> bool:
-        """Say whether the rule names a cue for which titles and arms are read too."""
+        """Return whether the rule names a cue for which titles and arms are read too."""
         return not set(self.population_needs).isdisjoint(_NAME.findall(rule.cues))
 
 
 class PhraseRule(Strict):
-    """A label given by wording. ``needs`` are words of which one must stand in the sentence before it is tried."""
+    """A label given by wording. The rule is tried only in sentences with one of the words in ``needs``."""
 
     id: str = Field(min_length=3)
     labels: Annotated[tuple[LabelName, ...], Field(min_length=1)]
@@ -190,7 +190,7 @@ class Threshold(Strict):
 
 
 class ResistanceRules(Strict):
-    """``axes/resistance.toml``; ``near`` must stand close to the wording, within ``reach`` characters."""
+    """``axes/resistance.toml``; ``near`` must occur within ``reach`` characters of the wording."""
 
     near: Words
     reach: int = Field(ge=50, le=2000)

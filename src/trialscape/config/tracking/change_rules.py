@@ -1,4 +1,4 @@
-"""How much a change of a trial matters, and which words make a criterion one about prior therapy: changes.toml."""
+"""The materiality of changes, and the words of criteria about prior therapy: ``changes.toml``."""
 
 from pathlib import Path
 from typing import Annotated, Literal, get_args
@@ -44,7 +44,7 @@ Words = Annotated[tuple[str, ...], Field(min_length=1)]
 
 
 class ChangeRule(Strict):
-    """One line of judgement: a change of ``kind`` that meets every condition given has this materiality.
+    """One rule: a change of ``kind`` that meets all conditions has this materiality.
 
     ``old`` and ``new`` list values before and after. ``at_least`` is the smallest change: days for dates, a fraction
     for enrolment. ``way`` is up (later, more) or down; ``when`` asks for items gained, lost or altered.
@@ -88,7 +88,7 @@ def load_changes(folder: Path) -> tuple[ChangeRules | None, list[Fault]]:
 
 
 def _kind_faults(rules: ChangeRules, kind: str) -> list[Fault]:
-    """Return what is wrong with the rules of one kind: only the last of them must have no conditions."""
+    """Return the faults in the rules of one kind: the last rule, and no other, must have no conditions."""
     mine = [rule.is_last for rule in rules.rule if rule.kind == kind]
     if not any(mine):
         return [Fault(FILE, "rule", "kind", f"'{kind}' has no last rule without conditions")]

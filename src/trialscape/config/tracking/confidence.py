@@ -1,4 +1,4 @@
-"""How often labels that rest on a rule and a place in the record were right: ``config/confidence.csv``."""
+"""How often labels were right, by the rule and the place in the record behind them: ``config/confidence.csv``."""
 
 from pathlib import Path
 from typing import Literal

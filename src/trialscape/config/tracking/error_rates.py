@@ -13,7 +13,7 @@ FILE = "error_rates.toml"
 
 
 class LabelErrorRate(Strict):
-    """The share of trials (0 to 1) whose label on ``axis`` was wrong, of how many that were labelled by hand."""
+    """The share of trials (0 to 1) whose label on ``axis`` was wrong, and the number of manually labelled trials."""
 
     axis: str
     rate: float = Field(ge=0, le=1)

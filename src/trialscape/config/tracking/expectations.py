@@ -16,12 +16,12 @@ _KNOWN = tuple(field.name for field in fields(Study))
 
 def _study_field(name: str) -> str:
     if name not in _KNOWN:
-        raise ValueError(f"is no field of a study{spelling_hint(name, _KNOWN)}")
+        raise ValueError(f"is not a field of a study{spelling_hint(name, _KNOWN)}")
     return name
 
 
 class FieldExpectation(Strict):
-    """The smallest share of trials in which a field of the study holds something."""
+    """The smallest share of trials in which a field of the study is filled."""
 
     name: Annotated[str, AfterValidator(_study_field)]
     minimum_share: float = Field(ge=0, le=1)

@@ -187,7 +187,7 @@ def _word_faults(item: _Population, agents: tuple[AgentRow, ...]) -> list[Fault]
 
 
 def _term_faults(item: str, groups: tuple[TermGroup, ...]) -> list[Fault]:
-    """Find words that stand twice in one area, and acronyms so short that they would match half the registry."""
+    """Find words listed twice for one area, and acronyms so short that they would match half the registry."""
     faults = []
     seen: set[tuple[str, str]] = set()
     for group in groups:
@@ -198,6 +198,6 @@ def _term_faults(item: str, groups: tuple[TermGroup, ...]) -> list[Fault]:
             # Without expansion upper and lower case differ, so "TIL" and "Til" are two words there.
             spelling = term if group.expansion == EXACT else term.lower()
             if any((area, spelling) in seen for area in group.areas):
-                faults.append(Fault(SEARCHES_FILE, item, "terms", f"'{term}' stands twice for the same area"))
+                faults.append(Fault(SEARCHES_FILE, item, "terms", f"'{term}' is listed twice for the same area"))
             seen.update((area, spelling) for area in group.areas)
     return faults

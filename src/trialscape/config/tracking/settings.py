@@ -1,4 +1,4 @@
-"""Settings that are no rules about trials: how the registry is asked, how often, and what is kept."""
+"""Settings of requests, schedule, builds and digests; they contain no rules about trials."""
 
 import re
 from pathlib import Path
@@ -20,12 +20,12 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 def _split(url: str) -> SplitResult:
-    """Return the parts of a web address; raise ValueError when it is none."""
+    """Return the parts of a web address; raise ValueError when it is invalid."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
     except ValueError as error:
-        raise ValueError("is no address that can be read; check its host and port") from error
+        raise ValueError("is not a valid address; check its host and port") from error
     if parts.scheme not in ("http", "https") or not host or port == 0 or not _PLAIN.fullmatch(url):
         raise ValueError("must begin with http:// or https://, name a host, and hold no blank")
     return parts
@@ -45,7 +45,7 @@ def clean_base_url(text: str) -> str:
 
 
 def _contact_url(text: str) -> str:
-    # The address stands inside a header, where a blank or a bracket would break the agreed form "(+URL)".
+    # The address is part of a header, where a blank or a bracket would break the form "(+URL)".
     if not re.fullmatch(r"https?://[!-'*-~]+", text):
         raise ValueError("must be a plain http or https address")
     return text
@@ -55,7 +55,7 @@ _CRON_PART = re.compile(r"(?:\*|(?P<first>[0-9]{1,4})(?:-(?P<last>[0-9]{1,4}))?)
 
 
 def _cron_numbers(largest: int) -> AfterValidator:
-    """Refuse what the scheduler's parser would refuse, so that words which pass here never end a schedule."""
+    """Refuse everything that the scheduler's parser would refuse, so that accepted words never stop a schedule."""
 
     def check(text: str) -> str:
         for part in text.split(","):
@@ -81,7 +81,7 @@ def _check_cron_part(part: str, largest: int) -> None:
 
 
 def weekdays(words: str) -> tuple[str, ...]:
-    """Return the weekdays that cron words such as ``mon-fri`` or ``mon,thu`` stand for; raise ValueError otherwise."""
+    """Return the weekdays of cron words such as ``mon-fri`` or ``mon,thu``; raise ValueError for other words."""
     chosen: set[str] = set()
     for word in words.split(","):
         first, _, last = word.partition("-")
@@ -102,12 +102,12 @@ def _weekday_words(text: str) -> str:
 
 def _zone(text: str) -> str:
     if text not in available_timezones():
-        raise ValueError("is no time zone of the IANA list, such as UTC or Europe/Berlin")
+        raise ValueError("is not a time zone of the IANA list, such as UTC or Europe/Berlin")
     return text
 
 
 class RegistrySettings(Strict):
-    """How the registry is asked. Times are seconds; ``attempts`` counts the first try as well."""
+    """Requests to the registry. Times are seconds; ``attempts`` includes the first try."""
 
     base_url: Annotated[str, AfterValidator(clean_base_url)]
     contact: Annotated[str, AfterValidator(_contact_url)]
@@ -130,7 +130,7 @@ class RegistrySettings(Strict):
 
 
 class RefreshSettings(Strict):
-    """When a refresh is believed, how far a delta reaches back, and how many departed trials are asked for singly."""
+    """When a result counts as too small, how far a delta reaches back, and how many departed trials are looked up."""
 
     shrink_fraction: float = Field(gt=0, lt=1)
     shrink_least: int = Field(default=3, ge=1)
@@ -140,7 +140,7 @@ class RefreshSettings(Strict):
 
 
 class ScheduleSettings(Strict):
-    """When refreshes run: cron words, the zone they are meant in, and a random delay of up to ``jitter`` seconds.
+    """When refreshes run: cron words, their time zone, and a random delay of up to ``jitter`` seconds.
 
     ``misfire_grace`` is how many seconds late a run may begin.
     """
@@ -160,7 +160,7 @@ class PublishSettings(Strict):
 
 
 class BuildSettings(Strict):
-    """What a build may use: a fraction of free memory, at least so many megabytes, and threads (0: all cores)."""
+    """The resources of a build: a fraction of free memory, a minimum in megabytes, and threads (0: all cores)."""
 
     memory_fraction: float = Field(gt=0, le=0.9)
     least_memory_mb: int = Field(ge=128, le=1_000_000)
@@ -209,7 +209,7 @@ def _cross_faults(settings: Settings) -> list[Fault]:
     faults = []
     sweep, days = settings.refresh.full_sweep_weekday, settings.schedule.day_of_week
     if sweep not in weekdays(days):
-        problem = f"'{sweep}' is a day on which nothing is scheduled"
+        problem = f"'{sweep}' is a day without a scheduled refresh"
         faults.append(Fault(SETTINGS_FILE, "refresh", "full_sweep_weekday", problem, ", ".join(weekdays(days))))
     registry = settings.registry
     if registry.backoff > registry.backoff_ceiling:

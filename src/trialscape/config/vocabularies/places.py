@@ -34,7 +34,7 @@ class CompanyRow(Strict):
 
 
 class FacilityRow(Strict):
-    """A rule that tells the end user of a trial site from its name."""
+    """A rule that gives the end user of a trial site by its name."""
 
     rule: str = Field(pattern=r"^[a-z0-9_.]+$")
     end_user: Literal["academic", "specialty_clinic", "general_hospital", "cro_site", "undisclosed", "other"] = Field(
@@ -51,7 +51,7 @@ class FacilityRow(Strict):
             try:
                 re.compile(self.pattern)
             except re.error as error:
-                raise ValueError(f"the pattern is no regular expression: {error}") from error
+                raise ValueError(f"the pattern is not a regular expression: {error}") from error
         return self
 
 
@@ -67,7 +67,7 @@ class OverrideRow(Strict):
 
 
 def load_countries(folder: Path) -> tuple[list[CountryRow], list[Fault]]:
-    """Read ``terms/countries.csv``; a spelling may stand for one country only."""
+    """Read ``terms/countries.csv``; a spelling may belong to one country only."""
     file = "terms/countries.csv"
     rows, faults = read_csv(folder / "terms" / "countries.csv", CountryRow, file=file)
     faults = faults + duplicate_id_faults(rows, lambda row: row.iso2, file=file, what="iso2")
@@ -81,7 +81,7 @@ def load_companies(folder: Path) -> tuple[list[CompanyRow], list[Fault]]:
     known = {row.company for row in rows}
     for row in rows:
         if row.parent and row.parent not in known:
-            faults.append(Fault(file, row.company, "parent", f"'{row.parent}' is no company of this file"))
+            faults.append(Fault(file, row.company, "parent", f"'{row.parent}' is not a company of this file"))
     faults = faults + duplicate_id_faults(rows, lambda row: row.company, file=file, what="company")
     return rows, faults + _shared(((row.company, row.names) for row in rows), file, "names")
 
@@ -104,7 +104,7 @@ def load_overrides(folder: Path, axes: dict[str, frozenset[str]]) -> tuple[list[
         for label in row.label:
             if label not in axes[row.axis]:
                 allowed = ", ".join(sorted(axes[row.axis]))
-                faults.append(Fault(file, row.nct_id, "label", f"'{label}' is no label of {row.axis}", allowed))
+                faults.append(Fault(file, row.nct_id, "label", f"'{label}' is not a label of {row.axis}", allowed))
     return rows, faults + duplicate_id_faults(
         rows, lambda row: f"{row.nct_id} {row.axis}", file=file, what="trial and axis"
     )

@@ -1,4 +1,4 @@
-"""The vocabularies of ``config/terms``: one model a row, one loader a file."""
+"""The vocabularies of ``config/terms``: one model for each kind of row, one loader for each file."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -47,8 +47,8 @@ Modalities = Annotated[tuple[Modality, ...], BeforeValidator(split_cell)]
 class AgentRow(Strict):
     """A drug, cell product or virus; every synonym counts as the agent itself.
 
-    ``company`` is the originator or present owner, by its name in ``companies.csv`` where that file has it; empty where
-    no public source was read.
+    ``company`` is the originator or present owner, by its name in ``companies.csv`` where that file has it; empty
+    without a public source.
     """
 
     agent: str = Field(min_length=2)
@@ -61,7 +61,7 @@ class AgentRow(Strict):
 
 
 class PhraseRow(Strict):
-    """A general expression for a kind of treatment; an empty modality makes it a look-alike that yields nothing.
+    """A general expression for a kind of treatment; with an empty modality it is a look-alike without a label.
 
     ``scope`` limits it: ``names`` to the names of interventions and arms, ``class`` to trials that name no
     drug or target of the same kind, ``class-names`` to both, ``class-cells`` to trials that name no kind of cells.
@@ -78,7 +78,7 @@ class PhraseRow(Strict):
 class TargetRow(Strict):
     """A molecule that drugs aim at, and what blocking or activating it makes a drug.
 
-    ``microenvironment`` is a curator's note for readers; which strategies follow is said in ``axes/strategy.toml``.
+    ``microenvironment`` is a curator's note for readers; ``axes/strategy.toml`` derives the strategies.
     """
 
     target: str
@@ -90,7 +90,7 @@ class TargetRow(Strict):
 
 
 class StemRow(Strict):
-    """The end of a name that tells the kind of substance where the name itself is unknown."""
+    """The end of an unknown name that identifies the kind of substance."""
 
     stem: str = Field(pattern=r"^[a-z0-9]+$")
     position: Literal["suffix", "word"]
@@ -102,7 +102,7 @@ class StemRow(Strict):
 
 
 class CancerRow(Strict):
-    """A disease entity; empty labels mean that it is no malignancy and keeps longer names apart from shorter ones.
+    """A disease entity; one without labels is not a malignancy, and prevents matches of shorter names within it.
 
     ``mesh`` holds the identifiers of the thesaurus that the entity was curated from: its source, which no rule reads.
     """
@@ -117,18 +117,18 @@ class CancerRow(Strict):
 def load_agents(folder: Path) -> tuple[list[AgentRow], list[Fault]]:
     """Read ``terms/agents.csv``; a name or synonym may belong to one agent only.
 
-    Names in exact spelling may differ from each other in no more than a hyphen or a capital, but from no free name.
+    Two names in exact spelling may differ only by a hyphen or a capital, but an exact name must not equal a free one.
     """
     file = "terms/agents.csv"
     agents, faults = read_csv(folder / file, AgentRow, file=file)
     owner: dict[str, str] = {}
     names = [(word, row.agent) for row in agents for word in (row.agent, *row.synonyms)]
-    # Exact names come after the free ones, so that each of them meets every free name.
+    # Exact names are checked after the free ones, so that each is compared with every free name.
     for word, agent in sorted(names, key=lambda name: name[0].startswith("=")):
         key = word if word.startswith("=") else _key(word)
         held = owner.get(_key(word), owner.setdefault(key, agent))
         if held != agent:
-            faults.append(Fault(file, agent, "synonyms", f"'{_key(word)}' already names the agent {held}"))
+            faults.append(Fault(file, agent, "synonyms", f"'{_key(word)}' is already a name of the agent {held}"))
     return agents, faults + duplicate_id_faults(agents, lambda row: row.agent.lower(), file=file, what="agent")
 
 

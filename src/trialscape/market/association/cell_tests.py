@@ -13,7 +13,7 @@ Matrix = NDArray[np.float64]
 # Together 2,000 permutations: the smallest two-sided p-value is 0.001.
 CHAINS = 250
 SAMPLES = 8
-# Below this many expected rows a cell says nothing.
+# With fewer expected rows a test has no power.
 LEAST_EXPECTED = 5.0
 
 

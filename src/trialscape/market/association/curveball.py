@@ -1,9 +1,9 @@
 """Random tables with the row and column sums of a given table of zeros and ones, by curveball trades.
 
-In a trade two rows keep what both hold and divide the rest at random, each as many as before (Strona et al. 2014,
-Nature Communications 5:4114). One sweep lets every row trade once (global curveball, Carstens et al. 2018). The
-stationary distribution is uniform over all tables with these sums. Many chains run side by side. Each row is one
-number whose bits are its columns, so that a trade is a look-up.
+In a trade two rows keep their common columns and divide the others at random, each as many as before (Strona et al.
+2014, Nature Communications 5:4114). In one sweep every row trades once (global curveball, Carstens et al. 2018). The
+stationary distribution is uniform over all tables with these sums. Many chains run side by side. Each row is one number
+whose bits are its columns, so that a trade is a look-up.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ def permuted_tables(
 ) -> Iterator[tuple[NDArray[np.intp], NDArray[np.bool_]]]:
     """Yield ``samples`` times the rows that can change, and their permuted cells (column, row, chain).
 
-    A row that holds no column or every column cannot change. Chains start at ``table``; the same call gives the same
+    A row without columns or with every column cannot change. Chains start at ``table``; the same call gives the same
     tables.
     """
     count, width = table.shape
@@ -38,7 +38,7 @@ def permuted_tables(
     start = (table[rows] * bits).sum(axis=1, dtype=np.int64)
     masks = np.repeat(start[:, None], chains, axis=1)
     generator = np.random.default_rng(seed)
-    # After log2 of the rows in sweeps a label can have reached every row; wide tables move a part of it each time.
+    # After log2(rows) sweeps a label can have reached every row; in wide tables each sweep moves part of the columns.
     reach = (4 + int(log2(max(count, 2)))) * -(-width // WINDOW)
     for sample in range(samples):
         for _ in range(2 * reach if sample == 0 else reach // 2):
@@ -47,7 +47,7 @@ def permuted_tables(
 
 
 def _sweep(masks: Masks, width: int, generator: np.random.Generator) -> None:
-    """Let each row trade with one other, the same pairs of rows in all chains."""
+    """Trade each row with one other row, with the same pairs of rows in all chains."""
     order = generator.permutation(len(masks))
     half = len(order) // 2
     first, second = order[:half], order[half : 2 * half]
@@ -86,7 +86,7 @@ def _scatter(masks: Masks, columns: Counts) -> Masks:
 def _trades() -> tuple[NDArray[np.int32], NDArray[np.float32], Masks]:
     """Return, for each pair of rows, where its choices start and how many there are, and all choices.
 
-    A choice is what the first row takes of the columns that only one of the two rows holds.
+    A choice is the subset that the first row takes of the columns that only one of the two rows has.
     """
     size = 1 << WINDOW
     listed: list[int] = []

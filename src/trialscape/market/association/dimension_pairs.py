@@ -1,4 +1,4 @@
-"""Tests of all cells of all pairs of dimensions: from who is where to figures of each cell and scope."""
+"""Tests of all cells of all pairs of dimensions: from each segment's trials to the figures of each cell and scope."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Places = Mapping[tuple[str, ...], Sequence[int]]
 
 @dataclass(frozen=True, slots=True)
 class PairCell:
-    """Two segments of two dimensions of a report; ``by_site`` is true where both dimensions are judged by site."""
+    """Two segments of two dimensions of a report; ``by_site`` is true where sites decide both dimensions."""
 
     report: str
     cohort: str
@@ -75,7 +75,7 @@ def _tables(places: Places, pair: Sequence[PairCell], trials: Numbers) -> tuple[
 
 
 def _site_tables(places: Places, pair: Sequence[PairCell], trials: Numbers) -> tuple[Table, Table]:
-    """Return both tables of rows that stand for what a trial has in one segment of the first dimension.
+    """Return both tables; each row is what one trial has in one segment of the first dimension.
 
     Sites of a trial that lie in the same two segments count once: a trial with a hundred sites of one kind is one
     observation.

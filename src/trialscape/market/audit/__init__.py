@@ -1,4 +1,4 @@
-"""What a report contradicts by itself.
+"""Contradictions within reports.
 
 In: reports. Out: findings by rule, without any trial.
 """

@@ -9,7 +9,7 @@ Verdict = Literal["consistent", "inconsistent", "contradiction", "note"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule found in a report: the verdict, the claims it is about, a sentence, and the figures behind it.
+    """One finding of a rule in a report: the verdict, the claims it is about, a sentence, and its figures.
 
     ``id`` is unique within the audit; ``claims`` holds ids of claims (or of estimates, for rules about sizes).
     """

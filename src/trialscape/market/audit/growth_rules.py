@@ -10,7 +10,7 @@ StatedGrowth = tuple[Claim, Statement]
 
 
 def segment_growth_findings(report: Report) -> Iterator[Finding]:
-    """Yield whether a segment's two printed sizes fit its printed rate, and rates that outrun the fastest."""
+    """Yield whether a segment's two printed sizes match its printed rate, and rates above that of the "fastest"."""
     rates = list(_stated(report, "cagr"))
     sizes = list(_stated(report, "size"))
     for claim, rate in rates:
@@ -66,7 +66,7 @@ def _point(state: Statement) -> SizePoint:
 
 
 def _slower(report: Report, state: Statement, rate: Statement, rates: list[StatedGrowth]) -> Statement | None:
-    """Return the printed rate of a segment called fastest that lies below ``rate`` by more than rounding, if any."""
+    """Return the printed rate of a segment called fastest that is below ``rate`` by more than rounding, or None."""
     homes = {segment.id: segment.dimension for segment in report.segment}
     for _, own in rates:
         same = homes[own.segments[0]] == homes[rate.segments[0]]

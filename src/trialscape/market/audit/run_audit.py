@@ -1,7 +1,7 @@
 """Findings about reports that follow by rule: arithmetic, and statements that contradict each other.
 
-Every rule looks at every report and every pair of statements it is about; no finding is written by hand. A rule that
-finds its statements in agreement says so where the agreement is worth knowing (end points against growth rate).
+Every rule checks every report and every pair of statements that it applies to; all findings are computed. A rule also
+reports agreement where that is useful (end points against growth rate).
 """
 
 from collections import Counter
@@ -64,7 +64,7 @@ def _concentrations(report: Report) -> Iterator[Finding]:
 
 
 def _periods(report: Report) -> Iterator[Finding]:
-    """Yield each pair of periods that are said to be the same thing and are not."""
+    """Yield each pair of different periods with the same stated meaning."""
     for one, other in combinations(report.period, 2):
         same = (one.from_year, one.to_year) == (other.from_year, other.to_year)
         if one.what == other.what and not same:
@@ -99,7 +99,7 @@ def _regions_between(reports: Sequence[Report]) -> Iterator[Finding]:
     """Yield the countries that two reports name under regions that do not correspond.
 
     A region corresponds to the region of the other report with which it shares the most countries, so that a region
-    under another name is no finding.
+    with another name is not a finding.
     """
     for one, other in combinations(reports, 2):
         names, others = _named(one), _named(other)

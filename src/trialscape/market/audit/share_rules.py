@@ -9,12 +9,12 @@ from trialscape.market.shares.constraints import StatementPart, share_years, sta
 from trialscape.market.shares.intervals import DimensionShares, share_intervals
 from trialscape.market.shares.repair_shares import set_aside_text
 
-# Sums of printed decimals miss 1 by less than this when they mean 1.
+# Rounding of printed decimals changes a sum of 1 by less than this.
 SUM_TOLERANCE = 1e-9
 
 
 def share_findings(report: Report) -> Iterator[Finding]:
-    """Yield what is wrong with the shares of each dimension in each year that has any."""
+    """Yield the findings about the shares of each dimension in each year with shares."""
     for dimension in report.dimension:
         for year in share_years(report, dimension.id):
             stated = statement_parts(report, dimension.id, year)
@@ -28,7 +28,7 @@ def share_findings(report: Report) -> Iterator[Finding]:
 
 
 def _sums(report: Report, dimension: str, year: int, stated: Sequence[StatementPart]) -> Iterator[Finding]:
-    """Yield a finding when printed shares (their low ends) pass 100 %, or when all are printed and miss it."""
+    """Yield a finding when printed shares (their low ends) exceed 100 %, or when all are printed and add to less."""
     numbers = [unit for unit in stated if unit.kind == "number"]
     lows = _tightest(numbers)
     low = sum(lows.values())
@@ -54,16 +54,16 @@ def _tightest(numbers: Sequence[StatementPart]) -> dict[str, float]:
 
 
 def _repairs(shares: DimensionShares) -> str:
-    """Say what each repair of the dimension sets aside."""
+    """Return a sentence with the statements that each repair of the dimension sets aside."""
     told = [set_aside_text(found.repair) for found in shares.repairs]
     if len(told) == 1:
         return f"The only repair sets aside {told[0]}."
-    cut = "" if shares.complete else " There are more repairs, which were not looked at."
+    cut = "" if shares.complete else " There are more repairs, which were not computed."
     return f"The intervals span {len(told)} repairs, which set aside: {'; '.join(told)}.{cut}"
 
 
 def _conflict(report: Report, dimension: str, year: int, conflict: Conflict, repairs: str, again: str) -> Finding:
-    """Return the finding; ``again`` tells a further conflict between the same claims apart."""
+    """Return the finding; ``again`` distinguishes further conflicts between the same claims."""
     kinds = {unit.kind for unit in conflict.units}
     rule = "order_against_number" if len(kinds) > 1 else "numbers_conflict" if "number" in kinds else "order_conflict"
     stated = "; ".join(f"{unit.claim}: {unit.words}" for unit in conflict.units)
@@ -81,7 +81,7 @@ def _conflict(report: Report, dimension: str, year: int, conflict: Conflict, rep
 
 
 def _what_is_left(conflict: Conflict) -> tuple[dict[str, float], str]:
-    """Say how much the figures leave to the other segments together, as printed and at their lowest reading."""
+    """Return how much the figures leave to the other segments together, as printed and at their lowest values."""
     numbers = [unit for unit in conflict.units if unit.kind == "number" and unit.printed is not None]
     if not numbers or all(unit.kind == "number" for unit in conflict.units):
         return {}, ""

@@ -12,7 +12,7 @@ Pair = tuple[Report, Estimate]
 
 
 def growth_findings(report: Report) -> Iterator[Finding]:
-    """Yield, for each estimate with two sizes and a growth rate, whether they fit, by every year count it could mean.
+    """Yield, for each estimate with two sizes and a growth rate, whether they agree, by every possible year count.
 
     The counts: between the years of the sizes, between the years printed with the rate, and for the headline the
     length of a study or forecast period. Sizes and rate may each be off by half a printed digit.
@@ -53,7 +53,7 @@ def _growth_finding(report: Report, estimate: Estimate, printed: float) -> Findi
 
 
 def _span(estimate: Estimate) -> str:
-    """Return the years of the rate, and where they come from when the document prints none."""
+    """Return the years of the rate, and their source when the document prints none."""
     years = f"{estimate.cagr_from}-{estimate.cagr_to}"
     return f" for {years}" if estimate.has_printed_rate_years else f" without years, read as {years}"
 

@@ -1,4 +1,4 @@
-"""Audit rules about what a report says of players, products and segments in several places."""
+"""Audit rules about players, products and segments that a report names in several places."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from itertools import combinations
 from trialscape.config.reports.report_files import Report
 from trialscape.market.audit.finding import Finding
 
-# Two lists of the same market hardly overlap when they share less than this part of the shorter one.
+# Two lists of the same market hardly overlap when they share less than this fraction of the shorter one.
 OVERLAP = 0.25
 _LIST = re.compile(r"list \d+")
 
@@ -32,7 +32,7 @@ def player_lists(report: Report) -> Iterator[Finding]:
 
 
 def states_of_products(report: Report) -> Iterator[Finding]:
-    """Yield each product of which claims tell different states on the way to approval."""
+    """Yield each product for which claims state different stages of approval."""
     told: dict[str, list[tuple[str, str]]] = {}
     for claim in report.claim:
         for state in claim.states:
@@ -54,7 +54,7 @@ def states_of_products(report: Report) -> Iterator[Finding]:
 
 
 def segments_that_are_none(report: Report) -> Iterator[Finding]:
-    """Yield each segment of which a claim says that it is none of its dimension in the usual sense."""
+    """Yield each segment that a claim calls no member of its dimension in the usual sense."""
     homes = {segment.id: segment.dimension for segment in report.segment}
     names = {dimension.id: dimension.name for dimension in report.dimension}
     for claim in report.claim:

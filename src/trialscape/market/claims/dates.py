@@ -2,14 +2,14 @@
 
 import calendar
 
-# The last day of what has no end; the SQL files write "on" for it.
+# The last day of an open period.
 OPEN = "9999-12-31"
 
 
 def days_of(date: str) -> tuple[str, str]:
     """Return the first and the last day, as ISO texts, of a year, quarter (2025-Q1), month or day.
 
-    What is "from" such a date on ends on ``OPEN``.
+    A period "from" such a date ends on ``OPEN``.
     """
     if date.startswith("from "):
         return days_of(date.removeprefix("from "))[0], OPEN

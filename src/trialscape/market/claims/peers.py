@@ -1,4 +1,4 @@
-"""What a ranked segment, country or label is compared with."""
+"""The peers that a ranked segment, country or label is compared with."""
 
 from collections.abc import Mapping, Sequence
 
@@ -55,7 +55,7 @@ def topic_peers(reader: SubjectReader, topics: Sequence[str]) -> tuple[Target, .
 
 
 def country_group(reader: SubjectReader, state: Statement) -> tuple[Target, ...]:
-    """Return the countries that ``state`` names, or those of its part, as what is counted or compared."""
+    """Return the countries that ``state`` names, or those of its part, as the subject to count or compare."""
     if state.countries and state.part:
         raise UnknownNameError(f"Two groups of countries are named, {', '.join(state.countries)} and '{state.part}'.")
     if state.part:
@@ -68,7 +68,7 @@ def country_group(reader: SubjectReader, state: Statement) -> tuple[Target, ...]
 
 
 def default_peers(reader: SubjectReader, state: Statement) -> tuple[Target, ...]:
-    """Return what is limited and its like: segments of a dimension, countries of a region, or groups of countries."""
+    """Return the subject called limited and its peers: segments, countries of a region, or groups of countries."""
     if state.part:
         item = reader.words.named(state.part)
         named = country_group(reader, state)
@@ -84,7 +84,7 @@ def default_peers(reader: SubjectReader, state: Statement) -> tuple[Target, ...]
 
 
 def region_free_filters(reader: SubjectReader, state: Statement, peers: Sequence[Target]) -> tuple[Target, ...]:
-    """Return what the countries compared must show as well; the region that holds them says nothing of them."""
+    """Return the further filters of compared countries, without their own region, which would not distinguish them."""
     regions = [reader.region_of(peer.label) for peer in peers]
     held = {region.id for region in regions if region is not None}
     own = {peer.label for peer in peers if peer.means == "segment"}

@@ -1,4 +1,4 @@
-"""The companies behind a player that a report names: the company itself and all that it owns."""
+"""The companies of a player that a report names: the company itself and all companies that it owns."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ def _is_printed(report: Report, player: Player, row: CompanyRow) -> bool:
 
 
 def _bare(name: str) -> str:
-    """Drop what stands in brackets: "Gilead (Kite)" is Gilead, with Kite below it."""
+    """Drop the part in brackets: "Gilead (Kite)" is Gilead, which owns Kite."""
     return re.sub(r"\s*\(.*\)", "", name)
 
 

@@ -1,4 +1,4 @@
-"""From what a statement speaks of to what a trial must show: segments, labels, countries, companies, words, phases."""
+"""From the subjects of a statement to the targets of its test: segments, labels, countries, companies and so on."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,24 +20,24 @@ PHASES: Mapping[str, tuple[str, ...]] = {
     "4": ("phase_4",),
 }
 
-# Facets that are no dimension; a dimension of that id gets a facet of its own, lest its segments count as alternatives.
+# Facets that are not dimensions; a dimension with such an id gets another facet, or its segments would be alternatives.
 _FACETS = (PEER, "country", "player", "topic", "facility", "part", "product", "phase", "of")
 
 
 class UnknownNameError(Exception):
-    """A name in a claim that nothing tells how to look for; the text says which."""
+    """A name in a claim that no configuration file defines; the text says which."""
 
 
 @dataclass(frozen=True, slots=True)
 class SubjectReader:
-    """Turns the subjects of statements into targets; it knows the words of claims and the companies."""
+    """Turns the subjects of statements into targets, with the words of claims and the companies."""
 
     report: Report
     words: ClaimWords
     companies: Sequence[CompanyRow]
 
     def filters(self, state: Statement, *, without: Sequence[str] = ()) -> tuple[Target, ...]:
-        """Return what a trial must meet for ``state``, leaving out the subjects named in ``without``.
+        """Return the targets that a trial must meet for ``state``, without the subjects named in ``without``.
 
         Raises UnknownNameError for a name without words, a segment that no trial can be put into, a player without
         company.
@@ -113,9 +113,9 @@ def _of_item(item: ClaimItem, facet: str, role: Role) -> Iterator[Target]:
 
 
 def folded(words: str) -> str:
-    """Return words as they stand in folded text: small letters and digits between single blanks.
+    """Return words as they appear in folded text: lower-case letters and digits between single blanks.
 
-    A word that ends with ``*`` may go on, so that it has no blank at its end.
+    A word that ends with ``*`` is a prefix, so it has no blank at its end.
     """
     plain = re.sub(r"[^a-z0-9]+", " ", words.lower()).strip()
     return f" {plain}" if words.endswith("*") else f" {plain} "

@@ -1,4 +1,4 @@
-"""From claims to tests: which method answers each statement, and why some cannot be answered by a registry of trials.
+"""From claims to tests: the method for each statement, or why a registry of trials cannot test it.
 
 A claim gets one test for each statement, and a second one where a statement says two things at once ("Asia Pacific
 grows fastest, led by China"). The readings are written down in docs/market.md.
@@ -18,7 +18,7 @@ from trialscape.market.claims.test_model import PEER, ClaimTest, Rule, Target
 
 Made = Iterator[ClaimTest]
 
-# Before any trial of the registry.
+# Earlier than any trial of the registry.
 FIRST_DAY = "1900-01-01"
 
 OUTCOME = "An outcome of patients; the tracker reads no results."
@@ -57,7 +57,7 @@ def _numbered(reader: SubjectReader, claim: Claim) -> Made:
 
 
 def _dated(state: Statement, test: ClaimTest) -> ClaimTest:
-    """Say of a test that asks for no days that its statement names some."""
+    """Add the note that a test without days does not use the date of its statement."""
     if not state.date or test.method in ("event", "agents", "none"):
         return test
     note = f"The date {state.date} is not looked at."
@@ -65,7 +65,7 @@ def _dated(state: Statement, test: ClaimTest) -> ClaimTest:
 
 
 def _of_cohort(state: Statement, test: ClaimTest) -> ClaimTest:
-    """Measure a comparing test over the cohort that its statement names, and say so."""
+    """Measure a comparing test over the cohort that its statement names, and add a note."""
     if not state.cohort or test.method not in ("order", "bound"):
         return test
     note = f"Measured over the cohort '{state.cohort}'."
@@ -104,7 +104,7 @@ def _share(reader: SubjectReader, state: Statement, blank: ClaimTest) -> Made:
         for axis, names in whole.labels.items()
         for name in names
     )
-    # Labels by which the whole finds its part narrow it no further.
+    # Labels that the whole already uses to find its part are not applied again.
     rest = {axis: names for axis, names in state.labels.items() if not set(names) <= set(whole.labels.get(axis, ()))}
     filters = reader.filters(state.model_copy(update={"labels": rest}), without=("of",))
     yield replace(
@@ -128,7 +128,7 @@ def _trend(reader: SubjectReader, state: Statement, blank: ClaimTest) -> Made:
             blank, method="presence", is_every_needed=is_every, unmeasured=note, targets=reader.filters(state)
         )
         return
-    # Countries that are named beside something else are led by it, so that only their presence is asked for.
+    # Countries that are named with another subject are led by it, so the test asks only for their presence.
     grows = reader.filters(state, without=("countries",)) or reader.filters(state)
     bound = replace(blank, method="bound", targets=grows)
     # What rises or grows fast is read as growing faster than the rest; what grows gradually needs only to grow.

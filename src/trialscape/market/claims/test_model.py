@@ -1,4 +1,4 @@
-"""How a statement is tested: what is looked for, what it is compared with, and by which method."""
+"""The test of a statement: its targets, its comparison and its method."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -14,9 +14,9 @@ PEER = "peer"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One label, segment, company or folded word that makes a trial meet ``item``.
+    """One label, segment, company or folded word by which a trial meets ``item``.
 
-    Items of one ``facet`` are alternatives and facets must all be met; the facet ``peer`` holds what is compared.
+    Items of one ``facet`` are alternatives, and all facets must be met; the facet ``peer`` holds the compared items.
     ``axis`` and ``label`` mean: dimension and segment, axis and label, field and words, "" and company or phase bucket.
     """
 

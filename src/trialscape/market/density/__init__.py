@@ -1,4 +1,4 @@
-"""How sure it is that a segment holds more of the pipeline than of the market.
+"""The probability that a segment has a larger share of the pipeline than of the market.
 
-In: who counts where, the claims of a report, error rates of labels. Out: posterior figures for each segment.
+In: the trials of each segment, the claims of a report, error rates of labels. Out: posterior figures for each segment.
 """

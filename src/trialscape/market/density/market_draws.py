@@ -1,4 +1,4 @@
-"""Draws of the market's shares from what the claims of a report allow, and weights that turn them to other priors."""
+"""Draws of the market shares that the claims of a report allow, and weights that convert them to other priors."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class MarketDraws:
 def market_draws(report: Report, dimension: str, comparable: Sequence[str]) -> MarketDraws | None:
     """Return the shares of ``comparable`` segments among themselves; None where no claim bounds a share.
 
-    A segment that no trial can be put into is on one side only, so that the others are compared without it.
+    A segment that no trial can be in exists only on the market's side, so the others are compared without it.
     """
     names = [segment.id for segment in report.segments_of(dimension)]
     stated = year_of_shares(report, dimension, None)
@@ -56,7 +56,7 @@ def market_draws(report: Report, dimension: str, comparable: Sequence[str]) -> M
 
 
 def _mixture_weights(drawn: Sequence[Matrix], alpha: float) -> Vector:
-    """Return the weights of all draws; each repair keeps its part, because no prior of shares speaks for a repair."""
+    """Return the weights of all draws; each repair keeps its part, because a prior of shares favours no repair."""
     count = sum(len(shares) for shares in drawn)
     return np.concatenate([_prior_weights(shares, alpha) * len(shares) / count for shares in drawn])
 

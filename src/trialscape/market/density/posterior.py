@@ -7,7 +7,7 @@ import numpy as np
 from trialscape.market.density.market_draws import MarketDraws
 from trialscape.market.density.pipeline_draws import Draws, Light, Vector
 
-# Digits that are kept. More would promise what draws cannot give.
+# Digits that are kept; the draws are not more precise.
 DIGITS = 6
 
 
@@ -69,10 +69,10 @@ def share_figures(draws: Vector | Light) -> ShareFigures:
 def ratio_figures(pipeline: Draws, at: int, market: MarketSide) -> RatioFigures:
     """Return the figures of the ratio in segment ``at``.
 
-    For the probability every draw of the pipeline meets every draw of the market, which leaves less noise than pairs.
+    For the probability every draw of the pipeline meets every draw of the market, which has less noise than pairs.
     """
     drawn = pipeline.labelled[:, at]
-    # Rising values are found faster, and a mean does not mind their order.
+    # Searching sorted values is faster, and a mean does not depend on their order.
     places = np.searchsorted(market.rising, np.sort(drawn), side="left")
     over = float(places.mean()) / len(market.rising)
     others = [over, *(float(sums[places].mean()) for sums in market.weight_up_to)]

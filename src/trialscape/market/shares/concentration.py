@@ -1,4 +1,4 @@
-"""How concentrated a market is over its segments: the Herfindahl-Hirschman index, as far as share intervals tell.
+"""How concentrated a market is over its segments: bounds of the Herfindahl-Hirschman index from share intervals.
 
 The index is the sum of squared shares, between 1/n and 1. Its bounds follow from the intervals and from shares adding
 to 1; order among segments could narrow them further and is not used, so they are on the safe side.
@@ -13,10 +13,10 @@ import numpy as np
 from trialscape.market.shares.intervals import DimensionShares
 from trialscape.market.shares.repair_shares import repair_draws
 
-# Up to this many segments the corners of what is possible are looked at one by one.
+# Up to this many segments all corners of the feasible region are enumerated.
 EXACT_SEGMENTS = 12
 STEPS = 200
-# As many as the comparison draws, so that the same draws serve both.
+# As many as in the comparison, so that both use the same draws.
 DRAWS = 40_000
 
 

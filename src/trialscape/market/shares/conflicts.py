@@ -1,8 +1,8 @@
-"""Claims that cannot hold together: the minimal sets of them, and every way to repair the ledger.
+"""Claims that contradict each other: the minimal sets of them, and every repair of the ledger.
 
 A repair sets statements aside, so that the rest can hold together and none of those set aside could be taken back. No
-repair is preferred: whoever reads the claims cannot know which of them is wrong. The repairs are found by a hitting-set
-tree over minimal conflicts (Reiter 1987), those that set fewest statements aside first.
+repair is preferred, because the claims do not show which of them is wrong. The repairs are found by a hitting-set tree
+over minimal conflicts (Reiter 1987), those that set fewest statements aside first.
 """
 
 from collections import deque
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from trialscape.market.shares.constraints import StatementPart
 from trialscape.market.shares.polytope import Row, is_feasible
 
-# More repairs than this are not looked for, nor is the tree walked further than this many nodes.
+# The search ends after this many repairs or this many nodes of the tree.
 MOST_REPAIRS = 64
 MOST_NODES = 2000
 
@@ -117,7 +117,7 @@ def _conflict_among(units: Sequence[StatementPart], size: int, aside: Places) ->
 
 
 def _one_repair(units: Sequence[StatementPart], size: int) -> Places:
-    """Return one repair for a tree too wide to reach any: figures are taken in before order, earlier ones first."""
+    """Return one repair if the tree is too wide to reach any: figures are added before orders, earlier ones first."""
     kept: list[int] = []
     for at in sorted(range(len(units)), key=lambda at: -units[at].priority):
         kept += [at] if _holds(units, size, sorted([*kept, at])) else []

@@ -4,7 +4,7 @@ The readings, in one place and on the cautious side:
 
 - ``=``   the share is the printed figure; where figures miss 100 by rounding, within half a printed digit
 - ``>=``, ``<=``   the figure is included; ``>``, ``<``   it is not (the interval's end still names it)
-- ``~``   within the points that the ledger writes beside the figure, or beside the word that it reads
+- ``~``   within the points that the ledger gives with the figure, or with the word
 - size of a segment   its size over the market's size of that year, with the rounding of both
 - largest   not smaller than any other; minimal   not larger than any other
 - second, close second   not larger than the one it follows, not smaller than any other; "close" bounds nothing,
@@ -21,8 +21,8 @@ from trialscape.market.sizes.size_by_year import size_in
 
 Kind = Literal["number", "order"]
 
-# Standing of a statement, lowest first: order, rough figures, bounds, plain figures. It decides only where there are
-# too many conflicts to look at every repair.
+# Priority of a statement, lowest first: order, rough figures, bounds, plain figures. It matters only where there are
+# too many conflicts to find every repair.
 PRIORITY: Mapping[str, int] = {"order": 0, "~": 1, ">": 2, "<": 2, ">=": 2, "<=": 2, "=": 3, "size": 3}
 
 OP_WORDS: Mapping[Op, str] = {"=": "", ">=": "at least ", "<=": "at most ", ">": "over ", "<": "under ", "~": "around "}
@@ -104,7 +104,7 @@ def _number(report: Report, claim: str, state: Statement, names: list[str], year
     else:
         return None
     low, high = _ends(op, value, within / 100)
-    half = half if op == "=" else 0.0  # Bounds and rough figures are no results of rounding.
+    half = half if op == "=" else 0.0  # Bounds and rough figures do not result from rounding.
     at = names.index(state.segments[0])
     words = f"{state.segments[0]}{label}{100 * value:.4g} %"
     return StatementPart(
@@ -151,7 +151,7 @@ def _size_half(state: Statement) -> float:
 
 
 def _pairs(report: Report, claim: str, state: Statement, names: list[str]) -> list[StatementPart]:
-    """Return one unit for each pair that a rank or an order falls apart into."""
+    """Return one part for each pair that a rank or an order consists of."""
     pairs = order_edges(report, state)
     return [
         StatementPart(

@@ -1,7 +1,8 @@
 """A convex body around the origin: its centre of mass, and points spread evenly over it.
 
-Both are exact while the body is small: it is cut into simplices, one of them is drawn by its volume and a point in it
-evenly. Else hit-and-run chains walk through it with a fixed seed. scipy is loaded where it is used, as in polytope.py.
+Both are exact in few dimensions: the body is divided into simplices; one is drawn by its volume, and a point in it
+uniformly. In more dimensions hit-and-run chains with a fixed seed sample the body. scipy is loaded where it is used, as
+in polytope.py.
 """
 
 from collections.abc import Iterator
@@ -13,12 +14,12 @@ from numpy.typing import NDArray
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
 
-# The solver's own tolerance is 1e-7; what is smaller than this is no room at all.
+# The solver's own tolerance is 1e-7; smaller differences count as zero.
 TOLERANCE = 1e-7
 SEED = 20240501
 CHAINS = 64
 STEPS = 8000
-# Steps between two draws that are kept: neighbours on a chain resemble each other.
+# Steps between two draws that are kept: neighbours on a chain are correlated.
 THINNING = 25
 
 

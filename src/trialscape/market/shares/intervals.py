@@ -1,9 +1,9 @@
-"""Share intervals: what a report's claims allow for each segment, and how much of that is printed.
+"""Share intervals: the shares that a report's claims allow for each segment, and their basis.
 
 low and high are optima under the claims; the point is the mean over everything they allow. Where claims cannot hold
-together, low and high span all repairs, and the point is the mean over them (conflicts.py). The basis says how far a
-share may be trusted: ``reported`` (the figure is printed), ``bounded`` (printed figures bound it, their own or those of
-its neighbours, since shares add to 1), ``rank_implied`` (order only), ``none`` (no claim).
+together, low and high span all repairs, and the point is the mean over them (conflicts.py). The basis says what a share
+rests on: ``reported`` (the figure is printed), ``bounded`` (printed figures bound it, their own or those of its
+neighbours, since shares add to 1), ``rank_implied`` (order only), ``none`` (no claim).
 """
 
 from collections.abc import Sequence
@@ -104,7 +104,7 @@ def all_share_intervals(report: Report) -> tuple[DimensionShares, ...]:
 
 
 def _basis(segment: str, settled: RepairSearch) -> Basis:
-    """Return the basis of what every repair keeps; where that is nothing, the weakest basis that any repair has."""
+    """Return the basis of the claims that every repair keeps; without such claims, the weakest basis of any repair."""
     kept = settled.undisputed
     if any(unit.exact and unit.segment == segment for unit in kept):
         return "reported"
@@ -123,7 +123,7 @@ def _derivation(settled: RepairSearch, repairs: Sequence[RepairShares], at: int,
     parts += [_told_conflict(conflict) for conflict in settled.conflicts]
     if settled.conflicts:
         parts += [_told_repair(shares, number, len(repairs), at) for number, shares in enumerate(repairs, 1)]
-    parts += [] if settled.complete else [f"only {len(repairs)} repairs were looked at, there are more"]
+    parts += [] if settled.complete else [f"only {len(repairs)} repairs were computed; there are more"]
     return "; ".join(parts)
 
 

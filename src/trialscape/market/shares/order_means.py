@@ -2,7 +2,7 @@
 
 Shares in one full order fill a simplex whose mean is the rank-order centroid: the k-th of n has (1/k + ... + 1/n) / n.
 A partial order is the union of equally large simplices, one for each full order that keeps it, so its mean is the
-average over those orders; they are counted over sets of segments and never listed.
+average over those orders; they are counted over sets of segments without listing them.
 """
 
 from collections.abc import Collection, Mapping
@@ -35,7 +35,7 @@ def mean_under_order(size: int, edges: Collection[tuple[int, int]]) -> tuple[flo
 
 
 def _next(placed: int, above: list[int], size: int) -> list[int]:
-    """Return the segments that may take the next rank once ``placed`` (a bit set) have theirs."""
+    """Return the segments that may take the next rank after ``placed`` (a bit set)."""
     return [at for at in range(size) if not placed >> at & 1 and above[at] & ~placed == 0]
 
 

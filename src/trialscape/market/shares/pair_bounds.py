@@ -1,4 +1,4 @@
-"""Which of two segments has the larger market share, as far as the claims of a report fix it."""
+"""Which of two segments has the larger market share, where the claims of a report decide it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ def pair_bounds(shares: DimensionShares) -> Iterator[PairBounds]:
 
 
 def _claims(shares: DimensionShares, one: int, other: int) -> tuple[str, ...]:
-    """Return the claims that state this pair, else all that hold whatever is set aside."""
+    """Return the claims that state this pair, else all claims that hold under every repair."""
     kept = shares.repairs[0].repair.kept
     aside = [unit for found in shares.repairs for unit in found.repair.set_aside]
     undisputed = [unit for unit in kept if unit not in aside]

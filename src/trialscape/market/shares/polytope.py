@@ -1,10 +1,10 @@
-"""Shares that add to 1 under linear constraints: is there any, how low and high can each be, what is their mean.
+"""Shares that add to 1 under linear constraints: feasibility, lowest and highest values, and means.
 
 Everything works on the simplex x >= 0, sum(x) = 1 with further rows ``a . x <= b``. The mean is that of the uniform
-distribution on what is feasible: exact by cutting the feasible body into simplices while it is small, else sampled
-by hit-and-run with a fixed seed (standard error of a share about 0.1 points).
+distribution on the feasible region: exact by division into simplices in few dimensions, else sampled by hit-and-run
+with a fixed seed (standard error of a share about 0.1 points).
 
-Answers are remembered, because sizes, concentration and audit ask about the same claims again. scipy is loaded where it
+Results are cached, because sizes, concentration and audit use the same claims. scipy is loaded where it
 is used: it takes a third of a second, and most commands solve nothing.
 """
 
@@ -21,7 +21,7 @@ EXACT_DIMENSIONS = 6
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One constraint ``coefficients . x <= bound``; a strict one must leave some room."""
+    """One constraint ``coefficients . x <= bound``; a strict one excludes equality."""
 
     coefficients: tuple[float, ...]
     bound: float
@@ -56,7 +56,7 @@ def extremes(rows: tuple[Row, ...], size: int) -> tuple[Vector, Vector]:
     unit = np.eye(size)
     low = np.array([unit[at] @ _optimum(unit[at], matrix, bounds) for at in range(size)])
     high = np.array([unit[at] @ _optimum(-unit[at], matrix, bounds) for at in range(size)])
-    # Where a share is fixed, the solver's last digit may put its lowest value above its highest.
+    # Where a share is fixed, rounding of the solver may give a lowest value above the highest.
     low, high = np.minimum(low, high), np.maximum(low, high)
     return np.clip(low, 0.0, 1.0), np.clip(high, 0.0, 1.0)
 
@@ -105,7 +105,7 @@ def uniform_mean(rows: tuple[Row, ...], size: int) -> tuple[Vector, str]:
         try:
             return inner + frame @ body.centroid(), "exact, by simplices"
         except QhullError:
-            pass  # A body too thin for exact geometry is still fit for sampling.
+            pass  # A body too thin for exact geometry can still be sampled.
     draws = CHAINS * STEPS
     return inner + frame @ body.sampled_mean(), f"sampled, {draws} draws, seed {SEED}"
 
@@ -126,7 +126,7 @@ def uniform_draws(rows: tuple[Row, ...], size: int, count: int) -> Matrix:
             points = body.exact_draws(count, np.random.default_rng(SEED))
             return np.clip(inner + points @ frame.T, 0.0, 1.0)
         except QhullError:
-            pass  # A body too thin for exact geometry is still fit for sampling.
+            pass  # A body too thin for exact geometry can still be sampled.
     return np.clip(inner + body.sampled_draws(count) @ frame.T, 0.0, 1.0)
 
 

@@ -1,4 +1,4 @@
-"""What each repair of a contradictory ledger gives, and what holds over all of them.
+"""The shares under each repair of a contradictory ledger, and over all repairs.
 
 No repair is more likely than another, so intervals span them all, and means and draws are equal mixtures of them.
 """
@@ -49,7 +49,7 @@ def repair_draws(repairs: Sequence[Repair], size: int, count: int) -> tuple[Matr
 
 
 def statements_text(units: Sequence[StatementPart]) -> list[str]:
-    """Return the statements with their claims; pairs that make a whole rank or order are told as that."""
+    """Return the statements with their claims; pairs that form a rank or order are described as one."""
     groups: dict[tuple[str, str], list[StatementPart]] = {}
     for unit in units:
         groups.setdefault((unit.claim, unit.statement), []).append(unit)
@@ -61,7 +61,7 @@ def statements_text(units: Sequence[StatementPart]) -> list[str]:
 
 
 def set_aside_text(repair: Repair) -> str:
-    """Return what a repair sets aside, in words."""
+    """Return the statements that a repair sets aside, in words."""
     return ", ".join(f"{unit.claim} ({unit.words})" for unit in repair.set_aside)
 
 

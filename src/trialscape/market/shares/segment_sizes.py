@@ -2,7 +2,7 @@
 
 Shares are those of the year for which claims are stated; where a report states none for a later year, the shares are
 held, and the derivation says so. The interval covers the shares' room only: the market's size enters as it is printed
-or interpolated, because the two kinds of doubt have different causes and are shown apart.
+or interpolated, because the two uncertainties have different causes and are shown separately.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Growth rates between two sizes, with the room that printed rounding leaves."""
+"""Growth rates between two sizes, with the range that printed rounding allows."""
 
 from dataclasses import dataclass
 

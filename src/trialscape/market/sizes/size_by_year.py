@@ -1,7 +1,7 @@
 """The market's size year by year in USD million: printed years as printed, years between them interpolated.
 
 Between two printed years growth is taken as even (a constant yearly rate that meets both). With one printed year and
-a printed growth rate, that rate carries the size over the years which the rate is printed for. No other year has one.
+a printed growth rate, the rate gives the size in the years that it is printed for. Other years have no size.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ SizeBasis = Literal["printed", "interpolated", "extended"]
 
 @dataclass(frozen=True, slots=True)
 class YearSize:
-    """The market's size in one year in USD million; ``low`` and ``high`` are what printed rounding leaves open."""
+    """The market's size in one year in USD million; ``low`` and ``high`` allow for printed rounding."""
 
     report: str
     estimate: str

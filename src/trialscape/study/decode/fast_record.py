@@ -1,8 +1,8 @@
-"""The parts of a record that labels rest on, as structs that decode three times as fast as the models of the whole.
+"""The parts of a record that the classifier reads, as structs that decode three times as fast as the full models.
 
 Names and meanings are those of ``trialscape.study.decode.record``. Status, dates, sponsors, sites and
-outcomes, the longest lists among them, are skipped while decoding. What does not fit is left to the models, which mend
-and signal it.
+outcomes, the longest lists among them, are skipped while decoding. Records that do not fit are left to the full models,
+which repair and signal them.
 """
 
 from typing import Annotated

@@ -1,7 +1,7 @@
 """The record as API v2 sends it: pydantic models of the parts that trialscape reads.
 
 Every key may be missing, because the registry leaves out what is empty. Keys that are not named here are skipped while
-decoding; ``trialscape.study.signals`` counts those that nobody has decided about.
+decoding; ``trialscape.study.signals`` counts the unknown ones.
 """
 
 from pydantic import BaseModel, ConfigDict, Field

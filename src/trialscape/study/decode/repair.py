@@ -11,7 +11,7 @@ from trialscape.study.signals import Signal
 
 
 class UnreadableRecordError(ValueError):
-    """A record without a usable NCT id, or one that is no JSON object; the message says which."""
+    """A record without a usable NCT id, or one that is not a JSON object; the message says which."""
 
 
 def repaired_record(raw: bytes | str | dict[str, Any], error: ValidationError) -> tuple[dict[str, Any], list[Signal]]:
