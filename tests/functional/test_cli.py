@@ -95,7 +95,7 @@ def test_a_filter_that_no_row_has_is_refused_with_what_there_is(
 def test_sites_are_counted_in_dimensions_that_are_read_from_sites(run: Run, demo_source: Path) -> None:
     code, _, err = run("segments", "--counting", "per_site", "--dimension", "therapy", "--data", demo_source)
     assert code == 2
-    assert "'therapy' is not counted per_site, but end_user" in err
+    assert "'therapy' cannot be counted per_site; only these can: end_user" in err
     code, out, _ = run("segments", "--counting", "per_site", "--dimension", "region", "--data", demo_source)
     assert code == 0
     assert "north_america" in out

@@ -75,7 +75,7 @@ def _check_counting(warehouse: Warehouse, dimension: str, counting: str) -> None
     query = "SELECT DISTINCT dimension FROM marts.segment_pipeline WHERE counting = $counting ORDER BY 1"
     known = [str(row[0]) for row in warehouse.query(query, {"counting": counting})[1]]
     if dimension not in known:
-        raise UsageError(f"Dimension '{dimension}' has no counting {counting}; it has {', '.join(known)}.")
+        raise UsageError(f"Dimension '{dimension}' cannot be counted {counting}; only these can: {', '.join(known)}.")
 
 
 def _check_dimension(warehouse: Warehouse, report: str, dimension: str) -> None:
