@@ -27,6 +27,8 @@ TABLES: dict[str, str] = {
     "Specification grid": "SELECT * FROM marts.specification_grid ORDER BY report, dimension, segment_position, "
     "NOT is_base, cohort, scope, counting, weighting",
     "Dimensions": _cells("marts.dimension_vs_market"),
+    "Orders": _cells("marts.order_pair", ", leading_segment, trailing_segment"),
+    "Growth": "SELECT * FROM marts.segment_growth ORDER BY report, dimension, segment_position",
     "Market by year": "SELECT * FROM marts.segment_market_size ORDER BY report, dimension, segment_position, year",
     "White space": "SELECT * FROM marts.white_space "
     "ORDER BY report, NOT is_default_cohort, cohort, scope <> 'active', scope, dimension_a, dimension_b, "
