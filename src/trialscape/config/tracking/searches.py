@@ -141,7 +141,7 @@ def _cross_faults(content: _File, agents: tuple[AgentRow, ...]) -> list[Fault]:
             faults.append(Fault(SEARCHES_FILE, entry.id, "confirmed_by", problem))
     for population in content.populations:
         if population.id not in used:
-            faults.append(Fault(SEARCHES_FILE, population.id, "id", "no search is kept within this population"))
+            faults.append(Fault(SEARCHES_FILE, population.id, "id", "no search uses this population"))
         faults += _word_faults(population, agents)
     return faults
 
