@@ -182,7 +182,7 @@ def test_the_command_says_what_it_did(data: Path, tmp_path: Path, run: Run) -> N
     [
         (("--registry-clock",), "need --as-of DAY"),
         (("--as-of", "2999-01-01"), "is in the future"),
-        (("--as-of", "2026-03-09", "--rules-of-then"), "were not kept (none are kept yet)"),
+        (("--as-of", "2026-03-09", "--rules-of-then"), "were kept (none are kept yet)"),
         (("--as-of", "2026-03-09", "--rules-of-then", "--config", str(config_folder(None))), "cannot be combined with"),
     ],
 )
