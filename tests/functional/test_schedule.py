@@ -143,7 +143,7 @@ def test_a_dry_run_prints_times_and_does_nothing(tmp_path: Path, run: Run) -> No
 
 def test_an_address_that_is_none_is_told_at_once(tmp_path: Path, config: Path, run: Run) -> None:
     code, _, err = run("schedule", "--data", tmp_path / "data", "--config", config, "--base-url", "http://[")
-    assert (code, "--base-url http://[ is no address" in err) == (2, True)
+    assert (code, "--base-url http://[ is not a valid address" in err) == (2, True)
 
 
 def logged(*arguments: str) -> tuple[int, str, list[dict[str, object]]]:
