@@ -8,9 +8,7 @@
 -- column cohort: id of the cohort
 -- column item: what is compared; "" for the base
 -- column nct_id: registry id of the trial
--- column start_year: year of the start within the last six complete years; null for any other start
 -- column is_recent: true if the trial started in the last three complete years
--- column is_earlier: true if it started in the three years before
 -- column patients: planned or enrolled patients, placeholders left out
 WITH clock AS (
   SELECT year(value::DATE)::INTEGER - 1 AS last_year
@@ -20,9 +18,7 @@ WITH clock AS (
 facts AS (
   SELECT
     nct_id,
-    CASE WHEN has_started AND start_year BETWEEN last_year - 5 AND last_year THEN start_year END AS start_year,
     coalesce(has_started AND is_recent_start(start_year, last_year), false) AS is_recent,
-    coalesce(has_started AND is_earlier_start(start_year, last_year), false) AS is_earlier,
     coalesce(planned_patient_count, 0) AS patients
   FROM staging.tracked
   CROSS JOIN clock
@@ -53,6 +49,6 @@ held AS (
   JOIN questions.compared_item USING (report, claim, test, cohort)
   WHERE is_about AND NOT base.has_peers
 )
-SELECT report, claim, test, cohort, item, nct_id, start_year, is_recent, is_earlier, patients
+SELECT report, claim, test, cohort, item, nct_id, is_recent, patients
 FROM held
 JOIN facts USING (nct_id)

@@ -129,11 +129,9 @@ def _concordance(row: Row) -> str:
     if not row["stated_pair_count"]:
         return ""
     shares = (row["concordance"], row["concordance_low"], row["concordance_high"])
-    pairs = "pair" if row["stated_pair_count"] == 1 else "pairs"
-    return (
-        f" Of the {row['stated_pair_count']} {pairs} that the report orders, the pipeline keeps "
-        f"{_span(*shares, _hundredths)} %."
-    )
+    count = row["stated_pair_count"]
+    pairs = "one pair" if count == 1 else f"{count} pairs"
+    return f" Of the {pairs} that the report orders, the pipeline keeps {_span(*shares, _hundredths)} %."
 
 
 def _hundredths(value: float) -> str:
