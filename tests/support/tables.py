@@ -162,20 +162,18 @@ def build(world: World, folder: Path, *, snapshot_id: str = "snap", sql: Path | 
 
 
 def _estimates(world: World) -> Iterator[tuple[str, tuple[str, ...], list[tuple[object, ...]]]]:
-    for row in world.estimates:
-        yield "estimates.segment_density", tuple(row), [tuple(row.values())]
-    for row in world.weighted_estimates:
-        yield "estimates.weighted_density", tuple(row), [tuple(row.values())]
-    for row in world.pair_estimates:
-        yield "estimates.segment_pair", tuple(row), [tuple(row.values())]
-    for row in world.concordance_estimates:
-        yield "estimates.concordance", tuple(row), [tuple(row.values())]
-    for row in world.segment_growth:
-        yield "estimates.segment_growth", tuple(row), [tuple(row.values())]
-    for row in world.claim_growth:
-        yield "estimates.claim_growth", tuple(row), [tuple(row.values())]
-    for row in world.space_estimates:
-        yield "estimates.white_space", tuple(row), [tuple(row.values())]
+    tables = {
+        "segment_density": world.estimates,
+        "weighted_density": world.weighted_estimates,
+        "segment_pair": world.pair_estimates,
+        "concordance": world.concordance_estimates,
+        "segment_growth": world.segment_growth,
+        "claim_growth": world.claim_growth,
+        "white_space": world.space_estimates,
+    }
+    for table, rows in tables.items():
+        for row in rows:
+            yield f"estimates.{table}", tuple(row), [tuple(row.values())]
 
 
 def fill(builder: Builder, world: World) -> None:

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from trialscape.cli.shared.configuration import configuration
 from trialscape.cli.shared.options import ConfigFolder
 from trialscape.cli.shared.printable import printable
+from trialscape.config.chosen_folder import load_chosen
 from trialscape.errors import PartialError
 from trialscape.steps.classify_file import classify_records
 from trialscape.study.stream import read_records
@@ -24,7 +24,7 @@ def classify(
     code is 3.
     """
     failed = total = 0
-    for result in classify_records(read_records(file), configuration(folder).folder, jobs):
+    for result in classify_records(read_records(file), load_chosen(folder).folder, jobs):
         total += 1
         if told := result.error or result.note:
             name = f" ({result.nct_id})" if result.nct_id else ""

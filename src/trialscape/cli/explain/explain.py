@@ -10,10 +10,10 @@ import typer
 from trialscape.archive.store import Archive
 from trialscape.classify.assemble import build_classifier
 from trialscape.classify.confidence import Confidence
-from trialscape.cli.shared.configuration import configuration
 from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat, stored_archive
 from trialscape.cli.shared.output import Format, print_rows
 from trialscape.cli.shared.printable import printable
+from trialscape.config.chosen_folder import load_chosen
 from trialscape.data_folder import DEMO_WARNING
 from trialscape.errors import PartialError, UsageError
 from trialscape.steps.classify_file import as_json_object
@@ -42,7 +42,7 @@ def explain(
     for trial in wanted:
         if trial not in studies and trial not in reader.refused:
             raise UsageError(f"{trial} is not in the archive {archive.folder}, because no search has found it.")
-    config = configuration(folder)
+    config = load_chosen(folder)
     classifier, confidence = build_classifier(config), Confidence(config.confidence)
     results = [(studies[trial], classifier.classify(studies[trial])) for trial in wanted if trial in studies]
     _show(results, confidence, form, is_demo=last is not None and last.demo)

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from trialscape.cli.shared.configuration import configuration
 from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
+from trialscape.config.chosen_folder import load_chosen
 from trialscape.data_folder import warehouse_folder
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
@@ -73,7 +73,7 @@ def _own(folder: Path | None) -> Path:
     """Return the curator's folder; raises UsageError for the shipped folder, and ConfigError for one with errors."""
     if folder is None:
         raise UsageError("Decisions need --config FOLDER; 'trialscape config new FOLDER' makes one.")
-    configuration(folder)
+    load_chosen(folder)
     return folder
 
 

@@ -9,9 +9,9 @@ import typer
 
 from trialscape.classify.assemble import build_classifier
 from trialscape.classify.confidence import Confidence
-from trialscape.cli.shared.configuration import configuration
 from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows
+from trialscape.config.chosen_folder import load_chosen
 from trialscape.errors import PartialError, UsageError
 from trialscape.steps.history.rules_diff import label_changes, read_labels
 from trialscape.steps.measure_labels import measure_labels, write_confidence
@@ -69,7 +69,7 @@ def measure(
     """Measure the classifier against manual labels: share of trials exactly right, and calibration of confidences."""
     if write and folder is None:
         raise UsageError("--write needs --config FOLDER; 'trialscape config new FOLDER' makes one.")
-    config = configuration(folder)
+    config = load_chosen(folder)
     found = measure_labels(
         build_classifier(config), Confidence(config.confidence), read_records(records), _read(labels)
     )

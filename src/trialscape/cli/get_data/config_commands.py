@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from trialscape.classify.assemble import build_classifier, build_facilities
-from trialscape.cli.shared.configuration import configuration
 from trialscape.cli.shared.options import ConfigFolder
+from trialscape.config.chosen_folder import load_chosen
 from trialscape.config.files.overlay import FILE
 from trialscape.config.load import Config
 from trialscape.errors import UsageError
@@ -23,7 +23,7 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 @app.command()
 def check(folder: ConfigFolder = None) -> None:
     """Read every config file and report all faults at once; exit code 10 when there are any."""
-    config = configuration(folder)
+    config = load_chosen(folder)
     # Some faults appear only when the rules are compiled, such as a name that means two kinds of site.
     build_classifier(config)
     build_facilities(config)

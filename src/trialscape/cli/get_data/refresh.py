@@ -12,7 +12,6 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from trialscape.cli.shared.configuration import configuration
 from trialscape.cli.shared.logs import LogFormat, LogOption, log_final_error, log_sentence, set_up
 from trialscape.cli.shared.options import (
     BaseUrl,
@@ -23,6 +22,7 @@ from trialscape.cli.shared.options import (
     stored_archive,
 )
 from trialscape.cli.shared.printable import printable
+from trialscape.config.chosen_folder import load_chosen
 from trialscape.config.load import Config
 from trialscape.config.tracking.searches import Search
 from trialscape.data_folder import DEMO_WARNING
@@ -60,7 +60,7 @@ def refresh(
     """
     if replay is not None and (record is not None or base_url is not None):
         raise UsageError("--replay cannot be combined with --record or --base-url.")
-    config = configuration(folder)
+    config = load_chosen(folder)
     # A signal to end the process is handled like Ctrl-C, so that locks and files are cleaned up first.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     asked = RefreshOptions(base_url, full, replay, record, accept_shrink)
@@ -120,7 +120,7 @@ def build(
         raise UsageError("--rules-of-then uses the kept rules, so it cannot be combined with --config.")
     when = LandscapeMoment(as_of.date() if as_of is not None else None, registry_clock, rules_of_then)
     when.check(dt.datetime.now(dt.UTC).date())
-    config: Config = configuration(folder)
+    config: Config = load_chosen(folder)
     stored_archive(data)
     with hold_folder(data, "build"):
         built = build_past_landscape(config, data, when, output)
@@ -141,7 +141,7 @@ def doctor(
     ] = False,
 ) -> None:
     """Send the registry one request and say whether it answers this machine."""
-    config = configuration(folder)
+    config = load_chosen(folder)
     with connect_registry(config.settings.registry, base_url=base_url) as link:
         typer.echo(printable(link.registry.doctor()))
         refused = [item for item in config.searches if not _counted(link.registry, item)] if searches else []

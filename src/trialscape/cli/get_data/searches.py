@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from trialscape.cli.shared.configuration import configuration
 from trialscape.cli.shared.options import ConfigFolder, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows
+from trialscape.config.chosen_folder import load_chosen
 from trialscape.steps.search_recall import Recall, measure_recall
 from trialscape.study.stream import read_records
 
@@ -30,7 +30,7 @@ def recall(
     A record should be found when its labels are those that a search is confirmed by. The registry is not asked; it
     knows plurals and synonyms besides, so that it finds more.
     """
-    config = configuration(folder)
+    config = load_chosen(folder)
     found = measure_recall(chain.from_iterable(map(read_records, files)), config)
     if form is Format.table:
         _print_counts(found, form)

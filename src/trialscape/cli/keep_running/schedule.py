@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from trialscape.cli.shared.configuration import configuration
 from trialscape.cli.shared.logs import LogFormat, LogOption, log_final_error, set_up
 from trialscape.cli.shared.options import BaseUrl, ConfigFolder, Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows
+from trialscape.config.chosen_folder import load_chosen
 from trialscape.config.load import Config
 from trialscape.config.tracking.settings import WEEKDAYS
 from trialscape.errors import TrialscapeError
@@ -33,7 +33,7 @@ def schedule(
 
     A run missed while the program was down starts late, if misfire_grace of settings.toml allows it.
     """
-    config = configuration(folder)
+    config = load_chosen(folder)
     # Report an invalid address now, not in each run.
     checked_base_url(base_url)
     if dry_run:
@@ -41,7 +41,7 @@ def schedule(
         return
     set_up(log or LogFormat.text)
     service = RefreshService(
-        data, config.settings.schedule, lambda: configuration(folder), base_url=base_url, at_once=at_once
+        data, config.settings.schedule, lambda: load_chosen(folder), base_url=base_url, at_once=at_once
     )
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda got, _: _ask(service, got))

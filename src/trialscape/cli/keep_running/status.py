@@ -8,10 +8,10 @@ import typer
 
 from trialscape.archive.store import Archive
 from trialscape.cli.keep_running.monitor import health, heartbeat_facts
-from trialscape.cli.shared.configuration import configuration
 from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, warn_if_demo
 from trialscape.cli.shared.printable import printable
+from trialscape.config.chosen_folder import load_chosen
 from trialscape.data_folder import archive_folder, warehouse_folder
 from trialscape.errors import WarehouseError
 from trialscape.warehouse.reader import open_current
@@ -35,7 +35,7 @@ def status(
     """Show the content of the data folder: last run, published snapshot, trials by search, signals."""
     if max_age is not None:
         raise typer.Exit(_judge(data, max_age, form))
-    config = configuration(folder)
+    config = load_chosen(folder)
     facts = [
         ("data folder", str(data)),
         *heartbeat_facts(data),

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 import typer
 
 from trialscape.cli.compare.mart_tables import by_dimension, interval
-from trialscape.cli.shared.configuration import configuration
 from trialscape.cli.shared.filters import Cohort, Counting, Dimension, Report, check_filters
 from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat, RegistryClock, RulesOfThen
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
+from trialscape.config.chosen_folder import load_chosen
 from trialscape.errors import UsageError
 from trialscape.steps.history.landscape import Landscape, read_landscape
 from trialscape.steps.history.landscape_diff import (
@@ -61,7 +61,7 @@ def diff(
     if (days[1] or today) < days[0]:
         raise UsageError(f"{a} is later than {b}; the earlier day comes first.")
     asked = {"report": report, "dimension": dimension, "segment": segment, "cohort": cohort, "counting": counting}
-    config = configuration(folder)
+    config = load_chosen(folder)
     with ExitStack() as stack:
         sides: list[Landscape] = []
         lines: list[str] = []
