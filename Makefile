@@ -8,7 +8,7 @@ INSTALL := -m pip --disable-pip-version-check --quiet install
 LOCKED := $(INSTALL) --require-hashes
 SUPPLY := .venv-supply
 
-.PHONY: run test lint sql-lint types wheel check check-all bench clean lock licences audit hard
+.PHONY: run test lint sql-lint types wheel check check-all bench clean lock licences audit hard hunt
 
 run: $(VENV)/.installed
 	@rm -rf $(DEMO)
@@ -22,6 +22,10 @@ run: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest --quiet -n 4 --dist worksteal
+
+# The property tests with new examples: what they find becomes a test of its own.
+hunt: $(VENV)/.installed-dev
+	TRIALSCAPE_HUNT=1 $(BIN)/python -m pytest --quiet -n 2 -m hypothesis
 
 # All faults of which the suite runs a sample: calls of the file system that fail, faults of the registry, kills.
 hard: $(VENV)/.installed-dev

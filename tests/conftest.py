@@ -2,11 +2,18 @@
 
 import ipaddress
 import logging
+import os
 import socket
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# The same examples on every run, so that a change is refused for what it changes. "make hunt" looks for new examples.
+settings.register_profile("same", derandomize=True, database=None)
+settings.register_profile("hunt", settings.get_profile("default"))
+settings.load_profile("hunt" if os.environ.get("TRIALSCAPE_HUNT") else "same")
 
 
 class NetworkInTestError(AssertionError):

@@ -109,7 +109,7 @@ def made(folder: str, size: int, claims: Sequence[Stated], scale: float = 1.0) -
 def test_intervals_hold_every_point_that_claims_allow_and_little_more() -> None:
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=150, deadline=None, derandomize=True)
+    @settings(max_examples=150, deadline=None)
     @given(ledgers())
     def check(case: tuple[int, list[Stated]]) -> None:
         size, claims = case
@@ -148,7 +148,7 @@ def test_points_are_the_mean_of_what_is_allowed() -> None:
     draws = np.random.default_rng(7).dirichlet([1.0, 1.0, 1.0], size=60_000) * 100
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=60, deadline=None, derandomize=True)
+    @settings(max_examples=60, deadline=None)
     @given(st.lists(stated(3), min_size=1, max_size=3))
     def check(claims: list[Stated]) -> None:
         kept = np.array([draw for draw in draws if all(allows(draw, 0.0) for _, allows in claims)])
@@ -172,7 +172,7 @@ def test_repairs_are_all_largest_sets_that_hold_together() -> None:
     """Against all sets of atomic statements, the largest first."""
     seen: Counter[int] = Counter()
 
-    @settings(max_examples=60, deadline=None, derandomize=True)
+    @settings(max_examples=60, deadline=None)
     @given(ledgers(least=3, most=5))
     def check(case: tuple[int, list[Stated]]) -> None:
         size, claims = case
@@ -202,7 +202,7 @@ def test_repairs_are_all_largest_sets_that_hold_together() -> None:
 def test_a_further_claim_narrows_or_leaves_and_does_narrow() -> None:
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=80, deadline=None, derandomize=True)
+    @settings(max_examples=80, deadline=None)
     @given(ledgers(most=3))
     def check(case: tuple[int, list[Stated]]) -> None:
         size, claims = case
@@ -226,7 +226,7 @@ def test_a_further_claim_narrows_or_leaves_and_does_narrow() -> None:
 def test_scaling_all_sizes_scales_all_dollars() -> None:
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=25, deadline=None, derandomize=True)
+    @settings(max_examples=25, deadline=None)
     @given(ledgers(most=3), st.sampled_from([0.01, 0.5, 7.0, 1000.0]))
     def check(case: tuple[int, list[Stated]], scale: float) -> None:
         size, claims = case

@@ -36,6 +36,8 @@ def _with(record: Record, damage: list[tuple[tuple[Any, ...], Any]]) -> Record:
         try:
             for step in path[:-1]:
                 parent = parent[step]
+            if isinstance(parent, dict) and not isinstance(path[-1], str):
+                continue  # A list has become an object, whose keys are text in JSON.
             parent[path[-1]] = value
         except (KeyError, IndexError, TypeError):
             continue  # An earlier change has removed the place.
