@@ -181,7 +181,7 @@ def test_other_words_are_walked_in_full_and_nobody_departs(
     assert ("alphas", HitEvent.ADDED) in events(data, 31)
     assert Archive(data / "archive").members() == {"alphas": 15, "betas": 10}
     assert registry.singles() == []
-    rows = [row for row in change_rows(Archive(data / "archive"), config) if row[3] == "left"]
+    rows = [row for row in change_rows(Archive(data / "archive"), config, {}) if row[3] == "left"]
     assert {(row[7], row[13]) for row in rows} == {("other_words", "low")}
     # From now on the new words are the old ones, and a trial that is not found has left.
     registry.serve(FRIDAY, FIRST[2:])
@@ -254,7 +254,7 @@ def test_what_became_of_each_departed_trial_is_archived(config: Config, data: Pa
     newest = {item.nct_id: item.edition[:10] for item in Archive(data / "archive").versions()}
     assert [newest[f"NCT{n:08d}"] for n in (1, 2, 3, 4)] == [FRIDAY, FRIDAY, MONDAY, MONDAY]
     assert len(newest) == 40
-    assert {row[2]: row[7] for row in change_rows(Archive(data / "archive"), config) if row[3] == "left"} == {
+    assert {row[2]: row[7] for row in change_rows(Archive(data / "archive"), config, {}) if row[3] == "left"} == {
         "NCT00000001": "unmatched",
         "NCT00000002": "withheld",
         "NCT00000003": "merged into NCT00000008",

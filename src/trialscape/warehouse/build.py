@@ -77,12 +77,15 @@ class Builder:
         config: dict[str, str | bool] = {
             "memory_limit": f"{self._memory // 1_000_000}MB",
             "temp_directory": spill,
+            # An unfinished file is never opened again, so one checkpoint at the end is enough, and no log is kept.
+            "checkpoint_threshold": "1TB",
         }
         if self._threads:
             config["threads"] = str(self._threads)
         self._con = connect(config=config)
         where = str(self._path).replace("'", "''")
-        self._con.execute(f"ATTACH '{where}' AS {_CATALOG} (STORAGE_VERSION '{STORAGE_VERSION}')")
+        options = f"STORAGE_VERSION '{STORAGE_VERSION}', RECOVERY_MODE NO_WAL_WRITES"
+        self._con.execute(f"ATTACH '{where}' AS {_CATALOG} ({options})")
         self._con.execute(f"USE {_CATALOG}")
         create_functions(self._con, self._files)
         create_declared(self._con, self._files)

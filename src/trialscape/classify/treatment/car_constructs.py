@@ -16,13 +16,16 @@ _CAR = re.compile(
     r"(?:(?<![A-Za-z])|(?<=[a-z])|(?<=[Uu])|(?<=\dS)|(?<=[^a-z][A-Z0-9]x))(?:CAR|Car(?=T\b))"
     r"(?=$|[^A-Za-z]|s\b|Ts?(?![A-Za-z])|T[- ]|p?NKT?(?![A-Za-z])|M(?![A-Za-z])|DC(?![A-Za-z])|R?gdT)"
 )
-# Up to four short words or signs may come between CAR and the cells: a target, a generation, an armour.
-_CARRIER = re.compile(
-    r"s?(?:[-. /+(]{0,2}(?:[A-Za-z0-9αβγδκζ]+[-./+)]?){0,3}?[-. /+)]{0,2}){0,3}?"
+_CELLS = (
     r"(?:(?P<nkt>[ip]?NKT)|(?P<nk>p?NK|natural killer)|(?P<dc>DCs?|dendritic)"
     r"|(?P<mac>[Mm]acrophages?|[Mm]onocytes?|M(?![A-Za-z0-9]))|(?P<gd>(?:gamma|γ)[-/ ]?(?:delta|δ)|gdT)"
     r"|(?P<t>T(?:s\b|[- ]?[Cc]ells?|[- ]?[Ll]ymphocytes?|(?![A-Za-z0-9]))|CTLs?|[Ll]ymphocytes?))"
 )
+_LETTER = "[A-Za-z0-9αβγδκζ]"
+# A word ends where its letters end or the cells begin; cutting it anywhere else finds no other cells and takes long.
+_WORD_END = rf"(?:(?!{_LETTER})|(?={re.sub(r'[?]P<[a-z]+>', '?:', _CELLS)}))"
+# Up to four short words or signs may come between CAR and the cells: a target, a generation, an armour.
+_CARRIER = re.compile(rf"s?(?:[-. /+(]{{0,2}}(?:{_LETTER}+{_WORD_END}[-./+)]?){{0,3}}?[-. /+)]{{0,2}}){{0,3}}?{_CELLS}")
 _SENTENCE = re.compile(r"[;,:]|\.(?=\s)|\band\b|\bwith\b|\bor\b|\bplus\b|\bthen\b|\s\+\s")
 _LONGEST = 45
 _KINDS: dict[str, Treatment] = {

@@ -105,7 +105,7 @@ def _fill(
     refused = filler.reader.refused
     builder.insert("raw.search_hit", _HIT_COLUMNS, (_hit_row(hit) for hit in hits if hit.nct_id not in refused))
     builder.insert("raw.rules", ("rule_version", "axis", "label", "rule"), filler.rule_rows())
-    history = change_rows(archive, config, when.as_of, registry_clock=when.registry_clock)
+    history = change_rows(archive, config, filler.titles, when.as_of, registry_clock=when.registry_clock)
     builder.insert("raw.change", CHANGE_COLUMNS, history)
     signals = list(signal_rows(archive, when, filler.tracked, refused))
     filler.expected.check(len({row[3] for row in signals if row[0] == "unknown_enum"}))
@@ -192,12 +192,15 @@ class _Filler:
         # Trials that a search holds; of those with a readable record, the run that brought it.
         self.held: set[str] = set()
         self.tracked: dict[str, str] = {}
+        # The brief titles of all trials with a readable record.
+        self.titles: dict[str, str] = {}
         # Signals of the trials whose labels are defaults, because their texts are longer than the budget allows.
         self.too_long: list[Row] = []
 
     def tables(self, batch: list[tuple[StoredVersion, Study]]) -> Iterator[tuple[str, tuple[str, ...], list[Row]]]:
         studies = [study for _, study in batch]
         self.tracked.update((version.nct_id, version.run) for version, _ in batch if version.nct_id in self.held)
+        self.titles.update((version.nct_id, study.brief_title) for version, study in batch)
         self.expected.see(study for study in studies if study.nct_id in self.held)
         results = [self._classifier.classify(study) for study in studies]
         for result in results:

@@ -1,7 +1,7 @@
 """The history of the archive as rows of ``raw.change``: every change of every trial with its materiality."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -15,7 +15,6 @@ from trialscape.changes.tracked_set import Hit, RegistryAnswer, tracked_set_chan
 from trialscape.config.load import Config
 from trialscape.steps.inputs.stored_studies import StoredStudyReader
 from trialscape.steps.rows.table_rows import Row
-from trialscape.study.decode.parse import parse_texts
 
 CHANGE_COLUMNS = (
     "run",
@@ -49,17 +48,22 @@ class _Point:
 
 
 def change_rows(
-    archive: Archive, config: Config, as_of: dt.date | None = None, *, registry_clock: bool = False
+    archive: Archive,
+    config: Config,
+    titles: Mapping[str, str],
+    as_of: dt.date | None = None,
+    *,
+    registry_clock: bool = False,
 ) -> Iterator[Row]:
-    """Yield every change known on ``as_of``, or by the registry's clock posted until then."""
+    """Yield every change known on ``as_of``, or by the registry's clock posted until then.
+
+    ``titles`` are the brief titles of the trials; a change of the tracked set has no version to take one from.
+    """
     until = to_utc_moment(as_of)
-    titles: dict[str, str] = {}
     for point, found in _of_versions(archive, config):
         is_known = point.registry_day <= as_of if as_of and registry_clock else until is None or point.seen <= until
         if is_known:
             yield _row(point, found, config)
-    for version, study in StoredStudyReader(parse_texts).read(archive.versions(as_of, registry_clock=registry_clock)):
-        titles[version.nct_id] = study.brief_title
     for hit, found in _of_the_set(archive, config, as_of, registry_clock=registry_clock):
         yield _row(_Point(hit.run, hit.seen, hit.nct_id, hit.registry_day, titles.get(hit.nct_id, "")), found, config)
 
