@@ -1,6 +1,6 @@
 -- title: Claims that most countries of a group have none.
 -- grain: report, claim, test, cohort
--- definition: Counts the countries of the group that have a trial of the cohort which meets every other facet of the test.
+-- definition: Counts the countries of the group that have a trial of the measured cohort which meets every other facet of the test.
 --   Supported if they are fewer than half, contradicted if more than half. Countries are counted, so that there is
 --   nothing to estimate.
 -- column report: id of the report
@@ -20,7 +20,7 @@ WITH listed AS (
   WHERE test.method = 'absence' AND target.facet = 'peer'
 ),
 sited AS (
-  SELECT DISTINCT about.report, about.claim, about.test, member.cohort, site.iso2, site.nct_id
+  SELECT DISTINCT about.report, about.claim, about.test, member.cohort AS measured_cohort, site.iso2, site.nct_id
   FROM questions.test_trial AS about
   JOIN staging.site USING (nct_id)
   JOIN concepts.cohort AS member USING (nct_id)
@@ -37,7 +37,7 @@ counts AS (
     string_agg(DISTINCT iso2, ', ' ORDER BY iso2) FILTER (WHERE nct_id IS NOT NULL) AS names
   FROM questions.asked_test
   JOIN listed USING (report, claim, test)
-  LEFT JOIN sited USING (report, claim, test, cohort, iso2)
+  LEFT JOIN sited USING (report, claim, test, measured_cohort, iso2)
   GROUP BY report, claim, test, cohort
 )
 SELECT

@@ -1,6 +1,6 @@
 -- title: How many trials of a cohort a test finds, in all and for each item that the claim names.
 -- grain: report, claim, test, cohort
--- definition: Tests of presence and of events. Trials meet every facet of the test and, where it names days, started in them.
+-- definition: Tests of presence and of events, over the cohort that is measured. Trials meet every facet of the test and, where it names days, started in them.
 -- column report: id of the report
 -- column claim: id of the claim
 -- column test: number of the test within the claim
@@ -10,16 +10,16 @@
 -- column fewest_of_an_item: trials of the named item that has the fewest
 -- column words: trials of each named item, in words
 WITH asked AS (
-  SELECT report, claim, test, cohort
+  SELECT report, claim, test, cohort, measured_cohort
   FROM questions.asked_test
   WHERE method IN ('presence', 'event')
 ),
 found AS (
-  SELECT report, claim, test, cohort, nct_id
+  SELECT report, claim, test, asked.cohort, nct_id
   FROM questions.test_trial
-  JOIN concepts.cohort USING (nct_id)
-  JOIN asked USING (report, claim, test, cohort)
-  WHERE is_in_time
+  JOIN asked USING (report, claim, test)
+  JOIN concepts.cohort AS member USING (nct_id)
+  WHERE is_in_time AND member.cohort = measured_cohort
 ),
 totals AS (
   SELECT report, claim, test, cohort, count(*) AS trials
@@ -27,7 +27,7 @@ totals AS (
   GROUP BY report, claim, test, cohort
 ),
 sizes AS (
-  SELECT cohort, count(*) AS trials
+  SELECT cohort AS measured_cohort, count(*) AS trials
   FROM concepts.cohort
   GROUP BY cohort
 ),
@@ -54,5 +54,5 @@ FROM asked
 LEFT JOIN items USING (report, claim, test)
 LEFT JOIN counts USING (report, claim, test, cohort, facet, item)
 LEFT JOIN totals USING (report, claim, test, cohort)
-LEFT JOIN sizes USING (cohort)
+LEFT JOIN sizes USING (measured_cohort)
 GROUP BY report, claim, test, cohort

@@ -10,7 +10,7 @@
 -- column predicate: SQL file that answers it; null if none can
 -- column answer: supported, contradicted, not_in_line, inconclusive or not_testable; not_in_line where a claim about a
 --   market is compared with trials and they disagree
--- column figure: the figures with their intervals, in words; null if not testable
+-- column figure: the figures with their intervals, in words; null where nothing is counted
 -- column value: the first figure
 -- column value_low: lower end of its interval
 -- column value_high: upper end of its interval
@@ -32,12 +32,12 @@ WITH answered AS (
   SELECT *, 'claims/absence_check.sql' AS predicate FROM claims.absence_check
 ),
 dated AS (
-  SELECT about.report, about.claim, about.test, member.cohort, about.nct_id, study.start_date
+  SELECT about.report, about.claim, about.test, asked.cohort, about.nct_id, study.start_date
   FROM questions.test_trial AS about
-  JOIN raw.claim_test AS test USING (report, claim, test)
-  JOIN concepts.cohort AS member USING (nct_id)
-  JOIN staging.study USING (nct_id)
-  WHERE is_in_time AND test.method IN ('presence', 'event')
+  JOIN questions.asked_test AS asked USING (report, claim, test)
+  JOIN concepts.cohort AS member ON member.nct_id = about.nct_id AND member.cohort = asked.measured_cohort
+  JOIN staging.study AS study ON study.nct_id = about.nct_id
+  WHERE is_in_time AND asked.method IN ('presence', 'event')
 ),
 worded AS (
   SELECT
@@ -48,7 +48,7 @@ worded AS (
     CASE WHEN answer = 'contradicted' AND kind IN ('share', 'rank', 'order', 'growth_rank', 'trend')
       THEN 'not_in_line' ELSE answer END AS answer,
     CASE
-      WHEN answer = 'supported' OR is_only_shown THEN NULL
+      WHEN answer IN ('supported', 'not_testable') OR is_only_shown THEN NULL
       WHEN answer = 'contradicted' THEN CASE method
         WHEN 'event' THEN 'No such trial started in these days, while others of the kind did at other times.'
         WHEN 'absence' THEN 'More than half of the countries have such a trial.'

@@ -14,7 +14,7 @@
 -- column place: where the document says so
 -- column kinds: kinds of its statements
 -- column answer: supported, contradicted, not_in_line, inconclusive or not_testable
--- column figures: figures of all tests with their intervals, in words; null if not testable
+-- column figures: figures of all tests with their intervals, in words; null where nothing is counted
 -- column why: the answer of each test, what it leaves out, and why there is none, in words
 -- column value: figure of the first test that has one
 -- column value_low: lower end of its interval

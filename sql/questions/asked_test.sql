@@ -6,11 +6,15 @@
 -- column claim: id of the claim
 -- column test: number of the test within the claim
 -- column cohort: id of the cohort
+-- column measured_cohort: cohort that is measured, where the statement is about one only
+-- column kind: kind of statement
 -- column method: presence, event, agents, order, bound, absence or none
 -- column needed: trials or agents that the claim asks for
 -- column is_every_needed: whether each named item must have as many
 -- column date_from: first day of the start; null where the claim names none
 -- column date_to: last day of the start; 9999-12-31 where the claim names no end
-SELECT report, claim, test, cohort.cohort, method, needed, is_every_needed, date_from, date_to
+SELECT
+  report, claim, test, cohort.cohort, coalesce(only_cohort, cohort.cohort) AS measured_cohort,
+  kind, method, needed, is_every_needed, date_from, date_to
 FROM raw.claim_test
 CROSS JOIN raw.cohort AS cohort

@@ -23,7 +23,7 @@ tests AS (
   SELECT
     asked.report, asked.claim, asked.test, asked.cohort,
     test.measure,
-    coalesce(test.only_cohort, asked.cohort) AS measured_cohort,
+    asked.measured_cohort,
     coalesce(subject.has_peers, false) AS has_peers,
     coalesce(subject.words, 'all') AS words
   FROM questions.asked_test AS asked

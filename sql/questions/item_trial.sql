@@ -43,6 +43,11 @@ met AS (
   UNION ALL
   SELECT means, axis, label, nct_id, label AS counted
   FROM asked
+  JOIN staging.study ON overall_status = label
+  WHERE means = 'status'
+  UNION ALL
+  SELECT means, axis, label, nct_id, label AS counted
+  FROM asked
   JOIN arms ON arm_count >= label::INTEGER
   WHERE means = 'arms'
   UNION ALL

@@ -8,7 +8,7 @@ CREATE TABLE raw.claim_target (
   facet VARCHAR NOT NULL,               -- group of alternatives: dimension, country, player, topic, ..., or peer
   role VARCHAR NOT NULL,                -- filter; for peers named, after or other
   item VARCHAR NOT NULL,                -- what is asked for, as answers name it
-  means VARCHAR NOT NULL,               -- segment, label, company, words, phase or arms
+  means VARCHAR NOT NULL,               -- segment, label, agent, company, words, phase, status or arms
   axis VARCHAR NOT NULL,                -- dimension, axis or field; empty for the rest
   label VARCHAR NOT NULL,               -- segment, label, company, folded words, phase bucket or number of arms
   at_least INTEGER NOT NULL             -- how many of the item's rows must hold

@@ -24,6 +24,10 @@ A      | Y13   | 1    | 13             | event    | event    | -         | share
 A      | Y14   | 1    | 14             | event    | event    | -         | share           | -   | -    | 1
 A      | Y15   | 1    | 15             | presence | absence  | -         | share           | -   | -    | 1
 A      | Y16   | 1    | 16             | count    | agents   | -         | share           | -   | -    | 2
+A      | Y19   | 1    | 19             | regulatory | presence | -       | share           | -   | -    | 1
+A      | Y19   | 2    | 19             | regulatory | presence | -       | share           | -   | -    | 1
+A      | Y20   | 1    | 20             | event    | event    | -         | share           | -   | -    | 1
+A      | Y21   | 1    | 21             | presence | absence  | -         | share           | -   | -    | 1
 B      | Z1    | 1    | 1              | share    | bound    | -         | recent_share    | 0.2 | 0.9  | 1
 B      | Z2    | 1    | 2              | share    | bound    | -         | patient_share   | 0.6 | 0.7  | 1
 B      | Z3    | 1    | 3              | presence | presence | -         | share           | -   | -    | 1
@@ -75,6 +79,11 @@ A      | Y16   | 1    | peer    | named  | cells        | label   | therapy     
 A      | Y16   | 1    | cancer  | filter | melanoma     | label   | cancer      | melanoma       | 1
 A      | Y13   | 1    | therapy | filter | cells        | segment | therapy     | cells          | 1
 A      | Y14   | 1    | country | filter | US           | label   | country     | US             | 1
+A      | Y19   | 1    | status  | filter | approved     | status  |             | COMPLETED      | 1
+A      | Y19   | 2    | status  | filter | approved     | status  |             | WITHHELD       | 1
+A      | Y20   | 1    | therapy | filter | cells        | segment | therapy     | cells          | 1
+A      | Y21   | 1    | peer    | named  | everywhere   | label   | country     | DE             | 1
+A      | Y21   | 1    | peer    | named  | everywhere   | label   | country     | US             | 1
 B      | Z1    | 1    | peer    | named  | melanoma     | label   | cancer      | melanoma       | 1
 B      | Z2    | 1    | peer    | named  | cells        | label   | act         | autologous     | 1
 B      | Z2    | 1    | peer    | named  | cells        | label   | act         | both           | 1
@@ -104,7 +113,10 @@ DAYS = {
     "Y10": ("2024-01-01", "2024-12-31"),
     "Y13": ("2026-01-01", "9999-12-31"),
     "Y14": ("2026-01-01", "2026-12-31"),
+    "Y20": ("2020-01-01", "2024-12-31"),
 }
+# Tests that are about one cohort, whatever cohort is asked for.
+OF_SOLID = ("Y19", "Y20", "Y21")
 
 
 def add_claims(world: World) -> None:
@@ -116,7 +128,7 @@ def add_claims(world: World) -> None:
         row["unmeasured"] = "a note" if row["method"] == "bound" else None
         row["is_upper_bound"] = row["measure"] == "patient_share"
         row["is_only_shown"] = row["claim"] == "Z5"
-        row["only_cohort"] = "solid" if row["measure"] == "recent_share" else None
+        row["only_cohort"] = "solid" if row["measure"] == "recent_share" or row["claim"] in OF_SOLID else None
         if row["method"] == "event":
             row["date_from"], row["date_to"] = DAYS[row["claim"]]
     world.add("claim_target", TARGETS)

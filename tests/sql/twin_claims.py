@@ -68,6 +68,8 @@ OPEN = {
 }
 STAND_IN = "Past starts of trials stand in for growth; late registrations may still add to the last years."
 UNSETTLED = "The trials do not settle it with 95 % confidence, or there is nothing to measure."
+# Most approvals leave no record, so that none found answers nothing.
+_NOT_FOUND = {"regulatory": "not_testable"}
 AGAINST = {
     "event": "No such trial started in these days, while others of the kind did at other times.",
     "absence": "More than half of the countries have such a trial.",
@@ -286,6 +288,8 @@ class _Test:
         needed = self.test["needed"]
         every = all(sum(self.meets(nct_id, item) for nct_id in found) >= needed for item in self.items)
         is_there = every if self.test["is_every_needed"] else len(found) >= needed
+        if not is_there and self.test["kind"] in _NOT_FOUND:
+            return {"answer": _NOT_FOUND[self.test["kind"]], "value": None, "examples": self._newest(found)}
         total = len(self.members)
         low, high = wilson(len(found), total) if total else (None, None)
         return {
@@ -385,6 +389,8 @@ def _holds(land: Landscape, nct_id: str, row: Row) -> bool:
         return any((sponsor["nct_id"], sponsor["company"]) == (nct_id, row["label"]) for sponsor in sponsors)
     if row["means"] == "phase":
         return PHASE_BUCKETS.get(study.phases, "other") == str(row["label"])
+    if row["means"] == "status":
+        return study.overall_status == str(row["label"])
     if row["means"] == "arms":
         return len(study.arms) >= int(row["label"])
     return str(row["label"]) in _texts(study)[row["axis"]]

@@ -200,13 +200,14 @@ CLAIMS = {
     ),
     "A39": (
         "trends",
-        "presence | therapy:checkpoint_modulator | dual checkpoint blockade | phase 3",
-        "presence | bms | RELATIVITY-047 | nivolumab + relatlimab",
+        "presence | therapy:checkpoint_modulator | dual checkpoint blockade | phase 3 | cohort io",
+        "presence | bms | RELATIVITY-047 | nivolumab + relatlimab | cohort io",
     ),
-    "A40": ("benchmarking", "presence | roche | modality:tigit | phase 2 | multiple"),
+    "A40": ("benchmarking", "presence | roche | modality:tigit | phase 2 | multiple | cohort io"),
     "A41": ("benchmarking", "count | macrogenics | modality:tce | distinct agents | >= | 2.0"),
-    "A42": ("benchmarking", "presence | iovance | modality:til | phase 3"),
+    "A42": ("benchmarking", "presence | iovance | modality:til | phase 3 | cohort io"),
     "A43": ("not noted", "trend | after checkpoint failure | high_growth | cohort io"),
+    "A44": ("not noted", "presence | biotech companies | phase 1 | leading"),
     "B1": (
         "regional momentum",
         "share | north_america | over | 45.0",
@@ -287,10 +288,7 @@ CLAIMS = {
     ),
     "B19": (
         "recent developments",
-        (
-            "event | janssen | modality:car_t | multiple myeloma | CARTITUDE-1 | FDA approval"
-            " | ciltacabtagene autoleucel | 2022-02"
-        ),
+        "regulatory | janssen | modality:car_t | ciltacabtagene autoleucel | approved by the FDA | 2022-02",
     ),
     "B20": (
         "recent developments",
@@ -304,22 +302,25 @@ CLAIMS = {
     "B23": ("allogeneic", "presence | allogeneic | gene editing"),
     "C1": (
         "options by modality",
-        "regulatory | adc | approved in selected cancers",
+        "regulatory | adc | approved in selected cancers | cohort tracked",
     ),
     "C2": (
         "options by modality",
-        "regulatory | bispecific | approved or in late-stage trials",
-        "presence | bispecific | phase 3",
+        "regulatory | bispecific | approved or in late-stage trials | cohort tracked",
+        "presence | bispecific | phase 3 | cohort tracked",
     ),
     "C3": (
         "options by modality",
-        "regulatory | car_t | approved in blood cancers, experimental in solid tumours",
-        "presence | car_t | solid tumours | phase 1-2",
+        (
+            "regulatory | car_t | tumour_kind:blood | approved in blood cancers, experimental in solid tumours"
+            " | cohort tracked"
+        ),
+        "presence | car_t | solid tumours | phase 1-2 | cohort tracked",
     ),
     "C4": (
         "options by modality",
-        "regulatory | til | investigational, selected approvals",
-        "presence | til | multiple",
+        "regulatory | til | investigational, selected approvals | cohort tracked",
+        "presence | til | multiple | cohort tracked",
     ),
     "C5": (
         "options by modality",
@@ -328,12 +329,12 @@ CLAIMS = {
     "C6": (
         "options by modality",
         "regulatory | vaccine | largely experimental",
-        "presence | vaccine | phase 1-2 | multiple",
+        "presence | vaccine | phase 1-2 | multiple | cohort tracked",
     ),
     "C7": (
         "options by modality",
         "regulatory | car_nk | largely experimental",
-        "presence | car_nk | phase 1-2 | multiple",
+        "presence | car_nk | phase 1-2 | multiple | cohort tracked",
     ),
     "C8": (
         "looking for trials",
@@ -354,7 +355,7 @@ CLAIMS = {
 }
 
 # Statements of the documents that the shared notes do not number.
-BEYOND_THE_NOTES = {"A40", "A41", "A42", "A43", "B21", "B22", "B23"}
+BEYOND_THE_NOTES = {"A40", "A41", "A42", "A43", "A44", "B21", "B22", "B23"}
 
 # Dimension: segments in the document's order.
 SEGMENTS = {

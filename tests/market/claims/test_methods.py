@@ -16,7 +16,7 @@ from trialscape.market.claims.counted_agents import counted_as
 from trialscape.market.claims.dates import days_of
 from trialscape.market.claims.player_companies import companies_of
 from trialscape.market.claims.targets import folded
-from trialscape.market.claims.test_methods import claim_tests
+from trialscape.market.claims.test_methods import APPROVAL_SIGN, claim_tests
 from trialscape.market.claims.test_model import ClaimTest
 from trialscape.market.shares.intervals import share_intervals
 from trialscape.paths import shipped_folder
@@ -117,6 +117,39 @@ def test_a_count_of_agents_is_a_lower_bound_and_answers_nothing_else(tmp_path: P
 
 def test_what_a_claim_leaves_out_is_told_with_its_tests(tests: dict[tuple[str, str], list[ClaimTest]]) -> None:
     assert {test.unmeasured[:32] for test in tests["A", "A19"]} == {"Whether the companies are Chines"}
+
+
+def test_an_approval_is_looked_for_in_expanded_access_and_none_found_says_nothing(tmp_path: Path) -> None:
+    state = '{{ kind = "regulatory", segments = ["a"], status = "approved"{0} }}'
+    (test,) = made(tmp_path, [state.format("")])
+    assert test.why_not == "The registry records trials, not approvals."
+    (test,) = made(tmp_path, [state.format(", approved = true")])
+    assert [(item.means, item.label) for item in test.targets] == [
+        ("segment", "a"),
+        ("status", "APPROVED_FOR_MARKETING"),
+    ]
+    assert (test.method, test.unmeasured) == ("presence", APPROVAL_SIGN)
+
+
+def test_a_test_over_another_cohort_names_it_and_why(tmp_path: Path) -> None:
+    state = '{ kind = "presence", segments = ["a"], cohort = "io", cohort_why = "It speaks of all." }'
+    (test,) = made(tmp_path, [state])
+    assert (test.method, test.cohort) == ("presence", "io")
+    assert test.unmeasured == "Measured over the cohort 'io': It speaks of all."
+
+
+@pytest.mark.parametrize(
+    ("more", "key"),
+    [
+        ('kind = "presence", cohort = "io"', "cohort_why"),
+        ('kind = "presence", cohort_why = "It speaks of all."', "cohort_why"),
+        ('kind = "outcome", of = "responses", cohort = "io", cohort_why = "It speaks of all."', "cohort"),
+        ('kind = "presence", approved = true', "approved"),
+    ],
+)
+def test_a_cohort_has_a_reason_and_a_test(tmp_path: Path, more: str, key: str) -> None:
+    _, faults = load_text(tmp_path, ledger_text([f'{{ segments = ["a"], {more} }}']))
+    assert [fault.key.rpartition(".")[2] for fault in faults] == [key], [str(fault) for fault in faults]
 
 
 @given(st.text(max_size=20))

@@ -38,7 +38,8 @@ DATES = "2024, 2025-Q1, 2024-02 or 2024-02-28, or 'from ' before one of them"
 PHASES = ("1", "1/2", "1-2", "2", "3", "4")
 
 _SECOND = ("second", "close_second")
-_COMPARING = ("rank", "order", "share", "growth_rank", "trend")
+# A count of agents goes by all tracked trials, and the other kinds have no test.
+_MEASURED = ("rank", "order", "share", "growth_rank", "trend", "presence", "event", "regulatory")
 SUBJECTS = ("segments", "countries", "players", "labels", "topics", "facilities", "of")
 
 # The required keys of each kind; subject and operator are checked separately.
@@ -65,7 +66,8 @@ class Statement(Strict):
     ``percent`` is 0 to 100 for shares; ``within`` (points) belongs to op ``~``; ``word`` stands for an op of the
     report's readings; ``after`` names the segment that a second one follows; ``part`` says that only a part of the
     segment is meant; ``labels`` are classifier labels by axis; ``date`` is a year, quarter, month or day, or ``from``
-    with one of them; ``cohort`` says that ranks, shares and growth are about other trials than the report's own cohort.
+    with one of them; ``cohort`` says that the sentence is about other trials than the report's own cohort, and
+    ``cohort_why`` on which words that rests; ``approved`` says that at least one product of the kind is approved.
     """
 
     kind: Kind
@@ -97,6 +99,8 @@ class Statement(Strict):
     product: str = ""
     date: str | None = None
     cohort: str = ""
+    cohort_why: str = ""
+    approved: bool = False
 
     def mistakes(self) -> Iterator[Mistake]:
         """Yield the missing and wrong keys of this statement for its kind."""
@@ -109,8 +113,7 @@ class Statement(Strict):
             yield from _check_date(self.date)
         if self.phase and self.phase not in PHASES:
             yield "phase", f"'{self.phase}' is not a phase; write one of {', '.join(PHASES)}"
-        if self.cohort and self.kind not in _COMPARING and self.degree not in ("limited", "lagging"):
-            yield "cohort", "belongs to a statement that compares: a rank, an order, a share, growth, or a low level"
+        yield from _check_cohort(self)
         yield from _check_after(self)
         yield from _CHECKS.get(self.kind, _nothing)(self)
 
@@ -129,6 +132,15 @@ class Statement(Strict):
 def _nothing(_: Statement) -> Iterator[Mistake]:
     """Accept a statement; its kind has no further conditions."""
     yield from ()
+
+
+def _check_cohort(state: Statement) -> Iterator[Mistake]:
+    if state.cohort and state.kind not in _MEASURED:
+        yield "cohort", f"belongs to a statement that is measured over a cohort: {', '.join(_MEASURED)}"
+    if bool(state.cohort) != bool(state.cohort_why):
+        yield "cohort_why", "goes with 'cohort' and says which words speak of other trials"
+    if state.approved and state.kind != "regulatory":
+        yield "approved", "belongs to a statement of kind 'regulatory'"
 
 
 def _check_after(state: Statement) -> Iterator[Mistake]:

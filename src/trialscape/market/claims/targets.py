@@ -21,7 +21,7 @@ PHASES: Mapping[str, tuple[str, ...]] = {
 }
 
 # Facets that are not dimensions; a dimension with such an id gets another facet, or its segments would be alternatives.
-_FACETS = (PEER, "country", "player", "topic", "facility", "part", "product", "phase", "of")
+_FACETS = (PEER, "country", "player", "topic", "facility", "part", "product", "phase", "status", "of")
 
 
 class UnknownNameError(Exception):
@@ -87,6 +87,11 @@ class SubjectReader:
         """Return the report's region that holds a country."""
         name = self.report.country_segment(code)
         return next((segment for segment in self.report.segment if segment.id == name), None)
+
+
+def approved() -> Target:
+    """Return the target of expanded-access records whose product was approved while they were open."""
+    return Target("status", "approved for marketing", "status", "", "APPROVED_FOR_MARKETING")
 
 
 def country(code: str, *, facet: str = "country", item: str = "", role: Role = "filter") -> Target:

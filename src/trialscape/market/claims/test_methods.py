@@ -13,7 +13,7 @@ from trialscape.config.vocabularies.places import CompanyRow
 from trialscape.market.claims.dates import days_of
 from trialscape.market.claims.order_tests import growth_rank, order, rank
 from trialscape.market.claims.peers import country_group, default_peers, region_free_filters, region_peers
-from trialscape.market.claims.targets import SubjectReader, UnknownNameError, label
+from trialscape.market.claims.targets import SubjectReader, UnknownNameError, approved, label
 from trialscape.market.claims.test_model import PEER, ClaimTest, Rule, Target
 
 Made = Iterator[ClaimTest]
@@ -23,6 +23,10 @@ FIRST_DAY = "1900-01-01"
 
 OUTCOME = "An outcome of patients; the tracker reads no results."
 APPROVAL = "The registry records trials, not approvals."
+APPROVAL_SIGN = (
+    "An approval shows only where an expanded-access record ends with it; most products have no such record: "
+    "where none is found, nothing is judged."
+)
 REVENUE = "Shares of revenue among companies; the registry lists sponsors of trials, not revenue."
 SIZE = "The registry knows nothing of revenue; the audit checks the printed figures against each other."
 _NOT_JUDGED = {
@@ -52,8 +56,8 @@ def _numbered(reader: SubjectReader, claim: Claim) -> Made:
             tests = [replace(blank, why_not=str(unknown))]
         made += tests
     for number, test in enumerate(made, start=1):
-        left_out = test.unmeasured or (claim.leaves_out if test.method != "none" else "")
-        yield replace(test, number=number, unmeasured=left_out)
+        left_out = (test.unmeasured, claim.leaves_out if test.method != "none" else "")
+        yield replace(test, number=number, unmeasured=" ".join(filter(None, left_out)))
 
 
 def _dated(state: Statement, test: ClaimTest) -> ClaimTest:
@@ -65,10 +69,10 @@ def _dated(state: Statement, test: ClaimTest) -> ClaimTest:
 
 
 def _of_cohort(state: Statement, test: ClaimTest) -> ClaimTest:
-    """Measure a comparing test over the cohort that its statement names, and add a note."""
-    if not state.cohort or test.method not in ("order", "bound"):
+    """Measure a test over the cohort that its statement names, and add a note with the reason."""
+    if not state.cohort or test.method == "none":
         return test
-    note = f"Measured over the cohort '{state.cohort}'."
+    note = f"Measured over the cohort '{state.cohort}': {state.cohort_why}"
     return replace(test, cohort=state.cohort, unmeasured=f"{test.unmeasured} {note}".strip())
 
 
@@ -195,6 +199,13 @@ def _event(reader: SubjectReader, state: Statement, blank: ClaimTest) -> Made:
     yield replace(blank, method="event", date_from=first, date_to=last, targets=reader.filters(state))
 
 
+def _regulatory(reader: SubjectReader, state: Statement, blank: ClaimTest) -> Made:
+    if not state.approved:
+        raise UnknownNameError(APPROVAL)
+    targets = (*reader.filters(state), approved())
+    yield replace(blank, method="presence", unmeasured=APPROVAL_SIGN, targets=targets)
+
+
 _METHODS: Mapping[str, Callable[[SubjectReader, Statement, ClaimTest], Made]] = {
     "size": _never(SIZE),
     "cagr": _never(SIZE),
@@ -207,6 +218,6 @@ _METHODS: Mapping[str, Callable[[SubjectReader, Statement, ClaimTest], Made]] = 
     "presence": _presence,
     "event": _event,
     "concentration": _never(REVENUE),
-    "regulatory": _never(APPROVAL),
+    "regulatory": _regulatory,
     "outcome": _never(OUTCOME),
 }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Means = Literal["segment", "label", "company", "words", "phase", "arms", "agent"]
+Means = Literal["segment", "label", "company", "words", "phase", "arms", "agent", "status"]
 Role = Literal["filter", "named", "after", "other"]
 Method = Literal["presence", "event", "agents", "order", "bound", "absence", "none"]
 Rule = Literal["", "first", "last", "second", "below_usual", "just_behind"]
