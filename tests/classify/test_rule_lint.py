@@ -12,7 +12,7 @@ from tests.support.trials import config
 from trialscape.classify.text.fold import fold
 from trialscape.classify.text.lexicon import spellings
 from trialscape.classify.text.vocabulary import stems
-from trialscape.config.rules.axes import Cue
+from trialscape.config.rules.cues import Cue
 
 # Abbreviations of three signs or fewer that name nothing else in the texts of a registry.
 SHORT_ON_PURPOSE = (
@@ -219,3 +219,18 @@ def test_rules_of_cancer_name_entities() -> None:
 def test_no_entity_is_in_two_groups() -> None:
     counted = Counter(name for group in config().cancer.groups.values() for name in group)
     assert [name for name, count in counted.items() if count > 1] == []
+
+
+def test_a_target_with_a_receptor_tells_no_source_of_the_cells() -> None:
+    """Names such as "CD30 CAR-T" are used by many sponsors, so that no source can be known from them."""
+    loaded = config()
+    targets = {re.sub(r"\W", "", target).lower() for agent in loaded.agents for target in agent.targets}
+    general = {
+        term
+        for agent in loaded.agents
+        if agent.act and "car_t" in agent.modality
+        for term in (agent.agent, *agent.synonyms)
+        if (rest := re.sub(r"\W|cells?|(?<=CAR)-?T|CAR|anti", "", term, flags=re.IGNORECASE).lower()) in targets
+        if rest
+    }
+    assert general == set()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.trials import case, classify
+from tests.support.trials import case, classify, make_study
 from trialscape.study.model import Intervention, Study
 
 DRUG, CELLS = "DRUG", "BIOLOGICAL"
@@ -154,3 +154,46 @@ PARTNERS = [
 @pytest.mark.parametrize(("study", "expected"), PARTNERS)
 def test_partners(study: Study, expected: list[str]) -> None:
     assert classify(study).labels("act_with") == expected
+
+
+PASSING = [
+    ("* Fludarabine or bendamustine in the 6 months before blood collection", []),
+    ("* Cyclophosphamide in the last 3 weeks", []),
+    ("* Bendamustine less than six months before leukapheresis", []),
+    ("* Received fludarabine in the past 12 weeks", []),
+    ("* Disease that did not respond to fludarabine-based chemotherapy", []),
+    ("* Two lines, one of them with anti-CD20 antibody and cyclophosphamide", []),
+    ("* Must be fit for fludarabine and cyclophosphamide before infusion", ["chemotherapy"]),
+    ("* Cannot tolerate fludarabine", ["chemotherapy"]),
+]
+
+
+@pytest.mark.parametrize(("criterion", "expected"), PASSING)
+def test_earlier_treatment_in_a_criterion_is_no_conditioning(criterion: str, expected: list[str]) -> None:
+    study = make_study(interventions=cells("CD20 CAR-T cells"), eligibility=f"Exclusion Criteria:\n{criterion}")
+    assert classify(study).labels("act_with") == expected
+
+
+DENIED = [
+    ("Lymphodepletion is not used.", []),
+    ("One infusion; lymphodepleting chemotherapy will be omitted.", []),
+    ("Lymphodepletion does not precede the infusion.", []),
+    ("Patients whose lymphoma came back after fludarabine get one infusion.", []),
+    ("Most earlier trials used lymphodepletion; here cells are infused alone.", []),
+    ("Fludarabine and cyclophosphamide, then one infusion.", ["chemotherapy"]),
+]
+
+
+@pytest.mark.parametrize(("summary", "expected"), DENIED)
+def test_conditioning_that_the_summary_denies(summary: str, expected: list[str]) -> None:
+    study = make_study(interventions=cells("CD20 CAR-T cells"), brief_summary=summary)
+    assert classify(study).labels("act_with") == expected
+
+
+@pytest.mark.parametrize(
+    "name", ["CD30 CAR-T", "CAR-GPC3 T cells", "TnMUC1 CAR T", "CD5.CAR T", "CART-19", "anti-BCMA CAR-T"]
+)
+def test_a_target_with_a_receptor_is_no_product_and_tells_no_source(name: str) -> None:
+    assert classify(make_study(interventions=cells(name))).label("act") == "unspecified"
+    told = cells(name, "grown from each patient's lymphocytes")
+    assert classify(make_study(interventions=told)).label("act") == "autologous"

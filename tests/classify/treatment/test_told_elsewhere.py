@@ -29,6 +29,31 @@ def test_a_dose_form_is_no_part_of_a_code(name: str) -> None:
     assert modality(name, kind="DRUG", brief_summary=summary) == ["adc"]
 
 
+STATEMENTS = [
+    ("QX-1 is a BTK inhibitor. People who had CAR-T cells may enter.", ["targeted"]),
+    ("QX-1 is an oral FGFR inhibitor.", ["targeted"]),
+    ("QX-1 is a degrader of BTK.", ["targeted"]),
+    ("QX-1 is a monoclonal antibody against CLDN18.2. Earlier bispecific antibodies are allowed.", ["targeted"]),
+    ("QX-1 is a MEK inhibitor for people whose disease grew on nivolumab or after TIL.", ["targeted"]),
+    ("The menin inhibitor QX-1 is tested.", ["targeted"]),
+    ("QX-1 is an oral HPK1 inhibitor given after CAR-T cells.", ["other_small_io"]),
+    ("QX-1, a T-cell engager, is given after failure of antibody-drug conjugates.", ["tce"]),
+    ("QX-1 is given once a week. Pump inhibitors are not allowed.", ["other"]),
+    ("QX-1 is a proton pump inhibitor.", ["other"]),
+    ("QX-1 is not an FGFR inhibitor.", ["other"]),
+]
+
+
+@pytest.mark.parametrize(("summary", "expected"), STATEMENTS)
+def test_a_sentence_states_the_class_of_a_code(summary: str, expected: list[str]) -> None:
+    assert modality("QX-1 injection", kind="DRUG", brief_summary=summary) == expected
+
+
+def test_the_class_of_a_code_and_not_of_the_earlier_drug_in_a_title() -> None:
+    title = "QX-2, a HER2 Kinase Inhibitor, in Breast Cancer That Resists Antibody-Drug Conjugates"
+    assert modality("QX-2", kind="DRUG", official_title=title) == ["targeted"]
+
+
 @pytest.mark.parametrize(
     "name", ["[177Lu]Lu-AB12", "177Lu-AB12", "Lu-177 AB12", "Ac-225-AB12", "Iodine-131 AB12", "212Pb-AB12"]
 )

@@ -26,8 +26,23 @@ _LETTER = "[A-Za-z0-9αβγδκζ]"
 _WORD_END = rf"(?:(?!{_LETTER})|(?={re.sub(r'[?]P<[a-z]+>', '?:', _CELLS)}))"
 # Up to four short words or signs may come between CAR and the cells: a target, a generation, an armour.
 _CARRIER = re.compile(rf"s?(?:[-. /+(]{{0,2}}(?:{_LETTER}+{_WORD_END}[-./+)]?){{0,3}}?[-. /+)]{{0,2}}){{0,3}}?{_CELLS}")
+# Cells before CAR that carry it: "T cells with a CAR against HER2", "macrophages that express an anti-HER2 CAR".
+_CARRIED_BY = re.compile(
+    r"\b(?:(?P<nkt>[ip]?NKT)|(?P<nk>NK|[Nn]atural killer)|(?P<dc>DCs?|[Dd]endritic)"
+    r"|(?P<mac>[Mm]acrophages?|[Mm]onocytes?)|(?P<gd>(?:[Gg]amma|γ)[-/ ]?(?:delta|δ)(?: T)?)"
+    r"|(?P<t>T|CTLs?|[Ll]ymphocytes?))"
+    r"(?:[- ]?(?:[Cc]ells?|[Ll]ymphocytes?))?\b(?P<joint>[^.;,\n]{1,90})$"
+)
+_CARRIES = re.compile(
+    r"\b(?:with|carr\w+|bear\w*|express\w*|ha(?:ve|s|d|ving)|display\w*|given|fitted|equip\w*|armed|chang\w+|modif\w+"
+    r"|(?:re-?)?engineer\w*|transduc\w+|alter\w*|via|through|wear\w*|possess\w*|encod\w+)\b"
+)
+_PARTED = re.compile(r"\b(?:after|following|before|than|unlike|without|then|plus|failed|prior)\b")
 _SENTENCE = re.compile(r"[;,:]|\.(?=\s)|\band\b|\bwith\b|\bor\b|\bplus\b|\bthen\b|\s\+\s")
+# General words that name the T cells themselves.
+_NAMES_T = re.compile(r"(?<![A-Za-z])T(?![A-Za-z])|CARTs?\b|CAR-?T")
 _LONGEST = 45
+_LOOK_BACK = 130
 _KINDS: dict[str, Treatment] = {
     "nkt": Treatment("phrase", "CAR NKT construct", ("other_cell",)),
     "nk": Treatment("phrase", "CAR NK construct", ("nk_cell",)),
@@ -59,10 +74,35 @@ def car_constructs(text: str) -> Iterator[Construct]:
             continue
         limit = _limit(text, found.end())
         carrier = _CARRIER.match(text, found.end(), limit)
-        kind = next((name for name, part in carrier.groupdict().items() if part), "") if carrier else ""
+        kind = _kind(carrier) or _carried_by(text, found.start())
         end = carrier.end() if carrier else _run_end(text, found.end())
         yield Construct(_run_start(text, found.start(), last), end, found.start(), _KINDS[kind], bool(kind))
         last = end
+
+
+def carrier(text: str, start: int, end: int) -> Treatment | None:
+    """Return the product where the cells around general words for a receptor at ``start``:``end`` are no T cells.
+
+    "Dendritic cells with a chimeric antigen receptor" and "CAR-modified macrophages" are named by their cells.
+    """
+    if _NAMES_T.search(text, start, end):
+        return None
+    kind = _kind(_CARRIER.match(text, end, _limit(text, end))) or _carried_by(text, start)
+    return _KINDS[kind] if kind not in {"", "t"} else None
+
+
+def _kind(found: re.Match[str] | None) -> str:
+    """Return the kind of cells that a match names, or nothing."""
+    kinds = found.groupdict().items() if found else ()
+    return next((name for name, part in kinds if part and name in _KINDS), "")
+
+
+def _carried_by(text: str, car: int) -> str:
+    """Return the kind of cells that a clause before ``car`` says to carry the receptor, or nothing."""
+    found = _CARRIED_BY.search(text, max(0, car - _LOOK_BACK), car)
+    if found is None or not _CARRIES.search(found["joint"]) or _PARTED.search(found["joint"]):
+        return ""
+    return _kind(found)
 
 
 def _limit(text: str, begin: int) -> int:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
 from trialscape.classify.treatment.modality import StudiedTreatments
-from trialscape.config.rules.axes import CellCue, CellRules
+from trialscape.config.rules.axes import CellRules
+from trialscape.config.rules.cues import CellCue
 from trialscape.verdict import Evidence, Role, Verdict
 
 _CLOSE = (
@@ -22,6 +23,8 @@ _FAR = ("brief_summary", "detailed_description", "eligibility")
 # Within this distance around a cue, and just before it, words may cancel it.
 _AROUND = 40
 _BEFORE = 12
+# Earlier treatment is told of within this distance before a partner of the cells.
+_SENTENCE = 100
 # Cells made "from the transplant donor" come from a donor, although a transplant is named.
 _FROM = re.compile(r"\bcells?\b[^.;]{0,25}\b(?:from|of)(?: [\w']+){0,3} $")
 
@@ -140,7 +143,9 @@ class _CueFinder:
         self._not_near = cue.not_near
         self._negated_by = rules.negated_by
         is_source = label in ("autologous", "allogeneic")
-        self._elsewhere = rules.other_connection.compiled() if is_source else None
+        self._elsewhere = (rules.other_connection if is_source else rules.earlier_before).compiled()
+        self._reach = _AROUND if is_source else _SENTENCE
+        self._denied_after = None if is_source else rules.denied_after.compiled()
 
     def find(self, passage: Passage, role: Role) -> Iterator[Evidence]:
         """Yield the places of the cue in ``passage``."""
@@ -152,7 +157,9 @@ class _CueFinder:
             start, end = found.span()
             around, before = folded[max(0, start - _AROUND) : end + _AROUND], folded[max(0, start - _BEFORE) : start]
             denied = any(word in before for word in self._negated_by)
-            if self._elsewhere is not None and self._elsewhere.search(folded[max(0, start - _AROUND) : start]):
+            if self._elsewhere.search(folded[max(0, start - self._reach) : start]):
+                continue
+            if self._denied_after is not None and self._denied_after.search(folded[end : end + _AROUND]):
                 continue
             from_donor = self.label == "allogeneic" and _FROM.search(folded[max(0, start - _AROUND) : start])
             if not denied and (from_donor or not any(word in around for word in self._not_near)):

@@ -1,19 +1,45 @@
 """Separate targets that name a drug ("anti-PD-1 antibody") from those of a marker, a gene or a cell product."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.overlaps import Places
 from trialscape.classify.text.study_texts import Passage
 from trialscape.classify.text.vocabulary import Treatment
-from trialscape.classify.treatment.car_constructs import Construct, car_constructs
+from trialscape.classify.treatment.car_constructs import Construct, car_constructs, carrier
 from trialscape.config.rules.axes import ModalityRules
 
 _BISPECIFIC = "bispecific_other"
 _CELLS = frozenset({"car_t", "nk_cell", "other_cell"})
+_SENTENCE_END = re.compile(r"[.;]\s|\n")
 _ENGAGER = Treatment("phrase", "CD3 engager", ("tce",), ("CD3",))
 _REACH_BEFORE = 60
 _REACH_AFTER = 70
+
+
+class _Armed:
+    """The sentences of a passage that name cells, viruses, vaccines or conjugates."""
+
+    def __init__(
+        self,
+        passage: Passage,
+        hits: Sequence[Hit[Treatment]],
+        constructs: Sequence[Construct],
+        armed: frozenset[str],
+    ) -> None:
+        places = [item.start for item in constructs]
+        places += [
+            hit.start for hit in hits if hit.concept.kind != "target" and armed.intersection(hit.concept.modality)
+        ]
+        self.anywhere = bool(places)
+        self._ends = [end.start() for end in _SENTENCE_END.finditer(passage.folded)] if places else []
+        self._sentences = {bisect_left(self._ends, place) for place in places}
+
+    def beside(self, hit: Hit[Treatment]) -> bool:
+        """Return whether the sentence of ``hit`` names one of them."""
+        return self.anywhere and bisect_left(self._ends, hit.start) in self._sentences
 
 
 class TargetFrames:
@@ -24,10 +50,13 @@ class TargetFrames:
         self._after = rules.target_after.compiled()
         self._before = rules.target_before.compiled()
         self._joined = (rules.joined_before.compiled(), rules.joined_after.compiled())
+        self._inhibitor = rules.inhibitor_after.compiled()
         self._agonist = rules.agonist.compiled()
         self._blocked = rules.target_blocked.compiled()
         self._edited = rules.edited_cells.compiled()
         self._ex_vivo = rules.ex_vivo.compiled()
+        self._within = rules.in_one_vector.compiled()
+        self._built_in = rules.built_in.compiled()
 
     def read(
         self, passage: Passage, hits: Sequence[Hit[Treatment]], *, bare: bool
@@ -46,32 +75,41 @@ class TargetFrames:
             return
         words = [hit.concept for hit in hits if hit.concept.kind != "target"]
         modalities = {label for concept in words for label in concept.modality}
-        armed = bool(constructs) or bool(modalities & self._groups.armed)
+        armed = _Armed(passage, hits, constructs, self._groups.armed)
         bispecific = _BISPECIFIC in modalities
         engager = any(hit.concept.name == "CD3" for hit in hits) and (bispecific or _is_cross(passage, hits))
         for hit in hits:
             concept = hit.concept
             if concept.kind != "target":
                 if not concept.modality or (
-                    armed and self._grown_with(passage, hit, carried="oncolytic_virus" in modalities)
+                    armed.anywhere
+                    and self._grown_with(passage, hit, constructs, carried="oncolytic_virus" in modalities)
                 ):
                     continue
                 if engager and concept.kind == "phrase" and _BISPECIFIC in concept.modality:
                     yield _ENGAGER, hit.start, hit.end
+                elif concept.kind == "phrase" and concept.modality == ("car_t",):
+                    yield carrier(passage.text, hit.start, hit.end) or concept, hit.start, hit.end
                 else:
                     yield concept, hit.start, hit.end
             elif engager and concept.name == "CD3" and not bispecific:
                 yield _ENGAGER, hit.start, hit.end
             elif not engager or not self._groups.checkpoints.isdisjoint(concept.modality):
-                yield from self._target(passage, hit, bare=bare, armed=armed, bispecific=bispecific)
+                yield from self._target(passage, hit, bare=bare, armed=armed.beside(hit), bispecific=bispecific)
 
-    def _grown_with(self, passage: Passage, hit: Hit[Treatment], *, carried: bool) -> bool:
-        """Return whether a cytokine is what the cells of this passage were grown with or express."""
+    def _grown_with(
+        self, passage: Passage, hit: Hit[Treatment], constructs: Sequence[Construct], *, carried: bool
+    ) -> bool:
+        """Return whether a cytokine is what the cells of this passage were grown with, express or carry."""
         if hit.concept.modality != ("cytokine",):
             return False
         before = passage.folded[max(0, hit.start - 30) : hit.start]
-        after = passage.folded[hit.end : hit.end + 15]
-        return carried or bool(self._ex_vivo.search(before) or self._ex_vivo.search(after))
+        after = passage.folded[hit.end : hit.end + 25]
+        if carried or self._ex_vivo.search(before) or self._ex_vivo.search(after[:15]) or self._within.search(after):
+            return True
+        # "CD19 CAR with interleukin-15" names no cells before the cytokine, so both are parts of one construct.
+        bare = (item for item in constructs if not item.named and item.end <= hit.start)
+        return any(self._built_in.fullmatch(passage.folded, item.end, hit.start) for item in bare)
 
     def _target(
         self, passage: Passage, hit: Hit[Treatment], *, bare: bool, armed: bool, bispecific: bool
@@ -86,7 +124,7 @@ class TargetFrames:
         checkpoint = not self._groups.checkpoints.isdisjoint(concept.modality)
         # Next to cells, viruses, vaccines and conjugates, only the well-known checkpoints name a second drug.
         checkpoint_drug = not self._groups.well_known_checkpoints.isdisjoint(concept.modality)
-        if armed and not checkpoint_drug:
+        if armed and not checkpoint_drug and not self._inhibitor.search(after):
             return
         if concept.activated and (self._agonist.search(after[:30]) or self._agonist.search(before[-30:])):
             yield Treatment("target", concept.name, (concept.activated,), concept.targets), hit.start, hit.end

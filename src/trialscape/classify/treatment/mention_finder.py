@@ -14,13 +14,14 @@ from trialscape.classify.text.vocabulary import Stems, Treatment
 from trialscape.classify.treatment.arm_roles import Roles
 from trialscape.classify.treatment.comparators import ComparatorReader
 from trialscape.classify.treatment.drug_targets import TargetFrames
+from trialscape.classify.treatment.engineered_cells import EngineeredCells
 from trialscape.classify.treatment.mention_model import Mention
+from trialscape.classify.treatment.product_statements import StatementReader
 from trialscape.classify.treatment.unlisted_treatments import UnlistedReader
 from trialscape.config.rules.axes import ModalityRules
 from trialscape.verdict import Evidence, Role
 
 _WORD = re.compile(r"[a-z][a-z]{5,}|[a-z]{2,}(?=-?\b)")
-_SENTENCE_END = re.compile(r"[.\n](?=\s|$)")
 
 
 _FALLBACK = Treatment("stem", "unnamed treatment", ("other",))
@@ -39,13 +40,13 @@ class MentionReader:
         self._nothing = rules.no_intervention.compiled()
         self._procedure = rules.other_procedure.compiled()
         self._comparators = ComparatorReader(rules)
-        self._unlisted = UnlistedReader(rules, self._comparators, partial(self._named, bare=False))
+        in_prose = partial(self._named, bare=False)
+        self._unlisted = UnlistedReader(rules, self._comparators, in_prose)
+        self._engineered = EngineeredCells(rules, self._unlisted.is_past)
+        self._statements = StatementReader(rules, in_prose, self._unlisted.is_past)
         self._probe = rules.probe.compiled()
-        self._partner = rules.partner_between.compiled()
         self._effects = rules.about_effects.compiled()
         self._radionuclide = rules.radionuclide.compiled()
-        self._dose_form = rules.dose_form.compiled()
-        self._compared = rules.compared_before.compiled()
 
     def read(self, reading: StudyTexts, roles: Roles) -> list[Mention]:
         """Return all mentions: of listed interventions, then of titles and experimental arms."""
@@ -93,7 +94,7 @@ class MentionReader:
             return
         found = list(self._labelled(names[0])) or [kind for passage in names for kind in self._ending(passage)]
         if not found and item.intervention_type not in self._rules.fallback.undescribed_types:
-            found = list(self._described(reading, passages, position, names))
+            found = list(self._statements.read(reading, names[0], position))
         yield from found or self._by_type(names[0], item.intervention_type)
 
     def _is_test(self, name: str, intervention_type: str) -> bool:
@@ -104,6 +105,8 @@ class MentionReader:
     def _named(self, reading: StudyTexts, passage: Passage, *, bare: bool) -> Iterator[tuple[Treatment, Evidence]]:
         hits = reading.treatments(passage.name)
         for treatment, start, end in self._frames.read(passage, hits, bare=bare):
+            if treatment.scope == "engineered":
+                treatment = self._engineered.told(reading) or treatment
             yield treatment, quote(passage, start, end, "experimental", treatment.name)
 
     def _labelled(self, passage: Passage) -> Iterator[tuple[Treatment, Evidence]]:
@@ -117,74 +120,6 @@ class MentionReader:
             if treatment is not None:
                 yield treatment, quote(passage, word.start(), word.end(), "experimental", treatment.name)
 
-    def _described(
-        self, reading: StudyTexts, passages: dict[str, Passage], position: int, names: list[Passage]
-    ) -> Iterator[tuple[Treatment, Evidence]]:
-        """Read the description, then sentences elsewhere that name the intervention."""
-        name = names[0].folded.strip()
-        bare = self._dose_form.sub("", name).strip() or name
-        description = passages.get(f"interventions[{position}].description")
-        if description is not None:
-            found = list(self._in_description(reading, description, bare))
-            if found:
-                yield from found
-                return
-        kind = reading.study.interventions[position].intervention_type
-        given = kind in ("", "PROCEDURE", *self._rules.fallback.therapy_types)
-        if not given or len(bare) < _SHORTEST_ABBREVIATION:
-            return
-        for passage in reading.of_kind(
-            "brief_title", "official_title", "keywords", "arm_description", "brief_summary", "detailed_description"
-        ):
-            # A short abbreviation is the product only where the text explains it: "personal peptide vaccine (PPV)".
-            written = bare if len(bare) >= _SHORTEST_NAME else f"({bare})"
-            if nearby := self._beside(reading, passage, written):
-                yield from nearby
-                return
-
-    def _in_description(
-        self, reading: StudyTexts, description: Passage, bare: str
-    ) -> Iterator[tuple[Treatment, Evidence]]:
-        """Yield the treatments that a description states for the product: after "NAME is", else outside comparisons."""
-        named = [
-            kind
-            for kind in self._named(reading, description, bare=False)
-            if kind[1].start < _DESCRIBED
-            and "names" not in kind[0].scope
-            and not self._compared.search(description.folded[max(0, kind[1].start - _LEAD) : kind[1].start])
-        ]
-        says = rf"{re.escape(bare)}(?: \([^)]{{0,80}}\))? (?:is|are|consists? of|comprises?)\b"
-        stated = re.search(says, description.folded[:_DESCRIBED])
-        if stated is not None:
-            end = _SENTENCE_END.search(description.folded, stated.end())
-            limit = end.start() if end else len(description.folded)
-            own = [kind for kind in named if stated.end() <= kind[1].start < limit]
-            named = own or named
-        # Lymphodepletion in the description of a cell product is not the product.
-        cells = [kind for kind in named if self._rules.groups.need_room.intersection(kind[0].modality)]
-        yield from cells or named
-
-    def _beside(self, reading: StudyTexts, passage: Passage, name: str) -> list[tuple[Treatment, Evidence]]:
-        """Return the treatments that a sentence names with ``name``, without its combination partners."""
-        place = passage.folded.find(name)
-        kinds = list(self._named(reading, passage, bare=False)) if place >= 0 else []
-        while place >= 0 and kinds:
-            end = _SENTENCE_END.search(passage.folded, place + len(name))
-            limit = min(end.start() if end else len(passage.folded), place + len(name) + _REACH)
-            begin = max(0, place - _LEAD)
-            nearby = [
-                kind
-                for kind in kinds
-                if "names" not in kind[0].scope
-                if begin <= kind[1].start and kind[1].end <= limit
-                if not self._partner.search(passage.folded[place + len(name) : kind[1].start])
-                if not self._unlisted.is_past(passage, kind[1].start)
-            ]
-            if nearby:
-                return nearby
-            place = passage.folded.find(name, place + 1)
-        return []
-
     def _by_type(self, passage: Passage, intervention_type: str) -> Iterator[tuple[Treatment, Evidence]]:
         if not passage.text.strip():
             return  # A label must quote words, and an intervention without a name has none.
@@ -196,11 +131,6 @@ class MentionReader:
 
 
 _LOOK_AHEAD = 40
-_DESCRIBED = 400
-_REACH = 160
-_LEAD = 60
-_SHORTEST_NAME = 4
-_SHORTEST_ABBREVIATION = 3
 
 
 def _with_role(evidence: Evidence, role: Role) -> Evidence:

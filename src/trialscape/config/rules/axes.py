@@ -1,65 +1,13 @@
 """The rule files of ``config/axes`` for the axes that depend on treatments and diseases."""
 
-import re
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from trialscape.config.files.file_reader import Strict, read_toml
+from trialscape.config.rules.cues import AgentList, CellCue, Cue
 from trialscape.config.vocabularies.terms import CancerLabel, Modality
 from trialscape.errors import Fault
-
-
-def _compiles(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from error
-    return pattern
-
-
-Pattern = Annotated[str, AfterValidator(_compiles)]
-
-
-class Cue(Strict):
-    """Expressions that mean the same thing, with the reason in a sentence."""
-
-    why: str = Field(min_length=10)
-    patterns: tuple[Pattern, ...] = Field(min_length=1)
-
-    def compiled(self) -> re.Pattern[str]:
-        """Return one expression that matches where any of the patterns matches."""
-        return re.compile("|".join(f"(?:{pattern})" for pattern in self.patterns))
-
-    def apart(self) -> tuple[re.Pattern[str], ...]:
-        """Return each pattern separately, which is several times faster for patterns that begin with plain letters."""
-        return tuple(map(re.compile, self.patterns))
-
-    def gates(self) -> tuple[re.Pattern[str], ...]:
-        """Return fast expressions, one of which occurs wherever a pattern matches."""
-        return tuple(re.compile(pattern.removeprefix(r"\b")) for pattern in self.patterns)
-
-
-class CellCue(Cue):
-    """A cue about cells or what goes with them; ``not_near`` lists nearby words that cancel it.
-
-    ``named`` are expressions that count only where treatments are named: in titles, interventions, arms and keywords.
-    """
-
-    named: tuple[Pattern, ...] = ()
-    not_near: tuple[str, ...] = ()
-
-    def where_named(self) -> Cue:
-        """Return the cue as it applies where treatments are named."""
-        return Cue(why=self.why, patterns=self.patterns + self.named)
-
-
-class AgentList(Strict):
-    """Agents of the vocabulary that a rule treats alike."""
-
-    why: str = Field(min_length=10)
-    agents: tuple[str, ...] = Field(min_length=1)
 
 
 class Fallback(Strict):
@@ -92,6 +40,10 @@ class ModalityRules(Strict):
     radionuclide: Cue
     dose_form: Cue
     compared_before: Cue
+    told_targeted: Cue
+    told_targeted_before: Cue
+    not_told_targeted: Cue
+    told_clause_end: Cue
     partner_in_summary: Cue
     no_partner: Cue
     placebo: Cue
@@ -107,6 +59,7 @@ class ModalityRules(Strict):
     later_cells: Cue
     target_after: Cue
     target_before: Cue
+    inhibitor_after: Cue
     agonist: Cue
     target_blocked: Cue
     joined_before: Cue
@@ -114,6 +67,10 @@ class ModalityRules(Strict):
     partner_between: Cue
     edited_cells: Cue
     ex_vivo: Cue
+    in_one_vector: Cue
+    built_in: Cue
+    told_car: Cue
+    told_tcr: Cue
     surgery_words: Cue
     surgery_past: Cue
     no_intervention: Cue
@@ -225,6 +182,8 @@ class CellRules(Strict):
     negated_by: tuple[str, ...]
     in_vivo: Cue
     other_connection: Cue
+    earlier_before: Cue
+    denied_after: Cue
     autologous: CellCue
     allogeneic: CellCue
     chemotherapy: CellCue

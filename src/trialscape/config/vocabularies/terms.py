@@ -65,13 +65,15 @@ class PhraseRow(Strict):
 
     ``scope`` limits it: ``names`` to the names of interventions and arms, ``class`` to trials that name no
     drug or target of the same kind, ``class-names`` to both, ``class-cells`` to trials that name no kind of cells.
+    The modality of ``engineered`` T cells is that of the receptor that the record tells of, and the row's where it
+    tells of none.
     """
 
     phrase: str = Field(min_length=2)
     modality: Modalities = ()
     targets: Words = ()
     act: CellSource = ""
-    scope: Literal["", "names", "class", "class-names", "class-cells"] = ""
+    scope: Literal["", "names", "class", "class-names", "class-cells", "engineered"] = ""
     why: str = Field(min_length=3)
 
 

@@ -1,0 +1,44 @@
+"""Which receptor "engineered T cells" bear: the record tells of a chimeric antigen receptor or a T-cell receptor."""
+
+from collections.abc import Callable
+
+from trialscape.classify.text.study_texts import Passage, StudyTexts
+from trialscape.classify.text.vocabulary import Treatment
+from trialscape.config.rules.axes import ModalityRules
+
+_CHIMERIC = Treatment("phrase", "T cells engineered with a chimeric receptor", ("car_t",))
+_NATURAL = Treatment("phrase", "T cells engineered with a T-cell receptor", ("tcr_t",))
+# The places that tell of the receptor, the nearest to the product first.
+_PLACES = (
+    "intervention_name",
+    "intervention_other_name",
+    "intervention_description",
+    "brief_title",
+    "official_title",
+    "keywords",
+    "arm_label",
+    "arm_description",
+    "brief_summary",
+    "detailed_description",
+)
+
+
+class EngineeredCells:
+    """Finds the receptor of engineered T cells; ``is_past`` tells treatments that patients had before."""
+
+    def __init__(self, rules: ModalityRules, is_past: Callable[[Passage, int], bool]) -> None:
+        self._kinds = ((rules.told_car.compiled(), _CHIMERIC), (rules.told_tcr.compiled(), _NATURAL))
+        self._is_past = is_past
+
+    def told(self, reading: StudyTexts) -> Treatment | None:
+        """Return the kind of T cells that the first telling passage names first, or None."""
+        for passage in reading.of_kind(*_PLACES):
+            told = [
+                (found.start(), number)
+                for number, (pattern, _) in enumerate(self._kinds)
+                for found in pattern.finditer(passage.folded)
+                if not self._is_past(passage, found.start())
+            ]
+            if told:
+                return self._kinds[min(told)[1]][1]
+        return None
