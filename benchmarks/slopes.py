@@ -21,7 +21,7 @@ from typing import Any
 from trialscape.classify.assemble import build_classifier
 from trialscape.classify.engine import Classifier
 from trialscape.config.load import Config, load_config
-from trialscape.config.rules.axes import Cue
+from trialscape.config.rules.cues import Cue
 from trialscape.paths import config_folder
 from trialscape.study.model import Arm, Intervention, Study
 
