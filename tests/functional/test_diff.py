@@ -21,7 +21,7 @@ from trialscape.steps.inputs.rules_history import record_rules_in_force, store_r
 from trialscape.warehouse.reader import open_current
 
 CONFIG = load_config(config_folder(None))
-FILTERS = ("--report", "A", "--dimension", "therapy", "--cohort", "tracked")
+FILTERS = ("--report", "A", "--dimension", "therapy", "--cohort", "tracked", "--scope", "all")
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,8 @@ def test_the_registrys_clock_moves_what_it_posted_earlier(source: Path, run: Run
 @pytest.mark.parametrize("counting", ["whole", "fractional", "per_site"])
 @pytest.mark.parametrize("cohort", ["tracked", "io", "act", "refractory"])
 def test_the_trials_behind_each_cell_add_up_to_its_figure(demo_source: Path, counting: str, cohort: str) -> None:
-    asked = {"counting": counting, "cohort": cohort, "report": None, "dimension": None, "segment": None}
+    """In every scope, because none is asked for."""
+    asked = {"counting": counting, "cohort": cohort, "scope": None, "report": None, "dimension": None, "segment": None}
     with open_current(demo_source / "warehouse") as warehouse:
         land = read_landscape(warehouse, asked)
     assert land.figures
@@ -83,7 +84,7 @@ def test_the_trials_behind_each_cell_add_up_to_its_figure(demo_source: Path, cou
 def test_people_read_a_table(source: Path, run: Run) -> None:
     code, out, _ = run("diff", "2026-03-19", "now", "--data", source, *FILTERS)
     assert code == 0
-    assert "All trials: 2026-03-19 to now, clock seen" in out
+    assert "All trials of scope all: 2026-03-19 to now, clock seen" in out
     assert "1 trials are tracked on both days with records that differ." in out
     assert "A: snapshot 2026-03-19-" in out
     assert "not a share of revenue" in out
@@ -130,7 +131,7 @@ def test_moves_by_rules_are_told_apart(source: Path, tmp_path: Path, run: Run) -
     for config, day in ((load_config(before), 1), (CONFIG, 15)):
         store_rules(data, config)
         record_rules_in_force(data, config, at(day))
-    days = ("2026-03-12", "2026-03-19", "--data", data, "--report", "A", "--dimension", "therapy")
+    days = ("2026-03-12", "2026-03-19", "--data", data, "--report", "A", "--dimension", "therapy", "--scope", "all")
     (then,) = [row for row in listed(run, *days, "--rules-of-then") if row["title"] == "all trials" and is_of(row)]
     # No record changed between these days; the cohort did.
     assert (then["trials_a"], then["trials_b"], then["moved_in_by_rules"], then["moved_in_by_record"]) == (0, 4, 4, 0)
@@ -152,6 +153,7 @@ def is_of(row: dict[str, Any]) -> bool:
         (("2026-03-09", "2999-01-01"), "is in the future"),
         (("2026-03-09", "now", "--rules-of-then"), "No rules of 2026-03-09 were kept (they begin on"),
         (("2026-03-19", "now", "--segment", "nowhere"), "There is no segment 'nowhere'"),
+        (("2026-03-19", "now", "--scope", "early"), "There is no scope 'early'; there are active, all, late."),
     ],
 )
 def test_what_cannot_be_asked_is_said(source: Path, run: Run, arguments: tuple[str, ...], sentence: str) -> None:

@@ -29,15 +29,15 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def newest(run: Run, data: Path) -> dict[str, Any]:
-    code, out, _ = run("digest", "--data", data, "--format", "json")
+def newest(run: Run, data: Path, scope: str = "active") -> dict[str, Any]:
+    code, out, _ = run("digest", "--data", data, "--format", "json", "--scope", scope)
     assert code == 0
     told: dict[str, Any] = json.loads(out)
     return told
 
 
 def test_the_second_refresh_tells_what_it_brought(data: Path, run: Run) -> None:
-    told = newest(run, data)
+    told = newest(run, data, "all")
     assert (told["before"]["edition"], told["snapshot"]["edition"]) == ("2026-11-06T09:00:05", "2026-11-13T09:00:05")
     (tracked,) = [row for row in told["cohorts"] if row["cohort"] == "tracked"]
     assert (tracked["at_a"], tracked["at_b"], tracked["new"], tracked["left"]) == (344, 352, 12, 4)
@@ -64,9 +64,11 @@ def test_a_refresh_that_finds_nothing_says_so_beside_the_digests(tmp_path: Path,
     assert after["checked"].decode().endswith(words)
 
 
-def test_segments_are_those_of_a_comparison(data: Path, run: Run) -> None:
-    told = newest(run, data)
-    code, out, _ = run("diff", "2026-11-08", "now", "--registry-clock", "--data", data, "--format", "json")
+@pytest.mark.parametrize("scope", ["active", "late", "all"])
+def test_segments_are_those_of_a_comparison(data: Path, run: Run, scope: str) -> None:
+    told = newest(run, data, scope)
+    options = ["--registry-clock", "--data", data, "--scope", scope, "--format", "json"]
+    code, out, _ = run("diff", "2026-11-08", "now", *options)
     assert code == 0
     # By the registry's clock nothing was posted before the first edition that we did not see in it.
     expected = {
@@ -75,7 +77,9 @@ def test_segments_are_those_of_a_comparison(data: Path, run: Run) -> None:
         if row["report"] and any(row[name] for name in row if name in ("new", "left") or name.startswith("moved_"))
     }
     found = {(row["report"], row["dimension"], row["segment"]): (row["at_a"], row["at_b"]) for row in told["segments"]}
-    assert found == expected != {}
+    assert found == expected
+    assert bool(found) == (scope != "late")
+    assert {row["scope"] for name in ("cohorts", "segments") for row in told[name]} == {scope}
 
 
 def test_it_is_read_by_people(data: Path, run: Run) -> None:
@@ -93,6 +97,13 @@ def test_it_is_read_by_people(data: Path, run: Run) -> None:
 def test_what_does_not_exist_is_said(data: Path, tmp_path: Path, run: Run) -> None:
     code, _, err = run("digest", "--data", tmp_path)
     assert (code, "There is no digest in" in err) == (15, True)
+    code, _, err = run("digest", "--data", data, "--scope", "early")
+    assert (code, "There is no scope 'early'; there are active, late, all." in err) == (2, True)
+    damaged = tmp_path / "digests"
+    damaged.mkdir()
+    (damaged / "one.json").write_text("{", encoding="utf-8")
+    code, _, err = run("digest", "--data", tmp_path, "--run", "one")
+    assert (code, "The digest of run 'one'" in err, "is damaged" in err) == (15, True, True)
     code, _, err = run("digest", "--data", data, "--run", "../../secret")
     assert (code, "There is no digest of run '../../secret'" in err) == (2, True)
 

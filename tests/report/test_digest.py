@@ -63,6 +63,7 @@ def digest(**more: Any) -> dict[str, Any]:
         "snapshot": snapshot,
         "before": snapshot | {"snapshot_id": "s1"},
         "trials": 7,
+        "scope": "late",
         "changed_records": 1,
         "cohorts": [],
         "changes_by_materiality": {"high": 1},
@@ -82,6 +83,7 @@ def test_a_digest_names_what_happened() -> None:
     assert r"- **high** NCT00000001 A &lt;b&gt;trial&lt;/b&gt; – status: RECRUITING → TERMINATED (it stopped)" in text
     for line in ("A, d, TIL (io): x → y", "A A-1: supported → contradicted. More.", "country name Utopia (trials: 1)"):
         assert line in text
+    assert "Cohorts, segments and verdicts are those of the scope late." in text
     assert "unknown\\_enum at a.b: NEW (trials: 2)" in text
 
 

@@ -40,6 +40,7 @@ def _lines(digest: Row) -> Iterator[str]:
         f"since snapshot {plain(before['snapshot_id'])}" if before else "the first landscape; nothing to compare with"
     )
     yield f"Snapshot {plain(now['snapshot_id'])}, run {plain(now['archive_run'])}: {digest['trials']} trials, {since}."
+    yield f"Cohorts, segments and verdicts are those of the scope {plain(digest['scope'])}."
     if before and before["figure_version"] != now["figure_version"]:
         yield "The rules changed as well, so that trials may move without any change of their records."
     yield ""

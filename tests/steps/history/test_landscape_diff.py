@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from trialscape.steps.history.landscape import Cell, Landscape
 from trialscape.steps.history.landscape_diff import cell_differences, changed_records, cohort_movements
 
-CELL: Cell = ("A", "therapy", "til", "tracked", "whole")
-OTHER: Cell = ("A", "therapy", "gone", "tracked", "whole")
+CELL: Cell = ("A", "therapy", "til", "tracked", "all", "whole")
+OTHER: Cell = ("A", "therapy", "gone", "tracked", "all", "whole")
 
 
 def land(trials: dict[str, str], held: dict[str, float], cell: Cell = CELL) -> Landscape:
     figures = {cell: {"segment_title": "TIL", "pipeline_share": None}}
-    return Landscape({}, figures, {cell: held}, trials, {"tracked": frozenset(trials)})
+    return Landscape({}, figures, {cell: held}, trials, {("tracked", "all"): frozenset(trials)})
 
 
 def test_each_trial_is_counted_for_what_happened_to_it() -> None:
@@ -32,8 +32,9 @@ def test_each_trial_is_counted_for_what_happened_to_it() -> None:
     assert (moves.at_a, moves.at_b, moves.new, moves.left) == (4, 4, 1, 1)
     assert (moves.in_by_record, moves.in_by_rules, moves.out_by_record, moves.out_by_rules) == (1, 1, 1, 1)
     assert changed_records(a, b) == 3
-    ((cohort, whole),) = cohort_movements(a, b)
-    assert (cohort, whole.at_a, whole.at_b, whole.new, whole.left, whole.in_by_record) == ("tracked", 6, 6, 1, 1, 0)
+    ((cohort, scope, whole),) = cohort_movements(a, b)
+    assert (cohort, scope, whole.in_by_record) == ("tracked", "all", 0)
+    assert (whole.at_a, whole.at_b, whole.new, whole.left) == (6, 6, 1, 1)
 
 
 def test_fractions_move_by_what_they_gain() -> None:

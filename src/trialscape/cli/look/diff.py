@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from trialscape.cli.compare.mart_tables import by_dimension, interval
-from trialscape.cli.shared.filters import Cohort, Counting, Dimension, Report, check_filters
+from trialscape.cli.shared.filters import Cohort, Counting, Dimension, Report, Scope, check_filters
 from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat, RegistryClock, RulesOfThen
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.config.chosen_folder import load_chosen
@@ -26,10 +26,11 @@ from trialscape.steps.inputs.as_of import LandscapeMoment
 
 _NOW = "now"
 _LEGEND = (
-    "New and left: entered or left the tracked set. Moved: tracked on both days, in another segment; by record if the "
-    "record changed in between, by rules if only the rules changed. Trials at B are those at A plus new minus left "
-    "plus moved in minus moved out. Shares have Wilson's 95 % interval."
+    "New and left: entered or left the tracked set. Moved: tracked on both days, in another segment, or into or out of "
+    "the scope; by record if the record changed in between, by rules if only the rules changed. Trials at B are those "
+    "at A plus new minus left plus moved in minus moved out. Shares have Wilson's 95 % interval."
 )
+_PLACE = ("report", "dimension", "segment", "cohort", "scope", "counting", "title")
 _SHARES = ("pipeline_share", "pipeline_share_low", "pipeline_share_high", "verdict")
 
 
@@ -44,6 +45,7 @@ def diff(
     dimension: Dimension = None,
     segment: Annotated[str | None, typer.Option("--segment", help="Only this segment.")] = None,
     cohort: Cohort = None,
+    scope: Scope = "active",
     counting: Counting = "whole",
     form: OutputFormat = Format.table,
 ) -> None:
@@ -61,6 +63,7 @@ def diff(
     if (days[1] or today) < days[0]:
         raise UsageError(f"{a} is later than {b}; the earlier day comes first.")
     asked = {"report": report, "dimension": dimension, "segment": segment, "cohort": cohort, "counting": counting}
+    asked["scope"] = scope
     config = load_chosen(folder)
     with ExitStack() as stack:
         sides: list[Landscape] = []
@@ -76,7 +79,7 @@ def diff(
                 check_filters(warehouse, asked)
             sides.append(read_landscape(warehouse, asked))
             lines.append(provenance(warehouse))
-    _print(sides[0], sides[1], lines, form, f"{a} to {b}")
+    _print(sides[0], sides[1], lines, form, f"{a} to {b}", scope)
 
 
 def _day(text: str) -> dt.date | None:
@@ -89,15 +92,15 @@ def _day(text: str) -> dt.date | None:
         raise UsageError(f"'{text}' is not a day; write 2026-11-06, or 'now' for the newest.") from error
 
 
-def _print(a: Landscape, b: Landscape, lines: list[str], form: Format, days: str) -> None:
+def _print(a: Landscape, b: Landscape, lines: list[str], form: Format, days: str, scope: str) -> None:
     found = list(cell_differences(a, b))
     if form is not Format.table:
         rows = [*(_total_row(*item, a, b) for item in cohort_movements(a, b)), *(_row(item, a, b) for item in found)]
         print_rows(list(rows[0]), [list(row.values()) for row in rows], form)
         not_revenue(form)
         return
-    sums = [{"cohort": cohort} | _movement_text(moves) for cohort, moves in cohort_movements(a, b)]
-    title = f"All trials: {days}, clock {a.facts['clock']}"
+    sums = [{"cohort": cohort} | _movement_text(moves) for cohort, _, moves in cohort_movements(a, b)]
+    title = f"All trials of scope {scope}: {days}, clock {a.facts['clock']}"
     print_rows(list(sums[0]), [list(line.values()) for line in sums], form, title=title)
     typer.echo(f"{changed_records(a, b)} trials are tracked on both days with records that differ.\n")
     rows = [_row(item, a, b) for item in found]
@@ -111,7 +114,10 @@ def _print(a: Landscape, b: Landscape, lines: list[str], form: Format, days: str
 
 
 def _row(shift: CellDifference, a: Landscape, b: Landscape) -> dict[str, Any]:
-    place = {name: getattr(shift, name) for name in ("report", "dimension", "segment", "cohort", "counting", "title")}
+    place = {
+        name: getattr(shift, name)
+        for name in ("report", "dimension", "segment", "cohort", "scope", "counting", "title")
+    }
     shares = {
         f"{name}_{side}": (figures or {}).get(name)
         for side, figures in (("a", shift.figures_a), ("b", shift.figures_b))
@@ -120,8 +126,8 @@ def _row(shift: CellDifference, a: Landscape, b: Landscape) -> dict[str, Any]:
     return place | _movement_columns(shift.moves) | shares | _moments(a, b)
 
 
-def _total_row(cohort: str, moves: TrialMovements, a: Landscape, b: Landscape) -> dict[str, Any]:
-    place = {"report": None, "dimension": None, "segment": None, "cohort": cohort, "counting": "whole"}
+def _total_row(cohort: str, scope: str, moves: TrialMovements, a: Landscape, b: Landscape) -> dict[str, Any]:
+    place = {"report": None, "dimension": None, "segment": None, "cohort": cohort, "scope": scope, "counting": "whole"}
     shares = dict.fromkeys(f"{name}_{side}" for side in "ab" for name in _SHARES)
     return place | {"title": "all trials"} | _movement_columns(moves) | shares | _moments(a, b)
 

@@ -3,9 +3,14 @@
 from enum import StrEnum
 from typing import Annotated
 
+import orjson
 import typer
 
+from trialscape.cli.shared.filters import SCOPES, Scope
 from trialscape.cli.shared.options import Data
+from trialscape.errors import UsageError
+from trialscape.report.digest import as_markdown
+from trialscape.steps.digest.compose_digest import USUAL_SCOPE
 from trialscape.steps.digest.send_digest import read_digest
 
 
@@ -22,6 +27,13 @@ def digest(
         DigestFormat.markdown
     ),
     run: Annotated[str | None, typer.Option("--run", help="The digest of this run; default: the newest.")] = None,
+    scope: Scope = USUAL_SCOPE,
 ) -> None:
     """Print the digest of the latest refresh: changes, segments that moved, verdicts and claims that flipped."""
-    typer.echo(read_digest(data, "md" if form is DigestFormat.markdown else "json", run), nl=False)
+    if scope not in SCOPES:
+        raise UsageError(f"There is no scope '{scope}'; there are {', '.join(SCOPES)}.")
+    told = read_digest(data, scope, run)
+    if form is DigestFormat.markdown:
+        typer.echo(as_markdown(told), nl=False)
+    else:
+        typer.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode())

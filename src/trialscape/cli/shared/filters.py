@@ -11,6 +11,7 @@ from trialscape.warehouse.reader import Warehouse
 Report = Annotated[str | None, typer.Option("--report", help="Only this report, such as A.")]
 Dimension = Annotated[str | None, typer.Option("--dimension", help="Only this dimension, such as therapy.")]
 Cohort = Annotated[str | None, typer.Option("--cohort", help="Cohort of trials; default: the report's own.")]
+SCOPES = ("active", "late", "all")
 Scope = Annotated[
     str,
     typer.Option(

@@ -15,8 +15,11 @@ from trialscape.warehouse.reader import Warehouse, open_current
 
 Row: TypeAlias = dict[str, Any]
 
-# Every report with its own cohort; each trial counts once in each of its segments.
-_USUAL = {"counting": "whole", "cohort": None, "report": None, "dimension": None, "segment": None}
+# Every report with its own cohort, in each scope; each trial counts once in each of its segments.
+_USUAL = {"counting": "whole", "cohort": None, "scope": None, "report": None, "dimension": None, "segment": None}
+# The scope that comparisons have where none is asked for.
+USUAL_SCOPE = "active"
+_SCOPED = ("cohorts", "segments", "verdicts")
 
 _CLAIMS = "SELECT report, claim, says, answer FROM marts.claim_check WHERE is_default_cohort ORDER BY ALL"
 
@@ -77,7 +80,8 @@ def compose_digest(data: Path, before: DigestState | None) -> Row:
         "trials": len(now.landscape.trials),
         "changed_records": changed_records(before.landscape, now.landscape) if before else None,
         "cohorts": [
-            {"cohort": name} | asdict(moves) for name, moves in cohort_movements(before.landscape, now.landscape)
+            {"cohort": name, "scope": scope} | asdict(moves)
+            for name, scope, moves in cohort_movements(before.landscape, now.landscape)
         ]
         if before
         else [],
@@ -95,6 +99,12 @@ def compose_digest(data: Path, before: DigestState | None) -> Row:
     }
 
 
+def of_scope(digest: Row, scope: str) -> Row:
+    """Return the digest with the figures of one scope; a digest of an older version has no other."""
+    kept = {name: [row for row in digest[name] if row.get("scope", scope) == scope] for name in _SCOPED}
+    return {**digest, "scope": scope, **kept}
+
+
 def _snapshot(picture: DigestState) -> Row:
     names = ("snapshot_id", "as_of", "edition", "rule_version", "figure_version", "archive_run", "capsule_hash")
     return {name: picture.landscape.facts[name] for name in names}
@@ -109,7 +119,7 @@ def _segments(before: Landscape, now: Landscape) -> Iterator[Row]:
             shares = [(figures or {}).get("pipeline_share") for figures in (shift.figures_a, shift.figures_b)]
             yield (
                 place
-                | {"cohort": shift.cohort, "title": shift.title}
+                | {"cohort": shift.cohort, "scope": shift.scope, "title": shift.title}
                 | moves
                 | {
                     "share_before": shares[0],
@@ -119,14 +129,16 @@ def _segments(before: Landscape, now: Landscape) -> Iterator[Row]:
 
 
 def _verdicts(before: Landscape, now: Landscape) -> Iterator[Row]:
-    for (report, dimension, segment, cohort, _), figures in now.figures.items():
-        old = before.figures.get((report, dimension, segment, cohort, "whole"))
+    for cell, figures in now.figures.items():
+        report, dimension, segment, cohort, scope, _ = cell
+        old = before.figures.get(cell)
         if old is not None and old["verdict"] != figures["verdict"]:
             yield {
                 "report": report,
                 "dimension": dimension,
                 "segment": segment,
                 "cohort": cohort,
+                "scope": scope,
                 "title": figures["segment_title"],
                 "before": old["verdict"],
                 "now": figures["verdict"],

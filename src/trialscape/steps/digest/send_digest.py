@@ -11,7 +11,7 @@ from trialscape.config.tracking.settings import DigestSettings
 from trialscape.errors import TrialscapeError, UsageError, WarehouseError
 from trialscape.registry.webhook import post_json
 from trialscape.report.digest import as_markdown
-from trialscape.steps.digest.compose_digest import DigestState, compose_digest
+from trialscape.steps.digest.compose_digest import USUAL_SCOPE, DigestState, compose_digest, of_scope
 
 NEWEST, CHECKED = "newest", "checked"
 # Chats accept short messages only; the file has the full digest.
@@ -27,17 +27,20 @@ def send_digest(data: Path, settings: DigestSettings, before: DigestState | None
         yield f"The digest could not be written: {error}"
         return
     if settings.webhook:
-        body = orjson.dumps(webhook_message(digest), default=str)
+        body = orjson.dumps(webhook_message(of_scope(digest, USUAL_SCOPE)), default=str)
         told = post_json(settings.webhook, body, attempts=settings.webhook_attempts, timeout=settings.webhook_timeout)
         yield told or "The digest was posted."
 
 
 def write_digest(data: Path, digest: dict[str, Any]) -> Path:
-    """Write ``digests/<run>.md`` and ``.json``, then the pointer to them; return the path of the Markdown file."""
+    """Write ``digests/<run>.md`` and ``.json``, then the pointer to them; return the path of the Markdown file.
+
+    The JSON holds every scope, the Markdown that of comparisons.
+    """
     folder, name = data / "digests", str(digest["snapshot"]["archive_run"])
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / f"{name}.json", orjson.dumps(digest, option=orjson.OPT_INDENT_2, default=str) + b"\n")
-    _write(folder / f"{name}.md", as_markdown(digest).encode())
+    _write(folder / f"{name}.md", as_markdown(of_scope(digest, USUAL_SCOPE)).encode())
     _write(folder / NEWEST, f"{name}\n".encode())
     return folder / f"{name}.md"
 
@@ -65,21 +68,25 @@ def newest_digest(data: Path) -> str:
         return ""
 
 
-def read_digest(data: Path, suffix: str, run: str | None = None) -> str:
-    """Return the text of a digest file (``md`` or ``json``): of ``run``, or the newest.
+def read_digest(data: Path, scope: str, run: str | None = None) -> dict[str, Any]:
+    """Return a digest with the figures of ``scope``: that of ``run``, or the newest.
 
-    Raises WarehouseError when there is none, and UsageError when there is none of that run.
+    Raises WarehouseError when there is none or it is damaged, and UsageError when there is none of that run.
     """
     folder = data / "digests"
     try:
         name = run or (folder / NEWEST).read_text(encoding="utf-8").strip()
         # A name must not point outside the folder.
-        return (folder / f"{Path(name).name}.{suffix}").read_text(encoding="utf-8")
+        content = (folder / f"{Path(name).name}.json").read_bytes()
     except OSError as error:
         if run is not None:
             known = ", ".join(sorted(path.stem for path in folder.glob("*.md"))[-5:]) or "none"
             raise UsageError(f"There is no digest of run '{run}'; the latest are {known}.") from error
         raise WarehouseError(f"There is no digest in {data} yet; a refresh that publishes writes one.") from error
+    try:
+        return of_scope(orjson.loads(content), scope)
+    except orjson.JSONDecodeError as error:
+        raise WarehouseError(f"The digest of run '{name}' in {folder} is damaged; name another with --run.") from error
 
 
 def webhook_message(digest: dict[str, Any]) -> dict[str, Any]:

@@ -7,37 +7,46 @@ from typing import Any, TypeAlias
 from trialscape.queries import query_text
 from trialscape.warehouse.reader import Warehouse
 
-# Report, dimension, segment, cohort, counting.
-Cell: TypeAlias = tuple[str, str, str, str, str]
+# Report, dimension, segment, cohort, scope, counting.
+Cell: TypeAlias = tuple[str, str, str, str, str, str]
 
 _TRIALS = """
 SELECT nct_id, content_hash FROM staging.tracked JOIN raw.study_version USING (nct_id)
 """
 
-_COHORTS = "SELECT cohort, nct_id FROM concepts.cohort"
+_COHORTS = """
+SELECT cohort, scope, nct_id FROM concepts.cohort JOIN concepts.trial_scope USING (nct_id)
+WHERE scope = coalesce($scope, scope)
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Landscape:
-    """One day: ``facts`` of its snapshot, ``figures`` by cell, weight by trial in each cell, hash by tracked trial."""
+    """One day: ``facts`` of its snapshot, ``figures`` by cell, weight by trial in each cell, hash by tracked trial.
+
+    ``cohorts`` holds the trials of each cohort within each scope.
+    """
 
     facts: Mapping[str, Any]
     figures: Mapping[Cell, Mapping[str, Any]]
     members: Mapping[Cell, Mapping[str, float]]
     trials: Mapping[str, str]
-    cohorts: Mapping[str, frozenset[str]]
+    cohorts: Mapping[tuple[str, str], frozenset[str]]
 
 
 def read_landscape(warehouse: Warehouse, asked: Mapping[str, str | None]) -> Landscape:
-    """Read a landscape; ``asked`` has counting, cohort (None: each report's own), report, dimension and segment."""
+    """Read a landscape; ``asked`` has counting, cohort (None: each report's own), scope, report, dimension and segment.
+
+    None for another key than the cohort asks for all of its values.
+    """
     (facts,) = _rows(warehouse, "SELECT * FROM meta.snapshot")
     figures = {_cell(row): row for row in _rows(warehouse, query_text("landscape_figures"), asked)}
     members: dict[Cell, dict[str, float]] = {}
     for row in warehouse.query(query_text("landscape_members"), asked)[1]:
-        members.setdefault(row[:5], {})[row[5]] = row[6]
-    cohorts: dict[str, set[str]] = {}
-    for cohort, nct_id in warehouse.query(_COHORTS)[1]:
-        cohorts.setdefault(cohort, set()).add(nct_id)
+        members.setdefault(row[:6], {})[row[6]] = row[7]
+    cohorts: dict[tuple[str, str], set[str]] = {}
+    for cohort, scope, nct_id in warehouse.query(_COHORTS, {"scope": asked["scope"]})[1]:
+        cohorts.setdefault((cohort, scope), set()).add(nct_id)
     trials = {str(nct_id): str(content) for nct_id, content in warehouse.query(_TRIALS)[1]}
     return Landscape(facts, figures, members, trials, {name: frozenset(held) for name, held in cohorts.items()})
 
@@ -48,4 +57,4 @@ def _rows(warehouse: Warehouse, query: str, parameters: Mapping[str, Any] | None
 
 
 def _cell(row: Mapping[str, Any]) -> Cell:
-    return row["report"], row["dimension"], row["segment"], row["cohort"], row["counting"]
+    return row["report"], row["dimension"], row["segment"], row["cohort"], row["scope"], row["counting"]

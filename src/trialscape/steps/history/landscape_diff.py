@@ -14,9 +14,9 @@ _DIGITS = 9
 class TrialMovements:
     """The movements of the trials of one cell, in trials (or fractions of trials with fractional counting).
 
-    ``new`` and ``left``: the trial entered or left the tracked set. Moved: it is tracked on both days and its segment
-    differs; ``by_record`` if its record changed in between, ``by_rules`` if only the rules changed. At b = at a + new -
-    left + moved in - moved out.
+    ``new`` and ``left``: the trial entered or left the tracked set. Moved: it is tracked on both days, and its segment
+    differs or it came into or out of the scope; ``by_record`` if its record changed in between, ``by_rules`` if only
+    the rules changed. At b = at a + new - left + moved in - moved out.
     """
 
     at_a: float
@@ -37,6 +37,7 @@ class CellDifference:
     dimension: str
     segment: str
     cohort: str
+    scope: str
     counting: str
     title: str
     moves: TrialMovements
@@ -54,11 +55,11 @@ def cell_differences(a: Landscape, b: Landscape) -> Iterator[CellDifference]:
         )
 
 
-def cohort_movements(a: Landscape, b: Landscape) -> Iterator[tuple[str, TrialMovements]]:
-    """Yield every cohort with the movements of its trials; the cohort ``tracked`` holds all trials."""
-    for cohort in dict.fromkeys((*sorted(b.cohorts), *sorted(a.cohorts))):
-        held = [dict.fromkeys(side.cohorts.get(cohort, ()), 1.0) for side in (a, b)]
-        yield cohort, _moves(a, b, *held)
+def cohort_movements(a: Landscape, b: Landscape) -> Iterator[tuple[str, str, TrialMovements]]:
+    """Yield every cohort and scope with the movements of their trials; the cohort ``tracked`` holds all trials."""
+    for cohort, scope in dict.fromkeys((*sorted(b.cohorts), *sorted(a.cohorts))):
+        held = [dict.fromkeys(side.cohorts.get((cohort, scope), ()), 1.0) for side in (a, b)]
+        yield cohort, scope, _moves(a, b, *held)
 
 
 def changed_records(a: Landscape, b: Landscape) -> int:
