@@ -20,7 +20,7 @@ PACKAGE = Path(trialscape.__file__).parent
 FILES = sorted(
     path.relative_to(CONFIG).as_posix()
     for path in CONFIG.rglob("*")
-    if path.is_file() and path.name not in ("settings.toml", "expectations.toml")
+    if path.is_file() and path.name not in ("settings.toml", "expectations.toml", "names.toml")
 )
 
 
@@ -54,7 +54,7 @@ def test_a_report_that_is_added_moves_it_and_no_rule_of_the_classifier(folder: P
     assert rule_version(folder) == rules
 
 
-@pytest.mark.parametrize("file", ["settings.toml", "expectations.toml"])
+@pytest.mark.parametrize("file", ["settings.toml", "expectations.toml", "names.toml"])
 def test_how_the_registry_is_asked_moves_nothing(folder: Path, file: str) -> None:
     before = figure_version(folder)
     _touch(folder / file)

@@ -64,6 +64,8 @@ def test_a_file_that_cannot_be_read_is_told(config: Path, name: str) -> None:
         ("axes/ici_setting.toml", 'names_are = "DRUG"', 'names_are = "DRUGG"', "are missing: DRUGG"),
         ("axes/line.toml", 'id = "two-lines-by-sign"', 'id = "two-lines-asked-for"', "used twice: two-lines-asked-for"),
         ("axes/cancer.toml", "many_types = 5", 'many_types = "5"', "many_types"),
+        ("names.toml", "tigit = [", "tigitt = [", "'tigitt' is not a label of modality; did you mean 'tigit'?"),
+        ("names.toml", '"T-cell engager", ', '"T-cell engager", "NK", ', "'NK' already belongs to tce"),
         ("expectations.toml", " = 0.", ' = "0.', "expectations.toml"),
         (
             "terms/facilities.csv",

@@ -29,7 +29,11 @@ def test_two_targets_mean_one_treatment_with_both(run: Run, demo_source: Path) -
 def test_an_unknown_target_or_modality_is_answered_with_what_there_is(run: Run, demo_source: Path) -> None:
     code, _, err = run("agents", "--data", demo_source, "--target", "LAG-33")
     assert code == 2
-    assert err.startswith("No agent of the vocabulary has the target 'LAG-33'; similar names: ")
+    assert err.startswith("No agent of the vocabulary has the target 'LAG-33'; did you mean LAG-3?")
     code, _, err = run("agents", "--data", demo_source, "--modality", "engager")
     assert code == 2
-    assert "There is no modality 'engager'; there are " in err
+    assert "There is no modality 'engager'; did you mean tce? There are " in err
+    assert (
+        run("agents", "--data", demo_source, "--modality", "T-cell engagers", "--format", "json")[:2]
+        == run("agents", "--data", demo_source, "--modality", "tce", "--format", "json")[:2]
+    )

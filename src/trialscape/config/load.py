@@ -26,6 +26,7 @@ from trialscape.config.tracking.expectations import Expectations, load_expectati
 from trialscape.config.tracking.phase_weights import PhaseWeight, load_weights
 from trialscape.config.tracking.searches import Search, load_searches
 from trialscape.config.tracking.settings import Settings, load_settings
+from trialscape.config.vocabularies.names import Names, load_names
 from trialscape.config.vocabularies.places import (
     CompanyRow,
     CountryRow,
@@ -65,6 +66,7 @@ class Config:
     rule_version: str
     figure_version: str
     settings: Settings
+    names: Names
     expectations: Expectations
     searches: tuple[Search, ...]
     reports: tuple[Report, ...]
@@ -131,6 +133,7 @@ def _read(folder: Path) -> Config:
     agents, agent_faults = load_agents(folder)
     faults.extend(agent_faults)
     loaded = {
+        "names": take(load_names(folder, axes)),
         "searches": take(load_searches(folder, () if agent_faults else tuple(agents), axes, cohort_ids)),
         "reports": take(load_reports(folder / "reports", axes=axes, cohorts=cohort_ids)),
         "claim_words": take(load_claim_words(folder, axes, cohort_ids)),
@@ -172,8 +175,8 @@ def rule_version(folder: Path) -> str:
     return _version([*(folder / "axes").glob("*.toml"), *(folder / "terms").glob("*.csv")])
 
 
-# Request settings and the checks that stop a build change no published figure.
-_DECIDES_NO_FIGURE = ("settings.toml", "expectations.toml")
+# Request settings, other words for names, and the checks that stop a build change no published figure.
+_DECIDES_NO_FIGURE = ("settings.toml", "expectations.toml", "names.toml")
 
 
 def figure_version(folder: Path) -> str:

@@ -14,7 +14,7 @@ from trialscape.cli.compare.comparison_columns import (
     verdict_sentences,
 )
 from trialscape.cli.compare.mart_tables import by_dimension
-from trialscape.cli.shared.filters import Cohort, Counting, Dimension, Report, Scope, cautions, check_filters
+from trialscape.cli.shared.filters import Cohort, Counting, Dimension, Report, Scope, cautions, resolved_filters
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.data_folder import warehouse_folder
@@ -49,7 +49,7 @@ def compare(
     with open_current(warehouse_folder(data)) as warehouse:
         warn_if_demo(warehouse, form)
         asked = {"report": report, "dimension": dimension, "cohort": cohort, "scope": scope, "counting": counting}
-        check_filters(warehouse, asked)
+        asked = resolved_filters(warehouse, asked)
         names, rows = warehouse.query(query_text("compare"), asked)
         told = cautions(warehouse, (row[names.index("cohort")] for row in rows))
         if form is not Format.table:

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from trialscape.cli.compare.market_tables import by_report, claim_row, players_by_report
-from trialscape.cli.shared.filters import Cohort, Report, cautions
+from trialscape.cli.shared.filters import Cohort, Report, cautions, resolved_cohort, resolved_filters, resolved_report
+from trialscape.cli.shared.names import resolve_name
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.data_folder import warehouse_folder
@@ -21,7 +22,7 @@ def audit(data: Data, report: Report = None, form: OutputFormat = Format.table) 
     """Print the audit of the reports: arithmetic errors, and statements that contradict each other."""
     with open_current(warehouse_folder(data)) as warehouse:
         warn_if_demo(warehouse, form)
-        _check_report(warehouse, report)
+        report = resolved_report(warehouse, report)
         columns, rows = warehouse.query(query_text("audit"), {"report": report})
         if form is not Format.table:
             print_rows(columns, rows, form)
@@ -32,14 +33,6 @@ def audit(data: Data, report: Report = None, form: OutputFormat = Format.table) 
         typer.echo("Every finding follows by rule from the printed figures; it uses no trial.")
         not_revenue(form)
         typer.echo(provenance(warehouse))
-
-
-def _check_report(warehouse: Warehouse, report: str | None) -> None:
-    """Raise UsageError for an unknown report, and name the known ones, instead of printing an empty table."""
-    _, rows = warehouse.query("SELECT report FROM raw.report ORDER BY report")
-    known = [str(row[0]) for row in rows]
-    if report is not None and report not in known:
-        raise UsageError(f"There is no report '{report}'; there are {', '.join(known)}.")
 
 
 _ANSWERS = ("supported", "contradicted", "not_in_line", "inconclusive", "not_testable")
@@ -58,12 +51,10 @@ def claims(
     form: OutputFormat = Format.table,
 ) -> None:
     """Test each claim of the reports against the registry; with --claim also list the trials behind its tests."""
-    if answer is not None and answer not in _ANSWERS:
-        raise UsageError(f"There is no answer '{answer}'; there are {', '.join(_ANSWERS)}.")
+    answer = answer and resolve_name("answer", answer, _ANSWERS)
     with open_current(warehouse_folder(data)) as warehouse:
         warn_if_demo(warehouse, form)
-        _check_report(warehouse, report)
-        _check_cohort(warehouse, cohort)
+        report, cohort = resolved_report(warehouse, report), resolved_cohort(warehouse, cohort)
         columns, rows = warehouse.query(query_text("claims"), {"report": report, "cohort": cohort, "answer": answer})
         if claim is not None:
             _print_claim(warehouse, [dict(zip(columns, row, strict=True)) for row in rows], claim, cohort, form)
@@ -104,13 +95,6 @@ def _print_claim(
     typer.echo(provenance(warehouse))
 
 
-def _check_cohort(warehouse: Warehouse, cohort: str | None) -> None:
-    _, rows = warehouse.query("SELECT cohort FROM raw.cohort ORDER BY cohort")
-    known = [str(row[0]) for row in rows]
-    if cohort is not None and cohort not in known:
-        raise UsageError(f"There is no cohort '{cohort}'; there are {', '.join(known)}.")
-
-
 def players(
     data: Data,
     report: Report = None,
@@ -121,11 +105,10 @@ def players(
     """Print the trials of every company that the reports name, compared with its stated focus."""
     with open_current(warehouse_folder(data)) as warehouse:
         warn_if_demo(warehouse, form)
-        _check_report(warehouse, report)
-        _check_cohort(warehouse, cohort)
-        columns, rows = warehouse.query(
-            query_text("players"), {"report": report, "cohort": cohort, "dimension": dimension}
-        )
+        report, cohort = resolved_report(warehouse, report), resolved_cohort(warehouse, cohort)
+        dimension = resolved_filters(warehouse, {"report": report, "dimension": dimension})["dimension"]
+        asked = {"report": report, "cohort": cohort, "dimension": dimension}
+        columns, rows = warehouse.query(query_text("players"), asked)
         told = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
         if form is not Format.table:
             print_rows(columns, rows, form)

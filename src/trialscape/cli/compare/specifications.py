@@ -4,7 +4,7 @@ from typing import Any
 
 import typer
 
-from trialscape.cli.shared.filters import Dimension, Report, check_filters
+from trialscape.cli.shared.filters import Dimension, Report, resolved_filters
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.data_folder import warehouse_folder
@@ -28,7 +28,7 @@ def specifications(
     with open_current(warehouse_folder(data)) as warehouse:
         warn_if_demo(warehouse, form)
         asked = {"report": report, "dimension": dimension}
-        check_filters(warehouse, asked)
+        asked = resolved_filters(warehouse, asked)
         columns, rows = warehouse.query(query_text("specifications"), asked)
         if form is not Format.table:
             print_rows(columns, rows, form)

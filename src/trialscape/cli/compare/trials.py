@@ -1,10 +1,10 @@
 """The command trials: the trials behind a figure of segments, compare or white-space."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from trialscape.cli.shared.filters import Counting, Scope, check_filters
+from trialscape.cli.shared.filters import Counting, Scope, resolved_filters
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.data_folder import warehouse_folder
@@ -31,10 +31,11 @@ def trials(
     """List the trials behind a figure, each with its weight and the words that put it there."""
     with open_current(warehouse_folder(data)) as warehouse:
         warn_if_demo(warehouse, form)
-        cell: dict[str, Any] = {"report": report, "dimension": dimension, "segment": segment, "scope": scope}
-        check_filters(warehouse, cell | {"cohort": cohort, "counting": counting})
+        place = {"report": report, "dimension": dimension, "segment": segment, "scope": scope}
+        cell = resolved_filters(warehouse, place | {"cohort": cohort, "counting": counting})
+        report, dimension, segment, scope, _, counting = map(str, cell.values())
         other = _crossed(warehouse, report, cross)
-        cell |= {"cohort": cohort or _own_cohort(warehouse, report), "counting": counting}
+        cell["cohort"] = cell["cohort"] or _own_cohort(warehouse, report)
         asked = cell | {"other_dimension": other[0], "other_segment": other[1]}
         columns, rows = warehouse.query(query_text("segment_trials"), asked)
         if form is not Format.table:
@@ -63,5 +64,5 @@ def _crossed(warehouse: Warehouse, report: str, cross: str | None) -> tuple[str 
     dimension, colon, segment = cross.partition(":")
     if not colon:
         raise UsageError(f"'{cross}' is not a cell; write DIMENSION:SEGMENT, such as region:asia_pacific.")
-    check_filters(warehouse, {"report": report, "dimension": dimension, "segment": segment})
-    return dimension, segment
+    cell = resolved_filters(warehouse, {"report": report, "dimension": dimension, "segment": segment})
+    return cell["dimension"], cell["segment"]

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from trialscape.cli.shared.filters import Cohort, Report, Scope, cautions, check_filters
+from trialscape.cli.shared.filters import Cohort, Report, Scope, cautions, resolved_filters
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.data_folder import warehouse_folder
@@ -45,11 +45,13 @@ def white_space(
         raise UsageError("A pair has two dimensions; use --dimension at most twice.")
     with open_current(warehouse_folder(data)) as warehouse:
         warn_if_demo(warehouse, form)
-        check_filters(warehouse, {"report": report, "cohort": cohort, "scope": scope})
-        for name in dimensions:
-            check_filters(warehouse, {"report": report, "cohort": cohort, "dimension": name})
+        cell = resolved_filters(warehouse, {"report": report, "cohort": cohort, "scope": scope})
+        dimensions = [
+            str(resolved_filters(warehouse, {"report": cell["report"], "dimension": name})["dimension"])
+            for name in dimensions
+        ]
         first, second = ([*dimensions, None, None])[:2]
-        asked = {"report": report, "cohort": cohort, "scope": scope, "first": first, "second": second}
+        asked = cell | {"first": first, "second": second}
         columns, rows = warehouse.query(query_text("white_space"), asked)
         told = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
         if form is not Format.table:

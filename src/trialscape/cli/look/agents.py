@@ -1,12 +1,16 @@
 """The command agents: which agents and targets are under study, in how many trials, by phase."""
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
 
+from trialscape.cli.shared.names import plain, resolve_in, resolve_name, resolve_of_kind, spellings_of
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
+from trialscape.cli.shared.printable import printable
 from trialscape.data_folder import warehouse_folder
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
@@ -30,7 +34,7 @@ def agents(
     with open_current(warehouse_folder(data)) as warehouse:
         warn_if_demo(warehouse, form)
         targets = _known_targets(warehouse, target) if target else []
-        _check_modality(warehouse, modality)
+        modality = modality and resolve_of_kind(warehouse, "modality", modality)
         columns, rows = warehouse.query(query_text("agents"), {"targets": targets, "modality": modality})
         if form is not Format.table:
             print_rows(columns, rows, form)
@@ -81,25 +85,11 @@ def _joined(targets: list[str]) -> str:
 
 
 def _known_targets(warehouse: Warehouse, text: str) -> list[str]:
-    """Return the targets in ``text`` in the vocabulary's spelling; case and hyphens are ignored."""
-    known = {
-        _plain(str(row[0])): str(row[0]) for row in warehouse.query("SELECT DISTINCT target FROM raw.term_target")[1]
-    }
-    if _plain(text) in known:
-        return [known[_plain(text)]]
-    parts = [part for part in text.replace("×", "x").replace("/", "x").split("x") if part.strip()]
-    if len(parts) > 1 and all(_plain(part) in known for part in parts):
-        return [known[_plain(part)] for part in parts]
-    near = sorted(name for plain, name in known.items() if _plain(text)[:3] in plain)[:12]
-    found = f"; similar names: {', '.join(near)}" if near and _plain(text) else ""
-    raise UsageError(f"No agent of the vocabulary has the target '{text}'{found}.")
-
-
-def _plain(name: str) -> str:
-    return "".join(sign for sign in name.lower() if sign.isalnum())
-
-
-def _check_modality(warehouse: Warehouse, modality: str | None) -> None:
-    known = [str(row[0]) for row in warehouse.query("SELECT DISTINCT label FROM raw.agent ORDER BY 1")[1]]
-    if modality is not None and modality not in known:
-        raise UsageError(f"There is no modality '{modality}'; there are {', '.join(known)}.")
+    """Return the targets in ``text``, one or several joined by x, in the vocabulary's spelling."""
+    spellings = spellings_of(warehouse, "target")
+    parts = [part for part in re.split(r"[x×/+]", text) if part.strip()]
+    if len(parts) > 1 and not any(plain(text) == plain(word) for words in spellings.values() for word in words):
+        with suppress(UsageError):
+            return [resolve_name("target", part, spellings, spellings) for part in parts]
+    refusal = f"No agent of the vocabulary has the target '{printable(text)}'"
+    return [resolve_in(refusal, "targets are", text, spellings, spellings)]

@@ -6,12 +6,12 @@ from typing import Annotated, Any, get_args
 
 import typer
 
-from trialscape.cli.shared.filters import Dimension, Report, check_filters
+from trialscape.cli.shared.filters import Dimension, Report, resolved_filters
+from trialscape.cli.shared.names import resolve_name
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.config.tracking.change_rules import Kind
 from trialscape.data_folder import warehouse_folder
-from trialscape.errors import UsageError
 from trialscape.queries import query_text
 from trialscape.warehouse.reader import open_current
 
@@ -45,10 +45,12 @@ def changes(
     since: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="From this day on.")] = None,
     until: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="To this day.")] = None,
     clock: Annotated[
-        Clock, typer.Option("--clock", help="Days as we saw them, or as the registry posted them.")
+        Clock,
+        typer.Option("--clock", case_sensitive=False, help="Days as we saw them, or as the registry posted them."),
     ] = Clock.seen,
     materiality: Annotated[
-        MinimumMateriality, typer.Option("--materiality", help="Only this materiality and higher.")
+        MinimumMateriality,
+        typer.Option("--materiality", case_sensitive=False, help="Only this materiality and higher."),
     ] = MinimumMateriality.low,
     kind: Annotated[str | None, typer.Option("--kind", help="Only this kind, such as prior_therapy.")] = None,
     nct: Annotated[str | None, typer.Option("--nct", help="Only this trial.")] = None,
@@ -59,8 +61,6 @@ def changes(
     form: OutputFormat = Format.table,
 ) -> None:
     """List changes of records, and trials that entered or left the tracked set."""
-    if kind is not None and kind not in get_args(Kind):
-        raise UsageError(f"There is no kind '{kind}'; there are {', '.join(get_args(Kind))}.")
     cell = {"report": report, "dimension": dimension, "segment": segment, "cohort": cohort}
     asked: dict[str, Any] = {
         "since": since.date() if since else None,
@@ -69,13 +69,12 @@ def changes(
         "materialities": [
             item.value for item in list(MinimumMateriality)[: list(MinimumMateriality).index(materiality) + 1]
         ],
-        "kind": kind,
+        "kind": kind and resolve_name("kind", kind, get_args(Kind)),
         "nct": nct.upper() if nct else None,
     }
     with open_current(warehouse_folder(data)) as warehouse:
         warn_if_demo(warehouse, form)
-        check_filters(warehouse, cell)
-        columns, rows = warehouse.query(query_text("changes"), asked | cell)
+        columns, rows = warehouse.query(query_text("changes"), asked | resolved_filters(warehouse, cell))
         if form is not Format.table:
             print_rows(columns, rows, form)
             return

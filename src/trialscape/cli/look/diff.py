@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from trialscape.cli.compare.mart_tables import by_dimension, interval
-from trialscape.cli.shared.filters import Cohort, Counting, Dimension, Report, Scope, check_filters
+from trialscape.cli.shared.filters import Cohort, Counting, Dimension, Report, Scope, resolved_filters
 from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat, RegistryClock, RulesOfThen
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.config.chosen_folder import load_chosen
@@ -76,10 +76,10 @@ def diff(
             warehouse = stack.enter_context(open_past_landscape(config, data, when))
             if not sides:
                 warn_if_demo(warehouse, form)
-                check_filters(warehouse, asked)
+                asked = resolved_filters(warehouse, asked)
             sides.append(read_landscape(warehouse, asked))
             lines.append(provenance(warehouse))
-    _print(sides[0], sides[1], lines, form, f"{a} to {b}", scope)
+    _print(sides[0], sides[1], lines, form, f"{a} to {b}", str(asked["scope"]))
 
 
 def _day(text: str) -> dt.date | None:

@@ -23,9 +23,9 @@ class DigestFormat(StrEnum):
 
 def digest(
     data: Data,
-    form: Annotated[DigestFormat, typer.Option("--format", help="markdown for people, json for programs.")] = (
-        DigestFormat.markdown
-    ),
+    form: Annotated[
+        DigestFormat, typer.Option("--format", case_sensitive=False, help="markdown for people, json for programs.")
+    ] = (DigestFormat.markdown),
     run: Annotated[str | None, typer.Option("--run", help="The digest of this run; default: the newest.")] = None,
     scope: Scope = USUAL_SCOPE,
 ) -> None:

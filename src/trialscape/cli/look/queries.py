@@ -6,7 +6,16 @@ from typing import Annotated
 import typer
 
 from trialscape.cli.compare.mart_tables import by_dimension, segment_row
-from trialscape.cli.shared.filters import Cohort, Counting, Dimension, Report, Scope, captions, cautions, check_filters
+from trialscape.cli.shared.filters import (
+    Cohort,
+    Counting,
+    Dimension,
+    Report,
+    Scope,
+    captions,
+    cautions,
+    resolved_filters,
+)
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.data_folder import warehouse_folder
@@ -28,7 +37,7 @@ def segments(
     with open_current(warehouse_folder(data)) as warehouse:
         warn_if_demo(warehouse, form)
         asked = {"report": report, "dimension": dimension, "cohort": cohort, "scope": scope, "counting": counting}
-        check_filters(warehouse, asked)
+        asked = resolved_filters(warehouse, asked)
         columns, rows = warehouse.query(query_text("segments"), asked)
         told = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
         if form is not Format.table:

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from trialscape.cli.shared.names import resolve_in, resolve_name, spellings_of
+from trialscape.cli.shared.printable import printable
 from trialscape.errors import UsageError
 from trialscape.warehouse.reader import Warehouse
 
@@ -30,25 +32,76 @@ Counting = Annotated[
 ]
 
 
-def check_filters(warehouse: Warehouse, asked: Mapping[str, str | None]) -> None:
-    """Raise UsageError for a filter value that no row has, and name the known ones, instead of an empty table.
+Asked = Mapping[str, str | None]
 
-    The keys of ``asked`` are columns of marts.segment_pipeline.
+
+def resolved_filters(warehouse: Warehouse, asked: Asked) -> dict[str, str | None]:
+    """Return the filters by the names that the tables have; the keys are columns of marts.segment_pipeline.
+
+    Raises UsageError for a value that no row has, and names the known ones, instead of an empty table.
     """
+    found = dict(asked)
     for column, value in asked.items():
-        if value is None or (column == "segment" and asked.get("dimension")):
-            continue  # A segment is looked up within its dimension below.
-        # The column name comes from this program; the value is compared in Python.
-        _, rows = warehouse.query(f"SELECT DISTINCT {column} FROM marts.segment_pipeline ORDER BY 1")  # noqa: S608
-        known = [str(row[0]) for row in rows]
-        if value not in known:
-            raise UsageError(f"There is no {column} '{value}'; there are {', '.join(known)}.")
-    if asked.get("report") and asked.get("dimension"):
-        _check_dimension(warehouse, str(asked["report"]), str(asked["dimension"]))
-    if asked.get("dimension") and asked.get("segment"):
-        _check_segment(warehouse, str(asked["report"] or ""), str(asked["dimension"]), str(asked["segment"]))
-    if asked.get("dimension") and asked.get("counting"):
-        _check_counting(warehouse, str(asked["dimension"]), str(asked["counting"]))
+        if value is not None and column not in ("dimension", "segment"):
+            found[column] = _resolved(warehouse, column, value)
+    if asked.get("dimension"):
+        found["dimension"] = _dimension(warehouse, found.get("report"), str(asked["dimension"]))
+    if asked.get("segment"):
+        found["segment"] = _segment(warehouse, found, str(asked["segment"]))
+    if found.get("dimension") and found.get("counting"):
+        _check_counting(warehouse, str(found["dimension"]), str(found["counting"]))
+    return found
+
+
+def resolved_report(warehouse: Warehouse, report: str | None) -> str | None:
+    """Return the id of a report, of whatever kind, that was given by id or title."""
+    known = _column(warehouse, "SELECT report FROM raw.report ORDER BY report")
+    return report and resolve_name("report", report, known, spellings_of(warehouse, "report"))
+
+
+def resolved_cohort(warehouse: Warehouse, cohort: str | None) -> str | None:
+    """Return the id of a cohort that was given by id, title or another word for it."""
+    known = _column(warehouse, "SELECT cohort FROM raw.cohort ORDER BY cohort")
+    return cohort and resolve_name("cohort", cohort, known, spellings_of(warehouse, "cohort"))
+
+
+def _resolved(warehouse: Warehouse, column: str, value: str) -> str:
+    # The column name comes from this program; the value is compared in Python.
+    known = _column(warehouse, f"SELECT DISTINCT {column} FROM marts.segment_pipeline ORDER BY 1")  # noqa: S608
+    return resolve_name(column, value, known, spellings_of(warehouse, column))
+
+
+def _column(warehouse: Warehouse, query: str, parameters: Asked | None = None) -> list[str]:
+    return [str(row[0]) for row in warehouse.query(query, parameters)[1]]
+
+
+def _dimension(warehouse: Warehouse, report: str | None, dimension: str) -> str:
+    if report is None:
+        return _resolved(warehouse, "dimension", dimension)
+    known = _column(
+        warehouse, "SELECT DISTINCT dimension FROM raw.segment WHERE report = $report ORDER BY 1", {"report": report}
+    )
+    spellings = spellings_of(warehouse, "dimension")
+    return resolve_in(
+        f"Report {report} has no dimension '{printable(dimension)}'", "it has", dimension, known, spellings
+    )
+
+
+def _segment(warehouse: Warehouse, found: Asked, segment: str) -> str:
+    dimension = found.get("dimension")
+    query = (
+        "SELECT DISTINCT segment FROM marts.segment_pipeline WHERE ($dimension IS NULL OR dimension = $dimension) "
+        "AND ($report IS NULL OR report = $report) ORDER BY 1"
+    )
+    known = _column(warehouse, query, {"dimension": dimension, "report": found.get("report")})
+    refusal = f"Dimension '{dimension}' has" if dimension else "There is"
+    return resolve_in(
+        f"{refusal} no segment '{printable(segment)}'",
+        "it has" if dimension else "there are",
+        segment,
+        known,
+        spellings_of(warehouse, "segment"),
+    )
 
 
 def cautions(warehouse: Warehouse, cohorts: Iterable[str]) -> list[str]:
@@ -77,20 +130,3 @@ def _check_counting(warehouse: Warehouse, dimension: str, counting: str) -> None
     known = [str(row[0]) for row in warehouse.query(query, {"counting": counting})[1]]
     if dimension not in known:
         raise UsageError(f"Dimension '{dimension}' cannot be counted {counting}; only these can: {', '.join(known)}.")
-
-
-def _check_dimension(warehouse: Warehouse, report: str, dimension: str) -> None:
-    query = "SELECT DISTINCT dimension FROM raw.segment WHERE report = $report ORDER BY 1"
-    known = [str(row[0]) for row in warehouse.query(query, {"report": report})[1]]
-    if dimension not in known:
-        raise UsageError(f"Report {report} has no dimension '{dimension}'; it has {', '.join(known)}.")
-
-
-def _check_segment(warehouse: Warehouse, report: str, dimension: str, segment: str) -> None:
-    query = (
-        "SELECT DISTINCT segment FROM marts.segment_pipeline "
-        "WHERE dimension = $dimension AND ($report = '' OR report = $report) ORDER BY 1"
-    )
-    known = [str(row[0]) for row in warehouse.query(query, {"dimension": dimension, "report": report})[1]]
-    if segment not in known:
-        raise UsageError(f"Dimension '{dimension}' has no segment '{segment}'; it has {', '.join(known)}.")

@@ -22,7 +22,9 @@ class LogFormat(StrEnum):
 
 LogOption = Annotated[
     LogFormat | None,
-    typer.Option("--log-format", help="Log to standard error, as lines of text or one JSON object a line."),
+    typer.Option(
+        "--log-format", case_sensitive=False, help="Log to standard error, as lines of text or one JSON object a line."
+    ),
 ]
 
 _log = logging.getLogger("trialscape")

@@ -44,7 +44,9 @@ RulesOfThen = Annotated[
         "--rules-of-then", help="Use the rules in force on that day, as kept in the data folder; default: today's."
     ),
 ]
-OutputFormat = Annotated[Format, typer.Option("--format", help="table for people; json (rows as objects) or csv.")]
+OutputFormat = Annotated[
+    Format, typer.Option("--format", case_sensitive=False, help="table for people; json (rows as objects) or csv.")
+]
 
 
 def stored_archive(data: Path) -> Path:

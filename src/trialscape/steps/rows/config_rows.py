@@ -10,6 +10,7 @@ from trialscape.steps.rows.agent_rows import agent_tables
 from trialscape.steps.rows.claim_rows import claim_tables
 from trialscape.steps.rows.market_rows import market_tables
 from trialscape.steps.rows.player_rows import player_tables
+from trialscape.steps.rows.spelling_rows import spelling_tables
 from trialscape.steps.rows.table_rows import Row, Table
 
 
@@ -34,6 +35,7 @@ def config_tables(config: Config) -> Iterator[Table]:
     yield from claim_tables(config)
     yield from agent_tables(config)
     yield from player_tables(config)
+    yield from spelling_tables(config)
 
 
 def _cohorts(config: Config) -> Iterator[Table]:

@@ -1,0 +1,96 @@
+"""The one place where a name given to an option becomes the name in the tables.
+
+Case, spaces, hyphens, accents and a plural s never matter; other words come from ``raw.spelling``. A name that fits
+nothing raises UsageError with the nearest names.
+"""
+
+import difflib
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+from trialscape.cli.shared.printable import printable
+from trialscape.errors import UsageError
+from trialscape.queries import query_text
+from trialscape.warehouse.reader import Warehouse
+
+Spellings = Mapping[str, Sequence[str]]
+
+# Beyond this many names a list does not help.
+_LISTED = 60
+_NEAR = 3
+_LIKENESS = 0.75
+
+
+def plain(name: str) -> str:
+    """Return ``name`` as it is compared: lower-case letters without accents, and digits."""
+    letters = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(sign for sign in letters if sign.isalnum())
+
+
+def resolve_name(what: str, asked: str, known: Iterable[str], spellings: Spellings | None = None) -> str:
+    """Return the name among ``known`` that ``asked`` means; ``spellings`` are other words for each name.
+
+    ``what`` is the kind in words, such as "cohort". Raises UsageError when no name or several names fit.
+    """
+    return resolve_in(f"There is no {what} '{printable(asked)}'", "there are", asked, known, spellings)
+
+
+def resolve_in(refusal: str, listing: str, asked: str, known: Iterable[str], spellings: Spellings | None = None) -> str:
+    """Return the name among ``known`` that ``asked`` means; an error begins with ``refusal``."""
+    names = list(dict.fromkeys(known))
+    if asked in names:
+        return asked
+    words = {name: (name, *(spellings or {}).get(name, ())) for name in names}
+    for key in (str.casefold, plain, _singular):
+        found = [name for name in names if key(name) == key(asked)]
+        found = found or [name for name in names if key(asked) in map(key, words[name])]
+        if len(found) == 1 and key(asked):
+            return _told(asked, found[0])
+        if found and key(asked):
+            raise UsageError(f"'{printable(asked)}' may mean {' or '.join(found)}; write one of them.")
+    raise UsageError(f"{refusal}; {_proposal(asked, words, listing)}")
+
+
+def spellings_of(warehouse: Warehouse, kind: str) -> dict[str, list[str]]:
+    """Return all names of a kind with their spellings."""
+    found: dict[str, list[str]] = {}
+    for name, spelling in warehouse.query(query_text("spellings"), {"kind": kind})[1]:
+        found.setdefault(str(name), []).append(str(spelling))
+    return found
+
+
+def resolve_of_kind(warehouse: Warehouse, kind: str, asked: str, what: str = "") -> str:
+    """Return the name of a kind of ``raw.spelling`` that ``asked`` means."""
+    spellings = spellings_of(warehouse, kind)
+    return resolve_name(what or kind, asked, spellings, spellings)
+
+
+def near_names(asked: str, words: Spellings) -> list[str]:
+    """Return up to three names that have a spelling close to ``asked`` or beginning with it, the closest first."""
+    owners: dict[str, str] = {}
+    for name, spelt in words.items():
+        for word in (name, *spelt):
+            owners.setdefault(plain(word), name)
+    close = difflib.get_close_matches(plain(asked), owners, n=2 * _NEAR, cutoff=_LIKENESS)
+    within = [word for word in owners if len(plain(asked)) >= 3 and word.startswith(plain(asked))]
+    return list(dict.fromkeys(owners[word] for word in (*close, *within)))[:_NEAR]
+
+
+def _singular(name: str) -> str:
+    return plain(name).removesuffix("s")
+
+
+def _told(asked: str, name: str) -> str:
+    """Say on standard error how a name was read, unless it is the same word."""
+    if _singular(asked) != _singular(name):
+        sys.stderr.write(f"'{printable(asked)}' is read as {name}.\n")
+    return name
+
+
+def _proposal(asked: str, words: Spellings, listing: str) -> str:
+    near = near_names(asked, words)
+    meant = f"did you mean {' or '.join(near)}?" if near else ""
+    if len(words) > _LISTED:
+        return meant or "nothing has a similar name."
+    return f"{meant} {listing.capitalize() if meant else listing} {', '.join(words)}.".strip()

@@ -1,0 +1,62 @@
+"""Names given to options: case, spaces, hyphens, accents and a plural s never matter, and near misses are named."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trialscape.cli.shared.names import near_names, plain, resolve_name
+from trialscape.errors import UsageError
+
+WORDS = {"til": ["tumour-infiltrating lymphocyte"], "pd1_pdl1": ["PD-1", "checkpoint inhibitor"], "nk_cell": ["NK"]}
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [("til", "til"), ("TILs", "til"), ("pd1", "pd1_pdl1"), ("PD1/PDL1", "pd1_pdl1"), ("Nk Cells", "nk_cell"),
+     ("Tumour Infiltrating Lymphocytes", "til")],
+)  # fmt: skip
+def test_a_name_is_found_however_it_is_written(asked: str, name: str) -> None:
+    assert resolve_name("modality", asked, WORDS, WORDS) == name
+
+
+def test_another_word_is_told_and_another_spelling_is_not(capsys: pytest.CaptureFixture[str]) -> None:
+    resolve_name("modality", "NK-Cell", WORDS, WORDS)
+    assert capsys.readouterr().err == ""
+    resolve_name("modality", "PD1", WORDS, WORDS)
+    assert capsys.readouterr().err == "'PD1' is read as pd1_pdl1.\n"
+
+
+def test_a_near_miss_is_proposed_and_a_far_one_gets_the_list() -> None:
+    with pytest.raises(UsageError, match=r"There is no modality 'tihl'; did you mean til\? There are til, pd1_pdl1"):
+        resolve_name("modality", "tihl", WORDS, WORDS)
+    with pytest.raises(UsageError, match=r"There is no modality 'xyz'; there are til, pd1_pdl1, nk_cell\."):
+        resolve_name("modality", "xyz", WORDS, WORDS)
+
+
+def test_a_word_of_two_names_is_refused_and_only_known_names_count() -> None:
+    words = {"a": ["same"], "b": ["same"]}
+    with pytest.raises(UsageError, match="'same' may mean a or b; write one of them"):
+        resolve_name("segment", "same", words, words)
+    assert resolve_name("segment", "same", ["b"], words) == "b"
+
+
+@pytest.mark.parametrize("asked", ["", "-", " ", "\x1b[31m"])
+def test_nothing_is_no_name(asked: str) -> None:
+    with pytest.raises(UsageError, match="There is no cohort") as told:
+        resolve_name("cohort", asked, WORDS, WORDS)
+    assert "\x1b" not in str(told.value)
+
+
+@given(st.text(max_size=20))
+def test_any_text_is_a_known_name_or_a_usage_error(asked: str) -> None:
+    try:
+        assert resolve_name("modality", asked, WORDS, WORDS) in WORDS
+    except UsageError:
+        assert set(near_names(asked, WORDS)) <= set(WORDS)
+
+
+@given(st.sampled_from(sorted(WORDS)), st.sampled_from(["", "-", " ", "_"]), st.integers(0, 8))
+def test_a_sign_between_two_letters_changes_nothing(name: str, sign: str, place: int) -> None:
+    written = f"{name[:place]}{sign}{name[place:]}".upper()
+    assert plain(written) == plain(name)
+    assert resolve_name("modality", written, WORDS) == name
