@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.made_once import made_once
 from trialscape.cli.main import main
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,9 +18,12 @@ Run = Callable[..., tuple[int, str, str]]
 @pytest.fixture(scope="session")
 def demo_source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data folder into which both editions of the demonstration were refreshed; not to be changed."""
-    data = tmp_path_factory.mktemp("demo") / "data"
+    return made_once(tmp_path_factory, "demo", refresh_demo)
+
+
+def refresh_demo(data: Path) -> None:
+    """Refresh both editions of the demonstration into a data folder."""
     assert main(["refresh", "--replay", str(DEMO), "--data", str(data)]) == 0
-    return data
 
 
 @pytest.fixture

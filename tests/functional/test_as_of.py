@@ -3,13 +3,13 @@
 import datetime as dt
 import shutil
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.functional.conftest import Run
 from tests.support.days import at, on, three_runs
+from tests.support.made_once import made_once
 from tests.support.tables import read
 from trialscape.config.load import load_config
 from trialscape.errors import ArchiveError, UsageError
@@ -19,6 +19,7 @@ from trialscape.steps.history.past_landscape import build_past_landscape
 from trialscape.steps.inputs.as_of import LandscapeMoment
 from trialscape.steps.inputs.rules_history import record_rules_in_force, rules_on_day, rules_timeline, store_rules
 from trialscape.steps.run.refresh import has_unpublished_run
+from trialscape.warehouse import current_path
 
 Built = Callable[..., Path]
 CONFIG = load_config(config_folder(None))
@@ -27,7 +28,7 @@ CONFIG = load_config(config_folder(None))
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the archive of three runs, not to be changed."""
-    return three_runs(tmp_path_factory.mktemp("as-of") / "data")
+    return made_once(tmp_path_factory, "archive-of-three-runs", three_runs)
 
 
 @pytest.fixture
@@ -40,10 +41,13 @@ def data(source: Path, tmp_path: Path) -> Path:
 def built(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Return a function that builds the landscape of a day, each once."""
 
-    @cache
     def build(day: int | None, *, registry_clock: bool = False) -> Path:
         when = LandscapeMoment(on(day) if day else None, registry_clock)
-        return build_past_landscape(CONFIG, source, when, folder=tmp_path_factory.mktemp("built")).path
+
+        def make(folder: Path) -> None:
+            build_past_landscape(CONFIG, source, when, folder=folder)
+
+        return current_path(made_once(tmp_path_factory, f"day-{day}-{registry_clock}", make))
 
     return build
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.support.archive_kit import day, shared_lines, write_run
+from tests.support.made_once import made_once
 from tests.support.tables import read
 from tests.support.trials import config
 from trialscape.archive import Archive, RunKind
@@ -36,12 +37,14 @@ def lines() -> list[Line]:
 @pytest.fixture(scope="module")
 def data(lines: list[Line], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data folder that took every day's bodies as an edition of its own, and its built warehouse."""
-    data = tmp_path_factory.mktemp("days") / "data"
+    return made_once(tmp_path_factory, "changes-of-days", lambda folder: write_days(lines, folder))
+
+
+def write_days(lines: list[Line], data: Path) -> None:
     for on, bodies in groupby(sorted(lines, key=lambda line: str(line["seen"])), key=lambda line: str(line["seen"])):
         records = {"tigit": [line["study"] for line in bodies]}
         write_run(Archive(archive_folder(data)), noon(on), records, RunKind.DELTA)
     build_warehouse(config(), data)
-    return data
 
 
 def noon(day: str) -> dt.datetime:

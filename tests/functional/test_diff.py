@@ -9,6 +9,7 @@ import pytest
 
 from tests.functional.conftest import Run
 from tests.support.days import at, on, three_runs
+from tests.support.made_once import made_once
 from tests.support.tables import read
 from trialscape import __version__
 from trialscape.config.load import load_config
@@ -27,9 +28,8 @@ FILTERS = ("--report", "A", "--dimension", "therapy", "--cohort", "tracked", "--
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the archive of three runs with its newest landscape published, not to be changed."""
-    data = three_runs(tmp_path_factory.mktemp("diff") / "data")
-    build_warehouse(CONFIG, data)
-    return data
+    made = made_once(tmp_path_factory, "three-runs", lambda data: build_warehouse(CONFIG, three_runs(data)))
+    return Path(shutil.copytree(made, tmp_path_factory.mktemp("diff") / "data"))
 
 
 def listed(run: Run, *arguments: str | Path) -> list[dict[str, Any]]:

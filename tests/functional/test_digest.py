@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.functional.conftest import DEMO, Run
+from tests.support.made_once import made_once
 from tests.support.quick_config import quick_config
 from tests.support.small_registry import small_registry, some_records
 from trialscape.cli.main import main
@@ -23,10 +24,13 @@ from trialscape.warehouse import current_path
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data folder that published each edition of the demonstration by a refresh of its own."""
-    folder = tmp_path_factory.mktemp("digest") / "data"
+    made = made_once(tmp_path_factory, "demo-by-edition", refresh_by_edition)
+    return Path(shutil.copytree(made, tmp_path_factory.mktemp("digest") / "data"))
+
+
+def refresh_by_edition(data: Path) -> None:
     for edition in ("edition-1", "edition-2"):
-        assert main(["refresh", "--replay", str(DEMO / edition), "--data", str(folder)]) == 0
-    return folder
+        assert main(["refresh", "--replay", str(DEMO / edition), "--data", str(data)]) == 0
 
 
 def newest(run: Run, data: Path, scope: str = "active") -> dict[str, Any]:

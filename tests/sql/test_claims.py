@@ -4,15 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.sql.worlds import configured, hand_made, label
+from tests.sql.worlds import configured, label
 from tests.support.studies import make_record
 from tests.support.tables import Row, build, read
 
 
 @pytest.fixture(scope="module")
-def rows(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Row]:
-    path: Path = build(hand_made(), tmp_path_factory.mktemp("claims"))
-    return {(row["claim"], row["cohort"]): row for row in read(path, "FROM marts.claim_check")}
+def rows(hand: Path) -> dict[tuple[str, str], Row]:
+    return {(row["claim"], row["cohort"]): row for row in read(hand, "FROM marts.claim_check")}
 
 
 def test_presence_counts_each_item_and_says_what_is_not_tested(rows: dict[tuple[str, str], Row]) -> None:

@@ -11,8 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.sql.worlds import hand_made
-from tests.support.tables import build, read
+from tests.support.tables import read
 from trialscape.paths import sql_folder
 from trialscape.warehouse.sqlfiles import LAYERS, find_sql_files
 
@@ -20,14 +19,9 @@ GOLDEN = Path(__file__).with_name("golden_columns.json")
 FILES = [file for file in find_sql_files(sql_folder()) if file.schema in LAYERS]
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(hand_made(), tmp_path_factory.mktemp("files"))
-
-
-def test_columns_and_types_are_the_agreed_ones(built: Path) -> None:
+def test_columns_and_types_are_the_agreed_ones(hand: Path) -> None:
     rows = read(
-        built,
+        hand,
         "SELECT schema_name || '.' || table_name AS name, column_name, data_type FROM duckdb_columns() "
         "WHERE NOT internal ORDER BY name, column_index",
     )
@@ -44,9 +38,9 @@ def test_columns_and_types_are_the_agreed_ones(built: Path) -> None:
 
 
 @pytest.mark.parametrize("table", [file.table for file in FILES if file.grain])
-def test_grain_is_unique_and_complete(table: str, built: Path) -> None:
+def test_grain_is_unique_and_complete(table: str, hand: Path) -> None:
     (file,) = [file for file in FILES if file.table == table]
-    keys = [tuple(row.values()) for row in read(built, f"SELECT {', '.join(file.grain)} FROM {table}")]  # noqa: S608
+    keys = [tuple(row.values()) for row in read(hand, f"SELECT {', '.join(file.grain)} FROM {table}")]  # noqa: S608
     assert len(set(keys)) == len(keys)
     assert all(value is not None for key in keys for value in key)
 
@@ -56,16 +50,16 @@ def test_only_raw_lists_may_repeat_rows() -> None:
     assert repeating == ["raw.claim_target", "raw.defeat", "raw.evidence", "raw.market_claim", "raw.signal"]
 
 
-def test_the_database_explains_itself(built: Path) -> None:
-    silent = read(built, "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND comment IS NULL")
+def test_the_database_explains_itself(hand: Path) -> None:
+    silent = read(hand, "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND comment IS NULL")
     assert silent == []
-    (row,) = read(built, "SELECT comment FROM duckdb_tables() WHERE table_name = 'search_recall'")
+    (row,) = read(hand, "SELECT comment FROM duckdb_tables() WHERE table_name = 'search_recall'")
     assert row["comment"].startswith("Precision and recall of each search. A trial confirms")
 
 
-def test_one_quantity_has_one_type_everywhere(built: Path) -> None:
+def test_one_quantity_has_one_type_everywhere(hand: Path) -> None:
     rows = read(
-        built,
+        hand,
         "SELECT column_name FROM duckdb_columns() WHERE schema_name IN ('staging', 'concepts', 'claims', 'marts') "
         "GROUP BY column_name HAVING count(DISTINCT data_type) > 1",
     )
@@ -73,14 +67,14 @@ def test_one_quantity_has_one_type_everywhere(built: Path) -> None:
     assert {row["column_name"] for row in rows} <= {"trial_count", "active_trial_count", "planned_patient_count"}
 
 
-def test_yes_or_no_columns_are_named_as_such(built: Path) -> None:
-    rows = read(built, "SELECT DISTINCT column_name FROM duckdb_columns() WHERE data_type = 'BOOLEAN' AND NOT internal")
+def test_yes_or_no_columns_are_named_as_such(hand: Path) -> None:
+    rows = read(hand, "SELECT DISTINCT column_name FROM duckdb_columns() WHERE data_type = 'BOOLEAN' AND NOT internal")
     named = ("is_", "has_", "accepts_", "by_site")
     assert [row["column_name"] for row in rows if not row["column_name"].startswith(named)] == []
 
 
-def test_the_file_opens_without_any_function_of_ours(built: Path) -> None:
-    with duckdb.connect(built, read_only=True) as con:
+def test_the_file_opens_without_any_function_of_ours(hand: Path) -> None:
+    with duckdb.connect(hand, read_only=True) as con:
         rows = con.execute("SELECT count(*) FROM duckdb_views() WHERE NOT internal").fetchall()
         tags = con.execute("SELECT tags['storage_version'] FROM duckdb_databases() WHERE NOT internal").fetchall()
     assert rows == [(0,)]

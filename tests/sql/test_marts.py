@@ -22,11 +22,6 @@ MARTS = {file.name: file for file in find_sql_files(sql_folder()) if file.schema
 WORDS = {"claim_check": {"figures"}}
 
 
-@pytest.fixture(scope="module")
-def hand(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(hand_made(), tmp_path_factory.mktemp("hand"))
-
-
 def test_every_mart_has_a_twin() -> None:
     assert sorted(MARTS) == sorted(TWINS)
 

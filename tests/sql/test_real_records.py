@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.made_once import made_once
 from tests.support.tables import World, build, read
 from tests.support.twins import first_day
 from trialscape.study.decode.parse import parse_study
 from trialscape.study.model import Study
+from trialscape.warehouse import current_path
 
 RECORDS = Path(__file__).resolve().parents[3] / "shared" / "data" / "ctgov-real.jsonl.gz"
 pytestmark = pytest.mark.skipif(not RECORDS.exists(), reason="the shared real records are not beside this checkout")
@@ -34,7 +36,7 @@ def studies(world: World) -> dict[str, Study]:
 
 @pytest.fixture(scope="module")
 def built(world: World, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(world, tmp_path_factory.mktemp("real"))
+    return current_path(made_once(tmp_path_factory, "real-records", lambda folder: build(world, folder)))
 
 
 def test_each_trial_reads_alike(built: Path, studies: dict[str, Study]) -> None:

@@ -20,68 +20,76 @@ def world_of(count: int) -> World:
     return world
 
 
+@pytest.fixture(scope="module")
+def published(small_sql: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a warehouse folder with one published version, for tests that only read it."""
+    folder = tmp_path_factory.mktemp("published")
+    build(world_of(1), folder, sql=small_sql)
+    return folder
+
+
 def snapshots(folder: Path) -> list[str]:
     """Return the ids of the published snapshots, oldest first; the moment of publishing follows them in the name."""
     return [path.name.split(".")[0] for path in versions(folder)]
 
 
-def test_the_pointer_names_the_newest_version(tmp_path: Path) -> None:
-    build(world_of(1), tmp_path, snapshot_id="day-1")
-    path = build(world_of(2), tmp_path, snapshot_id="day-2")
+def test_the_pointer_names_the_newest_version(tmp_path: Path, small_sql: Path) -> None:
+    build(world_of(1), tmp_path, sql=small_sql, snapshot_id="day-1")
+    path = build(world_of(2), tmp_path, sql=small_sql, snapshot_id="day-2")
     assert (tmp_path / "current").read_text(encoding="utf-8") == f"{path.name}\n"
     assert current_path(tmp_path) == path
     assert snapshots(tmp_path) == ["day-1", "day-2"]
     assert sorted(tmp_path.iterdir()) == sorted([tmp_path / "current", *versions(tmp_path)])
 
 
-def test_a_reader_keeps_its_version_while_others_are_published_and_pruned(tmp_path: Path) -> None:
-    build(world_of(1), tmp_path, snapshot_id="day-0")
+def test_a_reader_keeps_its_version_while_others_are_published_and_pruned(tmp_path: Path, small_sql: Path) -> None:
+    build(world_of(1), tmp_path, sql=small_sql, snapshot_id="day-0")
     with open_current(tmp_path) as reader:
         for day in range(1, 4):
-            build(world_of(1 + day), tmp_path, snapshot_id=f"day-{day}", keep=2)
+            build(world_of(1 + day), tmp_path, sql=small_sql, snapshot_id=f"day-{day}", keep=2)
             assert reader.query("SELECT count(*) FROM marts.trial")[1] == [(1,)]
             with open_current(tmp_path) as fresh:
                 assert fresh.query("SELECT count(*) FROM marts.trial")[1] == [(1 + day,)]
     assert snapshots(tmp_path) == ["day-2", "day-3"]
 
 
-def test_a_snapshot_built_again_gets_a_name_of_its_own(tmp_path: Path) -> None:
-    with Warehouse(build(world_of(1), tmp_path, snapshot_id="day")) as reader:
-        again = build(world_of(2), tmp_path, snapshot_id="day", keep=2)
-        third = build(world_of(3), tmp_path, snapshot_id="day", keep=2)
+def test_a_snapshot_built_again_gets_a_name_of_its_own(tmp_path: Path, small_sql: Path) -> None:
+    with Warehouse(build(world_of(1), tmp_path, sql=small_sql, snapshot_id="day")) as reader:
+        again = build(world_of(2), tmp_path, sql=small_sql, snapshot_id="day", keep=2)
+        third = build(world_of(3), tmp_path, sql=small_sql, snapshot_id="day", keep=2)
         assert len({reader.path, again, third}) == 3
         # In one process DuckDB would answer from the first file if the name were used twice.
         assert reader.query("SELECT count(*) FROM marts.trial")[1] == [(1,)]
         assert read(third, "SELECT count(*) AS n FROM marts.trial") == [{"n": 3}]
 
 
-def test_a_name_is_not_used_again_after_it_was_pruned(tmp_path: Path) -> None:
-    with Warehouse(build(world_of(1), tmp_path, snapshot_id="today", keep=1)) as reader:
-        build(world_of(2), tmp_path, snapshot_id="another-day", keep=1)
+def test_a_name_is_not_used_again_after_it_was_pruned(tmp_path: Path, small_sql: Path) -> None:
+    with Warehouse(build(world_of(1), tmp_path, sql=small_sql, snapshot_id="today", keep=1)) as reader:
+        build(world_of(2), tmp_path, sql=small_sql, snapshot_id="another-day", keep=1)
         assert not reader.path.exists()
-        again = build(world_of(3), tmp_path, snapshot_id="today", keep=1)
+        again = build(world_of(3), tmp_path, sql=small_sql, snapshot_id="today", keep=1)
         assert again != reader.path
         assert reader.query("SELECT count(*) FROM marts.trial")[1] == [(1,)]
         with open_current(tmp_path) as fresh:
             assert fresh.query("SELECT count(*) FROM marts.trial")[1] == [(3,)]
 
 
-def test_a_published_file_is_for_reading_only(tmp_path: Path) -> None:
-    assert not build(world_of(1), tmp_path).stat().st_mode & 0o222
+def test_a_published_file_is_for_reading_only(tmp_path: Path, small_sql: Path) -> None:
+    assert not build(world_of(1), tmp_path, sql=small_sql).stat().st_mode & 0o222
 
 
-def test_what_cannot_be_pointed_to_does_not_stay(tmp_path: Path) -> None:
-    build(world_of(1), tmp_path, snapshot_id="day-1")
+def test_what_cannot_be_pointed_to_does_not_stay(tmp_path: Path, small_sql: Path) -> None:
+    build(world_of(1), tmp_path, sql=small_sql, snapshot_id="day-1")
     before = current_path(tmp_path)
     (tmp_path / ".current.new").mkdir()  # stands in the pointer's way
     with pytest.raises(WarehouseError, match="cannot be published"):
-        build(world_of(2), tmp_path, snapshot_id="day-2")
+        build(world_of(2), tmp_path, sql=small_sql, snapshot_id="day-2")
     assert versions(tmp_path) == [before]
     assert current_path(tmp_path) == before
 
 
-def test_readers_never_see_half_of_a_switch(tmp_path: Path) -> None:
-    build(world_of(1), tmp_path, snapshot_id="day-0")
+def test_readers_never_see_half_of_a_switch(tmp_path: Path, small_sql: Path) -> None:
+    build(world_of(1), tmp_path, sql=small_sql, snapshot_id="day-0")
     source = current_path(tmp_path).read_bytes()
     seen: list[object] = []
     stop = threading.Event()
@@ -107,11 +115,11 @@ def test_readers_never_see_half_of_a_switch(tmp_path: Path) -> None:
     assert set(seen) == {1}
 
 
-def test_the_current_version_is_never_pruned(tmp_path: Path) -> None:
-    build(world_of(1), tmp_path, snapshot_id="a")
-    current = build(world_of(1), tmp_path, snapshot_id="b", keep=1)
+def test_the_current_version_is_never_pruned(tmp_path: Path, small_sql: Path) -> None:
+    build(world_of(1), tmp_path, sql=small_sql, snapshot_id="a")
+    current = build(world_of(1), tmp_path, sql=small_sql, snapshot_id="b", keep=1)
     os.utime(current, (0, 0))  # a clock that jumped back makes the newest file look the oldest
-    path = build(world_of(1), tmp_path, snapshot_id="c", keep=1)
+    path = build(world_of(1), tmp_path, sql=small_sql, snapshot_id="c", keep=1)
     assert versions(tmp_path) == [path]
 
 
@@ -155,9 +163,8 @@ def test_a_missing_or_damaged_version_is_named(tmp_path: Path) -> None:
         "",
     ],
 )
-def test_writing_is_refused(statement: str, tmp_path: Path) -> None:
-    build(world_of(1), tmp_path)
-    with open_current(tmp_path) as reader:
+def test_writing_is_refused(statement: str, published: Path) -> None:
+    with open_current(published) as reader:
         with pytest.raises(UsageError, match=r"read-only|Only one statement"):
             reader.query(statement)
         assert reader.query("SELECT count(*) FROM marts.trial")[1] == [(1,)]
@@ -166,18 +173,16 @@ def test_writing_is_refused(statement: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "statement", ["SHOW ALL TABLES", "FROM marts.trial", "pragma table_info('marts.trial')", "DESCRIBE marts.trial"]
 )
-def test_reading_in_other_words_is_answered(statement: str, tmp_path: Path) -> None:
-    build(world_of(1), tmp_path)
-    with open_current(tmp_path) as reader:
+def test_reading_in_other_words_is_answered(statement: str, published: Path) -> None:
+    with open_current(published) as reader:
         assert reader.query(statement)[1]
 
 
 @pytest.mark.parametrize(
     "source", ["read_csv('/etc/passwd')", "'data.parquet'", "glob('*')", "read_text('/etc/hosts')"]
 )
-def test_other_files_are_out_of_reach(source: str, tmp_path: Path) -> None:
-    build(world_of(1), tmp_path)
-    with open_current(tmp_path) as reader, pytest.raises(UsageError, match="failed: Permission Error"):
+def test_other_files_are_out_of_reach(source: str, published: Path) -> None:
+    with open_current(published) as reader, pytest.raises(UsageError, match="failed: Permission Error"):
         reader.query(f"SELECT * FROM {source}")  # noqa: S608
 
 
