@@ -45,6 +45,7 @@ HOMES = {
     "duckdb": {"archive", "database", "warehouse"},
     "pandas": {"report"},
     "xlsxwriter": {"report"},
+    "jinja2": {"report"},
     "apscheduler": {"schedule"},
     "pydantic": {"config", "study"},
     "pydantic_core": {"config"},
@@ -146,8 +147,8 @@ STARTS = {
     ("--help",): {"rich", "trialscape", "typer"},
     ("segments", "--help"): {"duckdb", "orjson", "pydantic", "pytz", "rich", "trialscape", "typer"},
 }
-_TIMED = {"duckdb", "filelock", "msgspec", "numpy", "orjson", "pandas", "pydantic", "pytz", "requests", "rich", "scipy",
-          "trialscape", "typer", "urllib3", "xlsxwriter", "apscheduler", "ahocorasick_rs"}  # fmt: skip
+_TIMED = {"duckdb", "filelock", "jinja2", "msgspec", "numpy", "orjson", "pandas", "pydantic", "pytz", "requests",
+          "rich", "scipy", "trialscape", "typer", "urllib3", "xlsxwriter", "apscheduler", "ahocorasick_rs"}  # fmt: skip
 
 
 @pytest.mark.parametrize("arguments", STARTS, ids=" ".join)

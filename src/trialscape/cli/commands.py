@@ -50,6 +50,7 @@ COMMANDS: Mapping[str, Command] = {
     "explain": Command("explain.explain", "explain"),
     "review": Command("explain.review", "review"),
     "classify": Command("explain.classify", "classify"),
+    "report": Command("look.report", "report"),
     "export": Command("look.export", "export"),
     "config": Command("get_data.config_commands", "app", "Check the configuration, or copy it."),
     "searches": Command("get_data.searches", "app", "Measure what the searches would miss in records of a file."),

@@ -1,0 +1,24 @@
+-- title: Pipeline against market for the page: each market report on its own cohort, active trials.
+-- definition: Shares and probabilities are those of marts.segment_density; a segment that no trial can be put into has
+--   only the figures of marts.pipeline_vs_market. Where a segment is counted by site as well, both verdicts are given.
+SELECT cell.report, cell.dimension, cell.segment, cell.segment_title, cell.segment_position, cell.is_residual,
+  cell.cohort, cell.scope, cell.counting, cell.trial_count, cell.classified_trial_count, cell.unclassified_trial_count,
+  cell.unclassified_share, cell.market_basis, cell.market_note, cell.not_comparable_reason, cell.cohort_caution,
+  coalesce(drawn.pipeline_share, cell.pipeline_share) AS pipeline_share,
+  coalesce(drawn.pipeline_share_low, cell.pipeline_share_low) AS pipeline_share_low,
+  coalesce(drawn.pipeline_share_high, cell.pipeline_share_high) AS pipeline_share_high,
+  coalesce(drawn.market_share, cell.market_share) AS market_share,
+  coalesce(drawn.market_share_low, cell.market_share_low) AS market_share_low,
+  coalesce(drawn.market_share_high, cell.market_share_high) AS market_share_high,
+  coalesce(drawn.verdict, cell.verdict) AS verdict,
+  max(drawn.counting_verdict) FILTER (WHERE cell.counting = 'fractional') OVER each AS by_trials,
+  max(drawn.counting_verdict) FILTER (WHERE cell.counting = 'per_site') OVER each AS by_sites,
+  ratio_median, ratio_low, ratio_high, probability_over, probability_over_least, probability_over_most, is_robust,
+  has_label_proof, over_unless_market_above, under_unless_market_below
+FROM marts.pipeline_vs_market AS cell
+LEFT JOIN marts.segment_density AS drawn USING (report, dimension, segment, cohort, scope, counting)
+JOIN raw.report AS report USING (report)
+WHERE kind = 'market' AND cell.is_default_cohort AND scope = 'active'
+WINDOW each AS (PARTITION BY cell.report, cell.dimension, cell.segment, cell.cohort, cell.scope)
+QUALIFY cell.counting = 'fractional'
+ORDER BY cell.report, cell.dimension, cell.segment_position

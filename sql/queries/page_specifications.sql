@@ -1,0 +1,6 @@
+-- title: In how many ways of counting each segment of a market report has a verdict, for the page.
+SELECT summary.*
+FROM marts.specification_summary AS summary
+JOIN raw.report USING (report)
+WHERE kind = 'market' AND specification_count > 0
+ORDER BY report, dimension, segment_position

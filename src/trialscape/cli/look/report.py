@@ -1,0 +1,32 @@
+"""The ``report`` command: the landscape as one HTML file."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trialscape.cli.shared.options import Data
+from trialscape.cli.shared.output import Format, warn_if_demo
+from trialscape.data_folder import warehouse_folder
+from trialscape.errors import UsageError
+from trialscape.warehouse.reader import open_current
+
+
+def report(
+    data: Data,
+    target: Annotated[Path, typer.Option("--output", "-o", help="File to write, such as landscape.html.")] = Path(
+        "landscape.html"
+    ),
+) -> None:
+    """Write the landscape as one HTML file, which opens in any browser and needs no network."""
+    # jinja2 takes a tenth of a second to load, and no other command needs it.
+    from trialscape.report.page.read_page import read_page
+    from trialscape.report.page.write_page import write_page
+
+    if target.suffix.lower() not in (".html", ".htm"):
+        raise UsageError(f"{target} should end in .html; for a workbook use 'trialscape export'.")
+    with open_current(warehouse_folder(data)) as warehouse:
+        warn_if_demo(warehouse, Format.table)
+        page = read_page(warehouse)
+    write_page(page, target)
+    typer.echo(f"Wrote {target} ({target.stat().st_size / 1e6:.1f} MB).")

@@ -1,0 +1,14 @@
+"""Rows of the page's queries, as dictionaries."""
+
+from typing import Any
+
+from trialscape.queries import query_text
+from trialscape.warehouse.reader import Warehouse
+
+Row = dict[str, Any]
+
+
+def rows_of(warehouse: Warehouse, name: str) -> list[Row]:
+    """Return the rows of ``sql/queries/NAME.sql``."""
+    names, rows = warehouse.query(query_text(name))
+    return [dict(zip(names, row, strict=True)) for row in rows]

@@ -1,0 +1,59 @@
+"""Numbers, verdicts and grounds of shares, in words."""
+
+from collections.abc import Sequence
+
+VERDICTS = {
+    "over_researched": "over-researched",
+    "under_researched": "under-researched",
+    "indistinct": "indistinct",
+    "depends_on_counting": "depends on counting",
+    "no_market_share": "no market share",
+    "not_comparable": "not comparable",
+    "no_trials": "no trials",
+}
+BASES = {
+    "reported": "printed",
+    "bounded": "bounded by printed figures",
+    "rank_implied": "order only",
+    "none": "no claim",
+}
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def percent(share: float | None) -> str:
+    """Return a share in per cent with one decimal, without the sign."""
+    return "–" if share is None else f"{100 * share:.1f}"
+
+
+def chance(probability: float | None) -> str:
+    """Return two decimals; an uncertain value is never shown as 0 or 1."""
+    if probability is None:
+        return "–"
+    if probability < 0.01 or probability > 0.99:
+        return "< 0.01" if probability < 0.01 else "> 0.99"
+    return f"{probability:.2f}"
+
+
+def count(number: float) -> str:
+    """Return a number of trials, which may be split over segments: at most one decimal, thousands apart."""
+    return f"{number:,.0f}" if number >= 100 or float(number).is_integer() else f"{number:.1f}"
+
+
+def number_word(number: int) -> str:
+    """Return small numbers as words, as in running text."""
+    return _SMALL[number] if number < len(_SMALL) else f"{number:,}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as "a, b and c"."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+
+
+def spoken(identifier: str) -> str:
+    """Return an id such as ``end_user`` as words."""
+    return identifier.replace("_", " ")
+
+
+def opening(text: str) -> str:
+    """Return the text with a capital first letter and the rest unchanged."""
+    return text[:1].upper() + text[1:]

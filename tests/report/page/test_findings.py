@@ -1,0 +1,68 @@
+"""The paragraph says what holds in most ways of counting, and what is not known."""
+
+from typing import Any
+
+from trialscape.report.page.findings import findings, unknowns
+
+Row = dict[str, Any]
+KEY = {"report": "R", "dimension": "end_user", "segment": "clinic", "segment_title": "Clinics"}
+
+
+def specification(*, over: int = 0, under: int = 0, total: int = 10, base: str = "indistinct", **more: Any) -> Row:
+    return {
+        **KEY,
+        "specification_count": total,
+        "over_researched_count": over,
+        "under_researched_count": under,
+        "base_verdict": base,
+        **more,
+    }
+
+
+def compared(**more: Any) -> Row:
+    return {
+        **KEY,
+        "pipeline_share": 0.5,
+        "market_share_low": 0.1,
+        "market_share_high": 0.25,
+        "market_basis": "bounded",
+        "probability_over": 0.9,
+        "over_unless_market_above": 0.4,
+        "under_unless_market_below": 0.6,
+        "not_comparable_reason": None,
+        **more,
+    }
+
+
+def test_a_verdict_of_most_ways_is_told_with_its_break_even() -> None:
+    (told,) = findings([specification(over=6, base="over_researched")], [compared()])
+    assert told == (
+        "Report R, end user: the share of trials in Clinics (50.0 %) is larger than its market share (10.0 to 25.0 %, "
+        "bounded by printed figures) in 6 of 10 ways of counting. It holds unless the market share is above 40.0 %."
+    )
+
+
+def test_a_verdict_of_most_ways_that_the_shown_one_lacks_is_told_as_such() -> None:
+    told = findings([specification(under=9)], [compared(market_share_high=0.1)])
+    assert told[0].endswith("(10.0 %, printed) in 9 of 10 ways of counting, but not in the one shown below (P 0.90).")
+
+
+def test_half_of_the_ways_are_not_most() -> None:
+    assert findings([specification(over=5)], [compared()]) == []
+
+
+def test_the_steadiest_three_come_first() -> None:
+    names = {"a": 6, "b": 10, "c": 9, "d": 8}
+    rows = [specification(over=count, segment=name, segment_title=name) for name, count in names.items()]
+    told = findings(rows, [compared(segment=name) for name in names])
+    assert ["trials in " + name in sentence for name, sentence in zip("bcd", told, strict=True)] == [True] * 3
+
+
+def test_what_is_not_known_is_counted() -> None:
+    other = compared(segment="x", dimension="product", market_basis="none", not_comparable_reason="different things")
+    assert unknowns([specification(over=9), specification(over=1)], [compared(), other]) == [
+        "No verdict holds in most ways of counting for 1 of 2 compared segments.",
+        "Market shares of 2 segments: bounded by printed figures for one and no claim for one.",
+        "Not compared at all: product (report R).",
+        "A share of trials is not a share of revenue.",
+    ]

@@ -1,0 +1,53 @@
+"""An installed Chromium, driven by playwright, and the log of what a page did in it."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+@dataclass
+class Opened:
+    """A page in the browser with what it asked for and what went wrong in it."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the browser of this machine, or skip the test."""
+    path = next(filter(None, map(shutil.which, _NAMES)), None)
+    if path is None:
+        pytest.skip("no Chromium is installed on this machine; on Debian: apt-get install chromium")
+    with sync_playwright() as driver:
+        # Chromium refuses its sandbox to root, as whom CI runs; the pages are our own.
+        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(browser: Browser, file: Path, fragment: str = "", **options: Any) -> Iterator[Opened]:
+    """Open a file; errors on the console, uncaught ones and breaches of its policy are collected."""
+    context = browser.new_context(**options)
+    result = Opened(context.new_page())
+
+    def noted(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            result.errors.append(message.text)
+
+    result.page.on("console", noted)
+    result.page.on("pageerror", lambda error: result.errors.append(str(error)))
+    result.page.on("request", lambda request: result.requests.append(request.url))
+    result.page.goto(f"{file.as_uri()}{fragment}")
+    yield result
+    context.close()
