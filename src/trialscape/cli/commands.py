@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, Command] = {
     "segments": Command("look.queries", "segments"),
     "compare": Command("compare.compare", "compare"),
     "specifications": Command("compare.specifications", "specifications"),
+    "find": Command("look.find", "find"),
     "trials": Command("compare.trials", "trials"),
     "white-space": Command("compare.white_space", "white_space"),
     "audit": Command("compare.market", "audit"),

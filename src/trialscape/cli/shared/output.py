@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import os
+import shutil
 import sys
 import textwrap
 from collections import Counter
@@ -49,6 +50,7 @@ _WIDE = 200
 # A table with fewer characters per column on average is hard to read.
 _NARROWEST = 8
 _LARGEST = 2**63 - 1
+# Longer lines are hard to read.
 _LINE = 118
 
 NOT_REVENUE = "A share of trials in a registry is not a share of revenue."
@@ -178,9 +180,19 @@ def warn_of_demo(form: Format, *, is_demo: bool) -> None:
         stream.flush()
 
 
-def wrapped(text: str, *, indent: str = "") -> str:
-    """Return ``text`` wrapped for a terminal of 120 characters."""
-    return textwrap.fill(text, _LINE, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+def width() -> int:
+    """Return the width that sentences wrap at: that of the terminal or of COLUMNS, at most 120, and 120 for a file."""
+    if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
+        return _LINE
+    return max(40, min(shutil.get_terminal_size((_LINE, 24)).columns, _LINE) - 1)
+
+
+def wrapped(text: str, *, indent: str = "", hang: int = 0) -> str:
+    """Return ``text`` wrapped for the terminal; ``hang`` indents every line but the first further."""
+    later = indent + " " * hang
+    return textwrap.fill(
+        text, width(), initial_indent=indent, subsequent_indent=later, break_on_hyphens=False, break_long_words=False
+    )
 
 
 def not_revenue(form: Format, cautions: Sequence[str] = ()) -> None:

@@ -1,0 +1,170 @@
+"""The command find: trials that would consider a patient with a given history, and where."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Annotated, Any
+
+import typer
+
+from trialscape.cli.shared.names import resolve_in, resolve_of_kind, spellings_of
+from trialscape.cli.shared.options import Data, OutputFormat
+from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
+from trialscape.cli.shared.printable import printable
+from trialscape.data_folder import warehouse_folder
+from trialscape.errors import UsageError
+from trialscape.queries import query_text
+from trialscape.warehouse.reader import Warehouse, open_current
+
+Row = dict[str, Any]
+
+OPEN = ("RECRUITING", "NOT_YET_RECRUITING")
+_ANY = "any"
+_QUOTED = 120
+HEADINGS = {
+    "not_asked": "Trials (add --setting refractory or naive to compare them with a patient's history)",
+    "consider": "Would consider this history",
+    "not_stated": "The record does not say whether this history is accepted: ask the site",
+    "exclude": "Exclude this history, in the words of the record",
+}
+QUESTIONS = (
+    "Is the study open at this site today, and is there a place in the cohort for my exact cancer type?",
+    "Do the medicines that I have had count against me, and how long must the last dose be ago?",
+    "Which tests of the tumour are needed, and is an older sample enough?",
+    "Do earlier side effects of immunotherapy, other illnesses, or medicines such as steroids keep me out?",
+    "What is known about benefit and harm of this treatment so far, and what would I receive in the comparison group?",
+    "How often must I come, for how long, and who pays for travel and treatment?",
+)
+DECIDED = (
+    "Eligibility is decided by the site, after tests, and not by this list: it reads registry records by rule, and can "
+    "be wrong or out of date. Take it to the doctors who treat you."
+)
+
+
+def find(
+    data: Data,
+    cancer: Annotated[
+        str | None, typer.Option("--cancer", help="Cancer, such as nsclc, lung or ovarian cancer.")
+    ] = None,
+    setting: Annotated[
+        str | None,
+        typer.Option("--setting", help="History: refractory (has had a checkpoint inhibitor) or naive (has not)."),
+    ] = None,
+    country: Annotated[
+        list[str] | None, typer.Option("--country", help="Only trials with a site there; may be repeated.")
+    ] = None,
+    status: Annotated[
+        list[str] | None,
+        typer.Option("--status", help="Status; may be repeated; any: all. Default: recruiting and not yet recruiting."),
+    ] = None,
+    modality: Annotated[str | None, typer.Option("--modality", help="Kind of treatment, such as tce or TILs.")] = None,
+    agent: Annotated[str | None, typer.Option("--agent", help="Drug or product, such as Keytruda.")] = None,
+    target: Annotated[str | None, typer.Option("--target", help="Target, such as LAG-3.")] = None,
+    phase: Annotated[str | None, typer.Option("--phase", help="Phase, such as 2 or phase_1_2.")] = None,
+    most: Annotated[int, typer.Option("--most", min=1, help="How many of each group to show in a table.")] = 15,
+    form: OutputFormat = Format.table,
+) -> None:
+    """Find trials that would consider a patient with this cancer and history, with phase, sites and cities.
+
+    JSON and CSV hold every trial; stance says consider, not_stated or exclude.
+
+    Example: trialscape find --cancer lung --setting refractory --country China --modality tce
+    """
+    with open_current(warehouse_folder(data)) as warehouse:
+        warn_if_demo(warehouse, form)
+        asked = _asked(warehouse, cancer, setting, modality, agent, target, phase)
+        asked |= {"countries": _several(warehouse, "country", country), "statuses": _statuses(warehouse, status)}
+        columns, rows = warehouse.query(query_text("find"), asked)
+        if form is not Format.table:
+            print_rows(columns, rows, form)
+            typer.echo(wrapped(DECIDED), err=True)
+            return
+        _print([dict(zip(columns, row, strict=True)) for row in rows], asked, most)
+        typer.echo(wrapped(provenance(warehouse)))
+
+
+def _asked(
+    warehouse: Warehouse,
+    cancer: str | None,
+    setting: str | None,
+    modality: str | None,
+    agent: str | None,
+    target: str | None,
+    phase: str | None,
+) -> dict[str, Any]:
+    given = {"history": setting, "modality": modality, "agent": agent, "phase": phase}
+    asked: dict[str, Any] = {
+        kind: value and resolve_of_kind(warehouse, kind, value, "setting" if kind == "history" else kind)
+        for kind, value in given.items()
+    }
+    label, disease = _cancer(warehouse, cancer) if cancer else (None, None)
+    takes_basket = bool(cancer) and label not in ("haematologic", "pan_tumour")
+    targets = [resolve_of_kind(warehouse, "target", target)] if target else None
+    return asked | {"cancer": label, "disease": disease, "takes_basket": takes_basket, "targets": targets}
+
+
+def _cancer(warehouse: Warehouse, asked: str) -> tuple[str | None, str | None]:
+    """Return the label of the axis cancer that is meant, or else the disease of the vocabulary."""
+    labels, diseases = spellings_of(warehouse, "cancer"), spellings_of(warehouse, "disease")
+    for name in ("none", "others"):
+        labels.pop(name, None)
+    refusal = f"There is no cancer '{printable(asked)}'"
+    # A label covers more than the disease of the same name. People write "ovarian" as well as "ovarian cancer".
+    for word, names in ((asked, labels), (asked, diseases), (f"{asked} cancer", diseases)):
+        with suppress(UsageError):
+            found = resolve_in(refusal, "there are", word, names, names)
+            return (found, None) if names is labels else (None, found)
+    return None, resolve_in(refusal, "there are", asked, [*labels, *diseases], {**diseases, **labels})
+
+
+def _several(warehouse: Warehouse, kind: str, asked: Sequence[str] | None) -> list[str] | None:
+    return [resolve_of_kind(warehouse, kind, item) for item in asked] if asked else None
+
+
+def _statuses(warehouse: Warehouse, asked: Sequence[str] | None) -> list[str] | None:
+    if asked and any(item.casefold() == _ANY for item in asked):
+        return None
+    return _several(warehouse, "status", asked) or list(OPEN)
+
+
+def _print(rows: Sequence[Row], asked: Row, most: int) -> None:
+    if not rows:
+        typer.echo("No tracked trial fits; leave out an option, or try --status any.")
+    for stance, heading in HEADINGS.items():
+        group = [row for row in rows if row["stance"] == stance]
+        if not group:
+            continue
+        typer.echo(f"\n{heading}: {len(group)} trial{'s' if len(group) > 1 else ''}")
+        for row in group[:most]:
+            typer.echo("\n" + trial_text(row, asked["countries"]))
+        if len(group) > most:
+            typer.echo(f"\n{len(group) - most} more: --most {len(group)}")
+    typer.echo("\nQuestions to ask the site")
+    typer.echo("\n".join(wrapped(f"- {question}", hang=2) for question in QUESTIONS) + "\n")
+    typer.echo(wrapped(DECIDED))
+
+
+def trial_text(row: Row, countries: Sequence[str] | None) -> str:
+    """Return one trial as a short paragraph: id, phase and status, title, words on the history, sites."""
+    phase, status = (str(row[name] or "").replace("_", " ").lower() for name in ("phase_bucket", "overall_status"))
+    lines = [f"{row['nct_id']} · {phase or 'no phase'} · {status} · {printable(row['sponsor'] or 'no sponsor named')}"]
+    lines.append(wrapped(printable(row["brief_title"] or "no title"), indent="  "))
+    if row["cancer_match"] == "any_solid_tumour":
+        lines.append(wrapped("Takes solid tumours of many kinds: ask whether this one is among them.", indent="  "))
+    words = [printable(" ".join(quote.split()))[:_QUOTED] for quote in row["words"][:2]]
+    if row["stance"] != "not_stated" and words:
+        quoted = "; ".join(f"“{quote}”" for quote in words)
+        lines.append(wrapped(f"Earlier checkpoint inhibitor {row['ici_setting']}: {quoted}", indent="  "))
+    lines += [wrapped(_sites(row, countries), indent="  "), f"  {row['url']}"]
+    return "\n".join(lines)
+
+
+def _sites(row: Row, countries: Sequence[str] | None) -> str:
+    if not row["site_count"]:
+        return "The record lists no site."
+    where = f" in {' and '.join(countries)}" if countries else f" in {len(row['countries'])} countries"
+    where = f" in {row['countries'][0]}" if not countries and len(row["countries"]) == 1 else where
+    cities, more = row["cities"][:8], len(row["cities"]) - 8
+    named = printable(", ".join(cities)) + (f" and {more} more" if more > 0 else "")
+    recruiting = f", {row['recruiting_site_count']} recruiting" if row["recruiting_site_count"] else ""
+    count = f"{row['site_count']} site{'s' if row['site_count'] > 1 else ''}"
+    return f"{count}{where}{recruiting}: {named or 'no city named'}."
