@@ -3,7 +3,7 @@
 --   only the figures of marts.pipeline_vs_market. Where a segment is counted by site as well, both verdicts are given.
 SELECT cell.report, cell.dimension, cell.segment, cell.segment_title, cell.segment_position, cell.is_residual,
   cell.cohort, cell.scope, cell.counting, cell.trial_count, cell.classified_trial_count, cell.unclassified_trial_count,
-  cell.unclassified_share, cell.market_basis, cell.market_note, cell.not_comparable_reason, cell.cohort_caution,
+  cell.unclassified_share, whole.trial_count AS listed_trial_count, cell.market_basis, cell.market_note, cell.not_comparable_reason, cell.cohort_caution,
   coalesce(drawn.pipeline_share, cell.pipeline_share) AS pipeline_share,
   coalesce(drawn.pipeline_share_low, cell.pipeline_share_low) AS pipeline_share_low,
   coalesce(drawn.pipeline_share_high, cell.pipeline_share_high) AS pipeline_share_high,
@@ -17,8 +17,11 @@ SELECT cell.report, cell.dimension, cell.segment, cell.segment_title, cell.segme
   has_label_proof, over_unless_market_above, under_unless_market_below
 FROM marts.pipeline_vs_market AS cell
 LEFT JOIN marts.segment_density AS drawn USING (report, dimension, segment, cohort, scope, counting)
-JOIN raw.report AS report USING (report)
-WHERE kind = 'market' AND cell.is_default_cohort AND scope = 'active'
+JOIN marts.segment_pipeline AS whole
+  ON whole.report = cell.report AND whole.dimension = cell.dimension AND whole.segment = cell.segment
+  AND whole.cohort = cell.cohort AND whole.scope = cell.scope AND whole.counting = 'whole'
+JOIN raw.report AS report ON report.report = cell.report
+WHERE kind = 'market' AND cell.is_default_cohort AND cell.scope = 'active'
 WINDOW each AS (PARTITION BY cell.report, cell.dimension, cell.segment, cell.cohort, cell.scope)
 QUALIFY cell.counting = 'fractional'
 ORDER BY cell.report, cell.dimension, cell.segment_position

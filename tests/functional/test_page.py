@@ -85,8 +85,17 @@ def test_hostile_texts_stay_texts(browser: Browser, demo_source: Path, tmp_path:
         data = read_page(warehouse)
     rows = [{**row, "segment_title": HOSTILE, "cohort_caution": HOSTILE} for row in data.comparison]
     reports = [{**row, "title": HOSTILE} for row in data.reports]
-    file = write_page(dataclasses.replace(data, comparison=rows, reports=reports), tmp_path / "hostile.html")
+    trials = [{**row, "brief_title": HOSTILE, "sponsor_parent": HOSTILE} for row in data.trials]
+    labels = [{**row, "label": HOSTILE, "quote": HOSTILE} for row in data.cards.labels]
+    hostile = dataclasses.replace(data, comparison=rows, reports=reports, trials=trials)
+    cards = dataclasses.replace(data.cards, labels=labels)
+    file = write_page(dataclasses.replace(hostile, cards=cards), tmp_path / "hostile.html")
     with opened(browser, file) as view:
+        view.page.locator("#trial-rows a").first.click()
+        view.page.locator("#card mark").first.wait_for()
+        for place in ("#card mark", "#card-title", "#trial-rows a", "#trial-rows td"):
+            assert "<img src=x onerror='hurt=1'>" in view.page.locator(place).first.inner_text()
+            assert "\u202e" not in view.page.locator(place).first.inner_text()
         assert view.errors == []
         assert view.page.evaluate("window.hurt") is None
         title = view.page.locator(".row .name b").first.inner_text()
@@ -99,3 +108,93 @@ def test_hostile_texts_stay_texts(browser: Browser, demo_source: Path, tmp_path:
 def test_no_screen_scrolls_sideways(browser: Browser, page_file: Path, width: int) -> None:
     with opened(browser, page_file, viewport={"width": width, "height": 800}) as view:
         assert view.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_segment_lists_its_trials(browser: Browser, page_file: Path, run: Run, demo_source: Path) -> None:
+    asked = ("--report", "A", "--dimension", "cancer", "--segment", "melanoma", "--cohort", "refractory")
+    rows = json.loads(run("trials", *asked, "--data", demo_source, "--format", "json")[1])
+    with opened(browser, page_file) as view:
+        link = view.page.locator("[data-report=A][data-segment=melanoma] a")
+        link.click()
+        assert link.inner_text() == f"{len(rows)} trials"
+        assert view.page.locator("#count").inner_text() == f"{len(rows)} of {_tracked(run, demo_source)} tracked trials"
+        assert "in.cancer=melanoma" in view.page.evaluate("location.hash")
+        while view.page.locator("#more").is_visible():
+            view.page.locator("#more").click()
+        shown = view.page.locator("#trial-rows th small").all_inner_texts()
+        assert sorted(shown) == sorted(row["nct_id"] for row in rows)
+        assert view.errors == []
+
+
+def _tracked(run: Run, data: Path) -> int:
+    (row,) = json.loads(run("sql", "SELECT count(*) AS n FROM marts.trial", "--data", data, "--format", "json")[1])
+    return int(row["n"])
+
+
+@pytest.mark.parametrize(
+    ("fragment", "condition"),
+    [
+        ("phase=phase_2", "phase_bucket = 'phase_2'"),
+        ("status=recruiting&setting=required", "overall_status = 'RECRUITING' AND ici_setting = 'required'"),
+        ("treatment=til&country=United+States", "'til' IN modalities AND 'United States' IN countries"),
+        (
+            "cohort=act&scope=late",
+            "'act' IN cohorts AND is_active AND regexp_matches(phase_bucket, '^phase_(2_)?[34]$')",
+        ),
+        ("text=nct0&scope=active", "contains(nct_id, 'NCT0') AND is_active"),
+        ("text=no+such+trial+anywhere", "false"),
+    ],
+)
+def test_filters_hold_what_the_marts_hold(
+    browser: Browser, page_file: Path, run: Run, demo_source: Path, fragment: str, condition: str
+) -> None:
+    query = f"SELECT count(*) AS n FROM marts.trial WHERE {condition}"  # noqa: S608 - the conditions are constants above
+    (row,) = json.loads(run("sql", query, "--data", demo_source, "--format", "json")[1])
+    with opened(browser, page_file, f"#{fragment}") as view:
+        assert view.page.locator("#count").inner_text().startswith(f"{row['n']} of ")
+        assert view.page.locator("#no-trials").is_visible() == (row["n"] == 0)
+
+
+def test_a_choice_stands_in_the_address_and_is_taken_from_it(browser: Browser, page_file: Path) -> None:
+    with opened(browser, page_file) as view:
+        view.page.locator("#filter-phase").select_option("phase_3")
+        view.page.locator("#filter-text").fill("cell")
+        count, address = view.page.locator("#count").inner_text(), view.page.evaluate("location.hash")
+        view.page.locator("#clear").click()
+        assert view.page.locator("#count").inner_text().startswith("All ")
+    with opened(browser, page_file, address) as view:
+        assert view.page.locator("#count").inner_text() == count
+        assert view.page.locator("#filter-phase").input_value() == "phase_3"
+
+
+def test_a_trial_opens_with_the_words_of_its_labels(
+    browser: Browser, page_file: Path, run: Run, demo_source: Path
+) -> None:
+    query = (
+        "SELECT nct_id, brief_title, quote FROM raw.evidence JOIN marts.trial USING (nct_id) "
+        "WHERE axis = 'ici_setting' AND label = 'required' AND field = 'eligibility' ORDER BY nct_id LIMIT 1"
+    )
+    (row,) = json.loads(run("sql", query, "--data", demo_source, "--format", "json")[1])
+    with opened(browser, page_file, f"#trial={row['nct_id']}") as view:
+        card = view.page.locator("#card")
+        card.locator("mark").first.wait_for()
+        assert row["brief_title"] in card.inner_text()
+        assert row["quote"] in card.locator("mark").all_inner_texts()
+        assert card.locator("a").get_attribute("href") == f"https://clinicaltrials.gov/study/{row['nct_id']}"
+        view.page.keyboard.press("Escape")
+        assert not card.is_visible()
+        assert "trial=" not in view.page.evaluate("location.hash")
+        assert view.errors == []
+
+
+def test_trials_are_saved_as_shown_and_run_nothing(browser: Browser, demo_source: Path, tmp_path: Path) -> None:
+    with open_current(warehouse_folder(demo_source)) as warehouse:
+        data = read_page(warehouse)
+    rows = [{**row, "brief_title": '=1+1,"x"'} for row in data.trials]
+    file = write_page(dataclasses.replace(data, trials=rows), tmp_path / "page.html")
+    with opened(browser, file, "#phase=phase_3") as view:
+        with view.page.expect_download() as download:
+            view.page.locator("#save").click()
+        lines = Path(download.value.path()).read_text(encoding="utf-8").splitlines()
+        assert f"{len(lines) - 1} of " in view.page.locator("#count").inner_text()
+        assert lines[1].split(",", 1)[1].startswith('"\'=1+1,""x""",')

@@ -70,6 +70,7 @@ def _segment(row: Row) -> dict[str, Any]:
         "segment": row["segment"],
         "title": row["segment_title"],
         "trials": count(row["trial_count"]),
+        "listed": count(row["listed_trial_count"]),
         "basis": row["market_basis"],
         "basis_words": BASES[row["market_basis"]],
         "verdict": row["verdict"],

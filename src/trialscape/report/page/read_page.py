@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from trialscape.report.page.cards import CardRows
 from trialscape.report.page.rows import Row, rows_of
 from trialscape.warehouse.reader import Warehouse
 
@@ -16,14 +17,20 @@ class PageData:
     reports: list[Row]
     comparison: list[Row]
     specifications: list[Row]
+    trials: list[Row]
+    members: list[Row]
+    segments: list[Row]
+    cohorts: list[Row]
+    cards: CardRows
 
 
 def read_page(warehouse: Warehouse) -> PageData:
     """Read the rows of one snapshot. Raises WarehouseError when the file is damaged or of another version."""
     names, rows = warehouse.query("SELECT * FROM meta.snapshot")
+    parts = ("reports", "comparison", "specifications", "trials", "members", "segments", "cohorts")
+    details = ("texts", "labels", "arms", "sites", "changes")
     return PageData(
         snapshot=dict(zip(names, rows[0], strict=True)),
-        reports=rows_of(warehouse, "page_reports"),
-        comparison=rows_of(warehouse, "page_comparison"),
-        specifications=rows_of(warehouse, "page_specifications"),
+        **{name: rows_of(warehouse, f"page_{name}") for name in parts},
+        cards=CardRows(**{name: rows_of(warehouse, f"page_{name}") for name in details}),
     )

@@ -17,6 +17,36 @@ BASES = {
     "rank_implied": "order only",
     "none": "no claim",
 }
+# Names of labels and axes that their ids do not spell.
+NAMES = {
+    "adc": "antibody-drug conjugate",
+    "act": "adoptive cells",
+    "act_with": "given with cells",
+    "bispecific_other": "other bispecific",
+    "car_t": "CAR-T",
+    "chemo": "chemotherapy",
+    "costim_agonist": "co-stimulator",
+    "ctla4": "CTLA-4",
+    "hnscc": "head and neck cancer",
+    "ici_setting": "checkpoint setting",
+    "ido1": "IDO1",
+    "lag3": "LAG-3",
+    "nk_cell": "NK cell",
+    "nsclc": "non-small-cell lung cancer",
+    "other_checkpoint": "other checkpoint",
+    "other_small_io": "other small molecule",
+    "pd1_pdl1": "PD-1/PD-L1",
+    "rcc": "renal cell carcinoma",
+    "sting": "STING",
+    "targeted": "targeted drug",
+    "tce": "CD3 engager",
+    "tcr_t": "TCR-T",
+    "tigit": "TIGIT",
+    "til": "TIL",
+    "tim3": "TIM-3",
+    "tlr": "TLR",
+    "tme": "tumour microenvironment",
+}
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -51,7 +81,7 @@ def listed(names: Sequence[str]) -> str:
 
 def spoken(identifier: str) -> str:
     """Return an id such as ``end_user`` as words."""
-    return identifier.replace("_", " ")
+    return NAMES.get(identifier, identifier.replace("_", " "))
 
 
 def opening(text: str) -> str:

@@ -1,7 +1,5 @@
 """Fill the templates and write the file: first beside the target, which it then replaces."""
 
-import base64
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,10 +8,15 @@ import jinja2
 
 from trialscape.data_folder import DEMO_WARNING
 from trialscape.errors import UsageError
+from trialscape.report.page.cards import GROUP, packed_cards
 from trialscape.report.page.comparison import dimension_views
 from trialscape.report.page.findings import findings, unknowns
 from trialscape.report.page.read_page import PageData
+from trialscape.report.page.scripts import as_json, security_policy
+from trialscape.report.page.trial_table import trial_table
+from trialscape.report.page.words import opening, spoken
 
+_SCRIPTS = ("state.js", "trials.js", "card.js", "page.js")
 _TEMPLATES = Path(__file__).parent / "templates"
 # Signs that browsers drop or that turn the direction of what follows; a title shows that something was there.
 _UNSEEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "�")
@@ -33,7 +36,7 @@ def write_page(data: PageData, target: Path) -> Path:
 
 def page_html(data: PageData) -> str:
     """Return the page as one HTML document that asks no host for anything."""
-    style, script = (_asset(name) for name in ("page.css", "page.js"))
+    style, script = _asset("page.css"), "\n".join(map(_asset, _SCRIPTS))
     return (
         _environment()
         .get_template("page.html.jinja")
@@ -42,6 +45,8 @@ def page_html(data: PageData) -> str:
             script=script,
             policy=security_policy(styles=[style], scripts=[script]),
             snapshot=data.snapshot,
+            data=as_json(script_data(data)),
+            cards=packed_cards([row["nct_id"] for row in data.trials], data.cards),
             warning=DEMO_WARNING if data.snapshot["is_demo"] else "",
             reports=_reports(data),
             findings=findings(data.specifications, data.comparison),
@@ -55,14 +60,15 @@ def _reports(data: PageData) -> list[Mapping[str, Any]]:
     return [{**row, "dimensions": [view for view in views if view["report"] == row["report"]]} for row in data.reports]
 
 
-def security_policy(*, styles: list[str], scripts: list[str]) -> str:
-    """Return the policy under which only these styles and scripts run, and nothing is loaded or sent."""
-    allowed = [f"{kind}-src {' '.join(map(_hash, texts))}" for kind, texts in (("style", styles), ("script", scripts))]
-    return "; ".join(["default-src 'none'", *allowed, "img-src data:", "base-uri 'none'", "form-action 'none'"])
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+def script_data(data: PageData) -> dict[str, Any]:
+    """Return what the page's script needs: the trials, and what they can be filtered by."""
+    return {
+        "trials": trial_table(data.trials, data.members, data.segments),
+        "segments": [{**row, "dimension_name": opening(spoken(row["dimension"]))} for row in data.segments],
+        "cohorts": data.cohorts,
+        "reports": data.reports,
+        "group": GROUP,
+    }
 
 
 def _asset(name: str) -> str:
