@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from trialscape.config.files.expressions import compiled
 from trialscape.errors import ConfigError, Fault
 
 EndUser = Literal["academic", "specialty_clinic", "general_hospital", "cro_site", "undisclosed", "other"]
@@ -109,7 +110,7 @@ class FacilityClassifier:
 
     def _add(self, rule: FacilityRule) -> None:
         if rule.kind == "regex":
-            self._regexes.append((re.compile(rule.pattern), rule))
+            self._regexes.append((compiled(rule.pattern), rule))
             return
         for alternative in rule.pattern.split("|"):
             words = tuple(_WORD.findall(fold_name(alternative)))
@@ -180,7 +181,7 @@ def _faults(rules: Sequence[FacilityRule]) -> Iterator[Fault]:
 def _pattern_problem(rule: FacilityRule) -> str:
     if rule.kind == "regex":
         try:
-            re.compile(rule.pattern)
+            compiled(rule.pattern)
         except re.error as error:
             return f"is a broken regular expression: {error}"
         return "" if rule.pattern else "is empty"

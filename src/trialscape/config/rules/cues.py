@@ -1,41 +1,30 @@
 """The parts that the axes' rule files share: expressions that mean the same thing, and lists of agents."""
 
 import re
-from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
+from trialscape.config.files.expressions import Expression, compiled
 from trialscape.config.files.file_reader import Strict
-
-
-def _compiles(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from error
-    return pattern
-
-
-Pattern = Annotated[str, AfterValidator(_compiles)]
 
 
 class Cue(Strict):
     """Expressions that mean the same thing, with the reason in a sentence."""
 
     why: str = Field(min_length=10)
-    patterns: tuple[Pattern, ...] = Field(min_length=1)
+    patterns: tuple[Expression, ...] = Field(min_length=1)
 
     def compiled(self) -> re.Pattern[str]:
         """Return one expression that matches where any of the patterns matches."""
-        return re.compile("|".join(f"(?:{pattern})" for pattern in self.patterns))
+        return compiled("|".join(f"(?:{pattern})" for pattern in self.patterns))
 
     def apart(self) -> tuple[re.Pattern[str], ...]:
         """Return each pattern separately, which is several times faster for patterns that begin with plain letters."""
-        return tuple(map(re.compile, self.patterns))
+        return tuple(map(compiled, self.patterns))
 
     def gates(self) -> tuple[re.Pattern[str], ...]:
         """Return fast expressions, one of which occurs wherever a pattern matches."""
-        return tuple(re.compile(pattern.removeprefix(r"\b")) for pattern in self.patterns)
+        return tuple(compiled(pattern.removeprefix(r"\b")) for pattern in self.patterns)
 
 
 class CellCue(Cue):
@@ -44,7 +33,7 @@ class CellCue(Cue):
     ``named`` are expressions that count only where treatments are named: in titles, interventions, arms and keywords.
     """
 
-    named: tuple[Pattern, ...] = ()
+    named: tuple[Expression, ...] = ()
     not_near: tuple[str, ...] = ()
 
     def where_named(self) -> Cue:

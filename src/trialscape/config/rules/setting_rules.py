@@ -12,6 +12,7 @@ from typing import Annotated, Literal, Protocol, Self, TypeVar
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from trialscape.config.files.expressions import Expression, compiled
 from trialscape.config.files.file_reader import Strict
 from trialscape.config.vocabularies.terms import Modality
 
@@ -28,21 +29,12 @@ _SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzßäëïöüáéí
 GAP = "GAP"
 
 
-def _is_expression(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from error
-    return pattern
-
-
 class _Named(Protocol):
     @property
     def id(self) -> str: ...
 
 
 Rules = TypeVar("Rules", bound=tuple[_Named, ...])
-Expression = Annotated[str, AfterValidator(_is_expression)]
 
 
 class Cue(Strict):
@@ -113,7 +105,7 @@ class CueGrammar(Strict):
     def translate(self, cues: str) -> re.Pattern[str]:
         """Compile an expression over cue names into one over signs; ``..`` means any cues at all."""
         signs = _NAME.sub(lambda name: self._class(name.group()), cues.replace("..", ".*?"))
-        return re.compile(signs.replace(" ", ""))
+        return compiled(signs.replace(" ", ""))
 
     def _class(self, name: str) -> str:
         members = self.groups.get(name, (name,))

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from trialscape.config.files.expressions import compiled
 from trialscape.config.files.file_reader import Strict, duplicate_id_faults, read_csv, split_cell
 from trialscape.config.vocabularies.terms import Words
 from trialscape.errors import Fault
@@ -49,7 +50,7 @@ class FacilityRow(Strict):
     def _compiles(self) -> Self:
         if self.kind == "regex":
             try:
-                re.compile(self.pattern)
+                compiled(self.pattern)
             except re.error as error:
                 raise ValueError(f"the pattern is not a regular expression: {error}") from error
         return self
