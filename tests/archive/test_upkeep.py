@@ -12,6 +12,7 @@ from tests.support.archive_kit import day, titles, trial, write_run
 from trialscape.archive import Archive, RunInfo, RunKind
 from trialscape.archive.files.manifest import read_compaction, write_compaction
 from trialscape.archive.files.parts import archive_errors, connection, parquet_source, write_parts
+from trialscape.archive.files.prepared import prepare_record
 from trialscape.archive.view import load_view
 from trialscape.errors import ArchiveError
 
@@ -252,7 +253,9 @@ def test_a_defect_of_ours_is_not_dressed_up_as_the_users_fault() -> None:
 def test_many_records_are_written_in_slices_that_keep_the_versions_of_a_trial_together(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("trialscape.archive.files.parts._SLICE", 3)
+    size = len(prepare_record(trial(1, "0")).text)
+    monkeypatch.setattr("trialscape.archive.writer.SLICE_BYTES", 3 * size)
+    monkeypatch.setattr("trialscape.archive.files.parts.MERGED_BYTES", 3 * size)
     archive = Archive(tmp_path / "sliced")
     for number in range(3):
         write_run(archive, day(number), {"til": [trial(n, f"{number}") for n in (5, 3, 1, 4, 2)]})

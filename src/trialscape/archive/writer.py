@@ -1,6 +1,8 @@
 """One run being written. Readers see nothing of it until its manifest is renamed into place."""
 
-from contextlib import ExitStack, suppress
+import itertools
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, suppress
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
@@ -8,27 +10,24 @@ from typing import Any, Self
 from trialscape.archive.files.manifest import SearchEntry, run_name, write_manifest
 from trialscape.archive.files.model import Change, Fate, HitEvent, RunInfo, RunKind, RunSummary
 from trialscape.archive.files.parts import (
-    COLUMNS,
     COMPACTIONS,
     MANIFESTS,
     PARTS,
+    SLICE_BYTES,
     STAGING,
     Part,
-    add_rows,
     archive_errors,
-    connection,
-    fill_table,
     sync_folder,
-    write_parts,
+    write_rows,
 )
 from trialscape.archive.files.prepared import PreparedRecord, prepare_record
+from trialscape.archive.files.spool import Spool
 from trialscape.archive.history.movements import PriorState, SearchState, SearchWalk, hit_events, search_count, turnover
 from trialscape.archive.upkeep import discard_run
 from trialscape.archive.view import View
 from trialscape.errors import ArchiveError
 from trialscape.study.signals import Signal
 
-_BATCH = 200
 _COUNTED = ("new", "changed", "unchanged", "left", "back", "dropped")
 # Runs are identified by their times, so two runs must not share a time after the clock was set back.
 _STEP = timedelta(milliseconds=1)
@@ -50,15 +49,13 @@ class RunWriter:
         self._walks: dict[str, SearchWalk] = {}
         self._met: dict[str, Change] = {}
         self._hashes: dict[str, str] = {}
-        self._pending: dict[str, tuple[Any, ...]] = {}
         self._signals: set[Signal] = set()
         self._fates: dict[str, tuple[Fate, str]] = {}
         self._open = True
         with archive_errors(f"starting run {self.run}"):
             for section in (PARTS, MANIFESTS, COMPACTIONS, STAGING):
                 (self._folder / section).mkdir(exist_ok=True)
-            self._database = held.enter_context(connection(self._folder / STAGING / self.run))
-            fill_table(self._database, "records", COLUMNS["records"])
+            self._spool = held.enter_context(closing(Spool(self._folder / STAGING / f"{self.run}.records")))
         self._held = held.pop_all()
 
     def add(self, raw_study: dict[str, Any], search_id: str | None = None) -> Change:
@@ -165,29 +162,16 @@ class RunWriter:
     def _store(self, record: PreparedRecord) -> None:
         self._require_open()
         nct_id, digest = record.nct_id, record.digest
-        if self._met.get(nct_id, Change.UNCHANGED) is not Change.UNCHANGED and self._pending.pop(nct_id, None) is None:
-            with archive_errors(f"replacing {nct_id} in run {self.run}"):
-                self._database.execute("DELETE FROM records WHERE nct_id = ?", [nct_id])
-        self._hashes[nct_id] = digest
         before = self._known.get(nct_id)
-        self._met[nct_id] = Change.NEW if before is None else Change.CHANGED if before != digest else Change.UNCHANGED
-        if before != digest:
-            edition = self._info.edition
-            self._pending[nct_id] = (self.run, self._naive, nct_id, digest, record.posted, edition, record.text)
-        if len(self._pending) >= _BATCH:
-            self._flush()
-
-    def _flush(self) -> None:
         with archive_errors(f"collecting run {self.run}"):
-            add_rows(self._database, "records", self._pending.values())
-        self._pending.clear()
-
-    @property
-    def _naive(self) -> datetime:
-        return self.seen_at.replace(tzinfo=None)
+            if before == digest:
+                self._spool.drop(nct_id)
+            else:
+                self._spool.put(record)
+        self._hashes[nct_id] = digest
+        self._met[nct_id] = Change.NEW if before is None else Change.CHANGED if before != digest else Change.UNCHANGED
 
     def _commit(self) -> RunSummary:
-        self._flush()
         entries, events = self._entries(), self._events()
         summary = self._summary(entries, events)
         parts = self._write_parts(events)
@@ -214,16 +198,19 @@ class RunWriter:
         return RunSummary(self.run, new, changed, unchanged, left, back, by_search, dropped)
 
     def _write_parts(self, events: list[tuple[str, str, HitEvent]]) -> tuple[Part, ...]:
-        stamp = (self.run, self._naive)
-        fill_table(self._database, "hits", COLUMNS["hits"], [(*stamp, s, n, str(event)) for s, n, event in events])
+        stamp = (self.run, self.seen_at.replace(tzinfo=None))
         kept = [s for s in self._signals if self._met.get(s.nct_id) is not Change.UNCHANGED]
-        rows = [(*stamp, signal.kind, signal.place, signal.value, signal.nct_id) for signal in kept]
-        fill_table(self._database, "signals", COLUMNS["signals"], rows)
-        told = [(*stamp, nct_id, str(fate), detail) for nct_id, (fate, detail) in self._fates.items()]
-        fill_table(self._database, "fates", COLUMNS["fates"], told)
-        return tuple(
-            part for kind in COLUMNS for part in write_parts(self._database, self._folder, self.run, kind, kind)
-        )
+        others: dict[str, list[tuple[Any, ...]]] = {
+            "hits": [(*stamp, search, nct_id, str(event)) for search, nct_id, event in events],
+            "signals": [(*stamp, signal.kind, signal.place, signal.value, signal.nct_id) for signal in kept],
+            "fates": [(*stamp, nct_id, str(fate), detail) for nct_id, (fate, detail) in self._fates.items()],
+        }
+        return write_rows(self._folder, self.run, itertools.chain(self._records(stamp), others.items()))
+
+    def _records(self, stamp: tuple[str, datetime]) -> Iterator[tuple[str, Iterator[tuple[Any, ...]]]]:
+        edition = self._info.edition
+        for records in self._spool.slices(SLICE_BYTES):
+            yield "records", ((*stamp, r.nct_id, r.digest, r.posted, edition, r.text) for r in records)
 
     def _statement(
         self, summary: RunSummary, searches: tuple[SearchEntry, ...], parts: tuple[Part, ...]

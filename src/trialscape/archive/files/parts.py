@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,9 +37,13 @@ ORDER = {
 # Level 9 stores the real records a fifth smaller than the default at twice its quarter of a second; small row groups
 # let a reader fetch a few records without unpacking all of them.
 _OPTIONS = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 9, ROW_GROUP_SIZE 2048"
-# Four thousand records of 15 kB are 60 MB, sorted well within this limit; larger data spill to the disk.
+# A limit far above what a slice of records needs, which is about ten times its text; larger data spill to the disk.
 _MEMORY = "512MB"
-_SLICE = 4000
+# Bytes of text that are sorted and written at a time: few during a run, which has the pages of the registry in memory
+# as well, and more when parts are merged, so that they become few.
+SLICE_BYTES, MERGED_BYTES = 8 * 1024 * 1024, 32 * 1024 * 1024
+# The range of all ids.
+_ALL = ("", "\U0010ffff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,8 @@ def connection(spill: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]
     """Open an in-memory DuckDB with a spill folder of its own, because connections that share one damage each other.
 
     ``spill`` need not exist. Readers leave it out and spill to the system's folder, as the archive may be read-only.
+    With it the connection is a writer's, which has one thread: each thread needs buffers of its own, and most of the
+    time goes into packing one text after the other.
     """
     own = spill or Path(gettempdir()) / f"trialscape-{uuid4().hex}"
     config: dict[str, str | bool] = {
@@ -86,6 +93,8 @@ def connection(spill: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]
         "autoinstall_known_extensions": "false",
         "preserve_insertion_order": "false",
     }
+    if spill is not None:
+        config["threads"] = "1"
     opened = connect(config=config)
     try:
         yield opened
@@ -108,39 +117,78 @@ def add_rows(database: duckdb.DuckDBPyConnection, name: str, rows: Iterable[Sequ
     appender.flush()
 
 
-def write_parts(database: duckdb.DuckDBPyConnection, folder: Path, prefix: str, kind: str, source: str) -> list[Part]:
-    """Write the rows of ``source`` (a table or a call) as parts, flushed to the device; none without rows.
+def write_rows(folder: Path, run: str, batches: Iterable[tuple[str, Iterable[Sequence[Any]]]]) -> tuple[Part, ...]:
+    """Write each batch, a kind with its rows, as a part of ``run``; DuckDB holds one batch. None without rows."""
+    numbers: Counter[str] = Counter()
+    parts: list[Part | None] = []
+    with connection(folder / STAGING / run) as database:
+        for kind, rows in batches:
+            numbers[kind] += 1
+            fill_table(database, kind, COLUMNS[kind], rows)
+            parts.append(write_part(database, folder, part_name(run, kind, numbers[kind]), kind, kind))
+            database.execute(f"DROP TABLE {kind}")
+    return tuple(part for part in parts if part is not None)
 
-    Readers see the parts only after a manifest names them. Records are divided into slices by their ids, because the
-    memory for sorting grows with the number of rows.
+
+def write_parts(database: duckdb.DuckDBPyConnection, folder: Path, prefix: str, kind: str, source: str) -> list[Part]:
+    """Write the rows of ``source`` (a table or a call) as parts, as ``write_part`` does.
+
+    Records are divided into slices by their ids, because the memory for sorting grows with their text.
     """
-    ranges = _slices(database, source) if kind == "records" else [("", "\U0010ffff")]
-    parts = []
-    for number, bounds in enumerate(ranges, start=1):
-        path = folder / PARTS / f"{prefix}-{kind}{f'-{number:02d}' if number > 1 else ''}.parquet"
-        target = str(path).replace("'", "''")
-        query = f"SELECT * FROM {source} WHERE nct_id BETWEEN ? AND ? ORDER BY {ORDER[kind]}"  # noqa: S608 - our names.
-        counted = database.execute(f"COPY ({query}) TO '{target}' ({_OPTIONS})", bounds).fetchone()
-        if counted is None or counted[0] == 0:
-            path.unlink(missing_ok=True)
-            continue
-        sync_file(path)
-        parts.append(Part(kind, path.name, int(counted[0]), path.stat().st_size, file_hash(path)))
-    return parts
+    ranges = _slices(database, source) if kind == "records" else [_ALL]
+    written = (
+        write_part(database, folder, part_name(prefix, kind, number), kind, source, bounds)
+        for number, bounds in enumerate(ranges, start=1)
+    )
+    return [part for part in written if part is not None]
+
+
+def part_name(prefix: str, kind: str, number: int = 1) -> str:
+    """Return the file name of a run's (or a compaction's) part number ``number`` of one kind."""
+    return f"{prefix}-{kind}{f'-{number:02d}' if number > 1 else ''}.parquet"
+
+
+def write_part(
+    database: duckdb.DuckDBPyConnection,
+    folder: Path,
+    name: str,
+    kind: str,
+    source: str,
+    bounds: tuple[str, str] = _ALL,
+) -> Part | None:
+    """Write the rows of ``source`` with ids from the first to the last of ``bounds``, flushed to the device.
+
+    None, and no file, when there are none. Readers see the part only after a manifest names it.
+    """
+    path = folder / PARTS / name
+    target = str(path).replace("'", "''")
+    query = f"SELECT * FROM {source} WHERE nct_id BETWEEN ? AND ? ORDER BY {ORDER[kind]}"  # noqa: S608 - our names.
+    counted = database.execute(f"COPY ({query}) TO '{target}' ({_OPTIONS})", bounds).fetchone()
+    if counted is None or counted[0] == 0:
+        path.unlink(missing_ok=True)
+        return None
+    sync_file(path)
+    return Part(kind, name, int(counted[0]), path.stat().st_size, file_hash(path))
 
 
 def _slices(database: duckdb.DuckDBPyConnection, source: str) -> list[tuple[str, str]]:
-    """Return ranges of ids, first and last, of some thousand records each; the versions of a trial stay together."""
-    query = f"SELECT nct_id, count(*) FROM {source} GROUP BY nct_id ORDER BY nct_id"  # noqa: S608 - our own names.
-    slices: list[tuple[str, str]] = []
-    filled = _SLICE
-    for nct_id, rows in database.execute(query).fetchall():
-        if filled >= _SLICE:
-            slices.append((nct_id, nct_id))
-            filled = 0
-        slices[-1] = (slices[-1][0], nct_id)
-        filled += rows
-    return slices
+    """Return the first and last id of each slice; the versions of a trial stay together."""
+    query = f"SELECT nct_id, sum(strlen(record))::BIGINT FROM {source} GROUP BY nct_id ORDER BY nct_id"  # noqa: S608
+    return [(ids[0], ids[-1]) for ids in cut(database.execute(query).fetchall(), MERGED_BYTES)]
+
+
+def cut(sizes: Iterable[tuple[str, int]], most: int) -> Iterator[list[str]]:
+    """Divide ids, given with the bytes of their records, into slices of at most ``most`` bytes, or of one id."""
+    ids: list[str] = []
+    filled = 0
+    for nct_id, size in sizes:
+        if ids and filled + size > most:
+            yield ids
+            ids, filled = [], 0
+        ids.append(nct_id)
+        filled += size
+    if ids:
+        yield ids
 
 
 def parquet_source(paths: Sequence[Path]) -> str:
