@@ -68,7 +68,7 @@ def test_a_refresh_that_finds_nothing_says_so_beside_the_digests(tmp_path: Path,
     assert after["checked"].decode().endswith(words)
 
 
-@pytest.mark.parametrize("scope", ["active", "late", "all"])
+@pytest.mark.parametrize("scope", ["active", "all"])
 def test_segments_are_those_of_a_comparison(data: Path, run: Run, scope: str) -> None:
     told = newest(run, data, scope)
     options = ["--registry-clock", "--data", data, "--scope", scope, "--format", "json"]
@@ -81,8 +81,7 @@ def test_segments_are_those_of_a_comparison(data: Path, run: Run, scope: str) ->
         if row["report"] and any(row[name] for name in row if name in ("new", "left") or name.startswith("moved_"))
     }
     found = {(row["report"], row["dimension"], row["segment"]): (row["at_a"], row["at_b"]) for row in told["segments"]}
-    assert found == expected
-    assert bool(found) == (scope != "late")
+    assert found == expected != {}
     assert {row["scope"] for name in ("cohorts", "segments") for row in told[name]} == {scope}
 
 

@@ -7,9 +7,17 @@ from pathlib import Path
 from trialscape.paths import config_folder
 
 
+def keep_one_report(config: Path) -> None:
+    """Remove all reports but one from a copy of the configuration, because each makes each build longer."""
+    for report in (config / "reports").iterdir():
+        if report.name != "patient-guide.toml":
+            report.unlink()
+
+
 def quick_config(folder: Path, **changes: object) -> Path:
-    """Copy the configuration into ``folder``; ``changes`` are keys of settings.toml with their values."""
+    """Copy the configuration with one report into ``folder``; ``changes`` are keys of settings.toml with values."""
     copy = Path(shutil.copytree(config_folder(None), folder))
+    keep_one_report(copy)
     settings = copy / "settings.toml"
     text = settings.read_text(encoding="utf-8")
     for key, value in {"gap": 0.0, "backoff": 0.01, "backoff_ceiling": 0.02, "attempts": 2, **changes}.items():

@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from tests.support.faulty_registry import FaultyRegistry
+from tests.support.quick_config import keep_one_report
 from tests.support.studies import Record, make_record
 from trialscape.archive import Archive
 from trialscape.config.load import Config, load_config
@@ -64,13 +65,11 @@ def trial(
 def make_config(folder: Path, searches: dict[str, Iterable[str]] | None = None, **settings: str) -> Path:
     """Return a copy of the shipped configuration with searches for words of the title (default: alpha, beta).
 
-    It holds one report: a refresh is tested here, and each further report makes each build longer.
+    It holds one report, because each makes each build longer.
     """
     if not folder.exists():
         shutil.copytree(ROOT / "config", folder)
-        for report in (folder / "reports").iterdir():
-            if report.name != "patient-guide.toml":
-                report.unlink()
+        keep_one_report(folder)
     wanted = searches or {"alphas": ["alpha"], "betas": ["beta"]}
     texts = [
         SEARCH.format(id=name, word=name, terms=", ".join(f'"{term}"' for term in terms))
