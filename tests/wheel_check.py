@@ -56,6 +56,7 @@ def main(tool: Path) -> None:
         assert "Published" in told, told
         assert "stand-in" in told.splitlines()[0], told
         assert '"segment"' in run(command, "segments", "--data", "store", "--format", "json", cwd=elsewhere)
+        assert "Try:" in run(command, "demo", cwd=elsewhere)
         assert "is sound" in run(command, "config", "check", cwd=elsewhere)
     print(f"{wheel.name} does the main job from another folder; {bill.relative_to(ROOT)} lists what it runs with.")
 

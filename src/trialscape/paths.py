@@ -10,7 +10,7 @@ _BUNDLED = _PACKAGE / "_bundled"
 
 
 def shipped_folder(name: str) -> Path:
-    """Return the folder ``name`` ("config" or "sql") that belongs to the running code.
+    """Return the folder ``name`` ("config", "sql" or "cassettes/demo") that belongs to the running code.
 
     A checkout keeps these folders at its top level; a wheel has them under ``trialscape/_bundled``.
     """

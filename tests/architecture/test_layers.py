@@ -129,7 +129,7 @@ def test_sql_of_more_than_three_lines_stands_in_a_file(path: Path) -> None:
 
 
 # What takes a quarter of a second or more to load and serves few commands may be loaded where it is used.
-SLOW = ("scipy.", "trialscape.report.")
+SLOW = ("scipy.", "trialscape.report.", "trialscape.steps.")
 
 
 def test_no_import_stands_inside_a_function_but_of_what_is_slow_to_load() -> None:

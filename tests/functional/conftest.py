@@ -23,7 +23,7 @@ def demo_source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def refresh_demo(data: Path) -> None:
     """Refresh both editions of the demonstration into a data folder."""
-    assert main(["refresh", "--replay", str(DEMO), "--data", str(data)]) == 0
+    assert main(["demo", "--data", str(data)]) == 0
 
 
 @pytest.fixture

@@ -47,7 +47,8 @@ def test_what_the_searches_leave_out_of_a_cohort_stands_beside_its_figures(
 
 
 @pytest.mark.parametrize("command", ["compare", "white-space"])
-def test_tables_fit_120_signs(run: Run, demo_source: Path, command: str) -> None:
+def test_tables_fit_120_signs(run: Run, demo_source: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
     _, out, _ = run(command, "--data", demo_source)
     tables = [
         line.rstrip() for line in out.splitlines() if not line.startswith(("snapshot", "DEMO", DEMO_WARNING[:20]))
@@ -82,13 +83,13 @@ def test_cells_are_the_figures_of_the_mart(run: Run, demo_source: Path) -> None:
     (row,) = [row for row in rows_of(run, demo_source, "compare", "--report", "B") if row["segment"] == "north_america"]
     columns = "trials,pipeline,market,density,pipeline_rank,market_rank,phase_weighted,enrolment_weighted"
     _, out, _ = run("compare", "--data", demo_source, "--report", "B", "--columns", columns)
-    (line,) = [line for line in out.splitlines() if line.strip().startswith("north_america")]
+    (line,) = [line for line in out.splitlines() if line.strip().startswith("North America")]
     shown = [f"{100 * row[f'pipeline_share{end}']:.1f}" for end in ("", "_low", "_high")]
     ranks = [f"{row[f'{name}_rank']} ({row[f'{name}_rank_best']}–{row[f'{name}_rank_worst']})"
              for name in ("pipeline", "market")]  # fmt: skip
     ratios = [f"{row[f'density_ratio{end}']:.2f}" for end in ("", "_low", "_high")]
     assert line.split() == [
-        "north_america", f"{row['trial_count']:.3g}", shown[0], f"({shown[1]}–{shown[2]})", "47.1", "(27.5–100.0)",
+        "North", "America", f"{row['trial_count']:.3g}", shown[0], f"({shown[1]}–{shown[2]})", "47.1", "(27.5–100.0)",
         ratios[0], f"({ratios[1]}–{ratios[2]})", *ranks[0].split(), *ranks[1].split(),
         f"{100 * row['phase_weighted_share']:.1f}", f"{100 * row['enrolment_weighted_share']:.1f}",
     ]  # fmt: skip

@@ -29,11 +29,12 @@ class Command:
 
 
 COMMANDS: Mapping[str, Command] = {
+    "demo": Command("get_data.demo", "demo"),
     "refresh": Command("get_data.refresh", "refresh"),
     "build": Command("get_data.refresh", "build"),
     "schedule": Command("keep_running.schedule", "schedule"),
     "doctor": Command("get_data.refresh", "doctor"),
-    "segments": Command("look.queries", "segments"),
+    "segments": Command("look.segments", "segments"),
     "compare": Command("compare.compare", "compare"),
     "specifications": Command("compare.specifications", "specifications"),
     "find": Command("look.find", "find"),
@@ -42,11 +43,12 @@ COMMANDS: Mapping[str, Command] = {
     "audit": Command("compare.market", "audit"),
     "claims": Command("compare.market", "claims"),
     "changes": Command("look.changes", "changes"),
+    "readouts": Command("look.readouts", "readouts"),
     "digest": Command("look.digest", "digest"),
     "diff": Command("look.diff", "diff"),
     "players": Command("compare.market", "players"),
     "agents": Command("look.agents", "agents"),
-    "sql": Command("look.queries", "sql"),
+    "sql": Command("look.sql", "sql"),
     "status": Command("keep_running.status", "status"),
     "explain": Command("explain.explain", "explain"),
     "review": Command("explain.review", "review"),

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 import typer
@@ -23,8 +24,7 @@ app = typer.Typer(
     name="trialscape",
     cls=LazyGroup,
     help="Immuno-oncology trials after checkpoint-inhibitor failure, compared with the segments of market reports.",
-    no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     epilog="Exit codes: 0 done, 2 usage, 3 some records unreadable, 10 config, 11 archive, 12 registry, 13 checks, "
@@ -34,10 +34,15 @@ app = typer.Typer(
 
 
 @app.callback(invoke_without_command=True)
-def _main(version: bool = typer.Option(False, "--version", help="Print the version and stop.")) -> None:
+def _main(
+    ctx: typer.Context, version: bool = typer.Option(False, "--version", help="Print the version and stop.")
+) -> None:
     if version:
         typer.echo(f"trialscape {__version__}")
         raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        # No other call needs this module, which loads duckdb.
+        import_module("trialscape.cli.look.overview").print_overview()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

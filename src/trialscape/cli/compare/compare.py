@@ -8,6 +8,7 @@ from trialscape.cli.compare.comparison_columns import (
     ASSUMPTION,
     COLUMNS,
     LEGEND,
+    SPARE,
     chosen_tables,
     comparison_row,
     dimension_sentence,
@@ -17,12 +18,12 @@ from trialscape.cli.compare.mart_tables import by_dimension
 from trialscape.cli.shared.filters import Cohort, Counting, Dimension, Report, Scope, cautions, resolved_filters
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
-from trialscape.data_folder import warehouse_folder
+from trialscape.cli.shared.source import open_shown, readable
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
-from trialscape.warehouse.reader import open_current
 
 
+@readable
 def compare(
     data: Data,
     report: Report = None,
@@ -46,7 +47,7 @@ def compare(
             "Whole trials in several segments add to more than 100 %, so they are not compared with market shares; use "
             "--counting fractional or per_site, or 'trialscape segments' for the counts."
         )
-    with open_current(warehouse_folder(data)) as warehouse:
+    with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
         asked = {"report": report, "dimension": dimension, "cohort": cohort, "scope": scope, "counting": counting}
         asked = resolved_filters(warehouse, asked)
@@ -60,7 +61,7 @@ def compare(
                 for number, shown in enumerate(tables):
                     lines = [comparison_row(row, shown) for row in group]
                     cells = [list(line.values()) for line in lines]
-                    print_rows(list(lines[0]), cells, form, title="" if number else title)
+                    print_rows(list(lines[0]), cells, form, title="" if number else title, spare=SPARE)
                 told_all = f"{verdict_sentences(group)} {dimension_sentence(group[0])}".strip()
                 typer.echo(wrapped(told_all, indent="  ") + "\n")
             typer.echo(wrapped(ASSUMPTION))

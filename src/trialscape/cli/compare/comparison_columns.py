@@ -190,7 +190,7 @@ def _weighted(key: str) -> Callable[[Row], str]:
 
 # Name on the command line: heading, and the cell of a row. The order is that of the wide table.
 COLUMNS: Mapping[str, tuple[str, Callable[[Row], Any]]] = {
-    "segment": ("segment", lambda row: row["segment"]),
+    "segment": ("segment", lambda row: row["segment_title"] or row["segment"]),
     "trials": ("trials", lambda row: row["trial_count"]),
     "pipeline": ("pipeline %", lambda row: _shares(row, "pipeline")),
     "market": ("market %", lambda row: _shares(row, "market")),
@@ -214,6 +214,8 @@ COLUMNS: Mapping[str, tuple[str, Callable[[Row], Any]]] = {
 # Columns of the second table of three, so that each fits 120 signs.
 _BROAD = 7
 DEFAULT = ("segment", "trials", "break_even", "market", "basis", "ratio", "p_over", "verdict")
+# Headings that a narrow terminal does without, the first one first.
+SPARE = ("basis", "ratio", "trials", "P, other priors", "P, labels err", "by patients %", "by phase %")
 LEGEND = (
     "break-even %: the pipeline's share of classified trials (split evenly over a trial's segments; per_site: of their "
     "sites) with its 90 % interval: over-researched unless the market share exceeds the lower end, under-researched "

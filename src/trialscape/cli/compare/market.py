@@ -5,22 +5,23 @@ from typing import Annotated, Any
 
 import typer
 
-from trialscape.cli.compare.market_tables import by_report, claim_row, players_by_report
+from trialscape.cli.compare.market_tables import by_report, claim_text, players_by_report
 from trialscape.cli.shared.filters import Cohort, Report, cautions, resolved_cohort, resolved_filters, resolved_report
 from trialscape.cli.shared.names import resolve_name
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
-from trialscape.data_folder import warehouse_folder
+from trialscape.cli.shared.source import open_shown, readable
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
-from trialscape.warehouse.reader import Warehouse, open_current
+from trialscape.warehouse.reader import Warehouse
 
 _SHOWN_OF_AUDIT = ("report", "rule", "verdict", "sentence", "claims")
 
 
+@readable
 def audit(data: Data, report: Report = None, form: OutputFormat = Format.table) -> None:
     """Print the audit of the reports: arithmetic errors, and statements that contradict each other."""
-    with open_current(warehouse_folder(data)) as warehouse:
+    with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
         report = resolved_report(warehouse, report)
         columns, rows = warehouse.query(query_text("audit"), {"report": report})
@@ -42,17 +43,22 @@ READING = (
 )
 
 
+@readable
 def claims(
     data: Data,
     report: Report = None,
     cohort: Cohort = None,
     claim: Annotated[str | None, typer.Option("--claim", help="Only this claim, with its trials, such as A11.")] = None,
+    wide: Annotated[bool, typer.Option("--wide", help="With figures and examples of trials.")] = False,
     answer: Annotated[str | None, typer.Option("--answer", help=f"Only: {', '.join(_ANSWERS)}.")] = None,
     form: OutputFormat = Format.table,
 ) -> None:
-    """Test each claim of the reports against the registry; with --claim also list the trials behind its tests."""
+    """Test each claim of the reports against the registry; with --claim also list the trials behind its tests.
+
+    Example: trialscape claims --report A --answer contradicted --wide
+    """
     answer = answer and resolve_name("answer", answer, _ANSWERS)
-    with open_current(warehouse_folder(data)) as warehouse:
+    with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
         report, cohort = resolved_report(warehouse, report), resolved_cohort(warehouse, cohort)
         columns, rows = warehouse.query(query_text("claims"), {"report": report, "cohort": cohort, "answer": answer})
@@ -66,11 +72,26 @@ def claims(
             return
         records = [dict(zip(columns, row, strict=True)) for row in rows]
         for title, group in by_report(records, "a trial counts once in each segment").items():
-            lines = [claim_row(row) for row in group]
-            print_rows(list(lines[0]), [list(line.values()) for line in lines], form, title=title)
+            typer.echo("\n" + wrapped(f"{title}: {_tally(group)}"))
+            for row in group:
+                _print_claim_text(row, wide=wide)
+        typer.echo("")
         typer.echo(wrapped(READING))
         not_revenue(form, told)
         typer.echo(provenance(warehouse))
+
+
+def _tally(rows: Sequence[dict[str, Any]]) -> str:
+    """Return how many claims have each answer."""
+    counts = {answer: sum(row["answer"] == answer for row in rows) for answer in _ANSWERS}
+    return ", ".join(f"{count} {answer.replace('_', ' ')}" for answer, count in counts.items() if count)
+
+
+def _print_claim_text(row: dict[str, Any], *, wide: bool) -> None:
+    first, *rest = claim_text(row, wide=wide)
+    typer.echo("\n" + wrapped(first))
+    for line in rest:
+        typer.echo(wrapped(line, indent="  "))
 
 
 def _print_claim(
@@ -86,8 +107,8 @@ def _print_claim(
     if form is not Format.table:
         print_rows(columns, rows, form)
         return
-    for name, value in claim_row(row).items():
-        typer.echo(wrapped(f"{name}: {value}"))
+    _print_claim_text(row, wide=True)
+    typer.echo("")
     names = ("test", "kind", "nct_id", "phase", "status", "sponsor", "brief_title")
     places = [columns.index(name) for name in names]
     print_rows(names, [[cells[place] for place in places] for cells in rows], form, title="Trials behind each test")
@@ -95,6 +116,7 @@ def _print_claim(
     typer.echo(provenance(warehouse))
 
 
+@readable
 def players(
     data: Data,
     report: Report = None,
@@ -103,7 +125,7 @@ def players(
     form: OutputFormat = Format.table,
 ) -> None:
     """Print the trials of every company that the reports name, compared with its stated focus."""
-    with open_current(warehouse_folder(data)) as warehouse:
+    with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
         report, cohort = resolved_report(warehouse, report), resolved_cohort(warehouse, cohort)
         dimension = resolved_filters(warehouse, {"report": report, "dimension": dimension})["dimension"]

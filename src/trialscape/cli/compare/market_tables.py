@@ -14,18 +14,18 @@ def by_report(records: Iterable[Row], words: str) -> dict[str, list[Row]]:
     return groups
 
 
-def claim_row(row: Row) -> Row:
-    """Return the cells of one claim; with a reason if the answer needs one."""
+def claim_text(row: Row, *, wide: bool) -> list[str]:
+    """Return one claim as lines: verdict, what it says, and a reason if the verdict needs one.
+
+    ``wide`` adds the figures and examples of trials.
+    """
     reasons = [part for part in str(row["why"]).split(" | ") if ": " in part]
     reasons = [part.removeprefix("not testable: ") for part in dict.fromkeys(reasons)]
     examples = ", ".join(row["example_trials"][:5])
-    parts = [row["figures"], *reasons, f"Such as {examples}." if examples else None]
-    return {
-        "claim": row["claim"],
-        "it says": f"{row['says']} ({row['place']})",
-        "answer": row["answer"].replace("_", " "),
-        "figures and reasons": " · ".join(part for part in parts if part),
-    }
+    lines = [f"{row['claim']}: {row['answer'].replace('_', ' ')}", f"{row['says']} ({row['place']})", *reasons]
+    if wide:
+        lines += [row["figures"] or "", f"Such as {examples}." if examples else ""]
+    return [line for line in lines if line]
 
 
 def players_by_report(records: Sequence[Row]) -> dict[str, list[Row]]:

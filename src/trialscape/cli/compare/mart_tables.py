@@ -20,7 +20,7 @@ def by_dimension(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[
 def segment_row(row: Row) -> Row:
     """Return the columns of the segment table; growth is starts of the last three full years over the three before."""
     return {
-        "segment": row["segment"],
+        "segment": row["title"] or row["segment"],
         "trials": row["trials"],
         "active": row["active"],
         "phase 1": row["phase_1"],

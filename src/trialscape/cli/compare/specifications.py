@@ -7,9 +7,8 @@ import typer
 from trialscape.cli.shared.filters import Dimension, Report, resolved_filters
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
-from trialscape.data_folder import warehouse_folder
+from trialscape.cli.shared.source import open_shown, readable
 from trialscape.queries import query_text
-from trialscape.warehouse.reader import open_current
 
 LEGEND = (
     "base: the verdict with the choices of compare: own cohort, active trials, split evenly, equal weights. over, "
@@ -21,11 +20,12 @@ LEGEND = (
 )
 
 
+@readable
 def specifications(
     data: Data, report: Report = None, dimension: Dimension = None, form: OutputFormat = Format.table
 ) -> None:
     """Show in how many defensible ways of counting each segment is over- or under-researched."""
-    with open_current(warehouse_folder(data)) as warehouse:
+    with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
         asked = {"report": report, "dimension": dimension}
         asked = resolved_filters(warehouse, asked)

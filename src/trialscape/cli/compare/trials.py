@@ -7,14 +7,15 @@ import typer
 from trialscape.cli.shared.filters import Counting, Scope, resolved_filters
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
-from trialscape.data_folder import warehouse_folder
+from trialscape.cli.shared.source import open_shown, readable
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
-from trialscape.warehouse.reader import Warehouse, open_current
+from trialscape.warehouse.reader import Warehouse
 
 SHOWN = ("nct_id", "phase", "status", "sponsor", "brief_title", "quote")
 
 
+@readable
 def trials(
     data: Data,
     report: Annotated[str, typer.Option("--report", help="Report, such as A.")],
@@ -29,7 +30,7 @@ def trials(
     form: OutputFormat = Format.table,
 ) -> None:
     """List the trials behind a figure, each with its weight and the words that put it there."""
-    with open_current(warehouse_folder(data)) as warehouse:
+    with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
         place = {"report": report, "dimension": dimension, "segment": segment, "scope": scope}
         cell = resolved_filters(warehouse, place | {"cohort": cohort, "counting": counting})

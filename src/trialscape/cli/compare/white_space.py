@@ -8,10 +8,9 @@ import typer
 from trialscape.cli.shared.filters import Cohort, Report, Scope, cautions, resolved_filters
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
-from trialscape.data_folder import warehouse_folder
+from trialscape.cli.shared.source import open_shown, readable
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
-from trialscape.warehouse.reader import open_current
 
 Row = dict[str, Any]
 
@@ -26,6 +25,7 @@ LEGEND = (
 )
 
 
+@readable
 def white_space(
     data: Data,
     report: Report = None,
@@ -43,7 +43,7 @@ def white_space(
     dimensions = dimension or []
     if len(dimensions) > 2:
         raise UsageError("A pair has two dimensions; use --dimension at most twice.")
-    with open_current(warehouse_folder(data)) as warehouse:
+    with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
         cell = resolved_filters(warehouse, {"report": report, "cohort": cohort, "scope": scope})
         dimensions = [

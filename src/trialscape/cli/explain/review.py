@@ -9,12 +9,11 @@ import typer
 
 from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
+from trialscape.cli.shared.source import open_shown, readable
 from trialscape.config.chosen_folder import load_chosen
-from trialscape.data_folder import warehouse_folder
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
 from trialscape.steps.curate import OVERRIDE_COLUMNS, add_overrides
-from trialscape.warehouse.reader import open_current
 
 _COLUMNS = ("nct_id", "axis", "labels", "confidence", "influence", "figure", "quotes", "brief_title")
 _LEGEND = (
@@ -24,6 +23,7 @@ _LEGEND = (
 )
 
 
+@readable
 def review(
     data: Data,
     axis: Annotated[str | None, typer.Option("--axis", help="Only this axis, such as ici_setting.")] = None,
@@ -43,7 +43,7 @@ def review(
         count = add_overrides(_own(folder), rows)
         typer.echo(f"Wrote {count} decisions to {_own(folder) / 'overrides.csv'}; 'trialscape build' applies them.")
         return
-    with open_current(warehouse_folder(data)) as warehouse:
+    with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
         columns, found = warehouse.query(query_text("review"), {"axis": axis, "most": most})
         records = [dict(zip(columns, row, strict=True)) for row in found]

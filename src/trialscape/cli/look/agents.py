@@ -11,10 +11,10 @@ from trialscape.cli.shared.names import plain, resolve_in, resolve_name, resolve
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.cli.shared.printable import printable
-from trialscape.data_folder import warehouse_folder
+from trialscape.cli.shared.source import open_shown, readable
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
-from trialscape.warehouse.reader import Warehouse, open_current
+from trialscape.warehouse.reader import Warehouse
 
 _LEGEND = (
     "Trials are tracked trials with the agent in an experimental arm; early is up to phase 1/2, late is phase 2/3 "
@@ -22,6 +22,7 @@ _LEGEND = (
 )
 
 
+@readable
 def agents(
     data: Data,
     target: Annotated[
@@ -31,7 +32,7 @@ def agents(
     form: OutputFormat = Format.table,
 ) -> None:
     """List the agents under study with targets, company and trials by phase; with --target also the target's trials."""
-    with open_current(warehouse_folder(data)) as warehouse:
+    with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
         targets = _known_targets(warehouse, target) if target else []
         modality = modality and resolve_of_kind(warehouse, "modality", modality)
@@ -40,15 +41,16 @@ def agents(
             print_rows(columns, rows, form)
             return
         shown = [_shown(dict(zip(columns, row, strict=True))) for row in rows]
-        print_rows(
-            _COLUMNS, shown, form, title="Agents under study" + (f" against {_joined(targets)}" if targets else "")
-        )
+        title = "Agents under study" + (f" against {_joined(targets)}" if targets else "")
+        print_rows(_COLUMNS, shown, form, title=title, spare=_SPARE)
         if targets:
             _print_target(warehouse, _joined(targets), modality)
         typer.echo(wrapped(_LEGEND))
         typer.echo(provenance(warehouse))
 
 
+# What a narrow terminal does without, the first one first.
+_SPARE = ("sponsors", "first start", "active", "early", "after checkpoint failure", "phase 2", "late", "company")
 _COLUMNS = ("agent", "modality", "targets", "company", "trials", "active", "early", "phase 2", "late",
             "after checkpoint failure", "first start", "sponsors")  # fmt: skip
 

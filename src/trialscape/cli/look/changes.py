@@ -10,10 +10,9 @@ from trialscape.cli.shared.filters import Dimension, Report, resolved_filters
 from trialscape.cli.shared.names import resolve_name
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
+from trialscape.cli.shared.source import open_shown, readable
 from trialscape.config.tracking.change_rules import Kind
-from trialscape.data_folder import warehouse_folder
 from trialscape.queries import query_text
-from trialscape.warehouse.reader import open_current
 
 
 class Clock(StrEnum):
@@ -40,6 +39,7 @@ _LEGEND = (
 )
 
 
+@readable
 def changes(
     data: Data,
     since: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="From this day on.")] = None,
@@ -72,18 +72,20 @@ def changes(
         "kind": kind and resolve_name("kind", kind, get_args(Kind)),
         "nct": nct.upper() if nct else None,
     }
-    with open_current(warehouse_folder(data)) as warehouse:
+    with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
         columns, rows = warehouse.query(query_text("changes"), asked | resolved_filters(warehouse, cell))
         if form is not Format.table:
             print_rows(columns, rows, form)
             return
         shown = [_shown(dict(zip(columns, row, strict=True))) for row in rows]
-        print_rows(_COLUMNS, [list(line) for line in shown], form)
+        print_rows(_COLUMNS, [list(line) for line in shown], form, spare=_SPARE)
         typer.echo(wrapped(_LEGEND))
         typer.echo(provenance(warehouse))
 
 
+# What a narrow terminal does without, the first one first.
+_SPARE = ("why", "title", "registry_day", "slip", "materiality")
 _COLUMNS = ("seen", "registry_day", "nct_id", "kind", "materiality", "what", "slip", "title", "why")
 
 

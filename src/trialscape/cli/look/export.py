@@ -7,11 +7,12 @@ import typer
 
 from trialscape.cli.shared.options import Data
 from trialscape.cli.shared.output import Format, warn_if_demo
-from trialscape.data_folder import DEMO_WARNING, warehouse_folder
+from trialscape.cli.shared.source import open_shown, readable
+from trialscape.data_folder import DEMO_WARNING
 from trialscape.errors import UsageError
-from trialscape.warehouse.reader import open_current
 
 
+@readable
 def export(
     target: Annotated[Path, typer.Argument(help="File to write, such as trialscape.xlsx.")],
     data: Data,
@@ -23,7 +24,7 @@ def export(
 
     if target.suffix.lower() != ".xlsx":
         raise UsageError(f"{target} should end in .xlsx; for CSV use 'trialscape sql ... --format csv'.")
-    with open_current(warehouse_folder(data)) as warehouse:
+    with open_shown(data) as warehouse:
         warn_if_demo(warehouse, Format.table)
         figures = read_figures(warehouse)
     write_workbook(figures, target, DEMO_WARNING)

@@ -10,10 +10,10 @@ from trialscape.cli.shared.names import resolve_in, resolve_of_kind, spellings_o
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.cli.shared.printable import printable
-from trialscape.data_folder import warehouse_folder
+from trialscape.cli.shared.source import open_shown, readable
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
-from trialscape.warehouse.reader import Warehouse, open_current
+from trialscape.warehouse.reader import Warehouse
 
 Row = dict[str, Any]
 
@@ -40,6 +40,7 @@ DECIDED = (
 )
 
 
+@readable
 def find(
     data: Data,
     cancer: Annotated[
@@ -69,7 +70,7 @@ def find(
 
     Example: trialscape find --cancer lung --setting refractory --country China --modality tce
     """
-    with open_current(warehouse_folder(data)) as warehouse:
+    with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
         asked = _asked(warehouse, cancer, setting, modality, agent, target, phase)
         asked |= {"countries": _several(warehouse, "country", country), "statuses": _statuses(warehouse, status)}
@@ -79,7 +80,7 @@ def find(
             typer.echo(wrapped(DECIDED), err=True)
             return
         _print([dict(zip(columns, row, strict=True)) for row in rows], asked, most)
-        typer.echo(wrapped(provenance(warehouse)))
+        typer.echo(provenance(warehouse))
 
 
 def _asked(
@@ -133,7 +134,7 @@ def _print(rows: Sequence[Row], asked: Row, most: int) -> None:
         group = [row for row in rows if row["stance"] == stance]
         if not group:
             continue
-        typer.echo(f"\n{heading}: {len(group)} trial{'s' if len(group) > 1 else ''}")
+        typer.echo("\n" + wrapped(f"{heading}: {len(group)} trial{'s' if len(group) > 1 else ''}"))
         for row in group[:most]:
             typer.echo("\n" + trial_text(row, asked["countries"]))
         if len(group) > most:
@@ -146,7 +147,8 @@ def _print(rows: Sequence[Row], asked: Row, most: int) -> None:
 def trial_text(row: Row, countries: Sequence[str] | None) -> str:
     """Return one trial as a short paragraph: id, phase and status, title, words on the history, sites."""
     phase, status = (str(row[name] or "").replace("_", " ").lower() for name in ("phase_bucket", "overall_status"))
-    lines = [f"{row['nct_id']} · {phase or 'no phase'} · {status} · {printable(row['sponsor'] or 'no sponsor named')}"]
+    facts = (row["nct_id"], phase or "no phase", status, printable(row["sponsor"] or "no sponsor named"))
+    lines = [wrapped(" · ".join(facts), hang=2)]
     lines.append(wrapped(printable(row["brief_title"] or "no title"), indent="  "))
     if row["cancer_match"] == "any_solid_tumour":
         lines.append(wrapped("Takes solid tumours of many kinds: ask whether this one is among them.", indent="  "))

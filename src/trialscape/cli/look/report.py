@@ -7,11 +7,11 @@ import typer
 
 from trialscape.cli.shared.options import Data
 from trialscape.cli.shared.output import Format, warn_if_demo
-from trialscape.data_folder import warehouse_folder
+from trialscape.cli.shared.source import open_shown, readable
 from trialscape.errors import UsageError
-from trialscape.warehouse.reader import open_current
 
 
+@readable
 def report(
     data: Data,
     target: Annotated[Path, typer.Option("--output", "-o", help="File to write, such as landscape.html.")] = Path(
@@ -25,7 +25,7 @@ def report(
 
     if target.suffix.lower() not in (".html", ".htm"):
         raise UsageError(f"{target} should end in .html; for a workbook use 'trialscape export'.")
-    with open_current(warehouse_folder(data)) as warehouse:
+    with open_shown(data) as warehouse:
         warn_if_demo(warehouse, Format.table)
         page = read_page(warehouse)
     write_page(page, target)

@@ -11,6 +11,7 @@ from trialscape.data_folder import archive_folder
 from trialscape.errors import ArchiveError
 
 DATA_VARIABLE = "TRIALSCAPE_DATA"
+CONFIG_VARIABLE = "TRIALSCAPE_CONFIG"
 
 Data = Annotated[
     Path,
@@ -26,7 +27,7 @@ ConfigFolder = Annotated[
     Path | None,
     typer.Option(
         "--config",
-        envvar="TRIALSCAPE_CONFIG",
+        envvar=CONFIG_VARIABLE,
         help="Folder with your additions and changes to the shipped configuration, or with a whole one.",
     ),
 ]

@@ -1,7 +1,6 @@
 """Output: tables for people, JSON and CSV for programs, with the demonstration warning first."""
 
 import csv
-import datetime as dt
 import io
 import os
 import shutil
@@ -14,12 +13,9 @@ from enum import StrEnum
 from typing import Any
 
 import orjson
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from trialscape.cli.shared.printable import printable
+from trialscape.cli.shared.tables import print_table
 from trialscape.data_folder import DEMO_WARNING
 from trialscape.warehouse.reader import Warehouse
 
@@ -46,9 +42,6 @@ class Format(StrEnum):
 
 Rows = Sequence[Sequence[Any]]
 
-_WIDE = 200
-# A table with fewer characters per column on average is hard to read.
-_NARROWEST = 8
 _LARGEST = 2**63 - 1
 # Longer lines are hard to read.
 _LINE = 118
@@ -56,8 +49,10 @@ _LINE = 118
 NOT_REVENUE = "A share of trials in a registry is not a share of revenue."
 
 
-def print_rows(columns: Sequence[str], rows: Rows, form: Format, *, title: str = "") -> None:
-    """Print rows to standard output in the wanted form."""
+def print_rows(
+    columns: Sequence[str], rows: Rows, form: Format, *, title: str = "", spare: Sequence[str] | None = None
+) -> None:
+    """Print rows to standard output in the wanted form; ``spare`` columns of a table may be left out to fit."""
     if form is Format.json:
         names = _told_apart(columns)
         objects = [dict(zip(names, map(_value, row), strict=True)) for row in rows]
@@ -66,7 +61,7 @@ def print_rows(columns: Sequence[str], rows: Rows, form: Format, *, title: str =
     elif form is Format.csv:
         sys.stdout.write(as_csv(columns, rows))
     else:
-        _print_table(columns, rows, title)
+        print_table(columns, rows, title, spare)
 
 
 def _told_apart(columns: Sequence[str]) -> list[str]:
@@ -109,60 +104,6 @@ def _safe_cell(cell: Any) -> Any:
     return cell
 
 
-def _print_table(columns: Sequence[str], rows: Rows, title: str) -> None:
-    console = Console(soft_wrap=False)
-    if not console.is_terminal and "COLUMNS" not in os.environ:
-        # A pipe or file has no width to wrap at.
-        console = Console(width=_WIDE)
-    if title:
-        # As a table title it would be wrapped to the table's width.
-        console.print(title, style="bold", soft_wrap=True, markup=False, highlight=False)
-    if len(columns) * _NARROWEST > console.width:
-        _print_records(console, columns, rows)
-    else:
-        console.print(_table(columns, rows))
-    if not rows:
-        console.print("no rows")
-
-
-def _table(columns: Sequence[str], rows: Rows) -> Table:
-    # Names and registry text are added as plain text, because rich would read square brackets as markup.
-    table = Table(pad_edge=False, collapse_padding=True, header_style="bold", box=SIMPLE_HEAD)
-    for position, column in enumerate(columns):
-        numeric = any(isinstance(row[position], int | float | Decimal) for row in rows)
-        heading = Text(printable(column.replace("_", " ")))
-        table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(printable(_shown(cell))) for cell in row))
-    return table
-
-
-def _print_records(console: Console, columns: Sequence[str], rows: Rows) -> None:
-    """Print each row as a block of names and values, where the columns of a table would be too narrow."""
-    widest = max(map(len, columns))
-    for number, row in enumerate(rows, start=1):
-        console.print(f"row {number}", style="dim")
-        for column, cell in zip(columns, row, strict=True):
-            name = (printable(column).ljust(widest), "bold")
-            console.print(Text.assemble(name, "  ", printable(_shown(cell))), soft_wrap=True)
-        console.print()
-
-
-def _shown(cell: Any) -> str:
-    if cell is None:
-        return "–"
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, float | Decimal):
-        number = float(cell)
-        return f"{number:,.0f}" if abs(number) >= 1000 or (number.is_integer() and number) else f"{number:,.3g}"
-    if isinstance(cell, dt.datetime | dt.date):
-        return cell.isoformat()
-    if isinstance(cell, list | tuple):
-        return ", ".join(str(item) for item in cell)
-    return str(cell)
-
-
 def warn_if_demo(warehouse: Warehouse, form: Format) -> None:
     """Warn that the figures are not findings, if the warehouse holds stand-in texts."""
     _, rows = warehouse.query("SELECT is_demo FROM meta.snapshot")
@@ -176,7 +117,7 @@ def warn_of_demo(form: Format, *, is_demo: bool) -> None:
     """
     if is_demo:
         stream = sys.stdout if form is Format.table else sys.stderr
-        stream.write(DEMO_WARNING + "\n")
+        stream.write((wrapped(DEMO_WARNING) if form is Format.table else DEMO_WARNING) + "\n")
         stream.flush()
 
 
@@ -203,11 +144,13 @@ def not_revenue(form: Format, cautions: Sequence[str] = ()) -> None:
 
 
 def provenance(warehouse: Warehouse) -> str:
-    """Return the line that every table ends with: which snapshot, rules and code its figures come from."""
+    """Return the line, wrapped, that every table ends with: which snapshot, rules and code its figures come from."""
     _, rows = warehouse.query(
         "SELECT snapshot_id, edition, rule_version, code_version, capsule_hash FROM meta.snapshot"
     )
     snapshot, edition, rules, code, capsule = rows[0]
     # The registry chooses the names of its editions.
     edition = printable(str(edition))
-    return f"snapshot {snapshot} · registry edition {edition} · rules {rules} · trialscape {code} · capsule {capsule}"
+    return wrapped(
+        f"snapshot {snapshot} · registry edition {edition} · rules {rules} · trialscape {code} · capsule {capsule}"
+    )

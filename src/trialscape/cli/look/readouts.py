@@ -1,0 +1,72 @@
+"""The command readouts: primary completions that are near, overdue, or await results."""
+
+import re
+from typing import Annotated
+
+import typer
+
+from trialscape.cli.shared.filters import resolved_cohort
+from trialscape.cli.shared.names import resolve_name
+from trialscape.cli.shared.options import Data, OutputFormat
+from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
+from trialscape.cli.shared.source import open_shown, readable
+from trialscape.errors import UsageError
+from trialscape.queries import query_text
+
+KINDS = ("ahead", "overdue", "awaiting_results")
+_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
+_COLUMNS = ("primary_completion_date", "days_to_readout", "nct_id", "phase_bucket", "sponsor_parent", "brief_title")
+_HEADINGS = ("primary completion", "days", "nct id", "phase", "sponsor", "title")
+_SPARE = ("days", "phase", "sponsor")
+_LEGEND = (
+    "Primary completion is the day of the last measurement of the main outcome, as the record states it; results often "
+    "follow a year later. A month or year counts from its last day."
+)
+
+
+@readable
+def readouts(
+    data: Data,
+    ahead: Annotated[
+        str | None, typer.Option("--next", help="Only primary completions within this time: 180d, 26w, 6m or 1y.")
+    ] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option("--kind", help=f"Only these, may be repeated: {', '.join(KINDS)}.")
+    ] = None,
+    cohort: Annotated[str | None, typer.Option("--cohort", help="Only trials of this cohort.")] = None,
+    form: OutputFormat = Format.table,
+) -> None:
+    """List primary completions that are near, overdue, or past without posted results.
+
+    Example: trialscape readouts --next 180d --cohort refractory
+    """
+    kinds = [resolve_name("kind", item, KINDS) for item in kind or ()]
+    days = _days(ahead) if ahead else None
+    kinds = kinds or (["ahead"] if ahead else list(KINDS))
+    with open_shown(data) as warehouse:
+        warn_if_demo(warehouse, form)
+        asked = {"kinds": kinds, "days": days, "cohort": resolved_cohort(warehouse, cohort)}
+        columns, rows = warehouse.query(query_text("readouts"), asked)
+        if form is not Format.table:
+            print_rows(columns, rows, form)
+            return
+        places = [columns.index(name) for name in _COLUMNS]
+        for name in kinds:
+            group = [row for row in rows if row[columns.index("readout")] == name]
+            shown = [[_cell(row[place]) for place in places] for row in group]
+            title = f"{name.replace('_', ' ').capitalize()}: {len(group)} trials"
+            print_rows(_HEADINGS, shown, form, title=title, spare=_SPARE)
+        typer.echo(wrapped(_LEGEND))
+        typer.echo(provenance(warehouse))
+
+
+def _cell(value: object) -> object:
+    return value.replace("_", " ") if isinstance(value, str) and value.startswith(("phase", "early", "not_")) else value
+
+
+def _days(text: str) -> int:
+    """Return the days of a span such as 180d; raises UsageError for any other text."""
+    match = re.fullmatch(r"(\d{1,5})\s*([dwmy]?)", text.strip().casefold())
+    if match is None:
+        raise UsageError(f"'{text}' is not a span of time; write 180d, 26w, 6m or 1y.")
+    return int(match.group(1)) * _DAYS[match.group(2) or "d"]

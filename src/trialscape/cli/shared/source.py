@@ -1,0 +1,113 @@
+"""Which warehouse a reading command shows: the published one, that of a past day, or a named file.
+
+``readable`` adds ``--as-of`` and ``--warehouse`` to a command, and the command opens the choice with ``open_shown``.
+"""
+
+import datetime as dt
+import inspect
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from trialscape.cli.shared.options import CONFIG_VARIABLE
+from trialscape.config.chosen_folder import load_chosen
+from trialscape.data_folder import warehouse_folder
+from trialscape.errors import UsageError, WarehouseError
+from trialscape.warehouse.reader import Warehouse, open_current
+
+AsOf = Annotated[
+    dt.datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="The landscape at the end of that day (UTC), by today's rules."),
+]
+WarehouseFile = Annotated[
+    Path | None, typer.Option("--warehouse", help="Read this DuckDB file instead of the data folder.")
+]
+DEMO_HINT = "'trialscape demo' makes a demonstration without the network."
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    as_of: dt.date | None = None
+    file: Path | None = None
+
+
+_PUBLISHED = _Source()
+_chosen: ContextVar[_Source] = ContextVar("chosen", default=_PUBLISHED)
+
+
+def readable(command: Callable[..., None]) -> Callable[..., None]:
+    """Return ``command`` with the options ``--as-of`` and ``--warehouse``."""
+
+    @wraps(command)
+    def call(**options: Any) -> None:
+        day, file = options.pop("as_of"), options.pop("warehouse_file")
+        if day is not None and file is not None:
+            raise UsageError("--as-of and --warehouse name two sources; use one of them.")
+        token = _chosen.set(_Source(day and day.date(), file))
+        try:
+            command(**options)
+        finally:
+            _chosen.reset(token)
+
+    more = {"as_of": AsOf, "warehouse_file": WarehouseFile}
+    added = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind)
+        for name, kind in more.items()
+    ]
+    usual = inspect.signature(command, eval_str=True)
+    parameters = [*usual.parameters.values(), *added]
+    call.__signature__ = usual.replace(parameters=parameters)  # type: ignore[attr-defined]  # read by typer
+    call.__annotations__ = {**command.__annotations__, **more}
+    return call
+
+
+@contextmanager
+def open_shown(data: Path) -> Iterator[Warehouse]:
+    """Open the chosen warehouse, by default the published one of ``data``.
+
+    Raises WarehouseError when there is none, UsageError for a day that cannot be shown.
+    """
+    source = _chosen.get()
+    if source.as_of is not None:
+        with _past(data, source.as_of) as warehouse:
+            yield warehouse
+    elif source.file is not None:
+        if not source.file.is_file():
+            raise UsageError(f"{source.file} is no file; --warehouse takes a DuckDB file as trialscape builds it.")
+        with Warehouse(source.file) as warehouse:
+            yield warehouse
+    else:
+        with _published(data) as warehouse:
+            yield warehouse
+
+
+def _published(data: Path) -> Warehouse:
+    folder = warehouse_folder(data)
+    try:
+        return open_current(folder)
+    except WarehouseError as error:
+        if any(folder.glob("*.duckdb")):
+            raise
+        raise WarehouseError(f"{error} {DEMO_HINT}") from error
+
+
+@contextmanager
+def _past(data: Path, day: dt.date) -> Iterator[Warehouse]:
+    # Building loads the classifier and scipy, which other commands do not need.
+    from trialscape.steps.history.past_landscape import open_past_landscape
+    from trialscape.steps.inputs.as_of import LandscapeMoment
+
+    when = LandscapeMoment(day, registry_clock=False, rules_of_then=False)
+    when.check(dt.datetime.now(dt.UTC).date())
+    chosen = os.environ.get(CONFIG_VARIABLE)
+    sys.stderr.write(f"Rebuilding the landscape of {day}, unless it is published; this takes some seconds.\n")
+    with open_past_landscape(load_chosen(Path(chosen) if chosen else None), data, when) as warehouse:
+        yield warehouse

@@ -1,0 +1,141 @@
+"""What a person meets in a terminal: widths, first steps, sources, the list of tables."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.functional.conftest import Run
+
+READING = (
+    ("segments",), ("compare",), ("specifications",), ("white-space",), ("audit",), ("claims",), ("players",),
+    ("agents", "--target", "LAG-3"), ("changes",), ("readouts",), ("review",), ("find", "--cancer", "nsclc"),
+    ("trials", "--report", "A", "--dimension", "cancer", "--segment", "melanoma"),
+    ("sql", "SELECT nct_id, brief_title, sponsor FROM marts.trial"), ("sql", ".marts"),
+)  # fmt: skip
+BROKEN = re.compile(r"\bNCT\d{1,7}\b|\(\d+\.\d+–\d*\.?\s")
+
+
+@pytest.mark.parametrize("width", [80, 140])
+@pytest.mark.parametrize("command", READING, ids=" ".join)
+def test_nothing_is_wider_than_the_terminal_and_no_number_is_broken(
+    run: Run, demo_source: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    code, out, _ = run(*command, "--data", demo_source)
+    assert code == 0
+    lines = [line.rstrip() for line in out.splitlines()]
+    assert [line for line in lines if len(line) > width and "https://" not in line] == []
+    in_tables = [line for line in lines if line.startswith(" ") and not line.startswith("  ")]
+    assert [line for line in in_tables if BROKEN.search(line)] == []
+
+
+def test_a_narrow_table_says_what_it_leaves_out(run: Run, demo_source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    _, narrow, _ = run("compare", "--report", "A", "--dimension", "cancer", "--data", demo_source)
+    assert "Left out at this width: trials, basis, ratio." in narrow
+    monkeypatch.setenv("COLUMNS", "140")
+    _, wide, _ = run("compare", "--report", "A", "--dimension", "cancer", "--data", demo_source)
+    assert "Left out" not in wide
+    assert "Non-small-cell lung cancer" in wide
+
+
+def test_the_program_alone_says_what_it_holds_and_what_to_try(
+    run: Run, demo_source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRIALSCAPE_DATA", str(demo_source))
+    code, out, _ = run()
+    assert code == 0
+    held = json.loads(run("sql", "SELECT count(*) AS n FROM marts.trial", "--format", "json")[1])[0]["n"]
+    assert f"holds {held} trials" in " ".join(out.split())
+    assert out.count("\n  trialscape ") == 3
+    monkeypatch.setenv("TRIALSCAPE_DATA", str(tmp_path))
+    code, out, _ = run()
+    assert code == 0
+    assert "holds no warehouse" in " ".join(out.split())
+    assert "\n  trialscape demo " in out
+
+
+@pytest.mark.parametrize("command", READING, ids=" ".join)
+def test_without_a_warehouse_each_command_names_the_demonstration(
+    run: Run, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    code, _, err = run(*command, "--data", tmp_path)
+    assert code == 15
+    assert "'trialscape demo' makes a demonstration" in err
+    assert err.count("\n") == 1
+
+
+def test_a_demonstration_gets_a_folder_of_its_own(run: Run, demo_source: Path) -> None:
+    code, _, err = run("demo", "--data", demo_source)
+    assert code == 2
+    assert "is not empty, and a demonstration needs a folder of its own" in err
+
+
+@pytest.mark.parametrize("command", READING[::4], ids=" ".join)
+def test_a_file_is_read_like_a_data_folder(run: Run, demo_source: Path, command: tuple[str, ...]) -> None:
+    folder = demo_source / "warehouse"
+    file = folder / (folder / "current").read_text(encoding="utf-8").strip()
+    shown = [run(*command, *source, "--format", "json") for source in (("--data", demo_source), ("--warehouse", file))]
+    assert shown[0] == shown[1]
+    assert shown[0][0] == 0
+
+
+def test_a_source_that_is_none_is_refused(run: Run, demo_source: Path, tmp_path: Path) -> None:
+    for source, code, sentence in (
+        (("--warehouse", tmp_path / "no.duckdb"), 2, "is no file; --warehouse takes a DuckDB file"),
+        (("--as-of", "2026-11-06", "--warehouse", "x"), 2, "--as-of and --warehouse name two sources"),
+        (("--as-of", "2999-01-01"), 2, "2999-01-01 is in the future"),
+        (("--as-of", "2001-01-01"), 11, "The archive has no trial on 2001-01-01"),
+    ):
+        found, _, err = run("segments", "--data", demo_source, *source)
+        assert (found, sentence in err) == (code, True), err
+
+
+def test_sql_lists_its_tables_and_reads_files_and_standard_input(run: Run, demo_source: Path, tmp_path: Path) -> None:
+    listed = [
+        json.loads(run("sql", word, "--data", demo_source, "--format", "json")[1])
+        for word in (".marts", "SHOW  tables;", ".tables")
+    ]
+    assert listed[1] == listed[2]
+    assert {row["table"] for row in listed[0]} < {row["table"] for row in listed[1]}
+    assert all(row["table"].startswith("marts.") and row["holds"] for row in listed[0])
+    file = tmp_path / "one.sql"
+    file.write_text("FROM marts.trial SELECT count(*) AS n", encoding="utf-8")
+    answers = [
+        run("sql", query, "--data", demo_source, "--format", "json")
+        for query in (file, f"@{file}", "FROM marts.trial SELECT count(*) AS n")
+    ]
+    assert answers[0] == answers[1] == answers[2]
+    assert json.loads(answers[0][1])[0]["n"] > 0
+
+
+def test_readouts_within_a_time_are_those_of_the_mart(run: Run, demo_source: Path) -> None:
+    def rows(*arguments: str) -> list[dict[str, object]]:
+        code, out, err = run(*arguments, "--data", demo_source, "--format", "json")
+        assert code == 0, err
+        return list(json.loads(out))
+
+    near = rows("readouts", "--next", "180d")
+    wanted = rows("sql", "FROM marts.readout SELECT nct_id WHERE readout = 'ahead' AND days_to_readout <= 180")
+    assert {row["nct_id"] for row in near} == {row["nct_id"] for row in wanted}
+    assert near
+    assert rows("readouts", "--next", "6M", "--kind", "Ahead") == near
+    assert len(rows("readouts")) == len(rows("sql", "FROM marts.readout SELECT nct_id"))
+    code, _, err = run("readouts", "--next", "soon", "--data", demo_source)
+    assert (code, err) == (2, "'soon' is not a span of time; write 180d, 26w, 6m or 1y.\n")
+
+
+def test_a_shell_completes_commands(tmp_path: Path) -> None:
+    # Completion goes by the name of the program, so that it is started as the installed command is.
+    program = tmp_path / "trialscape"
+    program.write_text("from trialscape.entry import run\nrun()\n", encoding="utf-8")
+    asked = {"_TRIALSCAPE_COMPLETE": "complete_bash", "COMP_WORDS": "trialscape comp", "COMP_CWORD": "1"}
+    done = subprocess.run(
+        [sys.executable, program], env={**os.environ, **asked}, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.split() == ["compare"], done.stderr
