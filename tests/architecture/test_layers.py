@@ -46,6 +46,8 @@ HOMES = {
     "pandas": {"report"},
     "xlsxwriter": {"report"},
     "jinja2": {"report"},
+    "altair": {"report"},
+    "vl_convert": {"report"},
     "apscheduler": {"schedule"},
     "pydantic": {"config", "study"},
     "pydantic_core": {"config"},
@@ -146,9 +148,11 @@ STARTS = {
     ("--version",): {"pydantic", "rich", "trialscape", "typer"},  # typer reads options with pydantic
     ("--help",): {"rich", "trialscape", "typer"},
     ("segments", "--help"): {"duckdb", "orjson", "pydantic", "pytz", "rich", "trialscape", "typer"},
+    ("report", "--help"): {"duckdb", "orjson", "pydantic", "pytz", "rich", "trialscape", "typer"},
 }
-_TIMED = {"duckdb", "filelock", "jinja2", "msgspec", "numpy", "orjson", "pandas", "pydantic", "pytz", "requests",
-          "rich", "scipy", "trialscape", "typer", "urllib3", "xlsxwriter", "apscheduler", "ahocorasick_rs"}  # fmt: skip
+_TIMED = {"altair", "duckdb", "filelock", "jinja2", "msgspec", "numpy", "orjson", "pandas", "pydantic", "pytz",
+          "requests", "rich", "scipy", "trialscape", "typer", "urllib3", "vl_convert", "xlsxwriter", "apscheduler",
+          "ahocorasick_rs"}  # fmt: skip
 
 
 @pytest.mark.parametrize("arguments", STARTS, ids=" ".join)

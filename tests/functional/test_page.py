@@ -1,6 +1,7 @@
 """The HTML report shows what the marts hold, asks no host for anything, and keeps foreign texts as texts."""
 
 import dataclasses
+import html
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser
 from tests.functional.conftest import Run
 from tests.support.browser import chromium, opened
 from trialscape.data_folder import DEMO_WARNING, warehouse_folder
+from trialscape.report.page.figures import report_figures
 from trialscape.report.page.read_page import read_page
 from trialscape.report.page.write_page import write_page
 from trialscape.warehouse.reader import open_current
@@ -198,3 +200,47 @@ def test_trials_are_saved_as_shown_and_run_nothing(browser: Browser, demo_source
         lines = Path(download.value.path()).read_text(encoding="utf-8").splitlines()
         assert f"{len(lines) - 1} of " in view.page.locator("#count").inner_text()
         assert lines[1].split(",", 1)[1].startswith('"\'=1+1,""x""",')
+
+
+def test_every_chart_is_drawn_without_code_from_texts(browser: Browser, page_file: Path) -> None:
+    with opened(browser, page_file) as view:
+        view.page.wait_for_selector("html[data-drawn]", state="attached")
+        places = view.page.locator("[data-chart]")
+        assert places.count() > 15
+        assert view.page.locator("[data-chart] svg").count() == places.count()
+        policy = view.page.locator("meta[http-equiv]").get_attribute("content") or ""
+        assert "unsafe" not in policy
+        assert view.errors == []
+
+
+def test_charts_follow_the_filters_and_the_theme(browser: Browser, page_file: Path) -> None:
+    with opened(browser, page_file, "#phase=phase_3", color_scheme="light") as view:
+        view.page.wait_for_selector("html[data-drawn]", state="attached")
+        chosen = int(view.page.locator("#count").inner_text().split()[0])
+        rows = view.page.locator("#figure-phases tbody tr")
+        shown = {row.locator("th").text_content(): row.locator("td").text_content() for row in rows.all()}
+        assert {name: count for name, count in shown.items() if count != "0"} == {"Phase 3": str(chosen)}
+        starts = view.page.locator("#figure-starts tbody td").all_text_contents()
+        assert sum(map(int, starts)) == chosen
+        assert str(chosen) in view.page.locator("#figure-phases svg text").all_text_contents()
+        view.page.locator("[data-theme-choice]").click()
+        view.page.locator('#figure-phases svg [fill="#56b4e9"]').first.wait_for(state="attached")
+        assert view.errors == []
+
+
+def test_tables_behind_charts_hold_the_marts(page_file: Path, demo_source: Path) -> None:
+    with open_current(warehouse_folder(demo_source)) as warehouse:
+        data = read_page(warehouse)
+        query = "SELECT target, phase_bucket, nct_ids FROM marts.target_pipeline WHERE target_count = 1"
+        cells = warehouse.query(query)[1]
+        space = dict(warehouse.query("SELECT report, sum(observed_count) FROM marts.white_space "
+                                     "WHERE is_default_cohort AND scope = 'active' GROUP BY report")[1])  # fmt: skip
+    trials: dict[tuple[str, str], set[str]] = {}
+    for target, phase, identifiers in cells:
+        trials.setdefault((target, phase), set()).update(identifiers)
+    for row in data.charts["targets"]:
+        assert row["trial_count"] == len(trials.get((row["target"], row["phase_bucket"]), ()))
+    for report in data.reports:
+        figures = [item for item in report_figures(data, report) if item.id.startswith("space-")]
+        assert sum(row["observed"] for item in figures for row in item.rows) == space[report["report"]]
+        assert html.escape(figures[0].title) in page_file.read_text(encoding="utf-8")

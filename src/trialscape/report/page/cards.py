@@ -9,8 +9,8 @@ from typing import Any
 
 import orjson
 
-from trialscape.report.page.rows import Row
-from trialscape.report.page.words import opening, spoken
+from trialscape.report.rows import Row
+from trialscape.report.words import opening, spoken
 from trialscape.study.text import unescape
 
 GROUP = 250

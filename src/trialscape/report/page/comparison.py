@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from trialscape.report.page.rows import Row
-from trialscape.report.page.words import BASES, VERDICTS, chance, count, listed, number_word, opening, percent, spoken
+from trialscape.report.rows import Row
+from trialscape.report.words import BASES, VERDICTS, chance, count, listed, number_word, opening, percent, spoken
 
 # If a larger part of the trials has no segment, a comparison of the rest needs a warning.
 _MUCH = 0.25

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from trialscape.report.page.rows import Row
-from trialscape.report.page.words import BASES, chance, listed, number_word, percent, spoken
+from trialscape.report.rows import Row
+from trialscape.report.words import BASES, chance, listed, number_word, percent, spoken
 
 _MOST = 3
 _SIDES = {"over_researched": "larger", "under_researched": "smaller"}

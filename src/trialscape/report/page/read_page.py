@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trialscape.report.page.cards import CardRows
-from trialscape.report.page.rows import Row, rows_of
+from trialscape.report.rows import Row, rows_of
 from trialscape.warehouse.reader import Warehouse
 
 
@@ -22,15 +22,18 @@ class PageData:
     segments: list[Row]
     cohorts: list[Row]
     cards: CardRows
+    charts: Mapping[str, list[Row]]
 
 
 def read_page(warehouse: Warehouse) -> PageData:
     """Read the rows of one snapshot. Raises WarehouseError when the file is damaged or of another version."""
     names, rows = warehouse.query("SELECT * FROM meta.snapshot")
     parts = ("reports", "comparison", "specifications", "trials", "members", "segments", "cohorts")
+    charts = ("grid", "white_space", "growth", "sizes", "agents", "targets", "players", "starts", "phases", "countries")
     details = ("texts", "labels", "arms", "sites", "changes")
     return PageData(
         snapshot=dict(zip(names, rows[0], strict=True)),
         **{name: rows_of(warehouse, f"page_{name}") for name in parts},
         cards=CardRows(**{name: rows_of(warehouse, f"page_{name}") for name in details}),
+        charts={name: rows_of(warehouse, f"page_{name}") for name in charts},
     )

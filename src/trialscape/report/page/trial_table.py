@@ -4,20 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from trialscape.report.page.rows import Row
-from trialscape.report.page.words import opening, spoken
+from trialscape.report.rows import Row
+from trialscape.report.words import PHASES, opening, spoken
 
-PHASES = {
-    "early_phase_1": "Early phase 1",
-    "phase_1": "Phase 1",
-    "phase_1_2": "Phase 1/2",
-    "phase_2": "Phase 2",
-    "phase_2_3": "Phase 2/3",
-    "phase_3": "Phase 3",
-    "phase_4": "Phase 4",
-    "not_applicable": "Not applicable",
-    "none": "No phase",
-}
 SETTINGS = {
     "required": "Checkpoint failure required",
     "allowed": "Earlier checkpoint inhibitor allowed",

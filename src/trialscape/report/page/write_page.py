@@ -5,18 +5,20 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import vl_convert
 
 from trialscape.data_folder import DEMO_WARNING
 from trialscape.errors import UsageError
 from trialscape.report.page.cards import GROUP, packed_cards
 from trialscape.report.page.comparison import dimension_views
+from trialscape.report.page.figures import chosen_figures, field_figures, report_figures
 from trialscape.report.page.findings import findings, unknowns
 from trialscape.report.page.read_page import PageData
 from trialscape.report.page.scripts import as_json, security_policy
 from trialscape.report.page.trial_table import trial_table
-from trialscape.report.page.words import opening, spoken
+from trialscape.report.words import PHASES, opening, spoken
 
-_SCRIPTS = ("state.js", "trials.js", "card.js", "page.js")
+_SCRIPTS = ("state.js", "trials.js", "card.js", "charts.js", "page.js")
 _TEMPLATES = Path(__file__).parent / "templates"
 # Signs that browsers drop or that turn the direction of what follows; a title shows that something was there.
 _UNSEEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "�")
@@ -36,28 +38,47 @@ def write_page(data: PageData, target: Path) -> Path:
 
 def page_html(data: PageData) -> str:
     """Return the page as one HTML document that asks no host for anything."""
-    style, script = _asset("page.css"), "\n".join(map(_asset, _SCRIPTS))
+    style, script, library = _asset("page.css"), "\n".join(map(_asset, _SCRIPTS)), chart_library()
+    chosen, field = chosen_figures(data), field_figures(data)
+    reports = _reports(data)
+    figures = [*chosen, *field, *(figure for report in reports for figure in report["figures"])]
     return (
         _environment()
         .get_template("page.html.jinja")
         .render(
             style=style,
             script=script,
-            policy=security_policy(styles=[style], scripts=[script]),
+            library=library,
+            policy=security_policy(styles=[style], scripts=[library, script]),
             snapshot=data.snapshot,
-            data=as_json(script_data(data)),
+            data=as_json({**script_data(data), "charts": {item.id: item.chart for item in figures if item.chart}}),
             cards=packed_cards([row["nct_id"] for row in data.trials], data.cards),
             warning=DEMO_WARNING if data.snapshot["is_demo"] else "",
-            reports=_reports(data),
+            reports=reports,
+            chosen=chosen,
+            field=field,
             findings=findings(data.specifications, data.comparison),
             unknowns=unknowns(data.specifications, data.comparison),
         )
     )
 
 
+def chart_library() -> str:
+    """Return Vega, Vega-Lite and Vega-Embed as one script."""
+    library: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    return library.replace("</script", "<\\/script")
+
+
 def _reports(data: PageData) -> list[Mapping[str, Any]]:
     views = dimension_views(data.comparison)
-    return [{**row, "dimensions": [view for view in views if view["report"] == row["report"]]} for row in data.reports]
+    return [
+        {
+            **row,
+            "dimensions": [view for view in views if view["report"] == row["report"]],
+            "figures": report_figures(data, row),
+        }
+        for row in data.reports
+    ]
 
 
 def script_data(data: PageData) -> dict[str, Any]:
@@ -68,6 +89,7 @@ def script_data(data: PageData) -> dict[str, Any]:
         "cohorts": data.cohorts,
         "reports": data.reports,
         "group": GROUP,
+        "phases": list(PHASES.values()),
     }
 
 

@@ -6,6 +6,7 @@ function apply() {
   shownRows = SHOWN_AT_FIRST;
   drawFilters(state);
   drawTable();
+  updateCharts();
   showCard(state.trial);
 }
 
@@ -25,8 +26,11 @@ function start() {
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   for (const link of document.querySelectorAll("a[data-trials]")) link.addEventListener("click", openTrials);
   for (const button of document.querySelectorAll("[data-theme-choice]")) button.addEventListener("click", chooseTheme);
+  for (const button of document.querySelectorAll("[data-save]")) button.addEventListener("click", saveTable);
   window.addEventListener("hashchange", apply);
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawCharts);
   apply();
+  drawCharts().then(() => { document.documentElement.dataset.drawn = "yes"; });
 }
 
 function openTrials(event) {
@@ -40,6 +44,7 @@ function chooseTheme(event) {
   const dark = getComputedStyle(document.documentElement).colorScheme === "dark";
   document.documentElement.dataset.theme = dark ? "light" : "dark";
   event.currentTarget.setAttribute("aria-pressed", String(!dark));
+  drawCharts();
 }
 
 start();

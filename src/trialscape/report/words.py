@@ -47,6 +47,17 @@ NAMES = {
     "tlr": "TLR",
     "tme": "tumour microenvironment",
 }
+PHASES = {
+    "early_phase_1": "Early phase 1",
+    "phase_1": "Phase 1",
+    "phase_1_2": "Phase 1/2",
+    "phase_2": "Phase 2",
+    "phase_2_3": "Phase 2/3",
+    "phase_3": "Phase 3",
+    "phase_4": "Phase 4",
+    "not_applicable": "Not applicable",
+    "none": "No phase",
+}
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 

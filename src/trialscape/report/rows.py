@@ -1,4 +1,4 @@
-"""Rows of the page's queries, as dictionaries."""
+"""Rows of the program's queries on the marts, as dictionaries."""
 
 from typing import Any
 

@@ -1,0 +1,116 @@
+"""Forest plots: a ratio with its interval for each segment, on a logarithmic axis around 1."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from trialscape.report.charts.figure import Figure, Row, specification, values
+from trialscape.report.words import listed, number_word, opening, spoken
+
+_LEAST, _MOST = 0.05, 20.0
+_VERDICTS = {"over_researched": "over", "under_researched": "under", "faster": "over", "slower": "under"}
+
+
+def density_figure(report: Row, comparison: Sequence[Row]) -> Figure:
+    """Return pipeline share over market share for the segments of one report."""
+    rows = [_ratio(row, "ratio_median", "ratio_low", "ratio_high") for row in comparison if row["ratio_median"]]
+    over, under = (sum(row["side"] == side for row in rows) for side in ("over", "under"))
+    title = (
+        f"Trials per share of the market: of {len(rows)} segments {number_word(over)} certainly above the market's, "
+        f"{number_word(under)} below."
+    )
+    return Figure(
+        id=f"density-{report['report']}",
+        topic=f"Density, report {report['report']}",
+        title=title,
+        chart=_forest(rows, "pipeline share over market share", _LEAST, _MOST) if rows else None,
+        columns={"label": "Segment", "shown": "Ratio", "low_text": "Low", "high_text": "High", "verdict": "Verdict"},
+        rows=rows,
+        note="Median and 90 % interval. An arrow marks an interval that goes on beyond the axis.",
+        empty="No segment of this report has a market share that trials could be compared with.",
+    )
+
+
+def growth_figure(report: Row, growth: Sequence[Row]) -> Figure:
+    """Return growth of starts against the rest of the cohort for the segments of one report."""
+    keys = ("growth_against_rest", "growth_against_rest_low", "growth_against_rest_high")
+    rows = [_ratio(row, *keys) for row in growth if row["growth_against_rest"]]
+    sides = {side: [row["name"] for row in rows if row["side"] == side] for side in ("over", "under")}
+    faster, slower = (listed(sides[side]) or "no segment" for side in ("over", "under"))
+    years = f"{growth[0]['from_year']} to {growth[0]['to_year']}" if growth else ""
+    return Figure(
+        id=f"growth-{report['report']}",
+        topic=f"Growth, report {report['report']}",
+        title=f"Starts grow certainly faster than the rest in {faster}, slower in {slower}.",
+        chart=_forest(rows, "yearly growth of starts over that of the rest", 0.5, 2.0) if rows else None,
+        columns={"label": "Segment", "shown": "Ratio", "low_text": "Low", "high_text": "High", "verdict": "Verdict"},
+        rows=rows,
+        note=f"Starts of trials {years}, a Poisson trend with its 90 % interval. Late registrations may still "
+        "add to the last years.",
+        empty="No segment of this report has a start in the last six complete years.",
+    )
+
+
+def _ratio(row: Row, middle: str, low: str, high: str) -> Row:
+    point, least, most = row[middle], row[low], row[high]
+    return {
+        "name": row["segment_title"],
+        "label": f"{row['segment_title']} ({spoken(row['dimension'])})",
+        "point": point,
+        "low": least or 0.0,
+        "high": most,
+        "shown": f"{point:.2f}",
+        "low_text": "–" if least is None else f"{least:.2f}",
+        "high_text": "no bound" if most is None else f"{most:.2f}",
+        "verdict": opening(spoken(row["verdict"])),
+        "side": _VERDICTS.get(row["verdict"], "open"),
+    }
+
+
+def _forest(rows: Sequence[Row], title: str, least: float, most: float) -> dict[str, Any]:
+    ordered = sorted(rows, key=lambda row: -row["point"])
+    drawn = [
+        {
+            **row,
+            "from": min(max(row["low"], least), most),
+            "to": min(most if row["high"] is None else row["high"], most),
+            "at": min(max(row["point"], least), most),
+            "more": "▸" if row["high"] is None or row["high"] > most else "",
+            "less": "◂" if row["low"] < least else "",
+        }
+        for row in ordered
+    ]
+    base = alt.Chart(values(drawn))
+    axis = alt.Axis(grid=False, labelLimit=230, title=None, domain=False, ticks=False, labelPadding=8)
+    y = alt.Y("label:N", sort=None, axis=axis)
+    ticks = [tick for tick in (0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 4, 10, 20) if least <= tick <= most]
+    scale = alt.Scale(type="log", domain=[least, most])
+    x = alt.X("from:Q", scale=scale, axis=alt.Axis(values=ticks, format="~g", title=title, grid=True))
+    colour = alt.Color(
+        "side:N", legend=None, scale=alt.Scale(domain=["over", "under", "open"], range=["$over", "$under", "$soft"])
+    )
+    shape = alt.Shape(
+        "side:N",
+        legend=None,
+        scale=alt.Scale(domain=["over", "under", "open"], range=["triangle-up", "triangle-down", "circle"]),
+    )
+    one = alt.Chart(values([{"one": 1}])).mark_rule(color="$ink", strokeWidth=1).encode(x=alt.X("one:Q", scale=scale))
+    spans = base.mark_rule(strokeWidth=2).encode(x=x, x2="to:Q", y=y, color=colour)
+    points = base.mark_point(filled=True, size=80, opacity=1).encode(
+        x=alt.X("at:Q", scale=scale),
+        y=y,
+        color=colour,
+        shape=shape,
+        tooltip=[
+            alt.Tooltip("label:N", title="Segment"),
+            alt.Tooltip("shown:N", title="Ratio"),
+            alt.Tooltip("low_text:N", title="Low"),
+            alt.Tooltip("high_text:N", title="High"),
+        ],
+    )
+    beyond = base.mark_text(align="center", fontSize=12).encode(
+        x=alt.X("to:Q", scale=scale), y=y, text="more:N", color=colour
+    )
+    before = base.mark_text(align="center", fontSize=12).encode(x=x, y=y, text="less:N", color=colour)
+    return specification(one + spans + points + beyond + before, 24 * len(drawn) + 10)
