@@ -198,3 +198,16 @@ def test_a_trial_without_cancer_has_no_therapy(study: Study, expected: list[str]
     result = classify(study)
     assert [result.labels(axis) for axis in ("modality", "therapy", "strategy", "act_with")] == [[], [], [], []]
     assert (result.label("act"), result.label("ici_setting")) == ("none", "unspecified")
+
+
+@pytest.mark.parametrize(
+    ("summary", "expected"),
+    [
+        ("Atezolizumab for resected non-small cell lung cancer.", ["nsclc"]),
+        ("Durvalumab for people with small cell lung cancer.", ["others"]),
+        ("Durvalumab for people with lung cancer.", ["others"]),
+    ],
+)
+def test_a_summary_tells_the_type_of_a_site(summary: str, expected: list[str]) -> None:
+    study = make_study("Atezolizumab in Lung Cancer", ["Lung Cancer"], brief_summary=summary)
+    assert classify(study).labels("cancer") == expected

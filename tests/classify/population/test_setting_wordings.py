@@ -375,3 +375,15 @@ def test_unnamed_immunotherapy_is_no_checkpoint_inhibitor_in_blood_cancers() -> 
 def test_a_population_of_both_kinds_is_allowed() -> None:
     for title in ("PD-1 naive or refractory melanoma", "Melanoma naive to or progressed on PD-1 inhibitors"):
         assert setting(trial(title=title)) == ("allowed", "population-naive-or-failed")
+
+
+@pytest.mark.parametrize(
+    ("criterion", "expected"),
+    [
+        ("Bowel disease (for patients assigned to nivolumab only), such as colitis", "unspecified"),
+        ("No immunotherapy of any kind is permitted while the participant is receiving study treatment", "unspecified"),
+        ("Prior therapy with an anti-PD-1 antibody.History of severe allergy to antibodies", "excluded"),
+    ],
+)
+def test_arms_concurrent_therapy_and_stops_without_a_blank(criterion: str, expected: str) -> None:
+    assert setting(trial(exclusion(criterion)))[0] == expected

@@ -30,6 +30,7 @@ class CancerReader:
         self._rules = rules
         self._vague = frozenset(rules.vague_entities)
         self._group = {name: group for group, names in rules.groups.items() for name in names}
+        self._sites = frozenset(rules.narrowed_in_text)
         self._basket_words = rules.basket.compiled()
         self._basket = BasketReader(rules)
         self._affected = rules.affected.compiled()
@@ -67,7 +68,7 @@ class CancerReader:
             pairs = self._told_in_prose(reading, included)
         if any(_is_blood(hit) for hit, _ in pairs) and self._is_solid_only(reading, included):
             pairs = [pair for pair in pairs if not _is_blood(pair[0])]
-        exact = self._exact(pairs)
+        exact = self._narrowed(reading, self._exact(pairs), included)
         found: Labels = {}
         for hit, evidence in exact:
             for label in hit.concept.labels:
@@ -109,6 +110,25 @@ class CancerReader:
                 if exact := [pair for pair in found if not self._is_wide(pair[0].concept)]:
                     return exact[:1]
         return []
+
+    def _narrowed(self, reading: StudyTexts, exact: list[Pair], included: int) -> list[Pair]:
+        """Return the types that summary or inclusion criteria name, where the short texts name their site alone."""
+        sites = {hit.concept.name for hit, _ in exact}
+        if not sites or not sites <= self._sites:
+            return exact
+        groups = {self._group.get(site) for site in sites}
+        for kind in ("brief_summary", "eligibility"):
+            for passage in reading.of_kind(kind):
+                limit = included if kind == "eligibility" else len(passage.text)
+                types = [
+                    (hit, evidence)
+                    for hit, evidence in self._meaning.in_passage(reading, passage)
+                    if evidence.start < limit and self._group.get(hit.concept.name) in groups
+                    if hit.concept.name not in sites and not self._is_wide(hit.concept)
+                ]
+                if types:
+                    return types
+        return exact
 
     def _in_groups(self, exact: list[Pair]) -> frozenset[str]:
         """Return the labels that belong to a condition covering the tumours of several organs."""

@@ -33,13 +33,11 @@ class NamedDiseaseReader:
         passages = list(reading.of_kind(*kinds))
         redefined = {acronym for passage in passages for acronym in _redefined(reading, passage)}
         return [
-            pair
-            for passage in passages
-            for pair in self._in_passage(reading, passage)
-            if pair[1].quote not in redefined
+            pair for passage in passages for pair in self.in_passage(reading, passage) if pair[1].quote not in redefined
         ]
 
-    def _in_passage(self, reading: StudyTexts, passage: Passage) -> Iterator[Pair]:
+    def in_passage(self, reading: StudyTexts, passage: Passage) -> Iterator[Pair]:
+        """Yield the diseases of one passage that it does not exempt."""
         pairs = named_diseases(reading, passage)
         if not pairs:
             return

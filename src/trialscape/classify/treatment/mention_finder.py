@@ -45,6 +45,8 @@ class MentionReader:
         self._engineered = EngineeredCells(rules, self._unlisted.is_past)
         self._statements = StatementReader(rules, in_prose, self._unlisted.is_past)
         self._probe = rules.probe.compiled()
+        self._empty = rules.empty_name.compiled()
+        self._drug_like = rules.drug_like.compiled()
         self._effects = rules.about_effects.compiled()
         self._radionuclide = rules.radionuclide.compiled()
 
@@ -86,7 +88,7 @@ class MentionReader:
             if not self._effects.search(passage.folded[kind[1].end : kind[1].end + _LOOK_AHEAD])
         ]
         if found:
-            yield from found
+            yield from _without_own_targets(found)
             return
         if any(not hit.concept.modality and hit.concept.kind == "phrase" for hit in reading.treatments(names[0].name)):
             return
@@ -121,16 +123,31 @@ class MentionReader:
                 yield treatment, quote(passage, word.start(), word.end(), "experimental", treatment.name)
 
     def _by_type(self, passage: Passage, intervention_type: str) -> Iterator[tuple[Treatment, Evidence]]:
-        if not passage.text.strip():
-            return  # A label must quote words, and an intervention without a name has none.
+        # A label must quote words that tell something.
+        if not passage.text.strip() or self._empty.search(passage.folded.strip()):
+            return
         whole = quote(passage, 0, len(passage.text), "experimental", "intervention type")
         if intervention_type == "RADIATION":
             yield _RADIATION, whole
+        elif not intervention_type and self._drug_like.search(passage.folded.strip()):
+            yield _FALLBACK, whole
         elif intervention_type in self._rules.fallback.other_types or self._procedure.search(passage.folded):
             yield _FALLBACK, whole
 
 
 _LOOK_AHEAD = 40
+
+
+def _without_own_targets(found: list[tuple[Treatment, Evidence]]) -> Iterator[tuple[Treatment, Evidence]]:
+    """Yield treatments without the targets of a drug that the same name gives: "AXL inhibitor AB-12" is one drug."""
+    drugs = [treatment for treatment, _ in found if treatment.kind == "agent" and not _is_class(treatment)]
+    own = {target for drug in drugs for target in drug.targets}
+    return (kind for kind in found if not _is_class(kind[0]) or not own.issuperset(kind[0].targets))
+
+
+def _is_class(treatment: Treatment) -> bool:
+    """Return whether a treatment is a target, or all drugs against it, and no drug of its own."""
+    return treatment.kind == "target" or (bool(treatment.targets) and treatment.name.lower().endswith("inhibitor"))
 
 
 def _with_role(evidence: Evidence, role: Role) -> Evidence:

@@ -52,6 +52,7 @@ class StrategyReader:
     def __init__(self, rules: StrategyRules) -> None:
         self._rules = rules
         self._priming = rules.priming_radiation.compiled()
+        self._dendritic = rules.dendritic_cells.compiled()
         self._edited = rules.edited_checkpoint.compiled()
         self._preventive = rules.preventive.compiled()
 
@@ -80,6 +81,9 @@ class StrategyReader:
                 continue
             if rule.needs_immunotherapy and not self._joins(reading, studied, mention):
                 continue
+            is_dendritic = "other_cell" in treatment.modality and self._is_dendritic(treatment.name)
+            if rule.dendritic is False and is_dendritic:
+                continue
             labels = set(treatment.modality)
             if not labels.isdisjoint(rule.never_with):
                 labels.clear()
@@ -88,9 +92,13 @@ class StrategyReader:
             if (
                 not labels.isdisjoint(rule.any_modality)
                 or any(name in rule.any_target for name in treatment.targets)
-                or _stands_alone(rule, labels, studied)
+                or _has_one_alone(rule, labels)
+                or (rule.dendritic and is_dendritic)
             ):
                 yield mention.evidence
+
+    def _is_dendritic(self, name: str) -> bool:
+        return self._dendritic.search(name.lower()) is not None
 
     def _joins(self, reading: StudyTexts, studied: StudiedTreatments, mention: Mention) -> bool:
         """Return whether a treatment is, or is given with, an immunotherapy, and does not treat its side effects."""
@@ -129,7 +137,6 @@ class StrategyReader:
                 return
 
 
-def _stands_alone(rule: DerivedLabel, labels: set[str], studied: StudiedTreatments) -> bool:
-    """Return whether a treatment counts because no other kind is under study."""
-    conditional = rule.any_modality_without.items()
-    return any(label in labels and other not in studied.labels for label, other in conditional)
+def _has_one_alone(rule: DerivedLabel, labels: set[str]) -> bool:
+    """Return whether a treatment has one of a rule's modalities without the other that would make it something else."""
+    return any(label in labels and other not in labels for label, other in rule.any_modality_without.items())

@@ -13,6 +13,8 @@ from trialscape.study.model import Intervention
 from trialscape.verdict import Evidence
 
 _SURGERY = Treatment("phrase", "surgery in an arm", ("surgery",))
+# Modalities of a name without a type that make no trial of drugs.
+_NO_DRUG = frozenset({"other", "surgery"})
 _LOOK_BACK = 90
 _LOOK_AHEAD = 40
 _WORDS_BETWEEN = 7
@@ -32,6 +34,7 @@ class UnlistedReader:
         self._named = named
         self._diagnostic = rules.diagnostic.compiled()
         self._probe = rules.probe.compiled()
+        self._drug_like = rules.drug_like.compiled()
         self._no_intervention = rules.no_intervention.compiled()
         self._surgery = rules.surgery_words.compiled()
         self._surgery_past = rules.surgery_past.compiled()
@@ -54,7 +57,8 @@ class UnlistedReader:
         listed = self._listed(reading, roles)
         first = next(listed, None)
         exposure = len(reading.study.interventions) > len(roles.placebos) and first is None
-        if first is not None and not any(map(self._is_therapy, itertools.chain([first], listed))):
+        therapies = (self._is_therapy(reading, *item) for item in itertools.chain([first], listed) if item)
+        if first is not None and not any(therapies) and not self._treats_beyond(reading):
             return
         for passage in reading.of_kind("arm_label", "arm_description"):
             if roles.arms[passage.position] == "experimental":
@@ -62,9 +66,13 @@ class UnlistedReader:
         if first is not None and reading.study.study_type == "OBSERVATIONAL":
             return
         yield from self._told_in_summary(reading, roles)
+        # Without types of intervention nothing tells a trial of drugs from one of operations in its title.
+        typeless = first is not None and not first[1].intervention_type
         for passage in reading.of_kind("brief_title", "official_title"):
             begin, _ = self._comparators.cut(passage)
             for evidence, treatment in self._standing(reading, passage, exposure=exposure):
+                if typeless and _NO_DRUG.issuperset(treatment.modality):
+                    continue
                 if evidence.start < begin and (
                     "names" not in treatment.scope or self._is_joined(passage, evidence, treatment)
                 ):
@@ -72,7 +80,8 @@ class UnlistedReader:
 
     def _told_in_summary(self, reading: StudyTexts, roles: Roles) -> Iterator[Mention]:
         """Yield drugs that a sentence of the summary says are given together with a listed one."""
-        names = {item.name.lower() for item in self._listed(reading, roles) if len(item.name) >= _SHORTEST_NAME}
+        listed = (item for _, item in self._listed(reading, roles))
+        names = {item.name.lower() for item in listed if len(item.name) >= _SHORTEST_NAME}
         for passage in reading.of_kind("brief_summary"):
             for treatment, evidence in self._named(reading, passage):
                 first, last = max(0, evidence.start - _SENTENCE), evidence.end + _SENTENCE
@@ -80,7 +89,7 @@ class UnlistedReader:
                 end = passage.folded.find(". ", evidence.end, last)
                 sentence = passage.folded[begin : end if end >= 0 else last]
                 before = passage.folded[begin : evidence.start]
-                is_partner = treatment.kind == "agent" and self._given_with.search(before)
+                is_partner = treatment.kind in {"agent", "target"} and self._given_with.search(before)
                 if is_partner and any(name in before for name in names) and not self._no_partner.search(sentence):
                     yield Mention(treatment, evidence, "experimental", None)
 
@@ -88,16 +97,31 @@ class UnlistedReader:
         """Return whether words before ``start`` make the treatment there prior or background treatment."""
         return self._is_past(passage.folded[max(0, start - _LOOK_BACK) : start])
 
-    def _listed(self, reading: StudyTexts, roles: Roles) -> Iterator[Intervention]:
-        """Yield the listed interventions without placebos and "no intervention"."""
+    def _listed(self, reading: StudyTexts, roles: Roles) -> Iterator[tuple[int, Intervention]]:
+        """Yield the listed interventions, with their positions, without placebos and "no intervention"."""
         for position, item in enumerate(reading.study.interventions):
             if position not in roles.placebos and not self._no_intervention.search(item.name.lower()):
-                yield item
+                yield position, item
 
-    def _is_therapy(self, item: Intervention) -> bool:
-        is_of_type = item.intervention_type in self._rules.fallback.therapy_types
+    def _is_therapy(self, reading: StudyTexts, position: int, item: Intervention) -> bool:
+        """Return whether an intervention is a drug or radiation: by its type, or where none is told by its name."""
+        if item.intervention_type:
+            is_drug = item.intervention_type in self._rules.fallback.therapy_types
+        else:
+            named = reading.treatments(f"interventions[{position}].name")
+            is_drug = any(hit.concept.modality and _NO_DRUG.isdisjoint(hit.concept.modality) for hit in named)
+            is_drug = is_drug or self._drug_like.search(item.name.lower().strip()) is not None
         name = item.name.lower()
-        return is_of_type and not self._diagnostic.search(name) and not self._probe.search(name)
+        return is_drug and not self._diagnostic.search(name) and not self._probe.search(name)
+
+    def _treats_beyond(self, reading: StudyTexts) -> bool:
+        """Return whether a trial for treatment lists tests alone, so that titles and arms name its drugs."""
+        study = reading.study
+        return (
+            study.primary_purpose == "TREATMENT"
+            and any(arm.arm_type == "EXPERIMENTAL" for arm in study.arms)
+            and all(self._diagnostic.search(item.name.lower()) for item in study.interventions)
+        )
 
     def _is_joined(self, passage: Passage, evidence: Evidence, treatment: Treatment) -> bool:
         """Return whether a title joins an unnamed partner to the treatment under study."""

@@ -85,6 +85,8 @@ class ModalityRules(Strict):
     conditioning_agents: AgentList
     diagnostic: Cue
     other_procedure: Cue
+    empty_name: Cue
+    drug_like: Cue
     fallback: Fallback
     interaction_probes: AgentList
     adjuvants: AgentList
@@ -102,8 +104,10 @@ class DerivedLabel(Strict):
     never_with: tuple[Modality, ...] = ()
     # These do not count for a treatment aimed at ``not_coinhibitory_targets``.
     not_if_depleting: tuple[Modality, ...] = ()
-    # These count while nothing of the other modality is under study.
+    # Treatments that have one of these count, but not if they have the other one too.
     any_modality_without: dict[Modality, Modality] = Field(default_factory=dict)
+    # Dendritic cells count always (True), never (False), or like any other cells.
+    dendritic: bool | None = None
     or_edited_cells: bool = False
     # A treatment aimed at one of these does not count.
     never_target: tuple[str, ...] = ()
@@ -133,6 +137,7 @@ class StrategyRules(Strict):
     cells: frozenset[Modality]
     derived: tuple[DerivedLabel, ...]
     not_coinhibitory_targets: tuple[str, ...]
+    dendritic_cells: Cue
     edited_checkpoint: Cue
     priming_radiation: Cue
     preventive: Cue
@@ -162,6 +167,7 @@ class CancerRules(Strict):
     measured: Cue
     other_meaning: Cue
     named_in_group: tuple[str, ...]
+    narrowed_in_text: tuple[str, ...]
     within: dict[str, tuple[str, ...]]
     blood_in_basket: Cue
     open_list: Cue
