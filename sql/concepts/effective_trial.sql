@@ -1,7 +1,9 @@
 -- title: How many equal trials the uncertainty of a pipeline share is worth.
 -- grain: report, dimension, segment, cohort, scope, counting
 -- definition: A trial with many sites counts as one observation, however much it adds, and one that is split over segments
---   says less about each. Whole trials are worth themselves. Intervals of shares take these numbers for trials.
+--   says less about each. Whole trials are worth themselves. Intervals of shares take these numbers for trials, and
+--   Student's quantile where sites or parts are counted, because the variance is estimated then; its degrees of freedom
+--   are the number that unequal totals leave (Kish).
 -- column report: id of the report
 -- column dimension: what the market is split by
 -- column segment: id of the segment, or unclassified
@@ -9,7 +11,9 @@
 -- column scope: active, late or all
 -- column counting: whole, fractional or per_site
 -- column among_all: for shares of everything that is counted; null without a trial
+-- column all_quantile: quantile of 0.975 for intervals of these shares
 -- column among_classified: for shares among what lies in segments; null without a trial there, and for unclassified
+-- column classified_quantile: quantile of 0.975 for intervals of these shares; null under whole
 WITH member AS (
   SELECT
     report, dimension, segment, cohort, scope, counting, nct_id, units,
@@ -41,8 +45,12 @@ cell AS (
 SELECT
   report, dimension, segment, cohort, scope, counting,
   effective_trials(trials, parts, totals, parts_squared, parts_by_totals, totals_squared) AS among_all,
+  CASE WHEN counting = 'whole' THEN normal_quantile() ELSE student_quantile(pow(totals, 2) / totals_squared) END
+    AS all_quantile,
   CASE WHEN segment <> 'unclassified' AND counting <> 'whole'
     THEN effective_trials(placed_trials, parts, family.placed, parts_squared, parts_by_placed, placed_squared)
-  END AS among_classified
+  END AS among_classified,
+  CASE WHEN counting <> 'whole' THEN student_quantile(pow(family.placed, 2) / placed_squared) END
+    AS classified_quantile
 FROM cell
 LEFT JOIN family USING (report, dimension, cohort, scope, counting)

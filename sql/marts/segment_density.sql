@@ -35,8 +35,9 @@
 -- column under_unless_market_below: market share from which on it counts as under-researched, at 0.95
 -- column counting_verdict: verdict of this counting alone
 -- column verdict: verdict over all countings
--- column is_robust: true if the verdict also holds without any assumption on the market shares: the 95 % interval of the
---   pipeline share lies beyond all that the claims allow, under every counting; null where no verdict is reached
+-- column is_robust: true if the verdict also holds without any assumption on the market shares: two 95 % intervals of the
+--   pipeline share, that of the draws and that of marts.pipeline_vs_market, lie beyond all that the claims allow, under
+--   every counting; null where no verdict is reached
 -- column has_label_proof: true if the verdict stands when labels are wrong as often as measured; null where none is reached
 -- column report_version: version of the report's file
 -- column snapshot_id: id of the snapshot
@@ -59,13 +60,16 @@ WITH judged AS (
       ELSE 'indistinct'
     END AS relabelled_verdict,
     CASE
-      WHEN pipeline_share_low_95 > drawn.market_share_high THEN 'over_researched'
-      WHEN pipeline_share_high_95 < drawn.market_share_low THEN 'under_researched'
+      WHEN least(pipeline_share_low_95, wilson_share_low) > drawn.market_share_high THEN 'over_researched'
+      WHEN greatest(pipeline_share_high_95, wilson_share_high) < drawn.market_share_low THEN 'under_researched'
       ELSE 'indistinct'
     END AS interval_verdict
   FROM (
     FROM marts.pipeline_vs_market
-    SELECT * EXCLUDE (pipeline_share_low, pipeline_share_high, market_share_low, market_share_high, verdict)
+    SELECT
+      * EXCLUDE (pipeline_share_low, pipeline_share_high, market_share_low, market_share_high, verdict),
+      pipeline_share_low AS wilson_share_low,
+      pipeline_share_high AS wilson_share_high
   ) AS cell
   JOIN concepts.compared_cell USING (report, dimension, segment, cohort, counting)
   LEFT JOIN estimates.segment_density AS drawn USING (report, dimension, segment, cohort, scope, counting)

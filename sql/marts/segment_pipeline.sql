@@ -112,8 +112,8 @@ bounded AS (
 SELECT
   bounded.* EXCLUDE (low, high, share),
   share AS pipeline_share,
-  wilson_low(share * among_all, among_all) AS pipeline_share_low,
-  wilson_high(share * among_all, among_all) AS pipeline_share_high,
+  wilson_low(share * among_all, among_all, all_quantile) AS pipeline_share_low,
+  wilson_high(share * among_all, among_all, all_quantile) AS pipeline_share_high,
   CASE WHEN earlier_start_count > 0 THEN recent_start_count / earlier_start_count END AS growth_ratio,
   CASE WHEN low < 1 THEN low / (1 - low) END AS growth_ratio_low,
   CASE WHEN earlier_start_count > 0 AND high < 1 THEN high / (1 - high) END AS growth_ratio_high,

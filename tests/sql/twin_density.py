@@ -52,7 +52,7 @@ def _cell(land: Landscape, row: Row) -> Row:
         "over_unless_market_above": found.get("pipeline_share_low"),
         "under_unless_market_below": found.get("pipeline_share_high"),
         "counting_verdict": verdict,
-        "_by_interval": _by_interval(found),
+        "_by_interval": _by_interval(found, row),
     }
 
 
@@ -95,9 +95,12 @@ def _verdict(probability: float | None) -> str:
     return "under_researched" if probability <= 0.05 else "indistinct"
 
 
-def _by_interval(drawn: Row) -> str:
-    if drawn.get("market_share_low") is None:
+def _by_interval(drawn: Row, counted: Row) -> str:
+    """Judge by the wider of two intervals: that of the draws and that of the counts."""
+    if drawn.get("market_share_low") is None or counted["pipeline_share_low"] is None:
         return "indistinct"
-    if drawn["pipeline_share_low_95"] > drawn["market_share_high"]:
+    low = min(drawn["pipeline_share_low_95"], counted["pipeline_share_low"])
+    high = max(drawn["pipeline_share_high_95"], counted["pipeline_share_high"])
+    if low > drawn["market_share_high"]:
         return "over_researched"
-    return "under_researched" if drawn["pipeline_share_high_95"] < drawn["market_share_low"] else "indistinct"
+    return "under_researched" if high < drawn["market_share_low"] else "indistinct"

@@ -7,7 +7,7 @@ from itertools import product
 from tests.sql import twin_order, twin_space
 from tests.sql.twin_space import ranks
 from tests.support.tables import Row
-from tests.support.twins import PHASE_BUCKETS, SCOPES, STATUS_GROUPS, Landscape, origin, wilson
+from tests.support.twins import PHASE_BUCKETS, SCOPES, STATUS_GROUPS, Landscape, Z, origin, student, wilson
 from trialscape.study.model import Study
 
 # One trial in one segment: the trial, its weight, the units it adds, its patients' weight, its sites there.
@@ -97,22 +97,27 @@ def _counts(land: Landscape, entries: list[Entry]) -> Row:
 def _share(land: Landscape, trials: list[str], entries: list[Entry], counting: str) -> Row:
     totals = {nct_id: len(land.studies[nct_id].sites) if counting == "per_site" else 1.0 for nct_id in trials}
     parts = {nct_id: units for nct_id, _, units, _, _ in entries}
-    share, low, high = clustered(parts, totals)
+    share, low, high = clustered(parts, totals, is_whole=counting == "whole")
     return {"pipeline_share": share, "pipeline_share_low": low, "pipeline_share_high": high}
 
 
-def clustered(parts: Mapping[str, float], totals: Mapping[str, float]) -> tuple[float | None, ...]:
+def clustered(
+    parts: Mapping[str, float], totals: Mapping[str, float], *, is_whole: bool = False
+) -> tuple[float | None, ...]:
     """Return a share of sums and its interval, with each trial as one observation."""
     whole = sum(totals.values())
     if not whole:
         return None, None, None
     share = sum(parts.values()) / whole
     spread = sum((parts.get(nct_id, 0.0) - share * total) ** 2 for nct_id, total in totals.items())
-    worth = whole**2 / sum(total**2 for total in totals.values())
+    squares = sum(total**2 for total in totals.values())
+    worth = equal = whole**2 / squares
     if 1e-9 < share < 1 - 1e-9:
-        mean = whole / sum(total > 0 for total in totals.values())
-        worth = share * (1 - share) * (whole + mean) ** 2 / (spread + mean**2 * share * (1 - share)) - 1
-    return share, *wilson(share * worth, worth)
+        count = sum(total > 0 for total in totals.values())
+        # With one trial more, of the mean square size, that is wholly in the segment or outside.
+        variance = (spread + share * (1 - share) * squares / count) / (whole * (1 + 1 / count)) ** 2
+        worth = share * (1 - share) / variance - 1
+    return share, *wilson(share * worth, worth, Z if is_whole else student(equal))
 
 
 def _growth(land: Landscape, entries: list[Entry]) -> Row:

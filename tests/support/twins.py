@@ -51,12 +51,24 @@ def first_day(date: PartialDate | None) -> object:
     return date.first_day if date else None
 
 
-def wilson(hits: float, trials: float) -> tuple[float, float]:
+def wilson(hits: float, trials: float, z: float = Z) -> tuple[float, float]:
     """Return the 95 % Wilson score interval in its textbook form."""
     share = hits / trials
-    centre = (share + Z * Z / (2 * trials)) / (1 + Z * Z / trials)
-    half = Z / (1 + Z * Z / trials) * math.sqrt(max(0.0, share * (1 - share)) / trials + Z * Z / (4 * trials * trials))
+    centre = (share + z * z / (2 * trials)) / (1 + z * z / trials)
+    half = z / (1 + z * z / trials) * math.sqrt(max(0.0, share * (1 - share)) / trials + z * z / (4 * trials * trials))
     return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def student(freedom: float) -> float:
+    """Return Student's quantile of 0.975 by its series; at least one degree of freedom."""
+    n, z = max(freedom, 1.0), Z
+    terms = [
+        (z**3 + z) / 4,
+        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
+        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
+        (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
+    ]
+    return z + sum(term / n**power for power, term in enumerate(terms, start=1))
 
 
 class Landscape:
