@@ -1,88 +1,114 @@
 """The n-th write, rename, flush or removal of a refresh fails; the next refresh recovers, and both say so in words.
 
-Only the program's own calls fail; those of DuckDB are in ``test_full_disk.py``. A sample runs in the suite, all with
-``TRIALSCAPE_INJECT=all``.
+Only the program's own calls fail; those of DuckDB are in ``test_full_disk.py``. Two faults, one refresh after the
+other, run in the suite; ``TRIALSCAPE_INJECT=all`` runs each call of a refresh alone.
 """
 
 import errno
+import itertools
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.support.faulty_registry import faulty_registry
-from tests.support.refresh_kit import fetched, held, litter, make_config, published, trial
+from tests.support.faulty_files import CALLS, Fault
+from tests.support.faulty_registry import FaultyRegistry, faulty_registry
+from tests.support.refresh_kit import held, litter, make_config, trial
+from tests.support.same_tables import unequal_rows
 from trialscape.cli.main import main
-from trialscape.config.load import load_config
 
-CALLS = ("open", "replace", "rename", "fsync", "unlink")
-SAMPLE = [("fsync", 2, errno.ENOSPC), ("unlink", 0, errno.EIO)]
-# Number 0 stands for every call.
-EVERY = [(call, number, code) for call in CALLS for number in range(9) for code in (errno.ENOSPC, errno.EIO)]
+ERRORS = (errno.ENOSPC, errno.EIO)
 DOCUMENTED = (0, 11, 12, 15)
+needs_time = pytest.mark.skipif(os.environ.get("TRIALSCAPE_INJECT") != "all", reason="takes minutes; see make hard")
 
 
-class Fault:
-    """Makes the ``number``-th call (0: each) on a path below ``data`` fail; ``hits`` counts the failures."""
-
-    def __init__(self, data: Path, call: str, number: int, code: int) -> None:
-        self._data, self._call, self._number, self._code = str(data), call, number, code
-        self._calls = self.hits = 0
-
-    def put(self, patch: pytest.MonkeyPatch) -> None:
-        """Replace the call, in ``io`` for opening and in ``os`` for the others."""
-        home, name = ("io", "open") if self._call == "open" else ("os", self._call)
-        patch.setattr(f"{home}.{name}", self._failing(getattr(__import__(home), name)))
-
-    def _failing(self, real: Callable[..., Any]) -> Callable[..., Any]:
-        def call(target: Any, *args: Any, **options: Any) -> Any:
-            if self._is_ours(target) and self._changes(args):
-                self._calls += 1
-                if self._number in (0, self._calls):
-                    self.hits += 1
-                    raise OSError(
-                        self._code, os.strerror(self._code), os.fspath(target) if self._call != "fsync" else None
-                    )
-            return real(target, *args, **options)
-
-        return call
-
-    def _is_ours(self, target: Any) -> bool:
-        path = f"/proc/self/fd/{target}" if isinstance(target, int) else os.fspath(target)
-        return str(os.path.realpath(path)).startswith(self._data)
-
-    def _changes(self, args: tuple[Any, ...]) -> bool:
-        return self._call != "open" or bool(args and set("wax+") & set(str(args[0])))
+@pytest.fixture(scope="module")
+def registry() -> Iterator[FaultyRegistry]:
+    """Return a registry with thirty trials: three pages of one search, and none of the other."""
+    with faulty_registry() as served:
+        served.serve("2026-02-02", [trial(n) for n in range(1, 31)])
+        yield served
 
 
-@pytest.mark.parametrize(("call", "number", "code"), EVERY if os.environ.get("TRIALSCAPE_INJECT") == "all" else SAMPLE)
-def test_a_refresh_with_a_failing_call_says_so_and_the_next_recovers(
-    call: str,
-    number: int,
-    code: int,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+@pytest.fixture(scope="module")
+def clean(registry: FaultyRegistry, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a configuration, and with ``data`` from a refresh without faults."""
+    folder = tmp_path_factory.mktemp("clean")
+    make_config(folder / "config")
+    assert main(_arguments(folder / "config", folder / "data", registry)) == 0
+    return folder
+
+
+def test_two_refreshes_with_failing_calls_say_so_and_the_next_recovers(
+    clean: Path, registry: FaultyRegistry, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    config, data = make_config(tmp_path / "config"), tmp_path / "data"
-    with faulty_registry() as registry:
-        registry.serve("2026-02-02", [trial(n) for n in range(1, 31)])
-        fetched(load_config(config), tmp_path / "calm", registry)
-        arguments = ["refresh", "--config", str(config), "--data", str(data), "--base-url", registry.base_url]
-        data.mkdir()
-        fault = Fault(data, call, number, code)
-        with monkeypatch.context() as patch:
-            fault.put(patch)
+    # One fault while pages are saved, and one in every removal.
+    faults = [Fault("fsync", 2, errno.ENOSPC), Fault("unlink", 0, errno.EIO)]
+    arguments = _arguments(clean / "config", tmp_path / "data", registry)
+    assert _problems(faults, arguments, tmp_path / "data", clean / "data", capsys) == []
+    assert all(fault.hits for fault in faults)
+
+
+@needs_time
+@pytest.mark.parametrize("call", CALLS)
+def test_each_call_fails_once_and_the_next_refresh_recovers(
+    call: str, clean: Path, registry: FaultyRegistry, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    problems: list[str] = []
+    for number in itertools.count(1):
+        data = tmp_path / str(number)
+        fault = Fault(call, number, ERRORS[number % 2])
+        problems += _problems([fault], _arguments(clean / "config", data, registry), data, clean / "data", capsys)
+        shutil.rmtree(data)
+        if not fault.hits:
+            break
+    assert problems == []
+    assert number > 1, "the program makes no such call"
+
+
+@needs_time
+@pytest.mark.parametrize("code", ERRORS)
+@pytest.mark.parametrize("call", CALLS)
+def test_each_call_fails_always_and_the_next_refresh_recovers(
+    call: str, code: int, clean: Path, registry: FaultyRegistry, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, fault = tmp_path / "data", Fault(call, 0, code)
+    assert _problems([fault], _arguments(clean / "config", data, registry), data, clean / "data", capsys) == []
+    assert fault.hits
+
+
+def _problems(
+    faults: list[Fault], arguments: list[str], data: Path, clean: Path, capsys: pytest.CaptureFixture[str]
+) -> list[str]:
+    """Refresh with each fault in turn and then without; return what is not as it should be."""
+    data.mkdir()
+    found = [problem for fault in faults for problem in _faulty_run(fault, arguments, data, capsys)]
+    ended = main(arguments)
+    checks = {
+        f"the refresh after it ended with {ended}: {capsys.readouterr().err}": ended == 0,
+        "the archive holds something else": held(data) == held(clean),
+        f"files are left: {litter(data)}": litter(data) == [],
+        "a part of a digest is left": not list((data / "digests").glob(".*")),
+    }
+    found += [f"{faults[-1]}: {problem}" for problem, is_well in checks.items() if not is_well]
+    unequal = unequal_rows(data, clean)
+    return found + ([f"{faults[-1]}: {unequal}"] if unequal else [])
+
+
+def _faulty_run(fault: Fault, arguments: list[str], data: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[str]:
+    with pytest.MonkeyPatch.context() as patch:
+        fault.put(patch, data)
+        try:
             ended = main(arguments)
-        said = capsys.readouterr().err
-        assert ended in DOCUMENTED, said
-        assert ended == 0 or (said and "Traceback" not in said)
-        assert main(arguments) == 0
-    assert held(data) == held(tmp_path / "calm")
-    assert published(data) is not None
-    assert litter(data) == []
-    assert not list((data / "digests").glob(".*"))
-    if (call, number) in (("fsync", 2), ("unlink", 0)):
-        assert fault.hits, "the fault was never met"
+        except OSError as error:
+            ended = 1
+            yield f"{fault}: a traceback: {error!r}"
+    said = capsys.readouterr().err
+    if ended not in DOCUMENTED or "Traceback" in said or (ended and not said):
+        yield f"{fault}: exit code {ended} and {said!r}"
+
+
+def _arguments(config: Path, data: Path, registry: FaultyRegistry) -> list[str]:
+    return ["refresh", "--config", str(config), "--data", str(data), "--base-url", registry.base_url]
