@@ -1,31 +1,57 @@
-"""The ``export`` command: all marts as an Excel workbook."""
+"""The command export: the marts as a workbook, or as a folder of CSV or Parquet files."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from trialscape.cli.shared.options import Data
-from trialscape.cli.shared.output import Format, warn_if_demo
+from trialscape.cli.shared.output import Format, as_csv, warn_if_demo
 from trialscape.cli.shared.source import open_shown, readable
 from trialscape.data_folder import DEMO_WARNING
 from trialscape.errors import UsageError
 
 
+class Files(StrEnum):
+    """What is written: a workbook, or a folder with one file for each table."""
+
+    xlsx = "xlsx"
+    csv = "csv"
+    parquet = "parquet"
+
+
 @readable
 def export(
-    target: Annotated[Path, typer.Argument(help="File to write, such as trialscape.xlsx.")],
+    target: Annotated[Path, typer.Argument(help="File to write, such as trialscape.xlsx, or with --as a new folder.")],
     data: Data,
+    kind: Annotated[
+        Files, typer.Option("--as", case_sensitive=False, help="xlsx, or a folder of csv or parquet files.")
+    ] = Files.xlsx,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a workbook that exists.")] = False,
 ) -> None:
-    """Write the marts of the published warehouse as an Excel workbook."""
-    # pandas takes a quarter of a second to load, and no other command needs it.
-    from trialscape.report.figures import read_figures
-    from trialscape.report.workbook import write_workbook
+    """Write the figures as an Excel workbook with charts, or every table as CSV or Parquet with a data package.
 
-    if target.suffix.lower() != ".xlsx":
-        raise UsageError(f"{target} should end in .xlsx; for CSV use 'trialscape sql ... --format csv'.")
+    Examples: trialscape export landscape.xlsx; trialscape export tables --as parquet
+    """
+    # These modules take a quarter of a second to load, and no other command needs them.
+    from trialscape.report.workbook.data_package import write_data_package
+    from trialscape.report.workbook.write_workbook import write_workbook
+
+    if kind is Files.xlsx:
+        _check_workbook(target, overwrite=overwrite)
     with open_shown(data) as warehouse:
         warn_if_demo(warehouse, Format.table)
-        figures = read_figures(warehouse)
-    write_workbook(figures, target, DEMO_WARNING)
-    typer.echo(f"Wrote {target} with {len(figures.tables) + 1} sheets.")
+        if kind is Files.xlsx:
+            write_workbook(warehouse, target, DEMO_WARNING)
+            typer.echo(f"Wrote {target} ({target.stat().st_size / 1e6:.1f} MB).")
+        else:
+            count = write_data_package(warehouse, target, kind.value, as_csv, DEMO_WARNING)
+            typer.echo(f"Wrote {count} tables and datapackage.json into {target}.")
+
+
+def _check_workbook(target: Path, *, overwrite: bool) -> None:
+    if target.suffix.lower() != ".xlsx":
+        raise UsageError(f"{target} should end in .xlsx; for a folder of files use --as csv or --as parquet.")
+    if target.exists() and not overwrite:
+        raise UsageError(f"{target} exists already; name another file, or use --overwrite.")

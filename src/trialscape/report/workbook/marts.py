@@ -1,8 +1,6 @@
-"""The exported tables: one query each, as data frames, with the snapshot's facts."""
+"""The marts in full, one query for each sheet, and the snapshot's facts."""
 
-from dataclasses import dataclass
-
-import pandas as pd
+from typing import Any
 
 from trialscape.warehouse.reader import Warehouse
 
@@ -18,7 +16,7 @@ def _cells(mart: str, last: str = "") -> str:
 
 # Name of the sheet, and the query behind it; each mart is documented in its SQL file.
 TABLES: dict[str, str] = {
-    "Comparison": _cells("marts.pipeline_vs_market", ", segment_position NULLS LAST"),
+    "All comparison": _cells("marts.pipeline_vs_market", ", segment_position NULLS LAST"),
     "Segments": _cells("marts.segment_pipeline", ", segment_position NULLS LAST"),
     "Verdicts": "SELECT * FROM marts.segment_verdict "
     "ORDER BY report, NOT is_default_cohort, cohort, scope <> 'active', scope, dimension, segment_position",
@@ -33,45 +31,30 @@ TABLES: dict[str, str] = {
     "White space": "SELECT * FROM marts.white_space "
     "ORDER BY report, NOT is_default_cohort, cohort, scope <> 'active', scope, dimension_a, dimension_b, "
     "segment_a, segment_b",
-    "Claims": "SELECT * FROM marts.claim_check ORDER BY report, claim_position, NOT is_default_cohort, cohort",
+    "All claims": "SELECT * FROM marts.claim_check ORDER BY report, claim_position, NOT is_default_cohort, cohort",
     "Audit": "SELECT * FROM marts.market_audit ORDER BY finding_position",
     "Players": "SELECT * FROM marts.player_pipeline "
     "ORDER BY report, player_position, NOT is_default_cohort, cohort, dimension <> 'all', dimension, "
     "segment_position NULLS LAST",
     "Agents": "SELECT * FROM marts.agent ORDER BY trial_count DESC, agent",
     "Targets": "SELECT * FROM marts.target_pipeline ORDER BY target_count, target, modality, phase_bucket",
-    "Trials": "SELECT * FROM marts.trial ORDER BY nct_id",
+    "All trials": "SELECT * FROM marts.trial ORDER BY nct_id",
     "Labels and words": "SELECT * FROM marts.trial_segment ORDER BY nct_id, report, dimension, segment",
     "In no segment": "SELECT * FROM marts.unclassified ORDER BY nct_id, report, dimension",
     "Changes": "SELECT * FROM marts.change ORDER BY seen DESC, nct_id, kind",
     "Readouts": "SELECT * FROM marts.readout ORDER BY primary_completion_date, nct_id",
     "Review": "SELECT * FROM marts.review ORDER BY priority DESC, nct_id, axis LIMIT 500",
+    "Curators": "SELECT * FROM marts.curator_agreement ORDER BY axis",
     "Searches": "SELECT * FROM marts.search_recall ORDER BY search",
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """All tables of one snapshot; ``is_demo`` says that the texts behind them are stand-ins."""
-
-    is_demo: bool
-    snapshot: pd.DataFrame
-    tables: dict[str, pd.DataFrame]
+def snapshot_of(warehouse: Warehouse) -> dict[str, Any]:
+    """Return the facts of the snapshot."""
+    names, rows = warehouse.query("SELECT * FROM meta.snapshot")
+    return dict(zip(names, rows[0], strict=True))
 
 
-def read_figures(warehouse: Warehouse) -> Figures:
-    """Read every table of ``TABLES`` and the snapshot's facts."""
-    snapshot = _frame(warehouse, "SELECT * FROM meta.snapshot")
-    tables = {name: _frame(warehouse, query) for name, query in TABLES.items()}
-    return Figures(bool(snapshot["is_demo"].iloc[0]), snapshot, tables)
-
-
-def _frame(warehouse: Warehouse, query: str) -> pd.DataFrame:
-    columns, rows = warehouse.query(query)
-    frame = pd.DataFrame(rows, columns=columns)
-    for column in frame.columns:
-        if frame[column].map(lambda cell: isinstance(cell, list)).any():
-            frame[column] = frame[column].map(
-                lambda cell: "; ".join(map(str, cell)) if isinstance(cell, list) else cell
-            )
-    return frame
+def is_demo(warehouse: Warehouse) -> bool:
+    """Return whether the texts behind the figures are stand-ins."""
+    return bool(snapshot_of(warehouse)["is_demo"])

@@ -1,0 +1,89 @@
+"""The marts as a folder of files with ``datapackage.json``, in the form of the Data Package standard."""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from trialscape.errors import UsageError
+from trialscape.paths import sql_folder
+from trialscape.report.workbook.marts import snapshot_of
+from trialscape.warehouse.parquet import write_parquet
+from trialscape.warehouse.reader import Warehouse
+from trialscape.warehouse.sqlfiles import SqlFile, find_sql_files
+
+# Types of DuckDB, by their beginning, as types of a table schema.
+_TYPES = (
+    ("BOOLEAN", "boolean"), ("DATE", "date"), ("TIMESTAMP", "datetime"), ("DOUBLE", "number"), ("FLOAT", "number"),
+    ("DECIMAL", "number"), ("HUGEINT", "integer"), ("BIGINT", "integer"), ("INTEGER", "integer"),
+    ("UBIGINT", "integer"), ("SMALLINT", "integer"), ("TINYINT", "integer"),
+)  # fmt: skip
+_MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
+AsCsv = Callable[[Sequence[str], Sequence[Sequence[Any]]], str]
+
+
+def write_data_package(warehouse: Warehouse, folder: Path, kind: str, as_csv: AsCsv, warning: str) -> int:
+    """Write every mart into ``folder`` as csv or parquet, with ``datapackage.json``; return the number of tables.
+
+    In CSV several values in a cell are joined by "; ", and missing values are empty. Raises UsageError when the folder
+    exists and is not empty, or cannot be written.
+    """
+    marts = [file for file in find_sql_files(sql_folder()) if file.schema == "marts"]
+    snapshot = snapshot_of(warehouse)
+    try:
+        if folder.exists() and any(folder.iterdir()):
+            raise UsageError(f"{folder} is not empty; name a new folder.")
+        folder.mkdir(parents=True, exist_ok=True)
+        resources = [_resource(warehouse, file, folder, kind, as_csv) for file in marts]
+        package = _package(snapshot, resources, warning if snapshot["is_demo"] else "")
+        text = json.dumps(package, ensure_ascii=False, indent=2, default=str)
+        (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be written: {error.strerror or error}.") from error
+    return len(marts)
+
+
+def _package(snapshot: dict[str, Any], resources: list[dict[str, Any]], warning: str) -> dict[str, Any]:
+    about = "Clinical trials after checkpoint-inhibitor failure, compared with the segments of market reports."
+    return {
+        "name": "trialscape",
+        "title": "trialscape: pipeline against market",
+        "description": f"{warning} {about} A share of trials in a registry is not a share of revenue.".strip(),
+        "version": str(snapshot["snapshot_id"]),
+        "sources": [{"title": "ClinicalTrials.gov", "path": "https://clinicaltrials.gov"}],
+        "snapshot": snapshot,
+        "resources": resources,
+    }
+
+
+def _resource(warehouse: Warehouse, file: SqlFile, folder: Path, kind: str, as_csv: AsCsv) -> dict[str, Any]:
+    """Write one table and return its entry."""
+    order = ", ".join(file.grain) or "ALL"
+    query = f"SELECT * FROM {file.table} ORDER BY {order}"  # noqa: S608 - names of our own marts
+    path = folder / f"{file.name}.{kind}"
+    if kind == "csv":
+        path.write_text(as_csv(*warehouse.query(query)), encoding="utf-8", newline="")
+    else:
+        write_parquet(warehouse, query, path)
+    content = path.read_bytes()
+    _, described = warehouse.query(f"DESCRIBE {file.table}")
+    fields = [_field(str(name), str(found), file.columns, kind) for name, found, *_ in described]
+    return {
+        "name": file.name.replace("_", "-"),
+        "path": path.name,
+        "title": file.title,
+        "description": file.definition,
+        "format": kind,
+        "mediatype": _MEDIA[kind],
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": {"fields": fields, **({"primaryKey": list(file.grain)} if file.grain else {})},
+    }
+
+
+def _field(name: str, found: str, meanings: dict[str, str], kind: str) -> dict[str, str]:
+    is_list = found.endswith("[]")
+    plain = next((word for start, word in _TYPES if found.startswith(start)), "string")
+    shown = ("array" if kind == "parquet" else "string") if is_list else plain
+    return {"name": name, "type": shown, "description": meanings.get(name, "")}

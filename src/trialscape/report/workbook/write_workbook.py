@@ -1,0 +1,92 @@
+"""Write the workbook: to a file beside the target, which then replaces it."""
+
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter.exceptions import XlsxFileError
+
+from trialscape.errors import UsageError
+from trialscape.queries import query_text
+from trialscape.report.rows import rows_of
+from trialscape.report.words import BASES, VERDICTS
+from trialscape.report.workbook.first_sheet import COMPARISON, add_first_sheet, with_error_bars
+from trialscape.report.workbook.marts import TABLES, is_demo, snapshot_of
+from trialscape.report.workbook.sheet import Book, add_table
+from trialscape.warehouse.reader import Warehouse
+
+Row = dict[str, Any]
+
+_SHOWN = (
+    "report", "dimension", "segment_title", "trial_count", "pipeline_share", "pipeline_share_low",
+    "pipeline_share_high", "market_share", "market_share_low", "market_share_high", "market_basis", "verdict",
+    "probability_over", "ratio_median", "ratio_low", "ratio_high", "over_unless_market_above",
+    "under_unless_market_below",
+)  # fmt: skip
+# Lengths of the error bars of the charts, to the right of what is printed.
+_LENGTHS = ("pipeline_share_to_low", "pipeline_share_to_high", "market_share_to_low", "market_share_to_high")
+_VIEWS = {
+    "Claims": ("workbook_claims", "Each claim of a market report, tested on the report's own cohort."),
+    "Trials": ("workbook_trials", "Active tracked trials; the id links to the registry."),
+    "Columns": ("workbook_columns", "What each column of the marts means."),
+}
+_COMPARED = (
+    "The report's own cohort, active trials, split evenly over their segments. Pipeline intervals are at 90 %; market "
+    "intervals are the range that the report's claims allow."
+)
+_HIDDEN = "All of this mart. This sheet is one of the hidden ones; column meanings are on the sheet Columns."
+NOTES = (
+    ("Reading", "A share of trials in a registry is not a share of revenue."),
+    ("Reading", "Market basis says what a market share rests on: printed, bounded by printed figures, or order only."),
+    ("Reading", "Verdict: over-researched or under-researched with a probability of at least 0.95, else indistinct."),
+    ("Sheets", "Every mart in full stands behind these sheets, hidden: right-click a tab and choose Unhide."),
+)
+
+
+def write_workbook(warehouse: Warehouse, target: Path, warning: str) -> Path:
+    """Write the published figures to ``target``; every sheet begins with ``warning`` when the texts are stand-ins.
+
+    Texts of the registry are written as texts, so that a cell that begins with = + - or @ is never evaluated. Raises
+    UsageError when the file cannot be written.
+    """
+    beside = target.with_name(f".{target.name}.part")
+    try:
+        book = Book(str(beside))
+        _fill(book, warehouse, warning if is_demo(warehouse) else "")
+        book.file.close()
+        beside.replace(target)
+    except (OSError, XlsxFileError) as error:
+        beside.unlink(missing_ok=True)
+        # xlsxwriter wraps the error of the file system.
+        cause = next((part for part in (error, *error.args) if isinstance(part, OSError)), None)
+        raise UsageError(f"{target} cannot be written: {(cause and cause.strerror) or error}.") from error
+    return target
+
+
+def _fill(book: Book, warehouse: Warehouse, warning: str) -> None:
+    comparison = [with_error_bars(row) for row in rows_of(warehouse, "page_comparison")]
+    # The charts find their columns by name in the order of the sheet.
+    names = (*_SHOWN, *_LENGTHS)
+    ordered = [{name: row[name] for name in dict.fromkeys((*names, *row))} for row in comparison]
+    snapshot = snapshot_of(warehouse)
+    add_first_sheet(book, snapshot, ordered, rows_of(warehouse, "page_specifications"), warning)
+    cells = [[_word(row[name], name) for name in names] for row in ordered]
+    # The values begin in a fixed row, so that a line stands above them in any case.
+    first = warning or "Figures of this snapshot."
+    sheet = add_table(book, COMPARISON, names, cells, first, note=_COMPARED)
+    sheet.print_area(0, 0, len(cells) + 2, len(_SHOWN) - 1)
+    for title, (query, words) in _VIEWS.items():
+        columns, rows = warehouse.query(query_text(query))
+        sheet = add_table(book, title, columns, rows, warning, note=words)
+        sheet.print_area(0, 0, len(rows) + 2, len(columns) - 1)
+    facts = [*NOTES, *((key.replace("_", " "), value) for key, value in snapshot.items())]
+    add_table(book, "About", ("fact", "value"), [(key, str(value)) for key, value in facts], warning)
+    for title, query in TABLES.items():
+        columns, rows = warehouse.query(query)
+        add_table(book, title, columns, rows, warning, note=_HIDDEN).hide()
+
+
+def _word(value: Any, column: str) -> Any:
+    words = {"verdict": VERDICTS, "market_basis": BASES}.get(column)
+    if words is not None:
+        return words.get(value, value)
+    return value.replace("_", " ") if column == "dimension" else value
