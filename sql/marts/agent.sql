@@ -6,13 +6,17 @@
 -- column modalities: labels of the agent on axis modality
 -- column targets: molecules that it addresses; empty where the vocabulary states none
 -- column company: originator or present owner by the vocabulary; null if not stated
+-- column sponsor_seen: derived, not stated: the parent company or sponsor of the class INDUSTRY that leads these trials,
+--   where there is exactly one; null if there are several or none. It need not own the agent
 -- column aliases: other spellings and code names
 -- column trial_count: tracked trials with the agent in an experimental arm
--- column active_trial_count: of these, not yet recruiting, recruiting, enrolling, or active
--- column early_trial_count: of these, in early phase 1, phase 1 or phase 1/2
--- column middle_trial_count: of these, in phase 2
--- column late_trial_count: of these, in phase 2/3 or phase 3
--- column required_trial_count: of these, in patients who must have failed a checkpoint inhibitor
+-- column active_trial_count: of all, not yet recruiting, recruiting, enrolling, or active
+-- column completed_trial_count: of all, completed
+-- column stopped_trial_count: of all, terminated or withdrawn
+-- column early_trial_count: of all, in early phase 1, phase 1 or phase 1/2
+-- column middle_trial_count: of all, in phase 2
+-- column late_trial_count: of all, in phase 2/3 or phase 3
+-- column required_trial_count: of all, in patients who must have failed a checkpoint inhibitor
 -- column first_start_date: first day that the earliest start date can mean; withdrawn trials and later dates left out
 -- column sponsors: parent companies or sponsors of the trials, most trials first
 -- column countries: countries with a site, by name
@@ -23,10 +27,12 @@ WITH trial AS (
     agent,
     nct_id,
     coalesce(is_active, false) AS is_active,
+    status_group,
     phase_bucket,
     ici_setting = 'required' AS is_required,
     CASE WHEN has_started THEN start_date END AS started,
     sponsor_parent,
+    sponsor_class,
     countries
   FROM concepts.agent_trial
   JOIN marts.trial USING (nct_id)
@@ -41,6 +47,13 @@ sponsor AS (
     GROUP BY agent, sponsor_parent
   )
   GROUP BY agent
+),
+seen AS (
+  SELECT agent, any_value(sponsor_parent) AS sponsor_seen
+  FROM trial
+  WHERE sponsor_class = 'INDUSTRY' AND sponsor_parent IS NOT NULL
+  GROUP BY agent
+  HAVING count(DISTINCT sponsor_parent) = 1
 ),
 country AS (
   SELECT agent, list(DISTINCT country ORDER BY country) AS countries
@@ -62,6 +75,8 @@ counted AS (
     agent,
     count(*) AS trial_count,
     count(*) FILTER (WHERE is_active) AS active_trial_count,
+    count(*) FILTER (WHERE status_group = 'completed') AS completed_trial_count,
+    count(*) FILTER (WHERE status_group = 'stopped') AS stopped_trial_count,
     count(*) FILTER (WHERE phase_bucket IN ('early_phase_1', 'phase_1', 'phase_1_2')) AS early_trial_count,
     count(*) FILTER (WHERE phase_bucket = 'phase_2') AS middle_trial_count,
     count(*) FILTER (WHERE phase_bucket IN ('phase_2_3', 'phase_3')) AS late_trial_count,
@@ -76,9 +91,12 @@ SELECT
   coalesce(modalities, []) AS modalities,
   coalesce(targets, []) AS targets,
   company,
+  sponsor_seen,
   aliases,
   trial_count,
   active_trial_count,
+  completed_trial_count,
+  stopped_trial_count,
   early_trial_count,
   middle_trial_count,
   late_trial_count,
@@ -93,4 +111,5 @@ JOIN raw.agent_fact USING (agent)
 LEFT JOIN modality USING (agent)
 LEFT JOIN target USING (agent)
 LEFT JOIN sponsor USING (agent)
+LEFT JOIN seen USING (agent)
 LEFT JOIN country USING (agent)

@@ -14,8 +14,8 @@ WITH given AS (
   SELECT
     axis,
     nct_id,
-    coalesce(string_agg(label, ' | ' ORDER BY label) FILTER (WHERE given_by = 'curator'), '') AS by_curator,
-    coalesce(string_agg(label, ' | ' ORDER BY label) FILTER (WHERE given_by = 'rules'), '') AS by_rules
+    string_agg(label, ' | ' ORDER BY label) FILTER (WHERE given_by = 'curator') AS by_curator,
+    string_agg(label, ' | ' ORDER BY label) FILTER (WHERE given_by = 'rules') AS by_rules
   FROM raw.curated_label
   JOIN staging.tracked USING (nct_id)
   GROUP BY axis, nct_id

@@ -12,7 +12,19 @@
 -- column required_trial_count: of these, in patients who must have failed a checkpoint inhibitor
 -- column agent_count: agents of the vocabulary among the treatments
 -- column agents: their names
+-- column companies: originators or present owners of these agents by the vocabulary; agents without one add none
 -- column nct_ids: the trials
+WITH owned AS (
+  SELECT target, modality, phase_bucket, list(DISTINCT company ORDER BY company) AS companies
+  FROM (
+    SELECT target, modality, phase_bucket, unnest(agents) AS agent
+    FROM concepts.target_trial
+    JOIN marts.trial USING (nct_id)
+  )
+  JOIN raw.agent_fact USING (agent)
+  WHERE company IS NOT NULL
+  GROUP BY target, modality, phase_bucket
+)
 SELECT
   target,
   any_value(target_count)::BIGINT AS target_count,
@@ -23,7 +35,9 @@ SELECT
   count(*) FILTER (WHERE ici_setting = 'required') AS required_trial_count,
   len(list_distinct(flatten(list(agents))))::BIGINT AS agent_count,
   list_sort(list_distinct(flatten(list(agents)))) AS agents,
+  coalesce(any_value(companies), []) AS companies,
   list(nct_id ORDER BY nct_id) AS nct_ids
 FROM concepts.target_trial
 JOIN marts.trial USING (nct_id)
+LEFT JOIN owned USING (target, modality, phase_bucket)
 GROUP BY target, modality, phase_bucket

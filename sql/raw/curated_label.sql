@@ -5,5 +5,5 @@ CREATE TABLE raw.curated_label (
   nct_id VARCHAR NOT NULL,              -- registry id of the trial
   axis VARCHAR NOT NULL,                -- axis that the curator decided
   given_by VARCHAR NOT NULL,            -- curator or rules
-  label VARCHAR                         -- label of that side; null where the rules give none
+  label VARCHAR NOT NULL                -- label of that side; empty where the rules give none
 )

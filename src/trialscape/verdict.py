@@ -62,7 +62,7 @@ class Classification:
     """All verdicts and defeats of one trial under one version of the rules.
 
     ``too_long`` is the number of characters of a trial with more text than the budget allows, else 0; its labels are
-    defaults.
+    defaults. ``overruled`` holds all verdicts of the rules on the axes that a curator decided.
     """
 
     nct_id: str
@@ -70,6 +70,7 @@ class Classification:
     verdicts: tuple[Verdict, ...]
     defeats: tuple[Defeat, ...] = field(default=())
     too_long: int = 0
+    overruled: tuple[Verdict, ...] = ()
 
     def labels(self, axis: str) -> list[str]:
         """Return the labels of ``axis`` in alphabetical order, without repeats."""

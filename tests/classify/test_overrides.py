@@ -65,3 +65,10 @@ def test_a_default_says_that_it_is_one_and_quotes_nothing() -> None:
     for verdict in result.verdicts:
         assert verdict.is_default
         assert verdict.evidence == ()
+
+
+def test_the_labels_of_the_rules_stay_known_also_where_the_curator_agrees() -> None:
+    same = overruled(label="pd1_pdl1")
+    assert [(verdict.label, verdict.rule) for verdict in same.overruled] == [("pd1_pdl1", "modality-agent")]
+    assert same.defeats == ()
+    assert classify(STUDY).overruled == ()

@@ -115,3 +115,14 @@ def test_a_name_belongs_to_one_agent_and_exact_spellings_tell_look_alikes_apart(
     assert [(fault.item, fault.problem) for fault in found] == [
         ("cells of another house", "'qqbrand' is already a name of the agent anti-CD47 of one house")
     ]
+
+
+def test_an_agent_names_its_company_as_the_list_of_companies_does(config: Path) -> None:
+    path = config / "terms" / "agents.csv"
+    path.write_text(
+        "agent,modality,company,source\nA-1,vaccine,roche,curated\nA-2,vaccine,Roche,curated\n"
+        "A-3,vaccine,Not in the list,curated\n",
+        encoding="utf-8",
+    )
+    found = [fault for fault in faults(config) if fault.file == "terms/agents.csv" and fault.key == "company"]
+    assert [(fault.item, fault.problem) for fault in found] == [("A-1", "'roche' is 'Roche' in companies.csv")]

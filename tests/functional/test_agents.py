@@ -37,3 +37,13 @@ def test_an_unknown_target_or_modality_is_answered_with_what_there_is(run: Run, 
         run("agents", "--data", demo_source, "--modality", "T-cell engagers", "--format", "json")[:2]
         == run("agents", "--data", demo_source, "--modality", "tce", "--format", "json")[:2]
     )
+
+
+def test_a_company_is_stated_by_the_vocabulary_or_marked_as_seen(run: Run, demo_source: Path) -> None:
+    rows = {row["agent"]: row for row in json.loads(run("agents", "--data", demo_source, "--format", "json")[1])}
+    assert rows["relatlimab"]["company"] == "Bristol Myers Squibb"
+    seen = [row for row in rows.values() if row["company"] is None and row["sponsor_seen"]]
+    assert seen
+    shown = run("agents", "--data", demo_source)[1]
+    assert "A company in brackets is not stated by the vocabulary" in " ".join(shown.split())
+    assert all(row["sponsor_seen"] in row["sponsors"] for row in seen)

@@ -43,6 +43,13 @@ def test_a_decision_is_written_and_applied(run: Run, demo: Path, mine: Path) -> 
     assert run("build", "--data", demo, "--config", mine)[0] == 0
     query = f"SELECT label, confidence FROM raw.verdict WHERE axis = 'cancer' AND nct_id = '{row['nct_id']}'"  # noqa: S608
     assert json.loads(run("sql", query, "--data", demo, "--format", "json")[1]) == [{"label": "rcc", "confidence": 1.0}]
+    (agreed,) = json.loads(run("review", "--agreement", "--data", demo, "--format", "json")[1])
+    is_same = row["labels"] == ["rcc"]
+    assert (agreed["axis"], agreed["trial_count"], agreed["agreed_trial_count"]) == ("cancer", 1, is_same)
+    assert agreed["differing_nct_ids"] == ([] if is_same else [row["nct_id"]])
+    assert "no estimate of how often the rules are right" in " ".join(
+        run("review", "--agreement", "--data", demo)[1].split()
+    )
 
 
 def test_a_decision_that_makes_no_sense_changes_nothing(run: Run, demo: Path, mine: Path) -> None:

@@ -252,3 +252,14 @@ def test_a_residual_never_changes_another_rank(others: int, tmp_path: Path) -> N
     found = {row["segment"]: row for row in read(build(world, tmp_path), query)}
     assert {name: row["pipeline_rank"] for name, row in found.items()} == {"skin": 1, "lung": 2, "rest": None}
     assert {name: row["pipeline_rank_worst"] for name, row in found.items()} == {"skin": 2, "lung": 2, "rest": None}
+
+
+def test_kappa_is_worked_out_by_hand(hand: Path) -> None:
+    """Of three trials one agrees, and each side gives melanoma once: (1/3 - 1/9) / (1 - 1/9) = 1/4."""
+    rows = {row["axis"]: row for row in read(hand, "FROM marts.curator_agreement")}
+    cancer = rows["cancer"]
+    assert (cancer["trial_count"], cancer["agreed_trial_count"], cancer["kappa"]) == (3, 1, 0.25)
+    assert cancer["differing_nct_ids"] == ["NCT00000002", "NCT00000004"]
+    # The curator gives both trials the same label, so that kappa has no meaning.
+    assert (rows["ici_setting"]["agreement"], rows["ici_setting"]["kappa"]) == (0.5, None)
+    assert rows["act_with"]["agreement"] == 0

@@ -21,14 +21,19 @@ def agent(land: Landscape) -> Iterator[Row]:
         phases = [_phase(study) for study in studies]
         starts = [study.start.first_day for study in studies if study.start and land.has_started(study)]
         parents = [parent for study in studies if (parent := land.parent(study))]
+        industry = {parent for study in studies if _is_of_industry(study) and (parent := land.parent(study))}
+        groups = [STATUS_GROUPS.get(study.overall_status) for study in studies]
         yield {
             "agent": name,
             "modalities": sorted({item["label"] for item in land.world.rows("agent") if item["agent"] == name}),
             "targets": _targets(land, name),
             "company": row["company"],
+            "sponsor_seen": min(industry) if len(industry) == 1 else None,
             "aliases": row["aliases"],
             "trial_count": len(trials),
             "active_trial_count": sum(_is_active(study) for study in studies),
+            "completed_trial_count": groups.count("completed"),
+            "stopped_trial_count": groups.count("stopped"),
             "early_trial_count": sum(phase in _EARLY for phase in phases),
             "middle_trial_count": phases.count("phase_2"),
             "late_trial_count": sum(phase in _LATE for phase in phases),
@@ -50,7 +55,7 @@ def agent(land: Landscape) -> Iterator[Row]:
 
 def target_pipeline(land: Landscape) -> Iterator[Row]:
     """One row for each target, or all targets of one treatment, by modality and phase."""
-    named = {row["agent"] for row in land.world.rows("agent_fact")}
+    owners = {row["agent"]: row["company"] for row in land.world.rows("agent_fact")}
     cells: dict[tuple[str, int, str, str], dict[str, set[str]]] = {}
     for item in _studied(land):
         targets = _targets(land, item["term"])
@@ -59,7 +64,7 @@ def target_pipeline(land: Landscape) -> Iterator[Row]:
         for target, count in [*((target, 1) for target in _owners(land, targets, item["label"])), *joined]:
             cell = (target, count, item["label"], _phase(land.studies[item["nct_id"]]))
             agents = cells.setdefault(cell, {}).setdefault(item["nct_id"], set())
-            agents.update({item["term"]} & named)
+            agents.update({item["term"]} & owners.keys())
     for (target, count, modality, phase), trials in cells.items():
         names = sorted(set().union(*trials.values()))
         yield {
@@ -72,6 +77,7 @@ def target_pipeline(land: Landscape) -> Iterator[Row]:
             "required_trial_count": sum(_is_required(land, nct_id) for nct_id in trials),
             "agent_count": len(names),
             "agents": names,
+            "companies": sorted({owners[name] for name in names if owners[name]}),
             "nct_ids": sorted(trials),
         }
 
@@ -97,6 +103,10 @@ def _phase(study: Study) -> str:
 
 def _is_active(study: Study) -> bool:
     return STATUS_GROUPS.get(study.overall_status) == "active"
+
+
+def _is_of_industry(study: Study) -> bool:
+    return study.lead_sponsor is not None and study.lead_sponsor.agency_class == "INDUSTRY"
 
 
 def _is_required(land: Landscape, nct_id: str) -> bool:

@@ -1,5 +1,6 @@
-"""Plain-Python twin of the mart that says where a look pays most."""
+"""Plain-Python twins of the marts about curators: where a look pays most, and how often they agree with the rules."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from tests.support.tables import Row
@@ -32,6 +33,39 @@ def review(land: Landscape) -> Iterator[Row]:
             "quotes": list(_quotes(land, nct_id, axis)),
             "brief_title": land.studies[nct_id].brief_title or None,
         }
+
+
+def curator_agreement(land: Landscape) -> Iterator[Row]:
+    """One row for each axis that a curator decided for a tracked trial."""
+    sides: dict[str, dict[str, dict[str, set[str]]]] = {}
+    for row in land.world.rows("curated_label"):
+        if row["nct_id"] in land.studies:
+            both = sides.setdefault(row["axis"], {}).setdefault(row["nct_id"], {"curator": set(), "rules": set()})
+            both[row["given_by"]] |= {row["label"]} - {""}
+    for axis, trials in sides.items():
+        same = [nct_id for nct_id, both in trials.items() if both["curator"] == both["rules"]]
+        observed = len(same) / len(trials)
+        yield {
+            "axis": axis,
+            "trial_count": len(trials),
+            "agreed_trial_count": len(same),
+            "agreement": observed,
+            "kappa": _kappa(observed, *(_shares(trials, side) for side in ("curator", "rules"))),
+            "differing_nct_ids": sorted(trials.keys() - set(same)),
+        }
+
+
+def _shares(trials: dict[str, dict[str, set[str]]], side: str) -> dict[frozenset[str], float]:
+    counts = Counter(frozenset(both[side]) for both in trials.values())
+    return {labels: count / len(trials) for labels, count in counts.items()}
+
+
+def _kappa(observed: float, one: dict[frozenset[str], float], other: dict[frozenset[str], float]) -> float | None:
+    """Return Cohen's kappa as in its definition: the observed agreement beyond chance, over the most it could be."""
+    if min(len(one), len(other)) < 2:
+        return None
+    by_chance = sum(share * other.get(labels, 0.0) for labels, share in one.items())
+    return (observed - by_chance) / (1 - by_chance)
 
 
 def _used(land: Landscape) -> Iterator[tuple[str, str, float, str]]:

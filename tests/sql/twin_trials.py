@@ -17,7 +17,7 @@ from tests.sql.twin_pipeline import (
     segment_verdict,
 )
 from tests.sql.twin_players import player_pipeline
-from tests.sql.twin_review import review
+from tests.sql.twin_review import curator_agreement, review
 from tests.sql.twin_space import white_space
 from tests.sql.twin_specifications import specification_grid, specification_summary
 from tests.support.tables import Row
@@ -237,6 +237,7 @@ TWINS: dict[str, Twin] = {
     "dimension_vs_market": dimension_vs_market,
     "white_space": white_space,
     "review": review,
+    "curator_agreement": curator_agreement,
     "agent": agent,
     "target_pipeline": target_pipeline,
     "market_audit": market_audit,

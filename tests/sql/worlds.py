@@ -281,6 +281,25 @@ def add_order(world: World) -> None:
         world.concordance_estimates.append({**place, "pair_count": 1, "concordance": row["ahead"], **ends})
 
 
+# On cancer both sides agree about one trial, differ about one, and the rules give another one a label more. On act_with
+# the rules are silent about one. The last trial left the set.
+CURATED = """
+nct_id      | axis        | given_by | label
+NCT00000001 | cancer      | curator  | melanoma
+NCT00000001 | cancer      | rules    | melanoma
+NCT00000002 | cancer      | curator  | rcc
+NCT00000002 | cancer      | rules    | nsclc
+NCT00000004 | cancer      | curator  | haematologic
+NCT00000004 | cancer      | rules    | haematologic
+NCT00000004 | cancer      | rules    | melanoma
+NCT00000001 | ici_setting | curator  | required
+NCT00000001 | ici_setting | rules    | required
+NCT00000002 | ici_setting | curator  | required
+NCT00000002 | ici_setting | rules    | permitted
+NCT00000007 | act_with    | curator  | surgery
+NCT00000006 | cancer      | curator  | melanoma
+NCT00000006 | cancer      | rules    | melanoma
+"""
 AGENT_FACTS = """
 agent    | company | source
 kitecel  | Kite    | curated
@@ -406,6 +425,8 @@ s1     | NCT00000008
     study_agent(world, "NCT00000004", "tce", "CD20")  # only a class is named
     study_agent(world, "NCT00000004", "tce", "bispecab", role="comparator")  # a comparator is not under study
     study_agent(world, "NCT00000006", "car_t", "kitecel")  # left the set
+    world.add("curated_label", CURATED)
+    world.add("curated_label", [{"nct_id": "NCT00000007", "axis": "act_with", "given_by": "rules", "label": ""}])
     day = later.date()
     for nct_id, kind, materiality in (
         ("NCT00000001", "status", "high"),
@@ -501,6 +522,10 @@ def worlds(draw: st.DrawFn) -> World:
                 label(world, nct_id, axis, value, *draw(st.lists(st.sampled_from(_QUOTES), max_size=2)), rule=rule)
         for modality, term in draw(st.lists(st.sampled_from(_TERMS), unique=True, max_size=3)):
             study_agent(world, nct_id, modality, term)
+        for given_by in draw(st.sampled_from([(), ("curator", "rules")])):
+            for value in draw(st.sampled_from([["nsclc"], ["melanoma"], ["melanoma", "nsclc"], [""]])):
+                row = {"nct_id": nct_id, "axis": "cancer", "given_by": given_by, "label": value}
+                world.add("curated_label", [row])
         for kind in draw(st.lists(st.sampled_from(["new", "left", "status"]), unique=True, max_size=2)):
             told: Row = {"seen": NOW, "nct_id": nct_id, "kind": kind, "registry_day": NOW.date(), "materiality": "low"}
             world.add("change", [told])

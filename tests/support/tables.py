@@ -31,6 +31,7 @@ DEFAULTS: Mapping[str, Row] = {
         "end_at": 1,
         "term": "",
     },
+    "curated_label": {},
     "defeat": {"rule": "rule-1", "why": "lost"},
     "change": {
         "run": "run-2",

@@ -7,6 +7,7 @@ axis is right if no label is wrong and none is missing, which is counted on its 
 
 from collections.abc import Iterable
 
+from trialscape.classify.overrides import OVERRIDE
 from trialscape.config.tracking.confidence import ConfidenceRow, Place
 from trialscape.verdict import Classification, Verdict
 
@@ -15,7 +16,6 @@ PRIOR = 4.0
 UNKNOWN = 0.5
 # Marks the rows that count whole axes, by the cue of their least sure label.
 WHOLE = "whole axis, "
-_OVERRIDE = "override "
 
 _PLACES: dict[str, Place] = {
     "interventions": "name",
@@ -52,14 +52,14 @@ class Confidence:
 
     def of_label(self, verdict: Verdict) -> float:
         """Return the probability that the label of ``verdict`` is right; a curator's override is taken as right."""
-        if verdict.rule.startswith(_OVERRIDE):
+        if verdict.rule.startswith(OVERRIDE):
             return 1.0
         return self._share(verdict.axis, verdict.rule, place_of(verdict))
 
     def of_axis(self, result: Classification, axis: str) -> float:
         """Return the probability that the labels of an axis are exactly right, none wrong and none missing."""
         rule, place = self.weakest(result, axis)
-        if rule.startswith(_OVERRIDE):
+        if rule.startswith(OVERRIDE):
             return 1.0
         return self._share(f"{WHOLE}{axis}", rule, place)
 

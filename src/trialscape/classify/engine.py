@@ -120,7 +120,10 @@ class Classifier:
 
     def _finished(self, study: Study, verdicts: list[Verdict], defeats: list[Defeat]) -> Classification:
         """Apply the overrides of the trial and build the result."""
-        for row in self._overrides.get(study.nct_id, ()):
+        rows = self._overrides.get(study.nct_id, ())
+        axes = {row.axis for row in rows}
+        overruled = tuple(verdict for verdict in verdicts if verdict.axis in axes)
+        for row in rows:
             verdicts, lost = apply_override(verdicts, row)
             defeats.extend(lost)
-        return Classification(study.nct_id, self.rules.version, tuple(verdicts), tuple(defeats))
+        return Classification(study.nct_id, self.rules.version, tuple(verdicts), tuple(defeats), overruled=overruled)

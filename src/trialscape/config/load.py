@@ -32,6 +32,7 @@ from trialscape.config.vocabularies.places import (
     CountryRow,
     FacilityRow,
     OverrideRow,
+    company_faults,
     load_companies,
     load_countries,
     load_facilities,
@@ -132,6 +133,8 @@ def _read(folder: Path) -> Config:
     changes = take(load_changes(folder))
     agents, agent_faults = load_agents(folder)
     faults.extend(agent_faults)
+    companies = take(load_companies(folder))
+    faults.extend(company_faults(agents, companies))
     loaded = {
         "names": take(load_names(folder, axes)),
         "searches": take(load_searches(folder, () if agent_faults else tuple(agents), axes, cohort_ids)),
@@ -145,7 +148,7 @@ def _read(folder: Path) -> Config:
         "targets": tuple(take(load_targets(folder))),
         "stems": tuple(take(load_stems(folder))),
         "cancers": tuple(take(load_cancers(folder))),
-        "companies": tuple(take(load_companies(folder))),
+        "companies": tuple(companies),
         "facilities": tuple(take(load_facilities(folder))),
         "overrides": tuple(take(load_overrides(folder, axes))),
     }

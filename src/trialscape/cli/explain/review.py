@@ -1,4 +1,4 @@
-"""The command review: the labels to check first, and a curator's decision written into overrides.csv."""
+"""The command review: the labels to check first, a curator's decisions, and how often they agree with the rules."""
 
 import csv
 import datetime as dt
@@ -14,12 +14,18 @@ from trialscape.config.chosen_folder import load_chosen
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
 from trialscape.steps.curate import OVERRIDE_COLUMNS, add_overrides
+from trialscape.warehouse.reader import Warehouse
 
 _COLUMNS = ("nct_id", "axis", "labels", "confidence", "influence", "figure", "quotes", "brief_title")
 _LEGEND = (
     "confidence: chance that the labels are right, from labelled trials. influence: largest share of the trial in a "
     "published figure. Decide with: trialscape review --decide NCT... --axis AXIS --label LABEL --reason '...' "
     "--author NAME --config FOLDER; several labels are joined by |."
+)
+_AGREEMENT_LEGEND = (
+    "Labels agree where curator and rules give the same on the axis, none more and none fewer. Curators look first at "
+    "unsure labels, so that this is no estimate of how often the rules are right. kappa: agreement beyond chance; "
+    "empty where one side gives all trials the same labels."
 )
 
 
@@ -30,6 +36,9 @@ def review(
     most: Annotated[int, typer.Option("--most", min=1, max=100_000, help="How many to list.")] = 20,
     export: Annotated[Path | None, typer.Option("--export", help="Write them to a CSV file to fill in.")] = None,
     take: Annotated[Path | None, typer.Option("--import", help="Read decisions from a filled-in CSV file.")] = None,
+    agreement: Annotated[
+        bool, typer.Option("--agreement", help="How often curators' decisions are the labels of the rules.")
+    ] = False,
     decide: Annotated[str | None, typer.Option("--decide", help="Trial to label.")] = None,
     label: Annotated[str, typer.Option("--label", help="The right labels, joined by |.")] = "",
     reason: Annotated[str, typer.Option("--reason", help="Why, in ten characters or more.")] = "",
@@ -45,6 +54,9 @@ def review(
         return
     with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
+        if agreement:
+            _print_agreement(warehouse, axis, form)
+            return
         columns, found = warehouse.query(query_text("review"), {"axis": axis, "most": most})
         records = [dict(zip(columns, row, strict=True)) for row in found]
         if export is not None:
@@ -56,6 +68,23 @@ def review(
             print_rows(_COLUMNS, [_shown(row) for row in records], form, title="Labels to check first")
             typer.echo(wrapped(_LEGEND))
             typer.echo(provenance(warehouse))
+
+
+def _print_agreement(warehouse: Warehouse, axis: str | None, form: Format) -> None:
+    columns, rows = warehouse.query(query_text("curator_agreement"), {"axis": axis})
+    if form is not Format.table:
+        print_rows(columns, rows, form)
+    elif not rows:
+        typer.echo("No curator has decided a label of a tracked trial yet.")
+    else:
+        names = ("axis", "trials", "agreed", "agreement", "kappa", "other labels by the rules")
+        shown = [
+            [name, trials, agreed, f"{share:.2f}", None if kappa is None else f"{kappa:.2f}", ", ".join(others)]
+            for name, trials, agreed, share, kappa, others in rows
+        ]
+        print_rows(names, shown, form, title="Agreement of curators and rules")
+        typer.echo(wrapped(_AGREEMENT_LEGEND))
+        typer.echo(provenance(warehouse))
 
 
 def _shown(row: dict[str, Any]) -> list[Any]:

@@ -18,7 +18,8 @@ from trialscape.warehouse.reader import Warehouse
 
 _LEGEND = (
     "Trials are tracked trials with the agent in an experimental arm; early is up to phase 1/2, late is phase 2/3 "
-    "and 3; after checkpoint failure means that patients must have failed a checkpoint inhibitor."
+    "and 3; after checkpoint failure means that patients must have failed a checkpoint inhibitor. A company in "
+    "brackets is not stated by the vocabulary: it is the only industry sponsor that leads these trials."
 )
 
 
@@ -50,19 +51,31 @@ def agents(
 
 
 # What a narrow terminal does without, the first one first.
-_SPARE = ("sponsors", "first start", "active", "early", "after checkpoint failure", "phase 2", "late", "company")
-_COLUMNS = ("agent", "modality", "targets", "company", "trials", "active", "early", "phase 2", "late",
-            "after checkpoint failure", "first start", "sponsors")  # fmt: skip
+_SPARE = (
+    "sponsors",
+    "first start",
+    "stopped",
+    "completed",
+    "active",
+    "early",
+    "after checkpoint failure",
+    "phase 2",
+    "late",
+    "company",
+)
+_COLUMNS = ("agent", "modality", "targets", "company", "trials", "active", "completed", "stopped", "early", "phase 2",
+            "late", "after checkpoint failure", "first start", "sponsors")  # fmt: skip
+
+_COUNTED = ("", "active_", "completed_", "stopped_", "early_", "middle_", "late_")
 
 
 def _shown(row: Mapping[str, Any]) -> list[Any]:
-    counts = ("trial_count", "active_trial_count", "early_trial_count", "middle_trial_count", "late_trial_count")
     return [
         row["agent"],
         ", ".join(row["modalities"]),
         _joined(row["targets"]),
-        row["company"],
-        *(row[name] for name in counts),
+        row["company"] or (f"({row['sponsor_seen']})" if row["sponsor_seen"] else None),
+        *(row[f"{name}trial_count"] for name in _COUNTED),
         row["required_trial_count"],
         row["first_start_date"],
         ", ".join(row["sponsors"][:2]) + (f", {len(row['sponsors']) - 2} more" if len(row["sponsors"]) > 2 else ""),
@@ -75,10 +88,11 @@ def _print_target(warehouse: Warehouse, target: str, modality: str | None) -> No
     records = [dict(zip(columns, row, strict=True)) for row in rows]
     lines = [
         [row["modality"], row["phase_bucket"].replace("_", " "), row["trial_count"], row["active_trial_count"],
-         row["required_trial_count"], ", ".join(row["agents"]) or "only a class is named"]
+         row["required_trial_count"], ", ".join(row["agents"]) or "only a class is named",
+         ", ".join(row["companies"])]
         for row in records
     ]  # fmt: skip
-    names = ("modality", "phase", "trials", "active", "after checkpoint failure", "agents")
+    names = ("modality", "phase", "trials", "active", "after checkpoint failure", "agents", "companies")
     print_rows(names, lines, Format.table, title=f"Trials against {target}")
 
 

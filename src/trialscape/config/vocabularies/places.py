@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from trialscape.config.files.expressions import compiled
 from trialscape.config.files.file_reader import Strict, duplicate_id_faults, read_csv, split_cell
-from trialscape.config.vocabularies.terms import Words
+from trialscape.config.vocabularies.terms import AgentRow, Words
 from trialscape.errors import Fault
 
 
@@ -85,6 +85,15 @@ def load_companies(folder: Path) -> tuple[list[CompanyRow], list[Fault]]:
             faults.append(Fault(file, row.company, "parent", f"'{row.parent}' is not a company of this file"))
     faults = faults + duplicate_id_faults(rows, lambda row: row.company, file=file, what="company")
     return rows, faults + _shared(((row.company, row.names) for row in rows), file, "names")
+
+
+def company_faults(agents: Iterable[AgentRow], companies: Iterable[CompanyRow]) -> Iterator[Fault]:
+    """Yield a fault for each agent whose company is a name in ``companies.csv`` and not the company's own."""
+    owners = {name.casefold(): row.company for row in companies for name in (*row.names, row.company)}
+    for row in agents:
+        owner = owners.get(row.company.casefold(), row.company)
+        if owner != row.company:
+            yield Fault("terms/agents.csv", row.agent, "company", f"'{row.company}' is '{owner}' in companies.csv")
 
 
 def load_facilities(folder: Path) -> tuple[list[FacilityRow], list[Fault]]:

@@ -215,6 +215,7 @@ class _Filler:
         )
         yield "raw.evidence", rows.EVIDENCE_COLUMNS, [row for item in results for row in rows.evidence_rows(item)]
         yield "raw.defeat", rows.DEFEAT_COLUMNS, [row for item in results for row in rows.defeat_rows(item)]
+        yield "raw.curated_label", rows.CURATED_COLUMNS, [row for item in results for row in rows.curated_rows(item)]
         sponsors = [row for study in studies for row in rows.sponsor_rows(study, self._sponsors)]
         yield "raw.sponsor_company", rows.SPONSOR_COLUMNS, sponsors
         yield "raw.site_class", rows.SITE_COLUMNS, [row for study in studies for row in self._sites.rows(study)]

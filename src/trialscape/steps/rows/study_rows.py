@@ -5,10 +5,11 @@ from typing import Any
 
 from trialscape.archive.files.model import StoredVersion
 from trialscape.classify.confidence import Confidence
+from trialscape.classify.overrides import OVERRIDE
 from trialscape.classify.site.facility_class import FacilityClassifier
 from trialscape.classify.site.sponsor_company import SponsorReader
 from trialscape.study.model import Study
-from trialscape.verdict import Classification
+from trialscape.verdict import Classification, merge_labels
 
 Row = tuple[Any, ...]
 
@@ -27,6 +28,7 @@ EVIDENCE_COLUMNS = (
     "term",
 )
 DEFEAT_COLUMNS = ("nct_id", "axis", "label", "rule", "why")
+CURATED_COLUMNS = ("nct_id", "axis", "given_by", "label")
 SPONSOR_COLUMNS = ("nct_id", "role", "name", "company", "parent")
 SITE_COLUMNS = ("facility", "country", "end_user", "rule", "quote", "is_default")
 
@@ -63,6 +65,18 @@ def defeat_rows(result: Classification) -> Iterator[Row]:
     """Yield the rows of ``raw.defeat``, each reason once."""
     rows = ((result.nct_id, item.axis, item.label, item.rule, item.why) for item in result.defeats)
     yield from dict.fromkeys(rows)
+
+
+def curated_rows(result: Classification) -> Iterator[Row]:
+    """Yield the rows of ``raw.curated_label``: on each axis that a curator decided, his labels and those of the rules.
+
+    The label is empty where the rules give none.
+    """
+    before = merge_labels(result.overruled)
+    decided = {verdict.axis for verdict in result.verdicts if verdict.rule.startswith(OVERRIDE)}
+    for axis in sorted(decided):
+        yield from ((result.nct_id, axis, "curator", label) for label in result.labels(axis))
+        yield from ((result.nct_id, axis, "rules", label) for label in before.get(axis, [""]))
 
 
 def sponsor_rows(study: Study, sponsors: SponsorReader) -> Iterator[Row]:
