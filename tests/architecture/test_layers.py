@@ -56,6 +56,7 @@ HOMES = {
     "ahocorasick_rs": {"classify"},
     "typer": {"cli"},
     "rich": {"cli"},
+    "mcp": {"cli"},
     "filelock": {"archive", "steps"},
     "psutil": {"resources"},
 }

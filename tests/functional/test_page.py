@@ -233,7 +233,7 @@ def test_tables_behind_charts_hold_the_marts(page_file: Path, demo_source: Path)
         data = read_page(warehouse)
         query = "SELECT target, phase_bucket, nct_ids FROM marts.target_pipeline WHERE target_count = 1"
         cells = warehouse.query(query)[1]
-        space = dict(warehouse.query("SELECT report, sum(observed_count) FROM marts.white_space "
+        space: dict[str, int] = dict(warehouse.query("SELECT report, sum(observed_count) FROM marts.white_space "
                                      "WHERE is_default_cohort AND scope = 'active' GROUP BY report")[1])  # fmt: skip
     trials: dict[tuple[str, str], set[str]] = {}
     for target, phase, identifiers in cells:

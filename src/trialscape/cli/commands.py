@@ -55,6 +55,7 @@ COMMANDS: Mapping[str, Command] = {
     "classify": Command("explain.classify", "classify"),
     "report": Command("look.report", "report"),
     "export": Command("look.export", "export"),
+    "mcp": Command("assist.mcp", "mcp"),
     "config": Command("get_data.config_commands", "app", "Check the configuration, or copy it."),
     "searches": Command("get_data.searches", "app", "Measure what the searches would miss in records of a file."),
     "rules": Command("explain.rules", "app", "Compare sets of rules, and measure them against hand labels."),

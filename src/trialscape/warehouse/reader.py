@@ -54,8 +54,12 @@ class Warehouse:
         """Close the file."""
         self._con.close()
 
-    def query(self, sql: str, parameters: Parameters = None) -> tuple[list[str], Rows]:
-        """Run one reading statement and return its column names and rows.
+    def stop(self) -> None:
+        """Stop the statement that runs in another thread; its ``query`` raises UsageError."""
+        self._con.interrupt()
+
+    def query(self, sql: str, parameters: Parameters = None, *, most: int | None = None) -> tuple[list[str], Rows]:
+        """Run one reading statement and return its column names and rows, at most ``most`` of them.
 
         Raises UsageError when the statement is wrong, when there is more than one, or when it would write.
         """
@@ -68,7 +72,7 @@ class Warehouse:
             # Passing None would be read as an argument, so it is left out.
             result = self._con.execute(sql, parameters) if parameters is not None else self._con.execute(sql)
             names = [column[0] for column in result.description or ()]
-            return names, result.fetchall()
+            return names, result.fetchall() if most is None else result.fetchmany(most)
         except _DAMAGE as error:
             raise WarehouseError(
                 f"{self.path} is damaged ({_reason(error)}); run 'trialscape build' to rebuild it."

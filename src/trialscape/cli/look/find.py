@@ -72,8 +72,9 @@ def find(
     """
     with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
-        asked = _asked(warehouse, cancer, setting, modality, agent, target, phase)
-        asked |= {"countries": _several(warehouse, "country", country), "statuses": _statuses(warehouse, status)}
+        asked = asked_history(
+            warehouse, cancer, setting, modality, agent, target, phase, countries=country, statuses=status
+        )
         columns, rows = warehouse.query(query_text("find"), asked)
         if form is not Format.table:
             print_rows(columns, rows, form)
@@ -83,7 +84,7 @@ def find(
         typer.echo(provenance(warehouse))
 
 
-def _asked(
+def asked_history(
     warehouse: Warehouse,
     cancer: str | None,
     setting: str | None,
@@ -91,7 +92,14 @@ def _asked(
     agent: str | None,
     target: str | None,
     phase: str | None,
+    *,
+    countries: Sequence[str] | None = None,
+    statuses: Sequence[str] | None = None,
 ) -> dict[str, Any]:
+    """Return the parameters of the query ``find`` by the names that the tables have.
+
+    Raises UsageError for a name that fits nothing, with the nearest ones.
+    """
     given = {"history": setting, "modality": modality, "agent": agent, "phase": phase}
     asked: dict[str, Any] = {
         kind: value and resolve_of_kind(warehouse, kind, value, "setting" if kind == "history" else kind)
@@ -100,7 +108,8 @@ def _asked(
     label, disease = _cancer(warehouse, cancer) if cancer else (None, None)
     takes_basket = bool(cancer) and label not in ("haematologic", "pan_tumour")
     targets = [resolve_of_kind(warehouse, "target", target)] if target else None
-    return asked | {"cancer": label, "disease": disease, "takes_basket": takes_basket, "targets": targets}
+    places = {"countries": _several(warehouse, "country", countries), "statuses": _statuses(warehouse, statuses)}
+    return asked | places | {"cancer": label, "disease": disease, "takes_basket": takes_basket, "targets": targets}
 
 
 def _cancer(warehouse: Warehouse, asked: str) -> tuple[str | None, str | None]:

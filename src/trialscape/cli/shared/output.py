@@ -23,6 +23,7 @@ __all__ = [
     "NOT_REVENUE",
     "Format",
     "as_csv",
+    "as_objects",
     "not_revenue",
     "print_rows",
     "provenance",
@@ -54,14 +55,18 @@ def print_rows(
 ) -> None:
     """Print rows to standard output in the wanted form; ``spare`` columns of a table may be left out to fit."""
     if form is Format.json:
-        names = _told_apart(columns)
-        objects = [dict(zip(names, map(_value, row), strict=True)) for row in rows]
-        text = orjson.dumps(objects, option=orjson.OPT_INDENT_2, default=str).decode()
+        text = orjson.dumps(as_objects(columns, rows), option=orjson.OPT_INDENT_2, default=str).decode()
         sys.stdout.write(text + "\n")
     elif form is Format.csv:
         sys.stdout.write(as_csv(columns, rows))
     else:
         print_table(columns, rows, title, spare)
+
+
+def as_objects(columns: Sequence[str], rows: Rows) -> list[dict[str, Any]]:
+    """Return each row as a JSON object by column; a repeated column gets a number."""
+    names = _told_apart(columns)
+    return [dict(zip(names, map(_value, row), strict=True)) for row in rows]
 
 
 def _told_apart(columns: Sequence[str]) -> list[str]:
