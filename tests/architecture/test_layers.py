@@ -34,7 +34,7 @@ FLOORS = [
     {"steps"},
     {"schedule"},
     {"cli"},
-    {"entry"},
+    {"entry", "notebook"},
 ]
 # Within the ground floor the parsers may use errors; nothing else there needs anything.
 GROUND = {("study", "errors"), ("essie", "errors"), ("paths", "errors"), ("queries", "paths")}
@@ -43,7 +43,7 @@ HOMES = {
     "requests": {"registry"},
     "urllib3": {"registry"},
     "duckdb": {"archive", "database", "warehouse"},
-    "pandas": {"report"},
+    "pandas": {"notebook"},
     "xlsxwriter": {"report"},
     "jinja2": {"report"},
     "altair": {"report"},

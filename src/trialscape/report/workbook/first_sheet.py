@@ -17,7 +17,7 @@ _TITLE = "Pipeline against market, after checkpoint-inhibitor failure"
 _PIPELINE, _MARKET = "#1b6ca8", "#d08c2f"
 _CHART_COLUMNS, _CHART_ROWS = 7, 17
 _ROWS_ON_A_PAGE = 2 * _CHART_ROWS
-_TEXT_WIDTH = 15
+_TEXT_HEIGHT = 15
 
 
 def add_first_sheet(
@@ -40,7 +40,7 @@ def add_first_sheet(
     for line in filter(None, lines):
         sheet.merge_range(place, 0, place, 13, "", text)
         sheet.write_string(place, 0, line, text)
-        sheet.set_row(place, _TEXT_WIDTH * (1 + len(line) // 165))
+        sheet.set_row(place, _TEXT_HEIGHT * (1 + len(line) // 165))
         place += 1
     last = _add_charts(book, sheet, comparison, place + 1)
     sheet.set_landscape()

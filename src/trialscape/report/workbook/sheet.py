@@ -12,10 +12,12 @@ from xlsxwriter.worksheet import Worksheet
 
 Rows = Sequence[Sequence[Any]]
 
-_SHARE = re.compile(r"(^|_)(share|growth|concordance|confidence|coverage|influence)(_(to_)?(low|high|least|most))?$")
+_SHARE = re.compile(
+    r"(^|_)(share|concordance|confidence|coverage|influence)(_(to_)?(low|high|least|most))?$|_market_(above|below)$"
+)
 _LONGEST_CELL, _MOST_LINKS = 32_000, 60_000
-_NARROW, _WIDE, _SAMPLE = 9, 60, 200
-_LINE_HEIGHT, _HIGHEST_ROW = 15, 400
+_NARROW, _WIDE, _SAMPLE = 9, 48, 200
+_LINE_HEIGHT, _HIGHEST_ROW, _HEADING_LINES = 15, 400, 3
 _TRIAL = re.compile(r"NCT\d{8}")
 REGISTRY = "https://clinicaltrials.gov/study/"
 
@@ -76,6 +78,7 @@ def _lines(row: Sequence[Any], widths: Sequence[int]) -> int:
 
 def _set_up(sheet: Worksheet, top: int, rows: int, columns: int) -> None:
     sheet.freeze_panes(top + 1, 1)
+    sheet.set_row(top, _LINE_HEIGHT * _HEADING_LINES)
     if rows:
         sheet.autofilter(top, 0, top + rows, columns - 1)
     sheet.set_landscape()
