@@ -65,7 +65,7 @@ class CancerReader:
         ]
         included = self._basket.included(reading)
         if not pairs and not reading.study.conditions:
-            pairs = self._told_in_prose(reading, included)
+            pairs = self._diseases_in_prose(reading, included)
         if any(_is_blood(hit) for hit, _ in pairs) and self._is_solid_only(reading, included):
             pairs = [pair for pair in pairs if not _is_blood(pair[0])]
         exact = self._narrowed(reading, self._exact(pairs), included)
@@ -96,7 +96,7 @@ class CancerReader:
             for label, evidence in sorted(found.items())
         ]
 
-    def _told_in_prose(self, reading: StudyTexts, included: int) -> list[Pair]:
+    def _diseases_in_prose(self, reading: StudyTexts, included: int) -> list[Pair]:
         """Return the diseases of the summary, or of the inclusion criteria, for a record without conditions."""
         for kind in ("brief_summary", "eligibility"):
             for passage in reading.of_kind(kind):

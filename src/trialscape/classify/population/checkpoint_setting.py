@@ -39,8 +39,8 @@ class SettingReader:
         names = [(fold(name), rules.checkpoint_names_are) for name in checkpoint_names if fold(name) not in known]
         anchors = (word for cue in rules.cue if cue.id in rules.anchors for word in cue.words)
         self.words = (*((word, "") for word in anchors), *names)
-        told = (cue for cue in rules.cue if cue.id in rules.population_needs)
-        self._told = WordFinder((word, "") for cue in told for word in cue.words)
+        required = (cue for cue in rules.cue if cue.id in rules.population_needs)
+        self._required_words = WordFinder((word, "") for cue in required for word in cue.words)
         self._checkpoints = rules.checkpoint_modality
         self._cancer = cancer_words
         self._sentences = SentenceReader(rules, names)
@@ -117,14 +117,14 @@ class SettingReader:
 
     def _population(self, part: PopulationText, in_blood: bool, places: Sequence[int]) -> Iterator[SettingFinding]:
         """Read the sentences with a therapy (at ``places`` of the joined texts) and a word that every rule needs."""
-        if not self._told.occurs(part.folded):
+        if not self._required_words.occurs(part.folded):
             return
         source = SourceText(
             part.field, part.text, part.folded, is_part=part.field.startswith("arms"), in_blood=in_blood
         )
         for start, end in sentences(part.text, (0, len(part.text))):
             is_named = bisect_left(places, part.start + start) < bisect_left(places, part.start + end)
-            if is_named and self._told.occurs(part.folded[start:end]):
+            if is_named and self._required_words.occurs(part.folded[start:end]):
                 yield from self._sentences.read(source, self._sentences.tokens(source, (start, end)), start)
 
     def _eligibility(

@@ -120,9 +120,9 @@ class Lexicon:
         searched = b" " + folded.encode().translate(_ONLY_WORDS)
         size = len(folded)
         entries = self._entries
-        for index, start, past in self._automaton.find_matches_as_indexes(searched, overlapping=True):
+        for index, start, match_end in self._automaton.find_matches_as_indexes(searched, overlapping=True):
             vocabulary, exact = entries[index]
-            end = past - 1
+            end = match_end - 1
             if end < size and folded[end].isalnum():
                 plural = folded[end] == "s" and end - start >= _SHORTEST_PLURAL and folded[end - 1] != "s"
                 if not plural or (end + 1 < size and folded[end + 1].isalnum()):

@@ -69,8 +69,8 @@ class RoleReader:
 
     def _is_usual(self, arm: Arm) -> bool:
         """Return whether an arm of type OTHER, next to experimental arms, gives standard treatment for comparison."""
-        told = (fold(arm.label), fold(arm.description[:_FIRST_WORDS]))
-        return arm.arm_type == "OTHER" and any(self._usual.search(text) for text in told)
+        texts = (fold(arm.label), fold(arm.description[:_FIRST_WORDS]))
+        return arm.arm_type == "OTHER" and any(self._usual.search(text) for text in texts)
 
     def _is_placebo(self, name: str) -> bool:
         return bool(self._placebo.search(name)) and not self._choice.search(name)

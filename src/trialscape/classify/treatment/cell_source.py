@@ -62,7 +62,7 @@ class CellReader:
         return None
 
     def _source(self, reading: StudyTexts, studied: StudiedTreatments, cells: frozenset[str]) -> Verdict:
-        close = self._said(reading, _CLOSE)
+        close = self._stated_sources(reading, _CLOSE)
         if close:
             return _source_verdict(close, "act-words")
         named = {
@@ -72,7 +72,7 @@ class CellReader:
         }
         if named:
             return _source_verdict(named, "act-product")
-        far = self._said(reading, _FAR)
+        far = self._stated_sources(reading, _FAR)
         if far:
             return _source_verdict({"autologous": far["autologous"]} if "autologous" in far else far, "act-text")
         own = sorted({self._rules.own_source[label] for label in cells if label in self._rules.own_source})
@@ -81,7 +81,7 @@ class CellReader:
             return Verdict("act", own[0], "act-by-kind", (studied.with_label(label)[0].evidence,))
         return Verdict("act", "unspecified", "act-unspecified", is_default=True)
 
-    def _said(self, reading: StudyTexts, kinds: tuple[str, ...]) -> dict[str, tuple[Evidence, ...]]:
+    def _stated_sources(self, reading: StudyTexts, kinds: tuple[str, ...]) -> dict[str, tuple[Evidence, ...]]:
         found: dict[str, tuple[Evidence, ...]] = {}
         for passage in reading.of_kind(*kinds):
             for source, cue in self._sources.items():

@@ -24,21 +24,21 @@ _PLACES = (
 
 
 class EngineeredCells:
-    """Finds the receptor of engineered T cells; ``is_past`` tells treatments that patients had before."""
+    """Finds the receptor of engineered T cells; ``is_past`` recognises treatments that patients had before."""
 
     def __init__(self, rules: ModalityRules, is_past: Callable[[Passage, int], bool]) -> None:
         self._kinds = ((rules.told_car.compiled(), _CHIMERIC), (rules.told_tcr.compiled(), _NATURAL))
         self._is_past = is_past
 
-    def told(self, reading: StudyTexts) -> Treatment | None:
-        """Return the kind of T cells that the first telling passage names first, or None."""
+    def receptor_kind(self, reading: StudyTexts) -> Treatment | None:
+        """Return the kind of T cells that the first passage with a receptor names first, or None."""
         for passage in reading.of_kind(*_PLACES):
-            told = [
+            named = [
                 (found.start(), number)
                 for number, (pattern, _) in enumerate(self._kinds)
                 for found in pattern.finditer(passage.folded)
                 if not self._is_past(passage, found.start())
             ]
-            if told:
-                return self._kinds[min(told)[1]][1]
+            if named:
+                return self._kinds[min(named)[1]][1]
         return None

@@ -108,7 +108,7 @@ class MentionReader:
         hits = reading.treatments(passage.name)
         for treatment, start, end in self._frames.read(passage, hits, bare=bare):
             if treatment.scope == "engineered":
-                treatment = self._engineered.told(reading) or treatment
+                treatment = self._engineered.receptor_kind(reading) or treatment
             yield treatment, quote(passage, start, end, "experimental", treatment.name)
 
     def _labelled(self, passage: Passage) -> Iterator[tuple[Treatment, Evidence]]:

@@ -108,12 +108,12 @@ class ModalityReader:
         if mention.intervention < 0 or not {"chemo", "radiation"} & set(mention.treatment.modality):
             return False
         item = reading.study.interventions[mention.intervention]
-        told = f"{item.name} {item.description}".lower()
-        if self._conditioning.search(told) or self._before_cells.search(item.name.lower()):
+        text = f"{item.name} {item.description}".lower()
+        if self._conditioning.search(text) or self._before_cells.search(item.name.lower()):
             return True
-        return self._told_elsewhere(reading, mention.evidence.quote.lower())
+        return self._is_called_conditioning(reading, mention.evidence.quote.lower())
 
-    def _told_elsewhere(self, reading: StudyTexts, name: str) -> bool:
+    def _is_called_conditioning(self, reading: StudyTexts, name: str) -> bool:
         """Return whether a passage calls the drug conditioning within a sentence's length of its name."""
         for passage in reading.of_kind("official_title", "arm_description", "brief_summary", "detailed_description"):
             place = passage.folded.find(name)

@@ -11,14 +11,14 @@ from trialscape.verdict import Evidence
 Kind = tuple[Treatment, Evidence]
 
 _SENTENCE_END = re.compile(r"[.\n](?=\s|$)")
-_TOLD = Treatment("phrase", "targeted drug by statement", ("targeted",))
+_TARGETED_DRUG = Treatment("phrase", "targeted drug by statement", ("targeted",))
 _DESCRIBED = 400
 _REACH = 160
 _LEAD = 60
 _SHORTEST_NAME = 4
 _SHORTEST_ABBREVIATION = 3
 # The places in which a sentence may say what a product is.
-_ELSEWHERE = ("brief_title", "official_title", "keywords", "arm_description", "brief_summary", "detailed_description")
+_OTHER_TEXTS = ("brief_title", "official_title", "keywords", "arm_description", "brief_summary", "detailed_description")
 
 
 class StatementReader:
@@ -37,37 +37,39 @@ class StatementReader:
         self._partner = rules.partner_between.compiled()
         self._dose_form = rules.dose_form.compiled()
         self._compared = rules.compared_before.compiled()
-        self._told = rules.told_targeted.compiled()
-        self._told_before = rules.told_targeted_before.compiled()
-        self._not_told = rules.not_told_targeted.compiled()
+        self._targeted_after = rules.told_targeted.compiled()
+        self._targeted_before = rules.told_targeted_before.compiled()
+        self._not_targeted = rules.not_told_targeted.compiled()
         self._clause_end = rules.told_clause_end.compiled()
         self._conditioning = rules.conditioning.compiled()
 
     def read(self, reading: StudyTexts, name: Passage, position: int) -> list[Kind]:
         """Return what the description of the intervention at ``position``, or else a sentence elsewhere, says it is."""
-        bare = self._dose_form.sub("", name.folded.strip()).strip() or name.folded.strip()
+        product = self._dose_form.sub("", name.folded.strip()).strip() or name.folded.strip()
         description = reading.by_name.get(f"interventions[{position}].description")
         found: list[Kind] = []
         if description is not None:
-            found = list(self._in_description(reading, description, bare))
+            found = list(self._in_description(reading, description, product))
             if found and not self._is_preparation(description, found):
                 return found
         kind = reading.study.interventions[position].intervention_type
         given = kind in ("", "PROCEDURE", *self._rules.fallback.therapy_types)
-        if not given or len(bare) < _SHORTEST_ABBREVIATION:
+        if not given or len(product) < _SHORTEST_ABBREVIATION:
             return found
-        elsewhere = self._elsewhere(reading, bare)
+        elsewhere = self._in_other_texts(reading, product)
         if found:
             # A description that speaks of the conditioning alone yields to a sentence that names the cells.
-            return elsewhere if any(self._cells.intersection(told.modality) for told, _ in elsewhere) else found
-        return elsewhere or list(self._called(reading, description, bare))
+            return (
+                elsewhere if any(self._cells.intersection(treatment.modality) for treatment, _ in elsewhere) else found
+            )
+        return elsewhere or list(self._called(reading, description, product))
 
     def _is_preparation(self, description: Passage, found: list[Kind]) -> bool:
         """Return whether a description names chemotherapy alone, and calls it conditioning."""
-        is_chemotherapy = all(told.modality == ("chemo",) for told, _ in found)
+        is_chemotherapy = all(treatment.modality == ("chemo",) for treatment, _ in found)
         return is_chemotherapy and bool(self._conditioning.search(description.folded))
 
-    def _in_description(self, reading: StudyTexts, description: Passage, bare: str) -> Iterator[Kind]:
+    def _in_description(self, reading: StudyTexts, description: Passage, product: str) -> Iterator[Kind]:
         """Yield the treatments that a description states for the product: after "NAME is", else outside comparisons."""
         named = [
             kind
@@ -76,7 +78,7 @@ class StatementReader:
             and "names" not in kind[0].scope
             and not self._compared.search(description.folded[max(0, kind[1].start - _LEAD) : kind[1].start])
         ]
-        says = rf"{re.escape(bare)}(?: \([^)]{{0,80}}\))? (?:is|are|means|consists? of|comprises?)\b"
+        says = rf"{re.escape(product)}(?: \([^)]{{0,80}}\))? (?:is|are|means|consists? of|comprises?)\b"
         stated = re.search(says, description.folded[:_DESCRIBED])
         if stated is not None:
             end = _SENTENCE_END.search(description.folded, stated.end())
@@ -87,11 +89,11 @@ class StatementReader:
         cells = [kind for kind in named if self._cells.intersection(kind[0].modality)]
         yield from cells or named
 
-    def _elsewhere(self, reading: StudyTexts, bare: str) -> list[Kind]:
+    def _in_other_texts(self, reading: StudyTexts, product: str) -> list[Kind]:
         """Return what the first passage that speaks of the product calls it."""
         # A short abbreviation is the product only where the text explains it: "personal peptide vaccine (PPV)".
-        written = bare if len(bare) >= _SHORTEST_NAME else f"({bare})"
-        for passage in reading.of_kind(*_ELSEWHERE):
+        written = product if len(product) >= _SHORTEST_NAME else f"({product})"
+        for passage in reading.of_kind(*_OTHER_TEXTS):
             if nearby := self._beside(reading, passage, written):
                 return nearby
         return []
@@ -101,40 +103,40 @@ class StatementReader:
         place = passage.folded.find(name)
         kinds = list(self._named(reading, passage)) if place >= 0 else []
         while place >= 0 and kinds:
-            past = place + len(name)
-            end = _SENTENCE_END.search(passage.folded, past)
-            limit = min(end.start() if end else len(passage.folded), past + _REACH)
+            name_end = place + len(name)
+            end = _SENTENCE_END.search(passage.folded, name_end)
+            limit = min(end.start() if end else len(passage.folded), name_end + _REACH)
             nearby = [
                 kind
                 for kind in kinds
                 if "names" not in kind[0].scope
                 if max(0, place - _LEAD) <= kind[1].start and kind[1].end <= limit
-                if not self._partner.search(passage.folded[past : kind[1].start])
+                if not self._partner.search(passage.folded[name_end : kind[1].start])
                 if not self._is_past(passage, kind[1].start)
             ]
             if nearby:
-                return self._own(passage, past, nearby)
+                return self._in_statement(passage, name_end, nearby)
             place = passage.folded.find(name, place + 1)
         return []
 
-    def _own(self, passage: Passage, past: int, nearby: list[Kind]) -> list[Kind]:
-        """Return what stands in the statement right behind the name, without the population behind it, if anything."""
-        end = self._clause_end.search(passage.folded, past + 1)
+    def _in_statement(self, passage: Passage, name_end: int, nearby: list[Kind]) -> list[Kind]:
+        """Return the treatments in the statement right after the name, before its population, or else all."""
+        end = self._clause_end.search(passage.folded, name_end + 1)
         limit = end.start() if end else len(passage.folded)
-        return [kind for kind in nearby if past <= kind[1].start < limit] or nearby
+        return [kind for kind in nearby if name_end <= kind[1].start < limit] or nearby
 
-    def _called(self, reading: StudyTexts, description: Passage | None, bare: str) -> Iterator[Kind]:
+    def _called(self, reading: StudyTexts, description: Passage | None, product: str) -> Iterator[Kind]:
         """Yield a targeted drug where a sentence calls the product an inhibitor or an antibody of any target."""
         passages = [description] if description is not None else []
-        for passage in (*passages, *reading.of_kind(*_ELSEWHERE)):
-            place = passage.folded.find(bare) if len(bare) >= _SHORTEST_NAME else -1
+        for passage in (*passages, *reading.of_kind(*_OTHER_TEXTS)):
+            place = passage.folded.find(product) if len(product) >= _SHORTEST_NAME else -1
             while place >= 0:
-                begin, past = max(0, place - _LEAD), place + len(bare)
-                behind = self._told.search(passage.folded[past : past + _REACH])
-                before = self._told_before.search(passage.folded[begin:place])
-                for found, offset in ((behind, past), (before, begin)):
-                    if found is not None and not self._not_told.search(found.group()):
+                begin, name_end = max(0, place - _LEAD), place + len(product)
+                after = self._targeted_after.search(passage.folded[name_end : name_end + _REACH])
+                before = self._targeted_before.search(passage.folded[begin:place])
+                for found, offset in ((after, name_end), (before, begin)):
+                    if found is not None and not self._not_targeted.search(found.group()):
                         start, end = offset + found.start(), offset + found.end()
-                        yield _TOLD, quote(passage, start, end, "experimental", _TOLD.name)
+                        yield _TARGETED_DRUG, quote(passage, start, end, "experimental", _TARGETED_DRUG.name)
                         return
-                place = passage.folded.find(bare, place + 1)
+                place = passage.folded.find(product, place + 1)

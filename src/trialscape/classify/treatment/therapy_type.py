@@ -129,8 +129,8 @@ class StrategyReader:
         return ()
 
     def _radiation(self, reading: StudyTexts, *, in_titles_only: bool) -> Iterator[Verdict]:
-        told = ("brief_summary", "detailed_description", "arm_description", "intervention_description")
-        for passage in reading.of_kind("brief_title", "official_title", *(() if in_titles_only else told)):
+        prose_fields = ("brief_summary", "detailed_description", "arm_description", "intervention_description")
+        for passage in reading.of_kind("brief_title", "official_title", *(() if in_titles_only else prose_fields)):
             if (found := self._priming.search(passage.folded)) is not None:
                 evidence = quote(passage, found.start(), found.end(), "experimental", "radiation as priming")
                 yield Verdict("strategy", "priming", "strategy-priming-radiation", (evidence,))

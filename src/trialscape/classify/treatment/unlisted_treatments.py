@@ -65,8 +65,8 @@ class UnlistedReader:
                 yield from self._in_arm(reading, passage)
         if first is not None and reading.study.study_type == "OBSERVATIONAL":
             return
-        yield from self._told_in_summary(reading, roles)
-        # Without types of intervention nothing tells a trial of drugs from one of operations in its title.
+        yield from self._partners_in_summary(reading, roles)
+        # Without types of intervention, a title alone does not show whether drugs or operations are tested.
         typeless = first is not None and not first[1].intervention_type
         for passage in reading.of_kind("brief_title", "official_title"):
             begin, _ = self._comparators.cut(passage)
@@ -78,7 +78,7 @@ class UnlistedReader:
                 ):
                     yield Mention(treatment, evidence, "experimental", None)
 
-    def _told_in_summary(self, reading: StudyTexts, roles: Roles) -> Iterator[Mention]:
+    def _partners_in_summary(self, reading: StudyTexts, roles: Roles) -> Iterator[Mention]:
         """Yield drugs that a sentence of the summary says are given together with a listed one."""
         listed = (item for _, item in self._listed(reading, roles))
         names = {item.name.lower() for item in listed if len(item.name) >= _SHORTEST_NAME}
@@ -104,7 +104,7 @@ class UnlistedReader:
                 yield position, item
 
     def _is_therapy(self, reading: StudyTexts, position: int, item: Intervention) -> bool:
-        """Return whether an intervention is a drug or radiation: by its type, or where none is told by its name."""
+        """Return whether an intervention is a drug or radiation: by its type, or else by its name."""
         if item.intervention_type:
             is_drug = item.intervention_type in self._rules.fallback.therapy_types
         else:

@@ -1,4 +1,4 @@
-"""What a product is, told in descriptions, titles and summaries; and what only stands beside it."""
+"""A product is recognised from descriptions, titles and summaries, and not from what is only named beside it."""
 
 import pytest
 
