@@ -49,3 +49,21 @@ def test_many_columns_are_shown_below_one_another(
     assert lines[0] == "row 1"
     assert lines[1].split() == ["column_0", "0"]
     assert len(lines) == 2 * (9 + 2)
+
+
+def test_facts_are_not_wrapped(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    path = "/a/folder/with/a/long/name/" + "x" * 60
+    lines = printed(capsys, Format.table, ["what", "value"], ["warehouse", path], ["runs", 2]).splitlines()
+    assert lines == [f"warehouse  {path}", "runs       2"]
+
+
+@pytest.mark.parametrize("cell", ["50.9 (43.3–58.4)", "NCT02621021", "2.31 (1.22 to 4.38)", "0.19 to open", 1234567])
+def test_a_figure_is_never_broken(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, cell: Any
+) -> None:
+    monkeypatch.setenv("COLUMNS", "44")
+    sentence = "a sentence of several words that has to be wrapped in a narrow window"
+    out = printed(capsys, Format.table, ["name", "figure", "other_figure"], [sentence, cell, "9.9 (0.1–99.9)"])
+    assert str(cell) in out
+    assert all(len(line) <= 44 for line in out.splitlines())

@@ -89,11 +89,23 @@ def test_a_source_that_is_none_is_refused(run: Run, demo_source: Path, tmp_path:
     for source, code, sentence in (
         (("--warehouse", tmp_path / "no.duckdb"), 2, "is no file; --warehouse takes a DuckDB file"),
         (("--as-of", "2026-11-06", "--warehouse", "x"), 2, "--as-of and --warehouse name two sources"),
+        (("--registry-clock",), 2, "--registry-clock needs --as-of DAY"),
         (("--as-of", "2999-01-01"), 2, "2999-01-01 is in the future"),
         (("--as-of", "2001-01-01"), 11, "The archive has no trial on 2001-01-01"),
     ):
         found, _, err = run("segments", "--data", demo_source, *source)
         assert (found, sentence in err) == (code, True), err
+
+
+def test_a_past_day_is_shown_by_the_clock_of_the_registry(run: Run, demo_source: Path) -> None:
+    """The first edition of the demonstration is of 6 November; no trial that was posted later counts."""
+    source = ("--data", demo_source, "--as-of", "2026-11-06", "--registry-clock", "--format", "json")
+    code, out, err = run("sql", "SELECT max(first_posted)::VARCHAR AS last, count(*) AS n FROM marts.trial", *source)
+    assert code == 0, err
+    (row,) = json.loads(out)
+    assert row["last"] <= "2026-11-06"
+    assert row["n"] > 0
+    assert "Rebuilding the landscape of 2026-11-06" in err
 
 
 def test_sql_lists_its_tables_and_reads_files_and_standard_input(run: Run, demo_source: Path, tmp_path: Path) -> None:

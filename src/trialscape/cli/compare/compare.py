@@ -40,6 +40,8 @@ def compare(
     """Compare pipeline shares with market shares, both with intervals, and show the basis of each market share.
 
     JSON and CSV hold every column of marts.pipeline_vs_market, the posterior, and the figures of each dimension.
+
+    Example: trialscape compare --report A --dimension cancer
     """
     tables = chosen_tables(columns, wide=wide)
     if counting == "whole":

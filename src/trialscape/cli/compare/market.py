@@ -20,7 +20,10 @@ _SHOWN_OF_AUDIT = ("report", "rule", "verdict", "sentence", "claims")
 
 @readable
 def audit(data: Data, report: Report = None, form: OutputFormat = Format.table) -> None:
-    """Print the audit of the reports: arithmetic errors, and statements that contradict each other."""
+    """Print the audit of the reports: arithmetic errors, and statements that contradict each other.
+
+    Example: trialscape audit --report B
+    """
     with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
         report = resolved_report(warehouse, report)
@@ -124,7 +127,10 @@ def players(
     cohort: Cohort = None,
     form: OutputFormat = Format.table,
 ) -> None:
-    """Print the trials of every company that the reports name, compared with its stated focus."""
+    """Print the trials of every company that the reports name, compared with its stated focus.
+
+    Example: trialscape players --report A --format csv
+    """
     with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
         report, cohort = resolved_report(warehouse, report), resolved_cohort(warehouse, cohort)

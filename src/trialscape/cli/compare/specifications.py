@@ -24,7 +24,10 @@ LEGEND = (
 def specifications(
     data: Data, report: Report = None, dimension: Dimension = None, form: OutputFormat = Format.table
 ) -> None:
-    """Show in how many defensible ways of counting each segment is over- or under-researched."""
+    """Show in how many defensible ways of counting each segment is over- or under-researched.
+
+    Example: trialscape specifications --report A --dimension therapy
+    """
     with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
         asked = {"report": report, "dimension": dimension}

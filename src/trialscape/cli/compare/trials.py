@@ -29,7 +29,10 @@ def trials(
     ] = None,
     form: OutputFormat = Format.table,
 ) -> None:
-    """List the trials behind a figure, each with its weight and the words that put it there."""
+    """List the trials behind a figure, each with its weight and the words that put it there.
+
+    Example: trialscape trials --report A --dimension cancer --segment lung --cohort refractory
+    """
     with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
         place = {"report": report, "dimension": dimension, "segment": segment, "scope": scope}

@@ -39,7 +39,10 @@ def white_space(
     scope: Scope = "active",
     form: OutputFormat = Format.table,
 ) -> None:
-    """Cross every two dimensions of a report: trials in both segments, compared with the number expected by chance."""
+    """Cross every two dimensions of a report: trials in both segments, compared with the number expected by chance.
+
+    Example: trialscape white-space --report A --dimension therapy --dimension cancer
+    """
     dimensions = dimension or []
     if len(dimensions) > 2:
         raise UsageError("A pair has two dimensions; use --dimension at most twice.")

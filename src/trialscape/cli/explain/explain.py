@@ -11,10 +11,9 @@ from trialscape.archive.store import Archive
 from trialscape.classify.assemble import build_classifier
 from trialscape.classify.confidence import Confidence
 from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat, stored_archive
-from trialscape.cli.shared.output import Format, print_rows
+from trialscape.cli.shared.output import Format, print_rows, warn_of_demo, wrapped
 from trialscape.cli.shared.printable import printable
 from trialscape.config.chosen_folder import load_chosen
-from trialscape.data_folder import DEMO_WARNING
 from trialscape.errors import PartialError, UsageError
 from trialscape.steps.classify_file import as_json_object
 from trialscape.steps.inputs.stored_studies import StoredStudyReader
@@ -32,7 +31,10 @@ def explain(
     folder: ConfigFolder = None,
     form: OutputFormat = Format.table,
 ) -> None:
-    """Show each label of a trial with its quotations, and rejected labels with the reason, by today's rules."""
+    """Show each label of a trial with its quotations, and rejected labels with the reason, by today's rules.
+
+    Example: trialscape explain NCT02621021
+    """
     wanted = [_identifier(trial) for trial in trials]
     archive = Archive(stored_archive(data))
     last = archive.last_run()
@@ -58,8 +60,7 @@ def _show(results: list[tuple[Study, Classification]], confidence: Confidence, f
         ]
         typer.echo(json.dumps(objects, ensure_ascii=False, indent=2))
         return
-    if is_demo:
-        typer.echo(DEMO_WARNING, err=form is Format.csv)
+    warn_of_demo(form, is_demo=is_demo)
     if form is Format.csv:
         print_rows(_COLUMNS, [row for _, result in results for row in _rows(result)], form)
         return
@@ -99,7 +100,8 @@ def _lost(result: Classification) -> list[dict[str, object]]:
 
 
 def _print(study: Study, result: Classification, confidence: Confidence) -> None:
-    typer.echo(f"\n{result.nct_id}  {printable(study.brief_title)}\nrules {result.rule_version}")
+    typer.echo("\n" + wrapped(f"{result.nct_id}  {printable(study.brief_title)}", hang=13))
+    typer.echo(f"rules {result.rule_version}")
     for axis in _AXES:
         verdicts = [verdict for verdict in result.verdicts if verdict.axis == axis]
         if not verdicts:
@@ -107,13 +109,16 @@ def _print(study: Study, result: Classification, confidence: Confidence) -> None
         for verdict in verdicts:
             default = " (default: the record does not say)" if verdict.is_default else ""
             sure = f"{confidence.of_label(verdict):.2f}"
-            typer.echo(f"\n{axis}: {verdict.label}{default}   [{verdict.rule}, confidence {sure}]")
+            typer.echo(
+                "\n" + wrapped(f"{axis}: {verdict.label}{default}   [{verdict.rule}, confidence {sure}]", hang=2)
+            )
             for item in verdict.evidence:
-                typer.echo(f"    {_quoted(item)}")
+                typer.echo(wrapped(_quoted(item), indent="    ", hang=2))
         for defeat in result.defeats:
             if defeat.axis == axis:
                 words = "; ".join(_quoted(item) for item in defeat.evidence[:2])
-                typer.echo(f"  not {defeat.label}: {defeat.why}" + (f" ({words})" if words else ""))
+                told = f"not {defeat.label}: {defeat.why}" + (f" ({words})" if words else "")
+                typer.echo(wrapped(told, indent="  ", hang=2))
 
 
 def _quoted(item: Evidence) -> str:

@@ -7,10 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
+from trialscape.cli.shared.names import resolve_name
 from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.cli.shared.source import open_shown, readable
 from trialscape.config.chosen_folder import load_chosen
+from trialscape.config.rules.labels import AXES
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
 from trialscape.steps.curate import OVERRIDE_COLUMNS, add_overrides
@@ -46,7 +48,10 @@ def review(
     folder: ConfigFolder = None,
     form: OutputFormat = Format.table,
 ) -> None:
-    """List the labels to check first, or write a curator's decision into the overrides of --config FOLDER."""
+    """List the labels to check first, or write a curator's decision into the overrides of --config FOLDER.
+
+    Example: trialscape review --axis ici_setting --most 50
+    """
     if decide is not None or take is not None:
         rows = _read(take) if take is not None else [_decision(decide or "", axis or "", label, reason, author)]
         count = add_overrides(_own(folder), rows)
@@ -57,6 +62,7 @@ def review(
         if agreement:
             _print_agreement(warehouse, axis, form)
             return
+        axis = axis and resolve_name("axis", axis, AXES)
         columns, found = warehouse.query(query_text("review"), {"axis": axis, "most": most})
         records = [dict(zip(columns, row, strict=True)) for row in found]
         if export is not None:

@@ -32,7 +32,10 @@ def agents(
     modality: Annotated[str | None, typer.Option("--modality", help="Only this modality, such as tce.")] = None,
     form: OutputFormat = Format.table,
 ) -> None:
-    """List the agents under study with targets, company and trials by phase; with --target also the target's trials."""
+    """List the agents under study with targets, company and trials by phase; with --target also the target's trials.
+
+    Example: trialscape agents --target LAG-3
+    """
     with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
         targets = _known_targets(warehouse, target) if target else []

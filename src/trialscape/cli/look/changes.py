@@ -60,7 +60,10 @@ def changes(
     cohort: Annotated[str | None, typer.Option("--cohort", help="Only trials that are in this cohort.")] = None,
     form: OutputFormat = Format.table,
 ) -> None:
-    """List changes of records, and trials that entered or left the tracked set."""
+    """List changes of records, and trials that entered or left the tracked set.
+
+    Example: trialscape changes --since 2026-11-01 --materiality high --segment nsclc
+    """
     cell = {"report": report, "dimension": dimension, "segment": segment, "cohort": cohort}
     asked: dict[str, Any] = {
         "since": since.date() if since else None,

@@ -53,6 +53,8 @@ def diff(
 
     Both follow the rules of today, or of --config FOLDER, so that only records differ. With
     --rules-of-then each follows the rules in force on its day, and moves by rules are shown separately.
+
+    Example: trialscape diff 2026-11-06 now --report A
     """
     if rules_of_then and folder is not None:
         raise UsageError("--rules-of-then uses the kept rules, so it cannot be combined with --config.")

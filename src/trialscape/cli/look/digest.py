@@ -7,8 +7,8 @@ import orjson
 import typer
 
 from trialscape.cli.shared.filters import SCOPES, Scope
+from trialscape.cli.shared.names import resolve_name
 from trialscape.cli.shared.options import Data
-from trialscape.errors import UsageError
 from trialscape.report.digest import as_markdown
 from trialscape.steps.digest.compose_digest import USUAL_SCOPE
 from trialscape.steps.digest.send_digest import read_digest
@@ -30,9 +30,7 @@ def digest(
     scope: Scope = USUAL_SCOPE,
 ) -> None:
     """Print the digest of the latest refresh: changes, segments that moved, verdicts and claims that flipped."""
-    if scope not in SCOPES:
-        raise UsageError(f"There is no scope '{scope}'; there are {', '.join(SCOPES)}.")
-    told = read_digest(data, scope, run)
+    told = read_digest(data, resolve_name("scope", scope, SCOPES), run)
     if form is DigestFormat.markdown:
         typer.echo(as_markdown(told), nl=False)
     else:

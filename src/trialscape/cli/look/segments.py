@@ -32,7 +32,10 @@ def segments(
     counting: Counting = "whole",
     form: OutputFormat = Format.table,
 ) -> None:
-    """Print the pipeline of each segment: trials, phases, planned patients, sponsors, growth."""
+    """Print the pipeline of each segment: trials, phases, planned patients, sponsors, growth.
+
+    Example: trialscape segments --report A --dimension region --counting per_site
+    """
     with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
         asked = {"report": report, "dimension": dimension, "cohort": cohort, "scope": scope, "counting": counting}

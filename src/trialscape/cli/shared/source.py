@@ -1,6 +1,7 @@
 """Which warehouse a reading command shows: the published one, that of a past day, or a named file.
 
-``readable`` adds ``--as-of`` and ``--warehouse`` to a command, and the command opens the choice with ``open_shown``.
+``readable`` adds ``--as-of``, ``--registry-clock`` and ``--warehouse`` to a command, which opens the choice with
+``open_shown``.
 """
 
 import datetime as dt
@@ -17,7 +18,7 @@ from typing import Annotated, Any
 
 import typer
 
-from trialscape.cli.shared.options import CONFIG_VARIABLE
+from trialscape.cli.shared.options import CONFIG_VARIABLE, RegistryClock
 from trialscape.config.chosen_folder import load_chosen
 from trialscape.data_folder import warehouse_folder
 from trialscape.errors import UsageError, WarehouseError
@@ -36,30 +37,34 @@ DEMO_HINT = "'trialscape demo' makes a demonstration without the network."
 @dataclass(frozen=True, slots=True)
 class _Source:
     as_of: dt.date | None = None
+    registry_clock: bool = False
     file: Path | None = None
 
 
+_DEFAULTS = {"registry_clock": False}
 _PUBLISHED = _Source()
 _chosen: ContextVar[_Source] = ContextVar("chosen", default=_PUBLISHED)
 
 
 def readable(command: Callable[..., None]) -> Callable[..., None]:
-    """Return ``command`` with the options ``--as-of`` and ``--warehouse``."""
+    """Return ``command`` with the options that choose a source."""
 
     @wraps(command)
     def call(**options: Any) -> None:
-        day, file = options.pop("as_of"), options.pop("warehouse_file")
+        day, clock, file = (options.pop(name) for name in ("as_of", "registry_clock", "warehouse_file"))
         if day is not None and file is not None:
             raise UsageError("--as-of and --warehouse name two sources; use one of them.")
-        token = _chosen.set(_Source(day and day.date(), file))
+        if clock and day is None:
+            raise UsageError("--registry-clock needs --as-of DAY.")
+        token = _chosen.set(_Source(day and day.date(), clock, file))
         try:
             command(**options)
         finally:
             _chosen.reset(token)
 
-    more = {"as_of": AsOf, "warehouse_file": WarehouseFile}
+    more = {"as_of": AsOf, "registry_clock": RegistryClock, "warehouse_file": WarehouseFile}
     added = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind)
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=_DEFAULTS.get(name), annotation=kind)
         for name, kind in more.items()
     ]
     usual = inspect.signature(command, eval_str=True)
@@ -77,7 +82,7 @@ def open_shown(data: Path) -> Iterator[Warehouse]:
     """
     source = _chosen.get()
     if source.as_of is not None:
-        with _past(data, source.as_of) as warehouse:
+        with _past(data, source.as_of, registry_clock=source.registry_clock) as warehouse:
             yield warehouse
     elif source.file is not None:
         if not source.file.is_file():
@@ -100,12 +105,12 @@ def _published(data: Path) -> Warehouse:
 
 
 @contextmanager
-def _past(data: Path, day: dt.date) -> Iterator[Warehouse]:
+def _past(data: Path, day: dt.date, *, registry_clock: bool) -> Iterator[Warehouse]:
     # Building loads the classifier and scipy, which other commands do not need.
     from trialscape.steps.history.past_landscape import open_past_landscape
     from trialscape.steps.inputs.as_of import LandscapeMoment
 
-    when = LandscapeMoment(day, registry_clock=False, rules_of_then=False)
+    when = LandscapeMoment(day, registry_clock=registry_clock, rules_of_then=False)
     when.check(dt.datetime.now(dt.UTC).date())
     chosen = os.environ.get(CONFIG_VARIABLE)
     sys.stderr.write(f"Rebuilding the landscape of {day}, unless it is published; this takes some seconds.\n")

@@ -18,6 +18,9 @@ from trialscape.cli.shared.printable import printable
 
 Rows = Sequence[Sequence[Any]]
 
+# Columns of a list of facts, such as the status of a data folder.
+FACTS = ("what", "value")
+
 _WIDE = 200
 # A table with fewer characters per column on average is hard to read.
 _NARROWEST = 8
@@ -49,6 +52,9 @@ def print_table(columns: Sequence[str], rows: Rows, title: str, spare: Sequence[
     if not console.is_terminal and "COLUMNS" not in os.environ:
         # A pipe or file has no width of its own.
         console = Console(width=_WIDE)
+    if tuple(columns) == FACTS:
+        _print_facts(console, rows)
+        return
     if title:
         # As a table title it would be wrapped to the table's width.
         console.print(title, style="bold", markup=False, highlight=False)
@@ -61,6 +67,14 @@ def print_table(columns: Sequence[str], rows: Rows, title: str, spare: Sequence[
         _print_records(console, columns, rows)
     if not rows:
         console.print("no rows")
+
+
+def _print_facts(console: Console, rows: Rows) -> None:
+    """Print names and values in two columns; values are not wrapped, so that paths can be copied."""
+    widest = max((len(str(row[0])) for row in rows), default=0)
+    for name, value in rows:
+        line = Text.assemble((printable(str(name)).ljust(widest), "bold"), "  ", printable(shown(value)))
+        console.print(line, soft_wrap=True)
 
 
 def shown(cell: Any) -> str:
