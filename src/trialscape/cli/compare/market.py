@@ -11,6 +11,7 @@ from trialscape.cli.shared.names import resolve_name
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.cli.shared.source import open_shown, readable
+from trialscape.cli.shared.tables import spoken
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
 from trialscape.warehouse.reader import Warehouse
@@ -114,7 +115,11 @@ def _print_claim(
     typer.echo("")
     names = ("test", "kind", "nct_id", "phase", "status", "sponsor", "brief_title")
     places = [columns.index(name) for name in names]
-    print_rows(names, [[cells[place] for place in places] for cells in rows], form, title="Trials behind each test")
+    shown = [
+        [spoken(cells[place]) if columns[place] in ("phase", "status") else cells[place] for place in places]
+        for cells in rows
+    ]
+    print_rows(names, shown, form, title="Trials behind each test", spare=("kind", "sponsor"))
     typer.echo(wrapped(READING))
     typer.echo(provenance(warehouse))
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from trialscape.cli.shared.tables import spoken
+
 Row = dict[str, Any]
 
 
@@ -12,7 +14,8 @@ def by_dimension(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[
     for cells in rows:
         row = dict(zip(columns, cells, strict=True))
         scope = f"scope {row['scope']}, " if "scope" in row else ""
-        title = f"Report {row['report']}, {row['dimension']}: cohort {row['cohort']}, {scope}counting {row['counting']}"
+        place = f"Report {row['report']}, {spoken(row['dimension'])}"
+        title = f"{place}: cohort {row['cohort']}, {scope}counting {spoken(row['counting'])}"
         groups.setdefault(title, []).append(row)
     return groups
 

@@ -8,8 +8,11 @@ from trialscape.cli.shared.filters import Dimension, Report, resolved_filters
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.cli.shared.source import open_shown, readable
+from trialscape.cli.shared.tables import spoken
 from trialscape.queries import query_text
 
+# What a narrow terminal does without, the first one first.
+_SPARE = ("likely over", "ways", "turned by")
 LEGEND = (
     "base: the verdict with the choices of compare: own cohort, active trials, split evenly, equal weights. over, "
     "under: the number of ways of counting with that verdict. A way is a cohort about the market, a scope (active, "
@@ -40,9 +43,15 @@ def specifications(
         groups: dict[str, list[dict[str, Any]]] = {}
         for cells in rows:
             row = dict(zip(columns, cells, strict=True))
-            groups.setdefault(f"Report {row['report']}, {row['dimension']}", []).append(_shown(row))
+            groups.setdefault(f"Report {row['report']}, {spoken(row['dimension'])}", []).append(_shown(row))
         for title, lines in groups.items():
-            print_rows(list(lines[0]), [list(line.values()) for line in lines], form, title=title)
+            print_rows(
+                list(lines[0]),
+                [list(line.values()) for line in lines],
+                form,
+                title=title,
+                spare=("likely over", "ways", "turned by"),
+            )
         if not groups:
             typer.echo(wrapped("No segment here has a market share that its trials could be compared with."))
         typer.echo(wrapped(LEGEND))
@@ -53,7 +62,7 @@ def specifications(
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
     least, most = row["probability_over_least"], row["probability_over_most"]
     return {
-        "segment": row["segment"],
+        "segment": row["segment_title"] or row["segment"],
         "base": str(row["base_verdict"]).removesuffix("_researched").replace("_", " "),
         "ways": row["specification_count"],
         "over": row["over_researched_count"],

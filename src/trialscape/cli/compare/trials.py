@@ -8,10 +8,12 @@ from trialscape.cli.shared.filters import Counting, Scope, resolved_filters
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.cli.shared.source import open_shown, readable
+from trialscape.cli.shared.tables import spoken
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
 from trialscape.warehouse.reader import Warehouse
 
+KEYS = ("phase", "status")
 SHOWN = ("nct_id", "phase", "status", "sponsor", "brief_title", "quote")
 
 
@@ -45,10 +47,11 @@ def trials(
         if form is not Format.table:
             print_rows(columns, rows, form)
             return
-        places = [columns.index(name) for name in SHOWN]
-        crossed = f", also in {other[0]} {other[1]}" if cross else ""
-        title = f"Report {report}, {dimension} {segment}{crossed}: cohort {cell['cohort']}, scope {scope}"
-        print_rows(SHOWN, [[row[place] for place in places] for row in rows], form, title=title)
+        places = [(columns.index(name), name in KEYS) for name in SHOWN]
+        crossed = f", also in {spoken(other[0])} {other[1]}" if cross else ""
+        title = f"Report {report}, {spoken(dimension)} {segment}{crossed}: cohort {cell['cohort']}, scope {scope}"
+        shown = [[spoken(row[place]) if is_key else row[place] for place, is_key in places] for row in rows]
+        print_rows(SHOWN, shown, form, title=title, spare=("quote", "sponsor"))
         weight = sum(row[columns.index("weight")] for row in rows)
         counted = "" if counting == "whole" else f", which count {weight:.4g} {counting.replace('_', ' ')}"
         typer.echo(wrapped(f"{len(rows)} trials{counted}. The last column is the shortest quotation behind the label."))

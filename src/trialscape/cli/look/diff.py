@@ -165,7 +165,7 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
         return interval(point, low, high, lambda value: f"{100 * value:.1f} %")
 
     return {
-        "segment": row["segment"],
+        "segment": row["title"] or row["segment"],
         "at A": row["trials_a"],
         "at B": row["trials_b"],
         "new": row["new"],

@@ -11,6 +11,7 @@ from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.cli.shared.printable import printable
 from trialscape.cli.shared.source import open_shown, readable
+from trialscape.cli.shared.tables import spoken
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
 from trialscape.warehouse.reader import Warehouse
@@ -155,7 +156,7 @@ def _print(rows: Sequence[Row], asked: Row, most: int) -> None:
 
 def trial_text(row: Row, countries: Sequence[str] | None) -> str:
     """Return one trial as a short paragraph: id, phase and status, title, words on the history, sites."""
-    phase, status = (str(row[name] or "").replace("_", " ").lower() for name in ("phase_bucket", "overall_status"))
+    phase, status = (spoken(row[name] or "") for name in ("phase_bucket", "overall_status"))
     facts = (row["nct_id"], phase or "no phase", status, printable(row["sponsor"] or "no sponsor named"))
     lines = [wrapped(" · ".join(facts), hang=2)]
     lines.append(wrapped(printable(row["brief_title"] or "no title"), indent="  "))

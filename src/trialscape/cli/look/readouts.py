@@ -1,7 +1,7 @@
 """The command readouts: primary completions that are near, overdue, or await results."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -10,6 +10,7 @@ from trialscape.cli.shared.names import resolve_name
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.cli.shared.source import open_shown, readable
+from trialscape.cli.shared.tables import spoken
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
 
@@ -53,15 +54,15 @@ def readouts(
         places = [columns.index(name) for name in _COLUMNS]
         for name in kinds:
             group = [row for row in rows if row[columns.index("readout")] == name]
-            shown = [[_cell(row[place]) for place in places] for row in group]
+            shown = [[_cell(columns[place], row[place]) for place in places] for row in group]
             title = f"{name.replace('_', ' ').capitalize()}: {len(group)} trials"
             print_rows(_HEADINGS, shown, form, title=title, spare=_SPARE)
         typer.echo(wrapped(_LEGEND))
         typer.echo(provenance(warehouse))
 
 
-def _cell(value: object) -> object:
-    return value.replace("_", " ") if isinstance(value, str) and value.startswith(("phase", "early", "not_")) else value
+def _cell(column: str, value: Any) -> Any:
+    return spoken(value) if column == "phase_bucket" else value
 
 
 def _days(text: str) -> int:

@@ -93,6 +93,11 @@ def shown(cell: Any) -> str:
     return str(cell)
 
 
+def spoken(key: Any) -> Any:
+    """Return a key such as ACTIVE_NOT_RECRUITING or phase_1_2 as words; anything but a text is unchanged."""
+    return re.sub(r"(\d)_(\d)", r"\1/\2", key).replace("_", " ").lower() if isinstance(key, str) else key
+
+
 def _shaped(column: str, cells: Sequence[Any]) -> _Column:
     heading = printable(column.replace("_", " "))
     texts = tuple(printable(shown(cell)) for cell in cells)
