@@ -15,3 +15,8 @@ def archive_folder(data: Path) -> Path:
 def warehouse_folder(data: Path) -> Path:
     """Return the folder of the published warehouses."""
     return data / "warehouse"
+
+
+def readings_folder(data: Path) -> Path:
+    """Return the folder of the readings, which are derived from the archive and may be deleted."""
+    return data / "readings"

@@ -1,5 +1,6 @@
 """How much of the machine a step may use: free memory within any container limit, and cores."""
 
+import os
 from pathlib import Path
 
 import psutil
@@ -12,6 +13,16 @@ def free_memory(cgroup: Path = _CGROUP) -> int:
     free = int(psutil.virtual_memory().available)
     limit, used = _number(cgroup / "memory.max"), _number(cgroup / "memory.current")
     return free if limit is None or used is None else max(min(free, limit - used), 0)
+
+
+def usable_cores(asked: int, memory_each: int) -> int:
+    """Return how many processes may work at once: ``asked`` (0: one a core), fewer where memory (bytes) lacks."""
+    return max(1, min(asked or _cores(), free_memory() // memory_each))
+
+
+def _cores() -> int:
+    """Return the cores that this process may run on."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _number(path: Path) -> int | None:

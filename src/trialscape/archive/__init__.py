@@ -16,6 +16,7 @@ from trialscape.archive.files.model import (
     StoredHit,
     StoredSignal,
     StoredVersion,
+    VersionKey,
 )
 from trialscape.archive.store import Archive
 from trialscape.archive.upkeep import CompactionResult
@@ -41,4 +42,5 @@ __all__ = [
     "StoredHit",
     "StoredSignal",
     "StoredVersion",
+    "VersionKey",
 ]

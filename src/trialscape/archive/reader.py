@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from trialscape.archive.files.model import (
     Fate,
@@ -13,6 +13,7 @@ from trialscape.archive.files.model import (
     StoredHit,
     StoredSignal,
     StoredVersion,
+    VersionKey,
 )
 from trialscape.archive.files.parts import archive_errors, connection, fill_table, parquet_source, require_intact
 from trialscape.archive.files.prepared import clean_stored_text
@@ -24,30 +25,27 @@ from trialscape.queries import query_text
 # A thousand records of 15 kB are 15 MB, the maximum that one reader keeps in memory.
 _BATCH = 1000
 
-# A version is identified by its trial and the time of the run that stored it; no run stores two versions of one trial.
-Key: TypeAlias = tuple[str, datetime]
-
 
 def latest_hashes(folder: Path) -> dict[str, str]:
     """Return the content hash of the latest version of every trial."""
     return dict(_ask(folder, "records", "archive_known"))
 
 
-def version_keys(folder: Path, until: datetime | None, *, registry_clock: bool) -> list[Key]:
+def version_keys(folder: Path, until: datetime | None, *, registry_clock: bool) -> list[VersionKey]:
     """Return the key of the current version of each trial, in the order of the trials' ids."""
     rows = _ask(
         folder, "records", "archive_keys_as_posted" if registry_clock else "archive_keys_as_seen", {"until": until}
     )
-    return [(nct_id, seen_at) for nct_id, seen_at in rows]
+    return [VersionKey(*row) for row in rows]
 
 
-def all_keys(folder: Path, *, changed_only: bool = False) -> list[Key]:
+def all_keys(folder: Path, *, changed_only: bool = False) -> list[VersionKey]:
     """Return every version of every trial (that has several), by id and time."""
     query = "archive_changed_keys" if changed_only else "archive_all_keys"
-    return [(nct_id, seen_at) for nct_id, seen_at in _ask(folder, "records", query)]
+    return [VersionKey(*row) for row in _ask(folder, "records", query)]
 
 
-def stream(folder: Path, keys: list[Key]) -> Iterator[StoredVersion]:
+def stream(folder: Path, keys: list[VersionKey]) -> Iterator[StoredVersion]:
     """Yield the versions that ``keys`` (sorted) name, batch by batch."""
     for start in range(0, len(keys), _BATCH):
         for row in _pick(folder, keys[start : start + _BATCH]):
@@ -110,12 +108,13 @@ def unexplained_departures(folder: Path) -> list[str]:
     return [nct_id for nct_id, at in left if nct_id not in answered or answered[nct_id] < at]
 
 
-def _pick(folder: Path, keys: list[Key]) -> list[tuple[Any, ...]]:
+def _pick(folder: Path, keys: list[VersionKey]) -> list[tuple[Any, ...]]:
     """Fetch one batch of records; the range of ids lets DuckDB skip row groups that hold none of them."""
 
     def work(view: View) -> list[tuple[Any, ...]]:
-        bounds = {"first": keys[0][0], "last": keys[-1][0]}
-        rows = _select(view, "records", "archive_pick", bounds, wanted=("nct_id VARCHAR, seen_at TIMESTAMP", keys))
+        bounds = {"first": keys[0].nct_id, "last": keys[-1].nct_id}
+        wanted = [(key.nct_id, key.seen_at) for key in keys]
+        rows = _select(view, "records", "archive_pick", bounds, wanted=("nct_id VARCHAR, seen_at TIMESTAMP", wanted))
         if len(rows) != len(keys):
             raise ArchiveError(
                 f"The archive in {folder} gave {len(rows)} of {len(keys)} records; "

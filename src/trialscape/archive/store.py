@@ -18,6 +18,7 @@ from trialscape.archive.files.model import (
     StoredHit,
     StoredSignal,
     StoredVersion,
+    VersionKey,
     to_utc_moment,
 )
 from trialscape.archive.history.movements import PriorState, search_states
@@ -71,7 +72,14 @@ class Archive:
         new post date, the day of our observation counts. A trial whose first known version was posted later is left
         out.
         """
-        keys = reader.version_keys(self.folder, to_utc_moment(as_of), registry_clock=registry_clock)
+        return self.read(self.current(as_of, registry_clock=registry_clock))
+
+    def current(self, as_of: date | datetime | None = None, *, registry_clock: bool = False) -> list[VersionKey]:
+        """Return the keys of ``versions``, without opening a record."""
+        return reader.version_keys(self.folder, to_utc_moment(as_of), registry_clock=registry_clock)
+
+    def read(self, keys: list[VersionKey]) -> Iterator[StoredVersion]:
+        """Yield the versions that ``keys`` name, which are ordered by NCT id and time."""
         return reader.stream(self.folder, keys)
 
     def history(self, *, changed_only: bool = False) -> Iterator[StoredVersion]:

@@ -6,7 +6,7 @@ warehouse unchanged.
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -107,15 +107,42 @@ class Builder:
             raise WarehouseError(f"There is no table '{table}' to fill; there are {', '.join(sorted(self._filled))}.")
         if unknown := [column for column in columns if column not in file.columns]:
             raise WarehouseError(f"{table} has no column {', '.join(unknown)}; it has {', '.join(file.columns)}.")
-        count, source = 0, iter(rows)
+        count = 0
         try:
-            while batch := list(itertools.islice(source, _BATCH)):
+            for batch in _batches(rows):
                 with con.appender(table, columns=list(columns)) as appender:
                     appender.append_rows(batch)
                 count += len(batch)
         except duckdb.Error as error:
             raise WarehouseError(f"{table} cannot take the rows after the first {count}: {_reason(error)}.") from error
         return count
+
+    def open_readings(self, parts: Sequence[Path], wanted: Iterable[tuple[str, str, str]]) -> None:
+        """Make the chosen readings of some files the temporary view ``reading``, which ``insert_from`` may read.
+
+        ``wanted`` gives trial, content hash and file name of each. Raises WarehouseError.
+        """
+        con = self._connection()
+        names = ", ".join("'" + str(path).replace("'", "''") + "'" for path in parts)
+        try:
+            con.execute("CREATE TEMP TABLE wanted_reading (nct_id VARCHAR, content_hash VARCHAR, part VARCHAR)")
+            for batch in _batches(wanted):
+                with con.appender("wanted_reading") as appender:
+                    appender.append_rows(batch)
+            con.execute(query_text("reading").format(files=names))
+        except duckdb.Error as error:
+            raise WarehouseError(f"The readings cannot be opened: {_reason(error)}.") from error
+
+    def insert_from(self, table: str, query: str, parameters: Mapping[str, object] | None = None) -> None:
+        """Fill a declared table with the rows of a query of ``sql/queries``, by the names of its columns."""
+        try:
+            self._connection().execute(f"INSERT INTO {table} BY NAME {query_text(query)}", dict(parameters or {}))
+        except duckdb.Error as error:
+            raise WarehouseError(f"{table} cannot be filled: {_reason(error)}.") from error
+
+    def select(self, query: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a query of ``sql/queries``."""
+        return self._connection().execute(query_text(query)).fetchall()
 
     def finish(self, snapshot: Snapshot, estimate: Estimate | None = None) -> Path:
         """Build all layers, run all checks and publish; return the path of the published file.
@@ -170,6 +197,12 @@ class Builder:
         # After publishing, the file has moved, and only an empty spill folder can remain.
         self._close()
         unfinished_builds.remove(self._path)
+
+
+def _batches(rows: Iterable[Sequence[object]]) -> Iterator[list[Sequence[object]]]:
+    source = iter(rows)
+    while batch := list(itertools.islice(source, _BATCH)):
+        yield batch
 
 
 def _data_version(con: duckdb.DuckDBPyConnection) -> str:

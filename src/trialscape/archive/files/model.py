@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from typing import NamedTuple
 
 from trialscape import __version__
 from trialscape.errors import UsageError
@@ -81,6 +82,17 @@ class StoredVersion:
     edition: str
     run: str
     record: str
+
+
+class VersionKey(NamedTuple):
+    """What identifies one version: its trial and the time (UTC, without zone) of the run that stored it.
+
+    No run stores two versions of one trial. Equal content hashes of a trial mean equal content.
+    """
+
+    nct_id: str
+    seen_at: datetime
+    content_hash: str
 
 
 @dataclass(frozen=True, slots=True)

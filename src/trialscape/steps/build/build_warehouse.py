@@ -1,45 +1,35 @@
-"""Build a warehouse from the archive: parse, classify, fill the raw tables, build the layers, check, publish."""
+"""Build a warehouse from the archive: classify what is new, fill the raw tables, build the layers, check, publish."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from trialscape.archive.files.manifest import Manifest
-from trialscape.archive.files.model import Membership, StoredVersion
+from trialscape.archive.files.model import Membership, VersionKey
 from trialscape.archive.store import Archive
-from trialscape.classify.assemble import build_classifier, build_facilities
-from trialscape.classify.confidence import Confidence
-from trialscape.classify.engine import Classifier
-from trialscape.classify.site.sponsor_company import SponsorReader
 from trialscape.config.load import Config
 from trialscape.config.reports.report_files import report_version
-from trialscape.data_folder import archive_folder, warehouse_folder
+from trialscape.data_folder import archive_folder, readings_folder, warehouse_folder
 from trialscape.errors import ArchiveError, CheckError, TrialscapeError
 from trialscape.paths import sql_folder
 from trialscape.program_version import code_version
+from trialscape.readings.store import ReadingStore
 from trialscape.resources import free_memory
-from trialscape.steps.build.check_expectations import ExpectationCheck
+from trialscape.steps.build.fill_from_readings import fill_from_readings
 from trialscape.steps.build.left_out import find_left_out
+from trialscape.steps.build.read_missing import read_missing
 from trialscape.steps.estimates.estimate_rows import estimate_tables
 from trialscape.steps.inputs.as_of import NOW, LandscapeMoment, last_run_at
 from trialscape.steps.inputs.rules_history import record_rules_in_force, store_rules
-from trialscape.steps.inputs.stored_studies import StoredStudyReader
-from trialscape.steps.rows import study_rows as rows
 from trialscape.steps.rows.change_rows import CHANGE_COLUMNS, change_rows
 from trialscape.steps.rows.config_rows import config_tables
+from trialscape.steps.rows.reading_line import readings_version
 from trialscape.steps.rows.signal_rows import SIGNAL_COLUMNS, signal_rows
-from trialscape.study.model import Study
-from trialscape.study.signals import TOO_LONG
+from trialscape.steps.rows.study_rows import VERSION_COLUMNS, version_row
+from trialscape.steps.rows.table_rows import Row
 from trialscape.warehouse.build import Builder
 from trialscape.warehouse.snapshot import Snapshot
-
-# Trials that are classified before their rows are inserted; this limits memory.
-_BATCH = 500
-
-Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +61,12 @@ def build_warehouse(
     """
     archive = Archive(archive_folder(data))
     last = last_run_at(archive, when)
-    filler = _Filler(config, build_classifier(config))
     settings = config.settings
     room = {"memory": settings.build.memory(free_memory()), "threads": settings.build.threads}
-    keep = settings.publish.keep_versions
-    with Builder(folder or warehouse_folder(data), sql_folder(), keep=keep, **room) as builder:
-        count = _fill(builder, archive, config, filler, when, on_trials)
+    keep, target = settings.publish.keep_versions, folder or warehouse_folder(data)
+    store = ReadingStore(readings_folder(data), readings_version(config), target, keeps=folder is None)
+    with Builder(target, sql_folder(), keep=keep, **room) as builder, store:
+        count = _fill(builder, archive, config, store, when, on_trials or _ignore)
         snapshot = _snapshot(config, when, last)
         is_in_force = when.as_of is None and folder is None
         if is_in_force:
@@ -88,49 +78,50 @@ def build_warehouse(
     return BuildResult(path, count, last.demo, config.rule_version, missing)
 
 
+def _ignore(_count: int) -> None:
+    """Take no note of progress."""
+
+
 def _fill(
     builder: Builder,
     archive: Archive,
     config: Config,
-    filler: "_Filler",
+    store: ReadingStore,
     when: LandscapeMoment,
-    on_trials: Callable[[int], None] | None,
+    on_trials: Callable[[int], None],
 ) -> int:
     """Fill all raw tables; return how many trials are tracked."""
     for table, columns, content in config_tables(config):
         builder.insert(table, columns, content)
     hits = _hits(archive, when, {item.id for item in config.searches})
-    filler.held = {hit.nct_id for hit in hits if hit.left_at is None}
-    _fill_trials(builder, archive, filler, when, on_trials)
-    refused = filler.reader.refused
-    builder.insert("raw.search_hit", _HIT_COLUMNS, (_hit_row(hit) for hit in hits if hit.nct_id not in refused))
-    builder.insert("raw.rules", ("rule_version", "axis", "label", "rule"), filler.rule_rows())
-    history = change_rows(archive, config, filler.titles, when.as_of, registry_clock=when.registry_clock)
+    keys = archive.current(when.as_of, registry_clock=when.registry_clock)
+    read_missing(store, archive, keys, config, on_trials)
+    trials = fill_from_readings(builder, store, keys, config.rule_version)
+    if not trials.titles:
+        raise _nothing(when, len(trials.refused))
+    runs = _insert_versions(builder, archive, [key for key in keys if key.nct_id not in trials.refused])
+    held = {hit.nct_id for hit in hits if hit.left_at is None}
+    tracked = {nct_id: run for nct_id, run in runs.items() if nct_id in held}
+    builder.insert("raw.search_hit", _HIT_COLUMNS, (_hit_row(hit) for hit in hits if hit.nct_id not in trials.refused))
+    history = change_rows(archive, config, trials.titles, when.as_of, registry_clock=when.registry_clock)
     builder.insert("raw.change", CHANGE_COLUMNS, history)
-    signals = list(signal_rows(archive, when, filler.tracked, refused))
-    filler.expected.check(len({row[3] for row in signals if row[0] == "unknown_enum"}))
-    builder.insert("raw.signal", SIGNAL_COLUMNS, [*signals, *filler.too_long])
-    return len(filler.tracked)
+    signals = list(signal_rows(archive, when, tracked, trials.refused))
+    trials.check(config, tracked, len({row[3] for row in signals if row[0] == "unknown_enum"}))
+    builder.insert("raw.signal", SIGNAL_COLUMNS, [*signals, *trials.too_long(tracked)])
+    return len(tracked)
 
 
-def _fill_trials(
-    builder: Builder,
-    archive: Archive,
-    filler: "_Filler",
-    when: LandscapeMoment,
-    on_trials: Callable[[int], None] | None,
-) -> None:
-    """Fill the tables that hold trials, including departed ones; raises CheckError when there is no trial."""
-    count = 0
-    versions = filler.reader.read(archive.versions(when.as_of, registry_clock=when.registry_clock))
-    while batch := list(islice(versions, _BATCH)):
-        for table, columns, content in filler.tables(batch):
-            builder.insert(table, columns, content)
-        count += len(batch)
-        if on_trials is not None:
-            on_trials(count)
-    if count == 0:
-        raise _nothing(when, len(filler.reader.refused))
+def _insert_versions(builder: Builder, archive: Archive, keys: list[VersionKey]) -> dict[str, str]:
+    """Fill ``raw.study_version``; return by trial the run that stored its version."""
+    runs: dict[str, str] = {}
+
+    def rows() -> Iterator[Row]:
+        for version in archive.read(keys):
+            runs[version.nct_id] = version.run
+            yield version_row(version)
+
+    builder.insert("raw.study_version", VERSION_COLUMNS, rows())
+    return runs
 
 
 def _nothing(when: LandscapeMoment, refused: int) -> TrialscapeError:
@@ -176,49 +167,3 @@ def _hit_row(item: Membership) -> Row:
     left = item.left_at.replace(tzinfo=None) if item.left_at else None
     first, last = item.first_seen.replace(tzinfo=None), item.last_seen.replace(tzinfo=None)
     return item.search, item.nct_id, first, last, left
-
-
-class _Filler:
-    """Turns batches of stored versions into rows of all tables that hold trials."""
-
-    def __init__(self, config: Config, classifier: Classifier) -> None:
-        self._classifier = classifier
-        self._confidence = Confidence(config.confidence)
-        self._sponsors = SponsorReader(config.companies)
-        self._sites = rows.SiteRows(build_facilities(config))
-        self._rules: set[Row] = set()
-        self.expected = ExpectationCheck(config.expectations)
-        self.reader = StoredStudyReader()
-        # Trials that a search holds; of those with a readable record, the run that brought it.
-        self.held: set[str] = set()
-        self.tracked: dict[str, str] = {}
-        # The brief titles of all trials with a readable record.
-        self.titles: dict[str, str] = {}
-        # Signals of the trials whose labels are defaults, because their texts are longer than the budget allows.
-        self.too_long: list[Row] = []
-
-    def tables(self, batch: list[tuple[StoredVersion, Study]]) -> Iterator[tuple[str, tuple[str, ...], list[Row]]]:
-        studies = [study for _, study in batch]
-        self.tracked.update((version.nct_id, version.run) for version, _ in batch if version.nct_id in self.held)
-        self.titles.update((version.nct_id, study.brief_title) for version, study in batch)
-        self.expected.see(study for study in studies if study.nct_id in self.held)
-        results = [self._classifier.classify(study) for study in studies]
-        for result in results:
-            if result.too_long and result.nct_id in self.tracked:
-                self.too_long.append((TOO_LONG, "classification", f"{result.too_long} characters", result.nct_id))
-            self._rules.update((result.rule_version, item.axis, item.label, item.rule) for item in result.verdicts)
-        yield "raw.study_version", rows.VERSION_COLUMNS, [rows.version_row(version) for version, _ in batch]
-        yield (
-            "raw.verdict",
-            rows.VERDICT_COLUMNS,
-            [row for item in results for row in rows.verdict_rows(item, self._confidence)],
-        )
-        yield "raw.evidence", rows.EVIDENCE_COLUMNS, [row for item in results for row in rows.evidence_rows(item)]
-        yield "raw.defeat", rows.DEFEAT_COLUMNS, [row for item in results for row in rows.defeat_rows(item)]
-        yield "raw.curated_label", rows.CURATED_COLUMNS, [row for item in results for row in rows.curated_rows(item)]
-        sponsors = [row for study in studies for row in rows.sponsor_rows(study, self._sponsors)]
-        yield "raw.sponsor_company", rows.SPONSOR_COLUMNS, sponsors
-        yield "raw.site_class", rows.SITE_COLUMNS, [row for study in studies for row in self._sites.rows(study)]
-
-    def rule_rows(self) -> list[Row]:
-        return sorted(self._rules)

@@ -5,22 +5,20 @@ from collections.abc import Iterable
 
 from trialscape.config.tracking.expectations import Expectations
 from trialscape.errors import CheckError
-from trialscape.study.model import Study
 
 
 class ExpectationCheck:
-    """Counts how often each expected field is filled, over any number of batches."""
+    """Counts how often each expected field is filled, over any number of trials."""
 
     def __init__(self, expectations: Expectations) -> None:
         self._expectations = expectations
         self._filled: Counter[str] = Counter()
         self._total = 0
 
-    def see(self, studies: Iterable[Study]) -> None:
-        """Count one batch of tracked trials."""
-        for study in studies:
-            self._total += 1
-            self._filled.update(item.name for item in self._expectations.field if getattr(study, item.name))
+    def see(self, filled: Iterable[str]) -> None:
+        """Count one tracked trial, of which these fields are filled."""
+        self._total += 1
+        self._filled.update(filled)
 
     def check(self, trials_with_unknown_values: int) -> None:
         """Raise CheckError with every expectation that is not met, each with figure and threshold."""

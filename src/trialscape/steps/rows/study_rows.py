@@ -90,20 +90,16 @@ def sponsor_rows(study: Study, sponsors: SponsorReader) -> Iterator[Row]:
 
 
 class SiteRows:
-    """The rows of ``raw.site_class``: each pair of facility and country once over all trials."""
+    """The class of each pair of facility and country; equal names are classified once."""
 
     def __init__(self, facilities: FacilityClassifier) -> None:
         self._facilities = facilities
-        self._seen: set[tuple[str, str]] = set()
         self._verdicts: dict[str, Row] = {}
 
     def rows(self, study: Study) -> Iterator[Row]:
-        """Yield the rows of facilities that earlier studies did not name."""
-        for site in study.sites:
-            key = (site.facility, site.country)
-            if key not in self._seen:
-                self._seen.add(key)
-                yield *key, *self._verdict(site.facility)
+        """Yield the rows of ``raw.site_class`` for one study, each pair once."""
+        for facility, country in dict.fromkeys((site.facility, site.country) for site in study.sites):
+            yield facility, country, *self._verdict(facility)
 
     def _verdict(self, facility: str) -> Row:
         if facility not in self._verdicts:

@@ -1,0 +1,152 @@
+"""The readings of one set of rules: which versions are known, and the files that hold them.
+
+``readings/<rules>/`` holds the parts. They are derived from archive and rules, so a damaged or missing part is made
+again, and a folder that cannot be written only costs the next build its time.
+"""
+
+import logging
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Self, TypeAlias
+
+import duckdb
+
+from trialscape.errors import WarehouseError
+from trialscape.readings import parts
+
+# Trial and content hash.
+Version: TypeAlias = tuple[str, str]
+
+# A day of changes makes a small part. Beyond so many they become one, so that opening files takes no time; larger parts
+# stay as they are, so that the cost of merging stays proportional to new data.
+SMALL_PART = 16 << 20
+MOST_SMALL = 8
+# Folders of readings that stay, the current rules included: those of older rules serve who goes back to them.
+_KEPT_RULES = 3
+_SCRATCH = ".readings-"
+
+_log = logging.getLogger("trialscape.readings")
+
+
+class ReadingStore:
+    """Use it as a context manager. ``beside`` is a writable folder for unfinished files.
+
+    With ``keeps`` new readings stay in ``root`` for later builds, which only the holder of the data folder's lock may
+    ask for. Otherwise they serve this build alone.
+    """
+
+    def __init__(self, root: Path, rules: str, beside: Path, *, keeps: bool) -> None:
+        self._root, self._folder, self._beside, self._keeps = root, root / rules, beside, keeps
+        self._where: dict[Version, str] = {}
+        self._paths: dict[str, Path] = {}
+
+    def __enter__(self) -> Self:
+        try:
+            self._beside.mkdir(parents=True, exist_ok=True)
+            if self._keeps:
+                self._remove_scratch()
+            self._scratch = TemporaryDirectory(prefix=_SCRATCH, dir=self._beside, ignore_cleanup_errors=True)
+        except OSError as error:
+            raise WarehouseError(f"A warehouse cannot be built in {self._beside}: {error.strerror}.") from error
+        found = parts.listed(self._folder)
+        sound = [part for part in found if parts.is_intact(part)]
+        self._index(sound)
+        if self._keeps:
+            self._remove([part for part in found if part.name not in self._paths], "is damaged or replaced")
+            self._merge()
+            self._forget_old_rules()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._scratch.cleanup()
+
+    def __contains__(self, version: Version) -> bool:
+        return version in self._where
+
+    def add(self, lines: Iterable[bytes], versions: Iterable[Version]) -> None:
+        """Store one part with a line of JSON for each of ``versions``, which are read after the lines.
+
+        Raises WarehouseError when not even the scratch folder can be written.
+        """
+        self._take(parts.write_part(lines, Path(self._scratch.name)), versions)
+
+    def source(self, versions: Iterable[Version]) -> tuple[Sequence[Path], Iterator[tuple[str, str, str]]]:
+        """Return the files that hold ``versions``, and for each version trial, content hash and file name."""
+        rows = [(*version, self._where[version]) for version in versions]
+        names = sorted({name for _, _, name in rows})
+        return [self._paths[name] for name in names], iter(rows)
+
+    def _index(self, found: Sequence[Path]) -> None:
+        """Note where each version stands; of two parts that hold it the newer counts, as the older was merged."""
+        for part in found:
+            try:
+                rows = list(parts.versions_in([part]))
+            except duckdb.Error:
+                continue
+            self._note(part, ((nct_id, digest) for nct_id, digest, _ in rows))
+        used = set(self._where.values())
+        self._paths = {name: path for name, path in self._paths.items() if name in used}
+
+    def _note(self, part: Path, versions: Iterable[Version]) -> None:
+        self._where.update(dict.fromkeys(versions, part.name))
+        self._paths[part.name] = part
+
+    def _take(self, written: Path, versions: Iterable[Version]) -> None:
+        """Move a finished file to where it stays; where that fails, it serves this build from the scratch folder."""
+        number = max(map(parts.number_of, self._paths.values()), default=0) + 1
+        try:
+            name = parts.part_name(number, written)
+            target = written.rename(written.with_name(name))
+        except OSError as error:
+            raise WarehouseError(f"The build failed while writing readings: {error.strerror}.") from error
+        if self._keeps:
+            try:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                target = target.replace(self._folder / name)
+            except OSError as error:
+                _log.info("Readings cannot be kept in %s: %s.", self._folder, error.strerror or error)
+        self._note(target, versions)
+
+    def _merge(self) -> None:
+        """Make one part of many small ones; the next build removes the small ones, which a reader may have open."""
+        small = [path for path in self._paths.values() if _size(path) < SMALL_PART]
+        if len(small) <= MOST_SMALL:
+            return
+        names = {path.name for path in small}
+        versions = [version for version, name in self._where.items() if name in names]
+        self._take(parts.merge_parts(small, Path(self._scratch.name)), versions)
+
+    def _remove(self, gone: Iterable[Path], why: str) -> None:
+        for part in gone:
+            _log.info("The file of readings %s %s; what it held is made again where it is missing.", part, why)
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+    def _remove_scratch(self) -> None:
+        """Remove what killed builds left; the lock says that no other build works here."""
+        for path in self._beside.glob(f"{_SCRATCH}*"):
+            shutil.rmtree(path, ignore_errors=True)
+
+    def _forget_old_rules(self) -> None:
+        with suppress(OSError):
+            if self._folder.is_dir():
+                os.utime(self._folder)
+            others = [path for path in self._root.iterdir() if path.is_dir() and path != self._folder]
+            others.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
+            for path in others[_KEPT_RULES - 1 :]:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _size(path: Path) -> int:
+    """Return the bytes of a file; one that cannot be measured counts as large."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return SMALL_PART

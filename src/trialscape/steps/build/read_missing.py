@@ -1,0 +1,100 @@
+"""Read and classify the versions that have no reading yet, on all cores when they are many."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+
+from trialscape.archive.files.model import StoredVersion, VersionKey
+from trialscape.archive.store import Archive
+from trialscape.config.load import Config
+from trialscape.errors import WarehouseError
+from trialscape.readings.store import ReadingStore
+from trialscape.resources import usable_cores
+from trialscape.steps.rows.reading_line import ReadingLines
+
+# Versions of one part: after a kill, at most so many are read again.
+_PART = 20_000
+# Versions that one process gets at a time.
+_CHUNK = 64
+# Below this number, starting processes takes longer than what they save.
+_LEAST_PARALLEL = 2_000
+# What one process needs for the compiled rules and a chunk of records.
+_PROCESS_MEMORY = 400_000_000
+
+_lines: ReadingLines | None = None
+
+
+def read_missing(
+    store: ReadingStore, archive: Archive, keys: Iterable[VersionKey], config: Config, on_trials: Callable[[int], None]
+) -> int:
+    """Add a reading for each version of ``keys`` (ordered by id and time) that has none; return how many.
+
+    ``on_trials`` is told how many are done, and may raise to stop; finished parts are then kept.
+    """
+    missing = [key for key in keys if (key.nct_id, key.content_hash) not in store]
+    for start in range(0, len(missing), _PART):
+        part = missing[start : start + _PART]
+        lines = _told(_read(archive.read(part), len(part), config), start, on_trials)
+        store.add(lines, ((key.nct_id, key.content_hash) for key in part))
+    return len(missing)
+
+
+def _told(lines: Iterator[bytes], done: int, on_trials: Callable[[int], None]) -> Iterator[bytes]:
+    for number, line in enumerate(lines, start=1):
+        yield line
+        if number % _CHUNK == 0:
+            on_trials(done + number)
+
+
+def _read(versions: Iterator[StoredVersion], count: int, config: Config) -> Iterator[bytes]:
+    processes = usable_cores(config.settings.build.threads, _PROCESS_MEMORY)
+    if count < _LEAST_PARALLEL or processes == 1:
+        lines = ReadingLines(config)
+        return (lines.line(version) for version in versions)
+    return _in_parallel(versions, processes, config)
+
+
+def _in_parallel(versions: Iterator[StoredVersion], processes: int, config: Config) -> Iterator[bytes]:
+    # New processes do not inherit the threads of an open database.
+    fresh = multiprocessing.get_context("spawn")
+    chunks = iter(lambda: list(islice(versions, _CHUNK)), [])
+    try:
+        with ProcessPoolExecutor(processes, mp_context=fresh, initializer=_start, initargs=(config,)) as pool:
+            # Each process has a few chunks queued, so that no process waits and memory holds few records.
+            waiting = [pool.submit(_chunk, chunk) for chunk in islice(chunks, processes * 3)]
+            while waiting:
+                yield from waiting.pop(0).result()
+                waiting.extend(pool.submit(_chunk, chunk) for chunk in islice(chunks, 1))
+    except BrokenProcessPool as error:
+        raise WarehouseError(
+            "A process that classified trials was ended by the system, probably for lack of memory; set threads = 1 "
+            "under [build] in settings.toml, or free some memory, and build again."
+        ) from error
+
+
+def _start(config: Config) -> None:
+    """Compile the rules once for each process."""
+    global _lines
+    # Ctrl-C reaches all processes of a terminal; the first one stops the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _lines = ReadingLines(config)
+
+
+def _end_with_parent() -> None:
+    """End this process when the first one is killed, which can no longer say so."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _chunk(versions: list[StoredVersion]) -> list[bytes]:
+    if _lines is None:
+        raise RuntimeError("the process was started without rules")
+    return [_lines.line(version) for version in versions]
