@@ -28,7 +28,7 @@ FLOORS = [
         "verdict",
     },
     {"config"},
-    {"registry", "archive", "classify", "market", "changes"},
+    {"registry", "archive", "classify", "market", "changes", "readings"},
     {"warehouse"},
     {"report"},
     {"steps"},
@@ -42,7 +42,7 @@ GROUND = {("study", "errors"), ("essie", "errors"), ("paths", "errors"), ("queri
 HOMES = {
     "requests": {"registry"},
     "urllib3": {"registry"},
-    "duckdb": {"archive", "database", "warehouse"},
+    "duckdb": {"archive", "database", "readings", "warehouse"},
     "pandas": {"notebook"},
     "xlsxwriter": {"report"},
     "jinja2": {"report"},

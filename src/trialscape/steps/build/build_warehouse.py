@@ -37,6 +37,7 @@ class BuildResult:
     """A published warehouse: its file, how many trials it tracks, and whether their texts are stand-ins.
 
     ``left_out`` names the reports and searches of the previously published warehouse that this one lacks.
+    ``classified`` counts the versions that no earlier build had read under these rules.
     """
 
     path: Path
@@ -44,6 +45,7 @@ class BuildResult:
     is_demo: bool
     rule_version: str
     left_out: tuple[str, ...] = ()
+    classified: int = 0
 
 
 def build_warehouse(
@@ -66,7 +68,7 @@ def build_warehouse(
     keep, target = settings.publish.keep_versions, folder or warehouse_folder(data)
     store = ReadingStore(readings_folder(data), readings_version(config), target, keeps=folder is None)
     with Builder(target, sql_folder(), keep=keep, **room) as builder, store:
-        count = _fill(builder, archive, config, store, when, on_trials or _ignore)
+        count, classified = fill_raw_tables(builder, archive, config, store, when, on_trials or _ignore)
         snapshot = _snapshot(config, when, last)
         is_in_force = when.as_of is None and folder is None
         if is_in_force:
@@ -75,27 +77,27 @@ def build_warehouse(
         path = builder.finish(snapshot, estimate_tables(config.reports))
         if is_in_force:
             record_rules_in_force(data, config)
-    return BuildResult(path, count, last.demo, config.rule_version, missing)
+    return BuildResult(path, count, last.demo, config.rule_version, missing, classified)
 
 
 def _ignore(_count: int) -> None:
     """Take no note of progress."""
 
 
-def _fill(
+def fill_raw_tables(
     builder: Builder,
     archive: Archive,
     config: Config,
     store: ReadingStore,
     when: LandscapeMoment,
     on_trials: Callable[[int], None],
-) -> int:
-    """Fill all raw tables; return how many trials are tracked."""
+) -> tuple[int, int]:
+    """Fill all raw tables; return how many trials are tracked, and how many versions had to be classified."""
     for table, columns, content in config_tables(config):
         builder.insert(table, columns, content)
     hits = _hits(archive, when, {item.id for item in config.searches})
     keys = archive.current(when.as_of, registry_clock=when.registry_clock)
-    read_missing(store, archive, keys, config, on_trials)
+    classified = read_missing(store, archive, keys, config, on_trials)
     trials = fill_from_readings(builder, store, keys, config.rule_version)
     if not trials.titles:
         raise _nothing(when, len(trials.refused))
@@ -108,7 +110,7 @@ def _fill(
     signals = list(signal_rows(archive, when, tracked, trials.refused))
     trials.check(config, tracked, len({row[3] for row in signals if row[0] == "unknown_enum"}))
     builder.insert("raw.signal", SIGNAL_COLUMNS, [*signals, *trials.too_long(tracked)])
-    return len(tracked)
+    return len(tracked), classified
 
 
 def _insert_versions(builder: Builder, archive: Archive, keys: list[VersionKey]) -> dict[str, str]:
