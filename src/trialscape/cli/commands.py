@@ -31,6 +31,7 @@ class Command:
 COMMANDS: Mapping[str, Command] = {
     "demo": Command("get_data.demo", "demo"),
     "refresh": Command("get_data.refresh", "refresh"),
+    "import": Command("get_data.import_records", "import_records"),
     "build": Command("get_data.refresh", "build"),
     "schedule": Command("keep_running.schedule", "schedule"),
     "doctor": Command("get_data.refresh", "doctor"),

@@ -46,10 +46,10 @@ def read_records(source: str) -> Iterator[RawRecord]:
             raise UsageError(f"{source} cannot be read: {error.strerror or error}.") from error
         # Unpacking does not close the file below, so both are on the stack.
         stream = stack.enter_context(gzip.GzipFile(fileobj=raw)) if packed else raw
-        yield from _records(cast(IO[bytes], stream), source)
+        yield from records_of(cast(IO[bytes], stream), source)
 
 
-def _records(stream: IO[bytes], source: str) -> Iterator[RawRecord]:
+def records_of(stream: IO[bytes], source: str) -> Iterator[RawRecord]:
     lines = _lines(stream, source)
     number, first = next(((n, line) for n, line in lines if line.strip()), (0, b""))
     # Editors of one operating system begin a file with a mark that JSON does not know.

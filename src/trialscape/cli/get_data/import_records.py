@@ -1,0 +1,76 @@
+"""The command that imports records from files."""
+
+import datetime as dt
+import signal
+import sys
+from typing import Annotated
+
+import typer
+
+from trialscape.cli.shared.options import ConfigFolder, Data
+from trialscape.cli.shared.printable import printable
+from trialscape.config.chosen_folder import load_chosen
+from trialscape.errors import PartialError
+from trialscape.steps.build.build_warehouse import build_warehouse
+from trialscape.steps.fetch.import_files import ImportOptions, ImportResult, import_files
+from trialscape.steps.run.run_lock import hold_folder
+from trialscape.study.bundle import read_bundle
+
+# Unreadable records that are shown one by one.
+_SHOWN = 20
+# Records between two signs of progress.
+_STEP = 10_000
+
+
+def import_records(
+    files: Annotated[
+        list[str],
+        typer.Argument(help="Zip of JSON files, JSON Lines, JSON pages, folders of these, .gz too; - for stdin."),
+    ],
+    data: Data,
+    folder: ConfigFolder = None,
+    date: Annotated[
+        dt.datetime | None,
+        typer.Option("--date", formats=["%Y-%m-%d"], help="Day of the data; default: the records' own, else today."),
+    ] = None,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="The files hold the whole registry: a trial that is missing has left.")
+    ] = False,
+    keep_all: Annotated[bool, typer.Option("--all", help="Archive records that no search finds too.")] = False,
+    accept_shrink: Annotated[
+        bool, typer.Option("--accept-shrink", help="With --whole: accept a search that lost many trials.")
+    ] = False,
+) -> None:
+    """Import records from files instead of the registry, and publish a new warehouse.
+
+    The searches are evaluated on this machine; records that no search finds are left out. Unreadable records are
+    reported on standard error and left out, and the exit code is 3.
+    """
+    config = load_chosen(folder)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    options = ImportOptions(date.date() if date is not None else None, whole, keep_all, accept_shrink)
+    with hold_folder(data, "import"):
+        done = import_files(config, data, read_bundle(files), options, _progress)
+        _tell(done)
+        built = build_warehouse(config, data)
+    typer.echo(f"Published {built.path} with {built.trials} trials, rules {built.rule_version}.")
+    if done.bad:
+        raise PartialError(f"{len(done.bad)} of {done.read} records could not be read; the others are imported.")
+
+
+def _progress(count: int) -> None:
+    if count % _STEP == 0 and sys.stderr.isatty():
+        sys.stderr.write(f"{count:,} records read\n")
+
+
+def _tell(done: ImportResult) -> None:
+    for item in done.bad[:_SHOWN]:
+        name = f" ({item.nct_id})" if item.nct_id else ""
+        sys.stderr.write(printable(f"{item.file}, line {item.line}{name}: {item.reason}") + "\n")
+    if len(done.bad) > _SHOWN:
+        sys.stderr.write(f"and {len(done.bad) - _SHOWN} more that could not be read\n")
+    left = done.summary.left if done.summary is not None else 0
+    typer.echo(
+        f"Edition {done.edition}: {done.read} records read, {done.found} found by a search; {done.new} new, "
+        f"{done.changed} changed, {left} left, {done.unneeded} found by no search and left out."
+    )

@@ -1,0 +1,216 @@
+"""Import records from files into the archive, as an edition of its own; the searches are evaluated on this machine."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from trialscape.archive.files.manifest import Manifest
+from trialscape.archive.files.model import Change, RunInfo, RunKind, RunSummary
+from trialscape.archive.store import Archive
+from trialscape.archive.writer import RunWriter
+from trialscape.config.load import Config
+from trialscape.config.tracking.searches import Search
+from trialscape.data_folder import archive_folder
+from trialscape.errors import CheckError, UsageError
+from trialscape.essie.match import Record
+from trialscape.essie.parse import Node, parse
+from trialscape.registry.query import expression, fingerprint
+from trialscape.steps.fetch.search_plan import edition_day
+from trialscape.study.bundle import NamedRecord
+from trialscape.study.decode.parse import UnreadableRecordError, parse_study, record_id
+from trialscape.study.signals import audit
+
+# Records of one run of the archive: after a kill, at most so many are stored again.
+_SLICE = 50_000
+# Records that are looked at for their own date.
+_HEAD = 20
+
+OnRecords = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """``day`` of the data (None: the records' own, else today).
+
+    ``is_whole``: the files hold the whole registry, so that a trial that is missing has left. ``keeps_all``: records
+    that no search finds are archived too. ``accepts_shrink``: a search may lose many trials.
+    """
+
+    day: dt.date | None = None
+    is_whole: bool = False
+    keeps_all: bool = False
+    accepts_shrink: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BadRecord:
+    """A record that was left out: its file, its line or position there, its id if it has one, and the reason."""
+
+    file: str
+    line: int
+    nct_id: str
+    reason: str
+
+
+@dataclass(slots=True)
+class ImportResult:
+    """The result of an import, in records: all that were read, those of a search, those that were not needed.
+
+    ``summary`` is that of the last run of the archive; new and changed count all runs.
+    """
+
+    edition: str
+    read: int = 0
+    found: int = 0
+    unneeded: int = 0
+    new: int = 0
+    changed: int = 0
+    bad: list[BadRecord] = field(default_factory=list)
+    summary: RunSummary | None = None
+
+
+def import_files(
+    config: Config, data: Path, records: Iterator[NamedRecord], options: ImportOptions, on_records: OnRecords
+) -> ImportResult:
+    """Archive the records of files that a search finds, or that the archive holds already; ``on_records`` may stop it.
+
+    Raises UsageError when there is no readable record or the archive holds a newer edition, CheckError when a search
+    would lose too many trials. Records are stored in slices, so an import that was stopped goes on where it was: what
+    is stored is only compared. The searches' trials are recorded at the end.
+    """
+    head = list(islice(records, _HEAD))
+    edition = _edition(options.day or _own_day(head) or dt.datetime.now(dt.UTC).date())
+    archive = Archive(archive_folder(data))
+    _require_newest(archive.last_run(), edition)
+    work = _Import(config, archive, options, ImportResult(edition))
+    stream = chain(head, records)
+    while batch := list(islice(stream, 1)):
+        work.store_slice(chain(batch, islice(stream, _SLICE - 1)), on_records)
+    if work.result.read == len(work.result.bad):
+        first = f" (the first: {work.result.bad[0].file}: {work.result.bad[0].reason})" if work.result.bad else ""
+        raise UsageError(f"None of {work.result.read} records could be read{first}; nothing was imported.")
+    work.finish()
+    return work.result
+
+
+class _Import:
+    """An import at work: which searches found what, over all slices."""
+
+    def __init__(self, config: Config, archive: Archive, options: ImportOptions, result: ImportResult) -> None:
+        self._config, self._archive, self._options, self.result = config, archive, options, result
+        self._asked: dict[str, Node] = {search.id: parse(expression(search)) for search in config.searches}
+        self._found: dict[str, set[str]] = {search.id: set() for search in config.searches}
+        self._known = archive.known().keys()
+
+    def store_slice(self, records: Iterable[NamedRecord], on_records: OnRecords) -> None:
+        """Store the records of one slice, without their searches."""
+        with self._archive.begin(RunInfo(RunKind.DELTA, self.result.edition)) as run:
+            changes = [self._take(run, item, on_records) for item in records]
+            new, changed = changes.count(Change.NEW), changes.count(Change.CHANGED)
+            self.result.new, self.result.changed = self.result.new + new, self.result.changed + changed
+            if new or changed:
+                run.commit()
+
+    def finish(self) -> None:
+        """Record what each search found. Raises CheckError when one lost too many trials."""
+        members = self._archive.members()
+        if self._options.is_whole and not self._options.accepts_shrink:
+            for search in self._config.searches:
+                self._require_no_shrink(search, members.get(search.id, 0))
+        kind = RunKind.FULL if self._options.is_whole else RunKind.DELTA
+        before = _latest_queries(self._archive.runs())
+        with self._archive.begin(RunInfo(kind, self.result.edition)) as run:
+            for search in self._config.searches:
+                for nct_id in sorted(self._found[search.id]):
+                    run.saw(nct_id, search.id)
+                query = local_query(search)
+                reworded = before.get(search.id, query) != query
+                run.finish_search(search.id, None, full=self._options.is_whole, query=query, reworded=reworded)
+            self.result.summary = run.commit()
+
+    def _take(self, run: RunWriter, item: NamedRecord, on_records: OnRecords) -> Change | None:
+        """Store one record if it is needed; return what that changed. One that cannot be read is noted."""
+        self.result.read += 1
+        on_records(self.result.read)
+        raw = item.record.value
+        nct_id = record_id(raw) if isinstance(raw, dict) else ""
+        try:
+            return self._store(run, raw if isinstance(raw, dict) else {}, nct_id)
+        except UnreadableRecordError as error:
+            reason = item.record.error or str(error)
+            self.result.bad.append(BadRecord(item.file, item.record.line, nct_id, reason))
+            return None
+
+    def _store(self, run: RunWriter, raw: dict[str, Any], nct_id: str) -> Change | None:
+        if not nct_id:
+            raise UnreadableRecordError("no NCT id under protocolSection.identificationModule")
+        finders = self._finders(raw)
+        if not finders and nct_id not in self._known and not self._options.keeps_all:
+            self.result.unneeded += 1
+            return None
+        _, signals = parse_study(raw)
+        change = run.add(raw)
+        for signal in (*signals, *audit(raw, nct_id)):
+            run.add_signal(signal)
+        for search in finders:
+            self._found[search].add(nct_id)
+        self.result.found += bool(finders)
+        return change
+
+    def _finders(self, raw: dict[str, Any]) -> list[str]:
+        record = Record(raw)
+        return [search for search, node in self._asked.items() if record.matches(node)]
+
+    def _require_no_shrink(self, search: Search, before: int) -> None:
+        rules, found = self._config.settings.refresh, len(self._found[search.id])
+        floor = min(before * (1 - rules.shrink_fraction), before - rules.shrink_least + 1)
+        if before and found < max(floor, 1):
+            raise CheckError(
+                f"The search '{search.id}' finds {found} trials in these files and had {before} before, so what the "
+                "searches find was not changed. Leave out --whole if the files hold only some of the registry, or add "
+                "--accept-shrink."
+            )
+
+
+def local_query(search: Search) -> str:
+    """Return the wording of a search as evaluated here, which is another than the registry's own.
+
+    The registry knows plurals and synonyms besides. As a wording of its own, it makes the next refresh walk the search
+    in full, and what only one of both finds counts as found by other words, not as a trial that came or left.
+    """
+    return f"local-{fingerprint(search)}"
+
+
+def _latest_queries(runs: Iterable[Manifest]) -> dict[str, str]:
+    return {entry.search: entry.query for run in runs for entry in run.searches}
+
+
+def _edition(day: dt.date) -> str:
+    return f"{day} import"
+
+
+def _own_day(head: Iterable[NamedRecord]) -> dt.date | None:
+    """Return the newest day of the data that the first records name themselves."""
+    days = [day for item in head if isinstance(item.record.value, dict) and (day := _holder(item.record.value))]
+    return max(days, default=None)
+
+
+def _holder(raw: dict[str, Any]) -> dt.date | None:
+    value: Any = raw
+    for key in ("derivedSection", "miscInfoModule", "versionHolder"):
+        value = value.get(key) if isinstance(value, dict) else None
+    try:
+        return dt.date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _require_newest(last: Manifest | None, edition: str) -> None:
+    if last is not None and edition_day(edition) < edition_day(last.edition):
+        raise UsageError(
+            f"The archive holds the edition of {last.edition[:10]}, and these files are of {edition[:10]}; older "
+            "records would replace newer ones. Name the right day with --date, or another data folder."
+        )
