@@ -11,6 +11,7 @@ SELECT * FROM read_json($source, format = 'newline_delimited', maximum_object_si
   evidence: 'STRUCT(axis VARCHAR, label VARCHAR, rule VARCHAR, role VARCHAR, field VARCHAR, start_at INTEGER,
     end_at INTEGER, quote VARCHAR, term VARCHAR)[]',
   defeats: 'STRUCT(axis VARCHAR, label VARCHAR, rule VARCHAR, why VARCHAR)[]',
+  curated: 'STRUCT(axis VARCHAR, given_by VARCHAR, label VARCHAR)[]',
   sponsors: 'STRUCT(role VARCHAR, name VARCHAR, company VARCHAR, parent VARCHAR)[]',
   sites: 'STRUCT(facility VARCHAR, country VARCHAR, end_user VARCHAR, rule VARCHAR, quote VARCHAR,
     is_default BOOLEAN)[]'

@@ -14,6 +14,7 @@ from trialscape.warehouse.build import Builder
 _TABLES = {
     "raw.evidence": "reading_evidence",
     "raw.defeat": "reading_defeats",
+    "raw.curated_label": "reading_curated",
     "raw.sponsor_company": "reading_sponsors",
     "raw.site_class": "reading_sites",
     "raw.rules": "reading_rules",

@@ -53,6 +53,7 @@ class ReadingLines:
             "verdicts": _named(rows.VERDICT_COLUMNS, rows.verdict_rows(result, self._confidence)),
             "evidence": _named(rows.EVIDENCE_COLUMNS, rows.evidence_rows(result)),
             "defeats": _named(rows.DEFEAT_COLUMNS, rows.defeat_rows(result)),
+            "curated": _named(rows.CURATED_COLUMNS, rows.curated_rows(result)),
             "sponsors": _named(rows.SPONSOR_COLUMNS, rows.sponsor_rows(study, self._sponsors)),
             "sites": _named(rows.SITE_COLUMNS, self._sites.rows(study)),
         }
