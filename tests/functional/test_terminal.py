@@ -70,6 +70,13 @@ def test_without_a_warehouse_each_command_names_the_demonstration(
     assert err.count("\n") == 1
 
 
+@pytest.mark.parametrize("command", [("explain", "NCT02621021"), ("build",), ("archive", "stats")], ids=" ".join)
+def test_without_an_archive_the_demonstration_is_named(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+    code, _, err = run(*command, "--data", tmp_path)
+    assert code == 11
+    assert "'trialscape demo' makes a demonstration" in err
+
+
 def test_a_demonstration_gets_a_folder_of_its_own(run: Run, demo_source: Path) -> None:
     code, _, err = run("demo", "--data", demo_source)
     assert code == 2

@@ -12,6 +12,7 @@ from trialscape.errors import ArchiveError
 
 DATA_VARIABLE = "TRIALSCAPE_DATA"
 CONFIG_VARIABLE = "TRIALSCAPE_CONFIG"
+DEMO_HINT = "'trialscape demo' makes a demonstration without the network."
 
 Data = Annotated[
     Path,
@@ -57,5 +58,7 @@ def stored_archive(data: Path) -> Path:
     """
     folder = archive_folder(data)
     if not folder.exists():
-        raise ArchiveError(f"There is no archive in {data}; check --data, or run 'trialscape refresh' first.")
+        raise ArchiveError(
+            f"There is no archive in {data}; check --data, or run 'trialscape refresh' first. {DEMO_HINT}"
+        )
     return folder

@@ -18,7 +18,7 @@ from typing import Annotated, Any
 
 import typer
 
-from trialscape.cli.shared.options import CONFIG_VARIABLE, RegistryClock
+from trialscape.cli.shared.options import CONFIG_VARIABLE, DEMO_HINT, RegistryClock
 from trialscape.config.chosen_folder import load_chosen
 from trialscape.data_folder import warehouse_folder
 from trialscape.errors import UsageError, WarehouseError
@@ -31,7 +31,6 @@ AsOf = Annotated[
 WarehouseFile = Annotated[
     Path | None, typer.Option("--warehouse", help="Read this DuckDB file instead of the data folder.")
 ]
-DEMO_HINT = "'trialscape demo' makes a demonstration without the network."
 
 
 @dataclass(frozen=True, slots=True)
