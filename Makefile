@@ -63,8 +63,11 @@ check: lint types
 
 check-all: test lint sql-lint types wheel audit
 
+# Speed of the classifier, of builds by size, and of readers while versions are published; into benchmarks/results.
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.classify
+	$(BIN)/python -m benchmarks.build_scale
+	$(BIN)/python -m benchmarks.readers
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "trialscape needs Python 3.11 or newer; run: make PYTHON=python3.12 run")'

@@ -1,90 +1,143 @@
-"""Time and peak memory of archiving and building a tracked set of a given size.
+"""Time, memory and disk of a first build and of a day of changes, for tracked sets of several sizes.
 
-Run: ``python -m benchmarks.build_scale --trials 20000 [--records FILE.jsonl.gz] [--data DIR]``
+    python -m benchmarks.build_scale [--trials 3000 10000] [--records FILE ...] [--changed 20] [--results FILE]
 
-Trials are grown from the shapes of real or bundled records: each copy gets its own id, start date and enrolment
-(seeded). Without ``--records`` the bundled demonstration's records are used. The peak is that of the whole process.
+Each size runs in a process of its own, so that the peak of memory is its own. A full build classifies every record; the
+day changes some records and reads the others from the kept readings. Results hold the machine and its load, because
+other work on the machine lengthens elapsed time; processor time includes the processes that classify.
 """
 
 import argparse
 import json
-import random
+import os
+import platform
 import resource
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from copy import deepcopy
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from math import log
 from pathlib import Path
+from typing import Any
 
+from benchmarks import synthetic_registry
 from trialscape.archive import Archive, RunInfo, RunKind
-from trialscape.config.load import load_config
-from trialscape.data_folder import archive_folder
+from trialscape.config.load import Config, load_config
+from trialscape.data_folder import archive_folder, readings_folder
 from trialscape.paths import config_folder
+from trialscape.program_version import code_version
 from trialscape.steps.build.build_warehouse import build_warehouse
-from trialscape.study.stream import read_records
 
-SEED = 2026
-ROOT = Path(__file__).resolve().parents[1]
 AT = datetime(2026, 11, 1, 6, tzinfo=UTC)
-
-
-def whole(file: str) -> Iterator[dict[str, object]]:
-    """Yield the records of a file that have arms, criteria and a status."""
-    needed = {
-        "armsInterventionsModule",
-        "eligibilityModule",
-        "statusModule",
-        "conditionsModule",
-        "contactsLocationsModule",
-    }
-    for item in read_records(file):
-        if isinstance(item.value, dict) and needed <= set(item.value.get("protocolSection", {})):
-            yield item.value
-
-
-def grown(shapes: list[dict[str, object]], count: int) -> Iterator[dict[str, object]]:
-    """Yield ``count`` records made from ``shapes``."""
-    chance = random.Random(SEED)
-    for number in range(1, count + 1):
-        record = deepcopy(chance.choice(shapes))
-        sections: dict[str, dict[str, object]] = record["protocolSection"]  # type: ignore[assignment]
-        sections["identificationModule"]["nctId"] = f"NCT{number:08d}"
-        status = sections.setdefault("statusModule", {})
-        status["startDateStruct"] = {"date": f"{chance.randint(2012, 2026)}-{chance.randint(1, 12):02d}"}
-        sections.setdefault("designModule", {})["enrollmentInfo"] = {"count": chance.randint(10, 900)}
-        yield record
+RESULTS = synthetic_registry.ROOT / "benchmarks" / "results" / "build_scale.json"
 
 
 def main() -> None:
-    """Grow, archive, build, and print one JSON line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--trials", type=int, default=10_000)
-    parser.add_argument("--records", nargs="*", default=sorted(map(str, (ROOT / "cassettes" / "demo").rglob("*.json"))))
-    parser.add_argument("--data", type=Path)
+    """Measure every size in a process of its own and write the results."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--trials", type=int, nargs="+", default=[3_000, 10_000])
+    parser.add_argument("--records", nargs="*", default=synthetic_registry.default_files())
+    parser.add_argument("--changed", type=int, default=20)
+    parser.add_argument("--results", type=Path, default=RESULTS)
+    parser.add_argument("--one", action="store_true", help="measure one size in this process and print it")
     asked = parser.parse_args()
+    if asked.one:
+        print(json.dumps(measured(asked.trials[0], asked.changed, asked.records)))
+        return
+    sizes = [_in_own_process(count, asked) for count in asked.trials]
+    result = {"machine": machine(), "sizes": sizes, "slope": slope(sizes)}
+    asked.results.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    print(json.dumps(result, indent=2))
+
+
+def machine() -> dict[str, Any]:
+    """Return what the figures depend on besides the program."""
+    return {
+        "cores": os.cpu_count(),
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "load_average": os.getloadavg()[0],
+        "code_version": code_version(),
+        "measured": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+
+
+def slope(sizes: list[dict[str, Any]]) -> dict[str, float]:
+    """Return the slope of log processor time over log trials between the smallest and the largest size; 1 is linear."""
+    if len(sizes) < 2:
+        return {}
+    first, last = sizes[0], sizes[-1]
+    span = log(last["trials"] / first["trials"])
+    names = ("archive", "full_build", "day_build")
+    return {name: round(log(last[name]["cpu_s"] / first[name]["cpu_s"]) / span, 2) for name in names}
+
+
+def _in_own_process(count: int, asked: argparse.Namespace) -> dict[str, Any]:
+    command = [sys.executable, "-m", "benchmarks.build_scale", "--one", "--trials", str(count)]
+    command += ["--changed", str(asked.changed), "--records", *asked.records]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def measured(count: int, changed: int, files: list[str]) -> dict[str, Any]:
+    """Grow, archive, build, change some records, and build again."""
     config = load_config(config_folder(None))
-    shapes = [shape for file in asked.records for shape in whole(file)]
+    chosen = synthetic_registry.shapes(files, config)
     with tempfile.TemporaryDirectory() as folder:
-        data = asked.data or Path(folder)
-        begun = time.process_time()
-        with Archive(archive_folder(data)).begin(RunInfo(RunKind.FULL, "2026-11-01T09:00:05", started=AT)) as writer:
-            search = config.searches[0].id
-            for record in grown(shapes, asked.trials):
-                writer.add(record, search)
-            writer.finish_search(search, None)
-            writer.commit()
-        archived = time.process_time() - begun
-        begun = time.process_time()
-        built = build_warehouse(config, data)
-        result = {
+        data = Path(folder)
+        first, _ = _timed(lambda: write_run(data, config, synthetic_registry.grown(chosen, count), 0))
+        full, built = _timed(lambda: build_warehouse(config, data))
+        some = islice(synthetic_registry.grown(chosen, count), changed)
+        write_run(data, config, synthetic_registry.edited(some, "2026-11-02"), 1)
+        day, after = _timed(lambda: build_warehouse(config, data))
+        if (built.classified, after.classified) != (count, changed):
+            raise SystemExit(f"{built.classified} and {after.classified} versions were classified")
+        return {
             "trials": built.trials,
-            "archive_cpu_s": round(archived, 1),
-            "build_cpu_s": round(time.process_time() - begun, 1),
+            "shapes": len(chosen),
+            "changed": changed,
+            "archive": first,
+            "full_build": full,
+            "day_build": day,
             "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-            "file_bytes_per_trial": built.path.stat().st_size // max(built.trials, 1),
+            "archive_bytes_per_trial": _bytes(archive_folder(data)) // count,
+            "readings_bytes_per_trial": _bytes(readings_folder(data)) // count,
+            "file_bytes_per_trial": built.path.stat().st_size // count,
         }
-    print(json.dumps(result))
+
+
+def write_run(data: Path, config: Config, records: Iterable[synthetic_registry.Study], day: int) -> None:
+    """Store one run with these records: that of day 0 is a full walk, later ones bring changes."""
+    archive = Archive(archive_folder(data))
+    at = AT + timedelta(days=day)
+    kind = RunKind.DELTA if day else RunKind.FULL
+    with archive.begin(RunInfo(kind, f"{at:%Y-%m-%d}T09:00:05", started=at)) as run:
+        search = config.searches[0].id
+        for record in records:
+            run.add(record, search)
+        run.finish_search(search, None)
+        run.commit()
+
+
+def _timed(work: Callable[[], Any]) -> tuple[dict[str, float], Any]:
+    begun, used = time.perf_counter(), _processor_time()
+    result = work()
+    return {
+        "cpu_s": round(_processor_time() - used, 1),
+        "elapsed_s": round(time.perf_counter() - begun, 1),
+    }, result
+
+
+def _processor_time() -> float:
+    own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
+
+
+def _bytes(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 if __name__ == "__main__":

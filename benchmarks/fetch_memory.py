@@ -20,7 +20,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import orjson
 
-from benchmarks.build_scale import whole
+from benchmarks.synthetic_registry import whole
 from trialscape.config.load import Config, load_config
 from trialscape.essie.match import Record
 from trialscape.essie.parse import parse
@@ -38,7 +38,7 @@ _FETCH = "--fetch"
 def grown(files: list[str], count: int, config: Config) -> list[bytes]:
     """Return ``count`` records as JSON: those of ``files`` that a search finds, again and again under new ids."""
     asked = [parse(expression(search)) for search in config.searches]
-    records = (record for file in files for record in whole(file))
+    records = whole(files)
     shapes = [record for record in records if any(map(Record(record).matches, asked))]
     return [_renamed(shapes[number % len(shapes)], f"NCT{number + 1:08d}") for number in range(count)]
 
