@@ -49,7 +49,7 @@ HOMES = {
     "altair": {"report"},
     "vl_convert": {"report"},
     "apscheduler": {"schedule"},
-    "pydantic": {"config", "study"},
+    "pydantic": {"config", "study", "cli"},  # cli: the parameters of the tools for assistants
     "pydantic_core": {"config"},
     "scipy": {"market"},
     "numpy": {"market"},
@@ -132,7 +132,8 @@ def test_sql_of_more_than_three_lines_stands_in_a_file(path: Path) -> None:
 
 
 # What takes a quarter of a second or more to load and serves few commands may be loaded where it is used.
-SLOW = ("scipy.", "trialscape.report.", "trialscape.steps.")
+# What the server for assistants needs is an extra, which may be absent.
+SLOW = ("scipy.", "trialscape.report.", "trialscape.steps.", "trialscape.cli.assist.")
 
 
 def test_no_import_stands_inside_a_function_but_of_what_is_slow_to_load() -> None:
