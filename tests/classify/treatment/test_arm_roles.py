@@ -333,3 +333,9 @@ ADJUVANTS = [
 @pytest.mark.parametrize(("study", "expected"), ADJUVANTS)
 def test_adjuvants_and_payloads_have_no_label_of_their_own(study: Study, expected: list[str]) -> None:
     assert classify(study).labels("modality") == expected
+
+
+def test_comparing_the_efficacy_of_two_drugs_names_both_sides() -> None:
+    title = "A Trial Comparing the Efficacy and Safety of OSE2101 Versus Docetaxel"
+    study = make_study(title, interventions=[("DRUG", "OSE2101"), ("DRUG", "Docetaxel")])
+    assert classify(study).labels("modality") == ["vaccine"]

@@ -197,3 +197,20 @@ def test_a_target_with_a_receptor_is_no_product_and_tells_no_source(name: str) -
     assert classify(make_study(interventions=cells(name))).label("act") == "unspecified"
     told = cells(name, "grown from each patient's lymphocytes")
     assert classify(make_study(interventions=told)).label("act") == "autologous"
+
+
+@pytest.mark.parametrize(
+    ("summary", "expected"),
+    [
+        ("A receptor is put into autologous or donor-derived T cells.", "both"),
+        (
+            "The characteristics of CAR-T in vivo and the impact of CAR-T on lymphocytes in vivo are studied.",
+            "unspecified",
+        ),
+        ("An in vivo CAR-T product.", "none"),
+        ("In vivo delivery of a gene for a CAR.", "none"),
+    ],
+)
+def test_either_source_and_cells_made_in_the_body(summary: str, expected: str) -> None:
+    study = make_study(interventions=cells("CAR-T cells"), brief_summary=summary)
+    assert classify(study).label("act") == expected

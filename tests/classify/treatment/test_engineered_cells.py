@@ -23,6 +23,7 @@ CARRIERS = [
     (cells("XX-2", "Monocytes that express a chimeric antigen receptor"), ["other_cell"], ["effector"]),
     (cells("NK cells expressing a chimeric antigen receptor"), ["nk_cell"], ["effector"]),
     (cells("AB-3", "Cord blood NK cells transduced with an anti-CD19 CAR and IL-15"), ["nk_cell"], ["effector"]),
+    (cells("XX-5", "CHIMERIC ANTIGEN RECEPTOR TRANSDUCED NATURAL KILLER T-CELLS"), ["other_cell"], ["effector"]),
     (cells("CD7 CAR-T cells", "Dendritic cells are counted in the blood"), ["car_t"], ["effector"]),
     (cells("XX-4", "T cells with a CAR; NK cells are counted"), ["car_t"], ["effector"]),
 ]

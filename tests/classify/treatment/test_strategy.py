@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.trials import case, classify
+from tests.support.trials import case, classify, make_study
 from trialscape.study.model import Study
 
 DRUG, CELLS, BEAM = "DRUG", "BIOLOGICAL", ("RADIATION", "Stereotactic radiotherapy")
@@ -72,3 +72,21 @@ STRATEGIES = [
 @pytest.mark.parametrize(("study", "expected"), STRATEGIES)
 def test_strategy(study: Study, expected: list[str]) -> None:
     assert classify(study).labels("strategy") == expected
+
+
+@pytest.mark.parametrize(
+    ("summary", "expected"),
+    [
+        ("Casdatifan is combined with cabozantinib or zimberelimab.", ["coinhibitory"]),
+        ("Casdatifan is combined with cabozantinib and zimberelimab.", ["coinhibitory", "tme"]),
+    ],
+)
+def test_drugs_given_by_turns_do_not_work_together(summary: str, expected: list[str]) -> None:
+    drugs = [("DRUG", "Casdatifan"), ("DRUG", "Cabozantinib"), ("DRUG", "Zimberelimab")]
+    study = make_study(interventions=drugs, brief_summary=summary)
+    assert sorted(classify(study).labels("strategy")) == expected
+
+
+def test_blockers_of_interleukins_beside_cells_treat_their_harm() -> None:
+    study = make_study(interventions=[("BIOLOGICAL", "PSMA CAR-T cells"), ("DRUG", "Anakinra")])
+    assert classify(study).labels("strategy") == ["effector"]

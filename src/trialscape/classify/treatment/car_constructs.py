@@ -17,7 +17,7 @@ _CAR = re.compile(
     r"(?=$|[^A-Za-z]|s\b|Ts?(?![A-Za-z])|T[- ]|p?NKT?(?![A-Za-z])|M(?![A-Za-z])|DC(?![A-Za-z])|R?gdT)"
 )
 _CELLS = (
-    r"(?:(?P<nkt>[ip]?NKT)|(?P<nk>p?NK|natural killer)|(?P<dc>DCs?|dendritic)"
+    r"(?:(?P<nkt>[ip]?NKT|(?i:natural killer t)\b)|(?P<nk>p?NK|(?i:natural killer))|(?P<dc>DCs?|(?i:dendritic))"
     r"|(?P<mac>[Mm]acrophages?|[Mm]onocytes?|M(?![A-Za-z0-9]))|(?P<gd>(?:gamma|γ)[-/ ]?(?:delta|δ)|gdT)"
     r"|(?P<t>T(?:s\b|[- ]?[Cc]ells?|[- ]?[Ll]ymphocytes?|(?![A-Za-z0-9]))|CTLs?|[Ll]ymphocytes?))"
 )
@@ -28,7 +28,7 @@ _WORD_END = rf"(?:(?!{_LETTER})|(?={re.sub(r'[?]P<[a-z]+>', '?:', _CELLS)}))"
 _CARRIER = re.compile(rf"s?(?:[-. /+(]{{0,2}}(?:{_LETTER}+{_WORD_END}[-./+)]?){{0,3}}?[-. /+)]{{0,2}}){{0,3}}?{_CELLS}")
 # Cells before CAR that carry it: "T cells with a CAR against HER2", "macrophages that express an anti-HER2 CAR".
 _CARRIED_BY = re.compile(
-    r"\b(?:(?P<nkt>[ip]?NKT)|(?P<nk>NK|[Nn]atural killer)|(?P<dc>DCs?|[Dd]endritic)"
+    r"\b(?:(?P<nkt>[ip]?NKT|(?i:natural killer t))|(?P<nk>NK|(?i:natural killer))|(?P<dc>DCs?|[Dd]endritic)"
     r"|(?P<mac>[Mm]acrophages?|[Mm]onocytes?)|(?P<gd>(?:[Gg]amma|γ)[-/ ]?(?:delta|δ)(?: T)?)"
     r"|(?P<t>T|CTLs?|[Ll]ymphocytes?))"
     r"(?:[- ]?(?:[Cc]ells?|[Ll]ymphocytes?))?\b(?P<joint>[^.;,\n]{1,90})$"

@@ -35,6 +35,7 @@ class CellReader:
     def __init__(self, rules: CellRules) -> None:
         self._rules = rules
         self._sources = {"autologous": _CueFinder(rules, "autologous"), "allogeneic": _CueFinder(rules, "allogeneic")}
+        self._either = rules.either_source.compiled()
         self._in_vivo = rules.in_vivo.compiled()
         self._not_given = rules.not_given.compiled()
         self._given = rules.given.compiled()
@@ -72,6 +73,8 @@ class CellReader:
         }
         if named:
             return _source_verdict(named, "act-product")
+        if (evidence := self._first(reading, self._either, *_FAR)) is not None:
+            return Verdict("act", "both", "act-either", (evidence,))
         far = self._stated_sources(reading, _FAR)
         if far:
             return _source_verdict({"autologous": far["autologous"]} if "autologous" in far else far, "act-text")
@@ -80,6 +83,13 @@ class CellReader:
             label = next(label for label in sorted(cells) if label in self._rules.own_source)
             return Verdict("act", own[0], "act-by-kind", (studied.with_label(label)[0].evidence,))
         return Verdict("act", "unspecified", "act-unspecified", is_default=True)
+
+    def _first(self, reading: StudyTexts, pattern: re.Pattern[str], *kinds: str) -> Evidence | None:
+        """Return the first words of these passages that match."""
+        for passage in reading.of_kind(*kinds):
+            if (found := pattern.search(passage.folded)) is not None:
+                return quote(passage, found.start(), found.end(), "experimental", "either source")
+        return None
 
     def _stated_sources(self, reading: StudyTexts, kinds: tuple[str, ...]) -> dict[str, tuple[Evidence, ...]]:
         found: dict[str, tuple[Evidence, ...]] = {}

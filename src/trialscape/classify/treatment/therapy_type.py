@@ -1,5 +1,7 @@
 """Report A's therapy types and the resistance strategies, both derived from what is under study."""
 
+import itertools
+import re
 from collections.abc import Iterator
 
 from trialscape.classify.text.study_texts import StudyTexts, quote
@@ -7,6 +9,9 @@ from trialscape.classify.treatment.mention_model import Mention
 from trialscape.classify.treatment.modality import StudiedTreatments
 from trialscape.config.rules.axes import Combination, DerivedLabel, StrategyRules, TherapyRules
 from trialscape.verdict import Evidence, Verdict
+
+# "In combination with nivolumab or bevacizumab": each is given without the other.
+_OR = re.compile(r"(?: \([^)]{0,40}\))?,? or (?:with |in combination with )?")
 
 
 def therapy_verdicts(studied: StudiedTreatments, rules: TherapyRules) -> Iterator[Verdict]:
@@ -52,6 +57,7 @@ class StrategyReader:
     def __init__(self, rules: StrategyRules) -> None:
         self._rules = rules
         self._priming = rules.priming_radiation.compiled()
+        self._against_harm = frozenset(name.lower() for name in rules.preventive_agents.agents)
         self._dendritic = rules.dendritic_cells.compiled()
         self._edited = rules.edited_checkpoint.compiled()
         self._preventive = rules.preventive.compiled()
@@ -102,16 +108,33 @@ class StrategyReader:
 
     def _joins(self, reading: StudyTexts, studied: StudiedTreatments, mention: Mention) -> bool:
         """Return whether a treatment is, or is given with, an immunotherapy, and does not treat its side effects."""
+        if mention.treatment.name.lower() in self._against_harm and studied.labels & {*self._rules.cells, "tce"}:
+            return False
         if mention.intervention >= 0:
             item = reading.study.interventions[mention.intervention]
             if self._preventive.search(f"{item.name} {item.description}".lower()):
                 return False
         immunotherapy = set(self._rules.immunotherapy)
+        partners = [other for other in studied.mentions if not immunotherapy.isdisjoint(other.treatment.modality)]
+        alternatives = self._alternatives(reading, mention)
         return self._depletes(studied) or any(
-            mention.arms is None or other.arms is None or mention.arms & other.arms
-            for other in studied.mentions
-            if not immunotherapy.isdisjoint(other.treatment.modality)
+            mention.arms & other.arms
+            if mention.arms is not None and other.arms is not None
+            else other.treatment.name not in alternatives
+            for other in partners
         )
+
+    def _alternatives(self, reading: StudyTexts, mention: Mention) -> frozenset[str]:
+        """Return the drugs that a title or the summary joins to this one by "or", where no arms tell them apart."""
+        if mention.arms is not None:
+            return frozenset()
+        found = set()
+        for passage in reading.of_kind("brief_title", "official_title", "brief_summary"):
+            for first, second in itertools.pairwise(reading.treatments(passage.name)):
+                names = {first.concept.name, second.concept.name}
+                if mention.treatment.name in names and _OR.fullmatch(passage.folded, first.end, second.start):
+                    found |= names - {mention.treatment.name}
+        return frozenset(found)
 
     def _edited_cells(self, reading: StudyTexts) -> tuple[Evidence, ...]:
         for passage in reading.of_kind(

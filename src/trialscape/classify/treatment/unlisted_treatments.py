@@ -34,6 +34,7 @@ class UnlistedReader:
         self._named = named
         self._diagnostic = rules.diagnostic.compiled()
         self._probe = rules.probe.compiled()
+        self._procedure = rules.other_procedure.compiled()
         self._drug_like = rules.drug_like.compiled()
         self._no_intervention = rules.no_intervention.compiled()
         self._surgery = rules.surgery_words.compiled()
@@ -109,7 +110,8 @@ class UnlistedReader:
             is_drug = item.intervention_type in self._rules.fallback.therapy_types
         else:
             named = reading.treatments(f"interventions[{position}].name")
-            is_drug = any(hit.concept.modality and _NO_DRUG.isdisjoint(hit.concept.modality) for hit in named)
+            is_drug = any(hit.concept.modality and "surgery" not in hit.concept.modality for hit in named)
+            is_drug = is_drug and self._procedure.search(item.name.lower()) is None
             is_drug = is_drug or self._drug_like.search(item.name.lower().strip()) is not None
         name = item.name.lower()
         return is_drug and not self._diagnostic.search(name) and not self._probe.search(name)

@@ -138,6 +138,7 @@ class StrategyRules(Strict):
     derived: tuple[DerivedLabel, ...]
     not_coinhibitory_targets: tuple[str, ...]
     dendritic_cells: Cue
+    preventive_agents: AgentList
     edited_checkpoint: Cue
     priming_radiation: Cue
     preventive: Cue
@@ -188,6 +189,7 @@ class CellRules(Strict):
     negated_by: tuple[str, ...]
     in_vivo: Cue
     other_connection: Cue
+    either_source: Cue
     earlier_before: Cue
     denied_after: Cue
     autologous: CellCue

@@ -31,8 +31,13 @@ class Conditions(_Lean):
     keywords: tuple[str, ...] = ()
 
 
+class DesignInfo(_Lean):
+    primary_purpose: str = ""
+
+
 class Design(_Lean):
     study_type: str = ""
+    design_info: DesignInfo | None = None
 
 
 class ArmGroup(_Lean):

@@ -87,7 +87,7 @@ def _texts(record: Record | fast_record.LeanRecord) -> dict[str, Any]:
     protocol = record.protocol_section
     identity, words = protocol.identification_module, protocol.conditions_module or _NO_CONDITIONS
     description, eligibility = protocol.description_module or _NO_DESCRIPTION, protocol.eligibility_module
-    treated = protocol.arms_interventions_module or _NO_ARMS
+    treated, design = protocol.arms_interventions_module or _NO_ARMS, protocol.design_module
     return {
         "nct_id": identity.nct_id,
         "brief_title": unescape(identity.brief_title),
@@ -97,7 +97,8 @@ def _texts(record: Record | fast_record.LeanRecord) -> dict[str, Any]:
         "detailed_description": unescape(description.detailed_description),
         "conditions": tuple(map(unescape, words.conditions)),
         "keywords": tuple(map(unescape, words.keywords)),
-        "study_type": protocol.design_module.study_type if protocol.design_module else "",
+        "study_type": design.study_type if design else "",
+        "primary_purpose": design.design_info.primary_purpose if design and design.design_info else "",
         "arms": tuple(_arms(treated)),
         "interventions": tuple(_interventions(treated)),
         "eligibility": unescape(eligibility.eligibility_criteria) if eligibility else "",
@@ -135,7 +136,6 @@ def _study(record: Record, signals: list[Signal]) -> tuple[Study, tuple[Signal, 
         phases=tuple(design.phases),
         allocation=info.allocation if info else "",
         intervention_model=info.intervention_model if info else "",
-        primary_purpose=info.primary_purpose if info else "",
         observational_model=info.observational_model if info else "",
         masking=masking.masking if masking else "",
         enrollment=enrollment,
