@@ -73,7 +73,7 @@ class CellReader:
         }
         if named:
             return _source_verdict(named, "act-product")
-        if (evidence := self._first(reading, self._either, *_FAR)) is not None:
+        if (evidence := self._first(reading, self._either, "brief_summary", "detailed_description")) is not None:
             return Verdict("act", "both", "act-either", (evidence,))
         far = self._stated_sources(reading, _FAR)
         if far:
