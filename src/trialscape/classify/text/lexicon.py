@@ -7,7 +7,7 @@ blanks. A term that begins with "=" matches only in exactly its own letter case.
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 from ahocorasick_rs import BytesAhoCorasick
@@ -51,10 +51,12 @@ def spellings(term: str) -> Iterator[str]:
     if not parts or free > _MOST_JOINTS:
         yield folded
         return
-    lead, tail = folded[: parts[0].start()], folded[parts[-1].end() :]
-    for choice in product(*joints):
-        middle = "".join(part.group() + joint for part, joint in zip(parts, (*choice, ""), strict=True))
-        yield lead + middle + tail
+    spelt = [folded[: parts[0].end()]]
+    for choices, part in zip(joints, parts[1:], strict=True):
+        word = part.group()
+        spelt = [begun + joint + word for begun in spelt for joint in choices]
+    tail = folded[parts[-1].end() :]
+    yield from (begun + tail for begun in spelt)
 
 
 def _joint(left: str, right: str, between: str) -> tuple[str, ...]:

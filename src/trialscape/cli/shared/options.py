@@ -1,18 +1,27 @@
-"""Options that several commands share."""
+"""Options that several commands share. Commands without a warehouse load no module that prints or opens one."""
 
 import os
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from trialscape.cli.shared.output import Format
 from trialscape.data_folder import archive_folder
 from trialscape.errors import ArchiveError
 
 DATA_VARIABLE = "TRIALSCAPE_DATA"
 CONFIG_VARIABLE = "TRIALSCAPE_CONFIG"
 DEMO_HINT = "'trialscape demo' makes a demonstration without the network."
+
+
+class Format(StrEnum):
+    """How rows are printed; ``json`` is an array with one object a row."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
 
 Data = Annotated[
     Path,

@@ -9,11 +9,11 @@ import textwrap
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 import orjson
 
+from trialscape.cli.shared.options import Format
 from trialscape.cli.shared.printable import printable
 from trialscape.cli.shared.tables import print_table
 from trialscape.data_folder import DEMO_WARNING
@@ -31,14 +31,6 @@ __all__ = [
     "warn_of_demo",
     "wrapped",
 ]
-
-
-class Format(StrEnum):
-    """How rows are printed; ``json`` is an array with one object a row."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
 
 
 Rows = Sequence[Sequence[Any]]

@@ -51,11 +51,11 @@ class DrugNames(Strict):
 
     def agents(self, agents: Iterable[AgentRow]) -> Iterator[str]:
         """Yield the main names of the agents that are asked for."""
-        return (agent.agent for agent in agents if self._is_meant(agent) and agent.agent not in self.leave_out)
+        return (agent.agent for agent in self._meant(agents) if agent.agent not in self.leave_out)
 
     def faults(self, agents: tuple[AgentRow, ...], file: str, item: str) -> Iterator[Fault]:
         """Yield a fault for a choice without agents and for each exception that names none of them."""
-        chosen = [agent for agent in agents if self._is_meant(agent)]
+        chosen = list(self._meant(agents))
         if not chosen:
             yield Fault(file, item, "drugs", "terms/agents.csv has no agent of these modalities and targets")
         known = {word.removeprefix("=") for agent in chosen for word in (agent.agent, *agent.synonyms)}
@@ -64,18 +64,20 @@ class DrugNames(Strict):
                 problem = f"'{word}' is no name of an agent of these modalities" + spelling_hint(word, sorted(known))
                 yield Fault(file, item, "leave_out", problem)
 
-    def _is_meant(self, agent: AgentRow) -> bool:
-        kinds = set(agent.modality)
-        is_of_kind = kinds <= set(self.modalities) if self.pure else bool(kinds & set(self.modalities))
-        return is_of_kind and (not self.targets or bool(set(agent.targets) & set(self.targets)))
+    def _meant(self, agents: Iterable[AgentRow]) -> Iterator[AgentRow]:
+        kinds, targets = frozenset(self.modalities), frozenset(self.targets)
+        for agent in agents:
+            is_of_kind = kinds.issuperset(agent.modality) if self.pure else not kinds.isdisjoint(agent.modality)
+            if is_of_kind and (not targets or not targets.isdisjoint(agent.targets)):
+                yield agent
 
     def _names(self, agents: Iterable[AgentRow]) -> tuple[list[str], tuple[str, ...]]:
         """Return the names that may vary in case and hyphen, and those that may not."""
         left_out = set(self.leave_out)
         free: list[str] = []
         exact: dict[str, None] = {}
-        for agent in agents:
-            if not self._is_meant(agent) or agent.agent in left_out:
+        for agent in self._meant(agents):
+            if agent.agent in left_out:
                 continue
             for name in (agent.agent, *(() if self.main else agent.synonyms)):
                 bare = name.removeprefix("=")
