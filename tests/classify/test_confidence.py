@@ -1,19 +1,22 @@
 """How sure a label is: counts of labelled trials as probabilities, drawn towards rule and axis."""
 
 import json
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.gold.calibration_plot import drawing
 from tests.support.studies import make_record
 from trialscape.classify.assemble import build_classifier
-from trialscape.classify.confidence import PRIOR, UNKNOWN, Confidence, place_of
+from trialscape.classify.confidence import LABELLED_AXES, OUTSIDE, PRIOR, UNKNOWN, Confidence, place_of
 from trialscape.config.load import load_config
 from trialscape.config.tracking.confidence import ConfidenceRow
 from trialscape.errors import UsageError
 from trialscape.paths import config_folder
-from trialscape.steps.measure_labels import as_csv, measure_labels
+from trialscape.steps.measure_labels import as_csv, calibration_error, measure_labels, reliability
+from trialscape.study.decode.parse import parse_texts
 from trialscape.study.stream import RawRecord
 from trialscape.verdict import Evidence, Verdict
 
@@ -30,7 +33,7 @@ def verdict(rule: str, field: str) -> Verdict:
 
 def test_few_labels_are_drawn_towards_those_of_the_rule_and_the_axis() -> None:
     table = Confidence([row("a", "title", 1, 2), row("a", "criteria", 7, 8), row("b", "title", 10, 10)])
-    axis = 18 / 20
+    axis = (18 + UNKNOWN) / (20 + 1)
     rule = (8 + PRIOR * axis) / (10 + PRIOR)
     assert table.of_label(verdict("a", "conditions[0]")) == pytest.approx((1 + PRIOR * rule) / (2 + PRIOR))
     assert table.of_label(verdict("new", "eligibility")) == pytest.approx(axis)
@@ -82,6 +85,39 @@ def test_measuring_counts_exact_axes_and_gives_back_its_own_table() -> None:
     assert all(item.right <= item.labelled for item in found.rows)
     with pytest.raises(UsageError, match="None of the labelled trials"):
         measure_labels(build_classifier(config), Confidence(()), records, {"NCT99999999": {}})
+
+
+def test_a_record_outside_oncology_is_as_sure_as_the_reading_that_it_is_outside() -> None:
+    config = load_config(config_folder(None))
+    classifier, table = build_classifier(config), Confidence(config.confidence)
+    outside = [
+        RawRecord(number, make_record(f"NCT{number:08d}", title="Asthma in adults", conditions=["Asthma"]))
+        for number in range(1, 10)
+    ]
+    result = classifier.classify(parse_texts(make_record("NCT00000001", title="Asthma", conditions=["Asthma"])))
+    assert {table.of_axis(result, axis) for axis in LABELLED_AXES} == {(150 + UNKNOWN) / (150 + 1)}
+    found = measure_labels(classifier, table, outside, {f"NCT{n:08d}": {"cancer": ["none"]} for n in range(1, 10)})
+    # Nothing is counted that could speak for a silent trial in cancer.
+    assert {(row.axis, row.rule, row.right, row.labelled) for row in found.rows} == {
+        (f"{OUTSIDE}{axis}", "", 9, 9) for axis in LABELLED_AXES
+    }
+
+
+def test_reliability_bins_hold_every_label_once() -> None:
+    triples = [("a", 0.95, True), ("a", 1.0, False), ("b", 0.951, True), ("b", 0.0, False), ("b", 0.09, True)]
+    low, high = reliability(triples)
+    assert (low.count, low.right, high.count) == (2, 0.5, 3)
+    assert [low.confidence, high.right] == pytest.approx([0.045, 2 / 3])
+    assert calibration_error([low, high]) == pytest.approx((2 * 0.455 + 3 * (2.901 / 3 - 2 / 3)) / 5)
+    assert calibration_error([]) == 0
+
+
+def test_the_plot_is_well_formed_and_shows_each_count() -> None:
+    triples = [(axis, sure / 10, sure > 4) for axis in LABELLED_AXES for sure in range(11)]
+    root = ET.fromstring(drawing(triples, "11 trials & more"))  # noqa: S314 - our own text.
+    texts = [element.text or "" for element in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert sum(text.split(":")[0] in LABELLED_AXES for text in texts) == len(LABELLED_AXES)
+    assert texts.count("2") == len(LABELLED_AXES)
 
 
 def test_the_blind_labels_are_labels_of_the_guide() -> None:

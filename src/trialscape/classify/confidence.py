@@ -5,17 +5,30 @@ is shrunk towards the share of the rule, and the rule's share towards that of it
 axis is right if no label is wrong and none is missing, which is counted on its own, by the least sure label.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from trialscape.classify.overrides import OVERRIDE
 from trialscape.config.tracking.confidence import ConfidenceRow, Place
 from trialscape.verdict import Classification, Verdict
 
+# The axes that have labelled trials, and the label of an axis with exactly one label that a labelled trial leaves out.
+LABELLED_AXES: Mapping[str, str] = {
+    "therapy": "",
+    "modality": "",
+    "cancer": "",
+    "strategy": "",
+    "ici_setting": "unspecified",
+    "act": "none",
+    "act_with": "",
+    "resistance": "unspecified",
+}
 PRIOR = 4.0
 # Shown for an axis without labelled trials, because nothing is known about it.
 UNKNOWN = 0.5
 # Marks the rows that count whole axes, by the cue of their least sure label.
 WHOLE = "whole axis, "
+# Marks the rows that count whole axes of records that are read as not about cancer: that one reading decides all axes.
+OUTSIDE = "not about cancer, "
 
 _PLACES: dict[str, Place] = {
     "interventions": "name",
@@ -40,6 +53,11 @@ def place_of(verdict: Verdict) -> Place:
     return next((place for place in _ORDER if place in found), "other")
 
 
+def is_outside(result: Classification) -> bool:
+    """Return whether the record was read as not about cancer, so that all its labels are defaults."""
+    return result.labels("cancer") == ["none"] and not result.too_long
+
+
 class Confidence:
     """The counts of ``config/confidence.csv`` as probabilities."""
 
@@ -58,12 +76,19 @@ class Confidence:
 
     def of_axis(self, result: Classification, axis: str) -> float:
         """Return the probability that the labels of an axis are exactly right, none wrong and none missing."""
-        rule, place = self.weakest(result, axis)
+        counted, rule, place = self.cue(result, axis)
         if rule.startswith(OVERRIDE):
             return 1.0
-        return self._share(f"{WHOLE}{axis}", rule, place)
+        return self._share(*((counted, rule, place) if counted.startswith(WHOLE) else (counted,)))
 
-    def weakest(self, result: Classification, axis: str) -> tuple[str, Place]:
+    def cue(self, result: Classification, axis: str) -> tuple[str, str, Place]:
+        """Return what the labels of an axis are counted under: axis, rule and place of a row of ``confidence.csv``."""
+        rule, place = self._weakest(result, axis)
+        if is_outside(result) and not rule.startswith(OVERRIDE):
+            return f"{OUTSIDE}{axis}", "", "silence"
+        return f"{WHOLE}{axis}", rule, place
+
+    def _weakest(self, result: Classification, axis: str) -> tuple[str, Place]:
         """Return rule and place of the least sure label of an axis; an empty rule where it has no label."""
         cues: dict[str, tuple[float, str, Place]] = {}
         for verdict in result.verdicts:
@@ -79,6 +104,7 @@ class Confidence:
         for depth in range(1, len(key) + 1):
             right, labelled = self._counts.get(key[:depth], (0, 0))
             if labelled:
-                prior = PRIOR if depth > 1 else 0.0
+                # One pseudo-label of an unknown axis, so that no share is 0 or 1.
+                prior = PRIOR if depth > 1 else 1.0
                 share = (right + prior * share) / (labelled + prior)
         return share

@@ -10,15 +10,13 @@ from pathlib import Path
 import orjson
 
 from trialscape.classify.assemble import build_classifier
-from trialscape.classify.confidence import Confidence
+from trialscape.classify.confidence import LABELLED_AXES, Confidence
 from trialscape.classify.engine import Classifier
 from trialscape.config.load import load_config
 from trialscape.study.decode.parse import UnreadableRecordError, parse_texts, record_id
 from trialscape.study.stream import RawRecord
 from trialscape.verdict import Classification, merge_labels
 
-# The axes of the label guide that a confidence is given for.
-AXES = ("therapy", "modality", "cancer", "strategy", "ici_setting", "act", "act_with", "resistance")
 _CHUNK = 128
 _classifier: Classifier | None = None
 _classifier_folder: Path | None = None
@@ -92,7 +90,7 @@ def as_json_object(result: Classification, confidence: Confidence) -> dict[str, 
         "strategy": labels.get("strategy", []),
         "line": labels.get("line", []),
         "defaults": defaults,
-        "confidence": {axis: round(confidence.of_axis(result, axis), 3) for axis in AXES},
+        "confidence": {axis: round(confidence.of_axis(result, axis), 3) for axis in LABELLED_AXES},
         **({"too_long": result.too_long} if result.too_long else {}),
         "rule_version": result.rule_version,
         "evidence": evidence,

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from trialscape.classify.confidence import WHOLE, Confidence, place_of
+from trialscape.classify.confidence import LABELLED_AXES, Confidence, is_outside, place_of
 from trialscape.classify.engine import Classifier
 from trialscape.config.tracking.confidence import FILE, ConfidenceRow, Place
 from trialscape.errors import UsageError
@@ -16,23 +16,31 @@ from trialscape.study.decode.parse import UnreadableRecordError, parse_texts, re
 from trialscape.study.stream import RawRecord
 from trialscape.verdict import Classification
 
-# The axes of the label guide, and the default of an axis with exactly one label that a line leaves out.
-AXES: Mapping[str, str] = {
-    "therapy": "", "modality": "", "cancer": "", "strategy": "", "act_with": "",
-    "ici_setting": "unspecified", "act": "none", "resistance": "unspecified",
-}  # fmt: skip
 Cue = tuple[str, str, Place]
+BINS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Labels of like confidence: how many there are, their mean confidence, and the share of them that is right."""
+
+    count: int
+    confidence: float
+    right: float
 
 
 @dataclass(slots=True)
 class LabelMeasurement:
-    """The result on labelled trials: counts by cue, exact trials by axis, (confidence, right) pairs for calibration."""
+    """The result on labelled trials: counts by cue, exact trials by axis, and for calibration triples.
+
+    A triple is an axis, the confidence in its labels, and whether they are right.
+    """
 
     trials: int = 0
     right: Counter[Cue] = field(default_factory=Counter)
     labelled: Counter[Cue] = field(default_factory=Counter)
     exact: Counter[str] = field(default_factory=Counter)
-    pairs: list[tuple[float, bool]] = field(default_factory=list)
+    triples: list[tuple[str, float, bool]] = field(default_factory=list)
 
     @property
     def rows(self) -> list[ConfidenceRow]:
@@ -44,20 +52,34 @@ class LabelMeasurement:
 
     def rates(self) -> Iterator[tuple[str, float]]:
         """Yield each axis with the share of trials whose labels on it are not exactly right."""
-        yield from ((axis, 1 - self.exact[axis] / self.trials) for axis in AXES if self.trials)
+        yield from ((axis, 1 - self.exact[axis] / self.trials) for axis in LABELLED_AXES if self.trials)
 
-    def calibration_error(self, bins: int = 10) -> float:
-        """Return the expected calibration error: mean gap of confidence and share right over equal bins."""
-        groups: dict[int, list[tuple[float, bool]]] = {}
-        for sure, is_right in self.pairs:
-            groups.setdefault(min(int(sure * bins), bins - 1), []).append((sure, is_right))
-        gaps = (abs(sum(sure for sure, _ in group) - sum(right for _, right in group)) for group in groups.values())
-        return sum(gaps) / max(len(self.pairs), 1)
+    def calibration_error(self) -> float:
+        """Return the expected calibration error over all axes."""
+        return calibration_error(reliability(self.triples))
 
     def count(self, axis: str, rule: str, place: Place, *, is_right: bool) -> None:
         """Count one label, or one axis, under its cue."""
         self.labelled[axis, rule, place] += 1
         self.right[axis, rule, place] += is_right
+
+
+def reliability(triples: Iterable[tuple[str, float, bool]]) -> list[Bin]:
+    """Return the bins that hold labels, of ``BINS`` equal ones from 0 to 1."""
+    groups: dict[int, list[tuple[float, bool]]] = {}
+    for _, sure, is_right in triples:
+        groups.setdefault(min(int(sure * BINS), BINS - 1), []).append((sure, is_right))
+    return [
+        Bin(len(group), sum(sure for sure, _ in group) / len(group), sum(right for _, right in group) / len(group))
+        for _, group in sorted(groups.items())
+    ]
+
+
+def calibration_error(bins: Iterable[Bin]) -> float:
+    """Return the expected calibration error: mean gap of confidence and share right, weighted by count."""
+    found = list(bins)
+    gaps = sum(item.count * abs(item.confidence - item.right) for item in found)
+    return gaps / max(sum(item.count for item in found), 1)
 
 
 def measure_labels(
@@ -68,7 +90,7 @@ def measure_labels(
 ) -> LabelMeasurement:
     """Classify the labelled records and compare; raises UsageError when no record has labels.
 
-    The pairs use the probabilities of ``confidence``, so that a table is tested on trials it was not made from.
+    The triples use the probabilities of ``confidence``, so that a table is tested on trials it was not made from.
     """
     results = list(_results(classifier, records, labels))
     if not results:
@@ -77,14 +99,16 @@ def measure_labels(
         )
     measured = LabelMeasurement(len(results))
     for result, given in results:
-        _count_labels(measured, result, given)
+        # Defaults outside oncology say nothing about those of trials in cancer.
+        if not is_outside(result):
+            _count_labels(measured, result, given)
     own = Confidence(measured.rows)
     for result, given in results:
-        for axis in AXES:
+        for axis in LABELLED_AXES:
             is_exact = _truth(given, axis) == set(result.labels(axis))
             measured.exact[axis] += is_exact
-            measured.count(f"{WHOLE}{axis}", *own.weakest(result, axis), is_right=is_exact)
-            measured.pairs.append((confidence.of_axis(result, axis), is_exact))
+            measured.count(*own.cue(result, axis), is_right=is_exact)
+            measured.triples.append((axis, confidence.of_axis(result, axis), is_exact))
     return measured
 
 
@@ -99,12 +123,12 @@ def _results(
 
 
 def _truth(given: Mapping[str, object], axis: str) -> set[str]:
-    stated = given.get(axis, AXES[axis])
+    stated = given.get(axis, LABELLED_AXES[axis])
     return set(stated) if isinstance(stated, list) else {str(stated)} - {""}
 
 
 def _count_labels(measured: LabelMeasurement, result: Classification, given: Mapping[str, object]) -> None:
-    for axis in AXES:
+    for axis in LABELLED_AXES:
         truth = _truth(given, axis)
         found = {(item.rule, place_of(item), item.label) for item in result.verdicts if item.axis == axis}
         for rule, place, label in found:
