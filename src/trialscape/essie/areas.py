@@ -65,15 +65,23 @@ AREAS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+_PATHS = {name: path.split(".") for name, path in FIELDS.items()}
+
+
 def is_area(name: str) -> bool:
     """Return whether ``name`` is an area or a field that can be evaluated here."""
     return name in AREAS or name in FIELDS
 
 
+def fields_of(area: str) -> tuple[str, ...]:
+    """Return the fields of an area; a field is its own."""
+    return AREAS.get(area, (area,))
+
+
 def values(record: Mapping[str, Any], area: str) -> Iterator[str]:
     """Yield the texts of an area or a field, one for each entry of a list."""
-    for name in AREAS.get(area, (area,)):
-        yield from _texts(record, FIELDS[name].split("."))
+    for name in fields_of(area):
+        yield from _texts(record, _PATHS[name])
 
 
 def _texts(node: Any, path: list[str]) -> Iterator[str]:

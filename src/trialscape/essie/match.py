@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from trialscape.essie.areas import values
+from trialscape.essie.areas import fields_of, values
 from trialscape.essie.parse import Both, Either, Node, Not, Phrase, Phrases, Range
 from trialscape.essie.words import words
 
@@ -17,6 +17,7 @@ class Record:
     def __init__(self, record: Mapping[str, Any]) -> None:
         self._record = record
         self._texts: dict[tuple[str, bool], tuple[str, frozenset[str]]] = {}
+        self._words: dict[tuple[str, bool], list[tuple[str, ...]]] = {}
 
     def matches(self, node: Node) -> bool:
         """Return whether the record matches ``node``."""
@@ -47,10 +48,17 @@ class Record:
     def _text(self, area: str, *, is_exact: bool) -> tuple[str, frozenset[str]]:
         key = (area, is_exact)
         if key not in self._texts:
-            entries = [words(value, is_exact=is_exact) for value in values(self._record, area)]
+            entries = [entry for name in fields_of(area) for entry in self._entries(name, is_exact=is_exact)]
             text = _BORDER.join(f" {' '.join(entry)} " for entry in entries)
             self._texts[key] = text, frozenset(word for entry in entries for word in entry)
         return self._texts[key]
+
+    def _entries(self, name: str, *, is_exact: bool) -> list[tuple[str, ...]]:
+        """Return the words of each text of a field, which several areas may have."""
+        key = (name, is_exact)
+        if key not in self._words:
+            self._words[key] = [words(value, is_exact=is_exact) for value in values(self._record, name)]
+        return self._words[key]
 
     def _lies_in(self, node: Range) -> bool:
         return any(

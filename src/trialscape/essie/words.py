@@ -8,6 +8,11 @@ _WORD = re.compile(r"[^\W_]+")
 
 def words(text: str, *, is_exact: bool) -> tuple[str, ...]:
     """Return the words of ``text``, in lower case unless their case counts."""
-    plain = unicodedata.normalize("NFKD", text)
-    letters = "".join(character for character in plain if not unicodedata.combining(character))
+    # Most texts have no accents, and looking for them takes most of the time.
+    letters = text if text.isascii() else _without_accents(text)
     return tuple(_WORD.findall(letters if is_exact else letters.lower()))
+
+
+def _without_accents(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(character for character in plain if not unicodedata.combining(character))
