@@ -125,7 +125,7 @@ def copy_to_full_device() -> None:
         database.execute("COPY (SELECT 1 AS one) TO '/dev/full' (FORMAT parquet)")
 
 
-def test_a_folder_that_may_not_be_written_is_said_so(tmp_path: Path) -> None:
+def test_a_read_only_folder_is_reported(tmp_path: Path) -> None:
     if os.geteuid() == 0:
         pytest.skip("the superuser may write everywhere")
     tmp_path.chmod(0o500)

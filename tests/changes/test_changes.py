@@ -149,7 +149,7 @@ def test_a_criterion_that_moves_between_sections_is_lost_and_gained() -> None:
     )
 
 
-def test_countries_and_sites_are_told_apart() -> None:
+def test_countries_and_sites_are_reported_separately() -> None:
     more = [*BEFORE["sites"], ("Berlin Univ", "Germany")]
     kinds = {change.kind: change for change in found({}, {"sites": more})}
     assert kinds["countries"].gained == ("Germany",)
@@ -210,7 +210,7 @@ def test_a_trial_that_goes_from_one_search_to_another_in_one_run_stays() -> None
     assert [change.kind for _, change in tracked_set_changes(events, frozenset())] == ["new"]
 
 
-def test_other_words_of_ours_are_told_apart_from_news_of_the_registry() -> None:
+def test_effects_of_edited_searches_are_separate_from_changes_of_the_registry() -> None:
     day = dt.datetime(2026, 1, 1)  # noqa: DTZ001
     events = [
         Hit(f"run-{n}", day + dt.timedelta(n), search, "N1", gone, dt.date(2026, 1, 1), ours)
@@ -222,7 +222,7 @@ def test_other_words_of_ours_are_told_apart_from_news_of_the_registry() -> None:
     assert told == [("new", OTHER_WORDS), ("left", OTHER_WORDS), ("back", OTHER_WORDS), ("left", ""), ("back", "")]
 
 
-def test_a_departure_is_told_with_what_the_registry_said_of_it() -> None:
+def test_a_departure_is_reported_with_the_answer_of_the_registry() -> None:
     events = hits((1, "s1", "N1", False), (3, "s1", "N1", True), (5, "s1", "N1", False), (7, "s1", "N1", True))
     moments = [dt.datetime(2026, 1, day) for day in (3, 8)]  # noqa: DTZ001
     fates = {"N1": [RegistryAnswer(moments[0], "gone", "gone"), RegistryAnswer(moments[1], "merged", "merged into N2")]}

@@ -39,7 +39,7 @@ def test_few_labels_are_drawn_towards_those_of_the_rule_and_the_axis() -> None:
     assert table.of_label(verdict("new", "eligibility")) == pytest.approx(axis)
 
 
-def test_of_an_axis_that_nobody_labelled_nothing_is_known() -> None:
+def test_an_axis_without_labelled_trials_has_no_confidence() -> None:
     assert Confidence(()).of_label(verdict("a", "conditions[0]")) == UNKNOWN
 
 

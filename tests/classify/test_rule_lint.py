@@ -221,7 +221,7 @@ def test_no_entity_is_in_two_groups() -> None:
     assert [name for name, count in counted.items() if count > 1] == []
 
 
-def test_a_target_with_a_receptor_tells_no_source_of_the_cells() -> None:
+def test_a_target_with_a_receptor_gives_no_source_of_the_cells() -> None:
     """Names such as "CD30 CAR-T" are used by many sponsors, so that no source can be known from them."""
     loaded = config()
     targets = {re.sub(r"\W", "", target).lower() for agent in loaded.agents for target in agent.targets}

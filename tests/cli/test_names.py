@@ -19,7 +19,7 @@ def test_a_name_is_found_however_it_is_written(asked: str, name: str) -> None:
     assert resolve_name("modality", asked, WORDS, WORDS) == name
 
 
-def test_another_word_is_told_and_another_spelling_is_not(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_synonym_is_announced_and_another_spelling_is_not(capsys: pytest.CaptureFixture[str]) -> None:
     resolve_name("modality", "NK-Cell", WORDS, WORDS)
     assert capsys.readouterr().err == ""
     resolve_name("modality", "PD1", WORDS, WORDS)

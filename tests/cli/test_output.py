@@ -36,7 +36,7 @@ def test_json_holds_numbers_as_numbers(capsys: pytest.CaptureFixture[str], cell:
     assert json.loads(printed(capsys, Format.json, ["n"], [cell])) == [{"n": value}]
 
 
-def test_columns_of_one_name_are_told_apart(capsys: pytest.CaptureFixture[str]) -> None:
+def test_columns_with_the_same_name_get_numbers(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(printed(capsys, Format.json, ["a", "b", "a"], [1, 2, 3])) == [{"a": 1, "b": 2, "a_2": 3}]
 
 

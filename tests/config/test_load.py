@@ -48,7 +48,7 @@ def test_an_unknown_column_is_one_fault(config: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [*TREES, *TABLES])
-def test_a_file_that_cannot_be_read_is_told(config: Path, name: str) -> None:
+def test_an_unreadable_file_is_reported(config: Path, name: str) -> None:
     (config / name).write_bytes(b"\xff\xfe\x00")
     assert Fault(name, "", "", "the file is not UTF-8 text") in faults(config)
 
@@ -96,13 +96,13 @@ def test_a_folder_is_read_again_when_a_byte_or_a_name_has_changed(config: Path) 
     assert [fault.file for fault in faults(config)] == ["reports/"]
 
 
-def test_mistakes_of_several_files_are_told_together(config: Path) -> None:
+def test_mistakes_of_several_files_are_reported_together(config: Path) -> None:
     for name in ("settings.toml", "axes/line.toml", "terms/stems.csv"):
         (config / name).unlink()
     assert {fault.file for fault in faults(config)} == {"axes/line.toml", "settings.toml", "terms/stems.csv"}
 
 
-def test_a_name_belongs_to_one_agent_and_exact_spellings_tell_look_alikes_apart(tmp_path: Path) -> None:
+def test_a_name_belongs_to_one_agent_and_exact_spellings_distinguish_look_alikes(tmp_path: Path) -> None:
     (tmp_path / "terms").mkdir()
     rows = [
         "agent,synonyms,modality,targets,act,source",

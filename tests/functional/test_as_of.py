@@ -113,7 +113,7 @@ def test_the_registrys_clock_reaches_behind_the_first_run(data: Path, tmp_path: 
     assert row["first"] == dt.datetime(2025, 6, 1)  # noqa: DTZ001
 
 
-def test_a_day_before_the_archive_is_said(data: Path, tmp_path: Path) -> None:
+def test_a_day_before_the_archive_is_refused_with_a_reason(data: Path, tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="has no trial on 2026-02-01, because it begins on 2026-03-01"):
         build_past_landscape(CONFIG, data, LandscapeMoment(dt.date(2026, 2, 1)), folder=tmp_path)
     with pytest.raises(ArchiveError, match="No trial is known as of 2020-01-01"):
@@ -190,6 +190,8 @@ def test_the_command_says_what_it_did(data: Path, tmp_path: Path, run: Run) -> N
         (("--as-of", "2026-03-09", "--rules-of-then", "--config", str(config_folder(None))), "cannot be combined with"),
     ],
 )
-def test_what_cannot_be_asked_is_said(data: Path, run: Run, options: tuple[str, ...], sentence: str) -> None:
+def test_an_invalid_request_is_refused_with_a_reason(
+    data: Path, run: Run, options: tuple[str, ...], sentence: str
+) -> None:
     code, _, err = run("build", "--data", data, *options)
     assert (code, sentence in err) == (2, True)

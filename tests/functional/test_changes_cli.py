@@ -16,7 +16,7 @@ def listed(run: Run, demo: Path, *options: str) -> list[dict[str, Any]]:
     return found
 
 
-def test_the_second_edition_of_the_demonstration_is_told(demo: Path, run: Run) -> None:
+def test_changes_of_the_second_edition_of_the_demonstration_are_listed(demo: Path, run: Run) -> None:
     rows = listed(run, demo)
     last = max(row["run"] for row in rows)
     news = [row for row in rows if row["run"] == last]
@@ -64,7 +64,7 @@ def test_a_table_is_read_by_people(demo: Path, run: Run) -> None:
         ("--cohort", "none", "There is no cohort 'none'; there are"),
     ],
 )
-def test_what_does_not_exist_is_said(demo: Path, run: Run, option: str, value: str, sentence: str) -> None:
+def test_an_unknown_name_is_refused_with_a_reason(demo: Path, run: Run, option: str, value: str, sentence: str) -> None:
     code, _, err = run("changes", "--data", demo, option, value)
     assert code == 2
     assert sentence in err

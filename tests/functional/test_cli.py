@@ -162,7 +162,7 @@ def test_what_is_no_registry_id_is_refused(run: Run, demo_source: Path, trial: s
     assert "NCT01234567" in err
 
 
-def test_a_trial_that_nobody_found_is_told_apart(run: Run, demo_source: Path) -> None:
+def test_a_trial_that_no_search_found_is_reported_separately(run: Run, demo_source: Path) -> None:
     code, _, err = run("explain", "NCT99999999", "--data", demo_source)
     assert code == 2
     assert "no search has found it" in err
@@ -338,7 +338,7 @@ def test_a_file_that_is_not_there_is_a_usage_error(run: Run, tmp_path: Path) -> 
     assert "nothing.jsonl" in err
 
 
-def test_a_damaged_gzip_file_is_told_in_one_sentence(run: Run, tmp_path: Path) -> None:
+def test_a_damaged_gzip_file_is_reported_in_one_sentence(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "cut.jsonl.gz"
     path.write_bytes(gzip.compress(b"\n".join(json.dumps(record).encode() for record in records(5)))[:-200])
     code, _, err = run("classify", path)

@@ -73,7 +73,7 @@ def real_changes(lines: list[Line], days: list[str]) -> Iterator[tuple[str, Line
         yield from ((day, old[nct], new[nct]) for nct in old if old[nct] is not new[nct])
 
 
-def test_each_real_change_is_told_or_silent_for_a_counted_reason(run: Run, config: Path, tmp_path: Path) -> None:
+def test_each_real_change_is_reported_or_ignored_for_a_known_reason(run: Run, config: Path, tmp_path: Path) -> None:
     with running_standin(VERSIONS) as standin:
         lines = list(shared_lines(VERSIONS.name))
         days = sorted({line["seen"] for line in lines if IS_WHOLE or line["seen"] in FEW})
@@ -92,7 +92,7 @@ def test_each_real_change_is_told_or_silent_for_a_counted_reason(run: Run, confi
     assert (raised, silent.total()) == ((52, 20) if IS_WHOLE else (48, 10)), silent
 
 
-def test_what_differs_in_the_stamp_alone_is_not_told(run: Run, config: Path, tmp_path: Path) -> None:
+def test_a_difference_in_the_timestamp_alone_is_not_reported(run: Run, config: Path, tmp_path: Path) -> None:
     lines = list(shared_lines("ctgov-version-noise.jsonl.gz"))
     first: dict[str, dict[str, Any]] = {}
     second: dict[str, dict[str, Any]] = {}

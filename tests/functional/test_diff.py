@@ -120,7 +120,7 @@ def test_a_damaged_file_among_the_published_is_passed_over(source: Path, tmp_pat
         assert newest.path.parent == data / "warehouse"
 
 
-def test_moves_by_rules_are_told_apart(source: Path, tmp_path: Path, run: Run) -> None:
+def test_moves_by_rules_are_reported_separately(source: Path, tmp_path: Path, run: Run) -> None:
     data = Path(shutil.copytree(source, tmp_path / "data"))
     shutil.rmtree(data / "rules")
     before = Path(shutil.copytree(config_folder(None), tmp_path / "before"))
@@ -156,6 +156,8 @@ def is_of(row: dict[str, Any]) -> bool:
         (("2026-03-19", "now", "--scope", "early"), "There is no scope 'early'; there are active, all, late."),
     ],
 )
-def test_what_cannot_be_asked_is_said(source: Path, run: Run, arguments: tuple[str, ...], sentence: str) -> None:
+def test_an_invalid_request_is_refused_with_a_reason(
+    source: Path, run: Run, arguments: tuple[str, ...], sentence: str
+) -> None:
     code, _, err = run("diff", *arguments, "--data", source)
     assert (code, sentence in err) == (2, True), err

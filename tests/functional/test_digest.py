@@ -40,7 +40,7 @@ def newest(run: Run, data: Path, scope: str = "active") -> dict[str, Any]:
     return told
 
 
-def test_the_second_refresh_tells_what_it_brought(data: Path, run: Run) -> None:
+def test_the_second_refresh_writes_a_digest_of_its_changes(data: Path, run: Run) -> None:
     told = newest(run, data, "all")
     assert (told["before"]["edition"], told["snapshot"]["edition"]) == ("2026-11-06T09:00:05", "2026-11-13T09:00:05")
     (tracked,) = [row for row in told["cohorts"] if row["cohort"] == "tracked"]
@@ -97,7 +97,7 @@ def test_it_is_read_by_people(data: Path, run: Run) -> None:
     assert (code, "the first landscape; nothing to compare with" in out) == (0, True)
 
 
-def test_what_does_not_exist_is_said(data: Path, tmp_path: Path, run: Run) -> None:
+def test_an_unknown_name_is_refused_with_a_reason(data: Path, tmp_path: Path, run: Run) -> None:
     code, _, err = run("digest", "--data", tmp_path)
     assert (code, "There is no digest in" in err) == (15, True)
     code, _, err = run("digest", "--data", data, "--scope", "early")
@@ -143,7 +143,7 @@ def test_without_anything_to_compare_a_digest_is_like_a_first_one(data: Path, tm
     assert "the first landscape" in (folder / "digests" / said[1].rsplit("/", 1)[1]).read_text(encoding="utf-8")
 
 
-def test_a_landscape_of_a_past_day_owes_nobody_a_digest(data: Path, tmp_path: Path, run: Run) -> None:
+def test_a_landscape_of_a_past_day_writes_no_digest(data: Path, tmp_path: Path, run: Run) -> None:
     folder = Path(shutil.copytree(data, tmp_path / "data"))
     shutil.rmtree(folder / "digests")
     assert run("build", "--as-of", "2026-11-08", "--registry-clock", "--data", folder)[0] == 0

@@ -212,7 +212,7 @@ def test_only_workbooks_are_written(run: Run, demo_source: Path, tmp_path: Path)
     assert ".xlsx" in err
 
 
-def test_a_folder_that_is_not_there_is_told(run: Run, demo_source: Path, tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported(run: Run, demo_source: Path, tmp_path: Path) -> None:
     code, _, err = run("export", tmp_path / "nowhere" / "out.xlsx", "--data", demo_source)
     assert code == 2
     assert "cannot be written" in err

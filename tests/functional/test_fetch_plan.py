@@ -165,7 +165,7 @@ def test_a_new_search_is_walked_in_full_also_when_the_edition_is_known(
     assert registry.asked == ["/api/v2/version"]
 
 
-def test_other_words_are_walked_in_full_and_nobody_departs(
+def test_an_edited_search_is_walked_in_full_and_no_trial_departs(
     config: Config, data: Path, registry: FaultyRegistry, tmp_path: Path
 ) -> None:
     """The words now find ten other trials, five of the old ones, and let twenty-five go."""
@@ -373,7 +373,7 @@ def test_other_words_may_find_fewer_but_not_nothing(data: Path, registry: Faulty
         fetched(wrong, data, registry)
 
 
-def test_a_record_without_an_id_is_a_signal_and_lets_nobody_depart(
+def test_a_record_without_an_id_is_a_signal_and_no_trial_departs(
     config: Config, data: Path, registry: FaultyRegistry
 ) -> None:
     """It may be the very trial that is missing, so that the walk counts as short: the next asks for as much again."""

@@ -165,7 +165,7 @@ def test_a_reader_of_a_pipe_may_go_away(demo_source: Path, command: list[str]) -
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full stands in for a full disk")
-def test_an_answer_that_cannot_be_written_is_told(demo_source: Path) -> None:
+def test_an_output_that_cannot_be_written_is_reported(demo_source: Path) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(
             [*COMMAND, "segments", "--data", str(demo_source)], stdout=full, stderr=subprocess.PIPE, check=False

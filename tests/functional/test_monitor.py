@@ -69,7 +69,7 @@ def test_a_heartbeat_that_cannot_be_read_counts_as_none(content: bytes, tmp_path
     assert run("status", "--max-age", "26h", "--data", tmp_path)[0] == 17
 
 
-def test_a_folder_that_was_never_refreshed_is_told_and_not_made(tmp_path: Path, run: Run) -> None:
+def test_a_folder_that_was_never_refreshed_is_reported_and_not_created(tmp_path: Path, run: Run) -> None:
     code, out, _ = run("status", "--max-age", "26h", "--data", tmp_path / "none")
     assert code == 17
     assert out.startswith("never: ")
@@ -104,7 +104,7 @@ def test_a_real_refresh_and_a_real_failure(tmp_path: Path, run: Run) -> None:
     assert "gave no usable response" in out
 
 
-def test_a_command_that_makes_no_sense_is_no_run_and_alarms_nobody(tmp_path: Path, run: Run) -> None:
+def test_an_invalid_command_is_not_recorded_as_a_run(tmp_path: Path, run: Run) -> None:
     data, config = tmp_path / "data", quick_config(tmp_path / "config")
     (tmp_path / "empty").mkdir()
     (tmp_path / "broken").mkdir()

@@ -44,7 +44,7 @@ def test_the_command_writes_one_file(run: Run, demo_source: Path, tmp_path: Path
 
 
 @pytest.mark.parametrize(("name", "words"), [("out.pdf", ".html"), ("nowhere/out.html", "cannot be written")])
-def test_a_target_that_cannot_be_is_told(run: Run, demo_source: Path, tmp_path: Path, name: str, words: str) -> None:
+def test_an_invalid_output_file_is_refused(run: Run, demo_source: Path, tmp_path: Path, name: str, words: str) -> None:
     code, _, err = run("report", "--data", demo_source, "-o", tmp_path / name)
     assert code == 2
     assert words in err

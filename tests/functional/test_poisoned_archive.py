@@ -71,7 +71,7 @@ def archive_holding(data: Path, records: list[Record]) -> Archive:
     return archive
 
 
-def test_a_record_that_cannot_be_read_is_told_and_the_others_go_on(
+def test_an_unreadable_record_is_reported_and_the_others_continue(
     config: Config, registry: FaultyRegistry, tmp_path: Path
 ) -> None:
     registry.serve(MONDAY, [*GOOD, broken(99)])

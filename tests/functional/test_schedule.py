@@ -46,7 +46,7 @@ def options(data: Path, config: Path, registry: SmallRegistry) -> list[str]:
     return ["--data", str(data), "--config", str(config), "--base-url", registry.base_url]
 
 
-def test_a_run_that_was_missed_is_made_up_for_and_sigterm_ends_in_order(tmp_path: Path, config: Path) -> None:
+def test_a_missed_run_is_made_up_for_and_sigterm_ends_the_scheduler_normally(tmp_path: Path, config: Path) -> None:
     data = tmp_path / "data"
     with small_registry(some_records(8)) as registry, scheduled(*options(data, config, registry)) as service:
         service.wait_for("started")
@@ -92,7 +92,7 @@ def test_sigterm_in_the_middle_of_a_walk_keeps_what_was_published(tmp_path: Path
     assert trials(data) == 30
 
 
-def test_a_run_beside_another_refresh_is_skipped_and_said(tmp_path: Path, config: Path) -> None:
+def test_a_run_during_another_refresh_is_skipped_and_logged(tmp_path: Path, config: Path) -> None:
     data = tmp_path / "data"
     with small_registry(some_records(3)) as registry, hold_folder(data, "refresh"):
         with scheduled(*options(data, config, registry), "--now") as service:
@@ -141,7 +141,7 @@ def test_a_dry_run_prints_times_and_does_nothing(tmp_path: Path, run: Run) -> No
     assert "Times in Europe/Berlin" in table
 
 
-def test_an_address_that_is_none_is_told_at_once(tmp_path: Path, config: Path, run: Run) -> None:
+def test_an_invalid_address_is_refused_at_the_start(tmp_path: Path, config: Path, run: Run) -> None:
     code, _, err = run("schedule", "--data", tmp_path / "data", "--config", config, "--base-url", "http://[")
     assert (code, "--base-url http://[ is not a valid address" in err) == (2, True)
 

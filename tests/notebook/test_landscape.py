@@ -82,7 +82,7 @@ def test_texts_are_escaped_in_html(tmp_path: Path) -> None:
     assert all("<script" not in page for page in pages)
 
 
-def test_a_folder_without_a_warehouse_is_told(tmp_path: Path) -> None:
+def test_a_folder_without_a_warehouse_is_reported(tmp_path: Path) -> None:
     with pytest.raises(WarehouseError, match="No warehouse has been built"):
         ts.open(tmp_path)
 

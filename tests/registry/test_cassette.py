@@ -24,7 +24,13 @@ from tests.support.registry_kit import (
     settings,
 )
 from trialscape.errors import RegistryError, RegistryUnreachableError, UsageError
-from trialscape.registry.cassette import REPLAY_BASE_URL, RecordingAdapter, ReplayAdapter, read_recordings, readable
+from trialscape.registry.cassette import (
+    REPLAY_BASE_URL,
+    RecordingAdapter,
+    ReplayAdapter,
+    cassette_text,
+    read_recordings,
+)
 from trialscape.registry.session import Session
 from trialscape.registry.walk import Registry
 from trialscape.study.decode.parse import record_id
@@ -114,7 +120,7 @@ def test_a_former_id_gives_the_present_record(way: Any) -> None:
 
 
 @BOTH
-def test_values_that_nobody_specified_pass_and_are_signals(way: Any) -> None:
+def test_unspecified_values_pass_and_are_signals(way: Any) -> None:
     with way("unknown-enum", Clock()) as registry:
         (record,) = registry.walk(make_search()).studies()
     told = {(signal.place.rpartition(".")[2], signal.value) for signal in audit(record, record_id(record))}
@@ -125,14 +131,14 @@ def test_values_that_nobody_specified_pass_and_are_signals(way: Any) -> None:
 def test_shipped_files_are_readable_and_say_that_they_are_no_recordings(scenario: str) -> None:
     for path in sorted((CASSETTES / scenario).glob("*.json")):
         cassette = json.loads(path.read_bytes())
-        assert path.read_bytes() == readable(cassette)
+        assert path.read_bytes() == cassette_text(cassette)
         assert cassette["origin"].startswith("stand-in")
 
 
 def test_a_page_is_written_one_study_a_line_and_reads_back_the_same() -> None:
     # Nothing that stands elsewhere may be taken for the place of the studies.
     body = {"note": '\n      "studies": []', "more": {"studies": []}, **page(1, 2, total=2, token="t1")}
-    text = readable({"origin": "", "request": {}, "response": {"status": 200, "body": body}})
+    text = cassette_text({"origin": "", "request": {}, "response": {"status": 200, "body": body}})
     assert json.loads(text)["response"]["body"] == body
     lines = [line.strip().rstrip(b",") for line in text.splitlines() if b"nctId" in line]
     assert [json.loads(line) for line in lines] == body["studies"]
@@ -274,7 +280,7 @@ def test_a_folder_without_recordings_and_one_that_is_taken_are_refused(tmp_path:
         RecordingAdapter(tmp_path / "01-version.json", LIMITS)
 
 
-def test_a_recording_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_a_recording_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     folder = tmp_path / "answers"
     with script() as play:
         play.version()

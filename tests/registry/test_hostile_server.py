@@ -98,7 +98,7 @@ def test_a_walk_that_takes_too_long_goes_on_in_the_next_run(tmp_path: Path) -> N
     assert any(path.is_file() for path in tmp_path.rglob("*"))
 
 
-def test_missing_certificates_are_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_missing_certificates_are_reported_in_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "none.pem"))
     with pytest.raises(RegistryUnreachableError, match="REQUESTS_CA_BUNDLE"):
         session("https://127.0.0.1:9/api/v2").get("/version")

@@ -93,7 +93,7 @@ def test_a_passing_failure_is_tried_again_after_a_back_off(status: int) -> None:
     assert 8.0 <= second <= 12.0
 
 
-def test_the_back_off_is_bounded_and_the_failure_told_in_a_sentence() -> None:
+def test_the_back_off_is_bounded_and_the_failure_reported_in_a_sentence() -> None:
     clock = Clock()
     with script() as play:
         failing(play, 503, times=4)
@@ -135,7 +135,7 @@ def test_retry_after_is_honoured(headers: dict[str, str], seconds: float) -> Non
 
 
 @pytest.mark.parametrize("nonsense", ["soon", "-5", "1e3", "٣", "Fri, 99 Nov 2026 00:00:00 GMT"])
-def test_a_retry_after_that_nobody_can_read_leaves_the_back_off(nonsense: str) -> None:
+def test_an_unreadable_retry_after_leaves_the_back_off(nonsense: str) -> None:
     clock = Clock()
     with script() as play:
         failing(play, 429, headers={"Retry-After": nonsense})
@@ -190,7 +190,7 @@ def test_json_that_cannot_be_read_is_tried_again(body: str) -> None:
         (401, "who?", "text/plain", "refuses (401)"),
     ],
 )
-def test_a_refusal_is_told_with_advice_and_never_repeated(status: int, body: str, kind: str, words: str) -> None:
+def test_a_refusal_is_reported_with_advice_and_not_retried(status: int, body: str, kind: str, words: str) -> None:
     with script() as play:
         play.mock.get(f"{BASE_URL}/version", body=body, status=status, content_type=kind)
         with pytest.raises(RegistryRefusedError) as caught:
@@ -244,7 +244,7 @@ def test_a_stale_token_is_an_error_of_its_own() -> None:
             make_session().get("/studies", {"pageToken": "x"})
 
 
-def test_an_address_without_a_registry_is_told_apart_from_a_refusal() -> None:
+def test_an_address_without_a_registry_differs_from_a_refusal() -> None:
     with script() as play:
         play.mock.get(f"{BASE_URL}/version", body="<html>404 Not Found</html>", status=404, content_type="text/html")
         with pytest.raises(RegistryError, match=r"there is no registry; check --base-url") as caught:
@@ -259,12 +259,12 @@ def test_a_web_page_beside_another_status_does_not_doubt_the_address() -> None:
             make_session().get("/version")
 
 
-def test_a_session_without_an_address_asks_nobody() -> None:
+def test_a_session_without_an_address_sends_no_request() -> None:
     with pytest.raises(ValueError, match="name a host"):
         Session(settings(), base_url="")
 
 
-def test_a_redirect_to_what_is_no_address_is_told() -> None:
+def test_a_redirect_to_an_invalid_address_is_reported() -> None:
     with script() as play:
         play.answer("/version", {}, status=301, text="", headers={"Location": "http://[::1"})
         with pytest.raises(RegistryError, match=r"/version cannot be asked: Invalid IPv6 URL\.$"):

@@ -177,7 +177,7 @@ def test_a_former_id_leads_to_the_present_record(standin: StandIn, former: str) 
     assert "resultsSection" not in record
 
 
-def test_an_unknown_id_and_an_unknown_place_are_told_in_the_registrys_words(standin: StandIn) -> None:
+def test_an_unknown_id_and_an_unknown_path_are_reported_in_the_registrys_words(standin: StandIn) -> None:
     with pytest.raises(RegistryError, match="NCT number NCT99999999 not found"):
         registry(standin).single("NCT99999999")
     session = Session(settings(gap=0.0), base_url=standin.base_url.replace("/api/v2", "/api/v9"))

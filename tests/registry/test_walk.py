@@ -257,7 +257,7 @@ def test_single_quotes_the_registry_on_an_unknown_id() -> None:
 @pytest.mark.parametrize(
     "wrong", ["", "NCT", "NCT00000000", "NCT123456789", "12345678", "NCT0000001/../x", "NCT0123456٧"]
 )
-def test_single_asks_nobody_about_what_is_no_id(wrong: str) -> None:
+def test_single_sends_no_request_for_an_invalid_id(wrong: str) -> None:
     with script(), pytest.raises(UsageError, match="is not a registry id"):
         make_registry().single(wrong)
 

@@ -23,7 +23,7 @@ from trialscape.registry.webhook import post_json
         "",
     ],
 )
-def test_an_address_that_is_none_is_told_and_never_fatal(url: str) -> None:
+def test_an_invalid_address_is_reported_and_never_fatal(url: str) -> None:
     waits: list[float] = []
     told = post_json(url, b"{}", attempts=2, timeout=0.2, sleep=waits.append)
     assert told.startswith("The digest was not accepted by ")

@@ -87,7 +87,7 @@ def test_a_digest_names_what_happened() -> None:
     assert "unknown\\_enum at a.b: NEW (trials: 2)" in text
 
 
-def test_stand_in_texts_are_said_first() -> None:
+def test_the_warning_about_stand_in_texts_is_the_first_line() -> None:
     assert as_markdown(digest(warning="DEMO: no findings.")).startswith("**DEMO: no findings.**\n")
     assert webhook_message(digest(warning="DEMO: no findings."))["text"].startswith("DEMO: no findings.")
 
@@ -127,6 +127,6 @@ def test_what_will_not_pass_is_not_tried_again(status: int) -> None:
     assert attempt(status) == (f"The digest was not accepted by hooks.example in 1 attempt: status {status}.", 1, [])
 
 
-def test_the_secret_in_the_address_is_not_told() -> None:
+def test_the_secret_in_the_address_is_not_shown() -> None:
     said, _, _ = attempt(requests.ReadTimeout(URL), attempts=1)
     assert said == "The digest was not accepted by hooks.example in 1 attempt: ReadTimeout."

@@ -100,7 +100,9 @@ def test_a_country_counts_by_trials_that_meet_what_else_is_asked(rows: dict[tupl
     assert (rows["Y12", "all"]["trial_count"], rows["Y15", "all"]["trial_count"]) == (3, 2)
 
 
-def test_growth_is_told_against_the_rest_with_the_chance_of_the_order(rows: dict[tuple[str, str], Row]) -> None:
+def test_growth_is_reported_relative_to_the_rest_with_the_probability_of_the_order(
+    rows: dict[tuple[str, str], Row],
+) -> None:
     row = rows["Y7", "refractory"]
     assert row["answer"] == "supported"
     assert row["figures"] == (

@@ -214,7 +214,7 @@ def test_what_no_method_can_use_is_named(given: dict[str, Any], told: str) -> No
     assert told in test.why_not
 
 
-def test_what_is_compared_is_narrowed_by_all_that_is_said() -> None:
+def test_every_condition_of_a_statement_restricts_what_is_compared() -> None:
     both = {"countries": ["KR"], "labels": {"cancer": ["nsclc"]}, "phase": "3"}
     for said in (
         {"kind": "rank", "rank": "largest", **both},

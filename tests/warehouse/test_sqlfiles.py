@@ -33,7 +33,7 @@ def finish(target: Path, folder: Path) -> Path:
         return builder.finish(snapshot(dt.date(2026, 3, 1)))
 
 
-def test_header_and_body_are_told_apart(tmp_path: Path) -> None:
+def test_header_and_body_are_separated(tmp_path: Path) -> None:
     text = HEADER + "--   and more of it\n-- a remark that is not part of the header\nSELECT 1 AS id -- one\n;\n"
     (mart,) = [file for file in find_sql_files(sql(tmp_path, marts__good=text)) if file.schema == "marts"]
     assert (mart.table, mart.title, mart.grain) == ("marts.good", "Some rows.", ("id",))

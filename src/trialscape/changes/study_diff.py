@@ -104,8 +104,8 @@ def _keyed(names: Iterable[str]) -> Items:
 def _named(items: Iterable[tuple[str, Hashable]]) -> Items:
     """Collect the details under each name, because a record may list a name twice; order is ignored."""
     gathered: dict[str, Counter[Hashable]] = {}
-    for name, said in items:
-        gathered.setdefault(name, Counter())[said] += 1
+    for name, detail in items:
+        gathered.setdefault(name, Counter())[detail] += 1
     return gathered
 
 

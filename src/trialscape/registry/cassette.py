@@ -77,7 +77,7 @@ class RecordingAdapter(BoundedAdapter):
             "response": {"status": response.status_code, "headers": _headers(response.headers), **_body(response)},
         }
         self._count += 1
-        self._write(f"{self._count:03d}-{path.strip('/').replace('/', '-') or 'root'}.json", readable(cassette))
+        self._write(f"{self._count:03d}-{path.strip('/').replace('/', '-') or 'root'}.json", cassette_text(cassette))
         return response
 
     def _write(self, name: str, content: bytes) -> None:
@@ -152,7 +152,7 @@ def read_recordings(folder: Path) -> list[Recording]:
     return [_read(path) for path in paths]
 
 
-def readable(cassette: Mapping[str, Any]) -> bytes:
+def cassette_text(cassette: Mapping[str, Any]) -> bytes:
     """Return indented JSON in which each study is one line, so that a diff between editions is readable."""
     response = cassette["response"]
     body = response.get("body")

@@ -229,8 +229,8 @@ class Session:
         sentence = _quoted(response.text)
         if status == 400 and _STALE in sentence:
             raise StaleTokenError(f"The registry at {self.base_url} says: {sentence}")
-        told = f"The registry at {self.base_url} answered {status}: {sentence or 'no reason given'}"
-        raise _BY_STATUS.get(status, RegistryError)(told)
+        message = f"The registry at {self.base_url} answered {status}: {sentence or 'no reason given'}"
+        raise _BY_STATUS.get(status, RegistryError)(message)
 
     def _decoded(self, response: requests.Response) -> Any:
         if _is_html(response):

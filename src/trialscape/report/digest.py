@@ -96,8 +96,8 @@ def _cell(name: str, value: Any) -> str:
 def _changes(digest: Row) -> Iterator[str]:
     """Yield changes by materiality; of low materiality only the first few."""
     counts = digest["changes_by_materiality"]
-    told = ", ".join(f"{counts[grade]} {grade}" for grade in ("high", "medium", "low") if counts.get(grade))
-    yield from (f"## Changes: {told or 'none'}", "")
+    counted = ", ".join(f"{counts[grade]} {grade}" for grade in ("high", "medium", "low") if counts.get(grade))
+    yield from (f"## Changes: {counted or 'none'}", "")
     for grade in ("high", "medium", "low"):
         rows = [row for row in digest["changes"] if row["materiality"] == grade]
         shown = rows[:_MOST_LOW] if grade == "low" else rows

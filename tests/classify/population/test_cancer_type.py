@@ -182,12 +182,12 @@ def test_an_acronym_in_an_arms_label_makes_no_cancer_trial() -> None:
     assert classify(make_study(conditions=["Milk Allergy"], arms=arms)).labels("cancer") == ["none"]
 
 
-def test_indexed_terms_tell_where_the_words_do_not() -> None:
+def test_indexed_terms_give_the_cancer_if_the_words_do_not() -> None:
     study = make_study(conditions=["An unclear name"], condition_mesh=(MeshTerm("D008545", "Melanoma"),))
     assert classify(study).labels("cancer") == ["melanoma"]
 
 
-def test_a_record_without_conditions_is_told_by_drugs_that_only_cancer_needs() -> None:
+def test_a_record_without_conditions_is_recognised_by_drugs_used_only_in_cancer() -> None:
     study = make_study(conditions=[], interventions=[("DRUG", "Relatlimab")])
     (verdict,) = [verdict for verdict in classify(study).verdicts if verdict.axis == "cancer"]
     assert (verdict.label, verdict.rule, verdict.evidence[0].quote) == ("others", "cancer-by-treatment", "Relatlimab")
@@ -208,6 +208,6 @@ def test_a_trial_without_cancer_has_no_therapy(study: Study, expected: list[str]
         ("Durvalumab for people with lung cancer.", ["others"]),
     ],
 )
-def test_a_summary_tells_the_type_of_a_site(summary: str, expected: list[str]) -> None:
+def test_the_summary_gives_the_type_of_a_cancer_site(summary: str, expected: list[str]) -> None:
     study = make_study("Atezolizumab in Lung Cancer", ["Lung Cancer"], brief_summary=summary)
     assert classify(study).labels("cancer") == expected

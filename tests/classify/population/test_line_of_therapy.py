@@ -35,7 +35,7 @@ def lines(study: Study) -> list[str]:
         (inclusion("At least two frontline systemic therapies"), ["third_or_more"]),
     ],
 )
-def test_eligibility_tells_the_line(eligibility: str, labels: list[str]) -> None:
+def test_eligibility_determines_the_line(eligibility: str, labels: list[str]) -> None:
     assert lines(trial(eligibility)) == labels
 
 
@@ -52,7 +52,7 @@ def test_eligibility_tells_the_line(eligibility: str, labels: list[str]) -> None
         ("Progression-free survival in melanoma", ["unspecified"]),
     ],
 )
-def test_the_title_tells_the_line(title: str, labels: list[str]) -> None:
+def test_the_title_determines_the_line(title: str, labels: list[str]) -> None:
     assert lines(trial(title=title)) == labels
 
 

@@ -88,7 +88,7 @@ def test_a_title_of_solid_tumours_is_wider_than_its_conditions_where_the_criteri
     assert cancers(measured) == ["others"]
 
 
-def test_the_summary_tells_the_disease_of_a_record_without_conditions() -> None:
+def test_the_summary_gives_the_disease_of_a_record_without_conditions() -> None:
     told = make_study("Drug X", (), brief_summary="This trial treats patients with osteosarcoma.")
     assert cancers(told) == ["others"]
     aside = make_study("A diet", (), brief_summary="Too much weight may lead to endometrial cancer.")

@@ -278,7 +278,7 @@ def test_immunotherapy_against_allergy_is_another_matter() -> None:
     assert setting(study) == ("unspecified", "default")
 
 
-def test_what_lost_is_told() -> None:
+def test_rejected_labels_are_listed() -> None:
     study = trial("Inclusion Criteria:\n\n* Progressed on nivolumab\n\nExclusion Criteria:\n\n* Prior anti-PD-L1 drug")
     verdicts, defeats = read(setting_reader(), study)
     assert [(defeat.label, defeat.rule) for defeat in defeats] == [("excluded", "banned")]

@@ -165,11 +165,11 @@ TITLES = [
 
 
 @pytest.mark.parametrize(("study", "expected"), TITLES)
-def test_titles_tell_the_comparator_where_the_record_has_no_arms(study: Study, expected: list[str]) -> None:
+def test_titles_give_the_comparator_if_the_record_has_no_arms(study: Study, expected: list[str]) -> None:
     assert classify(study).labels("modality") == expected
 
 
-def test_what_stands_behind_versus_is_told_among_what_lost() -> None:
+def test_treatments_after_versus_are_listed_among_the_rejected_labels() -> None:
     study = make_study("Tebentafusp Versus Ipilimumab", interventions=drugs("Tebentafusp", "Ipilimumab"))
     lost = [defeat for defeat in classify(study).defeats if defeat.label == "ctla4"]
     assert [defeat.rule for defeat in lost] == ["modality-comparator"]
@@ -301,7 +301,7 @@ def test_conditioning_is_no_chemotherapy(study: Study, expected: list[str]) -> N
     assert classify(study).labels("modality") == expected
 
 
-def test_conditioning_is_told_among_what_lost() -> None:
+def test_conditioning_is_listed_among_the_rejected_labels() -> None:
     study = make_study(interventions=[(CELLS, "CAR-T cells"), *drugs("Fludarabine")])
     lost = [(defeat.label, defeat.rule) for defeat in classify(study).defeats]
     assert ("chemo", "modality-conditioning") in lost

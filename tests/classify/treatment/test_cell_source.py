@@ -193,7 +193,7 @@ def test_conditioning_that_the_summary_denies(summary: str, expected: list[str])
 @pytest.mark.parametrize(
     "name", ["CD30 CAR-T", "CAR-GPC3 T cells", "TnMUC1 CAR T", "CD5.CAR T", "CART-19", "anti-BCMA CAR-T"]
 )
-def test_a_target_with_a_receptor_is_no_product_and_tells_no_source(name: str) -> None:
+def test_a_target_with_a_receptor_is_not_a_product_and_gives_no_cell_source(name: str) -> None:
     assert classify(make_study(interventions=cells(name))).label("act") == "unspecified"
     told = cells(name, "grown from each patient's lymphocytes")
     assert classify(make_study(interventions=told)).label("act") == "autologous"

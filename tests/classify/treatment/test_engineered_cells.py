@@ -59,7 +59,7 @@ RECEPTORS = [
 
 
 @pytest.mark.parametrize(("study", "expected"), RECEPTORS)
-def test_engineered_t_cells_bear_the_receptor_that_the_record_tells_of(study: Study, expected: list[str]) -> None:
+def test_engineered_t_cells_have_the_receptor_that_the_record_names(study: Study, expected: list[str]) -> None:
     assert classify(study).labels("modality") == expected
 
 

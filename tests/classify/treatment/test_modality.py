@@ -71,7 +71,7 @@ NAMES: list[tuple[str, Given, list[str]]] = [
 
 
 @pytest.mark.parametrize(("given", "expected"), [row[1:] for row in NAMES], ids=[row[0] for row in NAMES])
-def test_a_name_tells(given: Given, expected: list[str]) -> None:
+def test_the_name_determines_the_label(given: Given, expected: list[str]) -> None:
     assert classify(make_study(interventions=[given])).labels("modality") == expected
 
 
@@ -122,7 +122,7 @@ PHRASES: list[tuple[str, list[str]]] = [
     ("name", "expected"),
     PHRASES,
 )
-def test_words_in_a_name_tell(name: str, expected: list[str]) -> None:
+def test_words_in_a_name_determine_the_label(name: str, expected: list[str]) -> None:
     assert classify(make_study(interventions=[(DRUG, name)])).labels("modality") == expected
 
 
@@ -143,7 +143,7 @@ STEMS = [
 
 
 @pytest.mark.parametrize(("name", "expected"), STEMS)
-def test_an_ending_tells_where_the_name_is_unknown(name: str, expected: list[str]) -> None:
+def test_the_ending_of_an_unknown_name_determines_the_label(name: str, expected: list[str]) -> None:
     assert classify(make_study(interventions=[(DRUG, name)])).labels("modality") == expected
 
 
@@ -225,7 +225,7 @@ UNNAMED = [
 
 
 @pytest.mark.parametrize(("study", "expected"), UNNAMED)
-def test_an_unknown_code_is_told_by(study: Study, expected: list[str]) -> None:
+def test_an_unknown_code_is_recognised_by(study: Study, expected: list[str]) -> None:
     assert classify(study).labels("modality") == expected
 
 
@@ -246,7 +246,7 @@ NOTHING_GIVEN = [
 
 
 @pytest.mark.parametrize(("kind", "name"), NOTHING_GIVEN)
-def test_measurements_treat_nobody(kind: str, name: str) -> None:
+def test_measurements_are_not_treatments(kind: str, name: str) -> None:
     assert classify(make_study("People on pembrolizumab", interventions=[(kind, name)])).labels("modality") == []
 
 
@@ -302,7 +302,7 @@ def test_surgery_that_an_arm_describes_counts() -> None:
         "The infusion stops before the end of the surgery",
     ],
 )
-def test_surgery_that_only_tells_a_place_or_a_time_does_not(description: str) -> None:
+def test_surgery_as_a_place_or_a_time_does_not_count(description: str) -> None:
     item = Intervention("Nivolumab", DRUG, arm_labels=("A",))
     arm = Arm("A", "EXPERIMENTAL", description)
     study = Study(
@@ -321,7 +321,7 @@ def test_the_description_of_an_exercise_names_its_setting() -> None:
     assert classify(make_study(conditions=["Prostate Cancer"], interventions=[yoga])).labels("modality") == ["other"]
 
 
-def test_a_labelled_probe_against_a_checkpoint_treats_nobody() -> None:
+def test_a_labelled_probe_against_a_checkpoint_is_not_a_treatment() -> None:
     study = make_study(conditions=["Solid Tumor"], interventions=[(DRUG, "[68Ga] B7H3 Affibody")])
     assert classify(study).labels("modality") == []
 

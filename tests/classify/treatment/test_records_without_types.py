@@ -35,7 +35,7 @@ def test_codes_salts_and_dose_forms_are_drugs(name: str, expected: list[str]) ->
 
 
 @pytest.mark.parametrize("name", ["Drug intervention", "Dose 1", "Cohort A", "Dose Level 2 (starting dose)"])
-def test_a_name_that_tells_nothing_is_no_drug_of_its_own(name: str) -> None:
+def test_an_uninformative_name_is_not_a_separate_drug(name: str) -> None:
     study = make_study("Nivolumab in Lymphoma", ["Lymphoma"], [("DRUG", name)])
     assert classify(study).labels("modality") == ["pd1_pdl1"]
 

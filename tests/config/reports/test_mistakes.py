@@ -170,14 +170,14 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("name", MISTAKES)
-def test_a_mistake_is_told_in_one_sentence(tmp_path: Path, name: str) -> None:
+def test_a_mistake_is_reported_in_one_sentence(tmp_path: Path, name: str) -> None:
     text, sentence = MISTAKES[name]
     reports, faults = load_text(tmp_path, text)
     assert reports == ()
     assert [str(fault) for fault in faults] == [FILE + sentence]
 
 
-def test_a_mistyped_key_is_told_with_the_nearest_one(tmp_path: Path) -> None:
+def test_a_mistyped_key_is_reported_with_the_nearest_one(tmp_path: Path) -> None:
     _, faults = load_text(tmp_path, ledger_text([share("a", "=", 20).replace("percent", "persent")]))
     assert [(fault.item, fault.key, fault.problem) for fault in faults] == [
         ("claim T1.states number 1", "persent", "unknown key; did you mean 'percent'?")
@@ -303,7 +303,7 @@ def test_an_unknown_axis_and_country_are_named(tmp_path: Path) -> None:
     ]
 
 
-def test_an_empty_folder_is_told(tmp_path: Path) -> None:
+def test_an_empty_folder_is_reported(tmp_path: Path) -> None:
     assert [str(fault) for fault in load_reports(tmp_path, axes=None)[1]] == [
         f"{tmp_path.name}/: holds no report; add one .toml file per report"
     ]

@@ -23,7 +23,7 @@ def told(tmp_path: Path, text: str) -> str:
     return "\n".join(str(fault) for fault in faults)
 
 
-def test_mistakes_are_told_at_once(tmp_path: Path) -> None:
+def test_mistakes_are_reported_at_once(tmp_path: Path) -> None:
     words = told(tmp_path, "".join(RATE.format(axis=axis, rate=0.1) for axis in ("cancer", "cancer", "therappy")))
     assert "is listed twice" in words
     assert "there is no axis 'therappy'" in words

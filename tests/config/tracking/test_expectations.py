@@ -30,7 +30,7 @@ def test_what_holds_passes() -> None:
     expected.check(1)
 
 
-def test_every_missed_expectation_is_told_with_its_figures() -> None:
+def test_every_failed_expectation_is_reported_with_its_figures() -> None:
     expected = ExpectationCheck(EXPECTATIONS)
     for filled in (TITLED, BARE, BARE):
         expected.see(filled)

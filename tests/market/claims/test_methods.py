@@ -115,7 +115,7 @@ def test_a_count_of_agents_is_a_lower_bound_and_answers_nothing_else(tmp_path: P
     assert "only 'at least'" in asked[2].why_not
 
 
-def test_what_a_claim_leaves_out_is_told_with_its_tests(tests: dict[tuple[str, str], list[ClaimTest]]) -> None:
+def test_the_omissions_of_a_claim_are_shown_with_its_tests(tests: dict[tuple[str, str], list[ClaimTest]]) -> None:
     assert {test.unmeasured[:32] for test in tests["A", "A19"]} == {"Whether the companies are Chines"}
 
 

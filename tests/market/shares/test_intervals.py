@@ -137,7 +137,7 @@ def test_draws_are_an_equal_mixture_of_the_repairs() -> None:
     assert [part[:, 0].max() for part in drawn] == near(0.3, 0.6)
 
 
-def test_many_conflicts_are_cut_and_it_is_said() -> None:
+def test_a_long_list_of_conflicts_is_cut_with_a_notice() -> None:
     """Seven segments with two figures each could be repaired in 2 to the 7th ways and more."""
     shares = shares_of([share(name, "=", value) for name in "abcdefg" for value in (5, 8)], 8)
     assert (len(shares.repairs), shares.complete) == (64, False)

@@ -34,7 +34,7 @@ def compared(**more: Any) -> Row:
     }
 
 
-def test_a_verdict_of_most_ways_is_told_with_its_break_even() -> None:
+def test_a_verdict_of_most_specifications_is_shown_with_its_break_even() -> None:
     (told,) = findings([specification(over=6, base="over_researched")], [compared()])
     assert told == (
         "Report R, end user: the share of trials in Clinics (50.0 %) is larger than its market share (10.0 to 25.0 %, "
@@ -42,7 +42,7 @@ def test_a_verdict_of_most_ways_is_told_with_its_break_even() -> None:
     )
 
 
-def test_a_verdict_of_most_ways_that_the_shown_one_lacks_is_told_as_such() -> None:
+def test_a_verdict_of_most_specifications_but_not_of_the_shown_one_says_so() -> None:
     told = findings([specification(under=9)], [compared(market_share_high=0.1)])
     assert told[0].endswith("(10.0 %, printed) in 9 of 10 ways of counting, but not in the one shown below (P 0.90).")
 

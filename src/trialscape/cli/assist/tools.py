@@ -56,8 +56,8 @@ class Tools:
         with opened(self._data) as warehouse:
             asked = resolved_filters(warehouse, asked)
             found = answer(warehouse, "compare", asked, basis=LEGEND, columns=COMPARED, caveats=[ASSUMPTION])
-            told = cautions(warehouse, {str(row["cohort"]) for row in found["rows"]})
-        return found | {"caveats": [*told, *found["caveats"]]}
+            warnings = cautions(warehouse, {str(row["cohort"]) for row in found["rows"]})
+        return found | {"caveats": [*warnings, *found["caveats"]]}
 
     def claims(
         self,

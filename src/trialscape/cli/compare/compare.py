@@ -18,12 +18,12 @@ from trialscape.cli.compare.mart_tables import by_dimension
 from trialscape.cli.shared.filters import Cohort, Counting, Dimension, Report, Scope, cautions, resolved_filters
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
-from trialscape.cli.shared.source import open_shown, readable
+from trialscape.cli.shared.source import open_shown, with_source_options
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
 
 
-@readable
+@with_source_options
 def compare(
     data: Data,
     report: Report = None,
@@ -54,19 +54,19 @@ def compare(
         asked = {"report": report, "dimension": dimension, "cohort": cohort, "scope": scope, "counting": counting}
         asked = resolved_filters(warehouse, asked)
         names, rows = warehouse.query(query_text("compare"), asked)
-        told = cautions(warehouse, (row[names.index("cohort")] for row in rows))
+        warnings = cautions(warehouse, (row[names.index("cohort")] for row in rows))
         if form is not Format.table:
             print_rows(names, rows, form)
-            not_revenue(form, told)
+            not_revenue(form, warnings)
         else:
             for title, group in by_dimension(names, rows).items():
                 for number, shown in enumerate(tables):
                     lines = [comparison_row(row, shown) for row in group]
                     cells = [list(line.values()) for line in lines]
                     print_rows(list(lines[0]), cells, form, title="" if number else title, spare=SPARE)
-                told_all = f"{verdict_sentences(group)} {dimension_sentence(group[0])}".strip()
-                typer.echo(wrapped(told_all, indent="  ") + "\n")
+                sentences = f"{verdict_sentences(group)} {dimension_sentence(group[0])}".strip()
+                typer.echo(wrapped(sentences, indent="  ") + "\n")
             typer.echo(wrapped(ASSUMPTION))
             typer.echo(wrapped(LEGEND))
-            not_revenue(form, told)
+            not_revenue(form, warnings)
             typer.echo(provenance(warehouse))

@@ -62,14 +62,14 @@ def dimension_sentence(row: Row) -> str:
 def _counted(row: Row) -> str:
     """Return how many trials the shares rest on and how many have no segment, with a warning if these are many."""
     loose, share = row["unclassified_trial_count"], row["unclassified_share"]
-    told = f"{row['classified_trial_count']} {row['scope']} trials in these segments"
+    text = f"{row['classified_trial_count']} {row['scope']} trials in these segments"
     if row["scope"] == "all":
-        told = f"{row['classified_trial_count']} trials ever registered in these segments"
+        text = f"{row['classified_trial_count']} trials ever registered in these segments"
     if not loose:
-        return f"{told}."
+        return f"{text}."
     units = "sites" if row["counting"] == "per_site" else "trials"
     warning = " More than a quarter: the shares may not hold for the whole cohort." if share > _MUCH else ""
-    return f"{told}; {loose} more lie (in part) in none, {_hundredths(share)} % of all {units}.{warning}"
+    return f"{text}; {loose} more lie (in part) in none, {_hundredths(share)} % of all {units}.{warning}"
 
 
 def verdict_sentences(rows: Sequence[Row]) -> str:
@@ -78,9 +78,9 @@ def verdict_sentences(rows: Sequence[Row]) -> str:
     fragile = [row["segment"] for row in rows if row["has_label_proof"] is False]
     open_rows = [row for row in rows if row["posterior_verdict"] == "depends_on_counting"]
     depends = [f"{row['segment']} is {_by_counting(row)}" for row in open_rows]
-    told = [f"Robust, whatever the market shares within the claims: {', '.join(robust)}."] if robust else []
-    told += [f"Would not stand if labels err as often as measured: {', '.join(fragile)}."] if fragile else []
-    return " ".join([*told, *([f"Depends on counting: {'; '.join(depends)}."] if depends else [])])
+    text = [f"Robust, whatever the market shares within the claims: {', '.join(robust)}."] if robust else []
+    text += [f"Would not stand if labels err as often as measured: {', '.join(fragile)}."] if fragile else []
+    return " ".join([*text, *([f"Depends on counting: {'; '.join(depends)}."] if depends else [])])
 
 
 def _by_counting(row: Row) -> str:
@@ -106,9 +106,9 @@ def _word(verdict: str | None) -> str:
 def _conflicts(note: str | None) -> str:
     """Return which claims of the report contradict each other, and the effect on the market shares."""
     parts = (note or "").split("; ")
-    told = "".join(f" {part}." for part in parts if " cannot hold " in part)
+    conflicts = "".join(f" {part}." for part in parts if " cannot hold " in part)
     repairs = sum(part.startswith("repair ") for part in parts)
-    return f"{told} Market shares span all {repairs} repairs." if repairs > 1 else told
+    return f"{conflicts} Market shares span all {repairs} repairs." if repairs > 1 else conflicts
 
 
 def _span(point: float | None, low: float | None, high: float | None, shown: Callable[[float], str]) -> str:

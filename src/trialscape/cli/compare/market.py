@@ -10,7 +10,7 @@ from trialscape.cli.shared.filters import Cohort, Report, cautions, resolved_coh
 from trialscape.cli.shared.names import resolve_name
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
-from trialscape.cli.shared.source import open_shown, readable
+from trialscape.cli.shared.source import open_shown, with_source_options
 from trialscape.cli.shared.tables import spoken
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
@@ -19,7 +19,7 @@ from trialscape.warehouse.reader import Warehouse
 _SHOWN_OF_AUDIT = ("report", "rule", "verdict", "sentence", "claims")
 
 
-@readable
+@with_source_options
 def audit(data: Data, report: Report = None, form: OutputFormat = Format.table) -> None:
     """Print the audit of the reports: arithmetic errors, and statements that contradict each other.
 
@@ -47,7 +47,7 @@ READING = (
 )
 
 
-@readable
+@with_source_options
 def claims(
     data: Data,
     report: Report = None,
@@ -69,10 +69,10 @@ def claims(
         if claim is not None:
             _print_claim(warehouse, [dict(zip(columns, row, strict=True)) for row in rows], claim, cohort, form)
             return
-        told = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
+        warnings = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
         if form is not Format.table:
             print_rows(columns, rows, form)
-            not_revenue(form, told)
+            not_revenue(form, warnings)
             return
         records = [dict(zip(columns, row, strict=True)) for row in rows]
         for title, group in by_report(records, "a trial counts once in each segment").items():
@@ -81,7 +81,7 @@ def claims(
                 _print_claim_text(row, wide=wide)
         typer.echo("")
         typer.echo(wrapped(READING))
-        not_revenue(form, told)
+        not_revenue(form, warnings)
         typer.echo(provenance(warehouse))
 
 
@@ -124,7 +124,7 @@ def _print_claim(
     typer.echo(provenance(warehouse))
 
 
-@readable
+@with_source_options
 def players(
     data: Data,
     report: Report = None,
@@ -142,14 +142,14 @@ def players(
         dimension = resolved_filters(warehouse, {"report": report, "dimension": dimension})["dimension"]
         asked = {"report": report, "cohort": cohort, "dimension": dimension}
         columns, rows = warehouse.query(query_text("players"), asked)
-        told = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
+        warnings = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
         if form is not Format.table:
             print_rows(columns, rows, form)
-            not_revenue(form, told)
+            not_revenue(form, warnings)
             return
         records = [dict(zip(columns, row, strict=True)) for row in rows]
         for title, lines in players_by_report(records).items():
             print_rows(list(lines[0]), [list(line.values()) for line in lines], form, title=title)
         typer.echo("A company includes all companies that it owns today.")
-        not_revenue(form, told)
+        not_revenue(form, warnings)
         typer.echo(provenance(warehouse))

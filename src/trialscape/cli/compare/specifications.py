@@ -7,7 +7,7 @@ import typer
 from trialscape.cli.shared.filters import Dimension, Report, resolved_filters
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
-from trialscape.cli.shared.source import open_shown, readable
+from trialscape.cli.shared.source import open_shown, with_source_options
 from trialscape.cli.shared.tables import spoken
 from trialscape.queries import query_text
 
@@ -23,7 +23,7 @@ LEGEND = (
 )
 
 
-@readable
+@with_source_options
 def specifications(
     data: Data, report: Report = None, dimension: Dimension = None, form: OutputFormat = Format.table
 ) -> None:

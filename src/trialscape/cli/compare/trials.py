@@ -7,7 +7,7 @@ import typer
 from trialscape.cli.shared.filters import Counting, Scope, resolved_filters
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
-from trialscape.cli.shared.source import open_shown, readable
+from trialscape.cli.shared.source import open_shown, with_source_options
 from trialscape.cli.shared.tables import spoken
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
@@ -17,7 +17,7 @@ KEYS = ("phase", "status")
 SHOWN = ("nct_id", "phase", "status", "sponsor", "brief_title", "quote")
 
 
-@readable
+@with_source_options
 def trials(
     data: Data,
     report: Annotated[str, typer.Option("--report", help="Report, such as A.")],

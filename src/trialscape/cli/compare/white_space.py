@@ -8,7 +8,7 @@ import typer
 from trialscape.cli.shared.filters import Cohort, Report, Scope, cautions, resolved_filters
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
-from trialscape.cli.shared.source import open_shown, readable
+from trialscape.cli.shared.source import open_shown, with_source_options
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
 
@@ -25,7 +25,7 @@ LEGEND = (
 )
 
 
-@readable
+@with_source_options
 def white_space(
     data: Data,
     report: Report = None,
@@ -56,19 +56,19 @@ def white_space(
         first, second = ([*dimensions, None, None])[:2]
         asked = cell | {"first": first, "second": second}
         columns, rows = warehouse.query(query_text("white_space"), asked)
-        told = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
+        warnings = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
         if form is not Format.table:
             print_rows(columns, rows, form)
-            not_revenue(form, told)
+            not_revenue(form, warnings)
             return
         if not rows:
             raise UsageError(f"No report crosses {' with '.join(dimensions)}; a pair is two dimensions of one report.")
         cells = [dict(zip(columns, row, strict=True)) for row in rows]
         for title, group in _pairs(cells).items():
             print_rows(*_grid(group), form, title=title)
-            typer.echo(wrapped(_told(group), indent="  ") + "\n")
+            typer.echo(wrapped(_fewer_than_expected(group), indent="  ") + "\n")
         typer.echo(wrapped(LEGEND))
-        not_revenue(form, told)
+        not_revenue(form, warnings)
         typer.echo(provenance(warehouse))
 
 
@@ -98,7 +98,7 @@ def _shown(cell: Row) -> str:
     return f"{count} ({'–' if expected is None else f'{expected:.1f}'}){_MARKS[cell['reading']]}"
 
 
-def _told(cells: Sequence[Row]) -> str:
+def _fewer_than_expected(cells: Sequence[Row]) -> str:
     """Return the cells with significantly fewer trials, the clearest first, and how many are too sparse to test."""
     fewer = sorted((cell for cell in cells if cell["reading"] == "fewer"), key=lambda cell: cell["q_value"])
     words = ", ".join(f"{cell['segment_a']} x {cell['segment_b']} ({cell['q_value']:.3f})" for cell in fewer)

@@ -26,9 +26,9 @@ def classify(
     failed = total = 0
     for result in classify_records(read_records(file), load_chosen(folder).folder, jobs):
         total += 1
-        if told := result.error or result.note:
+        if problem := result.error or result.note:
             name = f" ({result.nct_id})" if result.nct_id else ""
-            sys.stderr.write(printable(f"{file}, line {result.line}{name}: {told}") + "\n")
+            sys.stderr.write(printable(f"{file}, line {result.line}{name}: {problem}") + "\n")
         if result.error:
             failed += 1
         else:

@@ -49,8 +49,8 @@ def explain(
     results = [(studies[trial], classifier.classify(studies[trial])) for trial in wanted if trial in studies]
     _show(results, confidence, form, is_demo=last is not None and last.demo)
     if reader.refused:
-        told = "; ".join(f"{trial} ({why})" for trial, why in reader.refused.items())
-        raise PartialError(f"The stored record cannot be read: {told}.")
+        refused = "; ".join(f"{trial} ({why})" for trial, why in reader.refused.items())
+        raise PartialError(f"The stored record cannot be read: {refused}.")
 
 
 def _show(results: list[tuple[Study, Classification]], confidence: Confidence, form: Format, *, is_demo: bool) -> None:
@@ -117,8 +117,8 @@ def _print(study: Study, result: Classification, confidence: Confidence) -> None
         for defeat in result.defeats:
             if defeat.axis == axis:
                 words = "; ".join(_quoted(item) for item in defeat.evidence[:2])
-                told = f"not {defeat.label}: {defeat.why}" + (f" ({words})" if words else "")
-                typer.echo(wrapped(told, indent="  ", hang=2))
+                rejection = f"not {defeat.label}: {defeat.why}" + (f" ({words})" if words else "")
+                typer.echo(wrapped(rejection, indent="  ", hang=2))
 
 
 def _quoted(item: Evidence) -> str:

@@ -10,7 +10,7 @@ import typer
 from trialscape.cli.shared.names import resolve_name
 from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
-from trialscape.cli.shared.source import open_shown, readable
+from trialscape.cli.shared.source import open_shown, with_source_options
 from trialscape.config.chosen_folder import load_chosen
 from trialscape.config.rules.labels import AXES
 from trialscape.errors import UsageError
@@ -31,7 +31,7 @@ _AGREEMENT_LEGEND = (
 )
 
 
-@readable
+@with_source_options
 def review(
     data: Data,
     axis: Annotated[str | None, typer.Option("--axis", help="Only this axis, such as ici_setting.")] = None,

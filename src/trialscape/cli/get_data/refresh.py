@@ -68,11 +68,11 @@ def refresh(
         _logged_refresh(config, data, asked, log)
         return
     with _bars() as bars:
-        outcome = refresh_once(config, data, asked, RefreshObserver(_tell, bars.show))
+        outcome = refresh_once(config, data, asked, RefreshObserver(_print_sentence, bars.show))
     _check_refused(outcome)
 
 
-def _tell(sentence: str) -> None:
+def _print_sentence(sentence: str) -> None:
     """Print a sentence; a refresh continues when the reader closed the pipe, as with "| head"."""
     with suppress(BrokenPipeError):
         # Some sentences quote the registry's text.

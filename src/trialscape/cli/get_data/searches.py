@@ -49,9 +49,9 @@ def _print_counts(found: Recall, form: Format) -> None:
 
 def _summary(found: Recall) -> str:
     share = f"{100 * found.share:.2f} %" if found.targets else "none to find"
-    told = f"{found.records} trials read, {found.targets} of them should be found: {share} are found by some search."
+    summary = f"{found.records} trials read, {found.targets} of them should be found: {share} are found by some search."
     if found.bare:
-        told += f" {found.bare} without title and conditions were left out, because no search can place them."
+        summary += f" {found.bare} without title and conditions were left out, because no search can place them."
     if found.unreadable:
-        told += f" {found.unreadable} records could not be read."
-    return told
+        summary += f" {found.unreadable} records could not be read."
+    return summary

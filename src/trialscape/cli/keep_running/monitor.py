@@ -56,10 +56,10 @@ def health(data: Path, limit: str) -> Health:
     # After the clock was set back, the last success is in the future, which needs no alarm.
     age = max(timedelta(0), datetime.now(UTC) - datetime.fromisoformat(beat.succeeded))
     state = State.stale if age > span else State.failed if latest in ("failed", "killed") else State.fresh
-    told = f"The last successful refresh ended {_shown(age)} ago, and {limit} is allowed"
+    summary = f"The last successful refresh ended {_shown(age)} ago, and {limit} is allowed"
     if latest in ("failed", "killed"):
-        told += f"; the latest one {'was killed' if latest == 'killed' else 'failed: ' + beat.outcome}"
-    return Health(state, told.rstrip("."), beat.succeeded, round(age.total_seconds() / 3600, 2), latest, scheduler)
+        summary += f"; the latest one {'was killed' if latest == 'killed' else 'failed: ' + beat.outcome}"
+    return Health(state, summary.rstrip("."), beat.succeeded, round(age.total_seconds() / 3600, 2), latest, scheduler)
 
 
 def heartbeat_facts(data: Path) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from trialscape.cli.shared.names import plain, resolve_in, resolve_name, resolve
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.cli.shared.printable import printable
-from trialscape.cli.shared.source import open_shown, readable
+from trialscape.cli.shared.source import open_shown, with_source_options
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
 from trialscape.warehouse.reader import Warehouse
@@ -23,7 +23,7 @@ _LEGEND = (
 )
 
 
-@readable
+@with_source_options
 def agents(
     data: Data,
     target: Annotated[

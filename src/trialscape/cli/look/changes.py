@@ -10,7 +10,7 @@ from trialscape.cli.shared.filters import Dimension, Report, resolved_filters
 from trialscape.cli.shared.names import resolve_name
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
-from trialscape.cli.shared.source import open_shown, readable
+from trialscape.cli.shared.source import open_shown, with_source_options
 from trialscape.config.tracking.change_rules import Kind
 from trialscape.queries import query_text
 
@@ -39,7 +39,7 @@ _LEGEND = (
 )
 
 
-@readable
+@with_source_options
 def changes(
     data: Data,
     since: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="From this day on.")] = None,

@@ -135,9 +135,9 @@ def _total_row(cohort: str, scope: str, moves: TrialMovements, a: Landscape, b: 
 
 
 def _movement_columns(moves: TrialMovements) -> dict[str, float]:
-    told = asdict(moves)
-    return {"trials_a": told.pop("at_a"), "trials_b": told.pop("at_b"), "new": told.pop("new")} | {
-        name if name == "left" else f"moved_{name}": value for name, value in told.items()
+    counts = asdict(moves)
+    return {"trials_a": counts.pop("at_a"), "trials_b": counts.pop("at_b"), "new": counts.pop("new")} | {
+        name if name == "left" else f"moved_{name}": value for name, value in counts.items()
     }
 
 

@@ -30,8 +30,8 @@ def digest(
     scope: Scope = USUAL_SCOPE,
 ) -> None:
     """Print the digest of the latest refresh: changes, segments that moved, verdicts and claims that flipped."""
-    told = read_digest(data, resolve_name("scope", scope, SCOPES), run)
+    content = read_digest(data, resolve_name("scope", scope, SCOPES), run)
     if form is DigestFormat.markdown:
-        typer.echo(as_markdown(told), nl=False)
+        typer.echo(as_markdown(content), nl=False)
     else:
-        typer.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode())
+        typer.echo(orjson.dumps(content, option=orjson.OPT_INDENT_2).decode())

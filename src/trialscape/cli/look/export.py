@@ -8,7 +8,7 @@ import typer
 
 from trialscape.cli.shared.options import Data
 from trialscape.cli.shared.output import Format, as_csv, warn_if_demo
-from trialscape.cli.shared.source import open_shown, readable
+from trialscape.cli.shared.source import open_shown, with_source_options
 from trialscape.data_folder import DEMO_WARNING
 from trialscape.errors import UsageError
 
@@ -21,7 +21,7 @@ class Files(StrEnum):
     parquet = "parquet"
 
 
-@readable
+@with_source_options
 def export(
     target: Annotated[Path, typer.Argument(help="File to write, such as trialscape.xlsx, or with --as a new folder.")],
     data: Data,

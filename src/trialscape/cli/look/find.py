@@ -10,7 +10,7 @@ from trialscape.cli.shared.names import resolve_in, resolve_of_kind, spellings_o
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.cli.shared.printable import printable
-from trialscape.cli.shared.source import open_shown, readable
+from trialscape.cli.shared.source import open_shown, with_source_options
 from trialscape.cli.shared.tables import spoken
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
@@ -41,7 +41,7 @@ DECIDED = (
 )
 
 
-@readable
+@with_source_options
 def find(
     data: Data,
     cancer: Annotated[

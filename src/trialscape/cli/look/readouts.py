@@ -9,7 +9,7 @@ from trialscape.cli.shared.filters import resolved_cohort
 from trialscape.cli.shared.names import resolve_name
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
-from trialscape.cli.shared.source import open_shown, readable
+from trialscape.cli.shared.source import open_shown, with_source_options
 from trialscape.cli.shared.tables import spoken
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
@@ -25,7 +25,7 @@ _LEGEND = (
 )
 
 
-@readable
+@with_source_options
 def readouts(
     data: Data,
     ahead: Annotated[

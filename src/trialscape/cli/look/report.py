@@ -7,11 +7,11 @@ import typer
 
 from trialscape.cli.shared.options import Data
 from trialscape.cli.shared.output import Format, warn_if_demo
-from trialscape.cli.shared.source import open_shown, readable
+from trialscape.cli.shared.source import open_shown, with_source_options
 from trialscape.errors import UsageError
 
 
-@readable
+@with_source_options
 def report(
     data: Data,
     target: Annotated[Path, typer.Option("--output", "-o", help="File to write, such as landscape.html.")] = Path(

@@ -15,14 +15,14 @@ from trialscape.cli.shared.filters import (
 )
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
-from trialscape.cli.shared.source import open_shown, readable
+from trialscape.cli.shared.source import open_shown, with_source_options
 from trialscape.queries import query_text
 
 # Headings that a narrow terminal does without, the first one first.
 _SPARE = ("sponsors", "active", "1/2", "phase 1", "2", "2/3 and 3")
 
 
-@readable
+@with_source_options
 def segments(
     data: Data,
     report: Report = None,
@@ -41,10 +41,10 @@ def segments(
         asked = {"report": report, "dimension": dimension, "cohort": cohort, "scope": scope, "counting": counting}
         asked = resolved_filters(warehouse, asked)
         columns, rows = warehouse.query(query_text("segments"), asked)
-        told = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
+        warnings = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
         if form is not Format.table:
             print_rows(columns, rows, form)
-            not_revenue(form, told)
+            not_revenue(form, warnings)
         else:
             for caption in captions(warehouse, (row[columns.index("cohort")] for row in rows)):
                 typer.echo(wrapped(caption))
@@ -52,5 +52,5 @@ def segments(
             for title, group in by_dimension(columns, rows).items():
                 lines = [segment_row(row) for row in group]
                 print_rows(list(lines[0]), [list(line.values()) for line in lines], form, title=title, spare=_SPARE)
-            not_revenue(form, told)
+            not_revenue(form, warnings)
             typer.echo(provenance(warehouse))

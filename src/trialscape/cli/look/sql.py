@@ -8,7 +8,7 @@ import typer
 
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo
-from trialscape.cli.shared.source import open_shown, readable
+from trialscape.cli.shared.source import open_shown, with_source_options
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
 
@@ -16,7 +16,7 @@ from trialscape.queries import query_text
 _LISTS = {".marts": "marts", "show marts": "marts", ".tables": None, "show tables": None, "show all tables": None}
 
 
-@readable
+@with_source_options
 def sql(
     query: Annotated[
         str,

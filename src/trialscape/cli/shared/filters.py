@@ -118,11 +118,11 @@ def captions(warehouse: Warehouse, cohorts: Iterable[str]) -> list[str]:
         "GROUP BY ALL"
     )
     known = {str(row[0]): row[1:] for row in warehouse.query(query)[1]}
-    told = []
+    notes = []
     for name in dict.fromkeys(cohorts):
         title, definition, trials = known[name]
-        told.append(" ".join(filter(None, [f"Cohort {name}, {trials} trials: {title}.", definition])))
-    return told
+        notes.append(" ".join(filter(None, [f"Cohort {name}, {trials} trials: {title}.", definition])))
+    return notes
 
 
 def _check_counting(warehouse: Warehouse, dimension: str, counting: str) -> None:

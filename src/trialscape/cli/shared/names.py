@@ -46,7 +46,7 @@ def resolve_in(refusal: str, listing: str, asked: str, known: Iterable[str], spe
         found = [name for name in names if key(name) == key(asked)]
         found = found or [name for name in names if key(asked) in map(key, words[name])]
         if len(found) == 1 and key(asked):
-            return _told(asked, found[0])
+            return _announced(asked, found[0])
         if found and key(asked):
             raise UsageError(f"'{printable(asked)}' may mean {' or '.join(found)}; write one of them.")
     raise UsageError(f"{refusal}; {_proposal(asked, words, listing)}")
@@ -81,8 +81,8 @@ def _singular(name: str) -> str:
     return plain(name).removesuffix("s")
 
 
-def _told(asked: str, name: str) -> str:
-    """Say on standard error how a name was read, unless it is the same word."""
+def _announced(asked: str, name: str) -> str:
+    """Return the name, and print on standard error how ``asked`` was read, unless both are the same word."""
     if _singular(asked) != _singular(name):
         sys.stderr.write(f"'{printable(asked)}' is read as {name}.\n")
     return name

@@ -57,11 +57,11 @@ def print_rows(
 
 def as_objects(columns: Sequence[str], rows: Rows) -> list[dict[str, Any]]:
     """Return each row as a JSON object by column; a repeated column gets a number."""
-    names = _told_apart(columns)
+    names = _unique_names(columns)
     return [dict(zip(names, map(_value, row), strict=True)) for row in rows]
 
 
-def _told_apart(columns: Sequence[str]) -> list[str]:
+def _unique_names(columns: Sequence[str]) -> list[str]:
     """Return the names with a number after repeated ones, because a JSON object needs unique names."""
     seen: Counter[str] = Counter()
     names = []

@@ -1,7 +1,7 @@
 """Which warehouse a reading command shows: the published one, that of a past day, or a named file.
 
-``readable`` adds ``--as-of``, ``--registry-clock`` and ``--warehouse`` to a command, which opens the choice with
-``open_shown``.
+``with_source_options`` adds ``--as-of``, ``--registry-clock`` and ``--warehouse`` to a command. The command opens the
+chosen file with ``open_shown``.
 """
 
 import datetime as dt
@@ -45,7 +45,7 @@ _PUBLISHED = _Source()
 _chosen: ContextVar[_Source] = ContextVar("chosen", default=_PUBLISHED)
 
 
-def readable(command: Callable[..., None]) -> Callable[..., None]:
+def with_source_options(command: Callable[..., None]) -> Callable[..., None]:
     """Return ``command`` with the options that choose a source."""
 
     @wraps(command)

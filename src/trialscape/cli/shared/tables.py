@@ -62,7 +62,7 @@ def print_table(columns: Sequence[str], rows: Rows, title: str, spare: Sequence[
     kept = _kept(columns, shaped, console.width, spare)
     if kept:
         console.print(_table([shaped[place] for place in kept], console.width))
-        _tell_left_out(console, [shaped[place].heading for place in range(len(columns)) if place not in kept])
+        _print_left_out(console, [shaped[place].heading for place in range(len(columns)) if place not in kept])
     else:
         _print_records(console, columns, rows)
     if not rows:
@@ -148,10 +148,10 @@ def _sizes(columns: Sequence[_Column], left: int) -> list[int]:
     return [column.least + int((column.most - column.least) * share) for column in columns]
 
 
-def _tell_left_out(console: Console, headings: Sequence[str]) -> None:
+def _print_left_out(console: Console, headings: Sequence[str]) -> None:
     if headings:
-        told = f"Left out at this width: {', '.join(headings)}. A wider window or --format csv shows them."
-        console.print(Text(textwrap.fill(told, console.width - 1, break_on_hyphens=False), style="dim"))
+        note = f"Left out at this width: {', '.join(headings)}. A wider window or --format csv shows them."
+        console.print(Text(textwrap.fill(note, console.width - 1, break_on_hyphens=False), style="dim"))
 
 
 def _print_records(console: Console, columns: Sequence[str], rows: Rows) -> None:

@@ -120,21 +120,21 @@ def _derivation(settled: RepairSearch, repairs: Sequence[RepairShares], at: int,
         return f"no claim orders or sizes these {size} segments: anything between 0 and 100 % is possible"
     parts = ["; ".join(statements_text(kept)) or "no claim is undisputed", "shares add to 100 %"]
     parts += ["figures within half a printed digit"] if any(repair.rounded for repair in settled.repairs) else []
-    parts += [_told_conflict(conflict) for conflict in settled.conflicts]
+    parts += [_conflict_text(conflict) for conflict in settled.conflicts]
     if settled.conflicts:
-        parts += [_told_repair(shares, number, len(repairs), at) for number, shares in enumerate(repairs, 1)]
+        parts += [_repair_text(shares, number, len(repairs), at) for number, shares in enumerate(repairs, 1)]
     parts += [] if settled.complete else [f"only {len(repairs)} repairs were computed; there are more"]
     return "; ".join(parts)
 
 
-def _told_conflict(conflict: Conflict) -> str:
-    told = [f"{unit.claim} ({unit.words})" for unit in conflict.units]
-    if len(told) == 1:
-        return f"{told[0]} cannot hold by itself"
-    return f"{', '.join(told[:-1])} and {told[-1]} cannot hold together"
+def _conflict_text(conflict: Conflict) -> str:
+    statements = [f"{unit.claim} ({unit.words})" for unit in conflict.units]
+    if len(statements) == 1:
+        return f"{statements[0]} cannot hold by itself"
+    return f"{', '.join(statements[:-1])} and {statements[-1]} cannot hold together"
 
 
-def _told_repair(shares: RepairShares, number: int, count: int, at: int) -> str:
+def _repair_text(shares: RepairShares, number: int, count: int, at: int) -> str:
     low, point, high = (100 * ends[at] for ends in (shares.low, shares.point, shares.high))
     aside = set_aside_text(shares.repair)
     return f"repair {number} of {count} sets aside {aside}: {low:.1f} to {high:.1f} %, mean {point:.1f} %"
