@@ -63,6 +63,11 @@ def test_engineered_t_cells_have_the_receptor_that_the_record_names(study: Study
     assert classify(study).labels("modality") == expected
 
 
+def test_general_words_in_a_title_add_no_second_kind_of_cells() -> None:
+    study = cells("Lete-cel", title="Receptor-Engineered T Cells")
+    assert classify(study).labels("modality") == ["tcr_t"]
+
+
 PARTS = [
     (cells("GPC3.CAR.IL15 T cells", title="GPC3 CAR and Interleukin-15 in One Vector"), ["car_t"]),
     (cells("iC9.CAR19 cells", title="CD19 CAR with membrane-bound interleukin-15"), ["car_t"]),

@@ -12,6 +12,8 @@ from trialscape.verdict import Defeat, Evidence, Role, Verdict
 
 AXIS = "modality"
 _REACH = 100
+# Words for cells of unnamed kind, which count only where no kind is named.
+_GENERAL_CELLS = frozenset({"class-cells", "engineered"})
 _INTERLEUKIN = Treatment("phrase", "interleukin-2 after cells", ("cytokine",), ("IL-2",))
 _UNNAMED = Treatment("phrase", "unnamed checkpoint inhibitor", ("pd1_pdl1",), ("PD-1",))
 
@@ -134,9 +136,9 @@ class ModalityReader:
         immune = bool(named - self._groups.no_immunotherapy)
         for mention in mentions:
             scope = mention.treatment.scope
-            if "class" not in scope:
+            if scope not in _GENERAL_CELLS and "class" not in scope:
                 yield mention
-            elif scope == "class-cells":
+            elif scope in _GENERAL_CELLS:
                 if not named & self._groups.need_room:
                     yield mention
             elif named & set(mention.treatment.modality) or (scope == "class-names" and immune):
