@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.functional.conftest import Run
-from tests.support.browser import chromium, opened
+from tests.support.browser import accessibility_faults, chromium, opened
 from trialscape.data_folder import DEMO_WARNING, warehouse_folder
 from trialscape.report.page.figures import report_figures
 from trialscape.report.page.read_page import read_page
@@ -244,3 +244,49 @@ def test_tables_behind_charts_hold_the_marts(page_file: Path, demo_source: Path)
         figures = [item for item in report_figures(data, report) if item.id.startswith("space-")]
         assert sum(row["observed"] for item in figures for row in item.rows) == space[report["report"]]
         assert html.escape(figures[0].title) in page_file.read_text(encoding="utf-8")
+
+
+def test_claims_and_the_flow_of_numbers_are_those_of_the_marts(
+    browser: Browser, page_file: Path, run: Run, demo_source: Path
+) -> None:
+    query = "SELECT claim, report, answer FROM marts.claim_check WHERE is_default_cohort AND report IN ('A', 'B')"
+    rows = json.loads(run("sql", query, "--data", demo_source, "--format", "json")[1])
+    active = "SELECT count(*) AS n FROM marts.trial WHERE is_active AND 'refractory' IN cohorts"
+    (counted,) = json.loads(run("sql", active, "--data", demo_source, "--format", "json")[1])
+    with opened(browser, page_file) as view:
+        shown = view.page.locator(".reading [data-claim]")
+        found = {(item.get_attribute("data-claim"), item.get_attribute("data-answer")) for item in shown.all()}
+        assert found == {(row["claim"], row["answer"]) for row in rows}
+        steps = view.page.locator(".flow").first.locator("b").all_inner_texts()
+        assert steps[1] == str(_tracked(run, demo_source))
+        assert steps[3] == str(counted["n"])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everyone_can_use_it(browser: Browser, page_file: Path, scheme: str) -> None:
+    with opened(browser, page_file, color_scheme=scheme) as view:
+        view.page.wait_for_selector("html[data-drawn]", state="attached")
+        assert accessibility_faults(view.page) == []
+        view.page.locator("#trial-rows a").first.click()
+        view.page.locator("#card h2").wait_for()
+        assert accessibility_faults(view.page) == []
+
+
+def test_a_keyboard_reaches_a_trial_and_comes_back(browser: Browser, page_file: Path) -> None:
+    with opened(browser, page_file) as view:
+        view.page.locator("#trial-rows a").first.focus()
+        view.page.keyboard.press("Enter")
+        view.page.locator("#card h2").wait_for()
+        assert view.page.evaluate("document.activeElement.id") == "close"
+        view.page.keyboard.press("Enter")
+        assert not view.page.locator("#card").is_visible()
+
+
+def test_it_prints_on_a4(browser: Browser, page_file: Path) -> None:
+    with opened(browser, page_file, color_scheme="dark") as view:
+        view.page.wait_for_selector("html[data-drawn]", state="attached")
+        printed = view.page.pdf(format="A4")
+        assert printed.startswith(b"%PDF-")
+        view.page.emulate_media(media="print")
+        assert view.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        assert view.page.locator(".filters").is_hidden()

@@ -23,6 +23,7 @@ class PageData:
     cohorts: list[Row]
     cards: CardRows
     charts: Mapping[str, list[Row]]
+    reading: Mapping[str, list[Row]]
 
 
 def read_page(warehouse: Warehouse) -> PageData:
@@ -31,9 +32,11 @@ def read_page(warehouse: Warehouse) -> PageData:
     parts = ("reports", "comparison", "specifications", "trials", "members", "segments", "cohorts")
     charts = ("grid", "white_space", "growth", "sizes", "agents", "targets", "players", "starts", "phases", "countries")
     details = ("texts", "labels", "arms", "sites", "changes")
+    reading = ("claims", "audit", "readouts", "readout_counts", "flow", "searches")
     return PageData(
         snapshot=dict(zip(names, rows[0], strict=True)),
         **{name: rows_of(warehouse, f"page_{name}") for name in parts},
         cards=CardRows(**{name: rows_of(warehouse, f"page_{name}") for name in details}),
         charts={name: rows_of(warehouse, f"page_{name}") for name in charts},
+        reading={name: rows_of(warehouse, f"page_{name}") for name in reading},
     )

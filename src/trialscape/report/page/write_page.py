@@ -14,9 +14,18 @@ from trialscape.report.page.comparison import dimension_views
 from trialscape.report.page.figures import chosen_figures, field_figures, report_figures
 from trialscape.report.page.findings import findings, unknowns
 from trialscape.report.page.read_page import PageData
+from trialscape.report.page.reading import (
+    audit_by_verdict,
+    claims_by_answer,
+    claims_title,
+    flow_of,
+    shown_changes,
+    shown_readouts,
+)
 from trialscape.report.page.scripts import as_json, security_policy
 from trialscape.report.page.trial_table import trial_table
-from trialscape.report.words import PHASES, opening, spoken
+from trialscape.report.rows import Row
+from trialscape.report.words import PHASES, opening, percent, spoken
 
 _SCRIPTS = ("state.js", "trials.js", "card.js", "charts.js", "page.js")
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -56,6 +65,8 @@ def page_html(data: PageData) -> str:
             warning=DEMO_WARNING if data.snapshot["is_demo"] else "",
             reports=reports,
             chosen=chosen,
+            reading=_reading(data),
+            percent=percent,
             field=field,
             findings=findings(data.specifications, data.comparison),
             unknowns=unknowns(data.specifications, data.comparison),
@@ -76,9 +87,27 @@ def _reports(data: PageData) -> list[Mapping[str, Any]]:
             **row,
             "dimensions": [view for view in views if view["report"] == row["report"]],
             "figures": report_figures(data, row),
+            "flow": [flow_of(flow, _own(data.comparison, row)) for flow in _own(data.reading["flow"], row)],
+            "claims": claims_by_answer(_own(data.reading["claims"], row)),
+            "claims_title": claims_title(_own(data.reading["claims"], row)),
         }
         for row in data.reports
     ]
+
+
+def _own(rows: list[Row], report: Row) -> list[Row]:
+    return [row for row in rows if row["report"] == report["report"]]
+
+
+def _reading(data: PageData) -> dict[str, Any]:
+    return {
+        "audit": audit_by_verdict(data.reading["audit"]),
+        "changes": shown_changes(data.cards.changes),
+        "readouts": shown_readouts(data.reading["readouts"]),
+        "readout_counts": {row["readout"]: row["trial_count"] for row in data.reading["readout_counts"]},
+        "searches": data.reading["searches"],
+        "cohorts": data.cohorts,
+    }
 
 
 def script_data(data: PageData) -> dict[str, Any]:

@@ -1,0 +1,107 @@
+"""What is read and not drawn: claims with their answers, the audit, changes, readouts, and the flow of numbers."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from trialscape.report.rows import Row
+from trialscape.report.words import PHASES, number_word, opening, spoken
+
+# What asks for attention comes first.
+ANSWERS = {
+    "contradicted": "Contradicted by the registry",
+    "not_in_line": "Not in line with the trials",
+    "supported": "Supported",
+    "inconclusive": "Inconclusive",
+    "not_testable": "Not testable with a registry of trials",
+}
+VERDICTS = {
+    "contradiction": "Contradictions",
+    "inconsistent": "Figures that do not fit together",
+    "note": "Notes",
+    "consistent": "Figures that fit together",
+}
+
+
+def claims_by_answer(claims: Sequence[Row]) -> list[dict[str, Any]]:
+    """Return the claims of one report grouped by their answer, each as a short paragraph."""
+    groups = {answer: [_claim(row) for row in claims if row["answer"] == answer] for answer in ANSWERS}
+    return [{"id": answer, "title": ANSWERS[answer], "items": items} for answer, items in groups.items() if items]
+
+
+def claims_title(claims: Sequence[Row]) -> str:
+    """Return how the claims of one report are answered, as a sentence."""
+    counts = {answer: sum(row["answer"] == answer for row in claims) for answer in ANSWERS}
+    against = counts["contradicted"] + counts["not_in_line"]
+    return (
+        f"Of {len(claims)} claims the trials support {number_word(counts['supported'])} and speak against "
+        f"{number_word(against)}; inconclusive: {counts['inconclusive']}."
+    )
+
+
+def _claim(row: Row) -> dict[str, Any]:
+    """Return a claim with the reasons for its answer, each once, without the answer that begins it."""
+    reasons = [part.partition(": ")[2] for part in str(row["why"]).split(" | ") if ": " in part]
+    return {
+        "id": row["claim"],
+        "says": row["says"],
+        "place": row["place"],
+        "figures": [part for part in (row["figures"] or "").split(" | ") if part],
+        "reasons": list(dict.fromkeys(reasons)),
+        "examples": (row["example_trials"] or [])[:5],
+    }
+
+
+def audit_by_verdict(findings: Sequence[Row]) -> list[dict[str, Any]]:
+    """Return the findings of the audit grouped by their verdict."""
+    groups = {verdict: [row for row in findings if row["verdict"] == verdict] for verdict in VERDICTS}
+    return [{"id": verdict, "title": VERDICTS[verdict], "items": rows} for verdict, rows in groups.items() if rows]
+
+
+def shown_changes(changes: Sequence[Row]) -> list[dict[str, Any]]:
+    """Return changes of high and medium materiality, newest first, in words."""
+    return [
+        {
+            "id": row["nct_id"],
+            "title": row["brief_title"] or row["nct_id"],
+            "day": row["registry_day"] or row["seen"],
+            "kind": opening(spoken(row["kind"])),
+            "told": " → ".join(str(value) for value in (row["old_value"], row["new_value"]) if value),
+            "slip": f"{row['slip_days']:+d} days" if row["slip_days"] else "",
+            "grade": row["materiality"],
+            "is_tracked": row["is_tracked"],
+        }
+        for row in changes
+        if row["materiality"] != "low"
+    ]
+
+
+def shown_readouts(readouts: Sequence[Row]) -> list[dict[str, Any]]:
+    """Return coming primary completions with the day as precisely as the registry gives it."""
+    digits = {"year": 4, "month": 7}
+    return [
+        {
+            **row,
+            "day": str(row["primary_completion_date"])[: digits.get(row["primary_completion_precision"], 10)],
+            "phase": PHASES.get(row["phase_bucket"], row["phase_bucket"]),
+        }
+        for row in readouts
+    ]
+
+
+def flow_of(row: Row, comparison: Sequence[Row]) -> list[dict[str, Any]]:
+    """Return the steps from searches to the trials behind each dimension's shares, with their numbers."""
+    steps = [
+        ("hits", row["hit_count"], f"of {row['search_count']} searches"),
+        ("trials tracked", row["tracked_count"], "each once, still in a search"),
+        ("in the cohort", row["cohort_count"], f"by their labels: {spoken(row['default_cohort'])}"),
+        ("active", row["active_count"], "not yet recruiting, recruiting, enrolling or active"),
+    ]
+    dimensions = {item["dimension"]: item for item in comparison}
+    return [{"what": what, "number": number, "why": why} for what, number, why in steps] + [
+        {
+            "what": f"in a segment of {spoken(name)}",
+            "number": item["classified_trial_count"],
+            "why": f"{item['unclassified_trial_count']} lie (in part) in none",
+        }
+        for name, item in dimensions.items()
+    ]

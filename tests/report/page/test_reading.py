@@ -1,0 +1,68 @@
+"""Claims, audit, changes and the flow of numbers as they are read."""
+
+import datetime as dt
+
+from trialscape.report.page.reading import (
+    audit_by_verdict,
+    claims_by_answer,
+    claims_title,
+    flow_of,
+    shown_changes,
+    shown_readouts,
+)
+
+CLAIM = {
+    "claim": "R1",
+    "says": "X leads.",
+    "place": "p. 1",
+    "figures": None,
+    "why": "supported",
+    "example_trials": None,
+}
+
+
+def test_claims_stand_under_their_answer_with_each_reason_once() -> None:
+    rows = [
+        {**CLAIM, "answer": "supported"},
+        {**CLAIM, "answer": "not_in_line", "why": "not in line: Other way. | supported | inconclusive: Other way."},
+    ]
+    groups = claims_by_answer(rows)
+    assert [group["id"] for group in groups] == ["not_in_line", "supported"]
+    assert groups[0]["items"][0]["reasons"] == ["Other way."]
+    assert groups[1]["items"][0]["reasons"] == []
+    assert claims_title(rows) == "Of 2 claims the trials support one and speak against one; inconclusive: 0."
+
+
+def test_findings_that_ask_for_attention_come_first() -> None:
+    groups = audit_by_verdict([{"verdict": "consistent"}, {"verdict": "contradiction"}])
+    assert [group["id"] for group in groups] == ["contradiction", "consistent"]
+
+
+def test_changes_of_low_materiality_are_left_out() -> None:
+    change = {
+        "nct_id": "NCT00000001",
+        "brief_title": None,
+        "registry_day": None,
+        "seen": dt.date(2026, 1, 2),
+        "kind": "primary_completion",
+        "old_value": "2026-01",
+        "new_value": "2026-05",
+        "slip_days": 120,
+        "is_tracked": True,
+    }
+    (shown,) = shown_changes([{**change, "materiality": "high"}, {**change, "materiality": "low"}])
+    assert (shown["title"], shown["told"], shown["slip"]) == ("NCT00000001", "2026-01 → 2026-05", "+120 days")
+
+
+def test_a_readout_is_as_precise_as_the_registry() -> None:
+    row = {"primary_completion_date": dt.date(2026, 5, 1), "phase_bucket": "phase_2"}
+    shown = shown_readouts([{**row, "primary_completion_precision": kind} for kind in ("year", "month", "day")])
+    assert [item["day"] for item in shown] == ["2026", "2026-05", "2026-05-01"]
+
+
+def test_the_flow_ends_in_each_dimension() -> None:
+    numbers = {"hit_count": 9, "search_count": 2, "tracked_count": 8, "cohort_count": 7, "active_count": 6}
+    cell = {"classified_trial_count": 5, "unclassified_trial_count": 1}
+    cells = [{**cell, "dimension": name} for name in ("one", "one", "two")]
+    steps = flow_of({**numbers, "default_cohort": "act"}, cells)
+    assert [step["number"] for step in steps] == [9, 8, 7, 6, 5, 5]
