@@ -11,10 +11,9 @@ from trialscape.report.words import listed
 
 def starts_figure(starts: Sequence[Row], this_year: int) -> Figure:
     """Return the starts of trials a year; the year that is not over is drawn apart."""
-    rows = [
-        {"year": row["start_year"], "trials": row["trial_count"], "open": row["start_year"] >= this_year}
-        for row in starts
-    ]
+    counts = {row["start_year"]: row["trial_count"] for row in starts}
+    years = range(min(counts), max(counts) + 1) if counts else ()
+    rows = [{"year": year, "trials": counts.get(year, 0), "open": year >= this_year} for year in years]
     base = alt.Chart(alt.NamedData(name="starts")).encode(
         x=alt.X("year:O", axis=alt.Axis(labelAngle=0, labelOverlap=True, title=None, ticks=False)),
         y=alt.Y("trials:Q", axis=alt.Axis(title=None, tickCount=4, domain=False, ticks=False)),
@@ -29,7 +28,7 @@ def starts_figure(starts: Sequence[Row], this_year: int) -> Figure:
         chart=_with_data(bars, "starts", rows, 220),
         columns={"year": "Year", "trials": "Trials"},
         rows=rows,
-        note=f"White bars with a dashed edge: {this_year}, and starts planned for later. Follows the filters above.",
+        note=f"Empty bars with a dashed edge: {this_year}, and starts planned for later. Follows the filters above.",
     )
 
 

@@ -124,7 +124,7 @@ def _white_space(report: Row, first: str, second: str, cells: Sequence[Row]) -> 
 
 def _heat(rows: Sequence[Row], shade: str) -> dict[str, Any]:
     most = max((row[shade] for row in rows), default=0) or 1
-    drawn = [{**row, "dark": row[shade] > most / 2} for row in rows]
+    drawn = [{**row, "dark": row[shade] > 0.6 * most} for row in rows]
     one, other = (list(dict.fromkeys(row[key] for row in rows)) for key in ("one", "other"))
     base = alt.Chart(values(drawn)).encode(
         x=alt.X(
@@ -139,10 +139,9 @@ def _heat(rows: Sequence[Row], shade: str) -> dict[str, Any]:
             alt.Tooltip("observed:Q", title="Trials"),
         ],
     )
-    colour = alt.Color(
-        f"{shade}:Q", legend=None, scale=alt.Scale(domain=[0, most], range=["$paper", "$pipeline"], interpolate="lab")
-    )
-    cells = base.mark_rect(stroke="$rule", strokeWidth=1).encode(color=colour)
+    # One colour in more or less of it, so that the shade follows the theme of the page.
+    opacity = alt.FillOpacity(f"{shade}:Q", legend=None, scale=alt.Scale(domain=[0, most], range=[0, 1]))
+    cells = base.mark_rect(stroke="$rule", strokeWidth=1, fill="$pipeline").encode(fillOpacity=opacity)
     words = base.mark_text(fontSize=12).encode(
         text="told:N", color=alt.condition("datum.dark", alt.value("$paper"), alt.value("$ink"))
     )

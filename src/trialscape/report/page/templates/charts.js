@@ -1,23 +1,20 @@
-// Charts. Their colours are names that stand for the page's, so that they follow its theme.
+// Charts, and the tables behind those that follow the filters.
 
 const views = new Map();
 const TEXT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif";
 
-function colour(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
-}
-
+// Names of colours become CSS variables, so that a drawn chart follows the theme, also on paper.
 function themed(part) {
   if (Array.isArray(part)) return part.map(themed);
   if (part && typeof part === "object") return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, themed(value)]));
-  return typeof part === "string" && /^\$[a-z]+$/.test(part) ? colour(part.slice(1)) || part : part;
+  return typeof part === "string" && /^\$[a-z]+$/.test(part) ? `var(--${part.slice(1)})` : part;
 }
 
 function look() {
-  const axis = { labelColor: colour("ink"), titleColor: colour("soft"), gridColor: colour("grid"), domainColor: colour("rule"),
-    tickColor: colour("rule"), labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal" };
-  return { background: "transparent", font: TEXT, axis, view: { stroke: null },
-    legend: { labelColor: colour("ink"), labelFontSize: 12, symbolType: "square" } };
+  const axis = { labelColor: "$ink", titleColor: "$soft", gridColor: "$grid", domainColor: "$rule", tickColor: "$rule",
+    labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal" };
+  return themed({ background: "transparent", font: TEXT, axis, view: { stroke: null },
+    legend: { labelColor: "$ink", labelFontSize: 12, symbolType: "square" } });
 }
 
 // Charts are drawn with an interpreter, because the page's policy forbids making code out of texts.
@@ -25,9 +22,7 @@ async function drawChart(place) {
   const id = place.dataset.chart;
   const narrow = place.clientWidth < 520;
   const specification = themed(PAGE.charts[id]);
-  const config = look();
-  if (narrow) config.axis.labelLimit = 110;
-  const drawn = await vegaEmbed(place, narrow ? shortened(specification) : specification, { ast: true, actions: false, renderer: "svg", config,
+    const drawn = await vegaEmbed(place, narrow ? shortened(specification) : specification, { ast: true, actions: false, renderer: "svg", config: look(),
     defaultStyle: false, tooltip: { disableDefaultStyle: true } });
   views.get(id)?.finalize();
   views.set(id, drawn.view);
@@ -37,7 +32,7 @@ async function drawChart(place) {
 function shortened(part) {
   if (Array.isArray(part)) return part.map(shortened);
   if (!part || typeof part !== "object") return part;
-  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, key === "labelLimit" ? Math.min(value, 110) : shortened(value)]));
+  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, key === "labelLimit" ? Math.min(value, 150) : shortened(value)]));
 }
 
 async function drawCharts() {
@@ -48,9 +43,11 @@ async function drawCharts() {
 // Count the chosen trials anew for the charts that follow the filters.
 function updateCharts() {
   const year = Number(document.getElementById("explore").dataset.year);
-  const starts = counts(found.map((row) => (COLUMNS.start[row] || "").slice(0, 4)).filter(Boolean))
-    .map(([start, trials]) => ({ year: Number(start), trials, open: Number(start) >= year }))
-    .sort((one, other) => one.year - other.year);
+  const byYear = new Map(counts(found.map((row) => Number((COLUMNS.start[row] || "").slice(0, 4))).filter(Boolean)));
+  const starts = [];
+  for (let start = Math.min(...byYear.keys()); start <= Math.max(...byYear.keys()); start += 1) {
+    starts.push({ year: start, trials: byYear.get(start) || 0, open: start >= year });
+  }
   const byPhase = new Map(counts(found.map((row) => name("phase_bucket", row))));
   const phases = PAGE.phases.map((title) => ({ name: title, trials: byPhase.get(title) || 0 }));
   const countries = counts(found.flatMap((row) => names("countries", row)))

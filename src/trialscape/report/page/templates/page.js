@@ -28,7 +28,6 @@ function start() {
   for (const button of document.querySelectorAll("[data-theme-choice]")) button.addEventListener("click", chooseTheme);
   for (const button of document.querySelectorAll("[data-save]")) button.addEventListener("click", saveTable);
   window.addEventListener("hashchange", apply);
-  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawCharts);
   apply();
   drawCharts().then(() => { document.documentElement.dataset.drawn = "yes"; });
 }
@@ -44,7 +43,6 @@ function chooseTheme(event) {
   const dark = getComputedStyle(document.documentElement).colorScheme === "dark";
   document.documentElement.dataset.theme = dark ? "light" : "dark";
   event.currentTarget.setAttribute("aria-pressed", String(!dark));
-  drawCharts();
 }
 
 start();
