@@ -1,6 +1,7 @@
 """Fill the templates and write the file: first beside the target, which it then replaces."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -74,8 +75,9 @@ def page_html(data: PageData) -> str:
     )
 
 
+@cache
 def chart_library() -> str:
-    """Return Vega, Vega-Lite and Vega-Embed as one script."""
+    """Return Vega, Vega-Lite and Vega-Embed as one script; putting it together takes seconds."""
     library: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
     return library.replace("</script", "<\\/script")
 

@@ -36,7 +36,11 @@ function shortened(part) {
 }
 
 async function drawCharts() {
-  for (const place of document.querySelectorAll("[data-chart]")) await drawChart(place);
+  for (const place of document.querySelectorAll("[data-chart]")) {
+    // A pause between charts lets the browser answer the reader.
+    await new Promise((resume) => setTimeout(resume));
+    await drawChart(place);
+  }
   updateCharts();
 }
 

@@ -29,7 +29,7 @@ function start() {
   for (const button of document.querySelectorAll("[data-save]")) button.addEventListener("click", saveTable);
   window.addEventListener("hashchange", apply);
   apply();
-  drawCharts().then(() => { document.documentElement.dataset.drawn = "yes"; });
+  window.addEventListener("load", () => drawCharts().then(() => { document.documentElement.dataset.drawn = "yes"; }));
 }
 
 function openTrials(event) {
