@@ -22,11 +22,23 @@ def allowed() -> dict[str, str]:
 
 
 def licence_of(package: Distribution) -> str:
-    """Return what a package states: its SPDX expression, else its classifiers, else the first line of its field."""
+    """Return what a package states: its SPDX expression, else classifiers, else its field, else its licence file.
+
+    Of the field and of the file the first line counts.
+    """
     fields = package.metadata
     classified = [text.removeprefix(_CLASSIFIER) for text in fields.get_all("Classifier") or [] if _CLASSIFIER in text]
     expression, stated = (fields.get_all(name) or [""] for name in ("License-Expression", "License"))
-    return expression[0] or " AND ".join(classified) or stated[0].strip().split("\n")[0] or "none stated"
+    named = expression[0] or " AND ".join(classified) or stated[0].strip().split("\n")[0]
+    return named or _first_line_of_file(package) or "none stated"
+
+
+def _first_line_of_file(package: Distribution) -> str:
+    for name in package.metadata.get_all("License-File") or []:
+        text = package.read_text(f"licenses/{name}") or package.read_text(name) or ""
+        if text.strip():
+            return text.strip().split("\n")[0].strip()
+    return ""
 
 
 def parts(licence: str, known: dict[str, str]) -> list[str]:

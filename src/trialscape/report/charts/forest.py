@@ -43,7 +43,7 @@ def growth_figure(report: Row, growth: Sequence[Row]) -> Figure:
         id=f"growth-{report['report']}",
         topic=f"Growth, report {report['report']}",
         title=f"Starts grow certainly faster than the rest in {faster}, slower in {slower}.",
-        chart=_forest(rows, "yearly growth of starts over that of the rest", 0.5, 2.0) if rows else None,
+        chart=_forest(rows, "growth over that of the rest", 0.5, 2.0) if rows else None,
         columns={"label": "Segment", "shown": "Ratio", "low_text": "Low", "high_text": "High", "verdict": "Verdict"},
         rows=rows,
         note=f"Starts of trials {years}, a Poisson trend with its 90 % interval. Late registrations may still "
