@@ -36,6 +36,12 @@ def _phase_title(phases: Sequence[Row]) -> str:
     return f"Of all tracked trials, most are in {most['name'].lower()}." if most else "No trial is tracked."
 
 
+def all_figures(data: PageData) -> list[Figure]:
+    """Return every figure of the page."""
+    own = (figure for report in data.reports for figure in report_figures(data, report))
+    return [*chosen_figures(data), *field_figures(data), *own]
+
+
 def report_figures(data: PageData, report: Row) -> list[Figure]:
     """Return the figures of one market report."""
 

@@ -1,0 +1,56 @@
+"""Charts as files: a drawing of lines (SVG), one of pixels (PNG), and the table behind it (CSV) for each figure."""
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import vl_convert
+
+from trialscape.errors import UsageError
+from trialscape.report.charts.figure import LIGHT, Figure, resolved
+
+_WIDTH = 640
+# A cell that begins with one of these signs would be evaluated by a spreadsheet program.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_charts(figures: Sequence[Figure], folder: Path) -> int:
+    """Write the files of all figures that have a chart and return how many these are.
+
+    Raises UsageError when the folder or a file in it cannot be written.
+    """
+    drawn = [figure for figure in figures if figure.chart]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for figure in drawn:
+            chart = _for_paper(figure)
+            (folder / f"{figure.id}.svg").write_text(vl_convert.vegalite_to_svg(chart), encoding="utf-8")
+            (folder / f"{figure.id}.png").write_bytes(vl_convert.vegalite_to_png(chart, scale=2))
+            _write_table(figure, folder / f"{figure.id}.csv")
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be written: {error.strerror or error}.") from error
+    return len(drawn)
+
+
+def _for_paper(figure: Figure) -> dict[str, Any]:
+    """Return the chart with colours for light paper, a width of its own, and its sentence as title."""
+    title = {"text": figure.title, "subtitle": figure.note, "anchor": "start", "offset": 14, "limit": 2 * _WIDTH}
+    return {
+        **resolved(figure.chart, LIGHT),
+        "width": _WIDTH,
+        "title": title,
+        "background": LIGHT["paper"],
+        "padding": 16,
+    }
+
+
+def _write_table(figure: Figure, file: Path) -> None:
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(figure.columns.values())
+        writer.writerows([_cell(row[key]) for key in figure.columns] for row in figure.rows)
+
+
+def _cell(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
