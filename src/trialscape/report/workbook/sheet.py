@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import textwrap
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -17,7 +18,7 @@ _SHARE = re.compile(
 )
 _LONGEST_CELL, _MOST_LINKS = 32_000, 60_000
 _NARROW, _WIDE, _SAMPLE = 9, 48, 200
-_LINE_HEIGHT, _HIGHEST_ROW, _HEADING_LINES = 15, 400, 3
+_LINE_HEIGHT, _HIGHEST_ROW = 15, 400
 _TRIAL = re.compile(r"NCT\d{8}")
 REGISTRY = "https://clinicaltrials.gov/study/"
 
@@ -61,6 +62,8 @@ def add_table(book: Book, name: str, columns: Sequence[str], rows: Rows, warning
     widths = [_width(column, [row[place] for row in rows[:_SAMPLE]]) for place, column in enumerate(columns)]
     for place, width in enumerate(widths):
         sheet.set_column(place, place, width)
+    wrapped = (textwrap.wrap(heading(column), width - 2) for column, width in zip(columns, widths, strict=True))
+    sheet.set_row(top, _LINE_HEIGHT * max(map(len, wrapped)))
     for number, row in enumerate(rows, start=top + 1):
         for place, cell in enumerate(row):
             _write(book, sheet, number, place, columns[place], cell)
@@ -78,7 +81,6 @@ def _lines(row: Sequence[Any], widths: Sequence[int]) -> int:
 
 def _set_up(sheet: Worksheet, top: int, rows: int, columns: int) -> None:
     sheet.freeze_panes(top + 1, 1)
-    sheet.set_row(top, _LINE_HEIGHT * _HEADING_LINES)
     if rows:
         sheet.autofilter(top, 0, top + rows, columns - 1)
     sheet.set_landscape()
@@ -107,7 +109,7 @@ def _write_text(book: Book, sheet: Worksheet, row: int, place: int, text: str) -
     if _TRIAL.fullmatch(text) and row < _MOST_LINKS:
         sheet.write_url(row, place, REGISTRY + text, book.format(font_color="#0b5394", underline=1), text)
     else:
-        sheet.write_string(row, place, text[:_LONGEST_CELL], book.format(text_wrap=len(text) > _WIDE))
+        sheet.write_string(row, place, text[:_LONGEST_CELL], book.format(text_wrap=len(text) > _WIDE, indent=1))
 
 
 def _text(cell: Any) -> str:
