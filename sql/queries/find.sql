@@ -1,9 +1,10 @@
--- title: Trials that would consider a patient with this history, those that exclude it, and those whose record does not say.
--- definition: Parameters that are null ask for nothing. stance compares the patient's history (refractory: has had a
---   checkpoint inhibitor; naive: has not) with the label on axis ici_setting: consider, exclude or not_stated; not_asked
---   without a history. words are the quotations of that label. A cancer matches by its label ($cancer) or by the disease
---   named in the record ($disease); a trial of any solid tumour matches too ($takes_basket), and cancer_match says which.
---   Sites are those in $countries, or all. Later phases, which are nearer to approval, come first.
+-- title: Trials that would consider a patient's history, that exclude it, or that do not state it.
+-- definition: Parameters that are null ask for nothing. stance compares the patient's history (refractory: has had
+--   a checkpoint inhibitor; naive: has not) with the label on axis ici_setting: consider, exclude or not_stated;
+--   not_asked without a history. words are the quotations of that label. A cancer matches by its label ($cancer) or
+--   by the disease named in the record ($disease); a trial of any solid tumour matches too ($takes_basket), and
+--   cancer_match says which. Sites are those in $countries, or all. Later phases, which are nearer to approval, come
+--   first.
 WITH named AS (
   SELECT nct_id FROM concepts.trial_label WHERE axis = 'cancer' AND label = $cancer
   UNION
@@ -32,7 +33,8 @@ SELECT
     WHEN $cancer IS NOT NULL OR $disease IS NOT NULL THEN 'any_solid_tumour' END AS cancer_match,
   trial.cancers, trial.modalities, trial.interventions, trial.sponsor, trial.line, trial.resistance,
   coalesce(places.site_count, 0) AS site_count, coalesce(places.recruiting_site_count, 0) AS recruiting_site_count,
-  coalesce(places.cities, []) AS cities, trial.countries, trial.primary_completion_date, trial.last_update_posted, trial.url
+  coalesce(places.cities, []) AS cities, trial.countries, trial.primary_completion_date, trial.last_update_posted,
+  trial.url
 FROM marts.trial AS trial
 LEFT JOIN named ON named.nct_id = trial.nct_id
 LEFT JOIN words ON words.nct_id = trial.nct_id AND words.label = trial.ici_setting
