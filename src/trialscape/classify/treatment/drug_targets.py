@@ -1,7 +1,7 @@
 """Separate targets that name a drug ("anti-PD-1 antibody") from those of a marker, a gene or a cell product."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from trialscape.classify.text.lexicon import Hit
@@ -76,6 +76,7 @@ class TargetFrames:
         words = [hit.concept for hit in hits if hit.concept.kind != "target"]
         modalities = {label for concept in words for label in concept.modality}
         armed = _Armed(passage, hits, constructs, self._groups.armed)
+        bare_ends = [item.end for item in constructs if not item.named]
         bispecific = _BISPECIFIC in modalities
         engager = any(hit.concept.name == "CD3" for hit in hits) and (bispecific or _is_cross(passage, hits))
         for hit in hits:
@@ -83,7 +84,7 @@ class TargetFrames:
             if concept.kind != "target":
                 if not concept.modality or (
                     armed.anywhere
-                    and self._grown_with(passage, hit, constructs, carried="oncolytic_virus" in modalities)
+                    and self._grown_with(passage, hit, bare_ends, carried="oncolytic_virus" in modalities)
                 ):
                     continue
                 if engager and concept.kind == "phrase" and _BISPECIFIC in concept.modality:
@@ -97,9 +98,7 @@ class TargetFrames:
             elif not engager or not self._groups.checkpoints.isdisjoint(concept.modality):
                 yield from self._target(passage, hit, bare=bare, armed=armed.beside(hit), bispecific=bispecific)
 
-    def _grown_with(
-        self, passage: Passage, hit: Hit[Treatment], constructs: Sequence[Construct], *, carried: bool
-    ) -> bool:
+    def _grown_with(self, passage: Passage, hit: Hit[Treatment], bare_ends: Sequence[int], *, carried: bool) -> bool:
         """Return whether a cytokine is what the cells of this passage were grown with, express or carry."""
         if hit.concept.modality != ("cytokine",):
             return False
@@ -108,8 +107,8 @@ class TargetFrames:
         if carried or self._ex_vivo.search(before) or self._ex_vivo.search(after[:15]) or self._within.search(after):
             return True
         # "CD19 CAR with interleukin-15" names no cells before the cytokine, so both are parts of one construct.
-        bare = (item for item in constructs if not item.named and item.end <= hit.start)
-        return any(self._built_in.fullmatch(passage.folded, item.end, hit.start) for item in bare)
+        nearest = bisect_right(bare_ends, hit.start)
+        return bool(nearest) and self._built_in.fullmatch(passage.folded, bare_ends[nearest - 1], hit.start) is not None
 
     def _target(
         self, passage: Passage, hit: Hit[Treatment], *, bare: bool, armed: bool, bispecific: bool

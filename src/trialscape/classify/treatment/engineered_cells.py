@@ -29,8 +29,15 @@ class EngineeredCells:
     def __init__(self, rules: ModalityRules, is_past: Callable[[Passage, int], bool]) -> None:
         self._kinds = ((rules.told_car.compiled(), _CHIMERIC), (rules.told_tcr.compiled(), _NATURAL))
         self._is_past = is_past
+        self._latest: tuple[StudyTexts | None, Treatment | None] = (None, None)
 
     def receptor_kind(self, reading: StudyTexts) -> Treatment | None:
+        """Return the kind of T cells that the record names, or None; a study is read once for all its mentions."""
+        if self._latest[0] is not reading:
+            self._latest = (reading, self._read(reading))
+        return self._latest[1]
+
+    def _read(self, reading: StudyTexts) -> Treatment | None:
         """Return the kind of T cells that the first passage with a receptor names first, or None."""
         for passage in reading.of_kind(*_PLACES):
             named = [

@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from trialscape.classify.text.study_texts import StudyTexts, quote
 from trialscape.classify.treatment.mention_model import Mention
@@ -51,6 +52,23 @@ def _combined(studied: StudiedTreatments, rule: Combination) -> tuple[Evidence, 
     return ()
 
 
+class _Alternatives:
+    """The drugs that titles and the summary of one study join by "or"."""
+
+    def __init__(self, reading: StudyTexts) -> None:
+        self._reading = reading
+
+    @cached_property
+    def pairs(self) -> frozenset[frozenset[str]]:
+        """Return the pairs of names; read at the first need only, because most studies have none."""
+        return frozenset(
+            frozenset({first.concept.name, second.concept.name})
+            for passage in self._reading.of_kind("brief_title", "official_title", "brief_summary")
+            for first, second in itertools.pairwise(self._reading.treatments(passage.name))
+            if _OR.fullmatch(passage.folded, first.end, second.start)
+        )
+
+
 class StrategyReader:
     """Derives the strategies of the resistance review."""
 
@@ -65,10 +83,11 @@ class StrategyReader:
     def verdicts(self, reading: StudyTexts, studied: StudiedTreatments) -> Iterator[Verdict]:
         """Yield the strategies; none without an immunotherapy under study."""
         immunotherapy = bool(studied.labels & set(self._rules.immunotherapy))
+        alternatives = _Alternatives(reading)
         for rule in self._rules.derived:
             if rule.needs_immunotherapy and not immunotherapy and not self._depletes(studied):
                 continue
-            evidence = tuple(dict.fromkeys(self._words(reading, studied, rule)))
+            evidence = tuple(dict.fromkeys(self._words(reading, studied, rule, alternatives)))
             if rule.or_edited_cells and not evidence and studied.labels & self._rules.cells:
                 evidence = self._edited_cells(reading)
             if evidence:
@@ -79,13 +98,15 @@ class StrategyReader:
     def _depletes(self, studied: StudiedTreatments) -> bool:
         return bool(studied.targets & set(self._rules.not_coinhibitory_targets))
 
-    def _words(self, reading: StudyTexts, studied: StudiedTreatments, rule: DerivedLabel) -> Iterator[Evidence]:
+    def _words(
+        self, reading: StudyTexts, studied: StudiedTreatments, rule: DerivedLabel, alternatives: "_Alternatives"
+    ) -> Iterator[Evidence]:
         aside = set(self._rules.not_coinhibitory_targets)
         for mention in studied.mentions:
             treatment = mention.treatment
             if not set(rule.never_target).isdisjoint(treatment.targets):
                 continue
-            if rule.needs_immunotherapy and not self._joins(reading, studied, mention):
+            if rule.needs_immunotherapy and not self._joins(reading, studied, mention, alternatives):
                 continue
             is_dendritic = "other_cell" in treatment.modality and self._is_dendritic(treatment.name)
             if rule.dendritic is False and is_dendritic:
@@ -106,7 +127,9 @@ class StrategyReader:
     def _is_dendritic(self, name: str) -> bool:
         return self._dendritic.search(name.lower()) is not None
 
-    def _joins(self, reading: StudyTexts, studied: StudiedTreatments, mention: Mention) -> bool:
+    def _joins(
+        self, reading: StudyTexts, studied: StudiedTreatments, mention: Mention, alternatives: "_Alternatives"
+    ) -> bool:
         """Return whether a treatment is, or is given with, an immunotherapy, and does not treat its side effects."""
         if mention.treatment.name.lower() in self._against_harm and studied.labels & {*self._rules.cells, "tce"}:
             return False
@@ -115,26 +138,14 @@ class StrategyReader:
             if self._preventive.search(f"{item.name} {item.description}".lower()):
                 return False
         immunotherapy = set(self._rules.immunotherapy)
-        partners = [other for other in studied.mentions if not immunotherapy.isdisjoint(other.treatment.modality)]
-        alternatives = self._alternatives(reading, mention)
+        # Without arms, drugs work together unless the record joins them by "or".
         return self._depletes(studied) or any(
             mention.arms & other.arms
             if mention.arms is not None and other.arms is not None
-            else other.treatment.name not in alternatives
-            for other in partners
+            else frozenset({mention.treatment.name, other.treatment.name}) not in alternatives.pairs
+            for other in studied.mentions
+            if not immunotherapy.isdisjoint(other.treatment.modality)
         )
-
-    def _alternatives(self, reading: StudyTexts, mention: Mention) -> frozenset[str]:
-        """Return the drugs that a title or the summary joins to this one by "or", where no arms tell them apart."""
-        if mention.arms is not None:
-            return frozenset()
-        found = set()
-        for passage in reading.of_kind("brief_title", "official_title", "brief_summary"):
-            for first, second in itertools.pairwise(reading.treatments(passage.name)):
-                names = {first.concept.name, second.concept.name}
-                if mention.treatment.name in names and _OR.fullmatch(passage.folded, first.end, second.start):
-                    found |= names - {mention.treatment.name}
-        return frozenset(found)
 
     def _edited_cells(self, reading: StudyTexts) -> tuple[Evidence, ...]:
         for passage in reading.of_kind(
