@@ -47,8 +47,8 @@ types: $(VENV)/.installed-dev
 wheel: $(VENV)/.installed-dev $(SUPPLY)/.installed
 	$(BIN)/python tests/wheel_check.py $(SUPPLY)/bin/cyclonedx-py
 
-licences: $(VENV)/.installed-dev
-	$(BIN)/python -m tests.supply.licences
+licences: $(VENV)/.installed-dev $(SUPPLY)/.installed
+	$(BIN)/python -m tests.supply.licences $$($(SUPPLY)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 
 audit: $(VENV)/.installed-dev $(SUPPLY)/.installed
 	$(BIN)/python -m tests.supply.advisories $(SUPPLY)/bin/pip-audit

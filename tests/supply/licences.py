@@ -1,8 +1,12 @@
-"""List the licence of every installed package and name those that ``requirements/licences.toml`` does not allow.
+"""List the licence of every package and name those that ``requirements/licences.toml`` does not allow.
 
-usage: python -m tests.supply.licences     exits with 1 when a package has a licence that is not allowed
+usage: python -m tests.supply.licences [SITE_PACKAGES]     exits with 1 when a package has a licence that is not allowed
+
+The tools of ``requirements/supply.txt`` are in an environment of their own, whose site-packages folder may be given:
+what its packages state is then written to ``requirements/supply-licences.csv``, which the tests read.
 """
 
+import csv
 import re
 import sys
 import tomllib
@@ -11,6 +15,7 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
 ALLOWED = Path(__file__).resolve().parents[2] / "requirements" / "licences.toml"
+STATED = ALLOWED.with_name("supply-licences.csv")
 _CLASSIFIER = "License :: OSI Approved :: "
 _JOINED = re.compile(r"\s+(?:AND|OR)\s+|[()]")
 
@@ -48,10 +53,24 @@ def parts(licence: str, known: dict[str, str]) -> list[str]:
     return [part for part in (text.strip() for text in _JOINED.split(licence)) if part]
 
 
-def installed() -> Iterator[tuple[str, str, str]]:
-    """Yield name, version and licence of each installed package, in the order of names."""
-    for package in sorted(distributions(), key=lambda item: item.name.lower()):
+def installed(*folders: str) -> Iterator[tuple[str, str, str]]:
+    """Yield name, version and licence of each installed package (of ``folders``), in the order of names."""
+    found = distributions(path=list(folders)) if folders else distributions()
+    for package in sorted(found, key=lambda item: item.name.lower()):
         yield package.name, package.version, licence_of(package)
+
+
+def stated() -> list[tuple[str, str, str]]:
+    """Return name, version and licence of each tool of ``requirements/supply.txt``, as last written."""
+    with STATED.open(encoding="utf-8", newline="") as file:
+        return [(row["package"], row["version"], row["licence"]) for row in csv.DictReader(file)]
+
+
+def write_stated(folder: str) -> None:
+    """Write what the packages of a site-packages folder state."""
+    rows = [(re.sub(r"[-_.]+", "-", name).lower(), version, licence) for name, version, licence in installed(folder)]
+    with STATED.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([("package", "version", "licence"), *rows])
 
 
 def not_allowed() -> list[str]:
@@ -59,14 +78,16 @@ def not_allowed() -> list[str]:
     known = allowed()
     return [
         f"{name} {version}: {licence}"
-        for name, version, licence in installed()
+        for name, version, licence in (*installed(), *stated())
         if set(parts(licence, known)) - {*known}
     ]
 
 
 def main() -> int:
     """Print all licences, and after them those that are not allowed."""
-    for name, version, licence in installed():
+    for folder in sys.argv[1:]:
+        write_stated(folder)
+    for name, version, licence in (*installed(), *stated()):
         sys.stdout.write(f"{name:28} {version:18} {licence}\n")
     faults = not_allowed()
     for line in faults:
