@@ -9,10 +9,10 @@ import pytest
 
 from tests.support import hostile_server as server
 from tests.support.registry_kit import make_search, settings
-from trialscape.errors import RegistryChangedError, RegistryError, RegistryUnreachableError
+from trialscape.errors import RegistryChangedError, RegistryError, RegistryRefusedError, RegistryUnreachableError
 from trialscape.registry.bounded_answers import AnswerTooLargeError
 from trialscape.registry.kept_pages import PageStore
-from trialscape.registry.session import Session
+from trialscape.registry.session import BadRequestError, Session
 from trialscape.registry.walk import Registry
 from trialscape.registry.walk_bounds import EndlessWalkError, WalkBounds
 
@@ -46,6 +46,32 @@ def test_a_request_ends_within_its_time_and_memory(behaviour: server.Behaviour, 
         tracemalloc.stop()
     assert time.monotonic() - began < 20.0
     assert peak < 200_000_000
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "expected", "told"),
+    [
+        (server.refused_words, BadRequestError, "answered 400: Invalid value in parameter"),
+        (server.web_page, RegistryRefusedError, "sent a web page instead of data"),
+        (server.cut_body, RegistryUnreachableError, "in 2 tries: "),
+        (server.redirects, RegistryError, "redirects in a loop"),
+        (server.long_length, RegistryUnreachableError, "in 2 tries: "),
+        (server.short_length, RegistryUnreachableError, "its answer is no complete JSON"),
+        (server.senseless_length, RegistryUnreachableError, "its answer is no complete JSON"),
+        (server.senseless_chunks, RegistryUnreachableError, "in 2 tries: "),
+        (server.many_headers, RegistryUnreachableError, "in 2 tries: "),
+        (server.no_protocol, RegistryUnreachableError, "in 2 tries: "),
+        (server.deep_json, RegistryUnreachableError, "its answer is no complete JSON"),
+    ],
+    ids=lambda value: value.__name__ if callable(value) else "",
+)
+def test_an_answer_that_makes_no_sense_is_told_in_a_sentence(
+    behaviour: server.Behaviour, expected: type[RegistryError], told: str
+) -> None:
+    began = time.monotonic()
+    with server.hostile(behaviour) as url, pytest.raises(expected, match=told):
+        session(url, attempts=2).get("/studies")
+    assert time.monotonic() - began < 20.0
 
 
 def test_a_handshake_that_drips_ends_with_the_deadline() -> None:

@@ -3,6 +3,7 @@
 import gzip
 import json
 import socket
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 Behaviour = Callable[[BaseHTTPRequestHandler, int], None]
 
 EDITION = "2026-02-06T09:00:05"
+_VERSION = json.dumps({"apiVersion": "2", "dataTimestamp": EDITION}).encode()
 _PIECE = b" " * 65_536
 _PAUSE = 0.05
 _BOMB = gzip.compress(bytes(20_000_000))
@@ -62,6 +64,88 @@ def endless_pages(handler: BaseHTTPRequestHandler, count: int) -> None:
 def single_trials(handler: BaseHTTPRequestHandler, count: int) -> None:
     """Announce a million trials and hand them one by one."""
     _pages(handler, count, total=1_000_000)
+
+
+def refused_words(handler: BaseHTTPRequestHandler, _count: int) -> None:
+    """Refuse the words of every search."""
+    if _is_version(handler):
+        _version(handler)
+        return
+    send(handler, b"Invalid value in parameter `filter.advanced`", kind="text/plain", status=400)
+
+
+def web_page(handler: BaseHTTPRequestHandler, _count: int) -> None:
+    """Send a web page with status 200 instead of data."""
+    send(handler, b"<!doctype html><html><body>Maintenance</body></html>", kind="text/html")
+
+
+def cut_body(handler: BaseHTTPRequestHandler, _count: int) -> None:
+    """Reset the connection in the middle of the body."""
+    _head(handler, length=1000)
+    handler.wfile.write(b'{"apiVersion": ')
+    handler.wfile.flush()
+    handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    handler.close_connection = True
+
+
+def redirects(handler: BaseHTTPRequestHandler, count: int) -> None:
+    """Redirect to a new address of the same host each time."""
+    handler.send_response(302)
+    handler.send_header("Location", f"/api/v2/version?hop={count}")
+    handler.send_header("Content-Length", "0")
+    handler.end_headers()
+
+
+def long_length(handler: BaseHTTPRequestHandler, _count: int) -> None:
+    """Announce more bytes than come, and close."""
+    _head(handler, length=len(_VERSION) + 100)
+    handler.wfile.write(_VERSION)
+    handler.close_connection = True
+
+
+def short_length(handler: BaseHTTPRequestHandler, _count: int) -> None:
+    """Announce fewer bytes than come, so that the answer is cut."""
+    _head(handler, length=len(_VERSION) - 10)
+    handler.wfile.write(_VERSION)
+
+
+def senseless_length(handler: BaseHTTPRequestHandler, _count: int) -> None:
+    """Announce a length that is no number."""
+    _head(handler, length="many")
+    handler.wfile.write(b"{")
+    handler.close_connection = True
+
+
+def senseless_chunks(handler: BaseHTTPRequestHandler, _count: int) -> None:
+    """Announce pieces and send something else."""
+    handler.send_response(200)
+    handler.send_header("Transfer-Encoding", "chunked")
+    handler.end_headers()
+    handler.wfile.write(b"zz\r\nnot a piece\r\n")
+    handler.close_connection = True
+
+
+def many_headers(handler: BaseHTTPRequestHandler, _count: int) -> None:
+    """Send headers for ever."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+    while True:
+        handler.wfile.write(b"X-More: a\r\n" * 1000)
+
+
+def no_protocol(handler: BaseHTTPRequestHandler, _count: int) -> None:
+    """Answer in another protocol."""
+    handler.wfile.write(b"SSH-2.0-OpenSSH_9.6\r\n")
+    handler.close_connection = True
+
+
+def deep_json(handler: BaseHTTPRequestHandler, _count: int) -> None:
+    """Send JSON that is nested a hundred thousand times."""
+    send(handler, b"[" * 100_000 + b"]" * 100_000)
+
+
+def wrong_shape(handler: BaseHTTPRequestHandler, _count: int) -> None:
+    """Send JSON of another shape."""
+    send(handler, b'[1, null, {"studies": "none"}]')
 
 
 @contextmanager
@@ -122,17 +206,27 @@ def dripping_socket(first: bytes) -> Iterator[int]:
 
 
 def _pages(handler: BaseHTTPRequestHandler, count: int, total: int) -> None:
-    if handler.path.endswith("/version"):
-        send(handler, json.dumps({"apiVersion": "2", "dataTimestamp": EDITION}).encode())
+    if _is_version(handler):
+        _version(handler)
         return
     study = {"protocolSection": {"identificationModule": {"nctId": f"NCT{count:08d}"}}}
     page = {"studies": [study], "totalCount": total, "nextPageToken": f"token{count}"}
     send(handler, json.dumps(page).encode())
 
 
-def _head(handler: BaseHTTPRequestHandler, *, packed: bool = False) -> None:
+def _is_version(handler: BaseHTTPRequestHandler) -> bool:
+    return handler.path.endswith("/version")
+
+
+def _version(handler: BaseHTTPRequestHandler) -> None:
+    send(handler, _VERSION)
+
+
+def _head(handler: BaseHTTPRequestHandler, *, packed: bool = False, length: int | str | None = None) -> None:
     handler.send_response(200)
     handler.send_header("Content-Type", "application/json")
+    if length is not None:
+        handler.send_header("Content-Length", str(length))
     if packed:
         handler.send_header("Content-Encoding", "gzip")
     handler.end_headers()
