@@ -1,7 +1,7 @@
 """The public interface of the archive."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from trialscape.archive.history.movements import PriorState, search_states
 from trialscape.archive.history.registry_clock import registry_memberships
 from trialscape.archive.view import load_view
 from trialscape.archive.writer import RunWriter
-from trialscape.errors import ArchiveError
+from trialscape.errors import ArchiveError, LockError
 
 
 class Archive:
@@ -58,6 +58,12 @@ class Archive:
             return RunWriter(
                 view, info, PriorState(self.known(), before, tuple(reader.unexplained_departures(self.folder))), stack
             )
+
+    def sweep(self) -> None:
+        """Remove the files of unfinished runs, as ``begin`` does; the next call removes what cannot be removed now."""
+        # The files are in nobody's way, so a refresh without new records must not fail because of them.
+        with suppress(ArchiveError, LockError), take_lock(self.folder):
+            upkeep.remove_orphans(self.folder, load_view(self.folder))
 
     def known(self) -> dict[str, str]:
         """Return the content hash of the latest version of every trial, by NCT id."""

@@ -60,6 +60,7 @@ def fetch_searches(
     plan = make_fetch_plan(config, archive, edition, full=full)
     if not plan.tasks:
         registry.shelf.clear()
+        archive.sweep()
         return FetchResult(edition, RunKind.DELTA, None)
     members = archive.members()
     signals: list[Signal] = []
