@@ -202,3 +202,28 @@ def test_endless_input_to_classify_ends_in_a_sentence(
     code, _, err = run("classify", path)
     assert code == 2
     assert "without a record's end" in err
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "loop/below", "/dev/null/below"])
+def test_a_path_that_can_name_no_folder_is_told(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    code, _, err = run("segments", "--data", tmp_path / name)
+    assert (code, "check the path" in err, err.count("\n")) == (2, True, 1)
+
+
+@pytest.mark.parametrize("arguments", [["sql", "SELECT '\udcff'"], ["status", "--data", "data\udcff"]])
+def test_bytes_that_are_no_text_are_refused_in_any_argument(run: Run, arguments: list[str]) -> None:
+    code, _, err = run(*arguments)
+    assert (code, "not UTF-8 text" in err, err.count("\n")) == (2, True, 1)
+
+
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
+def test_a_statement_of_other_bytes_is_refused(demo_source: Path, locale: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "trialscape", "sql", "-", "--data", str(demo_source)],
+        input=b"SELECT '\xff'",
+        capture_output=True,
+        env={**os.environ, "LC_ALL": locale},
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (2, b"The standard input is not UTF-8 text.\n")

@@ -118,6 +118,21 @@ def test_a_failed_run_ends_neither_the_schedule_nor_the_next_run(tmp_path: Path,
     assert trials(data) == 3
 
 
+def test_missing_certificates_are_one_sentence_in_the_log(
+    tmp_path: Path, config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "none.pem"))
+    address = "https://127.0.0.1:9/api/v2"
+    with scheduled(
+        "--data", str(tmp_path / "data"), "--config", str(config), "--base-url", address, "--now"
+    ) as service:
+        failed = service.wait_for("failed")
+        assert service.terminate() == 0
+    assert failed["exit_code"] == 12
+    assert "REQUESTS_CA_BUNDLE" in str(failed["message"])
+    assert not any("traceback" in line for line in service.log)
+
+
 def test_a_second_schedule_of_a_folder_is_turned_away(tmp_path: Path, config: Path) -> None:
     data = tmp_path / "data"
     with small_registry(some_records(3)) as registry, hold_folder(data, "schedule"):

@@ -15,10 +15,13 @@ from typer.exceptions import TyperException
 from trialscape import __version__
 from trialscape.cli.commands import LazyGroup
 from trialscape.cli.shared.printable import printable
-from trialscape.errors import ArchiveError, StoppedError, TrialscapeError, is_interruption
+from trialscape.errors import ArchiveError, StoppedError, TrialscapeError, UsageError, is_interruption
 
 _STOPPED = StoppedError.exit_code
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EIO))
+# What the system says of a path that can name no file or folder.
+_NO_PATH = frozenset((errno.ENAMETOOLONG, errno.ELOOP, errno.ENOTDIR))
+_LONGEST_PATH = 200
 
 app = typer.Typer(
     name="trialscape",
@@ -47,8 +50,10 @@ def _main(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code; only bugs raise a traceback."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        _require_text(given)
+        code = app(args=given, standalone_mode=False)
     except TrialscapeError as error:
         # Each line is printed separately, because each configuration error has its own line.
         sys.stderr.write("".join(f"{printable(line)}\n" for line in str(error).split("\n")))
@@ -57,6 +62,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Commands report failed writes; this error means that the user may not read a file or folder.
         sys.stderr.write(f"{error.filename or 'A file'} cannot be opened: permission denied; check who may read it.\n")
         return ArchiveError.exit_code
+    except OSError as error:
+        if error.errno not in _NO_PATH or error.filename is None:
+            raise
+        sys.stderr.write(f"{printable(_short(error.filename))} cannot be used: {error.strerror}; check the path.\n")
+        return UsageError.exit_code
     except typer.Exit as stop:
         code = stop.exit_code
     except typer.Abort:
@@ -75,6 +85,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Typer's exit code for Ctrl-C.
         sys.stderr.write("Stopped.\n")
     return code if isinstance(code, int) else 0
+
+
+def _require_text(arguments: Sequence[str]) -> None:
+    """Refuse bytes that are no text in any argument or variable: the database and the outputs hold Unicode only."""
+    ours = [value for name, value in os.environ.items() if name.startswith("TRIALSCAPE_")]
+    for value in (*arguments, *ours):
+        if any("\ud800" <= character <= "\udfff" for character in value):
+            raise UsageError(f"The argument '{_short(value)}' holds bytes that are not UTF-8 text; write it in UTF-8.")
+
+
+def _short(text: object) -> str:
+    return str(text) if len(str(text)) <= _LONGEST_PATH else f"{str(text)[:_LONGEST_PATH]}…"
 
 
 def run() -> None:

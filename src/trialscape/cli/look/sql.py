@@ -47,7 +47,7 @@ def sql(
 def _statement(query: str) -> str:
     """Return the statement itself, or that of the file or the standard input that ``query`` names."""
     if query == "-":
-        return sys.stdin.read()
+        return _standard_input()
     name = query.removeprefix("@")
     if name == query and not query.casefold().endswith(".sql"):
         return query
@@ -57,3 +57,13 @@ def _statement(query: str) -> str:
         raise UsageError(f"{name} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{name} is not UTF-8 text.") from error
+
+
+def _standard_input() -> str:
+    try:
+        text = sys.stdin.read()
+        # In some locales, Python reads other bytes as half characters, which only writing them reveals.
+        text.encode()
+    except UnicodeError as error:
+        raise UsageError("The standard input is not UTF-8 text.") from error
+    return text
