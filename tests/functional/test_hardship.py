@@ -218,9 +218,9 @@ def test_bytes_that_are_no_text_are_refused_in_any_argument(run: Run, arguments:
 
 
 @pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
-def test_a_statement_of_other_bytes_is_refused(demo_source: Path, locale: str) -> None:
+def test_a_statement_of_other_bytes_is_refused(tmp_path: Path, locale: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "trialscape", "sql", "-", "--data", str(demo_source)],
+        [sys.executable, "-m", "trialscape", "sql", "-", "--data", str(tmp_path)],
         input=b"SELECT '\xff'",
         capture_output=True,
         env={**os.environ, "LC_ALL": locale},
