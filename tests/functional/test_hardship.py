@@ -208,7 +208,7 @@ def test_endless_input_to_classify_ends_in_a_sentence(
 def test_a_path_that_can_name_no_folder_is_told(run: Run, tmp_path: Path, name: str) -> None:
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     code, _, err = run("segments", "--data", tmp_path / name)
-    assert (code, "check the path" in err, err.count("\n")) == (2, True, 1)
+    assert (code in (2, 15), one_sentence(err)) == (True, True)
 
 
 @pytest.mark.parametrize("arguments", [["sql", "SELECT '\udcff'"], ["status", "--data", "data\udcff"]])
