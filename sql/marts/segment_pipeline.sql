@@ -35,13 +35,10 @@
 -- column recent_from_year: first of the last three complete years
 -- column recent_to_year: last complete year
 -- column recent_start_count: trials that started in the last three complete years
--- column earlier_start_count: trials that started in the three years before
+-- column earlier_start_count: trials that started in the three years before; growth itself is in marts.segment_growth
 -- column pipeline_share: unit_count over unit_total, trials in no segment included in the total; null for an empty cohort
 -- column pipeline_share_low: lower end of its 95 % interval, Wilson's over as many trials as concepts.effective_trial says
 -- column pipeline_share_high: upper end of that interval
--- column growth_ratio: recent starts divided by earlier starts; null without earlier ones
--- column growth_ratio_low: lower end of its 95 % interval; null without starts
--- column growth_ratio_high: upper end of its 95 % interval; null where it has no bound
 -- column report_version: version of the report's file
 -- column snapshot_id: id of the snapshot
 -- column rule_version: version of the classifier's rules
@@ -104,19 +101,14 @@ counted AS (
 bounded AS (
   SELECT
     *,
-    CASE WHEN unit_total > 0 THEN unit_count / unit_total END AS share,
-    wilson_low(recent_start_count, recent_start_count + earlier_start_count) AS low,
-    wilson_high(recent_start_count, recent_start_count + earlier_start_count) AS high
+    CASE WHEN unit_total > 0 THEN unit_count / unit_total END AS share
   FROM counted
 )
 SELECT
-  bounded.* EXCLUDE (low, high, share),
+  bounded.* EXCLUDE (share),
   share AS pipeline_share,
   wilson_low(share * among_all, among_all, all_quantile) AS pipeline_share_low,
   wilson_high(share * among_all, among_all, all_quantile) AS pipeline_share_high,
-  CASE WHEN earlier_start_count > 0 THEN recent_start_count / earlier_start_count END AS growth_ratio,
-  CASE WHEN low < 1 THEN low / (1 - low) END AS growth_ratio_low,
-  CASE WHEN earlier_start_count > 0 AND high < 1 THEN high / (1 - high) END AS growth_ratio_high,
   report.version AS report_version,
   (SELECT value FROM raw.snapshot_fact WHERE key = 'snapshot_id') AS snapshot_id,
   (SELECT value FROM raw.snapshot_fact WHERE key = 'rule_version') AS rule_version

@@ -86,7 +86,7 @@ def test_cell_therapy_in_the_refractory_cohort(hand: Path) -> None:
     assert row["planned_patient_count"] == 430
     assert row["sponsor_count"] == 1  # Kite belongs to Gilead
     assert (row["recent_from_year"], row["recent_to_year"]) == (2023, 2025)
-    assert (row["recent_start_count"], row["earlier_start_count"], row["growth_ratio"]) == (1, 1, 1.0)
+    assert (row["recent_start_count"], row["earlier_start_count"]) == (1, 1)
     # Wilson for 2 of 2: the lower end is 2 / (2 + z^2) = 2 / 5.8415 = 0.3424.
     assert row["pipeline_share_low"] == pytest.approx(0.34238, abs=1e-5)
     compared = cell(hand, "pipeline_vs_market", **place, counting="fractional")
@@ -110,7 +110,7 @@ def test_fractional_counting_splits_a_trial_and_all_that_is_counted_of_it(hand: 
     row = cell(hand, report="A", dimension="therapy", segment="bispecific", cohort="refractory", counting="fractional")
     # NCT1 only, half of it, because it is in "cells" too.
     assert (row["trial_count"], row["planned_patient_count"], row["pipeline_share"]) == (0.5, 15, 0.25)
-    assert row["growth_ratio"] is None  # no start in the earlier window
+    assert row["earlier_start_count"] == 0
 
 
 def test_a_trial_in_no_segment_stands_beside_the_comparison(hand: Path) -> None:

@@ -47,7 +47,7 @@ def segment_pipeline(land: Landscape) -> Iterator[Row]:
                         "site_count": sum(sites or 0 for *_, sites in entries) if by_site else None,
                         **_counts(land, entries),
                         **_share(land, sited if counting == "per_site" else trials, entries, counting),
-                        **_growth(land, everyone),
+                        **_starts(land, everyone),
                         **origin(land, report),
                     }
 
@@ -120,23 +120,15 @@ def clustered(
     return share, *wilson(share * worth, worth, Z if is_whole else student(equal))
 
 
-def _growth(land: Landscape, entries: list[Entry]) -> Row:
+def _starts(land: Landscape, entries: list[Entry]) -> Row:
     last = land.world.as_of.year - 1
     recent = sum(weight for nct_id, weight, *_ in entries if last - 2 <= _year(land, land.studies[nct_id]) <= last)
     earlier = sum(weight for nct_id, weight, *_ in entries if last - 5 <= _year(land, land.studies[nct_id]) <= last - 3)
-    low = high = None
-    if recent + earlier > 1e-6:
-        bottom, top = wilson(recent, recent + earlier)
-        low = bottom / (1 - bottom)
-        high = top / (1 - top) if earlier > 1e-6 else None
     return {
         "recent_from_year": last - 2,
         "recent_to_year": last,
         "recent_start_count": recent,
         "earlier_start_count": earlier,
-        "growth_ratio": recent / earlier if earlier > 1e-6 else None,
-        "growth_ratio_low": low,
-        "growth_ratio_high": high,
     }
 
 

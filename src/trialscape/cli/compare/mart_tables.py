@@ -7,6 +7,11 @@ from trialscape.cli.shared.tables import spoken
 
 Row = dict[str, Any]
 
+GROWTH = (
+    "Growth: the factor by which starts of trials grow a year, divided by that of all other trials of the report's own "
+    "cohort, in all scopes, over the last six complete years (marts.segment_growth). Another cohort has none."
+)
+
 
 def by_dimension(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[str, list[Row]]:
     """Return the rows grouped under a title that names report, dimension, cohort, scope and counting."""
@@ -21,7 +26,7 @@ def by_dimension(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[
 
 
 def segment_row(row: Row) -> Row:
-    """Return the columns of the segment table; growth is starts of the last three full years over the three before."""
+    """Return the columns of the segment table; its growth is explained by ``GROWTH``."""
     return {
         "segment": row["title"] or row["segment"],
         "trials": row["trials"],
@@ -32,7 +37,9 @@ def segment_row(row: Row) -> Row:
         "2/3 and 3": row["phase_3"],
         "planned patients": row["planned_patients"],
         "sponsors": row["sponsors"],
-        "growth (95 %)": interval(row["growth"], row["growth_low"], row["growth_high"], ratio),
+        "growth (90 %)": interval(
+            row["growth_against_rest"], row["growth_against_rest_low"], row["growth_against_rest_high"], ratio
+        ),
     }
 
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from trialscape.cli.compare.mart_tables import by_dimension, segment_row
+from trialscape.cli.compare.mart_tables import GROWTH, by_dimension, segment_row
 from trialscape.cli.shared.filters import (
     Cohort,
     Counting,
@@ -52,5 +52,6 @@ def segments(
             for title, group in by_dimension(columns, rows).items():
                 lines = [segment_row(row) for row in group]
                 print_rows(list(lines[0]), [list(line.values()) for line in lines], form, title=title, spare=_SPARE)
+            typer.echo(wrapped(GROWTH))
             not_revenue(form, warnings)
             typer.echo(provenance(warehouse))
