@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from trialscape.market.association.curveball import SEED, Table, permuted_tables
-
-Matrix = NDArray[np.float64]
+from trialscape.market.arrays import SEED, Flags, Light, Matrix
+from trialscape.market.association.curveball import Table, permuted_tables
 
 # Together 2,000 permutations: the smallest two-sided p-value is 0.001.
 CHAINS = 250
@@ -54,7 +52,7 @@ def cell_tests(
     return CellTests(observed, expected, p_value, _q_values(p_value, expected))
 
 
-def _together(first: NDArray[np.float32], second: NDArray[np.bool_]) -> Matrix:
+def _together(first: Light, second: Flags) -> Matrix:
     """Return (first segment, second segment, chain): rows in both."""
     found = [first.T @ column.astype(np.float32) for column in second]
     return np.stack(found, axis=1).astype(np.float64)

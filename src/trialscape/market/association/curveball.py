@@ -12,20 +12,17 @@ from itertools import combinations
 from math import log2
 
 import numpy as np
-from numpy.typing import NDArray
 
-SEED = 20261129
+from trialscape.market.arrays import SEED, Flags, Light, Lookup, Positions
+
 # Trades look up at most this many columns at a time; a wider table takes other columns in each sweep.
 WINDOW = 8
 
-Table = NDArray[np.bool_]
-Masks = NDArray[np.int64]
-Counts = NDArray[np.int64]
+Table = Flags
+Masks = Positions
 
 
-def permuted_tables(
-    table: Table, *, chains: int, samples: int, seed: int = SEED
-) -> Iterator[tuple[NDArray[np.intp], NDArray[np.bool_]]]:
+def permuted_tables(table: Table, *, chains: int, samples: int, seed: int = SEED) -> Iterator[tuple[Positions, Flags]]:
     """Yield ``samples`` times the rows that can change, and their permuted cells (column, row, chain).
 
     A row without columns or with every column cannot change. Chains start at ``table``; the same call gives the same
@@ -62,7 +59,7 @@ def _sweep(masks: Masks, width: int, generator: np.random.Generator) -> None:
     masks[second] = other ^ moved
 
 
-def _gather(masks: Masks, columns: Counts) -> Masks:
+def _gather(masks: Masks, columns: Positions) -> Masks:
     """Return the bits of ``columns`` as the lowest bits."""
     if columns[-1] < WINDOW:
         return masks & ((1 << WINDOW) - 1)
@@ -72,7 +69,7 @@ def _gather(masks: Masks, columns: Counts) -> Masks:
     return found
 
 
-def _scatter(masks: Masks, columns: Counts) -> Masks:
+def _scatter(masks: Masks, columns: Positions) -> Masks:
     """Put the lowest bits back at ``columns``."""
     if columns[-1] < WINDOW:
         return masks
@@ -83,7 +80,7 @@ def _scatter(masks: Masks, columns: Counts) -> Masks:
 
 
 @cache
-def _trades() -> tuple[NDArray[np.int32], NDArray[np.float32], Masks]:
+def _trades() -> tuple[Lookup, Light, Masks]:
     """Return, for each pair of rows, where its choices start and how many there are, and all choices.
 
     A choice is the subset that the first row takes of the columns that only one of the two rows has.

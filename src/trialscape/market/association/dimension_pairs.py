@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
-from numpy.typing import NDArray
 
+from trialscape.market.arrays import Positions
 from trialscape.market.association.cell_tests import CellTests, cell_tests
 from trialscape.market.association.curveball import Table
 
-Numbers = NDArray[np.int64]
 # Keys of a place (report, dimension, segment; for sites both dimensions and segments) to the numbers of the trials.
 Places = Mapping[tuple[str, ...], Sequence[int]]
 
@@ -41,7 +40,7 @@ class CellFigures:
 
 
 def pair_figures(
-    cells: Sequence[PairCell], places: Places, site_places: Places, scopes: Mapping[str, Numbers]
+    cells: Sequence[PairCell], places: Places, site_places: Places, scopes: Mapping[str, Positions]
 ) -> Iterator[CellFigures]:
     """Yield the figures of ``cells``, those of a pair of dimensions together, in each scope.
 
@@ -64,7 +63,7 @@ def _segments(pair: Sequence[PairCell]) -> tuple[list[str], list[str]]:
     return list(dict.fromkeys(cell.segment_a for cell in pair)), list(dict.fromkeys(cell.segment_b for cell in pair))
 
 
-def _tables(places: Places, pair: Sequence[PairCell], trials: Numbers) -> tuple[Table, Table]:
+def _tables(places: Places, pair: Sequence[PairCell], trials: Positions) -> tuple[Table, Table]:
     """Return, for each dimension, (trial, segment): true where the trial is in the segment."""
     cell = pair[0]
     first, second = _segments(pair)
@@ -74,7 +73,7 @@ def _tables(places: Places, pair: Sequence[PairCell], trials: Numbers) -> tuple[
     )
 
 
-def _site_tables(places: Places, pair: Sequence[PairCell], trials: Numbers) -> tuple[Table, Table]:
+def _site_tables(places: Places, pair: Sequence[PairCell], trials: Positions) -> tuple[Table, Table]:
     """Return both tables; each row is what one trial has in one segment of the first dimension.
 
     Sites of a trial that lie in the same two segments count once: a trial with a hundred sites of one kind is one
@@ -87,7 +86,7 @@ def _site_tables(places: Places, pair: Sequence[PairCell], trials: Numbers) -> t
     return np.repeat(np.eye(len(first), dtype=bool), len(trials), axis=0), np.concatenate(inside)
 
 
-def _table(places: Places, keys: Sequence[tuple[str, ...]], trials: Numbers) -> Table:
+def _table(places: Places, keys: Sequence[tuple[str, ...]], trials: Positions) -> Table:
     return np.stack([np.isin(trials, np.array(places.get(key, ()), dtype=np.int64)) for key in keys], axis=1)
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
-from numpy.typing import NDArray
 
+from trialscape.market.arrays import Flags, Positions, Vector
 from trialscape.market.density.market_draws import MarketDraws
 from trialscape.market.density.order import Concordance, PairFigures, concordance, pair_figures
 from trialscape.market.density.pipeline_draws import (
@@ -14,8 +14,6 @@ from trialscape.market.density.pipeline_draws import (
     Draws,
     ErrorRate,
     Partition,
-    Positions,
-    Vector,
     pipeline_draws,
 )
 from trialscape.market.density.posterior import (
@@ -30,7 +28,6 @@ from trialscape.market.density.posterior import (
 MarketFigures = tuple[MarketDraws, list[MarketSide]]
 # Report, dimension and the segments that are compared, to these; None where no claim bounds a share.
 MarketOf = Callable[[str, str, tuple[str, ...]], MarketFigures | None]
-Bits = NDArray[np.bool_]
 # Report and dimension to the pairs of segments (leading, trailing) whose order the claims fix.
 StatedPairs = Mapping[tuple[str, str], Sequence[tuple[str, str]]]
 
@@ -149,7 +146,7 @@ def _partition_density(
     )
 
 
-def _partition(part: Part, members: Members, in_scope: Bits, errors: tuple[ErrorRate, ...]) -> Partition:
+def _partition(part: Part, members: Members, in_scope: Flags, errors: tuple[ErrorRate, ...]) -> Partition:
     first, last = part[0][0], part[-1][0]
     cells = slice(*np.searchsorted(members.cell, [first, last + 1]))
     rows = np.arange(cells.start, cells.stop)[in_scope[members.trial[cells]]]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from trialscape.config.reports.report_files import Report
-from trialscape.market.density.pipeline_draws import Matrix, Vector
+from trialscape.market.arrays import Matrix, Vector
 from trialscape.market.shares.conflicts import find_repairs
 from trialscape.market.shares.constraints import statement_parts, year_of_shares
 from trialscape.market.shares.polytope import extremes

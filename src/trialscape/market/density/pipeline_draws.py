@@ -11,15 +11,9 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Matrix = NDArray[np.float64]
-Vector = NDArray[np.float64]
-Positions = NDArray[np.int64]
-# Weights are many and need no more than seven digits.
-Light = NDArray[np.float32]
+from trialscape.market.arrays import SEED, Light, Matrix, Positions, Vector
 
-SEED = 20261129
 # The standard error of a probability is at most half the root of 1 / draws, which is 0.005.
 DRAWS = 10_000
 CHUNK = 500

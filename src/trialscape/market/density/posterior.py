@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from trialscape.market.arrays import Light, Vector
 from trialscape.market.density.market_draws import MarketDraws
-from trialscape.market.density.pipeline_draws import Draws, Light, Vector
+from trialscape.market.density.pipeline_draws import Draws
 
 # Digits that are kept; the draws are not more precise.
 DIGITS = 6

@@ -13,14 +13,10 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Vector = NDArray[np.float64]
-Matrix = NDArray[np.float64]
-Positions = NDArray[np.int64]
+from trialscape.market.arrays import SEED, Flags, Matrix, Positions, Vector
 
 YEARS = 6
-SEED = 20261129
 # Near a verdict at 0.95 the standard error of a probability is below 0.004.
 DRAWS = 4_000
 CHUNK = 500
@@ -171,5 +167,5 @@ def _factor(slopes: Vector) -> tuple[float, float, float]:
     return median, low, high
 
 
-def _chance(held: NDArray[np.bool_]) -> float:
+def _chance(held: Flags) -> float:
     return round(float(held.mean()), DIGITS)

@@ -9,14 +9,11 @@ from collections.abc import Iterator
 from math import factorial
 
 import numpy as np
-from numpy.typing import NDArray
 
-Vector = NDArray[np.float64]
-Matrix = NDArray[np.float64]
+from trialscape.market.arrays import SHARE_SEED, Matrix, Vector
 
 # The solver's own tolerance is 1e-7; smaller differences count as zero.
 TOLERANCE = 1e-7
-SEED = 20240501
 CHAINS = 64
 STEPS = 8000
 # Steps between two draws that are kept: neighbours on a chain are correlated.
@@ -78,7 +75,7 @@ class Body:
 
     def _walk(self, steps: int) -> Iterator[Matrix]:
         """Yield the chains' points after each step; directions follow the spread seen while the chains warm up."""
-        random = np.random.default_rng(SEED)
+        random = np.random.default_rng(SHARE_SEED)
         points = np.zeros((CHAINS, self.dimensions))
         shape = np.eye(self.dimensions)
         warm: list[Vector] = []

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from trialscape.market.shares.convex_body import CHAINS, SEED, STEPS, TOLERANCE, Body, Matrix, Vector
+from trialscape.market.arrays import SHARE_SEED, Flags, Matrix, Vector
+from trialscape.market.shares.convex_body import CHAINS, STEPS, TOLERANCE, Body
 
 EXACT_DIMENSIONS = 6
 
@@ -107,7 +107,7 @@ def uniform_mean(rows: tuple[Row, ...], size: int) -> tuple[Vector, str]:
         except QhullError:
             pass  # A body too thin for exact geometry can still be sampled.
     draws = CHAINS * STEPS
-    return inner + frame @ body.sampled_mean(), f"sampled, {draws} draws, seed {SEED}"
+    return inner + frame @ body.sampled_mean(), f"sampled, {draws} draws, seed {SHARE_SEED}"
 
 
 @lru_cache(maxsize=64)
@@ -123,7 +123,7 @@ def uniform_draws(rows: tuple[Row, ...], size: int, count: int) -> Matrix:
         return np.tile(inner, (count, 1))
     if body.dimensions <= EXACT_DIMENSIONS:
         try:
-            points = body.exact_draws(count, np.random.default_rng(SEED))
+            points = body.exact_draws(count, np.random.default_rng(SHARE_SEED))
             return np.clip(inner + points @ frame.T, 0.0, 1.0)
         except QhullError:
             pass  # A body too thin for exact geometry can still be sampled.
@@ -166,7 +166,7 @@ def _optimum(cost: Vector, matrix: Matrix, bounds: Vector) -> Vector:
     return np.asarray(found.x, dtype=np.float64)
 
 
-def _inner_point(matrix: Matrix, bounds: Vector) -> tuple[Vector, NDArray[np.bool_]]:
+def _inner_point(matrix: Matrix, bounds: Vector) -> tuple[Vector, Flags]:
     """Return a point inside the feasible body, and which rows hold with equality everywhere on it.
 
     The average of the points that leave each row most room leaves room at every row that can have any.

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from trialscape.market.arrays import Matrix, Vector
 from trialscape.market.shares.conflicts import Repair
 from trialscape.market.shares.constraints import StatementPart
-from trialscape.market.shares.convex_body import Matrix, Vector
 from trialscape.market.shares.order_means import mean_under_order
 from trialscape.market.shares.polytope import extremes, uniform_draws, uniform_mean
 
