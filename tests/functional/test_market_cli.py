@@ -53,7 +53,8 @@ def test_every_claim_of_both_market_reports_has_a_row(run: Run, demo_source: str
     for row in rows.values():
         assert row["answer"] in ("supported", "contradicted", "not_in_line", "inconclusive", "not_testable")
         assert row["why"]
-        assert (row["figures"] is None) == (row["answer"] == "not_testable")
+        # A statement that stays open may show what was looked for, such as records of approval.
+        assert row["figures"] or row["answer"] == "not_testable"
 
 
 def test_every_segment_year_and_player_has_a_row(run: Run, demo_source: str) -> None:
