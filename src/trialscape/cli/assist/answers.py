@@ -64,11 +64,9 @@ def with_origin(
     }
 
 
-@contextmanager
-def opened(data: Path) -> Iterator[Warehouse]:
+def opened(data: Path) -> Warehouse:
     """Open the current version for one answer, so that a refresh between two answers is seen by the second."""
-    with open_current(warehouse_folder(data)) as warehouse:
-        yield warehouse
+    return open_current(warehouse_folder(data))
 
 
 @contextmanager

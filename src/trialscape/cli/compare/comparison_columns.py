@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from trialscape.errors import UsageError
+from trialscape.report.words import chance
 
 Row = Mapping[str, Any]
 
@@ -156,18 +157,9 @@ def _shares(row: Row, name: str) -> str:
     return _span(point, low, high, _hundredths)
 
 
-def _probability(value: float | None) -> str:
-    """Return two decimals; an uncertain value is never shown as 0 or 1."""
-    if value is None:
-        return "–"
-    if value < 0.01 or value > 0.99:
-        return "< 0.01" if value < 0.01 else "> 0.99"
-    return f"{value:.2f}"
-
-
 def _probabilities(row: Row) -> str:
     least, most = row["probability_over_least"], row["probability_over_most"]
-    return "–" if least is None else f"{_probability(least)} to {_probability(most)}"
+    return "–" if least is None else f"{chance(least)} to {chance(most)}"
 
 
 def _break_even(row: Row) -> str:
@@ -196,9 +188,9 @@ COLUMNS: Mapping[str, tuple[str, Callable[[Row], Any]]] = {
     "market": ("market %", lambda row: _shares(row, "market")),
     "basis": ("basis", lambda row: row["market_basis"].replace("_", " ")),
     "ratio": ("ratio", lambda row: _span(row["ratio_median"], row["ratio_low"], row["ratio_high"], _two)),
-    "p_over": ("P over", lambda row: _probability(row["probability_over"])),
+    "p_over": ("P over", lambda row: chance(row["probability_over"])),
     "p_over_priors": ("P, other priors", lambda row: _probabilities(row)),
-    "p_over_labels": ("P, labels err", lambda row: _probability(row["probability_over_relabelled"])),
+    "p_over_labels": ("P, labels err", lambda row: chance(row["probability_over_relabelled"])),
     "break_even": ("break-even %", lambda row: _break_even(row)),
     "verdict": ("researched", _verdict),
     "density": ("density", _interval("density_ratio", _two)),
