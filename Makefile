@@ -31,8 +31,8 @@ hunt: $(VENV)/.installed-dev
 # All faults of which the suite runs a sample: calls of the file system that fail, faults of the registry, kills.
 hard: $(VENV)/.installed-dev
 	TRIALSCAPE_INJECT=all TRIALSCAPE_FAULTS=all TRIALSCAPE_KILLS=50 $(BIN)/python -m pytest --quiet \
-		tests/functional/test_injected_faults.py tests/functional/test_standin_faults.py tests/functional/test_kills.py \
-		tests/functional/test_full_disk.py tests/registry/test_hostile_server.py
+		tests/functional/faults/test_injected_faults.py tests/functional/faults/test_standin_faults.py tests/functional/faults/test_kills.py \
+		tests/functional/faults/test_full_disk.py tests/registry/test_hostile_server.py
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

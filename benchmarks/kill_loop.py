@@ -9,8 +9,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.support.faulty_registry import faulty_registry
-from tests.support.kills import KillLoop
+from tests.support.folders.kills import KillLoop
+from tests.support.registry.faulty_registry import faulty_registry
 
 
 def main() -> None:

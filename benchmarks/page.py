@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.support.browser import chromium, opened
+from tests.support.browser.browser import chromium, opened
 
 from trialscape.data_folder import warehouse_folder
 from trialscape.report.page.read_page import PageData, read_page

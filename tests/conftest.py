@@ -30,8 +30,9 @@ def _check(host: object) -> None:
         is_near = False
     if not is_near:
         raise NetworkInTestError(
-            f"A test reaches for {name}. Tests use no network: play a cassette (tests/support/registry_kit.py), "
-            "register answers with `responses`, or start a server on 127.0.0.1."
+            f"A test reaches for {name}. Tests use no network: play a cassette "
+            "(tests/support/registry/registry_kit.py), register answers with `responses`, or start a server "
+            "on 127.0.0.1."
         )
 
 

@@ -131,6 +131,18 @@ def test_sql_of_more_than_three_lines_stands_in_a_file(path: Path) -> None:
             assert not is_long, f"{path.relative_to(ROOT)}:{node.lineno}: move this statement to sql/queries"
 
 
+QUERIES = ROOT / "sql" / "queries"
+
+
+def test_the_program_asks_every_query_file() -> None:
+    """A part of a page is asked by its own name, so that only the name of the file stands in the program."""
+    program = "\n".join(path.read_text(encoding="utf-8") for path in FILES)
+    for path in sorted(QUERIES.rglob("*.sql")):
+        name = str(path.relative_to(QUERIES).with_suffix(""))
+        asked = f'"{name}"' in program or (name.startswith("page/") and re.search(rf"\b{path.stem}\b", program))
+        assert asked, f"sql/queries/{name}.sql: no module asks it; remove the file"
+
+
 # What takes a quarter of a second or more to load and serves few commands may be loaded where it is used.
 # What the server for assistants needs is an extra, which may be absent.
 SLOW = ("scipy.", "trialscape.report.", "trialscape.steps.", "trialscape.cli.assist.")
@@ -212,6 +224,15 @@ def test_a_room_is_small_and_says_what_it_is_for(room: Path) -> None:
     assert ast.get_docstring(ast.parse(text)), (
         f"{room.relative_to(ROOT)}/__init__.py: say what goes in and what comes out"
     )
+
+
+TESTS = ROOT / "tests"
+
+
+@pytest.mark.parametrize("room", sorted({path.parent for path in TESTS.rglob("*.py")}), ids=lambda room: room.name)
+def test_a_room_of_tests_is_small(room: Path) -> None:
+    modules = [path for path in room.glob("*.py") if path.name not in ("__init__.py", "conftest.py")]
+    assert len(modules) <= 12, f"{room.relative_to(ROOT)} holds {len(modules)} modules; split it as src/ is split"
 
 
 def test_modules_are_read_in_one_sitting() -> None:

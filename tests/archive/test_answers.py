@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.archive_kit import day, titles, trial, write_run
+from tests.support.folders.archive_kit import day, titles, trial, write_run
 from trialscape.archive import Archive, HitEvent, Membership, RunInfo, RunKind
 from trialscape.archive import reader as archive_reader
 from trialscape.errors import UsageError

@@ -9,9 +9,9 @@ import orjson
 import pytest
 from hypothesis import given, settings
 
-from tests.support.archive_kit import day, shared_lines, trial, write_run
-from tests.support.damage import damaged
-from tests.support.studies import Record, make_record
+from tests.support.folders.archive_kit import day, shared_lines, trial, write_run
+from tests.support.folders.damage import damaged
+from tests.support.records.studies import Record, make_record
 from trialscape.archive import Archive, RunKind
 from trialscape.archive.files.prepared import clean_stored_text, prepare_record
 from trialscape.study.content_hash import content_hash

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.archive_kit import day as on_day
-from tests.support.archive_kit import titles, trial, write_run
+from tests.support.folders.archive_kit import day as on_day
+from tests.support.folders.archive_kit import titles, trial, write_run
 from trialscape.archive import Archive
 from trialscape.archive.files.parts import Part, archive_errors, connection
 from trialscape.archive.view import load_view
@@ -27,7 +27,7 @@ KILLS = 8
 WRITE_FOR_EVER = """
 import sys
 from pathlib import Path
-from tests.support.archive_kit import day, trial, write_run
+from tests.support.folders.archive_kit import day, trial, write_run
 from trialscape.archive import Archive
 archive = Archive(Path(sys.argv[1]))
 while True:
@@ -41,7 +41,7 @@ while True:
 WRITE_UNDER_A_LIMIT = """
 import random, resource, sys
 from pathlib import Path
-from tests.support.archive_kit import day, trial, write_run
+from tests.support.folders.archive_kit import day, trial, write_run
 from trialscape.archive import Archive
 from trialscape.errors import ArchiveError
 limit = int(sys.argv[2])

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.support.archive_kit import day, shared_lines, write_run
+from tests.support.folders.archive_kit import day, shared_lines, write_run
 from trialscape.archive import Archive, RunKind
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from tests.support.archive_kit import START, day, title_of, titles, trial, write_run
+from tests.support.folders.archive_kit import START, day, title_of, titles, trial, write_run
 from trialscape.archive import Archive, Change, RunInfo, RunKind
 from trialscape.errors import ArchiveError, LockError
 from trialscape.study.decode.parse import UnreadableRecordError

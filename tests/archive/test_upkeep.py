@@ -8,7 +8,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from tests.support.archive_kit import day, titles, trial, write_run
+from tests.support.folders.archive_kit import day, titles, trial, write_run
 from trialscape.archive import Archive, RunInfo, RunKind
 from trialscape.archive.files.manifest import read_compaction, write_compaction
 from trialscape.archive.files.parts import archive_errors, connection, parquet_source, write_parts

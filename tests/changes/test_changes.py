@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.studies import make_record
-from tests.support.trials import config
+from tests.support.records.studies import make_record
+from tests.support.records.trials import config
 from trialscape.changes.criteria_list import CriteriaDifference, criteria_difference
 from trialscape.changes.difference import Difference
 from trialscape.changes.materiality import weigh

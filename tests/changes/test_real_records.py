@@ -6,8 +6,8 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from tests.changes.test_changes import lens
-from tests.support.archive_kit import shared_lines
-from tests.support.trials import config
+from tests.support.folders.archive_kit import shared_lines
+from tests.support.records.trials import config
 from trialscape.changes.study_diff import study_differences
 from trialscape.study.decode.parse import parse_study
 

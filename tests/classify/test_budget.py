@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.trials import classify, config, make_study
+from tests.support.records.trials import classify, config, make_study
 from trialscape.classify.assemble import build_classifier
 from trialscape.classify.population.setting_sentences import MOST_CUES, SentenceReader, SourceText
 from trialscape.classify.text.sentences import Token

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.gold.calibration_plot import drawing
-from tests.support.studies import make_record
+from tests.support.records.studies import make_record
 from trialscape.classify.assemble import build_classifier
 from trialscape.classify.confidence import LABELLED_AXES, OUTSIDE, PRIOR, UNKNOWN, Confidence, place_of
 from trialscape.config.load import load_config

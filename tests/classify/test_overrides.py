@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from tests.support.trials import classify, config, make_study
+from tests.support.records.trials import classify, config, make_study
 from trialscape.classify.assemble import build_classifier
 from trialscape.config.vocabularies.places import OverrideRow
 from trialscape.verdict import Classification

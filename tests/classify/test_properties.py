@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.trials import classifier, classify, make_study
+from tests.support.records.trials import classifier, classify, make_study
 from trialscape.classify.text.fold import fold
 from trialscape.classify.text.lexicon import Lexicon
 from trialscape.study.model import Arm, Intervention, Study

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
-from tests.support.trials import config
+from tests.support.records.trials import config
 from trialscape.classify.text.fold import fold
 from trialscape.classify.text.lexicon import spellings
 from trialscape.classify.text.vocabulary import stems

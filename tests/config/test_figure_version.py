@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import trialscape
-from tests.support.studies import make_record
-from tests.support.tables import NOW, World, build, read, snapshot
+from tests.support.records.studies import make_record
+from tests.support.tables.tables import NOW, World, build, read, snapshot
 from trialscape import __version__
 from trialscape.config.load import figure_version, rule_version
 from trialscape.paths import shipped_folder

@@ -10,7 +10,7 @@ import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.ledger import ledger_text
+from tests.support.tables.ledger import ledger_text
 from trialscape.config.chosen_folder import load_chosen
 from trialscape.config.files.overlay import merged
 from trialscape.config.load import Config, load_config

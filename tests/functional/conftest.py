@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.made_once import made_once
+from tests.support.folders.made_once import made_once
 from trialscape.cli.main import main
 
 ROOT = Path(__file__).resolve().parents[2]

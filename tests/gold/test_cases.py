@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.gold.scoring import MULTI, SINGLE
-from tests.support.trials import classify
+from tests.support.records.trials import classify
 from trialscape.study.decode.parse import parse_study
 
 CASES = {path.stem: path for path in sorted((Path(__file__).parent / "cases").glob("*.json"))}

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.ledger import ledger_text, load_text, names, order, rank, share
+from tests.support.tables.ledger import ledger_text, load_text, names, order, rank, share
 from trialscape.config.reports.report_files import Report
 from trialscape.market.shares.conflicts import find_repairs, rows_of
 from trialscape.market.shares.constraints import statement_parts

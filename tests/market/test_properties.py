@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from tests.support.ledger import names, order, report, share
+from tests.support.tables.ledger import names, order, report, share
 from trialscape.market.shares.conflicts import minimal_conflict, rows_of
 from trialscape.market.shares.constraints import statement_parts
 from trialscape.market.shares.intervals import DimensionShares, share_intervals

@@ -11,7 +11,7 @@ import pytest
 import trialscape as ts
 from tests.functional.conftest import demo_source, refresh_demo, run
 from tests.sql.worlds import hand_made
-from tests.support.tables import build
+from tests.support.tables.tables import build
 from trialscape.data_folder import DEMO_WARNING
 from trialscape.errors import UsageError, WarehouseError
 from trialscape.notebook.landscape import Landscape

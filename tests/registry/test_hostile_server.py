@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.support import hostile_server as server
-from tests.support.registry_kit import make_search, settings
+from tests.support.registry import hostile_server as server
+from tests.support.registry.registry_kit import make_search, settings
 from trialscape.errors import RegistryChangedError, RegistryError, RegistryRefusedError, RegistryUnreachableError
 from trialscape.registry.bounded_answers import AnswerTooLargeError
 from trialscape.registry.kept_pages import PageStore

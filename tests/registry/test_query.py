@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.registry_kit import make_search
+from tests.support.registry.registry_kit import make_search
 from trialscape.config.tracking.search_words import TermGroup
 from trialscape.config.tracking.searches import Population, Search
 from trialscape.errors import RegistryError

@@ -16,7 +16,16 @@ from hypothesis import strategies as st
 from requests.adapters import BaseAdapter
 
 from tests.conftest import NetworkInTestError
-from tests.support.registry_kit import BASE_URL, HTML_PAGE, STALE, Clock, Script, make_session, script, settings
+from tests.support.registry.registry_kit import (
+    BASE_URL,
+    HTML_PAGE,
+    STALE,
+    Clock,
+    Script,
+    make_session,
+    script,
+    settings,
+)
 from trialscape.errors import RegistryError, RegistryRefusedError, RegistryUnreachableError
 from trialscape.registry.session import Exchange, Session, StaleTokenError
 

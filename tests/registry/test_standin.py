@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
-from tests.support.registry_kit import LIMITS, STALE, make_search, settings
-from tests.support.standin import VERSIONS, StandIn, running_standin
+from tests.support.registry.registry_kit import LIMITS, STALE, make_search, settings
+from tests.support.registry.standin import VERSIONS, StandIn, running_standin
 from trialscape.config.load import load_config
 from trialscape.errors import RegistryChangedError, RegistryError, RegistryRefusedError, RegistryUnreachableError
 from trialscape.essie.match import Record

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.registry_kit import (
+from tests.support.registry.registry_kit import (
     BASE_URL,
     HTML_PAGE,
     PAGE_SIZE,

@@ -1,6 +1,6 @@
 """Tests of claims for the worlds of marts: every method, rule and measure once at least."""
 
-from tests.support.tables import World
+from tests.support.tables.tables import World
 
 TESTS = """
 report | claim | test | claim_position | kind     | method   | rule      | measure         | low | high | needed

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.sql.worlds import hand_made
-from tests.support.made_once import made_once
-from tests.support.tables import build
+from tests.support.folders.made_once import made_once
+from tests.support.tables.tables import build
 from trialscape.warehouse import current_path
 
 

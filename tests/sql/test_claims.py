@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.sql.worlds import configured, label
-from tests.support.studies import make_record
-from tests.support.tables import Row, build, read
+from tests.support.records.studies import make_record
+from tests.support.tables.tables import Row, build, read
 
 
 @pytest.fixture(scope="module")

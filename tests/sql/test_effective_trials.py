@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from scipy.stats import t
 
-from tests.sql.twin_pipeline import clustered
-from tests.support.twins import student, wilson
+from tests.sql.landscape import student, wilson
+from tests.sql.twins.pipeline import clustered
 from trialscape.market.density.pipeline_draws import Partition, pipeline_draws
 from trialscape.market.density.posterior import share_figures
 from trialscape.paths import shipped_folder

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.support.tables import read
+from tests.support.tables.tables import read
 from trialscape.paths import sql_folder
 from trialscape.warehouse.sqlfiles import LAYERS, find_sql_files
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.sql.twin_find import find
+from tests.sql.landscape import Landscape
+from tests.sql.twins.find import find
 from tests.sql.worlds import hand_made, label
-from tests.support.tables import World, build
-from tests.support.twins import Landscape
+from tests.support.tables.tables import World, build
 from trialscape.queries import query_text
 from trialscape.warehouse.reader import Warehouse
 
@@ -47,7 +47,7 @@ def test_every_question_gets_the_answer_of_the_twin(built: tuple[Landscape, Path
     with Warehouse(path) as warehouse:
         for parts in itertools.product(cancers, histories, places, others):
             asked = NOTHING | parts[0] | parts[1] | parts[2] | parts[3]
-            names, rows = warehouse.query(query_text("find"), asked)
+            names, rows = warehouse.query(query_text("look/find"), asked)
             expected = find(land, asked)
             got = [dict(zip(names, row, strict=True)) for row in rows]
             assert [{key: row[key] for key in wanted} for row, wanted in zip(got, expected, strict=True)] == expected
@@ -59,13 +59,13 @@ def test_an_agent_and_a_target_are_those_under_study(built: tuple[Landscape, Pat
     _, path = built
     with Warehouse(path) as warehouse:
         for asked in ({"agent": "kitecel"}, {"agent": "bispecab"}, {"agent": "nothing"}):
-            names, rows = warehouse.query(query_text("find"), NOTHING | asked)
+            names, rows = warehouse.query(query_text("look/find"), NOTHING | asked)
             trials = warehouse.query("SELECT nct_id FROM concepts.agent_trial WHERE agent = $agent", asked)[1]
             assert {row[names.index("nct_id")] for row in rows} == {str(row[0]) for row in trials}
         _, some = warehouse.query("SELECT DISTINCT target FROM concepts.target_trial")
         assert some
         for (target,) in some:
-            names, rows = warehouse.query(query_text("find"), NOTHING | {"targets": [target]})
+            names, rows = warehouse.query(query_text("look/find"), NOTHING | {"targets": [target]})
             query = "SELECT DISTINCT nct_id FROM concepts.target_trial WHERE target = $target"
             trials = warehouse.query(query, {"target": target})[1]
             assert {row[names.index("nct_id")] for row in rows} == {str(row[0]) for row in trials}

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests.sql.twin_trials import TWINS
+from tests.sql.landscape import Landscape
+from tests.sql.twins.trials import TWINS
 from tests.sql.worlds import configured, hand_made, label, worlds
-from tests.support.studies import make_record
-from tests.support.tables import Row, World, build, read
-from tests.support.twins import Landscape
+from tests.support.records.studies import make_record
+from tests.support.tables.tables import Row, World, build, read
 from trialscape.paths import sql_folder
 from trialscape.warehouse.sqlfiles import SqlFile, find_sql_files
 

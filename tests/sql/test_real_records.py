@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.made_once import made_once
-from tests.support.tables import World, build, read
-from tests.support.twins import first_day
+from tests.sql.landscape import first_day
+from tests.support.folders.made_once import made_once
+from tests.support.tables.tables import World, build, read
 from trialscape.study.decode.parse import parse_study
 from trialscape.study.model import Study
 from trialscape.warehouse import current_path

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.sql.test_marts import MARTS, differences
 from tests.sql.worlds import hand_made
-from tests.support.tables import build, read
+from tests.support.tables.tables import build, read
 from trialscape.config.load import load_config
 from trialscape.config.reports.claim_words import ClaimItem, ClaimWords, Denominator, Peers
 from trialscape.config.reports.consistency import check_report

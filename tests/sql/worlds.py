@@ -5,8 +5,8 @@ import datetime as dt
 from hypothesis import strategies as st
 
 from tests.sql.claim_world import add_claims
-from tests.support.studies import Record, make_record
-from tests.support.tables import NOW, Row, World, parse_table
+from tests.support.records.studies import Record, make_record
+from tests.support.tables.tables import NOW, Row, World, parse_table
 
 COUNTRIES = """
 iso2 | iso3 | name          | spelling

@@ -3,8 +3,8 @@
 import orjson
 import pytest
 
-from tests.support.studies import make_record
-from tests.support.trials import config
+from tests.support.records.studies import make_record
+from tests.support.records.trials import config
 from trialscape.paths import config_folder
 from trialscape.steps.classify_file import classify_records
 from trialscape.study.stream import RawRecord

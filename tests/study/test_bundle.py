@@ -9,7 +9,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from tests.support.studies import make_record
+from tests.support.records.studies import make_record
 from trialscape.errors import UsageError
 from trialscape.study.bundle import NamedRecord, read_bundle
 from trialscape.study.decode.parse import record_id

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.studies import make_record
+from tests.support.records.studies import make_record
 from trialscape.errors import UsageError
 from trialscape.study.decode.parse import record_id
 from trialscape.study.stream import read_records

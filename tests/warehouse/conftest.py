@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.made_once import made_once
-from tests.support.small_sql import copy_small_sql
+from tests.support.folders.made_once import made_once
+from tests.support.tables.small_sql import copy_small_sql
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.studies import make_record
-from tests.support.tables import World, build, fill, read, snapshot
+from tests.support.records.studies import make_record
+from tests.support.tables.tables import World, build, fill, read, snapshot
 from trialscape.errors import CheckError, WarehouseError
 from trialscape.paths import sql_folder
 from trialscape.warehouse import Builder, current_path
@@ -174,7 +174,7 @@ import resource, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from tests.warehouse.test_build import grown_world
-from tests.support.tables import build
+from tests.support.tables.tables import build
 from trialscape.errors import WarehouseError
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), int(sys.argv[3])))
 import signal
@@ -214,7 +214,7 @@ def test_estimates_are_computed_from_the_concepts_before_the_marts(tmp_path: Pat
     seen: list[list[str]] = []
 
     def estimate(query: Query) -> Iterator[tuple[str, tuple[str, ...], list[tuple[object, ...]]]]:
-        seen.append(query("estimate_scopes")["scope"].tolist())
+        seen.append(query("estimates/scopes")["scope"].tolist())
         key = ("report", "dimension", "segment", "cohort", "scope", "counting")
         shares = tuple(f"pipeline_share_{name}" for name in ("median", "low", "high", "low_95", "high_95"))
         yield "estimates.segment_density", (*key, *shares), [("A", "d", "s", "c", "all", "fractional", *(0.5,) * 5)]

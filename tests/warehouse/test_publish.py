@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.studies import make_record
-from tests.support.tables import World, build, read
+from tests.support.records.studies import make_record
+from tests.support.tables.tables import World, build, read
 from trialscape.errors import UsageError, WarehouseError
 from trialscape.warehouse import Warehouse, current_path, open_current
 from trialscape.warehouse.publish import publish, versions

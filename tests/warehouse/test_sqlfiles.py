@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.tables import snapshot
+from tests.support.tables.tables import snapshot
 from trialscape.errors import WarehouseError
 from trialscape.paths import sql_folder
 from trialscape.warehouse import Builder

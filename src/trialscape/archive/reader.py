@@ -28,20 +28,20 @@ _BATCH = 1000
 
 def latest_hashes(folder: Path) -> dict[str, str]:
     """Return the content hash of the latest version of every trial."""
-    return dict(_ask(folder, "records", "archive_known"))
+    return dict(_ask(folder, "records", "archive/known"))
 
 
 def version_keys(folder: Path, until: datetime | None, *, registry_clock: bool) -> list[VersionKey]:
     """Return the key of the current version of each trial, in the order of the trials' ids."""
     rows = _ask(
-        folder, "records", "archive_keys_as_posted" if registry_clock else "archive_keys_as_seen", {"until": until}
+        folder, "records", "archive/keys_as_posted" if registry_clock else "archive/keys_as_seen", {"until": until}
     )
     return [VersionKey(*row) for row in rows]
 
 
 def all_keys(folder: Path, *, changed_only: bool = False) -> list[VersionKey]:
     """Return every version of every trial (that has several), by id and time."""
-    query = "archive_changed_keys" if changed_only else "archive_all_keys"
+    query = "archive/changed_keys" if changed_only else "archive/all_keys"
     return [VersionKey(*row) for row in _ask(folder, "records", query)]
 
 
@@ -63,7 +63,7 @@ def membership(folder: Path, until: datetime | None) -> list[Membership]:
             if entry.shows_departures
         ]
         rows = _select(
-            view, "hits", "archive_membership", {"until": until}, walk=("search VARCHAR, seen_at TIMESTAMP", walks)
+            view, "hits", "archive/membership", {"until": until}, walk=("search VARCHAR, seen_at TIMESTAMP", walks)
         )
         return [Membership(r[0], r[1], _aware(r[2]), _aware(r[3]), _aware(r[4]) if r[4] else None) for r in rows]
 
@@ -72,9 +72,9 @@ def membership(folder: Path, until: datetime | None) -> list[Membership]:
 
 def hits(folder: Path, until: datetime | None) -> list[StoredHit]:
     """Return every event of every search in chronological order, each with the registry's day for it."""
-    rows = _ask(folder, "hits", "archive_hits", {"until": until})
+    rows = _ask(folder, "hits", "archive/hits", {"until": until})
     found = [StoredHit(r[0], _aware(r[1]), r[2], r[3], HitEvent(r[4]), r[1].date()) for r in rows]
-    answered = _ask(folder, "records", "archive_postings")
+    answered = _ask(folder, "records", "archive/postings")
     return with_registry_days(
         found, Postings((nct_id, _aware(seen_at), posted_on) for nct_id, seen_at, posted_on in answered)
     )
@@ -82,12 +82,12 @@ def hits(folder: Path, until: datetime | None) -> list[StoredHit]:
 
 def signals(folder: Path, until: datetime | None) -> list[StoredSignal]:
     """Return every distinct signal with the run that first recorded it."""
-    return _signals(folder, "archive_signals", until)
+    return _signals(folder, "archive/signals", until)
 
 
 def sightings(folder: Path, until: datetime | None) -> list[StoredSignal]:
     """Return every signal of every run."""
-    return _signals(folder, "archive_sightings", until)
+    return _signals(folder, "archive/sightings", until)
 
 
 def _signals(folder: Path, query: str, until: datetime | None) -> list[StoredSignal]:
@@ -97,14 +97,14 @@ def _signals(folder: Path, query: str, until: datetime | None) -> list[StoredSig
 
 def fates(folder: Path, until: datetime | None) -> list[StoredFate]:
     """Return the fates of departed trials, in chronological order."""
-    rows = _ask(folder, "fates", "archive_fates", {"until": until})
+    rows = _ask(folder, "fates", "archive/fates", {"until": until})
     return [StoredFate(r[0], _aware(r[1]), r[2], Fate(r[3]), r[4]) for r in rows]
 
 
 def unexplained_departures(folder: Path) -> list[str]:
     """Return the departed trials whose fate was not looked up since, in the order of departure."""
     answered = {item.nct_id: item.seen_at for item in fates(folder, None)}
-    left = [(nct_id, _aware(at)) for nct_id, at in _ask(folder, "hits", "archive_departed")]
+    left = [(nct_id, _aware(at)) for nct_id, at in _ask(folder, "hits", "archive/departed")]
     return [nct_id for nct_id, at in left if nct_id not in answered or answered[nct_id] < at]
 
 
@@ -114,7 +114,7 @@ def _pick(folder: Path, keys: list[VersionKey]) -> list[tuple[Any, ...]]:
     def work(view: View) -> list[tuple[Any, ...]]:
         bounds = {"first": keys[0].nct_id, "last": keys[-1].nct_id}
         wanted = [(key.nct_id, key.seen_at) for key in keys]
-        rows = _select(view, "records", "archive_pick", bounds, wanted=("nct_id VARCHAR, seen_at TIMESTAMP", wanted))
+        rows = _select(view, "records", "archive/pick", bounds, wanted=("nct_id VARCHAR, seen_at TIMESTAMP", wanted))
         if len(rows) != len(keys):
             raise ArchiveError(
                 f"The archive in {folder} gave {len(rows)} of {len(keys)} records; "

@@ -81,7 +81,7 @@ class Landscape:
 
     def tables(self) -> pd.DataFrame:
         """Return the marts with the numbers of their columns and rows, and a sentence on each."""
-        return self.sql(query_text("tables"), schema="marts")
+        return self.sql(query_text("look/tables"), schema="marts")
 
     def trials(
         self,
@@ -101,7 +101,7 @@ class Landscape:
         if any(place) and not all(place):
             raise UsageError("A segment needs all of report, dimension and segment.")
         asked = {"report": report, "dimension": dimension, "segment": segment, "cohort": cohort, "scope": scope}
-        return self.sql(query_text("notebook_trials"), **resolved_filters(self._warehouse, asked))
+        return self.sql(query_text("notebook/trials"), **resolved_filters(self._warehouse, asked))
 
     def compare(
         self,
@@ -120,7 +120,7 @@ class Landscape:
         asked = {"report": report, "dimension": dimension, "cohort": cohort, "scope": scope, "counting": counting}
         if counting == "whole":
             raise UsageError("Whole trials add to more than 100 %; use fractional or per_site.")
-        frame = self.sql(query_text("compare"), **resolved_filters(self._warehouse, asked))
+        frame = self.sql(query_text("compare/segments"), **resolved_filters(self._warehouse, asked))
         frame.attrs["note"] = NOT_REVENUE
         return frame
 
@@ -130,7 +130,7 @@ class Landscape:
         _, rows = self._warehouse.query("SELECT brief_title FROM marts.trial WHERE nct_id = $id", {"id": wanted})
         if not _ID.fullmatch(wanted) or not rows:
             raise UsageError(f"{nct_id!r} is not the registry id of a tracked trial.")
-        labels = self.sql(query_text("explain_labels"), nct_id=wanted)
+        labels = self.sql(query_text("explain/labels"), nct_id=wanted)
         return Explanation(wanted, str(rows[0][0] or ""), labels, self._warning)
 
     def __repr__(self) -> str:

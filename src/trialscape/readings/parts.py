@@ -60,7 +60,7 @@ def write_part(lines: Iterable[bytes], folder: Path) -> Path:
         longest = _written(lines, text)
         with connection(folder) as database:
             bounds = {"source": str(text), "longest": max(longest + 1, _LEAST_LINE)}
-            _copy(database, query_text("reading_lines"), part, bounds)
+            _copy(database, query_text("readings/lines"), part, bounds)
         text.unlink()
     return part
 

@@ -129,7 +129,7 @@ class Builder:
             for batch in _batches(wanted):
                 with con.appender("wanted_reading") as appender:
                     appender.append_rows(batch)
-            con.execute(query_text("reading").format(files=names))
+            con.execute(query_text("readings/chosen").format(files=names))
         except duckdb.Error as error:
             raise WarehouseError(f"The readings cannot be opened: {_reason(error)}.") from error
 
@@ -207,7 +207,7 @@ def _batches(rows: Iterable[Sequence[object]]) -> Iterator[list[Sequence[object]
 
 def _data_version(con: duckdb.DuckDBPyConnection) -> str:
     """Return twelve hex digits over the records' content, what each search found and lost, and what changed."""
-    ((version,),) = con.execute(query_text("data_version")).fetchall()
+    ((version,),) = con.execute(query_text("build/data_version")).fetchall()
     return str(version)
 
 

@@ -8,7 +8,7 @@ import orjson
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support.archive_kit import day, title_of, titles, trial, write_run
+from tests.support.folders.archive_kit import day, title_of, titles, trial, write_run
 from trialscape.archive import Archive, RunKind
 
 SEARCHES = ("til", "lag3")

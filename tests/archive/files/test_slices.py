@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.archive_kit import day, trial, write_run
+from tests.support.folders.archive_kit import day, trial, write_run
 from trialscape.archive import Archive
 from trialscape.archive.files import parts
 from trialscape.archive.files.prepared import PreparedRecord

@@ -5,7 +5,7 @@ test_setting_wordings.py tests each wording; here the whole record is labelled.
 
 import pytest
 
-from tests.support.trials import case, classify
+from tests.support.records.trials import case, classify
 from trialscape.study.model import Study
 
 

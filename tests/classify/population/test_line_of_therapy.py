@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.texts import exclusion, inclusion, line_reader, read, trial
+from tests.support.records.texts import exclusion, inclusion, line_reader, read, trial
 from trialscape.study.model import Arm, Study
 
 

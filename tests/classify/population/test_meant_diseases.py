@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.trials import classify, make_study
+from tests.support.records.trials import classify, make_study
 from trialscape.study.model import Study
 
 

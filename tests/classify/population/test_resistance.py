@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.texts import exclusion, inclusion, is_found, line_reader, read, resistance_reader, trial
+from tests.support.records.texts import exclusion, inclusion, is_found, line_reader, read, resistance_reader, trial
 
 CASES = [
     # text, label

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.texts import CONFIG, exclusion, inclusion, is_found, read, setting_reader, trial
-from tests.support.trials import classify, make_study
+from tests.support.records.texts import CONFIG, exclusion, inclusion, is_found, read, setting_reader, trial
+from tests.support.records.trials import classify, make_study
 from trialscape.config.files.file_reader import read_toml
 from trialscape.config.rules.setting_rules import SettingRules
 from trialscape.study.model import Arm, Study

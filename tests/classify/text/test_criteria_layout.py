@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.texts import read, setting_reader, trial
+from tests.support.records.texts import read, setting_reader, trial
 from trialscape.classify.text.criteria_layout import lay_out
 from trialscape.classify.text.eligibility_criteria import CriteriaOutline
 from trialscape.classify.text.fold import fold

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.trials import classify, make_study
+from tests.support.records.trials import classify, make_study
 from trialscape.classify.treatment import car_constructs as car_constructs_module
 from trialscape.classify.treatment.car_constructs import car_constructs
 

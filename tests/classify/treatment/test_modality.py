@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.trials import Given, case, classify, make_study
+from tests.support.records.trials import Given, case, classify, make_study
 from trialscape.study.model import Arm, Intervention, Study
 
 DRUG, CELLS = "DRUG", "BIOLOGICAL"

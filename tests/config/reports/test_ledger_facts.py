@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.ledger import stated
+from tests.support.tables.ledger import stated
 from trialscape.config.load import Config, load_config
 from trialscape.config.reports.report_files import Report
 from trialscape.paths import shipped_folder

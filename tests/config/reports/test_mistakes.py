@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.label_guide import AXES
-from tests.support.ledger import ledger_text, load_text, order, rank, share
+from tests.support.records.label_guide import AXES
+from tests.support.tables.ledger import ledger_text, load_text, order, rank, share
 from trialscape.config.reports.report_files import load_cohorts, load_reports
 
 REGION = '[[segment]]\nid = "{0}"\ndimension = "d"\nname = "{0}"\ncountries.named = {1}\n'

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.label_guide import AXES
-from tests.support.ledger import report, share
+from tests.support.records.label_guide import AXES
+from tests.support.tables.ledger import report, share
 from trialscape.config.reports.report_files import Report, load_cohorts, load_reports, report_version
 from trialscape.market.audit.run_audit import audit
 from trialscape.market.shares.intervals import share_intervals

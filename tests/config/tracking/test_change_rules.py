@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.trials import config
+from tests.support.records.trials import config
 from trialscape.config.tracking.change_rules import load_changes
 
 TEXT = (config().folder / "changes.toml").read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.registry_kit import make_session
+from tests.support.registry.registry_kit import make_session
 from trialscape.config.load import load_config
 from trialscape.config.rules.labels import AXES, DERIVED
 from trialscape.config.tracking.search_words import TermGroup

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.ledger import ledger_text, load_text, rank, report, share
+from tests.support.tables.ledger import ledger_text, load_text, rank, report, share
 from trialscape.config.reports.report_files import Report, load_reports
 from trialscape.market.audit.finding import Finding
 from trialscape.market.audit.run_audit import audit

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.ledger import ledger_text, load_text, rank, share
+from tests.support.tables.ledger import ledger_text, load_text, rank, share
 from trialscape.config.load import Config, load_config
 from trialscape.config.reports.claim_words import ClaimItem, ClaimWords, load_claim_words
 from trialscape.config.reports.report_files import Player, Report

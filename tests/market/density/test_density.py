@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from tests.support.ledger import order, rank, report, share
+from tests.support.tables.ledger import order, rank, report, share
 from trialscape.market.density.market_draws import MarketDraws, market_draws
 from trialscape.market.density.pipeline_draws import DRAWS, Draws, ErrorRate, Partition, pipeline_draws
 from trialscape.market.density.posterior import RatioFigures, market_sides, ratio_figures, share_figures

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.ledger import rank, report, share
+from tests.support.tables.ledger import rank, report, share
 from trialscape.config.tracking.phase_weights import load_weights
 from trialscape.market.shares.concentration import concentration, index_bounds
 from trialscape.market.shares.intervals import share_intervals

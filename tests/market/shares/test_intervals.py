@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pytest
 
-from tests.support.ledger import order, rank, report, share
+from tests.support.tables.ledger import order, rank, report, share
 from trialscape.config.reports.report_files import Report, load_reports
 from trialscape.market.shares import conflicts, polytope
 from trialscape.market.shares.intervals import DimensionShares, all_share_intervals, share_intervals

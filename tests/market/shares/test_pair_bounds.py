@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.ledger import ledger_text, load_text, rank, share
+from tests.support.tables.ledger import ledger_text, load_text, rank, share
 from trialscape.config.load import load_config
 from trialscape.market.shares.intervals import all_share_intervals, share_intervals
 from trialscape.market.shares.pair_bounds import PairBounds, pair_bounds

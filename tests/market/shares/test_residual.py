@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.ledger import ledger_text, load_text, names, rank
+from tests.support.tables.ledger import ledger_text, load_text, names, rank
 from trialscape.config.reports.report_files import Report
 from trialscape.config.reports.stated_orders import order_edges
 from trialscape.market.shares.intervals import ShareInterval, share_intervals

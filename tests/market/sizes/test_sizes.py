@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.ledger import ledger_text, load_text, rank, report, share
+from tests.support.tables.ledger import ledger_text, load_text, rank, report, share
 from trialscape.config.reports.report_files import half_unit, load_reports
 from trialscape.market.shares.segment_sizes import segment_sizes
 from trialscape.market.sizes.growth_rate import compound_percent

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.registry_kit import settings
+from tests.support.registry.registry_kit import settings
 from trialscape.errors import RegistryRefusedError
 from trialscape.steps.fetch.registry_connection import connect_registry
 

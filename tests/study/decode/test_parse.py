@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.damage import JUNK, damaged
-from tests.support.studies import Record, make_record
-from tests.support.trials import classify
+from tests.support.folders.damage import JUNK, damaged
+from tests.support.records.studies import Record, make_record
+from tests.support.records.trials import classify
 from trialscape.study.decode.parse import UnreadableRecordError, parse_study, parse_texts
 from trialscape.study.model import Arm, Intervention
 from trialscape.study.signals import audit

@@ -51,7 +51,7 @@ def with_origin(
     warehouse: Warehouse, rows: Sequence[Mapping[str, Any]], count: int, basis: str, caveats: Sequence[str]
 ) -> Answer:
     """Return rows with their number before they were cut, basis, caveats, and the snapshot's facts."""
-    names, facts = warehouse.query(query_text("assistant_origin"))
+    names, facts = warehouse.query(query_text("assistant/origin"))
     origin = as_objects(names, facts)[0]
     warnings = [DEMO_WARNING] if origin["is_demo"] else []
     return {

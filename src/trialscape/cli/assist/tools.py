@@ -41,7 +41,7 @@ class Tools:
     def list_reports(self) -> Answer:
         """List the reports with their dimensions and segments, and the cohort that each is compared on."""
         with opened(self._data) as warehouse:
-            return answer(warehouse, "assistant_reports", None, basis="The reports in the configuration.")
+            return answer(warehouse, "assistant/reports", None, basis="The reports in the configuration.")
 
     def compare(
         self,
@@ -55,7 +55,7 @@ class Tools:
         asked = {"report": report, "dimension": dimension, "cohort": cohort, "scope": scope, "counting": counting}
         with opened(self._data) as warehouse:
             asked = resolved_filters(warehouse, asked)
-            found = answer(warehouse, "compare", asked, basis=LEGEND, columns=COMPARED, caveats=[ASSUMPTION])
+            found = answer(warehouse, "compare/segments", asked, basis=LEGEND, columns=COMPARED, caveats=[ASSUMPTION])
             warnings = cautions(warehouse, {str(row["cohort"]) for row in found["rows"]})
         return found | {"caveats": [*warnings, *found["caveats"]]}
 
@@ -70,7 +70,7 @@ class Tools:
         """List the claims of reports with the answer that the trials give, the figures and the reason."""
         with opened(self._data) as warehouse:
             asked = {"report": resolved_report(warehouse, report), "answer": result, "cohort": None}
-            return answer(warehouse, "claims", asked, basis=CLAIM_BASIS)
+            return answer(warehouse, "compare/claims", asked, basis=CLAIM_BASIS)
 
     def find(
         self,
@@ -91,7 +91,7 @@ class Tools:
                 warehouse, cancer, setting, modality, agent, target, None, countries=country, statuses=status
             )
             basis = "Tracked trials that fit, those that would consider the history first; stance says which is which."
-            return answer(warehouse, "find", asked, basis=basis, caveats=[DECIDED], most=most)
+            return answer(warehouse, "look/find", asked, basis=basis, caveats=[DECIDED], most=most)
 
     def explain(
         self, nct_id: Annotated[str, Field(pattern=r"(?i)^NCT[0-9]{8}$", description="Registry id.")]
@@ -102,10 +102,10 @@ class Tools:
             "Labels by rule; is_default marks a label that rests on silence; confidence is measured on labelled trials."
         )
         with opened(self._data) as warehouse:
-            found = answer(warehouse, "trial_labels", asked, basis=basis)
+            found = answer(warehouse, "look/trial_labels", asked, basis=basis)
             if not found["rows"]:
                 raise UsageError(f"{asked['nct']} is not tracked: no search has found it.")
-            names, rows = warehouse.query(query_text("trial_places"), asked)
+            names, rows = warehouse.query(query_text("look/trial_places"), asked)
         return found | {"segments": [dict(zip(names, row, strict=True)) for row in rows]}
 
     def changes(
@@ -125,7 +125,7 @@ class Tools:
         }
         with opened(self._data) as warehouse:
             asked |= resolved_filters(warehouse, {"cohort": cohort})
-            return answer(warehouse, "changes", asked, basis=CHANGE_BASIS, most=most)
+            return answer(warehouse, "history/changes", asked, basis=CHANGE_BASIS, most=most)
 
     def sql(
         self,

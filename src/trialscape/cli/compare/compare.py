@@ -53,7 +53,7 @@ def compare(
         warn_if_demo(warehouse, form)
         asked = {"report": report, "dimension": dimension, "cohort": cohort, "scope": scope, "counting": counting}
         asked = resolved_filters(warehouse, asked)
-        names, rows = warehouse.query(query_text("compare"), asked)
+        names, rows = warehouse.query(query_text("compare/segments"), asked)
         warnings = cautions(warehouse, (row[names.index("cohort")] for row in rows))
         if form is not Format.table:
             print_rows(names, rows, form)

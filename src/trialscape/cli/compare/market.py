@@ -28,7 +28,7 @@ def audit(data: Data, report: Report = None, form: OutputFormat = Format.table) 
     with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
         report = resolved_report(warehouse, report)
-        columns, rows = warehouse.query(query_text("audit"), {"report": report})
+        columns, rows = warehouse.query(query_text("compare/audit"), {"report": report})
         if form is not Format.table:
             print_rows(columns, rows, form)
             return
@@ -65,7 +65,9 @@ def claims(
     with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
         report, cohort = resolved_report(warehouse, report), resolved_cohort(warehouse, cohort)
-        columns, rows = warehouse.query(query_text("claims"), {"report": report, "cohort": cohort, "answer": answer})
+        columns, rows = warehouse.query(
+            query_text("compare/claims"), {"report": report, "cohort": cohort, "answer": answer}
+        )
         if claim is not None:
             _print_claim(warehouse, [dict(zip(columns, row, strict=True)) for row in rows], claim, cohort, form)
             return
@@ -107,7 +109,7 @@ def _print_claim(
         raise UsageError(f"There is no claim '{claim}' here; there are {', '.join(row['claim'] for row in records)}.")
     row = found[0]
     asked = {"report": row["report"], "claim": row["claim"], "cohort": cohort}
-    columns, rows = warehouse.query(query_text("claim_trials"), asked)
+    columns, rows = warehouse.query(query_text("compare/claim_trials"), asked)
     if form is not Format.table:
         print_rows(columns, rows, form)
         return
@@ -141,7 +143,7 @@ def players(
         report, cohort = resolved_report(warehouse, report), resolved_cohort(warehouse, cohort)
         dimension = resolved_filters(warehouse, {"report": report, "dimension": dimension})["dimension"]
         asked = {"report": report, "cohort": cohort, "dimension": dimension}
-        columns, rows = warehouse.query(query_text("players"), asked)
+        columns, rows = warehouse.query(query_text("compare/players"), asked)
         warnings = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
         if form is not Format.table:
             print_rows(columns, rows, form)

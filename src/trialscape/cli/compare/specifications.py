@@ -35,7 +35,7 @@ def specifications(
         warn_if_demo(warehouse, form)
         asked = {"report": report, "dimension": dimension}
         asked = resolved_filters(warehouse, asked)
-        columns, rows = warehouse.query(query_text("specifications"), asked)
+        columns, rows = warehouse.query(query_text("compare/specifications"), asked)
         if form is not Format.table:
             print_rows(columns, rows, form)
             not_revenue(form)

@@ -43,7 +43,7 @@ def trials(
         other = _crossed(warehouse, report, cross)
         cell["cohort"] = cell["cohort"] or _own_cohort(warehouse, report)
         asked = cell | {"other_dimension": other[0], "other_segment": other[1]}
-        columns, rows = warehouse.query(query_text("segment_trials"), asked)
+        columns, rows = warehouse.query(query_text("compare/segment_trials"), asked)
         if form is not Format.table:
             print_rows(columns, rows, form)
             return

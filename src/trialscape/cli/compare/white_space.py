@@ -55,7 +55,7 @@ def white_space(
         ]
         first, second = ([*dimensions, None, None])[:2]
         asked = cell | {"first": first, "second": second}
-        columns, rows = warehouse.query(query_text("white_space"), asked)
+        columns, rows = warehouse.query(query_text("compare/white_space"), asked)
         warnings = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
         if form is not Format.table:
             print_rows(columns, rows, form)

@@ -63,7 +63,7 @@ def review(
             _print_agreement(warehouse, axis, form)
             return
         axis = axis and resolve_name("axis", axis, AXES)
-        columns, found = warehouse.query(query_text("review"), {"axis": axis, "most": most})
+        columns, found = warehouse.query(query_text("explain/review"), {"axis": axis, "most": most})
         records = [dict(zip(columns, row, strict=True)) for row in found]
         if export is not None:
             _export(export, records)
@@ -77,7 +77,7 @@ def review(
 
 
 def _print_agreement(warehouse: Warehouse, axis: str | None, form: Format) -> None:
-    columns, rows = warehouse.query(query_text("curator_agreement"), {"axis": axis})
+    columns, rows = warehouse.query(query_text("explain/curator_agreement"), {"axis": axis})
     if form is not Format.table:
         print_rows(columns, rows, form)
     elif not rows:

@@ -40,7 +40,7 @@ def agents(
         warn_if_demo(warehouse, form)
         targets = _known_targets(warehouse, target) if target else []
         modality = modality and resolve_of_kind(warehouse, "modality", modality)
-        columns, rows = warehouse.query(query_text("agents"), {"targets": targets, "modality": modality})
+        columns, rows = warehouse.query(query_text("look/agents"), {"targets": targets, "modality": modality})
         if form is not Format.table:
             print_rows(columns, rows, form)
             return
@@ -87,7 +87,7 @@ def _shown(row: Mapping[str, Any]) -> list[Any]:
 
 def _print_target(warehouse: Warehouse, target: str, modality: str | None) -> None:
     """Print the trials of a target by modality and phase, including those that name only a class."""
-    columns, rows = warehouse.query(query_text("target_trials"), {"target": target, "modality": modality})
+    columns, rows = warehouse.query(query_text("look/target_trials"), {"target": target, "modality": modality})
     records = [dict(zip(columns, row, strict=True)) for row in rows]
     lines = [
         [row["modality"], row["phase_bucket"].replace("_", " "), row["trial_count"], row["active_trial_count"],

@@ -77,7 +77,7 @@ def changes(
     }
     with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
-        columns, rows = warehouse.query(query_text("changes"), asked | resolved_filters(warehouse, cell))
+        columns, rows = warehouse.query(query_text("history/changes"), asked | resolved_filters(warehouse, cell))
         if form is not Format.table:
             print_rows(columns, rows, form)
             return

@@ -76,7 +76,7 @@ def find(
         asked = asked_history(
             warehouse, cancer, setting, modality, agent, target, phase, countries=country, statuses=status
         )
-        columns, rows = warehouse.query(query_text("find"), asked)
+        columns, rows = warehouse.query(query_text("look/find"), asked)
         if form is not Format.table:
             print_rows(columns, rows, form)
             typer.echo(wrapped(DECIDED), err=True)

@@ -48,7 +48,7 @@ def print_overview() -> None:
 
 
 def _held(warehouse: Warehouse, data: Path) -> str:
-    names, rows = warehouse.query(query_text("overview"))
+    names, rows = warehouse.query(query_text("look/overview"))
     held = dict(zip(names, rows[0], strict=True))
     return (
         f"The data folder {data} holds {held['trial_count']:,} trials as of {held['as_of']}: "

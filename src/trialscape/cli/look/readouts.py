@@ -47,7 +47,7 @@ def readouts(
     with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
         asked = {"kinds": kinds, "days": days, "cohort": resolved_cohort(warehouse, cohort)}
-        columns, rows = warehouse.query(query_text("readouts"), asked)
+        columns, rows = warehouse.query(query_text("look/readouts"), asked)
         if form is not Format.table:
             print_rows(columns, rows, form)
             return

@@ -40,7 +40,7 @@ def segments(
         warn_if_demo(warehouse, form)
         asked = {"report": report, "dimension": dimension, "cohort": cohort, "scope": scope, "counting": counting}
         asked = resolved_filters(warehouse, asked)
-        columns, rows = warehouse.query(query_text("segments"), asked)
+        columns, rows = warehouse.query(query_text("look/segments"), asked)
         warnings = cautions(warehouse, (row[columns.index("cohort")] for row in rows))
         if form is not Format.table:
             print_rows(columns, rows, form)

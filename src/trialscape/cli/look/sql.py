@@ -36,7 +36,7 @@ def sql(
     with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
         if asked in _LISTS:
-            columns, rows = warehouse.query(query_text("tables"), {"schema": _LISTS[asked]})
+            columns, rows = warehouse.query(query_text("look/tables"), {"schema": _LISTS[asked]})
         else:
             columns, rows = warehouse.query(statement)
         print_rows(columns, rows, form, spare=("rows", "columns") if asked in _LISTS else ())

@@ -55,7 +55,7 @@ def resolve_in(refusal: str, listing: str, asked: str, known: Iterable[str], spe
 def spellings_of(warehouse: Warehouse, kind: str) -> dict[str, list[str]]:
     """Return all names of a kind with their spellings."""
     found: dict[str, list[str]] = {}
-    for name, spelling in warehouse.query(query_text("spellings"), {"kind": kind})[1]:
+    for name, spelling in warehouse.query(query_text("look/spellings"), {"kind": kind})[1]:
         found.setdefault(str(name), []).append(str(spelling))
     return found
 

@@ -35,8 +35,8 @@ def read_page(warehouse: Warehouse) -> PageData:
     reading = ("claims", "audit", "readouts", "readout_counts", "flow", "searches")
     return PageData(
         snapshot=dict(zip(names, rows[0], strict=True)),
-        **{name: rows_of(warehouse, f"page_{name}") for name in parts},
-        cards=CardRows(**{name: rows_of(warehouse, f"page_{name}") for name in details}),
-        charts={name: rows_of(warehouse, f"page_{name}") for name in charts},
-        reading={name: rows_of(warehouse, f"page_{name}") for name in reading},
+        **{name: rows_of(warehouse, f"page/{name}") for name in parts},
+        cards=CardRows(**{name: rows_of(warehouse, f"page/{name}") for name in details}),
+        charts={name: rows_of(warehouse, f"page/{name}") for name in charts},
+        reading={name: rows_of(warehouse, f"page/{name}") for name in reading},
     )

@@ -25,9 +25,9 @@ _SHOWN = (
 # Lengths of the error bars of the charts, to the right of what is printed.
 _LENGTHS = ("pipeline_share_to_low", "pipeline_share_to_high", "market_share_to_low", "market_share_to_high")
 _VIEWS = {
-    "Claims": ("workbook_claims", "Each claim of a market report, tested on the report's own cohort."),
-    "Trials": ("workbook_trials", "Active tracked trials; the id links to the registry."),
-    "Columns": ("workbook_columns", "What each column of the marts means."),
+    "Claims": ("workbook/claims", "Each claim of a market report, tested on the report's own cohort."),
+    "Trials": ("workbook/trials", "Active tracked trials; the id links to the registry."),
+    "Columns": ("workbook/columns", "What each column of the marts means."),
 }
 _COMPARED = (
     "The report's own cohort, active trials, split evenly over their segments. Pipeline intervals are at 90 %; market "
@@ -63,12 +63,12 @@ def write_workbook(warehouse: Warehouse, target: Path, warning: str) -> Path:
 
 
 def _fill(book: Book, warehouse: Warehouse, warning: str) -> None:
-    comparison = [with_error_bars(row) for row in rows_of(warehouse, "page_comparison")]
+    comparison = [with_error_bars(row) for row in rows_of(warehouse, "page/comparison")]
     # The charts find their columns by name in the order of the sheet.
     names = (*_SHOWN, *_LENGTHS)
     ordered = [{name: row[name] for name in dict.fromkeys((*names, *row))} for row in comparison]
     snapshot = snapshot_of(warehouse)
-    add_first_sheet(book, snapshot, ordered, rows_of(warehouse, "page_specifications"), warning)
+    add_first_sheet(book, snapshot, ordered, rows_of(warehouse, "page/specifications"), warning)
     cells = [[_word(row[name], name) for name in names] for row in ordered]
     # The values begin in a fixed row, so that a line stands above them in any case.
     first = warning or "Figures of this snapshot."

@@ -12,12 +12,12 @@ from trialscape.study.signals import TOO_LONG
 from trialscape.warehouse.build import Builder
 
 _TABLES = {
-    "raw.evidence": "reading_evidence",
-    "raw.defeat": "reading_defeats",
-    "raw.curated_label": "reading_curated",
-    "raw.sponsor_company": "reading_sponsors",
-    "raw.site_class": "reading_sites",
-    "raw.rules": "reading_rules",
+    "raw.evidence": "readings/evidence",
+    "raw.defeat": "readings/defeats",
+    "raw.curated_label": "readings/curated",
+    "raw.sponsor_company": "readings/sponsors",
+    "raw.site_class": "readings/sites",
+    "raw.rules": "readings/rules",
 }
 
 
@@ -56,10 +56,10 @@ def fill_from_readings(
     if not keys:
         return found
     builder.open_readings(*store.source((key.nct_id, key.content_hash) for key in keys))
-    builder.insert_from("raw.verdict", "reading_verdicts", {"rules": rule_version})
+    builder.insert_from("raw.verdict", "readings/verdicts", {"rules": rule_version})
     for table, query in _TABLES.items():
         builder.insert_from(table, query)
-    for nct_id, refused, title, filled, size in builder.select("reading_facts"):
+    for nct_id, refused, title, filled, size in builder.select("readings/facts"):
         if refused is not None:
             found.refused[nct_id] = refused
             continue

@@ -15,7 +15,7 @@ def find_left_out(folder: Path, config: Config) -> tuple[str, ...]:
     """
     try:
         with open_current(folder) as published:
-            _, rows = published.query(query_text("configured"))
+            _, rows = published.query(query_text("build/configured"))
     except (WarehouseError, UsageError):
         return ()
     here = {("report", item.id) for item in config.reports} | {("search", item.id) for item in config.searches}

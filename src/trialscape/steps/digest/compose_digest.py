@@ -71,7 +71,9 @@ def compose_digest(data: Path, before: DigestState | None) -> Row:
     with open_current(warehouse_folder(data)) as warehouse:
         now = digest_state(warehouse)
         ((first,),) = warehouse.query(_FIRST_RUN)[1]
-        names, rows = warehouse.query(query_text("digest_changes"), {"run": before.run if before else first or ""})
+        names, rows = warehouse.query(
+            query_text("history/digest_changes"), {"run": before.run if before else first or ""}
+        )
     changes = [dict(zip(names, row, strict=True)) for row in rows]
     return {
         "warning": DEMO_WARNING if now.landscape.facts["is_demo"] else None,

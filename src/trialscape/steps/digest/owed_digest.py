@@ -50,5 +50,5 @@ def _before(data: Path, run: str) -> DigestState | None:
 
 
 def _run_of(warehouse: Warehouse) -> str:
-    _, rows = warehouse.query(query_text("shown_run"))
+    _, rows = warehouse.query(query_text("history/shown_run"))
     return str(rows[0][0]) if rows else ""

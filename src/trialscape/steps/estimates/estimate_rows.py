@@ -88,25 +88,25 @@ def estimate_tables(reports: tuple[Report, ...]) -> Estimate:
 
 
 def _density(query: Query, market_of: MarketOf) -> Iterator[PartitionDensity]:
-    cells = [Cell(*row) for row in _rows(query, "estimate_cells")]
-    found = query("estimate_members")
+    cells = [Cell(*row) for row in _rows(query, "estimates/cells")]
+    found = query("estimates/members")
     members = Members(found["cell"], found["trial"], found["units"])
     errors = {
         key: tuple(ErrorRate(rate * trials, trials) for *_, rate, trials in group)
-        for key, group in groupby(_rows(query, "estimate_errors"), key=lambda row: (row[0], row[1]))
+        for key, group in groupby(_rows(query, "estimates/errors"), key=lambda row: (row[0], row[1]))
     }
     stated = {
         key: [(one, other) for *_, one, other in group]
-        for key, group in groupby(_rows(query, "estimate_stated_pairs"), key=lambda row: (row[0], row[1]))
+        for key, group in groupby(_rows(query, "estimates/stated_pairs"), key=lambda row: (row[0], row[1]))
     }
     return estimate_density(cells, members, _scopes(query), market_of, errors, stated=stated)
 
 
 def _weighted_density(query: Query, market_of: MarketOf) -> Iterator[Row]:
     """Yield the estimates with trials weighted by phase and by patients; labels are taken as they are."""
-    cells = [Cell(*row) for row in _rows(query, "estimate_cells")]
+    cells = [Cell(*row) for row in _rows(query, "estimates/cells")]
     scopes = _scopes(query)
-    found = query("estimate_weights")
+    found = query("estimates/weights")
     for weighting in ("phase", "patients"):
         counts = found[weighting] > 0
         members = Members(found["cell"][counts], found["trial"][counts], found[weighting][counts])
@@ -119,7 +119,7 @@ def _weighted_density(query: Query, market_of: MarketOf) -> Iterator[Row]:
 
 def _scopes(query: Query) -> dict[str, Any]:
     """Return the numbers of the trials within each scope."""
-    within = query("estimate_scopes")
+    within = query("estimates/scopes")
     return {scope: within["trial"][within["scope"] == scope] for scope in sorted(set(within["scope"]))}
 
 

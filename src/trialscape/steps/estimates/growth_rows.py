@@ -29,7 +29,7 @@ Entries = Mapping[str, list[tuple[Any, ...]]]
 
 def growth_tables(query: Query) -> Iterator[Table]:
     """Yield the tables of growth; both are over the same draws."""
-    starts = query("growth_starts")
+    starts = query("estimates/growth_starts")
     years = starts["start_year"]
     segments, claims = list(_segments(query)), list(_claims(query))
     last_year = int(starts["last_year"][0]) if len(years) else 0
@@ -40,13 +40,13 @@ def growth_tables(query: Query) -> Iterator[Table]:
 
 
 def _segments(query: Query) -> Iterator[Comparison]:
-    for key, entries in _grouped(query("growth_segments"), 3):
+    for key, entries in _grouped(query("estimates/growth_segments"), 3):
         ranked = tuple(name for name, rows in entries.items() if name != BASE and rows[0][0])
         yield Comparison(key, _trials(entries, BASE), _items(entries), ranked)
 
 
 def _claims(query: Query) -> Iterator[Comparison]:
-    for key, entries in _grouped(query("growth_claims"), 4):
+    for key, entries in _grouped(query("estimates/growth_claims"), 4):
         roles: dict[str, list[str]] = {}
         for name in _items(entries):
             roles.setdefault(entries[name][0][0], []).append(name)

@@ -25,9 +25,9 @@ SPACE_COLUMNS = (
 def space_rows(query: Query, scopes: Mapping[str, Any]) -> Iterator[Row]:
     """Yield a row for each cell of each pair of dimensions; ``scopes`` are the numbers of the trials within each."""
     cells = [
-        PairCell(*row) for row in zip(*(column.tolist() for column in query("estimate_pairs").values()), strict=True)
+        PairCell(*row) for row in zip(*(column.tolist() for column in query("estimates/pairs").values()), strict=True)
     ]
-    places, site_places = _places(query("estimate_places")), _places(query("estimate_site_places"))
+    places, site_places = _places(query("estimates/places")), _places(query("estimates/site_places"))
     for item in pair_figures(cells, places, site_places, scopes):
         cell = item.cell
         segments = (cell.dimension_a, cell.segment_a, cell.dimension_b, cell.segment_b)

@@ -40,9 +40,9 @@ def read_landscape(warehouse: Warehouse, asked: Mapping[str, str | None]) -> Lan
     None for another key than the cohort asks for all of its values.
     """
     (facts,) = _rows(warehouse, "SELECT * FROM meta.snapshot")
-    figures = {_cell(row): row for row in _rows(warehouse, query_text("landscape_figures"), asked)}
+    figures = {_cell(row): row for row in _rows(warehouse, query_text("history/landscape_figures"), asked)}
     members: dict[Cell, dict[str, float]] = {}
-    for row in warehouse.query(query_text("landscape_members"), asked)[1]:
+    for row in warehouse.query(query_text("history/landscape_members"), asked)[1]:
         members.setdefault(row[:6], {})[row[6]] = row[7]
     cohorts: dict[tuple[str, str], set[str]] = {}
     for cohort, scope, nct_id in warehouse.query(_COHORTS, {"scope": asked["scope"]})[1]:

@@ -1,0 +1,1 @@
+"""The commands that compare the pipeline with the market reports."""

@@ -1,0 +1,1 @@
+"""What remains after faults of the disk, of the registry and of the process itself."""

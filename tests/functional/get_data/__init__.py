@@ -1,0 +1,1 @@
+"""A refresh by the command line, from the plan of what is asked to the published tables."""

@@ -1,0 +1,152 @@
+"""Records of files become an edition of the archive, found by searches that are evaluated on this machine."""
+
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import orjson
+import pytest
+
+from tests.functional.conftest import Run
+from tests.support.folders.refresh_kit import fetched, make_config, trial
+from tests.support.records.studies import Record
+from tests.support.registry.faulty_registry import faulty_registry
+from trialscape.archive import Archive, RunKind
+from trialscape.config.load import Config, load_config
+from trialscape.errors import CheckError, UsageError
+from trialscape.steps.fetch import import_files as step
+from trialscape.steps.fetch.import_files import ImportOptions, ImportResult, import_files
+from trialscape.study.bundle import read_bundle
+
+ALPHAS = [trial(number, "alpha") for number in range(1, 11)]
+OTHERS = [trial(number, "gamma") for number in range(11, 14)]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_config(tmp_path_factory.mktemp("import") / "config", {"alphas": ["alpha"]})
+
+
+@pytest.fixture(scope="module")
+def config(folder: Path) -> Config:
+    return load_config(folder)
+
+
+def zipped(path: Path, records: Iterable[Record], holder: str = "2026-02-02") -> str:
+    """Write the records as the registry's bulk download does, one a file."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for record in records:
+            stamped = {**record, "derivedSection": {"miscInfoModule": {"versionHolder": holder}}}
+            name = record["protocolSection"]["identificationModule"]["nctId"]
+            packed.writestr(f"{name}.json", orjson.dumps(stamped))
+    return str(path)
+
+
+def imported(config: Config, data: Path, source: str, options: ImportOptions | None = None) -> ImportResult:
+    return import_files(config, data, read_bundle([source]), options or ImportOptions(), lambda _count: None)
+
+
+def archive(data: Path) -> Archive:
+    return Archive(data / "archive")
+
+
+def test_the_command_archives_what_a_search_finds_and_publishes(folder: Path, tmp_path: Path, run: Run) -> None:
+    source = zipped(tmp_path / "bulk.zip", [*ALPHAS, *OTHERS])
+    with zipfile.ZipFile(source, "a") as packed:
+        packed.writestr("bad.json", b'{"protocolSection": {')
+    data = tmp_path / "data"
+    code, out, err = run("import", source, "--data", data, "--config", folder)
+    assert code == 3
+    assert "Edition 2026-02-02 import: 14 records read, 10 found by a search; 10 new, 0 changed" in out
+    assert "with 10 trials" in out
+    assert f"{source}/bad.json, line 1: not JSON" in err
+    assert "1 of 14 records could not be read" in err
+    assert archive(data).members() == {"alphas": 10}
+    assert len(archive(data).known()) == 10
+    code, out, _ = run("sql", "SELECT count(*) AS trials FROM marts.trial", "--data", data, "--format", "json")
+    assert (code, orjson.loads(out)) == (0, [{"trials": 10}])
+
+
+def test_a_second_file_changes_what_it_holds_and_only_a_whole_one_shows_departures(
+    config: Config, tmp_path: Path
+) -> None:
+    imported(config, tmp_path, zipped(tmp_path / "one.zip", ALPHAS))
+    later = [trial(1, "alpha", status="COMPLETED"), *ALPHAS[1:9], trial(20, "alpha")]
+    part = imported(config, tmp_path, zipped(tmp_path / "two.zip", later, "2026-02-09"))
+    assert (part.new, part.changed) == (1, 1)
+    assert part.summary is not None
+    assert (part.summary.left, archive(tmp_path).members()) == (0, {"alphas": 11})
+    whole = imported(
+        config, tmp_path, zipped(tmp_path / "three.zip", later, "2026-02-10"), ImportOptions(is_whole=True)
+    )
+    assert whole.summary is not None
+    assert (whole.new, whole.changed, whole.summary.left) == (0, 0, 1)
+    assert archive(tmp_path).members() == {"alphas": 10}
+    last = archive(tmp_path).last_run()
+    assert last is not None
+    assert (last.kind, last.edition) == (RunKind.FULL, "2026-02-10 import")
+
+
+def test_a_trial_that_is_known_gets_its_new_version_although_no_search_finds_it(config: Config, tmp_path: Path) -> None:
+    imported(config, tmp_path, zipped(tmp_path / "one.zip", [*ALPHAS, *OTHERS]), ImportOptions(keeps_all=True))
+    assert len(archive(tmp_path).known()) == 13
+    renamed = [trial(11, "delta"), trial(99, "delta")]
+    done = imported(config, tmp_path, zipped(tmp_path / "two.zip", renamed))
+    assert (done.new, done.changed, done.unneeded) == (0, 1, 1)
+
+
+def test_a_whole_file_that_lacks_many_trials_changes_no_search(config: Config, tmp_path: Path) -> None:
+    imported(config, tmp_path, zipped(tmp_path / "one.zip", ALPHAS))
+    few = zipped(tmp_path / "two.zip", ALPHAS[:2], "2026-02-09")
+    with pytest.raises(CheckError, match="finds 2 trials in these files and had 10 before"):
+        imported(config, tmp_path, few, ImportOptions(is_whole=True))
+    assert archive(tmp_path).members() == {"alphas": 10}
+    imported(config, tmp_path, few, ImportOptions(is_whole=True, accepts_shrink=True))
+    assert archive(tmp_path).members() == {"alphas": 2}
+
+
+def test_files_of_an_earlier_day_are_refused(config: Config, tmp_path: Path) -> None:
+    imported(config, tmp_path, zipped(tmp_path / "one.zip", ALPHAS, "2026-02-09"))
+    with pytest.raises(UsageError, match="older records would replace newer ones"):
+        imported(config, tmp_path, zipped(tmp_path / "two.zip", ALPHAS, "2026-02-08"))
+
+
+@pytest.mark.parametrize("content", [b"", b"nothing\n", b"[1, 2]"], ids=["empty", "words", "numbers"])
+def test_a_file_without_a_readable_record_is_refused_and_nothing_stored(
+    config: Config, tmp_path: Path, content: bytes
+) -> None:
+    source = tmp_path / "bad.jsonl"
+    source.write_bytes(content)
+    with pytest.raises(UsageError, match="nothing was imported"):
+        imported(config, tmp_path, str(source))
+    assert archive(tmp_path).runs() == ()
+
+
+def test_an_import_that_was_stopped_goes_on_where_it_was(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(step, "_SLICE", 4)
+    source = zipped(tmp_path / "one.zip", ALPHAS)
+
+    def stop(count: int) -> None:
+        if count == 10:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_files(config, tmp_path, read_bundle([source]), ImportOptions(), stop)
+    assert len(archive(tmp_path).known()) == 8
+    assert archive(tmp_path).members() == {}
+    assert imported(config, tmp_path, source).new == 2
+    assert archive(tmp_path).members() == {"alphas": 10}
+    assert archive(tmp_path).verify() == []
+
+
+def test_the_next_refresh_walks_in_full_and_takes_no_difference_for_a_departure(config: Config, tmp_path: Path) -> None:
+    imported(config, tmp_path, zipped(tmp_path / "one.zip", ALPHAS), ImportOptions(is_whole=True))
+    with faulty_registry() as registry:
+        # The registry finds one trial less and one more than the words do on this machine.
+        registry.serve("2026-02-03", [*ALPHAS[:9], trial(30, "alpha")])
+        result = fetched(config, tmp_path, registry)
+    assert result.whole == ("alphas",)
+    assert result.summary is not None
+    assert (result.summary.left, result.summary.dropped, result.summary.new) == (0, 1, 1)

@@ -1,0 +1,70 @@
+"""A search whose words the registry refuses: it is named, keeps its trials, and holds nothing else back."""
+
+import json
+from collections.abc import Iterable
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from tests.support.folders.refresh_kit import make_config, published, refresh, trial
+from tests.support.registry.hostile_server import Behaviour, hostile, send
+from trialscape.archive.store import Archive
+from trialscape.cli.main import main
+from trialscape.data_folder import archive_folder
+
+WORDS: dict[str, Iterable[str]] = {"alpha": ["alphadrug"], "beta": ["betadrug"]}
+
+
+def registry(day: str, *refused: str) -> Behaviour:
+    """Answer each search with a trial of its own, and those for ``refused`` words with status 400."""
+
+    def behave(handler: BaseHTTPRequestHandler, _count: int) -> None:
+        url = urlsplit(handler.path)
+        asked = dict(parse_qsl(url.query)).get("filter.advanced", "")
+        if url.path.endswith("/version"):
+            send(handler, json.dumps({"dataTimestamp": f"{day}T09:00:05"}).encode())
+        elif any(word in asked for word in refused):
+            send(handler, b"Wrong expression near the first word", "text/plain", 400)
+        else:
+            number = 1 if "alphadrug" in asked else 2
+            page = {"studies": [trial(number, posted=day)], "totalCount": 1}
+            send(handler, json.dumps(page).encode())
+
+    return behave
+
+
+def test_the_rest_is_published_and_the_search_keeps_its_trials(tmp_path: Path) -> None:
+    config, data = make_config(tmp_path / "config", WORDS), tmp_path / "data"
+    with hostile(registry("2026-02-02")) as url:
+        assert refresh(config, data, url).returncode == 0
+    before = published(data)
+    with hostile(registry("2026-02-03", "betadrug")) as url:
+        done = refresh(config, data, url)
+    assert done.returncode == 18, done
+    assert "1 search was refused" in done.stderr
+    assert "The search 'beta' is refused" in done.stdout
+    assert published(data) != before
+    assert Archive(archive_folder(data)).members() == {"alpha": 1, "beta": 1}
+    with hostile(registry("2026-02-04")) as url:
+        assert refresh(config, data, url).returncode == 0
+
+
+def test_nothing_is_stored_when_all_are_refused(tmp_path: Path) -> None:
+    config, data = make_config(tmp_path / "config", WORDS), tmp_path / "data"
+    with hostile(registry("2026-02-02", "drug")) as url:
+        done = refresh(config, data, url)
+    assert done.returncode == 12, done
+    assert Archive(archive_folder(data)).last_run() is None
+
+
+def test_doctor_asks_each_search_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = make_config(tmp_path / "config", WORDS)
+    with hostile(registry("2026-02-02", "betadrug")) as url:
+        code = main(["doctor", "--searches", "--config", str(config), "--base-url", url])
+    shown = capsys.readouterr()
+    assert code == 12
+    assert "alpha: 1 trials" in shown.out
+    assert "The search 'beta' is refused" in shown.out
+    assert "Refused: beta." in shown.err

@@ -1,0 +1,1 @@
+"""The commands that look back: earlier days, changes between days, differences and digests."""

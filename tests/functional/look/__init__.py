@@ -1,0 +1,1 @@
+"""The commands that show what the tables hold: terminal, page, files, assistant server."""

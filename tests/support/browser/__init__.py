@@ -1,0 +1,1 @@
+"""An installed browser and the picture that it takes."""

@@ -1,0 +1,1 @@
+"""Data folders, configuration folders and processes for tests."""

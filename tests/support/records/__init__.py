@@ -1,0 +1,1 @@
+"""Records and texts for tests of the classifier."""

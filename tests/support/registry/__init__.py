@@ -1,0 +1,1 @@
+"""Registries on this machine: well-behaved, faulty and hostile ones."""

@@ -1,0 +1,1 @@
+"""Small worlds as tables, and what compares them."""
