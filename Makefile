@@ -15,7 +15,7 @@ run: $(VENV)/.installed
 	@$(BIN)/trialscape refresh --replay cassettes/demo --data $(DEMO)
 	@$(BIN)/trialscape segments --data $(DEMO)
 	@echo
-	@$(BIN)/trialscape report --data $(DEMO) --output $(DEMO)/landscape.html
+	@$(BIN)/trialscape report --data $(DEMO) --output $(DEMO)/landscape.html --overwrite
 	@echo "Files: archive in $(DEMO)/archive, warehouse in $(DEMO)/warehouse (the file 'current' names the newest)."
 	@echo "Next:  $(BIN)/trialscape compare --data $(DEMO)"
 	@echo "       $(BIN)/trialscape sql \"SELECT nct_id, brief_title, ici_setting FROM marts.trial LIMIT 5\" --data $(DEMO)"

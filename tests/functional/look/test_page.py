@@ -43,6 +43,20 @@ def test_the_command_writes_one_file(run: Run, demo_source: Path, tmp_path: Path
     assert DEMO_WARNING in target.read_text(encoding="utf-8")
 
 
+def test_nothing_is_replaced_unasked(run: Run, demo_source: Path, tmp_path: Path) -> None:
+    target, charts = tmp_path / "out.html", tmp_path / "charts"
+    charts.mkdir()
+    for file in (target, charts / "starts.svg"):
+        file.write_text("mine", encoding="utf-8")
+        code, _, err = run("report", "--data", demo_source, "-o", target, "--charts", charts)
+        assert (code, "--overwrite" in err) == (2, True)
+        assert file.read_text(encoding="utf-8") == "mine"
+        target.unlink(missing_ok=True)
+    target.write_text("mine", encoding="utf-8")
+    assert run("report", "--data", demo_source, "-o", target, "--overwrite")[0] == 0
+    assert "<!doctype html>" in target.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(("name", "words"), [("out.pdf", ".html"), ("nowhere/out.html", "cannot be written")])
 def test_an_invalid_output_file_is_refused(run: Run, demo_source: Path, tmp_path: Path, name: str, words: str) -> None:
     code, _, err = run("report", "--data", demo_source, "-o", tmp_path / name)
