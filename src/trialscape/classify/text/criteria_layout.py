@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from trialscape.classify.text.fold import fold
+from trialscape.classify.text.overlaps import occurrences
 
 _TAG = re.compile(
     r"</?(p|ul|ol|li|br|div|h[1-6]|tr|td|table|tbody|strong|b|em|i|u|span|sup|sub)\b[^<>\n]{0,200}>", re.I
@@ -20,6 +21,8 @@ _OPENING = re.compile(
     r"(?:(?P<dash>- ?(?=[a-z0-9(<>]))|(?P<star>\*)|(?P<tilde>~)|(?P<number>\(?1[.)])|(?P<roman>\(?i[.)] )"
     r"|(?P<letter>\(?a[.)] )|(?P<plain>(?<=:) ?(?=[a-z(])))"
 )
+# How many characters of an opening come before "clusion": those of "non-in", "nonin" and "in".
+_BEFORE_CLUSION = (6, 5, 2)
 # Each sign as it appears before a later item. Dashes of ranges ("18 - 75") and of names ("PD- L1") do not count.
 _ITEMS = {
     "dash": re.compile(r"(?:(?<=[^\s\d]) - ?|(?<=[a-z0-9).;,%])(?<!\bpd)(?<!\bctla)(?<!\bpd-l)- )(?=[a-z0-9(<>])"),
@@ -40,7 +43,7 @@ def lay_out(text: str, folded: str) -> tuple[str, str]:
     if "<" in text and _TAG.search(text):
         text = _TAG.sub(_without_tag, text)
         folded = fold(text)
-    openings = [found for found in _OPENING.finditer(folded) if text.find("\n", found.start(), found.end()) < 0]
+    openings = [found for found in _openings(folded) if text.find("\n", found.start(), found.end()) < 0]
     if not openings:
         return text, folded
     signs = list(text)
@@ -50,6 +53,17 @@ def lay_out(text: str, folded: str) -> tuple[str, str]:
         for place in _breaks(folded, opening, stop):
             signs[place] = "\n"
     return "".join(signs), folded
+
+
+def _openings(folded: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of ``_OPENING``, in order and without overlaps."""
+    done = 0
+    for place in occurrences(folded, "clusion"):
+        begins = (begin for before in _BEFORE_CLUSION if (begin := place - before) >= done)
+        found = next(filter(None, (_OPENING.match(folded, begin) for begin in begins)), None)
+        if found:
+            yield found
+            done = found.end()
 
 
 def _breaks(folded: str, opening: re.Match[str], stop: int) -> Iterator[int]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from trialscape.classify.text.criteria_layout import lay_out
+from trialscape.classify.text.overlaps import occurrences
 from trialscape.classify.text.section_headings import Kind, other_headings
 
 Span = tuple[int, int]
@@ -148,7 +149,7 @@ def _headings(text: str, folded: str) -> Iterator[Section]:
 
 def _named_headings(text: str, folded: str) -> Iterator[Section]:
     """Yield the sections whose headings say "inclusion", "exclusion" or who is not eligible."""
-    places = [*_occurrences(folded, "clusion"), *_leads(text, folded)]
+    places = [*occurrences(folded, "clusion"), *_leads(text, folded)]
     done = -1
     for place in sorted(places):
         start = text.rfind("\n", 0, place) + 1
@@ -160,16 +161,9 @@ def _named_headings(text: str, folded: str) -> Iterator[Section]:
         yield from _line_headings(text, folded, (start, stop))
 
 
-def _occurrences(folded: str, word: str) -> Iterator[int]:
-    place = folded.find(word)
-    while place >= 0:
-        yield place
-        place = folded.find(word, place + 1)
-
-
 def _leads(text: str, folded: str) -> Iterator[int]:
     """Yield the ends of lines that end in a colon and may exclude patients ("are not eligible if:")."""
-    for place in _occurrences(text, ":\n"):
+    for place in occurrences(text, ":\n"):
         start = text.rfind("\n", 0, place) + 1
         if any(folded.find(word, start, place) >= 0 for word in ("eligible", "excluded", "cannot")):
             yield place

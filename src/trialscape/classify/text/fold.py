@@ -12,6 +12,8 @@ import html
 import re
 import unicodedata
 
+from trialscape.classify.text.overlaps import occurrences
+
 UNSEEN = "\x1e"
 _HYPHENS = "‐‑‒–—―−⁃﹣－"
 _SIGNS = {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "≤": "<", "≥": ">", "×": "x", "±": "^", "•": "*", "⁄": "/"}
@@ -33,7 +35,8 @@ _LOOK_ALIKES = dict(zip("АВЕКМНОРСТХУІаеорсухі", "abekmhopc
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});")
 # A cross between two antigens ("CD3xBCMA") separates two names, as a slash does.
-_CROSS = re.compile(r"(?<=[A-Z0-9])[x×](?=(?:anti-?)?[A-Zα][A-Za-z]*-?[0-9A-Z]|[0-9]-[0-9])")
+_CROSSES = "x×"
+_CROSS = re.compile(r"(?<=[A-Z0-9])[x×](?=(?:anti-?)?[A-Zα][A-Za-z]{0,30}-?[0-9A-Z]|[0-9]-[0-9])")
 _ESCAPE = re.compile(r"\\(?=[\[\]()])")
 # Superscript digits mark footnotes and are not part of a name.
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -55,7 +58,7 @@ class _Plain(dict[str, str]):
 _PLAIN = _Plain(
     {**dict.fromkeys(_HYPHENS, "-"), **_SIGNS, **_LETTERS, **_LOOK_ALIKES, **dict.fromkeys(_INVISIBLE, UNSEEN)}
 )
-_SPECIAL = re.compile("[^\x00-\x7f]")
+_ASCII = bytes(range(128))
 _BLANKS = "\n\t\r\x0b\x0c"
 
 
@@ -65,17 +68,27 @@ def fold(text: str) -> str:
         text = _ENTITY.sub(_plain_entity, text)
     if "[" in text:
         text = _ESCAPE.sub(UNSEEN, text).replace("[", "(").replace("]", ")")
-    if "x" in text or "×" in text:
-        text = _CROSS.sub("/", text)
+    text = _uncrossed(text)
     if not text.isascii():
         # Replacing the few kinds of special characters is faster than looking at every character.
-        for special in set(_SPECIAL.findall(text)):
+        for special in set(text.encode(errors="surrogatepass").translate(None, _ASCII).decode(errors="surrogatepass")):
             text = text.replace(special, _PLAIN[special])
     text = text.lower()
     for blank in _BLANKS:
         # Replacing one character is far faster than a table of five.
         text = text.replace(blank, " ")
     return text
+
+
+def _uncrossed(text: str) -> str:
+    """Return ``text`` with a slash for each cross between two antigens."""
+    crosses = [place for sign in _CROSSES for place in occurrences(text, sign) if _CROSS.match(text, place)]
+    if not crosses:
+        return text
+    signs = list(text)
+    for place in crosses:
+        signs[place] = "/"
+    return "".join(signs)
 
 
 def without_unseen(folded: str) -> tuple[str, list[int]]:

