@@ -1,9 +1,11 @@
 """A server that never ends: each request and each walk comes to an end within its bounds, in one sentence."""
 
+import socket
+import threading
 import time
 import tracemalloc
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -93,6 +95,22 @@ def test_a_proxy_that_drips_ends_with_the_deadline(monkeypatch: pytest.MonkeyPat
             session("https://127.0.0.1:9/api/v2", request_deadline=1.5).get("/version")
     assert "it did not answer in time" in str(caught.value)
     assert 1.4 < time.monotonic() - began < 10.0
+
+
+def test_a_look_up_of_the_host_ends_with_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = threading.Event()
+
+    def unanswered(*_args: object, **_options: object) -> NoReturn:
+        # A resolver that does not answer: the call of the system cannot be interrupted.
+        answered.wait(20.0)
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unanswered)
+    began = time.monotonic()
+    with pytest.raises(RegistryUnreachableError, match="it did not answer in time"):
+        session("http://registry.invalid/api/v2", attempts=2, request_deadline=0.5).get("/version")
+    assert 0.9 < time.monotonic() - began < 10.0
+    answered.set()
 
 
 def test_an_answer_after_the_deadline_is_asked_for_again() -> None:

@@ -1,7 +1,10 @@
 """A digest that cannot be posted is a sentence, whatever is wrong with the address; the secret part is never shown."""
 
+import time
+
 import pytest
 
+from tests.support import hostile_server as server
 from trialscape.registry.webhook import post_json
 
 
@@ -28,3 +31,17 @@ def test_an_invalid_address_is_reported_and_never_fatal(url: str) -> None:
     told = post_json(url, b"{}", attempts=2, timeout=0.2, sleep=waits.append)
     assert told.startswith("The digest was not accepted by ")
     assert "secret" not in told
+
+
+def test_a_webhook_that_sends_headers_without_end_is_left_after_its_time() -> None:
+    began = time.monotonic()
+    with server.hostile(server.dripping_headers) as url:
+        told = post_json(url, b"{}", attempts=1, timeout=0.5)
+    assert told == "The digest was not accepted by 127.0.0.1 in 1 attempt: ReadTimeout."
+    assert time.monotonic() - began < 5.0
+
+
+@pytest.mark.parametrize("behaviour", [server.endless_body, server.dripping_body], ids=lambda value: value.__name__)
+def test_a_webhook_that_accepts_and_never_ends_has_accepted(behaviour: server.Behaviour) -> None:
+    with server.hostile(behaviour) as url:
+        assert post_json(url, b"{}", attempts=1, timeout=2.0) == ""

@@ -2,11 +2,14 @@
 
 The read timeout of a connection counts from byte to byte, so a server that sends one byte per second would keep a
 request open without end. When the deadline has passed, the socket is shut down, which also ends a read that waits for
-headers.
+headers. The look-up of a host name cannot be interrupted, so each connection is made in a thread, which is left behind.
 """
 
 import socket
 import threading
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, InvalidStateError
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakSet
@@ -20,6 +23,7 @@ from trialscape.errors import RegistryError
 
 _CHUNK = 65_536
 _MEGABYTE = 1_000_000
+_TOO_LATE = "the deadline has passed"
 
 
 class AnswerTooLargeError(RegistryError):
@@ -39,10 +43,69 @@ def limits_of(settings: RegistrySettings) -> Limits:
     return Limits(settings.request_deadline, settings.largest_answer_mb)
 
 
-class _OpenSockets(WeakSet[socket.socket]):
-    """The sockets of an adapter; ``are_cut`` says that the deadline of the request under way has passed."""
+class _OpenSockets:
+    """The sockets of an adapter, and the one that is being connected.
 
-    are_cut = False
+    ``are_cut`` says that the deadline of the request under way has passed.
+    """
+
+    def __init__(self) -> None:
+        self.are_cut = False
+        self._sockets = WeakSet[socket.socket]()
+        self._lock = threading.Lock()
+        self._awaited: Future[socket.socket] | None = None
+
+    def add(self, sock: socket.socket) -> None:
+        """Remember a socket; raise TimeoutError when the deadline has passed."""
+        with self._lock:
+            self._sockets.add(sock)
+        if self.are_cut:
+            raise TimeoutError(_TOO_LATE)
+
+    def cut(self) -> None:
+        """End every read, and the wait for a connection."""
+        self.are_cut = True
+        with self._lock:
+            awaited, sockets = self._awaited, list(self._sockets)
+        if awaited is not None:
+            awaited.cancel()
+        for sock in sockets:
+            # One that is closed already raises an error. The method of the base class is called, because an SSL socket
+            # would also drop its session, which the other thread reads.
+            with suppress(OSError):
+                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+    def connected(self, connect: Callable[[], socket.socket]) -> socket.socket:
+        """Return the socket that ``connect`` makes in a thread of its own.
+
+        Raises what ``connect`` raises, and TimeoutError when the deadline passes before.
+        """
+        done = Future[socket.socket]()
+        with self._lock:
+            self._awaited = done
+        if self.are_cut:
+            raise TimeoutError(_TOO_LATE)
+        threading.Thread(target=_settle, args=(done, connect), daemon=True).start()
+        try:
+            return done.result()
+        except CancelledError as error:
+            raise TimeoutError(_TOO_LATE) from error
+        finally:
+            # After Ctrl-C too, nobody waits for the socket any more.
+            done.cancel()
+
+
+def _settle(done: Future[socket.socket], connect: Callable[[], socket.socket]) -> None:
+    try:
+        sock = connect()
+    except BaseException as error:  # noqa: BLE001 - it is raised again in the thread that waits
+        with suppress(InvalidStateError):
+            done.set_exception(error)
+        return
+    try:
+        done.set_result(sock)
+    except InvalidStateError:
+        sock.close()
 
 
 class BoundedAdapter(HTTPAdapter):
@@ -78,19 +141,20 @@ class BoundedAdapter(HTTPAdapter):
         timer.start()
         try:
             response = super().send(request, *args, **options)
-            self._read(response)
+            self.read(response)
         except (OSError, ValueError, HTTPError) as error:
             if is_over.is_set():
-                raise requests.ReadTimeout("the deadline has passed", request=request) from error
+                raise requests.ReadTimeout(_TOO_LATE, request=request) from error
             raise
         finally:
             timer.cancel()
         if is_over.is_set():
             # A body without a length ends quietly when its socket is shut down.
-            raise requests.ReadTimeout("the deadline has passed", request=request)
+            raise requests.ReadTimeout(_TOO_LATE, request=request)
         return response
 
-    def _read(self, response: requests.Response) -> None:
+    def read(self, response: requests.Response) -> None:
+        """Read the body of ``response`` up to the limit."""
         most = self._limits.megabytes * _MEGABYTE
         chunks: list[bytes] = []
         size = 0
@@ -112,15 +176,7 @@ class BoundedAdapter(HTTPAdapter):
 
     def _cut(self, is_over: threading.Event) -> None:
         is_over.set()
-        self._sockets.are_cut = True
-        for sock in list(self._sockets):
-            try:
-                # The method of the base class, because an SSL socket would also drop its session, which the other
-                # thread reads.
-                socket.socket.shutdown(sock, socket.SHUT_RDWR)
-            except OSError:
-                # It is closed already.
-                continue
+        self._sockets.cut()
 
 
 def _watched(pool: Any, sockets: _OpenSockets) -> Any:
@@ -129,19 +185,20 @@ def _watched(pool: Any, sockets: _OpenSockets) -> Any:
 
     def new_socket(self: Any) -> socket.socket:
         # A second handle, because the TLS layer takes the first away before the handshake, which may also drip.
-        sock: socket.socket = base._new_conn(self)
-        if sockets.are_cut:
-            sock.close()
-            raise TimeoutError("the deadline has passed")
+        sock = sockets.connected(lambda: base._new_conn(self))
         self._second_handle = sock.dup()
-        sockets.add(self._second_handle)
+        try:
+            sockets.add(self._second_handle)
+        except TimeoutError:
+            sock.close()
+            raise
         return sock
 
     def tunnel(self: Any) -> None:
         base._tunnel(self)
         if sockets.are_cut:
             # Headers that end with the connection count as complete, so a proxy's answer that was cut ends here.
-            raise TimeoutError("the deadline has passed")
+            raise TimeoutError(_TOO_LATE)
 
     def connect(self: Any) -> None:
         self._second_handle = None

@@ -83,11 +83,11 @@ def prune(folder: Path, *, keep: int) -> list[Path]:
             # Some systems cannot delete a file that a reader has open; the next run retries.
             continue
         removed.append(path)
-    _remove_orphan_logs(folder)
+    remove_orphan_logs(folder)
     return removed
 
 
-def _remove_orphan_logs(folder: Path) -> None:
+def remove_orphan_logs(folder: Path) -> None:
     """Remove the logs of removed versions, which a kill between the two removals leaves."""
     for log in folder.glob(f"[!.]*{SUFFIX}.wal"):
         if not log.with_suffix("").exists():

@@ -23,3 +23,4 @@ def test_a_refresh_killed_at_any_moment_loses_and_doubles_nothing(tmp_path: Path
             done, number = done + kills, number + 1
     assert sum(loop.tally.kills.values()) == KILLS
     assert loop.tally.looks >= KILLS
+    assert loop.tally.compared == number

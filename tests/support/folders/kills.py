@@ -1,8 +1,8 @@
 """Refreshes killed at random moments, edition after edition, and what must hold after each of them.
 
-Two data folders see the same editions: one is refreshed by processes that are killed, the other within this process and
-undisturbed. After every kill the archive is sound and holds a prefix of what it should, and the published warehouse is
-whole; after one more run both folders hold the same.
+Two data folders see the same editions: the processes that refresh one are killed, those of the other are not. After
+every kill the archive is sound and holds a prefix of what it should, and the published warehouse is whole; after one
+more run both archives hold the same, both published files hold the same rows, and the digests say the same.
 """
 
 import random
@@ -14,11 +14,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import orjson
+
 from tests.support.folders.refresh_kit import (
     ROOT,
     Held,
     command,
-    fetched,
     held,
     litter,
     make_config,
@@ -28,8 +29,8 @@ from tests.support.folders.refresh_kit import (
 )
 from tests.support.records.studies import Record
 from tests.support.registry.faulty_registry import FaultyRegistry
+from tests.support.tables.same_tables import unequal_rows
 from trialscape.archive import Archive
-from trialscape.config.load import load_config
 from trialscape.steps.digest.send_digest import newest_digest
 
 _TRIALS = 60
@@ -39,13 +40,17 @@ _SPREAD = 1.1
 
 @dataclass(slots=True)
 class Tally:
-    """What happened: kills by where they hit, complete runs, looks at the published file, and the seconds of runs."""
+    """What happened: kills by where they hit, complete runs, looks at the published file, seconds of runs.
+
+    ``compared`` counts the comparisons of all published rows with those of the undisturbed folder.
+    """
 
     kills: Counter[str] = field(default_factory=Counter)
     finished_before_the_kill: int = 0
     runs: int = 0
     resumed: int = 0
     looks: int = 0
+    compared: int = 0
     seconds: list[float] = field(default_factory=list)
 
 
@@ -71,21 +76,18 @@ class KillLoop:
         self.data, self.calm = folder / "data", folder / "calm"
         self.registry, self.chance, self.tally = registry, random.Random(seed), Tally()
         self.config = make_config(folder / "config", backoff="0.01", backoff_ceiling="0.02")
-        self._loaded = load_config(self.config)
         self._usual = 4.0
 
     def edition(self, number: int, kills: int) -> None:
         """Bring one edition in, with so many kills before the run that may end; then compare both folders."""
         self.registry.serve(*edition(number))
-        fetched(self._loaded, self.calm, self.registry)
+        self._refresh(self.calm)
         expected = held(self.calm)
         for _ in range(kills):
             self._kill(expected)
         self.registry.expect()
         began = time.monotonic()
-        done = refresh(self.config, self.data, self.registry.base_url)
-        assert done.returncode == 0, done.stderr
-        assert done.stderr == ""
+        self._refresh(self.data)
         self._usual = time.monotonic() - began
         self.tally.seconds.append(self._usual)
         self.tally.runs += 1
@@ -96,6 +98,22 @@ class KillLoop:
         assert run is not None
         assert run[0] == Archive(self.data / "archive").runs()[-1].run
         assert newest_digest(self.data) == run[0]
+        assert unequal_rows(self.data, self.calm) == {}
+        self.tally.compared += 1
+        self._compare_digests()
+
+    def _refresh(self, data: Path) -> None:
+        done = refresh(self.config, data, self.registry.base_url)
+        assert done.returncode == 0, done.stderr
+        assert done.stderr == ""
+
+    def _compare_digests(self) -> None:
+        """Each run has told the same: a run that was killed after publishing was told by the next."""
+        told = [
+            [_without_moments(path) for path in sorted((data / "digests").glob("*.json"))]
+            for data in (self.data, self.calm)
+        ]
+        assert told[0] == told[1]
 
     def _kill(self, expected: Held) -> None:
         """Start a refresh, kill it, and look at what it left; meanwhile the published file is opened over and over."""
@@ -129,6 +147,15 @@ class KillLoop:
 
 # Forty trials of the first search and twenty of the second, ten a page.
 _PAGES = 6
+
+
+def _without_moments(path: Path) -> Record:
+    """Return a digest without what depends on when its run took place; see ``same_tables``."""
+    digest: Record = orjson.loads(path.read_bytes())
+    for snapshot in (digest["snapshot"], digest["before"] or {}):
+        for name in ("archive_run", "data_version", "capsule_hash"):
+            snapshot.pop(name, None)
+    return digest
 
 
 def _where(data: Path) -> tuple[int, int, int, str]:

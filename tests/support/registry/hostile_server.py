@@ -161,6 +161,8 @@ def hostile(behaviour: Behaviour) -> Iterator[str]:
                 # The other side has gone, which is what it should do.
                 self.close_connection = True
 
+        do_POST = do_GET  # noqa: N815 - the library's name
+
         def log_message(self, *_args: object) -> None:
             pass
 

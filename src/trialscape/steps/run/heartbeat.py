@@ -70,7 +70,12 @@ class Heartbeat:
             stopped = is_interruption(error)
             told = str(error) if isinstance(error, TrialscapeError) else type(error).__name__
             self._beat = replace(self._beat, state="stopped" if stopped else "failed", ended=ended, outcome=told)
-        self._write()
+        try:
+            self._write()
+        except ArchiveError:
+            # The error that ended the refresh must be the one that is reported.
+            if error is None:
+                raise
 
     def _write(self) -> None:
         write_json(self._path, asdict(self._beat))

@@ -14,6 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from trialscape.errors import ArchiveError, LockError
+from trialscape.steps.run.leftovers import remove_leftovers
 
 # ``lock_holder`` takes the lock for an instant, and a refresh must not fail because of that.
 _PATIENCE = 1.0
@@ -44,6 +45,8 @@ def hold_folder(data: Path, doing: str) -> Iterator[str]:
     try:
         killed = _note(data, name)
         _write(_owner(data, name), doing)
+        if name == _USUAL:
+            remove_leftovers(data)
         yield f"{killed} and did not come to its end; nothing half-done of it is used." if killed else ""
     finally:
         try:
