@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.support import hostile_server as server
+from tests.support.registry import hostile_server as server
 from trialscape.registry.webhook import post_json
 
 
