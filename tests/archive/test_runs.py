@@ -112,10 +112,10 @@ def test_a_restarted_search_forgets_what_the_stale_walk_found(archive: Archive) 
 def test_an_id_without_its_record_is_a_hit_and_says_whether_the_record_is_needed(archive: Archive) -> None:
     write_run(archive, day(0), {"til": [trial(1), trial(2)]})
     with archive.begin(RunInfo(RunKind.FULL, "e", started=day(1))) as writer:
-        assert writer.saw("NCT00000001", "til")
-        assert not writer.saw("NCT00000009", "til")
+        assert writer.record_hit("NCT00000001", "til")
+        assert not writer.record_hit("NCT00000009", "til")
         writer.add(trial(9))
-        assert writer.saw("NCT00000009", "til")
+        assert writer.record_hit("NCT00000009", "til")
         writer.finish_search("til")
         summary = writer.commit()
     assert (summary.new, summary.left, archive.members()) == (1, 1, {"til": 2})

@@ -49,7 +49,7 @@ def stream(folder: Path, keys: list[VersionKey]) -> Iterator[StoredVersion]:
     """Yield the versions that ``keys`` (sorted) name, batch by batch."""
     for start in range(0, len(keys), _BATCH):
         for row in _pick(folder, keys[start : start + _BATCH]):
-            yield StoredVersion(row[0], row[1], row[2], _aware(row[3]), row[4], row[5], clean_stored_text(row[6]))
+            yield StoredVersion(row[0], row[1], row[2], _in_utc(row[3]), row[4], row[5], clean_stored_text(row[6]))
 
 
 def membership(folder: Path, until: datetime | None) -> list[Membership]:
@@ -65,7 +65,7 @@ def membership(folder: Path, until: datetime | None) -> list[Membership]:
         rows = _select(
             view, "hits", "archive/membership", {"until": until}, walk=("search VARCHAR, seen_at TIMESTAMP", walks)
         )
-        return [Membership(r[0], r[1], _aware(r[2]), _aware(r[3]), _aware(r[4]) if r[4] else None) for r in rows]
+        return [Membership(r[0], r[1], _in_utc(r[2]), _in_utc(r[3]), _in_utc(r[4]) if r[4] else None) for r in rows]
 
     return on_stable_view(folder, work)
 
@@ -73,10 +73,10 @@ def membership(folder: Path, until: datetime | None) -> list[Membership]:
 def hits(folder: Path, until: datetime | None) -> list[StoredHit]:
     """Return every event of every search in chronological order, each with the registry's day for it."""
     rows = _ask(folder, "hits", "archive/hits", {"until": until})
-    found = [StoredHit(r[0], _aware(r[1]), r[2], r[3], HitEvent(r[4]), r[1].date()) for r in rows]
+    found = [StoredHit(r[0], _in_utc(r[1]), r[2], r[3], HitEvent(r[4]), r[1].date()) for r in rows]
     answered = _ask(folder, "records", "archive/postings")
     return with_registry_days(
-        found, Postings((nct_id, _aware(seen_at), posted_on) for nct_id, seen_at, posted_on in answered)
+        found, Postings((nct_id, _in_utc(seen_at), posted_on) for nct_id, seen_at, posted_on in answered)
     )
 
 
@@ -92,19 +92,19 @@ def sightings(folder: Path, until: datetime | None) -> list[StoredSignal]:
 
 def _signals(folder: Path, query: str, until: datetime | None) -> list[StoredSignal]:
     rows = _ask(folder, "signals", query, {"until": until})
-    return [StoredSignal(r[0], _aware(r[1]), *r[2:]) for r in rows]
+    return [StoredSignal(r[0], _in_utc(r[1]), *r[2:]) for r in rows]
 
 
 def fates(folder: Path, until: datetime | None) -> list[StoredFate]:
     """Return the fates of departed trials, in chronological order."""
     rows = _ask(folder, "fates", "archive/fates", {"until": until})
-    return [StoredFate(r[0], _aware(r[1]), r[2], Fate(r[3]), r[4]) for r in rows]
+    return [StoredFate(r[0], _in_utc(r[1]), r[2], Fate(r[3]), r[4]) for r in rows]
 
 
 def unexplained_departures(folder: Path) -> list[str]:
     """Return the departed trials whose fate was not looked up since, in the order of departure."""
     answered = {item.nct_id: item.seen_at for item in fates(folder, None)}
-    left = [(nct_id, _aware(at)) for nct_id, at in _ask(folder, "hits", "archive/departed")]
+    left = [(nct_id, _in_utc(at)) for nct_id, at in _ask(folder, "hits", "archive/departed")]
     return [nct_id for nct_id, at in left if nct_id not in answered or answered[nct_id] < at]
 
 
@@ -150,5 +150,5 @@ def _select(
         ).fetchall()
 
 
-def _aware(time: datetime) -> datetime:
+def _in_utc(time: datetime) -> datetime:
     return time.replace(tzinfo=UTC)

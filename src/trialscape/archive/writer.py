@@ -72,7 +72,7 @@ class RunWriter:
             self._store(record)
         return self._met[record.nct_id]
 
-    def saw(self, nct_id: str, search_id: str) -> bool:
+    def record_hit(self, nct_id: str, search_id: str) -> bool:
         """Record that a search found a trial without a usable record; returns whether the archive has a record.
 
         If it has none, nothing is recorded, because a hit without a record is of no use.

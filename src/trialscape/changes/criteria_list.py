@@ -41,10 +41,10 @@ def criteria_difference(old: str, new: str) -> CriteriaDifference:
     if old == new or _WORD.findall(old.casefold()) == _WORD.findall(new.casefold()):
         return CriteriaDifference((), ())
     before, after = list(criteria(old)), list(criteria(new))
-    return CriteriaDifference(tuple(_only(after, before)), tuple(_only(before, after)))
+    return CriteriaDifference(tuple(_only_here(after, before)), tuple(_only_here(before, after)))
 
 
-def _only(here: Sequence[Criterion], there: Sequence[Criterion]) -> Iterator[str]:
+def _only_here(here: Sequence[Criterion], there: Sequence[Criterion]) -> Iterator[str]:
     spare = Counter(map(_key, there))
     for item in here:
         spare[_key(item)] -= 1

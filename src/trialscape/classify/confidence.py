@@ -83,12 +83,12 @@ class Confidence:
 
     def cue(self, result: Classification, axis: str) -> tuple[str, str, Place]:
         """Return what the labels of an axis are counted under: axis, rule and place of a row of ``confidence.csv``."""
-        rule, place = self._weakest(result, axis)
+        rule, place = self._weakest_evidence(result, axis)
         if is_outside(result) and not rule.startswith(OVERRIDE):
             return f"{OUTSIDE}{axis}", "", "silence"
         return f"{WHOLE}{axis}", rule, place
 
-    def _weakest(self, result: Classification, axis: str) -> tuple[str, Place]:
+    def _weakest_evidence(self, result: Classification, axis: str) -> tuple[str, Place]:
         """Return rule and place of the least sure label of an axis; an empty rule where it has no label."""
         cues: dict[str, tuple[float, str, Place]] = {}
         for verdict in result.verdicts:

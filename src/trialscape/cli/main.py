@@ -102,7 +102,7 @@ def _short(text: object) -> str:
 def run() -> None:
     """Entry point of the installed command."""
     _stand_in_for_closed_streams()
-    _write_what_can_be_written()
+    _flush_open_streams()
     try:
         code = main()
         # Flush here, where an error can be reported, and not while the interpreter exits.
@@ -132,7 +132,7 @@ def _stand_in_for_closed_streams() -> None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
 
 
-def _write_what_can_be_written() -> None:
+def _flush_open_streams() -> None:
     """Escape characters that the terminal cannot encode, instead of failing at a dash or an accent."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

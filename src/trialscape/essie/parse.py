@@ -106,24 +106,24 @@ class _Parser:
         while self.rest[:1] == [("word", "OR")]:
             self.rest.pop(0)
             found.append(self._both(area, is_exact=is_exact))
-        return found[0] if len(found) == 1 else Either(tuple(_gathered(found)))
+        return found[0] if len(found) == 1 else Either(tuple(_flattened(found)))
 
     def _both(self, area: str, *, is_exact: bool) -> Node:
-        found = [self._one(area, is_exact=is_exact)]
+        found = [self._single_area(area, is_exact=is_exact)]
         while self.rest and self.rest[0] not in (("word", "OR"), ("mark", ")")):
             if self.rest[0] == ("word", "AND"):
                 self.rest.pop(0)
-            found.append(self._one(area, is_exact=is_exact))
+            found.append(self._single_area(area, is_exact=is_exact))
         return found[0] if len(found) == 1 else Both(tuple(found))
 
-    def _one(self, area: str, *, is_exact: bool) -> Node:
+    def _single_area(self, area: str, *, is_exact: bool) -> Node:
         if not self.rest:
             raise UsageError("The expression ends where a word should stand.")
         kind, text = self.rest.pop(0)
         if kind in self._CONTEXTS:
             return self._CONTEXTS[kind](self, text, area, is_exact)
         if (kind, text) == ("word", "NOT"):
-            return Not(self._one(area, is_exact=is_exact))
+            return Not(self._single_area(area, is_exact=is_exact))
         if (kind, text) == ("mark", "("):
             return self._closed(self.either(area, is_exact=is_exact))
         if kind in ("phrase", "word") and text not in ("AND", "OR"):
@@ -137,10 +137,10 @@ class _Parser:
         return node
 
     def _in_area(self, text: str, _area: str, is_exact: bool) -> Node:
-        return self._one(_known(text), is_exact=is_exact)
+        return self._single_area(_known(text), is_exact=is_exact)
 
     def _expanded(self, text: str, area: str, _is_exact: bool) -> Node:
-        return self._one(area, is_exact=text == _EXACT)
+        return self._single_area(area, is_exact=text == _EXACT)
 
     def _range(self, text: str, area: str, _is_exact: bool) -> Node:
         low, _, high = text.partition(",")
@@ -153,7 +153,7 @@ class _Parser:
     }
 
 
-def _gathered(alternatives: list[Node]) -> Iterator[Node]:
+def _flattened(alternatives: list[Node]) -> Iterator[Node]:
     """Yield alternatives with the phrases of one area put together."""
     phrases: dict[tuple[str, bool], dict[str, list[tuple[str, ...]]]] = {}
     for node in alternatives:

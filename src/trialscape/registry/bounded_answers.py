@@ -122,14 +122,14 @@ class BoundedAdapter(HTTPAdapter):
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
         """Make the pool, whose sockets are remembered so that they can be shut down."""
         super().init_poolmanager(*args, **options)
-        self._watch(self.poolmanager)
+        self._record_sockets(self.poolmanager)
 
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
         """Return the pool for a proxy, watched in the same way."""
         is_new = proxy not in self.proxy_manager
         manager = super().proxy_manager_for(proxy, **options)
         if is_new:
-            self._watch(manager)
+            self._record_sockets(manager)
         return manager
 
     def send(self, request: requests.PreparedRequest, *args: Any, **options: Any) -> requests.Response:
@@ -170,16 +170,18 @@ class BoundedAdapter(HTTPAdapter):
         # Where requests itself keeps a body that was read.
         response._content = b"".join(chunks)
 
-    def _watch(self, manager: Any) -> None:
+    def _record_sockets(self, manager: Any) -> None:
         pools = manager.pool_classes_by_scheme
-        manager.pool_classes_by_scheme = {scheme: _watched(pool, self._sockets) for scheme, pool in pools.items()}
+        manager.pool_classes_by_scheme = {
+            scheme: _recording_pool(pool, self._sockets) for scheme, pool in pools.items()
+        }
 
     def _cut(self, is_over: threading.Event) -> None:
         is_over.set()
         self._sockets.cut()
 
 
-def _watched(pool: Any, sockets: _OpenSockets) -> Any:
+def _recording_pool(pool: Any, sockets: _OpenSockets) -> Any:
     """Return a class of connection pool whose new connections put their socket into ``sockets``."""
     base = pool.ConnectionCls
 

@@ -68,7 +68,7 @@ def parts(search: Search, room: int) -> tuple[str, ...]:
     joins = (len(conditions) - 1) * _size(_AND)
     if _size(whole := expression(search)) <= room:
         return (whole,)
-    counts = _fewest([_piece_sizes(atoms) for atoms in conditions], room - joins)
+    counts = _fewest_parts([_piece_sizes(atoms) for atoms in conditions], room - joins)
     if counts is None:
         raise RegistryError(
             f"The search '{search.id}' has words that do not fit into an address of the registry; "
@@ -131,7 +131,7 @@ def _piece_sizes(atoms: list[_Atom]) -> list[int]:
     return [max(_size(_clause(piece)) for piece in _cut(atoms, count)) for count in range(1, most + 1)]
 
 
-def _fewest(sizes: list[list[int]], room: int) -> tuple[int, ...] | None:
+def _fewest_parts(sizes: list[list[int]], room: int) -> tuple[int, ...] | None:
     """Return into how many pieces each condition is cut, so that the fewest combinations come about; None if none fits.
 
     ``sizes`` holds, for each condition, the length of its longest piece by number of pieces.
@@ -141,7 +141,7 @@ def _fewest(sizes: list[list[int]], room: int) -> tuple[int, ...] | None:
         return None if fitting is None else (fitting,)
     best: tuple[int, ...] | None = None
     for count, size in enumerate(sizes[0], 1):
-        rest = _fewest(sizes[1:], room - size) if size < room else None
+        rest = _fewest_parts(sizes[1:], room - size) if size < room else None
         if rest is not None and (best is None or prod((count, *rest)) < prod(best)):
             best = (count, *rest)
     return best

@@ -173,11 +173,11 @@ class Registry:
                     # Other data explain another number of trials; without them it is forgiven once.
                     self._check(before, shelved, was_resumed=error.was_resumed)
                     if course.restarts:
-                        raise _never_whole(search, str(error)) from error
+                        raise _incomplete_edition(search, str(error)) from error
                 raise
             if course.announced.get(number) and not total:
                 kept.clear()
-                raise _never_whole(search, f"{course.announced[number]} trials were announced, and then none")
+                raise _incomplete_edition(search, f"{course.announced[number]} trials were announced, and then none")
         if any(kept.has_grown for kept in shelved):
             self._check(before, shelved, was_resumed=resumed > 0)
         return Walk(search.id, before, len(found.ids), tuple(shelved), course.restarts, resumed)
@@ -194,7 +194,7 @@ class Registry:
         raise unsettled
 
 
-def _never_whole(search: Search, reason: str) -> RegistryChangedError:
+def _incomplete_edition(search: Search, reason: str) -> RegistryChangedError:
     return RegistryChangedError(f"The search '{search.id}' is never complete: {reason}. Nothing was kept.")
 
 

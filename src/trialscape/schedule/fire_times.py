@@ -36,19 +36,19 @@ class WallClockTrigger(BaseTrigger):  # type: ignore[misc]  # apscheduler has no
     def due(self, after: datetime) -> datetime:
         """Return the first fire time later than ``after``, in UTC and without delay."""
         best: datetime | None = None
-        for wall in self._walls(self._wall(after) - _SHIFT):
+        for wall in self._local_times(self._local_time(after) - _SHIFT):
             found = wall.replace(tzinfo=self._zone).astimezone(UTC)
             if found > after and (best is None or found < best):
                 best = found
-            if best is not None and wall > self._wall(best) + _SHIFT:
+            if best is not None and wall > self._local_time(best) + _SHIFT:
                 return best
         raise AssertionError("cron fields without a date always have a next time")
 
-    def _wall(self, moment: datetime) -> datetime:
+    def _local_time(self, moment: datetime) -> datetime:
         """Return the wall-clock time with UTC as its zone, because in UTC no hour is missing."""
         return moment.astimezone(self._zone).replace(tzinfo=UTC, fold=0)
 
-    def _walls(self, wall: datetime) -> Iterator[datetime]:
+    def _local_times(self, wall: datetime) -> Iterator[datetime]:
         while True:
             wall = self._cron.get_next_fire_time(None, wall)
             yield wall

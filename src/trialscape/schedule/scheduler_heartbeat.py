@@ -27,7 +27,7 @@ class SchedulerHeartbeat:
     next_run: str
     timezone: str
 
-    def silent_for(self, moment: datetime) -> float:
+    def seconds_silent(self, moment: datetime) -> float:
         """Return the seconds since this heartbeat; 0 if the clock was set back since."""
         return max(0.0, (moment - datetime.fromisoformat(self.alive)).total_seconds())
 
@@ -39,7 +39,7 @@ class HeartbeatWriter:
         self._path, self._timezone, self._began = data / FILE, timezone, now()
         self._lock = threading.Lock()
 
-    def beat(self, state: str, next_run: datetime) -> None:
+    def write(self, state: str, next_run: datetime) -> None:
         """Write a heartbeat. Raises ArchiveError when the data folder cannot be written."""
         due = next_run.astimezone(UTC).isoformat(timespec="seconds")
         sign = SchedulerHeartbeat(os.getpid(), platform.node(), self._began, now(), state, due, self._timezone)

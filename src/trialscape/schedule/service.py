@@ -121,16 +121,16 @@ class RefreshService:
         if self._times.is_later_than_scheduled(job.next_run_time, present):
             due = self._times.due(present)
             message = "The clock was set back; the next run is due at %s."
-            _log.warning(message, due.isoformat(), extra={"event": "told", "next_run": due})
+            _log.warning(message, due.isoformat(), extra={"event": "message", "next_run": due})
             job.modify(next_run_time=due)
 
     def _beat(self) -> None:
         state = "stopping" if self._stop.is_set() else "running" if self._running.is_set() else "idle"
         try:
-            self._heartbeat.beat(state, self._times.due(datetime.now(UTC)))
+            self._heartbeat.write(state, self._times.due(datetime.now(UTC)))
         except ArchiveError as error:
             # A full disk fails the run; the schedule must go on so that it works again when there is space.
-            _log.error("%s", error, extra={"event": "told", "error": type(error).__name__})
+            _log.error("%s", error, extra={"event": "message", "error": type(error).__name__})
 
     def _run(self) -> None:
         if self._stop.is_set():
@@ -155,7 +155,7 @@ class RefreshService:
 
 
 def _log_sentence(sentence: str) -> None:
-    _log.info("%s", sentence, extra={"event": "told"})
+    _log.info("%s", sentence, extra={"event": "message"})
 
 
 def _log_failed_run(error: TrialscapeError, seconds: float) -> None:

@@ -105,7 +105,7 @@ def measure_labels(
     own = Confidence(measured.rows)
     for result, given in results:
         for axis in LABELLED_AXES:
-            is_exact = _truth(given, axis) == set(result.labels(axis))
+            is_exact = _true_labels(given, axis) == set(result.labels(axis))
             measured.exact[axis] += is_exact
             measured.count(*own.cue(result, axis), is_right=is_exact)
             measured.triples.append((axis, confidence.of_axis(result, axis), is_exact))
@@ -122,14 +122,14 @@ def _results(
                 yield classifier.classify(parse_texts(record.value)), labels[nct_id]
 
 
-def _truth(given: Mapping[str, object], axis: str) -> set[str]:
+def _true_labels(given: Mapping[str, object], axis: str) -> set[str]:
     stated = given.get(axis, LABELLED_AXES[axis])
     return set(stated) if isinstance(stated, list) else {str(stated)} - {""}
 
 
 def _count_labels(measured: LabelMeasurement, result: Classification, given: Mapping[str, object]) -> None:
     for axis in LABELLED_AXES:
-        truth = _truth(given, axis)
+        truth = _true_labels(given, axis)
         found = {(item.rule, place_of(item), item.label) for item in result.verdicts if item.axis == axis}
         for rule, place, label in found:
             measured.count(axis, rule, place, is_right=label in truth)

@@ -25,15 +25,15 @@ def test_what_holds_passes() -> None:
     expected = ExpectationCheck(
         Expectations.model_validate({**EXPECTATIONS.model_dump(), "field": [EXPECTATIONS.field[0]]})
     )
-    expected.see(TITLED)
-    expected.see(BARE)
+    expected.count(TITLED)
+    expected.count(BARE)
     expected.check(1)
 
 
 def test_every_failed_expectation_is_reported_with_its_figures() -> None:
     expected = ExpectationCheck(EXPECTATIONS)
     for filled in (TITLED, BARE, BARE):
-        expected.see(filled)
+        expected.count(filled)
     with pytest.raises(CheckError) as raised:
         expected.check(2)
     text = str(raised.value)

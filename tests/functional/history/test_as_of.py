@@ -42,10 +42,10 @@ def built(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Return a function that builds the landscape of a day, each once."""
 
     def build(day: int | None, *, registry_clock: bool = False) -> Path:
-        when = LandscapeMoment(on(day) if day else None, registry_clock)
+        moment = LandscapeMoment(on(day) if day else None, registry_clock)
 
         def make(folder: Path) -> None:
-            build_past_landscape(CONFIG, source, when, folder=folder)
+            build_past_landscape(CONFIG, source, moment, folder=folder)
 
         return current_path(made_once(tmp_path_factory, f"day-{day}-{registry_clock}", make))
 
@@ -105,8 +105,8 @@ def test_the_registrys_clock_shows_what_it_had_posted(built: Built) -> None:
 
 
 def test_the_registrys_clock_reaches_behind_the_first_run(data: Path, tmp_path: Path) -> None:
-    when = LandscapeMoment(dt.date(2025, 7, 1), registry_clock=True)
-    path = build_past_landscape(CONFIG, data, when, folder=tmp_path / "old").path
+    moment = LandscapeMoment(dt.date(2025, 7, 1), registry_clock=True)
+    path = build_past_landscape(CONFIG, data, moment, folder=tmp_path / "old").path
     # Trial 2 was last posted in December: what it said before was never seen.
     assert set(landscape(path)) == {"1", "4"}
     (row,) = read(path, "SELECT min(first_seen) AS first FROM raw.search_hit")

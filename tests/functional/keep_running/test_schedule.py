@@ -175,7 +175,7 @@ def test_a_refresh_logs_json_and_nothing_else_on_request(tmp_path: Path, config:
         assert {"time", "level", "logger", "message"} <= set.intersection(*(set(entry) for entry in entries))
         assert any("Published" in str(entry["message"]) for entry in entries)
         assert [entries[0]["event"], entries[-1]["event"]] == ["begun", "done"]
-        assert {str(entry["event"]) for entry in entries[1:-1]} == {"told"}
+        assert {str(entry["event"]) for entry in entries[1:-1]} == {"message"}
         assert str(entries[-1]["published"]).endswith(".duckdb")
         registry.refuse = 403
         code, out, entries = logged(*options(tmp_path / "data", config, registry), "--full")

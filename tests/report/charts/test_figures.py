@@ -56,7 +56,7 @@ def test_white_space_names_what_chance_would_not_give() -> None:
     ]
     (figure,) = white_space_figures(REPORT, rows)
     assert figure.title == "Other than chance would give: A with B (more). 1 of 2 are empty."
-    assert [row["told"] for row in figure.rows] == ["20 ▲", "0"]
+    assert [row["shown"] for row in figure.rows] == ["20 ▲", "0"]
     assert figure.rows[0]["expected"] == "9"
 
 

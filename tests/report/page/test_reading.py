@@ -51,7 +51,7 @@ def test_changes_of_low_materiality_are_left_out() -> None:
         "is_tracked": True,
     }
     (shown,) = shown_changes([{**change, "materiality": "high"}, {**change, "materiality": "low"}])
-    assert (shown["title"], shown["told"], shown["slip"]) == ("NCT00000001", "2026-01 → 2026-05", "+120 days")
+    assert (shown["title"], shown["values"], shown["slip"]) == ("NCT00000001", "2026-01 → 2026-05", "+120 days")
 
 
 def test_a_readout_is_as_precise_as_the_registry() -> None:

@@ -29,9 +29,9 @@ class BasketReader:
         self._goes_on = rules.exempt_until.compiled()
         self._solid = rules.solid_tumours.compiled()
         self._measured = rules.measured.compiled()
-        self._blood = rules.blood_in_basket.apart()
-        self._exclusions_begin = rules.exclusions_begin.apart()
-        self._any = rules.any_tumour.apart()
+        self._blood = rules.blood_in_basket.compiled_apart()
+        self._exclusions_begin = rules.exclusions_begin.compiled_apart()
+        self._any = rules.any_tumour.compiled_apart()
         self._indications = rules.indications.compiled()
         self._of_patients = rules.of_patients.compiled()
 
@@ -59,7 +59,7 @@ class BasketReader:
         for passage in reading.of_kind("eligibility"):
             lines = _Sentences(passage)
             for words in self._solid.finditer(passage.folded, 0, included):
-                start, end = lines.around(words.start())
+                start, end = lines.bounds_at(words.start())
                 sentence = passage.folded[start:end]
                 if words.start() - start > _AT_THE_BEGINNING or self._measured.search(sentence):
                     continue
@@ -118,7 +118,7 @@ class BasketReader:
             labels = [label for label in hit.concept.labels if label in self._eligible]
             if not labels:
                 continue
-            sentence = lines.around(hit.start)
+            sentence = lines.bounds_at(hit.start)
             if sentence not in kept_out:
                 kept_out[sentence] = self._excluded.search(passage.folded[slice(*sentence)]) is not None
             if not kept_out[sentence] and not self._is_exempt(passage.folded, sentence[0], hit.start):
@@ -143,7 +143,7 @@ class _Sentences:
         self._line = (0, -1)
         self._spans: list[tuple[int, int]] = []
 
-    def around(self, position: int) -> tuple[int, int]:
+    def bounds_at(self, position: int) -> tuple[int, int]:
         """Return the sentence that holds ``position``, or its line where none does."""
         if not self._line[0] <= position <= self._line[1]:
             end = self._text.find("\n", position)
@@ -155,4 +155,4 @@ class _Sentences:
 
 def _sentence(passage: Passage, position: int) -> str:
     """Return the folded sentence of the passage that holds ``position``."""
-    return passage.folded[slice(*_Sentences(passage).around(position))]
+    return passage.folded[slice(*_Sentences(passage).bounds_at(position))]

@@ -52,14 +52,14 @@ class CancerReader:
             return True
         if any(hit.concept.labels for name in head.by_name for hit in head.diseases(name)):
             return True
-        return self._says(head, self._vague_words)
+        return self._matches(head, self._vague_words)
 
     def verdicts(self, reading: StudyTexts) -> list[Verdict]:
         """Return the cancer verdicts; ``none``, as a default, where the study is no cancer trial."""
         pairs = self._without_wider(self._meaning.pairs(reading, _STRONG))
         if reading.study.conditions and all(pair[1].field.startswith("arms") for pair in pairs):
             # An acronym in an arm's label ("LGG") does not make a cancer trial of a record that names no cancer.
-            pairs = pairs if self._says(reading, self._vague_words) else []
+            pairs = pairs if self._matches(reading, self._vague_words) else []
         pairs = pairs or [
             pair for passage in reading.of_kind("condition_mesh") for pair in named_diseases(reading, passage)
         ]
@@ -74,8 +74,8 @@ class CancerReader:
             for label in hit.concept.labels:
                 found.setdefault(label, []).append(evidence)
         many = (
-            self._many(reading, pairs, exact)
-            or self._goes_on(reading)
+            self._many_cancers(reading, pairs, exact)
+            or self._open_ended(reading)
             or (self._basket.any_tumour(reading, included) if exact else [])
             or self._titled_solid(reading, exact, included)
         )
@@ -84,7 +84,7 @@ class CancerReader:
             found.setdefault("others", []).extend(many)
         if not found and not self._add_vague(reading, pairs, found):
             return [Verdict(AXIS, "none", "cancer-default", is_default=True)]
-        if "pan_tumour" in found or self._says(reading, self._basket_words) or self._basket.lists(reading, included):
+        if "pan_tumour" in found or self._matches(reading, self._basket_words) or self._basket.lists(reading, included):
             for label, evidence in self._basket.types(reading, included):
                 found.setdefault(label, []).append(evidence)
         elif wanted := self._in_groups(exact):
@@ -169,7 +169,7 @@ class CancerReader:
     def _is_wide(self, disease: Disease) -> bool:
         return disease.name in self._vague or ("pan_tumour" in disease.labels and "haematologic" not in disease.labels)
 
-    def _many(self, reading: StudyTexts, pairs: list[Pair], exact: list[Pair]) -> list[Evidence]:
+    def _many_cancers(self, reading: StudyTexts, pairs: list[Pair], exact: list[Pair]) -> list[Evidence]:
         """Return the words that make the trial one of many or unspecified tumours, or nothing."""
         in_conditions = [pair for pair in exact if pair[1].field.startswith("conditions")]
         groups = {self._group.get(hit.concept.name, hit.concept.name) for hit, _ in exact if not _is_blood(hit)}
@@ -181,7 +181,9 @@ class CancerReader:
         unspecified += self._unspecified_conditions(reading, groups) if exact else []
         from_conditions = [evidence for evidence in unspecified if evidence.field.startswith("conditions")]
         named = {self._group.get(hit.concept.name, hit.concept.name) for hit, _ in in_conditions}
-        if unspecified and (from_conditions or len(named) < self._rules.few_types or self._says(reading, self._marker)):
+        if unspecified and (
+            from_conditions or len(named) < self._rules.few_types or self._matches(reading, self._marker)
+        ):
             titled = [evidence for evidence in unspecified if not evidence.field.startswith(("keywords", "arms"))]
             if titled or not exact:
                 return unspecified
@@ -199,7 +201,7 @@ class CancerReader:
 
     def _add_vague(self, reading: StudyTexts, pairs: list[Pair], found: Labels) -> bool:
         """Label trials that say only "cancer"; those whose participants have no cancer are left out."""
-        if self._says(reading, self._not_a_patient):
+        if self._matches(reading, self._not_a_patient):
             return False
         for hit, evidence in pairs:
             for label in hit.concept.labels:
@@ -211,14 +213,14 @@ class CancerReader:
                     found.setdefault("others", []).append(evidence)
         return bool(found)
 
-    def _goes_on(self, reading: StudyTexts) -> list[Evidence]:
+    def _open_ended(self, reading: StudyTexts) -> list[Evidence]:
         """Return the words of a title that go on from named types to others ("melanoma and other cancers")."""
         for passage in reading.of_kind("brief_title", "official_title"):
             if (found := self._open_list.search(passage.folded)) is not None:
                 return [quote(passage, found.start(), found.end(), "population", "other tumours")]
         return []
 
-    def _says(self, reading: StudyTexts, pattern: Pattern[str]) -> bool:
+    def _matches(self, reading: StudyTexts, pattern: Pattern[str]) -> bool:
         return any(pattern.search(passage.folded) for passage in reading.of_kind(*_TITLES))
 
 

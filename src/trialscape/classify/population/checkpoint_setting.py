@@ -72,7 +72,7 @@ class SettingReader:
         places = [token.start for token in named.population]
         found = [
             finding
-            for part in population.holding(named.population, keywords=False)
+            for part in population.texts_with(named.population, keywords=False)
             for finding in self._population(part, in_blood, places)
         ]
         found.extend(self._eligibility(outline, in_blood, named.eligibility))

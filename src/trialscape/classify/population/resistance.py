@@ -47,7 +47,7 @@ class ResistanceReader:
         is_cancer = names_any(self._cancer, reading.population.about)
         for match in self._reader.matches(reading, reading.words[AXIS], keywords=True) if is_cancer else ():
             if not self._is_near(match):
-                defeats.extend(_far(match))
+                defeats.extend(_too_far(match))
                 continue
             for label in match.rule.labels:
                 found.setdefault(label, []).append(self._with_limit(match, label))
@@ -85,7 +85,7 @@ def _compared(weeks: float, consensus: float) -> str:
     return "shorter than" if weeks < consensus else "longer than"
 
 
-def _far(match: Match) -> Iterable[Defeat]:
+def _too_far(match: Match) -> Iterable[Defeat]:
     for label in match.rule.labels:
         why = f"{match.rule.why} No checkpoint inhibitor is named near these words."
         yield Defeat(AXIS, label, match.rule.id, why, (match.evidence,))

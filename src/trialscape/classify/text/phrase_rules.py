@@ -78,7 +78,7 @@ class PhraseReader:
         """
         left = [most] * len(self._rules)
         starts = [word.start for word in words.population]
-        for part in reading.population.holding(words.population, keywords=keywords):
+        for part in reading.population.texts_with(words.population, keywords=keywords):
             whole = (0, len(part.text))
             first, last = (bisect_left(starts, part.start + place) for place in whole)
             held = words.population[first:last]

@@ -32,7 +32,7 @@ class PopulationTexts:
             end = end if field.startswith(("arms", "study_population")) else place
         self.about = self.folded[:end]
 
-    def holding(self, tokens: Sequence[Token], *, keywords: bool) -> Iterator[PopulationText]:
+    def texts_with(self, tokens: Sequence[Token], *, keywords: bool) -> Iterator[PopulationText]:
         """Yield the texts that contain ``tokens`` of the joined text; keywords only if ``keywords`` is true."""
         for index in sorted({bisect_right(self._starts, token.start) - 1 for token in tokens}):
             field, text, folded = self._fields[index]

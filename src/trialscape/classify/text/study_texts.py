@@ -105,7 +105,7 @@ class StudyTextReader:
         passages, folded, original = _passages(list(_short_texts(study)))
         found: dict[str, Hits] = {passage.name: ([], []) for passage in passages}
         for place, spans in enumerate(self._lexicon.spans(folded, original)):
-            self._put(passages, spans, found, place)
+            self._place_hits(passages, spans, found, place)
         by_name = {passage.name: passage for passage in passages}
         return StudyTexts(study, by_name, _by_kind(passages), self._lexicon, found)
 
@@ -128,7 +128,7 @@ class StudyTextReader:
             dict(zip(self._axes, itertools.starmap(AxisWords, found), strict=True)),
         )
 
-    def _put(self, passages: list[Passage], spans: list[Span], found: dict[str, Hits], place: int) -> None:
+    def _place_hits(self, passages: list[Passage], spans: list[Span], found: dict[str, Hits], place: int) -> None:
         """Sort hits into their passages, with offsets within them; both lists are in order of position."""
         following = iter(passages)
         name, begin, end = "", 0, -1

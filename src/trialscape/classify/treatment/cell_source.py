@@ -23,7 +23,7 @@ _FAR = ("brief_summary", "detailed_description", "eligibility")
 # Within this distance around a cue, and just before it, words may cancel it.
 _AROUND = 40
 _BEFORE = 12
-# Earlier treatment is told of within this distance before a partner of the cells.
+# Earlier treatment is named within this distance before a partner of the cells.
 _SENTENCE = 100
 # Cells made "from the transplant donor" come from a donor, although a transplant is named.
 _FROM = re.compile(r"\bcells?\b[^.;]{0,25}\b(?:from|of)(?: [\w']+){0,3} $")

@@ -1,4 +1,4 @@
-"""Which receptor "engineered T cells" bear: the record tells of a chimeric antigen receptor or a T-cell receptor."""
+"""Which receptor "engineered T cells" carry: a chimeric antigen receptor or a T-cell receptor, as the record says."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from trialscape.config.rules.axes import ModalityRules
 
 _CHIMERIC = Treatment("phrase", "T cells engineered with a chimeric receptor", ("car_t",))
 _NATURAL = Treatment("phrase", "T cells engineered with a T-cell receptor", ("tcr_t",))
-# The places that tell of the receptor, the nearest to the product first.
+# The places that may name the receptor, the nearest to the product first.
 _PLACES = (
     "intervention_name",
     "intervention_other_name",

@@ -1,4 +1,4 @@
-"""What a listed product is where its name does not tell: its description, and sentences elsewhere that name it."""
+"""What a listed product is where its name does not say: its description, and sentences elsewhere that name it."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -94,11 +94,11 @@ class StatementReader:
         # A short abbreviation is the product only where the text explains it: "personal peptide vaccine (PPV)".
         written = product if len(product) >= _SHORTEST_NAME else f"({product})"
         for passage in reading.of_kind(*_OTHER_TEXTS):
-            if nearby := self._beside(reading, passage, written):
+            if nearby := self._kinds_beside_name(reading, passage, written):
                 return nearby
         return []
 
-    def _beside(self, reading: StudyTexts, passage: Passage, name: str) -> list[Kind]:
+    def _kinds_beside_name(self, reading: StudyTexts, passage: Passage, name: str) -> list[Kind]:
         """Return the treatments that a sentence names with ``name``, without its combination partners."""
         place = passage.folded.find(name)
         kinds = list(self._named(reading, passage)) if place >= 0 else []

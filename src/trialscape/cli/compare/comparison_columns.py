@@ -47,14 +47,13 @@ def dimension_sentence(row: Row) -> str:
     if row["not_comparable_reason"]:
         return f"{counted} Not comparable: {row['not_comparable_reason']}"
     if row["market_basis_of_dimension"] is None:
-        return (
-            f"{counted} The report neither orders nor sizes these segments; pipeline HHI {_two(row['pipeline_hhi'])}."
-        )
+        hhi = _rounded(row["pipeline_hhi"])
+        return f"{counted} The report neither orders nor sizes these segments; pipeline HHI {hhi}."
     tau = _tau(row["kendall_tau_b"], row["kendall_tau_low"], row["kendall_tau_high"])
-    market = _span(row["market_hhi"], row["market_hhi_low"], row["market_hhi_high"], _two)
+    market = _span(row["market_hhi"], row["market_hhi_low"], row["market_hhi_high"], _rounded)
     return (
         f"{counted} Order, pipeline against market: Kendall's tau-b {tau}.{_concordance(row)} "
-        f"Concentration (HHI): pipeline {_two(row['pipeline_hhi'])}, market {market}. "
+        f"Concentration (HHI): pipeline {_rounded(row['pipeline_hhi'])}, market {market}. "
         f"By intervals alone {row['over_researched_count']} over, {row['under_researched_count']} under, "
         f"{row['indistinct_count']} indistinct in this counting.{_conflicts(row['market_note'])}"
     )
@@ -139,7 +138,7 @@ def _hundredths(value: float) -> str:
     return f"{100 * value:.1f}"
 
 
-def _two(value: float | None) -> str:
+def _rounded(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
 
 
@@ -187,13 +186,13 @@ COLUMNS: Mapping[str, tuple[str, Callable[[Row], Any]]] = {
     "pipeline": ("pipeline %", lambda row: _shares(row, "pipeline")),
     "market": ("market %", lambda row: _shares(row, "market")),
     "basis": ("basis", lambda row: row["market_basis"].replace("_", " ")),
-    "ratio": ("ratio", lambda row: _span(row["ratio_median"], row["ratio_low"], row["ratio_high"], _two)),
+    "ratio": ("ratio", lambda row: _span(row["ratio_median"], row["ratio_low"], row["ratio_high"], _rounded)),
     "p_over": ("P over", lambda row: chance(row["probability_over"])),
     "p_over_priors": ("P, other priors", lambda row: _probabilities(row)),
     "p_over_labels": ("P, labels err", lambda row: chance(row["probability_over_relabelled"])),
     "break_even": ("break-even %", lambda row: _break_even(row)),
     "verdict": ("researched", _verdict),
-    "density": ("density", _interval("density_ratio", _two)),
+    "density": ("density", _interval("density_ratio", _rounded)),
     "by_intervals": ("by intervals", _by_intervals),
     "pipeline_rank": ("pipeline rank", _rank("pipeline")),
     "market_rank": ("market rank", _rank("market")),

@@ -51,7 +51,7 @@ def import_records(
     options = ImportOptions(date.date() if date is not None else None, whole, keep_all, accept_shrink)
     with hold_folder(data, "import"):
         done = import_files(config, data, read_bundle(files), options, _progress)
-        _tell(done)
+        _print_result(done)
         built = build_warehouse(config, data)
     typer.echo(f"Published {built.path} with {built.trials} trials, rules {built.rule_version}.")
     if done.bad:
@@ -63,7 +63,7 @@ def _progress(count: int) -> None:
         sys.stderr.write(f"{count:,} records read\n")
 
 
-def _tell(done: ImportResult) -> None:
+def _print_result(done: ImportResult) -> None:
     for item in done.bad[:_SHOWN]:
         name = f" ({item.nct_id})" if item.nct_id else ""
         sys.stderr.write(printable(f"{item.file}, line {item.line}{name}: {item.reason}") + "\n")

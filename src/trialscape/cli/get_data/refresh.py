@@ -118,12 +118,12 @@ def build(
     """
     if rules_of_then and folder is not None:
         raise UsageError("--rules-of-then uses the kept rules, so it cannot be combined with --config.")
-    when = LandscapeMoment(as_of.date() if as_of is not None else None, registry_clock, rules_of_then)
-    when.check(dt.datetime.now(dt.UTC).date())
+    moment = LandscapeMoment(as_of.date() if as_of is not None else None, registry_clock, rules_of_then)
+    moment.check(dt.datetime.now(dt.UTC).date())
     config: Config = load_chosen(folder)
     stored_archive(data)
     with hold_folder(data, "build"):
-        built = build_past_landscape(config, data, when, output)
+        built = build_past_landscape(config, data, moment, output)
     if built.is_demo:
         typer.echo(DEMO_WARNING)
     if built.left_out:

@@ -88,7 +88,7 @@ def _scheduler(alive: SchedulerHeartbeat | None) -> str:
     """Return the state of the scheduler, "" when none was started or it stopped in order."""
     if alive is None:
         return ""
-    silence = alive.silent_for(datetime.now(UTC))
+    silence = alive.seconds_silent(datetime.now(UTC))
     name = f"process {alive.process} on {alive.host}"
     if silence > _SILENCE:
         return f"{name} has written no heartbeat since {alive.alive}; start it again"

@@ -73,9 +73,9 @@ def diff(
         for day in days:
             # By the registry's clock, today means everything posted so far.
             asked_day = today if day is None and registry_clock else day
-            when = LandscapeMoment(asked_day, registry_clock, rules_of_then and asked_day is not None)
-            when.check(today)
-            warehouse = stack.enter_context(open_past_landscape(config, data, when))
+            moment = LandscapeMoment(asked_day, registry_clock, rules_of_then and asked_day is not None)
+            moment.check(today)
+            warehouse = stack.enter_context(open_past_landscape(config, data, moment))
             if not sides:
                 warn_if_demo(warehouse, form)
                 asked = resolved_filters(warehouse, asked)

@@ -72,7 +72,7 @@ def set_up(form: LogFormat) -> None:
 
 def log_sentence(sentence: str) -> None:
     """Log a sentence that is meant for people."""
-    _log.info("%s", sentence, extra={"event": "told"})
+    _log.info("%s", sentence, extra={"event": "message"})
 
 
 def log_final_error(error: TrialscapeError) -> typer.Exit:

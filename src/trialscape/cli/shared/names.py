@@ -49,7 +49,7 @@ def resolve_in(refusal: str, listing: str, asked: str, known: Iterable[str], spe
             return _announced(asked, found[0])
         if found and key(asked):
             raise UsageError(f"'{printable(asked)}' may mean {' or '.join(found)}; write one of them.")
-    raise UsageError(f"{refusal}; {_proposal(asked, words, listing)}")
+    raise UsageError(f"{refusal}; {_suggestion(asked, words, listing)}")
 
 
 def spellings_of(warehouse: Warehouse, kind: str) -> dict[str, list[str]]:
@@ -88,7 +88,7 @@ def _announced(asked: str, name: str) -> str:
     return name
 
 
-def _proposal(asked: str, words: Spellings, listing: str) -> str:
+def _suggestion(asked: str, words: Spellings, listing: str) -> str:
     near = near_names(asked, words)
     meant = f"did you mean {' or '.join(near)}?" if near else ""
     if len(words) > _LISTED:

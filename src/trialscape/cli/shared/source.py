@@ -24,7 +24,7 @@ from trialscape.data_folder import warehouse_folder
 from trialscape.errors import UsageError, WarehouseError
 from trialscape.warehouse.reader import Warehouse, open_current
 
-AsOf = Annotated[
+LandscapeMoment = Annotated[
     dt.datetime | None,
     typer.Option("--as-of", formats=["%Y-%m-%d"], help="The landscape at the end of that day (UTC), by today's rules."),
 ]
@@ -61,7 +61,7 @@ def with_source_options(command: Callable[..., None]) -> Callable[..., None]:
         finally:
             _chosen.reset(token)
 
-    more = {"as_of": AsOf, "registry_clock": RegistryClock, "warehouse_file": WarehouseFile}
+    more = {"as_of": LandscapeMoment, "registry_clock": RegistryClock, "warehouse_file": WarehouseFile}
     added = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=_DEFAULTS.get(name), annotation=kind)
         for name, kind in more.items()
@@ -109,9 +109,9 @@ def _past(data: Path, day: dt.date, *, registry_clock: bool) -> Iterator[Warehou
     from trialscape.steps.history.past_landscape import open_past_landscape
     from trialscape.steps.inputs.as_of import LandscapeMoment
 
-    when = LandscapeMoment(day, registry_clock=registry_clock, rules_of_then=False)
-    when.check(dt.datetime.now(dt.UTC).date())
+    moment = LandscapeMoment(day, registry_clock=registry_clock, rules_of_then=False)
+    moment.check(dt.datetime.now(dt.UTC).date())
     chosen = os.environ.get(CONFIG_VARIABLE)
     sys.stderr.write(f"Rebuilding the landscape of {day}, unless it is published; this takes some seconds.\n")
-    with open_past_landscape(load_chosen(Path(chosen) if chosen else None), data, when) as warehouse:
+    with open_past_landscape(load_chosen(Path(chosen) if chosen else None), data, moment) as warehouse:
         yield warehouse

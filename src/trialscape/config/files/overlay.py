@@ -130,11 +130,11 @@ def _leave_out(item: str, target: Path) -> Iterator[Fault]:
         path.unlink()
     elif not entry:
         yield Fault(FILE, item, "leave_out", "only a report can be left out as a file; write 'file: entry'")
-    elif not _without(path, entry):
+    elif not _is_left_out(path, entry):
         yield Fault(FILE, item, "leave_out", f"{name} has no entry '{entry}'")
 
 
-def _without(path: Path, entry: str) -> bool:
+def _is_left_out(path: Path, entry: str) -> bool:
     """Remove ``entry`` from the file; return whether it was there."""
     if path.suffix == ".csv":
         rows, _ = raw_csv(path, file=path.name)

@@ -37,10 +37,10 @@ def check_report(
         faults += _labels(report, file, axes)
     if cohorts is not None:
         faults += _cohorts(report, file, {*cohorts, *(cohort.id for cohort in report.cohorts)})
-    return [fault for fault in faults if not _follows(fault, lost)]
+    return [fault for fault in faults if not _is_consequence(fault, lost)]
 
 
-def _follows(fault: Fault, lost: Collection[str]) -> bool:
+def _is_consequence(fault: Fault, lost: Collection[str]) -> bool:
     """Return whether ``fault`` may exist only because an unreadable item was removed."""
     if any(name and f"'{name}'" in fault.problem for name in lost if fault.problem.startswith("unknown")):
         return True
@@ -174,21 +174,21 @@ def _labels(report: Report, file: str, axes: Axes) -> Iterator[Fault]:
             yield from _known(segment.where.has, axes, file, item, "where.has")
             yield from _known(segment.where.but_not, axes, file, item, "where.but_not")
         if segment.countries is not None:
-            yield from _real(segment.countries.all, countries, file, item)
+            yield from _unknown_codes(segment.countries.all, countries, file, item)
     for claim in report.claim:
         for state in claim.states:
             yield from _known(state.labels, axes, file, f"claim {claim.id}", "labels")
-            yield from _real(state.countries, countries, file, f"claim {claim.id}")
+            yield from _unknown_codes(state.countries, countries, file, f"claim {claim.id}")
     for entry in report.homeless:
-        yield from _real(entry.countries, countries, file, "homeless")
+        yield from _unknown_codes(entry.countries, countries, file, "homeless")
     for grouping in report.grouping:
-        yield from _real(grouping.countries, countries, file, f"grouping {grouping.id}")
+        yield from _unknown_codes(grouping.countries, countries, file, f"grouping {grouping.id}")
     for player in report.player:
         yield from _known(player.labels, axes, file, f"player {player.id}", "labels")
     yield from check_cohorts(report.cohorts, file=file, axes=axes)
 
 
-def _real(codes: Sequence[str], countries: Collection[str] | None, file: str, item: str) -> Iterator[Fault]:
+def _unknown_codes(codes: Sequence[str], countries: Collection[str] | None, file: str, item: str) -> Iterator[Fault]:
     for code in codes if countries is not None else ():
         if code not in (countries or ()):
             yield Fault(file, item, "countries", f"unknown country '{code}'", "ISO 3166 codes of two letters")
@@ -200,7 +200,7 @@ def _known(labels: Mapping[str, Sequence[str]], axes: Axes, file: str, item: str
             yield from _word(axis, sorted(axes), "axis", file, item, key)
             continue
         if axis == "country":
-            yield from _real(names, axes[axis], file, item)
+            yield from _unknown_codes(names, axes[axis], file, item)
             continue
         for name in names:
             yield from _word(name, sorted(axes[axis]), "label", file, item, f"{key}.{axis}")

@@ -26,15 +26,15 @@ def read_readable_part(path: Path) -> tuple[Report | None, frozenset[str]]:
     try:
         return Report.model_validate(raw), frozenset()
     except ValidationError as error:
-        places = {_to_take_out(detail) for detail in error.errors()}
-    lost = frozenset(name for place in _last_first(places) for name in _take_out(raw, place))
+        places = {_removable_place(detail) for detail in error.errors()}
+    lost = frozenset(name for place in _last_first(places) for name in _remove_item(raw, place))
     try:
         return Report.model_validate(raw), lost
     except ValidationError:
         return None, lost
 
 
-def _to_take_out(detail: ErrorDetails) -> Place:
+def _removable_place(detail: ErrorDetails) -> Place:
     """Return the smallest part without which the rest can be read."""
     place = detail["loc"]
     if detail["type"] == "extra_forbidden" and not ("states" in place and len(place) > 4):
@@ -48,7 +48,7 @@ def _last_first(places: set[Place]) -> Sequence[Place]:
                                                            for part in place)), reverse=True)  # fmt: skip
 
 
-def _take_out(raw: dict[str, Any], place: Place) -> set[str]:
+def _remove_item(raw: dict[str, Any], place: Place) -> set[str]:
     """Remove the value at ``place`` from ``raw``; return the names by which other items may refer to it."""
     holder: Any = raw
     for step in place[:-1]:

@@ -65,8 +65,8 @@ class PhraseRow(Strict):
 
     ``scope`` limits it: ``names`` to the names of interventions and arms, ``class`` to trials that name no
     drug or target of the same kind, ``class-names`` to both, ``class-cells`` to trials that name no kind of cells.
-    The modality of ``engineered`` T cells is that of the receptor that the record tells of, and the row's where it
-    tells of none.
+    The modality of ``engineered`` T cells is that of the receptor that the record names, and the row's where it
+    names none.
     """
 
     phrase: str = Field(min_length=2)

@@ -39,19 +39,19 @@ def permuted_tables(table: Table, *, chains: int, samples: int, seed: int = SEED
     reach = (4 + int(log2(max(count, 2)))) * -(-width // WINDOW)
     for sample in range(samples):
         for _ in range(2 * reach if sample == 0 else reach // 2):
-            _sweep(masks, width, generator)
+            _trade_all_pairs(masks, width, generator)
         yield rows, (masks & bits[:, None, None]) != 0
 
 
-def _sweep(masks: Masks, width: int, generator: np.random.Generator) -> None:
+def _trade_all_pairs(masks: Masks, width: int, generator: np.random.Generator) -> None:
     """Trade each row with one other row, with the same pairs of rows in all chains."""
     order = generator.permutation(len(masks))
     half = len(order) // 2
     first, second = order[:half], order[half : 2 * half]
     columns = np.sort(generator.permutation(width)[:WINDOW])
     one, other = masks[first], masks[second]
-    mine, theirs = _gather(one, columns), _gather(other, columns)
-    starts, counts, choices = _trades()
+    mine, theirs = _gather_bits(one, columns), _gather_bits(other, columns)
+    starts, counts, choices = _trade_tables()
     pair = mine << WINDOW | theirs
     drawn = generator.random(pair.shape, dtype=np.float32) * counts[pair]
     moved = _scatter(mine ^ ((mine & theirs) | choices[starts[pair] + drawn.astype(np.int32)]), columns)
@@ -59,7 +59,7 @@ def _sweep(masks: Masks, width: int, generator: np.random.Generator) -> None:
     masks[second] = other ^ moved
 
 
-def _gather(masks: Masks, columns: Positions) -> Masks:
+def _gather_bits(masks: Masks, columns: Positions) -> Masks:
     """Return the bits of ``columns`` as the lowest bits."""
     if columns[-1] < WINDOW:
         return masks & ((1 << WINDOW) - 1)
@@ -80,7 +80,7 @@ def _scatter(masks: Masks, columns: Positions) -> Masks:
 
 
 @cache
-def _trades() -> tuple[Lookup, Light, Masks]:
+def _trade_tables() -> tuple[Lookup, Light, Masks]:
     """Return, for each pair of rows, where its choices start and how many there are, and all choices.
 
     A choice is the subset that the first row takes of the columns that only one of the two rows has.

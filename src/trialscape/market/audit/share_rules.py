@@ -55,11 +55,11 @@ def _tightest(numbers: Sequence[StatementPart]) -> dict[str, float]:
 
 def _repairs(shares: DimensionShares) -> str:
     """Return a sentence with the statements that each repair of the dimension sets aside."""
-    told = [set_aside_text(found.repair) for found in shares.repairs]
-    if len(told) == 1:
-        return f"The only repair sets aside {told[0]}."
+    named = [set_aside_text(found.repair) for found in shares.repairs]
+    if len(named) == 1:
+        return f"The only repair sets aside {named[0]}."
     cut = "" if shares.complete else " There are more repairs, which were not computed."
-    return f"The intervals span {len(told)} repairs, which set aside: {'; '.join(told)}.{cut}"
+    return f"The intervals span {len(named)} repairs, which set aside: {'; '.join(named)}.{cut}"
 
 
 def _conflict(report: Report, dimension: str, year: int, conflict: Conflict, repairs: str, again: str) -> Finding:
@@ -67,7 +67,7 @@ def _conflict(report: Report, dimension: str, year: int, conflict: Conflict, rep
     kinds = {unit.kind for unit in conflict.units}
     rule = "order_against_number" if len(kinds) > 1 else "numbers_conflict" if "number" in kinds else "order_conflict"
     stated = "; ".join(f"{unit.claim}: {unit.words}" for unit in conflict.units)
-    figures, explained = _what_is_left(conflict)
+    figures, explained = _remaining_range(conflict)
     subject = "These cannot hold together" if len(conflict.units) > 1 else "This cannot hold by itself"
     return Finding(
         report=report.id,
@@ -80,7 +80,7 @@ def _conflict(report: Report, dimension: str, year: int, conflict: Conflict, rep
     )
 
 
-def _what_is_left(conflict: Conflict) -> tuple[dict[str, float], str]:
+def _remaining_range(conflict: Conflict) -> tuple[dict[str, float], str]:
     """Return how much the figures leave to the other segments together, as printed and at their lowest values."""
     numbers = [unit for unit in conflict.units if unit.kind == "number" and unit.printed is not None]
     if not numbers or all(unit.kind == "number" for unit in conflict.units):

@@ -81,13 +81,13 @@ def several_rates(report: Report) -> Iterator[Finding]:
         low, high = (min(rates.values()), max(rates.values())) if rates else (0.0, 0.0)
         if high - low <= half_unit(low) + half_unit(high):
             continue
-        told = ", ".join(f"{rate:g} % ({name})" for name, rate in rates.items())
+        printed = ", ".join(f"{rate:g} % ({name})" for name, rate in rates.items())
         yield Finding(
             report=report.id,
             id=f"rates:{report.id}:{'-'.join(rates)}",
             rule="several_growth_rates",
             verdict="contradiction",
-            sentence=f"One market has {len(rates)} growth rates: {told}.",
+            sentence=f"One market has {len(rates)} growth rates: {printed}.",
             claims=tuple(rates),
             figures={f"percent_{name}": rate for name, rate in rates.items()},
         )

@@ -33,20 +33,20 @@ def player_lists(report: Report) -> Iterator[Finding]:
 
 def states_of_products(report: Report) -> Iterator[Finding]:
     """Yield each product for which claims state different stages of approval."""
-    told: dict[str, list[tuple[str, str]]] = {}
+    states_of: dict[str, list[tuple[str, str]]] = {}
     for claim in report.claim:
         for state in claim.states:
             words = state.status if state.kind == "regulatory" else state.of if state.kind == "event" else ""
             if state.product and words:
-                told.setdefault(state.product, []).append((claim.id, f"{words} {state.date or ''}".strip()))
-    for product, states in told.items():
+                states_of.setdefault(state.product, []).append((claim.id, f"{words} {state.date or ''}".strip()))
+    for product, states in states_of.items():
         if len({words for _, words in states}) > 1:
             yield Finding(
                 report=report.id,
                 id=f"states:{report.id}:{product}",
                 rule="one_product_several_states",
                 verdict="note",
-                sentence=f"{product} is told in {len(states)} states: "
+                sentence=f"{product} is stated in {len(states)} states: "
                 + "; ".join(f"{words} ({claim})" for claim, words in states)
                 + ".",
                 claims=tuple(dict.fromkeys(claim for claim, _ in states)),

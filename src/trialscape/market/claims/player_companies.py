@@ -20,10 +20,10 @@ def companies_of(report: Report, player: Player, companies: Sequence[CompanyRow]
 
 def _is_printed(report: Report, player: Player, row: CompanyRow) -> bool:
     printed = (name.partition(":") for name in row.report_names)
-    return any(id_ == report.id and _bare(name) == player.name for id_, _, name in printed)
+    return any(id_ == report.id and _without_legal_form(name) == player.name for id_, _, name in printed)
 
 
-def _bare(name: str) -> str:
+def _without_legal_form(name: str) -> str:
     """Drop the part in brackets: "Gilead (Kite)" is Gilead, which owns Kite."""
     return re.sub(r"\s*\(.*\)", "", name)
 

@@ -76,7 +76,7 @@ def _of_cohort(state: Statement, test: ClaimTest) -> ClaimTest:
     return replace(test, cohort=state.cohort, unmeasured=f"{test.unmeasured} {note}".strip())
 
 
-def _never(reason: str) -> Callable[[SubjectReader, Statement, ClaimTest], Made]:
+def _untestable(reason: str) -> Callable[[SubjectReader, Statement, ClaimTest], Made]:
     def method(_reader: SubjectReader, _state: Statement, blank: ClaimTest) -> Made:
         yield replace(blank, why_not=reason)
 
@@ -149,7 +149,7 @@ def _count(reader: SubjectReader, state: Statement, blank: ClaimTest) -> Made:
         raise UnknownNameError("Agents that nobody tracks are not counted, so only 'at least' can be held against it.")
     kinds = state.labels.get("modality", ())
     if not kinds:
-        raise UnknownNameError(f"Agents are told apart by modality, and not by {', '.join(state.labels)}.")
+        raise UnknownNameError(f"Agents can be selected by modality, not by {', '.join(state.labels)}.")
     needed = int(state.number or 0) + (1 if op == ">" else 0)
     rest = {axis: names for axis, names in state.labels.items() if axis != "modality"}
     filters = reader.filters(state.model_copy(update={"labels": rest}), without=("of",))
@@ -207,8 +207,8 @@ def _regulatory(reader: SubjectReader, state: Statement, blank: ClaimTest) -> Ma
 
 
 _METHODS: Mapping[str, Callable[[SubjectReader, Statement, ClaimTest], Made]] = {
-    "size": _never(SIZE),
-    "cagr": _never(SIZE),
+    "size": _untestable(SIZE),
+    "cagr": _untestable(SIZE),
     "share": _share,
     "rank": rank,
     "order": order,
@@ -217,7 +217,7 @@ _METHODS: Mapping[str, Callable[[SubjectReader, Statement, ClaimTest], Made]] = 
     "count": _count,
     "presence": _presence,
     "event": _event,
-    "concentration": _never(REVENUE),
+    "concentration": _untestable(REVENUE),
     "regulatory": _regulatory,
-    "outcome": _never(OUTCOME),
+    "outcome": _untestable(OUTCOME),
 }

@@ -31,7 +31,7 @@ class Concordance:
 def pair_figures(draws: Draws) -> Iterator[PairFigures]:
     """Yield the figures of every ordered pair of segments, over the same weights of trials for both.
 
-    What one trial counts in both segments cancels, so that a pair is told apart more sharply than two intervals are.
+    What one trial counts in both segments cancels, so that a pair is separated more sharply than by two intervals.
     """
     labelled = draws.labelled
     for one in range(labelled.shape[1]):

@@ -22,7 +22,7 @@ DRAWS = 4_000
 CHUNK = 500
 PSEUDO_TRIALS = 0.5
 DIGITS = 6
-# Slopes are read from a table of mean years; growth by more than e to the fifth a year is not told apart.
+# Slopes are read from a table of mean years; growth by more than e to the fifth a year is not distinguished.
 _STEEPEST = 5.0
 _PLACES = np.arange(YEARS) - (YEARS - 1) / 2
 

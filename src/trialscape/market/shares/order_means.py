@@ -20,11 +20,11 @@ def mean_under_order(size: int, edges: Collection[tuple[int, int]]) -> tuple[flo
     if size > MOST_SEGMENTS:
         return None
     above = [sum(1 << high for high in {high for high, low in edges if low == at}) for at in range(size)]
-    before = _ways_to(size, above)
+    before = _orders_before(size, above)
     full = (1 << size) - 1
     if full not in before:
         return None
-    after = _ways_from(before, above, size)
+    after = _orders_after(before, above, size)
     weights = rank_order_centroid(size)
     mean = [0.0] * size
     for placed, ways in before.items():
@@ -39,7 +39,7 @@ def _next(placed: int, above: list[int], size: int) -> list[int]:
     return [at for at in range(size) if not placed >> at & 1 and above[at] & ~placed == 0]
 
 
-def _ways_to(size: int, above: list[int]) -> dict[int, int]:
+def _orders_before(size: int, above: list[int]) -> dict[int, int]:
     """Return in how many orders each set of segments can take the first ranks; sets come in order of size."""
     ways = {0: 1}
     layer = {0: 1}
@@ -53,7 +53,7 @@ def _ways_to(size: int, above: list[int]) -> dict[int, int]:
     return ways
 
 
-def _ways_from(before: Mapping[int, int], above: list[int], size: int) -> dict[int, int]:
+def _orders_after(before: Mapping[int, int], above: list[int], size: int) -> dict[int, int]:
     """Return in how many orders the rest can follow each set."""
     after = {(1 << size) - 1: 1}
     for placed in reversed(before):

@@ -53,11 +53,11 @@ def statements_text(units: Sequence[StatementPart]) -> list[str]:
     groups: dict[tuple[str, str], list[StatementPart]] = {}
     for unit in units:
         groups.setdefault((unit.claim, unit.statement), []).append(unit)
-    told: list[str] = []
+    lines: list[str] = []
     for (claim, statement), group in groups.items():
         whole = len(group) >= group[0].parts
-        told += [f"{claim}: {statement}"] if whole else [f"{claim}: {unit.words}" for unit in group]
-    return told
+        lines += [f"{claim}: {statement}"] if whole else [f"{claim}: {unit.words}" for unit in group]
+    return lines
 
 
 def set_aside_text(repair: Repair) -> str:

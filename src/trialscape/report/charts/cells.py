@@ -92,7 +92,7 @@ def _white_space(report: Row, first: str, second: str, cells: Sequence[Row]) -> 
             "expected": "–" if row["expected_permuted"] is None else count(round(row["expected_permuted"], 1)),
             "reading": opening(spoken(row["reading"])),
             "side": {"more": "over", "fewer": "under"}.get(row["reading"], "open"),
-            "told": f"{row['observed_count']}{ {'more': ' ▲', 'fewer': ' ▼'}.get(row['reading'], '') }",
+            "shown": f"{row['observed_count']}{ {'more': ' ▲', 'fewer': ' ▼'}.get(row['reading'], '') }",
         }
         for row in cells
     ]
@@ -143,7 +143,7 @@ def _heat(rows: Sequence[Row], shade: str) -> dict[str, Any]:
     opacity = alt.FillOpacity(f"{shade}:Q", legend=None, scale=alt.Scale(domain=[0, most], range=[0, 1]))
     cells = base.mark_rect(stroke="$rule", strokeWidth=1, fill="$pipeline").encode(fillOpacity=opacity)
     words = base.mark_text(fontSize=12).encode(
-        text="told:N", color=alt.condition("datum.dark", alt.value("$paper"), alt.value("$ink"))
+        text="shown:N", color=alt.condition("datum.dark", alt.value("$paper"), alt.value("$ink"))
     )
     made = specification(cells + words, 30 * len(one))
     # Slanted labels lean out to the right.
@@ -153,7 +153,7 @@ def _heat(rows: Sequence[Row], shade: str) -> dict[str, Any]:
 def target_figure(targets: Sequence[Row]) -> Figure:
     """Return the most studied molecular targets by phase."""
     rows = [
-        {"one": row["target"], "other": row["phase"], "observed": row["trial_count"], "told": str(row["trial_count"])}
+        {"one": row["target"], "other": row["phase"], "observed": row["trial_count"], "shown": str(row["trial_count"])}
         for row in targets
     ]
     names = list(dict.fromkeys(row["one"] for row in rows))

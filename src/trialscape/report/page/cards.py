@@ -96,12 +96,12 @@ def quotation(row: Row, texts: Row) -> list[str]:
 
 
 def _change(row: Row) -> list[Any]:
-    told = " → ".join(str(value) for value in (row["old_value"], row["new_value"]) if value)
+    change = " → ".join(str(value) for value in (row["old_value"], row["new_value"]) if value)
     slip = f" ({row['slip_days']:+d} days)" if row["slip_days"] else ""
     return [
         str(row["registry_day"] or row["seen"]),
         spoken(row["kind"]),
-        f"{told}{slip}",
+        f"{change}{slip}",
         row["materiality"],
         row["reason"],
     ]

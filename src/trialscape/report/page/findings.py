@@ -35,15 +35,15 @@ def _finding(row: Row, shown: Row) -> str:
     side = _side(row) or ""
     share = f"the share of trials in {row['segment_title']} ({percent(shown['pipeline_share'])} %) is {_SIDES[side]}"
     held = f"in {row[f'{side}_count']} of {row['specification_count']} ways of counting"
-    told = (
+    sentences = (
         f"Report {row['report']}, {spoken(row['dimension'])}: {share} than its market share ({_market(shown)}) {held}"
     )
     if row["base_verdict"] != side:
-        return f"{told}, but not in the one shown below (P {chance(shown['probability_over'])})."
+        return f"{sentences}, but not in the one shown below (P {chance(shown['probability_over'])})."
     end, word = (
         ("over_unless_market_above", "above") if side == "over_researched" else ("under_unless_market_below", "below")
     )
-    return f"{told}. It holds unless the market share is {word} {percent(shown[end])} %."
+    return f"{sentences}. It holds unless the market share is {word} {percent(shown[end])} %."
 
 
 def _market(shown: Row) -> str:
@@ -54,22 +54,22 @@ def _market(shown: Row) -> str:
 def unknowns(specifications: Sequence[Row], comparison: Sequence[Row]) -> list[str]:
     """Return sentences on what the figures leave open."""
     known = sum(_side(row) is not None for row in specifications)
-    told = []
+    sentences = []
     if specifications:
-        told.append(
+        sentences.append(
             f"No verdict holds in most ways of counting for {len(specifications) - known} of {len(specifications)} "
             "compared segments."
         )
-    told += _grounds(comparison)
+    sentences += _grounds(comparison)
     apart = sorted({(row["report"], row["dimension"]) for row in comparison if row["not_comparable_reason"]})
     if apart:
         names = listed([f"{spoken(dimension)} (report {report})" for report, dimension in apart])
-        told.append(f"Not compared at all: {names}.")
-    return [*told, "A share of trials is not a share of revenue."]
+        sentences.append(f"Not compared at all: {names}.")
+    return [*sentences, "A share of trials is not a share of revenue."]
 
 
 def _grounds(comparison: Sequence[Row]) -> list[str]:
     """Return for how many segments the reports print a share, bound it, or state an order only."""
     counts: Mapping[str, int] = Counter(row["market_basis"] for row in comparison)
-    told = [f"{BASES[basis]} for {number_word(counts[basis])}" for basis in BASES if counts.get(basis)]
-    return [f"Market shares of {len(comparison)} segments: {listed(told)}."] if told else []
+    sentences = [f"{BASES[basis]} for {number_word(counts[basis])}" for basis in BASES if counts.get(basis)]
+    return [f"Market shares of {len(comparison)} segments: {listed(sentences)}."] if sentences else []

@@ -65,7 +65,7 @@ def shown_changes(changes: Sequence[Row]) -> list[dict[str, Any]]:
             "title": row["brief_title"] or row["nct_id"],
             "day": row["registry_day"] or row["seen"],
             "kind": opening(spoken(row["kind"])),
-            "told": " → ".join(str(value) for value in (row["old_value"], row["new_value"]) if value),
+            "values": " → ".join(str(value) for value in (row["old_value"], row["new_value"]) if value),
             "slip": f"{row['slip_days']:+d} days" if row["slip_days"] else "",
             "grade": row["materiality"],
             "is_tracked": row["is_tracked"],

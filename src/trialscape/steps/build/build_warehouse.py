@@ -51,7 +51,7 @@ class BuildResult:
 def build_warehouse(
     config: Config,
     data: Path,
-    when: LandscapeMoment = NOW,
+    moment: LandscapeMoment = NOW,
     *,
     folder: Path | None = None,
     on_trials: Callable[[int], None] | None = None,
@@ -62,15 +62,15 @@ def build_warehouse(
     or begins later, and CheckError when a check fails or no trial is known; the old warehouse then stays published.
     """
     archive = Archive(archive_folder(data))
-    last = last_run_at(archive, when)
+    last = last_run_at(archive, moment)
     settings = config.settings
     room = {"memory": settings.build.memory(free_memory()), "threads": settings.build.threads}
     keep, target = settings.publish.keep_versions, folder or warehouse_folder(data)
     store = ReadingStore(readings_folder(data), readings_version(config), target, keeps=folder is None)
     with Builder(target, sql_folder(), keep=keep, **room) as builder, store:
-        count, classified = fill_raw_tables(builder, archive, config, store, when, on_trials or _ignore)
-        snapshot = _snapshot(config, when, last)
-        is_in_force = when.as_of is None and folder is None
+        count, classified = fill_raw_tables(builder, archive, config, store, moment, on_trials or _ignore)
+        snapshot = _snapshot(config, moment, last)
+        is_in_force = moment.as_of is None and folder is None
         if is_in_force:
             store_rules(data, config)
         missing = find_left_out(warehouse_folder(data), config) if is_in_force else ()
@@ -89,25 +89,25 @@ def fill_raw_tables(
     archive: Archive,
     config: Config,
     store: ReadingStore,
-    when: LandscapeMoment,
+    moment: LandscapeMoment,
     on_trials: Callable[[int], None],
 ) -> tuple[int, int]:
     """Fill all raw tables; return how many trials are tracked, and how many versions had to be classified."""
     for table, columns, content in config_tables(config):
         builder.insert(table, columns, content)
-    hits = _hits(archive, when, {item.id for item in config.searches})
-    keys = archive.current(when.as_of, registry_clock=when.registry_clock)
+    hits = _hits(archive, moment, {item.id for item in config.searches})
+    keys = archive.current(moment.as_of, registry_clock=moment.registry_clock)
     classified = read_missing(store, archive, keys, config, on_trials)
     trials = fill_from_readings(builder, store, keys, config.rule_version)
     if not trials.titles:
-        raise _nothing(when, len(trials.refused))
+        raise _nothing(moment, len(trials.refused))
     runs = _insert_versions(builder, archive, [key for key in keys if key.nct_id not in trials.refused])
     held = {hit.nct_id for hit in hits if hit.left_at is None}
     tracked = {nct_id: run for nct_id, run in runs.items() if nct_id in held}
     builder.insert("raw.search_hit", _HIT_COLUMNS, (_hit_row(hit) for hit in hits if hit.nct_id not in trials.refused))
-    history = change_rows(archive, config, trials.titles, when.as_of, registry_clock=when.registry_clock)
+    history = change_rows(archive, config, trials.titles, moment.as_of, registry_clock=moment.registry_clock)
     builder.insert("raw.change", CHANGE_COLUMNS, history)
-    signals = list(signal_rows(archive, when, tracked, trials.refused))
+    signals = list(signal_rows(archive, moment, tracked, trials.refused))
     trials.check(config, tracked, len({row[3] for row in signals if row[0] == "unknown_enum"}))
     builder.insert("raw.signal", SIGNAL_COLUMNS, [*signals, *trials.too_long(tracked)])
     return len(tracked), classified
@@ -126,21 +126,21 @@ def _insert_versions(builder: Builder, archive: Archive, keys: list[VersionKey])
     return runs
 
 
-def _nothing(when: LandscapeMoment, refused: int) -> TrialscapeError:
+def _nothing(moment: LandscapeMoment, refused: int) -> TrialscapeError:
     """Return the sentence for an archive without a trial to show."""
     if refused:
         return ArchiveError(
             f"None of the {refused} records in the archive can be read; refresh into another data folder."
         )
-    if when.as_of is not None:
-        return ArchiveError(f"No trial is known as of {when.as_of}; choose a later day.")
+    if moment.as_of is not None:
+        return ArchiveError(f"No trial is known as of {moment.as_of}; choose a later day.")
     return CheckError("The searches found no trial, so nothing was published; check the words in searches.toml.")
 
 
-def _snapshot(config: Config, when: LandscapeMoment, last: Manifest) -> Snapshot:
-    day = when.as_of or dt.date.fromisoformat(last.edition[:10])
+def _snapshot(config: Config, moment: LandscapeMoment, last: Manifest) -> Snapshot:
+    day = moment.as_of or dt.date.fromisoformat(last.edition[:10])
     return Snapshot(
-        snapshot_id=f"{day}{'-registry' if when.registry_clock else ''}-{config.figure_version}",
+        snapshot_id=f"{day}{'-registry' if moment.registry_clock else ''}-{config.figure_version}",
         as_of=day,
         edition=last.edition,
         is_demo=last.demo,
@@ -148,9 +148,9 @@ def _snapshot(config: Config, when: LandscapeMoment, last: Manifest) -> Snapshot
         figure_version=config.figure_version,
         code_version=code_version(),
         report_versions={report.id: report_version(report) for report in config.reports},
-        is_past=when.as_of is not None,
-        clock=when.clock,
-        rules="then" if when.rules_of_then else "today",
+        is_past=moment.as_of is not None,
+        clock=moment.clock,
+        rules="then" if moment.rules_of_then else "today",
         archive_run=last.run,
     )
 
@@ -158,10 +158,12 @@ def _snapshot(config: Config, when: LandscapeMoment, last: Manifest) -> Snapshot
 _HIT_COLUMNS = ("search", "nct_id", "first_seen", "last_seen", "left_at")
 
 
-def _hits(archive: Archive, when: LandscapeMoment, searches: set[str]) -> list[Membership]:
+def _hits(archive: Archive, moment: LandscapeMoment, searches: set[str]) -> list[Membership]:
     """Return memberships of configured searches; a removed search no longer defines the tracked set."""
     return [
-        item for item in archive.membership(when.as_of, registry_clock=when.registry_clock) if item.search in searches
+        item
+        for item in archive.membership(moment.as_of, registry_clock=moment.registry_clock)
+        if item.search in searches
     ]
 
 

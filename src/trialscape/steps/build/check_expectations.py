@@ -15,7 +15,7 @@ class ExpectationCheck:
         self._filled: Counter[str] = Counter()
         self._total = 0
 
-    def see(self, filled: Iterable[str]) -> None:
+    def count(self, filled: Iterable[str]) -> None:
         """Count one tracked trial, of which these fields are filled."""
         self._total += 1
         self._filled.update(filled)

@@ -44,7 +44,7 @@ class ReadTrials:
         expected = ExpectationCheck(config.expectations)
         for nct_id, filled in self.filled.items():
             if nct_id in tracked:
-                expected.see(filled)
+                expected.count(filled)
         expected.check(trials_with_unknown_values)
 
 

@@ -34,17 +34,17 @@ def read_missing(
 ) -> int:
     """Add a reading for each version of ``keys`` (ordered by id and time) that has none; return how many.
 
-    ``on_trials`` is told how many are done, and may raise to stop; finished parts are then kept.
+    ``on_trials`` is called with the number done, and may raise to stop; finished parts are then kept.
     """
     missing = [key for key in keys if (key.nct_id, key.content_hash) not in store]
     for start in range(0, len(missing), _PART):
         part = missing[start : start + _PART]
-        lines = _told(_read(archive.read(part), len(part), config), start, on_trials)
+        lines = _counting_lines(_read(archive.read(part), len(part), config), start, on_trials)
         store.add(lines, ((key.nct_id, key.content_hash) for key in part))
     return len(missing)
 
 
-def _told(lines: Iterator[bytes], done: int, on_trials: Callable[[int], None]) -> Iterator[bytes]:
+def _counting_lines(lines: Iterator[bytes], done: int, on_trials: Callable[[int], None]) -> Iterator[bytes]:
     for number, line in enumerate(lines, start=1):
         yield line
         if number % _CHUNK == 0:

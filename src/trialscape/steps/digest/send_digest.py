@@ -28,8 +28,10 @@ def send_digest(data: Path, settings: DigestSettings, before: DigestState | None
         return
     if settings.webhook:
         body = orjson.dumps(webhook_message(of_scope(digest, USUAL_SCOPE)), default=str)
-        told = post_json(settings.webhook, body, attempts=settings.webhook_attempts, timeout=settings.webhook_timeout)
-        yield told or "The digest was posted."
+        problem = post_json(
+            settings.webhook, body, attempts=settings.webhook_attempts, timeout=settings.webhook_timeout
+        )
+        yield problem or "The digest was posted."
 
 
 def write_digest(data: Path, digest: dict[str, Any]) -> Path:
@@ -51,11 +53,11 @@ def record_check(data: Path, moment: str, edition: str) -> Iterator[str]:
     The file has one line, not one per run, so it does not grow on days without changes. Yields a sentence on failure.
     """
     newest = newest_digest(data)
-    told = f"{moment}: checked against registry edition {edition}; "
-    told += f"the newest digest is that of run {newest}.\n" if newest else "there is no digest yet.\n"
+    line = f"{moment}: checked against registry edition {edition}; "
+    line += f"the newest digest is that of run {newest}.\n" if newest else "there is no digest yet.\n"
     try:
         (data / "digests").mkdir(parents=True, exist_ok=True)
-        _write(data / "digests" / CHECKED, told.encode())
+        _write(data / "digests" / CHECKED, line.encode())
     except OSError as error:
         yield f"digests/checked could not be written: {error}"
 
@@ -92,9 +94,9 @@ def read_digest(data: Path, scope: str, run: str | None = None) -> dict[str, Any
 def webhook_message(digest: dict[str, Any]) -> dict[str, Any]:
     """Return the JSON to post: a headline as ``text``, the most material changes, and the rest of the digest."""
     counts = digest["changes_by_materiality"]
-    told = ", ".join(f"{counts[grade]} {grade}" for grade in ("high", "medium", "low") if counts.get(grade))
+    counted = ", ".join(f"{counts[grade]} {grade}" for grade in ("high", "medium", "low") if counts.get(grade))
     flips = len(digest["verdicts"]) + len(digest["claims"])
-    text = f"{digest['trials']} trials; changes: {told or 'none'}; verdicts and claims that flipped: {flips}."
+    text = f"{digest['trials']} trials; changes: {counted or 'none'}; verdicts and claims that flipped: {flips}."
     if digest["warning"]:
         text = f"{digest['warning']} {text}"
     changes = digest["changes"]

@@ -76,7 +76,7 @@ def fetch_searches(
                 run.add_signal(Signal(REFUSED_SEARCH, task.search.id, str(error)[:120], ""))
                 continue
             if task.since is None and not accept_shrink:
-                _guard(registry, task, walk.total, members.get(task.search.id, 0), config)
+                _require_plausible_total(registry, task, walk.total, members.get(task.search.id, 0), config)
             signals.extend(_store(run, task, walk))
         for search in plan.retired:
             run.retire_search(search)
@@ -107,7 +107,7 @@ def _empty(plan: FetchPlan, summary: RunSummary, members: Mapping[str, int]) -> 
     return tuple(name for name in names if found.get(name) == 0 and not members.get(name))
 
 
-def _guard(registry: Registry, task: SearchTask, found: int, before: int, config: Config) -> None:
+def _require_plausible_total(registry: Registry, task: SearchTask, found: int, before: int, config: Config) -> None:
     """Refuse a search that lost all of its trials, or more than the set fraction, which is rarely right.
 
     After a change of its words, only the loss of all trials is suspicious. The walk is not kept, so the next run asks
@@ -137,7 +137,7 @@ def _store(run: RunWriter, task: SearchTask, walk: Walk) -> Sequence[Signal]:
             run.add(record, search)
         except UnreadableRecordError as error:
             found.append(Signal(UNREADABLE, search, str(error)[:120], nct_id))
-            if is_trial_id(nct_id) and not run.saw(nct_id, search):
+            if is_trial_id(nct_id) and not run.record_hit(nct_id, search):
                 refused.add(nct_id)
             continue
         found.extend((*signals, *audit(record, nct_id)))

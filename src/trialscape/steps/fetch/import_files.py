@@ -125,7 +125,7 @@ class _Import:
         with self._archive.begin(RunInfo(kind, self.result.edition)) as run:
             for search in self._config.searches:
                 for nct_id in sorted(self._found[search.id]):
-                    run.saw(nct_id, search.id)
+                    run.record_hit(nct_id, search.id)
                 query = local_query(search)
                 reworded = before.get(search.id, query) != query
                 run.finish_search(search.id, None, full=self._options.is_whole, query=query, reworded=reworded)

@@ -22,27 +22,27 @@ from trialscape.warehouse.sqlfiles import find_sql_files, sql_version
 
 
 def build_past_landscape(
-    config: Config, data: Path, when: LandscapeMoment, output: Path | None = None, folder: Path | None = None
+    config: Config, data: Path, moment: LandscapeMoment, output: Path | None = None, folder: Path | None = None
 ) -> BuildResult:
-    """Build the landscape of ``when``, with the rules of that day if ``when`` asks for them.
+    """Build the landscape of ``moment``, with the rules of that day if ``moment`` asks for them.
 
     It is published in ``folder`` (default: the data folder's own), or written as the file ``output``, which must not
     exist yet. Raises as ``build_warehouse`` and ``rules_on_day`` do.
     """
     if output is not None:
-        return _written(config, data, when, output)
-    if when.rules_of_then and when.as_of is not None:
-        with rules_on_day(data, when.as_of, config) as then:
-            return build_warehouse(then, data, when, folder=folder)
-    return build_warehouse(config, data, when, folder=folder)
+        return _written(config, data, moment, output)
+    if moment.rules_of_then and moment.as_of is not None:
+        with rules_on_day(data, moment.as_of, config) as then:
+            return build_warehouse(then, data, moment, folder=folder)
+    return build_warehouse(config, data, moment, folder=folder)
 
 
-def _written(config: Config, data: Path, when: LandscapeMoment, output: Path) -> BuildResult:
+def _written(config: Config, data: Path, moment: LandscapeMoment, output: Path) -> BuildResult:
     if output.exists():
         raise UsageError(f"{output} exists already; name another file.")
     try:
         with tempfile.TemporaryDirectory(prefix=".trialscape-", dir=output.parent) as beside:
-            built = build_past_landscape(config, data, when, folder=Path(beside))
+            built = build_past_landscape(config, data, moment, folder=Path(beside))
             built.path.rename(output)
     except OSError as error:
         raise WarehouseError(f"{output} cannot be written: {error.strerror or error}.") from error
@@ -50,30 +50,30 @@ def _written(config: Config, data: Path, when: LandscapeMoment, output: Path) ->
 
 
 @contextmanager
-def open_past_landscape(config: Config, data: Path, when: LandscapeMoment) -> Iterator[Warehouse]:
-    """Open the landscape of ``when``: a published file if one matches exactly, else a temporary build.
+def open_past_landscape(config: Config, data: Path, moment: LandscapeMoment) -> Iterator[Warehouse]:
+    """Open the landscape of ``moment``: a published file if one matches exactly, else a temporary build.
 
     Nothing is published and no lock is taken. Raises as ``build_past_landscape`` does.
     """
     with ExitStack() as stack:
-        if when.rules_of_then and when.as_of is not None:
-            config = stack.enter_context(rules_on_day(data, when.as_of, config))
-            when = replace(when, rules_of_then=False)
-        published = _published(config, data, when)
+        if moment.rules_of_then and moment.as_of is not None:
+            config = stack.enter_context(rules_on_day(data, moment.as_of, config))
+            moment = replace(moment, rules_of_then=False)
+        published = _published(config, data, moment)
         if published is None:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="trialscape-then-"))
-            published = stack.enter_context(Warehouse(build_warehouse(config, data, when, folder=Path(folder)).path))
+            published = stack.enter_context(Warehouse(build_warehouse(config, data, moment, folder=Path(folder)).path))
         else:
             stack.enter_context(published)
         yield published
 
 
-def _published(config: Config, data: Path, when: LandscapeMoment) -> Warehouse | None:
+def _published(config: Config, data: Path, moment: LandscapeMoment) -> Warehouse | None:
     """Return the newest published file with the data, rules, code and moment asked for, opened."""
-    last = last_run_at(Archive(archive_folder(data)), when)
+    last = last_run_at(Archive(archive_folder(data)), moment)
     wanted = {
-        "as_of": str(when.as_of or last.edition[:10]),
-        "clock": when.clock,
+        "as_of": str(moment.as_of or last.edition[:10]),
+        "clock": moment.clock,
         "archive_run": last.run,
         "figure_version": config.figure_version,
         "code_version": code_version(),

@@ -37,7 +37,7 @@ class LandscapeMoment:
 NOW = LandscapeMoment()
 
 
-def last_run_at(archive: Archive, when: LandscapeMoment) -> Manifest:
+def last_run_at(archive: Archive, moment: LandscapeMoment) -> Manifest:
     """Return the last run that counts at that moment; by the registry's clock every run counts.
 
     Raises ArchiveError when there is none.
@@ -45,14 +45,14 @@ def last_run_at(archive: Archive, when: LandscapeMoment) -> Manifest:
     runs = archive.runs()
     if not runs:
         raise ArchiveError(f"The archive in {archive.folder} is empty; run 'trialscape refresh' first.")
-    until = to_utc_moment(when.as_of)
-    if until is None or when.registry_clock:
+    until = to_utc_moment(moment.as_of)
+    if until is None or moment.registry_clock:
         return runs[-1]
     known = [run for run in runs if run.seen_at.replace(tzinfo=None) <= until]
     if not known:
         first = runs[0].seen_at.date()
         raise ArchiveError(
-            f"The archive has no trial on {when.as_of}, because it begins on {first}; choose a later day, or use "
+            f"The archive has no trial on {moment.as_of}, because it begins on {first}; choose a later day, or use "
             "--registry-clock to see what the registry had posted by then."
         )
     return known[-1]

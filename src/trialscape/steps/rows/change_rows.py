@@ -79,8 +79,8 @@ def _of_versions(archive: Archive, config: Config) -> Iterator[tuple[_Point, Dif
             seen = new.seen_at.replace(tzinfo=None)
             # Without a newer post date the registry changed the record silently, so only the time of our observation is
             # known.
-            told = posted_day(new.last_update_posted) if new.last_update_posted > posted else None
-            point = _Point(new.run, seen, new.nct_id, told or seen.date(), later.brief_title)
+            posted_on = posted_day(new.last_update_posted) if new.last_update_posted > posted else None
+            point = _Point(new.run, seen, new.nct_id, posted_on or seen.date(), later.brief_title)
             yield from ((point, found) for found in study_differences(earlier, later, terms))
 
 
@@ -107,8 +107,8 @@ def _of_the_set(
             first.setdefault(entry.search, run.run)
     fates: dict[str, list[RegistryAnswer]] = {}
     for item in archive.fates(as_of):
-        told = RegistryAnswer(item.seen_at.replace(tzinfo=None), str(item.fate), _fate_words(item))
-        fates.setdefault(item.nct_id, []).append(told)
+        answer = RegistryAnswer(item.seen_at.replace(tzinfo=None), str(item.fate), _fate_words(item))
+        fates.setdefault(item.nct_id, []).append(answer)
     return tracked_set_changes(hits, frozenset((run, search) for search, run in first.items()), fates)
 
 

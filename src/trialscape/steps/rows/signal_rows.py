@@ -13,7 +13,7 @@ SIGNAL_COLUMNS = ("kind", "place", "value", "nct_id")
 
 
 def signal_rows(
-    archive: Archive, when: LandscapeMoment, tracked: Mapping[str, str], refused: Mapping[str, str]
+    archive: Archive, moment: LandscapeMoment, tracked: Mapping[str, str], refused: Mapping[str, str]
 ) -> Iterator[Row]:
     """Yield the rows of ``raw.signal``, each once.
 
@@ -22,7 +22,7 @@ def signal_rows(
     stored version cannot be read, with the reason.
     """
     # By the registry's clock, a version that we saw later may count.
-    until = None if when.registry_clock else when.as_of
+    until = None if moment.registry_clock else moment.as_of
     whole, walked = _latest_walks(archive, until, whole=True), _latest_walks(archive, until)
     rows = {
         (item.kind, item.place, item.value, item.nct_id): None

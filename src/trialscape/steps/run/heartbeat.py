@@ -46,7 +46,7 @@ class Heartbeat:
         before = read_refresh_status(data)
         self._beat = RefreshStatus("running", now(), succeeded=before.succeeded if before else "", process=os.getpid())
 
-    def say(self, edition: str, outcome: str) -> None:
+    def set_outcome(self, edition: str, outcome: str) -> None:
         """Set the outcome of the refresh; it is written at the end."""
         self._beat = replace(self._beat, edition=edition, outcome=outcome)
 
@@ -68,8 +68,8 @@ class Heartbeat:
             self._beat = replace(self._beat, state="done", ended=ended, succeeded=ended)
         else:
             stopped = is_interruption(error)
-            told = str(error) if isinstance(error, TrialscapeError) else type(error).__name__
-            self._beat = replace(self._beat, state="stopped" if stopped else "failed", ended=ended, outcome=told)
+            outcome = str(error) if isinstance(error, TrialscapeError) else type(error).__name__
+            self._beat = replace(self._beat, state="stopped" if stopped else "failed", ended=ended, outcome=outcome)
         try:
             self._write()
         except ArchiveError:

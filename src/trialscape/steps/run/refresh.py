@@ -43,7 +43,7 @@ class RefreshOptions:
 class RefreshObserver:
     """Receives progress: ``say`` sentences for people, ``on_page`` each page; ``stop`` ends the refresh when set."""
 
-    say: Callable[[str], None]
+    message: Callable[[str], None]
     on_page: OnPage | None = None
     stop: threading.Event = field(default_factory=threading.Event)
 
@@ -84,21 +84,21 @@ def refresh_once(config: Config, data: Path, options: RefreshOptions, observer: 
     began = time.monotonic()
     with hold_folder(data, "refresh") as killed_notice, Heartbeat(data) as beat:
         if killed_notice:
-            observer.say(killed_notice)
+            observer.message(killed_notice)
         fetched = _fetch_all(config, data, options, observer, beat)
         built = None
         if any(item.summary is not None for item in fetched) or has_unpublished_run(data):
             before = published_state(data)
             built = build_warehouse(config, data, on_trials=observer.trials)
             if built.left_out:
-                observer.say(left_out_warning(built.left_out))
-            observer.say(f"Published {built.path} with {built.trials} trials, rules {built.rule_version}.")
+                observer.message(left_out_warning(built.left_out))
+            observer.message(f"Published {built.path} with {built.trials} trials, rules {built.rule_version}.")
             for line in send_digest(data, config.settings.digest, before):
-                observer.say(line)
+                observer.message(line)
         edition, published = fetched[-1].edition, built.path.name if built is not None else None
         for line in record_check(data, now(), edition):
-            observer.say(line)
-        beat.say(edition, f"published {published}" if published else "nothing new")
+            observer.message(line)
+        beat.set_outcome(edition, f"published {published}" if published else "nothing new")
     # This is logged after the heartbeat was written and the lock released.
     facts = {"event": "done", "seconds": round(time.monotonic() - began, 1)}
     _log.info("The refresh is done.", extra={**facts, "edition": edition, "published": published})
@@ -133,7 +133,7 @@ def _fetch_all(
             )
         connection.check_all_replayed()
         for line in fetch_sentences(result):
-            observer.say(line)
+            observer.message(line)
         done.append(result)
     return tuple(done)
 
@@ -142,9 +142,9 @@ def _begin(config: Config, data: Path, observer: RefreshObserver, beat: Heartbea
     beat.begin()
     _log.info("The refresh of %s begins.", data, extra={"event": "begun"})
     if is_stand_in:
-        observer.say(DEMO_WARNING)
+        observer.message(DEMO_WARNING)
     for line in send_missing_digest(data, config.settings.digest):
-        observer.say(line)
+        observer.message(line)
 
 
 def has_unpublished_run(data: Path) -> bool:

@@ -50,8 +50,8 @@ function cardContent(row, card) {
     card.sites.length ? element("p", {}, card.sites.map(([country, count]) => `${country} ${NUMBERS.format(count)}`).join(", "))
       : element("p", { class: "empty" }, "The record lists no sites."),
     element("h3", {}, "What changed"),
-    card.changes.length ? element("ul", {}, card.changes.map(([day, kind, told, grade, reason]) =>
-      element("li", {}, `${day}: ${kind}${told ? " " + told : ""} – ${grade}, ${reason}`)))
+    card.changes.length ? element("ul", {}, card.changes.map(([day, kind, values, grade, reason]) =>
+      element("li", {}, `${day}: ${kind}${values ? " " + values : ""} – ${grade}, ${reason}`)))
       : element("p", { class: "empty" }, "No change was seen since this trial was first found."),
   ].filter(Boolean);
 }
