@@ -41,7 +41,7 @@ class RefreshOptions:
 
 @dataclass(frozen=True, slots=True)
 class RefreshObserver:
-    """Receives progress: ``message`` takes sentences for people, ``on_page`` each page; ``stop`` ends the refresh when set."""
+    """Receives progress: sentences for people, each page; ``stop`` ends the refresh when set."""
 
     message: Callable[[str], None]
     on_page: OnPage | None = None
