@@ -65,6 +65,18 @@ def test_an_unreadable_file_is_reported(config: Path, name: str) -> None:
         ("axes/line.toml", 'id = "two-lines-by-sign"', 'id = "two-lines-asked-for"', "used twice: two-lines-asked-for"),
         ("axes/cancer.toml", "many_types = 5", 'many_types = "5"', "many_types"),
         ("names.toml", "tigit = [", "tigitt = [", "'tigitt' is not a label of modality; did you mean 'tigit'?"),
+        (
+            "names.toml",
+            'labels = ["nsclc"]',
+            'labels = ["nsclcc"]',
+            "'nsclcc' is not a label of cancer; did you mean 'nsclc'?",
+        ),
+        (
+            "names.toml",
+            '"Pancoast tumour"',
+            '"Pancoast tumor"',
+            "'Pancoast tumor' is not an entity of terms/cancers.csv",
+        ),
         ("names.toml", '"T-cell engager", ', '"T-cell engager", "NK", ', "'NK' already belongs to tce"),
         ("expectations.toml", " = 0.", ' = "0.', "expectations.toml"),
         (

@@ -14,7 +14,7 @@ from trialscape.queries import query_text
 from trialscape.warehouse.reader import Warehouse
 
 NOTHING: dict[str, Any] = dict.fromkeys(
-    ("history", "cancer", "disease", "modality", "agent", "targets", "phase", "countries", "statuses")
+    ("history", "labels", "diseases", "modality", "agent", "targets", "phase", "countries", "statuses")
 ) | {"takes_basket": False}
 
 
@@ -37,8 +37,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Landscape, Path]:
 def test_every_question_gets_the_answer_of_the_twin(built: tuple[Landscape, Path]) -> None:
     land, path = built
     cancers: list[dict[str, Any]] = [
-        {}, {"cancer": "melanoma", "takes_basket": True}, {"disease": "ovarian cancer", "takes_basket": True},
-        {"cancer": "haematologic"},
+        {}, {"labels": ["melanoma"], "diseases": [], "takes_basket": True},
+        {"labels": [], "diseases": ["ovarian cancer"], "takes_basket": True},
+        {"labels": ["haematologic", "melanoma"], "diseases": ["ovarian cancer"]},
     ]  # fmt: skip
     histories: list[dict[str, Any]] = [{"history": name} for name in (None, "refractory", "naive")]
     places: list[dict[str, Any]] = [{}, {"countries": ["South Korea"]}, {"countries": ["United States", "Germany"]}]

@@ -1,14 +1,14 @@
 -- title: Trials that would consider a patient's history, that exclude it, or that do not state it.
 -- definition: Parameters that are null ask for nothing. stance compares the patient's history (refractory: has had
 --   a checkpoint inhibitor; naive: has not) with the label on axis ici_setting: consider, exclude or not_stated;
---   not_asked without a history. words are the quotations of that label. A cancer matches by its label ($cancer) or
---   by the disease named in the record ($disease); a trial of any solid tumour matches too ($takes_basket), and
---   cancer_match says which. Sites are those in $countries, or all. Later phases, which are nearer to approval, come
+--   not_asked without a history. words are the quotations of that label. A cancer matches by its label ($labels) or
+--   by a disease named in the record ($diseases), of which an organ has several; a trial of any solid tumour matches
+--   too ($takes_basket), and cancer_match says which. Sites are those in $countries, or all. Later phases, which are nearer to approval, come
 --   first.
 WITH named AS (
-  SELECT nct_id FROM concepts.trial_label WHERE axis = 'cancer' AND label = $cancer
+  SELECT nct_id FROM concepts.trial_label WHERE axis = 'cancer' AND list_contains($labels, label)
   UNION
-  SELECT nct_id FROM raw.evidence WHERE axis = 'cancer' AND term = $disease
+  SELECT nct_id FROM raw.evidence WHERE axis = 'cancer' AND list_contains($diseases, term)
 ),
 words AS (
   SELECT nct_id, label, list(DISTINCT quote ORDER BY quote) AS words
@@ -30,7 +30,7 @@ SELECT
   trial.nct_id, trial.brief_title, trial.phase_bucket, trial.overall_status, trial.ici_setting,
   coalesce(words.words, []) AS words,
   CASE WHEN named.nct_id IS NOT NULL THEN 'named'
-    WHEN $cancer IS NOT NULL OR $disease IS NOT NULL THEN 'any_solid_tumour' END AS cancer_match,
+    WHEN $labels IS NOT NULL THEN 'any_solid_tumour' END AS cancer_match,
   trial.cancers, trial.modalities, trial.interventions, trial.sponsor, trial.line, trial.resistance,
   coalesce(places.site_count, 0) AS site_count, coalesce(places.recruiting_site_count, 0) AS recruiting_site_count,
   coalesce(places.cities, []) AS cities, trial.countries, trial.primary_completion_date, trial.last_update_posted,
@@ -43,7 +43,7 @@ WHERE ($statuses IS NULL OR list_contains($statuses, trial.overall_status))
   AND ($modality IS NULL OR list_contains(trial.modalities, $modality))
   AND ($phase IS NULL OR trial.phase_bucket = $phase)
   AND ($countries IS NULL OR places.nct_id IS NOT NULL)
-  AND (($cancer IS NULL AND $disease IS NULL) OR named.nct_id IS NOT NULL
+  AND ($labels IS NULL OR named.nct_id IS NOT NULL
     OR ($takes_basket AND list_contains(trial.cancers, 'pan_tumour')))
   AND ($agent IS NULL OR trial.nct_id IN (SELECT nct_id FROM concepts.agent_trial WHERE agent = $agent))
   AND ($targets IS NULL OR trial.nct_id IN (

@@ -14,13 +14,12 @@ from typer.exceptions import TyperException
 
 from trialscape import __version__
 from trialscape.cli.commands import LazyGroup
+from trialscape.cli.shared.options import NO_PATH
 from trialscape.cli.shared.printable import printable
 from trialscape.errors import ArchiveError, StoppedError, TrialscapeError, UsageError, is_interruption
 
 _STOPPED = StoppedError.exit_code
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EIO))
-# What the system says of a path that can name no file or folder.
-_NO_PATH = frozenset((errno.ENAMETOOLONG, errno.ELOOP, errno.ENOTDIR))
 _LONGEST_PATH = 200
 
 app = typer.Typer(
@@ -63,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{error.filename or 'A file'} cannot be opened: permission denied; check who may read it.\n")
         return ArchiveError.exit_code
     except OSError as error:
-        if error.errno not in _NO_PATH or error.filename is None:
+        if error.errno not in NO_PATH or error.filename is None:
             raise
         sys.stderr.write(f"{printable(_short(error.filename))} cannot be used: {error.strerror}; check the path.\n")
         return UsageError.exit_code

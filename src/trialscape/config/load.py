@@ -135,8 +135,9 @@ def _read(folder: Path) -> Config:
     faults.extend(agent_faults)
     companies = take(load_companies(folder))
     faults.extend(company_faults(agents, companies))
+    cancers = take(load_cancers(folder))
     loaded = {
-        "names": take(load_names(folder, axes)),
+        "names": take(load_names(folder, axes, frozenset(row.entity for row in cancers))),
         "searches": take(load_searches(folder, () if agent_faults else tuple(agents), axes, cohort_ids)),
         "reports": take(load_reports(folder / "reports", axes=axes, cohorts=cohort_ids)),
         "claim_words": take(load_claim_words(folder, axes, cohort_ids)),
@@ -147,7 +148,7 @@ def _read(folder: Path) -> Config:
         "phrases": tuple(take(load_phrases(folder))),
         "targets": tuple(take(load_targets(folder))),
         "stems": tuple(take(load_stems(folder))),
-        "cancers": tuple(take(load_cancers(folder))),
+        "cancers": tuple(cancers),
         "companies": tuple(companies),
         "facilities": tuple(take(load_facilities(folder))),
         "overrides": tuple(take(load_overrides(folder, axes))),

@@ -8,11 +8,11 @@ from tests.functional.conftest import Run
 
 def test_a_history_divides_the_trials_and_every_exclusion_has_its_words(run: Run, demo_source: Path) -> None:
     code, out, err = run(
-        "find", "--data", demo_source, "--cancer", "lung", "--setting", "Refractory", "--country", "china",
-        "--format", "json",
+        "find", "--data", demo_source, "--cancer", "non-small-cell lung cancer", "--setting", "Refractory", "--country",
+        "china", "--format", "json",
     )  # fmt: skip
     assert code == 0, err
-    assert "'lung' is read as nsclc." in err
+    assert "'non-small-cell lung cancer' is read as nsclc." in err
     rows = json.loads(out)
     settings: dict[str, set[str | None]] = {
         "consider": {"required", "allowed"},
@@ -48,6 +48,20 @@ def test_words_for_drugs_targets_and_diseases_are_understood(run: Run, demo_sour
     code, _, err = run("find", "--data", demo_source, "--cancer", "melanomma")
     assert code == 2
     assert "There is no cancer 'melanomma'; did you mean melanoma or " in err
+
+
+def test_the_name_of_an_organ_means_all_of_its_cancers(run: Run, demo_source: Path) -> None:
+    def found(cancer: str) -> dict[str, str]:
+        code, out, err = run("find", "--data", demo_source, "--cancer", cancer, "--status", "any", "--format", "json")
+        assert code == 0, err
+        assert "means every cancer of that organ: nsclc, " in err or cancer != "lung"
+        return {row["nct_id"]: row["cancer_match"] for row in json.loads(out)}
+
+    whole, parts = found("lung"), [found(name) for name in ("nsclc", "small cell lung cancer")]
+    named = [{trial for trial, match in part.items() if match == "named"} for part in (whole, *parts)]
+    assert named[0] >= named[1] | named[2]
+    assert named[2] - named[1]
+    assert found("Lung cancer") == whole
 
 
 def test_no_trial_is_an_answer(run: Run, demo_source: Path) -> None:

@@ -83,6 +83,21 @@ def test_a_demonstration_gets_a_folder_of_its_own(run: Run, demo_source: Path) -
     assert "is not empty, and a demonstration needs a folder of its own" in err
 
 
+@pytest.mark.parametrize(
+    "command",
+    [("demo",), ("refresh",), ("build",), ("segments",), ("explain", "NCT02621021"), ("status",), ("digest",),
+     ("archive", "stats"), ("schedule", "--dry-run")],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_path_that_can_be_no_folder_is_refused_by_every_command(
+    run: Run, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    for path in (tmp_path / "file" / "data", tmp_path / ("long" * 100)):
+        code, _, err = run(*command, "--data", path)
+        assert (code, err.count("\n"), "check the path" in err) == (2, 1, True), err
+
+
 @pytest.mark.parametrize("command", READING[::4], ids=" ".join)
 def test_a_file_is_read_like_a_data_folder(run: Run, demo_source: Path, command: tuple[str, ...]) -> None:
     folder = demo_source / "warehouse"

@@ -56,11 +56,11 @@ def _evidence(land: Landscape, nct_id: str, axis: str) -> list[Row]:
 
 def _match(land: Landscape, nct_id: str, asked: Row) -> str | None:
     """Return how the cancer matches: "named", "any_solid_tumour", "none"; None when no cancer is asked for."""
-    if asked["cancer"] is None and asked["disease"] is None:
+    if asked["labels"] is None:
         return None
     labels = land.labels(nct_id, "cancer")
     terms = [row["term"] for row in _evidence(land, nct_id, "cancer")]
-    if asked["cancer"] in labels or (asked["disease"] is not None and asked["disease"] in terms):
+    if set(asked["labels"]) & set(labels) or set(asked["diseases"]) & set(terms):
         return "named"
     return "any_solid_tumour" if asked["takes_basket"] and "pan_tumour" in labels else "none"
 

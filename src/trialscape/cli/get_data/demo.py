@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from trialscape.cli.shared.options import possible_folder
 from trialscape.cli.shared.output import wrapped
 from trialscape.cli.shared.printable import printable
 from trialscape.config.chosen_folder import load_chosen
@@ -18,7 +19,10 @@ _NEXT = ("compare --report A", "find --cancer lung --setting refractory", "repor
 
 
 def demo(
-    data: Annotated[Path, typer.Option("--data", help="New folder for the demonstration.", file_okay=False)] = _FOLDER,
+    data: Annotated[
+        Path,
+        typer.Option("--data", help="New folder for the demonstration.", file_okay=False, callback=possible_folder),
+    ] = _FOLDER,
 ) -> None:
     """Make the demonstration in a folder of its own, without the network.
 

@@ -1,5 +1,6 @@
 """The command find: trials that would consider a patient with a given history, and where."""
 
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Annotated, Any
@@ -106,25 +107,41 @@ def asked_history(
         kind: value and resolve_of_kind(warehouse, kind, value, "setting" if kind == "history" else kind)
         for kind, value in given.items()
     }
-    label, disease = _cancer(warehouse, cancer) if cancer else (None, None)
-    takes_basket = bool(cancer) and label not in ("haematologic", "pan_tumour")
+    labels, diseases = _cancer(warehouse, cancer) if cancer else (None, None)
+    takes_basket = labels is not None and not {"haematologic", "pan_tumour"} & set(labels)
     targets = [resolve_of_kind(warehouse, "target", target)] if target else None
     places = {"countries": _several(warehouse, "country", countries), "statuses": _statuses(warehouse, statuses)}
-    return asked | places | {"cancer": label, "disease": disease, "takes_basket": takes_basket, "targets": targets}
+    return asked | places | {"labels": labels, "diseases": diseases, "takes_basket": takes_basket, "targets": targets}
 
 
-def _cancer(warehouse: Warehouse, asked: str) -> tuple[str | None, str | None]:
-    """Return the label of the axis cancer that is meant, or else the disease of the vocabulary."""
-    labels, diseases = spellings_of(warehouse, "cancer"), spellings_of(warehouse, "disease")
+def _cancer(warehouse: Warehouse, asked: str) -> tuple[list[str], list[str]]:
+    """Return the labels of the axis cancer and the diseases of the vocabulary that are meant.
+
+    A word such as "lung" means every cancer of the organ; any other means one label, or else one disease.
+    """
+    labels, diseases, organs = (spellings_of(warehouse, kind) for kind in ("cancer", "disease", "organ"))
     for name in ("none", "others"):
         labels.pop(name, None)
     refusal = f"There is no cancer '{printable(asked)}'"
     # A label covers more than the disease of the same name. People write "ovarian" as well as "ovarian cancer".
-    for word, names in ((asked, labels), (asked, diseases), (f"{asked} cancer", diseases)):
+    for word, names in ((asked, labels), (asked, organs), (asked, diseases), (f"{asked} cancer", diseases)):
         with suppress(UsageError):
             found = resolve_in(refusal, "there are", word, names, names)
-            return (found, None) if names is labels else (None, found)
-    return None, resolve_in(refusal, "there are", asked, [*labels, *diseases], {**diseases, **labels})
+            if names is organs:
+                return _cancers_of(warehouse, found)
+            return ([found], []) if names is labels else ([], [found])
+    known = {**diseases, **organs, **labels}
+    return [], [resolve_in(refusal, "there are", asked, known, known)]
+
+
+def _cancers_of(warehouse: Warehouse, organ: str) -> tuple[list[str], list[str]]:
+    """Return the labels and the further diseases of an organ, and print them on standard error."""
+    labels, diseases = (
+        [name for name, words in spellings_of(warehouse, kind).items() if organ in words]
+        for kind in ("organ_label", "organ_disease")
+    )
+    sys.stderr.write(f"'{organ}' means every cancer of that organ: {', '.join((*labels, *diseases))}.\n")
+    return labels, diseases
 
 
 def _several(warehouse: Warehouse, kind: str, asked: Sequence[str] | None) -> list[str] | None:

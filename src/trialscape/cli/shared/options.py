@@ -1,5 +1,6 @@
 """Options that several commands share. Commands without a warehouse load no module that prints or opens one."""
 
+import errno
 import os
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +13,8 @@ from trialscape.errors import ArchiveError
 
 DATA_VARIABLE = "TRIALSCAPE_DATA"
 CONFIG_VARIABLE = "TRIALSCAPE_CONFIG"
+# What the system says of a path that can name no file or folder.
+NO_PATH = frozenset((errno.ENAMETOOLONG, errno.ELOOP, errno.ENOTDIR))
 DEMO_HINT = "'trialscape demo' makes a demonstration without the network."
 
 
@@ -23,12 +26,23 @@ class Format(StrEnum):
     csv = "csv"
 
 
+def possible_folder(folder: Path) -> Path:
+    """Return ``folder``; raise the OSError of a path that can name no folder, which ends every command with code 2."""
+    try:
+        folder.stat()
+    except OSError as error:
+        if error.errno in NO_PATH:
+            raise
+    return folder
+
+
 Data = Annotated[
     Path,
     typer.Option(
         "--data",
         help=f"Folder of archive and warehouse; default: ${DATA_VARIABLE}, else ./data.",
         file_okay=False,
+        callback=possible_folder,
         default_factory=lambda: Path(os.environ.get(DATA_VARIABLE, "data")),
         show_default=False,
     ),

@@ -16,6 +16,14 @@ Spellings = Mapping[str, tuple[str, ...]]
 _UNIQUE = ("modality", "cancer", "history", "status", "phase", "cohort", "scope", "counting")
 
 
+class Organ(Strict):
+    """An organ whose cancers belong to several names: ``labels`` of the axis cancer, and further ``diseases``."""
+
+    words: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    diseases: tuple[str, ...] = ()
+
+
 class Names(Strict):
     """For each kind of name: the name and its other spellings."""
 
@@ -29,14 +37,18 @@ class Names(Strict):
     cohort: Spellings = Field(default={})
     scope: Spellings = Field(default={})
     counting: Spellings = Field(default={})
+    organ: Mapping[str, Organ] = Field(default={})
 
 
-def load_names(folder: Path, axes: Mapping[str, frozenset[str]]) -> tuple[Names, list[Fault]]:
-    """Read ``names.toml``; modalities and cancers must be labels, and a spelling may belong to one name of its kind."""
+def load_names(folder: Path, axes: Mapping[str, frozenset[str]], diseases: frozenset[str]) -> tuple[Names, list[Fault]]:
+    """Read ``names.toml``; modalities and cancers must be labels, and a spelling may belong to one name of its kind.
+
+    The cancers of an organ must be labels, or ``diseases`` of the vocabulary.
+    """
     loaded, faults = read_toml(folder / NAMES_FILE, Names, file=NAMES_FILE)
     if loaded is None:
         return Names(), faults
-    return loaded, [*_unknown(loaded, axes), *_shared(loaded)]
+    return loaded, [*_unknown(loaded, axes), *_unknown_in_organs(loaded, axes, diseases), *_shared(loaded)]
 
 
 def _unknown(names: Names, axes: Mapping[str, frozenset[str]]) -> Iterator[Fault]:
@@ -46,6 +58,18 @@ def _unknown(names: Names, axes: Mapping[str, frozenset[str]]) -> Iterator[Fault
             if name not in known:
                 problem = f"'{name}' is not a label of {kind}{spelling_hint(name, known)}"
                 yield Fault(NAMES_FILE, kind, name, problem, ", ".join(known))
+
+
+def _unknown_in_organs(names: Names, axes: Mapping[str, frozenset[str]], diseases: frozenset[str]) -> Iterator[Fault]:
+    for organ, item in names.organ.items():
+        for name in item.labels:
+            if name not in axes["cancer"]:
+                problem = f"'{name}' is not a label of cancer{spelling_hint(name, sorted(axes['cancer']))}"
+                yield Fault(NAMES_FILE, f"organ {organ}", "labels", problem)
+        for name in item.diseases:
+            if name not in diseases:
+                problem = f"'{name}' is not an entity of terms/cancers.csv{spelling_hint(name, sorted(diseases))}"
+                yield Fault(NAMES_FILE, f"organ {organ}", "diseases", problem)
 
 
 def _shared(names: Names) -> Iterator[Fault]:

@@ -22,9 +22,14 @@ def spelling_tables(config: Config) -> Iterator[Table]:
 
 def _names(config: Config) -> Iterator[tuple[str, str, Iterable[str]]]:
     """Yield kind, name and spellings of everything that the configuration names."""
-    for kind in Names.model_fields:
+    for kind in (name for name in Names.model_fields if name != "organ"):
         for name, words in getattr(config.names, kind).items():
             yield kind, name, words
+    for name, organ in config.names.organ.items():
+        yield "organ", name, organ.words
+        # A cancer of an organ has the organ's name as a spelling, which several cancers share.
+        yield from (("organ_label", label, (name,)) for label in organ.labels)
+        yield from (("organ_disease", disease, (name,)) for disease in organ.diseases)
     for axis in ("modality", "cancer"):
         yield from ((axis, label, ()) for label in sorted(AXES[axis]))
     for report in config.reports:
