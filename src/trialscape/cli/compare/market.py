@@ -32,8 +32,8 @@ def audit(data: Data, report: Report = None, form: OutputFormat = Format.table) 
         if form is not Format.table:
             print_rows(columns, rows, form)
             return
-        places = [columns.index(name) for name in _SHOWN_OF_AUDIT]
-        shown = [[row[place] for place in places] for row in rows]
+        places = [(name, columns.index(name)) for name in _SHOWN_OF_AUDIT]
+        shown = [[spoken(row[place]) if name == "rule" else row[place] for name, place in places] for row in rows]
         print_rows(_SHOWN_OF_AUDIT, shown, form, title="What the reports' own statements add up to")
         typer.echo("Every finding follows by rule from the printed figures; it uses no trial.")
         not_revenue(form)

@@ -1,1 +1,1 @@
-"""Commands that show the content of the warehouse: segments, find, sql, changes, diff, digest, export."""
+"""Commands that show the content of the warehouse: segments, find, agents, readouts, report, export."""

@@ -27,7 +27,7 @@ _NARROWEST = 8
 # Rich puts two spaces between columns and one at each edge.
 _GAP, _EDGES = 2, 2
 # A column of sentences with fewer characters is hard to read; a longer word may be broken.
-_SENTENCE, _LONGEST_WORD = 16, 24
+_SENTENCE, _LONGEST_WORD = 16, 30
 _FIGURES = re.compile(r"[\d\s.,:<>=≤≥~%()/–−+?·x-]*(?:(?:to|open)[\d\s.,()–−-]*)*")
 
 
