@@ -179,8 +179,11 @@ class CancerReader:
             if "pan_tumour" in hit.concept.labels and hit.concept.name not in self._vague
         ]
         unspecified += self._unspecified_conditions(reading, groups) if exact else []
-        from_conditions = [evidence for evidence in unspecified if evidence.field.startswith("conditions")]
         named = {self._group.get(hit.concept.name, hit.concept.name) for hit, _ in in_conditions}
+        if len(named) >= self._rules.few_types and _is_titled_exactly(pairs, exact):
+            # "Solid neoplasm" among conditions is only a tag where conditions and titles both name the types.
+            unspecified = [evidence for evidence in unspecified if not evidence.field.startswith("conditions")]
+        from_conditions = [evidence for evidence in unspecified if evidence.field.startswith("conditions")]
         if unspecified and (
             from_conditions or len(named) < self._rules.few_types or self._matches(reading, self._marker)
         ):
@@ -228,6 +231,12 @@ def verdicts_from_treatment(words: Iterable[Evidence]) -> list[Verdict]:
     """Return ``others`` for a record that names no disease at all but lists cancer drugs."""
     evidence = tuple(words)
     return [Verdict(AXIS, "others", "cancer-by-treatment", evidence)] if evidence else []
+
+
+def _is_titled_exactly(pairs: list[Pair], exact: list[Pair]) -> bool:
+    """Return whether the titles name diseases of exact types alone."""
+    titled = [pair for pair in pairs if pair[1].field.endswith("_title")]
+    return bool(titled) and all(pair in exact for pair in titled)
 
 
 def _is_blood(hit: Hit[Disease]) -> bool:
