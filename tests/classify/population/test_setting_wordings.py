@@ -136,6 +136,11 @@ INCLUSION = [
     ("Either failed nivolumab or has a contraindication to it", "allowed", "failed-or-unsuitable"),
     ("Those earlier treated with nivolumab must have a normal troponin", "allowed", "conditional-failure-of-those"),
     ("Has run out of standard options including a PD-1 inhibitor", "required", "failed"),
+    ("Progressive or stable disease while on an anti-PD-L1 antibody", "allowed", "any-state-on-treatment"),
+    ("Progressed on two lines that may have included one line of immunotherapy", "allowed", "failed-alternative"),
+    ("Immunotherapy on its own does not count as a line", "allowed", "not-counted"),
+    ("Progressed on a PD-1 inhibitor; adjuvant chemotherapy does not count as a line", "required", "failed"),
+    ("Planned for a regimen that does not include immunotherapy", "unspecified", "default"),
 ]
 
 
@@ -172,6 +177,14 @@ EXCLUSION = [
     ("A live vaccine within 30 days of pembrolizumab", "unspecified", "default"),
     ("Patients who have or are currently undergoing immunotherapy", "excluded", "banned"),
     ("Immunotherapy within the specified interval", "allowed", "wash-out-in-exclusion"),
+    ("Other prior immunotherapy within specified periods", "allowed", "wash-out-in-exclusion"),
+    ("Treatment with radiotherapy, immunotherapy or an operation for the spread disease", "excluded", "banned"),
+    ("Treatment with radiotherapy or immunotherapy during the study", "unspecified", "default"),
+    (
+        "Those given adjuvant nivolumab earlier can be included if the disease has not progressed since",
+        "allowed",
+        "adjuvant-permitted",
+    ),
     ("Contraindication to starting immunotherapy (an infection in the past 2 years)", "unspecified", "default"),
     ("More than one line of a PD-1 inhibitor", "allowed", "more-than-so-many"),
     ("A PD-1 inhibitor at any time (chemotherapy is permitted)", "excluded", "ban-beside-other-permission"),
