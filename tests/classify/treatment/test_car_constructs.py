@@ -25,6 +25,10 @@ SPELLINGS = [
     ("HER2 CAR monocytes", ["other_cell"]),
     ("CAR-EGFRvIII T cells", ["car_t"]),
     ("CAR NKT cells against GD2", ["other_cell"]),
+    ("CAR targeting EpCAM", ["car_t"]),
+    ("Chimeric antigen receptor against EpCAM for stomach cancer", ["car_t"]),
+    ("CAR-M against HER2", ["other_cell"]),
+    ("NY-ESO-1 TCR/IL-15 NK cells", ["nk_cell"]),
 ]
 
 

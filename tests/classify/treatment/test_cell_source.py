@@ -209,6 +209,8 @@ def test_a_target_with_a_receptor_is_not_a_product_and_gives_no_cell_source(name
         ),
         ("An in vivo CAR-T product.", "none"),
         ("In vivo delivery of a gene for a CAR.", "none"),
+        ("An in vivo BCMA/CD19 bi-specific Chimeric Antigen Receptor therapy.", "none"),
+        ("A truncated EGFR is in the vector and serves for in vivo tracking of the cells.", "unspecified"),
     ],
 )
 def test_either_source_and_cells_made_in_the_body(summary: str, expected: str) -> None:

@@ -94,3 +94,113 @@ def test_antigens_vaccinate_and_dendritic_cells_prime(
 def test_cells_that_are_measured_in_the_body_are_not_made_there(name: str, description: str, expected: str) -> None:
     study = make_study(interventions=[Intervention(name, "BIOLOGICAL", description)])
     assert classify(study).label("act") == expected
+
+
+ARMLESS = [
+    # Title, names of interventions, summary, labels.
+    (
+        "Comparing Carboplatin and Thalidomide With Carboplatin Alone",
+        ["Carboplatin", "Thalidomide"],
+        "",
+        ["chemo", "targeted"],
+    ),
+    ("Comparing Thalidomide and Carboplatin in Lymphoma", ["Thalidomide", "Carboplatin"], "", ["targeted"]),
+    (
+        "Nivolumab in Lymphoma",
+        ["Nivolumab", "Cetuximab"],
+        "Patients get nivolumab alone, or cetuximab alone [control].",
+        ["pd1_pdl1"],
+    ),
+    (
+        "Nivolumab in Lymphoma",
+        ["Nivolumab", "Cetuximab"],
+        "Patients get nivolumab with cetuximab, or cetuximab alone [control].",
+        ["pd1_pdl1", "targeted"],
+    ),
+    (
+        "Sacituzumab Govitecan in Lymphoma",
+        ["Sacituzumab govitecan", "Capecitabine"],
+        "Arm B: treatment of physician's choice (TPC, defined as capecitabine or observation).",
+        ["adc"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "names", "summary", "labels"), ARMLESS)
+def test_comparators_are_told_by_words(title: str, names: list[str], summary: str, labels: list[str]) -> None:
+    study = listed(*names, title=title, brief_summary=summary)
+    assert classify(study).labels("modality") == labels
+
+
+def unjoined(*arms: Arm) -> Study:
+    """Return a study with nivolumab and docetaxel, none of which the record joins to an arm."""
+    items = (Intervention("Nivolumab", "BIOLOGICAL"), Intervention("Docetaxel", "DRUG"))
+    return make_study("A study", ["Lymphoma"], items, arms=[(arm.arm_type, arm.label, arm.description) for arm in arms])
+
+
+def test_a_drug_that_only_a_comparator_arm_names_is_a_comparator() -> None:
+    study = unjoined(Arm("New", "EXPERIMENTAL", "Nivolumab"), Arm("Usual", "ACTIVE_COMPARATOR", "Docetaxel weekly"))
+    assert classify(study).labels("modality") == ["pd1_pdl1"]
+
+
+def test_a_drug_that_both_kinds_of_arm_name_is_under_study() -> None:
+    new = Arm("New", "EXPERIMENTAL", "Nivolumab, docetaxel")
+    study = unjoined(new, Arm("Usual", "ACTIVE_COMPARATOR", "Docetaxel weekly"))
+    assert classify(study).labels("modality") == ["chemo", "pd1_pdl1"]
+
+
+def test_arms_that_name_no_drug_leave_all_drugs_under_study() -> None:
+    study = unjoined(Arm("New", "EXPERIMENTAL"), Arm("Usual", "ACTIVE_COMPARATOR", "Docetaxel weekly"))
+    assert classify(study).labels("modality") == ["chemo", "pd1_pdl1"]
+
+
+@pytest.mark.parametrize(
+    ("title", "labels"),
+    [
+        ("QZ-4711 After at Least Three Lines Including a Proteasome Inhibitor and an Anti-CD38 Antibody", ["other"]),
+        ("Fatigue Associated With Interferon Alfa", ["other"]),
+        ("QZ-4711 for Oligoprogression on Nivolumab", ["other"]),
+        ("QZ-4711 Combined With PD-1 and Oxaliplatin", ["chemo", "other", "pd1_pdl1"]),
+        ("QZ-4711 Combined With PD-L1 Expression Tests", ["other"]),
+    ],
+)
+def test_titles_tell_partners_from_earlier_treatment(title: str, labels: list[str]) -> None:
+    assert classify(listed("QZ-4711", title=title)).labels("modality") == labels
+
+
+def test_a_food_is_not_the_drug_whose_harm_it_prevents() -> None:
+    study = listed("Beetroot Juice", title="Beetroot Juice to Prevent Paclitaxel-Induced Neuropathy")
+    assert classify(study).labels("modality") == ["other"]
+
+
+def test_a_drug_is_not_the_partner_that_stands_before_it() -> None:
+    summary = "Patients receive chemotherapy (nab-paclitaxel) and a drug called Qozibane Sodium."
+    assert classify(listed("Qozibane Sodium", brief_summary=summary)).labels("modality") == ["other"]
+
+
+def test_a_drug_is_what_its_therapy_is_called() -> None:
+    study = listed("QZ-4711", title="Radioligand Therapy With QZ-4711 in Lymphoma")
+    assert classify(study).labels("modality") == ["radiation"]
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "modality"),
+    [
+        ("QZ4711: 2 x 10^8 cells", "A Study of QZ4711 (GPRX5-Targeted CAR-T Cells)", ["car_t"]),
+        ("QZ4711 Cell Injection", "CAR-T Cells in Lymphoma", ["car_t"]),
+        ("Cell therapy for lymphoma", "CD19-CAR-γδT Cells in Lymphoma", ["car_t", "other_cell"]),
+        ("QZ4711 tablets", "Lymphoma After CAR-T Cells", ["other"]),
+        ("Cell count", "CAR-T Cells in Lymphoma", []),
+    ],
+)
+def test_a_product_that_is_only_called_cells(name: str, title: str, modality: list[str]) -> None:
+    assert classify(listed(name, title=title)).labels("modality") == modality
+
+
+@pytest.mark.parametrize("name", ["Assigned interventions", "Cohort B"])
+def test_names_that_tell_nothing_leave_the_title_to_tell(name: str) -> None:
+    assert classify(listed(name, title="Sotorasib in Lymphoma")).labels("modality") == ["targeted"]
+
+
+def test_names_that_tell_nothing_do_not_make_earlier_drugs_the_exposure() -> None:
+    assert classify(listed("Cohort B", title="Sotorasib After Nivolumab")).labels("modality") == ["targeted"]

@@ -1,10 +1,12 @@
 """Find the comparator where the record links no arms: titles such as "A versus B", and lists of alternatives."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from trialscape.classify.text.overlaps import Places
 from trialscape.classify.text.study_texts import Passage, StudyTexts
 from trialscape.classify.text.vocabulary import Treatment
 from trialscape.config.rules.axes import ModalityRules
+from trialscape.verdict import Role
 
 # Three or more cytotoxics as alternatives in one entry are a physician's choice, not a regimen.
 _ALTERNATIVES = 3
@@ -17,6 +19,7 @@ class ComparatorReader:
         self._versus = rules.versus.compiled()
         self._end = rules.versus_end.compiled()
         self._choice = rules.open_choice.compiled()
+        self._control_told = rules.control_told.compiled()
 
     def cut(self, passage: Passage) -> tuple[int, int]:
         """Return where the comparator of a title begins and ends; both beyond the text if there is none."""
@@ -27,8 +30,11 @@ class ComparatorReader:
         end = self._end.search(passage.folded, found.end())
         return found.end(), end.start() if end else len(passage.folded)
 
-    def interventions(self, reading: StudyTexts) -> frozenset[int]:
-        """Return the positions of listed interventions that are comparators: by title, or because they list choices."""
+    def interventions(self, reading: StudyTexts, arms: Sequence[Role]) -> frozenset[int]:
+        """Return the positions of listed interventions that are comparators, where the record joins none to an arm.
+
+        The title tells it, the summary, the words of the arms (whose roles are ``arms``), or a list of choices.
+        """
         left: set[str] = set()
         right: set[str] = set()
         open_choice = False
@@ -47,7 +53,32 @@ class ComparatorReader:
             position for position, names in enumerate(named) if left and self._compared(names, left, right, open_choice)
         }
         comparators |= self._choices(reading, named)
+        comparators |= self._told_in_summary(reading, named)
+        comparators |= self._told_in_arms(reading, named, arms)
         return frozenset(comparators)
+
+    def _told_in_arms(self, reading: StudyTexts, named: Sequence[set[str]], arms: Sequence[Role]) -> set[int]:
+        """Return the interventions that only comparator arms name, if the experimental arms name another one."""
+        inside: set[str] = set()
+        outside: set[str] = set()
+        for passage in reading.of_kind("arm_label", "arm_description") if "comparator" in arms else ():
+            names = {hit.concept.name for hit in reading.treatments(passage.name) if hit.concept.modality}
+            (inside if arms[passage.position] == "comparator" else outside).update(names)
+        if not any(names and names <= outside for names in named):
+            return set()
+        return {position for position, names in enumerate(named) if names and names <= inside - outside}
+
+    def _told_in_summary(self, reading: StudyTexts, named: Sequence[set[str]]) -> set[int]:
+        """Return the interventions that the summary names in a control group, and no title or other sentence names."""
+        inside: set[str] = set()
+        outside: set[str] = set()
+        for passage in reading.of_kind("brief_summary"):
+            controls = Places(found.span() for found in self._control_told.finditer(passage.folded))
+            for hit in reading.treatments(passage.name) if controls else ():
+                (inside if controls.overlapping(hit.start, hit.end) else outside).add(hit.concept.name)
+        for passage in reading.of_kind("brief_title", "official_title") if inside else ():
+            outside.update(hit.concept.name for hit in reading.treatments(passage.name))
+        return {position for position, names in enumerate(named) if names and names <= inside - outside}
 
     def _compared(self, names: set[str], left: set[str], right: set[str], open_choice: bool) -> bool:
         if not names or names <= left:

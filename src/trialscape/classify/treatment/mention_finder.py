@@ -53,7 +53,8 @@ class MentionReader:
     def read(self, reading: StudyTexts, roles: Roles) -> list[Mention]:
         """Return all mentions: of listed interventions, then of titles and experimental arms."""
         passages = reading.by_name
-        compared = frozenset() if reading.study.arms else self._comparators.interventions(reading)
+        is_joined = any(places is not None for places in roles.joined)
+        compared = frozenset() if is_joined else self._comparators.interventions(reading, roles.arms)
         # A title by which every intervention would be a comparator is ignored.
         if compared == frozenset(range(len(reading.study.interventions))) - roles.placebos:
             compared = frozenset()
@@ -96,7 +97,7 @@ class MentionReader:
             return
         found = list(self._labelled(names[0])) or [kind for passage in names for kind in self._ending(passage)]
         if not found and item.intervention_type not in self._rules.fallback.undescribed_types:
-            found = list(self._statements.read(reading, names[0], position))
+            found = self._statements.read(reading, names[0], position) or self._statements.cells(reading, names[0])
         yield from found or self._by_type(names[0], item.intervention_type)
 
     def _is_test(self, name: str, intervention_type: str) -> bool:

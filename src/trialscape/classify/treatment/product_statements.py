@@ -17,6 +17,10 @@ _REACH = 160
 _LEAD = 60
 _SHORTEST_NAME = 4
 _SHORTEST_ABBREVIATION = 3
+# A code at the beginning of a name, before its dose or its way into the body: "AB1234: 2 x 10^8 cells".
+_CODE = re.compile(r"[a-z]{1,8}-?\d{2,}[a-z0-9]*(?=\s*[:(]|\s+-)")
+# The places that tell the kind of a product that is only called cells.
+_CELL_TEXTS = ("brief_title", "official_title", "keywords", "arm_label", "arm_description", "brief_summary")
 # The places in which a sentence may say what a product is.
 _OTHER_TEXTS = ("brief_title", "official_title", "keywords", "arm_description", "brief_summary", "detailed_description")
 
@@ -28,13 +32,16 @@ class StatementReader:
         self,
         rules: ModalityRules,
         named: Callable[[StudyTexts, Passage], Iterator[Kind]],
-        is_past: Callable[[Passage, int], bool],
+        is_past: Callable[[Passage, int, int], bool],
     ) -> None:
         self._rules = rules
         self._named = named
         self._is_past = is_past
         self._cells = rules.groups.need_room
+        self._infused = rules.groups.need_room | rules.groups.need_room_unless_vaccine
+        self._only_cells = rules.cell_name.compiled()
         self._partner = rules.partner_between.compiled()
+        self._partner_before = rules.partner_before.compiled()
         self._dose_form = rules.dose_form.compiled()
         self._compared = rules.compared_before.compiled()
         self._targeted_after = rules.told_targeted.compiled()
@@ -45,7 +52,7 @@ class StatementReader:
 
     def read(self, reading: StudyTexts, name: Passage, position: int) -> list[Kind]:
         """Return what the description of the intervention at ``position``, or else a sentence elsewhere, says it is."""
-        product = self._dose_form.sub("", name.folded.strip()).strip() or name.folded.strip()
+        product = self._product(name)
         description = reading.by_name.get(f"interventions[{position}].description")
         found: list[Kind] = []
         if description is not None:
@@ -63,6 +70,27 @@ class StatementReader:
                 elsewhere if any(self._cells.intersection(treatment.modality) for treatment, _ in elsewhere) else found
             )
         return elsewhere or list(self._called(reading, description, product))
+
+    def _product(self, name: Passage) -> str:
+        """Return the name without dose and form: a code at its beginning, or what stands before the form."""
+        folded = name.folded.strip()
+        code = _CODE.match(folded)
+        return code.group() if code else self._dose_form.sub("", folded).strip() or folded
+
+    def cells(self, reading: StudyTexts, name: Passage) -> list[Kind]:
+        """Return the infused cells that the first of titles, keywords and arms names, if ``name`` only says cells."""
+        if not self._only_cells.search(name.folded):
+            return []
+        for passage in reading.of_kind(*_CELL_TEXTS):
+            named = [
+                kind
+                for kind in self._named(reading, passage)
+                if self._infused.intersection(kind[0].modality)
+                and not self._is_past(passage, kind[1].start, kind[1].end)
+            ]
+            if named:
+                return named
+        return []
 
     def _is_preparation(self, description: Passage, found: list[Kind]) -> bool:
         """Return whether a description names chemotherapy alone, and calls it conditioning."""
@@ -112,7 +140,8 @@ class StatementReader:
                 if "names" not in kind[0].scope
                 if max(0, place - _LEAD) <= kind[1].start and kind[1].end <= limit
                 if not self._partner.search(passage.folded[name_end : kind[1].start])
-                if not self._is_past(passage, kind[1].start)
+                if not self._partner_before.search(passage.folded[kind[1].end : place])
+                if not self._is_past(passage, kind[1].start, kind[1].end)
             ]
             if nearby:
                 return self._in_statement(passage, name_end, nearby)

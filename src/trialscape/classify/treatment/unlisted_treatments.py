@@ -17,6 +17,9 @@ _SURGERY = Treatment("phrase", "surgery in an arm", ("surgery",))
 _NO_DRUG = frozenset({"other", "surgery"})
 _LOOK_BACK = 90
 _LOOK_AHEAD = 40
+# A list of earlier treatments begins at most so many characters before its last one.
+_LIST_BACK = 230
+_AFTER = 60
 _WORDS_BETWEEN = 7
 _SHORTEST_NAME = 4
 # So many characters of a sentence are read on either side of a drug.
@@ -37,11 +40,14 @@ class UnlistedReader:
         self._procedure = rules.other_procedure.compiled()
         self._drug_like = rules.drug_like.compiled()
         self._no_intervention = rules.no_intervention.compiled()
+        self._empty = rules.empty_name.compiled()
+        self._cell_name = rules.cell_name.compiled()
         self._surgery = rules.surgery_words.compiled()
         self._surgery_past = rules.surgery_past.compiled()
         self._before = rules.prior_before.compiled()
         self._exposed = rules.exposed_to.compiled()
         self._after = rules.prior_after.compiled()
+        self._prior_list = rules.prior_list.compiled()
         self._partner = rules.title_partner.compiled()
         self._marker = (rules.marker_before.compiled(), rules.marker_after.compiled())
         self._later_cells = rules.later_cells.compiled()
@@ -57,7 +63,8 @@ class UnlistedReader:
         """
         listed = self._listed(reading, roles)
         first = next(listed, None)
-        exposure = len(reading.study.interventions) > len(roles.placebos) and first is None
+        nothing = [self._no_intervention.search(item.name.lower()) for item in reading.study.interventions]
+        exposure = first is None and any(nothing)
         therapies = (self._is_therapy(reading, *item) for item in itertools.chain([first], listed) if item)
         if first is not None and not any(therapies) and not self._treats_beyond(reading):
             return
@@ -94,14 +101,21 @@ class UnlistedReader:
                 if is_partner and any(name in before for name in names) and not self._no_partner.search(sentence):
                     yield Mention(treatment, evidence, "experimental", None)
 
-    def is_past(self, passage: Passage, start: int) -> bool:
-        """Return whether words before ``start`` make the treatment there prior or background treatment."""
-        return self._is_past(passage.folded[max(0, start - _LOOK_BACK) : start])
+    def is_past(self, passage: Passage, start: int, end: int = 0) -> bool:
+        """Return whether the words around a treatment make it prior or background treatment.
+
+        The words behind it are read where its ``end`` is given.
+        """
+        if self._is_past(passage.folded[max(0, start - _LIST_BACK) : start]):
+            return True
+        return bool(end) and self._after.search(passage.folded[end : end + _AFTER]) is not None
 
     def _listed(self, reading: StudyTexts, roles: Roles) -> Iterator[tuple[int, Intervention]]:
-        """Yield the listed interventions, with their positions, without placebos and "no intervention"."""
+        """Yield the listed interventions, with their positions, without placebos and names that tell nothing."""
         for position, item in enumerate(reading.study.interventions):
-            if position not in roles.placebos and not self._no_intervention.search(item.name.lower()):
+            name = item.name.lower()
+            is_told = not self._no_intervention.search(name) and not self._empty.search(name.strip())
+            if position not in roles.placebos and is_told:
                 yield position, item
 
     def _is_therapy(self, reading: StudyTexts, position: int, item: Intervention) -> bool:
@@ -113,6 +127,7 @@ class UnlistedReader:
             is_drug = any(hit.concept.modality and "surgery" not in hit.concept.modality for hit in named)
             is_drug = is_drug and self._procedure.search(item.name.lower()) is None
             is_drug = is_drug or self._drug_like.search(item.name.lower().strip()) is not None
+            is_drug = is_drug or self._cell_name.search(item.name.lower()) is not None
         name = item.name.lower()
         return is_drug and not self._diagnostic.search(name) and not self._probe.search(name)
 
@@ -153,8 +168,8 @@ class UnlistedReader:
     ) -> Iterator[tuple[Evidence, Treatment]]:
         """Yield the treatments of a passage that are not named as prior or background treatment."""
         for treatment, evidence in self._named(reading, passage):
-            before = passage.folded[max(0, evidence.start - _LOOK_BACK) : evidence.start]
-            after = passage.folded[evidence.end : evidence.end + 60]
+            before = passage.folded[max(0, evidence.start - _LIST_BACK) : evidence.start]
+            after = passage.folded[evidence.end : evidence.end + _AFTER]
             if (
                 (exposure or not self._is_past(before) or self._is_exposure(reading, treatment, before))
                 and not self._after.search(after)
@@ -177,5 +192,7 @@ class UnlistedReader:
     def _is_past(self, before: str) -> bool:
         """Return whether words just before a treatment, in its sentence, make it prior or background treatment."""
         begin = max(before.rfind("."), before.rfind(";"), before.rfind(":")) + 1
-        found = list(self._before.finditer(before, begin))
-        return bool(found) and before.count(" ", found[-1].end()) <= _WORDS_BETWEEN
+        found = list(self._before.finditer(before, max(begin, len(before) - _LOOK_BACK)))
+        if found and before.count(" ", found[-1].end()) <= _WORDS_BETWEEN:
+            return True
+        return self._prior_list.search(before, begin) is not None

@@ -51,11 +51,14 @@ class ModalityRules(Strict):
     versus: Cue
     versus_end: Cue
     open_choice: Cue
+    control_told: Cue
     prior_before: Cue
     exposed_to: Cue
     prior_after: Cue
     marker_before: Cue
     marker_after: Cue
+    prior_list: Cue
+    cell_name: Cue
     later_cells: Cue
     target_after: Cue
     target_before: Cue
@@ -65,6 +68,7 @@ class ModalityRules(Strict):
     joined_before: Cue
     joined_after: Cue
     partner_between: Cue
+    partner_before: Cue
     edited_cells: Cue
     ex_vivo: Cue
     in_one_vector: Cue
