@@ -4,14 +4,15 @@ from pathlib import Path
 
 import duckdb
 
-# The moment at which this machine saw a record, the run that saw it (its name holds its moment), and hashes over these.
+# The moment at which this machine saw a record or that a trial had left, the run that saw it (its name holds its
+# moment), and hashes over these.
 MAY_DIFFER = {
     "raw.study_version": ("seen_from",),
-    "raw.search_hit": ("first_seen", "last_seen"),
+    "raw.search_hit": ("first_seen", "last_seen", "left_at"),
     "raw.change": ("run", "seen"),
     "staging.study": ("seen_from",),
     "staging.tracked": ("seen_from",),
-    "staging.search_hit": ("first_seen", "last_seen"),
+    "staging.search_hit": ("first_seen", "last_seen", "left_at"),
     "marts.change": ("run", "seen"),
     "meta.snapshot": ("archive_run", "data_version", "capsule_hash"),
 }
