@@ -28,11 +28,11 @@ test: $(VENV)/.installed-dev
 hunt: $(VENV)/.installed-dev
 	TRIALSCAPE_HUNT=1 $(BIN)/python -m pytest --quiet -n 2 -m hypothesis
 
-# All faults of which the suite runs a sample: calls of the file system that fail, faults of the registry, kills.
+# All faults of which the suite runs a sample: failing calls of the file system, the registry's faults, kills, hostile input.
 hard: $(VENV)/.installed-dev
 	TRIALSCAPE_INJECT=all TRIALSCAPE_FAULTS=all TRIALSCAPE_KILLS=50 $(BIN)/python -m pytest --quiet \
-		tests/functional/faults/test_injected_faults.py tests/functional/faults/test_standin_faults.py tests/functional/faults/test_kills.py \
-		tests/functional/faults/test_full_disk.py tests/registry/test_hostile_server.py
+		$(addprefix tests/functional/faults/test_,injected_faults.py standin_faults.py kills.py full_disk.py leftovers.py hostile_input.py) \
+		tests/registry/test_hostile_server.py
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -52,6 +52,7 @@ licences: $(VENV)/.installed-dev $(SUPPLY)/.installed
 
 audit: $(VENV)/.installed-dev $(SUPPLY)/.installed
 	$(BIN)/python -m tests.supply.advisories $(SUPPLY)/bin/pip-audit
+	$(BIN)/python -m tests.supply.known_advisories
 
 lock: $(SUPPLY)/.installed
 	requirements/lock.sh $(SUPPLY)/bin/uv

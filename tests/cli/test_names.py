@@ -60,3 +60,11 @@ def test_a_sign_between_two_letters_changes_nothing(name: str, sign: str, place:
     written = f"{name[:place]}{sign}{name[place:]}".upper()
     assert plain(written) == plain(name)
     assert resolve_name("modality", written, WORDS) == name
+
+
+def test_a_name_of_any_length_is_refused_at_once_and_briefly() -> None:
+    known = {f"name{number}": [f"spelling {number} of it"] for number in range(5_000)}
+    with pytest.raises(UsageError) as caught:
+        resolve_name("target", "a" * 100_000, known, known)
+    assert len(str(caught.value)) < 300
+    assert near_names("a" * 100_000, known) == []

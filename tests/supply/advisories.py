@@ -39,12 +39,14 @@ def judged(answers: dict[str, list[dict[str, Any]]]) -> tuple[int, list[str]]:
         ]
         code = 1 if found else code
         if not packages:
-            lines.append(f"{name}: NOT DONE, because no source of advisories answered")
+            lines.append(f"{name}: online: NOT DONE, because no source of advisories answered")
         elif len(known) < len(packages):
             missing = len(packages) - len(known)
-            lines.append(f"{name}: NOT DONE for {missing} of {len(packages)} packages, which the source does not know")
+            lines.append(
+                f"{name}: online: NOT DONE for {missing} of {len(packages)} packages, which the source does not know"
+            )
         elif not found:
-            lines.append(f"{name}: no advisory for any of {len(packages)} packages")
+            lines.append(f"{name}: online: no advisory for any of {len(packages)} packages")
     return code, lines
 
 

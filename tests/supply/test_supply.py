@@ -1,10 +1,13 @@
 """Locked files hold every version with hashes and no address, licences are allowed, and an unanswered audit says so."""
 
 import re
+import ssl
 from pathlib import Path
 
+import certifi
 import pytest
 
+from tests.supply import known_advisories as offline
 from tests.supply.advisories import judged
 from tests.supply.licences import allowed, not_allowed, parts, stated
 
@@ -56,9 +59,38 @@ def test_an_expression_is_allowed_only_with_all_of_its_parts() -> None:
 def test_an_audit_without_an_answer_says_that_it_was_not_done() -> None:
     sound, unknown = {"name": "a", "version": "1", "vulns": []}, {"name": "b", "skip_reason": "not found"}
     bad = {"name": "c", "version": "2", "vulns": [{"id": "PYSEC-0"}]}
-    assert judged({"dev.txt": []}) == (0, ["dev.txt: NOT DONE, because no source of advisories answered"])
+    assert judged({"dev.txt": []}) == (0, ["dev.txt: online: NOT DONE, because no source of advisories answered"])
     assert judged({"dev.txt": [sound, unknown]})[1] == [
-        "dev.txt: NOT DONE for 1 of 2 packages, which the source does not know"
+        "dev.txt: online: NOT DONE for 1 of 2 packages, which the source does not know"
     ]
-    assert judged({"dev.txt": [sound]}) == (0, ["dev.txt: no advisory for any of 1 packages"])
+    assert judged({"dev.txt": [sound]}) == (0, ["dev.txt: online: no advisory for any of 1 packages"])
     assert judged({"dev.txt": [sound, bad]}) == (1, ["dev.txt: c 2 has the advisory PYSEC-0"])
+
+
+def test_no_advisory_of_the_offline_list_concerns_a_locked_version() -> None:
+    known = offline.known_advisories()
+    assert {item.package for item in known.advisories} == known.looked_up
+    for name in offline.LOCKED:
+        code, lines = offline.judged(name, offline.locked(name), known)
+        assert code == 0, lines
+
+
+def test_an_advisory_concerns_versions_from_its_first_to_before_its_fix() -> None:
+    item = offline.Advisory("a", "CVE-1", "1.2", "1.10", "https://example.org")
+    known = offline.KnownAdvisories("2026-11-29", frozenset({"a"}), (item,), {("a", "1.3", "CVE-1"): "Not reached."})
+    assert [item.concerns(version) for version in ("1.1", "1.2", "1.9.9", "1.10")] == [False, True, True, False]
+    code, lines = offline.judged("dev.txt", {"a": "1.9", "b": "1"}, known)
+    assert code == 1
+    assert lines == [
+        "dev.txt: a 1.9 has the advisory CVE-1, fixed in 1.10",
+        "dev.txt: compared with the offline list of 2026-11-29 for 1 packages; 1 of 2 packages were not looked up",
+    ]
+    # An accepted advisory is printed and does not fail; in another version it counts again.
+    code, lines = offline.judged("dev.txt", {"a": "1.3"}, known)
+    assert (code, lines[0]) == (0, "dev.txt: a 1.3 has the advisory CVE-1, fixed in 1.10; accepted: Not reached")
+
+
+def test_the_roots_of_certifi_hold_none_of_the_authority_of_the_accepted_advisory() -> None:
+    roots = ssl.create_default_context(cafile=certifi.where()).get_ca_certs()
+    assert len(roots) > 100
+    assert [root for root in roots if "emsign" in str(root).lower() or "emudhra" in str(root).lower()] == []

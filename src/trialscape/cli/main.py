@@ -20,6 +20,8 @@ from trialscape.errors import ArchiveError, StoppedError, TrialscapeError, Usage
 
 _STOPPED = StoppedError.exit_code
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EIO))
+# What the system says of a machine that fails or has run out of something.
+_MACHINE = _FULL | {errno.EROFS, errno.ESTALE, errno.EMFILE, errno.ENFILE, errno.ENODEV, errno.ENXIO, errno.EISDIR}
 _LONGEST_PATH = 200
 
 app = typer.Typer(
@@ -62,10 +64,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{error.filename or 'A file'} cannot be opened: permission denied; check who may read it.\n")
         return ArchiveError.exit_code
     except OSError as error:
-        if error.errno not in NO_PATH or error.filename is None:
+        if error.errno not in NO_PATH | _MACHINE or error.filename is None:
             raise
-        sys.stderr.write(f"{printable(_short(error.filename))} cannot be used: {error.strerror}; check the path.\n")
-        return UsageError.exit_code
+        is_path = error.errno in NO_PATH
+        advice = "check the path" if is_path else "check the disk and the limits of this machine"
+        sys.stderr.write(f"{printable(_short(error.filename))} cannot be used: {error.strerror}; {advice}.\n")
+        return (UsageError if is_path else ArchiveError).exit_code
     except typer.Exit as stop:
         code = stop.exit_code
     except typer.Abort:

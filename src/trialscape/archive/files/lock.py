@@ -32,7 +32,7 @@ def take_lock(folder: Path) -> FileLock:
 def _owner(folder: Path) -> str:
     try:
         return (folder / _OWNER).read_text(encoding="utf-8") or "another process"
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return "another process"
 
 

@@ -137,10 +137,13 @@ def _read(path: Path) -> list[dict[str, str]]:
     """Return the rows of an exported file that have a label; rows without a date get today's."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read: {error}.") from error
-    if rows and not set(OVERRIDE_COLUMNS) <= set(rows[0]):
+            reader = csv.DictReader(file)
+            rows, columns = list(reader), set(reader.fieldnames or ())
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise UsageError(f"{path} is no CSV file in UTF-8: {error}.") from error
+    if not set(OVERRIDE_COLUMNS) <= columns:
         raise UsageError(f"{path} lacks columns; it needs {', '.join(OVERRIDE_COLUMNS)}, as --export writes them.")
     decided = [row for row in rows if (row["label"] or "").strip()]
     return [

@@ -1,10 +1,10 @@
 """The ``rules`` commands."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
 
+import orjson
 import typer
 
 from trialscape.classify.assemble import build_classifier
@@ -88,9 +88,11 @@ def _read(path: Path) -> dict[str, dict[str, object]]:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not UTF-8 text.") from error
     for number, line in enumerate(lines, start=1):
         try:
-            row = json.loads(line)
+            row = orjson.loads(line)
             labels[row["nct"]] = row
         except (ValueError, TypeError, KeyError) as error:
             raise UsageError(f"{path}, line {number}: write a JSON object with the key nct.") from error

@@ -20,6 +20,8 @@ Spellings = Mapping[str, Sequence[str]]
 _LISTED = 60
 _NEAR = 3
 _LIKENESS = 0.75
+# No name is longer, and likeness takes time that grows with the length.
+_LONGEST = 200
 
 
 def plain(name: str) -> str:
@@ -33,7 +35,8 @@ def resolve_name(what: str, asked: str, known: Iterable[str], spellings: Spellin
 
     ``what`` is the kind in words, such as "cohort". Raises UsageError when no name or several names fit.
     """
-    return resolve_in(f"There is no {what} '{printable(asked)}'", "there are", asked, known, spellings)
+    shown = printable(asked if len(asked) <= _LONGEST else f"{asked[:_LONGEST]}…")
+    return resolve_in(f"There is no {what} '{shown}'", "there are", asked, known, spellings)
 
 
 def resolve_in(refusal: str, listing: str, asked: str, known: Iterable[str], spellings: Spellings | None = None) -> str:
@@ -43,11 +46,12 @@ def resolve_in(refusal: str, listing: str, asked: str, known: Iterable[str], spe
         return asked
     words = {name: (name, *(spellings or {}).get(name, ())) for name in names}
     for key in (str.casefold, plain, _singular):
-        found = [name for name in names if key(name) == key(asked)]
-        found = found or [name for name in names if key(asked) in map(key, words[name])]
-        if len(found) == 1 and key(asked):
+        wanted = key(asked)
+        found = [name for name in names if key(name) == wanted]
+        found = found or [name for name in names if wanted in map(key, words[name])]
+        if len(found) == 1 and wanted:
             return _announced(asked, found[0])
-        if found and key(asked):
+        if found and wanted:
             raise UsageError(f"'{printable(asked)}' may mean {' or '.join(found)}; write one of them.")
     raise UsageError(f"{refusal}; {_suggestion(asked, words, listing)}")
 
@@ -68,12 +72,15 @@ def resolve_of_kind(warehouse: Warehouse, kind: str, asked: str, what: str = "")
 
 def near_names(asked: str, words: Spellings) -> list[str]:
     """Return up to three names that have a spelling close to ``asked`` or beginning with it, the closest first."""
+    if len(asked) > _LONGEST:
+        return []
+    wanted = plain(asked)
     owners: dict[str, str] = {}
     for name, spelt in words.items():
         for word in (name, *spelt):
             owners.setdefault(plain(word), name)
-    close = difflib.get_close_matches(plain(asked), owners, n=2 * _NEAR, cutoff=_LIKENESS)
-    within = [word for word in owners if len(plain(asked)) >= 3 and word.startswith(plain(asked))]
+    close = difflib.get_close_matches(wanted, owners, n=2 * _NEAR, cutoff=_LIKENESS)
+    within = [word for word in owners if len(wanted) >= 3 and word.startswith(wanted)]
     return list(dict.fromkeys(owners[word] for word in (*close, *within)))[:_NEAR]
 
 

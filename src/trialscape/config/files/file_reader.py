@@ -50,6 +50,8 @@ def raw_toml(path: Path, *, file: str) -> tuple[dict[str, Any] | None, list[Faul
         return None, [Fault(file, "", "", "the file is not UTF-8 text")]
     except tomllib.TOMLDecodeError as error:
         return None, [Fault(file, "", "", f"not valid TOML: {error}")]
+    except RecursionError:
+        return None, [Fault(file, "", "", "lists or tables are nested too deep")]
 
 
 def read_csv(path: Path, model: type[Model], *, file: str) -> tuple[list[Model], list[Fault]]:

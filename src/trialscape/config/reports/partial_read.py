@@ -21,7 +21,7 @@ def read_readable_part(path: Path) -> tuple[Report | None, frozenset[str]]:
     """Return the readable rest of the file, or None, with the lists that lost an item and the ids that were lost."""
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
         return None, frozenset()
     try:
         return Report.model_validate(raw), frozenset()

@@ -1,6 +1,7 @@
 """Fill the templates and write the file: first beside the target, which it then replaces."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,8 @@ def write_page(data: PageData, target: Path) -> Path:
         beside.write_text(page_html(data), encoding="utf-8")
         beside.replace(target)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise UsageError(f"{target} cannot be written: {error.strerror or error}.") from error
     return target
 

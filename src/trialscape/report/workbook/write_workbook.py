@@ -1,5 +1,6 @@
 """Write the workbook: to a file beside the target, which then replaces it."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,8 @@ def write_workbook(warehouse: Warehouse, target: Path, warning: str) -> Path:
         book.file.close()
         beside.replace(target)
     except (OSError, XlsxFileError) as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         # xlsxwriter wraps the error of the file system.
         cause = next((part for part in (error, *error.args) if isinstance(part, OSError)), None)
         raise UsageError(f"{target} cannot be written: {(cause and cause.strerror) or error}.") from error

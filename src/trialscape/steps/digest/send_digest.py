@@ -80,15 +80,19 @@ def read_digest(data: Path, scope: str, run: str | None = None) -> dict[str, Any
         name = run or (folder / NEWEST).read_text(encoding="utf-8").strip()
         # A name must not point outside the folder.
         content = (folder / f"{Path(name).name}.json").read_bytes()
-    except OSError as error:
+    except (OSError, ValueError) as error:
+        # A damaged pointer is no text, or holds a name that no file can have.
         if run is not None:
             known = ", ".join(sorted(path.stem for path in folder.glob("*.md"))[-5:]) or "none"
             raise UsageError(f"There is no digest of run '{run}'; the latest are {known}.") from error
         raise WarehouseError(f"There is no digest in {data} yet; a refresh that publishes writes one.") from error
     try:
-        return of_scope(orjson.loads(content), scope)
-    except orjson.JSONDecodeError as error:
+        digest = of_scope(orjson.loads(content), scope)
+        # A damaged file may still be JSON; writing its text shows whether it is a digest.
+        as_markdown(digest)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise WarehouseError(f"The digest of run '{name}' in {folder} is damaged; name another with --run.") from error
+    return digest
 
 
 def webhook_message(digest: dict[str, Any]) -> dict[str, Any]:

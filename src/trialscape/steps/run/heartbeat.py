@@ -97,7 +97,7 @@ def read_refresh_status(data: Path) -> RefreshStatus | None:
         beat = RefreshStatus(**orjson.loads((data / FILE).read_bytes()))
         for moment in filter(None, (beat.began, beat.succeeded)):
             datetime.fromisoformat(moment)
-    except (FileNotFoundError, NotADirectoryError, ValueError, TypeError):
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, ValueError, TypeError):
         return None
     return beat
 
