@@ -9,19 +9,19 @@ from trialscape.paths import config_folder
 from trialscape.resources import free_memory
 
 
-def test_a_container_limit_counts(tmp_path: Path) -> None:
+def test_free_memory_respects_the_container_limit(tmp_path: Path) -> None:
     (tmp_path / "memory.max").write_text("300000000\n", encoding="ascii")
     (tmp_path / "memory.current").write_text("100000000\n", encoding="ascii")
     assert free_memory(tmp_path) == min(200_000_000, free_memory(tmp_path / "none"))
 
 
-def test_without_a_limit_the_machine_decides(tmp_path: Path) -> None:
+def test_without_a_container_limit_the_memory_of_the_machine_counts(tmp_path: Path) -> None:
     (tmp_path / "memory.max").write_text("max\n", encoding="ascii")
     (tmp_path / "memory.current").write_text("1\n", encoding="ascii")
     assert 0 < free_memory(tmp_path) <= psutil.virtual_memory().total
 
 
-def test_a_build_takes_a_part_of_what_is_free_and_never_less_than_the_least() -> None:
+def test_a_build_uses_a_fraction_of_free_memory_and_at_least_the_minimum() -> None:
     build = load_config(config_folder(None)).settings.build
     assert build.memory(8_000_000_000) == 4_000_000_000
     assert build.memory(100_000_000) == build.least_memory_mb * 1_000_000

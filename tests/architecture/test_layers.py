@@ -86,7 +86,7 @@ def floor_of(part: str) -> int:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
-def test_imports_go_downwards(path: Path) -> None:
+def test_no_layer_imports_a_higher_one(path: Path) -> None:
     part = part_of(path)
     for name in imports(path):
         if not name.startswith("trialscape."):
@@ -101,7 +101,7 @@ def test_imports_go_downwards(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
-def test_each_library_has_its_home(path: Path) -> None:
+def test_each_library_is_imported_in_its_allowed_parts_only(path: Path) -> None:
     for name in imports(path):
         library = name.split(".")[0]
         if library in HOMES:
@@ -123,7 +123,7 @@ SQL = re.compile(r"\b(SELECT|FROM|WITH|COPY)\b")
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
-def test_sql_of_more_than_three_lines_stands_in_a_file(path: Path) -> None:
+def test_python_holds_no_sql_of_more_than_three_lines(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.search(node.value):
             lines = [line for line in node.value.splitlines() if line.strip()]
@@ -134,7 +134,7 @@ def test_sql_of_more_than_three_lines_stands_in_a_file(path: Path) -> None:
 QUERIES = ROOT / "sql" / "queries"
 
 
-def test_the_program_asks_every_query_file() -> None:
+def test_every_query_file_is_used() -> None:
     """A part of a page is asked by its own name, so that only the name of the file stands in the program."""
     program = "\n".join(path.read_text(encoding="utf-8") for path in FILES)
     for path in sorted(QUERIES.rglob("*.sql")):
@@ -148,7 +148,7 @@ def test_the_program_asks_every_query_file() -> None:
 SLOW = ("scipy.", "trialscape.report.", "trialscape.steps.", "trialscape.cli.assist.")
 
 
-def test_no_import_stands_inside_a_function_but_of_what_is_slow_to_load() -> None:
+def test_only_slow_libraries_are_imported_inside_functions() -> None:
     for path in FILES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -170,7 +170,7 @@ _TIMED = {"altair", "duckdb", "filelock", "jinja2", "msgspec", "numpy", "orjson"
 
 
 @pytest.mark.parametrize("arguments", STARTS, ids=" ".join)
-def test_a_start_loads_only_what_is_listed(arguments: tuple[str, ...]) -> None:
+def test_a_command_loads_only_the_listed_packages(arguments: tuple[str, ...]) -> None:
     asked = (
         "import contextlib, io, sys\n"
         "from trialscape.cli.main import main\n"
@@ -182,7 +182,7 @@ def test_a_start_loads_only_what_is_listed(arguments: tuple[str, ...]) -> None:
     assert not more, f"'trialscape {' '.join(arguments)}' now loads {more}; import them in the module that needs them"
 
 
-def test_run_time_files_name_nothing_that_users_lack() -> None:
+def test_no_run_time_file_names_the_shared_folder() -> None:
     for folder in ("src", "sql", "config"):
         for path in (ROOT / folder).rglob("*"):
             if path.suffix in (".py", ".sql", ".toml", ".csv", ".txt"):
@@ -200,7 +200,7 @@ def room_of(name: str) -> str:
     return "/".join(parts)
 
 
-def test_rooms_import_one_another_in_one_direction() -> None:
+def test_rooms_do_not_import_each_other_in_a_cycle() -> None:
     needs: dict[str, set[str]] = {}
     for path in FILES:
         room = room_of(f"trialscape.{'.'.join(path.relative_to(SOURCE).with_suffix('').parts)}")
@@ -215,7 +215,7 @@ def test_rooms_import_one_another_in_one_direction() -> None:
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: str(room.relative_to(SOURCE)))
-def test_a_room_is_small_and_says_what_it_is_for(room: Path) -> None:
+def test_every_room_is_small_and_has_a_docstring(room: Path) -> None:
     modules = [path for path in room.glob("*.py") if not path.name.startswith("__")]
     assert len(modules) <= 12, (
         f"{room.relative_to(ROOT)} holds {len(modules)} modules; split it into rooms of about ten"
@@ -230,12 +230,12 @@ TESTS = ROOT / "tests"
 
 
 @pytest.mark.parametrize("room", sorted({path.parent for path in TESTS.rglob("*.py")}), ids=lambda room: room.name)
-def test_a_room_of_tests_is_small(room: Path) -> None:
+def test_every_folder_of_tests_is_small(room: Path) -> None:
     modules = [path for path in room.glob("*.py") if path.name not in ("__init__.py", "conftest.py")]
     assert len(modules) <= 12, f"{room.relative_to(ROOT)} holds {len(modules)} modules; split it as src/ is split"
 
 
-def test_modules_are_read_in_one_sitting() -> None:
+def test_modules_have_at_most_260_lines() -> None:
     long = {
         str(path.relative_to(ROOT)): lines
         for path in FILES

@@ -26,7 +26,7 @@ def test_readme_names_no_command_that_does_not_exist() -> None:
     assert shown <= {*commands()}, shown - {*commands()}
 
 
-def test_every_dependency_has_its_reason() -> None:
+def test_every_dependency_has_a_reason() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     project = tomllib.loads(text)["project"]
     for needed in [*project["dependencies"], *project["optional-dependencies"]["dev"]]:
@@ -34,6 +34,6 @@ def test_every_dependency_has_its_reason() -> None:
         assert "#" in line, f"{needed} stands in pyproject.toml without its reason"
 
 
-def test_constraints_pin_and_name_no_address() -> None:
+def test_every_constraint_is_an_exact_version() -> None:
     for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines():
         assert re.fullmatch(r"[A-Za-z0-9_.-]+==[\w.]+", line), line

@@ -17,7 +17,7 @@ def archive(tmp_path: Path) -> Archive:
     return Archive(tmp_path / "a folder [with] 'odd' {signs}")
 
 
-def test_as_of_gives_what_was_known_then(archive: Archive) -> None:
+def test_as_of_returns_the_versions_seen_by_that_time(archive: Archive) -> None:
     write_run(archive, day(0), {"til": [trial(1, "A")]})
     write_run(archive, day(7), {"til": [trial(1, "B"), trial(2, "X")]})
     assert titles(archive, day(0) - timedelta(seconds=1)) == {}
@@ -26,7 +26,7 @@ def test_as_of_gives_what_was_known_then(archive: Archive) -> None:
     assert titles(archive, day(7)) == titles(archive) == {"NCT00000001": "B", "NCT00000002": "X"}
 
 
-def test_a_date_means_its_end_and_a_zone_is_respected(archive: Archive) -> None:
+def test_as_of_a_date_includes_the_whole_day_and_respects_time_zones(archive: Archive) -> None:
     write_run(archive, datetime(2026, 2, 10, 6, tzinfo=UTC), {"til": [trial(1, "A")]})
     assert [item.nct_id for item in archive.versions(date(2026, 2, 10))] == ["NCT00000001"]
     assert list(archive.versions(date(2026, 2, 9))) == []
@@ -37,7 +37,7 @@ def test_a_date_means_its_end_and_a_zone_is_respected(archive: Archive) -> None:
         archive.versions(datetime(2026, 2, 10))  # noqa: DTZ001 - a moment without a zone is the mistake under test.
 
 
-def test_the_registry_clock_goes_by_the_day_of_posting(archive: Archive) -> None:
+def test_the_registry_clock_uses_the_date_of_posting(archive: Archive) -> None:
     """Versions: posted 2 January, seen 5; posted 8, seen 12; silently changed, seen 19."""
     write_run(archive, day(0), {"til": [trial(1, "A", posted="2026-01-02")]})
     write_run(archive, day(7), {"til": [trial(1, "B", posted="2026-01-08")]})
@@ -50,7 +50,7 @@ def test_the_registry_clock_goes_by_the_day_of_posting(archive: Archive) -> None
     assert titles(archive, registry_clock=True) == {"NCT00000001": "C"}
 
 
-def test_a_record_without_a_post_date_goes_by_our_own_clock(archive: Archive) -> None:
+def test_a_record_without_a_post_date_is_dated_by_the_run_that_saw_it(archive: Archive) -> None:
     write_run(archive, day(3), {"til": [trial(1, "A", posted="")]})
     assert titles(archive, day(2), registry_clock=True) == {}
     assert titles(archive, day(3), registry_clock=True) == {"NCT00000001": "A"}
@@ -68,7 +68,7 @@ def shown(memberships: Iterable[Membership]) -> dict[str, tuple[int, int, int | 
     }
 
 
-def test_trials_leave_and_come_back(archive: Archive) -> None:
+def test_departures_and_returns_of_trials_are_counted(archive: Archive) -> None:
     one, two = trial(1), trial(2)
     write_run(archive, day(0), {"til": [one, two], "lag3": [two]})
     left = write_run(archive, day(7), {"til": [one], "lag3": [two]})
@@ -88,27 +88,27 @@ def test_trials_leave_and_come_back(archive: Archive) -> None:
     assert len(archive.hits(day(7))) == 4
 
 
-def test_a_delta_says_nothing_about_departures(archive: Archive) -> None:
+def test_a_delta_run_records_no_departures(archive: Archive) -> None:
     write_run(archive, day(0), {"til": [trial(1), trial(2)]})
     delta = write_run(archive, day(1), {"til": [trial(2, "Changed")]}, RunKind.DELTA)
     assert (delta.left, delta.by_search["til"].left) == (0, 0)
     assert shown(archive.membership()) == {"til 1": (0, 0, None), "til 2": (0, 1, None)}
 
 
-def test_a_walk_that_fell_short_says_nothing_about_departures(archive: Archive) -> None:
+def test_an_incomplete_walk_records_no_departures(archive: Archive) -> None:
     write_run(archive, day(0), {"til": [trial(1), trial(2)]}, expected=2)
     short = write_run(archive, day(7), {"til": [trial(1)]}, expected=2)
     assert short.left == 0
     assert shown(archive.membership()) == {"til 1": (0, 7, None), "til 2": (0, 0, None)}
 
 
-def test_a_search_that_is_not_asked_keeps_its_trials(archive: Archive) -> None:
+def test_a_search_that_a_run_does_not_query_keeps_its_trials(archive: Archive) -> None:
     write_run(archive, day(0), {"til": [trial(1)], "lag3": [trial(2)]})
     assert write_run(archive, day(7), {"til": [trial(1)]}).left == 0
     assert archive.members() == {"lag3": 1, "til": 1}
 
 
-def test_a_search_new_to_a_delta_run_may_be_walked_whole(archive: Archive) -> None:
+def test_a_delta_run_may_walk_a_new_search_in_full(archive: Archive) -> None:
     write_run(archive, day(0), {"til": [trial(1), trial(2)]})
     with archive.begin(RunInfo(RunKind.DELTA, "e", started=day(1))) as writer:
         writer.add(trial(3), "lag3")
@@ -119,7 +119,7 @@ def test_a_search_new_to_a_delta_run_may_be_walked_whole(archive: Archive) -> No
     assert archive.members() == {"lag3": 1, "til": 2}
 
 
-def test_a_full_sweep_that_finds_the_same_stores_no_hits_again(archive: Archive) -> None:
+def test_a_full_sweep_without_differences_stores_no_hits(archive: Archive) -> None:
     for number in range(4):
         write_run(archive, day(7 * number), {"til": [trial(number) for number in range(50)]})
     assert archive.stats().hits == 50
@@ -127,7 +127,7 @@ def test_a_full_sweep_that_finds_the_same_stores_no_hits_again(archive: Archive)
     assert {item.last_seen for item in archive.membership()} == {day(21)}
 
 
-def test_readers_go_on_while_runs_are_added_and_parts_are_merged(
+def test_open_readers_are_unaffected_by_new_runs_and_compaction(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(archive_reader, "_BATCH", 3)

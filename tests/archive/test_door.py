@@ -31,7 +31,7 @@ ADDRESS = re.compile(r"[^\s@]@[^\s@]+\.\w")
 
 @settings(max_examples=120, deadline=None)
 @given(damaged(FULL))
-def test_any_damage_passes_the_door_or_is_refused(record: Record) -> None:
+def test_any_damaged_record_is_stored_or_refused_with_an_error(record: Record) -> None:
     assert len(content_hash(record)) == 64
     assert without_contacts(without_contacts(record)) == without_contacts(record)
     try:
@@ -43,7 +43,7 @@ def test_any_damage_passes_the_door_or_is_refused(record: Record) -> None:
 
 @pytest.mark.parametrize("value", [None, [], ["x"], "x", 7, True])
 @pytest.mark.parametrize("place", ["derivedSection", "miscInfoModule"])
-def test_a_module_of_another_type_is_part_of_the_content(place: str, value: Any) -> None:
+def test_the_content_hash_covers_modules_of_an_unexpected_type(place: str, value: Any) -> None:
     record = {**FULL, "derivedSection": value if place == "derivedSection" else {place: value}}
     assert prepare_record(record).digest not in (
         prepare_record(FULL).digest,
@@ -51,14 +51,14 @@ def test_a_module_of_another_type_is_part_of_the_content(place: str, value: Any)
     )
 
 
-def test_the_stamp_alone_changes_nothing() -> None:
+def test_the_version_holder_is_not_part_of_the_content_hash() -> None:
     other = copy.deepcopy(FULL)
     other["derivedSection"]["miscInfoModule"]["versionHolder"] = "2026-01-06"
     assert prepare_record(other).digest == prepare_record(FULL).digest
 
 
 @pytest.mark.parametrize("depth", [101, 250, 900])
-def test_what_is_nested_beyond_reason_is_cut_off(depth: int) -> None:
+def test_values_nested_too_deeply_are_cut_off(depth: int) -> None:
     record = {**FULL, "extra": orjson.loads("[" * depth + "]" * depth)}
     stored = orjson.loads(prepare_record(record).text)
     assert stored["protocolSection"]["conditionsModule"] == FULL["protocolSection"]["conditionsModule"]
@@ -67,21 +67,21 @@ def test_what_is_nested_beyond_reason_is_cut_off(depth: int) -> None:
 @pytest.mark.parametrize(
     "address", ["jane.roe@clinic.example", r"jane\_m.roe@uni\-x.example.org", "j+t@a.io", "médecin@hôpital.fr"]
 )
-def test_addresses_are_masked_wherever_they_stand(address: str) -> None:
+def test_email_addresses_are_masked_in_all_fields(address: str) -> None:
     record = make_record(title=f"A trial (ask {address}).", keywords=[address, "IM@HOME", "5 mg @ 10 h", "@@@@"])
     stored = orjson.loads(prepare_record(record).text)["protocolSection"]
     assert stored["identificationModule"]["briefTitle"] == "A trial (ask [e-mail address])."
     assert stored["conditionsModule"]["keywords"] == ["[e-mail address]", "IM@HOME", "5 mg @ 10 h", "@@@@"]
 
 
-def test_the_statement_on_sharing_data_is_hashed_and_not_stored() -> None:
+def test_the_data_sharing_statement_is_hashed_and_not_stored() -> None:
     stored = prepare_record(FULL)
     assert stored.digest == content_hash(FULL)
     assert "Jane Roe Clinic" in stored.text
     assert "Write to Jane Roe" not in stored.text
 
 
-def test_a_version_of_an_older_archive_is_cleaned_when_it_is_read(
+def test_contacts_stored_by_an_older_release_are_removed_on_reading(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     archive = Archive(tmp_path / "archive")

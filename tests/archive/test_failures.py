@@ -59,7 +59,7 @@ def python(program: str, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen([sys.executable, "-c", program, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
-def test_a_writer_killed_at_any_instant_loses_and_doubles_nothing(tmp_path: Path) -> None:
+def test_a_writer_killed_at_any_time_loses_and_duplicates_no_record(tmp_path: Path) -> None:
     archive, chance = Archive(tmp_path / "archive"), random.Random(6)
     for _ in range(KILLS):
         with python(WRITE_FOR_EVER, str(archive.folder)) as process:
@@ -85,7 +85,7 @@ def live_parts(archive: Archive) -> list[Part]:
 
 
 @pytest.mark.parametrize("limit", [100, 1_000, 20_000])
-def test_a_device_that_takes_no_more_leaves_the_archive_as_it_was(tmp_path: Path, limit: int) -> None:
+def test_a_failed_write_leaves_the_archive_unchanged(tmp_path: Path, limit: int) -> None:
     """A limit on the size of files stands in for a full disk: the same call fails in the same place."""
     archive = Archive(tmp_path / "archive")
     write_run(archive, on_day(0), {"til": [trial(1, "A")]})
@@ -103,7 +103,7 @@ def test_a_device_that_takes_no_more_leaves_the_archive_as_it_was(tmp_path: Path
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
-def test_a_full_disk_is_called_by_its_name() -> None:
+def test_a_full_disk_is_reported_as_a_full_disk() -> None:
     with (
         pytest.raises(ArchiveError, match="disk is full while testing; free some space") as caught,
         archive_errors("testing"),

@@ -13,7 +13,7 @@ def seen(line: dict[str, Any]) -> datetime:
     return datetime.fromisoformat(line["seen"]).replace(hour=12, tzinfo=UTC)
 
 
-def test_every_real_change_is_a_version_of_its_day(tmp_path: Path) -> None:
+def test_every_real_change_is_stored_as_a_version_of_its_day(tmp_path: Path) -> None:
     archive = Archive(tmp_path / "archive")
     lines = list(shared_lines("ctgov-versions.jsonl.gz"))
     for on in sorted({line["seen"] for line in lines}):
@@ -27,7 +27,7 @@ def test_every_real_change_is_a_version_of_its_day(tmp_path: Path) -> None:
         assert known == {line["nct"] for line in lines if seen(line) == on}
 
 
-def test_no_pair_that_differs_in_its_stamp_alone_is_a_change(tmp_path: Path) -> None:
+def test_pairs_that_differ_only_in_the_version_holder_are_no_changes(tmp_path: Path) -> None:
     """The file holds pairs, one after the other; each pair is brought in by two runs of its own."""
     lines = list(shared_lines("ctgov-version-noise.jsonl.gz"))
     firsts, seconds = lines[0::2], lines[1::2]

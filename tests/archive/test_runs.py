@@ -17,13 +17,13 @@ def archive(tmp_path: Path) -> Archive:
     return Archive(tmp_path / "archive")
 
 
-def test_an_empty_archive_answers_with_nothing_and_makes_no_folder(archive: Archive) -> None:
+def test_an_empty_archive_returns_nothing_and_creates_no_folder(archive: Archive) -> None:
     assert (archive.known(), list(archive.versions()), archive.membership(), archive.runs()) == ({}, [], [], ())
     assert (archive.last_run(), archive.last_edition("til"), archive.verify()) == (None, None, [])
     assert not archive.folder.exists()
 
 
-def test_each_record_comes_back_as_it_was_given(archive: Archive) -> None:
+def test_records_are_returned_unchanged(archive: Archive) -> None:
     given = [trial(number, f"Title {number} – {{'quoted'}} \\ \u2028") for number in (3, 1, 2)]
     write_run(archive, day(0), {"til": given})
     stored = list(archive.versions())
@@ -47,19 +47,19 @@ def test_only_new_and_changed_records_are_stored(archive: Archive) -> None:
     ]
 
 
-def test_another_version_holder_is_no_change(archive: Archive) -> None:
+def test_a_new_version_holder_is_not_a_change(archive: Archive) -> None:
     write_run(archive, day(0), {"til": [trial(1, holder="2026-01-05")]})
     summary = write_run(archive, day(1), {"til": [trial(1, holder="2026-01-06")]})
     assert (summary.changed, summary.unchanged, archive.stats().versions) == (0, 1, 1)
 
 
-def test_a_change_back_to_an_older_content_is_a_version_again(archive: Archive) -> None:
+def test_a_return_to_older_content_is_a_new_version(archive: Archive) -> None:
     for number, title in enumerate(("A", "B", "A")):
         write_run(archive, day(number), {"til": [trial(1, title)]})
     assert [title_of(orjson.loads(item.record)) for item in archive.history()] == ["A", "B", "A"]
 
 
-def test_contact_persons_never_reach_the_disk(archive: Archive) -> None:
+def test_contact_persons_are_not_written_to_disk(archive: Archive) -> None:
     people = {"name": "Jane Roe", "phone": "555-0100", "email": "jane@example.org"}
     record = trial(1)
     record["protocolSection"]["contactsLocationsModule"] = {
@@ -82,7 +82,7 @@ def test_one_trial_of_two_searches_is_stored_once(archive: Archive) -> None:
 
 
 @pytest.mark.parametrize("between", [0, 500])
-def test_the_later_of_two_contents_in_one_run_counts(archive: Archive, between: int) -> None:
+def test_the_later_of_two_contents_in_one_run_is_stored(archive: Archive, between: int) -> None:
     """A walk that starts again on a newer edition brings newer records, some after others were already set aside."""
     write_run(archive, day(0), {"til": [trial(1, "Old"), trial(2, "Old")]})
     with archive.begin(RunInfo(RunKind.FULL, "2026-01-06", started=day(1))) as writer:
@@ -99,7 +99,7 @@ def test_the_later_of_two_contents_in_one_run_counts(archive: Archive, between: 
     assert archive.verify() == []
 
 
-def test_a_restarted_search_forgets_what_the_stale_walk_found(archive: Archive) -> None:
+def test_restarting_a_search_discards_the_hits_of_the_stale_walk(archive: Archive) -> None:
     write_run(archive, day(0), {"til": [trial(1), trial(2)]})
     with archive.begin(RunInfo(RunKind.FULL, "e", started=day(1))) as writer:
         writer.add(trial(1), "til")
@@ -109,7 +109,7 @@ def test_a_restarted_search_forgets_what_the_stale_walk_found(archive: Archive) 
         assert writer.commit().left == 1
 
 
-def test_an_id_without_its_record_is_a_hit_and_says_whether_the_record_is_needed(archive: Archive) -> None:
+def test_a_hit_without_a_record_returns_whether_the_record_is_stored(archive: Archive) -> None:
     write_run(archive, day(0), {"til": [trial(1), trial(2)]})
     with archive.begin(RunInfo(RunKind.FULL, "e", started=day(1))) as writer:
         assert writer.record_hit("NCT00000001", "til")
@@ -153,7 +153,7 @@ def test_signals_of_unchanged_records_are_not_stored_again(archive: Archive) -> 
     assert [item.kind for item in archive.signals(day(1))] == ["unknown_enum"]
 
 
-def test_an_abandoned_run_leaves_nothing(archive: Archive) -> None:
+def test_an_abandoned_run_leaves_no_files(archive: Archive) -> None:
     write_run(archive, day(0), {"til": [trial(1)]})
     before = sorted(path for path in archive.folder.rglob("*") if path.is_file())
     with archive.begin(RunInfo(RunKind.FULL, "e", started=day(1))) as writer:
@@ -175,7 +175,7 @@ def test_a_run_with_an_unfinished_search_is_refused(archive: Archive) -> None:
     write_run(archive, day(0), {"til": [trial(1)]})
 
 
-def test_two_writers_exclude_each_other_and_the_owner_is_shown(archive: Archive) -> None:
+def test_a_second_writer_is_refused_and_the_owner_named(archive: Archive) -> None:
     with archive.begin(RunInfo(RunKind.FULL, "e", started=day(0))) as writer:
         with pytest.raises(LockError, match=r"written by process \d+ on .+ since 20"):
             archive.begin(RunInfo(RunKind.FULL, "e"))
@@ -194,7 +194,7 @@ def test_stand_in_records_do_not_mix_with_real_ones(archive: Archive) -> None:
     archive.begin(RunInfo(RunKind.FULL, "e", demo=True)).abandon()
 
 
-def test_a_clock_that_was_set_back_keeps_the_order_of_the_runs(archive: Archive) -> None:
+def test_runs_keep_their_order_when_the_clock_is_set_back(archive: Archive) -> None:
     write_run(archive, day(9), {"til": [trial(1, "First")]})
     write_run(archive, day(2), {"til": [trial(1, "Second")]})
     first, second = archive.runs()
@@ -204,7 +204,7 @@ def test_a_clock_that_was_set_back_keeps_the_order_of_the_runs(archive: Archive)
     assert titles(archive, day(9)) == {"NCT00000001": "First"}
 
 
-def test_a_manifest_says_what_the_run_was(archive: Archive) -> None:
+def test_a_manifest_describes_its_run(archive: Archive) -> None:
     write_run(archive, day(0), {"til": [trial(1)]}, expected=1)
     write_run(archive, day(1), {"til": [], "empty": []}, RunKind.DELTA)
     full, delta = archive.runs()

@@ -42,7 +42,7 @@ def test_a_sound_archive_has_no_findings(archive: Archive) -> None:
     assert len(parts(archive)) == archive.stats().parts == 4
 
 
-def test_every_single_damaged_byte_of_a_part_is_found_and_never_read(archive: Archive) -> None:
+def test_every_damaged_byte_of_a_part_is_detected_and_not_read(archive: Archive) -> None:
     path = next(path for path in parts(archive) if "records" in path.name)
     sound = path.read_bytes()
     for position in range(0, len(sound), max(1, len(sound) // 25)):
@@ -57,7 +57,7 @@ def test_every_single_damaged_byte_of_a_part_is_found_and_never_read(archive: Ar
 
 
 @pytest.mark.parametrize("kind", ["records", "hits"])
-def test_a_part_that_is_missing_or_cut_is_found(archive: Archive, kind: str) -> None:
+def test_a_missing_or_truncated_part_is_detected(archive: Archive, kind: str) -> None:
     path = next(path for path in parts(archive) if kind in path.name)
     path.write_bytes(path.read_bytes()[:-7])
     assert ["bytes where its manifest says" in finding.problem for finding in archive.verify()] == [True]
@@ -91,7 +91,7 @@ def rewrite(path: Path, change: Callable[[dict[str, object]], object]) -> None:
     ],
 )
 @pytest.mark.parametrize("which", [0, 1, 2])
-def test_a_damaged_manifest_stops_readers_and_is_found(
+def test_a_damaged_manifest_is_detected_and_refused_by_readers(
     archive: Archive, harm: Callable[[Path], object], which: int
 ) -> None:
     harm(sorted((archive.folder / "manifests").iterdir())[which])
@@ -103,7 +103,7 @@ def test_a_damaged_manifest_stops_readers_and_is_found(
 
 
 @pytest.mark.parametrize("which", [0, 1])
-def test_a_manifest_taken_out_of_the_chain_is_found(archive: Archive, which: int) -> None:
+def test_a_missing_manifest_is_detected(archive: Archive, which: int) -> None:
     sorted((archive.folder / "manifests").iterdir())[which].unlink()
     assert [finding.problem for finding in archive.verify()] == [f"has no intact manifest of run {which + 1}"]
     with pytest.raises(ArchiveError, match=f"manifest of run {which + 1} is missing"):
@@ -125,7 +125,7 @@ def test_a_run_of_another_archive_does_not_fit_the_chain(archive: Archive, tmp_p
         archive.runs()
 
 
-def test_what_a_killed_run_left_is_invisible_and_goes_with_the_next_run(archive: Archive) -> None:
+def test_files_of_a_killed_run_are_ignored_and_removed_by_the_next_run(archive: Archive) -> None:
     """Parts are on disk, the manifest is half written beside its place, and staging holds spilled rows."""
     before = (titles(archive), archive.membership(), archive.stats())
     written = write_run(archive, day(3), {"til": [trial(1, "C"), trial(9)]}).run
@@ -175,7 +175,7 @@ def test_runs_after_a_compaction_are_merged_with_it_unless_it_is_large(archive: 
     assert archive.verify() == []
 
 
-def test_a_compaction_killed_before_or_after_its_manifest_changes_nothing(archive: Archive, tmp_path: Path) -> None:
+def test_a_compaction_killed_before_or_after_its_manifest_changes_no_answer(archive: Archive, tmp_path: Path) -> None:
     """Both halves of the work are kept aside and laid together as a kill would leave them."""
     shutil.copytree(archive.folder, tmp_path / "before")
     expected = list(archive.history())
@@ -201,7 +201,7 @@ def test_a_damaged_part_is_not_merged(archive: Archive) -> None:
     assert len(parts(archive)) == 4
 
 
-def test_a_damaged_compaction_is_found(archive: Archive) -> None:
+def test_a_damaged_compaction_is_detected(archive: Archive) -> None:
     archive.compact()
     path = next((archive.folder / "compactions").iterdir())
     path.write_text(path.read_text().replace('"bytes": ', '"bytes": 1'))
@@ -212,7 +212,7 @@ def test_a_damaged_compaction_is_found(archive: Archive) -> None:
         archive.known()
 
 
-def test_a_sealed_compaction_that_lost_a_row_is_found(archive: Archive) -> None:
+def test_a_sealed_compaction_with_a_missing_row_is_detected(archive: Archive) -> None:
     """Hash and seal fit, so that only counting the rows of each run against its own manifest can tell."""
     archive.compact()
     view = load_view(archive.folder)
@@ -228,7 +228,7 @@ def test_a_sealed_compaction_that_lost_a_row_is_found(archive: Archive) -> None:
     ]
 
 
-def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
+def test_a_file_in_place_of_the_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "archive").write_text("no folder")
     with pytest.raises(ArchiveError, match="is a file, not a folder"):
         Archive(tmp_path / "archive").runs()
@@ -236,7 +236,7 @@ def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
         Archive(tmp_path / "archive").begin(archive_info())
 
 
-def test_a_newer_format_asks_for_the_newer_program(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_archive_of_a_newer_format_is_refused(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as later:
         later.setattr("trialscape.archive.files.manifest._FORMAT", 2)
         fresh = Archive(archive.folder.parent / "fresh")
@@ -245,7 +245,7 @@ def test_a_newer_format_asks_for_the_newer_program(archive: Archive, monkeypatch
         fresh.runs()
 
 
-def test_a_defect_of_ours_is_not_dressed_up_as_the_users_fault() -> None:
+def test_programming_errors_are_not_converted_to_archive_errors() -> None:
     with pytest.raises(KeyError), archive_errors("testing"):
         raise KeyError
 

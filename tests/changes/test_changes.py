@@ -91,7 +91,7 @@ def test_one_edit_raises_one_change_of_its_kind(
         {"eligibility": text("Age 18 or older\n  - Progressed on nivolumab.").replace("\n\n", "\n")},
     ],
 )
-def test_noise_raises_nothing(after: dict[str, Any]) -> None:
+def test_differences_without_meaning_are_no_changes(after: dict[str, Any]) -> None:
     assert found({}, after) == []
 
 
@@ -103,7 +103,7 @@ def test_a_name_listed_twice_is_compared_each_time() -> None:
     assert (change.kind, change.altered) == ("primary_outcomes", ("ORR",))
 
 
-def test_a_slip_is_counted_in_days_and_precision_alone_is_none() -> None:
+def test_a_slip_is_measured_in_days_and_a_change_of_precision_is_zero() -> None:
     (later,) = found({}, {"primary_completion": "2027-01-20"})
     assert (later.size, later.old, later.new) == (10, "2027-01-10 estimated", "2027-01-20 estimated")
     (coarser,) = found({}, {"primary_completion": "2027-01"})
@@ -121,7 +121,7 @@ def test_a_slip_is_counted_in_days_and_precision_alone_is_none() -> None:
         ("platelets ⩾ 100", "platelets ⩽ 100"),
     ],
 )
-def test_a_sign_or_a_point_changes_a_criterion(before: str, after: str) -> None:
+def test_a_comparison_sign_or_decimal_point_changes_a_criterion(before: str, after: str) -> None:
     change = criteria_difference(f"Inclusion Criteria:\n* {before}", f"Inclusion Criteria:\n* {after}")
     assert change == CriteriaDifference((f"inclusion: {after}",), (f"inclusion: {before}",))
 
@@ -140,7 +140,7 @@ def test_layout_changes_no_criterion(before: str, after: str) -> None:
     ) == CriteriaDifference((), ())
 
 
-def test_a_criterion_that_moves_between_sections_is_lost_and_gained() -> None:
+def test_a_criterion_that_moves_between_sections_is_removed_and_added() -> None:
     (change,) = found({}, {"eligibility": text("* Age 18 or older", "Progressed on nivolumab\n* HIV")})
     assert change.kind == "prior_therapy"
     assert (change.lost, change.gained) == (
@@ -158,18 +158,18 @@ def test_countries_and_sites_are_reported_separately() -> None:
     assert inside.kind == "sites"
 
 
-def test_a_merged_record_is_an_event() -> None:
+def test_a_new_former_id_is_a_merge() -> None:
     (change,) = found({}, {"extra": {"identificationModule": {"nctIdAliases": ["NCT00000009"]}}})
     assert (change.kind, change.gained) == ("merged", ("NCT00000009",))
 
 
 @given(st.text(max_size=300))
-def test_a_text_against_itself_moves_nothing(words: str) -> None:
+def test_a_text_does_not_differ_from_itself(words: str) -> None:
     assert criteria_difference(words, words) == criteria_difference("", "")
 
 
 @given(st.lists(st.sampled_from(["Age over 18", "No HIV", "Prior chemotherapy", "ECOG 0"]), max_size=5), st.randoms())
-def test_the_order_of_criteria_means_nothing(lines: list[str], chance: Any) -> None:
+def test_reordered_criteria_are_no_change(lines: list[str], chance: Any) -> None:
     shuffled = list(lines)
     chance.shuffle(shuffled)
     change = criteria_difference("\n".join(f"* {line}" for line in lines), "\n".join(f"{line}." for line in shuffled))
@@ -183,7 +183,7 @@ def hits(*events: tuple[int, str, str, bool]) -> list[Hit]:
     ]
 
 
-def test_the_tracked_set_moves_by_its_last_search_only() -> None:
+def test_a_trial_leaves_the_tracked_set_with_its_last_search() -> None:
     events = hits(
         (1, "s1", "N1", False),
         (1, "s2", "N1", False),
@@ -205,7 +205,7 @@ def test_the_tracked_set_moves_by_its_last_search_only() -> None:
     ]
 
 
-def test_a_trial_that_goes_from_one_search_to_another_in_one_run_stays() -> None:
+def test_a_trial_that_changes_searches_within_a_run_stays_tracked() -> None:
     events = hits((1, "s1", "N1", False), (2, "s1", "N1", True), (2, "s2", "N1", False))
     assert [change.kind for _, change in tracked_set_changes(events, frozenset())] == ["new"]
 

@@ -87,7 +87,7 @@ def views(record: Record) -> dict[str, Any]:
     }
 
 
-def test_every_real_change_is_found_and_nothing_else() -> None:
+def test_every_real_change_is_found_and_no_other() -> None:
     wrong, total, raised = [], 0, 0
     for old, new in pairs("ctgov-versions.jsonl.gz"):
         total += 1
@@ -103,7 +103,7 @@ def test_every_real_change_is_found_and_nothing_else() -> None:
     assert raised == 52
 
 
-def test_no_noise_is_raised() -> None:
+def test_pairs_that_differ_only_in_noise_give_no_change() -> None:
     # The lines come two by two; four trials have two such pairs, between which the record did change.
     bodies = [line["study"] for line in shared_lines("ctgov-version-noise.jsonl.gz")]
     noise = list(zip(bodies[::2], bodies[1::2], strict=True))
@@ -111,7 +111,7 @@ def test_no_noise_is_raised() -> None:
     assert [kinds(old, new) for old, new in noise if kinds(old, new)] == []
 
 
-def test_days_between_two_pairs_of_noise_hold_real_changes() -> None:
+def test_changes_between_two_pairs_of_noise_are_found() -> None:
     raised = [kinds(old, new) for old, new in pairs("ctgov-version-noise.jsonl.gz") if kinds(old, new)]
     # Of the four such trials one changed in its references only.
     assert raised == [{"countries", "sites"}, {"site_status"}, {"site_status", "sites"}]

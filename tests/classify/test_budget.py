@@ -47,7 +47,7 @@ def calls(work: Callable[[], Any]) -> int:
 
 @pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize("field", ["eligibility", "brief_summary", "official_title"])
-def test_twice_the_text_takes_twice_the_steps(unit: str, field: str) -> None:
+def test_work_grows_linearly_with_the_text(unit: str, field: str) -> None:
     classifier = build_classifier(config())
     base = make_study(conditions=("Solid tumors",))
     short, long = (replace(base, **{field: unit * (size // len(unit))}) for size in (4000, 8000))  # type: ignore[arg-type]
@@ -55,7 +55,7 @@ def test_twice_the_text_takes_twice_the_steps(unit: str, field: str) -> None:
     assert calls(lambda: classifier.classify(long)) <= 2.3 * calls(lambda: classifier.classify(short))
 
 
-def test_a_rule_never_looks_at_more_cues_than_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_number_of_cues_that_a_rule_examines_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
     whole = SentenceReader._piece
 
@@ -69,7 +69,7 @@ def test_a_rule_never_looks_at_more_cues_than_the_bound(monkeypatch: pytest.Monk
     assert max(seen) <= MOST_CUES
 
 
-def test_a_record_beyond_the_budget_gets_defaults_and_says_so() -> None:
+def test_a_record_above_the_text_budget_gets_defaults() -> None:
     most = config().text.budget.most_characters
     study = make_study(eligibility="Progressed on nivolumab. ")
     assert classify(study).too_long == 0

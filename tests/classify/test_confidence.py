@@ -31,7 +31,7 @@ def verdict(rule: str, field: str) -> Verdict:
     return Verdict("cancer", "nsclc", rule, (Evidence(field, 0, 1, "x", "population"),))
 
 
-def test_few_labels_are_drawn_towards_those_of_the_rule_and_the_axis() -> None:
+def test_confidence_from_few_labels_shrinks_towards_rule_and_axis() -> None:
     table = Confidence([row("a", "title", 1, 2), row("a", "criteria", 7, 8), row("b", "title", 10, 10)])
     axis = (18 + UNKNOWN) / (20 + 1)
     rule = (8 + PRIOR * axis) / (10 + PRIOR)
@@ -43,11 +43,11 @@ def test_an_axis_without_labelled_trials_has_no_confidence() -> None:
     assert Confidence(()).of_label(verdict("a", "conditions[0]")) == UNKNOWN
 
 
-def test_a_curator_is_believed() -> None:
+def test_an_override_has_confidence_one() -> None:
     assert Confidence(()).of_label(verdict("override Ada 2026-01-01", "override")) == 1.0
 
 
-def test_the_strongest_place_counts() -> None:
+def test_evidence_counts_at_its_strongest_place() -> None:
     words = (
         Evidence("brief_summary", 0, 1, "x", "experimental"),
         Evidence("interventions[3].name", 0, 1, "x", "experimental"),
@@ -67,7 +67,7 @@ def test_a_confidence_is_a_probability(counts: list[tuple[str, str, int]]) -> No
     assert 0 <= table.of_label(verdict("a", "brief_title")) <= 1
 
 
-def test_measuring_counts_exact_axes_and_gives_back_its_own_table() -> None:
+def test_measured_confidence_counts_trials_with_exact_labels() -> None:
     config = load_config(config_folder(None))
     records = [
         RawRecord(1, make_record("NCT00000001", title="Pembrolizumab in melanoma", conditions=["Melanoma"],
@@ -87,7 +87,7 @@ def test_measuring_counts_exact_axes_and_gives_back_its_own_table() -> None:
         measure_labels(build_classifier(config), Confidence(()), records, {"NCT99999999": {}})
 
 
-def test_a_record_outside_oncology_is_as_sure_as_the_reading_that_it_is_outside() -> None:
+def test_defaults_outside_oncology_have_the_confidence_of_no_cancer() -> None:
     config = load_config(config_folder(None))
     classifier, table = build_classifier(config), Confidence(config.confidence)
     outside = [
@@ -112,7 +112,7 @@ def test_reliability_bins_hold_every_label_once() -> None:
     assert calibration_error([]) == 0
 
 
-def test_the_plot_is_well_formed_and_shows_each_count() -> None:
+def test_the_reliability_plot_is_valid_svg_with_all_counts() -> None:
     triples = [(axis, sure / 10, sure > 4) for axis in LABELLED_AXES for sure in range(11)]
     root = ET.fromstring(drawing(triples, "11 trials & more"))  # noqa: S314 - our own text.
     texts = [element.text or "" for element in root.iter("{http://www.w3.org/2000/svg}text")]
@@ -120,7 +120,7 @@ def test_the_plot_is_well_formed_and_shows_each_count() -> None:
     assert texts.count("2") == len(LABELLED_AXES)
 
 
-def test_the_blind_labels_are_labels_of_the_guide() -> None:
+def test_blind_labels_are_valid_labels() -> None:
     path = config_folder(None).parent / "tests" / "gold" / "blind-2026-11.jsonl"
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     assert len({row["nct"] for row in rows}) == len(rows) > 200

@@ -31,7 +31,7 @@ def test_an_override_replaces_the_axis_with_its_reason_as_evidence() -> None:
     assert (evidence.role, evidence.quote, evidence.term) == ("override", "the sponsor says so", "A. Curator")
 
 
-def test_what_an_override_replaces_is_kept_among_what_lost() -> None:
+def test_the_replaced_label_is_kept_among_the_rejected_labels() -> None:
     (lost,) = overruled().defeats
     assert (lost.axis, lost.label, lost.rule) == ("modality", "pd1_pdl1", "modality-agent")
     assert "2026-11-01" in lost.why
@@ -59,7 +59,7 @@ def test_the_shipped_file_is_empty() -> None:
     assert config().overrides == ()
 
 
-def test_a_default_says_that_it_is_one_and_quotes_nothing() -> None:
+def test_a_default_is_marked_and_has_no_evidence() -> None:
     result = classify(make_study("A Study", ["Asthma"]))
     assert {verdict.axis for verdict in result.verdicts} == {"act", "cancer", "ici_setting", "line", "resistance"}
     for verdict in result.verdicts:
@@ -67,7 +67,7 @@ def test_a_default_says_that_it_is_one_and_quotes_nothing() -> None:
         assert verdict.evidence == ()
 
 
-def test_the_labels_of_the_rules_stay_known_also_where_the_curator_agrees() -> None:
+def test_the_labels_of_the_rules_are_kept_if_the_override_agrees() -> None:
     same = overruled(label="pd1_pdl1")
     assert [(verdict.label, verdict.rule) for verdict in same.overruled] == [("pd1_pdl1", "modality-agent")]
     assert same.defeats == ()

@@ -72,7 +72,7 @@ def quotations(result: Classification) -> list[Evidence]:
 
 @settings(max_examples=120, deadline=None)
 @given(studies())
-def test_every_quotation_stands_at_its_offsets(study: Study) -> None:
+def test_every_quotation_equals_the_text_at_its_offsets(study: Study) -> None:
     for item in quotations(classify(study)):
         assert text_of(study, item.field)[item.start : item.end] == item.quote
         assert item.quote
@@ -80,7 +80,7 @@ def test_every_quotation_stands_at_its_offsets(study: Study) -> None:
 
 @settings(max_examples=80, deadline=None)
 @given(studies())
-def test_every_label_has_words_or_says_that_it_is_a_default(study: Study) -> None:
+def test_every_label_has_evidence_or_is_marked_as_default(study: Study) -> None:
     result = classify(study)
     for verdict in result.verdicts:
         assert verdict.is_default == (not verdict.evidence)
@@ -119,7 +119,7 @@ def test_the_placebo_of_a_drug_adds_no_label(study: Study, drug: str, wording: s
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(DRUGS), min_size=1, max_size=3, unique=True), st.sampled_from(DRUGS))
-def test_a_drug_of_the_comparator_alone_adds_no_label(studied: list[str], compared: str) -> None:
+def test_a_drug_only_in_the_comparator_adds_no_label(studied: list[str], compared: str) -> None:
     arms = [("EXPERIMENTAL", "New"), ("ACTIVE_COMPARATOR", "Old")]
     listed = [("DRUG", name, ["New"]) for name in studied]
     without = classify(make_study(interventions=listed, arms=arms))
@@ -140,7 +140,7 @@ def test_a_drug_that_only_the_exclusions_name_adds_no_label(drug: str) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(alphabet=st.characters(), max_size=200), st.integers(0, 6))
-def test_any_text_in_any_field_is_read(text: str, place: int) -> None:
+def test_any_text_in_any_field_is_classified(text: str, place: int) -> None:
     arm, item = Arm(text, "EXPERIMENTAL", text), Intervention(text, "DRUG", text, (text,), (text,))
     fields: list[dict[str, object]] = [
         {"conditions": [text, "Melanoma"]},
@@ -171,7 +171,7 @@ TERMS = [
 @given(
     st.lists(st.sampled_from([*TERMS, "MK 3475", "mk3475", "NK cells", "x", "-", " ", ",", "1", "anti"]), max_size=12)
 )
-def test_the_lexicon_finds_what_a_slow_search_finds(parts: list[str]) -> None:
+def test_the_lexicon_equals_a_naive_search(parts: list[str]) -> None:
     text = " ".join(parts)
     (hits,) = Lexicon([(term, term) for term in TERMS]).find(fold(text), text)
     assert [(hit.start, hit.end, hit.concept) for hit in hits] == slow_hits(text)

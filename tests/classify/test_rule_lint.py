@@ -70,7 +70,7 @@ def owners(entries: Iterable[tuple[str, Iterable[str]]]) -> dict[str, set[str]]:
 
 
 @pytest.mark.parametrize("entries", [AGENT_TERMS, CANCER_TERMS, TARGETS], ids=["agents", "cancers", "targets"])
-def test_no_spelling_belongs_to_two(entries: list[tuple[str, tuple[str, ...]]]) -> None:
+def test_no_spelling_belongs_to_two_entries(entries: list[tuple[str, tuple[str, ...]]]) -> None:
     assert {spelling: names for spelling, names in owners(entries).items() if len(names) > 1} == {}
 
 
@@ -97,20 +97,20 @@ ALL_TERMS = sorted(
 FREE_TERMS = [term for term in ALL_TERMS if not term.startswith("=")]
 
 
-def test_short_terms_stand_in_exact_case() -> None:
+def test_short_terms_match_in_exact_case_only() -> None:
     assert {term for term in FREE_TERMS if len(re.sub(r"[\W_]", "", term)) <= 3} <= SHORT_ON_PURPOSE
 
 
-def test_ordinary_words_stand_in_exact_case() -> None:
+def test_ordinary_words_match_in_exact_case_only() -> None:
     assert {term for term in FREE_TERMS if fold(term) in ORDINARY} == set()
 
 
 @pytest.mark.parametrize("word", ["car", "til", "sting", "bite", "vista", "lag", "cart", "tim", "target"])
-def test_the_list_of_ordinary_words_holds_the_look_alikes(word: str) -> None:
+def test_the_list_of_ordinary_words_contains_known_look_alikes(word: str) -> None:
     assert word in ORDINARY
 
 
-def test_every_term_has_letters_or_digits_to_be_found_by() -> None:
+def test_every_term_has_letters_or_digits() -> None:
     assert [term for term in ALL_TERMS if not any(part.strip() for part in spelled(term))] == []
 
 
@@ -134,7 +134,7 @@ def test_stems_are_sorted_within_their_position() -> None:
     assert rows == sorted(rows)
 
 
-def test_every_stem_fires_on_a_word_that_ends_in_it() -> None:
+def test_every_stem_matches_a_word_that_ends_in_it() -> None:
     table = stems(config().stems)
     for row in config().stems:
         word = row.stem if row.position == "word" else f"qoqo{row.stem}"
@@ -143,7 +143,7 @@ def test_every_stem_fires_on_a_word_that_ends_in_it() -> None:
         assert found.name == f"-{row.stem}", f"{row.stem} is hidden by {found.name}"
 
 
-def test_every_look_alike_ends_like_its_stem_and_is_left_alone() -> None:
+def test_every_look_alike_has_the_ending_of_its_stem_and_is_not_matched() -> None:
     table = stems(config().stems)
     for row in config().stems:
         for word in row.look_alikes:
@@ -177,14 +177,14 @@ def test_patterns_compile_and_can_match_folded_text() -> None:
         assert not re.search("[A-Z]", letters), f"{place}: an upper-case letter never stands in folded text: {pattern}"
 
 
-def test_no_pattern_matches_nothing_at_all() -> None:
+def test_no_pattern_matches_the_empty_text() -> None:
     for name in type(config().modality).model_fields:
         cue = getattr(config().modality, name)
         if isinstance(cue, Cue):
             assert cue.compiled().search("") is None, name
 
 
-def test_words_of_cues_can_stand_in_folded_text() -> None:
+def test_words_of_cues_are_written_in_folded_form() -> None:
     text = config().text
     words = {word for cue in text.ici_setting.cue for word in cue.words}
     words |= {word for rule in (*text.resistance.rule, *text.line.rule) for word in rule.needs}

@@ -26,14 +26,14 @@ def test_a_synonym_is_announced_and_another_spelling_is_not(capsys: pytest.Captu
     assert capsys.readouterr().err == "'PD1' is read as pd1_pdl1.\n"
 
 
-def test_a_near_miss_is_proposed_and_a_far_one_gets_the_list() -> None:
+def test_a_similar_name_is_proposed_and_otherwise_all_are_listed() -> None:
     with pytest.raises(UsageError, match=r"There is no modality 'tihl'; did you mean til\? There are til, pd1_pdl1"):
         resolve_name("modality", "tihl", WORDS, WORDS)
     with pytest.raises(UsageError, match=r"There is no modality 'xyz'; there are til, pd1_pdl1, nk_cell\."):
         resolve_name("modality", "xyz", WORDS, WORDS)
 
 
-def test_a_word_of_two_names_is_refused_and_only_known_names_count() -> None:
+def test_an_ambiguous_synonym_is_refused_unless_one_name_is_available() -> None:
     words = {"a": ["same"], "b": ["same"]}
     with pytest.raises(UsageError, match="'same' may mean a or b; write one of them"):
         resolve_name("segment", "same", words, words)
@@ -41,7 +41,7 @@ def test_a_word_of_two_names_is_refused_and_only_known_names_count() -> None:
 
 
 @pytest.mark.parametrize("asked", ["", "-", " ", "\x1b[31m"])
-def test_nothing_is_no_name(asked: str) -> None:
+def test_an_empty_name_is_refused(asked: str) -> None:
     with pytest.raises(UsageError, match="There is no cohort") as told:
         resolve_name("cohort", asked, WORDS, WORDS)
     assert "\x1b" not in str(told.value)
@@ -56,7 +56,7 @@ def test_any_text_is_a_known_name_or_a_usage_error(asked: str) -> None:
 
 
 @given(st.sampled_from(sorted(WORDS)), st.sampled_from(["", "-", " ", "_"]), st.integers(0, 8))
-def test_a_sign_between_two_letters_changes_nothing(name: str, sign: str, place: int) -> None:
+def test_punctuation_between_letters_does_not_change_a_name(name: str, sign: str, place: int) -> None:
     written = f"{name[:place]}{sign}{name[place:]}".upper()
     assert plain(written) == plain(name)
     assert resolve_name("modality", written, WORDS) == name

@@ -16,7 +16,7 @@ def printed(capsys: pytest.CaptureFixture[str], form: Format, columns: list[str]
 
 
 @pytest.mark.parametrize("cell", ["[/b] dose", "\\[/b] dose", "dose \\[bold red]10 mg", "[link=x]y", "\\"])
-def test_brackets_are_no_markup(capsys: pytest.CaptureFixture[str], cell: str) -> None:
+def test_brackets_are_shown_as_text(capsys: pytest.CaptureFixture[str], cell: str) -> None:
     assert cell in printed(capsys, Format.table, ["[red]name"], [cell])
     assert "[red]name" in printed(capsys, Format.table, ["[red]name"], [cell])
 
@@ -51,7 +51,7 @@ def test_many_columns_are_shown_below_one_another(
     assert len(lines) == 2 * (9 + 2)
 
 
-def test_facts_are_not_wrapped(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_facts_are_printed_unwrapped(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "40")
     path = "/a/folder/with/a/long/name/" + "x" * 60
     lines = printed(capsys, Format.table, ["what", "value"], ["warehouse", path], ["runs", 2]).splitlines()
@@ -59,7 +59,7 @@ def test_facts_are_not_wrapped(capsys: pytest.CaptureFixture[str], monkeypatch: 
 
 
 @pytest.mark.parametrize("cell", ["50.9 (43.3–58.4)", "NCT02621021", "2.31 (1.22 to 4.38)", "0.19 to open", 1234567])
-def test_a_figure_is_never_broken(
+def test_numbers_are_not_broken_across_lines(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, cell: Any
 ) -> None:
     monkeypatch.setenv("COLUMNS", "44")

@@ -34,20 +34,20 @@ def _touch(path: Path) -> None:
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_each_file_that_decides_figures_moves_the_version(folder: Path, file: str) -> None:
+def test_each_file_that_affects_figures_changes_the_version(folder: Path, file: str) -> None:
     before = figure_version(folder)
     _touch(folder / file)
     assert figure_version(folder) != before
 
 
-def test_reports_words_weights_cohorts_and_searches_are_among_these_files() -> None:
+def test_files_that_affect_figures_include_reports_words_weights_cohorts_and_searches() -> None:
     assert {
         "reports/checkpoint-refractory.toml", "reports/adoptive-cell-therapy.toml", "claim_words.toml", "weights.toml",
         "cohorts.toml", "searches.toml", "overrides.csv", "axes/therapy.toml", "terms/companies.csv",
     } <= set(FILES)  # fmt: skip
 
 
-def test_a_report_that_is_added_moves_it_and_no_rule_of_the_classifier(folder: Path) -> None:
+def test_an_added_report_changes_the_figure_version_only(folder: Path) -> None:
     figures, rules = figure_version(folder), rule_version(folder)
     shutil.copy(folder / "reports" / "patient-guide.toml", folder / "reports" / "another.toml")
     assert figure_version(folder) != figures
@@ -55,14 +55,14 @@ def test_a_report_that_is_added_moves_it_and_no_rule_of_the_classifier(folder: P
 
 
 @pytest.mark.parametrize("file", ["settings.toml", "expectations.toml", "names.toml"])
-def test_how_the_registry_is_asked_moves_nothing(folder: Path, file: str) -> None:
+def test_settings_of_the_registry_client_do_not_change_the_version(folder: Path, file: str) -> None:
     before = figure_version(folder)
     _touch(folder / file)
     assert figure_version(folder) == before
 
 
 @pytest.mark.parametrize("file", ["classify/population/line_of_therapy.py", "study/known_fields.txt", "steps/new.py"])
-def test_each_source_file_moves_the_version_of_the_code(tmp_path: Path, file: str) -> None:
+def test_each_source_file_changes_the_version_of_the_code(tmp_path: Path, file: str) -> None:
     package = Path(shutil.copytree(PACKAGE, tmp_path / "trialscape", ignore=shutil.ignore_patterns("__pycache__")))
     assert code_version() == f"{__version__}+{hash_of(package)}"
     with (package / file).open("a", encoding="utf-8") as handle:
@@ -70,7 +70,7 @@ def test_each_source_file_moves_the_version_of_the_code(tmp_path: Path, file: st
     assert code_version() != f"{__version__}+{hash_of(package)}"
 
 
-def test_what_is_no_source_moves_nothing(tmp_path: Path) -> None:
+def test_files_that_are_not_source_do_not_change_the_version(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("a = 1\n", encoding="utf-8")
     before = hash_of(tmp_path)
     for name in ("_bundled/sql/a.txt", "__pycache__/a.cpython-311.pyc", "py.typed"):
@@ -79,7 +79,7 @@ def test_what_is_no_source_moves_nothing(tmp_path: Path) -> None:
     assert hash_of(tmp_path) == before
 
 
-def test_the_capsule_covers_every_fact() -> None:
+def test_every_fact_of_a_snapshot_changes_the_capsule() -> None:
     one = snapshot(dt.date(2026, 3, 1))
     others = [
         replace(one, snapshot_id="x"),
@@ -105,7 +105,7 @@ def _data_version(folder: Path, title: str, *, left: bool = False) -> str:
     return str(read(path, "SELECT data_version FROM meta.snapshot")[0]["data_version"])
 
 
-def test_records_and_hits_move_the_version_of_the_data(tmp_path: Path) -> None:
+def test_records_and_hits_change_the_version_of_the_data(tmp_path: Path) -> None:
     first, again = (_data_version(tmp_path / name, "A") for name in "ab")
     assert first == again
     assert len({first, _data_version(tmp_path / "c", "B"), _data_version(tmp_path / "d", "A", left=True)}) == 3

@@ -88,7 +88,7 @@ def test_an_unreadable_file_is_reported(config: Path, name: str) -> None:
         ("overrides.csv", "\n", "\nNCT00000001,line,first,a reason of some length,somebody,2026-99-01\n", "date"),
     ],
 )
-def test_what_no_build_could_use_is_a_fault(config: Path, name: str, before: str, after: str, words: str) -> None:
+def test_values_that_no_build_can_use_are_faults(config: Path, name: str, before: str, after: str, words: str) -> None:
     file = config / name
     text = file.read_text(encoding="utf-8")
     assert before in text

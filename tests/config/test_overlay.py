@@ -42,7 +42,7 @@ def test_an_empty_overlay_is_the_shipped_configuration(tmp_path: Path) -> None:
     assert (config.rule_version, config.figure_version) == (SHIPPED.rule_version, SHIPPED.figure_version)
 
 
-def test_a_key_of_the_settings_changes_alone(tmp_path: Path) -> None:
+def test_an_overlay_changes_only_the_keys_that_it_names(tmp_path: Path) -> None:
     config = load_chosen(overlay(tmp_path, settings_toml="[publish]\nkeep_versions = 7\n"))
     assert config.settings.publish.keep_versions == 7
     assert same_but(config, "settings")
@@ -127,7 +127,7 @@ values = st.recursive(
 
 
 @given(values, values)
-def test_what_is_laid_over_wins_and_nothing_else_changes(base: Any, over: Any) -> None:
+def test_the_overlay_wins_and_other_values_stay(base: Any, over: Any) -> None:
     found = merged(base, over)
     assert merged(found, over) == found
     if not (isinstance(base, dict) and isinstance(over, dict)):

@@ -48,7 +48,7 @@ def found(expression: str) -> bool:
         '(AREA[BriefTitle]("TIGIT") OR AREA[Condition]("melanoma")) AND NOT (AREA[Keyword]("CTLA-4"))',
     ],
 )
-def test_what_matches(expression: str) -> None:
+def test_expressions_that_match(expression: str) -> None:
     assert found(expression)
 
 
@@ -68,7 +68,7 @@ def test_what_matches(expression: str) -> None:
         'AREA[BriefTitle]("TIGIT") AND (AREA[BriefTitle]("LAG-3") OR AREA[Condition]("melanoma"))',
     ],
 )
-def test_what_does_not_match(expression: str) -> None:
+def test_expressions_that_do_not_match(expression: str) -> None:
     assert not found(expression)
 
 
@@ -85,7 +85,7 @@ def test_what_does_not_match(expression: str) -> None:
         ("", "ends where a word should stand"),
     ],
 )
-def test_what_cannot_be_read_is_named(expression: str, told: str) -> None:
+def test_unreadable_expressions_are_reported(expression: str, told: str) -> None:
     with pytest.raises(UsageError, match=told):
         parse(expression)
 
@@ -94,7 +94,7 @@ words = st.lists(st.sampled_from(["alpha", "beta", "gamma"]), min_size=1, max_si
 
 
 @given(st.lists(words, min_size=1, max_size=5), words)
-def test_alternatives_find_what_one_of_them_finds(phrases: list[list[str]], text: list[str]) -> None:
+def test_alternatives_match_if_one_of_them_matches(phrases: list[list[str]], text: list[str]) -> None:
     record = Record({"protocolSection": {"identificationModule": {"briefTitle": " ".join(text)}}})
     quoted = [f'"{" ".join(phrase)}"' for phrase in phrases]
     together = record.matches(parse(f"AREA[BriefTitle]({' OR '.join(quoted)})"))

@@ -32,7 +32,7 @@ def read(name: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", ROWS)
-def test_labels(name: str) -> None:
+def test_labels_of_cases(name: str) -> None:
     content = read(name)
     study, signals = parse_study(content["record"])
     result = classify(study)
@@ -43,7 +43,7 @@ def test_labels(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in CASES if name not in KNOWN])
-def test_labels_rest_on_their_rules(name: str) -> None:
+def test_labels_are_given_by_the_stated_rules(name: str) -> None:
     content = read(name)
     result = classify(parse_study(content["record"])[0])
     rules = {f"{verdict.axis}:{verdict.label}": verdict.rule for verdict in result.verdicts}

@@ -71,12 +71,12 @@ def test_every_labelled_trial_has_a_record(predicted: dict[str, Labels]) -> None
 
 
 @pytest.mark.parametrize(("field", "floor"), FLOORS.items())
-def test_a_field_holds_its_figure(scores: dict[str, Score], field: str, floor: float) -> None:
+def test_accuracy_of_each_field_is_at_least_its_floor(scores: dict[str, Score], field: str, floor: float) -> None:
     print(f"\nrules {classifier().rules.version}, {scores[field].trials} trials\n{table(list(scores.values()))}")
     assert (scores[field].exact if field in SINGLE else scores[field].f1) >= floor
 
 
-def test_it_beats_a_plain_keyword_search(scores: dict[str, Score]) -> None:
+def test_every_field_is_more_accurate_than_a_keyword_search(scores: dict[str, Score]) -> None:
     rows = gold()
     found = {row["protocolSection"]["identificationModule"]["nctId"]: row for row in records(set(rows))}
     pairs = [(labels_of(row), keyword_labels(found[trial])) for trial, row in rows.items()]
@@ -86,7 +86,7 @@ def test_it_beats_a_plain_keyword_search(scores: dict[str, Score]) -> None:
         assert scores[field].f1 > plain[field].f1 + 0.1, field
 
 
-def test_trial_sites_hold_their_figure() -> None:
+def test_accuracy_on_labelled_trial_sites_is_at_least_its_floor() -> None:
     facilities = build_facilities(config())
     with FACILITIES.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]

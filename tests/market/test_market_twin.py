@@ -106,7 +106,7 @@ def made(folder: str, size: int, claims: Sequence[Stated], scale: float = 1.0) -
     return reports[0] if reports else None
 
 
-def test_intervals_hold_every_point_that_claims_allow_and_little_more() -> None:
+def test_intervals_are_tight_around_all_allowed_points() -> None:
     seen: Counter[str] = Counter()
 
     @settings(max_examples=150, deadline=None)
@@ -143,7 +143,7 @@ def test_intervals_hold_every_point_that_claims_allow_and_little_more() -> None:
     assert min(seen[kind] for kind in ("circle", "conflict", "held", "bound", "single")) > 0, seen
 
 
-def test_points_are_the_mean_of_what_is_allowed() -> None:
+def test_points_are_the_mean_of_the_allowed_region() -> None:
     """Against uniform draws of which those that break a claim are thrown away."""
     draws = np.random.default_rng(7).dirichlet([1.0, 1.0, 1.0], size=60_000) * 100
     seen: Counter[str] = Counter()
@@ -168,7 +168,7 @@ def test_points_are_the_mean_of_what_is_allowed() -> None:
     assert min(seen["compared"], seen["numbers"], seen["thin"]) > 5, seen
 
 
-def test_repairs_are_all_largest_sets_that_hold_together() -> None:
+def test_repairs_are_all_maximal_consistent_sets() -> None:
     """Against all sets of atomic statements, the largest first."""
     seen: Counter[int] = Counter()
 
@@ -199,7 +199,7 @@ def test_repairs_are_all_largest_sets_that_hold_together() -> None:
     assert min(seen[count] for count in (1, 2, 3)) > 0, seen
 
 
-def test_a_further_claim_narrows_or_leaves_and_does_narrow() -> None:
+def test_a_further_claim_never_widens_and_sometimes_narrows() -> None:
     seen: Counter[str] = Counter()
 
     @settings(max_examples=80, deadline=None)

@@ -64,7 +64,7 @@ def _true_order(draw: st.DrawFn, hidden: list[int]) -> str:
 )
 @settings(max_examples=60, deadline=None)
 @given(true_ledgers())
-def test_what_is_true_lies_in_every_interval(case: tuple[list[int], list[str]]) -> None:
+def test_true_shares_lie_in_their_intervals(case: tuple[list[int], list[str]]) -> None:
     hidden, states = case
     shares = shares_of(states, len(hidden))
     assert not shares.conflicts
@@ -112,7 +112,7 @@ def test_a_minimal_conflict_needs_each_of_its_claims(case: tuple[int, list[str]]
 
 @settings(max_examples=40, deadline=None)
 @given(any_ledgers())
-def test_whatever_is_stated_shares_come_out(case: tuple[int, list[str]]) -> None:
+def test_any_statements_give_shares(case: tuple[int, list[str]]) -> None:
     size, states = case
     shares = shares_of(states, size)
     assert all(found.repair.set_aside for found in shares.repairs) == bool(shares.conflicts)

@@ -61,12 +61,12 @@ def test_an_explanation_quotes_the_record(landscape: Landscape) -> None:
 
 
 @pytest.mark.parametrize("statement", ["DELETE FROM marts.trial", "COPY marts.trial TO 'x.csv'", "SELECT 1; SELECT 2"])
-def test_nothing_can_be_changed(landscape: Landscape, statement: str) -> None:
+def test_statements_that_write_are_refused(landscape: Landscape, statement: str) -> None:
     with pytest.raises(UsageError):
         landscape.sql(statement)
 
 
-def test_parameters_are_values(landscape: Landscape) -> None:
+def test_parameters_are_bound_as_values(landscape: Landscape) -> None:
     query = "SELECT count(*) AS n FROM marts.trial WHERE sponsor = $sponsor"
     assert landscape.sql(query, sponsor="' OR 1=1 --")["n"][0] == 0
 

@@ -32,7 +32,7 @@ def files(data: Path, rules: str = "rules") -> list[str]:
     return [path.name for path in parts.listed(data / "readings" / rules)]
 
 
-def test_what_one_build_reads_the_next_one_knows(tmp_path: Path) -> None:
+def test_readings_are_kept_for_the_next_build(tmp_path: Path) -> None:
     with opened(tmp_path) as store:
         assert version(1) not in store
         add(store, [1, 2])
@@ -45,14 +45,14 @@ def test_what_one_build_reads_the_next_one_knows(tmp_path: Path) -> None:
     assert list((tmp_path / "warehouse").iterdir()) == []
 
 
-def test_other_rules_have_other_readings(tmp_path: Path) -> None:
+def test_readings_are_separate_for_each_rule_version(tmp_path: Path) -> None:
     with opened(tmp_path) as store:
         add(store, [1])
     with opened(tmp_path, rules="others") as store:
         assert version(1) not in store
 
 
-def test_readings_of_the_three_latest_rules_stay(tmp_path: Path) -> None:
+def test_readings_of_the_three_latest_rule_versions_are_kept(tmp_path: Path) -> None:
     for number in range(5):
         with opened(tmp_path, rules=f"rules-{number}") as store:
             add(store, [1])
@@ -62,7 +62,7 @@ def test_readings_of_the_three_latest_rules_stay(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [b"", b"no Parquet at all", None], ids=["empty", "other bytes", "one bit"])
-def test_a_damaged_part_is_left_out_removed_and_told_in_the_log(
+def test_a_damaged_part_is_ignored_removed_and_logged(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, damage: bytes | None
 ) -> None:
     with opened(tmp_path) as store:
@@ -94,7 +94,7 @@ def test_many_small_parts_become_one_with_the_same_readings(tmp_path: Path) -> N
         assert all(item in store for item in everything)
 
 
-def test_a_build_without_the_lock_leaves_no_trace(tmp_path: Path) -> None:
+def test_a_build_without_the_lock_stores_no_readings(tmp_path: Path) -> None:
     with opened(tmp_path) as store:
         add(store, [1])
     with opened(tmp_path, keeps=False) as store:
@@ -106,7 +106,7 @@ def test_a_build_without_the_lock_leaves_no_trace(tmp_path: Path) -> None:
     assert list((tmp_path / "warehouse").iterdir()) == []
 
 
-def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_without_write_permission_readings_are_recomputed(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "readings").write_text("a file where the folder should be")
     with caplog.at_level("INFO", logger="trialscape"), opened(tmp_path) as store:
         add(store, [1])
@@ -115,7 +115,7 @@ def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path, caplog:
     assert "cannot be kept" in caplog.text
 
 
-def test_what_a_killed_build_left_is_removed(tmp_path: Path) -> None:
+def test_files_of_a_killed_build_are_removed(tmp_path: Path) -> None:
     left = tmp_path / "warehouse" / ".readings-killed"
     left.mkdir(parents=True)
     (left / "readings.jsonl").write_bytes(b"{")
@@ -123,7 +123,7 @@ def test_what_a_killed_build_left_is_removed(tmp_path: Path) -> None:
         assert not left.exists()
 
 
-def test_a_folder_without_room_for_unfinished_files_fails_in_one_sentence(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_take_temporary_files_is_reported(tmp_path: Path) -> None:
     (tmp_path / "warehouse").write_text("")
     with pytest.raises(WarehouseError, match="cannot be built in"), opened(tmp_path):
         pass

@@ -64,7 +64,7 @@ def test_a_replay_asks_for_pages_as_they_were_recorded() -> None:
     assert ReplayAdapter(CASSETTES / "alias").page_size is None
 
 
-def test_the_scenarios_are_all_there() -> None:
+def test_every_scenario_is_recorded() -> None:
     wanted = [
         "alias",
         "cut-body",
@@ -82,7 +82,7 @@ def test_the_scenarios_are_all_there() -> None:
 @pytest.mark.parametrize(
     ("scenario", "failures"), [("throttled", 2), ("unavailable", 2), ("cut-body", 1), ("web-page", 1)]
 )
-def test_what_passes_leaves_no_trace(way: Any, scenario: str, failures: int) -> None:
+def test_passing_failures_do_not_change_the_result(way: Any, scenario: str, failures: int) -> None:
     clock = Clock()
     with way(scenario, clock) as registry:
         walk = registry.walk(make_search())
@@ -91,7 +91,7 @@ def test_what_passes_leaves_no_trace(way: Any, scenario: str, failures: int) -> 
 
 
 @BOTH
-def test_throttled_waits_as_long_as_it_is_asked(way: Any) -> None:
+def test_retry_after_sets_the_waiting_time(way: Any) -> None:
     clock = Clock()
     with way("throttled", clock) as registry:
         registry.walk(make_search())
@@ -101,7 +101,7 @@ def test_throttled_waits_as_long_as_it_is_asked(way: Any) -> None:
 
 
 @BOTH
-def test_a_stale_token_begins_again_on_the_new_edition(way: Any) -> None:
+def test_a_stale_token_restarts_the_walk_on_the_new_edition(way: Any) -> None:
     with way("stale-token", Clock()) as registry:
         walk = registry.walk(make_search())
     assert (walk.edition, walk.restarts, walk.total) == ("2026-11-09T09:00:05", 1, 3)
@@ -114,7 +114,7 @@ def test_an_empty_result_is_a_result(way: Any) -> None:
 
 
 @BOTH
-def test_a_former_id_gives_the_present_record(way: Any) -> None:
+def test_a_former_id_returns_the_current_record(way: Any) -> None:
     with way("alias", Clock()) as registry:
         assert record_id(registry.single("NCT00536757")) == "NCT00554515"
 
@@ -206,7 +206,7 @@ def test_a_recording_plays_once_and_only_as_it_was_asked(tmp_path: Path) -> None
     assert str(tmp_path) in str(caught.value)
 
 
-def test_a_question_that_was_not_recorded_is_named_with_what_differs(tmp_path: Path) -> None:
+def test_an_unrecorded_request_is_reported_with_its_difference(tmp_path: Path) -> None:
     recorded(tmp_path)
     registry, player = replayed(tmp_path)
     with pytest.raises(RegistryError) as caught:
@@ -236,7 +236,7 @@ def test_recordings_play_in_the_order_of_their_numbers(tmp_path: Path) -> None:
     assert [registry.version() for _ in range(3)] == ["2", "999", "1000"]
 
 
-def test_an_answer_shorter_than_announced_is_a_cut_one(tmp_path: Path) -> None:
+def test_an_answer_shorter_than_announced_is_truncated(tmp_path: Path) -> None:
     response = {"status": 200, "headers": {"Content-Length": "9999"}, "body": {"dataTimestamp": "x"}}
     write(tmp_path, response)
     registry, _ = replayed(tmp_path)
@@ -264,7 +264,7 @@ def write(folder: Path, response: Any, **changes: Any) -> None:
         b'{"request": {"method": "GET", "path": "/version", "query": []}, "response": {"status": 200, "body": 1}}',
     ],
 )
-def test_a_broken_recording_is_named(tmp_path: Path, content: bytes) -> None:
+def test_a_broken_recording_is_reported(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "01-version.json").write_bytes(content)
     with pytest.raises(UsageError, match=r"The recording .*01-version\.json"):
         read_recordings(tmp_path)

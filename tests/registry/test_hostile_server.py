@@ -67,7 +67,7 @@ def test_a_request_ends_within_its_time_and_memory(behaviour: server.Behaviour, 
     ],
     ids=lambda value: value.__name__ if callable(value) else "",
 )
-def test_an_answer_that_makes_no_sense_is_told_in_a_sentence(
+def test_an_invalid_answer_is_reported_in_a_sentence(
     behaviour: server.Behaviour, expected: type[RegistryError], told: str
 ) -> None:
     began = time.monotonic()
@@ -76,7 +76,7 @@ def test_an_answer_that_makes_no_sense_is_told_in_a_sentence(
     assert time.monotonic() - began < 20.0
 
 
-def test_a_handshake_that_drips_ends_with_the_deadline() -> None:
+def test_a_slow_handshake_ends_at_the_deadline() -> None:
     began = time.monotonic()
     # The head of a TLS record of 16 kB, of which the bytes then come one by one.
     with server.dripping_socket(b"\x16\x03\x03\x40\x00") as port, pytest.raises(RegistryUnreachableError) as caught:
@@ -85,7 +85,7 @@ def test_a_handshake_that_drips_ends_with_the_deadline() -> None:
     assert 1.4 < time.monotonic() - began < 10.0
 
 
-def test_a_proxy_that_drips_ends_with_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_proxy_ends_at_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
     began = time.monotonic()
     with server.dripping_socket(b"HTTP/1.1 200 OK\r\nX-Slow: ") as port:
         monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{port}")
@@ -134,7 +134,7 @@ def test_a_walk_of_too_many_pages_is_ended_and_leaves_none(tmp_path: Path) -> No
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-def test_a_walk_that_takes_too_long_goes_on_in_the_next_run(tmp_path: Path) -> None:
+def test_a_walk_that_takes_too_long_resumes_in_the_next_run(tmp_path: Path) -> None:
     bounds = WalkBounds(room=0.05, pages=1000, megabytes=100, minutes=0.2 / 60)
     with server.hostile(server.single_trials) as url, pytest.raises(RegistryUnreachableError) as caught:
         Registry(session(url), 3, 1, PageStore(tmp_path / "walks"), bounds).walk(make_search())

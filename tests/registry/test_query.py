@@ -37,14 +37,14 @@ def clauses(query: str) -> list[str]:
 
 
 @given(hostile)
-def test_any_text_is_one_phrase_that_reads_back_as_itself(text: str) -> None:
+def test_any_text_becomes_one_phrase_and_is_parsed_back(text: str) -> None:
     quoted = phrase(text, exact=True)
     assert clauses(quoted) == [quoted]
     assert quoted[1:-1] == plain(text)
 
 
 @given(hostile)
-def test_nothing_in_a_phrase_is_left_to_be_an_operator(text: str) -> None:
+def test_phrases_contain_no_operators(text: str) -> None:
     inside = phrase(text)[1:-1]
     assert not re.search(r'["()\[\]\\]', inside)
     assert not re.search(r"\b(AND|OR|NOT|AREA|MISSING|RANGE)\b", inside)
@@ -69,15 +69,15 @@ def test_a_search_for_any_text_has_the_structure_of_a_search_for_a_word(text: st
         ("and or not BRAND", '"and or not BRAND"'),
     ],
 )
-def test_phrases(text: str, quoted: str) -> None:
+def test_phrases_are_quoted_and_escaped(text: str, quoted: str) -> None:
     assert phrase(text) == quoted
 
 
-def test_an_acronym_whose_case_counts_keeps_it() -> None:
+def test_exact_acronyms_keep_their_case() -> None:
     assert phrase("ALL", exact=True) == '"ALL"'
 
 
-def test_groups_are_alternatives_and_populations_are_conditions() -> None:
+def test_groups_are_joined_by_or_and_populations_by_and() -> None:
     names = TermGroup(areas=("InterventionSearch", "BriefSummary"), terms=("LAG-3", "relatlimab"), expansion="Term")
     acronym = TermGroup(areas=("BriefTitle",), terms=("TIL",), expansion="None")
     cancer = Population(
@@ -95,7 +95,7 @@ def test_groups_are_alternatives_and_populations_are_conditions() -> None:
     )
 
 
-def test_results_and_documents_are_not_asked_for() -> None:
+def test_results_and_documents_are_not_requested() -> None:
     asked = parameters("x", 200)
     assert asked["fields"].split("|") == ["ProtocolSection", "DerivedSection", "AnnotationSection", "HasResults"]
     assert asked["pageSize"] == "200"
@@ -114,7 +114,7 @@ def split_search(words: list[str], conditions: list[list[str]]) -> Search:
 
 
 @given(terms, st.lists(terms, max_size=2), st.integers(200, 900), st.data())
-def test_the_parts_of_a_long_search_find_together_what_the_whole_finds(
+def test_the_parts_of_a_long_search_together_equal_the_search(
     words: list[str], conditions: list[list[str]], room: int, data: st.DataObject
 ) -> None:
     search = split_search(words, conditions)
@@ -135,7 +135,7 @@ def test_a_search_that_fits_is_one_part() -> None:
     assert parts(make_search(), 900) == (expression(make_search()),)
 
 
-def test_a_word_that_fits_into_no_address_names_the_search_and_the_setting() -> None:
+def test_a_term_too_long_for_a_url_is_reported_with_search_and_setting() -> None:
     with pytest.raises(RegistryError, match=r"search 'lag3' has words .* raise longest_address in settings\.toml"):
         parts(make_search("x" * 300), 200)
 

@@ -37,7 +37,7 @@ def failing(play: Script, status: int, times: int = 1, headers: dict[str, str] |
         play.answer("/version", {}, status=status, text="upstream error", headers=headers)
 
 
-def test_it_names_library_tool_and_contact() -> None:
+def test_the_user_agent_names_library_tool_and_contact() -> None:
     with script() as play:
         play.version()
         make_session().get("/version")
@@ -59,7 +59,7 @@ def test_requests_start_at_least_the_set_gap_apart() -> None:
     assert clock.slept == [1.5, 1.0]
 
 
-def test_one_request_is_in_flight_though_many_threads_ask() -> None:
+def test_only_one_request_is_in_flight_with_many_threads() -> None:
     class Doorman(BaseAdapter):
         """Counts how many requests are inside at once, and lingers so that a second one could come in."""
 
@@ -89,7 +89,7 @@ def test_one_request_is_in_flight_though_many_threads_ask() -> None:
 
 
 @pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504, 520])
-def test_a_passing_failure_is_tried_again_after_a_back_off(status: int) -> None:
+def test_a_temporary_failure_is_retried_after_a_back_off(status: int) -> None:
     clock = Clock()
     seen: list[Exchange] = []
     with script() as play:
@@ -154,7 +154,7 @@ def test_an_unreadable_retry_after_leaves_the_back_off(nonsense: str) -> None:
 
 
 @pytest.mark.parametrize("asked", ["301", "9" * 400])
-def test_a_retry_after_beyond_the_longest_wait_ends_it_at_once(asked: str) -> None:
+def test_a_retry_after_beyond_the_longest_wait_fails_at_once(asked: str) -> None:
     clock = Clock()
     with script() as play:
         failing(play, 429, headers={"Retry-After": asked})
@@ -172,7 +172,7 @@ def test_a_retry_after_beyond_the_longest_wait_ends_it_at_once(asked: str) -> No
         (requests.exceptions.ContentDecodingError("bad gzip"), "its answer could not be unpacked"),
     ],
 )
-def test_failures_below_http_are_tried_again(failure: Exception, words: str) -> None:
+def test_connection_failures_are_retried(failure: Exception, words: str) -> None:
     with script() as play:
         play.mock.get(f"{BASE_URL}/version", body=failure)
         play.version()
@@ -185,7 +185,7 @@ def test_failures_below_http_are_tried_again(failure: Exception, words: str) -> 
 
 
 @pytest.mark.parametrize("body", ["", '{"studies": [{"protocolSection": ', "NaN", "plain words"])
-def test_json_that_cannot_be_read_is_tried_again(body: str) -> None:
+def test_unreadable_json_is_retried(body: str) -> None:
     with script() as play:
         play.mock.get(f"{BASE_URL}/version", body=body, content_type="application/json")
         play.version()
@@ -215,9 +215,7 @@ def test_a_refusal_is_reported_with_advice_and_not_retried(status: int, body: st
     [(HTML_PAGE, "text/html; charset=utf-8"), ("\n " + HTML_PAGE, "application/json")],
 )
 @pytest.mark.parametrize(("answered_before", "tries"), [(False, 2), (True, 4)])
-def test_a_web_page_is_a_verdict_only_when_it_comes_again(
-    body: str, kind: str, answered_before: bool, tries: int
-) -> None:
+def test_a_web_page_is_an_error_only_if_it_is_repeated(body: str, kind: str, answered_before: bool, tries: int) -> None:
     session = make_session(attempts=4)
     with script() as play:
         if answered_before:
@@ -229,7 +227,7 @@ def test_a_web_page_is_a_verdict_only_when_it_comes_again(
             session.get("/version")
 
 
-def test_a_web_page_that_passes_leaves_no_trace() -> None:
+def test_a_single_web_page_is_retried() -> None:
     with script() as play:
         play.mock.get(f"{BASE_URL}/version", body=HTML_PAGE, status=200, content_type="text/html")
         play.version()
@@ -246,7 +244,7 @@ def test_the_registrys_own_sentence_is_quoted_on_one_line_without_control_charac
     assert str(caught.value).endswith("answered 400: Error parsing query in advanced filter: [31mmismatched '['")
 
 
-def test_a_stale_token_is_an_error_of_its_own() -> None:
+def test_a_stale_token_has_a_separate_error() -> None:
     with script() as play:
         play.answer("/studies", {"pageToken": "x"}, status=400, text=STALE)
         with pytest.raises(StaleTokenError):
@@ -261,7 +259,7 @@ def test_an_address_without_a_registry_differs_from_a_refusal() -> None:
     assert not isinstance(caught.value, RegistryRefusedError)
 
 
-def test_a_web_page_beside_another_status_does_not_doubt_the_address() -> None:
+def test_a_web_page_with_an_error_status_is_reported_by_its_status() -> None:
     with script() as play:
         play.mock.get(f"{BASE_URL}/version", body="<html>too long</html>", status=414, content_type="text/html")
         with pytest.raises(RegistryError, match=r"the answer is 414: a web page without a reason\.$"):
@@ -280,7 +278,7 @@ def test_a_redirect_to_an_invalid_address_is_reported() -> None:
             make_session().get("/version")
 
 
-def test_a_redirect_is_followed_on_the_same_host_with_the_same_wishes() -> None:
+def test_a_redirect_on_the_same_host_is_followed_with_the_same_parameters() -> None:
     with script() as play:
         play.answer(
             "/studies/NCT1", {"fields": "NCTId"}, status=301, text="", headers={"Location": "/api/v2/studies/NCT2"}
@@ -299,7 +297,7 @@ def test_a_redirect_to_another_host_or_to_plain_http_is_refused(target: str) -> 
             make_session().get("/version")
 
 
-def test_redirects_in_a_circle_end() -> None:
+def test_a_loop_of_redirects_ends() -> None:
     with responses.RequestsMock() as mock:
         mock.get(f"{BASE_URL}/version", status=301, headers={"Location": f"{BASE_URL}/version"})
         with pytest.raises(RegistryError, match="in a loop"):
@@ -308,7 +306,7 @@ def test_redirects_in_a_circle_end() -> None:
 
 
 @given(st.dictionaries(st.text(min_size=1), st.text(), max_size=4))
-def test_parameters_of_any_kind_arrive_as_they_were_meant(params: dict[str, str]) -> None:
+def test_any_parameters_are_encoded_exactly(params: dict[str, str]) -> None:
     clean = {key: text for key, text in params.items() if _encodable(key + text)}
     url = make_session().url("/studies", clean)
     assert url.isascii()

@@ -66,7 +66,7 @@ def ids(walk: Walk) -> list[str]:
     return [record_id(study) for study in walk.studies()]
 
 
-def test_a_calm_walk_is_whole(calm: Walk) -> None:
+def test_a_walk_without_faults_is_complete(calm: Walk) -> None:
     assert calm.total == len(set(ids(calm))) > 3 * PAGE_SIZE
     assert calm.restarts == 0
     # Unlike the summary of a search page, these are whole records, without results.
@@ -74,7 +74,7 @@ def test_a_calm_walk_is_whole(calm: Walk) -> None:
     assert not any("resultsSection" in study for study in calm.studies())
 
 
-def test_all_pages_ask_alike_and_only_the_first_for_the_total(standin: StandIn) -> None:
+def test_only_the_first_page_requests_the_total(standin: StandIn) -> None:
     registry(standin).walk(SEARCH)
     asked = [parse_qs(urlsplit(path).query) for path in pages(standin)]
     assert [query.pop("countTotal", None) for query in asked] == [["true"]] + [None] * (len(asked) - 1)
@@ -84,7 +84,7 @@ def test_all_pages_ask_alike_and_only_the_first_for_the_total(standin: StandIn) 
 
 
 @pytest.mark.parametrize("fault", ["429", "500", "502", "503", "html200", "reset", "truncate", "garbage"])
-def test_a_passing_fault_leaves_no_trace(standin: StandIn, calm: Walk, fault: str) -> None:
+def test_a_temporary_fault_does_not_change_the_result(standin: StandIn, calm: Walk, fault: str) -> None:
     # On the first page, and again on a later one.
     standin.reset(faults=[fault, f"{fault}@3"])
     walk = registry(standin).walk(SEARCH)
@@ -92,7 +92,7 @@ def test_a_passing_fault_leaves_no_trace(standin: StandIn, calm: Walk, fault: st
     assert standin.control()["faults"] == []
 
 
-def test_an_answer_that_is_kept_back_is_asked_for_again() -> None:
+def test_a_delayed_answer_is_requested_again() -> None:
     # In a process of its own, because what is kept back is sent, and noted, when other tests are under way.
     with running_standin(VERSIONS) as standin:
         undisturbed = registry(standin).walk(SEARCH)
@@ -104,26 +104,26 @@ def test_an_answer_that_is_kept_back_is_asked_for_again() -> None:
     assert walk.total > 10
 
 
-def test_faults_of_several_kinds_in_one_walk_leave_no_trace(standin: StandIn, calm: Walk) -> None:
+def test_several_faults_in_one_walk_do_not_change_the_result(standin: StandIn, calm: Walk) -> None:
     standin.reset(faults=["429", "503", "reset@2", "truncate", "garbage@2"])
     assert same(registry(standin, attempts=4).walk(SEARCH), calm)
 
 
-def test_a_fault_that_stays_ends_the_walk(standin: StandIn) -> None:
+def test_a_permanent_fault_ends_the_walk(standin: StandIn) -> None:
     standin.reset(faults=["503"] * 3)
     with pytest.raises(RegistryUnreachableError, match="in 3 tries: it answered 503"):
         registry(standin).walk(SEARCH)
     assert len(pages(standin)) == 3
 
 
-def test_a_refusal_is_never_hammered(standin: StandIn) -> None:
+def test_a_refusal_is_not_retried(standin: StandIn) -> None:
     standin.reset(faults=["403"])
     with pytest.raises(RegistryRefusedError, match="another network"):
         registry(standin).walk(SEARCH)
     assert len(pages(standin)) == 1
 
 
-def test_a_stale_token_begins_the_walk_again(standin: StandIn, calm: Walk) -> None:
+def test_a_stale_token_restarts_the_walk(standin: StandIn, calm: Walk) -> None:
     standin.reset(faults=["stale@3"])
     walk = registry(standin).walk(SEARCH)
     assert walk.restarts == 1
@@ -168,7 +168,7 @@ def test_a_delta_holds_the_records_posted_since_that_day(standin: StandIn, calm:
 
 
 @pytest.mark.parametrize("former", ["NCT00075127", "NCT01734031", "NCT02769533"])
-def test_a_former_id_leads_to_the_present_record(standin: StandIn, former: str) -> None:
+def test_a_former_id_redirects_to_the_current_record(standin: StandIn, former: str) -> None:
     record = registry(standin).single(former)
     assert former in record["protocolSection"]["identificationModule"]["nctIdAliases"]
     assert record_id(record) != former
@@ -195,7 +195,7 @@ def test_injected_clauses_find_nothing_more(standin: StandIn, text: str) -> None
     assert registry(standin).walk(make_search(text)).total == 0
 
 
-def test_the_doctor_speaks_of_what_is_there(standin: StandIn) -> None:
+def test_doctor_reports_the_number_of_trials_or_the_failure(standin: StandIn) -> None:
     assert "answers this machine: it holds 3,6" in registry(standin).doctor()
     standin.reset(faults=["429"])
     with pytest.raises(RegistryUnreachableError, match="it answered 429"):

@@ -49,20 +49,20 @@ def test_a_walk_follows_the_tokens_to_the_end() -> None:
     assert told == [(2, 3), (3, 3)]
 
 
-def test_an_empty_page_with_a_token_goes_on() -> None:
+def test_a_walk_continues_after_an_empty_page_with_a_token() -> None:
     with script() as play:
         play.version().pages(page(1, total=2, token="t1"), page(token="t2"), page(2, token="t3"), page()).version()
         assert numbers(make_registry().walk(make_search()).studies()) == [1, 2]
 
 
-def test_a_search_that_finds_nothing_is_whole() -> None:
+def test_a_search_without_results_is_complete() -> None:
     with script() as play:
         play.version().pages(page(total=0)).version()
         walk = make_registry().walk(make_search())
     assert (walk.total, list(walk.studies())) == (0, [])
 
 
-def test_since_asks_for_updates_of_that_day_and_later() -> None:
+def test_since_requests_updates_from_that_day() -> None:
     query = parameters(expression(make_search()), PAGE_SIZE)
     clause = " AND AREA[LastUpdatePostDate]RANGE[2026-02-03,MAX]"
     with script() as play:
@@ -73,7 +73,7 @@ def test_since_asks_for_updates_of_that_day_and_later() -> None:
         make_registry().walk(make_search(), since=dt.date(2026, 2, 3))
 
 
-def test_a_stale_walk_begins_again_from_the_first_page_after_a_pause() -> None:
+def test_a_stale_walk_restarts_at_the_first_page_after_a_pause() -> None:
     clock = Clock()
     with script() as play:
         play.version(OLD).pages(page(1, 2, total=3, token="t1")).stale("t1")
@@ -83,7 +83,7 @@ def test_a_stale_walk_begins_again_from_the_first_page_after_a_pause() -> None:
     assert max(clock.slept) >= 4.0
 
 
-def test_a_walk_that_is_stale_for_ever_ends_in_a_sentence() -> None:
+def test_a_walk_that_stays_stale_ends_with_a_message() -> None:
     with script() as play:
         for _ in range(3):
             play.version().pages(page(1, 2, total=3, token="t1")).stale("t1")
@@ -93,7 +93,7 @@ def test_a_walk_that_is_stale_for_ever_ends_in_a_sentence() -> None:
     assert "Nothing of it was kept" in str(caught.value)
 
 
-def test_a_new_edition_during_the_walk_throws_it_away() -> None:
+def test_a_new_edition_during_the_walk_restarts_it() -> None:
     with script() as play:
         play.version(OLD).pages(page(1, total=1)).version(NEW)
         play.version(NEW).pages(page(2, total=1)).version(NEW)
@@ -101,7 +101,7 @@ def test_a_new_edition_during_the_walk_throws_it_away() -> None:
     assert (walk.edition, walk.restarts, numbers(walk.studies())) == (NEW, 1, [2])
 
 
-def test_a_total_that_does_not_fit_is_forgiven_once() -> None:
+def test_a_wrong_total_is_retried_once() -> None:
     with script() as play:
         play.version().pages(page(1, total=2)).version()
         play.version().pages(page(1, 2, total=2)).version()
@@ -113,7 +113,7 @@ def test_a_total_that_does_not_fit_is_forgiven_once() -> None:
             make_registry().walk(make_search())
 
 
-def test_a_study_that_comes_twice_counts_once() -> None:
+def test_a_repeated_study_counts_once() -> None:
     with script() as play:
         for _ in range(2):
             play.version().pages(page(1, 2, total=3, token="t1"), page(2)).version()
@@ -121,14 +121,14 @@ def test_a_study_that_comes_twice_counts_once() -> None:
             make_registry().walk(make_search())
 
 
-def test_a_study_without_an_id_is_kept_for_its_reader_to_judge() -> None:
+def test_a_study_without_an_id_is_passed_on() -> None:
     strange: list[dict[str, Any]] = [{"protocolSection": {"identificationModule": {}}}, {}, {"protocolSection": None}]
     with script() as play:
         play.version().pages({"studies": [study(1), *strange], "totalCount": 4}).version()
         assert list(make_registry().walk(make_search()).studies()) == [study(1), *strange]
 
 
-def test_a_token_that_comes_back_does_not_lead_round_for_ever() -> None:
+def test_a_repeated_token_ends_the_walk() -> None:
     with script() as play:
         for _ in range(3):
             play.version().pages(page(1, total=9, token="t1"), page(2, token="t1"))
@@ -136,7 +136,7 @@ def test_a_token_that_comes_back_does_not_lead_round_for_ever() -> None:
             make_registry().walk(make_search())
 
 
-def test_empty_pages_without_end_do_not_lead_on_for_ever() -> None:
+def test_endless_empty_pages_end_the_walk() -> None:
     empty = [page(token=f"t{number}") for number in range(1, 12)]
     with script() as play:
         for _ in range(3):
@@ -184,12 +184,12 @@ def test_an_error_of_the_registry_ends_the_walk_at_once() -> None:
             make_registry().walk(make_search())
 
 
-def test_a_word_too_long_for_an_address_is_named_before_anything_is_asked() -> None:
+def test_a_term_too_long_for_a_url_is_reported_before_any_request() -> None:
     with script(), pytest.raises(RegistryError, match=r"search 'lag3' has words .* raise longest_address"):
         make_registry().walk(make_search("a drug with a long name " * 300))
 
 
-def test_a_long_search_is_asked_in_parts_of_which_each_trial_counts_once() -> None:
+def test_a_long_search_is_sent_in_parts_and_each_trial_counts_once() -> None:
     search = make_search(*(f"a drug with a long name {number}" for number in range(200)))
     session = make_session()
     first, second = written(search)
@@ -203,7 +203,7 @@ def test_a_long_search_is_asked_in_parts_of_which_each_trial_counts_once() -> No
     assert (walk.total, numbers(walk.studies()), told) == (3, [1, 2, 3], [(2, 2), (3, 3)])
 
 
-def test_a_part_that_fails_begins_anew_alone(tmp_path: Path) -> None:
+def test_a_failed_part_is_restarted_without_the_others(tmp_path: Path) -> None:
     search = make_search(*(f"a drug with a long name {number}" for number in range(200)))
     first, second = written(search)
     with script() as play:
@@ -224,7 +224,7 @@ def written(search: Search) -> tuple[str, ...]:
     return WrittenWords(6000).parts(search, empty)
 
 
-def test_the_check_after_one_walk_serves_the_next() -> None:
+def test_the_edition_check_after_a_walk_is_reused_by_the_next() -> None:
     with script() as play:
         play.version().pages(page(1, total=1)).version().pages(page(1, total=1)).version()
         registry = make_registry()
@@ -241,7 +241,7 @@ def test_a_change_between_two_walks_is_seen_at_the_end_of_the_second() -> None:
         assert (walk.edition, walk.restarts, walk.total) == (NEW, 1, 2)
 
 
-def test_single_gives_one_record() -> None:
+def test_single_returns_one_record() -> None:
     with script() as play:
         play.answer("/studies/NCT00000007", {"fields": FIELDS}, json_body=study(7))
         assert make_registry().single(" nct00000007 ") == study(7)
@@ -262,7 +262,7 @@ def test_single_sends_no_request_for_an_invalid_id(wrong: str) -> None:
         make_registry().single(wrong)
 
 
-def test_single_does_not_take_any_json_for_a_record() -> None:
+def test_single_refuses_json_that_is_no_record() -> None:
     with script() as play:
         play.answer("/studies/NCT00000007", {"fields": FIELDS}, json_body={"studies": []})
         with pytest.raises(RegistryChangedError, match="NCT00000007"):
@@ -272,7 +272,7 @@ def test_single_does_not_take_any_json_for_a_record() -> None:
 DOCTOR = {"fields": "NCTId|VersionHolder", "countTotal": "true", "pageSize": "1"}
 
 
-def test_the_doctor_asks_once_and_says_what_answers() -> None:
+def test_doctor_sends_one_request_and_reports_the_answer() -> None:
     body = {"totalCount": 600123, "studies": [{"derivedSection": {"miscInfoModule": {"versionHolder": "2026-02-06"}}}]}
     with script() as play:
         play.answer("/studies", DOCTOR, json_body=body)
@@ -282,13 +282,13 @@ def test_the_doctor_asks_once_and_says_what_answers() -> None:
 
 
 @pytest.mark.parametrize("studies", [[], [{}], [{"derivedSection": None}], [{"derivedSection": {"miscInfoModule": 1}}]])
-def test_the_doctor_is_content_with_a_total(studies: list[dict[str, Any]]) -> None:
+def test_doctor_needs_only_a_total(studies: list[dict[str, Any]]) -> None:
     with script() as play:
         play.answer("/studies", DOCTOR, json_body={"totalCount": 1, "studies": studies})
         assert make_registry().doctor().endswith("it holds 1 trials.")
 
 
-def test_the_doctor_does_not_try_again() -> None:
+def test_doctor_does_not_retry() -> None:
     with script() as play:
         play.answer("/studies", DOCTOR, status=503, text="upstream error")
         with pytest.raises(RegistryUnreachableError, match="in 1 try: it answered 503"):

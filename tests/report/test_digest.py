@@ -30,12 +30,12 @@ URL = "https://hooks.example/T0/secret"
         ("x" * 200, "x" * 139 + "…"),
     ],
 )
-def test_texts_stay_texts(text: str, shown: str) -> None:
+def test_texts_are_escaped_in_a_digest(text: str, shown: str) -> None:
     assert plain(text) == shown
 
 
 @given(st.text(alphabet="<>[]()`*_|#!@:/w.\\&\n\x00ab", max_size=60))
-def test_no_text_holds_markup(text: str) -> None:
+def test_escaped_text_contains_no_markup(text: str) -> None:
     shown = plain(text)
     assert "\n" not in shown
     assert not re.search(r"[<>@]|://|www\.", shown)
@@ -92,7 +92,7 @@ def test_the_warning_about_stand_in_texts_is_the_first_line() -> None:
     assert webhook_message(digest(warning="DEMO: no findings."))["text"].startswith("DEMO: no findings.")
 
 
-def test_what_is_posted_is_short() -> None:
+def test_the_posted_digest_is_limited() -> None:
     changes = digest()["changes"] * 70
     told = webhook_message(digest(changes=changes, changes_by_materiality={"high": 70}))
     assert (len(told["changes"]), told["changes_left_out"]) == (50, 20)
@@ -112,18 +112,18 @@ def attempt(*answers: int | Exception, attempts: int = 3) -> tuple[str, int, lis
         return said, len(mock.calls), slept
 
 
-def test_a_listener_that_takes_it_is_asked_once() -> None:
+def test_an_accepted_post_is_sent_once() -> None:
     assert attempt(204) == ("", 1, [])
 
 
-def test_what_may_pass_is_tried_again_within_bounds() -> None:
+def test_temporary_failures_of_a_post_are_retried_a_limited_number_of_times() -> None:
     assert attempt(503, requests.ConnectionError("secret"), 200) == ("", 3, [1.0, 2.0])
     said, asked, _ = attempt(500, 500, 500, 500)
     assert (said, asked) == ("The digest was not accepted by hooks.example in 3 attempts: status 500.", 3)
 
 
 @pytest.mark.parametrize("status", [302, 400, 404, 410])
-def test_what_will_not_pass_is_not_tried_again(status: int) -> None:
+def test_permanent_failures_of_a_post_are_not_retried(status: int) -> None:
     assert attempt(status) == (f"The digest was not accepted by hooks.example in 1 attempt: status {status}.", 1, [])
 
 

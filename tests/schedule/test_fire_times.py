@@ -30,7 +30,7 @@ def shown(times: list[datetime]) -> list[str]:
 
 
 @pytest.mark.parametrize("day", WEEKDAYS)
-def test_a_weekday_is_what_it_is_called(day: str) -> None:
+def test_a_weekday_name_gives_that_weekday(day: str) -> None:
     (found,) = next_times(settings(day_of_week=day), moment("2026-02-03T00:00"), 1)
     assert found.strftime("%a").lower() == day
 
@@ -40,14 +40,14 @@ def test_weekdays_run_from_monday_to_friday() -> None:
     assert shown(found) == ["2026-02-06T15:30:00+00:00", "2026-02-09T15:30:00+00:00", "2026-02-10T15:30:00+00:00"]
 
 
-def test_a_time_that_does_not_exist_comes_an_hour_later_on_the_clock() -> None:
+def test_a_missing_local_time_fires_an_hour_later() -> None:
     found = next_times(
         settings(hour="2", day_of_week="mon-sun", timezone="Europe/Berlin"), moment("2026-03-28T00:00"), 3
     )
     assert shown(found) == ["2026-03-28T02:30:00+01:00", "2026-03-29T03:30:00+02:00", "2026-03-30T02:30:00+02:00"]
 
 
-def test_a_time_that_comes_twice_fires_once() -> None:
+def test_a_repeated_local_time_fires_once() -> None:
     found = next_times(
         settings(hour="2", day_of_week="mon-sun", timezone="Europe/Berlin"), moment("2026-10-24T12:00"), 2
     )
@@ -76,7 +76,7 @@ def test_fire_times_are_those_of_the_wall_clock(begin: str, zone: str, hour: str
     assert [time.astimezone(UTC) for time in found] == expected
 
 
-def test_the_delay_stays_within_its_bounds_and_never_leads_back() -> None:
+def test_the_random_delay_is_bounded_and_never_negative() -> None:
     clock = WallClockTrigger(settings(jitter=600, timezone="Europe/Berlin", hour="1,2", day_of_week="mon-sun"))
     present = moment("2026-10-20T00:00")
     for _ in range(40):

@@ -14,7 +14,7 @@ def rows(hand: Path) -> dict[tuple[str, str], Row]:
     return {(row["claim"], row["cohort"]): row for row in read(hand, "FROM marts.claim_check")}
 
 
-def test_presence_counts_each_item_and_says_what_is_not_tested(rows: dict[tuple[str, str], Row]) -> None:
+def test_presence_counts_each_item_and_names_untested_parts(rows: dict[tuple[str, str], Row]) -> None:
     row = rows["Y1", "refractory"]
     # NCT1 is in melanoma and NCT2 in NSCLC, both with cells; the second statement cannot be tested.
     assert row["figures"] == "2 of 2 trials: melanoma 1, nsclc 1, cells 2"
@@ -22,7 +22,7 @@ def test_presence_counts_each_item_and_says_what_is_not_tested(rows: dict[tuple[
     assert row["example_trials"] == ["NCT00000001", "NCT00000002"]
 
 
-def test_an_order_is_judged_by_its_chance_and_not_by_points(rows: dict[tuple[str, str], Row]) -> None:
+def test_an_order_is_judged_by_its_probability(rows: dict[tuple[str, str], Row]) -> None:
     row = rows["Y3", "refractory"]
     # One trial is in cells alone and none in bispecifics alone: at most one head in two throws has the chance 3/4.
     assert row["answer"] == "inconclusive"
@@ -53,7 +53,7 @@ def test_an_event_names_its_days_and_what_is_known_at_any_time(rows: dict[tuple[
         ("RECRUITING", "2024-02-03", "contradicted 0 in these days and 1", "inconclusive 0 in these days and 1"),
     ],
 )  # fmt: skip
-def test_a_trial_that_was_withdrawn_or_lies_ahead_has_not_started(
+def test_withdrawn_and_future_trials_have_not_started(
     status: str, start: str, open_end: str, this_year: str, tmp_path: Path
 ) -> None:
     world = configured()
@@ -67,7 +67,7 @@ def test_a_trial_that_was_withdrawn_or_lies_ahead_has_not_started(
     assert [row["example_trials"] for row in rows] == [["NCT00000001"] * (row["value"] > 0) for row in rows]
 
 
-def test_a_planned_trial_keeps_days_without_an_end_open(tmp_path: Path) -> None:
+def test_a_planned_trial_leaves_open_ended_periods_undecided(tmp_path: Path) -> None:
     world = configured()
     started = make_record("NCT00000001", start="2024-02-03", sites=[("Texas Univ", "United States")])
     planned = make_record("NCT00000002", status="NOT_YET_RECRUITING", start="2026-06")
@@ -132,7 +132,7 @@ def test_a_value_that_may_be_wrong_either_way_is_shown_and_not_judged(rows: dict
     assert row["answer"] == "inconclusive"
 
 
-def test_every_row_says_from_what_it_comes(rows: dict[tuple[str, str], Row]) -> None:
+def test_every_row_names_its_versions(rows: dict[tuple[str, str], Row]) -> None:
     for row in rows.values():
         assert (row["counting"], row["snapshot_id"], row["rule_version"], row["report_version"]) == (
             "whole", "snap", "rules-1", "1",

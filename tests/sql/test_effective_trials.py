@@ -36,7 +36,7 @@ def test_the_interval_is_that_of_a_bootstrap_over_trials(count: int, part: float
     assert top == pytest.approx(high, abs=0.1 * width)
 
 
-def test_trials_as_equal_observations_would_be_too_sure() -> None:
+def test_counting_unequal_trials_as_equal_gives_too_narrow_intervals() -> None:
     """Each trial has all its sites in the segment or none: then few large trials decide the share."""
     random = np.random.default_rng(5)
     totals = np.ceil(random.lognormal(1.0, 1.2, 80))
@@ -52,13 +52,13 @@ def test_trials_as_equal_observations_would_be_too_sure() -> None:
     assert narrow[1] - narrow[0] < 0.85 * (top - bottom)
 
 
-def test_whole_trials_are_worth_themselves() -> None:
+def test_whole_trials_have_the_wilson_interval() -> None:
     names = [str(at) for at in range(40)]
     found = clustered(dict.fromkeys(names[:12], 1.0), dict.fromkeys(names, 1.0), is_whole=True)
     assert found[1:] == pytest.approx(wilson(12, 40))
 
 
-def test_no_trial_in_a_segment_leaves_what_unequal_trials_are_worth() -> None:
+def test_a_segment_without_trials_uses_the_effective_number_of_all_trials() -> None:
     # (9 + 1 + 1)^2 / (81 + 1 + 1) = 121 / 83 trials.
     found = clustered({}, {"a": 9.0, "b": 1.0, "c": 1.0})
     assert found == pytest.approx((0.0, *wilson(0, 121 / 83, student(121 / 83))))
@@ -98,7 +98,7 @@ WORLDS = [(spread, part, alike) for spread in (0.6, 1.2) for part in (0.1, 0.3, 
 
 
 @pytest.mark.parametrize(("count", "widest"), [(3, 0.87), (5, 0.72), (10, 0.53), (30, 0.32)])
-def test_unequal_trials_are_covered_as_often_as_the_interval_says(count: int, widest: float) -> None:
+def test_the_interval_of_unequal_trials_has_its_nominal_coverage(count: int, widest: float) -> None:
     """In worlds of trials with 1 to some 100 sites; with the normal quantile 92, 89, 90 and 91 % were covered."""
     covered, widths = [], []
     for world in WORLDS:
@@ -112,9 +112,7 @@ def test_unequal_trials_are_covered_as_often_as_the_interval_says(count: int, wi
 
 @pytest.mark.parametrize("count", [3, 5, 10])
 @pytest.mark.parametrize("world", [(0.0, 0.5, 0.0), (1.2, 0.2, 0.0), (1.2, 0.5, 2.0)])
-def test_few_trials_are_not_robust_where_the_market_may_be_as_large(
-    count: int, world: tuple[float, float, float]
-) -> None:
+def test_verdicts_from_few_trials_are_rarely_wrongly_robust(count: int, world: tuple[float, float, float]) -> None:
     """The largest market share that the claims allow is the true share, so that every robust verdict is wrong.
 
     A verdict is robust by two intervals of 95 %. By that of the draws alone up to 16 % were wrong on one side.

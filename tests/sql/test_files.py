@@ -19,7 +19,7 @@ GOLDEN = Path(__file__).with_name("golden_columns.json")
 FILES = [file for file in find_sql_files(sql_folder()) if file.schema in LAYERS]
 
 
-def test_columns_and_types_are_the_agreed_ones(hand: Path) -> None:
+def test_columns_and_types_equal_the_golden_file(hand: Path) -> None:
     rows = read(
         hand,
         "SELECT schema_name || '.' || table_name AS name, column_name, data_type FROM duckdb_columns() "
@@ -45,19 +45,19 @@ def test_grain_is_unique_and_complete(table: str, hand: Path) -> None:
     assert all(value is not None for key in keys for value in key)
 
 
-def test_only_raw_lists_may_repeat_rows() -> None:
+def test_only_listed_raw_tables_may_repeat_rows() -> None:
     repeating = [file.table for file in FILES if not file.grain]
     assert repeating == ["raw.claim_target", "raw.defeat", "raw.evidence", "raw.market_claim", "raw.signal"]
 
 
-def test_the_database_explains_itself(hand: Path) -> None:
+def test_every_table_and_column_has_a_comment(hand: Path) -> None:
     silent = read(hand, "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND comment IS NULL")
     assert silent == []
     (row,) = read(hand, "SELECT comment FROM duckdb_tables() WHERE table_name = 'search_recall'")
     assert row["comment"].startswith("Precision and recall of each search. A trial confirms")
 
 
-def test_one_quantity_has_one_type_everywhere(hand: Path) -> None:
+def test_a_column_name_has_the_same_type_in_all_tables(hand: Path) -> None:
     rows = read(
         hand,
         "SELECT column_name FROM duckdb_columns() WHERE schema_name IN ('staging', 'concepts', 'claims', 'marts') "
@@ -67,13 +67,13 @@ def test_one_quantity_has_one_type_everywhere(hand: Path) -> None:
     assert {row["column_name"] for row in rows} <= {"trial_count", "active_trial_count", "planned_patient_count"}
 
 
-def test_yes_or_no_columns_are_named_as_such(hand: Path) -> None:
+def test_boolean_columns_have_boolean_names(hand: Path) -> None:
     rows = read(hand, "SELECT DISTINCT column_name FROM duckdb_columns() WHERE data_type = 'BOOLEAN' AND NOT internal")
     named = ("is_", "has_", "accepts_", "by_site")
     assert [row["column_name"] for row in rows if not row["column_name"].startswith(named)] == []
 
 
-def test_the_file_opens_without_any_function_of_ours(hand: Path) -> None:
+def test_the_file_opens_in_plain_duckdb(hand: Path) -> None:
     with duckdb.connect(hand, read_only=True) as con:
         rows = con.execute("SELECT count(*) FROM duckdb_views() WHERE NOT internal").fetchall()
         tags = con.execute("SELECT tags['storage_version'] FROM duckdb_databases() WHERE NOT internal").fetchall()

@@ -34,7 +34,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Landscape, Path]:
     return Landscape(made), build(made, tmp_path_factory.mktemp("find"))
 
 
-def test_every_question_gets_the_answer_of_the_twin(built: tuple[Landscape, Path]) -> None:
+def test_every_question_equals_the_twin(built: tuple[Landscape, Path]) -> None:
     land, path = built
     cancers: list[dict[str, Any]] = [
         {}, {"labels": ["melanoma"], "diseases": [], "takes_basket": True},

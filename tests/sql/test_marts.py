@@ -97,7 +97,7 @@ def test_cell_therapy_in_the_refractory_cohort(hand: Path) -> None:
     assert compared["trials_per_usd_bn"] == pytest.approx(9.375)
 
 
-def test_the_pipeline_is_what_is_active_unless_another_scope_is_named(hand: Path) -> None:
+def test_the_pipeline_counts_active_trials_unless_another_scope_is_chosen(hand: Path) -> None:
     place = {"report": "A", "dimension": "therapy", "segment": "cells", "cohort": "refractory", "counting": "whole"}
     active = cell(hand, **place, scope="active")
     assert (active["trial_count"], active["cohort_trial_count"]) == (1, 1)  # NCT2 is completed
@@ -106,14 +106,14 @@ def test_the_pipeline_is_what_is_active_unless_another_scope_is_named(hand: Path
     assert cell(hand, **place, scope="late")["trial_count"] == 0  # NCT1 is in phase 1/2
 
 
-def test_fractional_counting_splits_a_trial_and_all_that_is_counted_of_it(hand: Path) -> None:
+def test_fractional_counting_divides_a_trial_with_its_sites_and_patients(hand: Path) -> None:
     row = cell(hand, report="A", dimension="therapy", segment="bispecific", cohort="refractory", counting="fractional")
     # NCT1 only, half of it, because it is in "cells" too.
     assert (row["trial_count"], row["planned_patient_count"], row["pipeline_share"]) == (0.5, 15, 0.25)
     assert row["earlier_start_count"] == 0
 
 
-def test_a_trial_in_no_segment_stands_beside_the_comparison(hand: Path) -> None:
+def test_a_trial_in_no_segment_is_counted_as_unclassified(hand: Path) -> None:
     place = {"report": "A", "dimension": "therapy", "cohort": "all"}
     row = cell(hand, **place, segment="unclassified", counting="whole")
     # Seven tracked trials, NCT1 and NCT2 in segments. NCT4 is a bispecific, but for blood cancer.
@@ -128,7 +128,7 @@ def test_a_trial_in_no_segment_stands_beside_the_comparison(hand: Path) -> None:
     assert (compared["unclassified_trial_count"], compared["unclassified_share"]) == (5, pytest.approx(5 / 7))
 
 
-def test_sites_under_both_spellings_lie_in_one_region(hand: Path) -> None:
+def test_both_spellings_of_a_country_give_one_region(hand: Path) -> None:
     row = cell(hand, report="A", dimension="region", segment="asia", cohort="all", counting="per_site")
     # Two of NCT1's three sites; 7 sites in all: NCT1 3, NCT2 1, NCT4 1 (Atlantis), NCT5 2.
     assert (row["unit_count"], row["unit_total"], row["trial_count"], row["cohort_trial_count"]) == (2, 7, 1, 4)
@@ -138,7 +138,7 @@ def test_sites_under_both_spellings_lie_in_one_region(hand: Path) -> None:
     ]
 
 
-def test_two_site_axes_must_meet_at_one_site(hand: Path) -> None:
+def test_two_axes_of_sites_must_agree_at_one_site(hand: Path) -> None:
     rows = read(hand, "SELECT nct_id, segment, site_count FROM marts.trial_segment WHERE dimension = 'end_user'")
     # Busan Univ has no class under its old country name, so one Korean academic site is left.
     assert rows == [
@@ -172,7 +172,7 @@ def test_reasons_for_being_in_no_segment(hand: Path) -> None:
     ]
 
 
-def test_recall_of_a_search(hand: Path) -> None:
+def test_recall_and_precision_of_searches(hand: Path) -> None:
     rows = read(hand, "SELECT * EXCLUDE (title, serves) FROM marts.search_recall ORDER BY search")
     assert [list(row.values()) for row in rows] == [
         # s1 holds NCT1-4 and 8, NCT1 with s2; its targets NCT1 and NCT2 are both there. NCT6 left it.
@@ -184,7 +184,7 @@ def test_recall_of_a_search(hand: Path) -> None:
     ]
 
 
-def test_readouts(hand: Path) -> None:
+def test_readouts_of_trials(hand: Path) -> None:
     rows = read(hand, "SELECT nct_id, readout, days_to_readout FROM marts.readout")
     assert [tuple(row.values()) for row in rows] == [
         ("NCT00000001", "ahead", 30),  # a month lasts until its last day: 31 March
@@ -210,7 +210,7 @@ def test_readouts(hand: Path) -> None:
         ("AVAILABLE", "ESTIMATED", "2026-06", None),
     ],
 )
-def test_a_readout_goes_by_how_the_trial_stands_and_then_by_its_day(
+def test_a_readout_depends_on_status_and_then_on_the_date(
     status: str, kind: str, date: str, expected: str | None, tmp_path: Path
 ) -> None:
     world = configured()
@@ -254,7 +254,7 @@ def test_a_residual_never_changes_another_rank(others: int, tmp_path: Path) -> N
     assert {name: row["pipeline_rank_worst"] for name, row in found.items()} == {"skin": 2, "lung": 2, "rest": None}
 
 
-def test_kappa_is_worked_out_by_hand(hand: Path) -> None:
+def test_kappa_equals_a_value_worked_out_by_hand(hand: Path) -> None:
     """Of three trials one agrees, and each side gives melanoma once: (1/3 - 1/9) / (1 - 1/9) = 1/4."""
     rows = {row["axis"]: row for row in read(hand, "FROM marts.curator_agreement")}
     cancer = rows["cancer"]

@@ -39,7 +39,7 @@ def built(world: World, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return current_path(made_once(tmp_path_factory, "real-records", lambda folder: build(world, folder)))
 
 
-def test_each_trial_reads_alike(built: Path, studies: dict[str, Study]) -> None:
+def test_staging_studies_equal_the_parsed_records(built: Path, studies: dict[str, Study]) -> None:
     rows = read(built, "FROM staging.study JOIN concepts.enrolment USING (nct_id)")
     assert len(rows) == len(studies)
     for row in rows:
@@ -55,7 +55,7 @@ def test_each_trial_reads_alike(built: Path, studies: dict[str, Study]) -> None:
         assert row["accepts_healthy_volunteers"] == study.healthy_volunteers
 
 
-def test_each_list_reads_alike(built: Path, studies: dict[str, Study]) -> None:
+def test_staging_lists_equal_the_parsed_records(built: Path, studies: dict[str, Study]) -> None:
     def expected() -> Iterator[tuple[str, str, int, str | None]]:
         for study in studies.values():
             lists = {

@@ -161,7 +161,7 @@ def lost(state: Statement, tests: tuple[ClaimTest, ...]) -> list[str]:
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(state=statements().filter(lambda state: state is not None))
-def test_nothing_that_a_statement_says_is_lost(state: Statement) -> None:
+def test_every_part_of_a_statement_is_used_by_its_tests(state: Statement) -> None:
     tests = made_of(state)
     assert tests
     assert all((test.method == "none") == bool(test.why_not) for test in tests)
@@ -208,7 +208,7 @@ def test_every_claim_is_answered_in_every_cohort_as_its_twin_says(drawn: list[St
          "by modality, and not by act"),
     ],
 )  # fmt: skip
-def test_what_no_method_can_use_is_named(given: dict[str, Any], told: str) -> None:
+def test_unusable_statements_have_a_reason(given: dict[str, Any], told: str) -> None:
     (test,) = made_of(Statement.model_validate(given))
     assert test.method == "none"
     assert told in test.why_not
@@ -229,7 +229,7 @@ def test_every_condition_of_a_statement_restricts_what_is_compared() -> None:
         assert len({target.facet for target in test.targets} - {"peer"}) >= 2, said
 
 
-def test_a_second_place_belongs_to_segments_and_needs_the_one_before() -> None:
+def test_a_second_rank_applies_to_segments_and_names_the_first() -> None:
     for said in (
         {"kind": "growth_rank", "segments": ["cells"], "rank": "second"},
         {"kind": "rank", "segments": ["cells"], "rank": "largest", "after": "bispecific"},

@@ -22,7 +22,7 @@ def raw(count: int) -> list[RawRecord]:
     return made
 
 
-def test_results_come_in_order_with_the_errors_between() -> None:
+def test_results_keep_the_order_of_the_input_with_errors() -> None:
     found = list(classify_records(raw(7), config_folder(None)))
     assert [result.line for result in found] == [1, 2, 3, 4, 5, 6, 7]
     assert [bool(result.error) for result in found] == [False, False, True, False, False, True, False]
@@ -45,13 +45,13 @@ def test_a_result_holds_all_fields_and_quotations_of_the_record() -> None:
 
 
 @pytest.mark.parametrize("value", [{}, {"protocolSection": 5}, b"[]"])
-def test_what_is_no_record_has_an_error_and_no_text(value: dict[str, object] | bytes) -> None:
+def test_an_unreadable_record_gives_an_error_without_its_text(value: dict[str, object] | bytes) -> None:
     (result,) = classify_records([RawRecord(1, value)], config_folder(None))
     assert result.error
     assert result.text == b""
 
 
-def test_a_record_with_more_text_than_is_read_gets_a_note_and_defaults() -> None:
+def test_a_record_above_the_text_budget_gets_a_note_and_defaults() -> None:
     record = make_record("NCT00000001", conditions=["Melanoma"], interventions=[("DRUG", "Nivolumab")])
     length = config().text.budget.most_characters + 1
     record["protocolSection"]["descriptionModule"] = {"detailedDescription": "x" * length}

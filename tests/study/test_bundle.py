@@ -30,7 +30,7 @@ def ids(found: list[NamedRecord]) -> list[str]:
     return [record_id(item.record.value) for item in found if isinstance(item.record.value, dict)]
 
 
-def test_a_zip_of_one_study_a_file(tmp_path: Path) -> None:
+def test_a_zip_with_one_study_per_file_is_read(tmp_path: Path) -> None:
     members = {f"studies/{name}.json": orjson.dumps(study) for name, study in zip(IDS, STUDIES, strict=True)}
     path = zipped(tmp_path / "bulk.zip", {**members, "README.txt": b"no study", "__MACOSX/._x.json": b"\0"})
     found = list(read_bundle([path]))
@@ -38,7 +38,7 @@ def test_a_zip_of_one_study_a_file(tmp_path: Path) -> None:
     assert found[0].file == f"{path}/studies/NCT00000001.json"
 
 
-def test_a_zip_of_other_shapes(tmp_path: Path) -> None:
+def test_a_zip_with_pages_and_compressed_lines_is_read(tmp_path: Path) -> None:
     members = {"page.json": orjson.dumps({"studies": STUDIES[:1]}), "rest.jsonl.gz": gzip.compress(LINES)}
     assert ids(list(read_bundle([zipped(tmp_path / "bulk.zip", members)]))) == [IDS[0], *IDS]
 
@@ -73,7 +73,7 @@ def test_a_damaged_member_is_one_bad_record_and_the_others_are_read(tmp_path: Pa
 
 
 @pytest.mark.parametrize("keep", [30, 200])
-def test_a_zip_cut_short_is_refused_or_its_lines_are_bad(tmp_path: Path, keep: int) -> None:
+def test_a_truncated_zip_is_refused_or_gives_bad_lines(tmp_path: Path, keep: int) -> None:
     path = Path(zipped(tmp_path / "bulk.zip", {"lines.jsonl": LINES}))
     path.write_bytes(path.read_bytes()[:keep])
     # Without its directory at the end it is no zip file any more, so its bytes are read as lines.
@@ -81,7 +81,7 @@ def test_a_zip_cut_short_is_refused_or_its_lines_are_bad(tmp_path: Path, keep: i
 
 
 @pytest.mark.skipif(os.name != "posix", reason="named pipes are of POSIX systems")
-def test_standard_input_and_files_that_are_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standard_input_is_read_and_missing_files_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(LINES))))
     assert ids(list(read_bundle(["-"]))) == IDS
     with pytest.raises(UsageError, match="cannot be read"):

@@ -50,7 +50,7 @@ def test_a_single_study(option: int, tmp_path: Path) -> None:
     assert ids(file) == IDS[:1]
 
 
-def test_a_bad_line_carries_its_number_and_the_rest_is_read(tmp_path: Path) -> None:
+def test_a_bad_line_has_its_number_and_the_rest_is_read(tmp_path: Path) -> None:
     file = tmp_path / "records.jsonl"
     lines = [orjson.dumps(STUDIES[0]), b"{broken", b"[1]", orjson.dumps(STUDIES[1])]
     file.write_bytes(b"\n".join(lines))
@@ -69,12 +69,12 @@ def test_an_empty_file_has_no_records(tmp_path: Path) -> None:
     assert list(read_records(str(file))) == []
 
 
-def test_a_missing_file_says_so(tmp_path: Path) -> None:
+def test_a_missing_file_is_reported(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be read"):
         list(read_records(str(tmp_path / "none")))
 
 
-def test_a_cut_gzip_file_says_so(tmp_path: Path) -> None:
+def test_a_truncated_gzip_file_is_reported(tmp_path: Path) -> None:
     file = tmp_path / "records.gz"
     file.write_bytes(gzip.compress(SHAPES["JSON Lines"] * 50)[:-20])
     with pytest.raises(UsageError, match="damaged"):
@@ -82,7 +82,7 @@ def test_a_cut_gzip_file_says_so(tmp_path: Path) -> None:
 
 
 @given(content=st.binary(max_size=200))
-def test_any_bytes_give_records_or_a_sentence(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_any_bytes_give_records_or_an_error(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     file = tmp_path_factory.mktemp("any") / "records"
     file.write_bytes(content)
     try:

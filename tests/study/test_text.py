@@ -29,7 +29,7 @@ def test_escapes_are_undone(raw: str, shown: str) -> None:
 
 
 @given(st.text(max_size=120))
-def test_what_was_escaped_comes_back(text: str) -> None:
+def test_escaped_text_is_restored(text: str) -> None:
     shown = text.replace("\r\n", "\n").replace("\r", "\n")
     assert unescape(PUNCTUATION.sub(r"\\\1", text)) == shown
 
@@ -55,7 +55,7 @@ def test_dates_keep_their_precision(text: str, precision: str, year: int) -> Non
 
 
 @pytest.mark.parametrize("text", ["", "2024-13", "2023-02-29", "24-01-01", "January 2024", "0000", "2024-1-1"])
-def test_what_is_no_date_is_none(text: str) -> None:
+def test_invalid_dates_are_none(text: str) -> None:
     assert parse_partial_date(text) is None
 
 

@@ -56,7 +56,7 @@ def test_an_expression_is_allowed_only_with_all_of_its_parts() -> None:
     assert set(parts("none stated", known)) - {*known} == {"none stated"}
 
 
-def test_an_audit_without_an_answer_says_that_it_was_not_done() -> None:
+def test_an_audit_without_an_answer_is_reported_as_not_done() -> None:
     sound, unknown = {"name": "a", "version": "1", "vulns": []}, {"name": "b", "skip_reason": "not found"}
     bad = {"name": "c", "version": "2", "vulns": [{"id": "PYSEC-0"}]}
     assert judged({"dev.txt": []}) == (0, ["dev.txt: online: NOT DONE, because no source of advisories answered"])

@@ -30,7 +30,7 @@ def names(folder: Path) -> list[str]:
     return sorted(".".join([parts[0], *parts[2:]] if len(parts) == 3 else parts) for parts in found)
 
 
-def test_a_broken_check_keeps_the_old_warehouse(tmp_path: Path) -> None:
+def test_a_failed_check_keeps_the_old_warehouse(tmp_path: Path) -> None:
     old = build(small_world(), tmp_path)
     before = old.read_bytes()
     world = small_world()
@@ -78,7 +78,7 @@ with Builder(Path(sys.argv[1]), sql_folder()):
 """
 
 
-def test_what_a_killed_build_left_is_removed_and_a_running_one_is_spared(tmp_path: Path) -> None:
+def test_files_of_killed_builds_are_removed_and_those_of_running_ones_kept(tmp_path: Path) -> None:
     command = [sys.executable, "-c", _KILLED, str(tmp_path)]
     with (
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as killed,
@@ -146,7 +146,7 @@ def test_a_snapshot_id_must_be_able_to_name_a_file(tmp_path: Path) -> None:
     assert names(tmp_path) == []
 
 
-def test_a_finished_builder_takes_nothing_more(tmp_path: Path) -> None:
+def test_a_finished_builder_refuses_rows(tmp_path: Path) -> None:
     with Builder(tmp_path, sql_folder()) as builder:
         builder.finish(snapshot(dt.date(2026, 3, 1)))
         with pytest.raises(WarehouseError, match="already finished"):
@@ -157,13 +157,13 @@ def test_an_empty_warehouse_is_a_valid_one(tmp_path: Path) -> None:
     assert read(build(World(), tmp_path), "SELECT count(*) AS n FROM marts.trial") == [{"n": 0}]
 
 
-def test_two_builds_of_one_world_say_the_same(tmp_path: Path) -> None:
+def test_two_builds_of_the_same_data_are_equal(tmp_path: Path) -> None:
     first, second = build(small_world(), tmp_path / "a"), build(small_world(), tmp_path / "b")
     for table in ("marts.trial", "meta.snapshot"):
         assert read(first, f"FROM {table}") == read(second, f"FROM {table}")
 
 
-def test_a_target_that_is_no_folder_is_named(tmp_path: Path) -> None:
+def test_a_target_that_is_no_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(WarehouseError, match="A warehouse cannot be built in"):
         build(World(), tmp_path / "file")

@@ -53,7 +53,7 @@ def test_a_reader_keeps_its_version_while_others_are_published_and_pruned(tmp_pa
     assert snapshots(tmp_path) == ["day-2", "day-3"]
 
 
-def test_a_snapshot_built_again_gets_a_name_of_its_own(tmp_path: Path, small_sql: Path) -> None:
+def test_a_snapshot_built_again_gets_a_new_file_name(tmp_path: Path, small_sql: Path) -> None:
     with Warehouse(build(world_of(1), tmp_path, sql=small_sql, snapshot_id="day")) as reader:
         again = build(world_of(2), tmp_path, sql=small_sql, snapshot_id="day", keep=2)
         third = build(world_of(3), tmp_path, sql=small_sql, snapshot_id="day", keep=2)
@@ -74,11 +74,11 @@ def test_a_name_is_not_used_again_after_it_was_pruned(tmp_path: Path, small_sql:
             assert fresh.query("SELECT count(*) FROM marts.trial")[1] == [(3,)]
 
 
-def test_a_published_file_is_for_reading_only(tmp_path: Path, small_sql: Path) -> None:
+def test_a_published_file_is_read_only(tmp_path: Path, small_sql: Path) -> None:
     assert not build(world_of(1), tmp_path, sql=small_sql).stat().st_mode & 0o222
 
 
-def test_what_cannot_be_pointed_to_does_not_stay(tmp_path: Path, small_sql: Path) -> None:
+def test_a_file_that_cannot_be_published_is_removed(tmp_path: Path, small_sql: Path) -> None:
     build(world_of(1), tmp_path, sql=small_sql, snapshot_id="day-1")
     before = current_path(tmp_path)
     (tmp_path / ".current.new").mkdir()  # stands in the pointer's way
@@ -88,7 +88,7 @@ def test_what_cannot_be_pointed_to_does_not_stay(tmp_path: Path, small_sql: Path
     assert current_path(tmp_path) == before
 
 
-def test_readers_never_see_half_of_a_switch(tmp_path: Path, small_sql: Path) -> None:
+def test_readers_see_the_old_or_the_new_version_during_publication(tmp_path: Path, small_sql: Path) -> None:
     build(world_of(1), tmp_path, sql=small_sql, snapshot_id="day-0")
     source = current_path(tmp_path).read_bytes()
     seen: list[object] = []
@@ -123,7 +123,7 @@ def test_the_current_version_is_never_pruned(tmp_path: Path, small_sql: Path) ->
     assert versions(tmp_path) == [path]
 
 
-def test_before_the_first_build_a_sentence_says_what_to_do(tmp_path: Path) -> None:
+def test_before_the_first_build_the_error_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(
         WarehouseError, match=r"^No warehouse has been built in .* yet; run 'trialscape refresh' first.$"
     ):
@@ -131,13 +131,13 @@ def test_before_the_first_build_a_sentence_says_what_to_do(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("pointer", ["", "../elsewhere.duckdb", "notes.txt", "/etc/passwd"])
-def test_a_damaged_pointer_opens_nothing(pointer: str, tmp_path: Path) -> None:
+def test_a_damaged_pointer_is_refused(pointer: str, tmp_path: Path) -> None:
     (tmp_path / "current").write_text(pointer, encoding="utf-8")
     with pytest.raises(WarehouseError, match="is damaged; run 'trialscape build' to rewrite it"):
         open_current(tmp_path)
 
 
-def test_a_missing_or_damaged_version_is_named(tmp_path: Path) -> None:
+def test_a_missing_or_damaged_version_is_reported(tmp_path: Path) -> None:
     (tmp_path / "current").write_text("gone.duckdb\n", encoding="utf-8")
     with pytest.raises(WarehouseError, match=r"gone.duckdb is missing; run 'trialscape build' to make it"):
         open_current(tmp_path)
@@ -173,7 +173,7 @@ def test_writing_is_refused(statement: str, published: Path) -> None:
 @pytest.mark.parametrize(
     "statement", ["SHOW ALL TABLES", "FROM marts.trial", "pragma table_info('marts.trial')", "DESCRIBE marts.trial"]
 )
-def test_reading_in_other_words_is_answered(statement: str, published: Path) -> None:
+def test_every_kind_of_reading_statement_is_accepted(statement: str, published: Path) -> None:
     with open_current(published) as reader:
         assert reader.query(statement)[1]
 
@@ -181,7 +181,7 @@ def test_reading_in_other_words_is_answered(statement: str, published: Path) -> 
 @pytest.mark.parametrize(
     "source", ["read_csv('/etc/passwd')", "'data.parquet'", "glob('*')", "read_text('/etc/hosts')"]
 )
-def test_other_files_are_out_of_reach(source: str, published: Path) -> None:
+def test_queries_cannot_read_other_files(source: str, published: Path) -> None:
     with open_current(published) as reader, pytest.raises(UsageError, match="failed: Permission Error"):
         reader.query(f"SELECT * FROM {source}")  # noqa: S608
 

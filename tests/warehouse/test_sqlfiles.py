@@ -58,7 +58,7 @@ def test_header_and_body_are_separated(tmp_path: Path) -> None:
         (HEADER.replace("grain: id", "grain: lost") + "SELECT 1 AS id", " fails: Binder Error"),
     ],
 )
-def test_a_malformed_file_is_named_with_its_reason(text: str, message: str, tmp_path: Path) -> None:
+def test_a_malformed_file_is_reported_with_its_reason(text: str, message: str, tmp_path: Path) -> None:
     folder = sql(tmp_path / "sql", marts__bad=text)
     with pytest.raises(WarehouseError) as caught:
         finish(tmp_path / "out", folder)
@@ -66,7 +66,7 @@ def test_a_malformed_file_is_named_with_its_reason(text: str, message: str, tmp_
     assert list((tmp_path / "out").glob("*")) == []
 
 
-def test_files_that_read_each_other_are_named_together(tmp_path: Path) -> None:
+def test_files_in_a_dependency_cycle_are_reported_together(tmp_path: Path) -> None:
     text = HEADER + "FROM marts."
     folder = sql(tmp_path / "sql", marts__one=text + "two", marts__two=text + "one")
     with pytest.raises(WarehouseError) as caught:
@@ -104,7 +104,7 @@ def test_a_folder_without_marts_is_no_sql_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a user whom file modes bind")
-def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
     folder = sql(tmp_path)
     (folder / "marts").chmod(0o000)
     try:
@@ -114,13 +114,13 @@ def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         (folder / "marts").chmod(0o700)
 
 
-def test_a_file_where_a_folder_should_be_is_named(tmp_path: Path) -> None:
+def test_a_file_in_place_of_a_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "marts").touch()
     with pytest.raises(WarehouseError, match=r"marts cannot be read: Not a directory\.$"):
         find_sql_files(tmp_path)
 
 
-def test_the_version_changes_with_a_statement_and_not_with_words(tmp_path: Path) -> None:
+def test_the_version_depends_on_statements_and_not_on_comments(tmp_path: Path) -> None:
     first = sql_version(find_sql_files(sql(tmp_path / "a")))
     words = sql_version(
         find_sql_files(sql(tmp_path / "b", marts__good=HEADER.replace("Some", "All") + "SELECT 1 AS id"))

@@ -89,7 +89,7 @@ def compare(archive: Archive, model: Model, until: int) -> None:
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(editions)
-def test_any_sequence_of_editions_and_compactions_answers_as_the_model_does(sequence: list[Edition]) -> None:
+def test_archive_equals_the_model_after_any_sequence_of_editions_and_compactions(sequence: list[Edition]) -> None:
     with TemporaryDirectory() as folder:
         archive, model = Archive(Path(folder) / "archive"), Model()
         for number, edition in enumerate(sequence):

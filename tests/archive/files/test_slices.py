@@ -17,7 +17,7 @@ _BOUND = 3000
 
 
 @given(st.lists(st.integers(0, 2 * _BOUND)))
-def test_a_slice_is_as_large_as_the_bound_allows_and_larger_only_with_one_record(sizes: list[int]) -> None:
+def test_only_a_slice_of_one_record_exceeds_the_bound(sizes: list[int]) -> None:
     slices = list(parts.cut(((str(number), size) for number, size in enumerate(sizes)), _BOUND))
     assert [int(number) for ids in slices for number in ids] == list(range(len(sizes)))
     filled = [[sizes[int(number)] for number in ids] for ids in slices]
@@ -25,7 +25,7 @@ def test_a_slice_is_as_large_as_the_bound_allows_and_larger_only_with_one_record
     assert all(sum(part) + following[0] > _BOUND for part, following in itertools.pairwise(filled))
 
 
-def test_a_spool_gives_the_last_text_of_each_record_in_order_and_no_slice_above_the_bound(tmp_path: Path) -> None:
+def test_a_spool_returns_the_last_text_of_each_record_in_bounded_slices(tmp_path: Path) -> None:
     spool = Spool(tmp_path / "run.records")
     for turn in ("first", "sécond"):
         for number in (7, 3, 5, 1, 9):

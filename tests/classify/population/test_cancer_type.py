@@ -226,11 +226,11 @@ NO_CANCER = [
 
 
 @pytest.mark.parametrize(("study", "expected"), [*TYPES, *BASKETS, *NO_CANCER])
-def test_cancer(study: Study, expected: list[str]) -> None:
+def test_cancer_labels(study: Study, expected: list[str]) -> None:
     assert classify(study).labels("cancer") == expected
 
 
-def test_an_acronym_in_an_arms_label_makes_no_cancer_trial() -> None:
+def test_an_acronym_in_an_arm_label_gives_no_cancer() -> None:
     arms = [("ACTIVE_COMPARATOR", "Formula + LGG")]
     assert classify(make_study(conditions=["Milk Allergy"], arms=arms)).labels("cancer") == ["none"]
 

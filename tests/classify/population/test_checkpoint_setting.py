@@ -92,7 +92,7 @@ SETTINGS = [
 
 
 @pytest.mark.parametrize(("study", "expected"), SETTINGS)
-def test_setting(study: Study, expected: list[str]) -> None:
+def test_checkpoint_setting_labels(study: Study, expected: list[str]) -> None:
     assert classify(study).labels("ici_setting") == expected
 
 
@@ -106,5 +106,5 @@ RESISTANCE = [
 
 
 @pytest.mark.parametrize(("study", "expected"), RESISTANCE)
-def test_resistance(study: Study, expected: list[str]) -> None:
+def test_resistance_labels(study: Study, expected: list[str]) -> None:
     assert classify(study).labels("resistance") == expected

@@ -60,5 +60,5 @@ def test_arms_may_differ_in_line() -> None:
     assert lines(trial(arms=(Arm("First-line patients"), Arm("Previously treated patients")))) == ["first", "later"]
 
 
-def test_only_cancer_is_read() -> None:
+def test_the_line_is_unspecified_outside_oncology() -> None:
     assert lines(trial(title="Previously untreated arthritis", condition="Arthritis")) == ["unspecified"]

@@ -32,7 +32,7 @@ BLOOD = [
 
 
 @pytest.mark.parametrize("condition", BLOOD)
-def test_blood_cancers_in_wider_words(condition: str) -> None:
+def test_general_terms_for_blood_cancer_are_recognised(condition: str) -> None:
     assert cancers(make_study("Cells in the clinic", (condition,))) == ["haematologic", "others"]
 
 
@@ -54,7 +54,7 @@ CONDITIONS = [
 
 
 @pytest.mark.parametrize(("condition", "labels"), CONDITIONS)
-def test_what_a_condition_means(condition: str, labels: list[str]) -> None:
+def test_cancer_labels_of_a_condition(condition: str, labels: list[str]) -> None:
     assert cancers(make_study("Study of a new drug", (condition,))) == labels
 
 
@@ -71,14 +71,14 @@ def test_a_blood_cancer_in_brackets_counts_unless_it_is_refused() -> None:
     assert "haematologic" not in cancers(make_study(conditions=solid, eligibility=refused))
 
 
-def test_an_exception_shuts_out_what_follows_it_alone() -> None:
+def test_an_exception_excludes_only_the_disease_after_it() -> None:
     found = cancers(make_study(conditions=("Solid Tumor",), eligibility=entry("Melanoma other than uveal, fit")))
     assert "melanoma" in found
     found = cancers(make_study(conditions=("Solid Tumor",), eligibility=entry("Solid tumour except melanoma")))
     assert "melanoma" not in found
 
 
-def test_a_title_of_solid_tumours_is_wider_than_its_conditions_where_the_criteria_are() -> None:
+def test_solid_tumours_in_the_title_count_if_the_criteria_admit_them() -> None:
     few = ("Thymoma", "Chordoma")
     wide = make_study("Drug in solid tumors", few, eligibility=entry("A solid tumour that has grown"))
     assert cancers(wide) == ["others", "pan_tumour"]

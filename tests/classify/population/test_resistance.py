@@ -27,27 +27,27 @@ CASES = [
 
 
 @pytest.mark.parametrize(("eligibility", "label"), CASES)
-def test_resistance(eligibility: str, label: str) -> None:
+def test_resistance_of_criteria(eligibility: str, label: str) -> None:
     verdicts, _ = read(resistance_reader(), trial(eligibility))
     assert [verdict.label for verdict in verdicts] == [label]
     assert verdicts[0].is_default is (label == "unspecified")
 
 
-def test_the_two_kinds_may_stand_apart() -> None:
+def test_primary_and_acquired_in_different_cohorts_give_both() -> None:
     text = inclusion("Cohort 1: primary resistance to PD-1 drugs", "Cohort 2: acquired resistance to PD-1 drugs")
     verdicts, _ = read(resistance_reader(), trial(text))
     assert verdicts[0].label == "both"
     assert [evidence.quote for evidence in verdicts[0].evidence] == ["primary resistance", "acquired resistance"]
 
 
-def test_resistance_far_from_any_checkpoint_drug_is_a_defeat() -> None:
+def test_resistance_without_a_checkpoint_inhibitor_nearby_is_rejected() -> None:
     verdicts, defeats = read(resistance_reader(), trial(inclusion("Acquired resistance to a hedgehog inhibitor")))
     assert verdicts[0].is_default
     assert [defeat.label for defeat in defeats] == ["acquired"]
     assert "No checkpoint inhibitor" in defeats[0].why
 
 
-def test_mechanism_studies_take_no_side() -> None:
+def test_titles_on_mechanisms_of_resistance_are_unspecified() -> None:
     study = trial(title="Mechanisms of primary and acquired resistance to PD-1 inhibitors")
     assert read(resistance_reader(), study)[0][0].label == "unspecified"
 
@@ -67,7 +67,7 @@ def test_a_printed_limit_is_compared_with_the_consensus(limit: str, words: str) 
     assert verdicts[0].evidence[0].term == words
 
 
-def test_only_cancer_is_read() -> None:
+def test_resistance_is_unspecified_outside_oncology() -> None:
     study = trial(inclusion("Primary resistance to pembrolizumab"), condition="Eczema")
     assert read(resistance_reader(), study)[0][0].is_default
 
@@ -80,7 +80,7 @@ WORDS = st.sampled_from(
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(WORDS, max_size=40), st.sampled_from([" ", "\n"]), st.text(max_size=60))
-def test_every_quotation_is_found_at_its_place(words: list[str], glue: str, noise: str) -> None:
+def test_every_quotation_is_found_at_its_offsets(words: list[str], glue: str, noise: str) -> None:
     study = trial(glue.join(words) + noise, title=" ".join(words[:15]) or "A study")
     for reader in (resistance_reader(), line_reader()):
         verdicts, defeats = read(reader, study)
@@ -114,5 +114,5 @@ def test_every_quotation_is_found_at_its_place(words: list[str], glue: str, nois
         ("Treated with pembrolizumab\n* Acquired resistance to it", "acquired"),
     ],
 )
-def test_resistance_in_other_words(sentence: str, label: str) -> None:
+def test_resistance_in_varied_wordings(sentence: str, label: str) -> None:
     assert read(resistance_reader(), trial(inclusion(sentence)))[0][0].label == label

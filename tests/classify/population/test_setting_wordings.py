@@ -145,7 +145,7 @@ INCLUSION = [
 
 
 @pytest.mark.parametrize(("sentence", "label", "rule"), INCLUSION)
-def test_inclusion(sentence: str, label: str, rule: str) -> None:
+def test_inclusion_criteria_give_label_and_rule(sentence: str, label: str, rule: str) -> None:
     assert setting(trial(inclusion(sentence))) == (label, rule)
 
 
@@ -203,7 +203,7 @@ EXCLUSION = [
 
 
 @pytest.mark.parametrize(("sentence", "label", "rule"), EXCLUSION)
-def test_exclusion(sentence: str, label: str, rule: str) -> None:
+def test_exclusion_criteria_give_label_and_rule(sentence: str, label: str, rule: str) -> None:
     assert setting(trial(exclusion(sentence))) == (label, rule)
 
 
@@ -261,7 +261,7 @@ PD1_BAN = "Prior anti-PD-1 therapy"
         ),
     ],
 )
-def test_cohorts_have_an_order(eligibility: str, label: str) -> None:
+def test_settings_of_several_cohorts_follow_their_precedence(eligibility: str, label: str) -> None:
     assert setting(trial(eligibility))[0] == label
 
 
@@ -273,12 +273,12 @@ def test_a_list_item_is_read_with_the_line_above_it() -> None:
     assert [evidence.quote for evidence in verdicts[0].evidence] == ["nivolumab"]
 
 
-def test_a_line_that_bars_opens_a_list_of_exclusions() -> None:
+def test_a_must_not_have_line_starts_a_list_of_exclusions() -> None:
     text = "Inclusion Criteria:\n\n* Must not have received the following:\n  * Chemotherapy or immunotherapy before"
     assert setting(trial(text)) == ("excluded", "banned")
 
 
-def test_the_exposure_of_an_observational_study_is_no_earlier_therapy() -> None:
+def test_the_exposure_of_an_observational_study_is_not_prior_therapy() -> None:
     text = inclusion("Received at least two cycles of nivolumab")
     watched = make_study(interventions=[("DRUG", "Nivolumab")], study_type="OBSERVATIONAL", eligibility=text)
     another = make_study(interventions=[("BEHAVIORAL", "Yoga")], study_type="OBSERVATIONAL", eligibility=text)
@@ -286,7 +286,7 @@ def test_the_exposure_of_an_observational_study_is_no_earlier_therapy() -> None:
     assert classify(another).label("ici_setting") == "allowed"
 
 
-def test_immunotherapy_against_allergy_is_another_matter() -> None:
+def test_immunotherapy_against_allergy_is_not_cancer_immunotherapy() -> None:
     study = trial(exclusion("Prior immunotherapy"), title="Pollen tablets", condition="Allergic rhinitis")
     assert setting(study) == ("unspecified", "default")
 
@@ -318,7 +318,7 @@ WORDS = st.sampled_from(
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(WORDS, max_size=40), st.sampled_from([" ", "\n", "\n  * "]), st.text(max_size=60))
-def test_every_quotation_is_found_at_its_place(words: list[str], glue: str, noise: str) -> None:
+def test_every_quotation_is_found_at_its_offsets(words: list[str], glue: str, noise: str) -> None:
     study = trial(glue.join(words) + noise, title=" ".join(words[:12]) or "A study", arms=(Arm(" ".join(words[5:15])),))
     verdicts, defeats = read(setting_reader(), study)
     quoted = [item for verdict in verdicts for item in verdict.evidence]
@@ -343,7 +343,7 @@ def test_a_rule_with_an_unknown_cue_is_refused() -> None:
         SettingRules.model_validate(raw)
 
 
-def test_a_rule_for_titles_that_nothing_calls_up_is_refused() -> None:
+def test_a_population_rule_that_can_never_match_is_refused() -> None:
     rules, _ = read_toml(CONFIG / "axes" / "ici_setting.toml", SettingRules, file="axes/ici_setting.toml")
     assert rules is not None
     raw = rules.model_dump()
@@ -352,7 +352,7 @@ def test_a_rule_for_titles_that_nothing_calls_up_is_refused() -> None:
         SettingRules.model_validate(raw)
 
 
-def test_every_rule_has_a_sentence_here() -> None:
+def test_every_rule_has_a_test_sentence() -> None:
     rules, _ = read_toml(CONFIG / "axes" / "ici_setting.toml", SettingRules, file="axes/ici_setting.toml")
     assert rules is not None
     shown = {rule for _, _, rule in (*INCLUSION, *EXCLUSION)}
@@ -373,7 +373,7 @@ def test_two_sentences_of_one_line_are_read_together() -> None:
     assert setting(trial(inclusion(both)))[0] == "required"
 
 
-def test_chemo_immunotherapy_means_another_thing_in_blood_cancers() -> None:
+def test_chemoimmunotherapy_is_no_checkpoint_inhibitor_in_blood_cancers() -> None:
     text = inclusion("Relapse after chemoimmunotherapy")
     assert setting(trial(text, condition="Non-small cell lung cancer"))[0] == "required"
     assert setting(trial(text, condition="Chronic lymphocytic leukemia"))[0] == "unspecified"
@@ -385,7 +385,7 @@ def test_unnamed_immunotherapy_is_no_checkpoint_inhibitor_in_blood_cancers() -> 
     assert setting(trial(exclusion("Prior immunotherapy"), condition="Multiple myeloma"))[0] == "excluded"
 
 
-def test_a_population_of_both_kinds_is_allowed() -> None:
+def test_naive_or_refractory_populations_are_allowed() -> None:
     for title in ("PD-1 naive or refractory melanoma", "Melanoma naive to or progressed on PD-1 inhibitors"):
         assert setting(trial(title=title)) == ("allowed", "population-naive-or-failed")
 
@@ -398,5 +398,5 @@ def test_a_population_of_both_kinds_is_allowed() -> None:
         ("Prior therapy with an anti-PD-1 antibody.History of severe allergy to antibodies", "excluded"),
     ],
 )
-def test_arms_concurrent_therapy_and_stops_without_a_blank(criterion: str, expected: str) -> None:
+def test_criteria_on_arms_and_concurrent_therapy_and_without_blanks(criterion: str, expected: str) -> None:
     assert setting(trial(exclusion(criterion)))[0] == expected

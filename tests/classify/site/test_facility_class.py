@@ -83,11 +83,11 @@ NAMES = [
 
 
 @pytest.mark.parametrize(("name", "end_user"), NAMES)
-def test_shipped_rules_class_a_name(name: str, end_user: str) -> None:
+def test_the_shipped_rules_classify_facility_names(name: str, end_user: str) -> None:
     assert SHIPPED.classify(name).end_user == end_user
 
 
-def test_verdict_quotes_the_words_it_rests_on_in_the_spelling_of_the_name() -> None:
+def test_the_quotation_keeps_the_spelling_of_the_name() -> None:
     verdict = SHIPPED.classify("Service d'urologie, UNIVERSITÉ de Liège")
     assert [(found.start, found.end, found.quote) for found in verdict.quotations] == [(20, 30, "UNIVERSITÉ")]
     assert verdict.rule == "academic.university_prefix"
@@ -95,7 +95,7 @@ def test_verdict_quotes_the_words_it_rests_on_in_the_spelling_of_the_name() -> N
 
 
 @pytest.mark.parametrize("name", ["", "   ", "Zyzzyva", "木"])
-def test_a_name_no_rule_fits_gets_a_default_that_says_so(name: str) -> None:
+def test_a_name_without_a_matching_rule_gets_the_default(name: str) -> None:
     verdict = SHIPPED.classify(name)
     assert (verdict.end_user, verdict.rule, verdict.quotations, verdict.is_default) == ("other", DEFAULT_RULE, (), True)
 
@@ -115,14 +115,14 @@ def test_at_equal_priority_the_longest_quotation_wins_and_then_the_earliest() ->
     assert classify_facility("Clinic Centre", [rule("a", "centre"), rule("b", "clinic")]).rule == "b"
 
 
-def test_words_match_whole_and_prefixes_begin_a_word() -> None:
+def test_words_match_whole_words_and_prefixes_match_word_starts() -> None:
     assert classify_facility("Vaccination Unit", [rule("va", "va")]).is_default
     assert classify_facility("Multiversity", [rule("u", "vers|univers", kind="prefix")]).is_default
     assert classify_facility("Universidade do Porto", [rule("u", "univers", kind="prefix")]).end_user == "academic"
     assert classify_facility("Centro de Pesquisas", [rule("p", "de pesq", kind="prefix")]).end_user == "academic"
 
 
-def test_punctuation_and_apostrophes_part_words_alike() -> None:
+def test_punctuation_and_apostrophes_separate_words() -> None:
     rules = [rule("x", "people s hospital|jean minjoz")]
     for name in ("People's Hospital", "People’s Hospital", "PEOPLE'S-HOSPITAL", "Hôpital Jean-Minjoz"):
         assert classify_facility(name, rules).rule == "x"
@@ -154,12 +154,12 @@ def test_every_faulty_rule_is_reported_at_once() -> None:
 
 
 @given(st.text())
-def test_folding_keeps_every_character_in_its_place(text: str) -> None:
+def test_folding_keeps_the_length_of_a_name(text: str) -> None:
     assert len(fold_name(text)) == len(text)
 
 
 @given(st.text() | st.lists(st.sampled_from([word for name, _ in NAMES for word in name.split()])).map(" ".join))
-def test_any_text_is_classed_and_its_quotations_stand_at_their_offsets(text: str) -> None:
+def test_any_text_is_classified_with_exact_offsets(text: str) -> None:
     verdict = SHIPPED.classify(text)
     assert verdict.is_default == (not verdict.quotations)
     for found in verdict.quotations:
@@ -167,7 +167,7 @@ def test_any_text_is_classed_and_its_quotations_stand_at_their_offsets(text: str
         assert text[found.start : found.end] == found.quote
 
 
-def test_shipped_rules_are_sorted_and_each_says_why() -> None:
+def test_shipped_rules_are_sorted_and_have_reasons() -> None:
     rules = shipped_rules()
     assert [row.rule for row in rules] == sorted(row.rule for row in rules)
     assert all(row.why.endswith(".") for row in rules)

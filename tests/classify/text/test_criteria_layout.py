@@ -38,7 +38,7 @@ PARAGRAPHS = [
 
 
 @pytest.mark.parametrize(("text", "lines"), PARAGRAPHS)
-def test_each_criterion_gets_a_line_of_its_own(text: str, lines: list[str]) -> None:
+def test_each_criterion_is_put_on_a_separate_line(text: str, lines: list[str]) -> None:
     layout, folded = lay_out(text, fold(text))
     assert len(layout) == len(folded) == len(text)
     got = [" ".join(line.split()) for line in layout.split("\n")]
@@ -50,13 +50,13 @@ def test_each_criterion_gets_a_line_of_its_own(text: str, lines: list[str]) -> N
 @given(
     st.text(alphabet="ab1 -*~.():\n<>pIincluso critera", max_size=200).map(lambda text: f"Inclusion Criteria: {text}")
 )
-def test_no_character_moves(text: str) -> None:
+def test_layout_keeps_every_offset(text: str) -> None:
     layout, folded = lay_out(text, fold(text))
     assert len(layout) == len(folded) == len(text)
     assert all(new in (old, "\n", " ", "*") for old, new in zip(text, layout, strict=True))
 
 
-def test_a_mention_of_the_criteria_opens_no_list() -> None:
+def test_a_mention_of_the_criteria_is_no_heading() -> None:
     text = "Exclusion Criteria:\n\n* Harm beyond the inclusion criteria. Adults with lupus\n* Earlier PD-1 antibodies"
     assert lay_out(text, fold(text))[0] == text
 
@@ -87,7 +87,7 @@ HEADINGS = [
 
 
 @pytest.mark.parametrize("heading", HEADINGS)
-def test_a_heading_in_other_words_opens_the_exclusions(heading: str) -> None:
+def test_varied_headings_open_the_exclusions(heading: str) -> None:
     text = f"Inclusion Criteria:\n\n* Adults\n\n{heading}\n\n* Earlier PD-1 antibodies"
     assert CriteriaOutline(text, fold(text)).section(len(text) - 1).kind == "exclusion"
     assert read(setting_reader(), trial(text))[0][0].label == "excluded"
@@ -105,7 +105,7 @@ LETTING_IN = [
 
 
 @pytest.mark.parametrize("heading", LETTING_IN)
-def test_a_heading_in_other_words_opens_the_inclusions(heading: str) -> None:
+def test_varied_headings_open_the_inclusions(heading: str) -> None:
     text = f"Exclusion Criteria:\n\n* Stroke\n\n{heading}\n\n* Adults"
     assert CriteriaOutline(text, fold(text)).section(len(text) - 1).kind == "inclusion"
 
@@ -113,7 +113,7 @@ def test_a_heading_in_other_words_opens_the_inclusions(heading: str) -> None:
 @pytest.mark.parametrize(
     "line", ["Patients with progression:", "Response criteria:", "Extension criteria", "Prior therapy"]
 )
-def test_other_short_lines_open_nothing(line: str) -> None:
+def test_other_short_lines_are_no_headings(line: str) -> None:
     text = f"Exclusion Criteria:\n\n{line}\n\n* Stroke"
     assert CriteriaOutline(text, fold(text)).section(len(text) - 1).kind == "exclusion"
 
@@ -133,7 +133,7 @@ ODD_NAMES = [
 
 
 @pytest.mark.parametrize("name", ODD_NAMES)
-def test_odd_characters_hide_no_checkpoint_name(name: str) -> None:
+def test_checkpoint_names_with_odd_characters_are_found(name: str) -> None:
     text = f"Inclusion Criteria:\n\n* Progressed on earlier {name}"
     verdict = read(setting_reader(), trial(text))[0][0]
     assert verdict.label == "required"

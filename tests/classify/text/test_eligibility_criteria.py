@@ -59,7 +59,7 @@ def test_text_without_headings_counts_as_inclusion() -> None:
     assert kind_at("Adults with melanoma.", "Adults") == "inclusion"
 
 
-def test_a_heading_may_stand_inside_a_line() -> None:
+def test_a_heading_inside_a_line_divides_it() -> None:
     text = "Inclusion Criteria: adults with melanoma. Exclusion Criteria: active infection."
     assert kind_at(text, "adults") == "inclusion"
     assert kind_at(text, "active") == "exclusion"
@@ -74,7 +74,7 @@ def test_a_heading_may_stand_inside_a_line() -> None:
         ("Exclusion criteria:", False),
     ],
 )
-def test_a_heading_may_speak_of_some_patients_only(heading: str, *, is_part: bool) -> None:
+def test_a_heading_may_be_limited_to_some_patients(heading: str, *, is_part: bool) -> None:
     text = f"Inclusion Criteria:\n\n* Adults.\n\n{heading}\n\n* The item below."
     assert CriteriaOutline(text, fold(text)).section(text.index("The item")).is_part is is_part
 

@@ -26,12 +26,12 @@ from trialscape.classify.text.fold import fold
         ("", ""),
     ],
 )
-def test_what_folds_to_what(text: str, folded: str) -> None:
+def test_characters_fold_to_plain_lower_case(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
 @given(st.text(alphabet=st.characters(), max_size=200))
-def test_any_text_keeps_its_length_and_becomes_plain(text: str) -> None:
+def test_folding_any_text_keeps_its_length_and_gives_lower_case_ascii(text: str) -> None:
     folded = fold(text)
     assert len(folded) == len(text)
     assert folded.isascii()

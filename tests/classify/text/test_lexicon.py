@@ -36,7 +36,7 @@ def found(text: str, *terms: str) -> list[str]:
         ("γδ T", "gd T and γδ T", ["gd T", "γδ T"]),
     ],
 )
-def test_boundaries_and_spellings(term: str, text: str, hits: list[str]) -> None:
+def test_terms_match_at_word_boundaries_in_all_spellings(term: str, text: str, hits: list[str]) -> None:
     assert found(text, term) == hits
 
 
@@ -46,12 +46,12 @@ def test_the_longest_term_wins() -> None:
     ) == ["non-small cell lung cancer"]
 
 
-def test_one_span_may_stand_for_several_concepts() -> None:
+def test_one_span_may_have_several_concepts() -> None:
     (hits,) = Lexicon([("XY-1", "one"), ("XY 1", "two")]).find("xy-1", "XY-1")
     assert sorted(hit.concept for hit in hits) == ["one", "two"]
 
 
-def test_two_vocabularies_do_not_hide_each_other() -> None:
+def test_hits_of_two_vocabularies_may_overlap() -> None:
     text = "anti-PD-1 refractory melanoma"
     drugs, diseases = Lexicon([("anti-PD-1", 1)], [("PD-1 refractory melanoma", 2)]).find(fold(text), text)
     assert [hit.concept for hit in drugs] == [1]
@@ -83,7 +83,7 @@ def test_any_term_has_at_least_one_spelling_without_hyphens(term: str) -> None:
 
 
 @given(st.text(alphabet="abAB12 -=()/+", min_size=1, max_size=12), st.text(max_size=40))
-def test_any_term_and_text_give_hits_that_lie_in_the_text(term: str, text: str) -> None:
+def test_hits_lie_within_the_text_and_do_not_overlap(term: str, text: str) -> None:
     (hits,) = Lexicon([(term, term)]).find(fold(text), text)
     for left, right in pairwise(hits):
         assert left.end <= right.start

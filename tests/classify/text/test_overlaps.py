@@ -12,9 +12,7 @@ steps = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4)), max_size=20)
 
 
 @given(steps, st.integers(0, 60), st.integers(1, 10))
-def test_bisection_finds_what_a_comparison_of_all_pairs_finds(
-    moves: list[tuple[int, int]], start: int, size: int
-) -> None:
+def test_bisection_equals_a_comparison_of_all_pairs(moves: list[tuple[int, int]], start: int, size: int) -> None:
     places, end = [], 0
     for gap, length in moves:
         places.append((end + gap, end + gap + length))
@@ -24,6 +22,6 @@ def test_bisection_finds_what_a_comparison_of_all_pairs_finds(
 
 
 @given(st.lists(st.sampled_from(["CAR-T", "CD19", ".", " ", "(", "CAR", "x", "NK", ", "]), max_size=30))
-def test_products_in_one_run_of_letters_do_not_overlap(parts: list[str]) -> None:
+def test_products_in_one_word_do_not_overlap(parts: list[str]) -> None:
     found = list(car_constructs("".join(parts)))
     assert all(before.end <= after.start <= after.car < after.end for before, after in itertools.pairwise(found))

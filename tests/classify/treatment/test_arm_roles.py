@@ -90,7 +90,7 @@ ARMS = [
 
 
 @pytest.mark.parametrize(("study", "expected"), ARMS)
-def test_arms(study: Study, expected: list[str]) -> None:
+def test_modality_labels_by_role_of_the_arm(study: Study, expected: list[str]) -> None:
     assert classify(study).labels("modality") == expected
 
 
@@ -104,7 +104,7 @@ PLACEBOS = [
 
 
 @pytest.mark.parametrize(("study", "expected"), PLACEBOS)
-def test_placebos(study: Study, expected: list[str]) -> None:
+def test_placebos_give_no_modality(study: Study, expected: list[str]) -> None:
     assert classify(study).labels("modality") == expected
 
 
@@ -249,7 +249,7 @@ BACKGROUND = [
 
 
 @pytest.mark.parametrize(("study", "expected"), BACKGROUND)
-def test_background_past_and_exposure(study: Study, expected: list[str]) -> None:
+def test_background_and_prior_treatment_give_no_modality(study: Study, expected: list[str]) -> None:
     assert classify(study).labels("modality") == expected
 
 
@@ -331,7 +331,7 @@ ADJUVANTS = [
 
 
 @pytest.mark.parametrize(("study", "expected"), ADJUVANTS)
-def test_adjuvants_and_payloads_have_no_label_of_their_own(study: Study, expected: list[str]) -> None:
+def test_adjuvants_and_payloads_have_no_separate_label(study: Study, expected: list[str]) -> None:
     assert classify(study).labels("modality") == expected
 
 

@@ -33,7 +33,7 @@ SPELLINGS = [
 
 
 @pytest.mark.parametrize(("name", "expected"), SPELLINGS)
-def test_any_spelling_is_one_product(name: str, expected: list[str]) -> None:
+def test_every_spelling_of_a_car_construct_is_one_product(name: str, expected: list[str]) -> None:
     study = make_study(conditions=["Lymphoma"], interventions=[("BIOLOGICAL", name)])
     assert classify(study).labels("modality") == expected
 
@@ -41,7 +41,7 @@ def test_any_spelling_is_one_product(name: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     "text", ["CARCINOMA OF UNKNOWN PRIMARY", "LOSCAR trial", "SCAR after surgery", "Home CARE visits", "CARBOPLATIN"]
 )
-def test_other_words_hold_no_receptor(text: str) -> None:
+def test_other_words_contain_no_car_construct(text: str) -> None:
     assert list(car_constructs(text)) == []
 
 
@@ -62,13 +62,13 @@ _PIECES = ["a", "s", "TN", "M", "NK", "-", " ", "+", "(", ")", "/", ".", "T cell
 
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=10).map("".join))
-def test_where_words_may_be_cut_changes_no_answer(text: str) -> None:
+def test_restricting_matches_to_word_ends_changes_no_match(text: str) -> None:
     anywhere = re.compile(car_constructs_module._CARRIER.pattern.replace(car_constructs_module._WORD_END, ""))
     one, other = car_constructs_module._CARRIER.match(text), anywhere.match(text)
     assert (one and (one.span(), one.groupdict())) == (other and (other.span(), other.groupdict()))
 
 
-def test_words_that_lead_to_no_cells_take_no_time() -> None:
+def test_words_that_do_not_lead_to_cells_take_linear_time() -> None:
     started = time.process_time()
     assert len(list(car_constructs("CAR/Truncated CD19-expressing Autologous TN/MEM unit " * 100))) == 100
     # Cutting the words anywhere took 0.2 s for each of the hundred.

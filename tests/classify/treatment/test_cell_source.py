@@ -68,7 +68,7 @@ SOURCES = [
 
 
 @pytest.mark.parametrize(("study", "expected"), SOURCES)
-def test_source(study: Study, expected: list[str]) -> None:
+def test_source_of_the_cells(study: Study, expected: list[str]) -> None:
     assert classify(study).labels("act") == expected
 
 
@@ -152,7 +152,7 @@ PARTNERS = [
 
 
 @pytest.mark.parametrize(("study", "expected"), PARTNERS)
-def test_partners(study: Study, expected: list[str]) -> None:
+def test_treatments_given_with_the_cells(study: Study, expected: list[str]) -> None:
     assert classify(study).labels("act_with") == expected
 
 

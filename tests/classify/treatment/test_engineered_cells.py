@@ -30,12 +30,14 @@ CARRIERS = [
 
 
 @pytest.mark.parametrize(("study", "modality", "strategy"), CARRIERS)
-def test_the_cells_that_carry_the_receptor_decide(study: Study, modality: list[str], strategy: list[str]) -> None:
+def test_the_cells_that_carry_the_receptor_give_modality_and_strategy(
+    study: Study, modality: list[str], strategy: list[str]
+) -> None:
     result = classify(study)
     assert (result.labels("modality"), result.labels("strategy")) == (modality, strategy)
 
 
-def test_dendritic_cells_prime_beside_cells_that_kill() -> None:
+def test_dendritic_cells_add_priming_to_effector_cells() -> None:
     items = [Intervention("EGFR CAR-DCs", "BIOLOGICAL"), Intervention("EGFR CAR-NK cells", "BIOLOGICAL")]
     result = classify(make_study(conditions=["Lung cancer"], interventions=items))
     assert sorted(result.labels("strategy")) == ["effector", "priming"]

@@ -147,7 +147,7 @@ def test_the_ending_of_an_unknown_name_determines_the_label(name: str, expected:
     assert classify(make_study(interventions=[(DRUG, name)])).labels("modality") == expected
 
 
-def test_an_ending_says_that_it_was_one() -> None:
+def test_the_verdict_of_an_ending_names_the_stem_rule() -> None:
     (verdict,) = classify(make_study(interventions=[(DRUG, "Zanutasertib")])).verdicts[1:2]
     assert (verdict.label, verdict.rule, verdict.evidence[0].quote) == (
         "targeted",
@@ -177,7 +177,7 @@ CLASS_WORDS = [
 
 
 @pytest.mark.parametrize(("study", "expected"), CLASS_WORDS)
-def test_class_words(study: Study, expected: list[str]) -> None:
+def test_names_of_drug_classes_give_the_modality(study: Study, expected: list[str]) -> None:
     assert classify(study).labels("modality") == expected
 
 
@@ -225,7 +225,7 @@ UNNAMED = [
 
 
 @pytest.mark.parametrize(("study", "expected"), UNNAMED)
-def test_an_unknown_code_is_recognised_by(study: Study, expected: list[str]) -> None:
+def test_an_unknown_code_gets_its_modality_from_the_text(study: Study, expected: list[str]) -> None:
     assert classify(study).labels("modality") == expected
 
 
@@ -250,7 +250,7 @@ def test_measurements_are_not_treatments(kind: str, name: str) -> None:
     assert classify(make_study("People on pembrolizumab", interventions=[(kind, name)])).labels("modality") == []
 
 
-def test_interleukin_two_after_lymphocytes_counts_where_stated() -> None:
+def test_interleukin_two_after_lymphocytes_counts_if_it_is_given() -> None:
     til = [(CELLS, "TIL infusion")]
     stated = make_study(interventions=til, eligibility="* Able to receive high-dose IL-2")
     allergy = make_study(interventions=til, eligibility="* Known hypersensitivity to IL-2")
@@ -270,7 +270,7 @@ def test_tumour_cells_that_are_given_are_a_vaccine() -> None:
     assert classify(study).labels("modality") == ["vaccine"]
 
 
-def test_a_rescue_is_not_under_study() -> None:
+def test_rescue_medication_is_not_under_study() -> None:
     rescue = Intervention("Rescue medication", DRUG, "Tocilizumab when cytokines are released")
     study = make_study(interventions=[(DRUG, "Tebentafusp"), rescue])
     assert classify(study).labels("modality") == ["tce"]
@@ -311,7 +311,7 @@ def test_surgery_as_a_place_or_a_time_does_not_count(description: str) -> None:
     assert classify(study).labels("modality") == ["pd1_pdl1"]
 
 
-def test_cells_of_a_named_kind_are_no_other_cells() -> None:
+def test_cells_of_a_named_kind_are_not_labelled_other_cell() -> None:
     assert classify(make_study(interventions=[(CELLS, "CAR.B7-H3 T cell infusion")])).labels("modality") == ["car_t"]
     assert classify(make_study(interventions=[(CELLS, "T cell infusion")])).labels("modality") == ["other_cell"]
 

@@ -19,7 +19,7 @@ def modality(name: str, description: str = "", kind: str = "BIOLOGICAL", **more:
         ("After blinatumomab; AB-55 are CAR T cells", ["car_t"]),
     ],
 )
-def test_the_product_is_what_its_description_calls_it(description: str, expected: list[str]) -> None:
+def test_the_description_of_a_product_gives_its_modality(description: str, expected: list[str]) -> None:
     assert modality("AB-55", description) == expected
 
 
@@ -49,7 +49,7 @@ def test_a_sentence_states_the_class_of_a_code(summary: str, expected: list[str]
     assert modality("QX-1 injection", kind="DRUG", brief_summary=summary) == expected
 
 
-def test_the_class_of_a_code_and_not_of_the_earlier_drug_in_a_title() -> None:
+def test_a_title_gives_the_class_of_the_code_and_not_of_the_prior_drug() -> None:
     title = "QX-2, a HER2 Kinase Inhibitor, in Breast Cancer That Resists Antibody-Drug Conjugates"
     assert modality("QX-2", kind="DRUG", official_title=title) == ["targeted"]
 
@@ -101,7 +101,7 @@ def test_the_cause_of_a_side_effect_is_no_treatment(title: str) -> None:
 @pytest.mark.parametrize(
     "arm", [("Standard treatment", ""), ("Arm 2", "Physician's choice of chemotherapy"), ("Historical control", "")]
 )
-def test_the_usual_treatment_in_an_arm_of_type_other_compares(arm: tuple[str, str]) -> None:
+def test_usual_treatment_in_an_arm_of_type_other_is_a_comparator(arm: tuple[str, str]) -> None:
     arms = (Arm("New", "EXPERIMENTAL"), Arm(arm[0], "OTHER", arm[1]))
     items = (
         Intervention("Tarlatamab", "BIOLOGICAL", arm_labels=("New",)),
@@ -121,7 +121,7 @@ def test_the_usual_treatment_in_an_arm_of_type_other_compares(arm: tuple[str, st
         ("CAR T cells after failure of an autologous product", "unspecified"),
     ],
 )
-def test_the_source_of_the_cells_in_its_connection(description: str, expected: str) -> None:
+def test_a_description_gives_the_source_of_the_cells(description: str, expected: str) -> None:
     item = Intervention("AB-57", "GENETIC", description)
     study = make_study(conditions=["Leukemia"], interventions=[item])
     assert classify(study).label("act") == expected

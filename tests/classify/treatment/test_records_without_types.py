@@ -21,7 +21,7 @@ def test_titles_add_no_operation_to_drugs_without_a_type() -> None:
     assert classify(listed("Olaparib", title="Olaparib Before Resection")).labels("modality") == ["targeted"]
 
 
-def test_titles_add_nothing_to_talks_and_tests() -> None:
+def test_titles_add_no_modality_to_interviews_and_questionnaires() -> None:
     study = listed("Interview", "Questionnaire", title="Coping With CAR T-Cell Therapy")
     assert classify(study).labels("modality") == []
 
@@ -40,7 +40,7 @@ def test_an_uninformative_name_is_not_a_separate_drug(name: str) -> None:
     assert classify(study).labels("modality") == ["pd1_pdl1"]
 
 
-def test_a_trial_for_treatment_that_lists_tests_alone_is_read_by_title_and_arm() -> None:
+def test_a_treatment_trial_that_lists_only_tests_is_read_by_title_and_arm() -> None:
     study = Study(
         "NCT00000001",
         brief_title="Sotorasib With Trastuzumab Deruxtecan in Lung Cancer",
@@ -75,7 +75,7 @@ def test_a_target_in_the_name_of_a_known_drug_is_no_second_drug() -> None:
         (["CIK cells"], ["other_cell"], ["effector"]),
     ],
 )
-def test_antigens_vaccinate_and_dendritic_cells_prime(
+def test_modality_and_strategy_of_antigens_and_dendritic_cells(
     names: list[str], modality: list[str], strategy: list[str]
 ) -> None:
     result = classify(make_study(interventions=[("BIOLOGICAL", name) for name in names]))

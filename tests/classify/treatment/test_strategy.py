@@ -70,7 +70,7 @@ STRATEGIES = [
 
 
 @pytest.mark.parametrize(("study", "expected"), STRATEGIES)
-def test_strategy(study: Study, expected: list[str]) -> None:
+def test_strategy_labels(study: Study, expected: list[str]) -> None:
     assert classify(study).labels("strategy") == expected
 
 
@@ -81,12 +81,12 @@ def test_strategy(study: Study, expected: list[str]) -> None:
         ("Casdatifan is combined with cabozantinib and zimberelimab.", ["coinhibitory", "tme"]),
     ],
 )
-def test_drugs_given_by_turns_do_not_work_together(summary: str, expected: list[str]) -> None:
+def test_drugs_given_in_turn_are_not_read_as_one_strategy(summary: str, expected: list[str]) -> None:
     drugs = [("DRUG", "Casdatifan"), ("DRUG", "Cabozantinib"), ("DRUG", "Zimberelimab")]
     study = make_study(interventions=drugs, brief_summary=summary)
     assert sorted(classify(study).labels("strategy")) == expected
 
 
-def test_blockers_of_interleukins_beside_cells_treat_their_harm() -> None:
+def test_interleukin_blockers_given_with_cells_add_no_strategy() -> None:
     study = make_study(interventions=[("BIOLOGICAL", "PSMA CAR-T cells"), ("DRUG", "Anakinra")])
     assert classify(study).labels("strategy") == ["effector"]

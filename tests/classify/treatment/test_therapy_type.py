@@ -105,7 +105,7 @@ SHARED_ARMS = [
 
 
 @pytest.mark.parametrize(("study", "expected"), [*TYPES, *COMBINATIONS, *SHARED_ARMS])
-def test_therapy(study: Study, expected: list[str]) -> None:
+def test_therapy_labels(study: Study, expected: list[str]) -> None:
     assert classify(study).labels("therapy") == expected
 
 

@@ -427,11 +427,11 @@ def test_each_claim_states_what_the_document_states(reports: dict[str, Report], 
     assert (claim.place, *map(stated, claim.states)) == CLAIMS[name]
 
 
-def test_there_is_no_claim_beside_these(reports: dict[str, Report]) -> None:
+def test_the_ledgers_contain_exactly_the_listed_claims(reports: dict[str, Report]) -> None:
     assert [claim.id for report in reports.values() for claim in report.claim] == list(CLAIMS)
 
 
-def test_segments_stand_in_the_document_s_order(reports: dict[str, Report]) -> None:
+def test_segments_have_the_order_of_the_document(reports: dict[str, Report]) -> None:
     found = {
         f"{report.id} {dimension.id}": " ".join(segment.id for segment in report.segments_of(dimension.id))
         for report in reports.values()
@@ -474,7 +474,7 @@ def test_every_company_that_a_document_names_is_a_player(reports: dict[str, Repo
     assert bms.groups == ("list 1", "list 2")
 
 
-def test_words_of_measure_have_a_reading(reports: dict[str, Report]) -> None:
+def test_words_of_measure_have_defined_readings(reports: dict[str, Report]) -> None:
     readings = {(name, item.word): (item.op, item.within) for name in "AB" for item in reports[name].reading}
     assert readings == {
         ("A", "over"): (">", None), ("A", "nearly"): ("~", 2.5),
@@ -509,7 +509,7 @@ def test_records_are_compared_with_the_thresholds_that_the_framework_prints(repo
 
 
 @pytest.mark.skipif(not FACTS.exists(), reason="the shared notes on the documents are not beside this checkout")
-def test_ids_and_places_are_those_of_the_notes() -> None:
+def test_ids_and_places_of_claims_match_the_notes() -> None:
     rows = re.findall(r"^\| ([AB]\d+) \| .* \| ([^|]+) \|$", FACTS.read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert {name: place.strip() for name, place in rows} == {
         name: claim[0] for name, claim in CLAIMS.items() if name[0] in "AB" and name not in BEYOND_THE_NOTES

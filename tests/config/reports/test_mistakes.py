@@ -177,7 +177,7 @@ def test_a_mistake_is_reported_in_one_sentence(tmp_path: Path, name: str) -> Non
     assert [str(fault) for fault in faults] == [FILE + sentence]
 
 
-def test_a_mistyped_key_is_reported_with_the_nearest_one(tmp_path: Path) -> None:
+def test_a_mistyped_key_is_reported_with_the_nearest_key(tmp_path: Path) -> None:
     _, faults = load_text(tmp_path, ledger_text([share("a", "=", 20).replace("percent", "persent")]))
     assert [(fault.item, fault.key, fault.problem) for fault in faults] == [
         ("claim T1.states number 1", "persent", "unknown key; did you mean 'percent'?")
@@ -185,7 +185,7 @@ def test_a_mistyped_key_is_reported_with_the_nearest_one(tmp_path: Path) -> None
     assert "usd_billion" in faults[0].allowed
 
 
-def test_an_unreadable_item_hides_no_other_mistake(tmp_path: Path) -> None:
+def test_mistakes_beside_an_unreadable_item_are_reported(tmp_path: Path) -> None:
     text = ledger_text(
         [share("a", "=", 140), rank("x", "largest"), order("a", "b"), order("b", "a"), '{ kind = "guess" }']
     ).replace("{ year = 2024, usd_million = 1000.0 }", "{ usd_million = 1000.0 }")
@@ -199,7 +199,7 @@ def test_an_unreadable_item_hides_no_other_mistake(tmp_path: Path) -> None:
     ]
 
 
-def test_an_unreadable_statement_hides_no_other_of_its_claim(tmp_path: Path) -> None:
+def test_mistakes_beside_an_unreadable_statement_are_reported(tmp_path: Path) -> None:
     text = (
         ledger_text(['{ kind = "guess" }, { kind = "presence", players = ["x"] }', share("a", "=", 140)]).replace(
             'id = "T2"', 'id = "T2"\ncolour = "red"'
@@ -216,12 +216,12 @@ def test_an_unreadable_statement_hides_no_other_of_its_claim(tmp_path: Path) -> 
     ]
 
 
-def test_a_claim_all_of_whose_statements_are_lost_is_no_claim_without_any(tmp_path: Path) -> None:
+def test_a_claim_of_unreadable_statements_is_not_reported_as_empty(tmp_path: Path) -> None:
     _, faults = load_text(tmp_path, ledger_text(['{ kind = "guess" }']))
     assert [(fault.item, fault.key) for fault in faults] == [("claim T1.states number 1", "kind")]
 
 
-def test_countries_are_real_wherever_they_stand(tmp_path: Path) -> None:
+def test_unknown_country_codes_are_reported_in_every_field(tmp_path: Path) -> None:
     text = ledger_text(['{ kind = "presence", countries = ["QQ"] }'], segments=2)
     text += REGION.format("e", '["FR"]') + '[[homeless]]\ncountries = ["WW"]\nreason = "r"\n'
     text += '[[grouping]]\nid = "g"\nname = "G"\nsegments = ["e"]\ncountries = ["ZZ"]\nplace = "p"\n'
@@ -248,13 +248,13 @@ def test_a_cohort_belongs_to_one_file(tmp_path: Path) -> None:
     ]
 
 
-def test_what_only_a_lost_item_explains_is_no_fault(tmp_path: Path) -> None:
+def test_a_reference_to_an_unreadable_item_is_no_second_fault(tmp_path: Path) -> None:
     text = ledger_text([rank("a", "largest")], segments=2).replace('name = "a"', 'name = ""')
     _, faults = load_text(tmp_path, text)
     assert [(fault.item, fault.key) for fault in faults] == [("segment a", "name")]
 
 
-def test_all_mistakes_come_at_once_over_all_files(tmp_path: Path) -> None:
+def test_mistakes_of_all_files_are_reported_together(tmp_path: Path) -> None:
     text = ledger_text([rank("x", "largest"), rank("y", "minimal"), order("a", "b"), order("b", "a")])
     load_text(tmp_path, text)
     (tmp_path / "reports" / "zz.toml").write_text("id = 3", encoding="utf-8")
@@ -272,7 +272,7 @@ def test_two_files_must_not_share_an_id(tmp_path: Path) -> None:
     ]
 
 
-def test_labels_and_cohorts_are_held_against_what_exists(tmp_path: Path) -> None:
+def test_labels_and_cohorts_that_do_not_exist_are_reported(tmp_path: Path) -> None:
     load_text(tmp_path, ledger_text([], segments=2).replace('["x"]', '["cell_therapi"]', 1))
     _, faults = load_reports(tmp_path / "reports", axes=AXES, cohorts=["refractory"])
     therapies = ", ".join(sorted(AXES["therapy"]))

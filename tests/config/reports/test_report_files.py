@@ -23,7 +23,7 @@ def shipped() -> dict[str, Report]:
     return {report.id: report for report in reports}
 
 
-def test_the_four_documents_are_there_with_every_claim(shipped: dict[str, Report]) -> None:
+def test_the_four_shipped_documents_have_all_their_claims(shipped: dict[str, Report]) -> None:
     assert sorted(shipped) == ["A", "B", "C", "D"]
     assert [claim.id for claim in shipped["A"].claim] == [f"A{number}" for number in range(1, 45)]
     assert [claim.id for claim in shipped["B"].claim] == [f"B{number}" for number in range(1, 24)]
@@ -44,7 +44,7 @@ def test_every_label_of_a_report_axis_has_its_segment(shipped: dict[str, Report]
 
 
 @pytest.mark.parametrize("name", ["A", "B"])
-def test_every_country_has_one_home_or_a_reason(shipped: dict[str, Report], name: str) -> None:
+def test_every_country_has_one_region_or_a_reason(shipped: dict[str, Report], name: str) -> None:
     table = Path("/usr/share/zoneinfo/iso3166.tab")
     if not table.is_file():
         pytest.skip("the system's list of ISO 3166 countries is not installed")
@@ -62,14 +62,14 @@ def test_mexico_has_another_region_in_each_report(shipped: dict[str, Report]) ->
     assert shipped["A"].country_segment("KZ") == ""
 
 
-def test_the_version_moves_with_any_word(tmp_path: Path) -> None:
+def test_any_changed_word_changes_the_version(tmp_path: Path) -> None:
     one = report(tmp_path, [share("a", "=", 20)])
     other = report(tmp_path, [share("a", "=", 21)])
     assert report_version(one) != report_version(other)
     assert report_version(one) == report_version(report(tmp_path, [share("a", "=", 20)]))
 
 
-def test_the_walk_through_in_the_docs_loads(tmp_path: Path) -> None:
+def test_the_example_in_the_docs_loads(tmp_path: Path) -> None:
     docs = Path(__file__).parents[3] / "docs" / "market.md"
     (example,) = re.findall(r"```toml\n(.*?)```", docs.read_text(encoding="utf-8"), flags=re.DOTALL)
     (tmp_path / "mine.toml").write_text(example, encoding="utf-8")
@@ -86,7 +86,7 @@ def test_the_walk_through_in_the_docs_loads(tmp_path: Path) -> None:
     assert [finding.verdict for finding in audit([made])] == ["consistent"]
 
 
-def test_the_table_in_the_docs_is_what_comes_out(shipped: dict[str, Report]) -> None:
+def test_the_table_in_the_docs_equals_the_computed_shares(shipped: dict[str, Report]) -> None:
     docs = Path(__file__).parents[3] / "docs" / "market.md"
     rows = re.findall(
         r"^\| ([AB]) \| (\w+) \| (\w+) \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \| (\w+) \|$",

@@ -21,7 +21,7 @@ EXPECTATIONS = Expectations.model_validate(
 TITLED, BARE = ("nct_id", "brief_title"), ("nct_id",)
 
 
-def test_what_holds_passes() -> None:
+def test_satisfied_expectations_pass() -> None:
     expected = ExpectationCheck(
         Expectations.model_validate({**EXPECTATIONS.model_dump(), "field": [EXPECTATIONS.field[0]]})
     )
@@ -42,7 +42,7 @@ def test_every_failed_expectation_is_reported_with_its_figures() -> None:
     assert "66.7% of trials have unknown enumeration values; at most 50% is expected" in text
 
 
-def test_no_trials_are_no_fault() -> None:
+def test_an_empty_data_set_is_no_fault() -> None:
     ExpectationCheck(EXPECTATIONS).check(0)
 
 

@@ -50,7 +50,7 @@ def groups(tmp_path: Path, drugs: str) -> tuple[TermGroup, ...]:
     return search.any_of[1:]
 
 
-def test_the_shipped_searches_are_all_there() -> None:
+def test_the_shipped_searches_are_complete() -> None:
     needed = {"til", "lag3", "bispecific", "tce", "tigit", "tim3", "tcr_t", "car_t_solid", "sting", "ido", "tlr"}
     needed |= {"post_checkpoint", "oncolytic_virus", "vaccine", "adc_after_io", "cytokine", "costim", "ctla4_next"}
     needed |= {"small_immunomodulator", "radioligand_io", "engineered_cells_blood", "tce_blood", "nk_cell"}
@@ -75,7 +75,7 @@ def test_every_search_says_what_confirms_it_and_which_cohorts_it_serves(search: 
     assert search.serves
 
 
-def test_every_agent_of_a_searched_modality_is_asked_for() -> None:
+def test_every_agent_of_a_searched_modality_is_a_search_term() -> None:
     """Agents of the modalities that a search names are asked for by every name, unless the file leaves them out."""
     asked = {term.lower() for item in SEARCHES for group in item.any_of for term in group.terms}
     for modality in ("lag3", "tigit", "tim3", "tce", "bispecific_other", "car_t", "adc", "costim_agonist", "cytokine"):
@@ -98,7 +98,7 @@ def test_names_come_from_the_agents_in_every_spelling(tmp_path: Path) -> None:
     assert (free.areas, free.expansion) == (("InterventionSearch",), "Term")
 
 
-def test_a_choice_can_be_narrowed(tmp_path: Path) -> None:
+def test_the_choice_of_agents_can_be_narrowed(tmp_path: Path) -> None:
     (pure,) = groups(tmp_path, '{ modalities = ["lag3"], pure = true, main = true, areas = ["Keyword"] }')
     assert pure.terms == ("relatlimab",)
     free, exact = groups(tmp_path, '{ modalities = ["tce"], targets = ["DLL3"], joined = false }')
@@ -107,7 +107,7 @@ def test_a_choice_can_be_narrowed(tmp_path: Path) -> None:
     assert left.terms == ("AMG 509", "AMG509")
 
 
-def test_a_name_that_is_written_out_for_the_same_areas_is_not_asked_for_twice(tmp_path: Path) -> None:
+def test_a_name_is_searched_once_in_the_same_areas(tmp_path: Path) -> None:
     (free,) = groups(tmp_path, '{ modalities = ["lag3"], pure = true, areas = ["BriefTitle"] }')
     assert free.terms == ("BMS-986016", "BMS986016")
 
@@ -124,7 +124,7 @@ def test_a_search_is_confirmed_by_its_own_labels_and_those_of_its_populations(tm
 
 
 @pytest.mark.parametrize("search", SEARCHES, ids=lambda search: search.id)
-def test_every_word_is_scoped_to_an_area_that_can_hold_it(search: Search) -> None:
+def test_every_term_is_searched_in_suitable_areas(search: Search) -> None:
     for group in search.any_of:
         # Conditions define populations; a treatment that is looked for there would find diseases.
         assert "ConditionSearch" not in group.areas

@@ -19,7 +19,7 @@ def mistakes(folder: Path, line: str, replacement: str) -> list[str]:
     return [str(fault) for fault in faults]
 
 
-def test_the_shipped_settings_are_polite() -> None:
+def test_the_shipped_settings_pause_between_requests() -> None:
     settings, faults = load_settings(CONFIG)
     assert faults == []
     assert settings is not None
@@ -88,7 +88,7 @@ def test_a_missing_file_is_a_fault(tmp_path: Path) -> None:
         "https://clinicaltrials.gov/api/v2/studies/",
     ],
 )
-def test_what_is_no_base_url_is_refused_in_words(url: str) -> None:
+def test_an_invalid_base_url_is_refused_with_a_reason(url: str) -> None:
     with pytest.raises(ValueError, match=r"^(must|is no)"):
         clean_base_url(url)
 
@@ -100,5 +100,5 @@ def test_a_base_url_loses_its_closing_slash_only(url: str) -> None:
     assert clean_base_url(f" {url}/ ") == url
 
 
-def test_weekdays_are_counted_by_name() -> None:
+def test_ranges_of_weekdays_are_expanded() -> None:
     assert weekdays("mon-wed,sun") == ("mon", "tue", "wed", "sun")

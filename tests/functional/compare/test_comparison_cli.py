@@ -19,7 +19,7 @@ def rows_of(run: Run, demo_source: Path, *arguments: str) -> list[dict[str, Any]
 
 
 @pytest.mark.parametrize("command", ["segments", "compare", "white-space", "claims", "players", "audit"])
-def test_every_face_says_what_a_share_of_trials_is_not(run: Run, demo_source: Path, command: str) -> None:
+def test_every_output_says_that_trial_shares_are_not_revenue_shares(run: Run, demo_source: Path, command: str) -> None:
     code, out, _ = run(command, "--data", demo_source)
     assert code == 0
     assert out.splitlines()[0] == DEMO_WARNING
@@ -29,13 +29,13 @@ def test_every_face_says_what_a_share_of_trials_is_not(run: Run, demo_source: Pa
 
 
 @pytest.mark.parametrize("command", ["segments", "compare", "white-space", "claims", "players"])
-def test_programs_find_it_on_standard_error(run: Run, demo_source: Path, command: str) -> None:
+def test_machine_readable_formats_print_the_notice_on_standard_error(run: Run, demo_source: Path, command: str) -> None:
     _, _, err = run(command, "--data", demo_source, "--report", "A", "--format", "json")
     assert err.splitlines() == [DEMO_WARNING, NOT_REVENUE]
 
 
 @pytest.mark.parametrize("command", ["segments", "compare", "white-space", "claims", "players"])
-def test_what_the_searches_leave_out_of_a_cohort_stands_beside_its_figures(
+def test_omissions_of_the_searches_are_shown_with_the_figures_of_a_cohort(
     run: Run, demo_source: Path, command: str
 ) -> None:
     """Antibodies against PD-1 alone are searched for only after checkpoint therapy, cells everywhere."""
@@ -47,7 +47,7 @@ def test_what_the_searches_leave_out_of_a_cohort_stands_beside_its_figures(
 
 
 @pytest.mark.parametrize("command", ["compare", "white-space"])
-def test_tables_fit_120_signs(run: Run, demo_source: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+def test_tables_fit_120_columns(run: Run, demo_source: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     monkeypatch.setenv("COLUMNS", "120")
     _, out, _ = run(command, "--data", demo_source)
     tables = [
@@ -95,7 +95,7 @@ def test_cells_are_the_figures_of_the_mart(run: Run, demo_source: Path) -> None:
     ]  # fmt: skip
 
 
-def test_below_each_dimension_stands_what_it_says_as_a_whole(run: Run, demo_source: Path) -> None:
+def test_each_dimension_is_followed_by_its_summary_sentence(run: Run, demo_source: Path) -> None:
     rows = rows_of(run, demo_source, "compare")
     _, out, _ = run("compare", "--data", demo_source)
     joined = " ".join(out.split())
@@ -118,7 +118,7 @@ def test_below_each_dimension_stands_what_it_says_as_a_whole(run: Run, demo_sour
     assert "neither orders nor sizes" in silent
 
 
-def test_whole_trials_are_never_set_against_a_market_share(run: Run, demo_source: Path) -> None:
+def test_whole_counting_is_refused_in_comparisons(run: Run, demo_source: Path) -> None:
     code, _, err = run("compare", "--data", demo_source, "--counting", "whole")
     assert code == 2
     assert err.startswith("Whole trials in several segments add to more than 100 %")
@@ -142,7 +142,7 @@ def test_a_dimension_of_another_report_is_refused(run: Run, demo_source: Path, c
     assert err.strip() == "Report A has no dimension 'application'; it has cancer, end_user, region, therapy."
 
 
-def test_white_space_crosses_the_pairs_that_analysts_ask_for(run: Run, demo_source: Path) -> None:
+def test_white_space_contains_the_requested_pairs_of_dimensions(run: Run, demo_source: Path) -> None:
     rows = rows_of(run, demo_source, "white-space", "--report", "A")
     assert {("cancer", "therapy"), ("region", "therapy"), ("cancer", "region")} <= {
         (row["dimension_a"], row["dimension_b"]) for row in rows

@@ -18,7 +18,7 @@ from trialscape.paths import config_folder
 
 
 @pytest.mark.parametrize("command", ["audit", "claims", "players"])
-def test_each_face_says_that_the_texts_are_stand_ins(run: Run, demo_source: str, command: str) -> None:
+def test_every_output_begins_with_the_demonstration_warning(run: Run, demo_source: str, command: str) -> None:
     code, out, _ = run(command, "--data", demo_source)
     assert code == 0
     assert out.splitlines()[0] == DEMO_WARNING
@@ -120,13 +120,13 @@ def test_players_have_their_trials_split_by_the_stated_focus(run: Run, demo_sour
         (["players", "--report", "Z"], "There is no report 'Z'; there are A, B, C, D."),
     ],
 )
-def test_a_filter_that_no_row_has_is_refused(run: Run, demo_source: str, arguments: list[str], sentence: str) -> None:
+def test_an_unknown_filter_value_is_refused(run: Run, demo_source: str, arguments: list[str], sentence: str) -> None:
     code, _, err = run(*arguments, "--data", demo_source)
     assert code == 2
     assert sentence in err
 
 
-def test_a_bought_report_of_the_docs_goes_through_every_command(run: Run, demo: Path, tmp_path: Path) -> None:
+def test_the_example_report_of_the_docs_works_in_every_command(run: Run, demo: Path, tmp_path: Path) -> None:
     """As a user does it: make a folder, add the file of docs/market.md, check, build, look."""
     mine = tmp_path / "mine"
     assert run("config", "new", mine)[0] == 0
@@ -163,7 +163,7 @@ def test_a_bought_report_of_the_docs_goes_through_every_command(run: Run, demo: 
     assert "The last published warehouse had report R (Example: engager market); this configuration does not." in err
 
 
-def test_what_no_file_knows_is_noted_and_is_no_fault(run: Run, tmp_path: Path) -> None:
+def test_unknown_companies_and_topics_are_notes_and_not_faults(run: Run, tmp_path: Path) -> None:
     mine = tmp_path / "mine"
     assert run("config", "copy", mine)[0] == 0
     player = '[[player]]\nid = "acme"\nname = "Acme Cells"\ngroups = ["x"]\n'
@@ -183,7 +183,7 @@ def test_what_no_file_knows_is_noted_and_is_no_fault(run: Run, tmp_path: Path) -
     ]
 
 
-def test_the_environment_names_the_configuration(
+def test_the_environment_variable_sets_the_configuration(
     run: Run, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mine = tmp_path / "mine"

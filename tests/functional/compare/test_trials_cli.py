@@ -81,7 +81,7 @@ def test_a_claim_lists_the_trials_behind_its_tests(run: Run, demo_source: Path) 
     assert err.startswith("There is no claim 'A999' here; there are A1,")
 
 
-def test_specifications_begin_with_the_verdict_that_compare_shows(run: Run, demo_source: Path) -> None:
+def test_specifications_start_with_the_verdict_of_compare(run: Run, demo_source: Path) -> None:
     shown = {
         (row["report"], row["dimension"], row["segment"]): row["posterior_by_trials"]
         for row in rows_of(run, demo_source, "compare")

@@ -34,7 +34,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
         subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
-def test_a_disk_that_fills_at_any_stage_loses_nothing(disk: Path, tmp_path: Path) -> None:
+def test_a_disk_that_fills_at_any_stage_loses_no_data(disk: Path, tmp_path: Path) -> None:
     config, data = make_config(tmp_path / "config"), disk / "data"
     with faulty_registry() as registry:
         registry.serve("2026-02-02", [trial(n) for n in range(1, 41)])

@@ -27,7 +27,7 @@ def one_sentence(err: str) -> bool:
     return "Traceback" not in err and 1 <= len(err.strip().splitlines()) <= 2
 
 
-def test_a_mistyped_folder_is_neither_made_nor_called_sound(run: Run, tmp_path: Path) -> None:
+def test_a_mistyped_folder_is_reported_and_not_created(run: Run, tmp_path: Path) -> None:
     missing = tmp_path / "missing"
     for command in (["build"], ["archive", "verify"], ["archive", "stats"], ["archive", "compact"]):
         code, _, err = run(*command, "--data", missing)
@@ -37,7 +37,7 @@ def test_a_mistyped_folder_is_neither_made_nor_called_sound(run: Run, tmp_path: 
 
 
 @pytest.mark.parametrize("place", ["", "/below"])
-def test_a_file_in_the_place_of_the_folder(run: Run, tmp_path: Path, place: str) -> None:
+def test_a_file_in_place_of_the_data_folder_is_reported(run: Run, tmp_path: Path, place: str) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     data = f"{tmp_path}/file{place}"
     for command in (["segments"], ["build"], ["refresh", "--replay", DEMO], ["sql", "SELECT 1"]):
@@ -46,7 +46,7 @@ def test_a_file_in_the_place_of_the_folder(run: Run, tmp_path: Path, place: str)
         assert one_sentence(err), err
 
 
-def test_a_file_in_the_place_of_the_warehouse(run: Run, demo: Path) -> None:
+def test_a_file_in_place_of_the_warehouse_folder_is_reported(run: Run, demo: Path) -> None:
     shutil.rmtree(demo / "warehouse")
     (demo / "warehouse").write_text("x", encoding="utf-8")
     for command in ("segments", "build"):
@@ -59,7 +59,7 @@ def test_a_file_in_the_place_of_the_warehouse(run: Run, demo: Path) -> None:
 @pytest.mark.parametrize(
     "pointer", [b"", b"\xff\xfe", b"../x.duckdb", b"a\nb.duckdb", b"a\0b.duckdb", b"x" * 300 + b".duckdb", b".x.duckdb"]
 )
-def test_a_damaged_pointer_is_named_and_the_next_build_mends_it(run: Run, demo: Path, pointer: bytes) -> None:
+def test_a_damaged_pointer_is_reported_and_rewritten_by_the_next_build(run: Run, demo: Path, pointer: bytes) -> None:
     (demo / "warehouse" / POINTER).write_bytes(pointer)
     code, _, err = run("sql", "SELECT 1", "--data", demo)
     assert code == 15
@@ -67,7 +67,7 @@ def test_a_damaged_pointer_is_named_and_the_next_build_mends_it(run: Run, demo: 
     assert "is damaged; run 'trialscape build'" in err
 
 
-def test_a_pointer_to_nothing_is_mended_by_a_build(run: Run, demo: Path) -> None:
+def test_a_pointer_to_a_missing_file_is_rewritten_by_a_build(run: Run, demo: Path) -> None:
     (demo / "warehouse" / POINTER).write_text("gone.duckdb\n", encoding="utf-8")
     code, _, err = run("segments", "--data", demo)
     assert code == 15
@@ -77,7 +77,7 @@ def test_a_pointer_to_nothing_is_mended_by_a_build(run: Run, demo: Path) -> None
 
 
 @pytest.mark.parametrize("share", [0, 0.01, 0.3, 0.7, 0.99])
-def test_a_warehouse_that_was_cut_off_never_answers_wrongly(run: Run, demo: Path, share: float) -> None:
+def test_a_truncated_warehouse_gives_no_wrong_answer(run: Run, demo: Path, share: float) -> None:
     path = current_path(demo / "warehouse")
     question = ["sql", "FROM marts.trial ORDER BY ALL", "--data", demo, "--format", "json"]
     _, whole, _ = run(*question)
@@ -88,7 +88,7 @@ def test_a_warehouse_that_was_cut_off_never_answers_wrongly(run: Run, demo: Path
 
 
 @pytest.mark.parametrize("share", [0.7, None])
-def test_a_damaged_file_beside_the_published_one_is_passed_over(run: Run, tmp_path: Path, share: float | None) -> None:
+def test_a_damaged_file_next_to_the_published_one_is_skipped(run: Run, tmp_path: Path, share: float | None) -> None:
     data = three_runs(tmp_path / "data")
     assert run("build", "--data", data)[0] == 0
     sound = current_path(data / "warehouse")
@@ -111,7 +111,9 @@ def test_a_damaged_file_beside_the_published_one_is_passed_over(run: Run, tmp_pa
         duckdb.connect(beside).close()
 
 
-def test_a_warehouse_of_other_sql_says_so(run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_warehouse_built_with_other_sql_asks_for_a_build(
+    run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     question = ["sql", "SELECT no_such_column FROM marts.trial", "--data", demo]
     assert run(*question)[0] == 2
     monkeypatch.setattr("trialscape.warehouse.reader.sql_version", lambda _: "another")
@@ -120,7 +122,7 @@ def test_a_warehouse_of_other_sql_says_so(run: Run, demo: Path, monkeypatch: pyt
     assert "run 'trialscape build'" in err
 
 
-def test_of_two_builds_the_second_is_turned_away(run: Run, demo: Path) -> None:
+def test_a_second_build_at_the_same_time_is_refused(run: Run, demo: Path) -> None:
     with subprocess.Popen([*COMMAND, "build", "--data", str(demo)], stdout=subprocess.PIPE) as first:
         while not (demo / "refresh.owner").is_file():
             assert first.poll() is None
@@ -132,7 +134,7 @@ def test_of_two_builds_the_second_is_turned_away(run: Run, demo: Path) -> None:
 
 
 @pytest.mark.skipif(shutil.which("setpriv") is None, reason="setpriv is needed to be somebody without rights")
-def test_a_folder_that_may_only_be_read_serves_readers(demo: Path) -> None:
+def test_readers_work_in_a_read_only_folder(demo: Path) -> None:
     for path in [demo, *demo.rglob("*")]:
         path.chmod(0o555 if path.is_dir() else 0o444)
     powerless = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
@@ -152,7 +154,7 @@ def test_a_folder_that_may_only_be_read_serves_readers(demo: Path) -> None:
     "command",
     [["sql", "FROM marts.trial_segment", "--format", "csv"], ["sql", "FROM marts.trial_segment"], ["segments"]],
 )
-def test_a_reader_of_a_pipe_may_go_away(demo_source: Path, command: list[str]) -> None:
+def test_a_closed_pipe_is_no_error(demo_source: Path, command: list[str]) -> None:
     with subprocess.Popen(
         [*COMMAND, *command, "--data", str(demo_source)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
@@ -173,7 +175,7 @@ def test_an_output_that_cannot_be_written_is_reported(demo_source: Path) -> None
     assert (done.returncode, done.stderr) == (1, b"The output cannot be written: No space left on device.\n")
 
 
-def test_ctrl_c_ends_a_build_and_leaves_nothing_half(demo: Path) -> None:
+def test_ctrl_c_ends_a_build_and_leaves_no_partial_files(demo: Path) -> None:
     before = (demo / "warehouse" / POINTER).read_text(encoding="utf-8")
     with subprocess.Popen(
         [*COMMAND, "build", "--data", str(demo)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -193,7 +195,7 @@ def test_ctrl_c_ends_a_build_and_leaves_nothing_half(demo: Path) -> None:
 
 
 @pytest.mark.parametrize("endless", ["", "[", "{\n", '{"a": 1, '])
-def test_endless_input_to_classify_ends_in_a_sentence(
+def test_endless_input_to_classify_is_refused(
     endless: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("trialscape.study.stream._LARGEST", 1 << 20)
@@ -205,20 +207,20 @@ def test_endless_input_to_classify_ends_in_a_sentence(
 
 
 @pytest.mark.parametrize("name", ["x" * 5000, "loop/below", "/dev/null/below"])
-def test_a_path_that_can_name_no_folder_is_told(run: Run, tmp_path: Path, name: str) -> None:
+def test_a_path_that_cannot_be_a_folder_is_reported(run: Run, tmp_path: Path, name: str) -> None:
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     code, _, err = run("segments", "--data", tmp_path / name)
     assert (code in (2, 15), one_sentence(err)) == (True, True)
 
 
 @pytest.mark.parametrize("arguments", [["sql", "SELECT '\udcff'"], ["status", "--data", "data\udcff"]])
-def test_bytes_that_are_no_text_are_refused_in_any_argument(run: Run, arguments: list[str]) -> None:
+def test_arguments_that_are_not_text_are_refused(run: Run, arguments: list[str]) -> None:
     code, _, err = run(*arguments)
     assert (code, "not UTF-8 text" in err, err.count("\n")) == (2, True, 1)
 
 
 @pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
-def test_a_statement_of_other_bytes_is_refused(tmp_path: Path, locale: str) -> None:
+def test_an_sql_statement_that_is_not_text_is_refused(tmp_path: Path, locale: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "trialscape", "sql", "-", "--data", str(tmp_path)],
         input=b"SELECT '\xff'",

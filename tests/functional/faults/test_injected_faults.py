@@ -41,7 +41,7 @@ def clean(registry: FaultyRegistry, tmp_path_factory: pytest.TempPathFactory) ->
     return folder
 
 
-def test_two_refreshes_with_failing_calls_say_so_and_the_next_recovers(
+def test_two_refreshes_with_failing_calls_report_it_and_the_next_recovers(
     clean: Path, registry: FaultyRegistry, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     # One fault while pages are saved, and one in every removal.

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="a signal of this kin
 KILLS = int(os.environ.get("TRIALSCAPE_KILLS", "4"))
 
 
-def test_a_refresh_killed_at_any_moment_loses_and_doubles_nothing(tmp_path: Path) -> None:
+def test_a_refresh_killed_at_any_time_loses_and_duplicates_no_record(tmp_path: Path) -> None:
     with faulty_registry() as registry:
         loop = KillLoop(tmp_path, registry, seed=KILLS)
         done = number = 0

@@ -88,7 +88,7 @@ def test_an_unreadable_record_is_reported_and_the_others_continue(
     assert [row[:2] + row[3:] for row in signal_rows(built)] == [("unreadable_record", "alphas", BAD)]
 
 
-def test_a_trial_with_more_text_than_is_read_is_published_with_a_signal(
+def test_a_trial_above_the_text_budget_is_published_with_a_signal(
     config: Config, registry: FaultyRegistry, tmp_path: Path
 ) -> None:
     huge = trial(77, "alpha", posted="2026-01-30")
@@ -121,7 +121,7 @@ def test_a_tracked_trial_keeps_its_version_while_the_newest_cannot_be_read(
     assert signal_rows(build_warehouse(config, tmp_path)) == []
 
 
-def test_an_archive_that_holds_one_is_of_use(
+def test_an_archive_with_an_unreadable_record_can_be_built(
     config: Config, folder: Path, registry: FaultyRegistry, tmp_path: Path, run: Run
 ) -> None:
     archive = archive_holding(tmp_path, [*GOOD, broken(99)])
@@ -146,13 +146,13 @@ def test_an_archive_that_holds_one_is_of_use(
     assert (built.trials, signal_rows(built)) == (21, [])
 
 
-def test_an_archive_of_nothing_else_says_so(config: Config, tmp_path: Path) -> None:
+def test_an_archive_of_unreadable_records_only_is_refused(config: Config, tmp_path: Path) -> None:
     archive_holding(tmp_path, [broken(99)])
     with pytest.raises(ArchiveError, match="None of the 1 records in the archive can be read"):
         build_warehouse(config, tmp_path)
 
 
-def test_signals_count_for_the_records_of_today_alone(
+def test_only_signals_of_current_records_are_counted(
     config: Config, registry: FaultyRegistry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = "protocolSection.armsInterventionsModule.interventions[].type"
@@ -171,9 +171,7 @@ def test_signals_count_for_the_records_of_today_alone(
     assert signal_rows(build_warehouse(config, tmp_path)) == []
 
 
-def test_trials_that_left_are_neither_counted_nor_expected_anything_of(
-    config: Config, registry: FaultyRegistry, tmp_path: Path
-) -> None:
+def test_departed_trials_are_not_counted_or_checked(config: Config, registry: FaultyRegistry, tmp_path: Path) -> None:
     registry.serve(MONDAY, [*GOOD, odd(40), odd(41)])
     fetched(config, tmp_path, registry)
     registry.serve(FRIDAY, GOOD)
@@ -183,7 +181,7 @@ def test_trials_that_left_are_neither_counted_nor_expected_anything_of(
     assert (built.trials, row["n"], signal_rows(built)) == (20, 20, [])
 
 
-def test_searches_that_find_nothing_at_all_say_so(run: Run, tmp_path: Path, registry: FaultyRegistry) -> None:
+def test_searches_without_any_trial_are_reported(run: Run, tmp_path: Path, registry: FaultyRegistry) -> None:
     folder = make_config(tmp_path / "config", {"gammas": ["gamma"]})
     options = ["--data", tmp_path / "data", "--config", folder]
     code, _, err = run("refresh", *options, "--base-url", registry.base_url)

@@ -46,7 +46,7 @@ def figures(data: Path, found: list[dict[str, Any]]) -> tuple[dict[str, list[Any
     return rows, built.trials
 
 
-def test_trials_in_blood_cancers_alone_move_no_figure_of_report_a(tmp_path: Path) -> None:
+def test_trials_only_in_blood_cancers_change_no_figure_of_report_a(tmp_path: Path) -> None:
     before, few = figures(tmp_path / "few", records())
     after, many = figures(tmp_path / "many", [*records(), *(blood_only(number) for number in range(9))])
     assert many == few + 9
@@ -54,7 +54,7 @@ def test_trials_in_blood_cancers_alone_move_no_figure_of_report_a(tmp_path: Path
     assert after == before
 
 
-def test_cells_in_blood_cancers_count_for_report_b_and_natural_killer_cells_alone_are_named(tmp_path: Path) -> None:
+def test_cells_in_blood_cancers_count_for_report_b_except_nk_cells(tmp_path: Path) -> None:
     nk_cells = make_record(
         "NCT90000100",
         title="Allogeneic NK cells in acute myeloid leukemia",

@@ -59,7 +59,7 @@ def _changed(first: dict[str, Record], second: dict[str, Record]) -> set[str]:
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_every_cassette_is_whole_and_says_that_it_is_a_stand_in(edition: str) -> None:
+def test_every_cassette_is_complete_and_marked_as_a_stand_in(edition: str) -> None:
     recorded = cassettes(edition)
     assert recorded
     for cassette in recorded:
@@ -69,14 +69,14 @@ def test_every_cassette_is_whole_and_says_that_it_is_a_stand_in(edition: str) ->
     assert ReplayAdapter(DEMO / edition).is_stand_in
 
 
-def test_each_study_stands_on_one_line() -> None:
+def test_each_study_is_on_one_line() -> None:
     path = max((DEMO / "edition-1").glob("*.json"), key=lambda item: item.stat().st_size)
     studies = json.loads(path.read_bytes())["response"]["body"]["studies"]
     lines = [line.strip().rstrip(",") for line in path.read_text(encoding="utf-8").splitlines()]
     assert [json.loads(line) for line in lines if line.startswith('{"protocolSection"')] == studies
 
 
-def test_no_person_can_be_reached_through_the_demonstration() -> None:
+def test_the_demonstration_has_no_contact_data() -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in DEMO.rglob("*.json"))
     assert not re.findall(r"[\w.+-]+@[\w-]+\.\w+", text)
     for key in ("centralContacts", "overallOfficials", "contacts", "responsibleParty", "pointOfContact"):
@@ -84,7 +84,7 @@ def test_no_person_can_be_reached_through_the_demonstration() -> None:
     assert '"INDIV"' not in text
 
 
-def test_the_demonstration_is_large_enough_to_show_and_small_enough_to_bundle(
+def test_the_demonstration_has_enough_trials_and_a_bounded_size(
     trials: tuple[dict[str, Record], dict[str, Record]],
 ) -> None:
     assert all(len(edition) >= 220 for edition in trials)
@@ -104,7 +104,9 @@ def test_a_trial_reads_the_same_wherever_a_search_found_it() -> None:
             assert seen.setdefault(_id(record), record) == record
 
 
-def test_what_the_week_brought(trials: tuple[dict[str, Record], dict[str, Record]]) -> None:
+def test_the_second_edition_has_the_expected_numbers_of_changes(
+    trials: tuple[dict[str, Record], dict[str, Record]],
+) -> None:
     first, second = trials
     changed = _changed(first, second)
     silent = {n for n in changed if _posted(first[n]) == _posted(second[n])}
@@ -115,7 +117,7 @@ def test_what_the_week_brought(trials: tuple[dict[str, Record], dict[str, Record
     assert len(silent) == 2
 
 
-def test_every_other_trial_differs_in_nothing_but_the_date_of_the_data(
+def test_all_other_trials_differ_only_in_the_version_holder(
     trials: tuple[dict[str, Record], dict[str, Record]],
 ) -> None:
     first, second = trials
@@ -126,7 +128,7 @@ def test_every_other_trial_differs_in_nothing_but_the_date_of_the_data(
         assert held == ["2026-11-06", "2026-11-13"]
 
 
-def test_dates_of_the_week_lie_in_the_week(trials: tuple[dict[str, Record], dict[str, Record]]) -> None:
+def test_posting_dates_of_changes_lie_between_the_editions(trials: tuple[dict[str, Record], dict[str, Record]]) -> None:
     first, second = trials
     assert max(_posted(record) for record in first.values()) <= "2026-11-06"
     for nct_id in (second.keys() - first.keys()) | _changed(first, second):
@@ -138,7 +140,7 @@ def _posted(record: Record) -> str:
     return str(_status(record).get("lastUpdatePostDateStruct", {}).get("date", ""))
 
 
-def test_the_week_changes_every_kind_of_thing(trials: tuple[dict[str, Record], dict[str, Record]]) -> None:
+def test_the_second_edition_has_changes_of_every_kind(trials: tuple[dict[str, Record], dict[str, Record]]) -> None:
     first, second = trials
     kinds = {kind for n in _changed(first, second) for kind in _differences(first[n], second[n])}
     assert kinds >= {"overallStatus", "primaryCompletion", "enrolment", "sites", "eligibility", "results"}
@@ -160,7 +162,9 @@ def _differences(old: Record, new: Record) -> Iterator[str]:
         yield "results"
 
 
-def test_oddities_of_the_registry_occur(trials: tuple[dict[str, Record], dict[str, Record]]) -> None:
+def test_the_demonstration_contains_known_oddities_of_the_registry(
+    trials: tuple[dict[str, Record], dict[str, Record]],
+) -> None:
     text = json.dumps(list(trials[0].values()))
     for odd in ('"type": "DIGITAL_THERAPEUTIC"', '"count": 99999999', '"country": "Korea, Republic of"'):
         assert odd in text
@@ -168,7 +172,7 @@ def test_oddities_of_the_registry_occur(trials: tuple[dict[str, Record], dict[st
     assert any(re.fullmatch(r"\d{4}-\d\d", start) for start in starts)
 
 
-def test_replay_into_an_archive_finds_the_same_week(
+def test_replaying_both_editions_gives_the_same_changes(
     tmp_path: Path, trials: tuple[dict[str, Record], dict[str, Record]]
 ) -> None:
     first, second = trials

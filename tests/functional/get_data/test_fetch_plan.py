@@ -62,16 +62,14 @@ def fates(data: Path) -> list[tuple[str, Fate, str]]:
     return [(item.nct_id, item.fate, item.detail) for item in Archive(data / "archive").fates()]
 
 
-def test_an_edition_that_is_known_is_not_asked_for_again(config: Config, data: Path, registry: FaultyRegistry) -> None:
+def test_a_known_edition_is_not_fetched_again(config: Config, data: Path, registry: FaultyRegistry) -> None:
     result = fetched(config, data, registry)
     assert fetch_sentences(result) == [f"The registry still serves edition {MONDAY}T09:00:05; nothing was fetched."]
     assert registry.asked == ["/api/v2/version"]
     assert len(Archive(data / "archive").runs()) == 1
 
 
-def test_a_delta_asks_from_some_days_before_the_last_edition(
-    config: Config, data: Path, registry: FaultyRegistry
-) -> None:
+def test_a_delta_starts_some_days_before_the_last_edition(config: Config, data: Path, registry: FaultyRegistry) -> None:
     """The window is inclusive: a record posted on its first day is found, one posted the day before is not."""
     changed = {
         1: trial(1, posted="2026-01-30", status="COMPLETED"),
@@ -86,9 +84,7 @@ def test_a_delta_asks_from_some_days_before_the_last_edition(
     assert newest == ["NCT00000001", "NCT00000031"]
 
 
-def test_a_search_that_failed_asks_from_where_it_last_succeeded(
-    config: Config, data: Path, registry: FaultyRegistry
-) -> None:
+def test_a_failed_search_starts_from_its_last_success(config: Config, data: Path, registry: FaultyRegistry) -> None:
     for day in (TUESDAY, WEDNESDAY):
         registry.serve(day, FIRST)
         registry.expect("503*@4")
@@ -107,7 +103,7 @@ def test_a_search_that_failed_asks_from_where_it_last_succeeded(
     assert asked_since(registry) == ["2026-02-07", "2026-02-07"]
 
 
-def test_the_set_weekday_brings_a_sweep_with_departures_and_silent_changes(
+def test_the_sweep_of_the_set_weekday_finds_departures_and_silent_changes(
     config: Config, data: Path, registry: FaultyRegistry
 ) -> None:
     silent = trial(7, posted="2025-06-01", status="UNKNOWN")
@@ -124,7 +120,7 @@ def test_the_set_weekday_brings_a_sweep_with_departures_and_silent_changes(
     assert events(data, 9)[-1] == ("alphas", HitEvent.LEFT)
 
 
-def test_a_week_without_its_weekday_is_swept_all_the_same(config: Config, data: Path, registry: FaultyRegistry) -> None:
+def test_a_week_without_a_run_on_its_weekday_is_swept_too(config: Config, data: Path, registry: FaultyRegistry) -> None:
     registry.serve(NEXT, FIRST)
     assert fetched(config, data, registry).kind is RunKind.FULL
 
@@ -134,16 +130,14 @@ def test_an_edition_older_than_the_last_is_swept(config: Config, data: Path, reg
     assert fetched(config, data, registry).kind is RunKind.FULL
 
 
-def test_a_full_refresh_asks_for_everything_although_nothing_is_new(
+def test_a_full_refresh_fetches_everything_of_a_known_edition(
     config: Config, data: Path, registry: FaultyRegistry
 ) -> None:
     fetched(config, data, registry, full=True)
     assert asked_since(registry) == ["", ""]
 
 
-def test_an_edition_that_names_no_day_is_a_changed_registry(
-    config: Config, data: Path, registry: FaultyRegistry
-) -> None:
+def test_an_edition_without_a_date_is_a_changed_registry(config: Config, data: Path, registry: FaultyRegistry) -> None:
     registry.serve("edition 7", FIRST)
     with pytest.raises(RegistryChangedError, match="'edition 7T09:00:05', which does not begin with a day"):
         fetched(config, data, registry)
@@ -191,7 +185,7 @@ def test_an_edited_search_is_walked_in_full_and_no_trial_departs(
     assert fates(data) == [("NCT00000002", Fate.GONE, "")]
 
 
-def test_a_search_taken_out_lets_its_trials_go_and_begins_anew_when_it_is_back(
+def test_a_removed_search_drops_its_trials_and_restarts_when_added_again(
     config: Config, data: Path, registry: FaultyRegistry, tmp_path: Path
 ) -> None:
     fewer = make_config(tmp_path / "fewer", {"alphas": ["alpha"]})
@@ -206,7 +200,7 @@ def test_a_search_taken_out_lets_its_trials_go_and_begins_anew_when_it_is_back(
     assert Archive(data / "archive").members() == {"alphas": 30, "betas": 10}
 
 
-def test_a_search_that_has_found_nothing_so_far_is_asked_in_full_each_time(
+def test_a_search_without_trials_is_walked_in_full_each_time(
     tmp_path: Path, registry: FaultyRegistry, config: Config
 ) -> None:
     """An answer that is wrongly empty must not be taken for a search that is known."""
@@ -222,7 +216,7 @@ def test_a_search_that_has_found_nothing_so_far_is_asked_in_full_each_time(
     assert (result.empty, Archive(data / "archive").members()) == ((), {"alphas": 30, "betas": 10})
 
 
-def test_while_nothing_was_ever_found_all_searches_are_asked_although_the_edition_is_known(
+def test_without_any_trial_all_searches_are_walked_even_in_a_known_edition(
     tmp_path: Path, registry: FaultyRegistry, config: Config
 ) -> None:
     data = tmp_path / "data"
@@ -236,7 +230,7 @@ def test_while_nothing_was_ever_found_all_searches_are_asked_although_the_editio
     assert fetched(config, data, registry).summary is None
 
 
-def test_what_became_of_each_departed_trial_is_archived(config: Config, data: Path, registry: FaultyRegistry) -> None:
+def test_the_fate_of_each_departed_trial_is_archived(config: Config, data: Path, registry: FaultyRegistry) -> None:
     moved, withheld = trial(1, "gamma"), trial(2, "gamma", status="WITHHELD")
     registry.serve(FRIDAY, [moved, withheld, *FIRST[4:]])
     registry.aliases = {"NCT00000003": "NCT00000008"}
@@ -268,7 +262,7 @@ def test_what_became_of_each_departed_trial_is_archived(config: Config, data: Pa
     assert registry.singles() == []
 
 
-def test_a_trial_that_leaves_only_one_of_two_searches_is_not_asked_for(
+def test_a_trial_that_leaves_one_of_two_searches_is_not_looked_up(
     config: Config, data: Path, registry: FaultyRegistry
 ) -> None:
     registry.serve(TUESDAY, [trial(1, "alpha and beta", posted=TUESDAY), *FIRST[1:]])
@@ -280,7 +274,7 @@ def test_a_trial_that_leaves_only_one_of_two_searches_is_not_asked_for(
     assert (result.summary.left if result.summary else None, registry.singles()) == (0, [])
 
 
-def test_no_more_are_asked_for_than_set_and_the_rest_wait(data: Path, registry: FaultyRegistry, tmp_path: Path) -> None:
+def test_lookups_per_run_are_limited_and_the_rest_wait(data: Path, registry: FaultyRegistry, tmp_path: Path) -> None:
     few = load_config(make_config(tmp_path / "few", lookups_per_run="2"))
     registry.serve(FRIDAY, FIRST[5:])
     result = fetched(few, data, registry)
@@ -294,7 +288,7 @@ def test_no_more_are_asked_for_than_set_and_the_rest_wait(data: Path, registry: 
     assert events(data, 3)[-1] == ("alphas", HitEvent.BACK)
 
 
-def test_a_trial_that_leaves_again_is_asked_for_again(config: Config, data: Path, registry: FaultyRegistry) -> None:
+def test_a_trial_that_leaves_again_is_looked_up_again(config: Config, data: Path, registry: FaultyRegistry) -> None:
     for day, records in ((FRIDAY, FIRST[1:]), ("2026-02-13", FIRST), ("2026-02-20", FIRST[1:])):
         registry.serve(day, records)
         fetched(config, data, registry)
@@ -302,7 +296,7 @@ def test_a_trial_that_leaves_again_is_asked_for_again(config: Config, data: Path
 
 
 @pytest.mark.parametrize("fault", ["404", "403", "500*", "garbage*", "reset*"])
-def test_a_registry_that_fails_while_departed_trials_are_asked_for_says_nothing_of_them(
+def test_a_failed_lookup_gives_a_departed_trial_no_fate(
     config: Config, data: Path, registry: FaultyRegistry, fault: str
 ) -> None:
     """Above all a web page with 404, as a proxy would send it, is no word about a trial."""
@@ -317,7 +311,7 @@ def test_a_registry_that_fails_while_departed_trials_are_asked_for_says_nothing_
     assert [fate for _, fate, _ in fates(data)] == [Fate.GONE] * 2
 
 
-def test_a_search_that_shrank_fails_the_run_and_nothing_of_it_is_believed(
+def test_a_search_that_shrank_too_much_fails_the_run_and_nothing_is_stored(
     config: Config, data: Path, registry: FaultyRegistry
 ) -> None:
     before = held(data)
@@ -335,9 +329,7 @@ def test_a_search_that_shrank_fails_the_run_and_nothing_of_it_is_believed(
     assert (result.summary.left if result.summary else None) == 0
 
 
-def test_a_loss_that_is_just_allowed_and_one_that_is_meant_are_believed(
-    config: Config, data: Path, registry: FaultyRegistry
-) -> None:
+def test_a_loss_within_the_limit_or_confirmed_is_stored(config: Config, data: Path, registry: FaultyRegistry) -> None:
     registry.serve(FRIDAY, FIRST[6:])
     fetched(config, data, registry)
     assert Archive(data / "archive").members() == {"alphas": 24, "betas": 10}
@@ -352,7 +344,7 @@ def test_a_loss_that_is_just_allowed_and_one_that_is_meant_are_believed(
     assert events(data, 1)[-1] == ("alphas", HitEvent.BACK)
 
 
-def test_the_going_of_two_of_few_trials_is_believed(data: Path, registry: FaultyRegistry, tmp_path: Path) -> None:
+def test_a_loss_of_two_of_few_trials_is_stored(data: Path, registry: FaultyRegistry, tmp_path: Path) -> None:
     few = make_config(tmp_path / "few", {"alphas": [f"trial {n} of" for n in (5, 6, 7, 8)], "betas": ["beta"]})
     fetched(few, data, registry)
     registry.serve(FRIDAY, [*FIRST[:4], *FIRST[6:]])
@@ -364,7 +356,9 @@ def test_the_going_of_two_of_few_trials_is_believed(data: Path, registry: Faulty
         fetched(few, data, registry)
 
 
-def test_other_words_may_find_fewer_but_not_nothing(data: Path, registry: FaultyRegistry, tmp_path: Path) -> None:
+def test_an_edited_search_may_find_fewer_trials_but_not_none(
+    data: Path, registry: FaultyRegistry, tmp_path: Path
+) -> None:
     narrow = make_config(tmp_path / "narrow", {"alphas": ["trial 5 of"], "betas": ["beta"]})
     fetched(narrow, data, registry)
     assert Archive(data / "archive").members() == {"alphas": 1, "betas": 10}
@@ -386,7 +380,7 @@ def test_a_record_without_an_id_is_a_signal_and_no_trial_departs(
     assert Archive(data / "archive").last_edition("alphas") == f"{MONDAY}T09:00:05"
 
 
-def test_a_clock_far_ahead_or_behind_decides_nothing(config: Config, data: Path, registry: FaultyRegistry) -> None:
+def test_a_wrong_system_clock_does_not_affect_the_plan(config: Config, data: Path, registry: FaultyRegistry) -> None:
     """The last run is of 2031 by the clock of then; today's is behind it, and asks and counts on as ever."""
     archive = Archive(data / "archive")
     entries = archive.runs()[-1].searches
@@ -405,7 +399,7 @@ def test_a_clock_far_ahead_or_behind_decides_nothing(config: Config, data: Path,
     assert litter(data) == []
 
 
-def test_a_registry_that_refuses_moves_nothing(config: Config, data: Path, registry: FaultyRegistry) -> None:
+def test_a_refusal_by_the_registry_changes_no_data(config: Config, data: Path, registry: FaultyRegistry) -> None:
     before = held(data)
     registry.serve(TUESDAY, FIRST)
     registry.expect("403")

@@ -67,7 +67,7 @@ def test_the_command_archives_what_a_search_finds_and_publishes(folder: Path, tm
     assert (code, orjson.loads(out)) == (0, [{"trials": 10}])
 
 
-def test_a_second_file_changes_what_it_holds_and_only_a_whole_one_shows_departures(
+def test_a_partial_file_updates_its_trials_and_only_a_full_file_shows_departures(
     config: Config, tmp_path: Path
 ) -> None:
     imported(config, tmp_path, zipped(tmp_path / "one.zip", ALPHAS))
@@ -87,7 +87,7 @@ def test_a_second_file_changes_what_it_holds_and_only_a_whole_one_shows_departur
     assert (last.kind, last.edition) == (RunKind.FULL, "2026-02-10 import")
 
 
-def test_a_trial_that_is_known_gets_its_new_version_although_no_search_finds_it(config: Config, tmp_path: Path) -> None:
+def test_a_known_trial_is_updated_although_no_search_finds_it(config: Config, tmp_path: Path) -> None:
     imported(config, tmp_path, zipped(tmp_path / "one.zip", [*ALPHAS, *OTHERS]), ImportOptions(keeps_all=True))
     assert len(archive(tmp_path).known()) == 13
     renamed = [trial(11, "delta"), trial(99, "delta")]
@@ -95,7 +95,7 @@ def test_a_trial_that_is_known_gets_its_new_version_although_no_search_finds_it(
     assert (done.new, done.changed, done.unneeded) == (0, 1, 1)
 
 
-def test_a_whole_file_that_lacks_many_trials_changes_no_search(config: Config, tmp_path: Path) -> None:
+def test_a_full_file_that_lacks_many_trials_changes_no_search(config: Config, tmp_path: Path) -> None:
     imported(config, tmp_path, zipped(tmp_path / "one.zip", ALPHAS))
     few = zipped(tmp_path / "two.zip", ALPHAS[:2], "2026-02-09")
     with pytest.raises(CheckError, match="finds 2 trials in these files and had 10 before"):
@@ -122,9 +122,7 @@ def test_a_file_without_a_readable_record_is_refused_and_nothing_stored(
     assert archive(tmp_path).runs() == ()
 
 
-def test_an_import_that_was_stopped_goes_on_where_it_was(
-    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_stopped_import_resumes(config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(step, "_SLICE", 4)
     source = zipped(tmp_path / "one.zip", ALPHAS)
 
@@ -141,7 +139,7 @@ def test_an_import_that_was_stopped_goes_on_where_it_was(
     assert archive(tmp_path).verify() == []
 
 
-def test_the_next_refresh_walks_in_full_and_takes_no_difference_for_a_departure(config: Config, tmp_path: Path) -> None:
+def test_the_next_refresh_walks_in_full_and_records_no_false_departures(config: Config, tmp_path: Path) -> None:
     imported(config, tmp_path, zipped(tmp_path / "one.zip", ALPHAS), ImportOptions(is_whole=True))
     with faulty_registry() as registry:
         # The registry finds one trial less and one more than the words do on this machine.

@@ -63,7 +63,7 @@ def data(source: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(source, tmp_path / "data"))
 
 
-def test_a_day_classifies_what_it_changed_and_its_marts_are_those_of_a_full_build(data: Path) -> None:
+def test_an_incremental_build_classifies_changed_trials_only_and_equals_a_full_build(data: Path) -> None:
     changed = [trial(1, "2026-03-25", status="COMPLETED"), trial(9, "2026-03-25", conditions=["Lung Cancer"])]
     write_run(Archive(archive_folder(data)), day(80), {"tigit": changed}, RunKind.DELTA)
     built = build_warehouse(CONFIG, data)
@@ -74,7 +74,7 @@ def test_a_day_classifies_what_it_changed_and_its_marts_are_those_of_a_full_buil
     assert tables(built.path) == tables(full.path)
 
 
-def test_new_rules_classify_everything_and_old_ones_are_remembered(data: Path) -> None:
+def test_new_rules_classify_all_trials_and_older_readings_are_kept(data: Path) -> None:
     row = {"nct_id": "NCT00000001", "axis": "line", "label": "later", "reason": "for this test", "author": "tests"}
     other = replace(CONFIG, overrides=(OverrideRow.model_validate({**row, "date": "2026-03-01"}),))
     classified, found = filled(data, other)
@@ -91,7 +91,7 @@ def test_damaged_readings_are_made_again(data: Path) -> None:
     assert filled(data) == (0, before)
 
 
-def test_several_processes_read_what_one_reads(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_several_processes_give_the_readings_of_one(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _, before = filled(data)
     shutil.rmtree(readings_folder(data))
     monkeypatch.setattr(read_missing, "_LEAST_PARALLEL", 0)
@@ -134,7 +134,7 @@ _HISTORIES = st.lists(st.tuples(_records(), st.booleans(), st.booleans()), min_s
 
 @settings(max_examples=4, deadline=None, phases=[Phase.generate])
 @given(_HISTORIES)
-def test_after_any_history_the_raw_tables_are_those_of_a_full_build(
+def test_raw_tables_equal_those_of_a_full_build_after_any_history(
     history: list[tuple[list[Record], bool, bool]],
 ) -> None:
     with TemporaryDirectory() as name:

@@ -35,7 +35,7 @@ def registry(day: str, *refused: str) -> Behaviour:
     return behave
 
 
-def test_the_rest_is_published_and_the_search_keeps_its_trials(tmp_path: Path) -> None:
+def test_a_refused_search_keeps_its_trials_and_the_rest_is_published(tmp_path: Path) -> None:
     config, data = make_config(tmp_path / "config", WORDS), tmp_path / "data"
     with hostile(registry("2026-02-02")) as url:
         assert refresh(config, data, url).returncode == 0
@@ -51,7 +51,7 @@ def test_the_rest_is_published_and_the_search_keeps_its_trials(tmp_path: Path) -
         assert refresh(config, data, url).returncode == 0
 
 
-def test_nothing_is_stored_when_all_are_refused(tmp_path: Path) -> None:
+def test_nothing_is_stored_if_all_searches_are_refused(tmp_path: Path) -> None:
     config, data = make_config(tmp_path / "config", WORDS), tmp_path / "data"
     with hostile(registry("2026-02-02", "drug")) as url:
         done = refresh(config, data, url)
@@ -59,7 +59,7 @@ def test_nothing_is_stored_when_all_are_refused(tmp_path: Path) -> None:
     assert Archive(archive_folder(data)).last_run() is None
 
 
-def test_doctor_asks_each_search_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_doctor_requests_each_search_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     config = make_config(tmp_path / "config", WORDS)
     with hostile(registry("2026-02-02", "betadrug")) as url:
         code = main(["doctor", "--searches", "--config", str(config), "--base-url", url])

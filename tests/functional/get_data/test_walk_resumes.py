@@ -56,7 +56,7 @@ def kept(data: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("page", [1, 2, 3, 4, 5])
-def test_a_walk_goes_on_from_its_last_page(
+def test_a_walk_resumes_after_its_last_page(
     config: Config, whole: Path, tmp_path: Path, registry: FaultyRegistry, page: int
 ) -> None:
     cut(config, tmp_path, registry, page)
@@ -68,9 +68,7 @@ def test_a_walk_goes_on_from_its_last_page(
     assert (litter(tmp_path), (tmp_path / UNFINISHED_WALKS).exists()) == ([], False)
 
 
-def test_a_walk_that_was_whole_is_not_asked_for_again(
-    config: Config, whole: Path, tmp_path: Path, registry: FaultyRegistry
-) -> None:
+def test_a_complete_walk_is_not_repeated(config: Config, whole: Path, tmp_path: Path, registry: FaultyRegistry) -> None:
     """The run was stopped after the last page came and before anything was archived."""
 
     def stop(_search: str, seen: int, _total: int | None) -> None:
@@ -86,7 +84,7 @@ def test_a_walk_that_was_whole_is_not_asked_for_again(
     assert held(tmp_path) == held(whole)
 
 
-def test_another_edition_begins_at_the_first_page(config: Config, tmp_path: Path, registry: FaultyRegistry) -> None:
+def test_a_new_edition_restarts_at_the_first_page(config: Config, tmp_path: Path, registry: FaultyRegistry) -> None:
     cut(config, tmp_path, registry, 4)
     registry.serve(TOMORROW, CHANGED)
     fetched(config, tmp_path, registry)
@@ -95,7 +93,7 @@ def test_another_edition_begins_at_the_first_page(config: Config, tmp_path: Path
     assert litter(tmp_path) == []
 
 
-def test_other_words_or_another_page_size_begin_at_the_first_page(
+def test_other_terms_or_another_page_size_restart_at_the_first_page(
     config: Config, tmp_path: Path, registry: FaultyRegistry
 ) -> None:
     data = tmp_path / "data"
@@ -108,7 +106,7 @@ def test_other_words_or_another_page_size_begin_at_the_first_page(
 
 
 @pytest.mark.parametrize("refusal", ["stale", "refused token"])
-def test_a_token_that_is_refused_begins_at_the_first_page(
+def test_a_refused_token_of_an_earlier_walk_restarts_at_the_first_page(
     config: Config, whole: Path, tmp_path: Path, registry: FaultyRegistry, refusal: str
 ) -> None:
     """It costs none of the beginnings that are allowed: after it, two more stale tokens are still forgiven."""
@@ -119,9 +117,7 @@ def test_a_token_that_is_refused_begins_at_the_first_page(
     assert len(registry.pages()) == 1 + 2 + 3 + 5
 
 
-def test_a_token_of_this_very_walk_that_is_refused_ends_it(
-    config: Config, tmp_path: Path, registry: FaultyRegistry
-) -> None:
+def test_a_refused_token_of_the_same_walk_ends_it(config: Config, tmp_path: Path, registry: FaultyRegistry) -> None:
     registry.expect("refused token@3")
     with pytest.raises(RegistryError, match="Invalid value in parameter"):
         fetched(config, tmp_path, registry)
@@ -139,7 +135,7 @@ def flipped(path: Path) -> None:
 
 @pytest.mark.parametrize("harm", [truncated, flipped, Path.unlink, lambda path: path.write_bytes(b"")])
 @pytest.mark.parametrize("which", [0, 1, 2])
-def test_damaged_pages_are_asked_for_again(
+def test_damaged_pages_are_fetched_again(
     config: Config,
     whole: Path,
     tmp_path: Path,
@@ -156,7 +152,7 @@ def test_damaged_pages_are_asked_for_again(
     assert litter(tmp_path) == []
 
 
-def test_no_contact_person_is_kept(config: Config, tmp_path: Path, registry: FaultyRegistry) -> None:
+def test_contact_persons_are_not_stored_in_pages(config: Config, tmp_path: Path, registry: FaultyRegistry) -> None:
     cut(config, tmp_path, registry, 4)
     text = b"".join(gzip.decompress(path.read_bytes()) for path in kept(tmp_path))
     assert b"NCT00000007" in text
@@ -164,9 +160,7 @@ def test_no_contact_person_is_kept(config: Config, tmp_path: Path, registry: Fau
     assert b"Jane" not in text
 
 
-def test_an_edition_that_changes_while_walking_is_walked_anew(
-    config: Config, tmp_path: Path, registry: FaultyRegistry
-) -> None:
+def test_a_new_edition_during_a_walk_restarts_it(config: Config, tmp_path: Path, registry: FaultyRegistry) -> None:
     """Whether before the first page, between two, or on the last one: what is archived is of one edition."""
     for page in range(1, 6):
         data = tmp_path / f"{page}"
@@ -181,7 +175,7 @@ def test_an_edition_that_changes_while_walking_is_walked_anew(
         assert litter(data) == []
 
 
-def test_pages_that_cannot_be_kept_end_the_run_in_a_sentence(
+def test_pages_that_cannot_be_stored_end_the_run_with_a_message(
     config: Config, tmp_path: Path, registry: FaultyRegistry
 ) -> None:
     (tmp_path / UNFINISHED_WALKS).write_text("a file where a folder is due")
@@ -194,7 +188,7 @@ MENDED = {"429", "500", "502", "503", "html200", "reset", "truncate", "garbage",
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_every_fault_in_every_position_of_a_walk(
+def test_a_walk_recovers_from_every_fault_on_every_page(
     config: Config, whole: Path, tmp_path: Path, registry: FaultyRegistry, fault: str
 ) -> None:
     for page in range(1, 6):
@@ -221,7 +215,7 @@ def test_every_fault_in_every_position_of_a_walk(
 
 
 @pytest.mark.parametrize("fault", [fault for fault in FAULTS if not fault.startswith("slow")])
-def test_every_fault_that_never_ends_and_the_run_after_it(
+def test_a_permanent_fault_ends_the_run_and_the_next_run_recovers(
     config: Config, whole: Path, tmp_path: Path, registry: FaultyRegistry, fault: str
 ) -> None:
     for page in (2, 5):

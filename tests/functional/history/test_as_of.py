@@ -62,7 +62,7 @@ def changes(path: Path) -> set[tuple[str, str]]:
     return {(row["nct_id"][-1], row["kind"]) for row in rows}
 
 
-def test_each_day_shows_what_we_knew_at_its_end(built: Built) -> None:
+def test_a_past_day_shows_the_state_at_its_end(built: Built) -> None:
     first, second, last = (built(day) for day in (9, 19, None))
     assert landscape(first) == {"1": "RECRUITING Drug 1", "2": "RECRUITING Drug 2", "4": "RECRUITING Drug 4"}
     assert landscape(second) == landscape(first) | {"1": "TERMINATED Drug 1", "3": "RECRUITING Drug 3"}
@@ -79,7 +79,7 @@ def test_each_day_shows_what_we_knew_at_its_end(built: Built) -> None:
     assert max(row["last_seen"] for row in hits) == at(10).replace(tzinfo=None)
 
 
-def test_the_snapshot_says_the_moment(built: Built) -> None:
+def test_the_snapshot_names_its_moment_and_clock(built: Built) -> None:
     (past,) = read(built(19), "FROM meta.snapshot")
     assert (past["as_of"], past["is_past"], past["clock"], past["rules"]) == (on(19), True, "seen", "today")
     assert (past["edition"], past["archive_run"][:6]) == ("2026-03-10T09:00:05", "000002")
@@ -91,7 +91,7 @@ def test_the_snapshot_says_the_moment(built: Built) -> None:
     assert len({row["capsule_hash"] for row in (past, now, said)}) == 3
 
 
-def test_the_registrys_clock_shows_what_it_had_posted(built: Built) -> None:
+def test_the_registry_clock_shows_what_was_posted(built: Built) -> None:
     # On the 5th the registry said that trial 1 was over, which we saw on the 10th only; trial 3 was not yet posted.
     on_5th = built(5, registry_clock=True)
     assert landscape(on_5th) == {"1": "TERMINATED Drug 1", "2": "RECRUITING Drug 2", "4": "RECRUITING Drug 4"}
@@ -104,7 +104,7 @@ def test_the_registrys_clock_shows_what_it_had_posted(built: Built) -> None:
     assert landscape(on_20th) == landscape(built(None))
 
 
-def test_the_registrys_clock_reaches_behind_the_first_run(data: Path, tmp_path: Path) -> None:
+def test_the_registry_clock_covers_days_before_the_first_run(data: Path, tmp_path: Path) -> None:
     moment = LandscapeMoment(dt.date(2025, 7, 1), registry_clock=True)
     path = build_past_landscape(CONFIG, data, moment, folder=tmp_path / "old").path
     # Trial 2 was last posted in December: what it said before was never seen.
@@ -129,7 +129,7 @@ def other_rules(tmp_path: Path) -> Path:
     return folder
 
 
-def test_the_rules_of_then_are_kept_and_named(data: Path, built: Built, tmp_path: Path) -> None:
+def test_rules_in_force_are_stored_with_their_dates(data: Path, built: Built, tmp_path: Path) -> None:
     other = load_config(other_rules(tmp_path))
     assert other.rule_version != CONFIG.rule_version
     for config, day in ((other, 1), (CONFIG, 15), (CONFIG, 16)):
@@ -147,7 +147,7 @@ def test_the_rules_of_then_are_kept_and_named(data: Path, built: Built, tmp_path
         pass
 
 
-def test_publishing_keeps_the_rules_and_a_past_day_does_not(data: Path, tmp_path: Path) -> None:
+def test_publishing_stores_the_rules_and_building_a_past_day_does_not(data: Path, tmp_path: Path) -> None:
     build_warehouse(CONFIG, data)
     assert not has_unpublished_run(data)
     build_past_landscape(load_config(other_rules(tmp_path)), data, LandscapeMoment(on(19)))
@@ -171,7 +171,7 @@ def test_a_damaged_copy_of_rules_is_refused(data: Path) -> None:
         pass
 
 
-def test_the_command_says_what_it_did(data: Path, tmp_path: Path, run: Run) -> None:
+def test_the_command_reports_what_it_wrote(data: Path, tmp_path: Path, run: Run) -> None:
     file = tmp_path / "past.duckdb"
     code, out, _ = run("build", "--data", data, "--as-of", "2026-03-09", "--output", file)
     assert (code, out.startswith(f"Wrote {file} with 3 trials")) == (0, True)

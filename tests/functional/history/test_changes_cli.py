@@ -28,7 +28,7 @@ def test_changes_of_the_second_edition_of_the_demonstration_are_listed(demo: Pat
     assert {row["materiality"] for row in rows if row["run"] != last} == {"low"}
 
 
-def test_filters_narrow(demo: Path, run: Run) -> None:
+def test_filters_narrow_the_list(demo: Path, run: Run) -> None:
     rows = listed(run, demo)
     high = listed(run, demo, "--materiality", "high")
     assert {row["materiality"] for row in high} == {"high"}
@@ -41,7 +41,7 @@ def test_filters_narrow(demo: Path, run: Run) -> None:
     assert 0 < len(listed(run, demo, "--report", "A", "--dimension", "therapy", "--segment", "combination")) < len(rows)
 
 
-def test_days_count_by_either_clock(demo: Path, run: Run) -> None:
+def test_days_are_filtered_by_either_clock(demo: Path, run: Run) -> None:
     rows = listed(run, demo)
     day = "2026-11-10"
     told = listed(run, demo, "--since", day, "--until", day, "--clock", "registry")
@@ -49,7 +49,7 @@ def test_days_count_by_either_clock(demo: Path, run: Run) -> None:
     assert listed(run, demo, "--until", "2026-11-10") == []
 
 
-def test_a_table_is_read_by_people(demo: Path, run: Run) -> None:
+def test_the_table_explains_its_columns(demo: Path, run: Run) -> None:
     code, out, _ = run("changes", "--data", demo, "--kind", "status")
     assert (code, out.startswith("DEMO:")) == (0, True)
     assert "RECRUITING → TERMINATED" in out

@@ -99,7 +99,7 @@ def test_each_pair_of_days_gives_a_row_or_a_counted_reason(lines: list[Line], da
     }
 
 
-def test_rows_carry_slip_both_clocks_and_a_reason(lines: list[Line], data: Path) -> None:
+def test_rows_have_slip_both_clocks_and_a_reason(lines: list[Line], data: Path) -> None:
     rows = read(current(data), "SELECT * FROM marts.change")
     assert {row["materiality"] for row in rows} == {"high", "medium", "low"}
     assert all(row["reason"] for row in rows)
@@ -127,7 +127,7 @@ def whole_day(shown: str) -> dt.date:
     return dt.date.fromisoformat(text if len(text) == len("2026-01-01") else f"{text}-01")
 
 
-def test_noise_gives_no_row(tmp_path: Path) -> None:
+def test_differences_without_meaning_give_no_row(tmp_path: Path) -> None:
     bodies = [line["study"] for line in shared_lines("ctgov-version-noise.jsonl.gz")]
     archive = Archive(archive_folder(tmp_path))
     for number, side in enumerate((bodies[::2], bodies[1::2])):

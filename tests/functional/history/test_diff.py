@@ -39,7 +39,7 @@ def listed(run: Run, *arguments: str | Path) -> list[dict[str, Any]]:
     return rows
 
 
-def test_two_days_differ_as_they_should(source: Path, run: Run) -> None:
+def test_two_days_differ_by_new_departed_and_changed_trials(source: Path, run: Run) -> None:
     rows = listed(run, "2026-03-09", "now", "--data", source, *FILTERS)
     (total,) = [row for row in rows if row["report"] is None and row["cohort"] == "tracked"]
     # Trials 1, 2 and 4 were known on the 9th; 3 is new, 2 has left since.
@@ -59,7 +59,7 @@ def test_two_days_differ_as_they_should(source: Path, run: Run) -> None:
     assert {row["segment"]: row["trials_b"] for row in cells} == expected
 
 
-def test_the_registrys_clock_moves_what_it_posted_earlier(source: Path, run: Run) -> None:
+def test_the_registry_clock_dates_changes_by_their_posting(source: Path, run: Run) -> None:
     seen = listed(run, "2026-03-09", "2026-03-19", "--data", source, *FILTERS)
     said = listed(run, "2026-03-09", "2026-03-19", "--data", source, "--registry-clock", *FILTERS)
     (by_us,) = [row for row in seen if row["report"] is None and row["cohort"] == "tracked"]
@@ -70,7 +70,7 @@ def test_the_registrys_clock_moves_what_it_posted_earlier(source: Path, run: Run
 
 @pytest.mark.parametrize("counting", ["whole", "fractional", "per_site"])
 @pytest.mark.parametrize("cohort", ["tracked", "io", "act", "refractory"])
-def test_the_trials_behind_each_cell_add_up_to_its_figure(demo_source: Path, counting: str, cohort: str) -> None:
+def test_the_trials_of_each_cell_add_up_to_its_figure(demo_source: Path, counting: str, cohort: str) -> None:
     """In every scope, because none is asked for."""
     asked = {"counting": counting, "cohort": cohort, "scope": None, "report": None, "dimension": None, "segment": None}
     with open_current(demo_source / "warehouse") as warehouse:
@@ -81,7 +81,7 @@ def test_the_trials_behind_each_cell_add_up_to_its_figure(demo_source: Path, cou
         assert sum(land.members.get(cell, {}).values()) == pytest.approx(figures["trial_count"]), cell
 
 
-def test_people_read_a_table(source: Path, run: Run) -> None:
+def test_the_table_of_a_diff_names_days_clock_and_snapshots(source: Path, run: Run) -> None:
     code, out, _ = run("diff", "2026-03-19", "now", "--data", source, *FILTERS)
     assert code == 0
     assert "All trials of scope all: 2026-03-19 to now, clock seen" in out
@@ -90,7 +90,7 @@ def test_people_read_a_table(source: Path, run: Run) -> None:
     assert "not a share of revenue" in out
 
 
-def test_a_published_file_is_used_where_it_is_exactly_that(source: Path) -> None:
+def test_a_published_file_is_used_if_moment_and_clock_agree(source: Path) -> None:
     published = source / "warehouse"
     with open_past_landscape(CONFIG, source, NOW) as newest:
         assert newest.path.parent == published
@@ -104,23 +104,21 @@ def test_a_published_file_is_used_where_it_is_exactly_that(source: Path) -> None
     assert [path.suffix for path in published.glob("*.duckdb")] == [".duckdb"]
 
 
-def test_a_file_that_other_code_built_is_not_taken_for_one_of_ours(
-    source: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_built_by_other_code_is_not_used(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The release is the same in both; one of the source files is not."""
     monkeypatch.setattr("trialscape.steps.history.past_landscape.code_version", lambda: f"{__version__}+000000000000")
     with open_past_landscape(CONFIG, source, NOW) as newest:
         assert newest.path.parent != source / "warehouse"
 
 
-def test_a_damaged_file_among_the_published_is_passed_over(source: Path, tmp_path: Path) -> None:
+def test_a_damaged_published_file_is_skipped(source: Path, tmp_path: Path) -> None:
     data = Path(shutil.copytree(source, tmp_path / "data"))
     (data / "warehouse" / "2026-03-20-broken.duckdb").write_bytes(b"no database" * 1000)
     with open_past_landscape(CONFIG, data, NOW) as newest:
         assert newest.path.parent == data / "warehouse"
 
 
-def test_moves_by_rules_are_reported_separately(source: Path, tmp_path: Path, run: Run) -> None:
+def test_moves_due_to_rules_are_reported_separately(source: Path, tmp_path: Path, run: Run) -> None:
     data = Path(shutil.copytree(source, tmp_path / "data"))
     shutil.rmtree(data / "rules")
     before = Path(shutil.copytree(config_folder(None), tmp_path / "before"))

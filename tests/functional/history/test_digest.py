@@ -52,7 +52,7 @@ def test_the_second_refresh_writes_a_digest_of_its_changes(data: Path, run: Run)
     assert sum(told["changes_by_materiality"].values()) == len(told["changes"])
 
 
-def test_a_refresh_that_finds_nothing_says_so_beside_the_digests(tmp_path: Path, run: Run) -> None:
+def test_a_refresh_without_changes_notes_its_check_in_the_folder_of_digests(tmp_path: Path, run: Run) -> None:
     options = ["--data", tmp_path / "data", "--config", quick_config(tmp_path / "config")]
     with small_registry(some_records(3)) as registry:
         assert run("refresh", *options, "--base-url", registry.base_url)[0] == 0
@@ -85,7 +85,7 @@ def test_segments_are_those_of_a_comparison(data: Path, run: Run, scope: str) ->
     assert {row["scope"] for name in ("cohorts", "segments") for row in told[name]} == {scope}
 
 
-def test_it_is_read_by_people(data: Path, run: Run) -> None:
+def test_the_digest_command_prints_markdown(data: Path, run: Run) -> None:
     code, out, _ = run("digest", "--data", data)
     assert code == 0
     lines = out.splitlines()
@@ -111,7 +111,7 @@ def test_an_unknown_name_is_refused_with_a_reason(data: Path, tmp_path: Path, ru
     assert (code, "There is no digest of run '../../secret'" in err) == (2, True)
 
 
-def test_a_digest_that_a_killed_refresh_owes_is_written_by_the_next(data: Path, tmp_path: Path, run: Run) -> None:
+def test_the_digest_of_a_killed_refresh_is_written_by_the_next(data: Path, tmp_path: Path, run: Run) -> None:
     """Killed between publishing and telling: all of the second run is there, but for its digest."""
     folder = Path(shutil.copytree(data, tmp_path / "data"))
     digests = folder / "digests"
@@ -131,7 +131,7 @@ def test_a_digest_that_a_killed_refresh_owes_is_written_by_the_next(data: Path, 
     assert sentence not in run("refresh", *options, "--base-url", "http://127.0.0.1:9/api/v2")[1]
 
 
-def test_without_anything_to_compare_a_digest_is_like_a_first_one(data: Path, tmp_path: Path) -> None:
+def test_without_an_earlier_landscape_a_digest_is_like_the_first(data: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(data, tmp_path / "data"))
     shutil.rmtree(folder / "digests")
     for path in current_path(folder / "warehouse").parent.glob("*.duckdb"):
@@ -179,7 +179,7 @@ def listener() -> Iterator[_Listener]:
         thread.join()
 
 
-def test_a_listener_gets_it_as_json(tmp_path: Path, run: Run, listener: _Listener) -> None:
+def test_a_webhook_gets_the_digest_as_json(tmp_path: Path, run: Run, listener: _Listener) -> None:
     folder = quick_config(tmp_path / "config", webhook=f"http://127.0.0.1:{listener.server_port}/hook")
     code, out, _ = run("refresh", "--replay", DEMO, "--data", tmp_path / "data", "--config", folder)
     assert (code, "The digest was posted." in out) == (0, True)
@@ -189,7 +189,7 @@ def test_a_listener_gets_it_as_json(tmp_path: Path, run: Run, listener: _Listene
     assert len(taken["changes"]) <= 50
 
 
-def test_a_digest_that_cannot_be_written_harms_nothing(tmp_path: Path, run: Run) -> None:
+def test_a_refresh_succeeds_if_its_digest_cannot_be_written(tmp_path: Path, run: Run) -> None:
     (tmp_path / "digests").write_text("in the way")
     code, out, _ = run("refresh", "--replay", DEMO / "edition-1", "--data", tmp_path)
     assert (code, "The digest could not be written:" in out) == (0, True)

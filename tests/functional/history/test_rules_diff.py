@@ -19,7 +19,7 @@ def without_agent(tmp_path: Path, agent: str) -> Path:
     return folder
 
 
-def test_a_forgotten_drug_moves_the_trials_that_rest_on_it(run: Run, demo_source: Path, tmp_path: Path) -> None:
+def test_a_removed_agent_moves_the_trials_that_depend_on_it(run: Run, demo_source: Path, tmp_path: Path) -> None:
     folder = without_agent(tmp_path, "tiragolumab")
     shipped = str(config_folder(None))
     code, out, _ = run("rules", "diff", shipped, folder, "--data", demo_source, "--format", "json")
@@ -31,7 +31,7 @@ def test_a_forgotten_drug_moves_the_trials_that_rest_on_it(run: Run, demo_source
     assert all("iragolumab" in " ".join(row["old_words"]) for row in lost)
 
 
-def test_published_rules_equal_the_folder_they_came_from(run: Run, demo_source: Path) -> None:
+def test_published_rules_equal_their_source_folder(run: Run, demo_source: Path) -> None:
     _, out, _ = run("sql", "SELECT rule_version FROM meta.snapshot", "--data", demo_source, "--format", "json")
     version = json.loads(out)[0]["rule_version"]
     code, out, _ = run("rules", "diff", version, config_folder(None), "--data", demo_source)
@@ -39,7 +39,7 @@ def test_published_rules_equal_the_folder_they_came_from(run: Run, demo_source: 
     assert "0 labels gained or lost, 0 rest on other words, in 0 trials" in out
 
 
-def test_unknown_rules_are_refused_with_what_there_is(run: Run, demo_source: Path) -> None:
+def test_unknown_rules_are_refused_with_a_list(run: Run, demo_source: Path) -> None:
     code, _, err = run("rules", "diff", "0123456789ab", config_folder(None), "--data", demo_source)
     assert code == 2
     assert "0123456789ab" in err

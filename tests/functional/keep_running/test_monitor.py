@@ -43,7 +43,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("changes", "hours", "code", "state", "words"), CASES)
-def test_each_finding_has_its_words_and_its_code(
+def test_each_status_has_its_message_and_exit_code(
     changes: dict[str, str], hours: float | None, code: int, state: str, words: str, tmp_path: Path, run: Run
 ) -> None:
     write_json(tmp_path / FILE, asdict(done(succeeded="" if hours is None else ago(hours), **changes)))
@@ -56,7 +56,7 @@ def test_each_finding_has_its_words_and_its_code(
     assert (got, row["state"], row["exit_code"]) == (code, state, code)
 
 
-def test_a_refresh_that_is_under_way_is_no_failure(tmp_path: Path, run: Run) -> None:
+def test_a_running_refresh_is_no_failure(tmp_path: Path, run: Run) -> None:
     write_json(tmp_path / FILE, asdict(done(state="running")))
     with hold_folder(tmp_path, "refresh"):
         code, out, _ = run("status", "--max-age", "26h", "--data", tmp_path, "--format", "json")
@@ -77,13 +77,13 @@ def test_a_folder_that_was_never_refreshed_is_reported_and_not_created(tmp_path:
 
 
 @pytest.mark.parametrize("limit", ["26", "h", "-1h", "1w", "", "26 h"])
-def test_a_limit_that_is_no_span_is_refused(limit: str, tmp_path: Path, run: Run) -> None:
+def test_a_limit_that_is_no_duration_is_refused(limit: str, tmp_path: Path, run: Run) -> None:
     code, _, err = run("status", "--max-age", limit, "--data", tmp_path)
     assert code == 2
     assert "not a duration" in err
 
 
-def test_a_scheduler_that_fell_silent_is_named(tmp_path: Path, run: Run) -> None:
+def test_a_scheduler_without_a_heartbeat_is_reported(tmp_path: Path, run: Run) -> None:
     write_json(tmp_path / FILE, asdict(done()))
     sign = SchedulerHeartbeat(4711, "host", ago(30), ago(0), "idle", ago(-1), "UTC")
     (tmp_path / "scheduler.json").write_bytes(orjson.dumps(asdict(sign)))

@@ -33,7 +33,7 @@ def refresh(*options: str | Path) -> None:
     assert "Published" in done.stdout
 
 
-def test_readers_and_refreshes_never_stand_in_each_other_s_way(tmp_path: Path) -> None:
+def test_readers_and_refreshes_do_not_block_each_other(tmp_path: Path) -> None:
     data, stop = tmp_path / "data", tmp_path / "stop"
     options: list[str | Path] = ["--data", data, "--config", quick_config(tmp_path / "config", keep_versions=KEPT)]
     with small_registry(some_records(2)) as registry, ExitStack() as stack:

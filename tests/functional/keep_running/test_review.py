@@ -16,7 +16,7 @@ def mine(run: Run, tmp_path: Path) -> Path:
     return tmp_path / "mine"
 
 
-def test_the_list_is_sorted_by_what_a_look_pays(run: Run, demo_source: Path) -> None:
+def test_the_list_is_sorted_by_priority(run: Run, demo_source: Path) -> None:
     code, out, _ = run("review", "--data", demo_source, "--format", "json")
     rows = json.loads(out)
     assert code == 0
@@ -52,7 +52,7 @@ def test_a_decision_is_written_and_applied(run: Run, demo: Path, mine: Path) -> 
     )
 
 
-def test_a_decision_that_makes_no_sense_changes_nothing(run: Run, demo: Path, mine: Path) -> None:
+def test_an_invalid_decision_changes_no_file(run: Run, demo: Path, mine: Path) -> None:
     words = ["--axis", "cancer", "--label", "kidney", "--reason", "Kidney tumours only", "--author", "Ada"]
     code, _, err = run("review", "--decide", "NCT00000001", *words, "--config", mine)
     assert (code, "kidney" in err) == (10, True)
@@ -60,7 +60,7 @@ def test_a_decision_that_makes_no_sense_changes_nothing(run: Run, demo: Path, mi
     assert run("review", "--decide", "NCT00000001", *words)[0] == 2
 
 
-def test_a_spreadsheet_goes_out_and_comes_back(run: Run, demo: Path, mine: Path, tmp_path: Path) -> None:
+def test_an_exported_spreadsheet_can_be_imported(run: Run, demo: Path, mine: Path, tmp_path: Path) -> None:
     sheet = tmp_path / "review.csv"
     assert run("review", "--data", demo, "--axis", "cancer", "--export", sheet)[0] == 0
     assert run("review", "--data", demo, "--export", sheet)[0] == 2  # never over an existing file

@@ -46,7 +46,7 @@ def options(data: Path, config: Path, registry: SmallRegistry) -> list[str]:
     return ["--data", str(data), "--config", str(config), "--base-url", registry.base_url]
 
 
-def test_a_missed_run_is_made_up_for_and_sigterm_ends_the_scheduler_normally(tmp_path: Path, config: Path) -> None:
+def test_a_missed_run_is_caught_up_and_sigterm_ends_the_scheduler_normally(tmp_path: Path, config: Path) -> None:
     data = tmp_path / "data"
     with small_registry(some_records(8)) as registry, scheduled(*options(data, config, registry)) as service:
         service.wait_for("started")
@@ -65,7 +65,7 @@ def test_a_missed_run_is_made_up_for_and_sigterm_ends_the_scheduler_normally(tmp
     assert [path.name for path in data.glob("*.owner")] == []
 
 
-def test_sigterm_in_the_middle_of_a_walk_keeps_what_was_published(tmp_path: Path, config: Path, run: Run) -> None:
+def test_sigterm_during_a_walk_keeps_the_published_landscape(tmp_path: Path, config: Path, run: Run) -> None:
     data = tmp_path / "data"
     with small_registry(some_records(8)) as registry:
         assert run("refresh", *options(data, config, registry))[0] == 0
@@ -118,7 +118,7 @@ def test_a_failed_run_ends_neither_the_schedule_nor_the_next_run(tmp_path: Path,
     assert trials(data) == 3
 
 
-def test_missing_certificates_are_one_sentence_in_the_log(
+def test_missing_certificates_are_logged_in_one_sentence(
     tmp_path: Path, config: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "none.pem"))
@@ -133,7 +133,7 @@ def test_missing_certificates_are_one_sentence_in_the_log(
     assert not any("traceback" in line for line in service.log)
 
 
-def test_a_second_schedule_of_a_folder_is_turned_away(tmp_path: Path, config: Path) -> None:
+def test_a_second_schedule_of_a_folder_is_refused(tmp_path: Path, config: Path) -> None:
     data = tmp_path / "data"
     with small_registry(some_records(3)) as registry, hold_folder(data, "schedule"):
         with scheduled(*options(data, config, registry)) as second:
@@ -142,7 +142,7 @@ def test_a_second_schedule_of_a_folder_is_turned_away(tmp_path: Path, config: Pa
         assert "A schedule by process" in second.log[-1]["message"]
 
 
-def test_a_dry_run_prints_times_and_does_nothing(tmp_path: Path, run: Run) -> None:
+def test_a_dry_run_only_prints_times(tmp_path: Path, run: Run) -> None:
     config = quick_config(tmp_path / "config", timezone="Europe/Berlin", hour="2", day_of_week="tue,fri")
     code, out, _ = run(
         "schedule", "--dry-run", "--times", "8", "--config", config, "--data", tmp_path / "data", "--format", "json"

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.functional.conftest import Run
 
 
-def test_a_target_is_found_however_it_is_spelt(run: Run, demo_source: Path) -> None:
+def test_a_target_is_found_in_any_spelling(run: Run, demo_source: Path) -> None:
     tables = [
         run("agents", "--data", demo_source, "--target", spelling, "--format", "json")[1]
         for spelling in ("LAG-3", "lag3", "Lag 3")
@@ -17,7 +17,7 @@ def test_a_target_is_found_however_it_is_spelt(run: Run, demo_source: Path) -> N
     assert all("LAG-3" in row["targets"] and row["trial_count"] == len(row["nct_ids"]) for row in rows)
 
 
-def test_two_targets_mean_one_treatment_with_both(run: Run, demo_source: Path) -> None:
+def test_two_targets_find_treatments_with_both(run: Run, demo_source: Path) -> None:
     code, out, _ = run("agents", "--data", demo_source, "--target", "cd3xgp100", "--format", "json")
     assert code == 0
     assert {"tebentafusp"} <= {row["agent"] for row in json.loads(out)}
@@ -26,7 +26,7 @@ def test_two_targets_mean_one_treatment_with_both(run: Run, demo_source: Path) -
     assert "Trials against CD3 x gp100" in out
 
 
-def test_an_unknown_target_or_modality_is_answered_with_what_there_is(run: Run, demo_source: Path) -> None:
+def test_an_unknown_target_or_modality_is_refused_with_suggestions(run: Run, demo_source: Path) -> None:
     code, _, err = run("agents", "--data", demo_source, "--target", "LAG-33")
     assert code == 2
     assert err.startswith("No agent of the vocabulary has the target 'LAG-33'; did you mean LAG-3?")

@@ -36,12 +36,12 @@ def test_tables_say_first_of_all_that_the_texts_are_stand_ins(run: Run, demo_sou
     assert out.splitlines()[0] == DEMO_WARNING
 
 
-def test_control_signs_of_the_registry_never_reach_the_terminal() -> None:
+def test_control_characters_of_the_registry_are_not_printed() -> None:
     assert printable("a\x1b[31mred\x07\nnext") == "a�[31mred� next"
     assert "\x1b" not in as_csv(["a"], [["\x1b]0;title\x07"]])
 
 
-def test_segments_say_what_their_cohorts_mean_and_how_large_they_are(run: Run, demo_source: Path) -> None:
+def test_segments_show_the_definition_and_size_of_their_cohorts(run: Run, demo_source: Path) -> None:
     query = "SELECT cohort, count(*) AS n FROM concepts.cohort GROUP BY cohort"
     _, text, _ = run("sql", query, "--data", demo_source, "--format", "json")
     sizes = {row["cohort"]: row["n"] for row in json.loads(text)}
@@ -84,7 +84,7 @@ def test_every_market_share_in_a_comparison_has_its_basis(run: Run, demo_source:
 
 
 @pytest.mark.parametrize(("option", "value"), [("--report", "Z"), ("--dimension", "colour"), ("--cohort", "nobody")])
-def test_a_filter_that_no_row_has_is_refused_with_what_there_is(
+def test_an_unknown_filter_value_is_refused_with_the_known_ones(
     run: Run, demo_source: Path, option: str, value: str
 ) -> None:
     code, _, err = run("segments", option, value, "--data", demo_source)
@@ -93,7 +93,7 @@ def test_a_filter_that_no_row_has_is_refused_with_what_there_is(
     assert "there are" in err
 
 
-def test_sites_are_counted_in_dimensions_that_are_read_from_sites(run: Run, demo_source: Path) -> None:
+def test_sites_are_counted_in_dimensions_of_sites(run: Run, demo_source: Path) -> None:
     code, _, err = run("segments", "--counting", "per_site", "--dimension", "therapy", "--data", demo_source)
     assert code == 2
     assert "'therapy' cannot be counted per_site; only these can: end_user" in err
@@ -104,7 +104,7 @@ def test_sites_are_counted_in_dimensions_that_are_read_from_sites(run: Run, demo
 
 
 @pytest.mark.parametrize("command", [["status"], ["status", "--max-age", "26h"], ["build"], ["archive", "verify"]])
-def test_a_folder_that_may_not_be_read_is_no_defect(
+def test_a_folder_without_read_permission_is_reported(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
 ) -> None:
     def refusing(usual: Callable[..., object]) -> Callable[..., object]:
@@ -132,14 +132,14 @@ def test_explain_shows_words_rules_and_defaults(run: Run, demo_source: Path) -> 
     assert "modality" in out
 
 
-def test_explain_takes_ids_as_people_write_them(run: Run, demo_source: Path) -> None:
+def test_explain_accepts_ids_in_lower_case(run: Run, demo_source: Path) -> None:
     trial = a_trial(run, demo_source)
     code, out, _ = run("explain", trial.lower(), "--data", demo_source, "--format", "json")
     assert code == 0
     assert json.loads(out)[0]["nct"] == trial
 
 
-def test_explained_quotations_are_rows_too(run: Run, demo_source: Path) -> None:
+def test_explain_lists_quotations_as_rows_in_csv(run: Run, demo_source: Path) -> None:
     trial = a_trial(run, demo_source)
     _, out, err = run("explain", trial, "--data", demo_source, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(out)))
@@ -149,13 +149,13 @@ def test_explained_quotations_are_rows_too(run: Run, demo_source: Path) -> None:
     assert DEMO_WARNING in err
 
 
-def test_explain_without_an_archive_says_so(run: Run, tmp_path: Path) -> None:
+def test_explain_without_an_archive_is_refused(run: Run, tmp_path: Path) -> None:
     code, _, err = run("explain", "NCT01234567", "--data", tmp_path)
     assert code == 11
     assert "There is no archive" in err
 
 
-def test_explained_quotations_stand_at_their_offsets(run: Run, demo_source: Path) -> None:
+def test_explained_quotations_have_exact_offsets(run: Run, demo_source: Path) -> None:
     trial = a_trial(run, demo_source)
     _, out, _ = run("explain", trial, "--data", demo_source, "--format", "json")
     for item in json.loads(out)[0]["evidence"]:
@@ -163,7 +163,7 @@ def test_explained_quotations_stand_at_their_offsets(run: Run, demo_source: Path
 
 
 @pytest.mark.parametrize("trial", ["12345", "NCT", "NCTABC", "NCT123", "NCT²", "NCT123456789", "pembrolizumab"])
-def test_what_is_no_registry_id_is_refused(run: Run, demo_source: Path, trial: str) -> None:
+def test_an_invalid_registry_id_is_refused(run: Run, demo_source: Path, trial: str) -> None:
     code, _, err = run("explain", trial, "--data", demo_source)
     assert code == 2
     assert "NCT01234567" in err
@@ -190,7 +190,7 @@ def test_sql_reads_and_does_not_write(run: Run, demo_source: Path) -> None:
         assert len(err.strip().splitlines()) == 1, err
 
 
-def test_without_a_warehouse_every_reader_says_what_to_do(run: Run, tmp_path: Path) -> None:
+def test_without_a_warehouse_every_reading_command_says_what_to_do(run: Run, tmp_path: Path) -> None:
     for command in (["segments"], ["compare"], ["sql", "SELECT 1"]):
         code, _, err = run(*command, "--data", tmp_path / "empty")
         assert code == 15
@@ -200,7 +200,7 @@ def test_without_a_warehouse_every_reader_says_what_to_do(run: Run, tmp_path: Pa
     assert "trialscape refresh" in err
 
 
-def test_build_gives_the_same_answers_again(run: Run, demo: Path) -> None:
+def test_a_second_build_gives_the_same_answers(run: Run, demo: Path) -> None:
     _, before, _ = run("segments", "--data", demo, "--format", "json")
     code, out, _ = run("build", "--data", demo)
     assert code == 0
@@ -209,13 +209,13 @@ def test_build_gives_the_same_answers_again(run: Run, demo: Path) -> None:
     assert before == after
 
 
-def test_a_replay_of_what_is_known_stores_nothing(run: Run, demo: Path) -> None:
+def test_a_replay_of_known_records_stores_nothing(run: Run, demo: Path) -> None:
     code, out, _ = run("refresh", "--replay", DEMO / "edition-2", "--data", demo)
     assert code == 0
     assert "0 new, 0 changed" in out
 
 
-def test_replay_goes_with_nothing_that_needs_a_network(run: Run, tmp_path: Path) -> None:
+def test_replay_cannot_be_combined_with_network_options(run: Run, tmp_path: Path) -> None:
     code, _, err = run("refresh", "--replay", DEMO, "--record", tmp_path / "r", "--data", tmp_path / "d")
     assert code == 2
     assert "--record" in err
@@ -258,7 +258,7 @@ FILES = sorted(str(path.relative_to(SHIPPED)) for path in SHIPPED.rglob("*") if 
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_an_unknown_key_in_any_file_is_named(run: Run, tmp_path: Path, file: str) -> None:
+def test_an_unknown_key_in_any_file_is_reported(run: Run, tmp_path: Path, file: str) -> None:
     config = Path(shutil.copytree(SHIPPED, tmp_path / "config"))
     path = config / file
     text = path.read_text(encoding="utf-8")
@@ -273,7 +273,7 @@ def test_an_unknown_key_in_any_file_is_named(run: Run, tmp_path: Path, file: str
     assert "nonsense_key" in err
 
 
-def test_faults_of_several_files_come_together(run: Run, tmp_path: Path) -> None:
+def test_faults_of_several_files_are_reported_together(run: Run, tmp_path: Path) -> None:
     config = Path(shutil.copytree(SHIPPED, tmp_path / "config"))
     for name in ("settings.toml", "cohorts.toml"):
         path = config / name
@@ -317,7 +317,7 @@ def test_classify_reads_every_shape_of_file(run: Run, tmp_path: Path, shape: str
     assert wanted | {"evidence"} <= results[0].keys()
 
 
-def test_classify_names_unreadable_records_and_goes_on(run: Run, tmp_path: Path) -> None:
+def test_classify_reports_unreadable_records_and_continues(run: Run, tmp_path: Path) -> None:
     good = json.dumps(records(1)[0])
     path = tmp_path / "records.jsonl"
     path.write_text("\n".join([good, "{broken", '{"protocolSection": {}}', "[1]", good]), encoding="utf-8")
@@ -329,7 +329,7 @@ def test_classify_names_unreadable_records_and_goes_on(run: Run, tmp_path: Path)
     assert "line 4: not a JSON object" in err
 
 
-def test_two_processes_give_what_one_gives(tmp_path: Path, run: Run) -> None:
+def test_two_processes_give_the_output_of_one(tmp_path: Path, run: Run) -> None:
     path = tmp_path / "records.jsonl"
     path.write_text("\n".join(json.dumps(record) for record in records(100)), encoding="utf-8")
     command = [sys.executable, "-m", "trialscape", "classify", str(path)]
@@ -339,7 +339,7 @@ def test_two_processes_give_what_one_gives(tmp_path: Path, run: Run) -> None:
     assert (one.stderr, two.stderr) == (b"", b"")
 
 
-def test_a_file_that_is_not_there_is_a_usage_error(run: Run, tmp_path: Path) -> None:
+def test_a_missing_file_is_a_usage_error(run: Run, tmp_path: Path) -> None:
     code, _, err = run("classify", tmp_path / "nothing.jsonl")
     assert code == 2
     assert "nothing.jsonl" in err
@@ -366,7 +366,7 @@ def test_a_malformed_sql_file_leaves_the_published_warehouse(
     assert (demo / "warehouse" / "current").read_text(encoding="utf-8") == before
 
 
-def test_a_sound_archive_is_one_row_for_programs_and_a_sentence_for_people(run: Run, demo: Path) -> None:
+def test_a_sound_archive_gives_one_row_in_json_and_a_sentence_in_text(run: Run, demo: Path) -> None:
     code, out, err = run("archive", "verify", "--data", demo)
     warning, sentence = out.splitlines()
     assert (code, err, warning) == (0, "", DEMO_WARNING)
@@ -381,7 +381,7 @@ def test_a_sound_archive_is_one_row_for_programs_and_a_sentence_for_people(run: 
     assert run("archive", "stats", "--data", demo)[1].splitlines()[0] == DEMO_WARNING
 
 
-def test_a_terminal_is_not_given_orders_by_the_registry(run: Run, tmp_path: Path) -> None:
+def test_escape_sequences_of_the_registry_are_not_printed_by_any_command(run: Run, tmp_path: Path) -> None:
     evil = "\x1b]0;owned\x07\x1b[2J\x9b2J"
     records = some_records(2)
     records[0]["protocolSection"][f"{evil}Module"] = 1

@@ -52,7 +52,7 @@ def asked(run: Run, source: Path, query: str) -> list[dict[str, Any]]:
     return list(json.loads(out))
 
 
-def test_the_default_view_is_shown_and_every_mart_stands_behind_it(
+def test_default_sheets_are_visible_and_every_mart_has_a_hidden_sheet(
     run: Run, small: Path, book: openpyxl.Workbook
 ) -> None:
     assert book.sheetnames == [*SHOWN, *TABLES]
@@ -80,7 +80,7 @@ def test_the_first_sheet_has_the_findings_and_a_chart_for_each_dimension(
     assert all("errBars" in chart for chart in drawn)
 
 
-def test_charts_read_the_figures_of_their_own_segments(
+def test_charts_refer_to_the_figures_of_their_segments(
     run: Run, small: Path, workbook: Path, book: openpyxl.Workbook
 ) -> None:
     sheet = book["Comparison"]
@@ -100,7 +100,7 @@ def test_charts_read_the_figures_of_their_own_segments(
     assert titles == {row["title"] for row in asked(run, small, query)}
 
 
-def test_cells_have_the_formats_of_what_they_are(book: openpyxl.Workbook) -> None:
+def test_cells_have_the_number_format_of_their_quantity(book: openpyxl.Workbook) -> None:
     comparison, trials = book["Comparison"], book["Trials"]
     headings = [cell.value for cell in comparison[3]]
     share = comparison.cell(4, headings.index("Pipeline share") + 1)
@@ -192,7 +192,7 @@ def test_a_folder_of_files_describes_itself(run: Run, demo_source: Path, tmp_pat
     assert f"Wrote {len(MARTS)} tables" in out
 
 
-def test_nothing_is_overwritten_unless_asked_for(run: Run, demo_source: Path, tmp_path: Path) -> None:
+def test_files_are_replaced_only_with_overwrite(run: Run, demo_source: Path, tmp_path: Path) -> None:
     target = tmp_path / "out.xlsx"
     target.write_bytes(b"mine")
     code, _, err = run("export", target, "--data", demo_source)

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.functional.conftest import Run
 
 
-def test_a_history_divides_the_trials_and_every_exclusion_has_its_words(run: Run, demo_source: Path) -> None:
+def test_find_separates_fitting_and_excluded_trials_with_quotations(run: Run, demo_source: Path) -> None:
     code, out, err = run(
         "find", "--data", demo_source, "--cancer", "non-small-cell lung cancer", "--setting", "Refractory", "--country",
         "china", "--format", "json",
@@ -36,7 +36,7 @@ def test_a_history_divides_the_trials_and_every_exclusion_has_its_words(run: Run
     assert out.index("Would consider") < out.index("does not say whether") < out.index("Exclude this history")
 
 
-def test_words_for_drugs_targets_and_diseases_are_understood(run: Run, demo_source: Path) -> None:
+def test_synonyms_of_drugs_targets_and_diseases_are_resolved(run: Run, demo_source: Path) -> None:
     for option, word, name in (
         ("--agent", "Keytruda", "pembrolizumab"), ("--modality", "TILs", ""), ("--target", "PD1", ""),
         ("--cancer", "ovarian", ""), ("--phase", "II", "phase_2"), ("--cancer", "kidney", "rcc"),
@@ -64,7 +64,7 @@ def test_the_name_of_an_organ_means_all_of_its_cancers(run: Run, demo_source: Pa
     assert found("Lung cancer") == whole
 
 
-def test_no_trial_is_an_answer(run: Run, demo_source: Path) -> None:
+def test_a_question_without_fitting_trials_succeeds(run: Run, demo_source: Path) -> None:
     code, out, _ = run("find", "--data", demo_source, "--country", "Andorra")
     assert code == 0
     assert "No tracked trial fits; leave out an option, or try --status any." in out

@@ -70,7 +70,7 @@ def test_the_tools_are_those_that_the_documentation_lists(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize("name", [*(name for name, _ in QUESTIONS), "explain"])
-def test_every_answer_has_basis_caveats_and_capsule(name: str, talk: Talk, demo_source: Path) -> None:
+def test_every_answer_has_basis_caveats_and_capsule_hash(name: str, talk: Talk, demo_source: Path) -> None:
     found = talk.right[name]
     assert not found.is_error, found
     given = found.structured_content
@@ -96,7 +96,7 @@ def test_figures_are_those_of_the_mart(talk: Talk, demo_source: Path) -> None:
     assert talk.right["sql"].structured_content["more_rows_exist"] is True
 
 
-def test_a_wrong_question_gets_a_sentence(talk: Talk) -> None:
+def test_an_invalid_question_gets_an_error_message(talk: Talk) -> None:
     for result, (asked, words) in zip(talk.wrong, WRONG, strict=True):
         assert result.is_error, asked
         assert words in result.content[0].text, (asked, result.content[0].text)

@@ -43,7 +43,7 @@ def test_the_command_writes_one_file(run: Run, demo_source: Path, tmp_path: Path
     assert DEMO_WARNING in target.read_text(encoding="utf-8")
 
 
-def test_nothing_is_replaced_unasked(run: Run, demo_source: Path, tmp_path: Path) -> None:
+def test_an_existing_page_is_not_replaced_without_overwrite(run: Run, demo_source: Path, tmp_path: Path) -> None:
     target, charts = tmp_path / "out.html", tmp_path / "charts"
     charts.mkdir()
     for file in (target, charts / "starts.svg"):
@@ -87,7 +87,7 @@ def test_each_segment_has_the_figures_of_the_marts(
             assert row["verdict"] in (shown.get_attribute("class") or "")
 
 
-def test_the_page_asks_for_nothing_and_may_ask_for_nothing(browser: Browser, page_file: Path) -> None:
+def test_the_page_sends_no_request_and_its_policy_forbids_them(browser: Browser, page_file: Path) -> None:
     with opened(browser, page_file) as view:
         assert view.errors == []
         assert view.requests == [page_file.as_uri()]
@@ -96,7 +96,7 @@ def test_the_page_asks_for_nothing_and_may_ask_for_nothing(browser: Browser, pag
         assert view.requests == [page_file.as_uri()]
 
 
-def test_hostile_texts_stay_texts(browser: Browser, demo_source: Path, tmp_path: Path) -> None:
+def test_hostile_texts_are_shown_as_text(browser: Browser, demo_source: Path, tmp_path: Path) -> None:
     with open_current(warehouse_folder(demo_source)) as warehouse:
         data = read_page(warehouse)
     rows = [{**row, "segment_title": HOSTILE, "cohort_caution": HOSTILE} for row in data.comparison]
@@ -161,7 +161,7 @@ def _tracked(run: Run, data: Path) -> int:
         ("text=no+such+trial+anywhere", "false"),
     ],
 )
-def test_filters_hold_what_the_marts_hold(
+def test_filters_show_the_counts_of_the_marts(
     browser: Browser, page_file: Path, run: Run, demo_source: Path, fragment: str, condition: str
 ) -> None:
     query = f"SELECT count(*) AS n FROM marts.trial WHERE {condition}"  # noqa: S608 - the conditions are constants above
@@ -171,7 +171,7 @@ def test_filters_hold_what_the_marts_hold(
         assert view.page.locator("#no-trials").is_visible() == (row["n"] == 0)
 
 
-def test_a_choice_stands_in_the_address_and_is_taken_from_it(browser: Browser, page_file: Path) -> None:
+def test_filters_are_stored_in_the_address_and_restored(browser: Browser, page_file: Path) -> None:
     with opened(browser, page_file) as view:
         view.page.locator("#filter-phase").select_option("phase_3")
         view.page.locator("#filter-text").fill("cell")
@@ -216,7 +216,7 @@ def test_trials_are_saved_as_shown_and_run_nothing(browser: Browser, demo_source
         assert lines[1].split(",", 1)[1].startswith('"\'=1+1,""x""",')
 
 
-def test_every_chart_is_drawn_without_code_from_texts(browser: Browser, page_file: Path) -> None:
+def test_every_chart_is_drawn_under_a_policy_without_unsafe_code(browser: Browser, page_file: Path) -> None:
     with opened(browser, page_file) as view:
         view.page.wait_for_selector("html[data-drawn]", state="attached")
         places = view.page.locator("[data-chart]")
@@ -245,7 +245,7 @@ def test_charts_follow_the_filters_and_the_theme(browser: Browser, page_file: Pa
         assert view.errors == []
 
 
-def test_tables_behind_charts_hold_the_marts(page_file: Path, demo_source: Path) -> None:
+def test_tables_of_charts_equal_the_marts(page_file: Path, demo_source: Path) -> None:
     with open_current(warehouse_folder(demo_source)) as warehouse:
         data = read_page(warehouse)
         query = "SELECT target, phase_bucket, nct_ids FROM marts.target_pipeline WHERE target_count = 1"
@@ -280,7 +280,7 @@ def test_claims_and_the_flow_of_numbers_are_those_of_the_marts(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_everyone_can_use_it(browser: Browser, page_file: Path, scheme: str) -> None:
+def test_the_page_has_no_accessibility_faults(browser: Browser, page_file: Path, scheme: str) -> None:
     with opened(browser, page_file, color_scheme=scheme) as view:
         view.page.wait_for_selector("html[data-drawn]", state="attached")
         assert accessibility_faults(view.page) == []
@@ -289,7 +289,7 @@ def test_everyone_can_use_it(browser: Browser, page_file: Path, scheme: str) -> 
         assert accessibility_faults(view.page) == []
 
 
-def test_a_keyboard_reaches_a_trial_and_comes_back(browser: Browser, page_file: Path) -> None:
+def test_a_trial_can_be_opened_and_closed_by_keyboard(browser: Browser, page_file: Path) -> None:
     with opened(browser, page_file) as view:
         view.page.locator("#trial-rows a").first.focus()
         view.page.keyboard.press("Enter")
@@ -299,7 +299,7 @@ def test_a_keyboard_reaches_a_trial_and_comes_back(browser: Browser, page_file: 
         assert not view.page.locator("#card").is_visible()
 
 
-def test_it_prints_on_a4(browser: Browser, page_file: Path) -> None:
+def test_the_page_prints_on_a4_with_a_white_background(browser: Browser, page_file: Path) -> None:
     with opened(browser, page_file, color_scheme="dark") as view:
         view.page.wait_for_selector("html[data-drawn]", state="attached")
         printed = view.page.pdf(format="A4")

@@ -44,7 +44,7 @@ def test_a_narrow_table_says_what_it_leaves_out(run: Run, demo_source: Path, mon
     assert "Non-small-cell lung cancer" in wide
 
 
-def test_the_program_alone_says_what_it_holds_and_what_to_try(
+def test_without_a_command_the_program_shows_its_state_and_examples(
     run: Run, demo_source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TRIALSCAPE_DATA", str(demo_source))
@@ -77,7 +77,7 @@ def test_without_an_archive_the_demonstration_is_named(run: Run, tmp_path: Path,
     assert "'trialscape demo' makes a demonstration" in err
 
 
-def test_a_demonstration_gets_a_folder_of_its_own(run: Run, demo_source: Path) -> None:
+def test_a_demonstration_is_refused_in_a_folder_with_data(run: Run, demo_source: Path) -> None:
     code, _, err = run("demo", "--data", demo_source)
     assert code == 2
     assert "is not empty, and a demonstration needs a folder of its own" in err
@@ -99,7 +99,9 @@ def test_a_path_that_can_be_no_folder_is_refused_by_every_command(
 
 
 @pytest.mark.parametrize("command", READING[::4], ids=" ".join)
-def test_a_file_is_read_like_a_data_folder(run: Run, demo_source: Path, command: tuple[str, ...]) -> None:
+def test_a_warehouse_file_can_be_read_without_a_data_folder(
+    run: Run, demo_source: Path, command: tuple[str, ...]
+) -> None:
     folder = demo_source / "warehouse"
     file = folder / (folder / "current").read_text(encoding="utf-8").strip()
     shown = [run(*command, *source, "--format", "json") for source in (("--data", demo_source), ("--warehouse", file))]
@@ -107,7 +109,7 @@ def test_a_file_is_read_like_a_data_folder(run: Run, demo_source: Path, command:
     assert shown[0][0] == 0
 
 
-def test_a_source_that_is_none_is_refused(run: Run, demo_source: Path, tmp_path: Path) -> None:
+def test_an_invalid_source_is_refused(run: Run, demo_source: Path, tmp_path: Path) -> None:
     for source, code, sentence in (
         (("--warehouse", tmp_path / "no.duckdb"), 2, "is no file; --warehouse takes a DuckDB file"),
         (("--as-of", "2026-11-06", "--warehouse", "x"), 2, "--as-of and --warehouse name two sources"),
@@ -119,7 +121,7 @@ def test_a_source_that_is_none_is_refused(run: Run, demo_source: Path, tmp_path:
         assert (found, sentence in err) == (code, True), err
 
 
-def test_a_past_day_is_shown_by_the_clock_of_the_registry(run: Run, demo_source: Path) -> None:
+def test_a_past_day_is_shown_by_the_registry_clock(run: Run, demo_source: Path) -> None:
     """The first edition of the demonstration is of 6 November; no trial that was posted later counts."""
     source = ("--data", demo_source, "--as-of", "2026-11-06", "--registry-clock", "--format", "json")
     code, out, err = run("sql", "SELECT max(first_posted)::VARCHAR AS last, count(*) AS n FROM marts.trial", *source)

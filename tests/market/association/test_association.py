@@ -57,7 +57,7 @@ def trials(rng: np.random.Generator, count: int, width: int) -> tuple[Table, Tab
     return first[kept], second[kept]
 
 
-def test_without_a_link_five_per_cent_of_p_values_lie_below_five_per_cent() -> None:
+def test_without_association_five_per_cent_of_p_values_are_below_five_per_cent() -> None:
     rng = np.random.default_rng(1)
     found = [
         cell_tests(*trials(rng, 300, 4), chains=100, samples=4, seed=number).p_value.ravel() for number in range(80)
@@ -66,14 +66,14 @@ def test_without_a_link_five_per_cent_of_p_values_lie_below_five_per_cent() -> N
     assert 0.015 <= np.mean(np.concatenate(found) <= 0.05) <= 0.06
 
 
-def test_independent_margins_would_find_links_where_only_size_is_shared() -> None:
+def test_fisher_tests_give_false_associations_if_trials_differ_in_size() -> None:
     rng = np.random.default_rng(1)
     pairs = [trials(rng, 300, 4) for _ in range(10)]
     tables = [np.histogram2d(a, b, 2)[0] for first, second in pairs for a in first.T for b in second.T]
     assert np.mean([stats.fisher_exact(table)[1] <= 0.05 for table in tables]) > 0.15
 
 
-def test_a_planted_link_is_found_with_its_direction_and_the_rest_is_not_much() -> None:
+def test_a_planted_association_is_found_with_its_direction() -> None:
     rng = np.random.default_rng(2)
     first, second = trials(rng, 400, 4)
     moved = first[:, 0] & second[:, 0] & ~second[:, 1] & ~first.all(axis=1)
@@ -94,7 +94,7 @@ def test_single_labels_give_the_hypergeometric_test() -> None:
     assert tests.p_value[0, 0] == pytest.approx(exact, abs=0.01)
 
 
-def test_rows_in_every_segment_leave_nothing_to_permute() -> None:
+def test_rows_in_every_segment_cannot_be_permuted() -> None:
     everywhere = np.ones((9, 3), dtype=bool)
     tests = cell_tests(everywhere, everywhere)
     assert (tests.expected == 9).all()
@@ -102,7 +102,7 @@ def test_rows_in_every_segment_leave_nothing_to_permute() -> None:
     assert (tests.q_value == 1).all()
 
 
-def test_the_same_call_gives_the_same_figures_and_a_sparse_cell_has_no_q_value() -> None:
+def test_results_are_reproducible_and_sparse_cells_have_no_q_value() -> None:
     first, second = trials(np.random.default_rng(4), 40, 3)
     second[3:, 2] = False
     second[:, 1] |= ~second.any(axis=1)
@@ -124,7 +124,7 @@ def pair_cells(*, by_site: bool) -> list[PairCell]:
     return [PairCell("A", "c", "x", one, "y", other, by_site) for one in "ab" for other in "mn"]
 
 
-def test_trials_in_both_segments_are_counted_within_a_scope_and_outside_it_not() -> None:
+def test_only_trials_within_the_scope_are_counted() -> None:
     places: Places = {
         ("A", "x", "a"): [0, 1],
         ("A", "x", "b"): [1, 2],
@@ -137,7 +137,7 @@ def test_trials_in_both_segments_are_counted_within_a_scope_and_outside_it_not()
     assert counts == {("all", "a", "m"): 2, ("all", "a", "n"): 0, ("all", "b", "m"): 1, ("all", "b", "n"): 1}
 
 
-def test_of_sites_only_a_trial_with_a_single_site_in_both_counts() -> None:
+def test_a_trial_counts_by_site_if_one_site_is_in_both_segments() -> None:
     """Trial 0 has a site in a and m and one in b and n: it lies in all four segments and in two cells."""
     sites: Places = {("A", "x", "a", "y", "m"): [0], ("A", "x", "b", "y", "n"): [0, 1]}
     found = list(pair_figures(pair_cells(by_site=True), {}, sites, {"all": np.arange(2)}))

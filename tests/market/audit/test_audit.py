@@ -81,7 +81,7 @@ def test_growth_by_both_counts(
         assert finding.figures[key] == pytest.approx(percent, abs=0.05)
 
 
-def test_rival_estimates_give_one_market_two_sizes(findings: dict[str, Finding]) -> None:
+def test_rival_estimates_of_one_market_are_reported(findings: dict[str, Finding]) -> None:
     first = findings["sizes:B:headline:rival-i"]
     assert first.figures["year"] == 2024
     assert first.figures["second_usd_million"] == pytest.approx(7300, abs=50)
@@ -89,7 +89,7 @@ def test_rival_estimates_give_one_market_two_sizes(findings: dict[str, Finding])
     assert findings["sizes:B:headline:rival-ii"].figures["second_usd_million"] == 5600
 
 
-def test_europe_cannot_be_second_in_report_b(findings: dict[str, Finding]) -> None:
+def test_the_conflict_of_regions_in_report_b_is_reported(findings: dict[str, Finding]) -> None:
     finding = findings["conflict:B:geography:2024:B1-B2-B3"]
     assert finding.figures == pytest.approx({"left_percent": 25.0, "left_percent_at_lowest": 27.5})
     assert finding.sentence == (
@@ -100,7 +100,7 @@ def test_europe_cannot_be_second_in_report_b(findings: dict[str, Finding]) -> No
     )
 
 
-def test_concentration_period_and_mexico(findings: dict[str, Finding]) -> None:
+def test_concentration_period_and_grouping_of_mexico_are_reported(findings: dict[str, Finding]) -> None:
     assert findings["concentration:B:B7:B8"].sentence == (
         "B7 calls the concentration moderate, B8 calls it low; top innovators are said to hold 55 %."
     )
@@ -112,7 +112,7 @@ def test_concentration_period_and_mexico(findings: dict[str, Finding]) -> None:
     assert findings["region:A:B:MX"].sentence.startswith("MX is North America in A and Latin America in B")
 
 
-def test_end_points_that_reappear_with_other_years(tmp_path: Path) -> None:
+def test_sizes_reused_for_other_years_are_reported(tmp_path: Path) -> None:
     found = with_extra(tmp_path, RIVAL.format(2021, 1000, 2027, 2000))
     assert [finding.sentence for finding in found if finding.rule == "reused_end_points"] == [
         "USD 1.00 bn and USD 2.00 bn stand for 2024 and 2030 in headline, and for 2021 and 2027 in rival."
@@ -123,7 +123,7 @@ def test_the_same_estimate_twice_is_no_finding(tmp_path: Path) -> None:
     assert with_extra(tmp_path, RIVAL.format(2024, 1000, 2030, 2000)) == []
 
 
-def test_two_reports_on_one_market_are_held_together(tmp_path: Path) -> None:
+def test_two_reports_on_one_market_are_compared(tmp_path: Path) -> None:
     one = report(tmp_path, [], first=1000.0)
     other = report(tmp_path, [], first=1500.0, last=2600.0, id_="U")
     found = audit([one, other])
@@ -131,7 +131,7 @@ def test_two_reports_on_one_market_are_held_together(tmp_path: Path) -> None:
     assert audit([one, other.model_copy(update={"estimate": ()})]) == ()
 
 
-def test_shares_over_the_whole(tmp_path: Path) -> None:
+def test_printed_shares_above_100_per_cent_are_reported(tmp_path: Path) -> None:
     found = with_extra(tmp_path, "", [share("a", "=", 70), share("b", ">=", 45)])
     over = [finding for finding in found if finding.rule == "shares_over_100"]
     assert [(finding.claims, finding.sentence) for finding in over] == [
@@ -140,21 +140,21 @@ def test_shares_over_the_whole(tmp_path: Path) -> None:
     assert [finding.rule for finding in found if finding not in over] == ["numbers_conflict"]
 
 
-def test_shares_that_are_all_printed_and_do_not_fill_the_whole(tmp_path: Path) -> None:
+def test_complete_printed_shares_below_100_per_cent_are_reported(tmp_path: Path) -> None:
     found = with_extra(tmp_path, "", [share("a", "=", 40), share("b", "=", 30), share("c", "=", 20)])
     assert [finding.rule for finding in found] == ["shares_under_100", "numbers_conflict"]
 
 
-def test_order_against_two_printed_shares(tmp_path: Path) -> None:
+def test_an_order_that_contradicts_two_printed_shares_is_reported(tmp_path: Path) -> None:
     found = with_extra(tmp_path, "", [share("a", "=", 40), share("b", "=", 50), rank("a", "largest")])
     assert [(finding.rule, finding.claims) for finding in found] == [("order_against_number", ("T1", "T2", "T3"))]
 
 
-def test_agreement_is_silent(tmp_path: Path) -> None:
+def test_consistent_statements_give_no_finding(tmp_path: Path) -> None:
     assert with_extra(tmp_path, "", [share("a", "=", 50), rank("a", "largest"), rank("b", "second", "a")]) == []
 
 
-def test_growth_that_fits_only_another_count_of_years(tmp_path: Path) -> None:
+def test_growth_that_fits_only_another_number_of_years_is_reported(tmp_path: Path) -> None:
     """Doubling is 12.25 % over six years and 14.87 % over five; the rate is printed for 2025 to 2030."""
     text = ledger_text([]).replace(
         'place = "table"', 'place = "t"\ncagr_percent = 14.9\ncagr_from = 2025\ncagr_to = 2030', 1
@@ -175,7 +175,7 @@ FASTEST = '{{ kind = "growth_rank", segments = ["{0}"], rank = "fastest" }}'
     # 100 to 177.2 is 10.0 % over six years and 12.1 % over five.
     [(10.0, (2024, 2030), "consistent"), (12.1, (2025, 2030), "note"), (15.0, (2024, 2030), "inconsistent")],
 )
-def test_a_segment_s_sizes_are_held_against_its_rate(
+def test_the_sizes_of_a_segment_are_compared_with_its_rate(
     tmp_path: Path, rate: float, years: tuple[int, int], verdict: str
 ) -> None:
     states = [SIZE.format("a", 100.0, 2024), SIZE.format("a", 177.2, 2030), RATE.format("a", rate, *years)]
@@ -184,7 +184,7 @@ def test_a_segment_s_sizes_are_held_against_its_rate(
     assert found.figures["implied_percent_6_years"] == pytest.approx(10.0, abs=0.01)
 
 
-def test_one_size_or_another_segment_s_rate_says_nothing(tmp_path: Path) -> None:
+def test_one_size_or_the_rate_of_another_segment_gives_no_finding(tmp_path: Path) -> None:
     states = [SIZE.format("a", 100.0, 2024), SIZE.format("b", 177.2, 2030), RATE.format("a", 15.0, 2024, 2030)]
     assert [item for item in with_extra(tmp_path, "", states) if item.rule == "segment_sizes_vs_cagr"] == []
 
@@ -192,7 +192,9 @@ def test_one_size_or_another_segment_s_rate_says_nothing(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("fastest", "other", "is_found"), [(9.0, 12.0, True), (12.0, 9.0, False), (9.0, 9.0, False), (9.4, 9.5, False)]
 )
-def test_a_rate_above_the_fastest_contradicts_it(tmp_path: Path, fastest: float, other: float, is_found: bool) -> None:
+def test_a_rate_above_that_of_the_fastest_segment_is_reported(
+    tmp_path: Path, fastest: float, other: float, is_found: bool
+) -> None:
     states = [FASTEST.format("a"), RATE.format("a", fastest, 2024, 2030), RATE.format("b", other, 2024, 2030)]
     found = [item for item in with_extra(tmp_path, "", states) if item.rule == "order_against_number"]
     assert [item.claims for item in found] == ([("T1", "T3")] if is_found else [])

@@ -54,7 +54,9 @@ def test_a_claim_has_a_method_or_a_reason(tests: dict[tuple[str, str], list[Clai
         assert (test.method == "none") or test.targets
 
 
-def test_no_name_in_the_shipped_market_reports_is_without_words(tests: dict[tuple[str, str], list[ClaimTest]]) -> None:
+def test_every_name_in_the_shipped_market_reports_has_search_words(
+    tests: dict[tuple[str, str], list[ClaimTest]],
+) -> None:
     silent = [test for found in tests.values() for test in found if test.report in "AB" and "_words" in test.why_not]
     assert silent == []
 
@@ -65,19 +67,19 @@ def test_no_name_in_the_shipped_market_reports_is_without_words(tests: dict[tupl
      (share("a", "~", 30.0, 2.5), 0.275, 0.325),
      (share("a", "<=", 12.5), 0.0, 0.125)],
 )  # fmt: skip
-def test_a_share_bounds_what_supports_it(tmp_path: Path, state: str, low: float, high: float) -> None:
+def test_a_stated_share_sets_the_bounds_of_its_test(tmp_path: Path, state: str, low: float, high: float) -> None:
     (test,) = made(tmp_path, [state])
     assert test.low == pytest.approx(low, abs=1e-9)
     assert test.high == pytest.approx(high, abs=1e-9)
 
 
-def test_a_second_place_names_the_one_it_follows(tmp_path: Path) -> None:
+def test_a_second_rank_names_the_first(tmp_path: Path) -> None:
     (test,) = made(tmp_path, [rank("b", "second", after="a")])
     assert (test.method, test.rule) == ("order", "second")
     assert [(target.item, target.role) for target in test.targets] == [("a", "after"), ("b", "named"), ("c", "other")]
 
 
-def test_a_part_without_words_is_not_testable_and_says_so(tmp_path: Path) -> None:
+def test_a_part_without_search_words_is_not_testable(tmp_path: Path) -> None:
     state = '{ kind = "presence", segments = ["a"], part = "the north" }'
     (test,) = made(tmp_path, [state])
     assert test.why_not == "claim_words.toml does not say how to look for 'the north'."
@@ -107,7 +109,7 @@ def test_a_rank_within_a_country_counts_there_only_and_bounds_no_segment(tmp_pat
     assert [(item.segment, round(item.low, 9)) for item in intervals if item.low > 0.1] == [("b", 0.333333333)]
 
 
-def test_a_count_of_agents_is_a_lower_bound_and_answers_nothing_else(tmp_path: Path) -> None:
+def test_a_count_of_agents_is_a_lower_bound(tmp_path: Path) -> None:
     state = '{{ kind = "count", of = "distinct agents", labels = {{ modality = ["y"] }}, op = "{0}", number = 5{1} }}'
     asked = [made(tmp_path, [state.format(op, "")])[0] for op in (">", ">=", "<=", "<", "=")]
     assert [(test.method, test.needed) for test in asked[:2]] == [("agents", 6), ("agents", 5)]
@@ -119,7 +121,7 @@ def test_the_omissions_of_a_claim_are_shown_with_its_tests(tests: dict[tuple[str
     assert {test.unmeasured[:32] for test in tests["A", "A19"]} == {"Whether the companies are Chines"}
 
 
-def test_an_approval_is_looked_for_in_expanded_access_and_none_found_says_nothing(tmp_path: Path) -> None:
+def test_an_approval_is_tested_by_expanded_access_only(tmp_path: Path) -> None:
     state = '{{ kind = "regulatory", segments = ["a"], status = "approved"{0} }}'
     (test,) = made(tmp_path, [state.format("")])
     assert test.why_not == "The registry records trials, not approvals."
@@ -182,7 +184,7 @@ def company(name: str, parent: str = "", *printed: str) -> CompanyRow:
     return CompanyRow(company=name, names=(name,), parent=parent, report_names=printed, source="curated")
 
 
-def test_a_player_is_the_company_and_all_below_it(config: Config) -> None:
+def test_a_player_includes_all_subsidiaries(config: Config) -> None:
     known = (
         company("Top", "", "A:The Top (Mid)"), company("Mid", "Top"), company("Low", "Mid"), company("Else"),
         company("Ring", "Ring"),
@@ -203,7 +205,7 @@ def test_every_player_of_the_shipped_reports_is_a_known_company(config: Config) 
     assert unknown == []
 
 
-def test_merck_of_the_reports_is_not_the_merck_of_darmstadt(config: Config) -> None:
+def test_the_merck_of_the_reports_is_not_merck_kgaa(config: Config) -> None:
     for report in (report for report in config.reports if report.kind == "market"):
         (player,) = [player for player in report.player if player.id == "merck"]
         found = companies_of(report, player, config.companies)
@@ -211,7 +213,7 @@ def test_merck_of_the_reports_is_not_the_merck_of_darmstadt(config: Config) -> N
         assert not {"Merck KGaA", "EMD Serono"} & set(found)
 
 
-def test_every_mistake_in_the_words_is_named_at_once(tmp_path: Path, config: Config) -> None:
+def test_all_mistakes_in_the_claim_words_are_reported_together(tmp_path: Path, config: Config) -> None:
     (tmp_path / "claim_words.toml").write_text(
         '[[item]]\nname = "a"\nany = ["x"]\n[[item]]\nname = "a"\ncountries = ["QQ"]\n'
         '[[item]]\nname = "b"\nlabels.modality = ["tli"]\n[[peers]]\naxis = "colour"\nlabels = ["r", "g"]\nwhy = "w"\n'

@@ -64,7 +64,7 @@ def test_against_the_larger_half_the_probability_is_an_integral() -> None:
     assert found.over_least < found.over < found.over_most
 
 
-def test_an_empty_segment_has_half_a_pseudo_trial() -> None:
+def test_an_empty_segment_counts_half_a_pseudo_trial() -> None:
     """Half a trial beside twenty: Beta(1/2, 20)."""
     figures = share_figures(drawn(single(20, 0)).labelled[:, 1])
     assert (figures.median, figures.high) == pytest.approx(
@@ -78,7 +78,7 @@ def test_the_sites_of_one_trial_vary_together() -> None:
     assert share_figures(drawn(sites).labelled[:, 0]) == share_figures(drawn(single(6, 4)).labelled[:, 0])
 
 
-def test_a_slow_twin_in_plain_python_gives_the_same() -> None:
+def test_draws_agree_with_plain_python() -> None:
     parts = [[1.0, 0.0, 0.0], [0.5, 0.5, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 3.0], [2.0, 0.0, 1.0], [1.0, 0.0, 0.0]]
     dice, ratios = random.Random(7), []
     for _ in range(20_000):
@@ -94,7 +94,7 @@ def test_a_slow_twin_in_plain_python_gives_the_same() -> None:
     assert found.median == pytest.approx(sorted(ratios)[10_000], abs=0.02)
 
 
-def test_the_noise_of_a_probability_stays_below_half_a_point() -> None:
+def test_simulation_noise_of_a_probability_is_below_half_a_point() -> None:
     found = [ratio(single(9, 11, 10), [order("a", "b", "c")], seed=seed).over for seed in range(30)]
     assert np.std(found) < 0.005
 
@@ -131,7 +131,7 @@ def test_no_claim_means_no_draws() -> None:
         assert market_draws(report(Path(folder), [], segments=3), "d", ["a", "b", "c"]) is None
 
 
-def test_wrong_labels_widen_the_share_and_pull_the_probability_inwards() -> None:
+def test_label_errors_widen_the_share_and_moderate_the_probability() -> None:
     found = drawn(single(30, 10), errors=(ErrorRate(20, 100), ErrorRate(5, 100)))
     assert found.relabelled[:, 0].std() > 1.05 * found.labelled[:, 0].std()
     assert found.relabelled[:, 0].mean() == pytest.approx(0.75, abs=0.01)
@@ -158,7 +158,7 @@ def test_more_trials_of_a_segment_never_lower_its_probability(counts: list[int],
 
 @settings(max_examples=20, deadline=None)
 @given(scale=st.floats(0.01, 100), counts=st.lists(st.integers(0, 8), min_size=3, max_size=3).filter(any))
-def test_another_unit_leaves_every_figure(scale: float, counts: list[int]) -> None:
+def test_scaling_all_weights_changes_no_figure(scale: float, counts: list[int]) -> None:
     parts = single(*counts)
     scaled = [[scale * part for part in row] for row in parts]
     assert np.allclose(drawn(parts, draws=500).labelled, drawn(scaled, draws=500).labelled)
@@ -186,12 +186,12 @@ def simulated() -> list[tuple[RatioFigures, float]]:
     return worlds
 
 
-def test_the_interval_covers_the_true_ratio_as_often_as_it_says(simulated: list[tuple[RatioFigures, float]]) -> None:
+def test_the_interval_has_its_nominal_coverage(simulated: list[tuple[RatioFigures, float]]) -> None:
     covered = [figures.low <= truth <= figures.high for figures, truth in simulated]
     assert 0.86 <= np.mean(covered) <= 0.94
 
 
-def test_the_probability_comes_true_as_often_as_it_says(simulated: list[tuple[RatioFigures, float]]) -> None:
+def test_the_probability_is_calibrated(simulated: list[tuple[RatioFigures, float]]) -> None:
     said = np.array([figures.over for figures, _ in simulated])
     true = np.array([truth > 1 for _, truth in simulated])
     noise = np.sqrt((said * (1 - said)).sum()) / len(said)

@@ -31,13 +31,13 @@ def test_a_pair_and_its_reverse_add_to_one() -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(counts=st.lists(st.integers(1, 6), min_size=2, max_size=3), added=st.integers(1, 5))
-def test_more_trials_never_make_a_segment_fall_behind(counts: list[int], added: int) -> None:
+def test_more_trials_never_lower_the_rank_of_a_segment(counts: list[int], added: int) -> None:
     row = [1.0] + [0.0] * (len(counts) - 1)
     before, after = drawn(single(*counts), draws=1_000), drawn(single(*counts) + [row] * added, draws=1_000)
     assert ahead(after, 0, 1) >= ahead(before, 0, 1)
 
 
-def test_concordance_is_the_part_of_stated_pairs_that_is_kept() -> None:
+def test_concordance_is_the_fraction_of_stated_pairs_in_order() -> None:
     draws = drawn(single(40, 20, 1))
     assert concordance(draws, []) is None
     kept = concordance(draws, [(0, 1), (1, 2), (0, 2)])
@@ -50,7 +50,7 @@ def test_concordance_is_the_part_of_stated_pairs_that_is_kept() -> None:
     assert against.mean == pytest.approx(float(slow), abs=1e-6)
 
 
-def test_the_chance_of_a_pair_comes_true_as_often_as_it_says() -> None:
+def test_the_probability_of_an_order_is_calibrated() -> None:
     """Worlds with a known truth: shares drawn uniformly, then forty trials; the chance is that of the truth."""
     random = np.random.default_rng(7)
     said, true = [], []

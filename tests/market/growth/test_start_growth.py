@@ -48,7 +48,7 @@ def test_the_median_is_that_of_a_fitted_poisson_model(counts: list[int]) -> None
     assert item.starts == sum(counts)
 
 
-def test_a_single_start_settles_nothing() -> None:
+def test_a_single_start_leaves_the_order_uncertain() -> None:
     item = compared({"a": [0, 0, 0, 0, 0, 1]}, [20] * 6).items["a"]
     assert item.faster is not None
     assert 0.5 < item.faster < 0.95
@@ -70,7 +70,7 @@ def test_a_trial_in_both_items_cancels_in_their_order() -> None:
     assert found.orders["first"] == pytest.approx(0.5, abs=0.05)
 
 
-def test_the_fastest_is_one_of_the_ranked() -> None:
+def test_probabilities_of_being_fastest_add_to_one() -> None:
     found = compared({"a": [1, 2, 4, 8, 16, 30], "b": [9] * 6, "c": [9] * 6}, [9] * 6)
     firsts = {name: item.first for name, item in found.items.items()}
     assert firsts["a"] == pytest.approx(1.0, abs=0.01)
@@ -107,13 +107,13 @@ def simulated() -> list[tuple[ItemGrowth, float]]:
     return worlds
 
 
-def test_the_interval_covers_the_true_ratio_as_often_as_it_says(simulated: list[tuple[ItemGrowth, float]]) -> None:
+def test_the_interval_has_its_nominal_coverage(simulated: list[tuple[ItemGrowth, float]]) -> None:
     held = [item.against_rest is not None and item.against_rest[1] <= truth <= item.against_rest[2]
             for item, truth in simulated]  # fmt: skip
     assert 0.86 <= np.mean(held) <= 0.94
 
 
-def test_the_probability_comes_true_as_often_as_it_says(simulated: list[tuple[ItemGrowth, float]]) -> None:
+def test_the_probability_is_calibrated(simulated: list[tuple[ItemGrowth, float]]) -> None:
     said = np.array([item.faster or 0.0 for item, _ in simulated])
     true = np.array([truth > 1 for _, truth in simulated])
     for low, high in ((0.0, 0.2), (0.2, 0.8), (0.8, 1.01)):

@@ -12,7 +12,7 @@ from trialscape.market.shares.concentration import concentration, index_bounds
 from trialscape.market.shares.intervals import share_intervals
 
 
-def test_hand_worked_cases() -> None:
+def test_concentration_bounds_of_cases_worked_by_hand() -> None:
     # Nothing known of two segments: even is 1/2, all in one is 1.
     assert list(index_bounds([0, 0], [1, 1])) == pytest.approx([0.5, 1.0])
     # One share of 0.6 is known: 0.36 + 2 * 0.04 at the least, 0.36 + 0.16 at the most.

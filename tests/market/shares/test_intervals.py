@@ -37,7 +37,7 @@ def near(*values: float) -> object:
     return pytest.approx(values, abs=1e-9)
 
 
-def test_no_claim_is_one_nth_with_basis_none() -> None:
+def test_without_claims_the_point_is_one_nth_with_basis_none() -> None:
     shares = shares_of([], 4)
     assert triples(shares) == [(0.0, 0.25, 1.0)] * 4
     assert {interval.basis for interval in shares.intervals} == {"none"}
@@ -73,7 +73,7 @@ def test_three_segments_with_a_ceiling() -> None:
     assert [interval.point for interval in shares.intervals] == near(2 / 9, 7 / 18, 7 / 18)
 
 
-def test_a_printed_share_stands_and_the_rest_is_split() -> None:
+def test_a_printed_share_is_kept_and_the_rest_is_divided() -> None:
     """a = 40 %, b before c in what is left: b in [30, 60], the middle is 45 %."""
     shares = shares_of([share("a", "=", 40), order("b", "c")], 3)
     assert triples(shares) == [near(0.4, 0.4, 0.4), near(0.3, 0.45, 0.6), near(0, 0.15, 0.3)]
@@ -86,7 +86,7 @@ def test_all_printed_shares_are_used_as_printed() -> None:
     assert not shares.rounded
 
 
-def test_shares_that_miss_100_by_rounding_get_half_a_digit() -> None:
+def test_shares_that_miss_100_by_rounding_get_half_a_digit_of_tolerance() -> None:
     shares = shares_of([share(name, "=", 33.3) for name in "abc"], 3)
     assert shares.rounded
     assert not shares.conflicts
@@ -123,7 +123,7 @@ def test_intervals_span_the_repairs_and_points_are_their_mean() -> None:
     assert "repair 1 of 2 sets aside T1 (b >= a): 20.0 to 40.0 %, mean 30.0 %" in told
 
 
-def test_two_figures_for_one_segment_are_no_reported_figure() -> None:
+def test_two_different_printed_shares_of_a_segment_give_bounds() -> None:
     shares = shares_of([share("a", "=", 60), share("a", "=", 30)], 3)
     assert triples(shares)[0] == near(0.3, 0.45, 0.6)
     assert {interval.basis for interval in shares.intervals} == {"bounded"}
@@ -144,7 +144,7 @@ def test_a_long_list_of_conflicts_is_cut_with_a_notice() -> None:
     assert shares.of("a").derivation.endswith("only 64 repairs were computed; there are more")
 
 
-def test_one_claim_may_not_hold_by_itself() -> None:
+def test_a_claim_that_is_impossible_alone_is_a_conflict() -> None:
     """A segment of USD 50 bn in a market of one."""
     shares = shares_of(['{ kind = "size", segments = ["a"], usd_billion = 50, year = 2024 }'], 3)
     assert [conflict.claims for conflict in shares.conflicts] == [("T1",)]
@@ -158,7 +158,7 @@ def test_many_printed_shares_that_miss_100_by_rounding_share_the_rest_evenly() -
     assert [interval.point for interval in shares.intervals] == pytest.approx([1 / 9] * 9, abs=1e-5)
 
 
-def test_a_body_as_thin_as_a_printed_digit_keeps_its_mean() -> None:
+def test_the_mean_is_exact_in_very_thin_regions() -> None:
     """All shares within a hair of even: the mean is 1/n, by symmetry, whatever the hair."""
     for size in (2, 4, 7):
         for hair in (1e-2, 1e-4, 1e-6):
@@ -170,14 +170,14 @@ def test_a_body_as_thin_as_a_printed_digit_keeps_its_mean() -> None:
             assert np.abs(mean - 1 / size).max() < 1e-3 * hair + 1e-12
 
 
-def test_over_is_strict_and_at_least_is_not() -> None:
+def test_over_excludes_the_value_and_at_least_includes_it() -> None:
     exactly = [share("a", "=", 50), share("b", "=", 25), share("c", "=", 25)]
     assert not shares_of([*exactly, share("a", ">=", 50)], 3).conflicts
     clash = shares_of([share("a", ">", 50), share("b", ">=", 50)], 3).conflicts
     assert [conflict.claims for conflict in clash] == [("T1", "T2")]
 
 
-def test_report_b_s_regions(shipped: dict[str, Report]) -> None:
+def test_shares_of_the_regions_of_report_b(shipped: dict[str, Report]) -> None:
     """Any two of North America over 45, Asia Pacific 27.5 to 32.5, and Europe before Asia Pacific can hold."""
     shares = share_intervals(shipped["B"], "geography")
     (conflict,) = shares.conflicts
@@ -230,7 +230,7 @@ def test_many_segments_are_sampled_and_stay_near_the_closed_form() -> None:
     assert [interval.point for interval in sampled.intervals] == pytest.approx(list(closed), abs=0.004)
 
 
-def test_a_tree_too_wide_to_reach_a_repair_still_gives_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_truncated_search_still_returns_a_repair(monkeypatch: pytest.MonkeyPatch) -> None:
     """With one node there is a conflict and no repair yet; figures then go before order, earlier ones first."""
     monkeypatch.setattr(conflicts, "MOST_NODES", 1)
     shares = shares_of([rank("b", "largest"), share("a", "=", 60), share("b", ">=", 20)], 3)

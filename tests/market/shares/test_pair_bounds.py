@@ -39,7 +39,7 @@ def test_intervals_that_overlap_may_still_be_in_order(tmp_path: Path) -> None:
     assert not found["b", "a"].is_ahead
 
 
-def test_an_order_that_only_follows_names_all_claims(tmp_path: Path) -> None:
+def test_a_derived_order_names_all_its_claims(tmp_path: Path) -> None:
     found = bounds(tmp_path, [share("a", "=", 50), share("b", "=", 20)])
     assert found["a", "c"].is_ahead
     assert found["a", "c"].low == pytest.approx(0.2)
@@ -47,13 +47,13 @@ def test_an_order_that_only_follows_names_all_claims(tmp_path: Path) -> None:
     assert found["c", "b"].low == pytest.approx(0.1)
 
 
-def test_what_is_fixed_as_equal_is_in_no_order(tmp_path: Path) -> None:
+def test_segments_with_equal_shares_are_in_no_order(tmp_path: Path) -> None:
     found = bounds(tmp_path, [share("a", "=", 40), share("b", "=", 40)])
     assert not found["a", "b"].is_ahead
     assert not found["b", "a"].is_ahead
 
 
-def test_a_pair_that_one_repair_turns_is_not_fixed(tmp_path: Path) -> None:
+def test_a_pair_that_a_repair_reverses_is_not_fixed(tmp_path: Path) -> None:
     found = bounds(tmp_path, [share("a", "=", 40), share("b", "=", 20), rank("b", "largest")])
     assert not found["a", "b"].is_ahead
     assert not found["b", "a"].is_ahead
@@ -61,7 +61,7 @@ def test_a_pair_that_one_repair_turns_is_not_fixed(tmp_path: Path) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(0, 6)), max_size=4))
-def test_no_draw_lies_outside_and_each_bound_is_reached(given: list[tuple[int, int, int]]) -> None:
+def test_all_draws_lie_within_bounds_and_reach_them(given: list[tuple[int, int, int]]) -> None:
     """Rows say that one share is above another by at most so many tenths."""
     size = 4
     rows = tuple(
@@ -81,7 +81,7 @@ def test_no_draw_lies_outside_and_each_bound_is_reached(given: list[tuple[int, i
             assert not is_feasible((*rows, Row(step.coefficients, step.bound - 1e-6)), size)
 
 
-def test_the_shipped_reports_order_what_their_words_order() -> None:
+def test_fixed_orders_of_the_shipped_reports_match_their_text() -> None:
     fixed = {
         (report.id, item.dimension, item.segment, item.other)
         for report in load_config(config_folder(None)).reports

@@ -45,7 +45,7 @@ def ranked(draw: st.DrawFn) -> list[str]:
 
 @settings(max_examples=30, deadline=None)
 @given(ranked())
-def test_no_rank_is_about_a_residual(states: list[str]) -> None:
+def test_ranks_do_not_apply_to_a_residual_segment(states: list[str]) -> None:
     report = made(states, SIZE, RESIDUAL)
     edges = [edge for claim in report.claim for state in claim.states for edge in order_edges(report, state)]
     assert edges

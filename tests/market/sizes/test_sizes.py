@@ -22,7 +22,7 @@ def test_half_of_the_last_printed_digit(value: float, half: float) -> None:
     assert half_unit(value) == pytest.approx(half)
 
 
-def test_doubling_in_six_years_passes_the_root_of_two_in_the_third(tmp_path: Path) -> None:
+def test_sizes_between_two_years_are_interpolated_geometrically(tmp_path: Path) -> None:
     made = report(tmp_path, [], first=1000.0, last=2000.0)
     sizes = {size.year: size for size in yearly_sizes(made)}
     assert sorted(sizes) == list(range(2024, 2031))
@@ -56,7 +56,7 @@ def test_dollars_are_share_times_size_and_say_that_shares_are_held(tmp_path: Pat
     assert "held" not in sizes["a", 2024].derivation
 
 
-def test_shares_printed_for_a_later_year_take_over_from_then_on(tmp_path: Path) -> None:
+def test_shares_of_a_later_year_apply_from_that_year(tmp_path: Path) -> None:
     later = share("a", "=", 40).replace("percent", "year = 2028, percent")
     made = report(tmp_path, [share("a", "=", 30), later], segments=2)
     totals = {size.year: size.usd for size in yearly_sizes(made)}
@@ -77,12 +77,12 @@ def test_scaling_the_sizes_scales_the_dollars(scale: float, percent: int) -> Non
             assert getattr(other, figure) == pytest.approx(scale * getattr(one, figure), rel=1e-9, abs=1e-9)
 
 
-def test_report_a_s_largest_cancer_in_2030() -> None:
+def test_size_of_the_largest_cancer_of_report_a_in_2030() -> None:
     """NSCLC is the largest of four named types and "others" may hold all the rest: 0 to 100 % of USD 14.4 bn."""
     reports, _ = load_reports(shipped_folder("config") / "reports", axes=None)
     found = [size for size in segment_sizes(reports[0]) if (size.segment, size.year) == ("nsclc", 2030)]
     assert [(size.usd_low, size.usd_high) for size in found] == [pytest.approx((0.0, 14400.0))]
 
 
-def test_compound_growth_undoes_itself() -> None:
+def test_compound_percent_recovers_the_growth_rate() -> None:
     assert compound_percent(100.0, 100.0 * 1.07**5, 5) == pytest.approx(7.0)

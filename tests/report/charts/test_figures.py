@@ -25,7 +25,7 @@ def density(name: str, verdict: str, low: float, middle: float, high: float | No
     }
 
 
-def test_a_forest_counts_verdicts_and_marks_what_lies_beyond_its_axis() -> None:
+def test_a_forest_plot_counts_verdicts_and_marks_values_beyond_the_axis() -> None:
     rows = [
         density("One", "over_researched", 1.2, 3.0, None),
         density("Two", "indistinct", 0.0, 0.5, 1.5),
@@ -42,7 +42,7 @@ def test_a_forest_counts_verdicts_and_marks_what_lies_beyond_its_axis() -> None:
     assert figure.rows[0]["high_text"] == "no bound"
 
 
-def test_white_space_names_what_chance_would_not_give() -> None:
+def test_white_space_names_cells_that_differ_from_chance() -> None:
     cell = {
         "report": "R",
         "dimension_a": "one",
@@ -60,7 +60,7 @@ def test_white_space_names_what_chance_would_not_give() -> None:
     assert figure.rows[0]["expected"] == "9"
 
 
-def test_estimates_of_one_market_are_set_against_each_other() -> None:
+def test_the_title_of_a_size_figure_gives_the_range_of_estimates() -> None:
     sizes = [
         {"estimate": name, "year": year, "usd_bn": usd, "basis": "printed"}
         for name, year, usd in (("a", 2024, 8.0), ("a", 2030, 16.0), ("b", 2024, 4.0), ("b", 2030, 12.0))
@@ -81,7 +81,7 @@ def test_estimates_of_one_market_are_set_against_each_other() -> None:
     ],
     ids=lambda figure: figure.id,
 )
-def test_where_there_is_nothing_to_draw_a_figure_says_why(figure: Figure) -> None:
+def test_an_empty_figure_gives_a_reason(figure: Figure) -> None:
     assert figure.chart is None
     assert figure.empty.endswith(".")
 

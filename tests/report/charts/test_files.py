@@ -21,7 +21,7 @@ def test_a_figure_becomes_three_files(tmp_path: Path) -> None:
     assert b"$pipeline" not in files["starts.svg"]
 
 
-def test_a_folder_that_cannot_be_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(UsageError, match="cannot be written"):
         write_charts([], tmp_path / "file" / "charts")

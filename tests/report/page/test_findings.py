@@ -47,18 +47,18 @@ def test_a_verdict_of_most_specifications_but_not_of_the_shown_one_says_so() -> 
     assert told[0].endswith("(10.0 %, printed) in 9 of 10 ways of counting, but not in the one shown below (P 0.90).")
 
 
-def test_half_of_the_ways_are_not_most() -> None:
+def test_half_of_the_specifications_are_not_most() -> None:
     assert findings([specification(over=5)], [compared()]) == []
 
 
-def test_the_steadiest_three_come_first() -> None:
+def test_the_three_most_robust_verdicts_come_first() -> None:
     names = {"a": 6, "b": 10, "c": 9, "d": 8}
     rows = [specification(over=count, segment=name, segment_title=name) for name, count in names.items()]
     told = findings(rows, [compared(segment=name) for name in names])
     assert ["trials in " + name in sentence for name, sentence in zip("bcd", told, strict=True)] == [True] * 3
 
 
-def test_what_is_not_known_is_counted() -> None:
+def test_unknown_values_are_counted() -> None:
     other = compared(segment="x", dimension="product", market_basis="none", not_comparable_reason="different things")
     assert unknowns([specification(over=9), specification(over=1)], [compared(), other]) == [
         "No verdict holds in most ways of counting for 1 of 2 compared segments.",

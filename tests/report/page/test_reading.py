@@ -21,7 +21,7 @@ CLAIM = {
 }
 
 
-def test_claims_stand_under_their_answer_with_each_reason_once() -> None:
+def test_claims_are_grouped_by_answer_with_each_reason_once() -> None:
     rows = [
         {**CLAIM, "answer": "supported"},
         {**CLAIM, "answer": "not_in_line", "why": "not in line: Other way. | supported | inconclusive: Other way."},
@@ -33,7 +33,7 @@ def test_claims_stand_under_their_answer_with_each_reason_once() -> None:
     assert claims_title(rows) == "Of 2 claims the trials support one and speak against one; inconclusive: 0."
 
 
-def test_findings_that_ask_for_attention_come_first() -> None:
+def test_findings_that_need_attention_come_first() -> None:
     groups = audit_by_verdict([{"verdict": "consistent"}, {"verdict": "contradiction"}])
     assert [group["id"] for group in groups] == ["contradiction", "consistent"]
 
@@ -60,7 +60,7 @@ def test_a_readout_is_as_precise_as_the_registry() -> None:
     assert [item["day"] for item in shown] == ["2026", "2026-05", "2026-05-01"]
 
 
-def test_the_flow_ends_in_each_dimension() -> None:
+def test_the_flow_of_trials_ends_in_each_dimension() -> None:
     numbers = {"hit_count": 9, "search_count": 2, "tracked_count": 8, "cohort_count": 7, "active_count": 6}
     cell = {"classified_trial_count": 5, "unclassified_trial_count": 1}
     cells = [{**cell, "dimension": name} for name in ("one", "one", "two")]

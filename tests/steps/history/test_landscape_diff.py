@@ -37,7 +37,7 @@ def test_each_trial_is_counted_for_what_happened_to_it() -> None:
     assert (whole.at_a, whole.at_b, whole.new, whole.left) == (6, 6, 1, 1)
 
 
-def test_fractions_move_by_what_they_gain() -> None:
+def test_fractions_move_by_their_difference() -> None:
     a, b = land({"x": "1"}, {"x": 1.0}), land({"x": "2"}, {"x": 1 / 3})
     (shift,) = cell_differences(a, b)
     assert shift.moves.in_by_record == 0

@@ -49,11 +49,11 @@ def test_a_record_becomes_a_flat_study() -> None:
 
 
 @pytest.mark.parametrize("form", [json.dumps, orjson.dumps, dict])
-def test_text_bytes_and_objects_read_the_same(form: Any) -> None:
+def test_text_bytes_and_objects_give_the_same_study(form: Any) -> None:
     assert parse_study(form(RECORD)) == parse_study(RECORD)
 
 
-def test_the_texts_alone_give_the_same_labels() -> None:
+def test_reading_only_the_texts_gives_the_same_labels() -> None:
     whole, lean = parse_study(RECORD)[0], parse_texts(json.dumps(RECORD))
     assert not lean.sites
     assert not lean.outcomes
@@ -61,7 +61,7 @@ def test_the_texts_alone_give_the_same_labels() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
-def test_the_texts_alone_are_those_of_the_whole(case: Path) -> None:
+def test_reading_only_the_texts_gives_the_texts_of_the_full_study(case: Path) -> None:
     record = json.loads(case.read_bytes())["record"]
     whole, lean = parse_study(record)[0], parse_texts(json.dumps(record))
     assert lean == parse_texts(record)
@@ -72,14 +72,14 @@ def test_the_texts_alone_are_those_of_the_whole(case: Path) -> None:
         assert getattr(lean, name) == expected, name
 
 
-def test_the_texts_of_a_damaged_record_are_read_all_the_same() -> None:
+def test_texts_of_a_damaged_record_are_read() -> None:
     damaged = json.loads(json.dumps(RECORD))
     damaged["protocolSection"]["conditionsModule"] = {"conditions": 5}
     damaged["protocolSection"]["statusModule"] = "open"
     assert parse_texts(json.dumps(damaged)) == parse_study(damaged)[0]
 
 
-def test_a_record_of_an_id_alone_is_a_study() -> None:
+def test_a_record_with_only_an_id_is_a_study() -> None:
     study, _ = parse_study({"protocolSection": {"identificationModule": {"nctId": "NCT00000001"}}})
     assert (study.nct_id, study.conditions, study.enrollment, study.start) == ("NCT00000001", (), None, None)
 
@@ -96,7 +96,7 @@ def test_a_record_of_an_id_alone_is_a_study() -> None:
         (b'{"protocolSection": {"identificationModule": {"nctId": "X1"}}}', "does not have the shape"),
     ],
 )
-def test_what_is_no_record_says_why(raw: bytes, sentence: str) -> None:
+def test_an_unreadable_record_has_a_reason(raw: bytes, sentence: str) -> None:
     with pytest.raises(UnreadableRecordError, match=sentence):
         parse_study(raw)
 
@@ -124,7 +124,7 @@ def test_placeholders_of_enrolment_are_not_numbers(count: int, shown: int | None
 
 @settings(max_examples=250, deadline=None)
 @given(damaged(RECORD))
-def test_any_damage_is_read_or_refused(record: Record) -> None:
+def test_any_damaged_record_is_read_or_refused(record: Record) -> None:
     for raw in (record, orjson.dumps(record, option=orjson.OPT_NON_STR_KEYS)):
         try:
             study, _ = parse_study(raw)
@@ -140,7 +140,7 @@ def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
 
 
 @pytest.mark.parametrize("value", ["\ud800", 2**70])
-def test_values_that_only_python_can_hold_are_read_or_refused(value: object) -> None:
+def test_values_without_json_form_are_read_or_refused(value: object) -> None:
     record = copy.deepcopy(RECORD)
     record["protocolSection"]["identificationModule"] |= {"briefTitle": value, "acronym": 5}
     parse_study(record)
@@ -148,7 +148,7 @@ def test_values_that_only_python_can_hold_are_read_or_refused(value: object) -> 
 
 @pytest.mark.parametrize("depth", [300, 900])
 @pytest.mark.parametrize("place", ["protocolSection.extra", "protocolSection.conditionsModule.conditions"])
-def test_records_that_are_nested_beyond_reason_are_read_or_refused(place: str, depth: int) -> None:
+def test_deeply_nested_records_are_read_or_refused(place: str, depth: int) -> None:
     record = copy.deepcopy(RECORD)
     parent = record
     *way, last = place.split(".")
