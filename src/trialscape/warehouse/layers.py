@@ -9,6 +9,7 @@ from trialscape.errors import WarehouseError
 from trialscape.warehouse.sqlfiles import FILLED, FLOORS, FUNCTIONS, LAYERS, SqlFile
 
 _TABLE = re.compile(r'"schema_name":"(\w+)","table_name":"(\w+)"')
+_KNOWN_TABLES: dict[str, frozenset[str]] = {}
 
 
 def build_order(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> list[SqlFile]:
@@ -33,14 +34,22 @@ def build_order(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> lis
 
 
 def _reads(con: duckdb.DuckDBPyConnection, file: SqlFile, known: dict[str, SqlFile]) -> set[str]:
-    row = con.execute("SELECT json_serialize_sql(?)", [file.body]).fetchone()
-    found = {f"{schema}.{table}" for schema, table in _TABLE.findall(row[0] if row else "")}
+    found = _tables_of(con, file.body)
     for name in sorted(found):
         if name not in known:
             raise WarehouseError(f"sql/{file.place} reads {name}, which no SQL file makes.")
         if FLOORS[known[name].schema] > FLOORS[file.schema]:
             raise WarehouseError(f"sql/{file.place} reads {name}, which is built after it.")
-    return found
+    return set(found)
+
+
+def _tables_of(con: duckdb.DuckDBPyConnection, body: str) -> frozenset[str]:
+    """Return the tables that a statement names; a process that builds again does not parse it again."""
+    if body not in _KNOWN_TABLES:
+        row = con.execute("SELECT json_serialize_sql(?)", [body]).fetchone()
+        found = _TABLE.findall(row[0] if row else "")
+        _KNOWN_TABLES[body] = frozenset(f"{schema}.{table}" for schema, table in found)
+    return _KNOWN_TABLES[body]
 
 
 def create_functions(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> None:

@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -154,14 +155,19 @@ def _demand_header(header: _Header, schema: str, place: str) -> None:
 def _demand_one_statement(body: str, schema: str, place: str) -> None:
     wanted = "CREATE" if schema in (*FILLED, FUNCTIONS) else "SELECT"
     try:
-        statements = duckdb.extract_statements(body)
+        kinds = _statement_kinds(body)
     except duckdb.Error as error:
         raise WarehouseError(f"{place} is not valid SQL: {_first_line(error)}") from error
-    if len(statements) != 1:
-        raise WarehouseError(f"{place} holds {len(statements)} statements; it must hold exactly one {wanted}.")
-    kind = statements[0].type.name
-    if kind != wanted:
-        raise WarehouseError(f"{place} holds a {kind} statement; it must hold one bare {wanted}.")
+    if len(kinds) != 1:
+        raise WarehouseError(f"{place} holds {len(kinds)} statements; it must hold exactly one {wanted}.")
+    if kinds[0] != wanted:
+        raise WarehouseError(f"{place} holds a {kinds[0]} statement; it must hold one bare {wanted}.")
+
+
+@cache
+def _statement_kinds(body: str) -> tuple[str, ...]:
+    """Return the kind of each statement; a process that builds again does not parse it again."""
+    return tuple(statement.type.name for statement in duckdb.extract_statements(body))
 
 
 def _demand_declared_name(body: str, schema: str, stem: str, place: str) -> None:

@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from tests.support.folders.refresh_kit import make_config, published, refresh, trial
+from tests.functional.conftest import Run
+from tests.support.folders.refresh_kit import make_config, published, trial
 from tests.support.registry.hostile_server import Behaviour, hostile, send
 from trialscape.archive.store import Archive
 from trialscape.cli.main import main
@@ -35,27 +36,31 @@ def registry(day: str, *refused: str) -> Behaviour:
     return behave
 
 
-def test_a_refused_search_keeps_its_trials_and_the_rest_is_published(tmp_path: Path) -> None:
+def options(config: Path, data: Path, url: str) -> list[str | Path]:
+    return ["refresh", "--config", config, "--data", data, "--base-url", url]
+
+
+def test_a_refused_search_keeps_its_trials_and_the_rest_is_published(tmp_path: Path, run: Run) -> None:
     config, data = make_config(tmp_path / "config", WORDS), tmp_path / "data"
     with hostile(registry("2026-02-02")) as url:
-        assert refresh(config, data, url).returncode == 0
+        assert run(*options(config, data, url))[0] == 0
     before = published(data)
     with hostile(registry("2026-02-03", "betadrug")) as url:
-        done = refresh(config, data, url)
-    assert done.returncode == 18, done
-    assert "1 search was refused" in done.stderr
-    assert "The search 'beta' is refused" in done.stdout
+        code, out, err = run(*options(config, data, url))
+    assert code == 18, err
+    assert "1 search was refused" in err
+    assert "The search 'beta' is refused" in out
     assert published(data) != before
     assert Archive(archive_folder(data)).members() == {"alpha": 1, "beta": 1}
     with hostile(registry("2026-02-04")) as url:
-        assert refresh(config, data, url).returncode == 0
+        assert run(*options(config, data, url))[0] == 0
 
 
-def test_nothing_is_stored_if_all_searches_are_refused(tmp_path: Path) -> None:
+def test_nothing_is_stored_if_all_searches_are_refused(tmp_path: Path, run: Run) -> None:
     config, data = make_config(tmp_path / "config", WORDS), tmp_path / "data"
     with hostile(registry("2026-02-02", "drug")) as url:
-        done = refresh(config, data, url)
-    assert done.returncode == 12, done
+        code, _, err = run(*options(config, data, url))
+    assert code == 12, err
     assert Archive(archive_folder(data)).last_run() is None
 
 

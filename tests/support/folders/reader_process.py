@@ -70,7 +70,7 @@ def main(folder: Path, stop: Path, kind: str) -> None:
         if stop.exists():
             break
         # A reader that never pauses takes a core from the refresh that it watches.
-        time.sleep(0.02)
+        time.sleep(0.1)
     print(json.dumps({"kind": kind, "questions": questions, "seen": seen, "mixed": mixed}))
 
 
