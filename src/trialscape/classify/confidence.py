@@ -6,6 +6,7 @@ axis is right if no label is wrong and none is missing, which is counted on its 
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from trialscape.classify.overrides import OVERRIDE
 from trialscape.config.tracking.confidence import ConfidenceRow, Place
@@ -42,20 +43,35 @@ _PLACES: dict[str, Place] = {
     "brief_summary": "prose",
     "detailed_description": "prose",
 }
-_ORDER = tuple(dict.fromkeys(_PLACES.values()))
+_ORDER: tuple[Place, ...] = (*dict.fromkeys(_PLACES.values()), "other")
+_RANKS = {field: _ORDER.index(place) for field, place in _PLACES.items()}
+_LAST = len(_ORDER) - 1
+# The labels of an axis as they are counted: label, rule and place of each.
+_Cues = tuple[tuple[str, str, Place], ...]
+# Most records have one of a few thousand combinations of labels, rules and places.
+_MOST_KEPT = 8192
 
 
 def place_of(verdict: Verdict) -> Place:
     """Return the strongest place of a label's evidence: names first, prose last."""
     if verdict.is_default:
         return "silence"
-    found = {_PLACES.get(item.field.split("[")[0], "other") for item in verdict.evidence}
-    return next((place for place in _ORDER if place in found), "other")
+    ranks = [_RANKS.get(item.field.partition("[")[0], _LAST) for item in verdict.evidence]
+    return _ORDER[min(ranks, default=_LAST)]
 
 
 def is_outside(result: Classification) -> bool:
     """Return whether the record was read as not about cancer, so that all its labels are defaults."""
     return result.labels("cancer") == ["none"] and not result.too_long
+
+
+def _cues(result: Classification) -> dict[str, _Cues]:
+    """Return for each labelled axis what its labels rest on, in the order of the verdicts."""
+    cues: dict[str, _Cues] = dict.fromkeys(LABELLED_AXES, ())
+    for verdict in result.verdicts:
+        if verdict.axis in cues:
+            cues[verdict.axis] += ((verdict.label, verdict.rule, place_of(verdict)),)
+    return cues
 
 
 class Confidence:
@@ -67,36 +83,44 @@ class Confidence:
             for key in ((row.axis, row.rule, row.place), (row.axis, row.rule), (row.axis,)):
                 right, labelled = self._counts.get(key, (0, 0))
                 self._counts[key] = (right + row.right, labelled + row.labelled)
+        self._of_cues = lru_cache(_MOST_KEPT)(self._of_cues_anew)
 
     def of_label(self, verdict: Verdict) -> float:
         """Return the probability that the label of ``verdict`` is right; a curator's override is taken as right."""
-        if verdict.rule.startswith(OVERRIDE):
-            return 1.0
-        return self._share(verdict.axis, verdict.rule, place_of(verdict))
+        return self._of_rule(verdict.axis, verdict.rule, place_of(verdict))
 
-    def of_axis(self, result: Classification, axis: str) -> float:
-        """Return the probability that the labels of an axis are exactly right, none wrong and none missing."""
-        counted, rule, place = self.cue(result, axis)
+    def _of_rule(self, axis: str, rule: str, place: Place) -> float:
+        return 1.0 if rule.startswith(OVERRIDE) else self._share(axis, rule, place)
+
+    def of_axes(self, result: Classification) -> dict[str, float]:
+        """Return for each axis the probability that its labels are exactly right, none wrong and none missing."""
+        outside = is_outside(result)
+        return {axis: self._of_cues(axis, cues, outside) for axis, cues in _cues(result).items()}
+
+    def cue(self, result: Classification, axis: str) -> tuple[str, str, Place]:
+        """Return what the labels of an axis are counted under: axis, rule and place of a row of ``confidence.csv``."""
+        return self._counted(axis, _cues(result)[axis], is_outside(result))
+
+    def _of_cues_anew(self, axis: str, cues: _Cues, outside: bool) -> float:
+        counted, rule, place = self._counted(axis, cues, outside)
         if rule.startswith(OVERRIDE):
             return 1.0
         return self._share(*((counted, rule, place) if counted.startswith(WHOLE) else (counted,)))
 
-    def cue(self, result: Classification, axis: str) -> tuple[str, str, Place]:
-        """Return what the labels of an axis are counted under: axis, rule and place of a row of ``confidence.csv``."""
-        rule, place = self._weakest_evidence(result, axis)
-        if is_outside(result) and not rule.startswith(OVERRIDE):
+    def _counted(self, axis: str, cues: _Cues, outside: bool) -> tuple[str, str, Place]:
+        rule, place = self._weakest_evidence(axis, cues)
+        if outside and not rule.startswith(OVERRIDE):
             return f"{OUTSIDE}{axis}", "", "silence"
         return f"{WHOLE}{axis}", rule, place
 
-    def _weakest_evidence(self, result: Classification, axis: str) -> tuple[str, Place]:
+    def _weakest_evidence(self, axis: str, cues: _Cues) -> tuple[str, Place]:
         """Return rule and place of the least sure label of an axis; an empty rule where it has no label."""
-        cues: dict[str, tuple[float, str, Place]] = {}
-        for verdict in result.verdicts:
-            if verdict.axis == axis:
-                cue = (self.of_label(verdict), verdict.rule, place_of(verdict))
-                # For a label that two rules give, the higher probability counts.
-                cues[verdict.label] = max(cue, cues.get(verdict.label, cue))
-        _, rule, place = min(cues.values(), default=(0.0, "", "silence"))
+        surest: dict[str, tuple[float, str, Place]] = {}
+        for label, rule, place in cues:
+            cue = (self._of_rule(axis, rule, place), rule, place)
+            # For a label that two rules give, the higher probability counts.
+            surest[label] = max(cue, surest.get(label, cue))
+        _, rule, place = min(surest.values(), default=(0.0, "", "silence"))
         return rule, place
 
     def _share(self, *key: str) -> float:

@@ -10,7 +10,7 @@ from pathlib import Path
 import orjson
 
 from trialscape.classify.assemble import build_classifier
-from trialscape.classify.confidence import LABELLED_AXES, Confidence
+from trialscape.classify.confidence import Confidence
 from trialscape.classify.engine import Classifier
 from trialscape.config.load import load_config
 from trialscape.study.decode.parse import UnreadableRecordError, parse_texts, record_id
@@ -90,7 +90,7 @@ def as_json_object(result: Classification, confidence: Confidence) -> dict[str, 
         "strategy": labels.get("strategy", []),
         "line": labels.get("line", []),
         "defaults": defaults,
-        "confidence": {axis: round(confidence.of_axis(result, axis), 3) for axis in LABELLED_AXES},
+        "confidence": {axis: round(share, 3) for axis, share in confidence.of_axes(result).items()},
         **({"too_long": result.too_long} if result.too_long else {}),
         "rule_version": result.rule_version,
         "evidence": evidence,

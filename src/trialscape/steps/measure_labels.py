@@ -104,11 +104,12 @@ def measure_labels(
             _count_labels(measured, result, given)
     own = Confidence(measured.rows)
     for result, given in results:
+        shares = confidence.of_axes(result)
         for axis in LABELLED_AXES:
             is_exact = _true_labels(given, axis) == set(result.labels(axis))
             measured.exact[axis] += is_exact
             measured.count(*own.cue(result, axis), is_right=is_exact)
-            measured.triples.append((axis, confidence.of_axis(result, axis), is_exact))
+            measured.triples.append((axis, shares[axis], is_exact))
     return measured
 
 

@@ -2,11 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from re import Pattern
 
 from trialscape.classify.population.meant_diseases import named_diseases
 from trialscape.classify.text.eligibility_criteria import sentences
 from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
+from trialscape.config.files.expressions import Searcher
 from trialscape.config.rules.axes import CancerRules
 from trialscape.verdict import Evidence
 
@@ -129,7 +129,7 @@ class BasketReader:
             yield "haematologic", quote(passage, *blood, "population", "lymphoma in a basket")
 
 
-def _first(patterns: Iterable[Pattern[str]], passage: Passage, limit: int) -> tuple[int, int] | None:
+def _first(patterns: Iterable[Searcher], passage: Passage, limit: int) -> tuple[int, int] | None:
     """Return the span of the first match of any pattern in the passage, before ``limit``."""
     found = [match.span() for pattern in patterns if (match := pattern.search(passage.folded, 0, limit))]
     return min(found, default=None)

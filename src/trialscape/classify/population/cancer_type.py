@@ -5,13 +5,13 @@ conditions spell out a few; bare words such as "cancer" count only where nothing
 """
 
 from collections.abc import Iterable
-from re import Pattern
 
 from trialscape.classify.population.basket import BasketReader
 from trialscape.classify.population.meant_diseases import NamedDiseaseReader, Pair, named_diseases
 from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.study_texts import StudyTexts, quote
 from trialscape.classify.text.vocabulary import Disease
+from trialscape.config.files.expressions import Searcher
 from trialscape.config.rules.axes import CancerRules
 from trialscape.verdict import Evidence, Verdict
 
@@ -223,7 +223,7 @@ class CancerReader:
                 return [quote(passage, found.start(), found.end(), "population", "other tumours")]
         return []
 
-    def _matches(self, reading: StudyTexts, pattern: Pattern[str]) -> bool:
+    def _matches(self, reading: StudyTexts, pattern: Searcher) -> bool:
         return any(pattern.search(passage.folded) for passage in reading.of_kind(*_TITLES))
 
 

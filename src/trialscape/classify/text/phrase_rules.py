@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from trialscape.classify.text.eligibility_criteria import CriteriaOutline, Span, sentences
 from trialscape.classify.text.sentences import Token
 from trialscape.classify.text.study_texts import AxisWords, StudyTexts
-from trialscape.config.files.expressions import compiled
+from trialscape.config.files.expressions import Searcher, searcher
 from trialscape.config.rules.setting_rules import PhraseRule, Place
 from trialscape.verdict import Evidence, Role
 
@@ -41,8 +41,8 @@ class _Place:
 @dataclass(frozen=True, slots=True)
 class _Compiled:
     rule: PhraseRule
-    pattern: re.Pattern[str]
-    unless: re.Pattern[str] | None
+    pattern: Searcher
+    unless: Searcher | None
 
     def match(self, folded: str, span: Span) -> re.Match[str] | None:
         found = self.pattern.search(folded, *span)
@@ -54,7 +54,7 @@ class PhraseReader:
 
     def __init__(self, rules: Sequence[PhraseRule]) -> None:
         self._rules = [
-            _Compiled(rule, compiled(rule.pattern), compiled(rule.unless) if rule.unless else None) for rule in rules
+            _Compiled(rule, searcher(rule.pattern), searcher(rule.unless) if rule.unless else None) for rule in rules
         ]
         needed: dict[str, list[int]] = {}
         for number, rule in enumerate(rules):

@@ -15,6 +15,7 @@ _WORD = re.compile(r"[^\W_]+(?:'s)?")
 _SHORTEST_PLURAL = 4
 _JOINTS = {"-": ("-", " "), "~": ("-", " ", "")}
 _Hit = tuple[int, int, int]
+_IS_WORD = bytes(chr(code).isascii() and chr(code).isalnum() for code in range(256))
 
 
 class Token(Struct, frozen=True, gc=False):
@@ -73,15 +74,17 @@ class WordFinder:
             # A word ends behind its last character, not before the next one.
             return [(places[start], -(places[-end - 1] + 1), index) for start, end, index in self._hits(seen)]
         hits = []
-        size = len(folded)
-        for index, start, end in self._automaton.find_matches_as_indexes(folded.encode(), overlapping=True):
-            if start and folded[start - 1].isalnum() and folded[start].isalnum():
+        plain = folded.encode()
+        # Letters and digits as 1, all other signs as 0, with one 0 more on either side: ``word[place]`` tells of the
+        # character before ``place``. Most matches are parts of longer words, so this saves half of the time.
+        word = b"\0%b\0" % plain.translate(_IS_WORD)
+        for index, start, end in self._automaton.find_matches_as_indexes(plain, overlapping=True):
+            if word[start] and word[start + 1]:
                 continue
-            if end < size and folded[end].isalnum() and folded[end - 1].isalnum():
+            if word[end + 1] and word[end]:
                 if self._kinds[index][2]:
-                    while end < size and folded[end].isalnum():
-                        end += 1
-                elif end - start < _SHORTEST_PLURAL or folded[end] != "s" or folded[end + 1 : end + 2].isalnum():
+                    end = word.index(0, end + 1) - 1
+                elif end - start < _SHORTEST_PLURAL or folded[end] != "s" or word[end + 2]:
                     continue
                 else:
                     end += 1

@@ -1,9 +1,9 @@
 """Which arms and listed interventions are under study, and which are comparators or placebos."""
 
 from dataclasses import dataclass
-from re import Pattern
 
 from trialscape.classify.text.fold import fold
+from trialscape.config.files.expressions import Searcher
 from trialscape.config.rules.axes import ModalityRules
 from trialscape.study.model import Arm, Intervention, Study
 from trialscape.verdict import Role
@@ -76,7 +76,7 @@ class RoleReader:
         return bool(self._placebo.search(name)) and not self._choice.search(name)
 
 
-def _arm_role(arm: Arm, control: Pattern[str], study_type: str) -> Role:
+def _arm_role(arm: Arm, control: Searcher, study_type: str) -> Role:
     if arm.arm_type in _COMPARING:
         return "comparator"
     if study_type == "OBSERVATIONAL":

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
 from trialscape.classify.treatment.modality import StudiedTreatments
+from trialscape.config.files.expressions import Searcher
 from trialscape.config.rules.axes import CellRules
 from trialscape.config.rules.cues import CellCue
 from trialscape.verdict import Evidence, Role, Verdict
@@ -84,7 +85,7 @@ class CellReader:
             return Verdict("act", own[0], "act-by-kind", (studied.with_label(label)[0].evidence,))
         return Verdict("act", "unspecified", "act-unspecified", is_default=True)
 
-    def _first(self, reading: StudyTexts, pattern: re.Pattern[str], *kinds: str) -> Evidence | None:
+    def _first(self, reading: StudyTexts, pattern: Searcher, *kinds: str) -> Evidence | None:
         """Return the first words of these passages that match."""
         for passage in reading.of_kind(*kinds):
             if (found := pattern.search(passage.folded)) is not None:
@@ -148,8 +149,8 @@ class _CueFinder:
         cue: CellCue = getattr(rules, label)
         self.label = label
         named = cue.where_named()
-        self._in_prose = cue.compiled(), cue.gates()
-        self._where_named = named.compiled(), named.gates()
+        self._in_prose = cue.compiled()
+        self._where_named = named.compiled()
         self._not_near = cue.not_near
         self._negated_by = rules.negated_by
         is_source = label in ("autologous", "allogeneic")
@@ -160,9 +161,7 @@ class _CueFinder:
     def find(self, passage: Passage, role: Role) -> Iterator[Evidence]:
         """Yield the places of the cue in ``passage``."""
         folded = passage.folded
-        pattern, gates = self._where_named if passage.kind in _CLOSE else self._in_prose
-        if not any(gate.search(folded) for gate in gates):
-            return
+        pattern = self._where_named if passage.kind in _CLOSE else self._in_prose
         for found in pattern.finditer(folded):
             start, end = found.span()
             around, before = folded[max(0, start - _AROUND) : end + _AROUND], folded[max(0, start - _BEFORE) : start]

@@ -56,7 +56,7 @@ class TargetFrames:
         self._edited = rules.edited_cells.compiled()
         self._ex_vivo = rules.ex_vivo.compiled()
         self._within = rules.in_one_vector.compiled()
-        self._built_in = rules.built_in.compiled()
+        self._built_in = rules.built_in.pattern()
 
     def read(
         self, passage: Passage, hits: Sequence[Hit[Treatment]], *, bare: bool

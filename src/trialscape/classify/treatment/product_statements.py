@@ -42,7 +42,7 @@ class StatementReader:
         self._only_cells = rules.cell_name.compiled()
         self._partner = rules.partner_between.compiled()
         self._partner_before = rules.partner_before.compiled()
-        self._dose_form = rules.dose_form.compiled()
+        self._dose_form = rules.dose_form.pattern()
         self._compared = rules.compared_before.compiled()
         self._targeted_after = rules.told_targeted.compiled()
         self._targeted_before = rules.told_targeted_before.compiled()

@@ -181,8 +181,9 @@ class UnlistedReader:
 
     def _is_marker(self, treatment: Treatment, before: str, after: str) -> bool:
         """Return whether tumour-infiltrating lymphocytes are counted in the tumour and not infused."""
-        found = any(marker.search(text) for marker, text in zip(self._marker, (before, after), strict=True))
-        return found and treatment.kind == "phrase" and "til" in treatment.modality
+        if treatment.kind != "phrase" or "til" not in treatment.modality:
+            return False
+        return any(marker.search(text) for marker, text in zip(self._marker, (before, after), strict=True))
 
     def _is_exposure(self, reading: StudyTexts, treatment: Treatment, before: str) -> bool:
         """Return whether an observational study without listed interventions observes patients on this drug."""

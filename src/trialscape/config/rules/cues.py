@@ -4,7 +4,7 @@ import re
 
 from pydantic import Field
 
-from trialscape.config.files.expressions import Expression, compiled
+from trialscape.config.files.expressions import Expression, Searcher, compiled, searcher
 from trialscape.config.files.file_reader import Strict
 
 
@@ -14,17 +14,20 @@ class Cue(Strict):
     why: str = Field(min_length=10)
     patterns: tuple[Expression, ...] = Field(min_length=1)
 
-    def compiled(self) -> re.Pattern[str]:
-        """Return one expression that matches where any of the patterns matches."""
-        return compiled("|".join(f"(?:{pattern})" for pattern in self.patterns))
+    def compiled(self) -> Searcher:
+        """Return one expression that matches where any of the patterns matches, for searching."""
+        return searcher(self._any())
 
-    def compiled_apart(self) -> tuple[re.Pattern[str], ...]:
+    def pattern(self) -> re.Pattern[str]:
+        """Return the same expression for whole matches and for replacement."""
+        return compiled(self._any())
+
+    def compiled_apart(self) -> tuple[Searcher, ...]:
         """Return each pattern separately, which is several times faster for patterns that begin with plain letters."""
-        return tuple(map(compiled, self.patterns))
+        return tuple(map(searcher, self.patterns))
 
-    def gates(self) -> tuple[re.Pattern[str], ...]:
-        """Return fast expressions, one of which occurs wherever a pattern matches."""
-        return tuple(compiled(pattern.removeprefix(r"\b")) for pattern in self.patterns)
+    def _any(self) -> str:
+        return "|".join(f"(?:{pattern})" for pattern in self.patterns)
 
 
 class CellCue(Cue):

@@ -1,0 +1,171 @@
+"""Literals that every match of a regular expression contains, read from the expression.
+
+Most expressions of the rules match in few texts. Looking for a literal is some fifty times faster than looking for an
+expression, so a text without its literals need not be searched. Where an expression uses syntax that is not read here,
+it has no literals, and is always searched for.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+# Shorter literals occur in almost every text; more literals cost more than they save.
+_SHORTEST = 3
+_MOST_WORDS = 60
+# More combinations of literals in a row are not joined.
+_MOST_JOINED = 24
+# More clauses exclude hardly any further text.
+_MOST_CLAUSES = 3
+
+_QUANTIFIER = re.compile(r"(?:[*?]|(?P<once>\+)|\{(?P<least>\d*)(?P<range>,\d*)?\})[?+]?")
+_SET = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]", re.S)
+_GROUP = re.compile(r"\((?:\?(?P<around><?[=!])|\?:|\?P<\w+>|(?!\?))")
+_EMPTY = frozenset("bBAZ")
+_KINDS = frozenset("dDwWsS")
+# Escapes that stand for one character of their own.
+_BLANKS = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\v"}
+
+# Each match contains one of these literals.
+Clause = tuple[str, ...]
+_Words = frozenset[str]
+
+
+class _UnknownSyntaxError(ValueError):
+    """The expression uses syntax that is not read here."""
+
+
+class _Part(NamedTuple):
+    """A part of an expression: all texts that it matches, where they are few, or else what each of them contains."""
+
+    texts: _Words | None = None
+    clauses: tuple[_Words, ...] = ()
+
+    def all_clauses(self) -> tuple[_Words, ...]:
+        return self.clauses if self.texts is None else (self.texts,)
+
+
+_NOTHING = _Part(frozenset(("",)))
+_ANYTHING = _Part()
+
+
+def required_literals(pattern: str) -> tuple[Clause, ...]:
+    """Return clauses, the rarest first: a match of ``pattern`` contains one literal of each."""
+    reader = _Reader(pattern)
+    try:
+        part = reader.alternatives()
+    except _UnknownSyntaxError:
+        return ()
+    clauses = {_without_longer(clause) for clause in part.all_clauses() if _is_useful(clause)}
+    return tuple(sorted(clauses, key=_frequency)[:_MOST_CLAUSES])
+
+
+def _is_useful(clause: _Words) -> bool:
+    return bool(clause) and len(clause) <= _MOST_WORDS and min(map(len, clause)) >= _SHORTEST
+
+
+def _without_longer(clause: _Words) -> Clause:
+    """Return the literals that contain no other literal of the clause, in order."""
+    return tuple(sorted(word for word in clause if not any(other in word for other in clause - {word})))
+
+
+def _frequency(clause: Iterable[str]) -> tuple[float, tuple[str, ...]]:
+    """Return a rough measure of how often a literal of the clause occurs in a text, and the clause itself."""
+    words = tuple(sorted(clause))
+    return sum(0.1 ** len(word) for word in words), words
+
+
+class _Reader:
+    """Reads an expression from left to right."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+        self._place = 0
+
+    def alternatives(self) -> _Part:
+        """Read up to a closing bracket or the end."""
+        parts = [self._sequence()]
+        while self._pattern.startswith("|", self._place):
+            self._place += 1
+            parts.append(self._sequence())
+        if self._place < len(self._pattern) and not self._pattern.startswith(")", self._place):
+            raise _UnknownSyntaxError
+        return parts[0] if len(parts) == 1 else _either(parts)
+
+    def _sequence(self) -> _Part:
+        joined: _Words = frozenset(("",))
+        clauses: list[_Words] = []
+        is_whole = True
+        while self._place < len(self._pattern) and self._pattern[self._place] not in "|)":
+            part = self._item()
+            if part.texts is not None and len(part.texts) * len(joined) <= _MOST_JOINED:
+                joined = frozenset(left + right for left in joined for right in part.texts)
+            else:
+                is_whole = False
+                clauses += [joined, *part.clauses]
+                joined = part.texts or frozenset(("",))
+        return _Part(joined) if is_whole else _Part(None, tuple(clause for clause in (*clauses, joined) if all(clause)))
+
+    def _item(self) -> _Part:
+        """Read one character, set or group with the quantifier behind it."""
+        part = self._atom()
+        found = _QUANTIFIER.match(self._pattern, self._place)
+        if found is None or found.group() in ("{}", "{,}"):
+            return part
+        self._place = found.end()
+        if not found["once"] and int(found["least"] or 0) == 0:
+            return _ANYTHING
+        return part if found["least"] == "1" and not found["range"] else _Part(None, part.all_clauses())
+
+    def _atom(self) -> _Part:
+        sign = self._pattern[self._place]
+        if sign == "(":
+            return self._group()
+        if sign == "[":
+            return self._skip(_SET)
+        self._place += 1
+        if sign == "\\":
+            return self._escape()
+        if sign == ".":
+            return _ANYTHING
+        return _NOTHING if sign in "^$" else _Part(frozenset((sign,)))
+
+    def _escape(self) -> _Part:
+        sign = self._pattern[self._place]
+        self._place += 1
+        if sign in _KINDS:
+            return _ANYTHING
+        if sign in _EMPTY:
+            return _NOTHING
+        if sign.isalnum() and sign not in _BLANKS:
+            raise _UnknownSyntaxError
+        return _Part(frozenset((_BLANKS.get(sign, sign),)))
+
+    def _skip(self, syntax: re.Pattern[str]) -> _Part:
+        self._place = self._matched(syntax).end()
+        return _ANYTHING
+
+    def _matched(self, syntax: re.Pattern[str]) -> re.Match[str]:
+        found = syntax.match(self._pattern, self._place)
+        if found is None:
+            raise _UnknownSyntaxError
+        return found
+
+    def _group(self) -> _Part:
+        opening = self._matched(_GROUP)
+        self._place = opening.end()
+        part = self.alternatives()
+        if not self._pattern.startswith(")", self._place):
+            raise _UnknownSyntaxError
+        self._place += 1
+        # What stands around a match is no part of it.
+        return _NOTHING if opening["around"] else part
+
+
+def _either(parts: Sequence[_Part]) -> _Part:
+    """Return what any of several alternatives matches."""
+    if all(part.texts is not None for part in parts):
+        texts = frozenset(text for part in parts for text in part.texts or ())
+        return _Part(texts)
+    rarest = [min(filter(all, part.all_clauses()), key=_frequency, default=None) for part in parts]
+    known = [clause for clause in rarest if clause is not None]
+    return _Part(None, (frozenset().union(*known),)) if len(known) == len(parts) else _ANYTHING

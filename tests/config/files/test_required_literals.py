@@ -1,0 +1,67 @@
+"""Every match of an expression holds its required literals, so that a text without them need not be searched."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.classify.test_rule_lint import cues
+from tests.support.records.trials import config
+from trialscape.config.files.expressions import searcher
+from trialscape.config.files.required_literals import required_literals
+
+EXPRESSIONS = sorted({pattern for _, pattern in cues()} | {rule.pattern for rule in config().text.resistance.rule})
+FILTERED = [pattern for pattern in EXPRESSIONS if required_literals(pattern)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "clauses"),
+    [
+        (r"\btumou?rs?\b", [("tumo",)]),
+        (r"(?:primary|acquired) resistan\w+", [("acquired resistan", "primary resistan")]),
+        (r"(?:prior|previous)\b[^.]{0,40}(?:therap\w+|drug)", [("previous", "prior"), ("drug", "therap")]),
+        (r"not eligible|(?:un|in)eligible", [("ineligible", "not eligible", "uneligible")]),
+        (r"respond(?:ed|er)?|response|responder", [("respond", "response")]),
+        (r"(?<!non-)cancer(?!s of animals)", [("cancer",)]),
+        (r"(?:failed){2,}", [("failed",)]),
+        (r"one \(of\) two\.", [("one (of) two.",)]),
+    ],
+)
+def test_literals_are_read(pattern: str, clauses: list[tuple[str, ...]]) -> None:
+    assert list(required_literals(pattern)) == clauses
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"(?:fail)?", r"a|failed", r"\d+", r"(?i:failed)", r"(failed)\1", r"[fg]ailed|", ""]
+)
+def test_expressions_without_literals_have_none(pattern: str) -> None:
+    assert required_literals(pattern) == ()
+
+
+def test_most_expressions_of_the_rules_have_literals() -> None:
+    assert len(FILTERED) > 0.7 * len(EXPRESSIONS)
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_a_match_holds_a_literal_of_each_clause(data: st.DataObject) -> None:
+    pattern = data.draw(st.sampled_from(FILTERED))
+    text = data.draw(st.from_regex(pattern, alphabet=st.characters(min_codepoint=32, max_codepoint=126)))
+    found = re.search(pattern, text)
+    if found is not None:
+        assert all(any(word in found.group() for word in clause) for clause in required_literals(pattern))
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_a_prefiltered_expression_finds_what_the_expression_finds(data: st.DataObject) -> None:
+    pattern = data.draw(st.sampled_from(EXPRESSIONS))
+    text = data.draw(st.from_regex(pattern, alphabet=st.characters(min_codepoint=32, max_codepoint=126)) | st.text())
+    start, stop = data.draw(st.integers(0, len(text))), data.draw(st.integers(0, len(text)))
+    plain, fast = re.compile(pattern), searcher(pattern)
+    for bounds in ((), (start, stop)):
+        spans = [found.span() for found in plain.finditer(text, *bounds)]
+        assert [found.span() for found in fast.finditer(text, *bounds)] == spans
+        first = fast.search(text, *bounds)
+        assert (first.span() if first else None) == (spans[0] if spans else None)
