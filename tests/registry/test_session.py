@@ -1,6 +1,7 @@
 """The session: who it says it is, how it paces itself, what it tries again, and what it tells a person."""
 
 import datetime as dt
+import json
 import re
 import socket
 import threading
@@ -27,6 +28,7 @@ from tests.support.registry.registry_kit import (
     settings,
 )
 from trialscape.errors import RegistryError, RegistryRefusedError, RegistryUnreachableError
+from trialscape.registry.answer_content import json_of
 from trialscape.registry.session import Exchange, Session, StaleTokenError
 
 NOON = dt.datetime(2026, 2, 6, 12, 0, 0, tzinfo=dt.UTC)
@@ -329,3 +331,17 @@ def test_tests_reach_no_other_machine() -> None:
         socket.create_connection(("192.0.2.1", 80), timeout=1)
     with pytest.raises(NetworkInTestError, match=r"clinicaltrials\.gov"):
         make_session(base_url="https://clinicaltrials.gov/api/v2").get("/version")
+
+
+@given(st.text(max_size=20), st.sampled_from(["\\ud800", "\\uDFFF", "\\udc00\\ud800", ""]))
+def test_half_a_character_leaves_the_rest_of_an_answer_readable(text: str, half: str) -> None:
+    written = json.dumps({"title": text, "count": 5, "share": 0.5})
+    content = written[:-1].encode() + b', "half": "' + half.encode() + b'"}'
+    expected = {"title": text, "count": 5, "share": 0.5, "half": "\ufffd" * half.count("\\u")}
+    assert json_of(content) == expected
+
+
+@pytest.mark.parametrize("content", [b'{"a": "\\ud800"', b"[" * 99_999 + b'"\\ud800"', b'{"a": NaN, "b": "\\ud800"}'])
+def test_half_a_character_does_not_make_other_errors_readable(content: bytes) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        json_of(content)

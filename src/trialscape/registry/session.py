@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-import orjson
 import requests
 from requests.adapters import BaseAdapter
 
@@ -24,8 +23,8 @@ from trialscape.errors import (
     RegistryRefusedError,
     RegistryUnreachableError,
 )
+from trialscape.registry.answer_content import json_of, retry_after
 from trialscape.registry.bounded_answers import BoundedAdapter, limits_of
-from trialscape.registry.retry_after import retry_after
 
 Params = Mapping[str, str]
 
@@ -236,8 +235,8 @@ class Session:
         if _is_html(response):
             raise _WebPageError(f"The registry at {self.base_url} sent a web page instead of data")
         try:
-            answer = orjson.loads(response.content)
-        except orjson.JSONDecodeError as error:
+            answer = json_of(response.content)
+        except ValueError as error:
             raise _TransientError("its answer is no complete JSON") from error
         self._has_answered = True
         return answer

@@ -9,6 +9,7 @@ import typer
 from trialscape.cli.shared.filters import SCOPES, Scope
 from trialscape.cli.shared.names import resolve_name
 from trialscape.cli.shared.options import Data
+from trialscape.cli.shared.printable import escaped
 from trialscape.report.digest import as_markdown
 from trialscape.steps.digest.compose_digest import USUAL_SCOPE
 from trialscape.steps.digest.send_digest import read_digest
@@ -34,4 +35,4 @@ def digest(
     if form is DigestFormat.markdown:
         typer.echo(as_markdown(content), nl=False)
     else:
-        typer.echo(orjson.dumps(content, option=orjson.OPT_INDENT_2).decode())
+        typer.echo(escaped(orjson.dumps(content, option=orjson.OPT_INDENT_2).decode()))

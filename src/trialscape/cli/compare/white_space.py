@@ -62,7 +62,8 @@ def white_space(
             not_revenue(form, warnings)
             return
         if not rows:
-            raise UsageError(f"No report crosses {' with '.join(dimensions)}; a pair is two dimensions of one report.")
+            named = f" {' with '.join(dimensions)}" if dimensions else " any dimensions"
+            raise UsageError(f"No report crosses{named}; a pair is two dimensions of one report.")
         cells = [dict(zip(columns, row, strict=True)) for row in rows]
         for title, group in _pairs(cells).items():
             print_rows(*_grid(group), form, title=title)

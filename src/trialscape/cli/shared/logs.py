@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-from trialscape.cli.shared.printable import printable
+from trialscape.cli.shared.printable import escaped, printable
 from trialscape.errors import TrialscapeError
 
 
@@ -47,7 +47,7 @@ class JsonLines(logging.Formatter):
         line.update((key, value) for key, value in vars(record).items() if key not in _USUAL)
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
-        return orjson.dumps(line, default=str).decode()
+        return escaped(orjson.dumps(line, default=str).decode())
 
 
 class PlainLines(logging.Formatter):

@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 
 from trialscape.cli.shared.options import Format
-from trialscape.cli.shared.printable import printable
+from trialscape.cli.shared.printable import escaped, printable
 from trialscape.cli.shared.tables import print_table
 from trialscape.data_folder import DEMO_WARNING
 from trialscape.warehouse.reader import Warehouse
@@ -48,7 +48,7 @@ def print_rows(
     """Print rows to standard output in the wanted form; ``spare`` columns of a table may be left out to fit."""
     if form is Format.json:
         text = orjson.dumps(as_objects(columns, rows), option=orjson.OPT_INDENT_2, default=str).decode()
-        sys.stdout.write(text + "\n")
+        sys.stdout.write(escaped(text) + "\n")
     elif form is Format.csv:
         sys.stdout.write(as_csv(columns, rows))
     else:

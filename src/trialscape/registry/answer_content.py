@@ -1,9 +1,28 @@
-"""How long a server asks to wait before the next request."""
+"""What an answer says: its JSON, and how long the server asks to wait before the next request."""
 
 import datetime as dt
+import json
 from email.utils import parsedate_to_datetime
+from typing import Any
 
+import orjson
 import requests
+
+
+def json_of(content: bytes) -> Any:
+    """Return the decoded ``content``; halves of characters ("\\ud800") become U+FFFD. Raises ValueError."""
+    # One text with half a character must not make a page of a hundred records unreadable.
+    try:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError:
+        if b"\\ud" not in content.lower():
+            raise
+    try:
+        # Python's own module accepts halves, and puts two that belong together into one character.
+        text = json.dumps(json.loads(content), ensure_ascii=False, allow_nan=False)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    return orjson.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
 def retry_after(response: requests.Response) -> float | None:
