@@ -112,7 +112,7 @@ def test_without_write_permission_readings_are_recomputed(tmp_path: Path, caplog
         add(store, [1])
         (part,), _ = store.source([version(1)])
         assert part.is_file()
-    assert "cannot be kept" in caplog.text
+    assert "cannot be stored" in caplog.text
 
 
 def test_files_of_a_killed_build_are_removed(tmp_path: Path) -> None:

@@ -58,12 +58,12 @@ def test_a_request_ends_within_its_time_and_memory(behaviour: server.Behaviour, 
         (server.cut_body, RegistryUnreachableError, "in 2 tries: "),
         (server.redirects, RegistryError, "redirects in a loop"),
         (server.long_length, RegistryUnreachableError, "in 2 tries: "),
-        (server.short_length, RegistryUnreachableError, "its answer is no complete JSON"),
-        (server.senseless_length, RegistryUnreachableError, "its answer is no complete JSON"),
+        (server.short_length, RegistryUnreachableError, "its answer is not complete JSON"),
+        (server.senseless_length, RegistryUnreachableError, "its answer is not complete JSON"),
         (server.senseless_chunks, RegistryUnreachableError, "in 2 tries: "),
         (server.many_headers, RegistryUnreachableError, "in 2 tries: "),
         (server.no_protocol, RegistryUnreachableError, "in 2 tries: "),
-        (server.deep_json, RegistryUnreachableError, "its answer is no complete JSON"),
+        (server.deep_json, RegistryUnreachableError, "its answer is not complete JSON"),
     ],
     ids=lambda value: value.__name__ if callable(value) else "",
 )
@@ -122,7 +122,7 @@ def test_an_answer_after_the_deadline_is_asked_for_again() -> None:
 def test_a_walk_ends_soon_after_the_announced_total() -> None:
     with server.hostile(server.endless_pages) as url, pytest.raises(RegistryChangedError) as caught:
         Registry(session(url), 3, 1, None, ROOMY).walk(make_search())
-    assert "5 trials were announced, 9 came, and there were still more pages" in str(caught.value)
+    assert "the registry announced 5 trials, but sent 9 and named a next page" in str(caught.value)
 
 
 def test_a_walk_of_too_many_pages_is_ended_and_leaves_none(tmp_path: Path) -> None:

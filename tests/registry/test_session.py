@@ -276,7 +276,7 @@ def test_a_session_without_an_address_sends_no_request() -> None:
 def test_a_redirect_to_an_invalid_address_is_reported() -> None:
     with script() as play:
         play.answer("/version", {}, status=301, text="", headers={"Location": "http://[::1"})
-        with pytest.raises(RegistryError, match=r"/version cannot be asked: Invalid IPv6 URL\.$"):
+        with pytest.raises(RegistryError, match=r"/version cannot be requested: Invalid IPv6 URL\.$"):
             make_session().get("/version")
 
 

@@ -89,8 +89,8 @@ def test_a_walk_that_stays_stale_ends_with_a_message() -> None:
             play.version().pages(page(1, 2, total=3, token="t1")).stale("t1")
         with pytest.raises(RegistryChangedError) as caught:
             make_registry().walk(make_search())
-    assert "'lag3' was begun 3 times" in str(caught.value)
-    assert "Nothing of it was kept" in str(caught.value)
+    assert "'lag3' was started 3 times" in str(caught.value)
+    assert "Nothing of it was stored" in str(caught.value)
 
 
 def test_a_new_edition_during_the_walk_restarts_it() -> None:
@@ -109,7 +109,7 @@ def test_a_wrong_total_is_retried_once() -> None:
     with script() as play:
         for _ in range(2):
             play.version().pages(page(1, total=2)).version()
-        with pytest.raises(RegistryChangedError, match="never complete: 2 trials were announced and 1 came"):
+        with pytest.raises(RegistryChangedError, match="never complete: the registry announced 2 trials, but sent 1"):
             make_registry().walk(make_search())
 
 
@@ -117,7 +117,7 @@ def test_a_repeated_study_counts_once() -> None:
     with script() as play:
         for _ in range(2):
             play.version().pages(page(1, 2, total=3, token="t1"), page(2)).version()
-        with pytest.raises(RegistryChangedError, match="3 trials were announced and 2 came"):
+        with pytest.raises(RegistryChangedError, match="the registry announced 3 trials, but sent 2"):
             make_registry().walk(make_search())
 
 

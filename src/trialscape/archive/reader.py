@@ -117,7 +117,7 @@ def _pick(folder: Path, keys: list[VersionKey]) -> list[tuple[Any, ...]]:
         rows = _select(view, "records", "archive/pick", bounds, wanted=("nct_id VARCHAR, seen_at TIMESTAMP", wanted))
         if len(rows) != len(keys):
             raise ArchiveError(
-                f"The archive in {folder} gave {len(rows)} of {len(keys)} records; "
+                f"The archive in {folder} returned {len(rows)} of {len(keys)} records; "
                 "run `trialscape archive verify` to find the damaged part."
             )
         return rows

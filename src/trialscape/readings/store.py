@@ -111,7 +111,7 @@ class ReadingStore:
                 self._folder.mkdir(parents=True, exist_ok=True)
                 target = target.replace(self._folder / name)
             except OSError as error:
-                _log.info("Readings cannot be kept in %s: %s.", self._folder, error.strerror or error)
+                _log.info("Readings cannot be stored in %s: %s.", self._folder, error.strerror or error)
         self._note(target, versions)
 
     def _merge(self) -> None:
@@ -125,7 +125,7 @@ class ReadingStore:
 
     def _remove(self, gone: Iterable[Path], why: str) -> None:
         for part in gone:
-            _log.info("The file of readings %s %s; what it held is made again where it is missing.", part, why)
+            _log.info("The file of readings %s %s; missing readings are computed again.", part, why)
             with suppress(OSError):
                 part.unlink(missing_ok=True)
 

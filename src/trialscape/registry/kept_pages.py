@@ -81,7 +81,7 @@ class StoredWalk:
         for number in range(1, self._count + 1):
             page = _read_page(self._name(number))
             if page is None:
-                raise ArchiveError(f"A page kept in {self._folder} cannot be read again; run the refresh once more.")
+                raise ArchiveError(f"A page stored in {self._folder} cannot be read; run the refresh again.")
             yield page
 
     def add(self, page: Page) -> None:
@@ -104,7 +104,7 @@ class StoredWalk:
             with contextlib.suppress(OSError):
                 beside.unlink(missing_ok=True)
             raise ArchiveError(
-                f"A page of the registry cannot be kept in {self._folder}: {error.strerror or error}; "
+                f"A page of the registry cannot be stored in {self._folder}: {error.strerror or error}; "
                 "no stored data are lost."
             ) from error
 

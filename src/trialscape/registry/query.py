@@ -71,8 +71,8 @@ def parts(search: Search, room: int) -> tuple[str, ...]:
     counts = _fewest_parts([_piece_sizes(atoms) for atoms in conditions], room - joins)
     if counts is None:
         raise RegistryError(
-            f"The search '{search.id}' has words that do not fit into an address of the registry; "
-            "raise longest_address in settings.toml."
+            f"The search '{search.id}' has words that are too long for a request address; "
+            "shorten them, or raise longest_address in settings.toml."
         )
     cuts = [_cut(atoms, count) for atoms, count in zip(conditions, counts, strict=True)]
     return tuple(_AND.join(_clause(atoms) for atoms in chosen) for chosen in product(*cuts))

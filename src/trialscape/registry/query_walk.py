@@ -78,10 +78,10 @@ class QueryWalk:
                     raise UnsettledError("the pages form a loop")
                 tokens.add(page.token)
                 if met > self._meter.most_trials(total, page_size):
-                    raise UnsettledError(f"{total} trials were announced, {met} came, and there were still more pages")
+                    raise UnsettledError(f"the registry announced {total} trials, but sent {met} and named a next page")
                 self._meter.check(found.pages, found.met, total)
         if len(own) != total:
-            reason = f"{total} trials were announced and {len(own)} came"
+            reason = f"the registry announced {total} trials, but sent {len(own)}"
             raise UnsettledError(reason, announced=total, is_short=True)
         found.ids |= own
         return total

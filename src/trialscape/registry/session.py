@@ -155,7 +155,7 @@ class Session:
             return
         if asked > self._settings.longest_wait:
             raise RegistryUnreachableError(
-                f"The registry at {self.base_url} asks to wait {asked:.0f} seconds, longer than the "
+                f"The registry at {self.base_url} requests a wait of {asked:.0f} seconds, longer than the "
                 f"{self._settings.longest_wait:.0f} that settings.toml allows; try again later."
             )
         self._sleep(asked)
@@ -195,11 +195,11 @@ class Session:
             raise _TransientError("the connection failed or was cut") from error
         except (requests.RequestException, ValueError) as error:
             # requests parses a redirect's target even if it does not follow it; an invalid address raises here.
-            raise RegistryError(f"{url} cannot be asked: {error}.") from error
+            raise RegistryError(f"{url} cannot be requested: {error}.") from error
         except OSError as error:
             # requests raises a bare OSError for certificates that it cannot find or read.
             raise RegistryUnreachableError(
-                f"The registry at {self.base_url} cannot be asked: {error}. Check the file of certificates that "
+                f"The registry at {self.base_url} cannot be requested: {error}. Check the file of certificates that "
                 "REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE names, or reinstall trialscape."
             ) from error
         finally:
@@ -237,7 +237,7 @@ class Session:
         try:
             answer = json_of(response.content)
         except ValueError as error:
-            raise _TransientError("its answer is no complete JSON") from error
+            raise _TransientError("its answer is not complete JSON") from error
         self._has_answered = True
         return answer
 

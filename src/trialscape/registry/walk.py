@@ -112,8 +112,8 @@ class Registry:
                 course.restarts += 0 if error.was_resumed else 1
                 course.reason = str(error)
         raise RegistryChangedError(
-            f"The search '{search.id}' was begun {self._max_restarts + 1} times and never completed "
-            f"(the last reason: {course.reason}). Nothing of it was kept; try again in an hour."
+            f"The search '{search.id}' was started {self._max_restarts + 1} times and never completed "
+            f"(the last reason: {course.reason}). Nothing of it was stored; try again in an hour."
         )
 
     def single(self, nct_id: str) -> Study:
@@ -195,7 +195,9 @@ class Registry:
 
 
 def _incomplete_edition(search: Search, reason: str) -> RegistryChangedError:
-    return RegistryChangedError(f"The search '{search.id}' is never complete: {reason}. Nothing was kept.")
+    return RegistryChangedError(
+        f"The search '{search.id}' is never complete: {reason}. Nothing was stored; try again in an hour."
+    )
 
 
 def _held(study: Study) -> str:

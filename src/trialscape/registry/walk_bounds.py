@@ -47,12 +47,12 @@ class Meter:
             raise self._endless(so_far, f"walk_megabytes = {bounds.megabytes}")
         if self._session.clock() - self._began > bounds.minutes * _MINUTE:
             raise RegistryUnreachableError(
-                f"The search '{self._search}' was ended {so_far}, because settings.toml allows walk_minutes = "
+                f"The search '{self._search}' was stopped {so_far}, because settings.toml allows walk_minutes = "
                 f"{bounds.minutes:g}; the next refresh resumes there."
             )
 
     def _endless(self, so_far: str, bound: str) -> EndlessWalkError:
         return EndlessWalkError(
-            f"The search '{self._search}' was ended {so_far}, because settings.toml allows {bound} and the registry "
-            "still named a next page. Nothing of it was kept; check --base-url, or raise the setting."
+            f"The search '{self._search}' was stopped {so_far}, because settings.toml allows {bound} and the registry "
+            "still named a next page. Nothing of it was stored; check --base-url, or raise the setting."
         )

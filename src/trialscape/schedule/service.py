@@ -151,7 +151,7 @@ class RefreshService:
         self._beat()
         self._scheduler.shutdown(wait=True)
         self._heartbeat.end()
-        _log.info("The schedule has stopped on request.", extra={"event": "ended"})
+        _log.info("The schedule was stopped on request.", extra={"event": "ended"})
 
 
 def _log_sentence(sentence: str) -> None:
@@ -166,7 +166,7 @@ def _log_failed_run(error: TrialscapeError, seconds: float) -> None:
     elif isinstance(error, StoppedError):
         _log.info("%s", error, extra={"event": "stopped", **facts})
     else:
-        _log.error("The run failed; the schedule goes on. %s", error, extra={"event": "failed", **facts})
+        _log.error("The run failed; the schedule continues. %s", error, extra={"event": "failed", **facts})
 
 
 def _log_missed_run(event: JobExecutionEvent) -> None:

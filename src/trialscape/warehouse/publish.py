@@ -65,7 +65,8 @@ def publish(built: Path, folder: Path, snapshot_id: str, *, keep: int) -> Path:
         with suppress(OSError):
             target.unlink(missing_ok=True)
         raise WarehouseError(
-            f"The new warehouse cannot be published in {folder}: {error.strerror or error}."
+            f"The new warehouse cannot be published in {folder}: {error.strerror or error}; "
+            "the previous one stays in place."
         ) from error
     prune(folder, keep=keep)
     return target

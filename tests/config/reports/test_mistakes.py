@@ -143,7 +143,7 @@ MISTAKES = {
     "a rank of a residual": (
         ledger_text([rank("a", "largest")]).replace('name = "a"\n', 'name = "a"\nresidual = true\n'),
         (
-            "claim T1, segments: ranks 'a', which is residual: it holds many things, so orders exclude it "
+            "claim T1, segments: ranks 'a', which is residual: it combines many things, so orders exclude it "
             '(allowed: named segments; set_aside = "reason" keeps a claim out of the order)'
         ),
     ),
@@ -305,7 +305,7 @@ def test_an_unknown_axis_and_country_are_named(tmp_path: Path) -> None:
 
 def test_an_empty_folder_is_reported(tmp_path: Path) -> None:
     assert [str(fault) for fault in load_reports(tmp_path, axes=None)[1]] == [
-        f"{tmp_path.name}/: holds no report; add one .toml file per report"
+        f"{tmp_path.name}/: contains no report; add one .toml file per report"
     ]
 
 

@@ -179,7 +179,7 @@ def test_pages_that_cannot_be_stored_end_the_run_with_a_message(
     config: Config, tmp_path: Path, registry: FaultyRegistry
 ) -> None:
     (tmp_path / UNFINISHED_WALKS).write_text("a file where a folder is due")
-    with pytest.raises(ArchiveError, match=r"A page of the registry cannot be kept in .+; no stored data are lost"):
+    with pytest.raises(ArchiveError, match=r"A page of the registry cannot be stored in .+; no stored data are lost"):
         fetched(config, tmp_path, registry)
 
 

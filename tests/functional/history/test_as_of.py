@@ -186,7 +186,7 @@ def test_the_command_reports_what_it_wrote(data: Path, tmp_path: Path, run: Run)
     [
         (("--registry-clock",), "need --as-of DAY"),
         (("--as-of", "2999-01-01"), "is in the future"),
-        (("--as-of", "2026-03-09", "--rules-of-then"), "were kept (none are kept yet)"),
+        (("--as-of", "2026-03-09", "--rules-of-then"), "are stored (none are stored yet)"),
         (("--as-of", "2026-03-09", "--rules-of-then", "--config", str(config_folder(None))), "cannot be combined with"),
     ],
 )

@@ -145,11 +145,11 @@ def is_of(row: dict[str, Any]) -> bool:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("2026-03-19", "2026-03-09"), "2026-03-19 is later than 2026-03-09; the earlier day comes first"),
+        (("2026-03-19", "2026-03-09"), "2026-03-19 is later than 2026-03-09; name the earlier day first"),
         (("now", "2026-03-09"), "'now' must come second"),
         (("yesterday", "now"), "'yesterday' is not a day"),
         (("2026-03-09", "2999-01-01"), "is in the future"),
-        (("2026-03-09", "now", "--rules-of-then"), "No rules of 2026-03-09 were kept (they begin on"),
+        (("2026-03-09", "now", "--rules-of-then"), "No rules of 2026-03-09 are stored (they begin on"),
         (("2026-03-19", "now", "--segment", "nowhere"), "There is no segment 'nowhere'"),
         (("2026-03-19", "now", "--scope", "early"), "There is no scope 'early'; there are active, all, late."),
     ],

@@ -36,7 +36,7 @@ def test_published_rules_equal_their_source_folder(run: Run, demo_source: Path) 
     version = json.loads(out)[0]["rule_version"]
     code, out, _ = run("rules", "diff", version, config_folder(None), "--data", demo_source)
     assert code == 0
-    assert "0 labels gained or lost, 0 rest on other words, in 0 trials" in out
+    assert "0 labels gained or lost, 0 with other evidence, in 0 trials" in out
 
 
 def test_unknown_rules_are_refused_with_a_list(run: Run, demo_source: Path) -> None:

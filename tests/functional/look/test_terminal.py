@@ -111,7 +111,7 @@ def test_a_warehouse_file_can_be_read_without_a_data_folder(
 
 def test_an_invalid_source_is_refused(run: Run, demo_source: Path, tmp_path: Path) -> None:
     for source, code, sentence in (
-        (("--warehouse", tmp_path / "no.duckdb"), 2, "is no file; --warehouse takes a DuckDB file"),
+        (("--warehouse", tmp_path / "no.duckdb"), 2, "is not a file; --warehouse takes a DuckDB file"),
         (("--as-of", "2026-11-06", "--warehouse", "x"), 2, "--as-of and --warehouse name two sources"),
         (("--registry-clock",), 2, "--registry-clock needs --as-of DAY"),
         (("--as-of", "2999-01-01"), 2, "2999-01-01 is in the future"),

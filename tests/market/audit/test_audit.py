@@ -102,11 +102,11 @@ def test_the_conflict_of_regions_in_report_b_is_reported(findings: dict[str, Fin
 
 def test_concentration_period_and_grouping_of_mexico_are_reported(findings: dict[str, Finding]) -> None:
     assert findings["concentration:B:B7:B8"].sentence == (
-        "B7 calls the concentration moderate, B8 calls it low; top innovators are said to hold 55 %."
+        "B7 calls the concentration moderate, B8 calls it low; top innovators are stated to hold 55 %."
     )
     assert "2025-2031 (summary table) and 2021-2031 (heading)" in findings["period:B:study:2025:2021"].sentence
     assert findings["grouping:A:prose:MX"].sentence == (
-        "MX belongs to 'north_america' by the list of regions, but 'regional outlook' treats it under Latin America, "
+        "MX belongs to 'north_america' in the list of regions, but 'regional outlook' treats it under Latin America, "
         "Middle East & Africa; the list is followed."
     )
     assert findings["region:A:B:MX"].sentence.startswith("MX is North America in A and Latin America in B")

@@ -55,7 +55,7 @@ def test_white_space_names_cells_that_differ_from_chance() -> None:
         {**cell, "segment_b_title": "C", "observed_count": 0, "reading": "too_few"},
     ]
     (figure,) = white_space_figures(REPORT, rows)
-    assert figure.title == "Other than chance would give: A with B (more). 1 of 2 are empty."
+    assert figure.title == "Different from chance: A with B (more). 1 of 2 are empty."
     assert [row["shown"] for row in figure.rows] == ["20 ▲", "0"]
     assert figure.rows[0]["expected"] == "9"
 

@@ -96,10 +96,11 @@ class Tools:
     def explain(
         self, nct_id: Annotated[str, Field(pattern=r"(?i)^NCT[0-9]{8}$", description="Registry id.")]
     ) -> Answer:
-        """Show the labels of one trial, each with the words of the record that it rests on, and its segments."""
+        """Show the labels of one trial, each with its evidence in the record, and its segments."""
         asked = {"nct": nct_id.upper()}
         basis = (
-            "Labels by rule; is_default marks a label that rests on silence; confidence is measured on labelled trials."
+            "Labels by rule; is_default marks a label given because the record says nothing; "
+            "confidence is measured on labelled trials."
         )
         with opened(self._data) as warehouse:
             found = answer(warehouse, "look/trial_labels", asked, basis=basis)
@@ -129,7 +130,7 @@ class Tools:
 
     def sql(
         self,
-        query: Annotated[str, Field(description="One reading statement in DuckDB's SQL on the schema marts.")],
+        query: Annotated[str, Field(description="One read-only statement in DuckDB's SQL on the schema marts.")],
         most: Most = 50,
     ) -> Answer:
         """Run one reading statement; begin with SHOW ALL TABLES or DESCRIBE marts.trial."""

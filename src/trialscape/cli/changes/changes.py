@@ -34,8 +34,8 @@ _SHOWN_ITEMS = 3
 _SHOWN_SIGNS = 80
 
 _LEGEND = (
-    "Seen is the day on which we saw the change, registry day the one on which the registry posted it; slip is in "
-    "days, later is positive. Segments and cohorts are those of today."
+    "Seen is the day on which the tracker saw the change, registry day that on which the registry posted it; slip is "
+    "in days, later is positive. Segments and cohorts are those of today."
 )
 
 
@@ -46,7 +46,9 @@ def changes(
     until: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="To this day.")] = None,
     clock: Annotated[
         Clock,
-        typer.Option("--clock", case_sensitive=False, help="Days as we saw them, or as the registry posted them."),
+        typer.Option(
+            "--clock", case_sensitive=False, help="Days on which the tracker saw, or the registry posted, a change."
+        ),
     ] = Clock.seen,
     materiality: Annotated[
         MinimumMateriality,

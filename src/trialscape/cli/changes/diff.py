@@ -57,13 +57,13 @@ def diff(
     Example: trialscape diff 2026-11-06 now --report A
     """
     if rules_of_then and folder is not None:
-        raise UsageError("--rules-of-then uses the kept rules, so it cannot be combined with --config.")
+        raise UsageError("--rules-of-then uses the stored rules, so it cannot be combined with --config.")
     today = dt.datetime.now(dt.UTC).date()
     days = [_day(text) for text in (a, b)]
     if days[0] is None:
         raise UsageError("'now' must come second; name the earlier day first, as in 'trialscape diff 2026-11-06 now'.")
     if (days[1] or today) < days[0]:
-        raise UsageError(f"{a} is later than {b}; the earlier day comes first.")
+        raise UsageError(f"{a} is later than {b}; name the earlier day first.")
     asked = {"report": report, "dimension": dimension, "segment": segment, "cohort": cohort, "counting": counting}
     asked["scope"] = scope
     config = load_chosen(folder)

@@ -79,7 +79,7 @@ def verdict_sentences(rows: Sequence[Row]) -> str:
     open_rows = [row for row in rows if row["posterior_verdict"] == "depends_on_counting"]
     depends = [f"{row['segment']} is {_by_counting(row)}" for row in open_rows]
     text = [f"Robust, whatever the market shares within the claims: {', '.join(robust)}."] if robust else []
-    text += [f"Would not stand if labels err as often as measured: {', '.join(fragile)}."] if fragile else []
+    text += [f"Would change if labels are wrong as often as measured: {', '.join(fragile)}."] if fragile else []
     return " ".join([*text, *([f"Depends on counting: {'; '.join(depends)}."] if depends else [])])
 
 

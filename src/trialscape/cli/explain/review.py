@@ -25,8 +25,8 @@ _LEGEND = (
     "--author NAME --config FOLDER; several labels are joined by |."
 )
 _AGREEMENT_LEGEND = (
-    "Labels agree where curator and rules give the same on the axis, none more and none fewer. Curators look first at "
-    "unsure labels, so that this is no estimate of how often the rules are right. kappa: agreement beyond chance; "
+    "Labels agree if curator and rules give exactly the same labels on the axis. Curators look first at unsure "
+    "labels, so this does not estimate how often the rules are right. kappa: agreement beyond chance; "
     "empty where one side gives all trials the same labels."
 )
 
@@ -38,9 +38,7 @@ def review(
     most: Annotated[int, typer.Option("--most", min=1, max=100_000, help="How many to list.")] = 20,
     export: Annotated[Path | None, typer.Option("--export", help="Write them to a CSV file to fill in.")] = None,
     take: Annotated[Path | None, typer.Option("--import", help="Read decisions from a filled-in CSV file.")] = None,
-    agreement: Annotated[
-        bool, typer.Option("--agreement", help="How often curators' decisions are the labels of the rules.")
-    ] = False,
+    agreement: Annotated[bool, typer.Option("--agreement", help="Show how often curators and rules agree.")] = False,
     decide: Annotated[str | None, typer.Option("--decide", help="Trial to label.")] = None,
     label: Annotated[str, typer.Option("--label", help="The right labels, joined by |.")] = "",
     reason: Annotated[str, typer.Option("--reason", help="Why, in ten characters or more.")] = "",
@@ -142,7 +140,7 @@ def _read(path: Path) -> list[dict[str, str]]:
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise UsageError(f"{path} is no CSV file in UTF-8: {error}.") from error
+        raise UsageError(f"{path} is not a CSV file in UTF-8: {error}.") from error
     if not set(OVERRIDE_COLUMNS) <= columns:
         raise UsageError(f"{path} lacks columns; it needs {', '.join(OVERRIDE_COLUMNS)}, as --export writes them.")
     decided = [row for row in rows if (row["label"] or "").strip()]

@@ -25,7 +25,7 @@ _SHOWN_WORDS = 3
 @app.command()
 def diff(
     old: Annotated[str, typer.Argument(help="Configuration folder, or rule version of a published warehouse.")],
-    new: Annotated[str, typer.Argument(help="The same, for the newer rules.")],
+    new: Annotated[str, typer.Argument(help="The newer rules, named in the same way.")],
     data: Data,
     form: OutputFormat = Format.table,
 ) -> None:
@@ -43,7 +43,7 @@ def diff(
         labels = sum(move.change != "reworded" for move in found)
         typer.echo(
             f"From rules {before.rule_version} to {after.rule_version}: {labels} labels gained or lost, "
-            f"{len(found) - labels} rest on other words, in {trials} trials."
+            f"{len(found) - labels} with other evidence, in {trials} trials."
         )
     if unreadable := sorted({*before.unreadable, *after.unreadable}):
         raise PartialError(f"Left out, because their stored records cannot be read: {', '.join(unreadable)}.")

@@ -34,9 +34,9 @@ def import_records(
         typer.Option("--date", formats=["%Y-%m-%d"], help="Day of the data; default: the records' own, else today."),
     ] = None,
     whole: Annotated[
-        bool, typer.Option("--whole", help="The files hold the whole registry: a trial that is missing has left.")
+        bool, typer.Option("--whole", help="The files hold the whole registry: missing trials have left it.")
     ] = False,
-    keep_all: Annotated[bool, typer.Option("--all", help="Archive records that no search finds too.")] = False,
+    keep_all: Annotated[bool, typer.Option("--all", help="Also archive records that no search finds.")] = False,
     accept_shrink: Annotated[
         bool, typer.Option("--accept-shrink", help="With --whole: accept a search that lost many trials.")
     ] = False,

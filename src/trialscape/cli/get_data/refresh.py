@@ -117,7 +117,7 @@ def build(
     meta.snapshot says which (as_of, clock, rules, rule_version). The next refresh publishes the newest state again.
     """
     if rules_of_then and folder is not None:
-        raise UsageError("--rules-of-then uses the kept rules, so it cannot be combined with --config.")
+        raise UsageError("--rules-of-then uses the stored rules, so it cannot be combined with --config.")
     moment = LandscapeMoment(as_of.date() if as_of is not None else None, registry_clock, rules_of_then)
     moment.check(dt.datetime.now(dt.UTC).date())
     config: Config = load_chosen(folder)

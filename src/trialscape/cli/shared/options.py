@@ -61,12 +61,14 @@ BaseUrl = Annotated[
 ]
 RegistryClock = Annotated[
     bool,
-    typer.Option("--registry-clock", help="Use the registry's post dates, not the days on which we saw a record."),
+    typer.Option(
+        "--registry-clock", help="Use the registry's post dates, not the days on which the tracker saw records."
+    ),
 ]
 RulesOfThen = Annotated[
     bool,
     typer.Option(
-        "--rules-of-then", help="Use the rules in force on that day, as kept in the data folder; default: today's."
+        "--rules-of-then", help="Use the rules in force on that day, as stored in the data folder; default: today's."
     ),
 ]
 OutputFormat = Annotated[

@@ -85,7 +85,7 @@ def open_shown(data: Path) -> Iterator[Warehouse]:
             yield warehouse
     elif source.file is not None:
         if not source.file.is_file():
-            raise UsageError(f"{source.file} is no file; --warehouse takes a DuckDB file as trialscape builds it.")
+            raise UsageError(f"{source.file} is not a file; --warehouse takes a DuckDB file that trialscape has built.")
         with Warehouse(source.file) as warehouse:
             yield warehouse
     else:

@@ -97,7 +97,7 @@ class Segment(Strict):
         if self.where is not None:
             yield from self.where.mistakes()
         if self.countries is not None and not self.countries.all:
-            yield "countries.named", "names no country, so that no trial could be put here"
+            yield "countries.named", "names no country, so no trial can belong here"
         if self.countries is not None and self.countries.assigned and not self.countries.derivation:
             yield "countries.derivation", "is needed for countries that the document does not name"
 

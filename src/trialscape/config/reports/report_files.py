@@ -63,7 +63,7 @@ def load_reports(
     """
     paths = sorted(folder.glob("*.toml"))
     if not paths:
-        return (), [Fault(f"{folder.name}/", "", "", "holds no report; add one .toml file per report")]
+        return (), [Fault(f"{folder.name}/", "", "", "contains no report; add one .toml file per report")]
     reports: list[Report] = []
     faults: list[Fault] = []
     for path in paths:

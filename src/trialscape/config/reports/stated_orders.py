@@ -36,7 +36,7 @@ def ranked_residuals(report: Report, file: str) -> Iterator[Fault]:
         for state in claim.states if not (claim.set_aside or claim.not_testable) else ():
             named = {*state.segments, state.after or ""} & residual
             if state.kind in ("rank", "order", "growth_rank") and named:
-                problem = f"ranks '{min(named)}', which is residual: it holds many things, so orders exclude it"
+                problem = f"ranks '{min(named)}', which is residual: it combines many things, so orders exclude it"
                 allowed = 'named segments; set_aside = "reason" keeps a claim out of the order'
                 yield Fault(file, f"claim {claim.id}", "segments", problem, allowed)
 

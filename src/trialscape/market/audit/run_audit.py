@@ -51,7 +51,7 @@ def _concentrations(report: Report) -> Iterator[Finding]:
         if one.grade == other.grade:
             continue
         figure = next((state for state in (one, other) if state.percent is not None), None)
-        share = f"; {figure.of or 'the largest'} are said to hold {figure.percent:g} %" if figure is not None else ""
+        share = f"; {figure.of or 'the largest'} are stated to hold {figure.percent:g} %" if figure is not None else ""
         yield Finding(
             report=report.id,
             id=f"concentration:{report.id}:{first}:{second}",
@@ -90,7 +90,7 @@ def _groupings(report: Report) -> Iterator[Finding]:
                     id=f"grouping:{report.id}:{grouping.id}:{country}",
                     rule="regional_grouping",
                     verdict="contradiction",
-                    sentence=f"{country} belongs to '{home}' by the list of regions, but '{grouping.place}' treats it "
+                    sentence=f"{country} belongs to '{home}' in the list of regions, but '{grouping.place}' treats it "
                     f"under {grouping.name}; the list is followed.",
                 )
 

@@ -66,6 +66,6 @@ def segments_that_are_none(report: Report) -> Iterator[Finding]:
                     rule="segment_not_of_its_kind",
                     verdict="contradiction",
                     sentence=f"'{segment}' is a segment of '{names[homes[segment]]}', while {claim.id} says that it is "
-                    "none in the usual sense.",
+                    "not one in the usual sense.",
                     claims=(claim.id,),
                 )

@@ -25,16 +25,16 @@ OUTCOME = "An outcome of patients; the tracker reads no results."
 APPROVAL = "The registry records trials, not approvals."
 APPROVAL_SIGN = (
     "An approval shows only where an expanded-access record ends with it; most products have no such record: "
-    "where none is found, nothing is judged."
+    "if none is found, nothing is judged."
 )
 REVENUE = "Shares of revenue among companies; the registry lists sponsors of trials, not revenue."
-SIZE = "The registry knows nothing of revenue; the audit checks the printed figures against each other."
+SIZE = "The registry has no data on revenue; the audit checks the printed figures against each other."
 _NOT_JUDGED = {
     "leading": "Whether it leads is not judged, only whether it is there.",
     "lagging": "Whether it lags is not judged, only whether it is there.",
 }
-NO_MEMBER = "What counts as a segment is for the report to say; the audit notes where it says two things."
-NEED = "A need or an opportunity is no fact that a registry of trials records."
+NO_MEMBER = "The report defines its segments; the audit lists contradictory definitions."
+NEED = "A registry of trials does not record needs or opportunities."
 
 
 def claim_tests(report: Report, words: ClaimWords, companies: Sequence[CompanyRow]) -> tuple[ClaimTest, ...]:

@@ -117,7 +117,7 @@ def _basis(segment: str, settled: RepairSearch) -> Basis:
 def _derivation(settled: RepairSearch, repairs: Sequence[RepairShares], at: int, size: int) -> str:
     kept = settled.undisputed
     if not kept and not settled.conflicts:
-        return f"no claim orders or sizes these {size} segments: anything between 0 and 100 % is possible"
+        return f"no claim orders or sizes these {size} segments, so any share between 0 and 100 % is possible"
     parts = ["; ".join(statements_text(kept)) or "no claim is undisputed", "shares add to 100 %"]
     parts += ["figures within half a printed digit"] if any(repair.rounded for repair in settled.repairs) else []
     parts += [_conflict_text(conflict) for conflict in settled.conflicts]
@@ -130,7 +130,7 @@ def _derivation(settled: RepairSearch, repairs: Sequence[RepairShares], at: int,
 def _conflict_text(conflict: Conflict) -> str:
     statements = [f"{unit.claim} ({unit.words})" for unit in conflict.units]
     if len(statements) == 1:
-        return f"{statements[0]} cannot hold by itself"
+        return f"{statements[0]} is impossible by itself"
     return f"{', '.join(statements[:-1])} and {statements[-1]} cannot hold together"
 
 

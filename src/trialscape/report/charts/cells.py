@@ -33,7 +33,7 @@ def specification_figure(report: Row, grid: Sequence[Row]) -> Figure:
     return Figure(
         id=f"ways-{report['report']}",
         topic=f"Ways of counting, report {report['report']}",
-        title=f"{steady} of {len(verdicts)} segments have one and the same verdict however one counts.",
+        title=f"{steady} of {len(verdicts)} segments have the same verdict in every way of counting.",
         chart=_grid(rows) if rows else None,
         columns={"segment": "Segment", "way": "Cohort, scope, counting, weighting", "verdict": "Verdict", "p": "P"},
         rows=rows,
@@ -98,11 +98,7 @@ def _white_space(report: Row, first: str, second: str, cells: Sequence[Row]) -> 
     ]
     apart = [f"{row['one']} with {row['other']} ({row['reading'].lower()})" for row in rows if row["side"] != "open"]
     empty = sum(row["observed"] == 0 for row in rows)
-    title = (
-        f"Other than chance would give: {'; '.join(apart)}."
-        if apart
-        else "No combination has certainly more or fewer trials."
-    )
+    title = f"Different from chance: {'; '.join(apart)}." if apart else "No combination differs clearly from chance."
     return Figure(
         id=f"space-{report['report']}-{first}-{second}",
         topic=f"White space, report {report['report']}: {spoken(first)} by {spoken(second)}",

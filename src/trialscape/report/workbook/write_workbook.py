@@ -34,12 +34,12 @@ _COMPARED = (
     "The report's own cohort, active trials, split evenly over their segments. Pipeline intervals are at 90 %; market "
     "intervals are the range that the report's claims allow."
 )
-_HIDDEN = "All of this mart. This sheet is one of the hidden ones; column meanings are on the sheet Columns."
+_HIDDEN = "The complete mart, in a hidden sheet. The sheet Columns explains its columns."
 NOTES = (
     ("Reading", "A share of trials in a registry is not a share of revenue."),
-    ("Reading", "Market basis says what a market share rests on: printed, bounded by printed figures, or order only."),
+    ("Reading", "Market basis is the source of a market share: printed, bounded by printed figures, or order only."),
     ("Reading", "Verdict: over-researched or under-researched with a probability of at least 0.95, else indistinct."),
-    ("Sheets", "Every mart in full stands behind these sheets, hidden: right-click a tab and choose Unhide."),
+    ("Sheets", "Every mart is in a hidden sheet of this workbook: right-click a tab and choose Unhide."),
 )
 
 

@@ -72,8 +72,8 @@ def _in_parallel(versions: Iterator[StoredVersion], processes: int, config: Conf
                 waiting.extend(pool.submit(_chunk, chunk) for chunk in islice(chunks, 1))
     except BrokenProcessPool as error:
         raise WarehouseError(
-            "A process that classified trials was ended by the system, probably for lack of memory; set threads = 1 "
-            "under [build] in settings.toml, or free some memory, and build again."
+            "A process that classified trials was killed by the system, probably because memory ran out; set "
+            "threads = 1 under [build] in settings.toml, or free some memory, and build again."
         ) from error
 
 

@@ -169,8 +169,8 @@ class _Import:
         floor = min(before * (1 - rules.shrink_fraction), before - rules.shrink_least + 1)
         if before and found < max(floor, 1):
             raise CheckError(
-                f"The search '{search.id}' finds {found} trials in these files and had {before} before, so what the "
-                "searches find was not changed. Leave out --whole if the files hold only some of the registry, or add "
+                f"The search '{search.id}' finds {found} trials in these files and had {before} before, so the hits of "
+                "the searches were not changed. Leave out --whole if the files hold only some of the registry, or add "
                 "--accept-shrink."
             )
 

@@ -49,7 +49,7 @@ def _writing(data: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ArchiveError(f"The rules cannot be kept in {data / 'rules'}: {error.strerror or error}.") from error
+        raise ArchiveError(f"The rules cannot be stored in {data / 'rules'}: {error.strerror or error}.") from error
 
 
 def rules_timeline(data: Path) -> list[InForce]:
@@ -68,8 +68,8 @@ def rules_on_day(data: Path, day: dt.date, today: Config) -> Iterator[Config]:
     noted = rules_timeline(data)
     then = [version for since, version in noted if since.date() <= day]
     if not then:
-        first = f"they begin on {noted[0][0].date()}" if noted else "none are kept yet"
-        raise UsageError(f"No rules of {day} were kept ({first}); name a folder that has them with --config.")
+        first = f"they begin on {noted[0][0].date()}" if noted else "none are stored yet"
+        raise UsageError(f"No rules of {day} are stored ({first}); name a folder that has them with --config.")
     with tempfile.TemporaryDirectory(prefix="trialscape-rules-") as folder:
         yield _unpacked(_zip(data, then[-1]), Path(folder), today)
 
@@ -79,9 +79,9 @@ def _unpacked(path: Path, folder: Path, today: Config) -> Config:
         with zipfile.ZipFile(path) as packed:
             packed.extractall(folder)
     except (OSError, zipfile.BadZipFile) as error:
-        raise ArchiveError(f"The kept rules {path} cannot be read ({error}); restore them from a backup.") from error
+        raise ArchiveError(f"The stored rules {path} cannot be read ({error}); restore them from a backup.") from error
     if figure_version(folder) != path.stem:
-        raise ArchiveError(f"The kept rules {path} are damaged; restore them from a backup.")
+        raise ArchiveError(f"The stored rules {path} are damaged; restore them from a backup.")
     for file in today.folder.glob("*.toml"):
         if not (folder / file.name).exists():
             shutil.copyfile(file, folder / file.name)

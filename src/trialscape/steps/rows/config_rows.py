@@ -101,9 +101,7 @@ def _not_comparable(report: Report, cohorts: Mapping[str, str]) -> Iterator[Row]
             if dimension.not_comparable:
                 yield report.id, dimension.id, cohort, dimension.not_comparable
             elif cohort not in report.comparable_cohorts:
-                reason = (
-                    f"Cohort '{name}' holds other trials than report {report.id}'s market is about, which is {own}."
-                )
+                reason = f"Cohort '{name}' is not the cohort of report {report.id}'s market, which is {own}."
                 yield report.id, dimension.id, cohort, reason
 
 

@@ -38,7 +38,7 @@ def hold_folder(data: Path, doing: str) -> Iterator[str]:
         lock.acquire(timeout=_PATIENCE)
     except Timeout as error:
         raise LockError(
-            f"{_note(data, name) or 'Another process'} has the data folder {data}; wait until it ends."
+            f"{_note(data, name) or 'Another process'} is using the data folder {data}; wait until it ends."
         ) from error
     except OSError as error:
         raise ArchiveError(f"The data folder {data} cannot be written: {error.strerror or error}.") from error
@@ -47,7 +47,7 @@ def hold_folder(data: Path, doing: str) -> Iterator[str]:
         _write(_owner(data, name), doing)
         if name == _USUAL:
             remove_leftovers(data)
-        yield f"{killed} and did not come to its end; nothing half-done of it is used." if killed else ""
+        yield f"{killed} and did not finish; none of its partial results is used." if killed else ""
     finally:
         try:
             # If the owner file cannot be removed, the result of the work must still be reported; the next owner
