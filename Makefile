@@ -7,8 +7,9 @@ DEMO := data/demo
 INSTALL := -m pip --disable-pip-version-check --quiet install
 LOCKED := $(INSTALL) --require-hashes
 SUPPLY := .venv-supply
+DOCS := .venv-docs
 
-.PHONY: run test lint sql-lint types wheel check check-all bench clean lock licences audit hard hunt
+.PHONY: run test lint sql-lint types wheel check check-all bench clean lock licences audit hard hunt docs
 
 run: $(VENV)/.installed
 	@rm -rf $(DEMO)
@@ -47,12 +48,18 @@ types: $(VENV)/.installed-dev
 wheel: $(VENV)/.installed-dev $(SUPPLY)/.installed
 	$(BIN)/python tests/wheel_check.py $(SUPPLY)/bin/cyclonedx-py
 
-licences: $(VENV)/.installed-dev $(SUPPLY)/.installed
-	$(BIN)/python -m tests.supply.licences $$($(SUPPLY)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+licences: $(VENV)/.installed-dev $(SUPPLY)/.installed $(DOCS)/.installed
+	$(BIN)/python -m tests.supply.licences supply=$(SUPPLY) docs=$(DOCS)
 
 audit: $(VENV)/.installed-dev $(SUPPLY)/.installed
 	$(BIN)/python -m tests.supply.advisories $(SUPPLY)/bin/pip-audit
 	$(BIN)/python -m tests.supply.known_advisories
+
+# The documentation as a site in build/site: the pages of docs, the data dictionary, and the help of every command.
+docs: $(VENV)/.installed-dev $(DOCS)/.installed
+	$(BIN)/python -m tests.docs.pages build/docs
+	NO_MKDOCS_2_WARNING=1 $(DOCS)/bin/mkdocs build --strict --quiet
+	@echo "Open build/site/index.html, or with search: $(PYTHON) -m http.server --directory build/site"
 
 lock: $(SUPPLY)/.installed
 	requirements/lock.sh $(SUPPLY)/bin/uv
@@ -88,5 +95,10 @@ $(SUPPLY)/.installed: requirements/supply.txt
 	$(SUPPLY)/bin/python $(LOCKED) --requirement requirements/supply.txt
 	@touch $@
 
+$(DOCS)/.installed: requirements/docs.txt
+	$(PYTHON) -m venv $(DOCS)
+	$(DOCS)/bin/python $(LOCKED) --requirement requirements/docs.txt
+	@touch $@
+
 clean:
-	rm -rf $(VENV) $(SUPPLY) $(DEMO) build dist
+	rm -rf $(VENV) $(SUPPLY) $(DOCS) $(DEMO) build dist

@@ -10,3 +10,4 @@ lock "$1" run pyproject.toml
 lock "$1" build requirements/build.in
 lock "$1" dev pyproject.toml requirements/build.in --extra dev
 lock "$1" supply requirements/supply.in
+lock "$1" docs requirements/docs.in

@@ -1,29 +1,10 @@
-"""README, help and dependencies agree with one another."""
+"""Dependencies have reasons and pins."""
 
 import re
 import tomllib
 from pathlib import Path
 
-from trialscape.cli.commands import COMMANDS
-
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def commands() -> list[str]:
-    """Return the names of all commands."""
-    return list(COMMANDS)
-
-
-def test_readme_names_every_command() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for name in commands():
-        assert f"trialscape {name}" in readme, f"README.md does not show 'trialscape {name}'"
-
-
-def test_readme_names_no_command_that_does_not_exist() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    shown = set(re.findall(r"^trialscape ([a-z]+(?:-[a-z]+)*)\b", readme, re.M))
-    assert shown <= {*commands()}, shown - {*commands()}
 
 
 def test_every_dependency_has_a_reason() -> None:

@@ -1,9 +1,9 @@
 """List the licence of every package and name those that ``requirements/licences.toml`` does not allow.
 
-usage: python -m tests.supply.licences [SITE_PACKAGES]     exits with 1 when a package has a licence that is not allowed
+usage: python -m tests.supply.licences [NAME=ENVIRONMENT...]     exits with 1 when a licence is not allowed
 
-The tools of ``requirements/supply.txt`` are in an environment of their own, whose site-packages folder may be given:
-what its packages state is then written to ``requirements/supply-licences.csv``, which the tests read.
+The tools of ``requirements/supply.txt`` and ``docs.txt`` are in environments of their own, whose folders may be given:
+what their packages state is then written to ``requirements/NAME-licences.csv``, which the tests read.
 """
 
 import csv
@@ -15,7 +15,8 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
 ALLOWED = Path(__file__).resolve().parents[2] / "requirements" / "licences.toml"
-STATED = ALLOWED.with_name("supply-licences.csv")
+# Locked files whose packages are not installed where the tests run.
+ELSEWHERE = ("supply", "docs")
 _CLASSIFIER = "License :: OSI Approved :: "
 _JOINED = re.compile(r"\s+(?:AND|OR)\s+|[()]")
 
@@ -60,17 +61,25 @@ def installed(*folders: str) -> Iterator[tuple[str, str, str]]:
         yield package.name, package.version, licence_of(package)
 
 
-def stated() -> list[tuple[str, str, str]]:
-    """Return name, version and licence of each tool of ``requirements/supply.txt``, as last written."""
-    with STATED.open(encoding="utf-8", newline="") as file:
-        return [(row["package"], row["version"], row["licence"]) for row in csv.DictReader(file)]
+def stated(*names: str) -> list[tuple[str, str, str]]:
+    """Return name, version and licence of each package of the environments ``names``, as last written."""
+    found = []
+    for name in names or ELSEWHERE:
+        with _file(name).open(encoding="utf-8", newline="") as file:
+            found += [(row["package"], row["version"], row["licence"]) for row in csv.DictReader(file)]
+    return found
 
 
-def write_stated(folder: str) -> None:
-    """Write what the packages of a site-packages folder state."""
-    rows = [(re.sub(r"[-_.]+", "-", name).lower(), version, licence) for name, version, licence in installed(folder)]
-    with STATED.open("w", encoding="utf-8", newline="") as file:
+def write_stated(name: str, environment: str) -> None:
+    """Write what the packages of an environment state."""
+    folders = [str(path) for path in Path(environment).glob("lib/python*/site-packages")]
+    rows = [(re.sub(r"[-_.]+", "-", name).lower(), version, licence) for name, version, licence in installed(*folders)]
+    with _file(name).open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([("package", "version", "licence"), *rows])
+
+
+def _file(name: str) -> Path:
+    return ALLOWED.with_name(f"{name}-licences.csv")
 
 
 def not_allowed() -> list[str]:
@@ -85,8 +94,8 @@ def not_allowed() -> list[str]:
 
 def main() -> int:
     """Print all licences, and after them those that are not allowed."""
-    for folder in sys.argv[1:]:
-        write_stated(folder)
+    for argument in sys.argv[1:]:
+        write_stated(*argument.split("=", 1))
     for name, version, licence in (*installed(), *stated()):
         sys.stdout.write(f"{name:28} {version:18} {licence}\n")
     faults = not_allowed()

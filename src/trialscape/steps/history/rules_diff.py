@@ -7,6 +7,7 @@ from pathlib import Path
 from trialscape.archive.store import Archive
 from trialscape.classify.assemble import build_classifier
 from trialscape.config.chosen_folder import load_chosen
+from trialscape.config.files.overlay import config_files
 from trialscape.data_folder import archive_folder, warehouse_folder
 from trialscape.errors import UsageError
 from trialscape.steps.inputs.stored_studies import StoredStudyReader
@@ -43,12 +44,14 @@ class LabelChange:
 
 
 def read_labels(data: Path, rules: str) -> LabelSet:
-    """Return the labels under ``rules``: a configuration folder, or the version of rules of a published warehouse.
+    """Return the labels under ``rules``: a configuration folder or the version of rules of a published warehouse.
+
+    The folder may hold a whole configuration or additions to the shipped one.
 
     Raises UsageError when it is neither.
     """
     folder = Path(rules)
-    if (folder / "axes").is_dir():
+    if folder.is_dir() and config_files(folder):
         return _by_folder(data, folder)
     published = versions(warehouse_folder(data)) if warehouse_folder(data).is_dir() else []
     known = []

@@ -1,0 +1,1 @@
+"""The documentation: pages that are made from the sources, and tests of every command and number that pages show."""

@@ -1,0 +1,52 @@
+"""The pages that are made from the sources: every table, column and command, and links that lead somewhere."""
+
+import re
+from pathlib import Path
+
+from tests.docs.lineage import ESTIMATED, SOURCES, Lineage
+from tests.docs.pages import ROOT, command_reference, dictionary, gather
+from trialscape.cli.commands import COMMANDS
+from trialscape.paths import config_folder, sql_folder
+from trialscape.warehouse.sqlfiles import find_sql_files
+
+FILES = find_sql_files(sql_folder())
+
+
+def test_the_dictionary_has_every_table_and_column_and_its_links_hold() -> None:
+    page = dictionary()
+    anchors = {line.removeprefix("### ").replace(".", "") for line in page.splitlines() if line.startswith("### ")}
+    assert set(re.findall(r"\]\(#([a-z0-9_]+)\)", page)) <= anchors
+    for file in FILES:
+        if file.schema not in ("functions", "checks"):
+            assert f"### {file.table}\n" in page
+            assert all(f"| `{column}` |" in page for column in file.columns)
+
+
+def test_everything_that_is_filled_from_outside_has_its_source() -> None:
+    assert {file.table for file in FILES if file.schema == "raw"} == {*SOURCES}
+    assert {file.table for file in FILES if file.schema == "estimates"} == {*ESTIMATED}
+    folder = config_folder(None)
+    named = {
+        name for names in SOURCES.values() for name in names if "." in name or name in ("axes", "terms", "reports")
+    }
+    assert [name for name in named if not (folder / name).exists()] == []
+
+
+def test_lineage_of_a_figure_ends_in_records_and_configuration() -> None:
+    lineage = Lineage(FILES)
+    assert "concepts.segment_cell" in lineage.parents("marts.segment_pipeline")
+    assert "marts.segment_pipeline" in lineage.children("concepts.segment_cell")
+    assert {"the registry's records", "reports", "axes", "terms"} <= {*lineage.sources("marts.pipeline_vs_market")}
+
+
+def test_the_reference_has_every_command_with_its_help() -> None:
+    page = command_reference()
+    assert [name for name in COMMANDS if f"### {name}\n" not in page] == []
+    assert "### config check" in page
+    assert "\x1b" not in page
+
+
+def test_the_site_names_each_page_once_and_every_page_exists(tmp_path: Path) -> None:
+    gather(tmp_path / "pages")
+    named = re.findall(r"^\s+- [^:\n]+: (\S+\.md)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.M)
+    assert sorted(named) == sorted(path.name for path in (tmp_path / "pages").glob("*.md"))
