@@ -23,7 +23,7 @@ Role = Literal[
 
 
 class Evidence(NamedTuple):
-    """A quotation from the record: ``quote`` stands at ``start``:``end`` of the text of ``field``.
+    """A quotation from the record: ``quote`` is at ``start``:``end`` of the text of ``field``.
 
     ``field`` names the place as ``interventions[2].name``, ``arms[0].description`` or ``eligibility``; positions count
     from 0. ``role`` says how the quoted treatment is used in the trial.

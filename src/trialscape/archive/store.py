@@ -61,7 +61,7 @@ class Archive:
 
     def sweep(self) -> None:
         """Remove the files of unfinished runs, as ``begin`` does; the next call removes what cannot be removed now."""
-        # The files are in nobody's way, so a refresh without new records must not fail because of them.
+        # The files do no harm, so a refresh without new records must not fail because of them.
         with suppress(ArchiveError, LockError), take_lock(self.folder):
             upkeep.remove_orphans(self.folder, load_view(self.folder))
 

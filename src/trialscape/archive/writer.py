@@ -1,4 +1,4 @@
-"""One run being written. Readers see nothing of it until its manifest is renamed into place."""
+"""One run being written. Readers do not see it until its manifest is renamed into place."""
 
 import itertools
 from collections.abc import Iterator
@@ -75,7 +75,7 @@ class RunWriter:
     def record_hit(self, nct_id: str, search_id: str) -> bool:
         """Record that a search found a trial without a usable record; returns whether the archive has a record.
 
-        If it has none, nothing is recorded, because a hit without a record is of no use.
+        If it has none, nothing is recorded, because a hit without a record is useless.
         """
         has_record = nct_id in self._known or nct_id in self._met
         if has_record:

@@ -2,7 +2,7 @@
 
 Counts come from labelled trials (``config/confidence.csv``). Few of them count for one rule in one place, so each share
 is shrunk towards the share of the rule, and the rule's share towards that of its axis, by ``PRIOR`` pseudo-labels. An
-axis is right if no label is wrong and none is missing, which is counted on its own, by the least sure label.
+axis is right if no label is wrong and none is missing, which is counted separately, by the least sure label.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,7 +24,7 @@ LABELLED_AXES: Mapping[str, str] = {
     "resistance": "unspecified",
 }
 PRIOR = 4.0
-# Shown for an axis without labelled trials, because nothing is known about it.
+# Shown for an axis without labelled trials, because its accuracy is unknown.
 UNKNOWN = 0.5
 # Marks the rows that count whole axes, by the cue of their least sure label.
 WHOLE = "whole axis, "

@@ -91,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _require_text(arguments: Sequence[str]) -> None:
-    """Refuse bytes that are no text in any argument or variable: the database and the outputs hold Unicode only."""
+    """Refuse bytes that are not text in any argument or variable: the database and the outputs hold Unicode only."""
     ours = [value for name, value in os.environ.items() if name.startswith("TRIALSCAPE_")]
     for value in (*arguments, *ours):
         if any("\ud800" <= character <= "\udfff" for character in value):

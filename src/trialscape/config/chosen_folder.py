@@ -34,7 +34,7 @@ def _further_faults(folder: Path) -> list[Fault]:
 def _composed(
     overlay: Path, _state: tuple[tuple[str, int, int], ...]
 ) -> tuple["tempfile.TemporaryDirectory[str]", list[Fault]]:
-    """Return the folder that holds the whole configuration, which lives as long as the process, and the faults."""
+    """Return the folder that holds the whole configuration, which exists as long as the process, and the faults."""
     room = tempfile.TemporaryDirectory(prefix="trialscape-config-")
     return room, compose(overlay, config_folder(None), Path(room.name, "config"))
 

@@ -1,4 +1,4 @@
-"""Where the registry's search areas and fields stand in a record."""
+"""The places of the registry's search areas and fields in a record."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

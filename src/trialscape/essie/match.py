@@ -7,7 +7,7 @@ from trialscape.essie.areas import fields_of, values
 from trialscape.essie.parse import Both, Either, Node, Not, Phrase, Phrases, Range
 from trialscape.essie.words import words
 
-# Stands between two entries, so that no phrase reaches from one into the next.
+# Separates two entries, so that no phrase matches across them.
 _BORDER = " | "
 
 

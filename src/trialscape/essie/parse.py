@@ -20,7 +20,7 @@ _EXACT = "None"
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that must stand together in ``area``; ``is_exact`` says that their case counts."""
+    """Words that must be adjacent in ``area``; ``is_exact`` says that their case counts."""
 
     area: str
     is_exact: bool
@@ -29,7 +29,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Alternatives in one area, by their first words, so that a record is asked only for those that it can hold."""
+    """Alternatives in one area, by their first words, so that a record is tested only for those that it can contain."""
 
     area: str
     is_exact: bool

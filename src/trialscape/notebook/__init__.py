@@ -1,1 +1,1 @@
-"""The landscape in notebooks: in goes a data folder or a file, out come pandas frames; nothing can be changed."""
+"""The landscape in notebooks. In: a data folder or a file. Out: pandas frames. Nothing can be changed."""

@@ -26,7 +26,7 @@ Version: TypeAlias = tuple[str, str]
 # stay as they are, so that the cost of merging stays proportional to new data.
 SMALL_PART = 16 << 20
 MOST_SMALL = 8
-# Folders of readings that stay, the current rules included: those of older rules serve who goes back to them.
+# Folders of readings that are kept, including the current rules; older ones serve users who return to older rules.
 _KEPT_RULES = 3
 _SCRATCH = ".readings-"
 
@@ -37,7 +37,7 @@ class ReadingStore:
     """Use it as a context manager. ``beside`` is a writable folder for unfinished files.
 
     With ``keeps`` new readings stay in ``root`` for later builds, which only the holder of the data folder's lock may
-    ask for. Otherwise they serve this build alone.
+    ask for. Otherwise they are used by this build only.
     """
 
     def __init__(self, root: Path, rules: str, beside: Path, *, keeps: bool) -> None:
@@ -84,7 +84,7 @@ class ReadingStore:
         return [self._paths[name] for name in names], iter(rows)
 
     def _index(self, found: Sequence[Path]) -> None:
-        """Note where each version stands; of two parts that hold it the newer counts, as the older was merged."""
+        """Record the place of each version; if two parts contain it the newer counts, because the older was merged."""
         for part in found:
             try:
                 rows = list(parts.versions_in([part]))

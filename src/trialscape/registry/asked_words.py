@@ -1,7 +1,7 @@
 """The expressions that are sent for a search: made from its words, or those that a recording was made with.
 
-A recording keeps what it asked beside its answers, in ``searches.jsonl`` (one search a line, with its parts): an added
-drug changes the words of a search, and a replay has to ask what was asked then.
+A recording stores its requests with its answers, in ``searches.jsonl`` (one search a line, with its parts): an added
+drug changes the words of a search, and a replay must send the recorded request.
 """
 
 from pathlib import Path
@@ -20,7 +20,7 @@ class Words(Protocol):
     """Where the expressions of a search come from."""
 
     def parts(self, search: Search, empty_address: str) -> tuple[str, ...]:
-        """Return the expressions that together ask for ``search``, without the clause of a delta."""
+        """Return the expressions that together form ``search``, without the clause of a delta."""
 
 
 class WrittenWords:
@@ -52,7 +52,7 @@ class KeptWords:
 
 
 class RecordedWords:
-    """The words that the recording in ``folder`` was made with; written words where it keeps none."""
+    """The words with which the recording in ``folder`` was made; today's words if it stores none."""
 
     def __init__(self, folder: Path, otherwise: Words) -> None:
         self._folder, self._otherwise = folder, otherwise

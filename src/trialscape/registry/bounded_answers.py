@@ -56,7 +56,7 @@ class _OpenSockets:
         self._awaited: Future[socket.socket] | None = None
 
     def add(self, sock: socket.socket) -> None:
-        """Remember a socket; raise TimeoutError when the deadline has passed."""
+        """Register a socket; raise TimeoutError when the deadline has passed."""
         with self._lock:
             self._sockets.add(sock)
         if self.are_cut:
@@ -91,7 +91,7 @@ class _OpenSockets:
         except CancelledError as error:
             raise TimeoutError(_TOO_LATE) from error
         finally:
-            # After Ctrl-C too, nobody waits for the socket any more.
+            # After Ctrl-C, too, the socket is no longer needed.
             done.cancel()
 
 
@@ -120,7 +120,7 @@ class BoundedAdapter(HTTPAdapter):
         super().__init__(max_retries=0, pool_connections=1, pool_maxsize=1)
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
-        """Make the pool, whose sockets are remembered so that they can be shut down."""
+        """Make the pool, whose sockets are registered so that they can be shut down."""
         super().init_poolmanager(*args, **options)
         self._record_sockets(self.poolmanager)
 

@@ -1,7 +1,7 @@
 """Pages of walks that are not yet archived, kept on disk: an interrupted walk resumes, and memory holds one page.
 
 ``<folder>/<search>/<part>/<key>-NNNN.json.gz``: one page a file, without contact persons, written beside and renamed.
-The key stands for everything that a page depends on (service, edition, query), so that no page is taken for another.
+The key identifies everything that a page depends on (service, edition, query), so that pages are not confused.
 """
 
 import contextlib

@@ -1,4 +1,4 @@
-"""Ask for one page of a query, and check its shape."""
+"""Request one page of a query, and check its shape."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from trialscape.registry.session import BadRequestError, Session
 
 
 class PageReader:
-    """The pages of the queries of one search, whose id ``name`` stands in every message."""
+    """The pages of the queries of one search, whose id ``name`` is in every message."""
 
     def __init__(self, session: Session, name: str) -> None:
         self._session, self._name = session, name

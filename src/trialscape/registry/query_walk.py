@@ -104,7 +104,7 @@ class QueryWalk:
         try:
             return self._reader.next(self._params, token)
         except RegistryError as error:
-            # How long a token lives is nowhere said, so one of an earlier walk may be refused without being wrong.
+            # The lifetime of a token is not documented, so a valid token of an earlier walk may be refused.
             if self.kept.resumed and not self.kept.has_grown and type(error) in (RegistryError, BadRequestError):
                 raise UnsettledError(f"the token of an earlier walk was refused: {error}") from error
             raise

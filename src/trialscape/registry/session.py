@@ -79,7 +79,7 @@ class Session:
     """A session with the registry at ``base_url`` (everything before ``/studies``).
 
     ``adapter`` replaces the transport, ``sleep`` and ``clock`` (seconds) the real time; ``on_request`` receives every
-    request, including retries. Raises ValueError when ``base_url`` is no such address.
+    request, including retries. Raises ValueError when ``base_url`` is invalid.
     """
 
     def __init__(

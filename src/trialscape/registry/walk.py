@@ -61,8 +61,8 @@ class Registry:
     """The registry behind ``session``; ``page_size`` records per page, at most ``max_restarts`` restarts per walk.
 
     ``bounds`` ends a walk that does not end by itself (None: no bound but the total of the first page). A walk that an
-    error or a kill cut off goes on from its last page on ``shelf`` while the edition is the same. ``words`` makes the
-    expressions of a search.
+    error or a kill interrupted resumes after its last page on ``shelf`` while the edition is the same. ``words`` makes
+    the expressions of a search.
     """
 
     def __init__(

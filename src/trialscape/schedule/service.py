@@ -129,7 +129,7 @@ class RefreshService:
         try:
             self._heartbeat.write(state, self._times.due(datetime.now(UTC)))
         except ArchiveError as error:
-            # A full disk fails the run; the schedule must go on so that it works again when there is space.
+            # A full disk fails the run; the schedule must continue, so that it works again when there is space.
             _log.error("%s", error, extra={"event": "message", "error": type(error).__name__})
 
     def _run(self) -> None:
@@ -159,7 +159,7 @@ def _log_sentence(sentence: str) -> None:
 
 
 def _log_failed_run(error: TrialscapeError, seconds: float) -> None:
-    """Log why a run did not succeed; the schedule goes on after every error."""
+    """Log why a run failed; the schedule continues after every error."""
     facts = {"error": type(error).__name__, "exit_code": error.exit_code, "seconds": round(seconds, 1)}
     if isinstance(error, LockError):
         _log.warning("This run is skipped: %s", error, extra={"event": "skipped", **facts})

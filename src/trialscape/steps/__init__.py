@@ -1,1 +1,1 @@
-"""The only place that knows the order: fetch into the archive, classify, build, check, publish."""
+"""The order of the steps: fetch into the archive, classify, build, check, publish."""

@@ -1,8 +1,8 @@
 """Which records, by their labels, should be found by a search, and which of them no search would find.
 
-The searches are evaluated on this machine over records of a file, so that gaps show without asking the registry. A
-record is a target of a search when it bears the labels that confirm it; where a search leaves drugs out on purpose, one
-of its own drugs must be among the reasons for the label.
+The searches are evaluated on this machine over records of a file, so gaps are found without requests to the registry. A
+record is a target of a search when it has the labels that confirm it; if a search leaves drugs out on purpose, one of
+its own drugs must be among the reasons for the label.
 """
 
 from collections.abc import Iterable, Iterator
@@ -108,7 +108,7 @@ def _count(recall: Recall, study: Study, targets: set[str], finders: set[str]) -
 
 
 def _targets(labels: Classification, searches: Iterable[Search]) -> Iterator[str]:
-    """Yield the searches whose labels a trial bears on every axis that they name."""
+    """Yield the searches whose labels a trial has on every axis that they name."""
     kinds = tumour_kinds(labels)
     for search in searches:
         wanted = search.confirmed_by

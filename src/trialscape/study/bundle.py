@@ -24,7 +24,7 @@ _MEMBER_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImp
 
 @dataclass(frozen=True, slots=True)
 class NamedRecord:
-    """One record and the file that it stands in, such as ``bulk.zip/NCT00000001.json``."""
+    """One record and its file, such as ``bulk.zip/NCT00000001.json``."""
 
     file: str
     record: RawRecord

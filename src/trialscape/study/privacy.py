@@ -5,7 +5,7 @@ from typing import Any
 
 # Fields for personal data: names, telephone numbers and e-mail addresses.
 _PERSONAL_KEYS = frozenset({"centralContacts", "overallOfficials", "contacts", "pointOfContact", "responsibleParty"})
-# Free text on whom to ask for a trial's data; no code reads it.
+# Free text on how to request a trial's data; no code reads it.
 _UNREAD_MODULE = "ipdSharingStatementModule"
 # The registry's texts escape punctuation with backslashes, also inside an address. Looking for one only where a word
 # begins keeps the search linear.
@@ -28,7 +28,7 @@ def without_contacts(value: Any) -> Any:
 def storable(clean: dict[str, Any]) -> dict[str, Any]:
     """Return a record ``without_contacts`` as it is stored: without the data-sharing statement too.
 
-    It is left out only here, after the record is hashed, so that versions stored with it keep their hash.
+    It is removed only here, after the record is hashed, so that versions stored with it keep their hash.
     """
     section = clean.get("protocolSection")
     if not isinstance(section, dict) or _UNREAD_MODULE not in section:

@@ -34,7 +34,7 @@ class RawRecord:
 
 
 def read_records(source: str) -> Iterator[RawRecord]:
-    """Yield the records of ``source``, a path or ``-`` for standard input; lines that are no JSON carry an error.
+    """Yield the records of ``source``, a path or ``-`` for standard input; lines that are not JSON have an error.
 
     Raises UsageError when the file cannot be opened at all. JSON Lines are read line by line, so memory stays flat.
     """
@@ -52,7 +52,7 @@ def read_records(source: str) -> Iterator[RawRecord]:
 def records_of(stream: IO[bytes], source: str) -> Iterator[RawRecord]:
     lines = _lines(stream, source)
     number, first = next(((n, line) for n, line in lines if line.strip()), (0, b""))
-    # Editors of one operating system begin a file with a mark that JSON does not know.
+    # Some editors begin a file with a byte order mark, which is not valid JSON.
     first = first.removeprefix(codecs.BOM_UTF8)
     if not first:
         return

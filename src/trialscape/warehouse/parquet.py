@@ -1,4 +1,4 @@
-"""Write the rows of a query as Parquet, through a connection of its own: readers may not touch files."""
+"""Write the rows of a query as Parquet, through a separate connection, because readers cannot write files."""
 
 import itertools
 from pathlib import Path

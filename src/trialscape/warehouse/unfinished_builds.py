@@ -28,7 +28,7 @@ def private_path(folder: Path) -> Path:
 def remove_unfinished_builds(folder: Path) -> None:
     """Remove the files of killed builds; a running build keeps its file.
 
-    DuckDB locks the file that it writes, and the lock ends with the process. Process ids are no test: in a container
+    DuckDB locks the file that it writes, and the lock ends with the process. Process ids are not a test: in a container
     the next build often gets the id of the killed one.
     """
     for path in folder.glob(f"{PREFIX}*"):

@@ -80,10 +80,10 @@ def _sentence(doing: str, reason: str, is_full: bool) -> str:
 
 @contextmanager
 def connection(spill: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open an in-memory DuckDB with a spill folder of its own, because connections that share one damage each other.
+    """Open an in-memory DuckDB with a separate spill folder, because connections would damage files that they share.
 
     ``spill`` need not exist. Readers leave it out and spill to the system's folder, as the archive may be read-only.
-    With it the connection is a writer's, which has one thread: each thread needs buffers of its own, and most of the
+    With it the connection is a writer's, which has one thread: each thread needs separate buffers, and most of the
     time goes into packing one text after the other.
     """
     own = spill or Path(gettempdir()) / f"trialscape-{uuid4().hex}"

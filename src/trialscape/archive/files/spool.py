@@ -1,4 +1,4 @@
-"""The records of a run before its commit: their texts are in a file on the disk, so that memory holds one slice."""
+"""The records of a run before its commit: their texts are in a file on disk, so that memory holds one slice."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -22,7 +22,7 @@ class _Place:
 class Spool:
     """A file of texts, one behind the other; use it under ``archive_errors``, because writing it can fill the disk.
 
-    A record that replaces an earlier one of the same trial leaves the earlier text in the file, where nothing reads it.
+    A record that replaces an earlier one of the same trial leaves the earlier text in the file, which is then unused.
     """
 
     def __init__(self, path: Path) -> None:
@@ -49,7 +49,7 @@ class Spool:
 
     def close(self) -> None:
         """Remove the file."""
-        # On a full disk, closing fails again over text that nobody needs any more.
+        # On a full disk, closing fails again because of text that is no longer needed.
         with suppress(OSError):
             self._file.close()
         with suppress(OSError):

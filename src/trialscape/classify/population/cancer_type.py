@@ -55,7 +55,7 @@ class CancerReader:
         return self._matches(head, self._vague_words)
 
     def verdicts(self, reading: StudyTexts) -> list[Verdict]:
-        """Return the cancer verdicts; ``none``, as a default, where the study is no cancer trial."""
+        """Return the cancer verdicts; ``none``, as a default, if the study is not about cancer."""
         pairs = self._without_wider(self._meaning.pairs(reading, _STRONG))
         if reading.study.conditions and all(pair[1].field.startswith("arms") for pair in pairs):
             # An acronym in an arm's label ("LGG") does not make a cancer trial of a record that names no cancer.
@@ -161,7 +161,7 @@ class CancerReader:
         )
 
     def _exact(self, pairs: list[Pair]) -> list[Pair]:
-        """Return the pairs that name a disease, without wide site names beside narrower ones."""
+        """Return the pairs that name a disease, without a broad site name if a narrower one is present."""
         named = [pair for pair in pairs if not self._is_wide(pair[0].concept)]
         labels = {label for hit, _ in named for label in hit.concept.labels}
         return [pair for pair in named if not labels & set(self._rules.generic.get(pair[0].concept.name, ()))]
@@ -170,7 +170,7 @@ class CancerReader:
         return disease.name in self._vague or ("pan_tumour" in disease.labels and "haematologic" not in disease.labels)
 
     def _many_cancers(self, reading: StudyTexts, pairs: list[Pair], exact: list[Pair]) -> list[Evidence]:
-        """Return the words that make the trial one of many or unspecified tumours, or nothing."""
+        """Return the words which show that the trial is in many or unspecified tumours, or nothing."""
         in_conditions = [pair for pair in exact if pair[1].field.startswith("conditions")]
         groups = {self._group.get(hit.concept.name, hit.concept.name) for hit, _ in exact if not _is_blood(hit)}
         unspecified = [
@@ -193,7 +193,7 @@ class CancerReader:
         return [evidence for _, evidence in exact] if len(groups) >= self._rules.many_types else []
 
     def _unspecified_conditions(self, reading: StudyTexts, groups: set[str]) -> list[Evidence]:
-        """Return the conditions without a kind of tumour; beside a single disease, words of stage mean its stage."""
+        """Return the conditions without a kind of tumour; with a single disease, words of stage mean its stage."""
         patterns = (self._unspecified, self._stage)[: 1 if len(groups) == 1 else 2]
         return [
             quote(passage, found.start(), found.end(), "population", "unspecified tumours")
@@ -217,7 +217,7 @@ class CancerReader:
         return bool(found)
 
     def _open_ended(self, reading: StudyTexts) -> list[Evidence]:
-        """Return the words of a title that go on from named types to others ("melanoma and other cancers")."""
+        """Return the words of a title that add other types to the named ones ("melanoma and other cancers")."""
         for passage in reading.of_kind("brief_title", "official_title"):
             if (found := self._open_list.search(passage.folded)) is not None:
                 return [quote(passage, found.start(), found.end(), "population", "other tumours")]

@@ -62,7 +62,7 @@ def named_diseases(reading: StudyTexts, passage: Passage) -> list[Pair]:
 
 
 def _redefined(reading: StudyTexts, passage: Passage) -> Iterator[str]:
-    """Yield acronyms in brackets whose long form before them names another disease or none."""
+    """Yield acronyms in brackets whose long form before them is another disease or not a disease."""
     if "(" not in passage.text:
         return
     hits = reading.diseases(passage.name)

@@ -37,7 +37,7 @@ class SettingFinding:
 
     @property
     def label(self) -> str:
-        """Return the label that the outcome stands for."""
+        """Return the label of the outcome."""
         return _LABEL.get(self.outcome, self.outcome)
 
 

@@ -56,7 +56,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class FacilityVerdict:
-    """The end-user class of a site, the rule that gave it and the words it rests on (none for the default)."""
+    """The end-user class of a site, the rule that gave it and the quoted words (none for the default)."""
 
     end_user: EndUser
     rule: str
@@ -144,7 +144,7 @@ class FacilityClassifier:
                     yield _Hit(*spans[place], term.rule)
 
     def _add_regex_hits(self, folded: str, hits: list[_Hit]) -> None:
-        # The expressions stand in falling priority, so the first one below the best hit ends the costly part.
+        # The expressions are in order of falling priority, so the first one below the best hit ends the costly part.
         reached = max((hit.rule.priority for hit in hits), default=None)
         for pattern, rule in self._regexes:
             if reached is not None and rule.priority < reached:

@@ -1,4 +1,4 @@
-"""Fold text for matching without moving a single character, so that offsets stay those of the original.
+"""Fold text for matching, one character to one character, so that offsets remain valid.
 
 The folded text is plain ASCII: lower case, accents and Greek letters as their base letters, typographic hyphens, quotes
 and comparison signs as plain ones, and every kind of blank as a space. Characters without a plain form become an

@@ -95,18 +95,18 @@ class Lexicon:
     def find(self, folded: str, original: str) -> list[list[Hit[Any]]]:
         """Return the hits of each vocabulary in ``folded`` (the fold of ``original``), in order.
 
-        Within a vocabulary hits do not overlap, except that one span may stand for several concepts.
+        Within a vocabulary hits do not overlap, except that one span may have several concepts.
         """
         return [[self.hit(span) for span in spans] for spans in self.spans(folded, original)]
 
     def hit(self, span: Span, offset: int = 0) -> Hit[Any]:
-        """Return the hit that ``span`` stands for, ``offset`` characters nearer to the beginning."""
+        """Return the hit of ``span``, moved ``offset`` characters towards the beginning."""
         start, end, index = span
         term, concept = self._names[index]
         return Hit(start - offset, end - offset, concept, term)
 
     def spans(self, folded: str, original: str) -> list[list[Span]]:
-        """Return what ``find`` returns as bare numbers: start, end, and a number that ``hit`` knows."""
+        """Return what ``find`` returns as numbers: start, end, and a number that ``hit`` resolves."""
         found: list[list[Span]] = [[] for _ in range(self._size)]
         if self._automaton is None:
             return found

@@ -13,7 +13,7 @@ from trialscape.config.rules.setting_rules import PhraseRule, Place
 from trialscape.verdict import Evidence, Role
 
 _ROLE: dict[Place, Role] = {"inclusion": "population", "population": "population", "exclusion": "exclusion"}
-# The first sign of those that stand for sets of rules; the range is for private use, so no text holds it.
+# The first of the signs for sets of rules; the range is for private use, so no text contains it.
 _FIRST_SIGN = 0xE000
 
 

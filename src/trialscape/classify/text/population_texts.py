@@ -42,7 +42,7 @@ class PopulationTexts:
 
 @lru_cache(maxsize=8)
 def names_any(words: tuple[str, ...], folded: str) -> bool:
-    """Return whether ``folded`` contains any of the words; cached, because several axes ask about the same text."""
+    """Return whether ``folded`` contains any of the words; cached, because several axes examine the same text."""
     return _finder(words).occurs(folded)
 
 

@@ -68,7 +68,7 @@ class WordFinder:
         return bool(self._hits(folded))
 
     def _hits(self, folded: str) -> list[_Hit]:
-        """Return start, negative end and pattern of each word that stands at word boundaries."""
+        """Return start, negative end and pattern of each match between word boundaries."""
         if UNSEEN in folded:
             seen, places = without_unseen(folded)
             # A word ends behind its last character, not before the next one.

@@ -33,7 +33,7 @@ class ComparatorReader:
     def interventions(self, reading: StudyTexts, arms: Sequence[Role]) -> frozenset[int]:
         """Return the positions of listed interventions that are comparators, where the record joins none to an arm.
 
-        The title tells it, the summary, the words of the arms (whose roles are ``arms``), or a list of choices.
+        Sources are the title, the summary, the words of the arms (whose roles are ``arms``), or a list of choices.
         """
         left: set[str] = set()
         right: set[str] = set()

@@ -124,7 +124,7 @@ class MentionReader:
                 yield treatment, quote(passage, word.start(), word.end(), "experimental", treatment.name)
 
     def _by_type(self, passage: Passage, intervention_type: str) -> Iterator[tuple[Treatment, Evidence]]:
-        # A label must quote words that tell something.
+        # A label must quote informative words.
         if not passage.text.strip() or self._empty.search(passage.folded.strip()):
             return
         whole = quote(passage, 0, len(passage.text), "experimental", "intervention type")
@@ -147,7 +147,7 @@ def _without_own_targets(found: list[tuple[Treatment, Evidence]]) -> Iterator[tu
 
 
 def _is_class(treatment: Treatment) -> bool:
-    """Return whether a treatment is a target, or all drugs against it, and no drug of its own."""
+    """Return whether a treatment is a target, or all drugs against it, and not a separate drug."""
     return treatment.kind == "target" or (bool(treatment.targets) and treatment.name.lower().endswith("inhibitor"))
 
 

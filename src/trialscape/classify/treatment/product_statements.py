@@ -19,14 +19,14 @@ _SHORTEST_NAME = 4
 _SHORTEST_ABBREVIATION = 3
 # A code at the beginning of a name, before its dose or its way into the body: "AB1234: 2 x 10^8 cells".
 _CODE = re.compile(r"[a-z]{1,8}-?\d{2,}[a-z0-9]*(?=\s*[:(]|\s+-)")
-# The places that tell the kind of a product that is only called cells.
+# The places that give the kind of a product that is only called cells.
 _CELL_TEXTS = ("brief_title", "official_title", "keywords", "arm_label", "arm_description", "brief_summary")
 # The places in which a sentence may say what a product is.
 _OTHER_TEXTS = ("brief_title", "official_title", "keywords", "arm_description", "brief_summary", "detailed_description")
 
 
 class StatementReader:
-    """Reads statements about products; ``named`` gives the treatments of a passage, ``is_past`` tells prior ones."""
+    """Reads statements about products; ``named`` gives the treatments of a passage, ``is_past`` finds prior ones."""
 
     def __init__(
         self,
@@ -65,14 +65,14 @@ class StatementReader:
             return found
         elsewhere = self._in_other_texts(reading, product)
         if found:
-            # A description that speaks of the conditioning alone yields to a sentence that names the cells.
+            # A sentence that names the cells is preferred to a description of the conditioning only.
             return (
                 elsewhere if any(self._cells.intersection(treatment.modality) for treatment, _ in elsewhere) else found
             )
         return elsewhere or list(self._called(reading, description, product))
 
     def _product(self, name: Passage) -> str:
-        """Return the name without dose and form: a code at its beginning, or what stands before the form."""
+        """Return the name without dose and form: a code at its beginning, or the words before the form."""
         folded = name.folded.strip()
         code = _CODE.match(folded)
         return code.group() if code else self._dose_form.sub("", folded).strip() or folded
@@ -118,7 +118,7 @@ class StatementReader:
         yield from cells or named
 
     def _in_other_texts(self, reading: StudyTexts, product: str) -> list[Kind]:
-        """Return what the first passage that speaks of the product calls it."""
+        """Return what the first passage about the product calls it."""
         # A short abbreviation is the product only where the text explains it: "personal peptide vaccine (PPV)".
         written = product if len(product) >= _SHORTEST_NAME else f"({product})"
         for passage in reading.of_kind(*_OTHER_TEXTS):

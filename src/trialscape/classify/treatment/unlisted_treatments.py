@@ -111,7 +111,7 @@ class UnlistedReader:
         return bool(end) and self._after.search(passage.folded[end : end + _AFTER]) is not None
 
     def _listed(self, reading: StudyTexts, roles: Roles) -> Iterator[tuple[int, Intervention]]:
-        """Yield the listed interventions, with their positions, without placebos and names that tell nothing."""
+        """Yield the listed interventions, with their positions, without placebos and uninformative names."""
         for position, item in enumerate(reading.study.interventions):
             name = item.name.lower()
             is_told = not self._no_intervention.search(name) and not self._empty.search(name.strip())
@@ -132,7 +132,7 @@ class UnlistedReader:
         return is_drug and not self._diagnostic.search(name) and not self._probe.search(name)
 
     def _treats_beyond(self, reading: StudyTexts) -> bool:
-        """Return whether a trial for treatment lists tests alone, so that titles and arms name its drugs."""
+        """Return whether a treatment trial lists only tests, so that titles and arms name its drugs."""
         study = reading.study
         return (
             study.primary_purpose == "TREATMENT"

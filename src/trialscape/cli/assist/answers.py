@@ -13,7 +13,7 @@ from trialscape.data_folder import DEMO_WARNING, warehouse_folder
 from trialscape.queries import query_text
 from trialscape.warehouse.reader import Warehouse, open_current
 
-# An assistant reads every row that it is given, so more than these help nobody.
+# An assistant reads every row that it is given, so more rows do not help.
 MOST_ROWS = 200
 # Seconds after which a statement that an assistant wrote is stopped.
 LONGEST = 20.0

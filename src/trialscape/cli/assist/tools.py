@@ -1,4 +1,4 @@
-"""What an assistant may ask; each answer is read from the published file."""
+"""The questions of an assistant; each answer is read from the published file."""
 
 import datetime as dt
 from pathlib import Path

@@ -24,7 +24,7 @@ def demo(
         typer.Option("--data", help="New folder for the demonstration.", file_okay=False, callback=possible_folder),
     ] = _FOLDER,
 ) -> None:
-    """Make the demonstration in a folder of its own, without the network.
+    """Build the demonstration in a new folder, without the network.
 
     It replays two recorded weeks of the registry through the whole pipeline.
 

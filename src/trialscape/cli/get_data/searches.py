@@ -28,7 +28,7 @@ def recall(
     """Evaluate every search over records of files, and list the records that should be found and are not.
 
     A record should be found when its labels are those that a search is confirmed by. The registry is not asked; it
-    knows plurals and synonyms besides, so that it finds more.
+    also matches plurals and synonyms, so it finds more.
     """
     config = load_chosen(folder)
     found = measure_recall(chain.from_iterable(map(read_records, files)), config)

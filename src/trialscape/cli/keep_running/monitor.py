@@ -28,7 +28,7 @@ class State(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The result: ``sentence`` for people; ``age_hours`` since the last successful refresh, or None."""
+    """The result: ``sentence`` is the message; ``age_hours`` since the last successful refresh, or None."""
 
     state: State
     sentence: str
@@ -85,7 +85,7 @@ def _latest(beat: RefreshStatus, at_work: str) -> str:
 
 
 def _scheduler(alive: SchedulerHeartbeat | None) -> str:
-    """Return the state of the scheduler, "" when none was started or it stopped in order."""
+    """Return the state of the scheduler, "" when none was started or it stopped normally."""
     if alive is None:
         return ""
     silence = alive.seconds_silent(datetime.now(UTC))

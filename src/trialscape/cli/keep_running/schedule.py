@@ -52,7 +52,7 @@ def schedule(
 
 
 def _ask(service: RefreshService, number: int) -> None:
-    """Ask for an orderly stop; the same signal again ends the process at once, which is also safe."""
+    """Request an orderly stop; a second signal ends the process at once, which is also safe."""
     signal.signal(number, signal.SIG_DFL)
     service.request_stop()
 

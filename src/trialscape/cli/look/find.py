@@ -100,7 +100,7 @@ def asked_history(
 ) -> dict[str, Any]:
     """Return the parameters of the query ``find`` by the names that the tables have.
 
-    Raises UsageError for a name that fits nothing, with the nearest ones.
+    Raises UsageError for an unknown name, with the most similar ones.
     """
     given = {"history": setting, "modality": modality, "agent": agent, "phase": phase}
     asked: dict[str, Any] = {

@@ -97,7 +97,7 @@ def _columns(warehouse: Warehouse, words: Sequence[str]) -> tuple[list[str], Row
 
 
 def _names(warehouse: Warehouse) -> list[str]:
-    """Return what a person may want to complete: tables and columns."""
+    """Return the names that can be completed: tables and columns."""
     return [str(row[0]) for row in warehouse.query(query_text("look/table_names"))[1]]
 
 

@@ -50,7 +50,7 @@ def print_table(columns: Sequence[str], rows: Rows, title: str, spare: Sequence[
     """
     console = Console(soft_wrap=False)
     if not console.is_terminal and "COLUMNS" not in os.environ:
-        # A pipe or file has no width of its own.
+        # A pipe or file has no width.
         console = Console(width=_WIDE)
     if tuple(columns) == FACTS:
         _print_facts(console, rows)

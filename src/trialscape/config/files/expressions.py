@@ -13,7 +13,7 @@ from trialscape.config.files.required_literals import Clause, required_literals
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    """Compile an expression once; ``re`` itself forgets all but 512, and the rules have more.
+    """Compile an expression once; ``re`` itself caches only 512, and the rules have more.
 
     Raises re.error for text that is not a regular expression.
     """

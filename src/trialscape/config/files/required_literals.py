@@ -22,7 +22,7 @@ _SET = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]", re.S)
 _GROUP = re.compile(r"\((?:\?(?P<around><?[=!])|\?:|\?P<\w+>|(?!\?))")
 _EMPTY = frozenset("bBAZ")
 _KINDS = frozenset("dDwWsS")
-# Escapes that stand for one character of their own.
+# Escapes that mean one character.
 _BLANKS = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\v"}
 
 # Each match contains one of these literals.
@@ -157,7 +157,7 @@ class _Reader:
         if not self._pattern.startswith(")", self._place):
             raise _UnknownSyntaxError
         self._place += 1
-        # What stands around a match is no part of it.
+        # The text around a match is not part of it.
         return _NOTHING if opening["around"] else part
 
 

@@ -142,7 +142,7 @@ class Claim(Strict):
 
 
 class Player(Strict):
-    """A company that the document names, the list it stands in, and the focus that is stated, if any."""
+    """A company that the document names, its list, and the stated focus, if any."""
 
     id: Id
     name: Text

@@ -27,7 +27,7 @@ class ConfidenceRow(Strict):
 
 
 def load_confidence(folder: Path) -> tuple[list[ConfidenceRow], list[Fault]]:
-    """Read the file; a rule and place may stand once for an axis, and ``right`` must not exceed ``labelled``."""
+    """Read the file; a rule and place may occur once for an axis, and ``right`` must not exceed ``labelled``."""
     rows, faults = read_csv(folder / FILE, ConfidenceRow, file=FILE)
     faults = faults + duplicate_id_faults(
         rows, lambda row: f"{row.axis} {row.rule} {row.place}", file=FILE, what="rule"

@@ -14,7 +14,7 @@ Bucket = Literal["early_phase_1", "phase_1", "phase_1_2", "phase_2", "phase_2_3"
 
 
 class PhaseWeight(Strict):
-    """The weight of one bucket of phases (0 to 1) with the reason; buckets that are left out count nothing."""
+    """The weight of one bucket of phases (0 to 1) with the reason; buckets that are left out have weight zero."""
 
     bucket: Bucket
     weight: float = Field(ge=0, le=1)

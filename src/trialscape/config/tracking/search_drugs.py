@@ -1,6 +1,6 @@
-"""The names of drugs that a search asks for, taken from the vocabulary of agents.
+"""The names of drugs in a search, taken from the vocabulary of agents.
 
-A search says which kinds of drugs it means; the names stand once, in ``terms/agents.csv``. The registry joins "AMG 757"
+A search states its kinds of drugs; the names are listed once, in ``terms/agents.csv``. The registry joins "AMG 757"
 with "AMG-757" but neither with "AMG757", so a code written in parts is asked for in one word as well. A name that holds
 another of the same list ("atezolizumab hyaluronidase") would find nothing more and is left out.
 """
@@ -15,14 +15,14 @@ from trialscape.config.tracking.search_words import EXACT, SHORTEST_FREE_TERM, A
 from trialscape.config.vocabularies.terms import AgentRow, Modality
 from trialscape.errors import Fault
 
-# Short upper-case codes occur in descriptions with other meanings, so they are asked for where names stand.
+# Short upper-case codes occur in descriptions with other meanings, so they are searched only in fields with names.
 _WHERE_NAMES_STAND: tuple[Area, ...] = ("InterventionNameSearch", "BriefTitle", "OfficialTitle", "ArmGroupLabel")
 _TOKEN = re.compile(r"[^\W_]+")
 _CODE = re.compile(r"([A-Za-z]+)[ -](\d[\w]*)")
 
 
 class DrugNames(Strict):
-    """Which agents a search asks for by name: those of a modality, with one of ``targets`` where these are given.
+    """The agents that a search names: those of a modality, with one of ``targets`` where these are given.
 
     ``pure`` keeps to agents that are of no other modality, ``main`` to the first name of each. ``leave_out`` holds
     agents and single spellings that are not asked for, because they are ordinary words or drugs with other uses;
@@ -40,7 +40,7 @@ class DrugNames(Strict):
     exact_areas: tuple[Area, ...] = Field(default=_WHERE_NAMES_STAND, min_length=1)
 
     def groups(self, agents: Iterable[AgentRow], written: tuple[TermGroup, ...]) -> Iterator[TermGroup]:
-        """Yield the groups of names, without those that ``written`` asks for in the same areas."""
+        """Yield the groups of names, without those that ``written`` contains for the same areas."""
         free, exact = self._names(agents)
         already = {_tokens(term) for group in written if set(self.areas) <= set(group.areas) for term in group.terms}
         terms = _distinct(free, already)
@@ -91,7 +91,7 @@ class DrugNames(Strict):
 
 
 def _in_one_word(name: str) -> tuple[str, ...]:
-    """Return a code such as "AMG 757" in one word; nothing for other names."""
+    """Return a code such as "AMG 757" as one word; nothing for other names."""
     code = _CODE.fullmatch(name)
     return (code[1] + code[2],) if code else ()
 
@@ -101,7 +101,7 @@ def _tokens(name: str) -> tuple[str, ...]:
 
 
 def _distinct(names: list[str], already: set[tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the names of which no part is a name of its own."""
+    """Return the names that do not contain another of the names."""
     spelt: dict[tuple[str, ...], str] = {}
     for name in names:
         spelt.setdefault(_tokens(name), name)

@@ -63,7 +63,7 @@ class Population:
 class Search:
     """One search: any group of ``any_of``, and in addition any group of each population in ``within``.
 
-    ``confirmed_by`` names, by axis, the classifier labels of which a trial must bear one on each axis to be a true hit;
+    ``confirmed_by`` names, by axis, the classifier labels of which a trial must have one on each axis to be a true hit;
     those of its populations are among them. ``serves`` names the cohorts that it is asked for; the labels of a trial
     alone decide which cohorts it is in. ``named_agents`` are the only drugs meant, where the search leaves some out.
     """
@@ -178,10 +178,10 @@ def _cohort_faults(content: _File, cohorts: AbstractSet[str]) -> list[Fault]:
 
 
 def _word_faults(item: _Population, agents: tuple[AgentRow, ...]) -> list[Fault]:
-    """Find an entry without words, drugs that do not exist, and words that cannot be asked for."""
+    """Find an entry without words, drugs that do not exist, and words that cannot be searched."""
     if not item.drugs and not item.any_of:
         return [Fault(SEARCHES_FILE, item.id, "any_of", "the key is missing, and so is drugs; give one of them")]
-    # Without agents their file has faults of its own, which are reported there.
+    # Without agents their file has faults, which are reported there.
     drugs = [fault for drugs in item.drugs if agents for fault in drugs.faults(agents, SEARCHES_FILE, item.id)]
     return drugs + _term_faults(item.id, item.any_of)
 

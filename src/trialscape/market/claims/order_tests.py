@@ -1,4 +1,4 @@
-"""Tests of what is ranked: a rank, an order, a rank by growth. What a statement names beside that narrows all of it."""
+"""Tests of what is ranked: a rank, an order, a rank by growth. Other names in a statement narrow all of it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

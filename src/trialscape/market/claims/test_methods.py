@@ -1,6 +1,6 @@
 """From claims to tests: the method for each statement, or why a registry of trials cannot test it.
 
-A claim gets one test for each statement, and a second one where a statement says two things at once ("Asia Pacific
+A claim gets one test for each statement, and a second one if a statement has two parts ("Asia Pacific
 grows fastest, led by China"). The readings are written down in docs/market.md.
 """
 

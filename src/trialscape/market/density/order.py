@@ -40,7 +40,7 @@ def pair_figures(draws: Draws) -> Iterator[PairFigures]:
 
 
 def concordance(draws: Draws, stated: Sequence[tuple[int, int]]) -> Concordance | None:
-    """Return how many of the ``stated`` pairs (leading, trailing) the pipeline keeps; None where none is stated."""
+    """Return how many ``stated`` pairs (leading, trailing) have that order in the pipeline; None without pairs."""
     if not stated:
         return None
     leading, trailing = np.transpose(stated)

@@ -96,7 +96,7 @@ def _sizes(draws: int, count: int) -> Iterator[int]:
 def _chunk(
     count: int, partitions: Sequence[Partition], stacked: Any, size: int, seed: list[int]
 ) -> list[tuple[Light, Light]]:
-    # Trial by trial from a stream of its own, so that a further trial leaves the weights of the others as they are.
+    # Each trial has a separate random stream, so that a further trial does not change the weights of the others.
     weights = np.random.default_rng([*seed, 0]).standard_exponential((count, size), dtype=np.float32)
     random = np.random.default_rng([*seed, 2])
     rates = [_error_draws(partition.errors, size, random) for partition in partitions]

@@ -70,7 +70,7 @@ def share_figures(draws: Vector | Light) -> ShareFigures:
 def ratio_figures(pipeline: Draws, at: int, market: MarketSide) -> RatioFigures:
     """Return the figures of the ratio in segment ``at``.
 
-    For the probability every draw of the pipeline meets every draw of the market, which has less noise than pairs.
+    The probability compares every draw of the pipeline with every draw of the market, which has less noise than pairs.
     """
     drawn = pipeline.labelled[:, at]
     # Searching sorted values is faster, and a mean does not depend on their order.

@@ -51,7 +51,7 @@ def specification(chart: Any, height: int) -> dict[str, Any]:
             validate=False  # The tests draw every chart; checking the schema again takes seconds.
         )
     )
-    # The schema's address is no request, but a page that names no other host is easier to trust.
+    # The schema's address is no request, but a page that names no other host is easier to check.
     made.pop("$schema", None)
     return made
 

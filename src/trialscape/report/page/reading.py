@@ -6,7 +6,7 @@ from typing import Any
 from trialscape.report.rows import Row
 from trialscape.report.words import PHASES, number_word, opening, spoken
 
-# What asks for attention comes first.
+# Findings that need attention come first.
 ANSWERS = {
     "contradicted": "Contradicted by the registry",
     "not_in_line": "Not in line with the trials",

@@ -1,4 +1,4 @@
-"""The page's scripts and data as they stand in the file, and the policy under which a browser runs them."""
+"""The page's scripts and data as they are written to the file, and the policy under which a browser runs them."""
 
 import base64
 import hashlib
@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 
 def as_json(value: Any) -> Markup:
-    """Return JSON that cannot end the element that it stands in: each "<" is written as an escape."""
+    """Return JSON that cannot end its HTML element: each "<" is written as an escape."""
     text = orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - no "<" is left
 

@@ -1,4 +1,4 @@
-"""The workbook and the folders of tables: in goes an open warehouse, out come files.
+"""The workbook and the folders of tables. In: an open warehouse. Out: files.
 
-The first sheets show the default view with charts; every mart in full stands behind them, hidden.
+The first sheets show the default view with charts; every mart follows in full on hidden sheets.
 """

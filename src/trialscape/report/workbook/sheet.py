@@ -24,7 +24,7 @@ REGISTRY = "https://clinicaltrials.gov/study/"
 
 
 class Book:
-    """A workbook with the formats of all its cells; texts stay texts, so that no cell is evaluated."""
+    """A workbook with the formats of all its cells; texts are written as texts, so that no cell is evaluated."""
 
     def __init__(self, path: str) -> None:
         """Open the file. Raises OSError on ``close`` when it cannot be written."""

@@ -72,7 +72,7 @@ def _fill(book: Book, warehouse: Warehouse, warning: str) -> None:
     snapshot = snapshot_of(warehouse)
     add_first_sheet(book, snapshot, ordered, rows_of(warehouse, "page/specifications"), warning)
     cells = [[_word(row[name], name) for name in names] for row in ordered]
-    # The values begin in a fixed row, so that a line stands above them in any case.
+    # The values begin in a fixed row, so that there is always a line above them.
     first = warning or "Figures of this snapshot."
     sheet = add_table(book, COMPARISON, names, cells, first, note=_COMPARED)
     sheet.print_area(0, 0, len(cells) + 2, len(_SHOWN) - 1)

@@ -1,4 +1,4 @@
-"""Fill the raw tables that rest on the readings of records, and keep what the build itself asks of them."""
+"""Fill the raw tables that come from readings of records, and return the data that the build itself needs."""
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field

@@ -17,7 +17,7 @@ Row: TypeAlias = dict[str, Any]
 
 # Every report with its own cohort, in each scope; each trial counts once in each of its segments.
 _USUAL = {"counting": "whole", "cohort": None, "scope": None, "report": None, "dimension": None, "segment": None}
-# The scope that comparisons have where none is asked for.
+# The default scope of comparisons.
 USUAL_SCOPE = "active"
 _SCOPED = ("cohorts", "segments", "verdicts")
 

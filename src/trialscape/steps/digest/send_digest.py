@@ -81,7 +81,7 @@ def read_digest(data: Path, scope: str, run: str | None = None) -> dict[str, Any
         # A name must not point outside the folder.
         content = (folder / f"{Path(name).name}.json").read_bytes()
     except (OSError, ValueError) as error:
-        # A damaged pointer is no text, or holds a name that no file can have.
+        # A damaged pointer is not text, or contains a name that no file can have.
         if run is not None:
             known = ", ".join(sorted(path.stem for path in folder.glob("*.md"))[-5:]) or "none"
             raise UsageError(f"There is no digest of run '{run}'; the latest are {known}.") from error

@@ -1,4 +1,4 @@
-"""Fetch: ask the registry for every search, and put what is new or changed into the archive."""
+"""Fetch every search from the registry, and archive new and changed records."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field

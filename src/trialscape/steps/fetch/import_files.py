@@ -35,7 +35,7 @@ OnRecords = Callable[[int], None]
 class ImportOptions:
     """``day`` of the data (None: the records' own, else today).
 
-    ``is_whole``: the files hold the whole registry, so that a trial that is missing has left. ``keeps_all``: records
+    ``is_whole``: the files hold the whole registry, so a missing trial has left. ``keeps_all``: records
     that no search finds are archived too. ``accepts_shrink``: a search may lose many trials.
     """
 
@@ -78,7 +78,7 @@ def import_files(
     """Archive the records of files that a search finds, or that the archive holds already; ``on_records`` may stop it.
 
     Raises UsageError when there is no readable record or the archive holds a newer edition, CheckError when a search
-    would lose too many trials. Records are stored in slices, so an import that was stopped goes on where it was: what
+    would lose too many trials. Records are stored in slices, so a stopped import resumes: what
     is stored is only compared. The searches' trials are recorded at the end.
     """
     head = list(islice(records, _HEAD))
@@ -178,7 +178,7 @@ class _Import:
 def local_query(search: Search) -> str:
     """Return the wording of a search as evaluated here, which is another than the registry's own.
 
-    The registry knows plurals and synonyms besides. As a wording of its own, it makes the next refresh walk the search
+    The registry also matches plurals and synonyms. As a wording of its own, it makes the next refresh walk the search
     in full, and what only one of both finds counts as found by other words, not as a trial that came or left.
     """
     return f"local-{fingerprint(search)}"

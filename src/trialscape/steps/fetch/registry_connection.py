@@ -66,7 +66,7 @@ def connect_registry(
     if replay is not None:
         player = ReplayAdapter(replay)
         with closing(Session(settings, base_url=REPLAY_BASE_URL, adapter=player, sleep=_no_sleep)) as session:
-            # Pages are asked for as they were recorded, whatever the settings have become since.
+            # Pages are requested as they were recorded, whatever the settings are now.
             # So are the words, which an added drug changes.
             recorded = RecordedWords(replay, WrittenWords(settings.longest_address))
             size = player.page_size or settings.page_size

@@ -16,7 +16,7 @@ _PART = re.compile(r"\..+\.\d+")
 def remove_leftovers(data: Path) -> None:
     """Remove unfinished parts of digests and rules, unfinished builds, and logs of removed versions.
 
-    What cannot be removed now is left to the next run: these files are in nobody's way.
+    What cannot be removed now is left to the next run: these files do no harm.
     """
     for path in _parts(data):
         with suppress(OSError):

@@ -39,7 +39,7 @@ _LARGEST_ENROLMENT = 50_000_000
 def parse_study(raw: bytes | str | dict[str, Any]) -> tuple[Study, tuple[Signal, ...]]:
     """Turn one study object of API v2 (JSON text or decoded) into a ``Study`` and its signals.
 
-    Raises UnreadableRecordError when the record has no NCT id or is no JSON object at all.
+    Raises UnreadableRecordError when the record has no NCT id or is not a JSON object.
     """
     try:
         record = Record.model_validate(raw) if isinstance(raw, dict) else Record.model_validate_json(raw)
