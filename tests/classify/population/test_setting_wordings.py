@@ -141,6 +141,34 @@ INCLUSION = [
     ("Immunotherapy on its own does not count as a line", "allowed", "not-counted"),
     ("Progressed on a PD-1 inhibitor; adjuvant chemotherapy does not count as a line", "required", "failed"),
     ("Planned for a regimen that does not include immunotherapy", "unspecified", "default"),
+    ("No prior immunotherapy or biotherapy for recurrent disease", "excluded", "no-prior"),
+    ("Recurrent disease after immunotherapy or biotherapy", "allowed", "failed-alternative"),
+    (
+        "No prior immunotherapy for lung cancer (prior radiotherapy is permitted if given 2 weeks ago)",
+        "excluded",
+        "ban-beside-other-permission-in-inclusion",
+    ),
+    (
+        "Earlier or planned systemic therapy such as immunotherapy is permitted",
+        "allowed",
+        "earlier-or-planned-permitted",
+    ),
+    ("Naive to earlier treatment (e.g. chemotherapy, immunotherapy)", "excluded", "naive"),
+    ("Untreated before surgery (e.g. radiotherapy and immunotherapy)", "excluded", "no-prior"),
+    ("Must not have progressed during or after standard chemo-immunotherapy", "allowed", "progression-denied"),
+    (
+        "Progression after at least one treatment, and recovered from the toxicity of all prior immunotherapy",
+        "allowed",
+        "toxicity",
+    ),
+    ("Recovered from the acute toxic effects of immunotherapy", "allowed", "toxicity"),
+    ("Chemotherapy and a PD-1 inhibitor together count as one line", "allowed", "not-counted"),
+    ("Prior nivolumab for castration-resistant cancer", "allowed", "exposed"),
+    (
+        "Patients who have received immunotherapy or hormones (except contraceptives) must have stopped 4 weeks ago",
+        "allowed",
+        "conditional-wash-out",
+    ),
 ]
 
 
@@ -180,6 +208,14 @@ EXCLUSION = [
     ("Other prior immunotherapy within specified periods", "allowed", "wash-out-in-exclusion"),
     ("Treatment with radiotherapy, immunotherapy or an operation for the spread disease", "excluded", "banned"),
     ("Treatment with radiotherapy or immunotherapy during the study", "unspecified", "default"),
+    ("Prior immunotherapy (previous adjuvant immunotherapy is allowed)", "excluded", "barred-but-around-surgery"),
+    ("Previously received chemotherapy (not including immunotherapy)", "allowed", "pd1-exempt"),
+    ("Immune-related events from prior immunotherapy that contraindicate it", "allowed", "toxicity"),
+    (
+        "Prior PD-1 inhibitors (this exclusion does not apply to participants enrolled in cohort B)",
+        "allowed",
+        "exempt-for-some",
+    ),
     (
         "Those given adjuvant nivolumab earlier can be included if the disease has not progressed since",
         "allowed",
@@ -400,3 +436,14 @@ def test_naive_or_refractory_populations_are_allowed() -> None:
 )
 def test_criteria_on_arms_and_concurrent_therapy_and_without_blanks(criterion: str, expected: str) -> None:
     assert setting(trial(exclusion(criterion)))[0] == expected
+
+
+def test_the_number_of_a_trial_is_no_drug() -> None:
+    title = "Pembrolizumab for Cancer That Progressed After First-Line Therapy (MK-3475-999/KEYNOTE-999)"
+    assert classify(make_study(title)).label("ici_setting") == "unspecified"
+    assert classify(make_study("Melanoma That Progressed After MK-3475")).label("ici_setting") == "required"
+
+
+def test_kinds_of_earlier_therapy_in_one_paragraph_are_read_one_by_one() -> None:
+    text = "PRIOR CONCURRENT THERAPY: Biologic therapy: No prior immunotherapy Surgery: At least 4 weeks since surgery"
+    assert setting(trial(text)) == ("excluded", "no-prior")

@@ -32,6 +32,9 @@ _ITEMS = {
     "roman": re.compile(r" \(?([ivx]{1,6})[.)] "),
     "letter": re.compile(r" \(?([a-z])[.)] "),
 }
+# The kinds of earlier therapy in records of the 1990s, which follow this heading, often in one paragraph.
+_EARLIER = "prior concurrent therapy:"
+_KIND_OF_THERAPY = re.compile(r" (?=(?:biologic therapy|chemotherapy|endocrine therapy|radiotherapy|surgery|other): )")
 _ROMANS = {
     sign: value
     for value, sign in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split(), 1)
@@ -44,9 +47,14 @@ def lay_out(text: str, folded: str) -> tuple[str, str]:
         text = _TAG.sub(_without_tag, text)
         folded = fold(text)
     openings = [found for found in _openings(folded) if text.find("\n", found.start(), found.end()) < 0]
-    if not openings:
+    kinds = [found.start() for found in _KIND_OF_THERAPY.finditer(folded)] if _EARLIER in folded else []
+    if not openings and not kinds:
         return text, folded
     signs = list(text)
+    for place in kinds:
+        signs[place] = "\n"
+    if not openings:
+        return "".join(signs), folded
     for opening, following in zip(openings, [*openings[1:], None], strict=True):
         line_end = text.find("\n", opening.end())
         stop = min(following.start() if following else len(text), len(text) if line_end < 0 else line_end)
