@@ -162,6 +162,12 @@ INCLUSION = [
         "toxicity",
     ),
     ("Recovered from the acute toxic effects of immunotherapy", "allowed", "toxicity"),
+    (
+        "For patients refractory to anti-PD-1 antibodies, there should be no anti-PD-1 toxicity",
+        "allowed",
+        "conditional-failure-of-those",
+    ),
+    ("For patients refractory to anti-PD-1 antibodies", "required", "failed"),
     ("Chemotherapy and a PD-1 inhibitor together count as one line", "allowed", "not-counted"),
     ("Prior nivolumab for castration-resistant cancer", "allowed", "exposed"),
     (
@@ -210,6 +216,18 @@ EXCLUSION = [
     ("Treatment with radiotherapy or immunotherapy during the study", "unspecified", "default"),
     ("Prior immunotherapy (previous adjuvant immunotherapy is allowed)", "excluded", "barred-but-around-surgery"),
     ("Previously received chemotherapy (not including immunotherapy)", "allowed", "pd1-exempt"),
+    ("Antibodies, except in patients who receive immune checkpoint inhibitors", "allowed", "pd1-exempt"),
+    (
+        "Prior immunotherapy is allowed, for patients who are planned for an operation",
+        "allowed",
+        "permitted-in-exclusion",
+    ),
+    ("No other immunotherapy is permitted while on study treatment", "unspecified", "default"),
+    (
+        "Cytotoxic chemotherapy, immunotherapy or an operation for the treatment of this cancer, except for steroids",
+        "excluded",
+        "listed-with-others",
+    ),
     ("Immune-related events from prior immunotherapy that contraindicate it", "allowed", "toxicity"),
     (
         "Prior PD-1 inhibitors (this exclusion does not apply to participants enrolled in cohort B)",

@@ -162,6 +162,7 @@ def test_arms_that_name_no_drug_leave_all_drugs_under_study() -> None:
         ("QZ-4711 for Oligoprogression on Nivolumab", ["other"]),
         ("QZ-4711 Combined With PD-1 and Oxaliplatin", ["chemo", "other", "pd1_pdl1"]),
         ("QZ-4711 Combined With PD-L1 Expression Tests", ["other"]),
+        ("TIL- and Stage-Adapted QZ-4711", ["other"]),
     ],
 )
 def test_titles_tell_partners_from_earlier_treatment(title: str, labels: list[str]) -> None:
