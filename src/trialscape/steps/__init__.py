@@ -1,1 +1,1 @@
-"""The order of the steps: fetch into the archive, classify, build, check, publish."""
+"""The steps and their order: fetch into the archive, classify, build, check, publish."""
