@@ -2,8 +2,8 @@
 
     python -m benchmarks.build_scale [--trials 3000 10000] [--records FILE ...] [--changed 20] [--results FILE]
 
-Each size runs in a process of its own, so that the peak of memory is its own. A full build classifies every record; the
-day changes some records and reads the others from the kept readings. Results hold the machine and its load, because
+Each size runs in a separate process, to measure its own peak of memory. A full build classifies every record;
+the day changes some records and reads the others from the kept readings. Results hold the machine and its load, because
 other work on the machine lengthens elapsed time; processor time includes the processes that classify.
 """
 
@@ -36,7 +36,7 @@ RESULTS = synthetic_registry.ROOT / "benchmarks" / "results" / "build_scale.json
 
 
 def main() -> None:
-    """Measure every size in a process of its own and write the results."""
+    """Measure every size in a separate process and write the results."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--trials", type=int, nargs="+", default=[3_000, 10_000])
     parser.add_argument("--records", nargs="*", default=synthetic_registry.default_files())

@@ -31,7 +31,7 @@ from trialscape.study.stream import RawRecord, read_records
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL_RECORDS = ROOT.parent / "shared" / "data" / "ctgov-real.jsonl.gz"
-# The stand-in records are few, so they are repeated until a rate can be told.
+# The stand-in records are few, so they are repeated until a rate can be measured.
 _REPEATS = 60
 # The plain loop is so slow that a sample is enough.
 _SAMPLE = 60

@@ -110,7 +110,7 @@ def peak() -> int:
 
 
 def main() -> None:
-    """Serve the trials, fetch them in a process of its own, and print what that says."""
+    """Serve the trials, fetch them in a separate process, and print its output."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--trials", type=int, default=10_000)
     usual = [str(REAL_RECORDS)] if REAL_RECORDS.is_file() else list(map(str, BUNDLED))

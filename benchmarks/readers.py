@@ -96,7 +96,7 @@ def _publish(folder: Path, publishes: int) -> tuple[int, Sequence[float]]:
 
 
 def _read(folder: Path, stop: Event, answers: Any) -> None:
-    """Read until stopped; tell how long each round took and what went wrong."""
+    """Read until stopped; report the duration of each round and the errors."""
     rounds, mixed, failed = [], 0, 0
     while not stop.is_set():
         begun = time.perf_counter()

@@ -67,7 +67,7 @@ def _parsed(pattern: str) -> Any:
 
 
 def _sample(tree: Any, chance: random.Random) -> str:
-    """Return a text that goes far into the expression and mostly fails at its end, where retrying costs most."""
+    """Return a text that matches most of the expression and fails at its end, where backtracking costs most."""
     text = ""
     for kind, value in tree:
         name = str(kind)
@@ -109,7 +109,7 @@ def looked_at(classifier: Classifier, unit: str) -> tuple[float, float]:
 
 
 def slopes(classifier: Classifier, unit: str) -> Iterator[tuple[float, float, str]]:
-    """Yield slope, seconds at the larger size, and field, where the time can be told from chance."""
+    """Yield slope, seconds at the larger size, and field, where the time differs clearly from noise."""
     small, large = (dict(records(_repeated(unit, size))) for size in SIZES)
     for name, study in large.items():
         first, second = _seconds(classifier, small[name], runs=3), _seconds(classifier, study, runs=2)

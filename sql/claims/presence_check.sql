@@ -1,7 +1,7 @@
 -- title: Claims that something exists.
 -- grain: report, claim, test, cohort
--- definition: Each item that the claim names must have as many trials as it asks for, among the trials that meet all
---   other facets; "multiple" asks for two. A test without trials is inconclusive, not contradicted, because one
+-- definition: Each item that the claim names must have as many trials as it requires, among the trials that meet all
+--   other facets; "multiple" requires two. A test without trials is inconclusive, not contradicted, because one
 --   registry and selective searches cannot prove absence. An approval that no record shows is not testable.
 -- column report: id of the report
 -- column claim: id of the claim

@@ -1,7 +1,7 @@
 -- title: Shares of the pipeline and of the market, segment by segment.
 -- grain: report, dimension, segment, cohort, scope, counting
 -- definition: Shares that add to 1 on both sides. The pipeline's are among classified trials, with Wilson's 95 % interval
---   over as many trials as concepts.effective_trial says; the market's are as far as the report's claims tell.
+--   over as many trials as concepts.effective_trial says; the market's as far as the report's claims determine them.
 -- column report: id of the report
 -- column dimension: what the market is split by
 -- column segment: id of the segment

@@ -1,6 +1,6 @@
 -- title: How many patients a trial plans or has enrolled.
 -- grain: nct_id
--- definition: The registry's number, or null where it stands for "not known": runs of five or more nines, numbers beyond
+-- definition: The registry's number, or null where it means "not known": runs of five or more nines, numbers beyond
 --   50 million, and negative ones are placeholders.
 -- column nct_id: registry id of the trial
 -- column planned_patient_count: patients, planned (ESTIMATED) or enrolled (ACTUAL)

@@ -15,7 +15,7 @@
 -- column kinds: kinds of its statements
 -- column answer: supported, contradicted, not_in_line, inconclusive or not_testable
 -- column figures: figures of all tests with their intervals, in words; null where nothing is counted
--- column why: the answer of each test, what it leaves out, and why there is none, in words
+-- column why: the answer of each test, what it leaves out, and why it is missing, in words
 -- column value: figure of the first test that has one
 -- column value_low: lower end of its interval
 -- column value_high: upper end of its interval

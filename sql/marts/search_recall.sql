@@ -4,7 +4,7 @@
 --   searches found and this one did not; trials that no search found are unknown, so the recall is an upper bound.
 -- column search: id of the search
 -- column title: what it looks for
--- column serves: the cohorts that it is asked for, by their ids; labels alone decide which cohorts a trial is in
+-- column serves: ids of the cohorts that it is meant for; labels alone decide which cohorts a trial is in
 -- column has_target: true if labels are named that confirm the search; without them nothing can be confirmed
 -- column hit_count: trials that the search holds
 -- column departed_count: trials that it held earlier

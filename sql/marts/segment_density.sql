@@ -38,7 +38,7 @@
 -- column is_robust: true if the verdict also holds without any assumption on the market shares: two 95 % intervals of the
 --   pipeline share, that of the draws and that of marts.pipeline_vs_market, lie beyond all that the claims allow, under
 --   every counting; null where no verdict is reached
--- column has_label_proof: true if the verdict stands when labels are wrong as often as measured; null where none is reached
+-- column has_label_proof: true if the verdict holds when labels are wrong as often as measured; null without a verdict
 -- column report_version: version of the report's file
 -- column snapshot_id: id of the snapshot
 -- column rule_version: version of the classifier's rules

@@ -1,7 +1,7 @@
 -- title: Trials that are tracked but in no segment of a dimension, with the reason.
 -- grain: nct_id, report, dimension
 -- definition: These trials stay in the denominator of every share. The reason is the one that the report's file gives for
---   such products, or names the labels that the trial has on the axes that the dimension asks for, or says that it has none.
+--   such products, or names the labels that the trial has on the axes of the dimension, or says that it has none.
 -- column nct_id: registry id of the trial
 -- column report: id of the report
 -- column dimension: what the market is split by

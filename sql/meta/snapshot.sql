@@ -4,7 +4,7 @@
 --   cohorts, the searches, the source files of the code or the SQL; figures with the same hash come from the same state.
 -- column snapshot_id: id of the snapshot
 -- column as_of: the day that counts as today in every figure
--- column is_past: true if that day was asked for with --as-of; false for the newest state
+-- column is_past: true if that day was chosen with --as-of; false for the newest state
 -- column clock: seen = records that we had seen by the end of that day (UTC); registry = records that the registry had
 --   posted by then
 -- column edition: data edition of the registry
@@ -12,7 +12,7 @@
 -- column rule_version: version of the classifier's rules
 -- column figure_version: version of all rule files that determine figures: those of the classifier, reports, cohorts, words
 --   of claims, weights, searches, overrides; part of the snapshot's id
--- column rules: today = rules of the day of the build; then = those in force on the day asked for
+-- column rules: today = rules of the day of the build; then = those in force on that day
 -- column report_versions: reports with the versions of their files
 -- column data_version: version of the records and of the searches' hits
 -- column archive_run: last run of the archive that is included

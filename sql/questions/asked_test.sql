@@ -9,7 +9,7 @@
 -- column measured_cohort: cohort that is measured, where the statement is about one only
 -- column kind: kind of statement
 -- column method: presence, event, agents, order, bound, absence or none
--- column needed: trials or agents that the claim asks for
+-- column needed: trials or agents that the claim requires
 -- column is_every_needed: whether each named item must have as many
 -- column date_from: first day of the start; null where the claim names none
 -- column date_to: last day of the start; 9999-12-31 where the claim names no end

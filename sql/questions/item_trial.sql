@@ -7,7 +7,7 @@
 -- column test: number of the test within the claim
 -- column facet: group of alternatives, or peer
 -- column role: filter, or for peers named, after or other
--- column item: what is asked for
+-- column item: the item of the claim
 -- column nct_id: registry id of the trial
 WITH asked AS (
   SELECT DISTINCT means, axis, label

@@ -1,6 +1,6 @@
 -- title: The texts of a trial in which words of claims are searched.
 -- grain: nct_id
--- definition: Folded to lower-case letters and digits between single blanks. Empty where no claim asks for words.
+-- definition: Folded to lower-case letters and digits between single blanks. Empty where no claim has words.
 -- column nct_id: registry id of the trial
 -- column condition_text: titles, conditions and keywords
 -- column treatment_text: titles, summary, arms and interventions

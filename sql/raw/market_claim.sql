@@ -5,7 +5,7 @@ CREATE TABLE raw.market_claim (
   report VARCHAR NOT NULL,              -- id of the report
   claim VARCHAR NOT NULL,               -- id of the claim
   kind VARCHAR NOT NULL,                -- share, rank, growth_rank, count, presence, event, ...
-  dimension VARCHAR,                    -- what the market is split by, if the claim speaks of a segment
+  dimension VARCHAR,                    -- what the market is split by, if the claim is about a segment
   segment VARCHAR,                      -- the segment
   operator VARCHAR,                     -- how the value is meant: =, >, <, ~
   value DOUBLE,                         -- the number that is stated

@@ -7,5 +7,5 @@ CREATE TABLE raw.market_size (
   year INTEGER NOT NULL,                -- calendar year
   usd_bn DOUBLE NOT NULL,               -- size in billions of US dollars
   basis VARCHAR NOT NULL,               -- printed, interpolated between printed years, or extended by the growth rate
-  is_headline BOOLEAN NOT NULL DEFAULT false -- true for the estimate that the report stands on
+  is_headline BOOLEAN NOT NULL DEFAULT false -- true for the report's main estimate
 )

@@ -1,4 +1,4 @@
--- title: The labels that a player's stated focus stands for.
+-- title: The labels of a player's stated focus.
 -- grain: report, player, axis, label
 -- definition: A trial with any of them is of the stated focus.
 CREATE TABLE raw.player_focus (

@@ -5,5 +5,5 @@ CREATE TABLE raw.search (
   search VARCHAR NOT NULL,              -- id of the search
   title VARCHAR NOT NULL,               -- what it looks for
   why VARCHAR,                          -- why it is asked
-  serves VARCHAR                        -- the cohorts that it is asked for, by their ids
+  serves VARCHAR                        -- ids of the cohorts that it is meant for
 )

@@ -7,6 +7,6 @@ CREATE TABLE raw.segment (
   segment VARCHAR NOT NULL,             -- id of the segment
   position INTEGER NOT NULL,            -- place in the report's order, from 1
   title VARCHAR NOT NULL,               -- name of the segment
-  is_residual BOOLEAN NOT NULL DEFAULT false, -- true if it holds whatever the others do not, and so takes part in no order
+  is_residual BOOLEAN NOT NULL DEFAULT false, -- true if it contains what the others do not; it is in no order
   not_mappable VARCHAR                  -- why no trial can be put there; null if trials can
 )

@@ -3,7 +3,7 @@
 -- definition: Indexed terms and the terms above them in the tree, for conditions and interventions; position counts within each of the four lists.
 -- column nct_id: registry id of the trial
 -- column kind: condition or intervention
--- column is_ancestor: true for a term that stands above an indexed one
+-- column is_ancestor: true for a broader term of an indexed one
 -- column position: place in its list, from 0
 -- column mesh_id: id of the MeSH descriptor
 -- column term: name of the descriptor

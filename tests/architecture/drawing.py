@@ -1,6 +1,6 @@
 """Draw the rooms and their imports for docs/architecture.md.
 
-``python -m tests.architecture.drawing`` writes the drawing anew; a test compares it with the imports.
+``python -m tests.architecture.drawing`` updates the drawing; a test compares it with the imports.
 """
 
 import ast

@@ -135,7 +135,7 @@ QUERIES = ROOT / "sql" / "queries"
 
 
 def test_every_query_file_is_used() -> None:
-    """A part of a page is asked by its own name, so that only the name of the file stands in the program."""
+    """Parts of a page are used by the name of the file only."""
     program = "\n".join(path.read_text(encoding="utf-8") for path in FILES)
     for path in sorted(QUERIES.rglob("*.sql")):
         name = str(path.relative_to(QUERIES).with_suffix(""))

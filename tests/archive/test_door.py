@@ -1,4 +1,4 @@
-"""The archive's door: whatever JSON comes, it is stored or refused in a sentence, and no e-mail address is kept."""
+"""Input of the archive: any JSON is stored or refused with an error, and no e-mail address is stored."""
 
 import copy
 import re

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and limits o
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = 8
 
-# Run number n finds the trials 0 to 9 and changes one of them, so that the number of runs tells the whole content.
+# Run number n finds the trials 0 to 9 and changes one of them, so that the number of runs determines the content.
 WRITE_FOR_EVER = """
 import sys
 from pathlib import Path
@@ -64,7 +64,7 @@ def test_a_writer_killed_at_any_time_loses_and_duplicates_no_record(tmp_path: Pa
     for _ in range(KILLS):
         with python(WRITE_FOR_EVER, str(archive.folder)) as process:
             assert process.stdout is not None
-            # A line is printed before each run, so that with two lines one run is whole, however slow the machine is.
+            # A line is printed before each run, so after two lines one run is complete, however slow the machine is.
             for _ in range(chance.randint(2, 4)):
                 process.stdout.readline()
             time.sleep(chance.uniform(0, 0.2))
@@ -86,7 +86,7 @@ def live_parts(archive: Archive) -> list[Part]:
 
 @pytest.mark.parametrize("limit", [100, 1_000, 20_000])
 def test_a_failed_write_leaves_the_archive_unchanged(tmp_path: Path, limit: int) -> None:
-    """A limit on the size of files stands in for a full disk: the same call fails in the same place."""
+    """A limit on the size of files replaces a full disk: the same call fails in the same place."""
     archive = Archive(tmp_path / "archive")
     write_run(archive, on_day(0), {"til": [trial(1, "A")]})
     files = sorted(path for path in archive.folder.rglob("*") if path.is_file())

@@ -28,7 +28,7 @@ def test_every_real_change_is_stored_as_a_version_of_its_day(tmp_path: Path) -> 
 
 
 def test_pairs_that_differ_only_in_the_version_holder_are_no_changes(tmp_path: Path) -> None:
-    """The file holds pairs, one after the other; each pair is brought in by two runs of its own."""
+    """The file holds pairs, one after the other; each pair is imported by two separate runs."""
     lines = list(shared_lines("ctgov-version-noise.jsonl.gz"))
     firsts, seconds = lines[0::2], lines[1::2]
     rounds = 1 + max(Counter(line["nct"] for line in firsts).values())

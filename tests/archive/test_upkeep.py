@@ -213,7 +213,7 @@ def test_a_damaged_compaction_is_detected(archive: Archive) -> None:
 
 
 def test_a_sealed_compaction_with_a_missing_row_is_detected(archive: Archive) -> None:
-    """Hash and seal fit, so that only counting the rows of each run against its own manifest can tell."""
+    """Hash and seal are correct, so only comparing the rows of each run with its manifest finds the fault."""
     archive.compact()
     view = load_view(archive.folder)
     merged = read_compaction(archive.folder, "compact-000001")

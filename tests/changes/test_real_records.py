@@ -94,7 +94,7 @@ def test_every_real_change_is_found_and_no_other() -> None:
         expected, actual = raw_kinds(old, new), kinds(old, new)
         raised += bool(actual)
         actual = {"criteria" if kind in ("prior_therapy", "eligibility") else kind for kind in actual}
-        # Sites that come or go have statuses too; only those of sites that stay are a change of their own.
+        # Added and removed sites have statuses too; only changed statuses of other sites are a separate change.
         loose = {"site_status"} if "sites" in expected else set()
         if actual - loose != expected - loose:
             wrong.append((new["protocolSection"]["identificationModule"]["nctId"], actual ^ expected))

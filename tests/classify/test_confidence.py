@@ -97,7 +97,7 @@ def test_defaults_outside_oncology_have_the_confidence_of_no_cancer() -> None:
     result = classifier.classify(parse_texts(make_record("NCT00000001", title="Asthma", conditions=["Asthma"])))
     assert table.of_axes(result) == dict.fromkeys(LABELLED_AXES, (150 + UNKNOWN) / (150 + 1))
     found = measure_labels(classifier, table, outside, {f"NCT{n:08d}": {"cancer": ["none"]} for n in range(1, 10)})
-    # Nothing is counted that could speak for a silent trial in cancer.
+    # Nothing is counted that could apply to a cancer trial without a label.
     assert {(row.axis, row.rule, row.right, row.labelled) for row in found.rows} == {
         (f"{OUTSIDE}{axis}", "", 9, 9) for axis in LABELLED_AXES
     }

@@ -178,7 +178,7 @@ def test_the_lexicon_equals_a_naive_search(parts: list[str]) -> None:
 
 
 def slow_hits(text: str) -> list[tuple[int, int, str]]:
-    """Search each term with an expression of its own, and keep the longest at the leftmost place."""
+    """Search each term with a separate expression, and keep the longest at the leftmost place."""
     found = []
     for term in TERMS:
         parts = re.findall(r"[a-z]+|\d+", term.lower())

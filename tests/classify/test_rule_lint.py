@@ -1,4 +1,4 @@
-"""The rules themselves: no term stands twice, none is a trap, and each can still fire."""
+"""The rules: no term occurs twice, no term matches ordinary words, and each rule can match."""
 
 import csv
 import re

@@ -1,4 +1,4 @@
-"""One door to the configuration: a mistake in any file is told once, with its file, place and what is allowed."""
+"""Loading the configuration: a mistake in any file is reported once, with its file, place and the allowed values."""
 
 import shutil
 from pathlib import Path

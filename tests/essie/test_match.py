@@ -34,7 +34,7 @@ def found(expression: str) -> bool:
         'AREA[BriefTitle]("relatlimab")',
         'AREA[BriefTitle]EXPANSION[Term]("PD 1" OR "TIGIT")',
         'AREA[BriefTitle]EXPANSION[None]("PD-1")',
-        # An area spans its fields, and an entry of a list is a text of its own.
+        # An area spans its fields, and an entry of a list is a separate text.
         'AREA[InterventionSearch]("opdualag")',
         'AREA[ConditionSearch]("solid tumour") AND AREA[Keyword]("PD- L 1")',
         # What the registry escapes in its markdown, accents and line ends are no part of a word.

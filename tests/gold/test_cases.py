@@ -1,4 +1,4 @@
-"""Whole stand-in records with the labels that the guide gives them, and the rules that these labels rest on.
+"""Complete stand-in records with their labels by the guide and the rules that give these labels.
 
 Drugs and diseases are facts, ids and sponsors are invented, and every sentence was written for these files. The
 expected labels follow the words of the guide and were set down before the classifier had read the records.

@@ -55,7 +55,7 @@ def by_replay(scenario: str, clock: Clock) -> Iterator[Registry]:
     assert player.unused() == []
 
 
-# Each scenario goes through both: the mock knows nothing of cassettes, and the replay nothing of mocks.
+# Each scenario runs with both: the mock is independent of cassettes, and the replay of mocks.
 BOTH = pytest.mark.parametrize("way", [by_responses, by_replay])
 
 
@@ -136,7 +136,7 @@ def test_shipped_files_are_readable_and_say_that_they_are_no_recordings(scenario
 
 
 def test_a_page_is_written_one_study_a_line_and_reads_back_the_same() -> None:
-    # Nothing that stands elsewhere may be taken for the place of the studies.
+    # Text elsewhere must not be mistaken for the place of the studies.
     body = {"note": '\n      "studies": []', "more": {"studies": []}, **page(1, 2, total=2, token="t1")}
     text = cassette_text({"origin": "", "request": {}, "response": {"status": 200, "body": body}})
     assert json.loads(text)["response"]["body"] == body

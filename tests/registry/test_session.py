@@ -1,4 +1,4 @@
-"""The session: who it says it is, how it paces itself, what it tries again, and what it tells a person."""
+"""The session: its User-Agent, its pauses, its retries and its messages."""
 
 import datetime as dt
 import json

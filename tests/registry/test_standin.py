@@ -39,7 +39,7 @@ def standin(server: StandIn) -> StandIn:
 
 @pytest.fixture(scope="module")
 def calm(server: StandIn) -> Walk:
-    """Return the walk as it goes when nothing goes wrong."""
+    """Return the walk without faults."""
     server.reset()
     return registry(server).walk(SEARCH)
 
@@ -93,7 +93,7 @@ def test_a_temporary_fault_does_not_change_the_result(standin: StandIn, calm: Wa
 
 
 def test_a_delayed_answer_is_requested_again() -> None:
-    # In a process of its own, because what is kept back is sent, and noted, when other tests are under way.
+    # In a separate process, because delayed answers are sent, and recorded, while other tests run.
     with running_standin(VERSIONS) as standin:
         undisturbed = registry(standin).walk(SEARCH)
         standin.reset(faults=["slow:60@2"])

@@ -1,4 +1,4 @@
-"""Walks: whole or not at all, on one data edition, begun anew within bounds."""
+"""Walks are complete or fail, on one data edition, with a bounded number of restarts."""
 
 import datetime as dt
 from collections.abc import Iterable

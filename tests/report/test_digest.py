@@ -1,4 +1,4 @@
-"""Digests as Markdown: whatever stands in a title stays text; and posting them, which never raises."""
+"""Digests as Markdown: titles are escaped; and posting them, which never raises."""
 
 import re
 from typing import Any

@@ -112,7 +112,7 @@ class Landscape:
         return [labels for (owner, _), labels in self.site_labels.items() if owner == nct_id]
 
     def obeys(self, nct_id: str, rules: list[Row]) -> bool:
-        """Tell whether the trial has a listed label on every listed axis and no excluded one."""
+        """Return whether the trial has a listed label on every listed axis and no excluded one."""
         if any(rule["is_excluded"] and rule["label"] in self.labels(nct_id, rule["axis"]) for rule in rules):
             return False
         axes = {rule["axis"] for rule in rules if not rule["is_excluded"]}
@@ -124,7 +124,7 @@ class Landscape:
         return [nct_id for nct_id in self.studies if self.obeys(nct_id, rules)]
 
     def is_in_scope(self, nct_id: str, scope: str) -> bool:
-        """Tell whether a trial counts as pipeline in a scope."""
+        """Return whether a trial counts as pipeline in a scope."""
         study = self.studies[nct_id]
         is_active = STATUS_GROUPS.get(study.overall_status) == "active"
         is_late = PHASE_BUCKETS.get(study.phases) in _LATE
@@ -165,12 +165,12 @@ class Landscape:
         return bool(places) and self.obeys(nct_id, rest), places
 
     def is_by_site(self, report: str, dimension: str) -> bool:
-        """Tell whether any segment of a dimension asks for a country or an end user."""
+        """Return whether any segment of a dimension has a country or an end user."""
         rules = self.rules(report, dimension)
         return any(rule["axis"] in SITE_AXES and not rule["is_excluded"] for rule in rules)
 
     def parent(self, study: Study) -> str | None:
-        """Return who stands behind a trial."""
+        """Return the companies of a trial's sponsors."""
         if study.lead_sponsor is None or not study.lead_sponsor.name:
             return None
         for row in self.world.rows("sponsor_company"):
@@ -179,7 +179,7 @@ class Landscape:
         return study.lead_sponsor.name
 
     def has_started(self, study: Study) -> bool:
-        """Tell whether a trial has a start date that has come, and was not withdrawn."""
+        """Return whether a trial has a start date that has come, and was not withdrawn."""
         if study.start is None or study.overall_status == "WITHDRAWN":
             return False
         return study.start.first_day <= self.world.as_of

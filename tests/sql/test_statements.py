@@ -35,7 +35,7 @@ REPORT = Report.model_validate({
         {"id": "unread", "dimension": "therapy", "name": "Unread", "not_mappable": "no label tells it"},
         {"id": "america", "dimension": "region", "name": "America", "countries": {"named": ["US"]}},
         {"id": "asia", "dimension": "region", "name": "Asia", "countries": {"named": ["KR", "CN", "JP"]}},
-        # A dimension that bears the name of a facet of its own kind.
+        # A dimension with the name of a facet.
         {"id": "german", "dimension": "country", "name": "German", "where": {"has": {"country": ["DE"]}}},
         {"id": "own", "dimension": "country", "name": "Own", "where": {"has": {"act": ["autologous"]}}},
     ],
@@ -84,7 +84,7 @@ def maybe(values: tuple[str, ...]) -> st.SearchStrategy[str]:
 def statements(draw: st.DrawFn) -> Statement | None:
     """Draw a statement that the door lets in, or None."""
     kind = draw(st.sampled_from([kind for kind in get_args(Kind) if kind not in NEVER]))
-    # What nothing stands for makes the whole statement untestable, so it is drawn seldom.
+    # A name without a meaning makes the statement untestable, so it is drawn rarely.
     odd = draw(st.integers(0, 5)) == 0
     names = NAMES if odd else NAMES[:4]
     axes = draw(some(tuple(LABELS)))

@@ -220,7 +220,7 @@ def configured(as_of: dt.date = dt.date(2026, 3, 1)) -> World:
         for row in weighted
         for cohort in ("all", "refractory")
     ]
-    # The own cohort of report A has draws of its own, so that the grid has a base.
+    # The own cohort of report A has separate draws, so that the grid has a base.
     world.estimates += [{**row, "cohort": "refractory"} for row in world.estimates if row["dimension"] == "therapy"]
     world.add("cohort", [{"cohort": name} for name in ("all", "refractory", "solid")])
     add_claims(world)
@@ -337,7 +337,7 @@ def add_agents(world: World) -> None:
 
 
 def study_agent(world: World, nct_id: str, modality: str, term: str, *, role: str = "experimental") -> None:
-    """Let a trial name a treatment of the vocabulary, by a rule of its own."""
+    """Let a trial name a treatment of the vocabulary, by a separate rule."""
     row: Row = {"nct_id": nct_id, "axis": "modality", "label": modality, "rule": f"names {term}"}
     world.add("verdict", [row])
     world.add("evidence", [{**row, "role": role, "term": term, "quote": quote} for quote in (f"{term} cells", term)])
@@ -377,7 +377,7 @@ def hand_made() -> World:
         # Autologous cells with surgery: the only trial that satisfies both axes of report B.
         make_record("NCT00000007", status="RECRUITING", phases=("NA",), start="2025-12-31", enrolment=10,
                     primary_completion="2026-12", extra={"identificationModule": {"acronym": "TIL\\-1"}}),
-        # Autologous without surgery: one axis of two is not enough. A phase nobody has seen, and an odd status.
+        # Autologous without surgery: one axis of two is not enough. An unknown phase, and an unusual status.
         make_record("NCT00000008", status="PAUSED", phases=("PHASE5",), start="1999", has_results=True,
                     primary_completion="2001-05", primary_completion_kind="ACTUAL", last_update_posted="2020-02-02"),
     ]  # fmt: skip

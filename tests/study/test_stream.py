@@ -88,7 +88,7 @@ def test_any_bytes_give_records_or_an_error(content: bytes, tmp_path_factory: py
     try:
         found = list(read_records(str(file)))
     except UsageError:
-        # A gzip header without a sound body is refused as a whole.
+        # A gzip header without a valid body is refused.
         assert content.startswith(b"\x1f\x8b")
     else:
         assert all(bool(record.error) == (record.value is None) for record in found)

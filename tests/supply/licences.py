@@ -2,7 +2,7 @@
 
 usage: python -m tests.supply.licences [NAME=ENVIRONMENT...]     exits with 1 when a licence is not allowed
 
-The tools of ``requirements/supply.txt`` and ``docs.txt`` are in environments of their own, whose folders may be given:
+The tools of ``requirements/supply.txt`` and ``docs.txt`` are in separate environments, whose folders may be given:
 what their packages state is then written to ``requirements/NAME-licences.csv``, which the tests read.
 """
 

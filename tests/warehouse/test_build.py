@@ -210,7 +210,7 @@ def test_a_full_disk_keeps_the_old_warehouse(limit: int, tmp_path: Path) -> None
 
 
 def test_estimates_are_computed_from_the_concepts_before_the_marts(tmp_path: Path) -> None:
-    """The callback sees concepts as arrays, and what it gives back stands in the published file."""
+    """The callback sees concepts as arrays, and its result is in the published file."""
     seen: list[list[str]] = []
 
     def estimate(query: Query) -> Iterator[tuple[str, tuple[str, ...], list[tuple[object, ...]]]]:

@@ -1,5 +1,5 @@
 -- title: The trials behind one claim, test by test.
--- definition: Trials of the cohort, or of the one that the claim is about, that show what a test asks for; a claim that no test can be made of has none.
+-- definition: Trials of the cohort, or of the one that the claim is about, that meet the conditions of a test; a claim without a test has none.
 SELECT test.claim, test.test, test.kind, test.method, about.nct_id, trial.brief_title, sponsor_parent AS sponsor,
   overall_status AS status, phase_bucket AS phase, start_date, ici_setting, url
 FROM raw.claim_test AS test

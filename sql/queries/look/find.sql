@@ -1,5 +1,5 @@
 -- title: Trials that would consider a patient's history, that exclude it, or that do not state it.
--- definition: Parameters that are null ask for nothing. stance compares the patient's history (refractory: has had
+-- definition: Parameters that are null do not filter. stance compares the patient's history (refractory: has had
 --   a checkpoint inhibitor; naive: has not) with the label on axis ici_setting: consider, exclude or not_stated;
 --   not_asked without a history. words are the quotations of that label. A cancer matches by its label ($labels) or
 --   by a disease named in the record ($diseases), of which an organ has several; a trial of any solid tumour matches

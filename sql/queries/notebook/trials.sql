@@ -1,5 +1,5 @@
 -- title: The tracked trials, or those of one segment, in a cohort and a scope.
--- definition: Parameters that are null ask for nothing; a segment is named by report, dimension and segment.
+-- definition: Parameters that are null do not filter; a segment is named by report, dimension and segment.
 SELECT trial.*
 FROM marts.trial AS trial
 WHERE ($cohort IS NULL OR list_contains(cohorts, $cohort))

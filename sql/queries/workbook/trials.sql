@@ -1,4 +1,4 @@
--- title: The active tracked trials with the facts that people ask for first, for the workbook.
+-- title: The active tracked trials with their main facts, for the workbook.
 SELECT nct_id, brief_title, sponsor, replace(phase_bucket, '_', ' ') AS phase,
   lower(replace(overall_status, '_', ' ')) AS status, start_date, primary_completion_date,
   last_update_posted, planned_patient_count, site_count, countries, cancers, modalities, ici_setting

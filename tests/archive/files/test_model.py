@@ -1,4 +1,4 @@
-"""Random years of editions, against a plain model that keeps everything it was ever told."""
+"""Random sequences of editions, compared with a plain model that stores everything."""
 
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Must patients have failed a checkpoint inhibitor? The guide's rulings 2 to 4 on whole studies, and resistance.
+"""Must patients have failed a checkpoint inhibitor? Rulings 2 to 4 of the guide on complete studies, and resistance.
 
 test_setting_wordings.py tests each wording; here the whole record is labelled.
 """

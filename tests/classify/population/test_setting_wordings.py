@@ -31,7 +31,7 @@ INCLUSION = [
     ("Progressed on a BRAF inhibitor or anti-PD-1 therapy", "allowed", "failed-alternative"),
     ("Progressed on platinum with or without an anti-PD-1 antibody", "allowed", "failed-alternative"),
     ("Progressed on a checkpoint inhibitor, if available", "allowed", "failed-alternative"),
-    # What stands before "with or without" is not optional.
+    # The therapy before "with or without" is not optional.
     ("Progressed on an anti-PD-1 antibody with or without platinum", "required", "failed"),
     ("Patients who progressed on anti-PD-1 therapy may be enrolled", "allowed", "conditional-failure"),
     ("Patients who had received anti-PD-1 must have stopped it 4 weeks ago", "allowed", "conditional-wash-out"),
@@ -306,9 +306,9 @@ PD1_BAN = "Prior anti-PD-1 therapy"
             ),
             "excluded",
         ),
-        # A permission in so many words beats a ban.
+        # An explicit permission beats an exclusion.
         (exclusion(PD1_BAN, "In cohort 5 prior PD-1 inhibitors are allowed"), "allowed"),
-        # Failure in one cohort beats a ban in another.
+        # Failure in one cohort beats an exclusion in another.
         (
             "Inclusion Criteria:\n\n* Cohort A: progressed on nivolumab\n\nExclusion Criteria:\n\n* " + PD1_BAN,
             "required",

@@ -1,4 +1,4 @@
-"""The end-user class of a trial site, told from its name."""
+"""The end-user class of a trial site, derived from its name."""
 
 import csv
 import json

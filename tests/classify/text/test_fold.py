@@ -41,5 +41,5 @@ def test_folding_any_text_keeps_its_length_and_gives_lower_case_ascii(text: str)
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_folding_parts_is_folding_the_whole(left: str, right: str) -> None:
-    # The reader folds all fields at once, parted by a sign that no entity and no escape goes across.
+    # The reader folds all fields at once, separated by a sign that no entity and no escape contains.
     assert f"{fold(left)} \x1f {fold(right)}" == fold(f"{left} \x1f {right}")

@@ -1,4 +1,4 @@
-"""Report B's axes: where infused cells come from (``act``) and what goes with them (``act_with``)."""
+"""Report B's axes: the source of infused cells (``act``) and the treatments given with them (``act_with``)."""
 
 import pytest
 

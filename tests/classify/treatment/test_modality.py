@@ -1,4 +1,4 @@
-"""What kind of treatment a name, a phrase, a target, a stem or a description tells."""
+"""The kind of treatment by name, phrase, target, stem or description."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Records that tell no type of intervention, or list little of what they give."""
+"""Records without types of intervention, or with incomplete lists of interventions."""
 
 import pytest
 

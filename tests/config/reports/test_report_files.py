@@ -1,4 +1,4 @@
-"""The shipped ledgers are whole: every claim, every label, every country."""
+"""The shipped ledgers are complete: every claim, every label, every country."""
 
 import re
 from pathlib import Path

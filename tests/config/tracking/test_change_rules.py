@@ -1,4 +1,4 @@
-"""Rules of materiality: every kind has one that always fits, and none stands behind it."""
+"""Rules of materiality: the last rule of every kind always matches, and no other does."""
 
 from pathlib import Path
 

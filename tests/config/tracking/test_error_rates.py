@@ -1,4 +1,4 @@
-"""Error rates of labels: the shipped file is read, and each mistake in it is told."""
+"""Error rates of labels: the shipped file is read, and each mistake in a file is reported."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Expectations of the records: counted over batches, and told all together when they do not hold."""
+"""Expectations of the records: counted over batches, and all failures are reported together."""
 
 from pathlib import Path
 

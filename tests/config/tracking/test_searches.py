@@ -86,7 +86,7 @@ def test_every_agent_of_a_searched_modality_is_a_search_term() -> None:
 
 
 def _implied(name: str, asked: set[str]) -> bool:
-    """Return whether a shorter phrase that is asked for stands in ``name``."""
+    """Return whether ``name`` contains a shorter searched phrase."""
     plain = f" {' '.join(name.lower().replace('-', ' ').replace('/', ' ').replace('.', ' ').split())} "
     return any(f" {term.replace('-', ' ').replace('/', ' ')} " in plain for term in asked)
 

@@ -27,7 +27,7 @@ STANDS_FOR = {"DAY": "2026-11-06", "A": "2026-11-06", "B": "now"}
 
 
 def words_of(line: str) -> list[str]:
-    """Return the arguments of a command, without what stands behind a bar or a number sign."""
+    """Return the arguments of a command, without the text after a bar or a number sign."""
     return shlex.split(line.split(" | ")[0], comments=True)[1:]
 
 

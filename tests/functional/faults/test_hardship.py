@@ -1,4 +1,4 @@
-"""Data folders as they are found in life, and ends that nobody planned: one sentence and the documented exit code."""
+"""Damaged data folders and unexpected interruptions: one sentence and the documented exit code."""
 
 import json
 import os
@@ -23,7 +23,7 @@ COMMAND = [sys.executable, "-m", "trialscape"]
 
 
 def one_sentence(err: str) -> bool:
-    """Tell whether this is a sentence for people; a demo warning may stand before it."""
+    """Return whether this is one sentence; a demonstration warning may come before it."""
     return "Traceback" not in err and 1 <= len(err.strip().splitlines()) <= 2
 
 
@@ -94,7 +94,7 @@ def test_a_damaged_file_next_to_the_published_one_is_skipped(run: Run, tmp_path:
     sound = current_path(data / "warehouse")
     beside = sound.with_name("another.20260101T000000.duckdb")
     if share is None:
-        # A database that is sound and none of ours.
+        # A valid database that the program did not build.
         duckdb.connect(beside).close()
     else:
         beside.write_bytes(sound.read_bytes()[: int(sound.stat().st_size * share)])

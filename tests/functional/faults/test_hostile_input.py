@@ -128,7 +128,7 @@ def test_a_damaged_file_is_reported_by_all_that_need_it(
 
 
 def test_a_warehouse_of_a_newer_program_is_read_as_far_as_it_is_known(demo: Path, run: Run, tmp_path: Path) -> None:
-    # A file as a later DuckDB might write it: the version of the storage stands after the four letters DUCK.
+    # A file as a later DuckDB might write it: the version of the storage follows the four letters DUCK.
     later = tmp_path / "later.duckdb"
     shutil.copyfile(sorted(demo.glob("warehouse/*.duckdb"))[-1], later)
     content = bytearray(later.read_bytes())

@@ -139,7 +139,7 @@ def test_an_archive_with_an_unreadable_record_can_be_built(
     assert run("diff", MONDAY, "now", *options)[0] == 0
     code, out, _ = run("status", *options)
     assert (code, "signal unreadable_record" in out) == (0, True)
-    # Its next readable version is one like any other, and its history is told from there.
+    # Its next readable version is an ordinary one, and its history begins there.
     registry.serve(FRIDAY, [*GOOD, trial(99, "alpha", posted="2026-02-05")])
     fetched(config, tmp_path, registry)
     built = build_warehouse(config, tmp_path)
@@ -166,7 +166,7 @@ def test_only_signals_of_current_records_are_counted(
     built = build_warehouse(config, tmp_path)
     assert signal_rows(built) == [("unknown_enum", place, "NEW_KIND", "NCT00000001")]
     assert len(Archive(tmp_path / "archive").signals()) == 20
-    # A version of the program that knows the value has nothing to tell of it.
+    # A version of the program that knows the value does not report it.
     monkeypatch.setitem(enums.ENUMS, place, enums.ENUMS[place] | {"NEW_KIND"})
     assert signal_rows(build_warehouse(config, tmp_path)) == []
 

@@ -1,6 +1,6 @@
 """The real command line against the stand-in registry: each of its faults in each position of a walk of five pages.
 
-A sample runs in the suite; ``TRIALSCAPE_FAULTS=all`` runs all sixty pairs. Each refresh is a process of its own.
+A sample runs in the suite; ``TRIALSCAPE_FAULTS=all`` runs all sixty pairs. Each refresh is a separate process.
 """
 
 import os
@@ -18,7 +18,7 @@ FAULTS = ("429", "500", "502", "503", "reset", "truncate", "garbage", "slow:1", 
 REFUSALS = {"403"}
 POSITIONS = range(1, 6)
 PAIRS = [(fault, position) for fault in FAULTS for position in POSITIONS]
-# First, middle and last page; a fault that passes, one that begins the walk anew, a refusal, an answer that is a lie.
+# First, middle and last page; a temporary fault, one that restarts the walk, a refusal, a wrong answer.
 FEW = [("empty", 1), ("stale", 3), ("403", 5), ("truncate", 5)]
 SAMPLE = PAIRS if os.environ.get("TRIALSCAPE_FAULTS") == "all" else FEW
 DONE, UNANSWERED = 0, 12
@@ -51,7 +51,7 @@ def calm(standin: StandIn, config: Path, tmp_path_factory: pytest.TempPathFactor
 def test_a_fault_ends_as_intended_and_the_next_run_mends_it(
     standin: StandIn, config: Path, calm: Held, tmp_path: Path, fault: str, position: int
 ) -> None:
-    # Only questions for pages count, so that the fault meets page ``position``.
+    # Only requests for pages count, so that the fault occurs on page ``position``.
     standin.reset(faults=[f"{fault}@{position}"])
     first = refresh(config, tmp_path, standin.base_url)
     assert "Traceback" not in first.stderr
@@ -64,7 +64,7 @@ def test_a_fault_ends_as_intended_and_the_next_run_mends_it(
         assert "Found nothing" in first.stdout
         assert published(tmp_path) is None
     else:
-        # An empty page further on makes the walk short of the total, and it is walked once more.
+        # An empty page further on makes the walk incomplete, and it is repeated.
         assert first.returncode == DONE, first.stderr
         assert published(tmp_path) is not None
     standin.reset()
@@ -75,5 +75,5 @@ def test_a_fault_ends_as_intended_and_the_next_run_mends_it(
 
 
 def complete(result: subprocess.CompletedProcess[str]) -> bool:
-    """Say whether a refresh came to its end without a word of trouble."""
+    """Return whether a refresh succeeded without a message of failure."""
     return result.returncode == DONE and "Traceback" not in result.stderr

@@ -1,4 +1,4 @@
-"""The bundled demonstration: sound recordings of stand-in records, in two editions that differ as the README says."""
+"""The bundled demonstration: valid recordings of stand-in records, in two editions that differ as the README says."""
 
 import gzip
 import json

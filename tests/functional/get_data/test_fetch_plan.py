@@ -280,7 +280,7 @@ def test_lookups_per_run_are_limited_and_the_rest_wait(data: Path, registry: Fau
     result = fetched(few, data, registry)
     assert (len(result.fate_lookups.fates), result.fate_lookups.waiting) == (2, 3)
     assert fetch_sentences(result)[-1] == "3 trials that left will be looked up by the next refresh."
-    # One comes back meanwhile and needs no asking; a delta goes on with the others.
+    # One returns meanwhile and needs no look-up; a delta continues with the others.
     registry.serve(NEXT, [trial(3, posted=NEXT), *FIRST[5:]])
     result = fetched(few, data, registry)
     assert [nct_id for nct_id, _, _ in fates(data)] == [f"NCT{n:08d}" for n in (1, 2, 4, 5)]
@@ -321,7 +321,7 @@ def test_a_search_that_shrank_too_much_fails_the_run_and_nothing_is_stored(
         with pytest.raises(CheckError, match=f"'alphas' found {found} trials and had 30 before; nothing was stored"):
             fetched(config, data, registry)
         assert held(data) == before
-    # It was a passing fault: the same edition, asked again, is whole.
+    # It was a temporary fault: the same edition, fetched again, is complete.
     registry.serve(NEXT, FIRST)
     registry.expect()
     result = fetched(config, data, registry)
@@ -381,7 +381,7 @@ def test_a_record_without_an_id_is_a_signal_and_no_trial_departs(
 
 
 def test_a_wrong_system_clock_does_not_affect_the_plan(config: Config, data: Path, registry: FaultyRegistry) -> None:
-    """The last run is of 2031 by the clock of then; today's is behind it, and asks and counts on as ever."""
+    """The last run was in 2031 by a wrong clock; today's run is earlier, and fetches and counts as usual."""
     archive = Archive(data / "archive")
     entries = archive.runs()[-1].searches
     with archive.begin(RunInfo(RunKind.DELTA, f"{TUESDAY}T09:00:05", started=datetime(2031, 5, 1, tzinfo=UTC))) as run:

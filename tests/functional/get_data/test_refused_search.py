@@ -19,7 +19,7 @@ WORDS: dict[str, Iterable[str]] = {"alpha": ["alphadrug"], "beta": ["betadrug"]}
 
 
 def registry(day: str, *refused: str) -> Behaviour:
-    """Answer each search with a trial of its own, and those for ``refused`` words with status 400."""
+    """Answer each search with a different trial, and those for ``refused`` words with status 400."""
 
     def behave(handler: BaseHTTPRequestHandler, _count: int) -> None:
         url = urlsplit(handler.path)

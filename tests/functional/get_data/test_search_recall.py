@@ -1,4 +1,4 @@
-"""The recall command: small records of ours, of which some should be found by a search and one is not."""
+"""The recall command: small records, of which some should be found by a search and one is not."""
 
 import json
 from collections.abc import Iterator

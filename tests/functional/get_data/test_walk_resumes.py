@@ -1,4 +1,4 @@
-"""Walks that are cut off: they go on from their last whole page while the edition is the same, and only then."""
+"""Interrupted walks resume after their last complete page only while the edition is the same."""
 
 import gzip
 from collections.abc import Callable, Iterator
@@ -183,7 +183,7 @@ def test_pages_that_cannot_be_stored_end_the_run_with_a_message(
         fetched(config, tmp_path, registry)
 
 
-# What a fault does to a five-page walk: "mended" means that the same run goes on, "failed" that the next one does.
+# What a fault does to a five-page walk: "mended" means that the same run recovers, "failed" that the next one does.
 MENDED = {"429", "500", "502", "503", "html200", "reset", "truncate", "garbage", "slow:0.2", "stale"}
 
 

@@ -1,4 +1,4 @@
-"""The real registry's day-to-day versions through the archive and a whole build: each real change is a row."""
+"""The real registry's day-to-day versions through the archive and a complete build: each real change is a row."""
 
 import datetime as dt
 import re
@@ -36,7 +36,7 @@ def lines() -> list[Line]:
 
 @pytest.fixture(scope="module")
 def data(lines: list[Line], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a data folder that took every day's bodies as an edition of its own, and its built warehouse."""
+    """Return a data folder with every day's bodies as a separate edition, and its built warehouse."""
     return made_once(tmp_path_factory, "changes-of-days", lambda folder: write_days(lines, folder))
 
 
@@ -73,7 +73,7 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def reasons(old: Line, new: Line) -> set[str]:
-    """Return why two bodies may pass for equal; a place that has no reason stands for itself."""
+    """Return why two bodies count as equal; a place without a reason is returned itself."""
     before, after = (dict(leaves(line["study"]["protocolSection"])) for line in (old, new))
     places = [path for path in before.keys() | after.keys() if before.get(path) != after.get(path)]
     return {next((why for why, place in _SILENT.items() if re.search(place, path)), path) for path in places}

@@ -58,7 +58,7 @@ def refresh_daily(run: Run, standin: StandIn, config: Path, data: Path, days: li
 
 
 def told(data: Path) -> dict[tuple[str, str], set[str]]:
-    """Return the kinds of change that the published warehouse tells, by trial and day of the edition."""
+    """Return the kinds of change in the published warehouse, by trial and day of the edition."""
     days = {item.run: item.edition[:10] for item in Archive(data / "archive").runs()}
     found: dict[tuple[str, str], set[str]] = {}
     for row in read(current(data), "SELECT nct_id, run, kind FROM marts.change"):

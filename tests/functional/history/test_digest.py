@@ -23,7 +23,7 @@ from trialscape.warehouse import current_path
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a data folder that published each edition of the demonstration by a refresh of its own."""
+    """Return a data folder that published each edition of the demonstration by a separate refresh."""
     made = made_once(tmp_path_factory, "demo-by-edition", refresh_by_edition)
     return Path(shutil.copytree(made, tmp_path_factory.mktemp("digest") / "data"))
 
@@ -122,7 +122,7 @@ def test_the_digest_of_a_killed_refresh_is_written_by_the_next(data: Path, tmp_p
         path.unlink()
     (digests / "newest").write_text(f"{first}\n", encoding="utf-8")
     sentence = f"Run {second} was published without a digest; it is written now."
-    # It is told even if the registry does not answer.
+    # It is reported even if the registry does not answer.
     options = ["--data", folder, "--config", quick_config(tmp_path / "config")]
     code, out, _ = run("refresh", *options, "--base-url", "http://127.0.0.1:9/api/v2")
     assert (code, sentence in out) == (12, True)

@@ -1,4 +1,4 @@
-"""``status --max-age``: what a monitor is told, in words, in JSON and by the exit code."""
+"""``status --max-age``: the report to a monitor as text, as JSON and as exit code."""
 
 import json
 from dataclasses import asdict, replace

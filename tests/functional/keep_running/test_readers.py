@@ -1,6 +1,6 @@
 """Readers that ask in a loop while the real command line publishes version after version.
 
-The suite runs a sample; the whole of it is ``TRIALSCAPE_READERS=8 TRIALSCAPE_PUBLISHES=20 pytest -s`` on this file.
+The suite runs a sample; the full test is ``TRIALSCAPE_READERS=8 TRIALSCAPE_PUBLISHES=20 pytest -s`` on this file.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The server for assistants as a process of its own, asked by the client of the official SDK."""
+"""The server for assistants as a separate process, used by the client of the official SDK."""
 
 import asyncio
 import os

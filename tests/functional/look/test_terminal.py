@@ -1,4 +1,4 @@
-"""What a person meets in a terminal: widths, first steps, sources, the list of tables."""
+"""Use in a terminal: widths, first steps, sources, the list of tables."""
 
 import json
 import os
@@ -167,7 +167,7 @@ def test_readouts_within_a_time_are_those_of_the_mart(run: Run, demo_source: Pat
 
 
 def test_a_shell_completes_commands(tmp_path: Path) -> None:
-    # Completion goes by the name of the program, so that it is started as the installed command is.
+    # Completion depends on the name of the program, so the installed command is run.
     program = tmp_path / "trialscape"
     program.write_text("from trialscape.entry import run\nrun()\n", encoding="utf-8")
     asked = {"_TRIALSCAPE_COMPLETE": "complete_bash", "COMP_WORDS": "trialscape comp", "COMP_CWORD": "1"}

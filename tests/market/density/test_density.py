@@ -171,7 +171,7 @@ SIMULATED = 200
 def simulated() -> list[tuple[RatioFigures, float]]:
     """Return figures and true ratio of worlds in which the claims hold and 300 trials are drawn from true shares.
 
-    With 80 trials the middle is a little too sure (0.83 said, 0.80 true), since the bootstrap has no prior of its own.
+    With 80 trials the middle is a little too sure (0.83 said, 0.80 true), since the bootstrap has no prior.
     """
     dice = np.random.default_rng(20261129)
     claims = market([order("a", "b")], 4)

@@ -1,4 +1,4 @@
-"""Each chart is written as a drawing, as pixels and as a table; a folder that cannot be is told."""
+"""Each chart is written as a drawing, as pixels and as a table; a folder that cannot be written is reported."""
 
 from pathlib import Path
 

@@ -17,7 +17,7 @@ INFINITE = float("inf")
 
 
 def claim_check(land: Landscape) -> Iterator[Row]:
-    """Answer each claim in each cohort; the words of figures are left to a test of their own."""
+    """Answer each claim in each cohort; the texts of figures have a separate test."""
     tests = land.world.rows("claim_test")
     reports = {row["report"]: row for row in land.world.rows("report")}
     for report, claim in sorted({(test["report"], test["claim"]) for test in tests}):

@@ -22,7 +22,7 @@ def day(number: int) -> datetime:
 
 
 def trial(number: int, title: str = "A trial", posted: str = "2026-01-02", holder: str = "2026-01-05") -> Record:
-    """Return a record; ``title`` stands for its content, ``holder`` for the data set that it was served from."""
+    """Return a record; ``title`` is its content, ``holder`` the data set from which it was served."""
     record = make_record(f"NCT{number:08d}", title=title, last_update_posted=posted)
     return {**record, "derivedSection": {"miscInfoModule": {"versionHolder": holder}}}
 

@@ -1,7 +1,7 @@
 """Refreshes killed at random moments, edition after edition, and what must hold after each of them.
 
 Two data folders see the same editions: the processes that refresh one are killed, those of the other are not. After
-every kill the archive is sound and holds a prefix of what it should, and the published warehouse is whole; after one
+every kill the archive is valid and contains a prefix of the records, and the published warehouse is complete; after one
 more run both archives hold the same, both published files hold the same rows, and the digests say the same.
 """
 
@@ -109,7 +109,7 @@ class KillLoop:
         assert done.stderr == ""
 
     def _compare_digests(self) -> None:
-        """Each run has told the same: a run that was killed after publishing was told by the next."""
+        """Each run reported the same: a run that was killed after publishing was reported by the next."""
         files = (sorted((data / "digests").glob("*.json")) for data in (self.data, self.calm))
         for one, other in zip(*files, strict=True):
             killed, calm = _without_moments(one), _without_moments(other)

@@ -15,7 +15,7 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
     Tests must not change it: tests in other processes read the same files.
     """
     base = factory.getbasetemp()
-    # Each process of a parallel run has a folder of its own below the folder of the run.
+    # Each process of a parallel run has a separate folder below the folder of the run.
     root = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "made-once"
     root.mkdir(exist_ok=True)
     folder, unfinished = root / name, root / f"{name}.unfinished"

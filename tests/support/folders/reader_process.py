@@ -1,8 +1,8 @@
-"""A reader as a process of its own: asks the published warehouse until it is told to stop, and reports what it saw.
+"""A reader as a separate process: queries the published warehouse until it is stopped, and reports the results.
 
 usage: ``python -m tests.support.folders.reader_process FOLDER STOP KIND``
 
-KIND is ``library`` (our own reader, which resolves the pointer anew for each question), ``client`` (a bare DuckDB
+KIND is ``library`` (the program's reader, which resolves the pointer again for each query), ``client`` (a bare DuckDB
 client that does the same by hand) or ``holder`` (a client that opens one version and keeps it). The report is one JSON
 object on standard output.
 """
@@ -21,7 +21,7 @@ from trialscape.warehouse import open_current
 
 Row = tuple[Any, ...]
 
-# One connection answers all of it; each part is read by a statement of its own, so that a mixture would show.
+# One connection reads all parts, each by a separate statement, so that a mixture of versions would be seen.
 _ASKED = (
     "SELECT edition, capsule_hash FROM meta.snapshot",
     "SELECT count(*) FROM marts.trial",

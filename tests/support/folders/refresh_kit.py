@@ -98,7 +98,7 @@ def _no_wait(seconds: float) -> None:
 
 
 def command(config: Path, data: Path, base_url: str, *more: str) -> list[str]:
-    """Return the command of a refresh as a process of its own."""
+    """Return the command of a refresh as a separate process."""
     options = ["--config", str(config), "--data", str(data), "--base-url", base_url, *more]
     return [sys.executable, "-m", "trialscape", "refresh", *options]
 
@@ -154,7 +154,7 @@ def published(data: Path) -> tuple[str, int] | None:
 
 
 def litter(data: Path) -> list[str]:
-    """Return the files of archive, warehouse and walks, at rest, that nobody will need again."""
+    """Return the files of archive, warehouse and walks that are no longer needed after a refresh."""
     known = re.compile(
         r"archive/((manifests|compactions|parts)/[^.][^/]*\.(json|parquet)|writer\.(lock|txt))"
         r"|warehouse/([^./][^/]*\.duckdb|current)"

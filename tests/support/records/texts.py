@@ -16,7 +16,7 @@ from trialscape.study.model import Arm, Study
 from trialscape.verdict import Defeat, Evidence, Verdict
 
 CONFIG = Path(__file__).parents[3] / "config"
-# The text axes look for words of their own, so that no vocabulary is needed.
+# The text axes have their own words, so no vocabulary is needed.
 _VOCABULARY = Lexicon((), ())
 CHECKPOINT_NAMES = ("nivolumab", "pembrolizumab", "BMS-936558", "ipilimumab", "tislelizumab")
 

@@ -57,7 +57,7 @@ class FaultyRegistry:
             self.day, self.records = day, {_id(record): record for record in records}
 
     def expect(self, *faults: str) -> None:
-        """Put faults ahead for the next questions for studies, in place of others, and forget what was asked.
+        """Set the faults for the next requests for studies, replacing others, and clear the recorded requests.
 
         ``429@3`` lets two questions pass first; ``429*`` never ends.
         """

@@ -35,7 +35,7 @@ def dripping_body(handler: BaseHTTPRequestHandler, _count: int) -> None:
 
 
 def dripping_headers(handler: BaseHTTPRequestHandler, _count: int) -> None:
-    """Never come to the end of the first header."""
+    """Never finish the first header."""
     handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
     while True:
         handler.wfile.write(b"a")
@@ -150,7 +150,7 @@ def wrong_shape(handler: BaseHTTPRequestHandler, _count: int) -> None:
 
 @contextmanager
 def hostile(behaviour: Behaviour) -> Iterator[str]:
-    """Yield the base URL of a server that behaves so at each request; it is told the number of the request."""
+    """Yield the base URL of a server that behaves so at each request; it gets the number of the request."""
     counter = iter(range(1, 1_000_000))
 
     class Handler(BaseHTTPRequestHandler):
@@ -235,7 +235,7 @@ def _head(handler: BaseHTTPRequestHandler, *, packed: bool = False, length: int 
 
 
 def send(handler: BaseHTTPRequestHandler, body: bytes, kind: str = "application/json", status: int = 200) -> None:
-    """Send one whole answer."""
+    """Send one complete answer."""
     handler.send_response(status)
     handler.send_header("Content-Type", kind)
     handler.send_header("Content-Length", str(len(body)))

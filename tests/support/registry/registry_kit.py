@@ -1,4 +1,4 @@
-"""Sessions with a clock of their own, and answers of the registry played through `responses`."""
+"""Sessions with a simulated clock, and answers of the registry played through `responses`."""
 
 import json
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""A registry of a few records on this machine, for tests that run the command line as a process of its own.
+"""A registry of a few records on this machine, for tests that run the command line as a separate process.
 
 Every search finds every record. ``hold`` stops it in the middle of a walk until ``release``, so that a test can do
 something to the process that asks at a moment of its choosing.
@@ -93,7 +93,7 @@ class SmallRegistry:
 
 @contextmanager
 def small_registry(records: Sequence[Record]) -> Iterator[SmallRegistry]:
-    """Yield a registry that answers on a port of its own until the end of the block."""
+    """Yield a registry that answers on a free port until the end of the block."""
     registry = SmallRegistry(records)
 
     class Handler(BaseHTTPRequestHandler):

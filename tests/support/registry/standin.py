@@ -1,4 +1,4 @@
-"""The stand-in registry of the shared folder, run as a process of its own and asked over real HTTP."""
+"""The stand-in registry of the shared folder, run as a separate process and used over real HTTP."""
 
 import http.client
 import json
