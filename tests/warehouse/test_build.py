@@ -14,7 +14,7 @@ from tests.support.tables.tables import World, build, fill, read, snapshot
 from trialscape.errors import CheckError, WarehouseError
 from trialscape.paths import sql_folder
 from trialscape.warehouse import Builder, current_path
-from trialscape.warehouse.build import Query
+from trialscape.warehouse.estimates import EstimateJob, Query
 
 
 def small_world() -> World:
@@ -222,7 +222,8 @@ def test_estimates_are_computed_from_the_concepts_before_the_marts(tmp_path: Pat
     with Builder(tmp_path, sql_folder()) as builder:
         world = small_world()
         fill(builder, world)
-        path = builder.finish(snapshot(world.as_of), estimate)
+        job = EstimateJob(("estimates/scopes",), ("estimates.segment_density",), estimate)
+        path = builder.finish(snapshot(world.as_of), [job])
     assert seen == [["active", "all"]]
     (row,) = read(path, "FROM estimates.segment_density")
     assert (row["segment"], row["pipeline_share_median"], row["ratio_median"]) == ("s", 0.5, None)

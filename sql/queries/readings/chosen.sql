@@ -1,6 +1,6 @@
 -- title: The readings that a build uses.
--- definition: ``wanted_reading`` names for each version the file that holds it, because two files may hold one version.
-CREATE TEMP VIEW reading AS
+-- definition: The table of wanted ones names for each version the file that holds it, because two files may hold one version.
+CREATE TEMP VIEW {name} AS
 SELECT part.* FROM read_parquet([{files}], filename = true) AS part
-JOIN wanted_reading AS wanted ON part.nct_id = wanted.nct_id AND part.content_hash = wanted.content_hash
+JOIN wanted_{name} AS wanted ON part.nct_id = wanted.nct_id AND part.content_hash = wanted.content_hash
 WHERE parse_filename(part.filename) = wanted.part

@@ -92,6 +92,10 @@ class Archive:
         """Yield every version of every trial (with ``changed_only`` of those that have several), by NCT id and time."""
         return reader.stream(self.folder, reader.all_keys(self.folder, changed_only=changed_only))
 
+    def changed_keys(self) -> list[VersionKey]:
+        """Return the keys of all versions of the trials that have several, by NCT id and time."""
+        return reader.all_keys(self.folder, changed_only=True)
+
     def membership(self, as_of: date | datetime | None = None, *, registry_clock: bool = False) -> list[Membership]:
         """Return which search found which trial, when it was first and last seen, and when it left.
 

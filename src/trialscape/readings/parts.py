@@ -53,14 +53,17 @@ def parquet_list(paths: Sequence[Path]) -> str:
     return f"read_parquet([{names}], filename = true)"
 
 
-def write_part(lines: Iterable[bytes], folder: Path) -> Path:
-    """Write readings, one JSON object a line, as a Parquet file in ``folder``; raises WarehouseError."""
+def write_part(lines: Iterable[bytes], folder: Path, query: str) -> Path:
+    """Write readings, one JSON object a line, as a Parquet file in ``folder``; raises WarehouseError.
+
+    ``query`` names the query that gives the lines their columns.
+    """
     text, part = folder / "readings.jsonl", folder / "readings.parquet"
     with _reading_errors(f"writing readings in {folder}"):
         longest = _written(lines, text)
         with connection(folder) as database:
             bounds = {"source": str(text), "longest": max(longest + 1, _LEAST_LINE)}
-            _copy(database, query_text("readings/lines"), part, bounds)
+            _copy(database, query_text(query), part, bounds)
         text.unlink()
     return part
 

@@ -18,6 +18,7 @@ import duckdb
 
 from trialscape.errors import WarehouseError
 from trialscape.readings import parts
+from trialscape.readings.results import KeptResults
 
 # Trial and content hash.
 Version: TypeAlias = tuple[str, str]
@@ -29,6 +30,7 @@ MOST_SMALL = 8
 # Folders of readings that are kept, including the current rules; older ones serve users who return to older rules.
 _KEPT_RULES = 3
 _SCRATCH = ".readings-"
+_RESULTS = "results"
 
 _log = logging.getLogger("trialscape.readings")
 
@@ -36,14 +38,17 @@ _log = logging.getLogger("trialscape.readings")
 class ReadingStore:
     """Use it as a context manager. ``beside`` is a writable folder for unfinished files.
 
-    With ``keeps`` new readings stay in ``root`` for later builds, which only the holder of the data folder's lock may
-    ask for. Otherwise they are used by this build only.
+    ``columns`` names the query that gives a line its columns. With ``keeps`` new readings stay in ``root`` for later
+    builds, which only the holder of the data folder's lock may ask for. Otherwise they are used by this build only.
     """
 
-    def __init__(self, root: Path, rules: str, beside: Path, *, keeps: bool) -> None:
+    def __init__(self, root: Path, rules: str, beside: Path, *, keeps: bool, columns: str = "readings/lines") -> None:
+        self._columns = columns
         self._root, self._folder, self._beside, self._keeps = root, root / rules, beside, keeps
         self._where: dict[Version, str] = {}
         self._paths: dict[str, Path] = {}
+        # Results go with the rules and the code under which they were calculated.
+        self.results = KeptResults(self._folder / _RESULTS, keeps=keeps)
 
     def __enter__(self) -> Self:
         try:
@@ -60,6 +65,7 @@ class ReadingStore:
             self._remove([part for part in found if part.name not in self._paths], "is damaged or replaced")
             self._merge()
             self._forget_old_rules()
+            self.results.forget_old()
         return self
 
     def __exit__(
@@ -70,12 +76,16 @@ class ReadingStore:
     def __contains__(self, version: Version) -> bool:
         return version in self._where
 
+    def inner(self, name: str, version: str, columns: str) -> "ReadingStore":
+        """Return a store of other readings within this one, with which it goes; use it while this one is open."""
+        return ReadingStore(self._folder / name, version, Path(self._scratch.name), keeps=self._keeps, columns=columns)
+
     def add(self, lines: Iterable[bytes], versions: Iterable[Version]) -> None:
         """Store one part with a line of JSON for each of ``versions``, which are read after the lines.
 
         Raises WarehouseError when not even the scratch folder can be written.
         """
-        self._take(parts.write_part(lines, Path(self._scratch.name)), versions)
+        self._take(parts.write_part(lines, Path(self._scratch.name), self._columns), versions)
 
     def source(self, versions: Iterable[Version]) -> tuple[Sequence[Path], Iterator[tuple[str, str, str]]]:
         """Return the files that hold ``versions``, and for each version trial, content hash and file name."""

@@ -6,8 +6,9 @@ warehouse unchanged.
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -17,12 +18,15 @@ import duckdb
 from trialscape.database import connect
 from trialscape.errors import WarehouseError
 from trialscape.queries import query_text
+from trialscape.resources import usable_cores
 from trialscape.warehouse import unfinished_builds
 from trialscape.warehouse.checks import run_checks
+from trialscape.warehouse.estimates import EstimateJob
+from trialscape.warehouse.jobs import Job, run_jobs
 from trialscape.warehouse.layers import build_order, create_declared, create_functions, create_table, describe
 from trialscape.warehouse.publish import publish
 from trialscape.warehouse.snapshot import Snapshot
-from trialscape.warehouse.sqlfiles import FILLED, FLOORS, find_sql_files, sql_version
+from trialscape.warehouse.sqlfiles import FILLED, find_sql_files, sql_version
 
 # Clients from DuckDB 1.0 on can open this format; the default format of DuckDB 2.x is unreadable for 1.x clients.
 STORAGE_VERSION = "v1.0.0"
@@ -33,12 +37,8 @@ _SNAPSHOT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 # For tests and small tools; a refresh passes the limit from settings.toml and the machine.
 _LEAST_MEMORY = 512_000_000
 _CATALOG = "warehouse"
-
-
-# Answers a query of ``sql/queries`` by its name: one array a column, by the column's name.
-Query = Callable[[str], Mapping[str, Any]]
-# Computes the tables that need Python: from queries over the concepts to table, columns and rows.
-Estimate = Callable[[Query], Iterable[tuple[str, Sequence[str], Iterable[Sequence[object]]]]]
+# What a statement of a build on many trials needs; with less free memory fewer run side by side.
+_JOB_MEMORY = 500_000_000
 
 
 class Builder:
@@ -101,7 +101,15 @@ class Builder:
         ``columns`` names the values of each row in order; columns left out become null. Rows are taken in
         batches, so an iterator of any length needs little memory.
         """
-        con = self._connection()
+        return self._append(self._connection(), table, columns, rows)
+
+    def _append(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        table: str,
+        columns: Sequence[str],
+        rows: Iterable[Sequence[object]],
+    ) -> int:
         file = self._filled.get(table)
         if file is None:
             raise WarehouseError(f"There is no table '{table}' to fill; there are {', '.join(sorted(self._filled))}.")
@@ -117,19 +125,19 @@ class Builder:
             raise WarehouseError(f"{table} cannot take the rows after the first {count}: {_reason(error)}.") from error
         return count
 
-    def open_readings(self, parts: Sequence[Path], wanted: Iterable[tuple[str, str, str]]) -> None:
-        """Make the chosen readings of some files the temporary view ``reading``, which ``insert_from`` may read.
+    def open_readings(self, name: str, parts: Sequence[Path], wanted: Iterable[tuple[str, str, str]]) -> None:
+        """Make the chosen readings of some files the temporary view ``name``, which ``insert_from`` may read.
 
         ``wanted`` gives trial, content hash and file name of each. Raises WarehouseError.
         """
         con = self._connection()
         names = ", ".join("'" + str(path).replace("'", "''") + "'" for path in parts)
         try:
-            con.execute("CREATE TEMP TABLE wanted_reading (nct_id VARCHAR, content_hash VARCHAR, part VARCHAR)")
+            con.execute(f"CREATE TEMP TABLE wanted_{name} (nct_id VARCHAR, content_hash VARCHAR, part VARCHAR)")
             for batch in _batches(wanted):
-                with con.appender("wanted_reading") as appender:
+                with con.appender(f"wanted_{name}") as appender:
                     appender.append_rows(batch)
-            con.execute(query_text("readings/chosen").format(files=names))
+            con.execute(query_text("readings/chosen").format(name=name, files=names))
         except duckdb.Error as error:
             raise WarehouseError(f"The readings cannot be opened: {_reason(error)}.") from error
 
@@ -144,10 +152,10 @@ class Builder:
         """Return the rows of a query of ``sql/queries``."""
         return self._connection().execute(query_text(query)).fetchall()
 
-    def finish(self, snapshot: Snapshot, estimate: Estimate | None = None) -> Path:
+    def finish(self, snapshot: Snapshot, estimates: Iterable[EstimateJob] = ()) -> Path:
         """Build all layers, run all checks and publish; return the path of the published file.
 
-        ``estimate`` fills the tables of ``estimates`` after the concepts are built and before any table reads them.
+        ``estimates`` fill the tables of that schema as soon as what their queries read is built.
         Raises CheckError with every failed check, or WarehouseError; the published warehouse then does not change.
         """
         if not _SNAPSHOT_ID.fullmatch(snapshot.snapshot_id):
@@ -156,14 +164,12 @@ class Builder:
         facts = snapshot.facts(sql_version(self._files), _data_version(con))
         self.insert("raw.snapshot_fact", ("key", "value"), list(facts))
         try:
-            ordered = build_order(con, self._files)
-            for file in (file for file in ordered if FLOORS[file.schema] < FLOORS["estimates"]):
-                create_table(con, file)
-            self._estimate(con, estimate)
-            for file in (file for file in ordered if FLOORS[file.schema] > FLOORS["estimates"]):
-                create_table(con, file)
-            describe(con, self._files)
-            run_checks(con, self._files)
+            with self._connections(con) as connections:
+                jobs = tuple(estimates)
+                ready = self._filled.keys() - {table for item in jobs for table in item.tables}
+                run_jobs(self._jobs(con, jobs), ready, connections)
+                describe(con, self._files)
+                run_checks(connections, self._files)
             con.execute(f"CHECKPOINT {_CATALOG}")
             con.execute("USE memory")
             con.execute(f"DETACH {_CATALOG}")
@@ -177,11 +183,32 @@ class Builder:
         self._close()
         return publish(self._path, self._folder, snapshot.snapshot_id, keep=self._keep)
 
-    def _estimate(self, con: duckdb.DuckDBPyConnection, estimate: Estimate | None) -> None:
-        if estimate is None:
-            return
-        for table, columns, rows in estimate(lambda query: con.execute(query_text(query)).fetchnumpy()):
-            self.insert(table, columns, rows)
+    def _jobs(self, con: duckdb.DuckDBPyConnection, estimates: Sequence[EstimateJob]) -> list[Job]:
+        """Return a job for each estimate, which take longest, for each table that they rest on, and for the others."""
+        first = [Job(partial(self._estimate, item), item.needs(con), frozenset(item.tables)) for item in estimates]
+        tables = [
+            Job(partial(create_table, file), frozenset(needs), frozenset([file.table]))
+            for file, needs in build_order(con, self._files)
+        ]
+        urgent = {name for job in first for name in job.needs}
+        for job in reversed(tables):
+            urgent |= job.needs if job.makes & urgent else set()
+        return [*first, *sorted(tables, key=lambda job: not job.makes & urgent)]
+
+    def _estimate(self, item: EstimateJob, con: duckdb.DuckDBPyConnection) -> None:
+        for table, columns, rows in item.fill(item.answering(con)):
+            self._append(con, table, columns, rows)
+
+    @contextmanager
+    def _connections(self, con: duckdb.DuckDBPyConnection) -> Iterator[list[duckdb.DuckDBPyConnection]]:
+        """Open a connection for each core, with the functions of the layers, which belong to one connection."""
+        with ExitStack() as opened:
+            found = [opened.enter_context(con.cursor()) for _ in range(usable_cores(self._threads, _JOB_MEMORY))]
+            for connection in found:
+                connection.execute(f"USE {_CATALOG}")
+                connection.execute("SET enable_progress_bar = false")
+                create_functions(connection, self._files)
+            yield found
 
     def _connection(self) -> duckdb.DuckDBPyConnection:
         if self._con is None:

@@ -1,26 +1,29 @@
 """The checks before a warehouse is published: every declared grain is unique, and no check returns a row."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 
 import duckdb
 
 from trialscape.errors import CheckError, WarehouseError
+from trialscape.warehouse.jobs import Job, run_jobs
 from trialscape.warehouse.sqlfiles import CHECKS, LAYERS, SqlFile
 
 _SHOWN = 3
 
 
-def run_checks(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> None:
+def run_checks(connections: Sequence[duckdb.DuckDBPyConnection], files: Iterable[SqlFile]) -> None:
     """Run all checks and raise one CheckError that lists every failure with up to three of its rows."""
-    failures = []
-    for file in files:
-        if file.schema in LAYERS and file.grain:
-            failures += _grain_failures(con, file)
-        elif file.schema == CHECKS:
-            failures += _check_failures(con, file)
-    if failures:
+    found: dict[str, list[str]] = {}
+    checked = [file for file in files if file.schema == CHECKS or (file.schema in LAYERS and file.grain)]
+    run_jobs([Job(partial(_note_failures, file, found)) for file in checked], (), connections)
+    if failures := [failure for file in checked for failure in found[file.place]]:
         head = f"{len(failures)} check{'s' if len(failures) != 1 else ''} failed, so nothing was published:"
         raise CheckError("\n".join([head, *(f"  {failure}" for failure in failures)]))
+
+
+def _note_failures(file: SqlFile, found: dict[str, list[str]], con: duckdb.DuckDBPyConnection) -> None:
+    found[file.place] = _check_failures(con, file) if file.schema == CHECKS else _grain_failures(con, file)
 
 
 def _grain_failures(con: duckdb.DuckDBPyConnection, file: SqlFile) -> list[str]:

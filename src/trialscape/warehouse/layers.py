@@ -12,8 +12,8 @@ _TABLE = re.compile(r'"schema_name":"(\w+)","table_name":"(\w+)"')
 _KNOWN_TABLES: dict[str, frozenset[str]] = {}
 
 
-def build_order(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> list[SqlFile]:
-    """Sort the derived tables so that each comes after those it reads.
+def build_order(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> list[tuple[SqlFile, set[str]]]:
+    """Return the derived tables, each with the tables that it reads and after those.
 
     Raises WarehouseError when a file reads a table that does not exist or belongs to a later layer, or when files
     depend on each other in a cycle.
@@ -21,20 +21,20 @@ def build_order(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> lis
     all_files = [file for file in files if file.schema in LAYERS]
     known = {file.table: file for file in all_files}
     reads = {file.table: _reads(con, file, known) for file in all_files if file.schema not in FILLED}
-    ordered: list[SqlFile] = []
+    ordered: list[tuple[SqlFile, set[str]]] = []
     done = {file.table for file in all_files if file.schema in FILLED}
     while len(ordered) < len(reads):
         ready = [name for name, needs in reads.items() if name not in done and needs <= done]
         if not ready:
             circle = ", ".join(known[name].place for name in reads if name not in done)
             raise WarehouseError(f"These SQL files depend on each other in a cycle: {circle}.")
-        ordered += [known[name] for name in ready]
+        ordered += [(known[name], reads[name]) for name in ready]
         done.update(ready)
     return ordered
 
 
 def _reads(con: duckdb.DuckDBPyConnection, file: SqlFile, known: dict[str, SqlFile]) -> set[str]:
-    found = _tables_of(con, file.body)
+    found = read_by(con, file.body)
     for name in sorted(found):
         if name not in known:
             raise WarehouseError(f"sql/{file.place} reads {name}, which no SQL file makes.")
@@ -43,7 +43,7 @@ def _reads(con: duckdb.DuckDBPyConnection, file: SqlFile, known: dict[str, SqlFi
     return set(found)
 
 
-def _tables_of(con: duckdb.DuckDBPyConnection, body: str) -> frozenset[str]:
+def read_by(con: duckdb.DuckDBPyConnection, body: str) -> frozenset[str]:
     """Return the tables that a statement names; a process that builds again does not parse it again."""
     if body not in _KNOWN_TABLES:
         row = con.execute("SELECT json_serialize_sql(?)", [body]).fetchone()
@@ -70,7 +70,7 @@ def create_declared(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) ->
     con.execute("COMMIT")
 
 
-def create_table(con: duckdb.DuckDBPyConnection, file: SqlFile) -> None:
+def create_table(file: SqlFile, con: duckdb.DuckDBPyConnection) -> None:
     """Materialise one derived table, in the order of its grain.
 
     Tables, not views: an older client then needs none of the functions the statements use, and a reader never pays for

@@ -159,7 +159,9 @@ def build(world: World, folder: Path, *, snapshot_id: str = "snap", sql: Path | 
     """Build and publish a world; return the path of the published file."""
     with Builder(folder, sql or sql_folder(), keep=keep) as builder:
         fill(builder, world)
-        return builder.finish(snapshot(world.as_of, snapshot_id), lambda _: _estimates(world))
+        for table, columns, rows in _estimates(world):
+            builder.insert(table, columns, rows)
+        return builder.finish(snapshot(world.as_of, snapshot_id))
 
 
 def _estimates(world: World) -> Iterator[tuple[str, tuple[str, ...], list[tuple[object, ...]]]]:

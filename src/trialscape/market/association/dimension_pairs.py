@@ -1,5 +1,6 @@
 """Tests of all cells of all pairs of dimensions: from each segment's trials to the figures of each cell and scope."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -39,24 +40,53 @@ class CellFigures:
     q_value: float | None
 
 
-def pair_figures(
-    cells: Sequence[PairCell], places: Places, site_places: Places, scopes: Mapping[str, Positions]
-) -> Iterator[CellFigures]:
-    """Yield the figures of ``cells``, those of a pair of dimensions together, in each scope.
+@dataclass(frozen=True, slots=True)
+class PairTables:
+    """Two dimensions in one scope: the cells, and which rows (a trial, or what it has in a segment) are where."""
 
-    ``scopes`` are the numbers of the trials within each. A pair without a trial in both dimensions has no figures.
+    cells: tuple[PairCell, ...]
+    scope: str
+    first: Table
+    second: Table
+
+    def content_hash(self) -> str:
+        """Return a hash over everything in here."""
+        digest = hashlib.sha256(repr((self.cells, self.scope, self.first.shape, self.second.shape)).encode())
+        digest.update(self.first.tobytes())
+        digest.update(self.second.tobytes())
+        return digest.hexdigest()
+
+    def figures(self) -> Iterator[CellFigures]:
+        """Yield the figures of all cells."""
+        tests = cell_tests(self.first, self.second)
+        at = np.ndindex(tests.observed.shape)
+        yield from (_figures(cell, self.scope, tests, *index) for cell, index in zip(self.cells, at, strict=True))
+
+
+def pair_tables(
+    cells: Sequence[PairCell], places: Places, site_places: Places, scopes: Mapping[str, Positions]
+) -> Iterator[PairTables]:
+    """Yield the tables of each pair of dimensions in each scope, as far as a trial is in both dimensions.
+
+    ``scopes`` are the numbers of the trials within each.
     """
     for _, group in groupby(cells, key=lambda cell: (cell.report, cell.dimension_a, cell.dimension_b)):
-        pair = list(group)
+        pair = tuple(group)
         for scope, trials in scopes.items():
             first, second = (
                 _site_tables(site_places, pair, trials) if pair[0].by_site else _tables(places, pair, trials)
             )
             placed = first.any(axis=1) & second.any(axis=1)
             if placed.any():
-                tests = cell_tests(first[placed], second[placed])
-                at = np.ndindex(tests.observed.shape)
-                yield from (_figures(cell, scope, tests, *index) for cell, index in zip(pair, at, strict=True))
+                yield PairTables(pair, scope, first[placed], second[placed])
+
+
+def pair_figures(
+    cells: Sequence[PairCell], places: Places, site_places: Places, scopes: Mapping[str, Positions]
+) -> Iterator[CellFigures]:
+    """Yield the figures of ``cells``, those of a pair of dimensions together, in each scope of ``pair_tables``."""
+    for tables in pair_tables(cells, places, site_places, scopes):
+        yield from tables.figures()
 
 
 def _segments(pair: Sequence[PairCell]) -> tuple[list[str], list[str]]:

@@ -16,13 +16,13 @@ from trialscape.paths import sql_folder
 from trialscape.program_version import code_version
 from trialscape.readings.store import ReadingStore
 from trialscape.resources import free_memory
+from trialscape.steps.build.fill_changes import fill_changes
 from trialscape.steps.build.fill_from_readings import fill_from_readings
 from trialscape.steps.build.left_out import find_left_out
 from trialscape.steps.build.read_missing import read_missing
-from trialscape.steps.estimates.estimate_rows import estimate_tables
+from trialscape.steps.estimates.estimate_rows import estimate_jobs
 from trialscape.steps.inputs.as_of import NOW, LandscapeMoment, last_run_at
 from trialscape.steps.inputs.rules_history import record_rules_in_force, store_rules
-from trialscape.steps.rows.change_rows import CHANGE_COLUMNS, change_rows
 from trialscape.steps.rows.config_rows import config_tables
 from trialscape.steps.rows.reading_line import readings_version
 from trialscape.steps.rows.signal_rows import SIGNAL_COLUMNS, signal_rows
@@ -74,7 +74,7 @@ def build_warehouse(
         if is_in_force:
             store_rules(data, config)
         missing = find_left_out(warehouse_folder(data), config) if is_in_force else ()
-        path = builder.finish(snapshot, estimate_tables(config.reports))
+        path = builder.finish(snapshot, estimate_jobs(config.reports, store.results.of))
         if is_in_force:
             record_rules_in_force(data, config)
     return BuildResult(path, count, last.demo, config.rule_version, missing, classified)
@@ -105,8 +105,7 @@ def fill_raw_tables(
     held = {hit.nct_id for hit in hits if hit.left_at is None}
     tracked = {nct_id: run for nct_id, run in runs.items() if nct_id in held}
     builder.insert("raw.search_hit", _HIT_COLUMNS, (_hit_row(hit) for hit in hits if hit.nct_id not in trials.refused))
-    history = change_rows(archive, config, trials.titles, moment.as_of, registry_clock=moment.registry_clock)
-    builder.insert("raw.change", CHANGE_COLUMNS, history)
+    fill_changes(builder, archive, config, store, moment, trials.titles)
     signals = list(signal_rows(archive, moment, tracked, trials.refused))
     trials.check(config, tracked, len({row[3] for row in signals if row[0] == "unknown_enum"}))
     builder.insert("raw.signal", SIGNAL_COLUMNS, [*signals, *trials.too_long(tracked)])

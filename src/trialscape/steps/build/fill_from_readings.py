@@ -55,7 +55,7 @@ def fill_from_readings(
     found = ReadTrials()
     if not keys:
         return found
-    builder.open_readings(*store.source((key.nct_id, key.content_hash) for key in keys))
+    builder.open_readings("reading", *store.source((key.nct_id, key.content_hash) for key in keys))
     builder.insert_from("raw.verdict", "readings/verdicts", {"rules": rule_version})
     for table, query in _TABLES.items():
         builder.insert_from(table, query)

@@ -1,12 +1,13 @@
 """Estimates as rows of the tables in ``estimates``: from queries over the concepts, through market, back to rows."""
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from itertools import groupby
 from math import isfinite
 from typing import Any
 
-from trialscape.config.reports.report_files import Report
+from trialscape.config.reports.report_files import Report, report_version
+from trialscape.market.density.cohort_inputs import CohortInputs, cohort_inputs
 from trialscape.market.density.estimate import (
     Cell,
     CellDensity,
@@ -19,11 +20,12 @@ from trialscape.market.density.estimate import (
 from trialscape.market.density.market_draws import market_draws
 from trialscape.market.density.pipeline_draws import ErrorRate
 from trialscape.market.density.posterior import market_sides
-from trialscape.steps.estimates.growth_rows import growth_tables
+from trialscape.steps.estimates.growth_rows import GROWTH_TABLES, growth_tables
+from trialscape.steps.estimates.keep import Keep, calculate
 from trialscape.steps.estimates.order_rows import ORDER_COLUMNS, PAIR_COLUMNS, order_rows, pair_rows
 from trialscape.steps.estimates.space_rows import SPACE_COLUMNS, space_rows
 from trialscape.steps.rows.table_rows import Row, Table
-from trialscape.warehouse.build import Estimate, Query
+from trialscape.warehouse.estimates import EstimateJob, Query
 
 DENSITY_COLUMNS = (
     "report",
@@ -62,12 +64,22 @@ WEIGHTED_COLUMNS = (
 )
 
 
+_DENSITY_TABLES = {
+    "estimates.segment_density": DENSITY_COLUMNS,
+    "estimates.segment_pair": PAIR_COLUMNS,
+    "estimates.concordance": ORDER_COLUMNS,
+}
+_WEIGHTED, _SPACE = "estimates.weighted_density", "estimates.white_space"
+
+# Keeps the rows of a cohort under a name, its inputs and what else they rest on.
+KeepOf = Callable[..., Any]
+
 # Near the verdict's 0.95 the standard error of a probability is below 0.005 with so many draws.
 WEIGHTED_DRAWS = 2_500
 
 
-def estimate_tables(reports: tuple[Report, ...]) -> Estimate:
-    """Return what fills the tables of ``estimates`` for ``reports``."""
+def estimate_jobs(reports: tuple[Report, ...], keep: Keep = calculate) -> tuple[EstimateJob, ...]:
+    """Return what fills the tables of ``estimates`` for ``reports``; ``keep`` may know earlier results."""
     by_id = {report.id: report for report in reports}
 
     @cache
@@ -75,22 +87,39 @@ def estimate_tables(reports: tuple[Report, ...]) -> Estimate:
         drawn = market_draws(by_id[report], dimension, segments)
         return None if drawn is None else (drawn, market_sides(drawn))
 
-    def fill(query: Query) -> Iterator[Table]:
-        found = list(_density(query, market_of))
-        yield "estimates.segment_density", DENSITY_COLUMNS, [_row(cell) for part in found for cell in part.cells]
-        yield "estimates.segment_pair", PAIR_COLUMNS, [row for part in found for row in pair_rows(part)]
-        yield "estimates.concordance", ORDER_COLUMNS, [row for part in found for row in order_rows(part)]
-        yield "estimates.weighted_density", WEIGHTED_COLUMNS, list(_weighted_density(query, market_of))
-        yield from growth_tables(query)
-        yield "estimates.white_space", SPACE_COLUMNS, list(space_rows(query, _scopes(query)))
+    def keep_of(name: str, inputs: CohortInputs, *others: str, rows: Callable[[], Any]) -> Any:
+        versions = [report_version(by_id[report]) for report in inputs.reports]
+        return keep(name, [inputs.content_hash(), *versions, *others], rows)
 
-    return fill
+    def density(query: Query) -> Iterator[Table]:
+        found = list(_density(query, market_of, keep_of))
+        for number, (table, columns) in enumerate(_DENSITY_TABLES.items()):
+            yield table, columns, [row for rows in found for row in rows[number]]
+
+    def weighted(query: Query) -> Iterator[Table]:
+        yield _WEIGHTED, WEIGHTED_COLUMNS, list(_weighted_density(query, market_of, keep_of))
+
+    def growth(query: Query) -> Iterator[Table]:
+        return growth_tables(query, keep)
+
+    def space(query: Query) -> Iterator[Table]:
+        yield _SPACE, SPACE_COLUMNS, list(space_rows(query, _scopes(query), keep))
+
+    return (
+        EstimateJob(_named("cells", "members", "scopes", "errors", "stated_pairs"), tuple(_DENSITY_TABLES), density),
+        EstimateJob(_named("pairs", "places", "site_places", "scopes"), (_SPACE,), space),
+        EstimateJob(_named("cells", "weights", "scopes"), (_WEIGHTED,), weighted),
+        EstimateJob(_named("growth_starts", "growth_segments", "growth_claims"), GROWTH_TABLES, growth),
+    )
 
 
-def _density(query: Query, market_of: MarketOf) -> Iterator[PartitionDensity]:
-    cells = [Cell(*row) for row in _rows(query, "estimates/cells")]
-    found = query("estimates/members")
-    members = Members(found["cell"], found["trial"], found["units"])
+def _named(*queries: str) -> tuple[str, ...]:
+    return tuple(f"estimates/{query}" for query in queries)
+
+
+def _density(query: Query, market_of: MarketOf, keep_of: KeepOf) -> Iterator[tuple[list[Row], ...]]:
+    """Yield for each cohort its rows of the three tables of density."""
+    members = query("estimates/members")
     errors = {
         key: tuple(ErrorRate(rate * trials, trials) for *_, rate, trials in group)
         for key, group in groupby(_rows(query, "estimates/errors"), key=lambda row: (row[0], row[1]))
@@ -99,22 +128,42 @@ def _density(query: Query, market_of: MarketOf) -> Iterator[PartitionDensity]:
         key: [(one, other) for *_, one, other in group]
         for key, group in groupby(_rows(query, "estimates/stated_pairs"), key=lambda row: (row[0], row[1]))
     }
-    return estimate_density(cells, members, _scopes(query), market_of, errors, stated=stated)
+
+    def rows(inputs: CohortInputs) -> tuple[list[Row], ...]:
+        parts = list(_estimated(inputs, market_of, errors, stated=stated))
+        cells = [_row(cell) for part in parts for cell in part.cells]
+        return cells, [row for part in parts for row in pair_rows(part)], [row for p in parts for row in order_rows(p)]
+
+    for inputs in _cohorts(query, Members(members["cell"], members["trial"], members["units"])):
+        yield keep_of("density", inputs, repr(errors), repr(stated), rows=partial(rows, inputs))
 
 
-def _weighted_density(query: Query, market_of: MarketOf) -> Iterator[Row]:
+def _weighted_density(query: Query, market_of: MarketOf, keep_of: KeepOf) -> Iterator[Row]:
     """Yield the estimates with trials weighted by phase and by patients; labels are taken as they are."""
-    cells = [Cell(*row) for row in _rows(query, "estimates/cells")]
-    scopes = _scopes(query)
+
+    def rows(inputs: CohortInputs, weighting: str) -> list[Row]:
+        parts = _estimated(inputs, market_of, {}, draws=WEIGHTED_DRAWS)
+        return [_weighted_row(cell, weighting) for part in parts for cell in part.cells]
+
     found = query("estimates/weights")
     for weighting in ("phase", "patients"):
         counts = found[weighting] > 0
         members = Members(found["cell"][counts], found["trial"][counts], found[weighting][counts])
-        found_parts = estimate_density(cells, members, scopes, market_of, {}, draws=WEIGHTED_DRAWS)
-        for item in (cell for part in found_parts for cell in part.cells):
-            key = (*_row(item)[:6], weighting)
-            ratio = (None, None) if item.ratio is None else (_bounded(item.ratio.median), item.ratio.over)
-            yield (*key, item.share.low, item.share.high, *ratio)
+        for inputs in _cohorts(query, members):
+            yield from keep_of(weighting, inputs, rows=partial(rows, inputs, weighting))
+
+
+def _cohorts(query: Query, members: Members) -> Iterator[CohortInputs]:
+    return cohort_inputs([Cell(*row) for row in _rows(query, "estimates/cells")], members, _scopes(query))
+
+
+def _estimated(inputs: CohortInputs, *others: Any, **options: Any) -> Iterator[PartitionDensity]:
+    return estimate_density(inputs.cells, inputs.members, inputs.scopes, *others, **options)
+
+
+def _weighted_row(item: CellDensity, weighting: str) -> Row:
+    ratio = (None, None) if item.ratio is None else (_bounded(item.ratio.median), item.ratio.over)
+    return *_row(item)[:6], weighting, item.share.low, item.share.high, *ratio
 
 
 def _scopes(query: Query) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from itertools import groupby
 from typing import Any
 
 from trialscape.market.growth.start_growth import Comparison, ComparisonGrowth, ItemGrowth, start_growth
+from trialscape.steps.estimates.keep import Keep, calculate
 from trialscape.steps.rows.table_rows import Row, Table
-from trialscape.warehouse.build import Query
+from trialscape.warehouse.estimates import Query
 
 _FIGURES = (
     "start_count",
@@ -21,22 +22,30 @@ _FIGURES = (
 )
 SEGMENT_COLUMNS = ("report", "dimension", "cohort", "segment", *_FIGURES, "probability_fastest")
 CLAIM_COLUMNS = ("report", "claim", "test", "cohort", "item", *_FIGURES, "probability_in_order")
+GROWTH_TABLES = ("estimates.segment_growth", "estimates.claim_growth")
 AS_CLAIMED = "as claimed"
 BASE = ""
 
 Entries = Mapping[str, list[tuple[Any, ...]]]
 
 
-def growth_tables(query: Query) -> Iterator[Table]:
+def growth_tables(query: Query, keep: Keep = calculate) -> Iterator[Table]:
     """Yield the tables of growth; both are over the same draws."""
     starts = query("estimates/growth_starts")
-    years = starts["start_year"]
+    years, last_years = starts["start_year"], starts["last_year"].tolist()
     segments, claims = list(_segments(query)), list(_claims(query))
-    last_year = int(starts["last_year"][0]) if len(years) else 0
-    found = list(start_growth(years, [*segments, *claims], last_year=last_year)) if len(years) else []
-    of_segments, of_claims = found[: len(segments)], found[len(segments) :]
-    yield "estimates.segment_growth", SEGMENT_COLUMNS, [row for part in of_segments for row in _segment_rows(part)]
-    yield "estimates.claim_growth", CLAIM_COLUMNS, [row for part in of_claims for row in _claim_rows(part)]
+
+    def rows() -> tuple[list[Row], list[Row]]:
+        found = list(start_growth(years, [*segments, *claims], last_year=int(last_years[0]))) if last_years else []
+        of_segments, of_claims = found[: len(segments)], found[len(segments) :]
+        return (
+            [row for part in of_segments for row in _segment_rows(part)],
+            [row for part in of_claims for row in _claim_rows(part)],
+        )
+
+    basis = (repr(years.tolist()), repr(last_years[:1]), repr(segments), repr(claims))
+    for_segments, for_claims = keep("growth", basis, rows)
+    yield from zip(GROWTH_TABLES, (SEGMENT_COLUMNS, CLAIM_COLUMNS), (for_segments, for_claims), strict=True)
 
 
 def _segments(query: Query) -> Iterator[Comparison]:

@@ -1,11 +1,13 @@
 """Tests of white space as rows of ``estimates.white_space``."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
-from trialscape.market.association.dimension_pairs import PairCell, Places, pair_figures
+from trialscape.market.association.dimension_pairs import CellFigures, PairCell, PairTables, Places, pair_tables
+from trialscape.steps.estimates.keep import Keep, calculate
 from trialscape.steps.rows.table_rows import Row
-from trialscape.warehouse.build import Query
+from trialscape.warehouse.estimates import Query
 
 SPACE_COLUMNS = (
     "report",
@@ -22,17 +24,25 @@ SPACE_COLUMNS = (
 )
 
 
-def space_rows(query: Query, scopes: Mapping[str, Any]) -> Iterator[Row]:
+def space_rows(query: Query, scopes: Mapping[str, Any], keep: Keep = calculate) -> Iterator[Row]:
     """Yield a row for each cell of each pair of dimensions; ``scopes`` are the numbers of the trials within each."""
     cells = [
         PairCell(*row) for row in zip(*(column.tolist() for column in query("estimates/pairs").values()), strict=True)
     ]
     places, site_places = _places(query("estimates/places")), _places(query("estimates/site_places"))
-    for item in pair_figures(cells, places, site_places, scopes):
-        cell = item.cell
-        segments = (cell.dimension_a, cell.segment_a, cell.dimension_b, cell.segment_b)
-        figures = (item.tested_count, item.expected, item.p_value, item.q_value)
-        yield cell.report, cell.cohort, item.scope, *segments, *figures
+    for tables in pair_tables(cells, places, site_places, scopes):
+        yield from keep("white-space", [tables.content_hash()], partial(_rows, tables))
+
+
+def _rows(tables: PairTables) -> list[Row]:
+    return [_row(item) for item in tables.figures()]
+
+
+def _row(item: CellFigures) -> Row:
+    cell = item.cell
+    segments = (cell.dimension_a, cell.segment_a, cell.dimension_b, cell.segment_b)
+    figures = (item.tested_count, item.expected, item.p_value, item.q_value)
+    return cell.report, cell.cohort, item.scope, *segments, *figures
 
 
 def _places(found: Mapping[str, Any]) -> Places:

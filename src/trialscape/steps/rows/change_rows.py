@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from trialscape.archive.files.model import ENDINGS, Fate, HitEvent, StoredFate, to_utc_moment
+from trialscape.archive.files.model import ENDINGS, Fate, HitEvent, StoredFate, StoredVersion
 from trialscape.archive.history.registry_clock import posted_day
 from trialscape.archive.store import Archive
 from trialscape.changes.difference import Difference
@@ -47,7 +47,18 @@ class _Point:
     title: str
 
 
-def change_rows(
+def change_rows(archive: Archive, config: Config, titles: Mapping[str, str]) -> Iterator[Row]:
+    """Yield every change that is known: those between versions, trial by trial, then those of the tracked set.
+
+    ``titles`` are the brief titles of the trials; a change of the tracked set has no version to take one from.
+    """
+    changes = VersionChanges(config)
+    for _, versions in groupby(archive.history(changed_only=True), key=lambda version: version.nct_id):
+        yield from changes.rows(versions)
+    yield from set_change_rows(archive, config, titles)
+
+
+def set_change_rows(
     archive: Archive,
     config: Config,
     titles: Mapping[str, str],
@@ -55,33 +66,30 @@ def change_rows(
     *,
     registry_clock: bool = False,
 ) -> Iterator[Row]:
-    """Yield every change known on ``as_of``, or by the registry's clock posted until then.
-
-    ``titles`` are the brief titles of the trials; a change of the tracked set has no version to take one from.
-    """
-    until = to_utc_moment(as_of)
-    for point, found in _of_versions(archive, config):
-        is_known = point.registry_day <= as_of if as_of and registry_clock else until is None or point.seen <= until
-        if is_known:
-            yield _row(point, found, config)
+    """Yield the changes of the tracked set known on ``as_of``, or by the registry's clock posted until then."""
     for hit, found in _of_the_set(archive, config, as_of, registry_clock=registry_clock):
         yield _row(_Point(hit.run, hit.seen, hit.nct_id, hit.registry_day, titles.get(hit.nct_id, "")), found, config)
 
 
-def _of_versions(archive: Archive, config: Config) -> Iterator[tuple[_Point, Difference]]:
-    spellings = {spelling: row.name for row in config.countries for spelling in row.spellings}
-    terms = comparison_terms(spellings, config.changes.prior_therapy.words)
-    history = StoredStudyReader().read(archive.history(changed_only=True))
-    for _, versions in groupby(history, key=lambda read: read[0].nct_id):
+class VersionChanges:
+    """Compares the versions of trials under the rules of one configuration."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        spellings = {spelling: row.name for row in config.countries for spelling in row.spellings}
+        self._terms = comparison_terms(spellings, config.changes.prior_therapy.words)
+
+    def rows(self, versions: Iterable[StoredVersion]) -> Iterator[Row]:
+        """Yield every change between the readable ones of a trial's ``versions``, which are ordered by time."""
         posted = ""
-        for (old, earlier), (new, later) in pairwise(versions):
+        for (old, earlier), (new, later) in pairwise(StoredStudyReader().read(versions)):
             posted = max(posted, old.last_update_posted)
             seen = new.seen_at.replace(tzinfo=None)
             # Without a newer post date the registry changed the record silently, so only the time of our observation is
             # known.
             posted_on = posted_day(new.last_update_posted) if new.last_update_posted > posted else None
             point = _Point(new.run, seen, new.nct_id, posted_on or seen.date(), later.brief_title)
-            yield from ((point, found) for found in study_differences(earlier, later, terms))
+            yield from (_row(point, found, self._config) for found in study_differences(earlier, later, self._terms))
 
 
 def _of_the_set(

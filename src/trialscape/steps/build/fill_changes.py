@@ -1,0 +1,65 @@
+"""Fill ``raw.change``: changes between versions are kept trial by trial, and compared anew where a version came."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+import orjson
+
+from trialscape.archive.files.model import StoredVersion, VersionKey, to_utc_moment
+from trialscape.archive.store import Archive
+from trialscape.config.load import Config
+from trialscape.program_version import code_version
+from trialscape.readings.store import ReadingStore
+from trialscape.steps.inputs.as_of import LandscapeMoment
+from trialscape.steps.rows.change_rows import CHANGE_COLUMNS, VersionChanges, set_change_rows
+from trialscape.warehouse.build import Builder
+
+_NAME, _COLUMNS = "changes", "readings/change_lines"
+
+
+def fill_changes(
+    builder: Builder,
+    archive: Archive,
+    config: Config,
+    readings: ReadingStore,
+    moment: LandscapeMoment,
+    titles: Mapping[str, str],
+) -> int:
+    """Fill the table with what is known at ``moment``; return how many trials had to be compared.
+
+    ``titles`` are the brief titles of the trials.
+    """
+    with readings.inner(_NAME, _version(config), _COLUMNS) as store:
+        histories = {nct_id: list(keys) for nct_id, keys in groupby(archive.changed_keys(), key=lambda key: key.nct_id)}
+        wanted = [(nct_id, _history_hash(keys)) for nct_id, keys in histories.items()]
+        missing = dict(item for item in wanted if item not in store)
+        if missing:
+            versions = archive.read([key for nct_id in missing for key in histories[nct_id]])
+            store.add(_lines(versions, missing, VersionChanges(config)), missing.items())
+        if wanted:
+            until = to_utc_moment(moment.as_of)
+            known = {
+                "seen": None if moment.registry_clock or until is None else until.replace(tzinfo=None),
+                "registry_day": moment.as_of if moment.registry_clock else None,
+            }
+            builder.open_readings("history", *store.source(wanted))
+            builder.insert_from("raw.change", "readings/changes", known)
+    of_the_set = set_change_rows(archive, config, titles, moment.as_of, registry_clock=moment.registry_clock)
+    builder.insert("raw.change", CHANGE_COLUMNS, of_the_set)
+    return len(missing)
+
+
+def _version(config: Config) -> str:
+    """Return twelve hex digits that change with anything that a comparison depends on, the versions apart."""
+    return hashlib.sha256(repr((code_version(), config.countries, config.changes)).encode()).hexdigest()[:12]
+
+
+def _history_hash(keys: Sequence[VersionKey]) -> str:
+    return hashlib.sha256(repr([(key.seen_at, key.content_hash) for key in keys]).encode()).hexdigest()
+
+
+def _lines(versions: Iterable[StoredVersion], hashes: Mapping[str, str], changes: VersionChanges) -> Iterator[bytes]:
+    for nct_id, group in groupby(versions, key=lambda version: version.nct_id):
+        rows = [dict(zip(CHANGE_COLUMNS, row, strict=True)) for row in changes.rows(group)]
+        yield orjson.dumps({"nct_id": nct_id, "content_hash": hashes[nct_id], "changes": rows})

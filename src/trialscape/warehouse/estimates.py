@@ -1,0 +1,44 @@
+"""Tables that need Python: filled from queries over the concepts, before any table of a later layer reads them."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from trialscape.errors import WarehouseError
+from trialscape.queries import query_text
+from trialscape.warehouse.layers import read_by
+from trialscape.warehouse.sqlfiles import FLOORS
+
+# Answers a query of ``sql/queries`` by its name: one array a column, by the column's name.
+Query = Callable[[str], Mapping[str, Any]]
+# Computes tables from queries over the concepts: each with its columns and rows.
+Estimate = Callable[[Query], Iterable[tuple[str, Sequence[str], Iterable[Sequence[object]]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateJob:
+    """What fills ``tables`` of ``estimates`` from the answers to ``queries`` of ``sql/queries``, and to no others."""
+
+    queries: tuple[str, ...]
+    tables: tuple[str, ...]
+    fill: Estimate
+
+    def needs(self, con: duckdb.DuckDBPyConnection) -> frozenset[str]:
+        """Return the tables that the queries read; raises WarehouseError for one that is built after the estimates."""
+        found = {table for query in self.queries for table in read_by(con, query_text(query))}
+        for table in sorted(found):
+            if FLOORS[table.partition(".")[0]] >= FLOORS["estimates"]:
+                raise WarehouseError(f"The estimates of {self.tables[0]} read {table}, which is built after them.")
+        return frozenset(found)
+
+    def answering(self, con: duckdb.DuckDBPyConnection) -> Query:
+        """Return what answers the queries; raises WarehouseError for one that was not declared."""
+
+        def answer(query: str) -> Mapping[str, Any]:
+            if query not in self.queries:
+                raise WarehouseError(f"The estimates of {self.tables[0]} do not declare the query {query}.")
+            return con.execute(query_text(query)).fetchnumpy()
+
+        return answer
