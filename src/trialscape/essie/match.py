@@ -12,15 +12,24 @@ _BORDER = " | "
 
 
 class Record:
-    """One record, the words of whose areas are split once and kept."""
+    """One record, the words of whose areas are split once and kept, as are its answers to the parts of expressions."""
 
     def __init__(self, record: Mapping[str, Any]) -> None:
         self._record = record
-        self._texts: dict[tuple[str, bool], tuple[str, frozenset[str]]] = {}
+        # With the part itself, because the identity of an object that is gone may come again.
+        self._answers: dict[int, tuple[Node, bool]] = {}
+        self._known: dict[tuple[str, bool], frozenset[str]] = {}
+        self._texts: dict[tuple[str, bool], str] = {}
         self._words: dict[tuple[str, bool], list[tuple[str, ...]]] = {}
 
     def matches(self, node: Node) -> bool:
         """Return whether the record matches ``node``."""
+        known = self._answers.get(id(node))
+        if known is None:
+            known = self._answers[id(node)] = node, self._asked(node)
+        return known[1]
+
+    def _asked(self, node: Node) -> bool:
         if isinstance(node, Phrase):
             return self._has(node)
         if isinstance(node, Phrases):
@@ -34,24 +43,31 @@ class Record:
         return self._lies_in(node)
 
     def _has(self, phrase: Phrase) -> bool:
-        text, known = self._text(phrase.area, is_exact=phrase.is_exact)
-        return known.issuperset(phrase.words) and f" {' '.join(phrase.words)} " in text
+        known = self._known_words(phrase.area, is_exact=phrase.is_exact)
+        return known.issuperset(phrase.words) and self._holds(phrase.words, phrase)
 
     def _has_any(self, phrases: Phrases) -> bool:
-        text, known = self._text(phrases.area, is_exact=phrases.is_exact)
+        known = self._known_words(phrases.area, is_exact=phrases.is_exact)
         return any(
-            f" {' '.join(found)} " in text
-            for word in phrases.by_first.keys() & known
+            known.issuperset(found) and (len(found) == 1 or self._holds(found, phrases))
+            for word in phrases.first_words & known
             for found in phrases.by_first[word]
         )
 
-    def _text(self, area: str, *, is_exact: bool) -> tuple[str, frozenset[str]]:
-        key = (area, is_exact)
+    def _holds(self, found: tuple[str, ...], of: Phrase | Phrases) -> bool:
+        """Return whether the words stand together in the area of ``of``."""
+        key = (of.area, of.is_exact)
         if key not in self._texts:
-            entries = [entry for name in fields_of(area) for entry in self._entries(name, is_exact=is_exact)]
-            text = _BORDER.join(f" {' '.join(entry)} " for entry in entries)
-            self._texts[key] = text, frozenset(word for entry in entries for word in entry)
-        return self._texts[key]
+            entries = (entry for name in fields_of(of.area) for entry in self._entries(name, is_exact=of.is_exact))
+            self._texts[key] = _BORDER.join(f" {' '.join(entry)} " for entry in entries)
+        return f" {' '.join(found)} " in self._texts[key]
+
+    def _known_words(self, area: str, *, is_exact: bool) -> frozenset[str]:
+        key = (area, is_exact)
+        if key not in self._known:
+            entries = (entry for name in fields_of(area) for entry in self._entries(name, is_exact=is_exact))
+            self._known[key] = frozenset().union(*entries)
+        return self._known[key]
 
     def _entries(self, name: str, *, is_exact: bool) -> list[tuple[str, ...]]:
         """Return the words of each text of a field, which several areas may have."""

@@ -7,6 +7,7 @@ joined by AND. A context operator holds for the term or the parentheses behind i
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from trialscape.errors import UsageError
 from trialscape.essie.areas import is_area
@@ -27,13 +28,18 @@ class Phrase:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrases:
     """Alternatives in one area, by their first words, so that a record is tested only for those that it can contain."""
 
     area: str
     is_exact: bool
     by_first: Mapping[str, tuple[tuple[str, ...], ...]]
+
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """Return the words with which an alternative begins."""
+        return frozenset(self.by_first)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,4 +15,5 @@ def words(text: str, *, is_exact: bool) -> tuple[str, ...]:
 
 def _without_accents(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text)
-    return "".join(character for character in plain if not unicodedata.combining(character))
+    marks = {ord(character): None for character in set(plain) if unicodedata.combining(character)}
+    return plain.translate(marks) if marks else plain
