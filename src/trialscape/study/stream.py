@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -33,8 +34,10 @@ class RawRecord:
     error: str = ""
 
 
-def read_records(source: str) -> Iterator[RawRecord]:
-    """Yield the records of ``source``, a path or ``-`` for standard input; lines that are not JSON have an error.
+def read_records(source: str, skipped: int = 0) -> Iterator[RawRecord]:
+    """Yield the records of ``source``, a path or ``-`` for standard input; lines that are no JSON carry an error.
+
+    The first ``skipped`` records are left out; lines of these are not decoded.
 
     Raises UsageError when the file cannot be opened at all. JSON Lines are read line by line, so memory stays flat.
     """
@@ -46,10 +49,11 @@ def read_records(source: str) -> Iterator[RawRecord]:
             raise UsageError(f"{source} cannot be read: {error.strerror or error}.") from error
         # Unpacking does not close the file below, so both are on the stack.
         stream = stack.enter_context(gzip.GzipFile(fileobj=raw)) if packed else raw
-        yield from records_of(cast(IO[bytes], stream), source)
+        yield from records_of(cast(IO[bytes], stream), source, skipped)
 
 
-def records_of(stream: IO[bytes], source: str) -> Iterator[RawRecord]:
+def records_of(stream: IO[bytes], source: str, skipped: int = 0) -> Iterator[RawRecord]:
+    """Yield the records of an open file; ``source`` names it in errors."""
     lines = _lines(stream, source)
     number, first = next(((n, line) for n, line in lines if line.strip()), (0, b""))
     # Some editors begin a file with a byte order mark, which is not valid JSON.
@@ -58,18 +62,19 @@ def records_of(stream: IO[bytes], source: str) -> Iterator[RawRecord]:
         return
     whole = _decoded(first)
     if isinstance(whole, dict) and not isinstance(whole.get("studies"), list):
-        yield _unwrapped(number, whole)
-        for number, line in lines:
-            if line.strip():
-                yield _line(number, line)
+        if not skipped:
+            yield _unwrapped(number, whole)
+        others = ((number, line) for number, line in lines if line.strip())
+        yield from (_line(number, line) for number, line in islice(others, max(skipped - 1, 0), None))
         return
     if whole is None or isinstance(whole, list | dict):
         rest = _joined(lines, source)
         document = _decoded(first + rest) if whole is None or rest.strip() else whole
         if document is None and not first.lstrip().startswith((b"[", b"{\n", b"{\r")):
-            yield from (_line(n, line) for n, line in enumerate((first + rest).splitlines(), number) if line.strip())
+            kept = ((n, line) for n, line in enumerate((first + rest).splitlines(), number) if line.strip())
+            yield from (_line(n, line) for n, line in islice(kept, skipped, None))
             return
-        yield from _document(document)
+        yield from islice(_document(document), skipped, None)
         return
     yield RawRecord(number, None, "not a study object")
 

@@ -1,13 +1,15 @@
 """Records of files become an edition of the archive, found by searches that are evaluated on this machine."""
 
+import datetime as dt
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import orjson
 import pytest
 
 from tests.functional.conftest import Run
+from tests.support.folders.archive_kit import write_run
 from tests.support.folders.refresh_kit import fetched, make_config, trial
 from tests.support.records.studies import Record
 from tests.support.registry.faulty_registry import faulty_registry
@@ -16,7 +18,6 @@ from trialscape.config.load import Config, load_config
 from trialscape.errors import CheckError, UsageError
 from trialscape.steps.fetch import import_files as step
 from trialscape.steps.fetch.import_files import ImportOptions, ImportResult, import_files
-from trialscape.study.bundle import read_bundle
 
 ALPHAS = [trial(number, "alpha") for number in range(1, 11)]
 OTHERS = [trial(number, "gamma") for number in range(11, 14)]
@@ -43,7 +44,7 @@ def zipped(path: Path, records: Iterable[Record], holder: str = "2026-02-02") ->
 
 
 def imported(config: Config, data: Path, source: str, options: ImportOptions | None = None) -> ImportResult:
-    return import_files(config, data, read_bundle([source]), options or ImportOptions(), lambda _count: None)
+    return import_files(config, data, [source], options or ImportOptions(), lambda _count: None)
 
 
 def archive(data: Path) -> Archive:
@@ -73,14 +74,12 @@ def test_a_partial_file_updates_its_trials_and_only_a_full_file_shows_departures
     imported(config, tmp_path, zipped(tmp_path / "one.zip", ALPHAS))
     later = [trial(1, "alpha", status="COMPLETED"), *ALPHAS[1:9], trial(20, "alpha")]
     part = imported(config, tmp_path, zipped(tmp_path / "two.zip", later, "2026-02-09"))
-    assert (part.new, part.changed) == (1, 1)
-    assert part.summary is not None
+    assert (part.progress.new, part.progress.changed) == (1, 1)
     assert (part.summary.left, archive(tmp_path).members()) == (0, {"alphas": 11})
     whole = imported(
         config, tmp_path, zipped(tmp_path / "three.zip", later, "2026-02-10"), ImportOptions(is_whole=True)
     )
-    assert whole.summary is not None
-    assert (whole.new, whole.changed, whole.summary.left) == (0, 0, 1)
+    assert (whole.progress.new, whole.progress.changed, whole.summary.left) == (0, 0, 1)
     assert archive(tmp_path).members() == {"alphas": 10}
     last = archive(tmp_path).last_run()
     assert last is not None
@@ -91,7 +90,7 @@ def test_a_known_trial_is_updated_although_no_search_finds_it(config: Config, tm
     imported(config, tmp_path, zipped(tmp_path / "one.zip", [*ALPHAS, *OTHERS]), ImportOptions(keeps_all=True))
     assert len(archive(tmp_path).known()) == 13
     renamed = [trial(11, "delta"), trial(99, "delta")]
-    done = imported(config, tmp_path, zipped(tmp_path / "two.zip", renamed))
+    done = imported(config, tmp_path, zipped(tmp_path / "two.zip", renamed)).progress
     assert (done.new, done.changed, done.unneeded) == (0, 1, 1)
 
 
@@ -122,21 +121,80 @@ def test_a_file_without_a_readable_record_is_refused_and_nothing_stored(
     assert archive(tmp_path).runs() == ()
 
 
-def test_a_stopped_import_resumes(config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(step, "_SLICE", 4)
-    source = zipped(tmp_path / "one.zip", ALPHAS)
+def as_zip(folder: Path) -> str:
+    return zipped(folder / "one.zip", ALPHAS)
 
+
+def as_lines(folder: Path) -> str:
+    path = folder / "one.jsonl"
+    path.write_bytes(b"\n\n".join(map(orjson.dumps, ALPHAS)))
+    return str(path)
+
+
+def as_pages(folder: Path) -> str:
+    for number in (0, 5):
+        page = folder / "pages" / f"{number}.json"
+        page.parent.mkdir(exist_ok=True)
+        page.write_bytes(orjson.dumps({"studies": ALPHAS[number : number + 5]}))
+    return str(folder / "pages")
+
+
+def stop_at(last: int) -> Callable[[int], None]:
     def stop(count: int) -> None:
-        if count == 10:
+        if count == last:
             raise KeyboardInterrupt
 
+    return stop
+
+
+@pytest.fixture
+def small_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(step, "_SLICE", 4)
+
+
+@pytest.mark.usefixtures("small_slices")
+@pytest.mark.parametrize("form", [as_zip, as_lines, as_pages])
+def test_a_stopped_import_resumes_behind_the_last_slice(
+    config: Config, tmp_path: Path, form: Callable[[Path], str]
+) -> None:
+    source, seen = form(tmp_path), list[int]()
+    options = ImportOptions(day=dt.date(2026, 2, 2))
     with pytest.raises(KeyboardInterrupt):
-        import_files(config, tmp_path, read_bundle([source]), ImportOptions(), stop)
+        import_files(config, tmp_path, [source], options, stop_at(10))
     assert len(archive(tmp_path).known()) == 8
     assert archive(tmp_path).members() == {}
-    assert imported(config, tmp_path, source).new == 2
+    done = import_files(config, tmp_path, [source], options, seen.append)
+    assert seen == [9, 10]
+    assert (done.continued, done.progress.read, done.progress.new) == (8, 10, 10)
     assert archive(tmp_path).members() == {"alphas": 10}
     assert archive(tmp_path).verify() == []
+    assert not (tmp_path / "import.json").exists()
+
+
+def _other_file(folder: Path) -> None:
+    zipped(folder / "one.zip", [*ALPHAS, OTHERS[0]])
+
+
+def _other_run(folder: Path) -> None:
+    write_run(archive(folder), dt.datetime(2026, 2, 3, tzinfo=dt.UTC), {"alphas": OTHERS}, RunKind.DELTA)
+
+
+def _damage(folder: Path) -> None:
+    (folder / "import.json").write_bytes((folder / "import.json").read_bytes()[:-9])
+
+
+@pytest.mark.usefixtures("small_slices")
+@pytest.mark.parametrize("change", [_other_file, _other_run, _damage])
+def test_an_import_of_other_files_or_into_another_archive_starts_anew(
+    config: Config, tmp_path: Path, change: Callable[[Path], None]
+) -> None:
+    source, options = as_zip(tmp_path), ImportOptions(day=dt.date(2026, 2, 9))
+    with pytest.raises(KeyboardInterrupt):
+        import_files(config, tmp_path, [source], options, stop_at(6))
+    change(tmp_path)
+    done = imported(config, tmp_path, source, options)
+    assert (done.continued, done.progress.matched) == (0, 10)
+    assert archive(tmp_path).members()["alphas"] >= 10
 
 
 def test_the_next_refresh_walks_in_full_and_records_no_false_departures(config: Config, tmp_path: Path) -> None:

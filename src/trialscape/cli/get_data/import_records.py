@@ -14,7 +14,6 @@ from trialscape.errors import PartialError
 from trialscape.steps.build.build_warehouse import build_warehouse
 from trialscape.steps.fetch.import_files import ImportOptions, ImportResult, import_files
 from trialscape.steps.run.run_lock import hold_folder
-from trialscape.study.bundle import read_bundle
 
 # Unreadable records that are shown one by one.
 _SHOWN = 20
@@ -50,12 +49,12 @@ def import_records(
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     options = ImportOptions(date.date() if date is not None else None, whole, keep_all, accept_shrink)
     with hold_folder(data, "import"):
-        done = import_files(config, data, read_bundle(files), options, _progress)
+        done = import_files(config, data, files, options, _progress)
         _print_result(done)
         built = build_warehouse(config, data)
     typer.echo(f"Published {built.path} with {built.trials} trials, rules {built.rule_version}.")
-    if done.bad:
-        raise PartialError(f"{len(done.bad)} of {done.read} records could not be read; the others are imported.")
+    if bad := done.progress.bad:
+        raise PartialError(f"{len(bad)} of {done.progress.read} records could not be read; the others are imported.")
 
 
 def _progress(count: int) -> None:
@@ -63,14 +62,16 @@ def _progress(count: int) -> None:
         sys.stderr.write(f"{count:,} records read\n")
 
 
-def _print_result(done: ImportResult) -> None:
+def _print_result(result: ImportResult) -> None:
+    done = result.progress
     for item in done.bad[:_SHOWN]:
         name = f" ({item.nct_id})" if item.nct_id else ""
         sys.stderr.write(printable(f"{item.file}, line {item.line}{name}: {item.reason}") + "\n")
     if len(done.bad) > _SHOWN:
         sys.stderr.write(f"and {len(done.bad) - _SHOWN} more that could not be read\n")
-    left = done.summary.left if done.summary is not None else 0
+    if result.continued:
+        typer.echo(f"Continued behind {result.continued} records, which an earlier start had read.")
     typer.echo(
-        f"Edition {done.edition}: {done.read} records read, {done.found} found by a search; {done.new} new, "
-        f"{done.changed} changed, {left} left, {done.unneeded} found by no search and left out."
+        f"Edition {done.edition}: {done.read} records read, {done.matched} found by a search; {done.new} new, "
+        f"{done.changed} changed, {result.summary.left} left, {done.unneeded} found by no search and left out."
     )

@@ -1,8 +1,8 @@
 """Import records from files into the archive, as an edition of its own; the searches are evaluated on this machine."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,12 @@ from trialscape.config.tracking.searches import Search
 from trialscape.data_folder import archive_folder
 from trialscape.errors import CheckError, UsageError
 from trialscape.essie.match import Record
-from trialscape.essie.parse import Node, parse
+from trialscape.essie.parse import parse
+from trialscape.essie.shared import share
 from trialscape.registry.query import expression, fingerprint
+from trialscape.steps.fetch.import_progress import BadRecord, ImportProgress, ProgressFile
 from trialscape.steps.fetch.search_plan import edition_day
-from trialscape.study.bundle import NamedRecord
+from trialscape.study.bundle import START, NamedRecord, read_bundle
 from trialscape.study.decode.parse import UnreadableRecordError, parse_study, record_id
 from trialscape.study.signals import audit
 
@@ -45,76 +47,72 @@ class ImportOptions:
     accepts_shrink: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BadRecord:
-    """A record that was left out: its file, its line or position there, its id if it has one, and the reason."""
-
-    file: str
-    line: int
-    nct_id: str
-    reason: str
-
-
 @dataclass(slots=True)
 class ImportResult:
-    """The result of an import, in records: all that were read, those of a search, those that were not needed.
-
-    ``summary`` is that of the last run of the archive; new and changed count all runs.
+    """The result of an import; ``summary`` is that of the last run of the archive, ``continued`` how many records an
+    earlier start of the same import had read.
     """
 
-    edition: str
-    read: int = 0
-    found: int = 0
-    unneeded: int = 0
-    new: int = 0
-    changed: int = 0
-    bad: list[BadRecord] = field(default_factory=list)
-    summary: RunSummary | None = None
+    progress: ImportProgress
+    summary: RunSummary
+    continued: int = 0
 
 
 def import_files(
-    config: Config, data: Path, records: Iterator[NamedRecord], options: ImportOptions, on_records: OnRecords
+    config: Config, data: Path, sources: Sequence[str], options: ImportOptions, on_records: OnRecords
 ) -> ImportResult:
     """Archive the records of files that a search finds, or that the archive holds already; ``on_records`` may stop it.
 
     Raises UsageError when there is no readable record or the archive holds a newer edition, CheckError when a search
-    would lose too many trials. Records are stored in slices, so a stopped import resumes: what
-    is stored is only compared. The searches' trials are recorded at the end.
+    would lose too many trials. Records are stored in slices, and an import that was stopped goes on behind the last
+    slice. The searches' trials are recorded at the end.
     """
-    head = list(islice(records, _HEAD))
-    edition = _edition(options.day or _own_day(head) or dt.datetime.now(dt.UTC).date())
     archive = Archive(archive_folder(data))
-    _require_newest(archive.last_run(), edition)
-    work = _Import(config, archive, options, ImportResult(edition))
-    stream = chain(head, records)
+    last = archive.last_run()
+    last_run = last.run if last is not None else ""
+    file = ProgressFile(data, sources, [repr(options), *map(local_query, config.searches)])
+    known = file.read(last_run)
+    stream = read_bundle(sources, known.place if known is not None else START)
+    if known is None:
+        head = list(islice(stream, _HEAD))
+        edition = _edition(options.day or _own_day(head) or dt.datetime.now(dt.UTC).date())
+        known = ImportProgress(edition, last_run=last_run)
+        stream = chain(head, stream)
+    _require_newest(last, known.edition)
+    work, continued = _Import(config, archive, options, known), known.read
     while batch := list(islice(stream, 1)):
         work.store_slice(chain(batch, islice(stream, _SLICE - 1)), on_records)
-    if work.result.read == len(work.result.bad):
-        first = f" (the first: {work.result.bad[0].file}: {work.result.bad[0].reason})" if work.result.bad else ""
-        raise UsageError(f"None of {work.result.read} records could be read{first}; nothing was imported.")
-    work.finish()
-    return work.result
+        file.write(known)
+    if known.read == len(known.bad):
+        first = f" (the first: {known.bad[0].file}: {known.bad[0].reason})" if known.bad else ""
+        raise UsageError(f"None of {known.read} records could be read{first}; nothing was imported.")
+    summary = work.finish()
+    file.remove()
+    return ImportResult(known, summary, continued)
 
 
 class _Import:
     """An import at work: which searches found what, over all slices."""
 
-    def __init__(self, config: Config, archive: Archive, options: ImportOptions, result: ImportResult) -> None:
-        self._config, self._archive, self._options, self.result = config, archive, options, result
-        self._asked: dict[str, Node] = {search.id: parse(expression(search)) for search in config.searches}
-        self._found: dict[str, set[str]] = {search.id: set() for search in config.searches}
+    def __init__(self, config: Config, archive: Archive, options: ImportOptions, progress: ImportProgress) -> None:
+        self._config, self._archive, self._options, self._done = config, archive, options, progress
+        nodes = share(parse(expression(search)) for search in config.searches)
+        self._asked = dict(zip((search.id for search in config.searches), nodes, strict=True))
+        self._found = progress.found
+        for search in config.searches:
+            self._found.setdefault(search.id, set())
         self._known = archive.known().keys()
 
     def store_slice(self, records: Iterable[NamedRecord], on_records: OnRecords) -> None:
         """Store the records of one slice, without their searches."""
-        with self._archive.begin(RunInfo(RunKind.DELTA, self.result.edition)) as run:
+        with self._archive.begin(RunInfo(RunKind.DELTA, self._done.edition)) as run:
             changes = [self._take(run, item, on_records) for item in records]
             new, changed = changes.count(Change.NEW), changes.count(Change.CHANGED)
-            self.result.new, self.result.changed = self.result.new + new, self.result.changed + changed
+            self._done.new, self._done.changed = self._done.new + new, self._done.changed + changed
             if new or changed:
-                run.commit()
+                self._done.last_run = run.commit().run
 
-    def finish(self) -> None:
+    def finish(self) -> RunSummary:
         """Record what each search found. Raises CheckError when one lost too many trials."""
         members = self._archive.members()
         if self._options.is_whole and not self._options.accepts_shrink:
@@ -122,26 +120,27 @@ class _Import:
                 self._require_no_shrink(search, members.get(search.id, 0))
         kind = RunKind.FULL if self._options.is_whole else RunKind.DELTA
         before = _latest_queries(self._archive.runs())
-        with self._archive.begin(RunInfo(kind, self.result.edition)) as run:
+        with self._archive.begin(RunInfo(kind, self._done.edition)) as run:
             for search in self._config.searches:
                 for nct_id in sorted(self._found[search.id]):
                     run.record_hit(nct_id, search.id)
                 query = local_query(search)
                 reworded = before.get(search.id, query) != query
                 run.finish_search(search.id, None, full=self._options.is_whole, query=query, reworded=reworded)
-            self.result.summary = run.commit()
+            return run.commit()
 
     def _take(self, run: RunWriter, item: NamedRecord, on_records: OnRecords) -> Change | None:
         """Store one record if it is needed; return what that changed. One that cannot be read is noted."""
-        self.result.read += 1
-        on_records(self.result.read)
+        self._done.read += 1
+        self._done.place = item.place
+        on_records(self._done.read)
         raw = item.record.value
         nct_id = record_id(raw) if isinstance(raw, dict) else ""
         try:
             return self._store(run, raw if isinstance(raw, dict) else {}, nct_id)
         except UnreadableRecordError as error:
             reason = item.record.error or str(error)
-            self.result.bad.append(BadRecord(item.file, item.record.line, nct_id, reason))
+            self._done.bad.append(BadRecord(item.file, item.record.line, nct_id, reason))
             return None
 
     def _store(self, run: RunWriter, raw: dict[str, Any], nct_id: str) -> Change | None:
@@ -149,7 +148,7 @@ class _Import:
             raise UnreadableRecordError("no NCT id under protocolSection.identificationModule")
         finders = self._finders(raw)
         if not finders and nct_id not in self._known and not self._options.keeps_all:
-            self.result.unneeded += 1
+            self._done.unneeded += 1
             return None
         _, signals = parse_study(raw)
         change = run.add(raw)
@@ -157,7 +156,7 @@ class _Import:
             run.add_signal(signal)
         for search in finders:
             self._found[search].add(nct_id)
-        self.result.found += bool(finders)
+        self._done.matched += bool(finders)
         return change
 
     def _finders(self, raw: dict[str, Any]) -> list[str]:
