@@ -35,7 +35,7 @@ class RawRecord:
 
 
 def read_records(source: str, skipped: int = 0) -> Iterator[RawRecord]:
-    """Yield the records of ``source``, a path or ``-`` for standard input; lines that are no JSON carry an error.
+    """Yield the records of ``source``, a path or ``-`` for standard input; lines that are not JSON have an error.
 
     The first ``skipped`` records are left out; lines of these are not decoded.
 
