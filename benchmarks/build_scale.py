@@ -103,6 +103,7 @@ def measured(count: int, changed: int, files: list[str]) -> dict[str, Any]:
             "full_build": full,
             "day_build": day,
             "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+            "peak_of_a_classifying_process_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
             "archive_bytes_per_trial": _bytes(archive_folder(data)) // count,
             "readings_bytes_per_trial": _bytes(readings_folder(data)) // count,
             "file_bytes_per_trial": built.path.stat().st_size // count,

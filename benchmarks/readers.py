@@ -1,6 +1,7 @@
 """Readers at scale: sixteen processes query while new versions are published.
 
-    python -m benchmarks.readers [--trials 16000] [--readers 16] [--publishes 20] [--records FILE ...] [--results FILE]
+    python -m benchmarks.readers [--trials 16000] [--readers 16] [--publishes 20] [--records FILE ...] [--file FILE]
+        [--results FILE]
 
 Each reader opens the current version, asks the same question twice through one connection, and begins again. A reader
 is mixed when the two answers or the snapshot differ within one connection, and blocked when a round takes longer than
@@ -41,17 +42,30 @@ def main() -> None:
     parser.add_argument("--publishes", type=int, default=20)
     parser.add_argument("--records", nargs="*", default=synthetic_registry.default_files())
     parser.add_argument("--results", type=Path, default=RESULTS)
+    parser.add_argument("--file", type=Path, help="a published file to read instead of a new one; it is copied")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         data = Path(name)
-        config = load_config(config_folder(None))
-        write_run(
-            data, config, synthetic_registry.grown(synthetic_registry.shapes(asked.records, config), asked.trials), 0
-        )
-        build_warehouse(config, data)
+        if asked.file:
+            _publish_copy(asked.file, warehouse_folder(data), "first")
+        else:
+            _build(data, asked.records, asked.trials)
         result = {"machine": machine(), **_measured(warehouse_folder(data), asked.readers, asked.publishes)}
     asked.results.write_text(json.dumps({"trials": asked.trials, **result}, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(result, indent=2))
+
+
+def _build(data: Path, files: list[str], count: int) -> None:
+    config = load_config(config_folder(None))
+    write_run(data, config, synthetic_registry.grown(synthetic_registry.shapes(files, config), count), 0)
+    build_warehouse(config, data)
+
+
+def _publish_copy(file: Path, folder: Path, name: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    copy = folder / f".building-{name}.duckdb"
+    shutil.copyfile(file, copy)
+    publish(copy, folder, name, keep=3)
 
 
 def _measured(folder: Path, readers: int, publishes: int) -> dict[str, Any]:
