@@ -83,11 +83,13 @@ def test_new_rules_classify_all_trials_and_older_readings_are_kept(data: Path) -
     assert filled(data)[0] == 0
 
 
-def test_damaged_readings_are_made_again(data: Path) -> None:
+@pytest.mark.parametrize(("kind", "classified"), [("*/*.parquet", 4), ("*/changes/*/*.parquet", 0)])
+def test_damaged_readings_are_made_again(data: Path, kind: str, classified: int) -> None:
+    """Damaged labels are made again, and so are damaged changes, which need no label."""
     _, before = filled(data)
-    (part,) = readings_folder(data).rglob("*.parquet")
+    (part,) = readings_folder(data).glob(kind)
     part.write_bytes(part.read_bytes()[:-1])
-    assert filled(data) == (4, before)
+    assert filled(data) == (classified, before)
     assert filled(data) == (0, before)
 
 
@@ -151,5 +153,30 @@ def _outcome(data: Path, readings: Path) -> Tables | str:
     """Return the raw tables, or why there are none, as where no record can be read."""
     try:
         return filled(data, CONFIG, readings)[1]
+    except TrialscapeError as error:
+        return str(error)
+
+
+@settings(max_examples=2, deadline=None, phases=[Phase.generate])
+@given(_HISTORIES)
+def test_all_tables_equal_those_of_a_build_from_scratch_after_any_history(
+    history: list[tuple[list[Record], bool, bool]],
+) -> None:
+    """Labels, changes and estimates are kept from build to build."""
+    with TemporaryDirectory() as name:
+        data, other = Path(name) / "data", Path(name) / "other"
+        for number, (records, is_whole, is_built) in enumerate(history):
+            kind = RunKind.FULL if is_whole else RunKind.DELTA
+            write_run(Archive(archive_folder(data)), day(number), {"tigit": records}, kind)
+            if is_built:
+                _published(data)
+        shutil.copytree(archive_folder(data), archive_folder(other))
+        assert _published(data) == _published(other)
+
+
+def _published(data: Path) -> dict[str, str] | str:
+    """Return all tables, or why there are none."""
+    try:
+        return tables(build_warehouse(CONFIG, data).path)
     except TrialscapeError as error:
         return str(error)
