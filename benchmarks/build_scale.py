@@ -88,11 +88,11 @@ def measured(count: int, changed: int, files: list[str]) -> dict[str, Any]:
     chosen = synthetic_registry.shapes(files, config)
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
-        first, _ = _timed(lambda: write_run(data, config, synthetic_registry.grown(chosen, count), 0))
-        full, built = _timed(lambda: build_warehouse(config, data))
+        first, _ = timed(lambda: write_run(data, config, synthetic_registry.grown(chosen, count), 0))
+        full, built = timed(lambda: build_warehouse(config, data))
         some = islice(synthetic_registry.grown(chosen, count), changed)
         write_run(data, config, synthetic_registry.edited(some, "2026-11-02"), 1)
-        day, after = _timed(lambda: build_warehouse(config, data))
+        day, after = timed(lambda: build_warehouse(config, data))
         if (built.classified, after.classified) != (count, changed):
             raise SystemExit(f"{built.classified} and {after.classified} versions were classified")
         return {
@@ -104,8 +104,8 @@ def measured(count: int, changed: int, files: list[str]) -> dict[str, Any]:
             "day_build": day,
             "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
             "peak_of_a_classifying_process_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
-            "archive_bytes_per_trial": _bytes(archive_folder(data)) // count,
-            "readings_bytes_per_trial": _bytes(readings_folder(data)) // count,
+            "archive_bytes_per_trial": bytes_in(archive_folder(data)) // count,
+            "readings_bytes_per_trial": bytes_in(readings_folder(data)) // count,
             "file_bytes_per_trial": built.path.stat().st_size // count,
         }
 
@@ -123,7 +123,8 @@ def write_run(data: Path, config: Config, records: Iterable[synthetic_registry.S
         run.commit()
 
 
-def _timed(work: Callable[[], Any]) -> tuple[dict[str, float], Any]:
+def timed(work: Callable[[], Any]) -> tuple[dict[str, float], Any]:
+    """Return the processor time and the elapsed time of some work, with its result."""
     begun, used = time.perf_counter(), _processor_time()
     result = work()
     return {
@@ -137,7 +138,8 @@ def _processor_time() -> float:
     return own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
 
 
-def _bytes(folder: Path) -> int:
+def bytes_in(folder: Path) -> int:
+    """Return the bytes of all files below a folder."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 

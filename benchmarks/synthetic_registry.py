@@ -55,10 +55,10 @@ def whole(files: Iterable[str]) -> Iterator[Study]:
                         yield study
 
 
-def grown(chosen: list[Study], count: int, seed: int = SEED) -> Iterator[Study]:
-    """Yield ``count`` records, numbered from 1."""
+def grown(chosen: list[Study], count: int, seed: int = SEED, first: int = 1) -> Iterator[Study]:
+    """Yield ``count`` records, numbered from ``first``."""
     chance = random.Random(seed)
-    for number in range(1, count + 1):
+    for number in range(first, first + count):
         record = deepcopy(chance.choice(chosen))
         sections = record["protocolSection"]
         sections["identificationModule"]["nctId"] = f"NCT{number:08d}"

@@ -1,0 +1,96 @@
+"""Import of a synthetic registry from JSON Lines, and the first build on it: time, memory and disk.
+
+    python -m benchmarks.import_scale [--records 100000] [--tracked 0.16] [--results FILE]
+
+A part of the records are of the shapes that the searches find; the others are records that no search finds. Writing the
+file is not timed. ``--all`` archives the others too.
+"""
+
+import argparse
+import json
+import random
+import resource
+import tempfile
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from benchmarks import synthetic_registry
+from benchmarks.build_scale import bytes_in, machine, timed
+from trialscape.config.load import load_config
+from trialscape.data_folder import archive_folder
+from trialscape.paths import config_folder
+from trialscape.steps.build.build_warehouse import build_warehouse
+from trialscape.steps.fetch.import_files import ImportOptions, import_files
+from trialscape.study.decode.parse import record_id
+
+RESULTS = synthetic_registry.ROOT / "benchmarks" / "results" / "import_scale.json"
+
+
+def main() -> None:
+    """Import, build, and write the results."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--records", type=int, default=100_000)
+    parser.add_argument("--tracked", type=float, default=0.16)
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--results", type=Path, default=RESULTS)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        result = {"machine": machine(), **measured(Path(folder), asked.records, asked.tracked, keeps_all=asked.all)}
+    asked.results.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    print(json.dumps(result, indent=2))
+
+
+def measured(folder: Path, count: int, share: float, *, keeps_all: bool) -> dict[str, Any]:
+    """Return time, memory and disk of an import and of the first build."""
+    config = load_config(config_folder(None))
+    source, data = folder / "registry.jsonl", folder / "data"
+    with source.open("wb") as handle:
+        for record in _mixed(count, share):
+            handle.write(orjson.dumps(record) + b"\n")
+    options = ImportOptions(keeps_all=keeps_all)
+    spent, done = timed(lambda: import_files(config, data, [str(source)], options, lambda _count: None))
+    after_import = _peak()
+    build, built = timed(lambda: build_warehouse(config, data))
+    return {
+        "records": count,
+        "found": done.progress.matched,
+        "source_mb": source.stat().st_size >> 20,
+        "import": spent,
+        "import_ms_a_record": round(1000 * spent["cpu_s"] / count, 3),
+        "peak_after_import_mb": after_import,
+        "build": build,
+        "classified": built.classified,
+        "tracked": built.trials,
+        "peak_mb": _peak(),
+        "peak_of_a_classifying_process_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10,
+        "archive_mb": bytes_in(archive_folder(data)) >> 20,
+        "file_mb": built.path.stat().st_size >> 20,
+    }
+
+
+def _mixed(count: int, share: float) -> Iterator[synthetic_registry.Study]:
+    """Yield records, ``share`` of which are of a shape that some search finds, in random order; seeded."""
+    config = load_config(config_folder(None))
+    found = synthetic_registry.shapes(synthetic_registry.default_files(), config)
+    known = set(map(record_id, found))
+    others = [
+        study for study in synthetic_registry.whole(synthetic_registry.default_files()) if record_id(study) not in known
+    ]
+    chance = random.Random(synthetic_registry.SEED)
+    chosen = [chance.random() < share for _ in range(count)]
+    tracked = synthetic_registry.grown(found, sum(chosen))
+    rest = synthetic_registry.grown(others, count - sum(chosen), first=sum(chosen) + 1)
+    for is_tracked in chosen:
+        yield from islice(tracked if is_tracked else rest, 1)
+
+
+def _peak() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+
+
+if __name__ == "__main__":
+    main()
