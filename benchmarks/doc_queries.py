@@ -83,7 +83,7 @@ class _query_times:  # noqa: N801 - used like a function.
             finally:
                 times.append(time.perf_counter() - begun)
 
-        Warehouse.query = timed  # type: ignore[method-assign]
+        Warehouse.query = timed  # type: ignore[method-assign,assignment]
         return times
 
     def __exit__(self, *_error: object) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from trialscape.market.arrays import SEED, Flags, Light, Matrix
+from trialscape.market.arrays import SEED, Flags, Matrix
 from trialscape.market.association.curveball import Table, permuted_tables
 
 # Together 2,000 permutations: the smallest two-sided p-value is 0.001.
@@ -37,12 +38,12 @@ def cell_tests(
     segment how many rows. The p-value is two-sided: twice the smaller tail, the observed table counted among the
     permutations. q-values are by Benjamini and Hochberg over the cells that are not sparse.
     """
-    given = first.astype(np.float32)
-    observed = _together(given, second.T[:, :, None])[..., 0]
+    observed = _together(_by_segment(first), second.T[:, :, None])[..., 0]
     total, above, below = np.zeros_like(observed), np.ones_like(observed), np.ones_like(observed)
     for rows, cells in permuted_tables(second, chains=chains, samples=samples, seed=seed):
-        fixed = observed - _together(given[rows], second[rows].T[:, :, None])[..., 0]
-        found = fixed[..., None] + _together(given[rows], cells)
+        given = _by_segment(first[rows])
+        fixed = observed - _together(given, second[rows].T[:, :, None])[..., 0]
+        found = fixed[..., None] + _together(given, cells)
         total += found.sum(axis=-1)
         above += (found >= observed[..., None]).sum(axis=-1)
         below += (found <= observed[..., None]).sum(axis=-1)
@@ -52,9 +53,16 @@ def cell_tests(
     return CellTests(observed, expected, p_value, _q_values(p_value, expected))
 
 
-def _together(first: Light, second: Flags) -> Matrix:
-    """Return (first segment, second segment, chain): rows in both."""
-    found = [first.T @ column.astype(np.float32) for column in second]
+def _by_segment(table: Table) -> Any:
+    """Return the table (segment, row) as a sparse one: few rows are in a segment, and no other threads are started."""
+    from scipy.sparse import csr_array
+
+    return csr_array(table.T, dtype=np.float32)
+
+
+def _together(first: Any, second: Flags) -> Matrix:
+    """Return (first segment, second segment, chain): rows in both; ``first`` is (segment, row)."""
+    found = [first @ column.astype(np.float32) for column in second]
     return np.stack(found, axis=1).astype(np.float64)
 
 

@@ -18,8 +18,11 @@ from trialscape.market.arrays import SEED, Flags, Light, Lookup, Positions
 # Trades look up at most this many columns at a time; a wider table takes other columns in each sweep.
 WINDOW = 8
 
+# A row of fewer columns fits into 32 bits, which take half of the memory.
+_NARROW = 31
+
 Table = Flags
-Masks = Positions
+Masks = Positions | Lookup
 
 
 def permuted_tables(table: Table, *, chains: int, samples: int, seed: int = SEED) -> Iterator[tuple[Positions, Flags]]:
@@ -31,8 +34,9 @@ def permuted_tables(table: Table, *, chains: int, samples: int, seed: int = SEED
     count, width = table.shape
     degree = table.sum(axis=1)
     rows = np.flatnonzero((degree > 0) & (degree < width))
-    bits = np.int64(1) << np.arange(width, dtype=np.int64)
-    start = (table[rows] * bits).sum(axis=1, dtype=np.int64)
+    kind = np.int32 if width < _NARROW else np.int64
+    bits = kind(1) << np.arange(width, dtype=kind)
+    start = (table[rows] * bits).sum(axis=1, dtype=kind)
     masks = np.repeat(start[:, None], chains, axis=1)
     generator = np.random.default_rng(seed)
     # After log2(rows) sweeps a label can have reached every row; in wide tables each sweep moves part of the columns.
@@ -64,7 +68,7 @@ def _gather_bits(masks: Masks, columns: Positions) -> Masks:
     if columns[-1] < WINDOW:
         return masks & ((1 << WINDOW) - 1)
     found = np.zeros_like(masks)
-    for at, column in enumerate(columns):
+    for at, column in enumerate(columns.tolist()):
         found |= (masks >> column & 1) << at
     return found
 
@@ -74,7 +78,7 @@ def _scatter(masks: Masks, columns: Positions) -> Masks:
     if columns[-1] < WINDOW:
         return masks
     found = np.zeros_like(masks)
-    for at, column in enumerate(columns):
+    for at, column in enumerate(columns.tolist()):
         found |= (masks >> at & 1) << column
     return found
 
@@ -96,4 +100,4 @@ def _trade_tables() -> tuple[Lookup, Light, Masks]:
             listed += found
     pairs = [place[one ^ other, (one & ~other).bit_count()] for one in range(size) for other in range(size)]
     starts, counts = zip(*pairs, strict=True)
-    return np.array(starts, dtype=np.int32), np.array(counts, dtype=np.float32), np.array(listed, dtype=np.int64)
+    return np.array(starts, dtype=np.int32), np.array(counts, dtype=np.float32), np.array(listed, dtype=np.int32)
