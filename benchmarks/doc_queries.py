@@ -1,8 +1,8 @@
-"""Time of the queries behind the README's commands, warm, over one published file.
+"""Time of the queries behind the commands in the documentation, warm, over one published file.
 
     python -m benchmarks.doc_queries DATA [--results FILE]
 
-Runs every command of the README that only reads the published file, in one process, and adds up the time that its
+Runs every command of README and docs that only reads the published file, in one process, and adds up the time that its
 queries take; the second of two runs counts. Commands that build, fetch, write files or serve are left out.
 """
 
@@ -44,12 +44,14 @@ def main() -> None:
 
 
 def reading_commands() -> Iterator[list[str]]:
-    """Yield the words of each command of the README that reads the published file."""
-    text = (synthetic_registry.ROOT / "README.md").read_text(encoding="utf-8")
-    for match in _COMMAND.finditer(text):
-        words = shlex.split(match["words"], comments=True)
-        if words and words[0] in _READING:
-            yield words
+    """Yield the words of each command in README and docs that reads the published file, each once."""
+    seen: set[str] = set()
+    for page in (synthetic_registry.ROOT / "README.md", *sorted((synthetic_registry.ROOT / "docs").glob("*.md"))):
+        for match in _COMMAND.finditer(page.read_text(encoding="utf-8")):
+            words = match["words"].split(" #")[0].strip()
+            if words.split()[0] in _READING and words not in seen:
+                seen.add(words)
+                yield shlex.split(words)
 
 
 def measured(words: list[str], data: Path) -> dict[str, Any]:
@@ -57,7 +59,7 @@ def measured(words: list[str], data: Path) -> dict[str, Any]:
     for _ in range(2):
         with _query_times() as times, redirect_stdout(StringIO()), redirect_stderr(StringIO()):
             begun = time.perf_counter()
-            code = command_line([*words, "--data", str(data), "--format", "json"])
+            code = command_line([*words, "--data", str(data)])
             whole = time.perf_counter() - begun
     return {
         "command": " ".join(words),

@@ -35,7 +35,7 @@ def permuted_tables(table: Table, *, chains: int, samples: int, seed: int = SEED
     degree = table.sum(axis=1)
     rows = np.flatnonzero((degree > 0) & (degree < width))
     kind = np.int32 if width < _NARROW else np.int64
-    bits = kind(1) << np.arange(width, dtype=kind)
+    bits = np.left_shift(1, np.arange(width, dtype=kind))
     start = (table[rows] * bits).sum(axis=1, dtype=kind)
     masks = np.repeat(start[:, None], chains, axis=1)
     generator = np.random.default_rng(seed)
