@@ -54,6 +54,7 @@ COMMANDS: Mapping[str, Command] = {
     "explain": Command("explain.explain", "explain"),
     "review": Command("explain.review", "review"),
     "classify": Command("explain.classify", "classify"),
+    "open": Command("look.open_page", "open_page"),
     "report": Command("look.report", "report"),
     "export": Command("look.export", "export"),
     "mcp": Command("assist.mcp", "mcp"),

@@ -75,7 +75,7 @@ def test_wide_shows_each_column_and_columns_only_those(run: Run, demo_source: Pa
 def test_a_column_that_does_not_exist_is_refused_with_all_that_do(run: Run, demo_source: Path) -> None:
     code, _, err = run("compare", "--data", demo_source, "--columns", "usd,colour")
     assert code == 2
-    assert err.startswith("There is no column colour; there are segment, trials, pipeline, market, basis,")
+    assert err.startswith("There is no column colour; there are segment, trials, pipeline, market, bar, basis,")
 
 
 def test_cells_are_the_figures_of_the_mart(run: Run, demo_source: Path) -> None:

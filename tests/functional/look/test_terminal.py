@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.functional.conftest import Run
+from trialscape.cli.compare.share_bars import share_bar
 
 READING = (
     ("segments",), ("compare",), ("specifications",), ("white-space",), ("audit",), ("claims",), ("players",),
@@ -37,7 +38,7 @@ def test_nothing_is_wider_than_the_terminal_and_no_number_is_broken(
 def test_a_narrow_table_says_what_it_leaves_out(run: Run, demo_source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     _, narrow, _ = run("compare", "--report", "A", "--dimension", "cancer", "--data", demo_source)
-    assert "Left out at this width: trials, basis, ratio." in narrow
+    assert "Left out at this width: trials, bar, basis, ratio." in narrow
     monkeypatch.setenv("COLUMNS", "140")
     _, wide, _ = run("compare", "--report", "A", "--dimension", "cancer", "--data", demo_source)
     assert "Left out" not in wide
@@ -175,3 +176,48 @@ def test_a_shell_completes_commands(tmp_path: Path) -> None:
         [sys.executable, program], env={**os.environ, **asked}, capture_output=True, text=True, check=False
     )
     assert done.stdout.split() == ["compare"], done.stderr
+
+
+def test_open_shows_the_page_of_the_published_landscape(demo: Path, tmp_path: Path) -> None:
+    """The browser is a real program, which notes the address that it is given."""
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {tmp_path / "address"}\n', encoding="utf-8")
+    browser.chmod(0o755)
+    program = "from trialscape.entry import run; run()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "open", "--data", demo], env={**os.environ, "BROWSER": f"{browser} %s"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    page = demo / "landscape.html"
+    assert f"Wrote {page} and opened it." in " ".join(done.stdout.split())
+    assert (tmp_path / "address").read_text(encoding="utf-8").strip() == page.resolve().as_uri()
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_explain_says_where_a_trial_counts_as_the_marts_do(run: Run, demo_source: Path) -> None:
+    query = "SELECT any_value(nct_id) AS nct FROM marts.trial_segment WHERE dimension = 'region' AND site_count > 1"
+    trial = json.loads(run("sql", query, "--data", demo_source, "--format", "json")[1])[0]["nct"]
+    code, out, _ = run("explain", trial, "--data", demo_source)
+    assert code == 0
+    text = " ".join(out.split())
+    query = f"FROM marts.trial_segment SELECT DISTINCT segment_title WHERE nct_id = '{trial}'"
+    _, rows, _ = run("sql", query, "--data", demo_source, "--format", "json")
+    assert [row for row in json.loads(rows) if row["segment_title"] not in text] == []
+    for heading in ("Report A, region: ", "Cohorts: ", "Found by the searches: ", "Countries of its sites: "):
+        assert heading in text
+    places = json.loads(run("explain", trial, "--data", demo_source, "--format", "json")[1])[0]["places"]
+    assert {row["title"] for row in places if row["kind"] == "segment"} == {
+        row["segment_title"] for row in json.loads(rows)
+    }
+
+
+@pytest.mark.parametrize(
+    ("share", "low", "high", "bar"),
+    [(0.5, 0.0, 0.5, "▓▓▓▓▓▓······"), (0.02, 0.0, 1.0, "▓░░░░░░░░░░░"), (1.0, 0.3, 0.31, "███▓████████"),
+     (0.25, None, None, "███·········"), (0.0, 0.0, 0.0, "············"), (None, 0.1, 0.2, "–")],
+)  # fmt: skip
+def test_a_bar_covers_what_the_figures_say(
+    share: float | None, low: float | None, high: float | None, bar: str
+) -> None:
+    assert share_bar(share, low, high) == bar

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from trialscape.cli.compare.share_bars import MEANING, share_bar
 from trialscape.errors import UsageError
 from trialscape.report.words import chance
 
@@ -185,6 +186,7 @@ COLUMNS: Mapping[str, tuple[str, Callable[[Row], Any]]] = {
     "trials": ("trials", lambda row: row["trial_count"]),
     "pipeline": ("pipeline %", lambda row: _shares(row, "pipeline")),
     "market": ("market %", lambda row: _shares(row, "market")),
+    "bar": ("bar", lambda row: share_bar(row["pipeline_share"], row["market_share_low"], row["market_share_high"])),
     "basis": ("basis", lambda row: row["market_basis"].replace("_", " ")),
     "ratio": ("ratio", lambda row: _span(row["ratio_median"], row["ratio_low"], row["ratio_high"], _rounded)),
     "p_over": ("P over", lambda row: chance(row["probability_over"])),
@@ -204,16 +206,17 @@ COLUMNS: Mapping[str, tuple[str, Callable[[Row], Any]]] = {
 }
 # Columns of the second table of three, so that each fits 120 signs.
 _BROAD = 7
-DEFAULT = ("segment", "trials", "break_even", "market", "basis", "ratio", "p_over", "verdict")
+DEFAULT = ("segment", "trials", "break_even", "market", "bar", "basis", "ratio", "p_over", "verdict")
 # Headings that a narrow terminal does without, the first one first.
-SPARE = ("basis", "ratio", "trials", "P, other priors", "P, labels err", "by patients %", "by phase %")
+SPARE = ("ratio", "basis", "trials", "bar", "P, other priors", "P, labels err", "by patients %", "by phase %")
 LEGEND = (
     "break-even %: the pipeline's share of classified trials (split evenly over a trial's segments; per_site: of their "
     "sites) with its 90 % interval: over-researched unless the market share exceeds the lower end, under-researched "
     "unless it falls short of the upper end. market: mean and range of what the report's claims leave open, with the "
-    "basis beside it. ratio: pipeline over market share, median and 90 % interval. P over: probability that the ratio "
-    "lies above 1. researched over / under where P is at least 0.95 / at most 0.05, by trials and, in region and end "
-    "user, by sites as well. --wide or --columns show more; 'trialscape trials' lists the trials of a segment."
+    f"basis beside it. {MEANING} ratio: pipeline over market share, median and 90 % interval. "
+    "P over: probability that the ratio lies above 1. researched over / under where P is at least 0.95 / at most 0.05, "
+    "by trials and, in region and end user, by sites as well. --wide or --columns show more; 'trialscape trials' lists "
+    "the trials of a segment."
 )
 # Shown with every probability.
 ASSUMPTION = (

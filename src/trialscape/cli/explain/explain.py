@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated
 
 import typer
@@ -10,6 +10,7 @@ import typer
 from trialscape.archive.store import Archive
 from trialscape.classify.assemble import build_classifier
 from trialscape.classify.confidence import Confidence
+from trialscape.cli.explain.places import Row, places_of, places_text
 from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat, stored_archive
 from trialscape.cli.shared.output import Format, print_rows, warn_of_demo, wrapped
 from trialscape.cli.shared.printable import printable
@@ -21,7 +22,7 @@ from trialscape.study.model import Study
 from trialscape.verdict import Classification, Evidence
 
 _ID = re.compile(r"NCT[0-9]{8}", re.IGNORECASE)
-_COLUMNS = ("nct", "axis", "label", "is_default", "rule", "role", "field", "start", "end", "quote")
+_COLUMNS = ("nct_id", "axis", "label", "is_default", "rule", "role", "field", "start", "end", "quote")
 _AXES = ("modality", "therapy", "cancer", "ici_setting", "resistance", "line", "act", "act_with", "strategy")
 
 
@@ -31,7 +32,9 @@ def explain(
     folder: ConfigFolder = None,
     form: OutputFormat = Format.table,
 ) -> None:
-    """Show each label of a trial with its quotations, and rejected labels with the reason, by today's rules.
+    """Show each label of a trial with its quotations, rejected labels with the reason, and where the trial counts.
+
+    Labels are those of today's rules; segments, cohorts and searches are those of the published landscape.
 
     Example: trialscape explain NCT02621021
     """
@@ -47,16 +50,26 @@ def explain(
     config = load_chosen(folder)
     classifier, confidence = build_classifier(config), Confidence(config.confidence)
     results = [(studies[trial], classifier.classify(studies[trial])) for trial in wanted if trial in studies]
-    _show(results, confidence, form, is_demo=last is not None and last.demo)
+    places = {trial: places_of(data, trial) for trial in wanted if trial in studies}
+    _show(results, confidence, places, form, is_demo=last is not None and last.demo)
     if reader.refused:
         refused = "; ".join(f"{trial} ({why})" for trial, why in reader.refused.items())
         raise PartialError(f"The stored record cannot be read: {refused}.")
 
 
-def _show(results: list[tuple[Study, Classification]], confidence: Confidence, form: Format, *, is_demo: bool) -> None:
+def _show(
+    results: list[tuple[Study, Classification]],
+    confidence: Confidence,
+    places: Mapping[str, Sequence[Row]],
+    form: Format,
+    *,
+    is_demo: bool,
+) -> None:
     if form is Format.json:
         objects = [
-            {**as_json_object(result, confidence), "is_demo": is_demo, "lost": _lost(result)} for _, result in results
+            as_json_object(result, confidence)
+            | {"is_demo": is_demo, "lost": _lost(result), "places": places[result.nct_id]}
+            for _, result in results
         ]
         typer.echo(json.dumps(objects, ensure_ascii=False, indent=2))
         return
@@ -66,6 +79,7 @@ def _show(results: list[tuple[Study, Classification]], confidence: Confidence, f
         return
     for study, result in results:
         _print(study, result, confidence)
+        typer.echo("\n" + places_text(places[result.nct_id]))
 
 
 def _identifier(text: str) -> str:
