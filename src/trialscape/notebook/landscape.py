@@ -125,7 +125,7 @@ class Landscape:
         return frame
 
     def explain(self, nct_id: str) -> Explanation:
-        """Return the labels of a tracked trial with the words that they rest on. Raises UsageError for any other id."""
+        """Return the labels of a tracked trial with their quotations. Raises UsageError for any other id."""
         wanted = nct_id.strip().upper()
         _, rows = self._warehouse.query("SELECT brief_title FROM marts.trial WHERE nct_id = $id", {"id": wanted})
         if not _ID.fullmatch(wanted) or not rows:

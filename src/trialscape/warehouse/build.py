@@ -184,7 +184,7 @@ class Builder:
         return publish(self._path, self._folder, snapshot.snapshot_id, keep=self._keep)
 
     def _jobs(self, con: duckdb.DuckDBPyConnection, estimates: Sequence[EstimateJob]) -> list[Job]:
-        """Return a job for each estimate, which take longest, for each table that they rest on, and for the others."""
+        """Return a job for each estimate, which take longest, for each of their input tables, and for the others."""
         first = [Job(partial(self._estimate, item), item.needs(con), frozenset(item.tables)) for item in estimates]
         tables = [
             Job(partial(create_table, file), frozenset(needs), frozenset([file.table]))

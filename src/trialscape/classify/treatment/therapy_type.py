@@ -16,7 +16,7 @@ _OR = re.compile(r"(?: \([^)]{0,40}\))?,? or (?:with |in combination with )?")
 
 
 def therapy_verdicts(studied: StudiedTreatments, rules: TherapyRules) -> Iterator[Verdict]:
-    """Yield report A's therapy types; the evidence is that of the modalities that they rest on."""
+    """Yield report A's therapy types; the evidence is that of their modalities."""
     for rule in rules.derived:
         evidence = _evidence(studied, rule.any_modality)
         if evidence:

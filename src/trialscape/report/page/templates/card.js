@@ -40,7 +40,7 @@ function cardContent(row, card) {
     element("p", {}, element("a", { href: "https://clinicaltrials.gov/study/" + encodeURIComponent(id), rel: "noreferrer" }, "This trial in the registry")),
     element("dl", { class: "facts" }, facts.filter((fact) => fact[1]).map(([title, value]) =>
       element("div", {}, element("dt", {}, title), element("dd", {}, value)))),
-    element("h3", {}, "Labels, and the words that they rest on"),
+    element("h3", {}, "Labels and their evidence"),
     card.labels.length ? element("ul", { class: "labels" }, card.labels.map(labelItem)) : element("p", { class: "empty" }, "No rule gave this trial a label."),
     element("h3", {}, "Arms"),
     card.arms.length ? element("ul", {}, card.arms.map(([arm, kind, given]) =>
