@@ -162,6 +162,13 @@ INCLUSION = [
         "toxicity",
     ),
     ("Recovered from the acute toxic effects of immunotherapy", "allowed", "toxicity"),
+    ("On pembrolizumab for at least 3 months, whatever the response", "allowed", "exposed"),
+    (
+        "If pretreated with a PD-1 inhibitor, progression has to be documented",
+        "allowed",
+        "conditional-failure-of-those",
+    ),
+    ("Failed a PD-1 inhibitor if the patient was eligible for one", "allowed", "failed-alternative"),
     (
         "For patients refractory to anti-PD-1 antibodies, there should be no anti-PD-1 toxicity",
         "allowed",

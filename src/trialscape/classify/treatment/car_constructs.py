@@ -19,7 +19,7 @@ _CAR = re.compile(
 _CELLS = (
     r"(?:(?P<nkt>[ip]?NKT|(?i:natural killer t)\b)|(?P<nk>p?NK|(?i:natural killer))|(?P<dc>DCs?|(?i:dendritic))"
     # "M" alone is a macrophage, and not the end of an antigen such as EpCAM.
-    r"|(?P<mac>[Mm]acrophages?|[Mm]onocytes?|(?:(?<=CAR)|(?<![A-Za-z]))M(?![A-Za-z0-9]))"
+    r"|(?P<mac>[Mm]acrophages?|i?[Mm]acs?\b|[Mm]onocytes?|(?:(?<=CAR)|(?<![A-Za-z]))M(?![A-Za-z0-9]))"
     r"|(?P<gd>(?:gamma|γ)[-/ ]?(?:delta|δ)|gdT)"
     r"|(?P<t>T(?:s\b|[- ]?[Cc]ells?|[- ]?[Ll]ymphocytes?|(?![A-Za-z0-9]))|CTLs?|[Ll]ymphocytes?))"
 )

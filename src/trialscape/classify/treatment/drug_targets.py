@@ -15,6 +15,8 @@ _BISPECIFIC = "bispecific_other"
 _CELLS = frozenset({"car_t", "nk_cell", "other_cell"})
 _SENTENCE_END = re.compile(r"[.;]\s|\n")
 _ENGAGER = Treatment("phrase", "CD3 engager", ("tce",), ("CD3",))
+# The characters between an antigen and the engager's CD3: "x", "/" or " x ".
+_CROSS = 3
 _REACH_BEFORE = 60
 _REACH_AFTER = 70
 
@@ -79,8 +81,12 @@ class TargetFrames:
         bare_ends = [item.end for item in constructs if not item.named]
         bispecific = _BISPECIFIC in modalities
         engager = any(hit.concept.name == "CD3" for hit in hits) and (bispecific or _is_cross(passage, hits))
+        engagers = [hit.start for hit in hits if "tce" in hit.concept.modality]
         for hit in hits:
             concept = hit.concept
+            if concept.kind == "target" and any(0 < start - hit.end <= _CROSS for start in engagers):
+                # "CD20xCD3 bispecific antibody": the antigen is a part of the engager.
+                continue
             if concept.kind != "target":
                 if not concept.modality or (
                     armed.anywhere

@@ -88,6 +88,9 @@ class MentionReader:
             for kind in self._named(reading, passage, bare=True)
             if not self._effects.search(passage.folded[kind[1].end : kind[1].end + _LOOK_AHEAD])
         ]
+        if found and all(treatment.scope.startswith("class") for treatment, _ in found):
+            # "AB-12 immunotherapy": what a sentence says of the code goes before a general word in the name.
+            found = self._statements.code(reading, names[0], position) or found
         if found:
             yield from _without_own_targets(found)
             return

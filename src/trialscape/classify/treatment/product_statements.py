@@ -19,6 +19,8 @@ _SHORTEST_NAME = 4
 _SHORTEST_ABBREVIATION = 3
 # A code at the beginning of a name, before its dose or its way into the body: "AB1234: 2 x 10^8 cells".
 _CODE = re.compile(r"[a-z]{1,8}-?\d{2,}[a-z0-9]*(?=\s*[:(]|\s+-)")
+# The same before a general word: "AB-12 immunotherapy".
+_LEADING_CODE = re.compile(r"[a-z]{1,6}-?\d{2,}[a-z0-9]*(?= (?:immunotherapy|therapy|treatment|vaccin\w*|antibody)\b)")
 # The places that give the kind of a product that is only called cells.
 _CELL_TEXTS = ("brief_title", "official_title", "keywords", "arm_label", "arm_description", "brief_summary")
 # The places in which a sentence may say what a product is.
@@ -44,6 +46,7 @@ class StatementReader:
         self._partner_before = rules.partner_before.compiled()
         self._dose_form = rules.dose_form.pattern()
         self._compared = rules.compared_before.compiled()
+        self._before_product = rules.given_before.compiled()
         self._targeted_after = rules.told_targeted.compiled()
         self._targeted_before = rules.told_targeted_before.compiled()
         self._not_targeted = rules.not_told_targeted.compiled()
@@ -71,10 +74,16 @@ class StatementReader:
             )
         return elsewhere or list(self._called(reading, description, product))
 
+    def code(self, reading: StudyTexts, name: Passage, position: int) -> list[Kind]:
+        """Return what a sentence says of the code that ``name`` begins with, without general words; else nothing."""
+        if _LEADING_CODE.match(name.folded) is None:
+            return []
+        return [kind for kind in self.read(reading, name, position) if not kind[0].scope.startswith("class")]
+
     def _product(self, name: Passage) -> str:
         """Return the name without dose and form: a code at its beginning, or the words before the form."""
         folded = name.folded.strip()
-        code = _CODE.match(folded)
+        code = _CODE.match(folded) or _LEADING_CODE.match(folded)
         return code.group() if code else self._dose_form.sub("", folded).strip() or folded
 
     def cells(self, reading: StudyTexts, name: Passage) -> list[Kind]:
@@ -105,6 +114,7 @@ class StatementReader:
             if kind[1].start < _DESCRIBED
             and "names" not in kind[0].scope
             and not self._compared.search(description.folded[max(0, kind[1].start - _LEAD) : kind[1].start])
+            and not self._before_product.search(description.folded[kind[1].end : kind[1].end + _LEAD])
         ]
         says = rf"{re.escape(product)}(?: \([^)]{{0,80}}\))? (?:is|are|means|consists? of|comprises?)\b"
         stated = re.search(says, description.folded[:_DESCRIBED])
@@ -141,6 +151,7 @@ class StatementReader:
                 if max(0, place - _LEAD) <= kind[1].start and kind[1].end <= limit
                 if not self._partner.search(passage.folded[name_end : kind[1].start])
                 if not self._partner_before.search(passage.folded[kind[1].end : place])
+                if not self._compared.search(passage.folded[max(name_end, kind[1].start - _LEAD) : kind[1].start])
                 if not self._is_past(passage, kind[1].start, kind[1].end)
             ]
             if nearby:

@@ -40,6 +40,7 @@ class ModalityRules(Strict):
     radionuclide: Cue
     dose_form: Cue
     compared_before: Cue
+    given_before: Cue
     told_targeted: Cue
     told_targeted_before: Cue
     not_told_targeted: Cue

@@ -1,0 +1,68 @@
+"""Products that titles, summaries and descriptions explain, each with a control."""
+
+import pytest
+
+from tests.support.records.trials import classify, make_study
+from trialscape.study.model import Intervention
+
+EXPLAINED = [
+    # Name, title, summary, modality.
+    ("ATLV", "Tumour Lysate Vaccine (ATLV) Plus Nivolumab", "", ["pd1_pdl1", "vaccine"]),
+    ("QX-77 immunotherapy", "Immunotherapy With QX-77", "QX-77 is a peptide vaccine.", ["vaccine"]),
+    ("QX-77 capsules (50 mg)", "QX-77", "QX-77 is an inhibitor of SHP2.", ["targeted"]),
+    ("QX-77", "QX-77", "QX-77 is an antagonist of the adenosine A2B receptor.", ["other_small_io"]),
+    ("QX-77", "QX-77", "QX-77 is compared with historical results of pembrolizumab.", ["other"]),
+    ("QX-77", "QX-77", "QX-77, which is pembrolizumab under another name, is given.", ["pd1_pdl1"]),
+    ("67Cu-QX77", "QX-77", "", ["radiation"]),
+    ("68Ga-QX77", "QX-77", "", []),
+]
+
+
+@pytest.mark.parametrize(("name", "title", "summary", "modality"), EXPLAINED)
+def test_a_product_is_what_the_record_calls_it(name: str, title: str, summary: str, modality: list[str]) -> None:
+    study = make_study(title, ["Lung Cancer"], [("DRUG", name)], brief_summary=summary)
+    assert classify(study).labels("modality") == modality
+
+
+def test_a_drug_given_ahead_of_the_product_is_not_the_product() -> None:
+    text = "A CD20xCD3 bispecific antibody; obinutuzumab is given once, a week earlier."
+    item = Intervention("QX-77", "BIOLOGICAL", description=text)
+    assert classify(make_study("A study", ["Lymphoma"], [item])).labels("modality") == ["tce"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Your T cells are changed in the laboratory and given back to you.", "autologous"),
+        ("Each participant's white cells are harvested.", "autologous"),
+        ("Cells of the patient or, after a transplantation, of the donor are used.", "both"),
+        ("Cells of the patient are used; the donor of a later transplant is typed.", "autologous"),
+        ("mRNA makes CAR T cells in vivo.", "none"),
+        ("In situ CAR-T cell generation.", "none"),
+        ("Donor lymphocyte infusion within 6 weeks is not allowed.", "unspecified"),
+    ],
+)
+def test_source_of_the_cells(text: str, source: str) -> None:
+    study = make_study("A study", ["Lymphoma"], [("BIOLOGICAL", "CD19 CAR-T cells")], brief_summary=text)
+    assert classify(study).label("act") == source
+
+
+def test_conditioning_that_a_list_denies() -> None:
+    text = "No preparative chemotherapy such as cyclophosphamide is given."
+    study = make_study("A study", ["Lymphoma"], [("BIOLOGICAL", "CD19 CAR-T cells")], brief_summary=text)
+    assert classify(study).labels("act_with") == []
+
+
+@pytest.mark.parametrize(
+    ("purpose", "primes"), [("to elicit a systemic anti-tumour immune response", True), ("of all sites", False)]
+)
+def test_radiation_that_is_meant_to_raise_immunity_is_priming(purpose: str, primes: bool) -> None:
+    items = [Intervention("Nivolumab", "BIOLOGICAL"), Intervention("Radiotherapy", "RADIATION", description=purpose)]
+    study = make_study("A study", ["Melanoma"], items)
+    assert ("priming" in classify(study).labels("strategy")) is primes
+
+
+def test_any_solid_tumour_in_a_title_is_of_many_kinds() -> None:
+    conditions = ["Breast Cancer", "Colorectal Cancer"]
+    assert "pan_tumour" in classify(make_study("QX-77 in Any Solid Tumour", conditions)).labels("cancer")
+    assert "pan_tumour" not in classify(make_study("QX-77 in Solid Tumours", conditions)).labels("cancer")
