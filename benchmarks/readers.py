@@ -76,16 +76,16 @@ def _measured(folder: Path, readers: int, publishes: int) -> dict[str, Any]:
         process.start()
     disk, took = _publish(folder, publishes)
     stop.set()
-    told = [answers.get(timeout=60) for _ in working]
+    reported = [answers.get(timeout=60) for _ in working]
     for process in working:
         process.join()
-    rounds = [seconds for item in told for seconds in item["rounds"]]
+    rounds = [seconds for item in reported for seconds in item["rounds"]]
     return {
         "readers": readers,
         "publishes": publishes,
         "rounds": len(rounds),
-        "mixed": sum(item["mixed"] for item in told),
-        "failed": sum(item["failed"] for item in told),
+        "mixed": sum(item["mixed"] for item in reported),
+        "failed": sum(item["failed"] for item in reported),
         "blocked": sum(seconds > LONGEST for seconds in rounds),
         "round_median_s": round(statistics.median(rounds), 3),
         "round_longest_s": round(max(rounds), 3),

@@ -55,9 +55,9 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["--check"]:
         return _report_leaks(recorded(Path(arguments[1]) if len(arguments) > 1 else DEMO))
     settings, searches = _configuration()
-    pool, told = _pool()
+    pool, setting_of = _pool()
     found = _walk(pool, weeks.FIRST, settings, searches, None)
-    first, second = weeks.editions(pool, told, _tracked(found, pool, searches))
+    first, second = weeks.editions(pool, setting_of, _tracked(found, pool, searches))
     if _report_leaks([*first.values(), *second.values()]):
         return 1
     shutil.rmtree(DEMO, ignore_errors=True)
@@ -81,11 +81,11 @@ def _configuration() -> tuple[Settings, tuple[Search, ...]]:
 
 
 def _pool() -> tuple[weeks.Pool, dict[str, str]]:
-    pool, told = {}, {}
+    pool, setting_of = {}, {}
     for record, setting in facts.candidates():
         nct_id = record["protocolSection"]["identificationModule"]["nctId"]
-        pool[nct_id], told[nct_id] = prose.write(record, setting), setting
-    return pool, told
+        pool[nct_id], setting_of[nct_id] = prose.write(record, setting), setting
+    return pool, setting_of
 
 
 def _tracked(found: Walked, pool: weeks.Pool, searches: tuple[Search, ...]) -> weeks.Tracked:

@@ -52,9 +52,9 @@ def main(tool: Path) -> None:
         command = folder / "env" / "bin" / "trialscape"
         elsewhere = folder / "elsewhere"
         elsewhere.mkdir()
-        told = run(command, "refresh", "--replay", ROOT / "cassettes" / "demo", "--data", "store", cwd=elsewhere)
-        assert "Published" in told, told
-        assert "stand-in" in told.splitlines()[0], told
+        reported = run(command, "refresh", "--replay", ROOT / "cassettes" / "demo", "--data", "store", cwd=elsewhere)
+        assert "Published" in reported, reported
+        assert "stand-in" in reported.splitlines()[0], reported
         assert '"segment"' in run(command, "segments", "--data", "store", "--format", "json", cwd=elsewhere)
         assert "Try:" in run(command, "demo", cwd=elsewhere)
         assert "is sound" in run(command, "config", "check", cwd=elsewhere)

@@ -195,8 +195,8 @@ def test_a_trial_leaves_the_tracked_set_with_its_last_search() -> None:
         (4, "s3", "N1", False),
     )
     first = frozenset({("run-1", "s1"), ("run-1", "s2"), ("run-4", "s3")})
-    told = [(hit.run, hit.nct_id, change.kind, change.new) for hit, change in tracked_set_changes(events, first)]
-    assert told == [
+    reported = [(hit.run, hit.nct_id, change.kind, change.new) for hit, change in tracked_set_changes(events, first)]
+    assert reported == [
         ("run-1", "N1", "new", FIRST_WALK),
         ("run-2", "N2", "new", ""),
         ("run-3", "N1", "left", ""),
@@ -218,13 +218,18 @@ def test_effects_of_edited_searches_are_separate_from_changes_of_the_registry() 
             [("s1", False, True), ("s1", True, True), ("s1", False, True), ("s1", True, False), ("s2", False, False)]
         )
     ]
-    told = [(change.kind, change.new) for _, change in tracked_set_changes(events, frozenset())]
-    assert told == [("new", OTHER_WORDS), ("left", OTHER_WORDS), ("back", OTHER_WORDS), ("left", ""), ("back", "")]
+    reported = [(change.kind, change.new) for _, change in tracked_set_changes(events, frozenset())]
+    assert reported == [("new", OTHER_WORDS), ("left", OTHER_WORDS), ("back", OTHER_WORDS), ("left", ""), ("back", "")]
 
 
 def test_a_departure_is_reported_with_the_answer_of_the_registry() -> None:
     events = hits((1, "s1", "N1", False), (3, "s1", "N1", True), (5, "s1", "N1", False), (7, "s1", "N1", True))
     moments = [dt.datetime(2026, 1, day) for day in (3, 8)]  # noqa: DTZ001
     fates = {"N1": [RegistryAnswer(moments[0], "gone", "gone"), RegistryAnswer(moments[1], "merged", "merged into N2")]}
-    told = [(change.kind, change.new, change.mark) for _, change in tracked_set_changes(events, frozenset(), fates)]
-    assert told == [("new", "", ""), ("left", "gone", "gone"), ("back", "", ""), ("left", "merged into N2", "merged")]
+    reported = [(change.kind, change.new, change.mark) for _, change in tracked_set_changes(events, frozenset(), fates)]
+    assert reported == [
+        ("new", "", ""),
+        ("left", "gone", "gone"),
+        ("back", "", ""),
+        ("left", "merged into N2", "merged"),
+    ]

@@ -26,8 +26,8 @@ def kinds(old: Record, new: Record) -> set[str]:
 
 def raw_kinds(old: Record, new: Record) -> set[str]:
     """Return the kinds that raw JSON, read without any of the product's code, gives reason for."""
-    told = [views(record) for record in (old, new)]
-    return {kind for kind in told[0] if told[0][kind] != told[1][kind]}
+    reported = [views(record) for record in (old, new)]
+    return {kind for kind in reported[0] if reported[0][kind] != reported[1][kind]}
 
 
 def content_of(item: Record) -> list[tuple[str, Any]]:

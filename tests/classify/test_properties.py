@@ -66,8 +66,8 @@ def text_of(study: Study, field: str) -> str:
 
 def quotations(result: Classification) -> list[Evidence]:
     """Return every quotation of winners and losers."""
-    told = [item for verdict in result.verdicts for item in verdict.evidence]
-    return told + [item for defeat in result.defeats for item in defeat.evidence]
+    reported = [item for verdict in result.verdicts for item in verdict.evidence]
+    return reported + [item for defeat in result.defeats for item in defeat.evidence]
 
 
 @settings(max_examples=120, deadline=None)

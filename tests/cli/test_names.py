@@ -42,9 +42,9 @@ def test_an_ambiguous_synonym_is_refused_unless_one_name_is_available() -> None:
 
 @pytest.mark.parametrize("asked", ["", "-", " ", "\x1b[31m"])
 def test_an_empty_name_is_refused(asked: str) -> None:
-    with pytest.raises(UsageError, match="There is no cohort") as told:
+    with pytest.raises(UsageError, match="There is no cohort") as reported:
         resolve_name("cohort", asked, WORDS, WORDS)
-    assert "\x1b" not in str(told.value)
+    assert "\x1b" not in str(reported.value)
 
 
 @given(st.text(max_size=20))

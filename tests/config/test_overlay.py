@@ -96,7 +96,7 @@ def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
     )
     with pytest.raises(ConfigError) as error:
         load_chosen(mine)
-    told = str(error.value)
+    reported = str(error.value)
     for words in (
         "serches.toml: no such configuration file; did you mean 'searches.toml'?",
         "cohorts.toml: not valid TOML",
@@ -106,7 +106,7 @@ def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
         "terms/agents.csv: header, colour: unknown column",
         "settings.toml: publish, keep_versions: ",
     ):
-        assert words in told
+        assert words in reported
 
 
 def test_a_fault_names_the_row_of_the_overlay(tmp_path: Path) -> None:

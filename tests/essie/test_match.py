@@ -73,7 +73,7 @@ def test_expressions_that_do_not_match(expression: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("expression", "told"),
+    ("expression", "reported"),
     [
         ('AREA[LeadSponsorName]("Merck")', "'LeadSponsorName' is not evaluated here"),
         ('"relatlimab"', "outside every area"),
@@ -85,8 +85,8 @@ def test_expressions_that_do_not_match(expression: str) -> None:
         ("", "ends where a word should stand"),
     ],
 )
-def test_unreadable_expressions_are_reported(expression: str, told: str) -> None:
-    with pytest.raises(UsageError, match=told):
+def test_unreadable_expressions_are_reported(expression: str, reported: str) -> None:
+    with pytest.raises(UsageError, match=reported):
         parse(expression)
 
 

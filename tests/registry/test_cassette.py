@@ -123,8 +123,8 @@ def test_a_former_id_returns_the_current_record(way: Any) -> None:
 def test_unspecified_values_pass_and_are_signals(way: Any) -> None:
     with way("unknown-enum", Clock()) as registry:
         (record,) = registry.walk(make_search()).studies()
-    told = {(signal.place.rpartition(".")[2], signal.value) for signal in audit(record, record_id(record))}
-    assert {("overallStatus", "PAUSED"), ("phases[]", "PHASE2_3_SEAMLESS")} <= told
+    reported = {(signal.place.rpartition(".")[2], signal.value) for signal in audit(record, record_id(record))}
+    assert {("overallStatus", "PAUSED"), ("phases[]", "PHASE2_3_SEAMLESS")} <= reported
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)

@@ -51,7 +51,7 @@ def test_a_request_ends_within_its_time_and_memory(behaviour: server.Behaviour, 
 
 
 @pytest.mark.parametrize(
-    ("behaviour", "expected", "told"),
+    ("behaviour", "expected", "reported"),
     [
         (server.refused_words, BadRequestError, "answered 400: Invalid value in parameter"),
         (server.web_page, RegistryRefusedError, "sent a web page instead of data"),
@@ -68,10 +68,10 @@ def test_a_request_ends_within_its_time_and_memory(behaviour: server.Behaviour, 
     ids=lambda value: value.__name__ if callable(value) else "",
 )
 def test_an_invalid_answer_is_reported_in_a_sentence(
-    behaviour: server.Behaviour, expected: type[RegistryError], told: str
+    behaviour: server.Behaviour, expected: type[RegistryError], reported: str
 ) -> None:
     began = time.monotonic()
-    with server.hostile(behaviour) as url, pytest.raises(expected, match=told):
+    with server.hostile(behaviour) as url, pytest.raises(expected, match=reported):
         session(url, attempts=2).get("/studies")
     assert time.monotonic() - began < 20.0
 

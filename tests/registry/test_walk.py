@@ -40,13 +40,13 @@ def numbers(studies: Iterable[dict[str, Any]]) -> list[int]:
 
 
 def test_a_walk_follows_the_tokens_to_the_end() -> None:
-    told: list[tuple[int, int | None]] = []
+    reported: list[tuple[int, int | None]] = []
     with script() as play:
         play.version(NEW).pages(page(1, 2, total=3, token="t1"), page(3)).version(NEW)
-        walk = make_registry().walk(make_search(), on_page=lambda seen, total: told.append((seen, total)))
+        walk = make_registry().walk(make_search(), on_page=lambda seen, total: reported.append((seen, total)))
     assert (walk.search_id, walk.edition, walk.total, walk.restarts) == ("lag3", NEW, 3, 0)
     assert numbers(walk.studies()) == [1, 2, 3]
-    assert told == [(2, 3), (3, 3)]
+    assert reported == [(2, 3), (3, 3)]
 
 
 def test_a_walk_continues_after_an_empty_page_with_a_token() -> None:
@@ -198,9 +198,9 @@ def test_a_long_search_is_sent_in_parts_and_each_trial_counts_once() -> None:
         play.answer("/studies", {**parameters(first, PAGE_SIZE), "countTotal": "true"}, json_body=page(1, 2, total=2))
         play.answer("/studies", {**parameters(second, PAGE_SIZE), "countTotal": "true"}, json_body=page(2, 3, total=2))
         play.version()
-        told: list[tuple[int, int | None]] = []
-        walk = make_registry(session).walk(search, on_page=lambda seen, total: told.append((seen, total)))
-    assert (walk.total, numbers(walk.studies()), told) == (3, [1, 2, 3], [(2, 2), (3, 3)])
+        reported: list[tuple[int, int | None]] = []
+        walk = make_registry(session).walk(search, on_page=lambda seen, total: reported.append((seen, total)))
+    assert (walk.total, numbers(walk.studies()), reported) == (3, [1, 2, 3], [(2, 2), (3, 3)])
 
 
 def test_a_failed_part_is_restarted_without_the_others(tmp_path: Path) -> None:

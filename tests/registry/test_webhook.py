@@ -28,16 +28,16 @@ from trialscape.registry.webhook import post_json
 )
 def test_an_invalid_address_is_reported_and_never_fatal(url: str) -> None:
     waits: list[float] = []
-    told = post_json(url, b"{}", attempts=2, timeout=0.2, sleep=waits.append)
-    assert told.startswith("The digest was not accepted by ")
-    assert "secret" not in told
+    reported = post_json(url, b"{}", attempts=2, timeout=0.2, sleep=waits.append)
+    assert reported.startswith("The digest was not accepted by ")
+    assert "secret" not in reported
 
 
 def test_a_webhook_that_sends_headers_without_end_is_left_after_its_time() -> None:
     began = time.monotonic()
     with server.hostile(server.dripping_headers) as url:
-        told = post_json(url, b"{}", attempts=1, timeout=0.5)
-    assert told == "The digest was not accepted by 127.0.0.1 in 1 attempt: ReadTimeout."
+        reported = post_json(url, b"{}", attempts=1, timeout=0.5)
+    assert reported == "The digest was not accepted by 127.0.0.1 in 1 attempt: ReadTimeout."
     assert time.monotonic() - began < 5.0
 
 

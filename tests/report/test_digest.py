@@ -94,9 +94,9 @@ def test_the_warning_about_stand_in_texts_is_the_first_line() -> None:
 
 def test_the_posted_digest_is_limited() -> None:
     changes = digest()["changes"] * 70
-    told = webhook_message(digest(changes=changes, changes_by_materiality={"high": 70}))
-    assert (len(told["changes"]), told["changes_left_out"]) == (50, 20)
-    assert told["text"] == "7 trials; changes: 70 high; verdicts and claims that flipped: 2."
+    reported = webhook_message(digest(changes=changes, changes_by_materiality={"high": 70}))
+    assert (len(reported["changes"]), reported["changes_left_out"]) == (50, 20)
+    assert reported["text"] == "7 trials; changes: 70 high; verdicts and claims that flipped: 2."
 
 
 def attempt(*answers: int | Exception, attempts: int = 3) -> tuple[str, int, list[float]]:

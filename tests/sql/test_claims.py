@@ -61,9 +61,9 @@ def test_withdrawn_and_future_trials_have_not_started(
     label(world, "NCT00000001", "therapy", "cell_therapy", "TIL")
     path = build(world, tmp_path)
     rows = read(path, "FROM marts.claim_check WHERE claim IN ('Y13', 'Y14') AND cohort = 'all' ORDER BY claim")
-    told = [f"{row['answer']} {row['figures'].split('; ')[1]}"[: len(said)]
+    reported = [f"{row['answer']} {row['figures'].split('; ')[1]}"[: len(said)]
             for row, said in zip(rows, (open_end, this_year), strict=True)]  # fmt: skip
-    assert told == [open_end, this_year]
+    assert reported == [open_end, this_year]
     assert [row["example_trials"] for row in rows] == [["NCT00000001"] * (row["value"] > 0) for row in rows]
 
 

@@ -135,7 +135,7 @@ def made_of(state: Statement) -> tuple[ClaimTest, ...]:
 
 def lost(state: Statement, tests: tuple[ClaimTest, ...]) -> list[str]:
     """Return what ``state`` says and no test asks for, compares or names."""
-    told = " ".join(f"{test.why_not} {test.unmeasured}" for test in tests)
+    reported = " ".join(f"{test.why_not} {test.unmeasured}" for test in tests)
     targets = [target for test in tests for target in test.targets]
     items = {target.item for target in targets}
     held = {(target.axis, target.label) for target in targets}
@@ -156,7 +156,7 @@ def lost(state: Statement, tests: tuple[ClaimTest, ...]) -> list[str]:
         yield state.of, state.of in items or (state.kind, state.of) == ("count", "distinct agents")
         yield state.date or "", state.kind == "event"
 
-    return [name for name, is_used in parts() if name and not is_used and name not in told]
+    return [name for name, is_used in parts() if name and not is_used and name not in reported]
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
@@ -196,7 +196,7 @@ def test_every_claim_is_answered_in_every_cohort_as_its_twin_says(drawn: list[St
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "reported"),
     [
         ({"kind": "growth_rank", "players": ["gilead"], "rank": "fastest"}, "Growth among players is not ranked"),
         ({"kind": "growth_rank", "topics": ["two arms"], "rank": "fastest"}, "stands for no labels of one axis"),
@@ -208,10 +208,10 @@ def test_every_claim_is_answered_in_every_cohort_as_its_twin_says(drawn: list[St
          "by modality, and not by act"),
     ],
 )  # fmt: skip
-def test_unusable_statements_have_a_reason(given: dict[str, Any], told: str) -> None:
+def test_unusable_statements_have_a_reason(given: dict[str, Any], reported: str) -> None:
     (test,) = made_of(Statement.model_validate(given))
     assert test.method == "none"
-    assert told in test.why_not
+    assert reported in test.why_not
 
 
 def test_every_condition_of_a_statement_restricts_what_is_compared() -> None:

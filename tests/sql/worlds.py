@@ -527,8 +527,14 @@ def worlds(draw: st.DrawFn) -> World:
                 row = {"nct_id": nct_id, "axis": "cancer", "given_by": given_by, "label": value}
                 world.add("curated_label", [row])
         for kind in draw(st.lists(st.sampled_from(["new", "left", "status"]), unique=True, max_size=2)):
-            told: Row = {"seen": NOW, "nct_id": nct_id, "kind": kind, "registry_day": NOW.date(), "materiality": "low"}
-            world.add("change", [told])
+            changed: Row = {
+                "seen": NOW,
+                "nct_id": nct_id,
+                "kind": kind,
+                "registry_day": NOW.date(),
+                "materiality": "low",
+            }
+            world.add("change", [changed])
         if draw(st.booleans()):
             world.add("sponsor_company", [{"nct_id": nct_id, "name": "Kite", "company": "Kite", "parent": "Gilead"}])
         if draw(st.booleans()):

@@ -70,8 +70,8 @@ def judged(name: str, versions: dict[str, str], known: KnownAdvisories) -> tuple
             continue
         reason = known.accepted.get((item.package, version, item.advisory))
         code = code if reason else 1
-        told = f"{name}: {item.package} {version} has the advisory {item.advisory}, fixed in {item.fixed}"
-        lines.append(f"{told}; accepted: {reason.rstrip('.')}" if reason else told)
+        reported = f"{name}: {item.package} {version} has the advisory {item.advisory}, fixed in {item.fixed}"
+        lines.append(f"{reported}; accepted: {reason.rstrip('.')}" if reason else reported)
     looked = len(known.looked_up & versions.keys())
     rest = f"{len(versions) - looked} of {len(versions)} packages were not looked up"
     lines.append(f"{name}: compared with the offline list of {known.read_on} for {looked} packages; {rest}")

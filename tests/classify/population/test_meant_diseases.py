@@ -89,7 +89,7 @@ def test_solid_tumours_in_the_title_count_if_the_criteria_admit_them() -> None:
 
 
 def test_the_summary_gives_the_disease_of_a_record_without_conditions() -> None:
-    told = make_study("Drug X", (), brief_summary="This trial treats patients with osteosarcoma.")
-    assert cancers(told) == ["others"]
+    reported = make_study("Drug X", (), brief_summary="This trial treats patients with osteosarcoma.")
+    assert cancers(reported) == ["others"]
     aside = make_study("A diet", (), brief_summary="Too much weight may lead to endometrial cancer.")
     assert cancers(aside) == ["none"]

@@ -195,8 +195,8 @@ def test_conditioning_that_the_summary_denies(summary: str, expected: list[str])
 )
 def test_a_target_with_a_receptor_is_not_a_product_and_gives_no_cell_source(name: str) -> None:
     assert classify(make_study(interventions=cells(name))).label("act") == "unspecified"
-    told = cells(name, "grown from each patient's lymphocytes")
-    assert classify(make_study(interventions=told)).label("act") == "autologous"
+    reported = cells(name, "grown from each patient's lymphocytes")
+    assert classify(make_study(interventions=reported)).label("act") == "autologous"
 
 
 @pytest.mark.parametrize(

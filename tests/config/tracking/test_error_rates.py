@@ -16,7 +16,7 @@ def test_every_shipped_rate_names_its_source() -> None:
     assert all(0 < item.rate < 0.2 and item.source for item in rates)
 
 
-def told(tmp_path: Path, text: str) -> str:
+def reported(tmp_path: Path, text: str) -> str:
     (tmp_path / "error_rates.toml").write_text(text, encoding="utf-8")
     rates, faults = load_error_rates(tmp_path, AXES)
     assert not rates
@@ -24,11 +24,11 @@ def told(tmp_path: Path, text: str) -> str:
 
 
 def test_mistakes_are_reported_at_once(tmp_path: Path) -> None:
-    words = told(tmp_path, "".join(RATE.format(axis=axis, rate=0.1) for axis in ("cancer", "cancer", "therappy")))
+    words = reported(tmp_path, "".join(RATE.format(axis=axis, rate=0.1) for axis in ("cancer", "cancer", "therappy")))
     assert "is listed twice" in words
     assert "there is no axis 'therappy'" in words
     assert "therapy" in words
 
 
 def test_a_rate_is_a_share(tmp_path: Path) -> None:
-    assert "rate" in told(tmp_path, RATE.format(axis="cancer", rate=3.1))
+    assert "rate" in reported(tmp_path, RATE.format(axis="cancer", rate=3.1))

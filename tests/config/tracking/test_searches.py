@@ -176,8 +176,8 @@ def test_a_mistake_is_named_with_its_place(tmp_path: Path, text: str, message: s
 
 
 def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
-    told = faults(
+    reported = faults(
         tmp_path,
         HEAD + 'within = ["nowhere"]\nconfirmed_by = { act = ["nobody"] }\n' + GROUP.replace("relatlimab", "IO"),
     )
-    assert told.count("\n") == 2
+    assert reported.count("\n") == 2

@@ -36,8 +36,8 @@ def test_the_audit_shows_the_rules_that_found_something(run: Run, demo_source: s
     assert "B2: europe >= asia_pacific" in conflict["sentence"]
     query = "SELECT segment, i.low, i.point, i.high, min(r.low) AS lows, avg(r.point) AS points, max(r.high) AS highs,"
     query += " count(*) AS repairs FROM raw.share_repair r JOIN raw.share_interval i USING (report, dimension, segment)"
-    _, told, _ = run("sql", f"{query} GROUP BY ALL", "--data", demo_source, "--format", "json")
-    for row in json.loads(told):
+    _, reported, _ = run("sql", f"{query} GROUP BY ALL", "--data", demo_source, "--format", "json")
+    for row in json.loads(reported):
         assert row["repairs"] == 3
         assert (row["low"], row["high"]) == (row["lows"], row["highs"])
         assert row["point"] == pytest.approx(row["points"])

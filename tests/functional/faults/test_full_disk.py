@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.folders.refresh_kit import fetched, held, litter, make_config, published, refresh, trial
+from tests.support.folders.refresh_kit import fetched, held, leftover_files, make_config, published, refresh, trial
 from tests.support.registry.faulty_registry import faulty_registry
 
 # Kilobytes that are left free for the second refresh: too few for a page, for the run, for the warehouse.
@@ -56,4 +56,4 @@ def test_a_disk_that_fills_at_any_stage_loses_no_data(disk: Path, tmp_path: Path
         assert refresh(config, data, registry.base_url).returncode == 0
     assert held(data) == after
     assert published(data) != shown
-    assert litter(data) == []
+    assert leftover_files(data) == []

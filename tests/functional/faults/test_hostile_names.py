@@ -65,8 +65,8 @@ def test_a_terminal_and_programs_get_the_same_text_without_commands(data: Path, 
     for code, out, _ in outputs.values():
         assert code == 0
         assert UNSAFE.search(out) is None
-    told = [(row["nct_id"], row["brief_title"]) for row in json.loads(outputs["json"][1])]
-    assert told == stored
+    reported = [(row["nct_id"], row["brief_title"]) for row in json.loads(outputs["json"][1])]
+    assert reported == stored
     rows = list(csv.reader(io.StringIO(outputs["csv"][1])))
     assert len(rows) == len(NAMES) + 1
     assert not [cell for row in rows for cell in row if cell[:1] in ("=", "+", "-", "@")]

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.folders.faulty_files import CALLS, Fault
-from tests.support.folders.refresh_kit import held, litter, make_config, trial
+from tests.support.folders.refresh_kit import held, leftover_files, make_config, trial
 from tests.support.registry.faulty_registry import FaultyRegistry, faulty_registry
 from tests.support.tables.same_tables import unequal_rows
 from trialscape.cli.main import main
@@ -89,7 +89,7 @@ def _problems(
     checks = {
         f"the refresh after it ended with {ended}: {capsys.readouterr().err}": ended == 0,
         "the archive holds something else": held(data) == held(clean),
-        f"files are left: {litter(data)}": litter(data) == [],
+        f"files are left: {leftover_files(data)}": leftover_files(data) == [],
         "a part of a digest is left": not list((data / "digests").glob(".*")),
     }
     found += [f"{faults[-1]}: {problem}" for problem, is_well in checks.items() if not is_well]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.folders.faulty_files import Fault
-from tests.support.folders.refresh_kit import ROOT, litter, make_config, trial
+from tests.support.folders.refresh_kit import ROOT, leftover_files, make_config, trial
 from tests.support.registry.faulty_registry import FaultyRegistry, faulty_registry
 from trialscape.cli.main import main
 from trialscape.steps.digest.send_digest import NEWEST, newest_digest
@@ -55,7 +55,7 @@ def test_a_refresh_that_finds_nothing_new_removes_what_a_kill_left(registry: Fau
     assert main(arguments) == 0
     assert newest_digest(data)
     assert _hidden(data) == []
-    assert litter(data) == []
+    assert leftover_files(data) == []
     assert {path.name for path in data.iterdir() if path.is_file()} == {"heartbeat.json", "refresh.lock"}
 
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote_plus
 
 import pytest
 
-from tests.support.folders.refresh_kit import fetched, held, litter, make_config, trial
+from tests.support.folders.refresh_kit import fetched, held, leftover_files, make_config, trial
 from tests.support.registry.faulty_registry import FaultyRegistry, faulty_registry
 from trialscape.archive import Archive, Fate, HitEvent, RunInfo, RunKind
 from trialscape.config.load import Config, load_config
@@ -396,7 +396,7 @@ def test_a_wrong_system_clock_does_not_affect_the_plan(config: Config, data: Pat
     assert sorted(run.run for run in runs) == [run.run for run in runs]
     assert runs[0].seen_at < runs[1].seen_at < runs[2].seen_at
     assert {item.nct_id: item.edition[:10] for item in archive.versions()}["NCT00000001"] == WEDNESDAY
-    assert litter(data) == []
+    assert leftover_files(data) == []
 
 
 def test_a_refusal_by_the_registry_changes_no_data(config: Config, data: Path, registry: FaultyRegistry) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.folders.refresh_kit import fetched, held, litter, make_config, trial
+from tests.support.folders.refresh_kit import fetched, held, leftover_files, make_config, trial
 from tests.support.registry.faulty_registry import FAULTS, FaultyRegistry, faulty_registry
 from trialscape.config.load import Config, load_config
 from trialscape.errors import ArchiveError, RegistryChangedError, RegistryError, StoppedError
@@ -65,7 +65,7 @@ def test_a_walk_resumes_after_its_last_page(
     assert len(registry.pages()) == 5 - (page - 1)
     assert (result.summary.new if result.summary else None) == 45
     assert held(tmp_path) == held(whole)
-    assert (litter(tmp_path), (tmp_path / UNFINISHED_WALKS).exists()) == ([], False)
+    assert (leftover_files(tmp_path), (tmp_path / UNFINISHED_WALKS).exists()) == ([], False)
 
 
 def test_a_complete_walk_is_not_repeated(config: Config, whole: Path, tmp_path: Path, registry: FaultyRegistry) -> None:
@@ -90,7 +90,7 @@ def test_a_new_edition_restarts_at_the_first_page(config: Config, tmp_path: Path
     fetched(config, tmp_path, registry)
     assert len(registry.pages()) == 5
     assert {edition for _, edition, _ in held(tmp_path).versions} == {f"{TOMORROW}T09:00:05"}
-    assert litter(tmp_path) == []
+    assert leftover_files(tmp_path) == []
 
 
 def test_other_terms_or_another_page_size_restart_at_the_first_page(
@@ -149,7 +149,7 @@ def test_damaged_pages_are_fetched_again(
     fetched(config, tmp_path, registry)
     assert len(registry.pages()) == 5 - which
     assert held(tmp_path) == held(whole)
-    assert litter(tmp_path) == []
+    assert leftover_files(tmp_path) == []
 
 
 def test_contact_persons_are_not_stored_in_pages(config: Config, tmp_path: Path, registry: FaultyRegistry) -> None:
@@ -172,7 +172,7 @@ def test_a_new_edition_during_a_walk_restarts_it(config: Config, tmp_path: Path,
         hashes = {nct_id: digest for nct_id, _, digest in held(data).versions}
         fetched(config, tmp_path / f"calm {page}", registry)
         assert hashes == {nct_id: digest for nct_id, _, digest in held(tmp_path / f"calm {page}").versions}
-        assert litter(data) == []
+        assert leftover_files(data) == []
 
 
 def test_pages_that_cannot_be_stored_end_the_run_with_a_message(
@@ -211,7 +211,7 @@ def test_a_walk_recovers_from_every_fault_on_every_page(
             registry.expect()
             fetched(config, data, registry)
         assert held(data) == held(whole)
-        assert litter(data) == []
+        assert leftover_files(data) == []
 
 
 @pytest.mark.parametrize("fault", [fault for fault in FAULTS if not fault.startswith("slow")])
@@ -227,4 +227,4 @@ def test_a_permanent_fault_ends_the_run_and_the_next_run_recovers(
         registry.expect()
         fetched(config, data, registry)
         assert held(data) == held(whole)
-        assert litter(data) == []
+        assert leftover_files(data) == []

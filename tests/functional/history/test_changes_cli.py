@@ -44,8 +44,8 @@ def test_filters_narrow_the_list(demo: Path, run: Run) -> None:
 def test_days_are_filtered_by_either_clock(demo: Path, run: Run) -> None:
     rows = listed(run, demo)
     day = "2026-11-10"
-    told = listed(run, demo, "--since", day, "--until", day, "--clock", "registry")
-    assert told == [row for row in rows if row["registry_day"] == day] != []
+    reported = listed(run, demo, "--since", day, "--until", day, "--clock", "registry")
+    assert reported == [row for row in rows if row["registry_day"] == day] != []
     assert listed(run, demo, "--until", "2026-11-10") == []
 
 

@@ -81,15 +81,15 @@ def reasons(old: Line, new: Line) -> set[str]:
 
 def test_each_pair_of_days_gives_a_row_or_a_counted_reason(lines: list[Line], data: Path) -> None:
     rows = read(current(data), "SELECT nct_id, seen, kind FROM marts.change")
-    told = {(row["nct_id"], row["seen"]) for row in rows if row["kind"] not in ("new", "left", "back")}
+    reported = {(row["nct_id"], row["seen"]) for row in rows if row["kind"] not in ("new", "left", "back")}
     silent = Counter[str]()
     for old, new in pairs(lines):
-        if (new["nct"], noon(new["seen"]).replace(tzinfo=None)) in told:
-            told.remove((new["nct"], noon(new["seen"]).replace(tzinfo=None)))
+        if (new["nct"], noon(new["seen"]).replace(tzinfo=None)) in reported:
+            reported.remove((new["nct"], noon(new["seen"]).replace(tzinfo=None)))
         else:
             assert reasons(old, new) <= _SILENT.keys(), (new["nct"], new["seen"])
             silent[" and ".join(sorted(reasons(old, new)))] += 1
-    assert told == set(), "rows for days on which nothing came"
+    assert reported == set(), "rows for days on which nothing came"
     assert len(list(pairs(lines))) - silent.total() == 52
     assert silent == {
         "verified, posted or updated": 14,

@@ -57,7 +57,7 @@ def refresh_daily(run: Run, standin: StandIn, config: Path, data: Path, days: li
         assert code == 0, (day, err)
 
 
-def told(data: Path) -> dict[tuple[str, str], set[str]]:
+def reported(data: Path) -> dict[tuple[str, str], set[str]]:
     """Return the kinds of change in the published warehouse, by trial and day of the edition."""
     days = {item.run: item.edition[:10] for item in Archive(data / "archive").runs()}
     found: dict[tuple[str, str], set[str]] = {}
@@ -78,7 +78,7 @@ def test_each_real_change_is_reported_or_ignored_for_a_known_reason(run: Run, co
         lines = list(shared_lines(VERSIONS.name))
         days = sorted({line["seen"] for line in lines if IS_WHOLE or line["seen"] in FEW})
         refresh_daily(run, standin, config, tmp_path, days)
-    found = {key: kinds for key, kinds in told(tmp_path).items() if not kinds & set(COMINGS)}
+    found = {key: kinds for key, kinds in reported(tmp_path).items() if not kinds & set(COMINGS)}
     raised, silent = 0, Counter[str]()
     for day, old, new in real_changes(lines, days):
         if found.pop((new["nct"], day), None):
@@ -107,5 +107,5 @@ def test_a_difference_in_the_timestamp_alone_is_not_reported(run: Run, config: P
     with running_standin(served) as standin:
         refresh_daily(run, standin, config, tmp_path / "data", list(editions))
     assert len(Archive(tmp_path / "data" / "archive").runs()) == 2
-    assert sorted(told(tmp_path / "data")) == [(nct, "2026-02-02") for nct in sorted(first)]
+    assert sorted(reported(tmp_path / "data")) == [(nct, "2026-02-02") for nct in sorted(first)]
     assert len(first) == 115

@@ -36,20 +36,23 @@ def refresh_by_edition(data: Path) -> None:
 def newest(run: Run, data: Path, scope: str = "active") -> dict[str, Any]:
     code, out, _ = run("digest", "--data", data, "--format", "json", "--scope", scope)
     assert code == 0
-    told: dict[str, Any] = json.loads(out)
-    return told
+    digest: dict[str, Any] = json.loads(out)
+    return digest
 
 
 def test_the_second_refresh_writes_a_digest_of_its_changes(data: Path, run: Run) -> None:
-    told = newest(run, data, "all")
-    assert (told["before"]["edition"], told["snapshot"]["edition"]) == ("2026-11-06T09:00:05", "2026-11-13T09:00:05")
-    (tracked,) = [row for row in told["cohorts"] if row["cohort"] == "tracked"]
+    digest = newest(run, data, "all")
+    assert (digest["before"]["edition"], digest["snapshot"]["edition"]) == (
+        "2026-11-06T09:00:05",
+        "2026-11-13T09:00:05",
+    )
+    (tracked,) = [row for row in digest["cohorts"] if row["cohort"] == "tracked"]
     assert (tracked["at_a"], tracked["at_b"], tracked["new"], tracked["left"]) == (344, 352, 12, 4)
-    assert told["changed_records"] == 22
-    kinds = [change["kind"] for change in told["changes"]]
+    assert digest["changed_records"] == 22
+    kinds = [change["kind"] for change in digest["changes"]]
     assert (kinds.count("new"), kinds.count("left")) == (12, 4)
-    assert {change["run"] for change in told["changes"]} == {told["snapshot"]["archive_run"]}
-    assert sum(told["changes_by_materiality"].values()) == len(told["changes"])
+    assert {change["run"] for change in digest["changes"]} == {digest["snapshot"]["archive_run"]}
+    assert sum(digest["changes_by_materiality"].values()) == len(digest["changes"])
 
 
 def test_a_refresh_without_changes_notes_its_check_in_the_folder_of_digests(tmp_path: Path, run: Run) -> None:
@@ -70,7 +73,7 @@ def test_a_refresh_without_changes_notes_its_check_in_the_folder_of_digests(tmp_
 
 @pytest.mark.parametrize("scope", ["active", "all"])
 def test_segments_are_those_of_a_comparison(data: Path, run: Run, scope: str) -> None:
-    told = newest(run, data, scope)
+    digest = newest(run, data, scope)
     options = ["--registry-clock", "--data", data, "--scope", scope, "--format", "json"]
     code, out, _ = run("diff", "2026-11-08", "now", *options)
     assert code == 0
@@ -80,9 +83,11 @@ def test_segments_are_those_of_a_comparison(data: Path, run: Run, scope: str) ->
         for row in json.loads(out)
         if row["report"] and any(row[name] for name in row if name in ("new", "left") or name.startswith("moved_"))
     }
-    found = {(row["report"], row["dimension"], row["segment"]): (row["at_a"], row["at_b"]) for row in told["segments"]}
+    found = {
+        (row["report"], row["dimension"], row["segment"]): (row["at_a"], row["at_b"]) for row in digest["segments"]
+    }
     assert found == expected != {}
-    assert {row["scope"] for name in ("cohorts", "segments") for row in told[name]} == {scope}
+    assert {row["scope"] for name in ("cohorts", "segments") for row in digest[name]} == {scope}
 
 
 def test_the_digest_command_prints_markdown(data: Path, run: Run) -> None:

@@ -143,8 +143,10 @@ def test_explain_lists_quotations_as_rows_in_csv(run: Run, demo_source: Path) ->
     trial = a_trial(run, demo_source)
     _, out, err = run("explain", trial, "--data", demo_source, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(out)))
-    _, told, _ = run("explain", trial, "--data", demo_source, "--format", "json")
-    assert [row["quote"] for row in rows if row["quote"]] == [item["quote"] for item in json.loads(told)[0]["evidence"]]
+    _, output, _ = run("explain", trial, "--data", demo_source, "--format", "json")
+    assert [row["quote"] for row in rows if row["quote"]] == [
+        item["quote"] for item in json.loads(output)[0]["evidence"]
+    ]
     assert {row["axis"] for row in rows} >= {"modality", "ici_setting", "act"}
     assert DEMO_WARNING in err
 

@@ -83,7 +83,7 @@ def test_each_segment_has_the_figures_of_the_marts(
             shown = view.page.locator(f".row{place}")
             text = shown.inner_text()
             assert f"Trials {100 * row['share']:.1f} ({100 * row['low']:.1f}–{100 * row['high']:.1f}) %" in text
-            assert any(told in text for told in (f"P {row['p']:.2f}", "P > 0.99", "P < 0.01"))
+            assert any(reported in text for reported in (f"P {row['p']:.2f}", "P > 0.99", "P < 0.01"))
             assert row["verdict"] in (shown.get_attribute("class") or "")
 
 

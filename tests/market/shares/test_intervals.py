@@ -116,11 +116,11 @@ def test_intervals_span_the_repairs_and_points_are_their_mean() -> None:
     assert [second.low[1], second.point[1], second.high[1]] == near(1 / 3, 11 / 18, 1)
     assert triples(shares)[1] == near(0.2, (0.3 + 11 / 18) / 2, 1)
     assert shares.of("a").basis == "bounded"
-    told = shares.of("b").derivation
-    assert told.startswith(
+    reported = shares.of("b").derivation
+    assert reported.startswith(
         "T1: b >= c; T3: b at least 20 %; shares add to 100 %; T1 (b >= a) and T2 (a 60 %) cannot hold"
     )
-    assert "repair 1 of 2 sets aside T1 (b >= a): 20.0 to 40.0 %, mean 30.0 %" in told
+    assert "repair 1 of 2 sets aside T1 (b >= a): 20.0 to 40.0 %, mean 30.0 %" in reported
 
 
 def test_two_different_printed_shares_of_a_segment_give_bounds() -> None:

@@ -35,16 +35,16 @@ def compared(**more: Any) -> Row:
 
 
 def test_a_verdict_of_most_specifications_is_shown_with_its_break_even() -> None:
-    (told,) = findings([specification(over=6, base="over_researched")], [compared()])
-    assert told == (
+    (found,) = findings([specification(over=6, base="over_researched")], [compared()])
+    assert found == (
         "Report R, end user: the share of trials in Clinics (50.0 %) is larger than its market share (10.0 to 25.0 %, "
         "bounded by printed figures) in 6 of 10 ways of counting. It holds unless the market share is above 40.0 %."
     )
 
 
 def test_a_verdict_of_most_specifications_but_not_of_the_shown_one_says_so() -> None:
-    told = findings([specification(under=9)], [compared(market_share_high=0.1)])
-    assert told[0].endswith("(10.0 %, printed) in 9 of 10 ways of counting, but not in the one shown below (P 0.90).")
+    found = findings([specification(under=9)], [compared(market_share_high=0.1)])
+    assert found[0].endswith("(10.0 %, printed) in 9 of 10 ways of counting, but not in the one shown below (P 0.90).")
 
 
 def test_half_of_the_specifications_are_not_most() -> None:
@@ -54,8 +54,8 @@ def test_half_of_the_specifications_are_not_most() -> None:
 def test_the_three_most_robust_verdicts_come_first() -> None:
     names = {"a": 6, "b": 10, "c": 9, "d": 8}
     rows = [specification(over=count, segment=name, segment_title=name) for name, count in names.items()]
-    told = findings(rows, [compared(segment=name) for name in names])
-    assert ["trials in " + name in sentence for name, sentence in zip("bcd", told, strict=True)] == [True] * 3
+    found = findings(rows, [compared(segment=name) for name in names])
+    assert ["trials in " + name in sentence for name, sentence in zip("bcd", found, strict=True)] == [True] * 3
 
 
 def test_unknown_values_are_counted() -> None:

@@ -81,19 +81,19 @@ def _worded(test: Row, answer: str) -> str:
 
 
 def _note(test: Row, answer: str) -> str:
-    told = [test["why_not"] or test["unmeasured"] or ""]
+    reported = [test["why_not"] or test["unmeasured"] or ""]
     if answer == "inconclusive" and not test["is_only_shown"]:
-        told.append(
+        reported.append(
             OPEN.get(
                 test["method"], "The trials do not settle it with 95 % confidence, or there is nothing to measure."
             )
         )
     if answer in ("contradicted", "not_in_line") and not test["is_only_shown"]:
-        told.append(AGAINST.get(test["method"], "The trials point the other way with 95 % confidence."))
-    told += ["Trials are compared, not revenue."] if answer == "not_in_line" else []
+        reported.append(AGAINST.get(test["method"], "The trials point the other way with 95 % confidence."))
+    reported += ["Trials are compared, not revenue."] if answer == "not_in_line" else []
     is_growth = test["method"] in ("order", "bound") and test["measure"] in ("growth", "own_growth")
-    told += [STAND_IN] if is_growth else []
-    return " ".join(filter(None, told))
+    reported += [STAND_IN] if is_growth else []
+    return " ".join(filter(None, reported))
 
 
 def _together(answers: list[str]) -> str:

@@ -21,7 +21,7 @@ from tests.support.folders.refresh_kit import (
     Held,
     command,
     held,
-    litter,
+    leftover_files,
     make_config,
     published,
     refresh,
@@ -93,7 +93,7 @@ class KillLoop:
         self.tally.runs += 1
         self.tally.resumed += len(self.registry.pages()) < _PAGES
         assert held(self.data) == expected
-        assert litter(self.data) == [], litter(self.data)
+        assert leftover_files(self.data) == [], leftover_files(self.data)
         run = published(self.data)
         assert run is not None
         assert run[0] == Archive(self.data / "archive").runs()[-1].run

@@ -153,7 +153,7 @@ def published(data: Path) -> tuple[str, int] | None:
     return str(facts["archive_run"]), int(counted[0][0])
 
 
-def litter(data: Path) -> list[str]:
+def leftover_files(data: Path) -> list[str]:
     """Return the files of archive, warehouse and walks that are no longer needed after a refresh."""
     known = re.compile(
         r"archive/((manifests|compactions|parts)/[^.][^/]*\.(json|parquet)|writer\.(lock|txt))"
