@@ -33,6 +33,7 @@ _SUSPECT = 1.1
 _ALWAYS = 3
 # Below this many seconds at the larger size, what is measured is the machine.
 _LEAST = 0.2
+_NAME = 1000
 _CHANCE_UNITS = 60
 _AGENT_UNITS = 10
 _BASE = Study("NCT00000001", brief_title="Study in melanoma", conditions=("Solid tumors",))
@@ -99,6 +100,12 @@ def records(text: str) -> Iterator[tuple[str, Study]]:
     yield "title", replace(_BASE, official_title=text)
     yield "arm", replace(_BASE, arms=(Arm("Arm", "EXPERIMENTAL", text),))
     yield "intervention", replace(_BASE, interventions=(Intervention("Drug", "DRUG", text),))
+    # A longer name is not read at all, and more names than these would fill the budget.
+    names = tuple(text[start : start + _NAME] for start in range(0, len(text), _NAME))
+    yield "names", replace(_BASE, interventions=tuple(Intervention(name, "DRUG") for name in names))
+    yield "other names", replace(_BASE, interventions=(Intervention("Drug", "DRUG", "", (), names),))
+    yield "conditions", replace(_BASE, conditions=names)
+    yield "labels", replace(_BASE, arms=tuple(Arm(name, "EXPERIMENTAL") for name in names))
 
 
 def looked_at(classifier: Classifier, unit: str) -> tuple[float, float]:
@@ -130,7 +137,9 @@ def _slope(first: float, second: float) -> float:
 
 def _everywhere(text: str) -> Study:
     arms, given = (Arm("Arm", "EXPERIMENTAL", text),), (Intervention("Drug", "DRUG", text),)
-    return replace(_BASE, eligibility=text, brief_summary=text, official_title=text, arms=arms, interventions=given)
+    named = replace(_BASE, eligibility=text, brief_summary=text, official_title=text, arms=arms, interventions=given)
+    names = tuple(text[start : start + _NAME] for start in range(0, len(text), _NAME))
+    return replace(named, conditions=(*_BASE.conditions, *names), arms=(*arms, *(Arm(name) for name in names)))
 
 
 def _seconds(classifier: Classifier, study: Study, *, runs: int) -> float:

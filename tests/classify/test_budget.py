@@ -1,6 +1,7 @@
 """Work on a record grows with its length and no faster, and is bounded."""
 
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from types import FrameType
@@ -9,9 +10,10 @@ from typing import Any
 import pytest
 
 from tests.support.records.trials import classify, config, make_study
-from trialscape.classify.assemble import build_classifier
+from trialscape.classify.assemble import build_classifier, build_facilities
 from trialscape.classify.population.setting_sentences import MOST_CUES, SentenceReader, SourceText
 from trialscape.classify.text.sentences import Token
+from trialscape.study.model import Arm, Intervention
 
 UNITS = [
     "progressed on anti-PD-1 ",
@@ -67,6 +69,33 @@ def test_the_number_of_cues_that_a_rule_examines_is_bounded(monkeypatch: pytest.
     classify(make_study(eligibility="progressed on anti-PD-1 " * 500))
     assert seen
     assert max(seen) <= MOST_CUES
+
+
+@pytest.mark.parametrize("field", ["conditions", "keywords", "arms", "interventions"])
+def test_a_record_with_a_name_above_the_budget_gets_defaults(field: str) -> None:
+    longest = config().text.budget.longest_name
+    for length, expected in ((longest, 0), (longest + 1, longest + 1)):
+        name = "-" * length
+        named = {
+            "conditions": ("Melanoma", name),
+            "keywords": (name,),
+            "arms": (Arm(name, "EXPERIMENTAL"),),
+            "interventions": (Intervention("Drug", "DRUG", "", (), (name,)),),
+        }[field]
+        assert classify(replace(make_study(), **{field: named})).too_long == expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("unit", ["a", "hosp ", "affil ", "tumor hospitals "])
+def test_the_class_of_a_site_takes_time_in_proportion_to_its_name(unit: str) -> None:
+    facilities = build_facilities(config())
+    short, long = (unit * (size // len(unit)) for size in (2_500, 20_000))
+    times = []
+    for name in (short, long):
+        began = time.process_time()
+        facilities.classify(name)
+        times.append(time.process_time() - began)
+    # Eight times the length; where time grew with its square, the longer name took ten seconds.
+    assert times[1] < 16 * times[0] + 0.5
 
 
 def test_a_record_above_the_text_budget_gets_defaults() -> None:

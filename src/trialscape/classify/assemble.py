@@ -35,7 +35,7 @@ def _compiled(config: Config) -> Classifier:
         strategy=config.strategy,
         cancer=config.cancer,
         cells=config.cells,
-        most_characters=config.text.budget.most_characters,
+        budget=config.text.budget.limits,
     )
     names = [
         name.removeprefix("=")

@@ -7,7 +7,7 @@ from typing import Protocol
 from trialscape.classify.overrides import apply_override
 from trialscape.classify.population.cancer_type import CancerReader, verdicts_from_treatment
 from trialscape.classify.text.lexicon import Lexicon
-from trialscape.classify.text.study_texts import StudyTextReader, StudyTexts, count_characters
+from trialscape.classify.text.study_texts import StudyTextReader, StudyTexts, characters_beyond
 from trialscape.classify.text.vocabulary import disease_terms, stems, treatment_terms
 from trialscape.classify.treatment.arm_roles import RoleReader
 from trialscape.classify.treatment.cell_source import CellReader
@@ -52,7 +52,8 @@ class Rules:
     strategy: StrategyRules
     cancer: CancerRules
     cells: CellRules
-    most_characters: int
+    # Characters of all texts, least and most of one name.
+    budget: tuple[int, int, int]
 
 
 class Classifier:
@@ -86,8 +87,8 @@ class Classifier:
 
     def classify(self, study: Study) -> Classification:
         """Return all verdicts and defeats of ``study``; defaults where it has more text than the budget allows."""
-        size = count_characters(study)
-        if size > self.rules.most_characters:
+        size = characters_beyond(study, *self.rules.budget)
+        if size:
             result = self._finished(study, list(self._silent), [])
             return replace(result, too_long=size)
         head = self._reader.head(study)

@@ -123,6 +123,6 @@ def _classify(record: RawRecord) -> ClassifiedRecord:
     except UnreadableRecordError as error:
         return ClassifiedRecord(record.line, nct_id, error=str(error))
     result = _classifier.classify(study)
-    note = f"the texts have {result.too_long} characters, more than are read; all labels are defaults."
+    note = f"the texts or one name have {result.too_long} characters, more than are read; all labels are defaults."
     text = orjson.dumps(as_json_object(result, _confidence))
     return ClassifiedRecord(record.line, nct_id, text, note=note if result.too_long else "")

@@ -17,6 +17,7 @@ from trialscape.verdict import Evidence, Role
 # Fields are joined by a sign that no term contains, so that no match runs from one field into the next; the blanks
 # around it are word boundaries.
 _GAP = " \x1f "
+_TITLES = ("brief_title", "official_title", "acronym")
 
 
 # The treatments and the diseases found in one passage.
@@ -172,14 +173,24 @@ def _population_texts(study: Study, passages: Mapping[str, Passage]) -> Iterator
             yield name, passages[name].text, passages[name].folded
 
 
-def count_characters(study: Study) -> int:
-    """Return the length of all texts that a classification reads."""
-    return sum(len(text) for texts in (_short_texts(study), _long_texts(study)) for _, _, text, _ in texts)
+def characters_beyond(study: Study, most: int, shortest_name: int, longest_name: int) -> int:
+    """Return how many characters all texts, or one name, have where that is more than these limits, else 0.
+
+    A name counts as ``shortest_name`` characters at least, because names are compared with one another.
+    """
+    size = name = 0
+    for _, kind, text, _ in _short_texts(study):
+        length = len(text)
+        size += length if length > shortest_name else shortest_name
+        if length > name and kind not in _TITLES:
+            name = length
+    size += sum(len(text) for _, _, text, _ in _long_texts(study))
+    return size if size > most else name if name > longest_name else 0
 
 
 def _short_texts(study: Study) -> Iterator[tuple[str, str, str, int]]:
     """Yield name, kind, text and position of the texts that show cancer and treatment of a study."""
-    for name in ("brief_title", "official_title", "acronym"):
+    for name in _TITLES:
         if text := getattr(study, name):
             yield name, name, text, -1
     for kind, words in (("conditions", study.conditions), ("keywords", study.keywords)):

@@ -2,8 +2,9 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from operator import attrgetter
 
 from trialscape.classify.text.study_texts import StudyTexts, quote
 from trialscape.classify.treatment.mention_model import Mention
@@ -57,6 +58,7 @@ class _Alternatives:
 
     def __init__(self, reading: StudyTexts) -> None:
         self._reading = reading
+        self._once: tuple[Mention, ...] | None = None
 
     @cached_property
     def pairs(self) -> frozenset[frozenset[str]]:
@@ -67,6 +69,14 @@ class _Alternatives:
             for first, second in itertools.pairwise(self._reading.treatments(passage.name))
             if _OR.fullmatch(passage.folded, first.end, second.start)
         )
+
+    def each_once(self, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+        """Return one mention for each treatment and set of arms, however often a record repeats them."""
+        if self._once is None:
+            # The last of equal mentions is kept; which one makes no difference to what it joins.
+            key = attrgetter("arms", "treatment.name", "treatment.modality")
+            self._once = tuple({key(item): item for item in mentions}.values())
+        return self._once
 
 
 class StrategyReader:
@@ -143,7 +153,7 @@ class StrategyReader:
             mention.arms & other.arms
             if mention.arms is not None and other.arms is not None
             else frozenset({mention.treatment.name, other.treatment.name}) not in alternatives.pairs
-            for other in studied.mentions
+            for other in alternatives.each_once(studied.mentions)
             if not immunotherapy.isdisjoint(other.treatment.modality)
         )
 

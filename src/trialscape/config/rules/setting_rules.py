@@ -85,9 +85,20 @@ class CancerWords(Strict):
 
 
 class ReadingBudget(Strict):
-    """``axes/budget.toml``: a record with more characters in the texts that labels rest on is not read."""
+    """``axes/budget.toml``: a record with more characters in the texts that labels rest on is not read.
+
+    A name counts as ``shortest_name`` characters at least, and a record with a name of more than ``longest_name``
+    is not read either.
+    """
 
     most_characters: int = Field(ge=100_000)
+    shortest_name: int = Field(ge=1)
+    longest_name: int = Field(ge=400)
+
+    @property
+    def limits(self) -> tuple[int, int, int]:
+        """Return the three limits in this order."""
+        return self.most_characters, self.shortest_name, self.longest_name
 
 
 class CueGrammar(Strict):
