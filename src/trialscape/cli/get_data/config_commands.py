@@ -65,7 +65,7 @@ def new(folder: Annotated[Path, typer.Argument(help="A folder that does not exis
     except FileExistsError as error:
         raise UsageError(f"{folder} exists already; name a folder that does not.") from error
     except OSError as error:
-        raise UsageError(f"{folder} cannot be written: {error}.") from error
+        raise UsageError(f"{folder} cannot be written: {error.strerror or error}.") from error
     typer.echo(f"Created {folder}; use it with --config {folder}, or set TRIALSCAPE_CONFIG={folder}.")
 
 
@@ -77,5 +77,5 @@ def copy(folder: Annotated[Path, typer.Argument(help="A folder that does not exi
     except FileExistsError as error:
         raise UsageError(f"{folder} exists already; name a folder that does not.") from error
     except (OSError, shutil.Error) as error:
-        raise UsageError(f"{folder} cannot be written: {error}.") from error
+        raise UsageError(f"{folder} cannot be written: {error.strerror or error}.") from error
     typer.echo(f"Copied to {folder}; use it with --config {folder}.")
