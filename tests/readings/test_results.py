@@ -96,6 +96,6 @@ def test_what_was_used_longest_ago_is_removed_first(tmp_path: Path, monkeypatch:
         kept.of("name", [str(number)], lambda number=number: [number])  # type: ignore[misc]
         os.utime(max(tmp_path.iterdir(), key=lambda path: path.stat().st_mtime_ns), (number, number))
     assert kept.of("name", ["0"], never) == [0]
-    kept.forget_old()
+    kept.remove_old()
     assert kept.of("name", ["0"], never) == [0]
     assert kept.of("name", ["1"], lambda: ["again"]) == ["again"]

@@ -83,7 +83,7 @@ class Confidence:
             for key in ((row.axis, row.rule, row.place), (row.axis, row.rule), (row.axis,)):
                 right, labelled = self._counts.get(key, (0, 0))
                 self._counts[key] = (right + row.right, labelled + row.labelled)
-        self._of_cues = lru_cache(_MOST_KEPT)(self._of_cues_anew)
+        self._of_cues = lru_cache(_MOST_KEPT)(self._computed_of_cues)
 
     def of_label(self, verdict: Verdict) -> float:
         """Return the probability that the label of ``verdict`` is right; a curator's override is taken as right."""
@@ -101,7 +101,7 @@ class Confidence:
         """Return what the labels of an axis are counted under: axis, rule and place of a row of ``confidence.csv``."""
         return self._counted(axis, _cues(result)[axis], is_outside(result))
 
-    def _of_cues_anew(self, axis: str, cues: _Cues, outside: bool) -> float:
+    def _computed_of_cues(self, axis: str, cues: _Cues, outside: bool) -> float:
         counted, rule, place = self._counted(axis, cues, outside)
         if rule.startswith(OVERRIDE):
             return 1.0

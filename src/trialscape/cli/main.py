@@ -104,7 +104,7 @@ def _short(text: object) -> str:
 
 def run() -> None:
     """Entry point of the installed command."""
-    _stand_in_for_closed_streams()
+    _replace_closed_streams()
     _flush_open_streams()
     try:
         code = main()
@@ -128,7 +128,7 @@ def run() -> None:
     sys.exit(code)
 
 
-def _stand_in_for_closed_streams() -> None:
+def _replace_closed_streams() -> None:
     """Replace a closed standard output or error, as with ">&-", by the null device."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:

@@ -105,11 +105,11 @@ def load_config(folder: Path) -> Config:
     except OSError:
         # Unreadable files are reported as faults below, file by file.
         return _read(folder)
-    return _remembered(folder, tuple(files), content)
+    return _load_cached(folder, tuple(files), content)
 
 
 @lru_cache(maxsize=4)
-def _remembered(folder: Path, _files: tuple[Path, ...], _content: str) -> Config:
+def _load_cached(folder: Path, _files: tuple[Path, ...], _content: str) -> Config:
     return _read(folder)
 
 

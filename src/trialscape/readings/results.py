@@ -44,7 +44,7 @@ class KeptResults:
                 os.utime(path)
         return json.loads(found)
 
-    def forget_old(self) -> None:
+    def remove_old(self) -> None:
         """Remove the files that were used longest ago, beyond ``MOST``."""
         with suppress(OSError):
             found = sorted(self._folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)

@@ -64,8 +64,8 @@ class ReadingStore:
         if self._keeps:
             self._remove([part for part in found if part.name not in self._paths], "is damaged or replaced")
             self._merge()
-            self._forget_old_rules()
-            self.results.forget_old()
+            self._remove_old_rules()
+            self.results.remove_old()
         return self
 
     def __exit__(
@@ -144,7 +144,7 @@ class ReadingStore:
         for path in self._beside.glob(f"{_SCRATCH}*"):
             shutil.rmtree(path, ignore_errors=True)
 
-    def _forget_old_rules(self) -> None:
+    def _remove_old_rules(self) -> None:
         with suppress(OSError):
             if self._folder.is_dir():
                 os.utime(self._folder)

@@ -48,7 +48,7 @@ class PageStore:
         folder = self._folder / search_id / f"{part:03d}" if self._folder is not None else None
         return StoredWalk(folder, key)
 
-    def forget(self, search_id: str) -> None:
+    def discard(self, search_id: str) -> None:
         """Remove the pages of one search."""
         if self._folder is not None:
             _remove(self._folder / search_id)

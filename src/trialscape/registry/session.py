@@ -177,7 +177,7 @@ class Session:
         raise RegistryError(f"The registry at {self.base_url} redirects in a loop from {url}.")
 
     def _send(self, url: str) -> requests.Response:
-        self._keep_distance()
+        self._wait_for_gap()
         started = self.clock()
         status: int | None = None
         try:
@@ -207,7 +207,7 @@ class Session:
                 self._on_request(Exchange(url, status, self.clock() - started))
         return response
 
-    def _keep_distance(self) -> None:
+    def _wait_for_gap(self) -> None:
         if self._last_start is not None:
             wait = self._last_start + self._settings.gap - self.clock()
             if wait > 0:

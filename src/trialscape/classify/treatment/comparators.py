@@ -53,11 +53,11 @@ class ComparatorReader:
             position for position, names in enumerate(named) if left and self._compared(names, left, right, open_choice)
         }
         comparators |= self._choices(reading, named)
-        comparators |= self._told_in_summary(reading, named)
-        comparators |= self._told_in_arms(reading, named, arms)
+        comparators |= self._stated_in_summary(reading, named)
+        comparators |= self._stated_in_arms(reading, named, arms)
         return frozenset(comparators)
 
-    def _told_in_arms(self, reading: StudyTexts, named: Sequence[set[str]], arms: Sequence[Role]) -> set[int]:
+    def _stated_in_arms(self, reading: StudyTexts, named: Sequence[set[str]], arms: Sequence[Role]) -> set[int]:
         """Return the interventions that only comparator arms name, if the experimental arms name another one."""
         inside: set[str] = set()
         outside: set[str] = set()
@@ -68,7 +68,7 @@ class ComparatorReader:
             return set()
         return {position for position, names in enumerate(named) if names and names <= inside - outside}
 
-    def _told_in_summary(self, reading: StudyTexts, named: Sequence[set[str]]) -> set[int]:
+    def _stated_in_summary(self, reading: StudyTexts, named: Sequence[set[str]]) -> set[int]:
         """Return the interventions that the summary names in a control group, and no title or other sentence names."""
         inside: set[str] = set()
         outside: set[str] = set()

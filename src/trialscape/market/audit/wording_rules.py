@@ -53,7 +53,7 @@ def states_of_products(report: Report) -> Iterator[Finding]:
             )
 
 
-def segments_that_are_none(report: Report) -> Iterator[Finding]:
+def denied_segments(report: Report) -> Iterator[Finding]:
     """Yield each segment that a claim calls no member of its dimension in the usual sense."""
     homes = {segment.id: segment.dimension for segment in report.segment}
     names = {dimension.id: dimension.name for dimension in report.dimension}

@@ -46,10 +46,10 @@ def concentration(shares: DimensionShares) -> Concentration | None:
 
 def index_bounds(lows: Sequence[float], highs: Sequence[float]) -> tuple[float, float]:
     """Return the smallest and the largest sum of squares of shares within ``lows`` and ``highs`` that add to 1."""
-    return sum(share**2 for share in _evenest(lows, highs)), _largest(lows, highs)
+    return sum(share**2 for share in _most_even(lows, highs)), _largest(lows, highs)
 
 
-def _evenest(lows: Sequence[float], highs: Sequence[float]) -> list[float]:
+def _most_even(lows: Sequence[float], highs: Sequence[float]) -> list[float]:
     """Return the shares nearest to even: all at one level, held within their bounds; found by halving."""
     bottom, top = 0.0, 1.0
     for _ in range(STEPS):

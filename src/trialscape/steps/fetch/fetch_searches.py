@@ -117,7 +117,7 @@ def _require_plausible_total(registry: Registry, task: SearchTask, found: int, b
     # In a search of few trials the loss of one or two is a large fraction and not suspicious.
     floor = 1 if task.reworded else min(before * (1 - rules.shrink_fraction), before - rules.shrink_least + 1)
     if before and found < max(floor, 1):
-        registry.shelf.forget(task.search.id)
+        registry.shelf.discard(task.search.id)
         raise CheckError(
             f"The search '{task.search.id}' found {found} trials and had {before} before; nothing was stored. "
             "If this is right, run again with --accept-shrink."
