@@ -32,7 +32,7 @@ REPORT = Report.model_validate({
     "segment": [
         {"id": "cells", "dimension": "therapy", "name": "Cells", "where": {"has": {"therapy": ["cell_therapy"]}}},
         {"id": "bispecific", "dimension": "therapy", "name": "Two", "where": {"has": {"therapy": ["tce_bispecific"]}}},
-        {"id": "unread", "dimension": "therapy", "name": "Unread", "not_mappable": "no label tells it"},
+        {"id": "unread", "dimension": "therapy", "name": "Unread", "not_mappable": "no label identifies it"},
         {"id": "america", "dimension": "region", "name": "America", "countries": {"named": ["US"]}},
         {"id": "asia", "dimension": "region", "name": "Asia", "countries": {"named": ["KR", "CN", "JP"]}},
         # A dimension with the name of a facet.

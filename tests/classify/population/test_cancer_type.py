@@ -19,7 +19,7 @@ TYPES = [
     case("lung cancer without a type (ruling 5)", ["others"], conditions=["Lung Cancer"]),
     case("lung cancer beside its type", ["nsclc"], conditions=["Lung Cancer", "NSCLC"]),
     case(
-        "lung cancer whose title tells",
+        "lung cancer with the type in the title",
         ["nsclc"],
         title="A Study in Non-Small Cell Lung Cancer",
         conditions=["Lung Cancer"],

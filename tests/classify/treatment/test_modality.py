@@ -220,7 +220,7 @@ UNNAMED = [
         interventions=unnamed(),
         title="QQX-17 in Combination With a PD-1 Inhibitor",
     ),
-    case("nothing tells", ["other"], interventions=unnamed(), brief_summary="QQX-17 is given every three weeks."),
+    case("no information", ["other"], interventions=unnamed(), brief_summary="QQX-17 is given every three weeks."),
 ]
 
 

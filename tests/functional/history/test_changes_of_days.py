@@ -114,8 +114,8 @@ def test_rows_have_slip_both_clocks_and_a_reason(lines: list[Line], data: Path) 
 def posted_day(line: Line, lines: list[Line]) -> dt.date:
     """Return the day on which the registry posted a body; our own where it posted none newer than the ones before."""
     before = [last_posted(other) for other in lines if other["nct"] == line["nct"] and other["seen"] < line["seen"]]
-    is_told = last_posted(line) > max(before, default="")
-    return dt.date.fromisoformat(last_posted(line) if is_told else line["seen"])
+    is_posted = last_posted(line) > max(before, default="")
+    return dt.date.fromisoformat(last_posted(line) if is_posted else line["seen"])
 
 
 def last_posted(line: Line) -> str:

@@ -19,7 +19,7 @@ class ComparatorReader:
         self._versus = rules.versus.compiled()
         self._end = rules.versus_end.compiled()
         self._choice = rules.open_choice.compiled()
-        self._control_told = rules.control_told.compiled()
+        self._control_in_summary = rules.control_in_summary.compiled()
 
     def cut(self, passage: Passage) -> tuple[int, int]:
         """Return where the comparator of a title begins and ends; both beyond the text if there is none."""
@@ -73,7 +73,7 @@ class ComparatorReader:
         inside: set[str] = set()
         outside: set[str] = set()
         for passage in reading.of_kind("brief_summary"):
-            controls = Places(found.span() for found in self._control_told.finditer(passage.folded))
+            controls = Places(found.span() for found in self._control_in_summary.finditer(passage.folded))
             for hit in reading.treatments(passage.name) if controls else ():
                 (inside if controls.overlapping(hit.start, hit.end) else outside).add(hit.concept.name)
         for passage in reading.of_kind("brief_title", "official_title") if inside else ():

@@ -27,7 +27,7 @@ class EngineeredCells:
     """Finds the receptor of engineered T cells; ``is_past`` recognises treatments that patients had before."""
 
     def __init__(self, rules: ModalityRules, is_past: Callable[[Passage, int], bool]) -> None:
-        self._kinds = ((rules.told_car.compiled(), _CHIMERIC), (rules.told_tcr.compiled(), _NATURAL))
+        self._kinds = ((rules.stated_car.compiled(), _CHIMERIC), (rules.stated_tcr.compiled(), _NATURAL))
         self._is_past = is_past
         self._latest: tuple[StudyTexts | None, Treatment | None] = (None, None)
 

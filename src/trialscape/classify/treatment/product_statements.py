@@ -47,10 +47,10 @@ class StatementReader:
         self._dose_form = rules.dose_form.pattern()
         self._compared = rules.compared_before.compiled()
         self._before_product = rules.given_before.compiled()
-        self._targeted_after = rules.told_targeted.compiled()
-        self._targeted_before = rules.told_targeted_before.compiled()
-        self._not_targeted = rules.not_told_targeted.compiled()
-        self._clause_end = rules.told_clause_end.compiled()
+        self._targeted_after = rules.stated_targeted.compiled()
+        self._targeted_before = rules.stated_targeted_before.compiled()
+        self._not_targeted = rules.not_targeted.compiled()
+        self._clause_end = rules.statement_end.compiled()
         self._conditioning = rules.conditioning.compiled()
 
     def read(self, reading: StudyTexts, name: Passage, position: int) -> list[Kind]:

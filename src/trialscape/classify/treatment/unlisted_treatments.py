@@ -114,8 +114,8 @@ class UnlistedReader:
         """Yield the listed interventions, with their positions, without placebos and uninformative names."""
         for position, item in enumerate(reading.study.interventions):
             name = item.name.lower()
-            is_told = not self._no_intervention.search(name) and not self._empty.search(name.strip())
-            if position not in roles.placebos and is_told:
+            is_informative = not self._no_intervention.search(name) and not self._empty.search(name.strip())
+            if position not in roles.placebos and is_informative:
                 yield position, item
 
     def _is_therapy(self, reading: StudyTexts, position: int, item: Intervention) -> bool:

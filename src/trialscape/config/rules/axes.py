@@ -41,10 +41,10 @@ class ModalityRules(Strict):
     dose_form: Cue
     compared_before: Cue
     given_before: Cue
-    told_targeted: Cue
-    told_targeted_before: Cue
-    not_told_targeted: Cue
-    told_clause_end: Cue
+    stated_targeted: Cue
+    stated_targeted_before: Cue
+    not_targeted: Cue
+    statement_end: Cue
     partner_in_summary: Cue
     no_partner: Cue
     placebo: Cue
@@ -52,7 +52,7 @@ class ModalityRules(Strict):
     versus: Cue
     versus_end: Cue
     open_choice: Cue
-    control_told: Cue
+    control_in_summary: Cue
     prior_before: Cue
     exposed_to: Cue
     prior_after: Cue
@@ -74,8 +74,8 @@ class ModalityRules(Strict):
     ex_vivo: Cue
     in_one_vector: Cue
     built_in: Cue
-    told_car: Cue
-    told_tcr: Cue
+    stated_car: Cue
+    stated_tcr: Cue
     surgery_words: Cue
     surgery_past: Cue
     no_intervention: Cue
