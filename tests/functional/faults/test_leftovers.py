@@ -52,8 +52,13 @@ def test_a_refresh_that_finds_nothing_new_removes_what_a_kill_left(registry: Fau
     (data / "warehouse" / "2026-02-01-0.20260201T090000000000.duckdb.wal").write_bytes(b"log")
     # A kill while rules are copied, by another process.
     (data / "rules" / ".0123456789ab.zip.1").write_bytes(b"PK")
+    # Kills while a result or the progress of an import is written.
+    unfinished = [next((data / "readings").iterdir()) / "shares-0123.unfinished", data / "import.unfinished"]
+    for path in unfinished:
+        path.write_bytes(b"{")
     assert main(arguments) == 0
     assert newest_digest(data)
+    assert not [path for path in unfinished if path.exists()]
     assert _hidden(data) == []
     assert leftover_files(data) == []
     assert {path.name for path in data.iterdir() if path.is_file()} == {"heartbeat.json", "refresh.lock"}

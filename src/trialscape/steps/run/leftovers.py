@@ -11,10 +11,12 @@ from trialscape.warehouse.unfinished_builds import remove_unfinished_builds
 
 # A digest and a copy of the rules are written under such a name, which ends in the process, and then renamed.
 _PART = re.compile(r"\..+\.\d+")
+# Kept results and the progress of an import are written under such a name.
+_UNFINISHED = "*.unfinished"
 
 
 def remove_leftovers(data: Path) -> None:
-    """Remove unfinished parts of digests and rules, unfinished builds, and logs of removed versions.
+    """Remove unfinished parts of digests, rules, readings and imports, unfinished builds, logs of removed versions.
 
     What cannot be removed now is left to the next run: these files do no harm.
     """
@@ -30,3 +32,6 @@ def _parts(data: Path) -> Iterator[Path]:
     for name in ("digests", "rules"):
         with suppress(OSError):
             yield from (path for path in (data / name).glob(".*") if _PART.fullmatch(path.name))
+    with suppress(OSError):
+        yield from data.glob(_UNFINISHED)
+        yield from (data / "readings").rglob(_UNFINISHED)
