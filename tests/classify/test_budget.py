@@ -86,7 +86,7 @@ def test_a_record_with_a_name_above_the_budget_gets_defaults(field: str) -> None
 
 
 @pytest.mark.parametrize("unit", ["a", "hosp ", "affil ", "tumor hospitals "])
-def test_the_class_of_a_site_takes_time_in_proportion_to_its_name(unit: str) -> None:
+def test_the_time_to_classify_a_site_is_linear_in_its_name(unit: str) -> None:
     facilities = build_facilities(config())
     short, long = (unit * (size // len(unit)) for size in (2_500, 20_000))
     times = []

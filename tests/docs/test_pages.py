@@ -22,7 +22,7 @@ def test_the_dictionary_has_every_table_and_column_and_its_links_hold() -> None:
             assert all(f"| `{column}` |" in page for column in file.columns)
 
 
-def test_everything_that_is_filled_from_outside_has_its_source() -> None:
+def test_every_table_without_sql_has_a_source() -> None:
     assert {file.table for file in FILES if file.schema == "raw"} == {*SOURCES}
     assert {file.table for file in FILES if file.schema == "estimates"} == {*ESTIMATED}
     folder = config_folder(None)

@@ -28,7 +28,7 @@ def never() -> Any:
     raise AssertionError("this result is known")
 
 
-def test_a_result_is_calculated_once_and_told_apart_by_name_and_by_what_it_rests_on(tmp_path: Path) -> None:
+def test_a_result_is_calculated_once_for_each_name_and_input(tmp_path: Path) -> None:
     work = Work([["a", 1, 0.1, None]])
     for _ in range(2):
         assert KeptResults(tmp_path, keeps=True).of("name", ["one", b"two"], work) == [["a", 1, 0.1, None]]
@@ -46,7 +46,7 @@ _CELLS = st.none() | st.booleans() | st.integers(-(2**40), 2**40) | st.floats() 
 
 @settings(deadline=None)
 @given(st.lists(st.lists(_CELLS, max_size=4), max_size=4))
-def test_a_known_result_equals_the_calculated_one_to_the_last_digit(
+def test_a_stored_result_equals_the_calculated_one_exactly(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[Any]]
 ) -> None:
     kept = KeptResults(tmp_path_factory.mktemp("results"), keeps=True)
@@ -67,7 +67,7 @@ def _emptied(_content: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("damage", [_cut, _changed, _emptied])
-def test_a_damaged_file_is_made_again(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+def test_a_damaged_file_is_computed_again(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
     kept = KeptResults(tmp_path, keeps=True)
     kept.of("name", ["basis"], lambda: [7.25])
     (path,) = tmp_path.iterdir()
@@ -76,7 +76,7 @@ def test_a_damaged_file_is_made_again(tmp_path: Path, damage: Callable[[bytes], 
     assert kept.of("name", ["basis"], never) == [7.25]
 
 
-def test_who_may_not_keep_still_reads(tmp_path: Path) -> None:
+def test_a_build_without_write_permission_still_reads_results(tmp_path: Path) -> None:
     KeptResults(tmp_path, keeps=True).of("name", ["known"], lambda: [1])
     reader = KeptResults(tmp_path, keeps=False)
     assert reader.of("name", ["known"], never) == [1]
@@ -84,12 +84,12 @@ def test_who_may_not_keep_still_reads(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 1
 
 
-def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
+def test_without_write_permission_readings_are_recomputed(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert KeptResults(tmp_path / "file", keeps=True).of("name", [], lambda: [1]) == [1]
 
 
-def test_what_was_used_longest_ago_is_removed_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_least_recently_used_results_are_removed_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(results, "MOST", 2)
     kept = KeptResults(tmp_path, keeps=True)
     for number in range(3):

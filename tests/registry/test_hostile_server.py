@@ -97,7 +97,7 @@ def test_a_slow_proxy_ends_at_the_deadline(monkeypatch: pytest.MonkeyPatch) -> N
     assert 1.4 < time.monotonic() - began < 10.0
 
 
-def test_a_look_up_of_the_host_ends_with_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_look_up_of_the_host_ends_at_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
     answered = threading.Event()
 
     def unanswered(*_args: object, **_options: object) -> NoReturn:

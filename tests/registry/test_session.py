@@ -334,7 +334,7 @@ def test_tests_reach_no_other_machine() -> None:
 
 
 @given(st.text(max_size=20), st.sampled_from(["\\ud800", "\\uDFFF", "\\udc00\\ud800", ""]))
-def test_half_a_character_leaves_the_rest_of_an_answer_readable(text: str, half: str) -> None:
+def test_a_surrogate_leaves_the_rest_of_an_answer_readable(text: str, half: str) -> None:
     written = json.dumps({"title": text, "count": 5, "share": 0.5})
     content = written[:-1].encode() + b', "half": "' + half.encode() + b'"}'
     expected = {"title": text, "count": 5, "share": 0.5, "half": "\ufffd" * half.count("\\u")}
@@ -342,6 +342,6 @@ def test_half_a_character_leaves_the_rest_of_an_answer_readable(text: str, half:
 
 
 @pytest.mark.parametrize("content", [b'{"a": "\\ud800"', b"[" * 99_999 + b'"\\ud800"', b'{"a": NaN, "b": "\\ud800"}'])
-def test_half_a_character_does_not_make_other_errors_readable(content: bytes) -> None:
+def test_other_errors_of_an_answer_with_a_surrogate_are_refused(content: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
         json_of(content)

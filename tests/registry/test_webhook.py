@@ -33,7 +33,7 @@ def test_an_invalid_address_is_reported_and_never_fatal(url: str) -> None:
     assert "secret" not in reported
 
 
-def test_a_webhook_that_sends_headers_without_end_is_left_after_its_time() -> None:
+def test_a_webhook_with_endless_headers_is_abandoned_at_the_deadline() -> None:
     began = time.monotonic()
     with server.hostile(server.dripping_headers) as url:
         reported = post_json(url, b"{}", attempts=1, timeout=0.5)
@@ -42,6 +42,6 @@ def test_a_webhook_that_sends_headers_without_end_is_left_after_its_time() -> No
 
 
 @pytest.mark.parametrize("behaviour", [server.endless_body, server.dripping_body], ids=lambda value: value.__name__)
-def test_a_webhook_that_accepts_and_never_ends_has_accepted(behaviour: server.Behaviour) -> None:
+def test_an_endless_answer_of_a_webhook_after_acceptance_counts_as_accepted(behaviour: server.Behaviour) -> None:
     with server.hostile(behaviour) as url:
         assert post_json(url, b"{}", attempts=1, timeout=2.0) == ""

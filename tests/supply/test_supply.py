@@ -40,7 +40,7 @@ def test_everything_that_is_pinned_is_locked() -> None:
 
 
 @pytest.mark.parametrize("name", ELSEWHERE)
-def test_the_licence_of_each_tool_in_an_environment_of_its_own_is_known(name: str) -> None:
+def test_the_licence_of_each_tool_in_a_separate_environment_is_known(name: str) -> None:
     # Some environments bring these along, in any version; the locked files do not hold them.
     known = {package: version for package, version, _ in stated(name) if package not in ("setuptools", "wheel", "pip")}
     locked = {package: version for package, version in versions(name).items() if package != "pip"}
@@ -77,7 +77,7 @@ def test_no_advisory_of_the_offline_list_concerns_a_locked_version() -> None:
         assert code == 0, lines
 
 
-def test_an_advisory_concerns_versions_from_its_first_to_before_its_fix() -> None:
+def test_an_advisory_applies_from_its_first_version_until_the_fix() -> None:
     item = offline.Advisory("a", "CVE-1", "1.2", "1.10", "https://example.org")
     known = offline.KnownAdvisories("2026-11-29", frozenset({"a"}), (item,), {("a", "1.3", "CVE-1"): "Not reached."})
     assert [item.concerns(version) for version in ("1.1", "1.2", "1.9.9", "1.10")] == [False, True, True, False]
@@ -92,7 +92,7 @@ def test_an_advisory_concerns_versions_from_its_first_to_before_its_fix() -> Non
     assert (code, lines[0]) == (0, "dev.txt: a 1.3 has the advisory CVE-1, fixed in 1.10; accepted: Not reached")
 
 
-def test_the_roots_of_certifi_hold_none_of_the_authority_of_the_accepted_advisory() -> None:
+def test_certifi_has_no_root_of_the_authority_in_the_accepted_advisory() -> None:
     roots = ssl.create_default_context(cafile=certifi.where()).get_ca_certs()
     assert len(roots) > 100
     assert [root for root in roots if "emsign" in str(root).lower() or "emudhra" in str(root).lower()] == []

@@ -27,7 +27,7 @@ def noting(done: list[str], name: str) -> Callable[[duckdb.DuckDBPyConnection], 
 
 @settings(deadline=None)
 @given(st.lists(st.sets(st.integers(0, 7)), max_size=8))
-def test_a_job_comes_after_those_whose_tables_it_needs(connections: Connections, drawn: list[set[int]]) -> None:
+def test_a_job_runs_after_those_that_build_its_tables(connections: Connections, drawn: list[set[int]]) -> None:
     needs = [{at for at in wanted if at < number} for number, wanted in enumerate(drawn)]
     done: list[str] = []
     jobs = [
@@ -49,7 +49,7 @@ def test_jobs_that_do_not_need_each_other_run_at_the_same_time(connections: Conn
     run_jobs([Job(meets), Job(meets)], (), connections)
 
 
-def test_an_error_interrupts_the_statement_beside_it(connections: Connections) -> None:
+def test_an_error_interrupts_statements_that_run_at_the_same_time(connections: Connections) -> None:
     ended: list[str] = []
     started = threading.Event()
 
@@ -72,6 +72,6 @@ def test_an_error_interrupts_the_statement_beside_it(connections: Connections) -
     assert connections[0].execute("SELECT 1").fetchone() == (1,)
 
 
-def test_a_table_that_nothing_makes_is_named(connections: Connections) -> None:
+def test_a_table_that_no_job_builds_is_reported(connections: Connections) -> None:
     with pytest.raises(WarehouseError, match=r"Nothing makes the tables marts\.none"):
         run_jobs([Job(lambda _con: None, frozenset(["marts.none"]))], (), connections)

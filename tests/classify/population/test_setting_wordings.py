@@ -463,7 +463,7 @@ def test_criteria_on_arms_and_concurrent_therapy_and_without_blanks(criterion: s
     assert setting(trial(exclusion(criterion)))[0] == expected
 
 
-def test_the_number_of_a_trial_is_no_drug() -> None:
+def test_a_study_code_in_a_title_is_not_a_drug() -> None:
     title = "Pembrolizumab for Cancer That Progressed After First-Line Therapy (MK-3475-999/KEYNOTE-999)"
     assert classify(make_study(title)).label("ici_setting") == "unspecified"
     assert classify(make_study("Melanoma That Progressed After MK-3475")).label("ici_setting") == "required"

@@ -127,7 +127,7 @@ ARMLESS = [
 
 
 @pytest.mark.parametrize(("title", "names", "summary", "labels"), ARMLESS)
-def test_comparators_are_told_by_words(title: str, names: list[str], summary: str, labels: list[str]) -> None:
+def test_comparators_are_recognised_by_words(title: str, names: list[str], summary: str, labels: list[str]) -> None:
     study = listed(*names, title=title, brief_summary=summary)
     assert classify(study).labels("modality") == labels
 
@@ -149,7 +149,7 @@ def test_a_drug_that_both_kinds_of_arm_name_is_under_study() -> None:
     assert classify(study).labels("modality") == ["chemo", "pd1_pdl1"]
 
 
-def test_arms_that_name_no_drug_leave_all_drugs_under_study() -> None:
+def test_if_arms_name_no_drug_all_drugs_are_under_study() -> None:
     study = unjoined(Arm("New", "EXPERIMENTAL"), Arm("Usual", "ACTIVE_COMPARATOR", "Docetaxel weekly"))
     assert classify(study).labels("modality") == ["chemo", "pd1_pdl1"]
 
@@ -165,21 +165,21 @@ def test_arms_that_name_no_drug_leave_all_drugs_under_study() -> None:
         ("TIL- and Stage-Adapted QZ-4711", ["other"]),
     ],
 )
-def test_titles_tell_partners_from_earlier_treatment(title: str, labels: list[str]) -> None:
+def test_titles_distinguish_partners_from_prior_treatment(title: str, labels: list[str]) -> None:
     assert classify(listed("QZ-4711", title=title)).labels("modality") == labels
 
 
-def test_a_food_is_not_the_drug_whose_harm_it_prevents() -> None:
+def test_a_food_against_side_effects_is_not_the_drug() -> None:
     study = listed("Beetroot Juice", title="Beetroot Juice to Prevent Paclitaxel-Induced Neuropathy")
     assert classify(study).labels("modality") == ["other"]
 
 
-def test_a_drug_is_not_the_partner_that_stands_before_it() -> None:
+def test_a_drug_does_not_get_the_kind_of_the_partner_before_it() -> None:
     summary = "Patients receive chemotherapy (nab-paclitaxel) and a drug called Qozibane Sodium."
     assert classify(listed("Qozibane Sodium", brief_summary=summary)).labels("modality") == ["other"]
 
 
-def test_a_drug_is_what_its_therapy_is_called() -> None:
+def test_the_name_of_a_therapy_gives_the_kind_of_its_drug() -> None:
     study = listed("QZ-4711", title="Radioligand Therapy With QZ-4711 in Lymphoma")
     assert classify(study).labels("modality") == ["radiation"]
 
@@ -194,14 +194,14 @@ def test_a_drug_is_what_its_therapy_is_called() -> None:
         ("Cell count", "CAR-T Cells in Lymphoma", []),
     ],
 )
-def test_a_product_that_is_only_called_cells(name: str, title: str, modality: list[str]) -> None:
+def test_a_product_called_only_cells_gets_its_kind_from_the_record(name: str, title: str, modality: list[str]) -> None:
     assert classify(listed(name, title=title)).labels("modality") == modality
 
 
 @pytest.mark.parametrize("name", ["Assigned interventions", "Cohort B"])
-def test_names_that_tell_nothing_leave_the_title_to_tell(name: str) -> None:
+def test_uninformative_names_are_replaced_by_the_title(name: str) -> None:
     assert classify(listed(name, title="Sotorasib in Lymphoma")).labels("modality") == ["targeted"]
 
 
-def test_names_that_tell_nothing_do_not_make_earlier_drugs_the_exposure() -> None:
+def test_uninformative_names_do_not_make_prior_drugs_the_exposure() -> None:
     assert classify(listed("Cohort B", title="Sotorasib After Nivolumab")).labels("modality") == ["targeted"]

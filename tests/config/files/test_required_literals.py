@@ -28,7 +28,7 @@ FILTERED = [pattern for pattern in EXPRESSIONS if required_literals(pattern)]
         (r"one \(of\) two\.", [("one (of) two.",)]),
     ],
 )
-def test_literals_are_read(pattern: str, clauses: list[tuple[str, ...]]) -> None:
+def test_literals_of_an_expression_are_found(pattern: str, clauses: list[tuple[str, ...]]) -> None:
     assert list(required_literals(pattern)) == clauses
 
 
@@ -55,7 +55,7 @@ def test_a_match_holds_a_literal_of_each_clause(data: st.DataObject) -> None:
 
 @settings(max_examples=40)
 @given(st.data())
-def test_a_prefiltered_expression_finds_what_the_expression_finds(data: st.DataObject) -> None:
+def test_a_prefiltered_expression_equals_the_expression(data: st.DataObject) -> None:
     pattern = data.draw(st.sampled_from(EXPRESSIONS))
     text = data.draw(st.from_regex(pattern, alphabet=st.characters(min_codepoint=32, max_codepoint=126)) | st.text())
     start, stop = data.draw(st.integers(0, len(text))), data.draw(st.integers(0, len(text)))

@@ -171,7 +171,7 @@ def test_every_term_is_searched_in_suitable_areas(search: Search) -> None:
         ("", "the key is missing"),
     ],
 )
-def test_a_mistake_is_named_with_its_place(tmp_path: Path, text: str, message: str) -> None:
+def test_a_mistake_is_reported_with_its_place(tmp_path: Path, text: str, message: str) -> None:
     assert message in faults(tmp_path, text)
 
 

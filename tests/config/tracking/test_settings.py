@@ -58,7 +58,7 @@ def test_the_shipped_settings_pause_between_requests() -> None:
         ("keep_versions = 5", "", "publish, keep_versions: the key is missing"),
     ],
 )
-def test_a_mistake_is_named_with_its_place(tmp_path: Path, line: str, replacement: str, words: str) -> None:
+def test_a_mistake_is_reported_with_its_place(tmp_path: Path, line: str, replacement: str, words: str) -> None:
     found = mistakes(tmp_path, line, replacement)
     assert bool(found) == bool(words)
     assert all(fault.startswith("settings.toml: ") for fault in found)

@@ -93,7 +93,7 @@ def _without_figures(text: str) -> str:
     return re.sub(r"[─ ]+", " ", re.sub(r"[<>]? ?\d[\d.,]*", "0", text))
 
 
-def test_what_the_page_on_extensions_shows_is_a_valid_configuration(tmp_path: Path, run: Run) -> None:
+def test_the_examples_on_extensions_are_a_valid_configuration(tmp_path: Path, run: Run) -> None:
     text = (ROOT / "docs" / "extend.md").read_text(encoding="utf-8")
     files = {kind: re.findall(rf"^```{kind}\n(.*?)^```", text, re.M | re.S) for kind in ("toml", "csv")}
     mine = tmp_path / "mine"

@@ -57,7 +57,7 @@ def _commands(draw: st.DrawFn) -> list[str]:
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-def test_any_word_of_an_option_ends_in_a_documented_way(
+def test_any_value_of_an_option_gives_a_documented_exit_code(
     command: list[str], demo_source: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     began = time.monotonic()
@@ -127,7 +127,7 @@ def test_a_damaged_file_is_reported_by_all_that_need_it(
         assert err or out or not code
 
 
-def test_a_warehouse_of_a_newer_program_is_read_as_far_as_it_is_known(demo: Path, run: Run, tmp_path: Path) -> None:
+def test_known_tables_of_a_warehouse_of_a_newer_program_are_read(demo: Path, run: Run, tmp_path: Path) -> None:
     # A file as a later DuckDB might write it: the version of the storage follows the four letters DUCK.
     later = tmp_path / "later.duckdb"
     shutil.copyfile(sorted(demo.glob("warehouse/*.duckdb"))[-1], later)
@@ -149,7 +149,7 @@ def test_a_warehouse_of_a_newer_program_is_read_as_far_as_it_is_known(demo: Path
 
 
 @pytest.mark.parametrize("content", [b"\x1f\x8b\x08", b"[" * 100_000, b'{"nct": []}', b"5\n", b'{"a": 1}'])
-def test_labels_of_another_form_are_refused(content: bytes, tmp_path: Path, run: Run) -> None:
+def test_labels_of_an_unexpected_form_are_refused(content: bytes, tmp_path: Path, run: Run) -> None:
     (tmp_path / "labels").write_bytes(content)
     (tmp_path / "records").write_bytes(b"")
     code, _, err = run("rules", "measure", tmp_path / "labels", tmp_path / "records")
@@ -157,7 +157,9 @@ def test_labels_of_another_form_are_refused(content: bytes, tmp_path: Path, run:
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"a,b\n1,2\n", b'nct_id\n"' + b"a" * 200_000 + b'"\n', b"\x00\n"])
-def test_decisions_of_another_form_are_refused(content: bytes, tmp_path: Path, demo_source: Path, run: Run) -> None:
+def test_decisions_of_an_unexpected_form_are_refused(
+    content: bytes, tmp_path: Path, demo_source: Path, run: Run
+) -> None:
     (tmp_path / "decisions.csv").write_bytes(content)
     code, _, err = run("config", "new", tmp_path / "config")
     assert code == 0, err
@@ -168,7 +170,7 @@ def test_decisions_of_another_form_are_refused(content: bytes, tmp_path: Path, d
     assert "Traceback" not in err
 
 
-def test_lists_that_are_nested_without_end_are_a_fault_of_the_file(tmp_path: Path, run: Run) -> None:
+def test_lists_nested_too_deeply_are_a_fault_of_the_file(tmp_path: Path, run: Run) -> None:
     assert run("config", "new", tmp_path / "config")[0] == 0
     (tmp_path / "config" / "settings.toml").write_text("x = " + "[" * 20_000, encoding="utf-8")
     code, _, err = run("config", "check", "--config", tmp_path / "config")
@@ -180,7 +182,7 @@ def test_lists_that_are_nested_without_end_are_a_fault_of_the_file(tmp_path: Pat
     "target",
     ["book.xlsx", pytest.param("page.html", marks=pytest.mark.skipif(not WHOLE, reason="takes 5 s; see make hard"))],
 )
-def test_a_target_below_a_file_is_told_in_a_sentence(target: str, tmp_path: Path, demo_source: Path, run: Run) -> None:
+def test_an_output_path_below_a_file_is_refused(target: str, tmp_path: Path, demo_source: Path, run: Run) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     path = tmp_path / "file" / target
     command = ["report", "--output", path] if target.endswith("html") else ["export", path]

@@ -56,7 +56,7 @@ def _hostile(number: int, name: str) -> dict[str, object]:
     return record
 
 
-def test_a_terminal_and_programs_get_the_same_text_without_commands(data: Path, run: Run) -> None:
+def test_output_to_terminals_and_programs_has_the_same_text_without_control_sequences(data: Path, run: Run) -> None:
     query = "SELECT nct_id, brief_title FROM marts.trial ORDER BY nct_id"
     with duckdb.connect(str(published_file(data)), read_only=True) as con:
         stored = con.execute(query).fetchall()
@@ -73,7 +73,7 @@ def test_a_terminal_and_programs_get_the_same_text_without_commands(data: Path, 
 
 
 @pytest.mark.parametrize("command", [("find", "--cancer", "melanoma"), ("agents",), ("changes",), ("digest",)])
-def test_no_command_of_a_name_reaches_the_terminal(command: tuple[str, ...], data: Path, run: Run) -> None:
+def test_control_sequences_in_names_are_not_printed(command: tuple[str, ...], data: Path, run: Run) -> None:
     code, out, err = run(*command, "--data", data)
     assert code == 0, err
     assert UNSAFE.search(out + err) is None
@@ -87,7 +87,7 @@ def test_each_trial_is_explained(data: Path, run: Run) -> None:
 
 
 @needs_time
-def test_neither_workbook_nor_page_runs_a_name(data: Path, run: Run, tmp_path: Path) -> None:
+def test_names_are_not_evaluated_in_workbook_and_page(data: Path, run: Run, tmp_path: Path) -> None:
     assert run("export", tmp_path / "book.xlsx", "--data", data)[0] == 0
     book = openpyxl.load_workbook(tmp_path / "book.xlsx")
     formulas = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]

@@ -43,7 +43,7 @@ def _arguments(tmp_path: Path, registry: FaultyRegistry) -> list[str]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a signal of this kind is that of POSIX systems")
-def test_a_refresh_that_finds_nothing_new_removes_what_a_kill_left(registry: FaultyRegistry, tmp_path: Path) -> None:
+def test_a_refresh_without_news_removes_files_of_killed_runs(registry: FaultyRegistry, tmp_path: Path) -> None:
     data, arguments = tmp_path / "data", _arguments(tmp_path, registry)
     killed = subprocess.run([sys.executable, "-c", KILLED, *arguments], cwd=ROOT, capture_output=True, check=False)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
@@ -64,7 +64,7 @@ def test_a_refresh_that_finds_nothing_new_removes_what_a_kill_left(registry: Fau
     assert {path.name for path in data.iterdir() if path.is_file()} == {"heartbeat.json", "refresh.lock"}
 
 
-def test_an_error_is_not_hidden_by_the_heartbeat_that_cannot_be_written_after_it(
+def test_a_failing_heartbeat_does_not_hide_the_error_of_the_run(
     tmp_path: Path, registry: FaultyRegistry, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     arguments = [*_arguments(tmp_path, registry)[:-1], "http://127.0.0.1:9/api/v2"]

@@ -154,7 +154,7 @@ def small_slices(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("small_slices")
 @pytest.mark.parametrize("form", [as_zip, as_lines, as_pages])
-def test_a_stopped_import_resumes_behind_the_last_slice(
+def test_a_stopped_import_resumes_after_the_last_slice(
     config: Config, tmp_path: Path, form: Callable[[Path], str]
 ) -> None:
     source, seen = form(tmp_path), list[int]()
@@ -185,7 +185,7 @@ def _damage(folder: Path) -> None:
 
 @pytest.mark.usefixtures("small_slices")
 @pytest.mark.parametrize("change", [_other_file, _other_run, _damage])
-def test_an_import_of_other_files_or_into_another_archive_starts_anew(
+def test_an_import_of_other_files_or_into_another_archive_starts_from_the_beginning(
     config: Config, tmp_path: Path, change: Callable[[Path], None]
 ) -> None:
     source, options = as_zip(tmp_path), ImportOptions(day=dt.date(2026, 2, 9))

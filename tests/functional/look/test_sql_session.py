@@ -58,7 +58,7 @@ class Terminal:
         return os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
 
 
-def test_a_session_answers_survives_errors_and_keeps_its_history(demo_source: Path, tmp_path: Path) -> None:
+def test_a_session_continues_after_errors_and_keeps_its_history(demo_source: Path, tmp_path: Path) -> None:
     session = Terminal(demo_source, tmp_path)
     session.until("trialscape> ")
     session.type("FROM marts.trial\nSELECT count(*) AS counted;\n")

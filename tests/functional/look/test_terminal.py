@@ -90,7 +90,7 @@ def test_a_demonstration_is_refused_in_a_folder_with_data(run: Run, demo_source:
      ("archive", "stats"), ("schedule", "--dry-run")],
     ids=" ".join,
 )  # fmt: skip
-def test_a_path_that_can_be_no_folder_is_refused_by_every_command(
+def test_a_path_that_cannot_be_a_folder_is_refused_by_every_command(
     run: Run, tmp_path: Path, command: tuple[str, ...]
 ) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
@@ -217,7 +217,7 @@ def test_explain_says_where_a_trial_counts_as_the_marts_do(run: Run, demo_source
     [(0.5, 0.0, 0.5, "▓▓▓▓▓▓······"), (0.02, 0.0, 1.0, "▓░░░░░░░░░░░"), (1.0, 0.3, 0.31, "███▓████████"),
      (0.25, None, None, "███·········"), (0.0, 0.0, 0.0, "············"), (None, 0.1, 0.2, "–")],
 )  # fmt: skip
-def test_a_bar_covers_what_the_figures_say(
+def test_the_length_of_a_bar_matches_its_figures(
     share: float | None, low: float | None, high: float | None, bar: str
 ) -> None:
     assert share_bar(share, low, high) == bar

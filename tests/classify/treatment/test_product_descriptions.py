@@ -19,12 +19,14 @@ EXPLAINED = [
 
 
 @pytest.mark.parametrize(("name", "title", "summary", "modality"), EXPLAINED)
-def test_a_product_is_what_the_record_calls_it(name: str, title: str, summary: str, modality: list[str]) -> None:
+def test_the_words_of_the_record_give_the_kind_of_a_product(
+    name: str, title: str, summary: str, modality: list[str]
+) -> None:
     study = make_study(title, ["Lung Cancer"], [("DRUG", name)], brief_summary=summary)
     assert classify(study).labels("modality") == modality
 
 
-def test_a_drug_given_ahead_of_the_product_is_not_the_product() -> None:
+def test_a_drug_given_before_the_product_is_not_the_product() -> None:
     text = "A CD20xCD3 bispecific antibody; obinutuzumab is given once, a week earlier."
     item = Intervention("QX-77", "BIOLOGICAL", description=text)
     assert classify(make_study("A study", ["Lymphoma"], [item])).labels("modality") == ["tce"]
@@ -47,7 +49,7 @@ def test_source_of_the_cells(text: str, source: str) -> None:
     assert classify(study).label("act") == source
 
 
-def test_conditioning_that_a_list_denies() -> None:
+def test_negated_conditioning_in_a_list_does_not_count() -> None:
     text = "No preparative chemotherapy such as cyclophosphamide is given."
     study = make_study("A study", ["Lymphoma"], [("BIOLOGICAL", "CD19 CAR-T cells")], brief_summary=text)
     assert classify(study).labels("act_with") == []
@@ -56,13 +58,13 @@ def test_conditioning_that_a_list_denies() -> None:
 @pytest.mark.parametrize(
     ("purpose", "primes"), [("to elicit a systemic anti-tumour immune response", True), ("of all sites", False)]
 )
-def test_radiation_that_is_meant_to_raise_immunity_is_priming(purpose: str, primes: bool) -> None:
+def test_radiation_meant_to_start_an_immune_response_is_priming(purpose: str, primes: bool) -> None:
     items = [Intervention("Nivolumab", "BIOLOGICAL"), Intervention("Radiotherapy", "RADIATION", description=purpose)]
     study = make_study("A study", ["Melanoma"], items)
     assert ("priming" in classify(study).labels("strategy")) is primes
 
 
-def test_any_solid_tumour_in_a_title_is_of_many_kinds() -> None:
+def test_any_solid_tumour_in_a_title_means_many_kinds() -> None:
     conditions = ["Breast Cancer", "Colorectal Cancer"]
     assert "pan_tumour" in classify(make_study("QX-77 in Any Solid Tumour", conditions)).labels("cancer")
     assert "pan_tumour" not in classify(make_study("QX-77 in Solid Tumours", conditions)).labels("cancer")
