@@ -11,7 +11,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-LOCKED = tuple(Path(__file__).resolve().parents[2] / "requirements" / f"{name}.txt" for name in ("dev", "supply"))
+LOCKED = tuple(
+    Path(__file__).resolve().parents[2] / "requirements" / f"{name}.txt" for name in ("dev", "supply", "docs")
+)
 _PATIENCE = 300
 
 
