@@ -1,10 +1,11 @@
--- title: Every two dimensions of a market report crossed, on its own cohort and active trials, for the page.
-SELECT cell.report, dimension_a, dimension_b, segment_a_title, segment_b_title, observed_count, expected_permuted, reading
+-- title: Every two dimensions of a market report crossed, by cohort and scope, for the page.
+SELECT cell.report, cohort, scope, dimension_a, dimension_b, segment_a, segment_b, segment_a_title, segment_b_title,
+  observed_count, expected_permuted, reading
 FROM marts.white_space AS cell
 JOIN raw.report AS report USING (report)
 JOIN raw.segment AS one
   ON one.report = cell.report AND one.dimension = cell.dimension_a AND one.segment = cell.segment_a
 JOIN raw.segment AS other
   ON other.report = cell.report AND other.dimension = cell.dimension_b AND other.segment = cell.segment_b
-WHERE kind = 'market' AND is_default_cohort AND scope = 'active'
-ORDER BY cell.report, dimension_a, dimension_b, one.position, other.position
+WHERE kind = 'market'
+ORDER BY cell.report, cohort, scope, dimension_a, dimension_b, one.position, other.position

@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 
 from trialscape.report.charts.bars import agent_figure, player_figure
-from trialscape.report.charts.cells import specification_figure, target_figure, white_space_figures
+from trialscape.report.charts.cells import specification_figure, white_space_figures
 from trialscape.report.charts.figure import LIGHT, Figure, resolved
 from trialscape.report.charts.forest import density_figure, growth_figure
-from trialscape.report.charts.lines import size_figure
+from trialscape.report.charts.lines import forecast_figure, size_figure, timeline_figure
+from trialscape.report.charts.targets import target_figure
+from trialscape.report.charts.world import map_figure, outlines
 
 Row = dict[str, Any]
 REPORT = {"report": "R"}
@@ -17,7 +19,11 @@ REPORT = {"report": "R"}
 def density(name: str, verdict: str, low: float, middle: float, high: float | None) -> Row:
     return {
         "segment_title": name,
+        "report": "R",
         "dimension": "area",
+        "segment": name.lower(),
+        "cohort": "act",
+        "scope": "active",
         "verdict": verdict,
         "ratio_low": low,
         "ratio_median": middle,
@@ -33,18 +39,22 @@ def test_a_forest_plot_counts_verdicts_and_marks_values_beyond_the_axis() -> Non
     ]
     figure = density_figure(REPORT, rows)
     assert figure.title == (
-        "Trials per share of the market: of 3 segments one certainly above the market's, one below."
+        "Measured against the market, one of 3 segments certainly have more trials and one certainly fewer."
     )
     assert figure.chart is not None
-    rows_drawn = [row for data in figure.chart["datasets"].values() for row in data if "name" in row]
-    drawn = {row["name"]: (row["less"], row["more"]) for row in rows_drawn}
+    drawn = {row["name"]: (row["less"], row["more"]) for row in figure.chart["datasets"]["rows"]}
     assert drawn == {"One": ("", "▸"), "Two": ("◂", ""), "Three": ("", "")}
     assert figure.rows[0]["high_text"] == "no bound"
+    assert figure.rows[0]["go"] == {"report": "R", "in.area": "one", "cohort": "act", "scope": "active"}
 
 
 def test_white_space_names_cells_that_differ_from_chance() -> None:
     cell = {
         "report": "R",
+        "cohort": "act",
+        "scope": "all",
+        "segment_a": "a",
+        "segment_b": "b",
         "dimension_a": "one",
         "dimension_b": "two",
         "segment_a_title": "A",
@@ -55,14 +65,80 @@ def test_white_space_names_cells_that_differ_from_chance() -> None:
         {**cell, "segment_b_title": "C", "observed_count": 0, "reading": "too_few"},
     ]
     (figure,) = white_space_figures(REPORT, rows)
-    assert figure.title == "Different from chance: A with B (more). 1 of 2 are empty."
-    assert [row["shown"] for row in figure.rows] == ["20 ▲", "0"]
+    assert figure.title == "More trials than chance gives in A with B. 1 of 2 combinations are empty."
+    assert figure.cells is not None
+    ((name, _, cells),) = figure.cells.lines
+    assert (name, [(cell.text, cell.shade) for cell in cells]) == ("A", [("20 ▲", "s9"), ("0", "s0")])
+    assert cells[0].go == {"report": "R", "in.one": "a", "in.two": "b", "cohort": "act"}
+    assert cells[1].go is None
     assert figure.rows[0]["expected"] == "9"
 
 
-def test_the_title_of_a_size_figure_gives_the_range_of_estimates() -> None:
+def test_a_cohort_that_is_not_tested_says_so() -> None:
+    cell: Row = {"report": "R", "cohort": "io", "scope": "active", "dimension_a": "one", "dimension_b": "two"}
+    cell |= {"observed_count": 3, "expected_permuted": None, "reading": "not_tested"}
+    cell |= {"segment_a": "a", "segment_b": "b", "segment_a_title": "A", "segment_b_title": "B"}
+    untested = {"observed_count": 3, "expected_permuted": None, "reading": "not_tested"}
+    (figure,) = white_space_figures(REPORT, [cell | untested])
+    assert figure.title == "Trials in both segments, not tested against chance in this cohort."
+    assert "expected" not in figure.columns
+
+
+def test_starts_are_set_beside_the_forecast() -> None:
+    starts = [
+        {"start_year": year, "trial_count": count} for year, count in ((2023, 3), (2024, 4), (2025, 2), (2026, 1))
+    ]
     sizes = [
-        {"estimate": name, "year": year, "usd_bn": usd, "basis": "printed"}
+        {"year": year, "usd_bn": usd, "is_headline": True} for year, usd in ((2024, 8.0), (2025, 10.0), (2026, 12.5))
+    ]
+    figure = forecast_figure({"report": "R", "base_year": 2024}, starts, sizes, 2026)
+    assert figure.title == (
+        "The report lets the market grow by 25.0 % a year to 2026; starts in its cohort went from 0 in 2020 "
+        "to 2 in 2025."
+    )
+    shown = {(row["what"], row["year"]): (row["shown"], row["later"]) for row in figure.rows}
+    assert shown["trial starts", 2023] == ("0.75", False)
+    assert shown["trial starts", 2026] == ("0.25", True)
+    assert shown["market", 2024] == ("1.00", False)
+    assert shown["market", 2026] == ("1.56", True)
+
+
+def test_the_timeline_begins_with_the_oldest_agent() -> None:
+    years = (("new", 2024, 2), ("old", 2015, 1), ("new", 2020, 1))
+    figure = timeline_figure(
+        [{"agent": agent, "start_year": year, "trial_count": count} for agent, year, count in years]
+    )
+    assert [(row["agent"], row["year"]) for row in figure.rows] == [("old", 2015), ("new", 2020), ("new", 2024)]
+    assert figure.title == "The newest of the most studied immunotherapies is new; its first tracked trial is of 2020."
+
+
+def test_the_map_names_what_is_too_small_for_it() -> None:
+    countries = (("United States", "US", 5), ("Singapore", "SG", 2), ("France", "FR", 1))
+    figure = map_figure(
+        [{"name": name, "code": code, "trial_count": count} for name, code, count in countries], "Note."
+    )
+    assert figure.title == "United States has the most trials, 5; 3 countries have at least one."
+    assert figure.note == "The darker, the more trials. Note. Too small for this map: Singapore."
+
+
+def test_outlines_have_codes_and_meet() -> None:
+    topology = outlines()
+    shapes = topology["objects"]["countries"]["geometries"]
+    codes = [shape["id"] for shape in shapes if shape["id"]]
+    assert len(codes) == len(set(codes)) > 170
+    assert {"US", "CN", "DE", "GB", "AU", "BR"} <= set(codes)
+    for shape in shapes:
+        for number in _numbers(shape["arcs"]):
+            assert len(topology["arcs"][~number if number < 0 else number]) >= 2
+
+
+def _numbers(arcs: list[Any]) -> list[int]:
+    return [number for part in arcs for number in (_numbers(part) if isinstance(part, list) else [part])]
+
+
+def test_estimates_of_one_market_are_set_against_each_other() -> None:
+    sizes = [
+        {"estimate": name, "year": year, "usd_bn": usd, "basis": "printed", "is_headline": name == "a"}
         for name, year, usd in (("a", 2024, 8.0), ("a", 2030, 16.0), ("b", 2024, 4.0), ("b", 2030, 12.0))
     ]
     assert size_figure(REPORT, sizes).title == "2 estimates of one market: USD 4.0 bn to USD 8.0 bn for 2024."
@@ -76,7 +152,10 @@ def test_the_title_of_a_size_figure_gives_the_range_of_estimates() -> None:
         specification_figure(REPORT, []),
         size_figure(REPORT, []),
         player_figure(REPORT, []),
+        forecast_figure({"report": "R", "base_year": 2024}, [], [], 2026),
         agent_figure([]),
+        timeline_figure([]),
+        map_figure([], ""),
         target_figure([]),
     ],
     ids=lambda figure: figure.id,

@@ -4,10 +4,10 @@ import datetime as dt
 
 from trialscape.report.page.reading import (
     audit_by_verdict,
+    changes_by_grade,
     claims_by_answer,
     claims_title,
     flow_of,
-    shown_changes,
     shown_readouts,
 )
 
@@ -26,7 +26,7 @@ def test_claims_are_grouped_by_answer_with_each_reason_once() -> None:
         {**CLAIM, "answer": "supported"},
         {**CLAIM, "answer": "not_in_line", "why": "not in line: Other way. | supported | inconclusive: Other way."},
     ]
-    groups = claims_by_answer(rows)
+    groups = claims_by_answer(rows, {})
     assert [group["id"] for group in groups] == ["not_in_line", "supported"]
     assert groups[0]["items"][0]["reasons"] == ["Other way."]
     assert groups[1]["items"][0]["reasons"] == []
@@ -34,7 +34,8 @@ def test_claims_are_grouped_by_answer_with_each_reason_once() -> None:
 
 
 def test_findings_that_need_attention_come_first() -> None:
-    groups = audit_by_verdict([{"verdict": "consistent"}, {"verdict": "contradiction"}])
+    row = {"sentence": "One size is 1.0."}
+    groups = audit_by_verdict([row | {"verdict": verdict} for verdict in ("consistent", "contradiction")], {})
     assert [group["id"] for group in groups] == ["contradiction", "consistent"]
 
 
@@ -50,8 +51,27 @@ def test_changes_of_low_materiality_are_left_out() -> None:
         "slip_days": 120,
         "is_tracked": True,
     }
-    (shown,) = shown_changes([{**change, "materiality": "high"}, {**change, "materiality": "low"}])
-    assert (shown["title"], shown["values"], shown["slip"]) == ("NCT00000001", "2026-01 → 2026-05", "+120 days")
+    status = {
+        **change,
+        "kind": "status",
+        "old_value": "NOT_YET_RECRUITING",
+        "new_value": "RECRUITING",
+        "slip_days": None,
+    }
+    rows = [{**status, "materiality": "medium"}, {**change, "materiality": "high"}, {**change, "materiality": "low"}]
+    high, medium = changes_by_grade(rows)
+    assert (high["title"], medium["title"]) == ("Of high materiality", "Of medium materiality")
+    ((shown,), (other,)) = high["items"], medium["items"]
+    assert (shown["title"], shown["change"], shown["slip"]) == ("NCT00000001", "2026-01 → 2026-05", "+120 days")
+    assert (other["change"], other["slip"]) == ("not yet recruiting → recruiting", "")
+
+
+def test_figures_of_claims_hold_words_instead_of_ids() -> None:
+    row = {**CLAIM, "answer": "supported", "figures": "asia_pacific 40.0 %; nsclc 2 | til 1"}
+    assert claims_by_answer([row], {"asia_pacific": "Asia Pacific"})[0]["items"][0]["figures"] == [
+        "Asia Pacific 40.0 %; non-small-cell lung cancer 2",
+        "TIL 1",
+    ]
 
 
 def test_a_readout_is_as_precise_as_the_registry() -> None:

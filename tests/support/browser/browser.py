@@ -36,10 +36,12 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def accessibility_faults(page: Page) -> list[str]:
-    """Return what axe-core finds on the page, each with the first element that it is about."""
-    page.evaluate(resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run()")["violations"]
+def accessibility_faults(page: Page, *rules: str, within: str = "html") -> list[str]:
+    """Return what axe-core finds in a part of the page, by all rules or some, each with its first element."""
+    if not page.evaluate("typeof axe !== 'undefined'"):
+        page.evaluate(resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+    options = {"runOnly": list(rules)} if rules else {}
+    found = page.evaluate("([place, options]) => axe.run(place, options)", [within, options])["violations"]
     return [f"{item['impact']} {item['id']}: {item['nodes'][0]['html'][:200]}" for item in found]
 
 

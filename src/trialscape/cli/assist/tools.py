@@ -8,10 +8,11 @@ from pydantic import Field
 
 from trialscape.cli.assist.answers import MOST_ROWS, Answer, answer, opened, statement
 from trialscape.cli.compare.comparison_columns import ASSUMPTION, LEGEND
-from trialscape.cli.look.find import DECIDED, asked_history
+from trialscape.cli.look.find import asked_history
 from trialscape.cli.shared.filters import cautions, resolved_filters, resolved_report
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
+from trialscape.report.finder_words import DECIDED
 
 COMPARED = (
     "report", "dimension", "segment", "segment_title", "cohort", "scope", "counting", "trial_count", "pipeline_share",

@@ -15,6 +15,7 @@ from trialscape.cli.shared.source import open_shown, with_source_options
 from trialscape.cli.shared.tables import spoken
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
+from trialscape.report import finder_words
 from trialscape.warehouse.reader import Warehouse
 
 Row = dict[str, Any]
@@ -24,22 +25,8 @@ _ANY = "any"
 _QUOTED = 120
 HEADINGS = {
     "not_asked": "Trials (add --setting refractory or naive to compare them with a patient's history)",
-    "consider": "Would consider this history",
-    "not_stated": "The record does not say whether this history is accepted: ask the site",
-    "exclude": "Exclude this history, in the words of the record",
+    **finder_words.HEADINGS,
 }
-QUESTIONS = (
-    "Is the study open at this site today, and is there a place in the cohort for my exact cancer type?",
-    "Do the medicines that I have had count against me, and how long must the last dose be ago?",
-    "Which tests of the tumour are needed, and is an older sample enough?",
-    "Do earlier side effects of immunotherapy, other illnesses, or medicines such as steroids keep me out?",
-    "What is known about benefit and harm of this treatment so far, and what would I receive in the comparison group?",
-    "How often must I come, for how long, and who pays for travel and treatment?",
-)
-DECIDED = (
-    "Eligibility is decided by the site, after tests, and not by this list: it reads registry records by rule, and can "
-    "be wrong or out of date. Take it to the doctors who treat you."
-)
 
 
 @with_source_options
@@ -80,7 +67,7 @@ def find(
         columns, rows = warehouse.query(query_text("look/find"), asked)
         if form is not Format.table:
             print_rows(columns, rows, form)
-            typer.echo(wrapped(DECIDED), err=True)
+            typer.echo(wrapped(finder_words.DECIDED), err=True)
             return
         _print([dict(zip(columns, row, strict=True)) for row in rows], asked, most)
         typer.echo(provenance(warehouse))
@@ -167,8 +154,8 @@ def _print(rows: Sequence[Row], asked: Row, most: int) -> None:
         if len(group) > most:
             typer.echo(f"\n{len(group) - most} more: --most {len(group)}")
     typer.echo("\nQuestions to ask the site")
-    typer.echo("\n".join(wrapped(f"- {question}", hang=2) for question in QUESTIONS) + "\n")
-    typer.echo(wrapped(DECIDED))
+    typer.echo("\n".join(wrapped(f"- {question}", hang=2) for question in finder_words.QUESTIONS) + "\n")
+    typer.echo(wrapped(finder_words.DECIDED))
 
 
 def trial_text(row: Row, countries: Sequence[str] | None) -> str:

@@ -1,99 +1,137 @@
-"""Bars: starts a year, phases, countries, agents and players."""
+"""Bars: starts a year, phases, agents and players."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import altair as alt
 
-from trialscape.report.charts.figure import Figure, Row, specification, values
-from trialscape.report.words import listed
+from trialscape.report.charts.figure import ROWS, Figure, Row, specification, with_rows
+from trialscape.report.words import PHASES, count, listed
+
+# Phases of drugs in three steps; other phases do not apply to them.
+PHASE_PARTS: Mapping[str, tuple[str, ...]] = {
+    "phase 1, 1/2": ("early_phase_1", "phase_1", "phase_1_2"),
+    "phase 2": ("phase_2",),
+    "phase 2/3, 3": ("phase_2_3", "phase_3"),
+}
+_COUNTED = ("early_trial_count", "middle_trial_count", "late_trial_count")
+_FOCUS = ("within the stated focus", "outside it", "no focus stated")
 
 
-def starts_figure(starts: Sequence[Row], this_year: int) -> Figure:
+def plain_axis(limit: int = 200) -> alt.Axis:
+    """Return an axis of names without a line."""
+    return alt.Axis(title=None, domain=False, ticks=False, labelLimit=limit, labelPadding=8)
+
+
+def starts_figure(starts: Sequence[Row], this_year: int, note: str = "") -> Figure:
     """Return the starts of trials a year; the year that is not over is drawn apart."""
     counts = {row["start_year"]: row["trial_count"] for row in starts}
     years = range(min(counts), max(counts) + 1) if counts else ()
     rows = [{"year": year, "trials": counts.get(year, 0), "open": year >= this_year} for year in years]
-    base = alt.Chart(alt.NamedData(name="starts")).encode(
-        x=alt.X("year:O", axis=alt.Axis(labelAngle=0, labelOverlap=True, title=None, ticks=False)),
-        y=alt.Y("trials:Q", axis=alt.Axis(title=None, tickCount=4, domain=False, ticks=False)),
-        tooltip=[alt.Tooltip("year:O", title="Year"), alt.Tooltip("trials:Q", title="Trials")],
-    )
-    fill = alt.condition("datum.open", alt.value("$paper"), alt.value("$pipeline"))
-    bars = base.mark_bar(stroke="$pipeline", strokeDash=[3, 2]).encode(color=fill)
     return Figure(
         id="starts",
         topic="Starts a year",
         title=f"Trials by the year of their start; {this_year} is not over.",
-        chart=_with_data(bars, "starts", rows, 220),
+        chart=with_rows(_starts(), rows),
         columns={"year": "Year", "trials": "Trials"},
         rows=rows,
-        note=f"Empty bars with a dashed edge: {this_year}, and starts planned for later. Follows the filters above.",
+        note=f"Empty bars with a dashed edge: {this_year}, and starts planned for later. {note}".strip(),
     )
 
 
-def counted_figure(name: str, topic: str, title: str, rows: Sequence[Row], note: str) -> Figure:
-    """Return horizontal bars with their numbers at the end; ``rows`` have name and trials."""
-    drawn = [{"name": row["name"], "trials": row["trial_count"]} for row in rows]
-    base = alt.Chart(alt.NamedData(name=name)).encode(
-        x=alt.X("trials:Q", axis=None),
-        y=alt.Y("name:N", sort=None, axis=alt.Axis(title=None, domain=False, ticks=False, labelLimit=170)),
+@cache
+def _starts() -> dict[str, Any]:
+    base = alt.Chart(ROWS).encode(
+        x=alt.X("year:O", axis=alt.Axis(labelAngle=0, labelOverlap=True, title=None, ticks=False)),
+        y=alt.Y(
+            "trials:Q", axis=alt.Axis(title=None, tickCount=4, tickMinStep=1, format=",d", domain=False, ticks=False)
+        ),
+        tooltip=[alt.Tooltip("year:O", title="Year"), alt.Tooltip("trials:Q", title="Trials", format=",")],
     )
-    labels = base.mark_text(align="left", dx=4, color="$ink").encode(text="trials:Q")
+    fill = alt.condition("datum.open", alt.value("$paper"), alt.value("$pipeline"))
+    bars = base.mark_bar(stroke="$pipeline", strokeDash=[3, 2], cursor="pointer").encode(color=fill)
+    return specification(bars, height=220)
+
+
+def phase_figure(phases: Sequence[Row], note: str = "") -> Figure:
+    """Return trials by phase as horizontal bars with their numbers at the end."""
+    rows = [
+        {
+            "id": row["phase_bucket"],
+            "name": PHASES.get(row["phase_bucket"], row["phase_bucket"]),
+            "trials": row["trial_count"],
+        }
+        for row in phases
+    ]
+    known = [row for row in rows if row["id"] not in ("not_applicable", "none") and row["trials"]]
+    most = max(known, key=lambda row: row["trials"], default=None)
     return Figure(
-        id=name,
-        topic=topic,
-        title=title,
-        chart=_with_data(base.mark_bar(color="$pipeline", height=14) + labels, name, drawn, 24 * max(len(drawn), 1)),
-        columns={"name": topic, "trials": "Trials"},
-        rows=drawn,
+        id="phases",
+        topic="Phase",
+        title=f"Of the trials with a phase, most are in {most['name'].lower()}." if most else "No trial has a phase.",
+        chart=with_rows(_counted(), rows),
+        columns={"name": "Phase", "trials": "Trials"},
+        rows=rows,
         note=note,
     )
 
 
-def _with_data(chart: Any, name: str, rows: Sequence[Row], height: int) -> dict[str, Any]:
-    made = specification(chart, height)
-    made["datasets"] = {name: list(rows)}
-    return made
+@cache
+def _counted() -> dict[str, Any]:
+    base = alt.Chart(ROWS).encode(x=alt.X("trials:Q", axis=None), y=alt.Y("name:N", sort=None, axis=plain_axis()))
+    bars = base.mark_bar(color="$pipeline", height=14, cursor="pointer")
+    labels = base.mark_text(align="left", dx=4, color="$ink").encode(text=alt.Text("trials:Q", format=","))
+    return specification(bars + labels, lines="name")
 
 
-def agent_figure(agents: Sequence[Row]) -> Figure:
+def agent_figure(agents: Sequence[Row], note: str = "") -> Figure:
     """Return the agents with the most trials, by phase."""
-    parts = {"early_trial_count": "phase 1, 1/2", "middle_trial_count": "phase 2", "late_trial_count": "phase 2/3, 3"}
     drawn = [
         {"agent": row["agent"], "phase": words, "trials": row[key], "order": order}
         for row in agents
-        for order, (key, words) in enumerate(parts.items())
+        for order, (words, key) in enumerate(zip(PHASE_PARTS, _COUNTED, strict=True))
     ]
-    base = alt.Chart(values(drawn)).encode(y=alt.Y("agent:N", sort=None, axis=_plain_axis()))
-    bars = base.mark_bar(height=14, stroke="$paper").encode(
-        x=alt.X("trials:Q", axis=alt.Axis(title="tracked trials in an experimental arm", tickMinStep=1)),
-        order="order:Q",
-        color=alt.Color(
-            "phase:N",
-            sort=list(parts.values()),
-            scale=alt.Scale(domain=list(parts.values()), range=["$pale", "$pipeline", "$ink"]),
-            legend=alt.Legend(orient="top", title=None),
-        ),
-        tooltip=["agent:N", "phase:N", "trials:Q"],
-    )
     return Figure(
         id="agents",
-        topic="Agents",
-        title=f"{agents[0]['agent']} is in the most trials." if agents else "No agent is known.",
-        chart=specification(bars, 22 * len(agents)) if agents else None,
-        columns={
-            "agent": "Agent",
-            "company": "Company",
-            "targets": "Targets",
-            "trial_count": "Trials",
-            "active_trial_count": "Active",
-            "required_trial_count": "Failure required",
-        },
-        rows=agents,
-        note=f"The {len(agents)} agents with the most tracked trials; phases that do not apply are left out.",
+        topic="Immunotherapies",
+        title=f"{agents[0]['agent'].capitalize()} is in the most trials, {count(agents[0]['trial_count'])}."
+        if agents
+        else "No agent is known.",
+        chart=with_rows(_stacked("agent", "phase", tuple(PHASE_PARTS), ("$pale", "$pipeline", "$ink")), drawn)
+        if agents
+        else None,
+        columns={"agent": "Agent", "phase": "Phase", "trials": "Trials"},
+        rows=drawn,
+        note=f"The {len(agents)} agents with the most trials in an experimental arm. Chemotherapy, targeted drugs, "
+        f"conjugates, radiation and surgery are left out, and so are phases that do not apply. {note}".strip(),
         empty="No tracked trial names an agent of the vocabulary.",
     )
+
+
+@cache
+def _stacked(name: str, part: str, parts: tuple[str, ...], colours: tuple[str, ...]) -> dict[str, Any]:
+    """Return bars of parts that stand behind one another, each with its number where there is room."""
+    base = alt.Chart(ROWS).encode(
+        y=alt.Y(f"{name}:N", sort=None, axis=plain_axis()),
+        x=alt.X("trials:Q", axis=None),
+        order="order:Q",
+        tooltip=[f"{name}:N", f"{part}:N", alt.Tooltip("trials:Q", format=",")],
+    )
+    colour = alt.Color(
+        f"{part}:N",
+        sort=list(parts),
+        scale=alt.Scale(domain=list(parts), range=list(colours)),
+        legend=alt.Legend(orient="top", title=None),
+    )
+    bars = base.mark_bar(height=14, stroke="$paper", cursor="pointer").encode(color=colour)
+    sums = (
+        alt.Chart(ROWS)
+        .transform_aggregate(total="sum(trials)", groupby=[name])
+        .mark_text(align="left", dx=4, color="$ink")
+        .encode(y=alt.Y(f"{name}:N", sort=None), x=alt.X("total:Q", axis=None), text=alt.Text("total:Q", format=","))
+    )
+    return specification(bars + sums, lines=name)
 
 
 def player_figure(report: Row, players: Sequence[Row]) -> Figure:
@@ -104,28 +142,12 @@ def player_figure(report: Row, players: Sequence[Row]) -> Figure:
         for row in shown
         for order, (key, part) in enumerate(_parts(row))
     ]
-    parts = ["within the stated focus", "outside it", "no focus stated"]
-    bars = (
-        alt.Chart(values(drawn))
-        .mark_bar(height=14, stroke="$paper")
-        .encode(
-            y=alt.Y("player:N", sort=None, axis=_plain_axis()),
-            x=alt.X("trials:Q", axis=alt.Axis(title="trials", tickMinStep=1)),
-            order="order:Q",
-            color=alt.Color(
-                "part:N",
-                scale=alt.Scale(domain=parts, range=["$pipeline", "$pale", "$open"]),
-                legend=alt.Legend(orient="top", title=None),
-            ),
-            tooltip=["player:N", "part:N", "trials:Q"],
-        )
-    )
     none = [row["player_name"] for row in players if not row["trial_count"]]
     return Figure(
         id=f"players-{report['report']}",
         topic=f"Players, report {report['report']}",
-        title=f"{len(shown)} of the {len(players)} companies that the report names have a trial in its cohort.",
-        chart=specification(bars, 22 * len(shown)) if shown else None,
+        title=f"{len(shown)} of the {len(players)} companies that the report names have a trial in this cohort.",
+        chart=with_rows(_stacked("player", "part", _FOCUS, ("$pipeline", "$pale", "$open")), drawn) if shown else None,
         columns={
             "player_name": "Company",
             "stated_focus": "Stated focus",
@@ -135,16 +157,12 @@ def player_figure(report: Row, players: Sequence[Row]) -> Figure:
             "other_trial_count": "Outside",
         },
         rows=players,
-        note=f"No trial: {listed(none)}." if none else "",
-        empty="None of the companies that the report names has a trial in its cohort.",
+        note=f"Trials of any status. No trial: {listed(none)}." if none else "Trials of any status.",
+        empty="None of the companies that the report names has a trial in this cohort.",
     )
 
 
 def _parts(row: Row) -> list[tuple[str, str]]:
     if row["focus_trial_count"] is None:
-        return [("trial_count", "no focus stated")]
-    return [("focus_trial_count", "within the stated focus"), ("other_trial_count", "outside it")]
-
-
-def _plain_axis() -> alt.Axis:
-    return alt.Axis(title=None, domain=False, ticks=False, labelLimit=180)
+        return [("trial_count", _FOCUS[2])]
+    return [("focus_trial_count", _FOCUS[0]), ("other_trial_count", _FOCUS[1])]

@@ -1,81 +1,25 @@
-"""Charts of cells: the specification grid, white space, and targets by phase."""
+"""Tables of cells: white space and the specification grid.
 
-from collections.abc import Sequence
+The page shows them as tables, which wrap their headings and can be read aloud; as files they are charts.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import altair as alt
 
-from trialscape.report.charts.figure import Figure, Row, specification, values
-from trialscape.report.words import VERDICTS, count, opening, spoken
+from trialscape.report.charts.bars import plain_axis
+from trialscape.report.charts.figure import ROWS, Cell, Cells, Figure, Row, shade, specification, with_rows
+from trialscape.report.words import VERDICTS, count, listed, opening, spoken
 
-_SIGNS = {"over_researched": "▲", "under_researched": "▼", "indistinct": "·", "no_trials": ""}
-_SIDES = {"over_researched": "over", "under_researched": "under"}
-
-
-def specification_figure(report: Row, grid: Sequence[Row]) -> Figure:
-    """Return the verdict of each segment of one report in every way of counting."""
-    rows = [
-        {
-            "segment": f"{row['segment_title']} ({spoken(row['dimension'])})",
-            "way": " · ".join(map(spoken, (row["cohort"], row["scope"], row["counting"], row["weighting"]))),
-            "verdict": opening(VERDICTS[row["verdict"]]),
-            "side": _SIDES.get(row["verdict"], "open" if row["verdict"] == "indistinct" else "none"),
-            "sign": _SIGNS[row["verdict"]],
-            "p": "–" if row["probability_over"] is None else f"{row['probability_over']:.2f}",
-            "base": row["is_base"],
-        }
-        for row in grid
-    ]
-    verdicts: dict[str, set[str]] = {}
-    for row in rows:
-        verdicts.setdefault(row["segment"], set()).add(row["verdict"])
-    steady = sum(len(own) == 1 for own in verdicts.values())
-    return Figure(
-        id=f"ways-{report['report']}",
-        topic=f"Ways of counting, report {report['report']}",
-        title=f"{steady} of {len(verdicts)} segments have the same verdict in every way of counting.",
-        chart=_grid(rows) if rows else None,
-        columns={"segment": "Segment", "way": "Cohort, scope, counting, weighting", "verdict": "Verdict", "p": "P"},
-        rows=rows,
-        is_wide=True,
-        note="▲ over-researched, ▼ under-researched, · indistinct, empty: no trials or not counted so. Each column is "
-        "one way of counting: cohort, scope, counting, weighting.",
-        empty="No segment of this report can be compared in any way of counting.",
-    )
-
-
-def _grid(rows: Sequence[Row]) -> dict[str, Any]:
-    ways = list(dict.fromkeys(row["way"] for row in sorted(rows, key=lambda row: (not row["base"], row["way"]))))
-    names = list(dict.fromkeys(row["segment"] for row in rows))
-    colour = alt.Color(
-        "side:N",
-        legend=None,
-        scale=alt.Scale(domain=["over", "under", "open", "none"], range=["$over", "$under", "$rule", "$paper"]),
-    )
-    base = alt.Chart(values(rows)).encode(
-        x=alt.X(
-            "way:N", sort=ways, axis=alt.Axis(labelAngle=-90, labelLimit=230, title=None, domain=False, ticks=False)
-        ),
-        y=alt.Y("segment:N", sort=names, axis=alt.Axis(labelLimit=230, title=None, domain=False, ticks=False)),
-        tooltip=[
-            alt.Tooltip("segment:N"),
-            alt.Tooltip("way:N"),
-            alt.Tooltip("verdict:N"),
-            alt.Tooltip("p:N", title="P"),
-        ],
-    )
-    ink = alt.Color(
-        "side:N",
-        legend=None,
-        scale=alt.Scale(domain=["over", "under", "open", "none"], range=["$paper", "$paper", "$ink", "$ink"]),
-    )
-    cells = base.mark_rect(stroke="$paper", strokeWidth=1).encode(color=colour)
-    signs = base.mark_text(fontSize=11).encode(text="sign:N", color=ink)
-    return specification(alt.layer(cells, signs).resolve_scale(color="independent"), 20 * len(names))
+_SIGNS = {"over_researched": "▲", "under_researched": "▼", "indistinct": "·"}
+_CLASSES = {"over_researched": "over", "under_researched": "under", "indistinct": "open"}
+_MARKS = {"more": " ▲", "fewer": " ▼"}
 
 
 def white_space_figures(report: Row, cells: Sequence[Row]) -> list[Figure]:
-    """Return one figure for every two dimensions of one report."""
+    """Return one figure for every two dimensions of one report; ``cells`` are of one cohort and scope."""
     pairs = dict.fromkeys((row["dimension_a"], row["dimension_b"]) for row in cells)
     return [
         _white_space(report, *pair, [row for row in cells if (row["dimension_a"], row["dimension_b"]) == pair])
@@ -91,75 +35,175 @@ def _white_space(report: Row, first: str, second: str, cells: Sequence[Row]) -> 
             "observed": row["observed_count"],
             "expected": "–" if row["expected_permuted"] is None else count(round(row["expected_permuted"], 1)),
             "reading": opening(spoken(row["reading"])),
-            "side": {"more": "over", "fewer": "under"}.get(row["reading"], "open"),
-            "shown": f"{row['observed_count']}{ {'more': ' ▲', 'fewer': ' ▼'}.get(row['reading'], '') }",
+            "shown": f"{row['observed_count']}{_MARKS.get(row['reading'], '')}",
+            "go": _crossed(row),
         }
         for row in cells
     ]
-    apart = [f"{row['one']} with {row['other']} ({row['reading'].lower()})" for row in rows if row["side"] != "open"]
-    empty = sum(row["observed"] == 0 for row in rows)
-    title = f"Different from chance: {'; '.join(apart)}." if apart else "No combination differs clearly from chance."
     return Figure(
         id=f"space-{report['report']}-{first}-{second}",
         topic=f"White space, report {report['report']}: {spoken(first)} by {spoken(second)}",
-        title=f"{title} {empty} of {len(rows)} are empty." if empty else title,
-        chart=_heat(rows, "observed") if rows else None,
+        title=_space_title(cells),
+        chart=with_rows(heat_map(), shaded(rows)) if rows else None,
         columns={
             "one": opening(spoken(first)),
             "other": opening(spoken(second)),
             "observed": "Trials",
-            "expected": "Expected",
-            "reading": "Reading",
+            **({} if _is_untested(cells) else {"expected": "Expected", "reading": "Reading"}),
         },
         rows=rows,
-        note="Trials in both segments. ▲ more, ▼ fewer than permutations of the table give (false-discovery rate "
-        "5 %). An empty cell is a question, not an answer.",
+        note=_space_note(cells),
         empty="No trial is in segments of both dimensions.",
+        cells=_table(rows),
     )
 
 
-def _heat(rows: Sequence[Row], shade: str) -> dict[str, Any]:
-    most = max((row[shade] for row in rows), default=0) or 1
-    drawn = [{**row, "dark": row[shade] > 0.6 * most} for row in rows]
-    one, other = (list(dict.fromkeys(row[key] for row in rows)) for key in ("one", "other"))
-    base = alt.Chart(values(drawn)).encode(
+def _crossed(row: Row) -> dict[str, str]:
+    """Return the filters that list the trials of both segments."""
+    found = {
+        "report": row["report"],
+        f"in.{row['dimension_a']}": row["segment_a"],
+        f"in.{row['dimension_b']}": row["segment_b"],
+        "cohort": row["cohort"],
+    }
+    return found | ({"scope": row["scope"]} if row["scope"] != "all" else {})
+
+
+def _space_title(cells: Sequence[Row]) -> str:
+    apart = {
+        reading: [
+            f"{row['segment_a_title']} with {row['segment_b_title']}" for row in cells if row["reading"] == reading
+        ]
+        for reading in _MARKS
+    }
+    empty = sum(row["observed_count"] == 0 for row in cells)
+    parts = [f"{reading} trials than chance gives in {listed(names)}" for reading, names in apart.items() if names]
+    tail = f" {empty} of {len(cells)} combinations are empty." if empty else ""
+    if parts:
+        return f"{opening('; '.join(parts))}.{tail}"
+    if _is_untested(cells):
+        return f"Trials in both segments, not tested against chance in this cohort.{tail}"
+    return f"No combination certainly has more or fewer trials than chance gives.{tail}"
+
+
+def _is_untested(cells: Sequence[Row]) -> bool:
+    return all(row["reading"] == "not_tested" for row in cells)
+
+
+def _space_note(cells: Sequence[Row]) -> str:
+    if _is_untested(cells):
+        return "Trials in both segments. Only the report's own cohort is tested against chance."
+    return (
+        "Trials in both segments. ▲ more, ▼ fewer than permutations of the table give (false-discovery rate 5 %). An "
+        "empty cell is a question, not an answer."
+    )
+
+
+def _table(rows: Sequence[Row]) -> Cells:
+    most = max((row["observed"] for row in rows), default=0) or 1
+    lines: dict[str, list[Cell]] = {}
+    for row in rows:
+        cell = Cell(
+            row["shown"] if row["observed"] else "0",
+            shade(row["observed"], most),
+            row["go"] if row["observed"] else None,
+        )
+        lines.setdefault(row["one"], []).append(cell)
+    return Cells(
+        tuple(dict.fromkeys(row["other"] for row in rows)), [(name, "", cells) for name, cells in lines.items()]
+    )
+
+
+def shaded(rows: Sequence[Row]) -> list[Row]:
+    """Return rows with the part of the largest number that each has, for the shade of its cell."""
+    most = max((row["observed"] for row in rows), default=0) or 1
+    return [{**row, "part": row["observed"] / most, "dark": row["observed"] > 0.6 * most} for row in rows]
+
+
+@cache
+def heat_map() -> dict[str, Any]:
+    """Return the chart of cells; its rows have one, other, shown, part and dark."""
+    base = alt.Chart(ROWS).encode(
         x=alt.X(
             "other:N",
-            sort=other,
-            axis=alt.Axis(orient="top", labelAngle=-35, labelLimit=150, title=None, domain=False, ticks=False),
+            sort=None,
+            axis=alt.Axis(orient="top", labelAngle=-35, labelLimit=320, title=None, domain=False, ticks=False),
         ),
-        y=alt.Y("one:N", sort=one, axis=alt.Axis(labelLimit=170, title=None, domain=False, ticks=False)),
-        tooltip=[
-            alt.Tooltip("one:N", title="One"),
-            alt.Tooltip("other:N", title="Other"),
-            alt.Tooltip("observed:Q", title="Trials"),
-        ],
+        y=alt.Y("one:N", sort=None, axis=plain_axis(320)),
     )
-    # One colour in more or less of it, so that the shade follows the theme of the page.
-    opacity = alt.FillOpacity(f"{shade}:Q", legend=None, scale=alt.Scale(domain=[0, most], range=[0, 1]))
+    # One colour in more or less of it, so that the shade follows the palette.
+    opacity = alt.FillOpacity("part:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=[0, 1]))
     cells = base.mark_rect(stroke="$rule", strokeWidth=1, fill="$pipeline").encode(fillOpacity=opacity)
-    words = base.mark_text(fontSize=12).encode(
-        text="shown:N", color=alt.condition("datum.dark", alt.value("$paper"), alt.value("$ink"))
-    )
-    made = specification(cells + words, 30 * len(one))
+    ink = alt.condition("datum.dark", alt.value("$paper"), alt.value("$ink"))
+    made = specification(cells + base.mark_text(fontSize=12).encode(text="shown:N", color=ink), lines="one")
     # Slanted labels lean out to the right.
-    return made | {"padding": {"left": 0, "right": 60, "top": 5, "bottom": 5}}
+    return made | {"padding": {"left": 5, "right": 180, "top": 5, "bottom": 5}}
 
 
-def target_figure(targets: Sequence[Row]) -> Figure:
-    """Return the most studied molecular targets by phase."""
+def specification_figure(report: Row, grid: Sequence[Row]) -> Figure:
+    """Return the verdict of each segment of one report in every way of counting."""
+    ordered = sorted(grid, key=lambda row: (not row["is_base"], *_way(row)))
+    ways = list(dict.fromkeys(_way(row) for row in ordered))
     rows = [
-        {"one": row["target"], "other": row["phase"], "observed": row["trial_count"], "shown": str(row["trial_count"])}
-        for row in targets
+        {
+            "segment": f"{row['segment_title']} ({spoken(row['dimension'])})",
+            "way": " · ".join(_way(row)),
+            "verdict": opening(VERDICTS[row["verdict"]]),
+            "side": _CLASSES.get(row["verdict"], "none"),
+            "sign": _SIGNS.get(row["verdict"], ""),
+            "p": "–" if row["probability_over"] is None else f"{row['probability_over']:.2f}",
+        }
+        for row in ordered
     ]
-    names = list(dict.fromkeys(row["one"] for row in rows))
+    verdicts: dict[str, set[str]] = {}
+    for row in rows:
+        verdicts.setdefault(row["segment"], set()).add(row["verdict"])
+    steady = sum(len(own) == 1 for own in verdicts.values())
     return Figure(
-        id="targets",
-        topic="Targets",
-        title=f"{names[0]} is the most studied target." if names else "No target is known.",
-        chart=_heat(rows, "observed") if rows else None,
-        columns={"one": "Target", "other": "Phase", "observed": "Trials"},
+        id=f"ways-{report['report']}",
+        topic=f"Ways of counting, report {report['report']}",
+        title=f"{steady} of {len(verdicts)} segments have the same verdict in every way of counting.",
+        chart=with_rows(_grid(), rows) if rows else None,
+        columns={"segment": "Segment", "way": "Cohort, scope, counting, weighting", "verdict": "Verdict", "p": "P"},
         rows=rows,
-        note=f"The {len(names)} targets with the most tracked trials. A treatment counts under each of its targets.",
-        empty="No tracked trial names a treatment whose target is known.",
+        is_wide=True,
+        note="▲ over-researched, ▼ under-researched, · indistinct, empty: no trials or not counted so. Each column is "
+        "one way of counting: cohort, scope, counting, weighting; the first is the one shown above.",
+        empty="No segment of this report can be compared in any way of counting.",
+        cells=_ways_table(rows, [" · ".join(way) for way in ways], list(dict.fromkeys(_segment(row) for row in grid))),
     )
+
+
+def _segment(row: Row) -> tuple[str, str]:
+    return row["segment_title"], spoken(row["dimension"])
+
+
+def _way(row: Row) -> tuple[str, ...]:
+    return tuple(spoken(row[key]) for key in ("cohort", "scope", "counting", "weighting"))
+
+
+def _ways_table(rows: Sequence[Row], ways: Sequence[str], segments: Sequence[tuple[str, str]]) -> Cells:
+    found: Mapping[tuple[str, str], Row] = {(row["segment"], row["way"]): row for row in rows}
+    lines = []
+    for title, dimension in segments:
+        own = [found.get((f"{title} ({dimension})", way)) for way in ways]
+        lines.append((title, dimension, [Cell(row["sign"], row["side"]) if row else Cell("", "none") for row in own]))
+    return Cells(ways, lines)
+
+
+@cache
+def _grid() -> dict[str, Any]:
+    domain = ["over", "under", "open", "none"]
+    fill = alt.Color(
+        "side:N", legend=None, scale=alt.Scale(domain=domain, range=["$over", "$under", "$rule", "$paper"])
+    )
+    ink = alt.Color("side:N", legend=None, scale=alt.Scale(domain=domain, range=["$paper", "$paper", "$ink", "$ink"]))
+    base = alt.Chart(ROWS).encode(
+        x=alt.X(
+            "way:N", sort=None, axis=alt.Axis(labelAngle=-90, labelLimit=260, title=None, domain=False, ticks=False)
+        ),
+        y=alt.Y("segment:N", sort=None, axis=plain_axis(330)),
+    )
+    cells = base.mark_rect(stroke="$paper", strokeWidth=1).encode(color=fill)
+    signs = base.mark_text(fontSize=11).encode(text="sign:N", color=ink)
+    return specification(alt.layer(cells, signs).resolve_scale(color="independent"), lines="segment")

@@ -1,5 +1,6 @@
 """What a figure is: a chart, the sentence above it, and the table behind it."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import altair as alt
 
 Row = dict[str, Any]
+# Height of one line of a chart with names on its left, in pixels.
+LINE = 22
 # The colours of Okabe and Ito on light paper; page.css holds those of dark paper under the same names.
 LIGHT = {
     "ink": "#1c1d1f",
@@ -20,15 +23,39 @@ LIGHT = {
     "open": "#b9b6ad",
     "third": "#007a5a",
     "pale": "#9cc9e6",
+    "faint": "#dcebf5",
+    "none": "#ebe8e0",
+    "grid": "#e7e4dc",
 }
+# The widest step of shading in a table of cells; 0 is an empty cell.
+SHADES = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table: its text, its shade from 0 to ``SHADES`` or its class, and the filters of its trials."""
+
+    text: str
+    shade: str
+    go: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A table of shaded cells; each line begins with a heading and a smaller text behind it."""
+
+    headings: Sequence[str]
+    lines: Sequence[tuple[str, str, Sequence[Cell]]]
+    corner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """``chart`` is a Vega-Lite specification, or None where there is nothing to draw; ``empty`` then says why.
 
-    ``columns`` maps the key of a row to its heading in the table. ``is_wide`` asks for the whole width
-    of the page.
+    ``columns`` maps the key of a row to its heading in the table. ``is_wide`` asks for the whole width of the page.
+    The page shows ``cells`` instead of the chart, which then serves as file only. The rows of a chart are its data set
+    "rows"; the filters of a row's trials stand under "go".
     """
 
     id: str
@@ -40,10 +67,19 @@ class Figure:
     note: str = ""
     empty: str = ""
     is_wide: bool = False
+    cells: Cells | None = None
 
 
-def specification(chart: Any, height: int) -> dict[str, Any]:
-    """Return a layered or single chart that takes the width of its place."""
+def shade(number: float, most: float) -> str:
+    """Return the class of a cell's shade."""
+    return f"s{max(1, math.ceil(SHADES * number / most))}" if number else "s0"
+
+
+def specification(chart: Any, *, height: int = 0, lines: str = "") -> dict[str, Any]:
+    """Return a layered or single chart that takes the width of its place.
+
+    Its height is in pixels, or that of one line for each value of the field ``lines``.
+    """
     made: dict[str, Any] = (
         chart.properties(width="container", height=height)
         .configure_view(stroke=None)
@@ -53,12 +89,18 @@ def specification(chart: Any, height: int) -> dict[str, Any]:
     )
     # The schema's address is no request, but a page that names no other host is easier to check.
     made.pop("$schema", None)
-    return made
+    fit = {"autosize": {"type": "fit-x", "contains": "padding"}, "usermeta": {"lines": lines}}
+    return made | (fit if lines else {})
 
 
-def values(rows: Sequence[Row]) -> alt.InlineData:
-    """Return rows as the data of a chart."""
-    return alt.InlineData(values=list(rows))
+def with_rows(chart: Mapping[str, Any], rows: Sequence[Row]) -> dict[str, Any]:
+    """Return a specification with its data; those of one kind differ in nothing else but the height."""
+    lines = chart.get("usermeta", {}).get("lines")
+    height = LINE * len({row[lines] for row in rows}) if lines else chart["height"]
+    return {**chart, "height": height, "datasets": {**chart.get("datasets", {}), "rows": list(rows)}}
+
+
+ROWS = alt.NamedData(name="rows")
 
 
 def resolved(part: Any, palette: Mapping[str, str]) -> Any:

@@ -1,6 +1,7 @@
 """Charts as files: a drawing of lines (SVG), one of pixels (PNG), and the table behind it (CSV) for each figure."""
 
 import csv
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,10 @@ import vl_convert
 from trialscape.errors import UsageError
 from trialscape.report.charts.figure import LIGHT, Figure, resolved
 
+# Width of a drawing in pixels, and how many letters of its sentence and its note stand on one line.
 _WIDTH = 640
+_TITLE = 85
+_NOTE = 105
 # A cell that begins with one of these signs would be evaluated by a spreadsheet program.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -34,11 +38,20 @@ def write_charts(figures: Sequence[Figure], folder: Path) -> int:
 
 
 def _for_paper(figure: Figure) -> dict[str, Any]:
-    """Return the chart with colours for light paper, a width of its own, and its sentence as title."""
-    title = {"text": figure.title, "subtitle": figure.note, "anchor": "start", "offset": 14, "limit": 2 * _WIDTH}
+    """Return the chart with colours for light paper, a width of its own, and its sentence and note as title."""
+    wide = 1.6 if figure.is_wide else 1
+    title = {
+        "text": textwrap.wrap(figure.title, round(wide * _TITLE)),
+        "subtitle": textwrap.wrap(figure.note, round(wide * _NOTE)),
+        "subtitleLineHeight": 14,
+        "anchor": "start",
+        "frame": "bounds",
+        "offset": 14,
+    }
     return {
         **resolved(figure.chart, LIGHT),
-        "width": _WIDTH,
+        "width": round(wide * _WIDTH),
+        "autosize": {"type": "pad"},
         "title": title,
         "background": LIGHT["paper"],
         "padding": 16,

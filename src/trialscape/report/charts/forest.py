@@ -1,11 +1,13 @@
 """Forest plots: a ratio with its interval for each segment, on a logarithmic axis around 1."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import altair as alt
 
-from trialscape.report.charts.figure import Figure, Row, specification, values
+from trialscape.report.charts.bars import plain_axis
+from trialscape.report.charts.figure import ROWS, Figure, Row, specification, with_rows
 from trialscape.report.words import listed, number_word, opening, spoken
 
 _LEAST, _MOST = 0.05, 20.0
@@ -17,16 +19,19 @@ def density_figure(report: Row, comparison: Sequence[Row]) -> Figure:
     rows = [_ratio(row, "ratio_median", "ratio_low", "ratio_high") for row in comparison if row["ratio_median"]]
     over, under = (sum(row["side"] == side for row in rows) for side in ("over", "under"))
     title = (
-        f"Trials per share of the market: of {len(rows)} segments {number_word(over)} certainly above the market's, "
-        f"{number_word(under)} below."
+        f"Measured against the market, {number_word(over)} of {len(rows)} segments certainly have more trials and "
+        f"{number_word(under)} certainly fewer."
     )
     return Figure(
         id=f"density-{report['report']}",
         topic=f"Density, report {report['report']}",
         title=title,
-        chart=_forest(rows, "pipeline share over market share", _LEAST, _MOST) if rows else None,
+        chart=with_rows(_forest("pipeline share over market share", _LEAST, _MOST), _drawn(rows, _LEAST, _MOST))
+        if rows
+        else None,
         columns={"label": "Segment", "shown": "Ratio", "low_text": "Low", "high_text": "High", "verdict": "Verdict"},
         rows=rows,
+        is_wide=True,
         note="Median and 90 % interval. An arrow marks an interval that goes on beyond the axis.",
         empty="No segment of this report has a market share that trials could be compared with.",
     )
@@ -43,13 +48,20 @@ def growth_figure(report: Row, growth: Sequence[Row]) -> Figure:
         id=f"growth-{report['report']}",
         topic=f"Growth, report {report['report']}",
         title=f"Starts grow certainly faster than the rest in {faster}, slower in {slower}.",
-        chart=_forest(rows, "growth over that of the rest", 0.5, 2.0) if rows else None,
+        chart=with_rows(_forest("growth over that of the rest", 0.5, 2.0), _drawn(rows, 0.5, 2.0)) if rows else None,
         columns={"label": "Segment", "shown": "Ratio", "low_text": "Low", "high_text": "High", "verdict": "Verdict"},
         rows=rows,
+        is_wide=True,
         note=f"Starts of trials {years}, a Poisson trend with its 90 % interval. Late registrations may still "
         "add to the last years.",
         empty="No segment of this report has a start in the last six complete years.",
     )
+
+
+def segment_filters(row: Row) -> dict[str, str]:
+    """Return the filters of the page that list the trials of a segment."""
+    found = {"report": row["report"], f"in.{row['dimension']}": row["segment"], "cohort": row["cohort"]}
+    return found | ({"scope": row["scope"]} if row.get("scope") in ("active", "late") else {})
 
 
 def _ratio(row: Row, middle: str, low: str, high: str) -> Row:
@@ -65,12 +77,13 @@ def _ratio(row: Row, middle: str, low: str, high: str) -> Row:
         "high_text": "no bound" if most is None else f"{most:.2f}",
         "verdict": opening(spoken(row["verdict"])),
         "side": _VERDICTS.get(row["verdict"], "open"),
+        "go": segment_filters(row),
     }
 
 
-def _forest(rows: Sequence[Row], title: str, least: float, most: float) -> dict[str, Any]:
-    ordered = sorted(rows, key=lambda row: -row["point"])
-    drawn = [
+def _drawn(rows: Sequence[Row], least: float, most: float) -> list[Row]:
+    """Return the rows in order of their ratio, with what lies beyond the axis cut and marked."""
+    return [
         {
             **row,
             "from": min(max(row["low"], least), most),
@@ -79,25 +92,29 @@ def _forest(rows: Sequence[Row], title: str, least: float, most: float) -> dict[
             "more": "▸" if row["high"] is None or row["high"] > most else "",
             "less": "◂" if row["low"] < least else "",
         }
-        for row in ordered
+        for row in sorted(rows, key=lambda row: -row["point"])
     ]
-    base = alt.Chart(values(drawn))
-    axis = alt.Axis(grid=False, labelLimit=230, title=None, domain=False, ticks=False, labelPadding=8)
-    y = alt.Y("label:N", sort=None, axis=axis)
+
+
+@cache
+def _forest(title: str, least: float, most: float) -> dict[str, Any]:
+    base = alt.Chart(ROWS)
+    y = alt.Y("label:N", sort=None, axis=plain_axis(400))
     ticks = [tick for tick in (0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 4, 10, 20) if least <= tick <= most]
     scale = alt.Scale(type="log", domain=[least, most])
-    x = alt.X("from:Q", scale=scale, axis=alt.Axis(values=ticks, format="~g", title=title, grid=True))
-    colour = alt.Color(
-        "side:N", legend=None, scale=alt.Scale(domain=["over", "under", "open"], range=["$over", "$under", "$soft"])
+    axis = alt.Axis(values=ticks, format="~g", title=title, grid=True, labelOverlap=True, labelFlush=False)
+    x = alt.X("from:Q", scale=scale, axis=axis)
+    domain = ["over", "under", "open"]
+    colour = alt.Color("side:N", legend=None, scale=alt.Scale(domain=domain, range=["$over", "$under", "$soft"]))
+    shapes = ["triangle-up", "triangle-down", "circle"]
+    shape = alt.Shape("side:N", legend=None, scale=alt.Scale(domain=domain, range=shapes))
+    even = (
+        alt.Chart(alt.NamedData(name="even"))
+        .mark_rule(color="$ink", strokeWidth=1)
+        .encode(x=alt.X("one:Q", scale=scale))
     )
-    shape = alt.Shape(
-        "side:N",
-        legend=None,
-        scale=alt.Scale(domain=["over", "under", "open"], range=["triangle-up", "triangle-down", "circle"]),
-    )
-    one = alt.Chart(values([{"one": 1}])).mark_rule(color="$ink", strokeWidth=1).encode(x=alt.X("one:Q", scale=scale))
     spans = base.mark_rule(strokeWidth=2).encode(x=x, x2="to:Q", y=y, color=colour)
-    points = base.mark_point(filled=True, size=80, opacity=1).encode(
+    points = base.mark_point(filled=True, size=80, opacity=1, cursor="pointer").encode(
         x=alt.X("at:Q", scale=scale),
         y=y,
         color=colour,
@@ -109,8 +126,7 @@ def _forest(rows: Sequence[Row], title: str, least: float, most: float) -> dict[
             alt.Tooltip("high_text:N", title="High"),
         ],
     )
-    beyond = base.mark_text(align="center", fontSize=12).encode(
-        x=alt.X("to:Q", scale=scale), y=y, text="more:N", color=colour
-    )
-    before = base.mark_text(align="center", fontSize=12).encode(x=x, y=y, text="less:N", color=colour)
-    return specification(one + spans + points + beyond + before, 24 * len(drawn) + 10)
+    beyond = base.mark_text(fontSize=12).encode(x=alt.X("to:Q", scale=scale), y=y, text="more:N", color=colour)
+    before = base.mark_text(fontSize=12).encode(x=x, y=y, text="less:N", color=colour)
+    made = specification(even + spans + points + beyond + before, lines="label")
+    return made | {"datasets": {"even": [{"one": 1}]}}

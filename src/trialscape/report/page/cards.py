@@ -1,20 +1,18 @@
 """The details of each trial, packed in groups, because they are many and few are opened."""
 
-import base64
-import gzip
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
-
+from trialscape.report.page.scripts import packed_json
 from trialscape.report.rows import Row
 from trialscape.report.words import opening, spoken
 from trialscape.study.text import unescape
 
 GROUP = 250
 _AROUND = 90
+_SITE = ("country", "site_count", "recruiting_site_count", "city_count", "cities")
 _TEXTS = ("brief_title", "official_title", "brief_summary", "eligibility")
 
 
@@ -33,11 +31,7 @@ def packed_cards(identifiers: Sequence[str], rows: CardRows) -> list[str]:
     """Return the cards of each ``GROUP`` of trials in their order, as JSON in gzip in base64."""
     cards = _cards(rows)
     groups = (identifiers[start : start + GROUP] for start in range(0, len(identifiers), GROUP))
-    return [_packed([cards(identifier) for identifier in group]) for group in groups]
-
-
-def _packed(cards: list[dict[str, Any]]) -> str:
-    return base64.b64encode(gzip.compress(orjson.dumps(cards), mtime=0)).decode()
+    return [packed_json([cards(identifier) for identifier in group]) for group in groups]
 
 
 def _cards(rows: CardRows) -> Any:
@@ -49,7 +43,7 @@ def _cards(rows: CardRows) -> Any:
             "official": texts[identifier]["official_title"] if identifier in texts else None,
             "labels": list(_labels(labels[identifier], texts.get(identifier, {}))),
             "arms": [[row["arm"], row["arm_type"], row["intervention_names"]] for row in arms[identifier]],
-            "sites": [[row["country"], row["site_count"]] for row in sites[identifier]],
+            "sites": [[row[name] for name in _SITE] for row in sites[identifier]],
             "changes": [_change(row) for row in changes[identifier]],
         }
 
@@ -71,6 +65,7 @@ def _labels(rows: Sequence[Row], texts: Row) -> Iterator[dict[str, Any]]:
     for (axis, label), own in grouped.items():
         yield {
             "axis": opening(spoken(axis)),
+            "axis_id": axis,
             "label": spoken(label),
             "sure": own[0]["confidence"],
             "default": own[0]["is_default"],

@@ -1,6 +1,7 @@
 """What is read and not drawn: claims with their answers, the audit, changes, readouts, and the flow of numbers."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from trialscape.report.rows import Row
@@ -20,11 +21,17 @@ VERDICTS = {
     "note": "Notes",
     "consistent": "Figures that fit together",
 }
+GRADES = {"high": "Of high materiality", "medium": "Of medium materiality"}
+# Ids of segments and labels that are no words: several words in one, and short forms.
+_ID = re.compile(r"\b(?:[a-z0-9]+_[a-z0-9_]+|nsclc|hnscc|rcc|tce|til)\b")
 
 
-def claims_by_answer(claims: Sequence[Row]) -> list[dict[str, Any]]:
-    """Return the claims of one report grouped by their answer, each as a short paragraph."""
-    groups = {answer: [_claim(row) for row in claims if row["answer"] == answer] for answer in ANSWERS}
+def claims_by_answer(claims: Sequence[Row], titles: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the claims of one report grouped by their answer, each as a short paragraph.
+
+    ``titles`` are those of segments by their id.
+    """
+    groups = {answer: [_claim(row, titles) for row in claims if row["answer"] == answer] for answer in ANSWERS}
     return [{"id": answer, "title": ANSWERS[answer], "items": items} for answer, items in groups.items() if items]
 
 
@@ -38,41 +45,53 @@ def claims_title(claims: Sequence[Row]) -> str:
     )
 
 
-def _claim(row: Row) -> dict[str, Any]:
+def _claim(row: Row, titles: Mapping[str, str]) -> dict[str, Any]:
     """Return a claim with the reasons for its answer, each once, without the answer that begins it."""
     reasons = [part.partition(": ")[2] for part in str(row["why"]).split(" | ") if ": " in part]
     return {
         "id": row["claim"],
         "says": row["says"],
         "place": row["place"],
-        "figures": [part for part in (row["figures"] or "").split(" | ") if part],
+        "figures": [_in_words(part, titles) for part in (row["figures"] or "").split(" | ") if part],
         "reasons": list(dict.fromkeys(reasons)),
         "examples": (row["example_trials"] or [])[:5],
     }
 
 
-def audit_by_verdict(findings: Sequence[Row]) -> list[dict[str, Any]]:
-    """Return the findings of the audit grouped by their verdict."""
-    groups = {verdict: [row for row in findings if row["verdict"] == verdict] for verdict in VERDICTS}
+def _in_words(sentence: str, titles: Mapping[str, str]) -> str:
+    """Return a sentence with the titles of segments and the words of labels instead of their ids."""
+    return _ID.sub(lambda found: titles.get(found[0]) or spoken(found[0]), sentence)
+
+
+def audit_by_verdict(findings: Sequence[Row], titles: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the findings of the audit grouped by their verdict; ``titles`` are those of segments by their id."""
+    shown = [{**row, "sentence": _in_words(row["sentence"], titles)} for row in findings]
+    groups = {verdict: [row for row in shown if row["verdict"] == verdict] for verdict in VERDICTS}
     return [{"id": verdict, "title": VERDICTS[verdict], "items": rows} for verdict, rows in groups.items() if rows]
 
 
-def shown_changes(changes: Sequence[Row]) -> list[dict[str, Any]]:
-    """Return changes of high and medium materiality, newest first, in words."""
-    return [
-        {
-            "id": row["nct_id"],
-            "title": row["brief_title"] or row["nct_id"],
-            "day": row["registry_day"] or row["seen"],
-            "kind": opening(spoken(row["kind"])),
-            "values": " → ".join(str(value) for value in (row["old_value"], row["new_value"]) if value),
-            "slip": f"{row['slip_days']:+d} days" if row["slip_days"] else "",
-            "grade": row["materiality"],
-            "is_tracked": row["is_tracked"],
-        }
-        for row in changes
-        if row["materiality"] != "low"
-    ]
+def changes_by_grade(changes: Sequence[Row]) -> list[dict[str, Any]]:
+    """Return changes of high and of medium materiality in words, each newest first."""
+    groups = {grade: [_change(row) for row in changes if row["materiality"] == grade] for grade in GRADES}
+    return [{"title": GRADES[grade], "items": items} for grade, items in groups.items() if items]
+
+
+def _change(row: Row) -> dict[str, Any]:
+    values = (_value(row["kind"], value) for value in (row["old_value"], row["new_value"]) if value)
+    return {
+        "id": row["nct_id"],
+        "title": row["brief_title"] or row["nct_id"],
+        "day": row["registry_day"] or row["seen"],
+        "kind": opening(spoken(row["kind"])),
+        "change": " → ".join(values),
+        "slip": f"{row['slip_days']:+d} days" if row["slip_days"] else "",
+        "is_tracked": row["is_tracked"],
+    }
+
+
+def _value(kind: str, value: Any) -> str:
+    """Return a value of a change; the registry writes a status in capitals."""
+    return str(value).lower().replace("_", " ") if kind == "status" else str(value)
 
 
 def shown_readouts(readouts: Sequence[Row]) -> list[dict[str, Any]]:

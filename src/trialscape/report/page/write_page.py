@@ -1,35 +1,43 @@
 """Fill the templates and write the file: first beside the target, which it then replaces."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
-import vl_convert
+import orjson
 
 from trialscape.data_folder import DEMO_WARNING
 from trialscape.errors import UsageError
+from trialscape.report import finder_words
+from trialscape.report.charts.bars import PHASE_PARTS
+from trialscape.report.charts.figure import LINE, Figure
+from trialscape.report.charts.targets import TARGET_PHASES
 from trialscape.report.page.cards import GROUP, packed_cards
-from trialscape.report.page.comparison import dimension_views
-from trialscape.report.page.figures import chosen_figures, field_figures, report_figures
+from trialscape.report.page.figures import chosen_figures, report_figures
 from trialscape.report.page.findings import findings, unknowns
+from trialscape.report.page.library import chart_library
 from trialscape.report.page.read_page import PageData
 from trialscape.report.page.reading import (
     audit_by_verdict,
+    changes_by_grade,
     claims_by_answer,
     claims_title,
     flow_of,
-    shown_changes,
     shown_readouts,
 )
-from trialscape.report.page.scripts import as_json, security_policy
+from trialscape.report.page.scripts import packed_json, security_policy
 from trialscape.report.page.trial_table import trial_table
+from trialscape.report.page.views import COUNTINGS, SCOPES, View, other_views, own_view
 from trialscape.report.rows import Row
 from trialscape.report.words import PHASES, opening, percent, spoken
 
-_SCRIPTS = ("state.js", "trials.js", "card.js", "charts.js", "page.js")
+_SCRIPTS = (
+    "state.js", "columns.js", "filters.js", "trials.js", "card.js", "cells.js", "counted.js", "charts.js", "views.js",
+    "finder.js", "page.js",
+)  # fmt: skip
 _TEMPLATES = Path(__file__).parent / "templates"
 # Signs that browsers drop or that turn the direction of what follows; a title shows that something was there.
 _UNSEEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "�")
@@ -50,52 +58,86 @@ def write_page(data: PageData, target: Path) -> Path:
 
 def page_html(data: PageData) -> str:
     """Return the page as one HTML document that asks no host for anything."""
-    style, script, library = _asset("page.css"), "\n".join(map(_asset, _SCRIPTS)), chart_library()
-    chosen, field = chosen_figures(data), field_figures(data)
-    reports = _reports(data)
-    figures = [*chosen, *field, *(figure for report in reports for figure in report["figures"])]
+    style, script = _asset("page.css"), "\n".join(map(_asset, _SCRIPTS))
+    library, packed_library = chart_library()
+    chosen, reports = chosen_figures(data), [_report(data, row) for row in data.reports]
+    specifications: dict[bytes, int] = {}
+    figures = [*chosen, *(figure for report in reports for figure in report["drawn"])]
+    charts = _charts(figures, specifications)
+    views = {row["report"]: packed_json(_packed_views(data, row, specifications)) for row in data.reports}
+    page = {**_script_data(data), "charts": charts, "specifications": [orjson.loads(text) for text in specifications]}
     return (
         _environment()
         .get_template("page.html.jinja")
         .render(
             style=style,
             script=script,
-            library=library,
+            library=packed_library,
             policy=security_policy(styles=[style], scripts=[library, script]),
             snapshot=data.snapshot,
-            data=as_json({**script_data(data), "charts": {item.id: item.chart for item in figures if item.chart}}),
+            data=packed_json(page),
             cards=packed_cards([row["nct_id"] for row in data.trials], data.cards),
+            views=views,
             warning=DEMO_WARNING if data.snapshot["is_demo"] else "",
             reports=reports,
             chosen=chosen,
             reading=_reading(data),
             percent=percent,
-            field=field,
+            finder=finder_words,
             findings=findings(data.specifications, data.comparison),
             unknowns=unknowns(data.specifications, data.comparison),
         )
     )
 
 
-@cache
-def chart_library() -> str:
-    """Return Vega, Vega-Lite and Vega-Embed as one script; putting it together takes seconds."""
-    library: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
-    return library.replace("</script", "<\\/script")
+def _charts(figures: Iterable[Figure], specifications: dict[bytes, int]) -> dict[str, Any]:
+    """Return what the script draws for each figure; charts of one kind share a specification, which is numbered."""
+    charts = {}
+    for figure in figures:
+        if figure.chart and figure.cells is None:
+            shared = {key: value for key, value in figure.chart.items() if key not in ("datasets", "height")}
+            number = specifications.setdefault(orjson.dumps(shared), len(specifications))
+            own = {key: figure.chart[key] for key in ("datasets", "height")}
+            charts[figure.id] = {**own, "specification": number, "columns": list(figure.columns)}
+    return charts
 
 
-def _reports(data: PageData) -> list[Mapping[str, Any]]:
-    views = dimension_views(data.comparison)
-    return [
-        {
-            **row,
-            "dimensions": [view for view in views if view["report"] == row["report"]],
-            "figures": report_figures(data, row),
-            "flow": [flow_of(flow, _own(data.comparison, row)) for flow in _own(data.reading["flow"], row)],
-            "claims": claims_by_answer(_own(data.reading["claims"], row)),
-            "claims_title": claims_title(_own(data.reading["claims"], row)),
+def _packed_views(data: PageData, report: Row, specifications: dict[bytes, int]) -> dict[str, Any]:
+    """Return the other views of a report, each as markup and the charts in it."""
+    template = _environment().get_template("view.html.jinja").module
+    return {
+        view.key: {
+            "html": str(template.view(view, report["report"])),  # type: ignore[attr-defined]
+            "charts": _charts(view.figures, specifications),
         }
-        for row in data.reports
+        for view in other_views(data, report)
+    }
+
+
+def _report(data: PageData, row: Row) -> dict[str, Any]:
+    view, figures = own_view(data, row), report_figures(data, row)
+    claims = _own(data.reading["claims"], row)
+    return {
+        **row,
+        "view": view,
+        "choices": _choices(data, row, view),
+        "figures": figures,
+        "drawn": [*view.figures, *figures],
+        "flow": [flow_of(flow, _own(data.comparison, row)) for flow in _own(data.reading["flow"], row)],
+        "claims": claims_by_answer(claims, _titles(data)),
+        "claims_title": claims_title(claims),
+    }
+
+
+def _choices(data: PageData, report: Row, view: View) -> list[dict[str, Any]]:
+    """Return the three lists from which the reader chooses the view of a report, with what is chosen at first."""
+    cohorts = {row["cohort"]: row["title"] for row in data.cohorts}
+    shown = dict.fromkeys(row["cohort"] for row in data.cells if row["report"] == report["report"])
+    lists = {"Cohort": {key: cohorts[key] for key in shown}, "Scope": SCOPES, "Counting": COUNTINGS}
+    chosen = view.key.split(".")
+    return [
+        {"title": title, "items": {key: opening(words) for key, words in items.items()}, "chosen": own}
+        for (title, items), own in zip(lists.items(), chosen, strict=True)
     ]
 
 
@@ -103,10 +145,14 @@ def _own(rows: list[Row], report: Row) -> list[Row]:
     return [row for row in rows if row["report"] == report["report"]]
 
 
+def _titles(data: PageData) -> dict[str, str]:
+    return {row["segment"]: row["title"] for row in data.segments}
+
+
 def _reading(data: PageData) -> dict[str, Any]:
     return {
-        "audit": audit_by_verdict(data.reading["audit"]),
-        "changes": shown_changes(data.cards.changes),
+        "audit": audit_by_verdict(data.reading["audit"], _titles(data)),
+        "changes": changes_by_grade(data.cards.changes),
         "readouts": shown_readouts(data.reading["readouts"]),
         "readout_counts": {row["readout"]: row["trial_count"] for row in data.reading["readout_counts"]},
         "searches": data.reading["searches"],
@@ -114,15 +160,21 @@ def _reading(data: PageData) -> dict[str, Any]:
     }
 
 
-def script_data(data: PageData) -> dict[str, Any]:
+def _script_data(data: PageData) -> dict[str, Any]:
     """Return what the page's script needs: the trials, and what they can be filtered by."""
     return {
-        "trials": trial_table(data.trials, data.members, data.segments),
+        "trials": trial_table(data),
         "segments": [{**row, "dimension_name": opening(spoken(row["dimension"]))} for row in data.segments],
         "cohorts": data.cohorts,
         "reports": data.reports,
         "group": GROUP,
-        "phases": list(PHASES.values()),
+        "line": LINE,
+        "phases": [{"id": phase, "name": name} for phase, name in PHASES.items()],
+        "phase_parts": [{"name": name, "phases": phases} for name, phases in PHASE_PARTS.items()],
+        "target_phases": TARGET_PHASES,
+        "country_codes": {row["name"]: row["code"] for row in data.charts["countries"]},
+        "spellings": [[row["kind"], row["name"], row["spelling"]] for row in data.spellings],
+        "headings": finder_words.HEADINGS,
     }
 
 
@@ -130,6 +182,7 @@ def _asset(name: str) -> str:
     return (_TEMPLATES / name).read_text(encoding="utf-8")
 
 
+@cache
 def _environment() -> jinja2.Environment:
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),

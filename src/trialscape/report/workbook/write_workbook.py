@@ -65,7 +65,7 @@ def write_workbook(warehouse: Warehouse, target: Path, warning: str) -> Path:
 
 
 def _fill(book: Book, warehouse: Warehouse, warning: str) -> None:
-    comparison = [with_error_bars(row) for row in rows_of(warehouse, "page/comparison")]
+    comparison = [with_error_bars(row) for row in rows_of(warehouse, "page/comparison", {"every": False})]
     # The charts find their columns by name in the order of the sheet.
     names = (*_SHOWN, *_LENGTHS)
     ordered = [{name: row[name] for name in dict.fromkeys((*names, *row))} for row in comparison]

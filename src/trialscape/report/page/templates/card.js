@@ -4,14 +4,8 @@ const groups = new Map();
 
 async function cardOf(row) {
   const group = Math.floor(row / PAGE.group);
-  if (!groups.has(group)) groups.set(group, unpacked(document.getElementById("cards-" + group).textContent));
+  if (!groups.has(group)) groups.set(group, unpacked("cards-" + group).then((response) => response.json()));
   return (await groups.get(group))[row % PAGE.group];
-}
-
-async function unpacked(text) {
-  const bytes = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).json();
 }
 
 async function showCard(id) {
@@ -31,7 +25,7 @@ async function showCard(id) {
 function cardContent(row, card) {
   const id = COLUMNS.id[row];
   const facts = [["Sponsor", name("sponsor_parent", row)], ["Phase", name("phase_bucket", row)], ["Status", name("status", row)],
-    ["Start", COLUMNS.start[row]], ["Patients", COLUMNS.patients[row]], ["Checkpoint setting", name("ici_setting", row)],
+    ["Start", COLUMNS.start[row]], ["Patients", COLUMNS.patients[row]], ["Earlier checkpoint inhibitor", name("ici_setting", row)],
     ["Treatments", names("modalities", row).join(", ")]];
   return [
     element("p", { class: "eyebrow" }, id),
@@ -47,7 +41,7 @@ function cardContent(row, card) {
       element("li", {}, element("b", {}, arm), kind ? ` (${kind})` : "", (given || []).length ? ": " + given.join("; ") : "")))
       : element("p", { class: "empty" }, "The record lists no arms."),
     element("h3", {}, `Sites: ${NUMBERS.format(COLUMNS.sites[row] || 0)}`),
-    card.sites.length ? element("p", {}, card.sites.map(([country, count]) => `${country} ${NUMBERS.format(count)}`).join(", "))
+    card.sites.length ? element("ul", {}, card.sites.map((site) => element("li", {}, siteWords(site))))
       : element("p", { class: "empty" }, "The record lists no sites."),
     element("h3", {}, "What changed"),
     card.changes.length ? element("ul", {}, card.changes.map(([day, kind, values, grade, reason]) =>
@@ -56,8 +50,14 @@ function cardContent(row, card) {
   ].filter(Boolean);
 }
 
+function siteWords([country, count, recruiting, cities, named]) {
+  const more = cities > named.length ? ` and ${NUMBERS.format(cities - named.length)} more cities` : "";
+  const open = recruiting ? `, ${NUMBERS.format(recruiting)} recruiting` : "";
+  return `${country}: ${NUMBERS.format(count)} ${count === 1 ? "site" : "sites"}${open}${named.length ? ` in ${named.join(", ")}${more}` : ""}`;
+}
+
 function labelItem(label) {
-  const sure = label.sure === null ? "" : `, right with probability ${label.sure.toFixed(2)}`;
+  const sure = label.sure === null ? "" : `, right with probability ${NUMBERS.format(label.sure)}`;
   return element("li", {},
     element("b", {}, `${label.axis}: ${label.label}`), element("small", {}, (label.default ? " by default, the record does not say" : "") + sure),
     label.quotes.map(([field, before, quote, after]) =>

@@ -1,7 +1,30 @@
-// Charts, and the tables behind those that follow the filters.
+// Charts by Vega: drawn when they come near the screen or when the browser has time, and drawn anew when their rows change.
 
-const views = new Map();
 const TEXT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif";
+// Width of a chart, and length of a line of a name, on a phone.
+const NARROW = 520;
+const LINE_LENGTH = 24;
+const drawings = new Map();
+let library = null;
+let queue = Promise.resolve();
+
+const watcher = new IntersectionObserver((entries) => {
+  for (const entry of entries) {
+    const drawing = drawings.get(entry.target);
+    if (drawing) drawing.near = entry.isIntersecting;
+    if (drawing && drawing.near && drawing.stale) draw(entry.target);
+  }
+}, { rootMargin: "400px" });
+
+// Vega takes a tenth of a second to read, so it is unpacked when the first chart is drawn.
+function readLibrary() {
+  library ??= unpacked("library").then((response) => response.text()).then((text) => {
+    const script = document.createElement("script");
+    script.textContent = text;
+    document.head.append(script);
+  });
+  return library;
+}
 
 // Names of colours become CSS variables, so that a drawn chart follows the theme, also on paper.
 function themed(part) {
@@ -17,67 +40,168 @@ function look() {
     legend: { labelColor: "$ink", labelFontSize: 12, symbolType: "square" } });
 }
 
-// Charts are drawn with an interpreter, because the page's policy forbids making code out of texts.
-async function drawChart(place) {
-  const id = place.dataset.chart;
-  const narrow = place.clientWidth < 520;
-  const specification = themed(PAGE.charts[id]);
-    const drawn = await vegaEmbed(place, narrow ? shortened(specification) : specification, { ast: true, actions: false, renderer: "svg", config: look(),
-    defaultStyle: false, tooltip: { disableDefaultStyle: true } });
-  views.get(id)?.finalize();
-  views.set(id, drawn.view);
+function watchCharts(root) {
+  for (const place of root.querySelectorAll("[data-chart], [data-cells]")) {
+    drawings.set(place, { view: null, near: false, stale: true });
+    watcher.observe(place);
+  }
+}
+
+// Forget the charts of a part of the page that is about to go.
+function forgetCharts(root) {
+  for (const place of root.querySelectorAll("[data-chart], [data-cells]")) {
+    watcher.unobserve(place);
+    const drawing = drawings.get(place);
+    drawings.delete(place);
+    inTurn(() => drawing?.view?.finalize());
+  }
+}
+
+// One chart is drawn or removed after the other, because a view that ends while it draws never answers; in the pauses
+// between the browser answers the reader.
+function inTurn(work) {
+  queue = queue.then(() => new Promise((resume) => setTimeout(resume))).then(work).catch((error) => console.error(error));
+  return queue;
+}
+
+function draw(place) {
+  return inTurn(() => drawNow(place));
+}
+
+async function drawNow(place) {
+  const drawing = drawings.get(place);
+  if (!drawing || !drawing.stale) return;
+  drawing.stale = false;
+  if (place.dataset.cells) {
+    fillCells(place, FOLLOWING[place.dataset.cells]());
+    return;
+  }
+  const rows = rowsOf(place);
+  if (drawing.view && drawing.narrow !== isNarrow(place)) {
+    drawing.view.finalize();
+    drawing.view = null;
+    place.replaceChildren();
+  }
+  if (drawing.view) {
+    await drawing.view.height(heightOf(place, rows)).data("rows", rows).runAsync();
+    return;
+  }
+  await readLibrary();
+  // Charts are drawn with an interpreter, because the page's policy forbids making code out of texts.
+  const drawn = await vegaEmbed(place, specificationOf(place, rows), { ast: true, actions: false, renderer: "svg", config: look(),
+    defaultStyle: false, tooltip: { disableDefaultStyle: true },
+    formatLocale: { decimal: SIGNS.decimal, thousands: SIGNS.group || "", grouping: [3], currency: ["", ""] } });
+  Object.assign(drawing, { view: drawn.view, narrow: isNarrow(place) });
+  drawn.view.addEventListener("click", (event, item) => item?.datum && clicked(place.dataset.chart, item.datum));
   place.querySelector("svg")?.setAttribute("aria-hidden", "true");
 }
 
-function shortened(part) {
-  if (Array.isArray(part)) return part.map(shortened);
-  if (!part || typeof part !== "object") return part;
-  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, key === "labelLimit" ? Math.min(value, 150) : shortened(value)]));
+function specificationOf(place, rows) {
+  const chart = PAGE.charts[place.dataset.chart];
+  const specification = themed(PAGE.specifications[chart.specification]);
+  specification.datasets = { ...chart.datasets, rows };
+  specification.height = heightOf(place, rows);
+  return isNarrow(place) ? narrowed(specification) : specification;
 }
 
-async function drawCharts() {
-  for (const place of document.querySelectorAll("[data-chart]")) {
-    // A pause between charts lets the browser answer the reader.
-    await new Promise((resume) => setTimeout(resume));
-    await drawChart(place);
+function isNarrow(place) {
+  return place.clientWidth < NARROW;
+}
+
+// Charts with names on their left have a line for each; the map keeps its shape.
+function heightOf(place, rows) {
+  const chart = PAGE.charts[place.dataset.chart];
+  const field = linesOf(place);
+  if (!field) return place.dataset.chart === "map" ? Math.min(chart.height, Math.round(place.clientWidth * 0.5)) : chart.height;
+  const names = [...new Set(rows.map((row) => row[field]))];
+  const most = Math.max(1, ...names.map((name) => name.split("\n").length));
+  return Math.max(PAGE.line, 13 * most + 4) * Math.max(1, names.length);
+}
+
+function linesOf(place) {
+  return PAGE.specifications[PAGE.charts[place.dataset.chart].specification].usermeta?.lines;
+}
+
+// On a narrow screen long names take several lines, and the entries of a legend stand below each other.
+function narrowed(part, key = "") {
+  if (Array.isArray(part)) return part.map((item) => narrowed(item));
+  if (!part || typeof part !== "object" || key === "datasets") return part;
+  const made = Object.fromEntries(Object.entries(part).map(([name, value]) => [name, narrowed(value, name)]));
+  if (key === "legend") made.columns = 1;
+  if (key === "axis" && "labelLimit" in part) Object.assign(made, { labelExpr: "split(datum.label, '\\n')", labelFontSize: 11, labelLineHeight: 13 });
+  return made;
+}
+
+function inLines(name) {
+  const lines = [""];
+  for (const word of name.split(" ")) {
+    const line = lines.at(-1);
+    if (line && line.length + word.length >= LINE_LENGTH) lines.push(word);
+    else lines[lines.length - 1] = line ? `${line} ${word}` : word;
   }
-  updateCharts();
+  return lines.join("\n");
 }
 
-// Count the chosen trials anew for the charts that follow the filters.
+// A chart is drawn anew when the screen becomes narrow or wide.
+function fitCharts() {
+  for (const [place, drawing] of drawings) {
+    if (!drawing.view || drawing.narrow === isNarrow(place)) continue;
+    drawing.stale = true;
+    if (drawing.near) draw(place);
+  }
+}
+
+// The rows of a chart as they are drawn; those that follow the filters are counted from the chosen trials.
+function rowsOf(place) {
+  const id = place.dataset.chart;
+  const rows = FOLLOWING[id] ? FOLLOWING[id]() : PAGE.charts[id].datasets.rows;
+  const field = isNarrow(place) ? linesOf(place) : "";
+  return rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => {
+    if (typeof value !== "string") return [key, value];
+    return [key, key === field ? inLines(value) : /^[<>\d]/.test(value) ? local(value) : value];
+  })));
+}
+
+async function drawRest() {
+  for (const place of [...drawings.keys()]) {
+    if (drawings.get(place)?.stale) {
+      await new Promise((resume) => (window.requestIdleCallback ? requestIdleCallback(resume, { timeout: 300 }) : setTimeout(resume)));
+      await draw(place);
+    }
+  }
+  document.documentElement.dataset.drawn = "yes";
+}
+
+// Draw anew what follows the filters: at once where it is on the screen, else when it comes there.
 function updateCharts() {
-  const year = Number(document.getElementById("explore").dataset.year);
-  const byYear = new Map(counts(found.map((row) => Number((COLUMNS.start[row] || "").slice(0, 4))).filter(Boolean)));
-  const starts = [];
-  for (let start = Math.min(...byYear.keys()); start <= Math.max(...byYear.keys()); start += 1) {
-    starts.push({ year: start, trials: byYear.get(start) || 0, open: start >= year });
+  for (const [place, drawing] of drawings) {
+    if (!FOLLOWING[place.dataset.chart || place.dataset.cells]) continue;
+    drawing.stale = true;
+    if (drawing.near) draw(place);
   }
-  const byPhase = new Map(counts(found.map((row) => name("phase_bucket", row))));
-  const phases = PAGE.phases.map((title) => ({ name: title, trials: byPhase.get(title) || 0 }));
-  const countries = counts(found.flatMap((row) => names("countries", row)))
-    .sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1)).slice(0, 15)
-    .map(([title, trials]) => ({ name: title, trials }));
-  for (const [id, rows] of Object.entries({ starts, phases, countries })) {
-    const view = views.get(id);
-    if (view) view.data(id, rows).runAsync();
-    fillTable(id, rows);
-  }
+  drawTitles();
+  for (const id of Object.keys(FOLLOWING)) if (PAGE.charts[id]) fillWhenOpen(id);
 }
 
-function counts(items) {
-  const found = new Map();
-  for (const item of items) found.set(item, (found.get(item) || 0) + 1);
-  return [...found];
+function fillWhenOpen(id) {
+  const details = document.querySelector(`#figure-${id} details`);
+  if (!details) return;
+  details.dataset.stale = "yes";
+  if (details.open) fillTable(details, id);
 }
 
-function fillTable(id, rows) {
-  const body = document.querySelector(`#figure-${id} tbody`);
-  body.replaceChildren(...rows.map((row) => element("tr", {},
-    element("th", { scope: "row" }, row.name ?? row.year), element("td", { class: "number" }, NUMBERS.format(row.trials)))));
+function fillTable(details, id) {
+  if (!details.dataset.stale || !FOLLOWING[id] || !PAGE.charts[id]) return;
+  delete details.dataset.stale;
+  const columns = PAGE.charts[id].columns;
+  details.querySelector("tbody").replaceChildren(...FOLLOWING[id]().map((row) => element("tr", {},
+    columns.map((key, number) => (number
+      ? element("td", { class: typeof row[key] === "number" ? "number" : null }, typeof row[key] === "number" ? NUMBERS.format(row[key]) : row[key])
+      : element("th", { scope: "row" }, element("a", { href: addressOf(goingTo(id, row)), "data-add": true }, row[key])))))));
 }
 
-function saveTable(event) {
-  const figure = event.currentTarget.closest("figure");
+function saveTable(button) {
+  const figure = button.closest("figure");
   const lines = [...figure.querySelectorAll("tr")].map((line) => [...line.cells].map((cell) => cell.textContent.trim()));
   saveFile(figure.id.replace("figure-", "") + ".csv", lines);
 }

@@ -1,21 +1,31 @@
-// Connect state, table and card.
+// Connect state, filters, table, charts and card.
+
+let applied = null;
 
 function apply() {
   const state = readState();
-  found = matching(state);
-  shownRows = SHOWN_AT_FIRST;
-  drawFilters(state);
-  drawTable();
-  updateCharts();
-  showCard(state.trial);
+  const { trial, ...chosen } = state;
+  const now = JSON.stringify(chosen);
+  if (now !== applied) {
+    applied = now;
+    found = matching(state);
+    shownRows = SHOWN_AT_FIRST;
+    drawFilters(state);
+    drawTable();
+    updateCharts();
+  }
+  findTrials(state);
+  showViews(state);
+  showCard(trial);
 }
 
-function start() {
-  document.getElementById("explore").hidden = false;
-  document.getElementById("more").addEventListener("click", () => {
-    shownRows += 200;
-    drawTable();
-  });
+async function start() {
+  localise(document.querySelector("main"));
+  await readData();
+  for (const place of document.querySelectorAll("[data-scripted]")) place.hidden = false;
+  rememberViews();
+  drawFinder();
+  document.getElementById("more").addEventListener("click", showMore);
   document.getElementById("filter-text").addEventListener("input", (event) => changeState({ text: event.target.value }));
   document.getElementById("clear").addEventListener("click", () => changeState(
     Object.fromEntries(Object.keys(readState()).map((key) => [key, ""]))));
@@ -24,25 +34,54 @@ function start() {
   document.getElementById("close").addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => readState().trial && changeState({ trial: "" }));
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-  for (const link of document.querySelectorAll("a[data-trials]")) link.addEventListener("click", openTrials);
-  for (const button of document.querySelectorAll("[data-theme-choice]")) button.addEventListener("click", chooseTheme);
-  for (const button of document.querySelectorAll("[data-save]")) button.addEventListener("click", saveTable);
+  document.addEventListener("click", followLink);
+  document.addEventListener("toggle", openTable, true);
   window.addEventListener("hashchange", apply);
+  // A screen that is being turned or dragged has many sizes in between.
+  let resized = 0;
+  window.addEventListener("resize", () => {
+    clearTimeout(resized);
+    resized = setTimeout(fitCharts, 200);
+  });
+  window.addEventListener("beforeprint", () => drawRest());
   apply();
-  window.addEventListener("load", () => drawCharts().then(() => { document.documentElement.dataset.drawn = "yes"; }));
+  performance.mark("usable");
+  document.documentElement.dataset.usable = "yes";
+  watchCharts(document);
+  drawRest();
 }
 
-function openTrials(event) {
+// Links within the page change the state and keep the rest of it.
+function followLink(event) {
+  const link = event.target.closest("a[href^='#'], button[data-theme-choice], button[data-save]");
+  if (!link) return;
+  if (link.matches("button[data-theme-choice]")) return void chooseTheme(link);
+  if (link.matches("button[data-save]")) return void saveTable(link);
+  if (event.ctrlKey || event.metaKey || event.shiftKey || link.matches(".skip")) return;
+  const asked = Object.fromEntries(new URLSearchParams(link.getAttribute("href").slice(1)));
   event.preventDefault();
-  location.hash = event.currentTarget.getAttribute("href");
-  document.getElementById("explore").scrollIntoView();
-  document.getElementById("explore").focus({ preventScroll: true });
+  if (link.matches("[data-trials]")) listTrials(listing(asked));
+  else if (link.matches("[data-add]")) listTrials(link.getAttribute("href"));
+  else if (asked.trial) changeState({ trial: asked.trial });
+  else goTo(link.getAttribute("href").slice(1));
 }
 
-function chooseTheme(event) {
+function goTo(id) {
+  const place = document.getElementById(id);
+  place.scrollIntoView();
+  place.setAttribute("tabindex", "-1");
+  place.focus({ preventScroll: true });
+}
+
+function openTable(event) {
+  const figure = event.target.closest("figure");
+  if (event.target.open && figure) fillTable(event.target, figure.id.replace("figure-", ""));
+}
+
+function chooseTheme(button) {
   const dark = getComputedStyle(document.documentElement).colorScheme === "dark";
   document.documentElement.dataset.theme = dark ? "light" : "dark";
-  event.currentTarget.setAttribute("aria-pressed", String(!dark));
+  button.setAttribute("aria-pressed", String(!dark));
 }
 
 start();

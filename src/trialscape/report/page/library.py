@@ -1,0 +1,45 @@
+"""Vega, Vega-Lite and Vega-Embed as one script: put together once for each version and kept in the user's cache."""
+
+import contextlib
+import gzip
+import os
+import zlib
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+import vl_convert
+
+from trialscape.report.page.scripts import pack
+
+
+@cache
+def chart_library() -> tuple[str, str]:
+    """Return the script, and the same packed.
+
+    Putting it together takes two seconds. A damaged or missing file of the cache is written again; a cache that cannot
+    be written is done without.
+    """
+    file = _cache_folder() / f"vega-{metadata.version('vl-convert-python')}.js.gz"
+    with contextlib.suppress(OSError, EOFError, zlib.error, UnicodeDecodeError):
+        content = file.read_bytes()
+        return gzip.decompress(content).decode(), pack(content)
+    library = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    content = gzip.compress(library.encode(), mtime=0)
+    with contextlib.suppress(OSError):
+        _keep(file, content)
+    return library, pack(content)
+
+
+def _keep(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    # Two processes may write at once; each replaces the file with a whole one.
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    beside.write_bytes(content)
+    beside.replace(file)
+
+
+def _cache_folder() -> Path:
+    """Return the folder in which programs of this user keep what can be made again."""
+    named = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(named) if Path(named).is_absolute() else Path.home() / ".cache") / "trialscape"

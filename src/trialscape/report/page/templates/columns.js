@@ -1,0 +1,110 @@
+// The facts of the trials by column, and the trials that a state chooses.
+
+let PAGE;
+let COLUMNS;
+let TERMS;
+let COUNT = 0;
+const ONE = { phase: "phase_bucket", status: "status", setting: "ici_setting", sponsor: "sponsor_parent" };
+const MANY = { treatment: "modalities", cancer: "cancers", country: "countries", cohort: "cohorts", agent: "agents" };
+const SCOPES = {
+  active: "Active: not yet recruiting, recruiting, enrolling or active",
+  late: "Late: active and in phase 2/3 or later",
+};
+const LATE = ["phase_2_3", "phase_3", "phase_4"];
+let searched = null;
+
+// Lists of numbers as one array, and where the list of each trial begins in it.
+class Lists {
+  constructor(lists) {
+    this.begins = new Int32Array(lists.length + 1);
+    lists.forEach((list, row) => { this.begins[row + 1] = this.begins[row] + list.length; });
+    this.values = new Int32Array(this.begins[lists.length]);
+    lists.forEach((list, row) => this.values.set(list, this.begins[row]));
+  }
+
+  holds(row, wanted) {
+    for (let at = this.begins[row]; at < this.begins[row + 1]; at += 1) if (this.values[at] === wanted) return true;
+    return false;
+  }
+
+  of(row) {
+    return Array.from(this.values.subarray(this.begins[row], this.begins[row + 1]));
+  }
+}
+
+async function readData() {
+  PAGE = await (await unpacked("data")).json();
+  ({ columns: COLUMNS, terms: TERMS } = PAGE.trials);
+  COUNT = COLUMNS.id.length;
+  for (const column of Object.values(ONE)) COLUMNS[column] = Int32Array.from(COLUMNS[column]);
+  for (const column of [...Object.values(MANY), "targets", "diseases", "segments"]) COLUMNS[column] = new Lists(COLUMNS[column]);
+  COLUMNS.year = Int32Array.from(COLUMNS.start, (day) => (day ? Number(day.slice(0, 4)) : 0));
+}
+
+function name(column, row) {
+  const number = COLUMNS[column][row];
+  return number < 0 ? "" : TERMS[column][number].name;
+}
+
+function names(column, row) {
+  return COLUMNS[column].of(row).map((number) => TERMS[column][number].name);
+}
+
+function numberOf(column, id) {
+  return TERMS[column].findIndex((term) => term.id === id);
+}
+
+// Return one test for each filter that is set. Each takes the number of a trial.
+function testsOf(state) {
+  const tests = [];
+  for (const [key, column] of Object.entries(ONE)) {
+    if (!state[key]) continue;
+    const [wanted, values] = [numberOf(column, state[key]), COLUMNS[column]];
+    tests.push((row) => values[row] === wanted);
+  }
+  for (const [key, column] of Object.entries(MANY)) {
+    if (!state[key]) continue;
+    const wanted = numberOf(column, state[key]);
+    tests.push((row) => COLUMNS[column].holds(row, wanted));
+  }
+  for (const [key, segment] of Object.entries(state)) {
+    if (!key.startsWith("in.")) continue;
+    const wanted = PAGE.segments.findIndex((item) =>
+      item.report === reportOf(state) && item.dimension === key.slice(3) && item.segment === segment);
+    tests.push((row) => COLUMNS.segments.holds(row, wanted));
+  }
+  if (state.target) tests.push(targetTest(state.target));
+  if (state.year) tests.push((row) => COLUMNS.year[row] === Number(state.year));
+  if (state.scope) tests.push(scopeTest(state.scope));
+  const words = (state.text || "").toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length) tests.push(textTest(words));
+  return tests;
+}
+
+// A target stands for itself ("CD3") or with one kind of treatment ("CD3|tce").
+function targetTest(target) {
+  const wanted = new Set(TERMS.targets.flatMap((term, number) => (term.id === target || term.target === target ? [number] : [])));
+  return (row) => COLUMNS.targets.of(row).some((number) => wanted.has(number));
+}
+
+function scopeTest(scope) {
+  const late = new Set(LATE.map((phase) => numberOf("phase_bucket", phase)));
+  return (row) => COLUMNS.active[row] === 1 && (scope !== "late" || late.has(COLUMNS.phase_bucket[row]));
+}
+
+function textTest(words) {
+  searched ??= COLUMNS.id.map((id, row) =>
+    `${id} ${COLUMNS.title[row]} ${COLUMNS.given[row]} ${name("sponsor_parent", row)}`.toLowerCase());
+  return (row) => words.every((word) => searched[row].includes(word));
+}
+
+function matching(state) {
+  const tests = testsOf(state);
+  const rows = [];
+  for (let row = 0; row < COUNT; row += 1) if (tests.every((test) => test(row))) rows.push(row);
+  return rows;
+}
+
+function reportOf(state) {
+  return state.report || (PAGE.segments[0] || {}).report || "";
+}
