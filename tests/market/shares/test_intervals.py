@@ -149,7 +149,7 @@ def test_a_claim_that_is_impossible_alone_is_a_conflict() -> None:
     shares = shares_of(['{ kind = "size", segments = ["a"], usd_billion = 50, year = 2024 }'], 3)
     assert [conflict.claims for conflict in shares.conflicts] == [("T1",)]
     assert shares.of("a").basis == "none"
-    assert "T1 (a by size 5000 %) is impossible by itself; repair 1 of 1 sets aside T1" in shares.of("a").derivation
+    assert "T1 (a by size 5000 %) cannot hold by itself; repair 1 of 1 sets aside T1" in shares.of("a").derivation
 
 
 def test_many_printed_shares_that_miss_100_by_rounding_share_the_rest_evenly() -> None:

@@ -68,7 +68,7 @@ def _conflict(report: Report, dimension: str, year: int, conflict: Conflict, rep
     rule = "order_against_number" if len(kinds) > 1 else "numbers_conflict" if "number" in kinds else "order_conflict"
     stated = "; ".join(f"{unit.claim}: {unit.words}" for unit in conflict.units)
     figures, explained = _remaining_range(conflict)
-    subject = "These cannot hold together" if len(conflict.units) > 1 else "This is impossible by itself"
+    subject = "These cannot hold together" if len(conflict.units) > 1 else "This cannot hold by itself"
     return Finding(
         report=report.id,
         id=f"conflict:{report.id}:{dimension}:{year}:{'-'.join(conflict.claims)}{again}",

@@ -130,7 +130,7 @@ def _derivation(settled: RepairSearch, repairs: Sequence[RepairShares], at: int,
 def _conflict_text(conflict: Conflict) -> str:
     statements = [f"{unit.claim} ({unit.words})" for unit in conflict.units]
     if len(statements) == 1:
-        return f"{statements[0]} is impossible by itself"
+        return f"{statements[0]} cannot hold by itself"
     return f"{', '.join(statements[:-1])} and {statements[-1]} cannot hold together"
 
 
