@@ -61,7 +61,7 @@ def dimension_sentence(row: Row) -> str:
 
 
 def _counted(row: Row) -> str:
-    """Return how many trials the shares rest on and how many have no segment, with a warning if these are many."""
+    """Return how many trials the shares count and how many have no segment, with a warning if these are many."""
     loose, share = row["unclassified_trial_count"], row["unclassified_share"]
     text = f"{row['classified_trial_count']} {row['scope']} trials in these segments"
     if row["scope"] == "all":
@@ -70,7 +70,7 @@ def _counted(row: Row) -> str:
         return f"{text}."
     units = "sites" if row["counting"] == "per_site" else "trials"
     warning = " More than a quarter: the shares may not hold for the whole cohort." if share > _MUCH else ""
-    return f"{text}; {loose} more lie (in part) in none, {_hundredths(share)} % of all {units}.{warning}"
+    return f"{text}; {loose} more are (in part) in no segment, {_hundredths(share)} % of all {units}.{warning}"
 
 
 def verdict_sentences(rows: Sequence[Row]) -> str:
@@ -126,7 +126,7 @@ def _tau(point: float | None, low: float | None, high: float | None) -> str:
 
 
 def _concordance(row: Row) -> str:
-    """Return how many of the pairs ordered by the report the pipeline keeps; empty if it orders none."""
+    """Return how many pairs have the order of the report in the pipeline; empty if the report orders none."""
     if not row["stated_pair_count"]:
         return ""
     shares = (row["concordance"], row["concordance_low"], row["concordance_high"])
@@ -212,9 +212,9 @@ SPARE = ("ratio", "basis", "trials", "bar", "P, other priors", "P, labels err", 
 LEGEND = (
     "break-even %: the pipeline's share of classified trials (split evenly over a trial's segments; per_site: of their "
     "sites) with its 90 % interval: over-researched unless the market share exceeds the lower end, under-researched "
-    "unless it falls short of the upper end. market: mean and range of what the report's claims leave open, with the "
-    f"basis beside it. {MEANING} ratio: pipeline over market share, median and 90 % interval. "
-    "P over: probability that the ratio lies above 1. researched over / under where P is at least 0.95 / at most 0.05, "
+    "unless it is below the upper end. market: mean and range of what the report's claims leave open, with the "
+    f"basis next to it. {MEANING} ratio: pipeline over market share, median and 90 % interval. "
+    "P over: probability that the ratio is above 1. researched over / under where P is at least 0.95 / at most 0.05, "
     "by trials and, in region and end user, by sites as well. --wide or --columns show more; 'trialscape trials' lists "
     "the trials of a segment."
 )

@@ -19,8 +19,8 @@ LEGEND = (
     "Each cell: trials in both segments (expected by permutations that keep how many segments each trial has and how "
     "many trials each segment has). Where both dimensions are counted by site: trials with a single site in both. "
     "+ more and − fewer than expected, with at most one in twenty such marks false (q-value at most 0.05); "
-    "? under five expected, which says nothing; · not tested, because permutations are drawn for the default cohort "
-    "of a market report only: expected is from the margins alone. A registry and its searches are not all there is: "
+    "? under five expected, too few to say; · not tested, because permutations are drawn for the default cohort "
+    "of a market report only: expected is from the margins alone. One registry with these searches is incomplete: "
     "an empty cell is a question, not an answer."
 )
 

@@ -55,7 +55,7 @@ def dimension_notes(row: Row) -> list[str]:
     counted = f"{count(row['classified_trial_count'])} trials in these segments"
     if row["unclassified_trial_count"]:
         warning = " More than a quarter: the shares may not hold for the whole cohort."
-        counted += f"; {count(row['unclassified_trial_count'])} more lie (in part) in none"
+        counted += f"; {count(row['unclassified_trial_count'])} more are (in part) in no segment"
         counted += f" ({percent(row['unclassified_share'])} %)."
         counted += warning if row["unclassified_share"] > _MUCH else ""
     else:

@@ -120,7 +120,7 @@ def flow_of(row: Row, comparison: Sequence[Row]) -> list[dict[str, Any]]:
         {
             "what": f"in a segment of {spoken(name)}",
             "number": item["classified_trial_count"],
-            "why": f"{item['unclassified_trial_count']} lie (in part) in none",
+            "why": f"{item['unclassified_trial_count']} are (in part) in no segment",
         }
         for name, item in dimensions.items()
     ]
