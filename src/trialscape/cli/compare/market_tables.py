@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from trialscape.cli.shared.tables import spoken
+
 Row = dict[str, Any]
 
 
@@ -57,5 +59,5 @@ def _segments(cells: Sequence[Row]) -> str:
     parts: dict[str, list[str]] = {}
     for row in cells:
         if row["trials"] or row["is_focus_segment"]:
-            parts.setdefault(row["dimension"], []).append(f"{row['segment']} {row['trials']}")
-    return " · ".join(f"{dimension}: {', '.join(words)}" for dimension, words in parts.items())
+            parts.setdefault(row["dimension"], []).append(f"{row['segment_title'] or row['segment']} {row['trials']}")
+    return " · ".join(f"{spoken(dimension)}: {', '.join(words)}" for dimension, words in parts.items())

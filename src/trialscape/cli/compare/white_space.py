@@ -9,6 +9,7 @@ from trialscape.cli.shared.filters import Cohort, Report, Scope, cautions, resol
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.cli.shared.source import open_shown, with_source_options
+from trialscape.cli.shared.tables import spoken
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
 
@@ -77,19 +78,25 @@ def _pairs(cells: Sequence[Row]) -> dict[str, list[Row]]:
     groups: dict[str, list[Row]] = {}
     for cell in cells:
         trials = f"{cell['cohort_trial_count']} trials of cohort {cell['cohort']}, scope {cell['scope']}"
-        title = f"Report {cell['report']}, {cell['dimension_a']} x {cell['dimension_b']}: {trials}"
+        title = f"Report {cell['report']}, {spoken(cell['dimension_a'])} x {spoken(cell['dimension_b'])}: {trials}"
         groups.setdefault(title, []).append(cell)
     return groups
 
 
 def _grid(cells: Sequence[Row]) -> tuple[list[str], list[list[str]]]:
-    """Return heading and lines of one pair: segments of the first dimension down, of the second across."""
-    across = list(dict.fromkeys(cell["segment_b"] for cell in cells))
+    """Return heading and lines of one pair: the dimension whose titles have the longer words stands down the side."""
+    down, across = sorted("ab", key=lambda end: -_width({cell[f"segment_{end}_title"] for cell in cells}))
+    titles = list(dict.fromkeys(cell[f"segment_{across}_title"] for cell in cells))
     lines: dict[str, list[str]] = {}
     for cell in cells:
-        lines.setdefault(cell["segment_a"], []).append(_shown(cell))
-    corner = f"{cells[0]['dimension_a']} \\ {cells[0]['dimension_b']}"
-    return [corner, *across], [[name, *shown] for name, shown in lines.items()]
+        lines.setdefault(cell[f"segment_{down}_title"], []).append(_shown(cell))
+    corner = " \\ ".join(spoken(cells[0][f"dimension_{end}"]) for end in (down, across))
+    return [corner, *titles], [[name, *shown] for name, shown in lines.items()]
+
+
+def _width(titles: set[str]) -> int:
+    """Return the width of columns with these titles, which wrap between words."""
+    return sum(max(map(len, title.split())) for title in titles)
 
 
 def _shown(cell: Row) -> str:
@@ -102,7 +109,9 @@ def _shown(cell: Row) -> str:
 def _fewer_than_expected(cells: Sequence[Row]) -> str:
     """Return the cells with significantly fewer trials, the clearest first, and how many are too sparse to test."""
     fewer = sorted((cell for cell in cells if cell["reading"] == "fewer"), key=lambda cell: cell["q_value"])
-    words = ", ".join(f"{cell['segment_a']} x {cell['segment_b']} ({cell['q_value']:.3f})" for cell in fewer)
+    words = ", ".join(
+        f"{cell['segment_a_title']} x {cell['segment_b_title']} ({cell['q_value']:.3f})" for cell in fewer
+    )
     named = f"Fewer than expected (q-value): {words}." if fewer else "No cell has clearly fewer than expected."
     if all(cell["expected_permuted"] is None for cell in cells):
         named = "Not tested."
