@@ -185,6 +185,12 @@ BASKETS = [
         eligibility="Inclusion Criteria:\n\n* Any solid tumour other than melanoma",
     ),
     case(
+        "types that the patients must not have",
+        ["others", "pan_tumour"],
+        conditions=["Advanced Solid Tumors"],
+        eligibility="Inclusion Criteria:\n\n* Any solid tumour. Participants must not have melanoma or NSCLC.",
+    ),
+    case(
         "a cohort's label",
         ["others", "pan_tumour", "rcc"],
         conditions=["Advanced Solid Tumors"],

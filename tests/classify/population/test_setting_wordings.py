@@ -250,6 +250,8 @@ EXCLUSION = [
     ("More than one line of a PD-1 inhibitor", "allowed", "more-than-so-many"),
     ("A PD-1 inhibitor at any time (chemotherapy is permitted)", "excluded", "ban-beside-other-permission"),
     ("Prior immunotherapy, save in MSI-high disease", "allowed", "exempt-for-some"),
+    ("Except for cohort B, prior therapy that targets PD-1", "allowed", "exempt-for-some"),
+    ("Previous treatment with the vaccine or related mycobacterial immunotherapy", "unspecified", "default"),
     (
         "Has received a PD-1 inhibitor, or has not recovered from toxicity of any therapy",
         "excluded",
