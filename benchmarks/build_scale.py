@@ -3,7 +3,7 @@
     python -m benchmarks.build_scale [--trials 3000 10000] [--records FILE ...] [--changed 20] [--results FILE]
 
 Each size runs in a separate process, to measure its own peak of memory. A full build classifies every record;
-the day changes some records and reads the others from the kept readings. Results hold the machine and its load, because
+the day changes some records and reads the others from stored readings. Results hold the machine and its load, because
 other work on the machine lengthens elapsed time; processor time includes the processes that classify.
 """
 

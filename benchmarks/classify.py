@@ -1,8 +1,8 @@
-"""Records classified per second, beside decoding alone and beside a plain loop of one expression per term.
+"""Records classified per second, compared with decoding only and with a plain loop of one expression per term.
 
     python -m benchmarks.classify [FILE]
 
-FILE holds records as ``trialscape classify`` reads them. Without one the registry records beside the checkout are read,
+FILE holds records as ``trialscape classify`` reads them. Without one those next to the checkout are read,
 and where there are none, the stand-in records of tests/gold/cases, repeated. All figures come from one run on one
 machine, so that the ratios hold where absolute numbers drift.
 """

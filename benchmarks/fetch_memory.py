@@ -3,8 +3,8 @@
     python -m benchmarks.fetch_memory [--trials 10000] [--from FILE ...]
 
 A server in this process pages through the trials, which repeat the records of FILE that a search finds (default: the
-registry records beside the checkout, else the bundled ones) under new ids. Each trial is found by two searches. The
-fetch is a process of its own; its peak is the resident memory that the operating system states. Needs Linux.
+registry records next to the checkout, else the bundled ones) under new ids. Each trial is found by two searches. The
+fetch is a separate process; its peak is the resident memory that the operating system states. Needs Linux.
 """
 
 import argparse

@@ -28,7 +28,7 @@ Study = dict[str, Any]
 
 
 def default_files() -> list[str]:
-    """Return the file of real records where it lies beside the checkout, else the pages of the demonstration."""
+    """Return the file of real records if it is next to the checkout, else the pages of the demonstration."""
     return [str(_REAL)] if _REAL.exists() else sorted(map(str, (ROOT / "cassettes" / "demo").rglob("*.json")))
 
 

@@ -1,10 +1,10 @@
 """Build ``cassettes/demo``: complete walks of all searches, two editions, from a local server of stand-in records.
 
-    .venv/bin/python cassettes/build_demo.py            records both editions anew
+    .venv/bin/python cassettes/build_demo.py            records both editions again
     .venv/bin/python cassettes/build_demo.py --check    looks for wording of the source in what is recorded
     .venv/bin/python cassettes/build_demo.py --check FOLDER
 
-Needs the source records beside the checkout (see ``making/facts.py``); trialscape never needs this script. Run it again
+Needs source records next to the checkout (see ``making/facts.py``); trialscape never needs this script. Run it again
 when a search is added or removed; a replay asks the words that were recorded. The same
 sources and configuration give the same bytes.
 """

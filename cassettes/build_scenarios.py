@@ -1,4 +1,4 @@
-"""Write the small scenarios: what the registry answers when something goes wrong, one folder each.
+"""Write the small scenarios: answers of the registry in failures, one folder each.
 
     .venv/bin/python cassettes/build_scenarios.py
 
@@ -113,7 +113,7 @@ def page(response: Response, token: str = "", what: str = "studies") -> Step:
 
 
 def walked(edition: str = EDITION) -> list[Step]:
-    """Return a walk of three records that goes well, from its first page to the closing question."""
+    """Return a successful walk of three records, from its first page to the closing version request."""
     token = f"NF0g5JGB{edition[8:10]}"
     first = data({"totalCount": 3, "studies": [NATURAL_KILLERS, BRENETAFUSP], "nextPageToken": token})
     return [page(first), page(data({"studies": [SUPRAME]}), token), version(edition)]
@@ -159,7 +159,7 @@ def scenarios() -> dict[str, list[Step]]:
 
 
 def main() -> None:
-    """Write every scenario anew."""
+    """Write every scenario again."""
     for name, steps in scenarios().items():
         folder = HERE / name
         shutil.rmtree(folder, ignore_errors=True)

@@ -22,7 +22,7 @@ Run = tuple[str, ...]
 
 
 def leaks(records: Iterable[Record]) -> list[str]:
-    """Return each run of words in the prose of ``records`` that stands in the prose of any source record."""
+    """Return each run of words in the prose of ``records`` that occurs in the prose of any source record."""
     written: dict[Run, str] = {}
     for record in records:
         names = {tuple(_words(text)) for text in name_texts(record)} - {()}

@@ -157,7 +157,7 @@ def test_only_slow_libraries_are_imported_inside_functions() -> None:
                 assert all(name.startswith(SLOW) for name in names), f"{path.relative_to(ROOT)}: {node.name}"
 
 
-# What each start may load beside the standard library. A library that is not listed costs every call its loading time.
+# What each start may load, without the standard library. A library that is not listed delays every call.
 STARTS = {
     ("--version",): {"pydantic", "rich", "trialscape", "typer"},  # typer reads options with pydantic
     ("--help",): {"rich", "trialscape", "typer"},

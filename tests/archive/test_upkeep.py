@@ -176,7 +176,7 @@ def test_runs_after_a_compaction_are_merged_with_it_unless_it_is_large(archive: 
 
 
 def test_a_compaction_killed_before_or_after_its_manifest_changes_no_answer(archive: Archive, tmp_path: Path) -> None:
-    """Both halves of the work are kept aside and laid together as a kill would leave them."""
+    """Both halves of the work are saved and combined into the state that a kill would leave."""
     shutil.copytree(archive.folder, tmp_path / "before")
     expected = list(archive.history())
     archive.compact()

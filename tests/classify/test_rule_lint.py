@@ -55,7 +55,7 @@ TARGETS = [(row.target, row.spellings) for row in config().targets]
 
 
 def spelled(term: str) -> set[str]:
-    """Return the folded spellings of a term, with the mark of exact case kept apart."""
+    """Return the folded spellings of a term, with the mark of exact case separate."""
     return {term} if term.startswith("=") else set(spellings(term))
 
 

@@ -8,7 +8,7 @@ from trialscape.warehouse.sqlfiles import LAYERS, SqlFile
 _NAMED = re.compile(rf"\b({'|'.join(LAYERS)})\.([a-z][a-z0-9_]*)\b")
 
 RECORDS = "the registry's records"
-# What fills the raw tables, which have no SQL of their own.
+# The sources of the raw tables, which have no SQL.
 SOURCES: Mapping[str, tuple[str, ...]] = {
     "raw.agent": ("terms/agents.csv",),
     "raw.agent_fact": ("terms/agents.csv",),

@@ -19,7 +19,7 @@ from trialscape.paths import sql_folder
 from trialscape.warehouse.sqlfiles import SqlFile, find_sql_files
 
 ROOT = Path(__file__).resolve().parents[2]
-# Pages that also stand in the repository's first folder.
+# Pages that are also in the repository's top folder.
 BESIDE = ("CHANGELOG.md", "CONTRIBUTING.md", "DECISIONS.md")
 # The place of a page for what is made from the sources.
 MARK = "<!-- help of every command -->"

@@ -1,4 +1,4 @@
-"""The classifier against trials labelled by hand, where those records lie beside the checkout."""
+"""The classifier against trials labelled by hand, if those records are next to the checkout."""
 
 import gzip
 import json

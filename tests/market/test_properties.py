@@ -20,7 +20,7 @@ def shares_of(states: list[str], segments: int) -> DimensionShares:
         return share_intervals(report(Path(folder), states, segments=segments), "d")
 
 
-# Random ledgers that a hidden set of whole shares keeps, so that they can hold together.
+# Random ledgers that agree with a hidden set of integer shares, so that they are consistent.
 
 
 @st.composite

@@ -1,1 +1,1 @@
-"""Tests of the kept readings."""
+"""Tests of the stored readings."""

@@ -1,4 +1,4 @@
-"""Results are kept under the hash of what they rest on, and calculated again where a file is missing or damaged."""
+"""Results are stored under the hash of their inputs, and calculated again if a file is missing or damaged."""
 
 import os
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Readings are kept, found again, merged, and made again when their files are damaged or missing."""
+"""Readings are stored, found, merged, and computed again when their files are damaged or missing."""
 
 import json
 import os

@@ -213,7 +213,7 @@ def test_a_refusal_is_reported_with_advice_and_not_retried(status: int, body: st
 
 @pytest.mark.parametrize(
     ("body", "kind"),
-    # The content type alone is not to be trusted.
+    # The content type alone is not reliable.
     [(HTML_PAGE, "text/html; charset=utf-8"), ("\n " + HTML_PAGE, "application/json")],
 )
 @pytest.mark.parametrize(("answered_before", "tries"), [(False, 2), (True, 4)])

@@ -372,7 +372,7 @@ def hand_made() -> World:
         # Withdrawn: never started, so it is in no window; no phase because it is observational.
         make_record("NCT00000005", status="WITHDRAWN", phases=None, start="2024-05-05", enrolment=0,
                     primary_completion="2027", sponsor="", sites=[("", "Germany"), ("Research Site", "United States")]),
-        # Left its only search: outside every figure, though its record is kept.
+        # Left its only search: in no figure, although its record is stored.
         make_record("NCT00000006", start="2024-01-01"),
         # Autologous cells with surgery: the only trial that satisfies both axes of report B.
         make_record("NCT00000007", status="RECRUITING", phases=("NA",), start="2025-12-31", enrolment=10,
@@ -411,7 +411,7 @@ s1     | NCT00000008
     label(world, "NCT00000003", "ici_setting", "unspecified")
     label(world, "NCT00000004", "therapy", "tce_bispecific", "bispecific")
     label(world, "NCT00000004", "cancer", "haematologic", "lymphoma")
-    label(world, "NCT00000004", "cancer", "melanoma", "melanoma")  # the exclusion keeps it out of "solid" all the same
+    label(world, "NCT00000004", "cancer", "melanoma", "melanoma")  # the exclusion removes it from "solid" nevertheless
     label(world, "NCT00000005", "therapy", "combination", "with chemotherapy")
     label(world, "NCT00000006", "therapy", "cell_therapy", "TIL")  # left the set
     label(world, "NCT00000007", "act", "autologous", "autologous")

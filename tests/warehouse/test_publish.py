@@ -99,7 +99,7 @@ def test_readers_see_the_old_or_the_new_version_during_publication(tmp_path: Pat
             try:
                 with open_current(tmp_path) as reader:
                     seen.append(reader.query("SELECT count(*) FROM marts.trial")[1][0][0])
-            except WarehouseError as error:  # any error would be a defect, so it is kept and compared below
+            except WarehouseError as error:  # any error would be a defect, so it is stored and compared below
                 seen.append(str(error))
 
     readers = [threading.Thread(target=look) for _ in range(2)]

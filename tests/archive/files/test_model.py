@@ -41,7 +41,7 @@ editions = st.lists(
 
 @dataclass
 class Model:
-    """What an archive must answer, kept in the most wasteful way: nothing is left out and nothing is clever."""
+    """The answers that an archive must give, from a simple model that stores everything."""
 
     versions: list[tuple[int, int, int]] = field(default_factory=list)
     sights: dict[tuple[str, int], list[tuple[int, bool]]] = field(default_factory=dict)

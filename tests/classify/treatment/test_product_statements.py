@@ -1,4 +1,4 @@
-"""A product is recognised from descriptions, titles and summaries, and not from what is only named beside it."""
+"""A product is recognised from descriptions, titles and summaries, and not from other treatments named with it."""
 
 import pytest
 

@@ -38,7 +38,7 @@ def test_machine_readable_formats_print_the_notice_on_standard_error(run: Run, d
 def test_omissions_of_the_searches_are_shown_with_the_figures_of_a_cohort(
     run: Run, demo_source: Path, command: str
 ) -> None:
-    """Antibodies against PD-1 alone are searched for only after checkpoint therapy, cells everywhere."""
+    """Searches cover antibodies against PD-1 only after checkpoint therapy, and cells in every setting."""
     for report in ("A", "B"):
         _, out, _ = run(command, "--data", demo_source, "--report", report)
         assert "are searched for only" not in out

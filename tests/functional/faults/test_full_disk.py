@@ -17,7 +17,7 @@ FREE = (0, 24, 200, 4_000)
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """Return a file system of its own, large enough for one refresh."""
+    """Return a separate file system, large enough for one refresh."""
     folder = tmp_path / "disk"
     folder.mkdir()
     tool = shutil.which("mount")

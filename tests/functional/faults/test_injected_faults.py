@@ -1,7 +1,7 @@
 """The n-th write, rename, flush or removal of a refresh fails; the next refresh recovers, and both say so in words.
 
 Only the program's own calls fail; those of DuckDB are in ``test_full_disk.py``. Two faults, one refresh after the
-other, run in the suite; ``TRIALSCAPE_INJECT=all`` runs each call of a refresh alone.
+other, run in the suite; ``TRIALSCAPE_INJECT=all`` runs each call of a refresh separately.
 """
 
 import errno

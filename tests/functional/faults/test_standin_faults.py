@@ -68,7 +68,7 @@ def test_a_fault_ends_as_intended_and_the_next_run_mends_it(
         assert first.returncode == DONE, first.stderr
         assert published(tmp_path) is not None
     standin.reset()
-    # The edition is the same, and yet all is asked that the fault kept from us.
+    # The edition is the same, but everything that the fault withheld is fetched again.
     assert complete(refresh(config, tmp_path, standin.base_url))
     assert held(tmp_path).versions == calm.versions
     assert published(tmp_path) is not None

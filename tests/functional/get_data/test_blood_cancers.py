@@ -1,4 +1,4 @@
-"""Trials in blood cancers alone are in no cohort that report A is compared on, however many the searches bring."""
+"""Trials only in blood cancers are in no cohort of report A's comparison, however many the searches find."""
 
 import copy
 import json

@@ -162,7 +162,7 @@ def _outcome(data: Path, readings: Path) -> Tables | str:
 def test_all_tables_equal_those_of_a_build_from_scratch_after_any_history(
     history: list[tuple[list[Record], bool, bool]],
 ) -> None:
-    """Labels, changes and estimates are kept from build to build."""
+    """Labels, changes and estimates are stored from build to build."""
     with TemporaryDirectory() as name:
         data, other = Path(name) / "data", Path(name) / "other"
         for number, (records, is_whole, is_built) in enumerate(history):

@@ -1,4 +1,4 @@
-"""A search whose words the registry refuses: it is named, keeps its trials, and holds nothing else back."""
+"""A search whose words the registry refuses is named and keeps its trials; the others are published."""
 
 import json
 from collections.abc import Iterable

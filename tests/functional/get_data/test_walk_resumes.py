@@ -13,7 +13,7 @@ from trialscape.errors import ArchiveError, RegistryChangedError, RegistryError,
 from trialscape.steps.run.refresh import UNFINISHED_WALKS
 
 TODAY, TOMORROW = "2026-02-02", "2026-02-03"
-# Five pages of one search; the contact persons are there to be left out of what is kept.
+# Five pages of one search; their contact persons must not be stored.
 RECORDS = [
     trial(n, extra={"contactsLocationsModule": {"centralContacts": [{"name": "Jane Roe", "phone": "555-0100"}]}})
     for n in range(1, 46)

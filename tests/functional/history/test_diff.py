@@ -1,4 +1,4 @@
-"""The command diff: two days of one archive, each built for this alone or taken from a published file."""
+"""The command diff: two days of one archive, each built for the comparison or taken from a published file."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""The HTML report shows what the marts hold, asks no host for anything, and keeps foreign texts as texts."""
+"""The HTML report shows what the marts hold, sends no request, and shows texts of the registry as text."""
 
 import dataclasses
 import html

@@ -1,4 +1,4 @@
-"""Permutations with fixed margins: sums are kept, all tables are equally likely, p-values hold, a link is found."""
+"""Permutations with fixed margins: uniform over all tables, with valid p-values; an association is found."""
 
 from itertools import product
 

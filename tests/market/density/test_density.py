@@ -65,7 +65,7 @@ def test_against_the_larger_half_the_probability_is_an_integral() -> None:
 
 
 def test_an_empty_segment_counts_half_a_pseudo_trial() -> None:
-    """Half a trial beside twenty: Beta(1/2, 20)."""
+    """Half a trial and twenty others: Beta(1/2, 20)."""
     figures = share_figures(drawn(single(20, 0)).labelled[:, 1])
     assert (figures.median, figures.high) == pytest.approx(
         (stats.beta(0.5, 20).median(), stats.beta(0.5, 20).ppf(0.95)), abs=0.004

@@ -1,4 +1,4 @@
-"""How surely one segment is ahead of another, and how much of a stated order the pipeline keeps."""
+"""The probability that one segment is ahead of another, and the concordance with a stated order."""
 
 import numpy as np
 import pytest

@@ -14,7 +14,7 @@ YEARS = np.arange(LAST - 5, LAST + 1)
 
 
 def compared(items: dict[str, list[int]], rest: list[int], *, draws: int = 2_000, seed: int = 1) -> ComparisonGrowth:
-    """Return the growth of items with so many starts a year, beside a rest with so many."""
+    """Return the growth of items with these starts per year, compared with the starts of the rest."""
     columns = [*items.values(), rest]
     years = np.concatenate([np.repeat(YEARS, counts) for counts in columns])
     ends = np.cumsum([sum(counts) for counts in columns])

@@ -7,7 +7,7 @@ from tests.support.tables.tables import Row
 
 
 def market_audit(land: Landscape) -> Iterator[Row]:
-    """Put each finding beside the places of its claims and the versions of its reports."""
+    """Join each finding with the places of its claims and the versions of its reports."""
     versions = {row["report"]: row["version"] for row in land.world.rows("report")}
     for row in land.world.rows("finding"):
         reports = row["report"].split("+")

@@ -123,7 +123,7 @@ def _corrected(pairs: list[Row]) -> Iterator[Row]:
 
 
 def segment_growth(land: Landscape) -> Iterator[Row]:
-    """Count the starts of each segment year by year, beside the draws that are given."""
+    """Count the starts of each segment by year, with the given draws."""
     reports = {row["report"]: row for row in land.world.rows("report")}
     last = land.world.as_of.year - 1
     for row in land.world.rows("segment"):

@@ -137,7 +137,7 @@ def _year(land: Landscape, study: Study) -> int:
 
 
 def pipeline_vs_market(land: Landscape) -> Iterator[Row]:
-    """Set each count beside the report's share interval, then rank the segments of each dimension."""
+    """Join each count with the report's share interval, then rank the segments of each dimension."""
     rows = list(_compared(land))
     listed = {(row["report"], row["dimension"], row["segment"]): row for row in land.world.rows("segment")}
     for row in rows:

@@ -56,7 +56,7 @@ def title_of(record: Record) -> str:
 
 
 def shared_lines(name: str) -> Iterator[dict[str, Any]]:
-    """Yield the lines of a file of real records that lies beside the checkout, or skip the test."""
+    """Yield the lines of a file of real records next to the checkout, or skip the test."""
     path = _SHARED / name
     if not path.is_file():
         pytest.skip(f"the real registry records ({name}) do not lie beside this checkout")
