@@ -42,6 +42,7 @@ WRONG: tuple[tuple[Asked, str], ...] = (
     (("sql", {"query": "SELECT 1; DROP TABLE marts.trial"}), "Only one statement"),
     (("sql", {"query": "SELECT * FROM read_csv('/etc/passwd')"}), "Permission Error"),
     (("sql", {"query": "SELECT nothing FROM marts.trial"}), "failed"),
+    (("sql", {"query": "SELECT repeat('x', 100_000_000)"}), "The answer has 100.0 MB"),
 )
 
 

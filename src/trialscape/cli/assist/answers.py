@@ -10,6 +10,7 @@ import orjson
 
 from trialscape.cli.shared.output import NOT_REVENUE, as_objects
 from trialscape.data_folder import DEMO_WARNING, warehouse_folder
+from trialscape.errors import UsageError
 from trialscape.queries import query_text
 from trialscape.warehouse.reader import Warehouse, open_current
 
@@ -17,6 +18,8 @@ from trialscape.warehouse.reader import Warehouse, open_current
 MOST_ROWS = 200
 # Seconds after which a statement that an assistant wrote is stopped.
 LONGEST = 20.0
+# Bytes of the rows of one answer; the transport and the assistant take minutes for a text of a hundred megabytes.
+LARGEST = 2_000_000
 
 Answer = dict[str, Any]
 
@@ -50,12 +53,21 @@ def statement(warehouse: Warehouse, query: str, most: int) -> Answer:
 def with_origin(
     warehouse: Warehouse, rows: Sequence[Mapping[str, Any]], count: int, basis: str, caveats: Sequence[str]
 ) -> Answer:
-    """Return rows with their number before they were cut, basis, caveats, and the snapshot's facts."""
+    """Return rows with their number before they were cut, basis, caveats, and the snapshot's facts.
+
+    Raises UsageError when they are larger than an answer may be.
+    """
+    text = orjson.dumps(list(rows), default=str)
+    if len(text) > LARGEST:
+        raise UsageError(
+            f"The answer has {len(text) / 1e6:.1f} MB, and at most {LARGEST / 1e6:.0f} MB are sent; "
+            "ask for fewer rows or columns."
+        )
     names, facts = warehouse.query(query_text("assistant/origin"))
     origin = as_objects(names, facts)[0]
     warnings = [DEMO_WARNING] if origin["is_demo"] else []
     return {
-        "rows": orjson.loads(orjson.dumps(list(rows), default=str)),
+        "rows": orjson.loads(text),
         "row_count": count,
         "left_off": count - len(rows),
         "basis": basis,
