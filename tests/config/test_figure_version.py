@@ -20,7 +20,7 @@ PACKAGE = Path(trialscape.__file__).parent
 FILES = sorted(
     path.relative_to(CONFIG).as_posix()
     for path in CONFIG.rglob("*")
-    if path.is_file() and path.name not in ("settings.toml", "expectations.toml", "names.toml")
+    if path.is_file() and path.name not in ("settings.toml", "expectations.toml", "names.toml", "watchlists.toml")
 )
 
 
@@ -54,7 +54,7 @@ def test_an_added_report_changes_the_figure_version_only(folder: Path) -> None:
     assert rule_version(folder) == rules
 
 
-@pytest.mark.parametrize("file", ["settings.toml", "expectations.toml", "names.toml"])
+@pytest.mark.parametrize("file", ["settings.toml", "expectations.toml", "names.toml", "watchlists.toml"])
 def test_settings_of_the_registry_client_do_not_change_the_version(folder: Path, file: str) -> None:
     before = figure_version(folder)
     _touch(folder / file)

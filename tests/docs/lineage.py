@@ -53,6 +53,7 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
     "raw.study_version": (RECORDS,),
     "raw.target_label": ("terms/targets.csv",),
     "raw.term_target": ("terms",),
+    "raw.watch": ("watchlists.toml",),
     "raw.verdict": (RECORDS, "axes", "terms", "overrides.csv"),
 }
 # Estimates are calculated in Python from tables of the concepts.

@@ -1,7 +1,20 @@
--- title: Changes of the runs after a given one.
--- definition: The gravest first.
-SELECT nct_id, kind, materiality, reason, brief_title, old_value, new_value, slip_days, gained, lost, altered,
-  registry_day, seen, is_tracked, cohorts, run
+-- title: Changes of the runs after a given one, with sponsor, phase and segments of the trial.
+-- definition: The gravest first, and of these the trials in the cohort of a report. segments are those of all reports,
+--   as report, dimension and title.
+WITH placed AS (
+  SELECT nct_id, list(segment ORDER BY segment) AS segments
+  FROM (
+    SELECT DISTINCT nct_id, report || ' ' || replace(dimension, '_', ' ') || ': ' || segment_title AS segment
+    FROM marts.trial_segment
+  )
+  GROUP BY nct_id
+)
+SELECT change.nct_id, kind, materiality, reason, change.brief_title, trial.sponsor_parent, trial.phase_bucket,
+  coalesce(placed.segments, []) AS segments,
+  list_has_any(coalesce(change.cohorts, []), (SELECT list(DISTINCT default_cohort) FROM raw.report)) AS is_in_report_cohort,
+  old_value, new_value, slip_days, gained, lost, altered, registry_day, seen, is_tracked, change.cohorts, run
 FROM marts.change
+LEFT JOIN marts.trial AS trial ON trial.nct_id = change.nct_id
+LEFT JOIN placed ON placed.nct_id = change.nct_id
 WHERE run > $run
-ORDER BY list_position(['high', 'medium', 'low'], materiality), kind, nct_id, seen
+ORDER BY list_position(['high', 'medium', 'low'], materiality), is_in_report_cohort DESC, kind, change.nct_id, seen

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from trialscape.config.files.overlay import config_files
 from trialscape.config.reports.claim_words import ClaimWords, load_claim_words
@@ -26,6 +26,7 @@ from trialscape.config.tracking.expectations import Expectations, load_expectati
 from trialscape.config.tracking.phase_weights import PhaseWeight, load_weights
 from trialscape.config.tracking.searches import Search, load_searches
 from trialscape.config.tracking.settings import Settings, load_settings
+from trialscape.config.tracking.watchlists import Watchlist, load_watchlists
 from trialscape.config.vocabularies.names import Names, load_names
 from trialscape.config.vocabularies.places import (
     CompanyRow,
@@ -68,6 +69,7 @@ class Config:
     figure_version: str
     settings: Settings
     names: Names
+    watchlists: tuple[Watchlist, ...]
     expectations: Expectations
     searches: tuple[Search, ...]
     reports: tuple[Report, ...]
@@ -136,7 +138,7 @@ def _read(folder: Path) -> Config:
     companies = take(load_companies(folder))
     faults.extend(company_faults(agents, companies))
     cancers = take(load_cancers(folder))
-    loaded = {
+    loaded: dict[str, Any] = {
         "names": take(load_names(folder, axes, frozenset(row.entity for row in cancers))),
         "searches": take(load_searches(folder, () if agent_faults else tuple(agents), axes, cohort_ids)),
         "reports": take(load_reports(folder / "reports", axes=axes, cohorts=cohort_ids)),
@@ -153,6 +155,10 @@ def _read(folder: Path) -> Config:
         "facilities": tuple(take(load_facilities(folder))),
         "overrides": tuple(take(load_overrides(folder, axes))),
     }
+    segments = [(report.id, item.dimension, item.id) for report in loaded["reports"] for item in report.segment]
+    loaded["watchlists"] = take(
+        load_watchlists(folder, {row.agent for row in agents}, {row.company for row in companies}, segments)
+    )
     if faults or settings is None or text is None or expectations is None or changes is None:
         raise ConfigError(faults)
     return Config(
@@ -170,7 +176,7 @@ def _read(folder: Path) -> Config:
         cells=cast(CellRules, rules["act"]),
         text=text,
         countries=tuple(countries),
-        **loaded,  # type: ignore[arg-type]
+        **loaded,
     )
 
 
@@ -179,8 +185,8 @@ def rule_version(folder: Path) -> str:
     return _version([*(folder / "axes").glob("*.toml"), *(folder / "terms").glob("*.csv")])
 
 
-# Request settings, other words for names, and the checks that stop a build change no published figure.
-_DECIDES_NO_FIGURE = ("settings.toml", "expectations.toml", "names.toml")
+# Request settings, other words for names, watchlists, and the checks that stop a build change no published figure.
+_DECIDES_NO_FIGURE = ("settings.toml", "expectations.toml", "names.toml", "watchlists.toml")
 
 
 def figure_version(folder: Path) -> str:

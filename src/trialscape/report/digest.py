@@ -9,6 +9,8 @@ Row = Mapping[str, Any]
 
 _LONGEST = 140
 _MOST_LOW = 20
+# Said of a change in a trial of the cohort that a report is about; these come first.
+_COHORT = " (cohort of a report)"
 # Characters that are markup only at the start of a line are left alone, because no text of the registry is placed
 # there.
 _MARKUP = re.compile(r"([\\`*_{}\[\]#!|~$])")
@@ -44,6 +46,9 @@ def _lines(digest: Row) -> Iterator[str]:
     if before and before["figure_version"] != now["figure_version"]:
         yield "The rules changed as well, so that trials may move without any change of their records."
     yield ""
+    for item in digest.get("watchlists", ()):
+        lines = [f"**{row['materiality']}** {_change(row)}" for row in item["changes"]] or ["no change"]
+        yield from _list(f"Watchlist: {plain(item['title'])} ({item['trials']} trials)", lines)
     yield from _table("Cohorts", _COHORTS, digest["cohorts"])
     yield from _changes(digest)
     yield from _table("Segments that moved", _SEGMENTS, digest["segments"])
@@ -101,7 +106,7 @@ def _changes(digest: Row) -> Iterator[str]:
     for grade in ("high", "medium", "low"):
         rows = [row for row in digest["changes"] if row["materiality"] == grade]
         shown = rows[:_MOST_LOW] if grade == "low" else rows
-        yield from (f"- **{grade}** {_change(row)}" for row in shown)
+        yield from (f"- **{grade}**{_COHORT if row.get('is_in_report_cohort') else ''} {_change(row)}" for row in shown)
         if len(shown) < len(rows):
             yield f"- **{grade}** and {len(rows) - len(shown)} more: `trialscape changes`"
     yield ""
@@ -119,7 +124,10 @@ def _change(row: Row) -> str:
             parts.append(f"{word} {plain(items[0])}{more}")
     what = f": {'; '.join(parts)}" if parts else ""
     trial = f"{plain(row['nct_id'])} {plain(row['brief_title'] or '')}"
-    return f"{trial} – {plain(row['kind'])}{what} ({plain(row['reason'])})"
+    facts = [str(row.get("sponsor_parent") or ""), (row.get("phase_bucket") or "").replace("_", " ")]
+    facts.append("; ".join(row.get("segments") or ()))
+    named = "".join(f" · {plain(fact)}" for fact in facts if fact)
+    return f"{trial}{named} – {plain(row['kind'])}{what} ({plain(row['reason'])})"
 
 
 def _verdict(row: Row) -> str:

@@ -100,6 +100,7 @@ def test_the_examples_on_extensions_are_a_valid_configuration(tmp_path: Path, ru
     assert run("config", "new", mine)[0] == 0
     (mine / "terms").mkdir()
     (mine / "searches.toml").write_text(files["toml"][0], encoding="utf-8")
+    (mine / "watchlists.toml").write_text(files["toml"][1], encoding="utf-8")
     (mine / "terms" / "agents.csv").write_text(files["csv"][0], encoding="utf-8")
     code, _, err = run("config", "check", "--config", mine)
     assert code == 0, err

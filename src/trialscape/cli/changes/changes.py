@@ -11,6 +11,7 @@ from trialscape.cli.shared.names import resolve_name
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.cli.shared.source import open_shown, with_source_options
+from trialscape.cli.shared.spans import day_of
 from trialscape.config.tracking.change_rules import Kind
 from trialscape.queries import query_text
 
@@ -42,8 +43,10 @@ _LEGEND = (
 @with_source_options
 def changes(
     data: Data,
-    since: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="From this day on.")] = None,
-    until: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="To this day.")] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", help="From this day on, such as 2026-11-06 or 7d (seven days ago).")
+    ] = None,
+    until: Annotated[str | None, typer.Option("--until", help="To this day, written likewise.")] = None,
     clock: Annotated[
         Clock,
         typer.Option(
@@ -64,12 +67,13 @@ def changes(
 ) -> None:
     """List changes of records, and trials that entered or left the tracked set.
 
-    Example: trialscape changes --since 2026-11-01 --materiality high --segment nsclc
+    Example: trialscape changes --since 7d --materiality high --segment nsclc
     """
     cell = {"report": report, "dimension": dimension, "segment": segment, "cohort": cohort}
+    today = dt.datetime.now(dt.UTC).date()
     asked: dict[str, Any] = {
-        "since": since.date() if since else None,
-        "until": until.date() if until else None,
+        "since": day_of(since, today) if since else None,
+        "until": day_of(until, today) if until else None,
         "clock": clock.value,
         "materialities": [
             item.value for item in list(MinimumMateriality)[: list(MinimumMateriality).index(materiality) + 1]

@@ -1,6 +1,7 @@
 """The command diff: two days compared, segment by segment."""
 
 import datetime as dt
+from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from typing import Annotated, Any
@@ -22,9 +23,11 @@ from trialscape.steps.history.landscape_diff import (
     cohort_movements,
 )
 from trialscape.steps.history.past_landscape import open_past_landscape
+from trialscape.steps.history.watched import Watched, watched_trials
 from trialscape.steps.inputs.as_of import LandscapeMoment
 
 _NOW = "now"
+_SHOWN_IDS = 5
 _LEGEND = (
     "New and left: entered or left the tracked set. Moved: tracked on both days, in another segment, or into or out of "
     "the scope; by record if the record changed in between, by rules if only the rules changed. Trials at B are those "
@@ -69,6 +72,7 @@ def diff(
     config = load_chosen(folder)
     with ExitStack() as stack:
         sides: list[Landscape] = []
+        watched: list[Watched] = []
         lines: list[str] = []
         for day in days:
             # By the registry's clock, today means everything posted so far.
@@ -80,8 +84,30 @@ def diff(
                 warn_if_demo(warehouse, form)
                 asked = resolved_filters(warehouse, asked)
             sides.append(read_landscape(warehouse, asked))
+            watched.append(watched_trials(warehouse))
             lines.append(provenance(warehouse))
+    if form is Format.table:
+        _print_watchlists(sides, watched)
     _print(sides[0], sides[1], lines, form, f"{a} to {b}", str(asked["scope"]))
+
+
+def _print_watchlists(sides: Sequence[Landscape], watched: Sequence[Watched]) -> None:
+    """Print how the trials of each watchlist moved; without a watchlist, nothing."""
+    rows = []
+    for name in sorted({*watched[0], *watched[1]}):
+        before, now = (side.get(name, frozenset()) for side in watched)
+        both = before & now
+        changed = sorted(trial for trial in both if sides[0].trials.get(trial) != sides[1].trials.get(trial))
+        rows.append((name[1], len(before), len(now), *map(_ids, (now - before, before - now, changed))))
+    if rows:
+        headings = ("watchlist", "at A", "at B", "new", "left", "changed")
+        print_rows(headings, rows, Format.table, title="Watchlists", spare=())
+
+
+def _ids(trials: Collection[str]) -> str:
+    """Return a number and the first ids."""
+    more = ", ..." if len(trials) > _SHOWN_IDS else ""
+    return f"{len(trials)}: {', '.join(sorted(trials)[:_SHOWN_IDS])}{more}" if trials else "0"
 
 
 def _day(text: str) -> dt.date | None:

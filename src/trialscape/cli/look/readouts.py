@@ -1,6 +1,5 @@
 """The command readouts: primary completions that are near, overdue, or await results."""
 
-import re
 from typing import Annotated, Any
 
 import typer
@@ -10,12 +9,11 @@ from trialscape.cli.shared.names import resolve_name
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.cli.shared.source import open_shown, with_source_options
+from trialscape.cli.shared.spans import days_of
 from trialscape.cli.shared.tables import spoken
-from trialscape.errors import UsageError
 from trialscape.queries import query_text
 
 KINDS = ("ahead", "overdue", "awaiting_results")
-_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _COLUMNS = ("primary_completion_date", "days_to_readout", "nct_id", "phase_bucket", "sponsor_parent", "brief_title")
 _HEADINGS = ("primary completion", "days", "nct id", "phase", "sponsor", "title")
 _SPARE = ("days", "phase", "sponsor")
@@ -42,7 +40,7 @@ def readouts(
     Example: trialscape readouts --next 180d --cohort refractory
     """
     kinds = [resolve_name("kind", item, KINDS) for item in kind or ()]
-    days = _days(ahead) if ahead else None
+    days = days_of(ahead) if ahead else None
     kinds = kinds or (["ahead"] if ahead else list(KINDS))
     with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
@@ -63,11 +61,3 @@ def readouts(
 
 def _cell(column: str, value: Any) -> Any:
     return spoken(value) if column == "phase_bucket" else value
-
-
-def _days(text: str) -> int:
-    """Return the days of a span such as 180d; raises UsageError for any other text."""
-    match = re.fullmatch(r"(\d{1,5})\s*([dwmy]?)", text.strip().casefold())
-    if match is None:
-        raise UsageError(f"'{text}' is not a span of time; write 180d, 26w, 6m or 1y.")
-    return int(match.group(1)) * _DAYS[match.group(2) or "d"]

@@ -1,16 +1,22 @@
 """The digest of a refresh: new, changed and departed trials, and their effect on segments, verdicts and claims."""
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from trialscape.config.load import Config
 from trialscape.data_folder import DEMO_WARNING, warehouse_folder
-from trialscape.errors import UsageError, WarehouseError
+from trialscape.errors import ArchiveError, UsageError, WarehouseError
 from trialscape.queries import query_text
 from trialscape.steps.history.landscape import Landscape, read_landscape
 from trialscape.steps.history.landscape_diff import cell_differences, changed_records, cohort_movements
+from trialscape.steps.history.past_landscape import open_past_landscape
+from trialscape.steps.history.watched import watched_trials
+from trialscape.steps.inputs.as_of import LandscapeMoment
 from trialscape.warehouse.reader import Warehouse, open_current
 
 Row: TypeAlias = dict[str, Any]
@@ -38,6 +44,7 @@ class DigestState:
     claims: Mapping[tuple[str, str], tuple[str, str]]
     signals: Mapping[tuple[str, str, str], int]
     countries: Mapping[str, int]
+    watched: Mapping[tuple[str, str], frozenset[str]]
 
     @property
     def run(self) -> str:
@@ -59,7 +66,18 @@ def digest_state(warehouse: Warehouse) -> DigestState:
     claims = {(row[0], row[1]): (row[2], row[3]) for row in warehouse.query(_CLAIMS)[1]}
     signals = {(row[0], row[1], row[2] or ""): row[3] for row in warehouse.query(_SIGNALS)[1]}
     countries = {str(name): int(count) for name, count in warehouse.query(_COUNTRIES)[1]}
-    return DigestState(read_landscape(warehouse, _USUAL), claims, signals, countries)
+    return DigestState(read_landscape(warehouse, _USUAL), claims, signals, countries, watched_trials(warehouse))
+
+
+def digest_since(config: Config, data: Path, day: dt.date, scope: str) -> Row:
+    """Return a digest of everything since the end of ``day``, by today's rules; nothing is written.
+
+    If the archive has no trial on that day, changes are those since its first run, and moves are left out.
+    """
+    before = None
+    with suppress(ArchiveError), open_past_landscape(config, data, LandscapeMoment(day)) as warehouse:
+        before = digest_state(warehouse)
+    return of_scope(compose_digest(data, before), scope)
 
 
 def compose_digest(data: Path, before: DigestState | None) -> Row:
@@ -80,6 +98,7 @@ def compose_digest(data: Path, before: DigestState | None) -> Row:
         "snapshot": _snapshot(now),
         "before": _snapshot(before) if before else None,
         "trials": len(now.landscape.trials),
+        "watchlists": list(_watchlists(before, now, changes)),
         "changed_records": changed_records(before.landscape, now.landscape) if before else None,
         "cohorts": [
             {"cohort": name, "scope": scope} | asdict(moves)
@@ -105,6 +124,18 @@ def of_scope(digest: Row, scope: str) -> Row:
     """Return the digest with the figures of one scope; a digest of an older version has no other."""
     kept = {name: [row for row in digest[name] if row.get("scope", scope) == scope] for name in _SCOPED}
     return {**digest, "scope": scope, **kept}
+
+
+def _watchlists(before: DigestState | None, now: DigestState, changes: Sequence[Row]) -> Iterator[Row]:
+    """Yield each watchlist with its trials and their changes; a trial that left is on the list that it was on."""
+    for (name, title), trials in now.watched.items():
+        watched = trials | (before.watched.get((name, title), frozenset()) if before else frozenset())
+        yield {
+            "watchlist": name,
+            "title": title,
+            "trials": len(trials),
+            "changes": [change for change in changes if change["nct_id"] in watched],
+        }
 
 
 def _snapshot(picture: DigestState) -> Row:

@@ -18,6 +18,7 @@ def config_tables(config: Config) -> Iterator[Table]:
     """Yield table, columns and rows of everything that comes from the configuration alone."""
     searches = [(item.id, item.title, item.why, ", ".join(item.serves)) for item in config.searches]
     yield "raw.search", ("search", "title", "why", "serves"), searches
+    yield "raw.watch", ("watchlist", "title", "kind", "name", "report", "dimension"), list(_watched(config))
     targets = [(item.id, axis, label) for item in config.searches for axis, label in _pairs(item.confirmed_by)]
     yield "raw.search_target", ("search", "axis", "label"), targets
     yield from _cohorts(config)
@@ -36,6 +37,14 @@ def config_tables(config: Config) -> Iterator[Table]:
     yield from agent_tables(config)
     yield from player_tables(config)
     yield from spelling_tables(config)
+
+
+def _watched(config: Config) -> Iterator[Row]:
+    for item in config.watchlists:
+        for kind, names in (("agent", item.agents), ("company", item.companies)):
+            yield from ((item.id, item.title, kind, name, "", "") for name in names)
+        for place in item.segments:
+            yield item.id, item.title, "segment", place.segment, place.report, place.dimension
 
 
 def _cohorts(config: Config) -> Iterator[Table]:
