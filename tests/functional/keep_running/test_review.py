@@ -47,7 +47,7 @@ def test_a_decision_is_written_and_applied(run: Run, demo: Path, mine: Path) -> 
     is_same = row["labels"] == ["rcc"]
     assert (agreed["axis"], agreed["trial_count"], agreed["agreed_trial_count"]) == ("cancer", 1, is_same)
     assert agreed["differing_nct_ids"] == ([] if is_same else [row["nct_id"]])
-    assert "no estimate of how often the rules are right" in " ".join(
+    assert "does not estimate how often the rules are right" in " ".join(
         run("review", "--agreement", "--data", demo)[1].split()
     )
 
