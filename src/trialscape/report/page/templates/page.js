@@ -43,7 +43,10 @@ async function start() {
     clearTimeout(resized);
     resized = setTimeout(fitCharts, 200);
   });
-  window.addEventListener("beforeprint", () => drawRest());
+  window.addEventListener("beforeprint", () => {
+    for (const words of document.querySelectorAll(".key details")) words.open = true;
+    drawRest();
+  });
   apply();
   performance.mark("usable");
   document.documentElement.dataset.usable = "yes";
