@@ -1,9 +1,11 @@
 """The HTML report shows what the marts hold, sends no request, and shows texts of the registry as text."""
 
+import csv
 import dataclasses
 import html
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -388,6 +390,22 @@ def test_claims_and_the_flow_of_numbers_are_those_of_the_marts(shown: Opened, ru
     steps = shown.page.locator(".flow").first.locator("b").all_inner_texts()
     assert steps[1] == str(_tracked(run, demo_source))
     assert steps[3] == str(counted["n"])
+
+
+def test_the_tables_of_all_charts_are_saved_in_one_file(shown: Opened) -> None:
+    choose(shown, "")
+    with shown.page.expect_download() as download:
+        shown.page.locator("#save-tables").click()
+    with zipfile.ZipFile(download.value.path()) as saved:
+        assert saved.testzip() is None
+        names = set(saved.namelist())
+        figures = shown.page.locator("figure.chart:has(table)").evaluate_all("all => all.map(one => one.id)")
+        assert names == {f"{figure.removeprefix('figure-')}.csv" for figure in figures} | {"comparison.csv"}
+        phases = list(csv.reader(saved.read("phases.csv").decode().splitlines()))
+        assert phases[0] == ["Phase", "Trials"]
+        counted = shown.page.evaluate("phases()")
+        assert phases[1:] == [[row["name"], f"{row['trials']:,}"] for row in counted]
+        assert len(saved.read("comparison.csv").splitlines()) == 1 + shown.page.locator(".dumbbell .row").count()
 
 
 # What repeats is judged by its first pieces, because axe-core takes a second for a hundred of them.

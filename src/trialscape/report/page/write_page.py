@@ -36,7 +36,7 @@ from trialscape.report.words import PHASES, opening, percent, spoken
 
 _SCRIPTS = (
     "state.js", "columns.js", "filters.js", "trials.js", "card.js", "cells.js", "counted.js", "charts.js", "views.js",
-    "finder.js", "page.js",
+    "finder.js", "tables.js", "page.js",
 )  # fmt: skip
 _TEMPLATES = Path(__file__).parent / "templates"
 # Signs that browsers drop or that turn the direction of what follows; a title shows that something was there.

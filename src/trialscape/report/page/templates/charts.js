@@ -199,9 +199,3 @@ function fillTable(details, id) {
       ? element("td", { class: typeof row[key] === "number" ? "number" : null }, typeof row[key] === "number" ? NUMBERS.format(row[key]) : row[key])
       : element("th", { scope: "row" }, element("a", { href: addressOf(goingTo(id, row)), "data-add": true }, row[key])))))));
 }
-
-function saveTable(button) {
-  const figure = button.closest("figure");
-  const lines = [...figure.querySelectorAll("tr")].map((line) => [...line.cells].map((cell) => cell.textContent.trim()));
-  saveFile(figure.id.replace("figure-", "") + ".csv", lines);
-}

@@ -30,6 +30,7 @@ async function start() {
   document.getElementById("clear").addEventListener("click", () => changeState(
     Object.fromEntries(Object.keys(readState()).map((key) => [key, ""]))));
   document.getElementById("save").addEventListener("click", trialsAsFile);
+  document.getElementById("save-tables").addEventListener("click", saveTables);
   const dialog = document.getElementById("card");
   document.getElementById("close").addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => readState().trial && changeState({ trial: "" }));

@@ -53,15 +53,3 @@ function trialsAsFile() {
     names("modalities", row).join("; "), names("countries", row).join("; ")]);
   saveFile("trials.csv", [heading, ...lines]);
 }
-
-// A cell that begins with one of these signs would be evaluated by a spreadsheet program.
-function saveFile(fileName, lines) {
-  const cell = (value) => {
-    const text = value === null || value === undefined ? "" : String(value);
-    return '"' + (/^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? "'" + text : text).replaceAll('"', '""') + '"';
-  };
-  const content = lines.map((line) => line.map(cell).join(",")).join("\n") + "\n";
-  const address = URL.createObjectURL(new Blob([content], { type: "text/csv" }));
-  element("a", { href: address, download: fileName }).click();
-  URL.revokeObjectURL(address);
-}
