@@ -62,7 +62,8 @@ def place_of(verdict: Verdict) -> Place:
 
 def is_outside(result: Classification) -> bool:
     """Return whether the record was read as not about cancer, so that all its labels are defaults."""
-    return result.labels("cancer") == ["none"] and not result.too_long
+    labels = {verdict.label for verdict in result.verdicts if verdict.axis == "cancer"}
+    return labels == {"none"} and not result.too_long
 
 
 def _cues(result: Classification) -> dict[str, _Cues]:

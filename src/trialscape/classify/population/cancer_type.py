@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from trialscape.classify.population.basket import BasketReader
 from trialscape.classify.population.meant_diseases import NamedDiseaseReader, Pair, named_diseases
 from trialscape.classify.text.lexicon import Hit
-from trialscape.classify.text.study_texts import StudyTexts, quote
+from trialscape.classify.text.study_texts import ShortTexts, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Disease
 from trialscape.config.files.expressions import Searcher
 from trialscape.config.rules.axes import CancerRules
@@ -43,16 +43,16 @@ class CancerReader:
         self._not_a_patient = rules.not_a_patient.compiled()
         self._vague_words = rules.vague_words.compiled()
 
-    def concerns(self, head: StudyTexts) -> bool:
+    def concerns(self, head: ShortTexts) -> bool:
         """Return whether the short texts allow a study about cancer.
 
         A record without conditions may still list cancer drugs, so it is read on.
         """
         if not head.study.conditions:
             return True
-        if any(hit.concept.labels for name in head.by_name for hit in head.diseases(name)):
+        if any(disease.labels for disease in head.diseases()):
             return True
-        return self._matches(head, self._vague_words)
+        return any(self._vague_words.search(folded) for folded in head.of_kind(*_TITLES))
 
     def verdicts(self, reading: StudyTexts) -> list[Verdict]:
         """Return the cancer verdicts; ``none``, as a default, if the study is not about cancer."""

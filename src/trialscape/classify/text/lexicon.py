@@ -105,6 +105,10 @@ class Lexicon:
         term, concept = self._names[index]
         return Hit(start - offset, end - offset, concept, term)
 
+    def concept(self, span: Span) -> Any:
+        """Return the concept that ``span`` stands for."""
+        return self._names[span[2]][1]
+
     def spans(self, folded: str, original: str) -> list[list[Span]]:
         """Return what ``find`` returns as numbers: start, end, and a number that ``hit`` resolves."""
         found: list[list[Span]] = [[] for _ in range(self._size)]

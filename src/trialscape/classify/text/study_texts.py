@@ -22,6 +22,11 @@ _TITLES = ("brief_title", "official_title", "acronym")
 
 # The treatments and the diseases found in one passage.
 Hits = tuple[list[Hit[Any]], list[Hit[Any]]]
+_NOTHING: Hits = ([], [])
+# Name, kind, text and position of one text of the record.
+_Text = tuple[str, str, str, int]
+# The texts that say what a study is about.
+_ABOUT = ("brief_title", "official_title", "conditions", "keywords")
 
 
 class Passage(NamedTuple):
@@ -40,6 +45,32 @@ class AxisWords(NamedTuple):
 
     population: Sequence[Token] = ()
     eligibility: Sequence[Token] = ()
+
+
+class ShortTexts(NamedTuple):
+    """The short texts of a study, joined and searched, before they are parted into passages.
+
+    Most studies of the registry are not about cancer, and these tell so without more work.
+    """
+
+    study: Study
+    texts: list[_Text]
+    folded: str
+    lexicon: Lexicon
+    spans: list[list[Span]]
+
+    def diseases(self) -> Iterator[Disease]:
+        """Yield the diseases that the texts name."""
+        return (self.lexicon.concept(span) for span in self.spans[1])
+
+    def of_kind(self, *kinds: str) -> Iterator[str]:
+        """Yield the folded texts of the given kinds, in record order."""
+        begin = 0
+        for _, kind, text, _ in self.texts:
+            end = begin + len(text)
+            if kind in kinds:
+                yield self.folded[begin:end]
+            begin = end + len(_GAP)
 
 
 @dataclass(slots=True)
@@ -101,32 +132,36 @@ class StudyTextReader:
         self._axes = tuple(axes)
         self._finder = WordFinder(*axes.values())
 
-    def head(self, study: Study) -> StudyTexts:
+    def head(self, study: Study) -> ShortTexts:
         """Read the short texts: titles, conditions, keywords, interventions' names and arms' labels, MeSH terms."""
-        passages, folded, original = _passages(list(_short_texts(study)))
-        found: dict[str, Hits] = {passage.name: ([], []) for passage in passages}
-        for place, spans in enumerate(self._lexicon.spans(folded, original)):
-            self._place_hits(passages, spans, found, place)
-        by_name = {passage.name: passage for passage in passages}
-        return StudyTexts(study, by_name, _by_kind(passages), self._lexicon, found)
+        texts = list(_short_texts(study))
+        original = _GAP.join([text for _, _, text, _ in texts])
+        folded = fold(original)
+        return ShortTexts(study, texts, folded, self._lexicon, self._lexicon.spans(folded, original))
 
-    def whole(self, head: StudyTexts) -> StudyTexts:
+    def whole(self, head: ShortTexts) -> StudyTexts:
         """Return a reading that holds the long texts too."""
-        passages, _, _ = _passages(list(_long_texts(head.study)))
-        by_name = head.by_name | {passage.name: passage for passage in passages}
+        short = _passages(head.texts, head.folded)
+        found: dict[str, Hits] = dict.fromkeys([passage.name for passage in short], _NOTHING)
+        for place, spans in enumerate(head.spans):
+            self._place_hits(short, spans, found, place)
+        texts = list(_long_texts(head.study))
+        passages = [*short, *_passages(texts, fold(_GAP.join([text for _, _, text, _ in texts])))]
+        by_name = {passage.name: passage for passage in passages}
         eligibility = by_name.get("eligibility")
-        population = PopulationTexts(_population_texts(head.study, by_name))
+        by_kind = _by_kind(passages)
+        population = PopulationTexts(_population_texts(by_kind))
         outline = CriteriaOutline(eligibility.text, eligibility.folded) if eligibility else CriteriaOutline("", "")
-        found = zip(self._finder.find_all(population.folded), self._finder.find_all(outline.folded), strict=True)
+        words = zip(self._finder.find_all(population.folded), self._finder.find_all(outline.folded), strict=True)
         return StudyTexts(
             head.study,
             by_name,
-            head.by_kind | _by_kind(passages),
+            by_kind,
             self._lexicon,
-            head.found,
+            found,
             population,
             outline,
-            dict(zip(self._axes, itertools.starmap(AxisWords, found), strict=True)),
+            dict(zip(self._axes, itertools.starmap(AxisWords, words), strict=True)),
         )
 
     def _place_hits(self, passages: list[Passage], spans: list[Span], found: dict[str, Hits], place: int) -> None:
@@ -137,20 +172,20 @@ class StudyTextReader:
             while span[0] > end:
                 name, _, text, _, begin, _ = next(following)
                 end = begin + len(text)
+            if found[name] is _NOTHING:
+                found[name] = ([], [])
             found[name][place].append(self._lexicon.hit(span, begin))
 
 
-def _passages(texts: list[tuple[str, str, str, int]]) -> tuple[list[Passage], str, str]:
-    """Return the passages for name, kind, text and position, and all of them as one text: folded, and as it was."""
-    original = _GAP.join([text for _, _, text, _ in texts])
-    folded = fold(original)
+def _passages(texts: list[_Text], folded: str) -> list[Passage]:
+    """Return the passages of ``texts``, whose joined text folds to ``folded``."""
     passages: list[Passage] = []
     offset = 0
     for name, kind, text, position in texts:
         end = offset + len(text)
         passages.append(Passage(name, kind, text, folded[offset:end], offset, position))
         offset = end + len(_GAP)
-    return passages, folded, original
+    return passages
 
 
 def _by_kind(passages: list[Passage]) -> dict[str, list[Passage]]:
@@ -160,17 +195,13 @@ def _by_kind(passages: list[Passage]) -> dict[str, list[Passage]]:
     return kinds
 
 
-def _population_texts(study: Study, passages: Mapping[str, Passage]) -> Iterator[tuple[str, str, str]]:
+def _population_texts(by_kind: Mapping[str, list[Passage]]) -> Iterator[tuple[str, str, str]]:
     """Yield name, text and fold of the texts in which a record names its population, in record order."""
-    names = ["brief_title", "official_title"]
-    names += [f"conditions[{index}]" for index in range(len(study.conditions))]
-    names += [f"keywords[{index}]" for index in range(len(study.keywords))]
-    for index in range(len(study.arms)):
-        names += [f"arms[{index}].label", f"arms[{index}].description"]
-    names.append("study_population")
-    for name in names:
-        if name in passages:
-            yield name, passages[name].text, passages[name].folded
+    arms = [*by_kind.get("arm_label", ()), *by_kind.get("arm_description", ())]
+    arms.sort(key=lambda passage: passage.position)
+    about = [passage for kind in _ABOUT for passage in by_kind.get(kind, ())]
+    for name, _, text, folded, _, _ in (*about, *arms, *by_kind.get("study_population", ())):
+        yield name, text, folded
 
 
 def characters_beyond(study: Study, most: int, shortest_name: int, longest_name: int) -> int:
@@ -178,13 +209,18 @@ def characters_beyond(study: Study, most: int, shortest_name: int, longest_name:
 
     A name counts as ``shortest_name`` characters at least, because names are compared with one another.
     """
-    size = name = 0
-    for _, kind, text, _ in _short_texts(study):
-        length = len(text)
-        size += length if length > shortest_name else shortest_name
-        if length > name and kind not in _TITLES:
-            name = length
-    size += sum(len(text) for _, _, text, _ in _long_texts(study))
+    titles = [len(title) for title in (study.brief_title, study.official_title, study.acronym) if title]
+    names = [*map(len, study.conditions), *map(len, study.keywords)]
+    texts = [*map(len, (study.brief_summary, study.detailed_description, study.eligibility, study.study_population))]
+    for item in study.interventions:
+        names += [len(item.name), *map(len, item.other_names)]
+        texts.append(len(item.description))
+    for arm in study.arms:
+        names.append(len(arm.label))
+        texts.append(len(arm.description))
+    names += [len(term.term) for term in study.condition_mesh if not term.is_ancestor]
+    size = sum(texts) + sum(size if size > shortest_name else shortest_name for size in (*titles, *names))
+    name = max(names, default=0)
     return size if size > most else name if name > longest_name else 0
 
 

@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-# Shorter literals occur in almost every text; more literals cost more than they save.
+# Shorter literals occur in almost every text. Longer ones are cut, because many of them begin alike; more literals
+# cost more than they save.
 _SHORTEST = 3
+_LONGEST = 8
 _MOST_WORDS = 60
 # More combinations of literals in a row are not joined.
 _MOST_JOINED = 24
@@ -18,6 +20,9 @@ _MOST_JOINED = 24
 _MOST_CLAUSES = 3
 
 _QUANTIFIER = re.compile(r"(?:[*?]|(?P<once>\+)|\{(?P<least>\d*)(?P<range>,\d*)?\})[?+]?")
+# Sets of more signs are not read.
+_MOST_SIGNS = 3
+_SPECIAL_IN_SET = re.compile(r"^\^|\\|(?<!^)-(?!$)")
 _SET = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]", re.S)
 _GROUP = re.compile(r"\((?:\?(?P<around><?[=!])|\?:|\?P<\w+>|(?!\?))")
 _EMPTY = frozenset("bBAZ")
@@ -55,11 +60,11 @@ def required_literals(pattern: str) -> tuple[Clause, ...]:
         part = reader.alternatives()
     except _UnknownSyntaxError:
         return ()
-    clauses = {_without_longer(clause) for clause in part.all_clauses() if _is_useful(clause)}
-    return tuple(sorted(clauses, key=_frequency)[:_MOST_CLAUSES])
+    clauses = {_without_longer(frozenset(word[:_LONGEST] for word in clause)) for clause in part.all_clauses()}
+    return tuple(sorted(filter(_is_useful, clauses), key=_frequency)[:_MOST_CLAUSES])
 
 
-def _is_useful(clause: _Words) -> bool:
+def _is_useful(clause: Clause) -> bool:
     return bool(clause) and len(clause) <= _MOST_WORDS and min(map(len, clause)) >= _SHORTEST
 
 
@@ -112,6 +117,8 @@ class _Reader:
         if found is None or found.group() in ("{}", "{,}"):
             return part
         self._place = found.end()
+        if found.group().startswith("?") and part.texts is not None:
+            return _Part(part.texts | {""})
         if not found["once"] and int(found["least"] or 0) == 0:
             return _ANYTHING
         return part if found["least"] == "1" and not found["range"] else _Part(None, part.all_clauses())
@@ -121,7 +128,7 @@ class _Reader:
         if sign == "(":
             return self._group()
         if sign == "[":
-            return self._skip(_SET)
+            return self._set()
         self._place += 1
         if sign == "\\":
             return self._escape()
@@ -140,9 +147,12 @@ class _Reader:
             raise _UnknownSyntaxError
         return _Part(frozenset((_BLANKS.get(sign, sign),)))
 
-    def _skip(self, syntax: re.Pattern[str]) -> _Part:
-        self._place = self._matched(syntax).end()
-        return _ANYTHING
+    def _set(self) -> _Part:
+        found = self._matched(_SET)
+        self._place = found.end()
+        signs = found.group()[1:-1]
+        is_plain = len(signs) <= _MOST_SIGNS and not _SPECIAL_IN_SET.search(signs)
+        return _Part(frozenset(signs)) if is_plain else _ANYTHING
 
     def _matched(self, syntax: re.Pattern[str]) -> re.Match[str]:
         found = syntax.match(self._pattern, self._place)
