@@ -68,7 +68,8 @@ def fold(text: str) -> str:
         text = _ENTITY.sub(_plain_entity, text)
     if "[" in text:
         text = _ESCAPE.sub(UNSEEN, text).replace("[", "(").replace("]", ")")
-    text = _uncrossed(text)
+    if "x" in text or "×" in text:
+        text = _uncrossed(text)
     if not text.isascii():
         # Replacing the few kinds of special characters is faster than looking at every character.
         for special in set(text.encode(errors="surrogatepass").translate(None, _ASCII).decode(errors="surrogatepass")):

@@ -42,6 +42,11 @@ class Hit(Struct, Generic[Concept], frozen=True, gc=False):
 def spellings(term: str) -> Iterator[str]:
     """Yield the folded spellings of ``term``."""
     folded = fold(term).strip().replace("-", " ")
+    words = folded.split()
+    if "".join(words).isalpha():
+        # Most names consist of letters alone, and words of letters are joined by a blank only.
+        yield " ".join(words)
+        return
     parts = list(_PART.finditer(folded))
     joints: list[tuple[str, ...]] = []
     for left, right in pairwise(parts):

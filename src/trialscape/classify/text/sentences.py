@@ -28,6 +28,9 @@ class Token(Struct, frozen=True, gc=False):
 
 def spellings(word: str) -> Iterator[str]:
     """Yield the spellings of a cue word: ``-`` is a hyphen or a blank, ``~`` also nothing."""
+    if "-" not in word and "~" not in word:
+        yield word
+        return
     choices = [_JOINTS.get(character, (character,)) for character in word]
     for choice in product(*choices):
         yield "".join(choice)

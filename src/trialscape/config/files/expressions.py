@@ -4,11 +4,18 @@ import re
 import sys
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Protocol
+from typing import Annotated, Protocol, TypeVar
 
 from pydantic import AfterValidator
 
-from trialscape.config.files.required_literals import Clause, required_literals
+from trialscape.config.files.required_literals import required_literals
+
+_Result = TypeVar("_Result")
+_Given = TypeVar("_Given", covariant=True)
+
+
+class _Find(Protocol[_Given]):
+    def __call__(self, string: str, pos: int = 0, endpos: int = sys.maxsize, /) -> _Given: ...
 
 
 @cache
@@ -23,43 +30,59 @@ def compiled(pattern: str) -> re.Pattern[str]:
 class Searcher(Protocol):
     """What rules do with an expression; ``re.Pattern`` does the same."""
 
-    def search(self, string: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
+    def search(self, string: str, pos: int = 0, endpos: int = sys.maxsize, /) -> re.Match[str] | None:
         """Return the first match in ``pos``:``endpos``, or None."""
 
-    def finditer(self, string: str, pos: int = 0, endpos: int = sys.maxsize) -> Iterator[re.Match[str]]:
+    def finditer(self, string: str, pos: int = 0, endpos: int = sys.maxsize, /) -> Iterator[re.Match[str]]:
         """Return all matches in ``pos``:``endpos`` that do not overlap."""
 
 
-class Prefiltered:
-    """An expression that is searched for only in texts that hold its required literals."""
+class _Prefiltered:
+    """An expression that is searched for only in texts that hold its required literals.
 
-    __slots__ = ("_pattern", "_required")
+    It is compiled at its first use, because a run on a few records uses only some of the rules.
+    """
 
-    def __init__(self, pattern: re.Pattern[str], clauses: tuple[Clause, ...]) -> None:
-        self._pattern = pattern
+    __slots__ = ("_source", "finditer", "search")
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self.search: _Find[re.Match[str] | None] = self._first_search
+        self.finditer: _Find[Iterator[re.Match[str]]] = self._first_finditer
+
+    def _first_search(self, string: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
+        self._prepare()
+        return self.search(string, pos, endpos)
+
+    def _first_finditer(self, string: str, pos: int = 0, endpos: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        self._prepare()
+        return self.finditer(string, pos, endpos)
+
+    def _prepare(self) -> None:
+        pattern = compiled(self._source)
         # An expression of literals is searched for many times faster than one that begins with a word boundary.
-        self._required = [re.compile("|".join(map(re.escape, clause))).search for clause in clauses]
+        required = [re.compile("|".join(map(re.escape, clause))) for clause in required_literals(self._source)]
+        self.search = pattern.search
+        self.finditer = pattern.finditer
+        for literals in reversed(required):
+            self.search = _guarded(literals, self.search, None)
+            self.finditer = _guarded(literals, self.finditer, iter(()))
 
-    def search(self, string: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
-        """Return the first match in ``pos``:``endpos``, or None."""
-        for occurs in self._required:
-            if not occurs(string, pos, endpos):
-                return None
-        return self._pattern.search(string, pos, endpos)
 
-    def finditer(self, string: str, pos: int = 0, endpos: int = sys.maxsize) -> Iterator[re.Match[str]]:
-        """Return all matches in ``pos``:``endpos`` that do not overlap."""
-        for occurs in self._required:
-            if not occurs(string, pos, endpos):
-                return iter(())
-        return self._pattern.finditer(string, pos, endpos)
+def _guarded(literals: re.Pattern[str], find: _Find[_Result], nothing: _Result) -> _Find[_Result]:
+    """Return a function that calls ``find`` only where one of the literals occurs, and else returns ``nothing``."""
+    occurs = literals.search
+
+    def guarded(string: str, pos: int = 0, endpos: int = sys.maxsize, /) -> _Result:
+        return find(string, pos, endpos) if occurs(string, pos, endpos) else nothing
+
+    return guarded
 
 
 @cache
 def searcher(pattern: str) -> Searcher:
     """Return the fastest form of an expression that is only searched for."""
-    clauses = required_literals(pattern)
-    return Prefiltered(compiled(pattern), clauses) if clauses else compiled(pattern)
+    return _Prefiltered(pattern)
 
 
 def _is_expression(pattern: str) -> str:

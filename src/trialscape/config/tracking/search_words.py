@@ -41,7 +41,7 @@ SHORTEST_FREE_TERM = 4
 
 def letters(term: str) -> int:
     """Return how many letters and digits ``term`` holds."""
-    return sum(character.isalnum() for character in term)
+    return len(term) if term.isalnum() else sum(map(str.isalnum, term))
 
 
 def _searchable(term: str) -> str:

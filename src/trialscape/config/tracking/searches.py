@@ -93,21 +93,22 @@ def load_searches(
     faults += _cohort_faults(content, cohorts) if cohorts is not None else []
     if faults:
         return (), faults
+    groups = {item.id: Population(item.id, item.why, item.groups(agents)) for item in content.populations}
+    named = {item.id: item for item in content.populations}
     return tuple(
-        _search(entry, agents, {item.id: item for item in content.populations}) for entry in content.searches
+        _search(entry, agents, [(named[name], groups[name]) for name in entry.within]) for entry in content.searches
     ), []
 
 
-def _search(entry: _Entry, agents: tuple[AgentRow, ...], populations: Mapping[str, _Population]) -> Search:
-    within = [populations[name] for name in entry.within]
+def _search(entry: _Entry, agents: tuple[AgentRow, ...], within: list[tuple[_Population, Population]]) -> Search:
     leaves_out = any(drugs.leave_out for drugs in entry.drugs)
     return Search(
         entry.id,
         entry.title,
         entry.why,
         entry.groups(agents),
-        tuple(Population(item.id, item.why, item.groups(agents)) for item in within),
-        _together([item.confirmed_by for item in (entry, *within)]),
+        tuple(population for _, population in within),
+        _together([item.confirmed_by for item in (entry, *(written for written, _ in within))]),
         entry.serves,
         frozenset(name for drugs in entry.drugs for name in drugs.agents(agents) if leaves_out),
     )

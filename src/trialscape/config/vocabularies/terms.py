@@ -1,5 +1,6 @@
 """The vocabularies of ``config/terms``: one model for each kind of row, one loader for each file."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -134,8 +135,12 @@ def load_agents(folder: Path) -> tuple[list[AgentRow], list[Fault]]:
     return agents, faults + duplicate_id_faults(agents, lambda row: row.agent.lower(), file=file, what="agent")
 
 
+# Letters and digits alone tell whether two names are the same.
+_SIGNS = re.compile(r"[\W_]+")
+
+
 def _key(word: str) -> str:
-    return "".join(character for character in word.lower().removeprefix("=") if character.isalnum())
+    return _SIGNS.sub("", word.lower())
 
 
 def load_phrases(folder: Path) -> tuple[list[PhraseRow], list[Fault]]:

@@ -9,7 +9,8 @@ from pydantic.alias_generators import to_camel
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="ignore", alias_generator=to_camel)
+    # Validators are built at their first use: classification decodes records in another way and needs few of them.
+    model_config = ConfigDict(extra="ignore", alias_generator=to_camel, defer_build=True)
 
 
 class DateStruct(_Part):
