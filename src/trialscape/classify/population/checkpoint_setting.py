@@ -65,9 +65,9 @@ class SettingReader:
     def findings(self, reading: StudyTexts) -> list[SettingFinding]:
         """Return what each sentence of a study says about prior checkpoint therapy, in the order of the record."""
         population, outline = reading.population, reading.outline
-        if not self._is_cancer(reading):
-            return []
         named = reading.words[AXIS]
+        if not (named.population or named.eligibility) or not self._is_cancer(reading):
+            return []
         in_blood = self._is_blood_alone(reading)
         places = [token.start for token in named.population]
         found = [

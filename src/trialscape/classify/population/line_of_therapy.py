@@ -25,8 +25,9 @@ class LineReader:
         """Return one verdict for each line that the record names, or the default ``unspecified``."""
         found: dict[str, list[Evidence]] = {}
         rules: dict[str, str] = {}
-        if names_any(self._cancer, reading.population.about):
-            for match in self._reader.matches(reading, reading.words[AXIS], most=_MOST_EVIDENCE):
+        words = reading.words[AXIS]
+        if (words.population or words.eligibility) and names_any(self._cancer, reading.population.about):
+            for match in self._reader.matches(reading, words, most=_MOST_EVIDENCE):
                 for label in match.rule.labels:
                     rules.setdefault(label, match.rule.id)
                     found.setdefault(label, []).append(match.evidence)

@@ -44,8 +44,9 @@ class ResistanceReader:
         found: dict[str, list[Evidence]] = {}
         rules: dict[str, str] = {}
         defeats: list[Defeat] = []
-        is_cancer = names_any(self._cancer, reading.population.about)
-        for match in self._reader.matches(reading, reading.words[AXIS], keywords=True) if is_cancer else ():
+        words = reading.words[AXIS]
+        is_read = (words.population or words.eligibility) and names_any(self._cancer, reading.population.about)
+        for match in self._reader.matches(reading, words, keywords=True) if is_read else ():
             if not self._is_near(match):
                 defeats.extend(_too_far(match))
                 continue

@@ -106,15 +106,15 @@ class PhraseReader:
                     yield from self._sentence(place, numbers.get(kind, ()), left)
 
     def _candidates(self, folded: str, span: Span, words: Sequence[Token], kind: Place, left: list[int]) -> list[int]:
-        """Return the rules whose expression occurs in ``span``, a line; only they can match one of its sentences."""
+        """Return the rules whose expression occurs in ``span``, a line; only they can match one of its sentences.
+
+        ``words`` are those that the line holds.
+        """
         start, stop = span
         called = self._called[kind]
-        numbers = {number for word in words if start <= word.start < stop for number in called[word.sign]}
-        return [
-            number
-            for number in sorted(numbers)
-            if left[number] and self._rules[number].pattern.search(folded, start, stop)
-        ]
+        numbers = {number for word in words for number in called[word.sign] if left[number]}
+        rules = self._rules
+        return [number for number in sorted(numbers) if rules[number].pattern.search(folded, start, stop)]
 
     def _sentence(self, place: _Place, numbers: Sequence[int], left: list[int]) -> Iterator[Match]:
         for number in numbers:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from trialscape.classify.text.fold import fold
 from trialscape.config.files.expressions import Searcher
 from trialscape.config.rules.axes import ModalityRules
-from trialscape.study.model import Arm, Intervention, Study
+from trialscape.study.model import Arm, Study
 from trialscape.verdict import Role
 
 # The first words of a description state the purpose of its arm.
@@ -39,7 +39,7 @@ class RoleReader:
     def read(self, study: Study) -> Roles:
         """Return the roles of all arms and interventions of ``study``."""
         arms = self._arms(study)
-        joined = tuple(_joined(item, study.arms) for item in study.interventions)
+        joined = _joined(study)
         experimental = frozenset(position for position, role in enumerate(arms) if role == "experimental")
         roles: list[Role] = []
         kept: list[frozenset[int] | None] = []
@@ -69,8 +69,10 @@ class RoleReader:
 
     def _is_usual(self, arm: Arm) -> bool:
         """Return whether an arm of type OTHER, next to experimental arms, gives standard treatment for comparison."""
+        if arm.arm_type != "OTHER":
+            return False
         texts = (fold(arm.label), fold(arm.description[:_FIRST_WORDS]))
-        return arm.arm_type == "OTHER" and any(self._usual.search(text) for text in texts)
+        return any(self._usual.search(text) for text in texts)
 
     def _is_placebo(self, name: str) -> bool:
         return bool(self._placebo.search(name)) and not self._choice.search(name)
@@ -84,12 +86,15 @@ def _arm_role(arm: Arm, control: Searcher, study_type: str) -> Role:
     return "comparator" if control.search(fold(arm.label)) else "experimental"
 
 
-def _joined(item: Intervention, arms: tuple[Arm, ...]) -> frozenset[int] | None:
-    """Return the positions of the arms that give ``item``, or None where the record does not say."""
-    named = {position for position, arm in enumerate(arms) if arm.label in item.arm_labels}
-    named |= {
-        position
-        for position, arm in enumerate(arms)
-        if any(listed.partition(": ")[2] == item.name for listed in arm.intervention_names)
-    }
-    return frozenset(named) if named else None
+def _joined(study: Study) -> tuple[frozenset[int] | None, ...]:
+    """Return for each intervention the positions of the arms that give it, or None where the record does not say."""
+    given: dict[str, set[int]] = {}
+    for position, arm in enumerate(study.arms):
+        for listed in arm.intervention_names:
+            given.setdefault(listed.partition(": ")[2], set()).add(position)
+    joined = []
+    for item in study.interventions:
+        places = {position for position, arm in enumerate(study.arms) if arm.label in item.arm_labels}
+        places |= given.get(item.name, set())
+        joined.append(frozenset(places) if places else None)
+    return tuple(joined)

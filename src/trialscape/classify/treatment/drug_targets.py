@@ -69,10 +69,11 @@ class TargetFrames:
         "inhibitor" behind it. Next to cells and conjugates it is their target.
         """
         constructs = list(car_constructs(passage.text))
-        hits = _outside(hits, constructs)
-        for construct in _unlisted(hits, constructs):
-            if bare or construct.named:
-                yield construct.treatment, construct.start, construct.end
+        if constructs:
+            hits = _outside(hits, constructs)
+            for construct in _unlisted(hits, constructs):
+                if bare or construct.named:
+                    yield construct.treatment, construct.start, construct.end
         if not hits:
             return
         words = [hit.concept for hit in hits if hit.concept.kind != "target"]

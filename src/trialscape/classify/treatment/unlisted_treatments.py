@@ -1,7 +1,6 @@
 """Treatments that arms and titles add to the list of interventions, without prior and background treatment."""
 
-import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Treatment
@@ -61,11 +60,11 @@ class UnlistedReader:
         Studies that list only tests and measurements give no treatment, so their titles and arms only describe the
         population.
         """
-        listed = self._listed(reading, roles)
-        first = next(listed, None)
+        listed = list(self._listed(reading, roles))
+        first = listed[0] if listed else None
         nothing = [self._no_intervention.search(item.name.lower()) for item in reading.study.interventions]
         exposure = first is None and any(nothing)
-        therapies = (self._is_therapy(reading, *item) for item in itertools.chain([first], listed) if item)
+        therapies = (self._is_therapy(reading, *item) for item in listed)
         if first is not None and not any(therapies) and not self._treats_beyond(reading):
             return
         for passage in reading.of_kind("arm_label", "arm_description"):
@@ -73,7 +72,7 @@ class UnlistedReader:
                 yield from self._in_arm(reading, passage)
         if first is not None and reading.study.study_type == "OBSERVATIONAL":
             return
-        yield from self._partners_in_summary(reading, roles)
+        yield from self._partners_in_summary(reading, [item.name.lower() for _, item in listed])
         # Without types of intervention, a title alone does not show whether drugs or operations are tested.
         typeless = first is not None and not first[1].intervention_type
         for passage in reading.of_kind("brief_title", "official_title"):
@@ -86,12 +85,11 @@ class UnlistedReader:
                 ):
                     yield Mention(treatment, evidence, "experimental", None)
 
-    def _partners_in_summary(self, reading: StudyTexts, roles: Roles) -> Iterator[Mention]:
+    def _partners_in_summary(self, reading: StudyTexts, listed: Iterable[str]) -> Iterator[Mention]:
         """Yield drugs that a sentence of the summary says are given together with a listed one."""
-        listed = (item for _, item in self._listed(reading, roles))
-        names = {item.name.lower() for item in listed if len(item.name) >= _SHORTEST_NAME}
         for passage in reading.of_kind("brief_summary"):
-            for treatment, evidence in self._named(reading, passage):
+            names = {name for name in listed if len(name) >= _SHORTEST_NAME and name in passage.folded}
+            for treatment, evidence in self._named(reading, passage) if names else ():
                 first, last = max(0, evidence.start - _SENTENCE), evidence.end + _SENTENCE
                 begin = max(first, *(passage.folded.rfind(end, first, evidence.start) + 1 for end in (". ", "\n")))
                 end = passage.folded.find(". ", evidence.end, last)

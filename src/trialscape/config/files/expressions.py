@@ -8,7 +8,7 @@ from typing import Annotated, Protocol, TypeVar
 
 from pydantic import AfterValidator
 
-from trialscape.config.files.required_literals import required_literals
+from trialscape.config.files.required_literals import Clause, required_literals
 
 _Result = TypeVar("_Result")
 _Given = TypeVar("_Given", covariant=True)
@@ -61,22 +61,26 @@ class _Prefiltered:
     def _prepare(self) -> None:
         pattern = compiled(self._source)
         # An expression of literals is searched for many times faster than one that begins with a word boundary.
-        required = [re.compile("|".join(map(re.escape, clause))) for clause in required_literals(self._source)]
         self.search = pattern.search
         self.finditer = pattern.finditer
-        for literals in reversed(required):
-            self.search = _guarded(literals, self.search, None)
-            self.finditer = _guarded(literals, self.finditer, iter(()))
+        for clause in reversed(required_literals(self._source)):
+            self.search = _guarded(clause, self.search, None)
+            self.finditer = _guarded(clause, self.finditer, iter(()))
 
 
-def _guarded(literals: re.Pattern[str], find: _Find[_Result], nothing: _Result) -> _Find[_Result]:
-    """Return a function that calls ``find`` only where one of the literals occurs, and else returns ``nothing``."""
-    occurs = literals.search
+def _guarded(clause: Clause, find: _Find[_Result], nothing: _Result) -> _Find[_Result]:
+    """Return a function that calls ``find`` only where a literal of the clause occurs, and else returns ``nothing``."""
+    occurs = re.compile("|".join(map(re.escape, clause))).search
+    literal = clause[0]
+
+    def guarded_by_one(string: str, pos: int = 0, endpos: int = sys.maxsize, /) -> _Result:
+        return find(string, pos, endpos) if string.find(literal, pos, endpos) >= 0 else nothing
 
     def guarded(string: str, pos: int = 0, endpos: int = sys.maxsize, /) -> _Result:
         return find(string, pos, endpos) if occurs(string, pos, endpos) else nothing
 
-    return guarded
+    # A single literal is found some ten times faster without an expression.
+    return guarded_by_one if len(clause) == 1 else guarded
 
 
 @cache

@@ -183,6 +183,20 @@ class PhraseRule(Strict):
     why: Why
 
 
+def _spelt_once(rules: tuple[PhraseRule, ...]) -> tuple[PhraseRule, ...]:
+    """Refuse a word that one rule needs with any ending and another without, because one of the two is not found."""
+    words = {word for rule in rules for word in rule.needs}
+    twice = sorted(word for word in words if f"{word}*" in words)
+    if twice:
+        raise ValueError(f"needs holds words both with and without a final '*': {', '.join(twice)}; use one form")
+    return rules
+
+
+PhraseRules = Annotated[
+    tuple[PhraseRule, ...], AfterValidator(_used_once), AfterValidator(_spelt_once), Field(min_length=1)
+]
+
+
 class Threshold(Strict):
     """A printed limit of time, and the consensus threshold that it is compared with, in weeks."""
 
@@ -198,10 +212,10 @@ class ResistanceRules(Strict):
     near: Words
     reach: int = Field(ge=50, le=2000)
     threshold: Threshold
-    rule: Annotated[tuple[PhraseRule, ...], AfterValidator(_used_once)] = Field(min_length=1)
+    rule: PhraseRules
 
 
 class LineRules(Strict):
     """``axes/line.toml``; the axis is read in records that name a cancer."""
 
-    rule: Annotated[tuple[PhraseRule, ...], AfterValidator(_used_once)] = Field(min_length=1)
+    rule: PhraseRules
