@@ -7,8 +7,9 @@ from typing import Literal
 
 Kind = Literal["inclusion", "exclusion"]
 
-# A heading is a short line without a bullet.
-_LINE = re.compile(r"^[ \t]*(?P<line>[^\s*•\-\d(][^\n]{1,70})$", re.M)
+# A heading is a short line without a bullet or a number.
+_LENGTHS = range(2, 72)
+_BULLET = re.compile(r"[\s*•\-\d(]")
 _AROUND = " _*#=~-:：.\t"
 _ENTERS = (
     r"(?:join|take part|participate|enter|enrol\w*|apply"
@@ -55,10 +56,15 @@ _ALIKE = 0.8
 
 def other_headings(layout: str, folded: str) -> Iterator[tuple[int, Kind]]:
     """Yield where the line of each such heading begins, and the kind of section that it opens."""
-    for line in _LINE.finditer(layout):
-        kind = _kind(line["line"].strip(_AROUND), folded[line.start("line") : line.end("line")].strip(_AROUND))
-        if kind is not None:
-            yield line.start(), kind
+    start = 0
+    for line in layout.split("\n"):
+        words = line.lstrip(" \t")
+        end = start + len(line)
+        if len(words) in _LENGTHS and not _BULLET.match(words):
+            kind = _kind(words.strip(_AROUND), folded[end - len(words) : end].strip(_AROUND))
+            if kind is not None:
+                yield start, kind
+        start = end + 1
 
 
 def _kind(line: str, folded: str) -> Kind | None:

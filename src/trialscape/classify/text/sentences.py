@@ -48,7 +48,7 @@ class WordFinder:
                     patterns.setdefault((number, spelling), (number, sign, word.endswith("*")))
         self._kinds = list(patterns.values())
         spelled = [spelling.encode() for _, spelling in patterns]
-        self._automaton = BytesAhoCorasick(spelled, implementation=Implementation.DFA)
+        self._automaton = BytesAhoCorasick(spelled, implementation=Implementation.ContiguousNFA)
 
     def find(self, folded: str, offset: int = 0) -> list[Token]:
         """Return the words found, in order and without overlaps; ``offset`` is added to their places."""
@@ -128,9 +128,9 @@ class CueReader:
         return found
 
     def _words_between(self, folded: str, start: int, end: int) -> Token | None:
-        first = last = None
-        for word in _WORD.finditer(folded, start, end):
-            if word.group() not in self._fillers:
-                first = first or word
-                last = word
-        return Token(first.start(), last.end(), self._gap) if first and last else None
+        words = list(_WORD.finditer(folded, start, end))
+        first = next((word for word in words if word.group() not in self._fillers), None)
+        if first is None:
+            return None
+        last = next(word for word in reversed(words) if word.group() not in self._fillers)
+        return Token(first.start(), last.end(), self._gap)

@@ -15,7 +15,7 @@ _SHORTEST = 3
 _LONGEST = 8
 _MOST_WORDS = 60
 # More combinations of literals in a row are not joined.
-_MOST_JOINED = 24
+_MOST_JOINED = 8
 # More clauses exclude hardly any further text.
 _MOST_CLAUSES = 3
 
