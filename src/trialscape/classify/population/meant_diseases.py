@@ -41,12 +41,13 @@ class NamedDiseaseReader:
         pairs = named_diseases(reading, passage)
         if not pairs:
             return
-        others = Places(found.span() for found in self._other.finditer(passage.folded))
+        spans = [found.span() for found in self._other.finditer(passage.folded)]
+        others = Places(spans) if spans else None
         # Words after "except" are left out, if any words come before it.
         exempt = self._exempts.search(passage.folded, pairs[0][1].end)
         for pair in pairs:
             start, end = pair[1].start, pair[1].end
-            if others.overlapping(start, end):
+            if others is not None and others.overlapping(start, end):
                 continue
             if exempt is None or start < exempt.start():
                 yield pair

@@ -102,8 +102,10 @@ class StudyTexts:
 
     def diseases(self, name: str, until: int | None = None) -> list[Hit[Disease]]:
         """Return the disease terms in the passage called ``name``, or in its first ``until`` characters."""
-        if until is None or name in self.found:
-            return [hit for hit in self._hits(name)[1] if until is None or hit.start < until]
+        if until is None:
+            return self._hits(name)[1]
+        if name in self.found:
+            return [hit for hit in self._hits(name)[1] if hit.start < until]
         passage = self.by_name[name]
         return self.lexicon.find(passage.folded[:until], passage.text[:until])[1]
 

@@ -3,15 +3,18 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from operator import attrgetter
 
 from trialscape.classify.text.study_texts import StudyTexts, quote
+from trialscape.classify.text.vocabulary import Treatment
 from trialscape.classify.treatment.mention_model import Mention
 from trialscape.classify.treatment.modality import StudiedTreatments
 from trialscape.config.rules.axes import Combination, DerivedLabel, StrategyRules, TherapyRules
 from trialscape.verdict import Evidence, Verdict
 
+
+_MOST_KEPT = 4096
 # "In combination with nivolumab or bevacizumab": each is given without the other.
 _OR = re.compile(r"(?: \([^)]{0,40}\))?,? or (?:with |in combination with )?")
 
@@ -28,7 +31,7 @@ def therapy_verdicts(studied: StudiedTreatments, rules: TherapyRules) -> Iterato
 
 
 def _evidence(studied: StudiedTreatments, labels: tuple[str, ...]) -> tuple[Evidence, ...]:
-    mentions = [mention for label in labels for mention in studied.with_label(label)]
+    mentions = [mention for label in labels if label in studied.labels for mention in studied.with_label(label)]
     return tuple(dict.fromkeys(mention.evidence for mention in mentions))
 
 
@@ -89,10 +92,12 @@ class StrategyReader:
         self._dendritic = rules.dendritic_cells.compiled()
         self._edited = rules.edited_checkpoint.compiled()
         self._preventive = rules.preventive.compiled()
+        # Most treatments are those of the vocabulary, so each is judged once and not for each trial.
+        self._counting = {rule.id: lru_cache(_MOST_KEPT)(partial(self._counts, rule)) for rule in rules.derived}
 
     def verdicts(self, reading: StudyTexts, studied: StudiedTreatments) -> Iterator[Verdict]:
         """Yield the strategies; none without an immunotherapy under study."""
-        immunotherapy = bool(studied.labels & set(self._rules.immunotherapy))
+        immunotherapy = bool(studied.labels & self._rules.immunotherapy)
         alternatives = _Alternatives(reading)
         for rule in self._rules.derived:
             if rule.needs_immunotherapy and not immunotherapy and not self._depletes(studied):
@@ -106,33 +111,34 @@ class StrategyReader:
             yield from self._radiation(reading, in_titles_only=not immunotherapy)
 
     def _depletes(self, studied: StudiedTreatments) -> bool:
-        return bool(studied.targets & set(self._rules.not_coinhibitory_targets))
+        return not studied.targets.isdisjoint(self._rules.not_coinhibitory_targets)
 
     def _words(
         self, reading: StudyTexts, studied: StudiedTreatments, rule: DerivedLabel, alternatives: "_Alternatives"
     ) -> Iterator[Evidence]:
-        aside = set(self._rules.not_coinhibitory_targets)
+        counts = self._counting[rule.id]
         for mention in studied.mentions:
-            treatment = mention.treatment
-            if not set(rule.never_target).isdisjoint(treatment.targets):
-                continue
-            if rule.needs_immunotherapy and not self._joins(reading, studied, mention, alternatives):
-                continue
-            is_dendritic = "other_cell" in treatment.modality and self._is_dendritic(treatment.name)
-            if rule.dendritic is False and is_dendritic:
-                continue
-            labels = set(treatment.modality)
-            if not labels.isdisjoint(rule.never_with):
-                labels.clear()
-            if not aside.isdisjoint(treatment.targets):
-                labels.difference_update(rule.not_if_depleting)
-            if (
-                not labels.isdisjoint(rule.any_modality)
-                or any(name in rule.any_target for name in treatment.targets)
-                or _has_one_alone(rule, labels)
-                or (rule.dendritic and is_dendritic)
+            if counts(mention.treatment) and (
+                not rule.needs_immunotherapy or self._joins(reading, studied, mention, alternatives)
             ):
                 yield mention.evidence
+
+    def _counts(self, rule: DerivedLabel, treatment: Treatment) -> bool:
+        """Return whether a treatment is of the kind that a rule asks for."""
+        is_dendritic = "other_cell" in treatment.modality and self._is_dendritic(treatment.name)
+        if (rule.dendritic is False and is_dendritic) or not rule.never_target.isdisjoint(treatment.targets):
+            return False
+        labels = set(treatment.modality)
+        if not labels.isdisjoint(rule.never_with):
+            labels.clear()
+        if not self._rules.not_coinhibitory_targets.isdisjoint(treatment.targets):
+            labels -= rule.not_if_depleting
+        return (
+            not labels.isdisjoint(rule.any_modality)
+            or any(name in rule.any_target for name in treatment.targets)
+            or _has_one_alone(rule, labels)
+            or (rule.dendritic is True and is_dendritic)
+        )
 
     def _is_dendritic(self, name: str) -> bool:
         return self._dendritic.search(name.lower()) is not None
@@ -147,7 +153,7 @@ class StrategyReader:
             item = reading.study.interventions[mention.intervention]
             if self._preventive.search(f"{item.name} {item.description}".lower()):
                 return False
-        immunotherapy = set(self._rules.immunotherapy)
+        immunotherapy = self._rules.immunotherapy
         # Without arms, drugs work together unless the record joins them by "or".
         return self._depletes(studied) or any(
             mention.arms & other.arms

@@ -106,16 +106,16 @@ class DerivedLabel(Strict):
     any_target: tuple[str, ...] = ()
     needs_immunotherapy: bool = False
     # A treatment that also has one of these does not count.
-    never_with: tuple[Modality, ...] = ()
+    never_with: frozenset[Modality] = frozenset()
     # These do not count for a treatment aimed at ``not_coinhibitory_targets``.
-    not_if_depleting: tuple[Modality, ...] = ()
+    not_if_depleting: frozenset[Modality] = frozenset()
     # Treatments that have one of these count, but not if they have the other one too.
     any_modality_without: dict[Modality, Modality] = Field(default_factory=dict)
     # Dendritic cells count always (True), never (False), or like any other cells.
     dendritic: bool | None = None
     or_edited_cells: bool = False
     # A treatment aimed at one of these does not count.
-    never_target: tuple[str, ...] = ()
+    never_target: frozenset[str] = frozenset()
     why: str = Field(min_length=10)
 
 
@@ -138,10 +138,10 @@ class TherapyRules(Strict):
 class StrategyRules(Strict):
     """``axes/strategy.toml``."""
 
-    immunotherapy: tuple[Modality, ...]
+    immunotherapy: frozenset[Modality]
     cells: frozenset[Modality]
     derived: tuple[DerivedLabel, ...]
-    not_coinhibitory_targets: tuple[str, ...]
+    not_coinhibitory_targets: frozenset[str]
     dendritic_cells: Cue
     preventive_agents: AgentList
     edited_checkpoint: Cue
