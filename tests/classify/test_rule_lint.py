@@ -7,12 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 import pytest
+from pydantic import ValidationError
 
 from tests.support.records.trials import config
 from trialscape.classify.text.fold import fold
 from trialscape.classify.text.lexicon import spellings
 from trialscape.classify.text.vocabulary import stems
 from trialscape.config.rules.cues import Cue
+from trialscape.config.rules.setting_rules import LineRules
 
 # Abbreviations of three signs or fewer that name nothing else in the texts of a registry.
 SHORT_ON_PURPOSE = (
@@ -190,6 +192,13 @@ def test_words_of_cues_are_written_in_folded_form() -> None:
     words |= {word for rule in (*text.resistance.rule, *text.line.rule) for word in rule.needs}
     words |= {*text.cancer_words.all, *text.ici_setting.fillers, *text.resistance.near}
     assert {word for word in words if fold(word) != word} == set()
+
+
+def test_a_word_that_calls_rules_has_one_form() -> None:
+    first, second = config().text.line.rule[:2]
+    rules = [rule.model_dump() | {"needs": needs} for rule, needs in ((first, ["benefit"]), (second, ["benefit*"]))]
+    with pytest.raises(ValidationError, match=r"both with and without a final '\*': benefit"):
+        LineRules.model_validate({"rule": rules})
 
 
 def test_lists_of_agents_name_agents() -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -174,6 +175,13 @@ def test_shipped_rules_are_sorted_and_have_reasons() -> None:
 
 
 @pytest.mark.skipif(not GOLD_FILE.exists(), reason="the hand-labelled site names are absent")
+def test_expressions_of_the_rules_reach_over_a_bounded_number_of_characters() -> None:
+    # An unbounded reach takes time that grows with the square of the length of a name.
+    unbounded = re.compile(r"(?<!\\)\.[*+]|\[\^[^\]]*\][*+]")
+    patterns = [row.pattern for row in shipped_rules() if row.kind == "regex"]
+    assert [pattern for pattern in patterns if unbounded.search(pattern)] == []
+
+
 def test_accuracy_on_hand_labelled_names() -> None:
     gold = [json.loads(line) for line in GOLD_FILE.read_text(encoding="utf-8").splitlines()]
     right = sum(SHIPPED.classify(row["facility"]).end_user == row["end_user"] for row in gold)

@@ -13,7 +13,6 @@ from trialscape.classify.treatment.modality import StudiedTreatments
 from trialscape.config.rules.axes import Combination, DerivedLabel, StrategyRules, TherapyRules
 from trialscape.verdict import Evidence, Verdict
 
-
 _MOST_KEPT = 4096
 # "In combination with nivolumab or bevacizumab": each is given without the other.
 _OR = re.compile(r"(?: \([^)]{0,40}\))?,? or (?:with |in combination with )?")
