@@ -13,7 +13,7 @@ from typing import NamedTuple
 # cost more than they save.
 _SHORTEST = 3
 _LONGEST = 8
-_MOST_WORDS = 60
+_MOST_WORDS = 80
 # More combinations of literals in a row are not joined.
 _MOST_JOINED = 8
 # More clauses exclude hardly any further text.
