@@ -7,8 +7,9 @@ from typing import Protocol
 from trialscape.classify.overrides import apply_override
 from trialscape.classify.population.cancer_type import CancerReader, verdicts_from_treatment
 from trialscape.classify.text.lexicon import Lexicon
-from trialscape.classify.text.study_texts import StudyTextReader, StudyTexts, characters_beyond
+from trialscape.classify.text.study_texts import StudyTextReader, StudyTexts
 from trialscape.classify.text.vocabulary import disease_terms, stems, treatment_terms
+from trialscape.classify.text_budget import characters_beyond
 from trialscape.classify.treatment.arm_roles import RoleReader
 from trialscape.classify.treatment.cell_source import CellReader
 from trialscape.classify.treatment.drug_targets import TargetFrames
