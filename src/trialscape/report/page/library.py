@@ -17,8 +17,8 @@ from trialscape.report.page.scripts import pack
 def chart_library() -> tuple[str, str]:
     """Return the script, and the same packed.
 
-    Putting it together takes two seconds. A damaged or missing file of the cache is written again; a cache that cannot
-    be written is done without.
+    Putting it together takes two seconds. A damaged or missing file of the cache is written again; without a folder
+    that can be written, nothing is kept.
     """
     file = _cache_folder() / f"vega-{metadata.version('vl-convert-python')}.js.gz"
     with contextlib.suppress(OSError, EOFError, zlib.error, UnicodeDecodeError):
@@ -41,5 +41,11 @@ def _keep(file: Path, content: bytes) -> None:
 
 def _cache_folder() -> Path:
     """Return the folder in which programs of this user keep what can be made again."""
-    named = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(named) if Path(named).is_absolute() else Path.home() / ".cache") / "trialscape"
+    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    if named.is_absolute():
+        return named / "trialscape"
+    try:
+        return Path.home() / ".cache" / "trialscape"
+    except RuntimeError:
+        # A user without a home folder: a name that no folder can have, so that nothing is read or kept.
+        return Path(os.devnull) / "trialscape"

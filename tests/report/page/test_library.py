@@ -1,0 +1,49 @@
+"""The chart library is taken from the user's cache, and made again where that is damaged or cannot be written."""
+
+import base64
+import gzip
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+from trialscape.report.page.library import chart_library
+
+NAME = f"vega-{metadata.version('vl-convert-python')}.js.gz"
+
+
+@pytest.fixture(autouse=True)
+def fresh() -> Iterator[None]:
+    """Forget the library of this process before and after."""
+    chart_library.cache_clear()
+    yield
+    chart_library.cache_clear()
+
+
+def test_a_kept_library_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    (tmp_path / "trialscape").mkdir()
+    content = gzip.compress(b"window.vegaEmbed = 1;")
+    (tmp_path / "trialscape" / NAME).write_bytes(content)
+    assert chart_library() == ("window.vegaEmbed = 1;", base64.b64encode(content).decode())
+
+
+def test_a_damaged_library_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    (tmp_path / "trialscape").mkdir()
+    file = tmp_path / "trialscape" / NAME
+    file.write_bytes(gzip.compress(b"window.vegaEmbed = 1;" * 100)[:30])
+    library, packed = chart_library()
+    assert "vegaEmbed" in library
+    assert gzip.decompress(file.read_bytes()).decode() == library
+    assert [path.name for path in file.parent.iterdir()] == [NAME]
+    assert gzip.decompress(base64.b64decode(packed)).decode() == library
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
+    assert "vegaEmbed" in chart_library()[0]
+    assert blocked.read_text(encoding="utf-8") == ""
