@@ -9,6 +9,7 @@ import typer
 
 from trialscape.cli.shared.options import ConfigFolder, Data
 from trialscape.cli.shared.printable import printable
+from trialscape.cli.shared.progress import counted, reported
 from trialscape.config.chosen_folder import load_chosen
 from trialscape.errors import PartialError
 from trialscape.steps.build.build_warehouse import build_warehouse
@@ -18,7 +19,6 @@ from trialscape.steps.run.run_lock import hold_folder
 # Unreadable records that are shown one by one.
 _SHOWN = 20
 # Records between two signs of progress.
-_STEP = 10_000
 
 
 def import_records(
@@ -49,17 +49,13 @@ def import_records(
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     options = ImportOptions(date.date() if date is not None else None, whole, keep_all, accept_shrink)
     with hold_folder(data, "import"):
-        done = import_files(config, data, files, options, _progress)
+        done = import_files(config, data, files, options, counted("records read"))
         _print_result(done)
-        built = build_warehouse(config, data)
+        with reported("Building the warehouse"):
+            built = build_warehouse(config, data)
     typer.echo(f"Published {built.path} with {built.trials} trials, rules {built.rule_version}.")
     if bad := done.progress.bad:
         raise PartialError(f"{len(bad)} of {done.progress.read} records could not be read; the others are imported.")
-
-
-def _progress(count: int) -> None:
-    if count % _STEP == 0 and sys.stderr.isatty():
-        sys.stderr.write(f"{count:,} records read\n")
 
 
 def _print_result(result: ImportResult) -> None:

@@ -10,7 +10,8 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskID, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 from trialscape.cli.shared.logs import LogFormat, LogOption, log_final_error, log_sentence, set_up
 from trialscape.cli.shared.options import (
@@ -22,6 +23,7 @@ from trialscape.cli.shared.options import (
     stored_archive,
 )
 from trialscape.cli.shared.printable import printable
+from trialscape.cli.shared.progress import reported
 from trialscape.config.chosen_folder import load_chosen
 from trialscape.config.load import Config
 from trialscape.config.tracking.searches import Search
@@ -122,7 +124,7 @@ def build(
     moment.check(dt.datetime.now(dt.UTC).date())
     config: Config = load_chosen(folder)
     stored_archive(data)
-    with hold_folder(data, "build"):
+    with hold_folder(data, "build"), reported("Building the warehouse"):
         built = build_past_landscape(config, data, moment, output)
     if built.is_demo:
         typer.echo(DEMO_WARNING)
@@ -178,9 +180,17 @@ class _Bars:
         self._progress.update(self._tasks[search], completed=seen, total=total)
 
 
+class _Rate(ProgressColumn):
+    """Trials a second."""
+
+    def render(self, task: Task) -> Text:
+        """Return the rate; nothing before there is one."""
+        return Text(f"{task.speed:,.0f} a second" if task.speed else "")
+
+
 @contextmanager
 def _bars() -> Iterator[_Bars]:
-    columns = (TextColumn("{task.description:>16}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
+    columns = (TextColumn("{task.description:>16}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), _Rate())
     console = Console(stderr=True)
     with Progress(*columns, TimeElapsedColumn(), console=console, disable=not console.is_terminal) as progress:
         yield _Bars(progress)

@@ -8,6 +8,7 @@ import typer
 
 from trialscape.cli.shared.options import Data
 from trialscape.cli.shared.output import Format, as_csv, warn_if_demo
+from trialscape.cli.shared.progress import reported
 from trialscape.cli.shared.source import open_shown, with_source_options
 from trialscape.data_folder import DEMO_WARNING
 from trialscape.errors import UsageError
@@ -40,7 +41,7 @@ def export(
 
     if kind is Files.xlsx:
         _check_workbook(target, overwrite=overwrite)
-    with open_shown(data) as warehouse:
+    with open_shown(data) as warehouse, reported("Writing the tables"):
         warn_if_demo(warehouse, Format.table)
         if kind is Files.xlsx:
             write_workbook(warehouse, target, DEMO_WARNING)

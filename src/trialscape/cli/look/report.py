@@ -7,6 +7,7 @@ import typer
 
 from trialscape.cli.shared.options import Data
 from trialscape.cli.shared.output import Format, warn_if_demo
+from trialscape.cli.shared.progress import reported
 from trialscape.cli.shared.source import open_shown, with_source_options
 from trialscape.errors import UsageError
 
@@ -33,10 +34,11 @@ def report(
     from trialscape.report.page.read_page import read_page
     from trialscape.report.page.write_page import write_page
 
-    with open_shown(data) as warehouse:
+    with open_shown(data) as warehouse, reported("Reading the tables"):
         warn_if_demo(warehouse, Format.table)
         page = read_page(warehouse)
-    write_page(page, target)
+    with reported("Writing the page"):
+        write_page(page, target)
     typer.echo(f"Wrote {target} ({target.stat().st_size / 1e6:.1f} MB).")
     if charts is not None:
         typer.echo(f"Wrote {write_charts(all_figures(page), charts)} charts as SVG, PNG and CSV into {charts}.")

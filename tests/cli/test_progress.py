@@ -1,0 +1,39 @@
+"""Long work says every few seconds what it does; short work says nothing."""
+
+import re
+import time
+
+import pytest
+
+from trialscape.cli.shared.progress import counted, reported
+
+
+def test_long_work_is_reported_and_short_work_is_not(capsys: pytest.CaptureFixture[str]) -> None:
+    with reported("Building the warehouse", every=60.0):
+        pass
+    assert capsys.readouterr().err == ""
+    with reported("Building the warehouse", every=0.02):
+        time.sleep(0.3)
+    lines = capsys.readouterr().err.splitlines()
+    assert lines
+    assert all(re.fullmatch(r"Building the warehouse: \d+ s so far\.", line) for line in lines)
+    time.sleep(0.1)
+    assert capsys.readouterr().err == ""
+
+
+def test_work_that_fails_ends_its_reports(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(ValueError, match="broken"), reported("Building", every=0.01):
+        raise ValueError("broken")
+    capsys.readouterr()
+    time.sleep(0.1)
+    assert capsys.readouterr().err == ""
+
+
+def test_a_count_is_shown_with_its_rate(capsys: pytest.CaptureFixture[str]) -> None:
+    show = counted("records read", every=0.05)
+    show(1)
+    assert capsys.readouterr().err == ""
+    time.sleep(0.1)
+    show(12_000)
+    show(12_001)
+    assert re.fullmatch(r"12,000 records read, [\d,]+ a second\.\n", capsys.readouterr().err)
