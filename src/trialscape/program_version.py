@@ -14,7 +14,7 @@ _BUNDLED = "_bundled"
 def code_version() -> str:
     """Return the release and twelve hex digits that change with any source file, such as ``0.1.0+1f2e3d4c5b6a``.
 
-    Configuration and SQL, which a wheel carries inside the package, have versions of their own. The files are read
+    Configuration and SQL, which a wheel contains, have separate versions. The files are read
     once, so that a long-running process reports the version with which it started.
     """
     return f"{__version__}+{hash_of(_PACKAGE)}"

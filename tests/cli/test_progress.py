@@ -1,4 +1,4 @@
-"""Long work says every few seconds what it does; short work says nothing."""
+"""Long work reports its progress every few seconds; short work prints nothing."""
 
 import re
 import time

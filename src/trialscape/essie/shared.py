@@ -1,6 +1,6 @@
 """Expressions that are asked of many records: what several of them contain is one object, and is asked first.
 
-A record remembers its answer to each object, so that a list of diseases that all searches name is looked for once.
+A record caches its answer to each object, so that a list of diseases in all searches is evaluated once.
 """
 
 from collections import Counter

@@ -15,5 +15,5 @@ Flags = NDArray[np.bool_]
 
 # Fixed, so that the same records give the same figures.
 SEED = 20261129
-# Market shares are drawn with a seed of their own, which the basis of a share names.
+# Market shares are drawn with a separate seed, which the basis of a share names.
 SHARE_SEED = 20240501

@@ -76,7 +76,7 @@ class _OpenSockets:
                 socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
     def connected(self, connect: Callable[[], socket.socket]) -> socket.socket:
-        """Return the socket that ``connect`` makes in a thread of its own.
+        """Return the socket that ``connect`` makes in a separate thread.
 
         Raises what ``connect`` raises, and TimeoutError when the deadline passes before.
         """

@@ -1,4 +1,4 @@
-"""What the finder says beside its trials: how it groups them, what to ask, and who decides."""
+"""Texts of the finder: its groups of trials, questions to ask, and who decides."""
 
 HEADINGS = {
     "consider": "Would consider this history",

@@ -36,7 +36,7 @@ START = Place(0, 0)
 
 @dataclass(frozen=True, slots=True)
 class NamedRecord:
-    """One record, the file that it stands in, such as ``bulk.zip/NCT00000001.json``, and the place behind it."""
+    """One record, its file, such as ``bulk.zip/NCT00000001.json``, and the place after it."""
 
     file: str
     record: RawRecord

@@ -1,7 +1,7 @@
 """Jobs that fill tables, several at a time: a job starts when the tables that it needs are there.
 
 DuckDB divides a statement among threads only above some hundred thousand rows, which few tables have. Statements that
-do not need each other therefore run side by side, each on a connection of its own.
+do not need each other therefore run at the same time, each on a separate connection.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -39,7 +39,7 @@ class Spool:
         self._end += len(text)
 
     def drop(self, nct_id: str) -> None:
-        """Forget a trial's record, if there is one."""
+        """Discard a trial's record, if there is one."""
         self._places.pop(nct_id, None)
 
     def slices(self, most: int) -> Iterator[Iterator[PreparedRecord]]:

@@ -62,7 +62,7 @@ class Section:
 class CriteriaOutline:
     """The sections of one eligibility text; ``folded`` is its fold, character for character.
 
-    ``layout`` is the text with each criterion in a line of its own, ``text`` what is quoted.
+    ``layout`` is the text with each criterion on a separate line, ``text`` what is quoted.
     """
 
     def __init__(self, text: str, folded: str) -> None:

@@ -84,7 +84,7 @@ def _pairs(cells: Sequence[Row]) -> dict[str, list[Row]]:
 
 
 def _grid(cells: Sequence[Row]) -> tuple[list[str], list[list[str]]]:
-    """Return heading and lines of one pair: the dimension whose titles have the longer words stands down the side."""
+    """Return heading and lines of one pair: the dimension whose titles have the longer words labels the rows."""
     down, across = sorted("ab", key=lambda end: -_width({cell[f"segment_{end}_title"] for cell in cells}))
     titles = list(dict.fromkeys(cell[f"segment_{across}_title"] for cell in cells))
     lines: dict[str, list[str]] = {}

@@ -1,4 +1,4 @@
-"""Signs of life during long work, on standard error: in a terminal and in a pipe alike."""
+"""Progress messages during long work, on standard error, in terminals and pipes."""
 
 import sys
 import threading

@@ -98,7 +98,7 @@ def _slopes(places: Vector, comparisons: Sequence[Comparison], draws: int, seed:
     """Return the slopes (row, draw) of every item with a start, comparison by comparison, and of the rest of each."""
     sizes = [len(item.started) for item in comparisons]
     bases = np.repeat(np.arange(len(comparisons)), sizes)
-    # Groups of one comparison have pseudo-trials of their own; those of different ones may share them.
+    # Groups of one comparison have separate pseudo-trials; those of different ones may share them.
     nth = np.concatenate([np.empty(0, dtype=np.int64), *(np.arange(size) for size in sizes)]).astype(np.int64)
     table = _table([item.base for item in comparisons], len(places))
     parts = _table([item.items[name] for item in comparisons for name in item.started], len(places))

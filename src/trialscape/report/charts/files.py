@@ -38,7 +38,7 @@ def write_charts(figures: Sequence[Figure], folder: Path) -> int:
 
 
 def _for_paper(figure: Figure) -> dict[str, Any]:
-    """Return the chart with colours for light paper, a width of its own, and its sentence and note as title."""
+    """Return the chart with colours for light paper, a fixed width, and its sentence and note as title."""
     wide = 1.6 if figure.is_wide else 1
     title = {
         "text": textwrap.wrap(figure.title, round(wide * _TITLE)),

@@ -1,4 +1,4 @@
-"""Charts over years: sizes of the market, forecast growth beside starts, and the timeline of agents."""
+"""Charts over years: sizes of the market, forecast growth and starts, and the timeline of agents."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -64,7 +64,7 @@ def _size_title(rows: Sequence[Row], names: Sequence[str]) -> str:
 
 
 def forecast_figure(report: Row, starts: Sequence[Row], sizes: Sequence[Row], this_year: int) -> Figure:
-    """Return starts a year in the report's cohort beside the market that it forecasts, both as multiples of one year.
+    """Return starts per year in the report's cohort and the market that it forecasts, both as multiples of one year.
 
     ``sizes`` are those of the report; only its headline estimate is drawn. The year that both are measured from is the
     report's base year.

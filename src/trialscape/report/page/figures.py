@@ -15,7 +15,7 @@ FOLLOWS = "Follows the filters above."
 
 
 def chosen_figures(data: PageData, note: str = FOLLOWS) -> list[Figure]:
-    """Return the figures that the page's script draws anew for the trials that are chosen; ``note`` says so."""
+    """Return the figures that the page's script draws again for the trials that are chosen; ``note`` says so."""
     charts = data.charts
     return [
         starts_figure(charts["starts"], data.snapshot["as_of"].year, note),

@@ -10,7 +10,7 @@ import orjson
 
 
 def packed_json(value: Any) -> str:
-    """Return a value as JSON in gzip in base64; it holds no sign that could end the element that it stands in."""
+    """Return a value as JSON in gzip in base64; it contains no sign that could end its HTML element."""
     return pack(gzip.compress(orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS), mtime=0))
 
 

@@ -102,5 +102,5 @@ def _spoken_terms(name: str, terms: _Terms, data: PageData) -> list[dict[str, An
 
 
 def _is_other(kinds: Iterable[str]) -> bool:
-    """Return whether an agent has no label beside those of treatments that are not immunotherapy."""
+    """Return whether an agent has only labels of treatments that are not immunotherapy."""
     return all(kind in OTHER_TREATMENTS for kind in kinds)

@@ -1,4 +1,4 @@
-"""Fill the templates and write the file: first beside the target, which it then replaces."""
+"""Fill the templates and write the file: first to a temporary file, which then replaces the target."""
 
 from collections.abc import Iterable
 from contextlib import suppress

@@ -54,7 +54,7 @@ def add_first_sheet(
 
 
 def _add_charts(book: Book, sheet: Worksheet, comparison: Sequence[Row], top: int) -> int:
-    """Add one chart for each dimension, two beside each other; return the last row that they cover."""
+    """Add one chart for each dimension, two in a row; return the last row that they cover."""
     groups: dict[tuple[str, str], list[int]] = {}
     for number, row in enumerate(comparison):
         if row["pipeline_share"] is not None:

@@ -1,4 +1,4 @@
-"""Write the workbook: to a file beside the target, which then replaces it."""
+"""Write the workbook: to a temporary file, which then replaces the target."""
 
 from contextlib import suppress
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Fill ``raw.change``: changes between versions are kept trial by trial, and compared anew where a version came."""
+"""Fill ``raw.change``: changes between versions are stored by trial, and compared again if a version was added."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Import records from files into the archive, as an edition of its own; the searches are evaluated on this machine."""
+"""Import records from files into the archive, as a separate edition; the searches are evaluated on this machine."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
@@ -64,7 +64,7 @@ def import_files(
     """Archive the records of files that a search finds, or that the archive holds already; ``on_records`` may stop it.
 
     Raises UsageError when there is no readable record or the archive holds a newer edition, CheckError when a search
-    would lose too many trials. Records are stored in slices, and an import that was stopped goes on behind the last
+    would lose too many trials. Records are stored in slices, and a stopped import resumes after the last
     slice. The searches' trials are recorded at the end.
     """
     archive = Archive(archive_folder(data))
@@ -177,7 +177,7 @@ class _Import:
 def local_query(search: Search) -> str:
     """Return the wording of a search as evaluated here, which is another than the registry's own.
 
-    The registry also matches plurals and synonyms. As a wording of its own, it makes the next refresh walk the search
+    The registry also matches plurals and synonyms. Because its wording differs, the next refresh walks the search
     in full, and what only one of both finds counts as found by other words, not as a trial that came or left.
     """
     return f"local-{fingerprint(search)}"

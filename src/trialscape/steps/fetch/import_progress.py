@@ -1,7 +1,7 @@
-"""How far an import has come, kept in a small file, so that the same import goes on there after a stop.
+"""The progress of an import, in a small file, so that a stopped import resumes there.
 
 The file belongs to these very files, searches and options, and to the archive as the import left it. Otherwise the
-import begins anew, and what the archive holds is only compared.
+import starts from the beginning, and records in the archive are only compared.
 """
 
 import hashlib
