@@ -194,7 +194,7 @@ def test_words_of_cues_are_written_in_folded_form() -> None:
     assert {word for word in words if fold(word) != word} == set()
 
 
-def test_a_word_that_calls_rules_has_one_form() -> None:
+def test_a_required_word_with_and_without_a_final_star_is_refused() -> None:
     first, second = config().text.line.rule[:2]
     rules = [rule.model_dump() | {"needs": needs} for rule, needs in ((first, ["benefit"]), (second, ["benefit*"]))]
     with pytest.raises(ValidationError, match=r"both with and without a final '\*': benefit"):

@@ -21,7 +21,7 @@ def test_long_work_is_reported_and_short_work_is_not(capsys: pytest.CaptureFixtu
     assert capsys.readouterr().err == ""
 
 
-def test_work_that_fails_ends_its_reports(capsys: pytest.CaptureFixture[str]) -> None:
+def test_progress_messages_end_when_work_fails(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(ValueError, match="broken"), reported("Building", every=0.01):
         raise ValueError("broken")
     capsys.readouterr()

@@ -175,7 +175,7 @@ def test_shipped_rules_are_sorted_and_have_reasons() -> None:
 
 
 @pytest.mark.skipif(not GOLD_FILE.exists(), reason="the hand-labelled site names are absent")
-def test_expressions_of_the_rules_reach_over_a_bounded_number_of_characters() -> None:
+def test_expressions_of_the_rules_match_a_bounded_number_of_characters() -> None:
     # An unbounded reach from any place takes time that grows with the square of the length of a name.
     unbounded = re.compile(r"(?<!\\)\.[*+]|\[\^[^\]]*\][*+]")
     patterns = [row.pattern for row in shipped_rules() if row.kind == "regex" and not row.pattern.startswith("^")]

@@ -34,7 +34,7 @@ def _watching(folder: Path, text: str) -> Path:
     return folder
 
 
-def test_a_watchlist_comes_first_and_holds_its_trials(demo: Path, tmp_path: Path, run: Run) -> None:
+def test_a_watchlist_is_shown_first_with_its_trials(demo: Path, tmp_path: Path, run: Run) -> None:
     mine = _watching(tmp_path / "mine", LISTS)
     assert run("build", "--data", demo, "--config", mine)[0] == 0
     code, out, _ = run("digest", "--since", "7d", "--data", demo, "--config", mine)
@@ -91,7 +91,7 @@ def test_every_name_of_a_watchlist_must_exist(tmp_path: Path, run: Run) -> None:
         assert words in err
 
 
-def test_a_day_may_be_a_span(run: Run, demo_source: Path) -> None:
+def test_a_day_may_be_given_as_a_duration(run: Run, demo_source: Path) -> None:
     today = dt.datetime.now(dt.UTC).date()
     asked = ("changes", "--data", demo_source, "--format", "json", "--since")
     assert run(*asked, "7d")[1] == run(*asked, str(today - dt.timedelta(days=7)))[1]
@@ -102,7 +102,7 @@ def test_a_day_may_be_a_span(run: Run, demo_source: Path) -> None:
 
 
 @given(st.text(max_size=12))
-def test_any_text_is_a_day_a_span_or_refused(text: str) -> None:
+def test_any_text_is_a_day_a_duration_or_refused(text: str) -> None:
     today = dt.date(2026, 11, 29)
     with suppress(UsageError):
         assert dt.date.min <= day_of(text, today) <= dt.date.max
@@ -113,5 +113,5 @@ def test_any_text_is_a_day_a_span_or_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "day"), [("7d", "2026-11-22"), ("2w", "2026-11-15"), ("1Y", "2025-11-29"), ("2026-01-02", "2026-01-02")]
 )
-def test_spans_count_back_from_today(text: str, day: str) -> None:
+def test_durations_count_back_from_today(text: str, day: str) -> None:
     assert day_of(text, dt.date(2026, 11, 29)) == dt.date.fromisoformat(day)

@@ -189,7 +189,7 @@ FILTERS = {
 }
 
 
-def test_filters_hold_what_the_marts_hold(shown: Opened, run: Run, demo_source: Path) -> None:
+def test_filters_show_the_counts_of_the_marts(shown: Opened, run: Run, demo_source: Path) -> None:
     counts = ", ".join(
         f"count(*) FILTER ({condition}) AS n{number}" for number, condition in enumerate(FILTERS.values())
     )
@@ -237,7 +237,7 @@ def test_a_report_is_shown_in_another_cohort_scope_and_counting(shown: Opened, r
     assert block.locator(".rows").all_inner_texts() == before
 
 
-def test_what_is_clicked_lists_its_trials(shown: Opened) -> None:
+def test_a_clicked_element_lists_its_trials(shown: Opened) -> None:
     choose(shown, "")
     shown.page.locator("#figure-phases svg path[aria-roledescription=bar]").nth(3).click()
     assert shown.page.evaluate("location.hash") == "#phase=phase_2"
@@ -252,7 +252,7 @@ def test_what_is_clicked_lists_its_trials(shown: Opened) -> None:
     assert shown.page.locator("#count").inner_text().startswith(f"{number} of ")
 
 
-def test_the_finder_finds_what_the_command_finds(shown: Opened, run: Run, demo_source: Path) -> None:
+def test_the_finder_of_the_page_equals_the_command(shown: Opened, run: Run, demo_source: Path) -> None:
     rows = asked(run, demo_source, "find", "--cancer", "lung", "--setting", "refractory", "--country", "China")
     choose(shown, "")
     shown.page.locator("#find-cancer").fill("lung")

@@ -74,7 +74,7 @@ def test_white_space_names_cells_that_differ_from_chance() -> None:
     assert figure.rows[0]["expected"] == "9"
 
 
-def test_a_cohort_that_is_not_tested_says_so() -> None:
+def test_an_untested_cohort_is_marked() -> None:
     cell: Row = {"report": "R", "cohort": "io", "scope": "active", "dimension_a": "one", "dimension_b": "two"}
     cell |= {"observed_count": 3, "expected_permuted": None, "reading": "not_tested"}
     cell |= {"segment_a": "a", "segment_b": "b", "segment_a_title": "A", "segment_b_title": "B"}
@@ -84,7 +84,7 @@ def test_a_cohort_that_is_not_tested_says_so() -> None:
     assert "expected" not in figure.columns
 
 
-def test_starts_are_set_beside_the_forecast() -> None:
+def test_starts_are_shown_with_the_forecast() -> None:
     starts = [
         {"start_year": year, "trial_count": count} for year, count in ((2023, 3), (2024, 4), (2025, 2), (2026, 1))
     ]
@@ -93,7 +93,7 @@ def test_starts_are_set_beside_the_forecast() -> None:
     ]
     figure = forecast_figure({"report": "R", "base_year": 2024}, starts, sizes, 2026)
     assert figure.title == (
-        "The report lets the market grow by 25.0 % a year to 2026; starts in its cohort went from 0 in 2020 "
+        "The report forecasts a market growth of 25.0 % a year to 2026; starts in its cohort went from 0 in 2020 "
         "to 2 in 2025."
     )
     shown = {(row["what"], row["year"]): (row["shown"], row["later"]) for row in figure.rows}
@@ -112,7 +112,7 @@ def test_the_timeline_begins_with_the_oldest_agent() -> None:
     assert figure.title == "The newest of the most studied immunotherapies is new; its first tracked trial is of 2020."
 
 
-def test_the_map_names_what_is_too_small_for_it() -> None:
+def test_countries_too_small_for_the_map_are_named() -> None:
     countries = (("United States", "US", 5), ("Singapore", "SG", 2), ("France", "FR", 1))
     figure = map_figure(
         [{"name": name, "code": code, "trial_count": count} for name, code, count in countries], "Note."
@@ -121,7 +121,7 @@ def test_the_map_names_what_is_too_small_for_it() -> None:
     assert figure.note == "The darker, the more trials. Note. Too small for this map: Singapore."
 
 
-def test_outlines_have_codes_and_meet() -> None:
+def test_outlines_of_countries_have_codes_and_existing_arcs() -> None:
     topology = outlines()
     shapes = topology["objects"]["countries"]["geometries"]
     codes = [shape["id"] for shape in shapes if shape["id"]]
@@ -136,7 +136,7 @@ def _numbers(arcs: list[Any]) -> list[int]:
     return [number for part in arcs for number in (_numbers(part) if isinstance(part, list) else [part])]
 
 
-def test_estimates_of_one_market_are_set_against_each_other() -> None:
+def test_estimates_of_one_market_are_compared() -> None:
     sizes = [
         {"estimate": name, "year": year, "usd_bn": usd, "basis": "printed", "is_headline": name == "a"}
         for name, year, usd in (("a", 2024, 8.0), ("a", 2030, 16.0), ("b", 2024, 4.0), ("b", 2030, 12.0))

@@ -21,7 +21,7 @@ def fresh() -> Iterator[None]:
     chart_library.cache_clear()
 
 
-def test_a_kept_library_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cached_library_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     (tmp_path / "trialscape").mkdir()
     content = gzip.compress(b"window.vegaEmbed = 1;")
@@ -29,7 +29,7 @@ def test_a_kept_library_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert chart_library() == ("window.vegaEmbed = 1;", base64.b64encode(content).decode())
 
 
-def test_a_damaged_library_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_damaged_cache_of_the_library_is_rewritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     (tmp_path / "trialscape").mkdir()
     file = tmp_path / "trialscape" / NAME
@@ -41,7 +41,7 @@ def test_a_damaged_library_is_made_again(tmp_path: Path, monkeypatch: pytest.Mon
     assert gzip.decompress(base64.b64decode(packed)).decode() == library
 
 
-def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unwritable_cache_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("", encoding="utf-8")
     monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))

@@ -66,7 +66,7 @@ def test_changes_of_low_materiality_are_left_out() -> None:
     assert (other["change"], other["slip"]) == ("not yet recruiting → recruiting", "")
 
 
-def test_figures_of_claims_hold_words_instead_of_ids() -> None:
+def test_figures_of_claims_show_titles_instead_of_ids() -> None:
     row = {**CLAIM, "answer": "supported", "figures": "asia_pacific 40.0 %; nsclc 2 | til 1"}
     assert claims_by_answer([row], {"asia_pacific": "Asia Pacific"})[0]["items"][0]["figures"] == [
         "Asia Pacific 40.0 %; non-small-cell lung cancer 2",

@@ -116,7 +116,7 @@ def _forecast_title(counts: dict[int, int], market: dict[int, float], this_year:
     rate = (market[last] / market[first]) ** (1 / (last - first)) - 1 if last > first else 0.0
     early, late = this_year - 6, this_year - 1
     return (
-        f"The report lets the market grow by {percent(rate)} % a year to {last}; starts in its cohort went from "
+        f"The report forecasts a market growth of {percent(rate)} % a year to {last}; starts in its cohort went from "
         f"{counts.get(early, 0)} in {early} to {counts.get(late, 0)} in {late}."
     )
 
