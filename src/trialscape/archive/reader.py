@@ -1,9 +1,11 @@
 """Queries on the archive. Records are read in order and in batches, so memory holds one batch only."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+import duckdb
 
 from trialscape.archive.files.model import (
     Fate,
@@ -15,7 +17,7 @@ from trialscape.archive.files.model import (
     StoredVersion,
     VersionKey,
 )
-from trialscape.archive.files.parts import archive_errors, connection, fill_table, parquet_source, require_intact
+from trialscape.archive.files.parts import Part, archive_errors, connection, fill_table, parquet_source, require_intact
 from trialscape.archive.files.prepared import clean_stored_text
 from trialscape.archive.history.registry_clock import Postings, with_registry_days
 from trialscape.archive.view import View, on_stable_view
@@ -24,6 +26,12 @@ from trialscape.queries import query_text
 
 # A thousand records of 15 kB are 15 MB, the maximum that one reader keeps in memory.
 _BATCH = 1000
+_LAST_ID = "\U0010ffff"
+# The range of ids of each part of the archive that was read last; parts never change, and their hash tells them apart.
+_RANGES: dict[Part, tuple[str, str]] = {}
+
+# Returns the files that hold what the parameters of a query ask for.
+Holding = Callable[[duckdb.DuckDBPyConnection, Mapping[Path, Part], Mapping[str, Any]], list[Path]]
 
 
 def latest_hashes(folder: Path) -> dict[str, str]:
@@ -109,12 +117,13 @@ def unexplained_departures(folder: Path) -> list[str]:
 
 
 def _pick(folder: Path, keys: list[VersionKey]) -> list[tuple[Any, ...]]:
-    """Fetch one batch of records; the range of ids lets DuckDB skip row groups that hold none of them."""
+    """Fetch one batch of records; files and row groups whose range of ids holds none of them are not read."""
 
     def work(view: View) -> list[tuple[Any, ...]]:
         bounds = {"first": keys[0].nct_id, "last": keys[-1].nct_id}
         wanted = [(key.nct_id, key.seen_at) for key in keys]
-        rows = _select(view, "records", "archive/pick", bounds, wanted=("nct_id VARCHAR, seen_at TIMESTAMP", wanted))
+        columns = "nct_id VARCHAR, seen_at TIMESTAMP"
+        rows = _select(view, "records", "archive/pick", bounds, holding=_holding, wanted=(columns, wanted))
         if len(rows) != len(keys):
             raise ArchiveError(
                 f"The archive in {folder} returned {len(rows)} of {len(keys)} records; "
@@ -134,9 +143,14 @@ def _select(
     kind: str,
     query: str,
     parameters: Mapping[str, Any],
+    *,
+    holding: Holding | None = None,
     **tables: tuple[str, Sequence[tuple[Any, ...]]],
 ) -> list[tuple[Any, ...]]:
-    """Run the query named ``query`` over all parts of one kind; ``tables`` (columns, rows) become temporary tables."""
+    """Run the query named ``query`` over all parts of one kind, or those ``holding`` what the parameters ask for.
+
+    ``tables`` (columns, rows) become temporary tables.
+    """
     parts = view.of_kind(kind)
     if not parts:
         return []
@@ -145,9 +159,22 @@ def _select(
     with archive_errors(f"reading the {kind} in {view.folder}"), connection() as database:
         for name, (columns, rows) in tables.items():
             fill_table(database, name, columns, rows)
-        return database.execute(
-            query_text(query).format(source=parquet_source(list(parts))), dict(parameters)
-        ).fetchall()
+        files = list(parts) if holding is None else holding(database, parts, parameters)
+        if not files:
+            return []
+        return database.execute(query_text(query).format(source=parquet_source(files)), dict(parameters)).fetchall()
+
+
+def _holding(database: duckdb.DuckDBPyConnection, parts: Mapping[Path, Part], asked: Mapping[str, Any]) -> list[Path]:
+    """Return the files of records with a trial between ``first`` and ``last`` of ``asked``."""
+    if _RANGES.keys() != set(parts.values()):
+        files = {str(path): part for path, part in parts.items()}
+        found = database.execute(query_text("archive/id_ranges"), {"files": list(files)}).fetchall()
+        _RANGES.clear()
+        _RANGES.update({files[name]: (first or "", last or _LAST_ID) for name, first, last in found})
+    return [
+        path for path, part in parts.items() if _RANGES[part][0] <= asked["last"] and asked["first"] <= _RANGES[part][1]
+    ]
 
 
 def _in_utc(time: datetime) -> datetime:
