@@ -66,8 +66,10 @@ def test_an_error_interrupts_statements_that_run_at_the_same_time(connections: C
         started.wait(20)
         raise WarehouseError("no room")
 
+    stopping = threading.Event()
     with pytest.raises(WarehouseError, match="no room"):
-        run_jobs([Job(endless), Job(fails)], (), connections)
+        run_jobs([Job(endless), Job(fails)], (), connections, stopping)
+    assert stopping.is_set()
     assert ended == ["interrupted"]
     assert connections[0].execute("SELECT 1").fetchone() == (1,)
 

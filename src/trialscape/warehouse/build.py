@@ -6,6 +6,7 @@ warehouse unchanged.
 
 import itertools
 import re
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -16,7 +17,7 @@ from typing import Any, Self
 import duckdb
 
 from trialscape.database import connect
-from trialscape.errors import WarehouseError
+from trialscape.errors import StoppedError, WarehouseError
 from trialscape.queries import query_text
 from trialscape.resources import usable_cores
 from trialscape.warehouse import unfinished_builds
@@ -57,6 +58,7 @@ class Builder:
         self._filled = {file.table: file for file in self._files if file.schema in FILLED}
         self._path = unfinished_builds.private_path(folder)
         self._con: duckdb.DuckDBPyConnection | None = None
+        self._stopping = threading.Event()
 
     def __enter__(self) -> Self:
         with ExitStack() as undo:
@@ -152,6 +154,11 @@ class Builder:
         """Return the rows of a query of ``sql/queries``."""
         return self._connection().execute(query_text(query)).fetchall()
 
+    def check_stop(self) -> None:
+        """Raise StoppedError when the build has failed or was stopped; for long work of estimates, now and then."""
+        if self._stopping.is_set():
+            raise StoppedError("The build was stopped.")
+
     def finish(self, snapshot: Snapshot, estimates: Iterable[EstimateJob] = ()) -> Path:
         """Build all layers, run all checks and publish; return the path of the published file.
 
@@ -161,13 +168,14 @@ class Builder:
         if not _SNAPSHOT_ID.fullmatch(snapshot.snapshot_id):
             raise WarehouseError(f"'{snapshot.snapshot_id}' cannot name a file; use letters, digits, '-', '_' and '.'.")
         con = self._connection()
-        facts = snapshot.facts(sql_version(self._files), _data_version(con))
+        (data_version,) = con.execute(query_text("build/data_version")).fetchall()[0]
+        facts = snapshot.facts(sql_version(self._files), str(data_version))
         self.insert("raw.snapshot_fact", ("key", "value"), list(facts))
         try:
             with self._connections(con) as connections:
                 jobs = tuple(estimates)
                 ready = self._filled.keys() - {table for item in jobs for table in item.tables}
-                run_jobs(self._jobs(con, jobs), ready, connections)
+                run_jobs(self._jobs(con, jobs), ready, connections, self._stopping)
                 describe(con, self._files)
                 run_checks(connections, self._files)
             con.execute(f"CHECKPOINT {_CATALOG}")
@@ -230,12 +238,6 @@ def _batches(rows: Iterable[Sequence[object]]) -> Iterator[list[Sequence[object]
     source = iter(rows)
     while batch := list(itertools.islice(source, _BATCH)):
         yield batch
-
-
-def _data_version(con: duckdb.DuckDBPyConnection) -> str:
-    """Return twelve hex digits over the records' content, what each search found and lost, and what changed."""
-    ((version,),) = con.execute(query_text("build/data_version")).fetchall()
-    return str(version)
 
 
 def _reason(error: Exception) -> str:

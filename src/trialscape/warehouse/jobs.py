@@ -4,6 +4,7 @@ DuckDB divides a statement among threads only above some hundred thousand rows, 
 do not need each other therefore run at the same time, each on a separate connection.
 """
 
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -25,10 +26,16 @@ class Job:
     makes: frozenset[str] = frozenset()
 
 
-def run_jobs(jobs: Iterable[Job], ready: Iterable[str], connections: Sequence[duckdb.DuckDBPyConnection]) -> None:
+def run_jobs(
+    jobs: Iterable[Job],
+    ready: Iterable[str],
+    connections: Sequence[duckdb.DuckDBPyConnection],
+    stopping: threading.Event | None = None,
+) -> None:
     """Run all jobs, the earlier ones first where several can start; ``ready`` are the tables that are there already.
 
-    Raises what a job raises; statements that run meanwhile are then interrupted.
+    Raises what a job raises; statements that run meanwhile are then interrupted, and ``stopping`` is set for work in
+    Python, which cannot be interrupted.
     """
     waiting, there, free = list(jobs), set(ready), list(connections)
     running: dict[Future[None], tuple[Job, duckdb.DuckDBPyConnection]] = {}
@@ -46,6 +53,8 @@ def run_jobs(jobs: Iterable[Job], ready: Iterable[str], connections: Sequence[du
                     future.result()
                     there |= job.makes
         except BaseException:
+            if stopping is not None:
+                stopping.set()
             _interrupt(running)
             raise
 

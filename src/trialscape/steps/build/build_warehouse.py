@@ -1,9 +1,10 @@
 """Build a warehouse from the archive: classify what is new, fill the raw tables, build the layers, check, publish."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from trialscape.archive.files.manifest import Manifest
 from trialscape.archive.files.model import Membership, VersionKey
@@ -21,6 +22,7 @@ from trialscape.steps.build.fill_from_readings import fill_from_readings
 from trialscape.steps.build.left_out import find_left_out
 from trialscape.steps.build.read_missing import read_missing
 from trialscape.steps.estimates.estimate_rows import estimate_jobs
+from trialscape.steps.estimates.keep import Keep
 from trialscape.steps.inputs.as_of import NOW, LandscapeMoment, last_run_at
 from trialscape.steps.inputs.rules_history import record_rules_in_force, store_rules
 from trialscape.steps.rows.config_rows import config_tables
@@ -74,10 +76,20 @@ def build_warehouse(
         if is_in_force:
             store_rules(data, config)
         missing = find_left_out(warehouse_folder(data), config) if is_in_force else ()
-        path = builder.finish(snapshot, estimate_jobs(config.reports, store.results.of))
+        path = builder.finish(snapshot, estimate_jobs(config.reports, _stoppable(builder, store.results.of)))
         if is_in_force:
             record_rules_in_force(data, config)
     return BuildResult(path, count, last.demo, config.rule_version, missing, classified)
+
+
+def _stoppable(builder: Builder, keep: Keep) -> Keep:
+    """Return ``keep`` with a look before each calculation whether the build was stopped."""
+
+    def keep_on(name: str, rests_on: Iterable[bytes | str], work: Callable[[], Any]) -> Any:
+        builder.check_stop()
+        return keep(name, rests_on, work)
+
+    return keep_on
 
 
 def _ignore(_count: int) -> None:
