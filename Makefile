@@ -75,6 +75,8 @@ check-all: test lint sql-lint types wheel audit
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.classify
 	$(BIN)/python -m benchmarks.build_scale
+	$(BIN)/python -m benchmarks.scale_plot
+	$(BIN)/python -m benchmarks.import_scale
 	$(BIN)/python -m benchmarks.readers
 
 $(VENV)/bin/python:

@@ -77,3 +77,40 @@ def test_an_error_interrupts_statements_that_run_at_the_same_time(connections: C
 def test_a_table_that_no_job_builds_is_reported(connections: Connections) -> None:
     with pytest.raises(WarehouseError, match=r"Nothing makes the tables marts\.none"):
         run_jobs([Job(lambda _con: None, frozenset(["marts.none"]))], (), connections)
+
+
+def test_a_job_that_runs_out_of_memory_beside_another_is_repeated_alone(connections: Connections) -> None:
+    """The first attempt fails while another job runs; the second finds no other job at work."""
+    begun, failed = threading.Event(), threading.Event()
+    done: list[str] = []
+
+    def large(_con: duckdb.DuckDBPyConnection) -> None:
+        if not failed.is_set():
+            begun.wait(20)
+            failed.set()
+            raise duckdb.OutOfMemoryException("no room beside others")
+        assert done == ["other"]
+        done.append("large")
+
+    def other(_con: duckdb.DuckDBPyConnection) -> None:
+        begun.set()
+        failed.wait(20)
+        done.append("other")
+
+    run_jobs([Job(large), Job(other), Job(noting(done, "last"))], (), connections)
+    assert done == ["other", "large", "last"]
+
+
+def test_a_job_that_runs_out_of_memory_alone_fails(connections: Connections) -> None:
+    attempts: list[int] = []
+
+    def too_large(_con: duckdb.DuckDBPyConnection) -> None:
+        attempts.append(1)
+        raise duckdb.OutOfMemoryException("no room")
+
+    with pytest.raises(duckdb.OutOfMemoryException):
+        run_jobs([Job(too_large)], (), connections)
+    assert len(attempts) == 2
+    with pytest.raises(duckdb.OutOfMemoryException):
+        run_jobs([Job(too_large)], (), connections[:1])
+    assert len(attempts) == 3

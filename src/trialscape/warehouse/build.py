@@ -211,7 +211,8 @@ class Builder:
     def _connections(self, con: duckdb.DuckDBPyConnection) -> Iterator[list[duckdb.DuckDBPyConnection]]:
         """Open a connection for each core, with the functions of the layers, which belong to one connection."""
         with ExitStack() as opened:
-            found = [opened.enter_context(con.cursor()) for _ in range(usable_cores(self._threads, _JOB_MEMORY))]
+            count = min(usable_cores(self._threads, _JOB_MEMORY), max(self._memory // _JOB_MEMORY, 1))
+            found = [opened.enter_context(con.cursor()) for _ in range(count)]
             for connection in found:
                 connection.execute(f"USE {_CATALOG}")
                 connection.execute("SET enable_progress_bar = false")
