@@ -17,7 +17,7 @@ _NAMES = {
     "day_build": ("a day", "#b5541c"),
     "archive": ("archive", "#4d7c2a"),
 }
-_WIDTH, _HEIGHT, _LEFT, _TOP, _SIDE, _TALL = 520, 330, 60, 40, 330, 240
+_WIDTH, _HEIGHT, _LEFT, _TOP, _SIDE, _TALL = 580, 330, 60, 40, 330, 240
 _STYLE = "text{font:12px sans-serif;fill:#222}.n{font-size:10px;fill:#555}.f{fill:none;stroke:#bbb}"
 
 
