@@ -38,9 +38,8 @@ def test_a_forest_plot_counts_verdicts_and_marks_values_beyond_the_axis() -> Non
         density("Three", "under_researched", 0.1, 0.2, 0.6),
     ]
     figure = density_figure(REPORT, rows)
-    assert figure.title == (
-        "Measured against the market, one of 3 segments certainly have more trials and one certainly fewer."
-    )
+    assert figure.title == ("The pipeline is certainly thicker than the market in one of 3 segments, thinner in one.")
+    assert density_figure(REPORT, rows[1:2]).title.endswith("in none of 1 segments, thinner in none.")
     assert figure.chart is not None
     drawn = {row["name"]: (row["less"], row["more"]) for row in figure.chart["datasets"]["rows"]}
     assert drawn == {"One": ("", "▸"), "Two": ("◂", ""), "Three": ("", "")}

@@ -18,9 +18,9 @@ def density_figure(report: Row, comparison: Sequence[Row]) -> Figure:
     """Return pipeline share over market share for the segments of one report."""
     rows = [_ratio(row, "ratio_median", "ratio_low", "ratio_high") for row in comparison if row["ratio_median"]]
     over, under = (sum(row["side"] == side for row in rows) for side in ("over", "under"))
+    thicker, thinner = (number_word(count) if count else "none" for count in (over, under))
     title = (
-        f"Measured against the market, {number_word(over)} of {len(rows)} segments certainly have more trials and "
-        f"{number_word(under)} certainly fewer."
+        f"The pipeline is certainly thicker than the market in {thicker} of {len(rows)} segments, thinner in {thinner}."
     )
     return Figure(
         id=f"density-{report['report']}",
