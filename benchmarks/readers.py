@@ -30,7 +30,7 @@ from trialscape.warehouse.publish import current_path, publish
 from trialscape.warehouse.reader import open_current
 
 LONGEST = 10.0
-QUESTION = "SELECT count(*), sum(enrolment_count) FROM marts.trial"
+QUESTION = "SELECT count(*), sum(planned_patient_count) FROM marts.trial"
 RESULTS = synthetic_registry.ROOT / "benchmarks" / "results" / "readers.json"
 
 
@@ -111,17 +111,17 @@ def _publish(folder: Path, publishes: int) -> tuple[int, Sequence[float]]:
 
 def _read(folder: Path, stop: Event, answers: Any) -> None:
     """Read until stopped; report the duration of each round and the errors."""
-    rounds, mixed, failed = [], 0, 0
+    rounds, mixed, failed, why = [], 0, 0, ""
     while not stop.is_set():
         begun = time.perf_counter()
         try:
             with open_current(folder) as warehouse:
                 first, again = warehouse.query(QUESTION)[1], warehouse.query(QUESTION)[1]
                 mixed += first != again
-        except Exception:  # noqa: BLE001 - whatever fails counts.
-            failed += 1
+        except Exception as error:  # noqa: BLE001 - whatever fails counts.
+            failed, why = failed + 1, why or str(error)
         rounds.append(time.perf_counter() - begun)
-    answers.put({"rounds": rounds, "mixed": mixed, "failed": failed})
+    answers.put({"rounds": rounds, "mixed": mixed, "failed": failed, "why": why})
 
 
 if __name__ == "__main__":
