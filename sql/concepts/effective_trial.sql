@@ -13,7 +13,7 @@
 -- column among_all: for shares of everything that is counted; null without a trial
 -- column all_quantile: quantile of 0.975 for intervals of these shares
 -- column among_classified: for shares among what lies in segments; null without a trial there, and for unclassified
--- column classified_quantile: quantile of 0.975 for intervals of these shares; null under whole
+-- column classified_quantile: quantile of 0.975 for intervals of these shares; null under whole, and without a trial there
 WITH member AS (
   SELECT
     report, dimension, segment, cohort, scope, counting, nct_id, units,
@@ -50,7 +50,7 @@ SELECT
   CASE WHEN segment <> 'unclassified' AND counting <> 'whole'
     THEN effective_trials(placed_trials, parts, family.placed, parts_squared, parts_by_placed, placed_squared)
   END AS among_classified,
-  CASE WHEN counting <> 'whole' THEN student_quantile(pow(family.placed, 2) / placed_squared) END
+  CASE WHEN counting <> 'whole' AND placed_squared > 0 THEN student_quantile(pow(family.placed, 2) / placed_squared) END
     AS classified_quantile
 FROM cell
 LEFT JOIN family USING (report, dimension, cohort, scope, counting)

@@ -28,35 +28,14 @@
 -- column report_version: version of the report's file
 -- column snapshot_id: id of the snapshot
 -- column rule_version: version of the classifier's rules
-WITH own AS (
-  SELECT player_company.report, player_company.player, sponsor.nct_id, bool_or(sponsor.role = 'lead') AS is_lead
-  FROM raw.player_company
-  JOIN raw.sponsor_company AS sponsor USING (company)
-  JOIN staging.tracked USING (nct_id)
-  GROUP BY player_company.report, player_company.player, sponsor.nct_id
-),
-seen AS (
-  SELECT player_company.report, player_company.player, list(DISTINCT company ORDER BY company) AS companies
-  FROM raw.player_company
-  JOIN raw.sponsor_company AS sponsor USING (company)
-  JOIN staging.tracked USING (nct_id)
-  GROUP BY player_company.report, player_company.player
-),
-focused AS (
-  SELECT DISTINCT focus.report, focus.player, trial.nct_id
-  FROM raw.player_focus AS focus
-  JOIN concepts.trial_label AS trial USING (axis, label)
-),
-placed AS (
+WITH placed AS (
   SELECT
-    own.*,
+    own.* EXCLUDE (companies),
     member.cohort,
-    coalesce(is_active, false) AS is_active,
-    focused.nct_id IS NOT NULL AS is_focus
-  FROM own
+    coalesce(is_active, false) AS is_active
+  FROM concepts.player_trial AS own
   JOIN concepts.cohort AS member USING (nct_id)
   LEFT JOIN concepts.status_group USING (nct_id)
-  LEFT JOIN focused USING (report, player, nct_id)
 ),
 spread AS (
   SELECT placed.*, member.dimension, member.segment
@@ -80,6 +59,11 @@ counts AS (
     count(*) FILTER (WHERE is_focus) AS of_focus
   FROM spread
   GROUP BY report, player, cohort, dimension, segment
+),
+seen AS (
+  SELECT report, player, list_sort(list_distinct(flatten(list(companies)))) AS companies
+  FROM concepts.player_trial
+  GROUP BY report, player
 ),
 grid AS (
   SELECT report, dimension, segment, title, position

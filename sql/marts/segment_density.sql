@@ -50,15 +50,9 @@ WITH judged AS (
       WHEN not_comparable_reason IS NOT NULL THEN 'not_comparable'
       WHEN classified_trial_count = 0 THEN 'no_trials'
       WHEN probability_over IS NULL THEN 'no_market_share'
-      WHEN probability_over >= 0.95 THEN 'over_researched'
-      WHEN probability_over <= 0.05 THEN 'under_researched'
-      ELSE 'indistinct'
+      ELSE judged_by(probability_over)
     END AS counting_verdict,
-    CASE
-      WHEN probability_over_relabelled >= 0.95 THEN 'over_researched'
-      WHEN probability_over_relabelled <= 0.05 THEN 'under_researched'
-      ELSE 'indistinct'
-    END AS relabelled_verdict,
+    judged_by(probability_over_relabelled) AS relabelled_verdict,
     CASE
       WHEN least(pipeline_share_low_95, wilson_share_low) > drawn.market_share_high THEN 'over_researched'
       WHEN greatest(pipeline_share_high_95, wilson_share_high) < drawn.market_share_low THEN 'under_researched'
@@ -89,29 +83,12 @@ agreed AS (
   WINDOW countings AS (PARTITION BY report, dimension, segment, cohort, scope)
 )
 SELECT
-  report,
-  dimension,
-  segment,
-  cohort,
-  scope,
-  counting,
-  segment_title,
-  segment_position,
-  is_default_cohort,
-  pipeline_share,
-  pipeline_share_low,
-  pipeline_share_high,
-  market_share,
-  market_share_low,
-  market_share_high,
-  market_basis,
-  ratio_median,
-  ratio_low,
-  ratio_high,
-  probability_over,
-  probability_over_least,
-  probability_over_most,
-  probability_over_relabelled,
+  report, dimension, segment, cohort, scope, counting,
+  segment_title, segment_position, is_default_cohort,
+  pipeline_share, pipeline_share_low, pipeline_share_high,
+  market_share, market_share_low, market_share_high, market_basis,
+  ratio_median, ratio_low, ratio_high,
+  probability_over, probability_over_least, probability_over_most, probability_over_relabelled,
   pipeline_share_median AS break_even_share,
   pipeline_share_low AS over_unless_market_above,
   pipeline_share_high AS under_unless_market_below,

@@ -79,9 +79,7 @@ SELECT
   probability_over,
   CASE
     WHEN probability_over IS NULL THEN 'no_trials'
-    WHEN probability_over >= 0.95 THEN 'over_researched'
-    WHEN probability_over <= 0.05 THEN 'under_researched'
-    ELSE 'indistinct'
+    ELSE judged_by(probability_over)
   END AS verdict,
   len(switches) = 0 AS is_base,
   CASE WHEN len(switches) = 1 THEN switches[1] END AS only_switch,

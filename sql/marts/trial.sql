@@ -38,22 +38,7 @@
 -- column line: line of therapy, the label on axis line; null if there is none
 -- column cohorts: cohorts in alphabetical order
 -- column searches: searches that hold the trial, in alphabetical order
-WITH labels AS (
-  SELECT
-    nct_id,
-    list(label ORDER BY label) FILTER (WHERE axis = 'modality') AS modalities,
-    list(label ORDER BY label) FILTER (WHERE axis = 'therapy') AS therapies,
-    list(label ORDER BY label) FILTER (WHERE axis = 'cancer') AS cancers,
-    list(label ORDER BY label) FILTER (WHERE axis = 'strategy') AS strategies,
-    list(label ORDER BY label) FILTER (WHERE axis = 'act_with') AS act_with,
-    min(label) FILTER (WHERE axis = 'ici_setting') AS ici_setting,
-    min(label) FILTER (WHERE axis = 'resistance') AS resistance,
-    min(label) FILTER (WHERE axis = 'act') AS act,
-    min(label) FILTER (WHERE axis = 'line') AS line
-  FROM concepts.trial_label
-  GROUP BY nct_id
-),
-sites AS (
+WITH sites AS (
   SELECT
     nct_id,
     count(*) AS site_count,
@@ -89,17 +74,13 @@ SELECT
   'https://clinicaltrials.gov/study/' || study.nct_id AS url,
   brief_title,
   acronym,
-  sponsor,
-  sponsor_class,
-  sponsor_parent,
+  sponsor, sponsor_class, sponsor_parent,
   study_type,
   overall_status,
   status_group,
   is_active,
   phase_bucket,
-  start_date,
-  start_precision,
-  start_year,
+  start_date, start_precision, start_year,
   primary_completion_date,
   completion_date,
   study.first_posted,
@@ -116,10 +97,7 @@ SELECT
   coalesce(cancers, []) AS cancers,
   coalesce(strategies, []) AS strategies,
   coalesce(act_with, []) AS act_with,
-  ici_setting,
-  resistance,
-  act,
-  line,
+  ici_setting, resistance, act, line,
   coalesce(cohorts, []) AS cohorts,
   coalesce(searches, []) AS searches
 FROM staging.study
@@ -128,7 +106,7 @@ LEFT JOIN concepts.phase_bucket USING (nct_id)
 LEFT JOIN concepts.start_year USING (nct_id)
 LEFT JOIN concepts.enrolment USING (nct_id)
 LEFT JOIN concepts.sponsor_parent USING (nct_id)
-LEFT JOIN labels USING (nct_id)
+LEFT JOIN concepts.label_list USING (nct_id)
 LEFT JOIN sites USING (nct_id)
 LEFT JOIN conditions USING (nct_id)
 LEFT JOIN interventions USING (nct_id)

@@ -34,83 +34,12 @@
 -- column report_version: version of the report's file
 -- column snapshot_id: id of the snapshot
 -- column rule_version: version of the classifier's rules
-WITH cells AS (
-  SELECT
-    one.report,
-    cohort.cohort,
-    scope,
-    one.dimension AS dimension_a,
-    one.segment AS segment_a,
-    other.dimension AS dimension_b,
-    other.segment AS segment_b,
-    one.title AS segment_a_title,
-    other.title AS segment_b_title
-  FROM raw.segment AS one
-  JOIN raw.segment AS other ON other.report = one.report AND other.dimension > one.dimension
-  CROSS JOIN raw.cohort AS cohort
-  CROSS JOIN (VALUES ('active'), ('late'), ('all')) AS scopes(scope)
-  WHERE one.not_mappable IS NULL AND other.not_mappable IS NULL
-),
-placed AS (
-  SELECT report, dimension, segment, cohort, scope, nct_id
-  FROM concepts.counted_membership
-  JOIN concepts.trial_scope USING (nct_id)
-  WHERE counting = 'whole' AND segment <> 'unclassified'
-),
-margins AS (
-  SELECT report, dimension, segment, cohort, scope, count(*) AS trials
-  FROM placed
-  GROUP BY ALL
-),
-crossed AS (
-  SELECT
-    one.report,
-    one.cohort,
-    one.scope,
-    one.dimension AS dimension_a,
-    one.segment AS segment_a,
-    other.dimension AS dimension_b,
-    other.segment AS segment_b,
-    count(*) AS trials
-  FROM placed AS one
-  JOIN placed AS other
-    ON other.report = one.report AND other.cohort = one.cohort AND other.scope = one.scope AND other.nct_id = one.nct_id
-      AND other.dimension > one.dimension
-  GROUP BY one.report, one.cohort, one.scope, one.dimension, one.segment, other.dimension, other.segment
-),
-totals AS (
-  SELECT cohort, scope, count(*) AS trials
-  FROM concepts.cohort
-  JOIN concepts.trial_scope USING (nct_id)
-  GROUP BY cohort, scope
-),
-counted AS (
-  SELECT
-    cells.*,
-    coalesce(totals.trials, 0) AS n,
-    coalesce(first.trials, 0) AS a,
-    coalesce(second.trials, 0) AS b,
-    coalesce(crossed.trials, 0) AS observed,
-    a * b / nullif(n, 0)::DOUBLE AS expected
-  FROM cells
-  LEFT JOIN totals ON totals.cohort = cells.cohort AND totals.scope = cells.scope
-  LEFT JOIN margins AS first
-    ON first.report = cells.report AND first.cohort = cells.cohort AND first.scope = cells.scope AND first.dimension = cells.dimension_a
-      AND first.segment = cells.segment_a
-  LEFT JOIN margins AS second
-    ON second.report = cells.report AND second.cohort = cells.cohort AND second.scope = cells.scope AND second.dimension = cells.dimension_b
-      AND second.segment = cells.segment_b
-  LEFT JOIN crossed
-    ON crossed.report = cells.report AND crossed.cohort = cells.cohort AND crossed.scope = cells.scope AND crossed.dimension_a = cells.dimension_a
-      AND crossed.segment_a = cells.segment_a AND crossed.dimension_b = cells.dimension_b
-      AND crossed.segment_b = cells.segment_b
-),
-residuals AS (
+WITH residuals AS (
   SELECT
     *,
     (observed - expected) / nullif(sqrt(expected), 0) AS pearson,
     (observed - expected) / nullif(sqrt(expected * (1 - a / n) * (1 - b / n)), 0) AS adjusted
-  FROM counted
+  FROM concepts.crossed_cell
 )
 SELECT
   report,

@@ -60,6 +60,15 @@ def test_rows_that_repeat_within_a_grain_are_listed(tmp_path: Path) -> None:
     assert names(tmp_path) == []
 
 
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_a_number_that_is_not_finite_is_never_published(tmp_path: Path, value: float) -> None:
+    world = small_world()
+    world.add("phase_weight", [{"phase_bucket": "phase_1", "weight": value, "why": "-"}])
+    with pytest.raises(CheckError, match=r"raw\.phase_weight: weight holds NaN or infinity in 1 rows"):
+        build(world, tmp_path)
+    assert names(tmp_path) == []
+
+
 def test_leaving_without_finish_removes_the_file(tmp_path: Path) -> None:
     with Builder(tmp_path, sql_folder()) as builder:
         fill(builder, small_world())

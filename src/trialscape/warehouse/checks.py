@@ -1,4 +1,7 @@
-"""The checks before a warehouse is published: every declared grain is unique, and no check returns a row."""
+"""The checks before a warehouse is published.
+
+Every declared grain is unique, every number is finite, and no check returns a row.
+"""
 
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -23,7 +26,10 @@ def run_checks(connections: Sequence[duckdb.DuckDBPyConnection], files: Iterable
 
 
 def _note_failures(file: SqlFile, found: dict[str, list[str]], con: duckdb.DuckDBPyConnection) -> None:
-    found[file.place] = _check_failures(con, file) if file.schema == CHECKS else _grain_failures(con, file)
+    if file.schema == CHECKS:
+        found[file.place] = _check_failures(con, file)
+    else:
+        found[file.place] = [*_grain_failures(con, file), *_number_failures(con, file)]
 
 
 def _grain_failures(con: duckdb.DuckDBPyConnection, file: SqlFile) -> list[str]:
@@ -40,6 +46,21 @@ def _grain_failures(con: duckdb.DuckDBPyConnection, file: SqlFile) -> list[str]:
     if repeated:
         failures.append(f"{file.table}: rows repeat within the grain ({grain}), such as {_rows(repeated)}")
     return failures
+
+
+def _number_failures(con: duckdb.DuckDBPyConnection, file: SqlFile) -> list[str]:
+    """Return the columns of ``file`` that hold NaN or infinity: a figure that cannot be given is null."""
+    described = con.execute(f"DESCRIBE {file.table}").fetchall()
+    columns = [name for name, kind, *_ in described if kind == "DOUBLE"]
+    if not columns:
+        return []
+    counts = ", ".join(f"count(*) FILTER (WHERE NOT isfinite({column}))" for column in columns)
+    found = con.execute(f"SELECT {counts} FROM {file.table}").fetchone() or ()  # noqa: S608
+    return [
+        f"{file.table}: {column} holds NaN or infinity in {count} rows"
+        for column, count in zip(columns, found, strict=True)
+        if count
+    ]
 
 
 def _check_failures(con: duckdb.DuckDBPyConnection, file: SqlFile) -> list[str]:
