@@ -58,7 +58,12 @@ worded AS (
         WHEN 'event' THEN 'Not everything named has a trial that started in these days; that does not show that none did.'
         WHEN 'agents' THEN 'Fewer agents are tracked than the claim asks for; one that is not tracked is not counted.'
         WHEN 'absence' THEN 'Exactly half of the countries have such a trial.'
-        ELSE 'The trials do not settle it with 95 % confidence, or there is nothing to measure.' END
+        ELSE CASE
+          WHEN value_low IS NULL THEN 'There is nothing to measure.'
+          WHEN is_upper_bound AND value_low >= low AND value_high <= high
+            THEN 'The figure can only be too large, so that it cannot support the claim.'
+          ELSE 'The trials do not settle it with 95 % confidence.' END
+        END
     END AS reason,
     CASE WHEN kind IN ('share', 'rank', 'order', 'growth_rank', 'trend') AND answer = 'contradicted'
       THEN 'Trials are compared, not revenue.' END AS compared,

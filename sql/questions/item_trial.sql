@@ -38,6 +38,12 @@ met AS (
   UNION ALL
   SELECT means, axis, label, nct_id, label AS counted
   FROM asked
+  JOIN concepts.sponsor_parent
+    ON sponsor_class = 'INDUSTRY' AND NOT list_contains(string_split(label, '|'), sponsor_parent)
+  WHERE means = 'lead'
+  UNION ALL
+  SELECT means, axis, label, nct_id, label AS counted
+  FROM asked
   JOIN concepts.phase_bucket ON phase_bucket = label
   WHERE means = 'phase'
   UNION ALL

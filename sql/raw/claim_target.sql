@@ -8,8 +8,8 @@ CREATE TABLE raw.claim_target (
   facet VARCHAR NOT NULL,               -- group of alternatives: dimension, country, player, topic, ..., or peer
   role VARCHAR NOT NULL,                -- filter; for peers named, after or other
   item VARCHAR NOT NULL,                -- the item of the claim, as answers name it
-  means VARCHAR NOT NULL,               -- segment, label, agent, company, words, phase, status or arms
+  means VARCHAR NOT NULL,               -- segment, label, agent, company, words, phase, status, arms or lead
   axis VARCHAR NOT NULL,                -- dimension, axis or field; empty for the rest
-  label VARCHAR NOT NULL,               -- segment, label, company, folded words, phase bucket or number of arms
+  label VARCHAR NOT NULL,               -- segment, label, company, folded words, phase bucket, number of arms, or companies left out
   at_least INTEGER NOT NULL             -- how many of the item's rows must hold
 )

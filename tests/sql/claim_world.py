@@ -28,6 +28,8 @@ A      | Y19   | 1    | 19             | regulatory | presence | -       | share
 A      | Y19   | 2    | 19             | regulatory | presence | -       | share           | -   | -    | 1
 A      | Y20   | 1    | 20             | event    | event    | -         | share           | -   | -    | 1
 A      | Y21   | 1    | 21             | presence | absence  | -         | share           | -   | -    | 1
+A      | Y22   | 1    | 22             | presence | bound    | -         | share           | 0.5 | 1.0 | 1
+A      | Y23   | 1    | 23             | presence | bound    | -         | share           | 0.0 | 1.0 | 1
 B      | Z1    | 1    | 1              | share    | bound    | -         | recent_share    | 0.2 | 0.9  | 1
 B      | Z2    | 1    | 2              | share    | bound    | -         | patient_share   | 0.6 | 0.7  | 1
 B      | Z3    | 1    | 3              | presence | presence | -         | share           | -   | -    | 1
@@ -84,6 +86,9 @@ A      | Y19   | 2    | status  | filter | approved     | status  |             
 A      | Y20   | 1    | therapy | filter | cells        | segment | therapy     | cells          | 1
 A      | Y21   | 1    | peer    | named  | everywhere   | label   | country     | DE             | 1
 A      | Y21   | 1    | peer    | named  | everywhere   | label   | country     | US             | 1
+A      | Y22   | 1    | peer    | named  | companies    | lead    |             | Gilead         | 1
+A      | Y22   | 1    | phase   | filter | phase 1      | phase   |             | phase_1        | 1
+A      | Y23   | 1    | peer    | named  | companies    | lead    |             | Gilead         | 1
 B      | Z1    | 1    | peer    | named  | melanoma     | label   | cancer      | melanoma       | 1
 B      | Z2    | 1    | peer    | named  | cells        | label   | act         | autologous     | 1
 B      | Z2    | 1    | peer    | named  | cells        | label   | act         | both           | 1
@@ -126,7 +131,7 @@ def add_claims(world: World) -> None:
         row["why_not"] = "no trial stands for it" if row["method"] == "none" else None
         row["is_every_needed"] = row["claim"] != "Y2"
         row["unmeasured"] = "a note" if row["method"] == "bound" else None
-        row["is_upper_bound"] = row["measure"] == "patient_share"
+        row["is_upper_bound"] = row["measure"] == "patient_share" or row["claim"] in ("Y22", "Y23")
         row["is_only_shown"] = row["claim"] == "Z5"
         row["only_cohort"] = "solid" if row["measure"] == "recent_share" or row["claim"] in OF_SOLID else None
         if row["method"] == "event":

@@ -205,7 +205,7 @@ def test_every_claim_is_answered_in_every_cohort_as_its_twin_says(drawn: list[St
         ({"kind": "presence", "segments": ["cells"], "degree": "absent"}, "No country is named"),
         ({"kind": "presence", "segments": ["cells"], "of": "nobody told"}, "how to look for 'nobody told'"),
         ({"kind": "count", "of": "distinct agents", "labels": {"act": ["autologous"]}, "op": ">", "number": 1},
-         "by modality, and not by act"),
+         "by modality, not by act"),
     ],
 )  # fmt: skip
 def test_unusable_statements_have_a_reason(given: dict[str, Any], reported: str) -> None:

@@ -1,12 +1,36 @@
 -- title: The trials behind one claim, test by test.
--- definition: Trials of the cohort, or of the one that the claim is about, that meet the conditions of a test; a claim without a test has none.
-SELECT test.claim, test.test, test.kind, test.method, about.nct_id, trial.brief_title, sponsor_parent AS sponsor,
-  overall_status AS status, phase_bucket AS phase, start_date, ici_setting, url
-FROM raw.claim_test AS test
-JOIN raw.report AS report USING (report)
-JOIN questions.test_trial AS about USING (report, claim, test)
-JOIN concepts.cohort AS cohort
-  ON cohort.nct_id = about.nct_id AND cohort.cohort = coalesce(test.only_cohort, $cohort, default_cohort)
-JOIN marts.trial AS trial ON trial.nct_id = about.nct_id
-WHERE test.report = $report AND test.claim = $claim
-ORDER BY test.test, about.nct_id
+-- definition: Trials of the cohort, or of the one that the claim is about, that the figures of a test count, with what each
+--   counts for: the named items, the compared items, or the agents. Agents are counted over all tracked trials. A claim
+--   that no test can be made of has none.
+WITH asked AS (
+  SELECT test.*, coalesce(only_cohort, $cohort, default_cohort) AS measured
+  FROM raw.claim_test AS test
+  JOIN raw.report AS report USING (report)
+  WHERE test.report = $report AND test.claim = $claim
+),
+found AS (
+  SELECT test, nct_id, agent AS item FROM asked JOIN questions.counted_agent USING (report, claim, test)
+  UNION ALL
+  SELECT test, nct_id, item
+  FROM asked
+  JOIN questions.compared_trial AS compared USING (report, claim, test)
+  WHERE compared.cohort = coalesce($cohort, (SELECT default_cohort FROM raw.report WHERE report = $report)) AND item <> ''
+  UNION ALL
+  SELECT test, nct_id, item
+  FROM asked
+  JOIN questions.test_trial USING (report, claim, test)
+  JOIN concepts.cohort AS member USING (nct_id)
+  JOIN questions.item_trial USING (report, claim, test, nct_id)
+  WHERE method IN ('presence', 'event', 'absence') AND is_in_time AND member.cohort = measured
+),
+items AS (
+  SELECT test, nct_id, string_agg(DISTINCT item, ', ' ORDER BY item) AS counts_for
+  FROM found
+  GROUP BY test, nct_id
+)
+SELECT asked.claim, asked.test, asked.kind, asked.method, items.nct_id, counts_for, trial.brief_title,
+  sponsor_parent AS sponsor, overall_status AS status, phase_bucket AS phase, start_date, ici_setting, url
+FROM asked
+JOIN items USING (test)
+JOIN marts.trial AS trial USING (nct_id)
+ORDER BY asked.test, items.nct_id

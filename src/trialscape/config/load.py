@@ -1,6 +1,7 @@
 """Loads the configuration: reads and checks every file, or raises all errors at once."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -110,6 +111,11 @@ def load_config(folder: Path) -> Config:
     return _load_cached(folder, tuple(files), content)
 
 
+def _owners(companies: Sequence[CompanyRow]) -> frozenset[str] | None:
+    """Return the companies without an owner; None where the file could not be read."""
+    return frozenset(row.company for row in companies if not row.parent) or None
+
+
 @lru_cache(maxsize=4)
 def _load_cached(folder: Path, _files: tuple[Path, ...], _content: str) -> Config:
     return _read(folder)
@@ -142,7 +148,7 @@ def _read(folder: Path) -> Config:
         "names": take(load_names(folder, axes, frozenset(row.entity for row in cancers))),
         "searches": take(load_searches(folder, () if agent_faults else tuple(agents), axes, cohort_ids)),
         "reports": take(load_reports(folder / "reports", axes=axes, cohorts=cohort_ids)),
-        "claim_words": take(load_claim_words(folder, axes, cohort_ids)),
+        "claim_words": take(load_claim_words(folder, axes, cohort_ids, _owners(companies))),
         "phase_weights": take(load_weights(folder)),
         "error_rates": take(load_error_rates(folder, axes)),
         "confidence": tuple(take(load_confidence(folder))),

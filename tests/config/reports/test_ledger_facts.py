@@ -207,7 +207,10 @@ CLAIMS = {
     "A41": ("benchmarking", "count | macrogenics | modality:tce | distinct agents | >= | 2.0"),
     "A42": ("benchmarking", "presence | iovance | modality:til | phase 3 | cohort io"),
     "A43": ("not noted", "trend | after checkpoint failure | high_growth | cohort io"),
-    "A44": ("not noted", "presence | biotech companies | phase 1 | leading"),
+    "A44": (
+        "not noted",
+        "presence | led by a company that report A does not call a pharma giant | phase 1 | mostly | cohort io",
+    ),
     "B1": (
         "regional momentum",
         "share | north_america | over | 45.0",
@@ -254,6 +257,7 @@ CLAIMS = {
     "B11": (
         "overview",
         "outcome | modality:car_t | lasting remission in certain cancers | over | 55.0",
+        "presence | modality:car_t | lasting remission | multiple",
     ),
     "B12": (
         "overview",
@@ -315,7 +319,7 @@ CLAIMS = {
             "regulatory | car_t | tumour_kind:blood | approved in blood cancers, experimental in solid tumours"
             " | cohort tracked"
         ),
-        "presence | car_t | solid tumours | phase 1-2 | cohort tracked",
+        "presence | car_t | solid tumours | phase 1-2 | mostly | cohort tracked",
     ),
     "C4": (
         "options by modality",
@@ -329,17 +333,18 @@ CLAIMS = {
     "C6": (
         "options by modality",
         "regulatory | vaccine | largely experimental",
-        "presence | vaccine | phase 1-2 | multiple | cohort tracked",
+        "presence | vaccine | phase 1-2 | mostly | cohort tracked",
     ),
     "C7": (
         "options by modality",
         "regulatory | car_nk | largely experimental",
-        "presence | car_nk | phase 1-2 | multiple | cohort tracked",
+        "presence | car_nk | phase 1-2 | mostly | cohort tracked",
     ),
     "C8": (
         "looking for trials",
         "presence | CN | later-line trials",
     ),
+    "C9": ("not noted", "presence | adc | bispecific | car_t | til | vaccine | car_nk | multiple | cohort tracked"),
     "D1": (
         "primary and acquired resistance",
         "presence | primary | acquired | lung cancer",
@@ -355,7 +360,7 @@ CLAIMS = {
 }
 
 # Statements of the documents that the shared notes do not number.
-BEYOND_THE_NOTES = {"A40", "A41", "A42", "A43", "A44", "B21", "B22", "B23"}
+BEYOND_THE_NOTES = {"A40", "A41", "A42", "A43", "A44", "B21", "B22", "B23", "C9"}
 
 # Dimension: segments in the document's order.
 SEGMENTS = {

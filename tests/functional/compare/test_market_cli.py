@@ -41,6 +41,10 @@ def test_the_audit_shows_the_rules_that_found_something(run: Run, demo_source: s
         assert row["repairs"] == 3
         assert (row["low"], row["high"]) == (row["lows"], row["highs"])
         assert row["point"] == pytest.approx(row["points"])
+    _, shown, _ = run("audit", "--data", demo_source, "--report", "B")
+    assert "B1 (north_america over 45 %)" in shown
+    # Of 100 % with Asia Pacific and Europe at 27.5 % or more each, North America has at most 45 %.
+    assert "north_america 33.9 (27.5–45.0)" in " ".join(shown.split())
     assert conflict["places"] == ["regional momentum", "regional momentum; Asia Pacific"]
     assert all("B" in row["report"] for row in rows)
 
@@ -55,6 +59,20 @@ def test_every_claim_of_both_market_reports_has_a_row(run: Run, demo_source: str
         assert row["why"]
         # A statement that stays open may show what was looked for, such as records of approval.
         assert row["figures"] or row["answer"] == "not_testable"
+
+
+def test_a_claim_lists_the_trials_that_each_of_its_figures_counts(run: Run, demo_source: str) -> None:
+    """A11 counts agents and then trials; A3 compares segments: each trial says what it counts for."""
+    _, out, _ = run("claims", "--data", demo_source, "--claim", "A11", "--format", "json")
+    rows = json.loads(out)
+    query = "SELECT figures FROM marts.claim_check WHERE claim = 'A11' AND is_default_cohort"
+    _, told, _ = run("sql", query, "--data", demo_source, "--format", "json")
+    agents, trials = json.loads(told)[0]["figures"].split(" | ")
+    counted = {name for row in rows if row["test"] == 1 for name in row["counts_for"].split(", ")}
+    assert sorted(counted) == sorted(agents.rpartition(": ")[2].split(", "))
+    assert sum(row["test"] == 2 for row in rows) == int(trials.split(" of ")[0])
+    _, out, _ = run("claims", "--data", demo_source, "--claim", "A3", "--format", "json")
+    assert "nsclc" in {name for row in json.loads(out) for name in row["counts_for"].split(", ")}
 
 
 def test_every_segment_year_and_player_has_a_row(run: Run, demo_source: str) -> None:

@@ -198,3 +198,28 @@ def test_a_rate_above_that_of_the_fastest_segment_is_reported(
     states = [FASTEST.format("a"), RATE.format("a", fastest, 2024, 2030), RATE.format("b", other, 2024, 2030)]
     found = [item for item in with_extra(tmp_path, "", states) if item.rule == "order_against_number"]
     assert [item.claims for item in found] == ([("T1", "T3")] if is_found else [])
+
+
+def test_the_stage_of_a_company_s_kind_of_product_is_a_state_of_the_product(findings: dict[str, Finding]) -> None:
+    """The report has lifileucel under review, filed in 2024, and Iovance's TIL therapy still in late stages."""
+    finding = findings["states:A:lifileucel"]
+    assert finding.claims == ("A14", "A24", "A42")
+    assert finding.sentence.startswith("lifileucel is told in 3 states: under review (A14); ")
+
+
+PLAYER = """
+[[player]]
+id = "{0}"
+name = "{0}"
+groups = {1}
+"""
+
+
+@pytest.mark.parametrize(
+    ("groups", "missing"),
+    [(["FAQ", "giants"], ["two"]), (["FAQ", "FAQ"], []), (["giants", "giants"], [])],
+)
+def test_players_that_the_faq_leaves_out_are_listed(tmp_path: Path, groups: list[str], missing: list[str]) -> None:
+    extra = "".join(PLAYER.format(name, f'["{group}"]') for name, group in zip(("one", "two"), groups, strict=True))
+    found = [item for item in with_extra(tmp_path, extra) if item.rule == "players_missing_from_faq"]
+    assert [item.sentence.rpartition(": ")[2] for item in found] == [f"{name}." for name in missing]

@@ -133,6 +133,30 @@ def test_an_approval_is_tested_by_expanded_access_only(tmp_path: Path) -> None:
     assert (test.method, test.unmeasured) == ("presence", APPROVAL_SIGN)
 
 
+def test_mostly_is_more_than_half_of_the_trials_that_meet_everything_else(tmp_path: Path) -> None:
+    words = ClaimWords(
+        item=(ClaimItem(name="companies", led_by_company_except=("Roche",), is_upper_bound=True, why="w"),)
+    )
+    subject = 'kind = "presence", segments = ["a"], phase = "1", degree = "mostly"'
+    early, led, unsaid = made(
+        tmp_path,
+        [
+            f"{{ {subject} }}",
+            f'{{ {subject}, topics = ["companies"] }}',
+            '{ kind = "presence", segments = ["a"], degree = "mostly" }',
+        ],
+        words,
+    )
+    assert (early.method, early.low, early.high, early.is_upper_bound) == ("bound", 0.5, 1.0, False)
+    assert {(target.facet, target.label) for target in early.targets if target.facet == "peer"} == {
+        ("peer", "early_phase_1"), ("peer", "phase_1"), ("peer", "phase_1_2"),
+    }  # fmt: skip
+    assert (led.is_upper_bound, led.unmeasured) == (True, "w")
+    assert {target.facet for target in led.targets} == {"peer", "d", "phase"}
+    assert [(t.means, t.label) for t in led.targets if t.facet == "peer"] == [("lead", "Roche")]
+    assert "neither a topic nor a phase is named" in unsaid.why_not
+
+
 def test_a_test_over_another_cohort_names_it_and_why(tmp_path: Path) -> None:
     state = '{ kind = "presence", segments = ["a"], cohort = "io", cohort_why = "It speaks of all." }'
     (test,) = made(tmp_path, [state])
@@ -216,13 +240,15 @@ def test_the_merck_of_the_reports_is_not_merck_kgaa(config: Config) -> None:
 def test_all_mistakes_in_the_claim_words_are_reported_together(tmp_path: Path, config: Config) -> None:
     (tmp_path / "claim_words.toml").write_text(
         '[[item]]\nname = "a"\nany = ["x"]\n[[item]]\nname = "a"\ncountries = ["QQ"]\n'
-        '[[item]]\nname = "b"\nlabels.modality = ["tli"]\n[[peers]]\naxis = "colour"\nlabels = ["r", "g"]\nwhy = "w"\n'
+        '[[item]]\nname = "b"\nlabels.modality = ["tli"]\n'
+        '[[item]]\nname = "c"\nled_by_company_except = ["Nobody"]\n'
+        '[[peers]]\naxis = "colour"\nlabels = ["r", "g"]\nwhy = "w"\n'
         '[[whole]]\nof = "w"\nmeasure = "share"\ncohort = "none"\nlabels.act = ["both"]\nwhy = "w"\n',
         encoding="utf-8",
     )
     axes = {"modality": {"til"}, "act": {"both"}, "country": {"US"}}
-    _, faults = load_claim_words(tmp_path, axes, {"io"})
+    _, faults = load_claim_words(tmp_path, axes, {"io"}, {"Roche"})
     assert [(fault.item, fault.key) for fault in faults] == [
-        ("a", "field"), ("a", "name"), ("a", "countries"), ("b", "labels.modality"), ("w", "cohort"),
-        ("peers on colour", "labels.colour"),
+        ("a", "field"), ("a", "name"), ("a", "countries"), ("b", "labels.modality"), ("c", "led_by_company_except"),
+        ("w", "cohort"), ("peers on colour", "labels.colour"),
     ]  # fmt: skip

@@ -25,6 +25,7 @@ def claim_check(land: Landscape) -> Iterator[Row]:
         for cohort in [row["cohort"] for row in land.world.rows("cohort")]:
             results = [_Test(land, test, cohort).result() for test in own]
             answers = [_worded(test, result["answer"]) for test, result in zip(own, results, strict=True)]
+            judged = zip(answers, own, results, strict=True)
             first: Row = next((result for result in results if result["value"] is not None), {})
             yield {
                 "report": report,
@@ -37,8 +38,8 @@ def claim_check(land: Landscape) -> Iterator[Row]:
                 "kinds": sorted({test["kind"] for test in own}),
                 "answer": _together(answers),
                 "why": " | ".join(
-                    ": ".join(filter(None, (answer.replace("_", " "), _note(test, answer))))
-                    for answer, test in zip(answers, own, strict=True)
+                    ": ".join(filter(None, (answer.replace("_", " "), _note(test, answer, result))))
+                    for answer, test, result in judged
                 ),
                 "value": first.get("value"),
                 "value_low": first.get("low"),
@@ -67,7 +68,9 @@ OPEN = {
     "absence": "Exactly half of the countries have such a trial.",
 }
 STAND_IN = "Past starts of trials stand in for growth; late registrations may still add to the last years."
-UNSETTLED = "The trials do not settle it with 95 % confidence, or there is nothing to measure."
+NOTHING = "There is nothing to measure."
+TOO_LARGE = "The figure can only be too large, so that it cannot support the claim."
+UNSETTLED = "The trials do not settle it with 95 % confidence."
 # Most approvals leave no record, so that none found answers nothing.
 _NOT_FOUND = {"regulatory": "not_testable"}
 AGAINST = {
@@ -80,20 +83,23 @@ def _worded(test: Row, answer: str) -> str:
     return "not_in_line" if answer == "contradicted" and test["kind"] in MARKET else answer
 
 
-def _note(test: Row, answer: str) -> str:
+def _note(test: Row, answer: str, result: Row) -> str:
     reported = [test["why_not"] or test["unmeasured"] or ""]
     if answer == "inconclusive" and not test["is_only_shown"]:
-        reported.append(
-            OPEN.get(
-                test["method"], "The trials do not settle it with 95 % confidence, or there is nothing to measure."
-            )
-        )
+        reported.append(OPEN.get(test["method"]) or _open(test, result))
     if answer in ("contradicted", "not_in_line") and not test["is_only_shown"]:
         reported.append(AGAINST.get(test["method"], "The trials point the other way with 95 % confidence."))
     reported += ["Trials are compared, not revenue."] if answer == "not_in_line" else []
     is_growth = test["method"] in ("order", "bound") and test["measure"] in ("growth", "own_growth")
     reported += [STAND_IN] if is_growth else []
     return " ".join(filter(None, reported))
+
+
+def _open(test: Row, result: Row) -> str:
+    if result["low"] is None:
+        return NOTHING
+    is_too_large = test["is_upper_bound"] and (test["low"] or 0) <= result["low"] <= result["high"] <= test["high"]
+    return TOO_LARGE if is_too_large else UNSETTLED
 
 
 def _together(answers: list[str]) -> str:
@@ -387,6 +393,10 @@ def _holds(land: Landscape, nct_id: str, row: Row) -> bool:
     if row["means"] == "company":
         sponsors = land.world.rows("sponsor_company")
         return any((sponsor["nct_id"], sponsor["company"]) == (nct_id, row["label"]) for sponsor in sponsors)
+    if row["means"] == "lead":
+        lead = study.lead_sponsor
+        is_company = lead is not None and bool(lead.name) and lead.agency_class == "INDUSTRY"
+        return is_company and land.parent(study) not in row["label"].split("|")
     if row["means"] == "phase":
         return PHASE_BUCKETS.get(study.phases, "other") == str(row["label"])
     if row["means"] == "status":

@@ -127,12 +127,14 @@ def _tau(point: float | None, low: float | None, high: float | None) -> str:
 
 def _concordance(row: Row) -> str:
     """Return how many pairs have the order of the report in the pipeline; empty if the report orders none."""
-    if not row["stated_pair_count"]:
+    if not row["stated_pair_count"] or row["concordance"] is None:
         return ""
-    shares = (row["concordance"], row["concordance_low"], row["concordance_high"])
     count = row["stated_pair_count"]
+    mean, low, high = (count * row[name] for name in ("concordance", "concordance_low", "concordance_high"))
     pairs = "one pair" if count == 1 else f"{count} pairs"
-    return f" Of the {pairs} that the report orders, the pipeline keeps {_span(*shares, _hundredths)} %."
+    return (
+        f" Of the {pairs} that the report orders, the pipeline keeps {mean:.1f} on average ({low:.0f} to {high:.0f})."
+    )
 
 
 def _hundredths(value: float) -> str:

@@ -35,9 +35,18 @@ def audit(data: Data, report: Report = None, form: OutputFormat = Format.table) 
         places = [(name, columns.index(name)) for name in _SHOWN_OF_AUDIT]
         shown = [[spoken(row[place]) if name == "rule" else row[place] for name, place in places] for row in rows]
         print_rows(_SHOWN_OF_AUDIT, shown, form, title="What the reports' own statements add up to")
+        _print_repairs(warehouse, report)
         typer.echo("Every finding follows by rule from the printed figures; it uses no trial.")
         not_revenue(form)
         typer.echo(provenance(warehouse))
+
+
+def _print_repairs(warehouse: Warehouse, report: str | None) -> None:
+    """Print what each repair of contradictory claims gives, where there is one."""
+    names, rows = warehouse.query(query_text("compare/repairs"), {"report": report})
+    if rows:
+        title = "What each repair gives: mean share (smallest to largest), in %"
+        print_rows(names, rows, Format.table, title=title)
 
 
 _ANSWERS = ("supported", "contradicted", "not_in_line", "inconclusive", "not_testable")
@@ -115,13 +124,13 @@ def _print_claim(
         return
     _print_claim_text(row, wide=True)
     typer.echo("")
-    names = ("test", "kind", "nct_id", "phase", "status", "sponsor", "brief_title")
+    names = ("test", "counts_for", "nct_id", "phase", "status", "sponsor", "brief_title")
     places = [columns.index(name) for name in names]
     shown = [
         [spoken(cells[place]) if columns[place] in ("phase", "status") else cells[place] for place in places]
         for cells in rows
     ]
-    print_rows(names, shown, form, title="Trials behind each test", spare=("kind", "sponsor"))
+    print_rows(names, shown, form, title="Trials behind each test", spare=("sponsor",))
     typer.echo(wrapped(READING))
     typer.echo(provenance(warehouse))
 

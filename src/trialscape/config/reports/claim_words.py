@@ -17,10 +17,11 @@ TextField = Literal["conditions", "treatment", "text", "facilities"]
 
 
 class ClaimItem(Strict):
-    """One name that claims use, with exactly one way to find it: words in a field, countries, labels or arms.
+    """One name that claims use, with one way to find it: words in a field, countries, labels, arms or the lead sponsor.
 
     ``agents`` is the required number of distinct agents with the labels; ``peers`` names the groups of countries that
-    this group is compared with.
+    this group is compared with. ``led_by_company_except`` lists companies: a trial counts if a company leads it that is
+    none of these and belongs to none of them. ``is_upper_bound`` says that more trials are found than are meant.
     """
 
     name: Text
@@ -32,6 +33,8 @@ class ClaimItem(Strict):
     arms: int = Field(default=0, ge=0)
     agents: int = Field(default=0, ge=0)
     peers: tuple[Text, ...] = ()
+    led_by_company_except: tuple[Text, ...] = ()
+    is_upper_bound: bool = False
     why: str = ""
 
 
@@ -80,28 +83,42 @@ class ClaimWords(Strict):
 
 
 def load_claim_words(
-    folder: Path, axes: Mapping[str, Collection[str]], cohorts: Collection[str] | None
+    folder: Path,
+    axes: Mapping[str, Collection[str]],
+    cohorts: Collection[str] | None,
+    companies: Collection[str] | None = None,
 ) -> tuple[ClaimWords, list[Fault]]:
-    """Read the file and check every label, country and cohort; the words are empty when there are faults."""
+    """Read the file and check every label, country, cohort and company; the words are empty when there are faults.
+
+    ``companies`` are those without an owner; None leaves companies, as it leaves cohorts, without a check.
+    """
     words, faults = read_toml(folder / FILE, ClaimWords, file=FILE)
     if words is None:
         return ClaimWords(), faults
-    faults = [*_item_faults(words, axes), *_whole_faults(words, axes, cohorts)]
+    faults = [*_item_faults(words, axes, companies), *_whole_faults(words, axes, cohorts)]
     return (ClaimWords() if faults else words), faults
 
 
-def _item_faults(words: ClaimWords, axes: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+_WAYS = ("'any'", "'countries'", "'labels'", "'arms'", "'led_by_company_except'")
+
+
+def _item_faults(
+    words: ClaimWords, axes: Mapping[str, Collection[str]], companies: Collection[str] | None
+) -> Iterator[Fault]:
     seen: set[str] = set()
     for item in words.item:
         if item.name in seen:
             yield Fault(FILE, item.name, "name", "is listed twice")
         seen.add(item.name)
-        if sum((bool(item.any), bool(item.countries), bool(item.labels), bool(item.arms))) != 1:
-            yield Fault(FILE, item.name, "any", "needs exactly one of 'any', 'countries', 'labels' and 'arms'")
+        if sum(map(bool, (item.any, item.countries, item.labels, item.arms, item.led_by_company_except))) != 1:
+            yield Fault(FILE, item.name, "any", f"needs exactly one of {', '.join(_WAYS)}")
         if bool(item.any) != (item.field is not None):
             yield Fault(FILE, item.name, "field", "belongs to 'any', and 'any' needs it")
         if unknown := sorted(set(item.countries) - set(axes["country"])):
             yield Fault(FILE, item.name, "countries", f"are not listed in countries.csv: {', '.join(unknown)}")
+        if companies is not None and (unknown := sorted(set(item.led_by_company_except) - set(companies))):
+            message = f"are no companies without an owner in companies.csv: {', '.join(unknown)}"
+            yield Fault(FILE, item.name, "led_by_company_except", message)
         yield from _label_faults(item.name, item.labels, axes)
         yield from _peer_faults(words, item)
 

@@ -92,7 +92,9 @@ class Statement(Strict):
     to_year: Annotated[int, Field(ge=1990, le=2100)] | None = None
     rank: Literal["largest", "second", "close_second", "minimal", "fastest"] | None = None
     trend: Literal["rising", "high_growth", "gradual", "opportunity"] | None = None
-    degree: Literal["some", "multiple", "leading", "lagging", "limited", "absent", "not_of_its_kind"] | None = None
+    degree: (
+        Literal["some", "multiple", "leading", "lagging", "limited", "absent", "mostly", "not_of_its_kind"] | None
+    ) = None
     grade: Literal["low", "moderate", "high"] | None = None
     status: str = ""
     phase: str = ""

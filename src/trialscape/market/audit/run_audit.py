@@ -13,7 +13,12 @@ from trialscape.market.audit.finding import Finding
 from trialscape.market.audit.growth_rules import segment_growth_findings
 from trialscape.market.audit.share_rules import share_findings
 from trialscape.market.audit.size_rules import growth_findings, reused_end_points, several_rates, two_sizes
-from trialscape.market.audit.wording_rules import denied_segments, player_lists, states_of_products
+from trialscape.market.audit.wording_rules import (
+    denied_segments,
+    player_lists,
+    players_missing,
+    states_of_products,
+)
 
 __all__ = ["Finding", "audit"]
 
@@ -31,6 +36,7 @@ def audit(reports: Sequence[Report]) -> tuple[Finding, ...]:
         found += _periods(report)
         found += _groupings(report)
         found += player_lists(report)
+        found += players_missing(report)
         found += states_of_products(report)
         found += denied_segments(report)
     found += two_sizes([(report, estimate) for report in reports for estimate in report.estimate], between=True)

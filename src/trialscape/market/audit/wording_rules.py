@@ -1,15 +1,17 @@
 """Audit rules about players, products and segments that a report names in several places."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from trialscape.config.reports.report_files import Report
+from trialscape.config.reports.report_files import Report, Statement
 from trialscape.market.audit.finding import Finding
 
 # Two lists of the same market hardly overlap when they share less than this fraction of the shorter one.
 OVERLAP = 0.25
 _LIST = re.compile(r"list \d+")
+# The group of players that the questions and answers at the end of a report name.
+_FAQ = "FAQ"
 
 
 def player_lists(report: Report) -> Iterator[Finding]:
@@ -31,26 +33,52 @@ def player_lists(report: Report) -> Iterator[Finding]:
             )
 
 
+def players_missing(report: Report) -> Iterator[Finding]:
+    """Yield the players that a report names elsewhere and leaves out where its FAQ (group "FAQ") lists the players."""
+    answered = [player.name for player in report.player if _FAQ in player.groups]
+    missing = [player.name for player in report.player if _FAQ not in player.groups]
+    if answered and missing:
+        yield Finding(
+            report=report.id,
+            id=f"players:{report.id}:FAQ",
+            rule="players_missing_from_faq",
+            verdict="note",
+            sentence=f"The FAQ lists {len(answered)} players and leaves out {len(missing)} that the document names "
+            f"elsewhere: {', '.join(missing)}.",
+            figures={"listed": float(len(answered)), "missing": float(len(missing))},
+        )
+
+
 def states_of_products(report: Report) -> Iterator[Finding]:
-    """Yield each product for which claims state different stages of approval."""
-    states_of: dict[str, list[tuple[str, str]]] = {}
-    for claim in report.claim:
-        for state in claim.states:
-            words = state.status if state.kind == "regulatory" else state.of if state.kind == "event" else ""
-            if state.product and words:
-                states_of.setdefault(state.product, []).append((claim.id, f"{words} {state.date or ''}".strip()))
-    for product, states in states_of.items():
-        if len({words for _, words in states}) > 1:
+    """Yield each product for which claims state different stages of approval or development."""
+    stated = [(claim.id, state) for claim in report.claim for state in claim.states]
+    for product in dict.fromkeys(state.product for _, state in stated if state.product):
+        told = list(_stages(product, stated))
+        if len({words for _, words in told}) > 1:
             yield Finding(
                 report=report.id,
                 id=f"states:{report.id}:{product}",
                 rule="one_product_several_states",
                 verdict="note",
-                sentence=f"{product} is stated in {len(states)} states: "
-                + "; ".join(f"{words} ({claim})" for claim, words in states)
+                sentence=f"{product} is told in {len(told)} states: "
+                + "; ".join(f"{words} ({claim})" for claim, words in told)
                 + ".",
-                claims=tuple(dict.fromkeys(claim for claim, _ in states)),
+                claims=tuple(dict.fromkeys(claim for claim, _ in told)),
             )
+
+
+def _stages(product: str, stated: Sequence[tuple[str, Statement]]) -> Iterator[tuple[str, str]]:
+    """Yield claim and stage of ``product``: approval by its name, development also by its companies and labels."""
+    own = [state for _, state in stated if state.product == product]
+    players = {player for state in own for player in state.players}
+    labels = {name for state in own for names in state.labels.values() for name in names}
+    for claim, state in stated:
+        words = state.status if state.kind == "regulatory" else state.of if state.kind == "event" else ""
+        if state.product == product and words:
+            yield claim, f"{words} {state.date or ''}".strip()
+        kinds = {name for names in state.labels.values() for name in names}
+        if state.kind == "presence" and state.phase and players & set(state.players) and labels & kinds:
+            yield claim, f"phase {state.phase}, as {' and '.join(sorted(labels & kinds))} of the same company"
 
 
 def denied_segments(report: Report) -> Iterator[Finding]:

@@ -54,7 +54,7 @@ class SubjectReader:
         yield from (target for name in state.facilities for target in self.named(name, "facility"))
         for facet, name in (("part", state.part), ("product", state.product), ("of", state.of)):
             yield from self.named(name, facet) if name else ()
-        yield from self._phases(state.phase) if state.phase else ()
+        yield from self.phases(state.phase) if state.phase else ()
 
     def segment(self, name: str, *, facet: str = "", role: Role = "filter") -> Target:
         """Return the target of a segment."""
@@ -71,17 +71,18 @@ class SubjectReader:
             raise UnknownNameError(f"claim_words.toml does not say how to look for '{name}'.")
         return tuple(_of_item(item, facet, role))
 
+    def phases(self, phase: str, *, facet: str = "phase", role: Role = "filter") -> Iterator[Target]:
+        """Yield the targets of a printed phase, one for each phase of the registry that it covers."""
+        if phase not in PHASES:
+            raise UnknownNameError(f"Phase '{phase}' is none of {', '.join(PHASES)}.")
+        yield from (Target(facet, f"phase {phase}", "phase", "", bucket, role=role) for bucket in PHASES[phase])
+
     def _player(self, name: str) -> Iterator[Target]:
         player = next(player for player in self.report.player if player.id == name)
         found = companies_of(self.report, player, self.companies)
         if not found:
             raise UnknownNameError(f"companies.csv does not know the company '{player.name}'.")
         yield from (Target("player", player.name, "company", "", company) for company in found)
-
-    def _phases(self, phase: str) -> Iterator[Target]:
-        if phase not in PHASES:
-            raise UnknownNameError(f"Phase '{phase}' is none of {', '.join(PHASES)}.")
-        yield from (Target("phase", f"phase {phase}", "phase", "", bucket) for bucket in PHASES[phase])
 
     def region_of(self, code: str) -> Segment | None:
         """Return the report's region that holds a country."""
@@ -107,6 +108,8 @@ def label(axis: str, name: str, *, facet: str = "", role: Role = "filter") -> Ta
 def _of_item(item: ClaimItem, facet: str, role: Role) -> Iterator[Target]:
     if item.arms:
         yield Target(facet, item.name, "arms", "", str(item.arms), role=role)
+    if item.led_by_company_except:
+        yield Target(facet, item.name, "lead", "", "|".join(item.led_by_company_except), role=role)
     for words in item.any:
         yield Target(facet, item.name, "words", item.field or "", folded(words), role=role)
     for code in item.countries:

@@ -170,6 +170,8 @@ def _presence(reader: SubjectReader, state: Statement, blank: ClaimTest) -> Made
     if state.degree == "absent":
         group = country_group(reader, state)
         yield replace(blank, method="absence", targets=(*group, *region_free_filters(reader, state, group)))
+    elif state.degree == "mostly":
+        yield _most(reader, state, blank)
     elif state.degree == "limited":
         peers = default_peers(reader, state)
         yield replace(
@@ -188,6 +190,27 @@ def _presence(reader: SubjectReader, state: Statement, blank: ClaimTest) -> Made
             unmeasured=_NOT_JUDGED.get(state.degree or "", ""),
             targets=reader.filters(state),
         )
+
+
+def _most(reader: SubjectReader, state: Statement, blank: ClaimTest) -> ClaimTest:
+    """Return the test that more than half of the trials have the topic that is named, or else are in its phase."""
+    if state.topics:
+        part = tuple(target for topic in state.topics for target in reader.named(topic, PEER, role="named"))
+        items = [reader.words.named(topic) for topic in state.topics]
+    elif state.phase:
+        part, items = tuple(reader.phases(state.phase, facet=PEER, role="named")), []
+    else:
+        raise UnknownNameError("Most of what is meant is not said: neither a topic nor a phase is named.")
+    whole = reader.filters(state, without=("topics",) if state.topics else ("phase",))
+    return replace(
+        blank,
+        method="bound",
+        low=0.5,
+        high=1.0,
+        is_upper_bound=any(item is not None and item.is_upper_bound for item in items),
+        unmeasured=" ".join(item.why for item in items if item is not None),
+        targets=(*part, *whole),
+    )
 
 
 def _event(reader: SubjectReader, state: Statement, blank: ClaimTest) -> Made:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Means = Literal["segment", "label", "company", "words", "phase", "arms", "agent", "status"]
+Means = Literal["segment", "label", "company", "words", "phase", "arms", "agent", "status", "lead"]
 Role = Literal["filter", "named", "after", "other"]
 Method = Literal["presence", "event", "agents", "order", "bound", "absence", "none"]
 Rule = Literal["", "first", "last", "second", "below_usual", "just_behind"]
@@ -17,7 +17,8 @@ class Target:
     """One label, segment, company or folded word by which a trial meets ``item``.
 
     Items of one ``facet`` are alternatives, and all facets must be met; the facet ``peer`` holds the compared items.
-    ``axis`` and ``label`` mean: dimension and segment, axis and label, field and words, "" and company or phase bucket.
+    ``axis`` and ``label`` mean: dimension and segment, axis and label, field and words, "" and company or phase bucket;
+    for ``lead`` the label lists the companies that do not count, between bars.
     """
 
     facet: str

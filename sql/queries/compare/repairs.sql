@@ -1,0 +1,11 @@
+-- title: The market shares that each repair of contradictory claims gives.
+-- definition: One row for each repair: what it sets aside, and mean (smallest to largest) share of each segment in per cent.
+SELECT report, dimension, set_aside,
+  string_agg(
+    format('{} {:.1f} ({:.1f}–{:.1f})', segment, 100 * point, 100 * low, 100 * high), ', ' ORDER BY segment.position
+  ) AS gives_percent
+FROM raw.share_repair
+JOIN raw.segment AS segment USING (report, dimension, segment)
+WHERE $report IS NULL OR report = $report
+GROUP BY report, dimension, repair, set_aside
+ORDER BY report, dimension, repair
