@@ -76,4 +76,6 @@ def test_cells_in_blood_cancers_count_for_report_b_except_nk_cells(tmp_path: Pat
     assert "NCT90000001" in placed
     assert "NCT90000100" not in placed
     (reason,) = [row["reason"] for row in rows["reasons"] if row["nct_id"] == "NCT90000100"]
-    assert reason == "The document's applications are T cells; a product of natural killer cells alone is none."
+    assert (
+        reason == "The document's applications are T cells; a product of only natural killer cells is not one of them."
+    )

@@ -14,6 +14,7 @@ pytest.importorskip("readline", reason="this Python has no readline")
 
 PROGRAM = "from trialscape.entry import run; run()"
 PATIENCE = 60.0
+PROMPT = "trialscape> "
 SLOW = "SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b;"
 
 
@@ -60,20 +61,25 @@ class Terminal:
 
 def test_a_session_continues_after_errors_and_keeps_its_history(demo_source: Path, tmp_path: Path) -> None:
     session = Terminal(demo_source, tmp_path)
-    session.until("trialscape> ")
+    session.until(PROMPT)
     session.type("FROM marts.trial\nSELECT count(*) AS counted;\n")
     session.until("counted")
-    session.until("trialscape> ")
+    session.until(PROMPT)
     session.type("SELECT no_such_column;\n")
     session.until("The statement failed")
+    session.until(PROMPT)
     session.type(".marts\n")
     session.until("marts.white_space")
+    session.until(PROMPT)
     session.type(".columns readout\n")
     session.until("registry id of the trial")
+    session.until(PROMPT)
     session.type(SLOW + "\n")
     time.sleep(0.5)
     session.interrupt()
     session.until("Stopped.")
+    # A terminal drops an end of input that is typed before the next line is read.
+    session.until(PROMPT)
     session.type("\x04")
     session.until("capsule")
     assert session.ended() == 0
