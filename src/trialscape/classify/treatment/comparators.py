@@ -74,7 +74,7 @@ class ComparatorReader:
         outside: set[str] = set()
         for passage in reading.of_kind("brief_summary"):
             controls = Places(found.span() for found in self._control_in_summary.finditer(passage.folded))
-            for hit in reading.treatments(passage.name) if controls else ():
+            for hit in reading.treatments(passage.name):
                 (inside if controls.overlapping(hit.start, hit.end) else outside).add(hit.concept.name)
         for passage in reading.of_kind("brief_title", "official_title") if inside else ():
             outside.update(hit.concept.name for hit in reading.treatments(passage.name))

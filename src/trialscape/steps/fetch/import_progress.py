@@ -62,7 +62,8 @@ class ProgressFile:
         try:
             kept = orjson.loads(self._path.read_bytes())
             progress = _progress(kept["progress"]) if self._key and kept["key"] == self._key else None
-        except (OSError, orjson.JSONDecodeError, KeyError, TypeError):
+        except (OSError, orjson.JSONDecodeError, KeyError, TypeError, AttributeError):
+            # A damaged file may hold JSON of any shape.
             return None
         return progress if progress is not None and progress.last_run == last_run else None
 
