@@ -182,6 +182,7 @@ def test_expressions_of_the_rules_match_a_bounded_number_of_characters() -> None
     assert [pattern for pattern in patterns if unbounded.search(pattern)] == []
 
 
+@pytest.mark.skipif(not GOLD_FILE.is_file(), reason="the hand-labelled site names are not beside this checkout")
 def test_accuracy_on_hand_labelled_names() -> None:
     gold = [json.loads(line) for line in GOLD_FILE.read_text(encoding="utf-8").splitlines()]
     right = sum(SHIPPED.classify(row["facility"]).end_user == row["end_user"] for row in gold)
