@@ -2,16 +2,20 @@
 
 import datetime as dt
 import os
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.support.tables.tables import snapshot
+from trialscape.database import connect
 from trialscape.errors import WarehouseError
 from trialscape.paths import sql_folder
+from trialscape.queries import query_text
 from trialscape.warehouse import Builder
-from trialscape.warehouse.sqlfiles import find_sql_files, sql_version
+from trialscape.warehouse.layers import read_by
+from trialscape.warehouse.sqlfiles import FILLED, LAYERS, find_sql_files, sql_version
 
 HEADER = "-- title: Some rows.\n-- grain: id\n-- definition: As they are.\n-- column id: the id\n"
 COLUMNS = ": the columns of its header and of its statement"
@@ -133,3 +137,14 @@ def test_the_version_depends_on_statements_and_not_on_comments(tmp_path: Path) -
 def test_the_shipped_files_are_all_well_formed() -> None:
     files = find_sql_files(sql_folder())
     assert {file.schema for file in files} >= {"raw", "staging", "concepts", "marts", "meta", "checks"}
+
+
+def test_tables_named_in_a_statement_are_those_that_the_parser_finds() -> None:
+    bodies = [file.body for file in find_sql_files(sql_folder()) if file.schema in {*LAYERS, "checks"} - {*FILLED}]
+    bodies += [query_text(f"estimates/{path.stem}") for path in (sql_folder() / "queries" / "estimates").glob("*.sql")]
+    with connect() as con:
+        parsed = con.execute("SELECT json_serialize_sql(unnest(?))", [bodies]).fetchall()
+    named = r'"schema_name":"(\w+)","table_name":"(\w+)"'
+    found = [{".".join(place) for place in re.findall(named, text) if place[0] in LAYERS} for (text,) in parsed]
+    assert len(found) > 100
+    assert [read_by(body) for body in bodies] == found

@@ -29,38 +29,30 @@ def _note_failures(file: SqlFile, found: dict[str, list[str]], con: duckdb.DuckD
     if file.schema == CHECKS:
         found[file.place] = _check_failures(con, file)
     else:
-        found[file.place] = [*_grain_failures(con, file), *_number_failures(con, file)]
+        found[file.place] = [*_value_failures(con, file), *_repeated_rows(con, file)]
 
 
-def _grain_failures(con: duckdb.DuckDBPyConnection, file: SqlFile) -> list[str]:
+def _value_failures(con: duckdb.DuckDBPyConnection, file: SqlFile) -> list[str]:
+    """Return rows without a value in their grain, and columns with NaN or infinity: such a figure must be null."""
+    described = con.execute(f"DESCRIBE {file.table}").fetchall()
+    numbers = [name for name, kind, *_ in described if kind == "DOUBLE"]
     grain = ", ".join(file.grain)
-    nulls = " OR ".join(f"{column} IS NULL" for column in file.grain)
-    empty = con.execute(f"SELECT count(*) FROM {file.table} WHERE {nulls}").fetchone()  # noqa: S608
+    conditions = [" OR ".join(f"{column} IS NULL" for column in file.grain)]
+    conditions += [f"NOT isfinite({column})" for column in numbers]
+    counts = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in conditions)
+    empty, *infinite = con.execute(f"SELECT {counts} FROM {file.table}").fetchone() or ()  # noqa: S608
+    words = [f"{empty} rows have no value in their grain ({grain})"] if empty else []
+    words += [f"{name} holds NaN or infinity in {n} rows" for name, n in zip(numbers, infinite, strict=True) if n]
+    return [f"{file.table}: {word}" for word in words]
+
+
+def _repeated_rows(con: duckdb.DuckDBPyConnection, file: SqlFile) -> list[str]:
+    grain = ", ".join(file.grain)
     repeated = con.execute(
         f"SELECT {grain}, count(*) FROM {file.table} GROUP BY {grain} "  # noqa: S608
         f"HAVING count(*) > 1 ORDER BY {grain} LIMIT {_SHOWN}"
     ).fetchall()
-    failures = []
-    if empty and empty[0]:
-        failures.append(f"{file.table}: {empty[0]} rows have no value in their grain ({grain})")
-    if repeated:
-        failures.append(f"{file.table}: rows repeat within the grain ({grain}), such as {_rows(repeated)}")
-    return failures
-
-
-def _number_failures(con: duckdb.DuckDBPyConnection, file: SqlFile) -> list[str]:
-    """Return the columns of ``file`` that hold NaN or infinity: a figure that cannot be given is null."""
-    described = con.execute(f"DESCRIBE {file.table}").fetchall()
-    columns = [name for name, kind, *_ in described if kind == "DOUBLE"]
-    if not columns:
-        return []
-    counts = ", ".join(f"count(*) FILTER (WHERE NOT isfinite({column}))" for column in columns)
-    found = con.execute(f"SELECT {counts} FROM {file.table}").fetchone() or ()  # noqa: S608
-    return [
-        f"{file.table}: {column} holds NaN or infinity in {count} rows"
-        for column, count in zip(columns, found, strict=True)
-        if count
-    ]
+    return [f"{file.table}: rows repeat within the grain ({grain}), such as {_rows(repeated)}"] if repeated else []
 
 
 def _check_failures(con: duckdb.DuckDBPyConnection, file: SqlFile) -> list[str]:

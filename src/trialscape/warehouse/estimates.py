@@ -25,9 +25,9 @@ class EstimateJob:
     tables: tuple[str, ...]
     fill: Estimate
 
-    def needs(self, con: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    def needs(self) -> frozenset[str]:
         """Return the tables that the queries read; raises WarehouseError for one that is built after the estimates."""
-        found = {table for query in self.queries for table in read_by(con, query_text(query))}
+        found = {table for query in self.queries for table in read_by(query_text(query))}
         for table in sorted(found):
             if FLOORS[table.partition(".")[0]] >= FLOORS["estimates"]:
                 raise WarehouseError(f"The estimates of {self.tables[0]} read {table}, which is built after them.")

@@ -95,9 +95,13 @@ def _trade_tables() -> tuple[Lookup, Light, Masks]:
     for unlike in range(size):
         held = [1 << at for at in range(WINDOW) if unlike >> at & 1]
         for taken in range(len(held) + 1):
-            found = [sum(chosen) for chosen in combinations(held, taken)]
-            place[unlike, taken] = len(listed), len(found)
-            listed += found
-    pairs = [place[one ^ other, (one & ~other).bit_count()] for one in range(size) for other in range(size)]
-    starts, counts = zip(*pairs, strict=True)
-    return np.array(starts, dtype=np.int32), np.array(counts, dtype=np.float32), np.array(listed, dtype=np.int32)
+            choices = [sum(chosen) for chosen in combinations(held, taken)]
+            place[unlike, taken] = len(listed), len(choices)
+            listed += choices
+    found = np.zeros((size, WINDOW + 1, 2), dtype=np.int32)
+    for (unlike, taken), (start, count) in place.items():
+        found[unlike, taken] = start, count
+    rows = np.arange(size)
+    one, other = rows[:, None], rows[None, :]
+    pairs = found[one ^ other, np.bitwise_count(one & ~other)].reshape(-1, 2)
+    return pairs[:, 0].copy(), pairs[:, 1].astype(np.float32), np.array(listed, dtype=np.int32)
