@@ -26,6 +26,7 @@ FLOORS = [
         "resources",
         "study",
         "verdict",
+        "whole_file",
     },
     {"config"},
     {"registry", "archive", "classify", "market", "changes", "readings"},

@@ -81,7 +81,7 @@ def test_a_published_file_is_read_only(tmp_path: Path, small_sql: Path) -> None:
 def test_a_file_that_cannot_be_published_is_removed(tmp_path: Path, small_sql: Path) -> None:
     build(world_of(1), tmp_path, sql=small_sql, snapshot_id="day-1")
     before = current_path(tmp_path)
-    (tmp_path / ".current.new").mkdir()  # blocks the pointer
+    (tmp_path / f".current.{os.getpid()}.unfinished").mkdir()  # blocks the pointer
     with pytest.raises(WarehouseError, match="cannot be published"):
         build(world_of(2), tmp_path, sql=small_sql, snapshot_id="day-2")
     assert versions(tmp_path) == [before]

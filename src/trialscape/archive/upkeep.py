@@ -27,11 +27,11 @@ from trialscape.archive.files.parts import (
     connection,
     file_hash,
     parquet_source,
-    sync_folder,
     write_parts,
 )
 from trialscape.archive.view import Unit, View, load_view, units_of
 from trialscape.errors import ArchiveError
+from trialscape.whole_file import sync
 
 # Only files with these names are removed; DuckDB writes some of them under a tmp_ name first.
 _OURS = re.compile(r"(tmp_)?(\d{6}-\d{8}T\d{6}Z|compact-\d{6})-(records|hits|signals|fates)(-\d+)?\.parquet")
@@ -121,7 +121,7 @@ def _merge(view: View, units: list[Unit]) -> None:
             raise ArchiveError(
                 f"The archive in {folder} was not compacted, because the merged parts have a different number of rows."
             )
-        sync_folder(folder / PARTS)
+        sync(folder / PARTS)
         runs = tuple(sorted(run for unit in units for run in unit.runs))
         write_compaction(folder, name, runs, tuple(merged))
 

@@ -17,7 +17,6 @@ from trialscape.archive.files.parts import (
     STAGING,
     Part,
     archive_errors,
-    sync_folder,
     write_rows,
 )
 from trialscape.archive.files.prepared import PreparedRecord, prepare_record
@@ -27,6 +26,7 @@ from trialscape.archive.upkeep import discard_run
 from trialscape.archive.view import View
 from trialscape.errors import ArchiveError
 from trialscape.study.signals import Signal
+from trialscape.whole_file import sync
 
 _COUNTED = ("new", "changed", "unchanged", "left", "back", "dropped")
 # Runs are identified by their times, so two runs must not share a time after the clock was set back.
@@ -175,7 +175,7 @@ class RunWriter:
         entries, events = self._entries(), self._events()
         summary = self._summary(entries, events)
         parts = self._write_parts(events)
-        sync_folder(self._folder / PARTS)
+        sync(self._folder / PARTS)
         write_manifest(self._folder, self._statement(summary, tuple(entries.values()), parts))
         return summary
 

@@ -14,6 +14,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from trialscape.whole_file import whole_file
+
 # Files that stay. A build has about a hundred results, so those of the latest builds do.
 MOST = 500
 # Libraries that calculate: another release may give other digits.
@@ -52,11 +54,10 @@ class KeptResults:
                 path.unlink(missing_ok=True)
 
     def _write(self, path: Path, text: bytes) -> None:
-        unfinished = path.with_suffix(".unfinished")
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            unfinished.write_bytes(_seal(text) + b"\n" + text)
-            unfinished.replace(path)
+            with whole_file(path) as beside:
+                beside.write_bytes(_seal(text) + b"\n" + text)
         except OSError as error:
             _log.info("Results cannot be kept in %s: %s.", self._folder, error.strerror or error)
 

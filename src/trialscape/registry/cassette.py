@@ -23,6 +23,7 @@ from urllib3 import HTTPResponse
 from trialscape.errors import RegistryError, UsageError
 from trialscape.registry.bounded_answers import BoundedAdapter, Limits
 from trialscape.study.privacy import without_contacts
+from trialscape.whole_file import whole_file
 
 # This address has no server, and a replay never connects.
 REPLAY_BASE_URL = "https://replay.invalid/api/v2"
@@ -82,10 +83,9 @@ class RecordingAdapter(BoundedAdapter):
 
     def _write(self, name: str, content: bytes) -> None:
         target = self._folder / name
-        temporary = target.with_suffix(".part")
         try:
-            temporary.write_bytes(content)
-            temporary.replace(target)
+            with whole_file(target) as beside:
+                beside.write_bytes(content)
         except OSError as error:
             raise UsageError(f"The recording {target} cannot be written: {error.strerror}.") from error
 

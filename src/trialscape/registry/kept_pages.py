@@ -7,7 +7,6 @@ The key identifies everything that a page depends on (service, edition, query), 
 import contextlib
 import gzip
 import hashlib
-import os
 import shutil
 import zlib
 from collections.abc import Iterator, Mapping
@@ -19,6 +18,7 @@ import orjson
 
 from trialscape.errors import ArchiveError
 from trialscape.study.privacy import without_contacts
+from trialscape.whole_file import whole_file
 
 _LEVEL = 1
 _FORMAT = "1"
@@ -91,18 +91,12 @@ class StoredWalk:
             self._in_memory.append(page)
             return
         target = self._name(self._count)
-        beside = target.with_name(f"{target.name}.part")
         content = [without_contacts(page.studies), page.total, page.token]
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with beside.open("wb") as handle:
-                handle.write(gzip.compress(orjson.dumps(content), _LEVEL, mtime=0))
-                handle.flush()
-                os.fsync(handle.fileno())
-            beside.replace(target)
+            with whole_file(target, durable=True) as beside:
+                beside.write_bytes(gzip.compress(orjson.dumps(content), _LEVEL, mtime=0))
         except OSError as error:
-            with contextlib.suppress(OSError):
-                beside.unlink(missing_ok=True)
             raise ArchiveError(
                 f"A page of the registry cannot be stored in {self._folder}: {error.strerror or error}; "
                 "no stored data are lost."

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from trialscape.config.chosen_folder import load_chosen
 from trialscape.errors import ConfigError
+from trialscape.whole_file import whole_file
 
 OVERRIDE_COLUMNS = ("nct_id", "axis", "label", "reason", "author", "date")
 FILE = "overrides.csv"
@@ -39,6 +40,5 @@ def add_overrides(folder: Path, rows: Iterable[Mapping[str, str]]) -> int:
 
 
 def _swap(path: Path, text: str) -> None:
-    beside = path.with_suffix(".new")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(path)
+    with whole_file(path) as beside:
+        beside.write_text(text, encoding="utf-8")

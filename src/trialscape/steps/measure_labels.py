@@ -15,6 +15,7 @@ from trialscape.errors import UsageError
 from trialscape.study.decode.parse import UnreadableRecordError, parse_texts, record_id
 from trialscape.study.stream import RawRecord
 from trialscape.verdict import Classification
+from trialscape.whole_file import whole_file
 
 Cue = tuple[str, str, Place]
 BINS = 10
@@ -150,7 +151,6 @@ def as_csv(rows: Iterable[ConfidenceRow]) -> str:
 def write_confidence(folder: Path, rows: Iterable[ConfidenceRow]) -> Path:
     """Replace ``confidence.csv`` of a configuration folder in one step; return its path."""
     target = folder / FILE
-    beside = target.with_suffix(".new")
-    beside.write_text(as_csv(rows), encoding="utf-8")
-    beside.replace(target)
+    with whole_file(target) as beside:
+        beside.write_text(as_csv(rows), encoding="utf-8")
     return target

@@ -5,13 +5,13 @@ sees either the old or the new name. A reader that has an older version open kee
 publisher holds the lock of the data folder, so there is one publisher at a time.
 """
 
-import os
 import re
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from trialscape.errors import WarehouseError
+from trialscape.whole_file import sync, whole_file
 
 POINTER = "current"
 SUFFIX = ".duckdb"
@@ -55,11 +55,11 @@ def publish(built: Path, folder: Path, snapshot_id: str, *, keep: int) -> Path:
     """
     target = _free_name(folder, snapshot_id)
     try:
-        _sync(built)
+        sync(built)
         # Read-only, because readers must not see changes, and a process that opens it for writing would lock them out.
         built.chmod(built.stat().st_mode & _READ_ONLY)
         built.rename(target)
-        _sync(folder)
+        sync(folder)
         _point(folder, target)
     except OSError as error:
         with suppress(OSError):
@@ -109,19 +109,5 @@ def _free_name(folder: Path, snapshot_id: str) -> Path:
 
 
 def _point(folder: Path, target: Path) -> None:
-    beside = folder / f".{POINTER}.new"
-    beside.write_text(f"{target.name}\n", encoding="utf-8")
-    _sync(beside)
-    beside.replace(folder / POINTER)
-    _sync(folder)
-
-
-def _sync(path: Path) -> None:
-    """Force a file, or a folder's list of names, to disk, so that a power cut leaves nothing incomplete for readers."""
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with whole_file(folder / POINTER, durable=True) as beside:
+        beside.write_text(f"{target.name}\n", encoding="utf-8")

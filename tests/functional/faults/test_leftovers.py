@@ -47,13 +47,17 @@ def test_a_refresh_without_news_removes_files_of_killed_runs(registry: FaultyReg
     data, arguments = tmp_path / "data", _arguments(tmp_path, registry)
     killed = subprocess.run([sys.executable, "-c", KILLED, *arguments], cwd=ROOT, capture_output=True, check=False)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
-    assert [path.name.rpartition(".")[0] for path in (data / "digests").glob(".*")] == [f".{NEWEST}"]
+    assert [path.name.split(".")[1] for path in (data / "digests").glob(".*")] == [NEWEST]
     # A kill between the removals of a version and of its log leaves the log.
     (data / "warehouse" / "2026-02-01-0.20260201T090000000000.duckdb.wal").write_bytes(b"log")
     # A kill while rules are copied, by another process.
-    (data / "rules" / ".0123456789ab.zip.1").write_bytes(b"PK")
+    (data / "rules" / ".0123456789ab.zip.1.unfinished").write_bytes(b"PK")
     # Kills while a result or the progress of an import is written.
-    unfinished = [next((data / "readings").iterdir()) / "shares-0123.unfinished", data / "import.unfinished"]
+    unfinished = [
+        next((data / "readings").iterdir()) / ".shares-0123.json.1.unfinished",
+        data / ".import.json.1.unfinished",
+        data / "warehouse" / ".current.1.unfinished",
+    ]
     for path in unfinished:
         path.write_bytes(b"{")
     assert main(arguments) == 0

@@ -145,7 +145,7 @@ def test_damaged_pages_are_fetched_again(
 ) -> None:
     cut(config, tmp_path, registry, 4)
     harm(kept(tmp_path)[which])
-    (kept(tmp_path)[0].parent / "0123456789abcdef-0001.json.gz.part").write_bytes(b"half")
+    (kept(tmp_path)[0].parent / ".0123456789abcdef-0001.json.gz.1.unfinished").write_bytes(b"half")
     fetched(config, tmp_path, registry)
     assert len(registry.pages()) == 5 - which
     assert held(tmp_path) == held(whole)

@@ -216,4 +216,4 @@ def test_a_missing_folder_is_reported(run: Run, demo_source: Path, tmp_path: Pat
     code, _, err = run("export", tmp_path / "nowhere" / "out.xlsx", "--data", demo_source)
     assert code == 2
     assert "cannot be written" in err
-    assert not list(tmp_path.glob("**/.*.part"))
+    assert not list(tmp_path.rglob("*.unfinished"))

@@ -102,7 +102,7 @@ def test_an_invalid_output_file_is_refused(run: Run, demo_source: Path, tmp_path
     code, _, err = run("report", "--data", demo_source, "-o", tmp_path / name)
     assert code == 2
     assert words in err
-    assert not list(tmp_path.rglob("*.part"))
+    assert not list(tmp_path.rglob("*.unfinished"))
 
 
 def test_each_segment_has_the_figures_of_the_marts(shown: Opened, run: Run, demo_source: Path) -> None:

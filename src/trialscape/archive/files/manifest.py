@@ -16,8 +16,9 @@ from typing import Any
 import orjson
 
 from trialscape.archive.files.model import RunKind
-from trialscape.archive.files.parts import COMPACTIONS, MANIFESTS, Part, archive_errors, sync_folder
+from trialscape.archive.files.parts import COMPACTIONS, MANIFESTS, Part, archive_errors
 from trialscape.errors import ArchiveError
+from trialscape.whole_file import sync
 
 _FORMAT = 1
 _TIDY = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
@@ -118,9 +119,9 @@ def _write(path: Path, values: Mapping[str, Any]) -> None:
         handle.write(orjson.dumps(content, option=_TIDY))
         handle.flush()
         os.fsync(handle.fileno())
-    sync_folder(path.parent)
+    sync(path.parent)
     beside.replace(path)
-    sync_folder(path.parent)
+    sync(path.parent)
 
 
 def _seal(content: Mapping[str, Any]) -> str:

@@ -232,14 +232,3 @@ def sync_file(path: Path) -> None:
     """Flush a file to the device, because a manifest must never be durable before its parts are."""
     with path.open("r+b") as handle:
         os.fsync(handle.fileno())
-
-
-def sync_folder(path: Path) -> None:
-    """Flush a folder's entries to the device, where the operating system can do so."""
-    if os.name != "posix":
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

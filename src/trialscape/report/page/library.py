@@ -11,6 +11,7 @@ from pathlib import Path
 import vl_convert
 
 from trialscape.report.page.scripts import pack
+from trialscape.whole_file import whole_file
 
 
 @cache
@@ -33,10 +34,8 @@ def chart_library() -> tuple[str, str]:
 
 def _keep(file: Path, content: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    # Two processes may write at once; each replaces the file with a whole one.
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    beside.write_bytes(content)
-    beside.replace(file)
+    with whole_file(file) as beside:
+        beside.write_bytes(content)
 
 
 def _cache_folder() -> Path:

@@ -1,7 +1,6 @@
 """Fill the templates and write the file: first to a temporary file, which then replaces the target."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,6 +32,7 @@ from trialscape.report.page.trial_table import trial_table
 from trialscape.report.page.views import COUNTINGS, SCOPES, View, other_views, own_view
 from trialscape.report.rows import Row
 from trialscape.report.words import PHASES, opening, percent, spoken
+from trialscape.whole_file import whole_file
 
 _SCRIPTS = (
     "state.js", "columns.js", "filters.js", "trials.js", "card.js", "cells.js", "counted.js", "charts.js", "views.js",
@@ -45,13 +45,10 @@ _UNSEEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, *range(0x202A, 
 
 def write_page(data: PageData, target: Path) -> Path:
     """Write the page to ``target`` and return it. Raises UsageError when the file cannot be written."""
-    beside = target.with_name(f".{target.name}.part")
     try:
-        beside.write_text(page_html(data), encoding="utf-8")
-        beside.replace(target)
+        with whole_file(target) as beside:
+            beside.write_text(page_html(data), encoding="utf-8")
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
         raise UsageError(f"{target} cannot be written: {error.strerror or error}.") from error
     return target
 

@@ -1,6 +1,5 @@
 """Write the workbook: to a temporary file, which then replaces the target."""
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from trialscape.report.workbook.first_sheet import COMPARISON, add_first_sheet, 
 from trialscape.report.workbook.marts import TABLES, is_demo, snapshot_of
 from trialscape.report.workbook.sheet import Book, add_table
 from trialscape.warehouse.reader import Warehouse
+from trialscape.whole_file import whole_file
 
 Row = dict[str, Any]
 
@@ -49,15 +49,12 @@ def write_workbook(warehouse: Warehouse, target: Path, warning: str) -> Path:
     Texts of the registry are written as texts, so that a cell that begins with = + - or @ is never evaluated. Raises
     UsageError when the file cannot be written.
     """
-    beside = target.with_name(f".{target.name}.part")
     try:
-        book = Book(str(beside))
-        _fill(book, warehouse, warning if is_demo(warehouse) else "")
-        book.file.close()
-        beside.replace(target)
+        with whole_file(target) as beside:
+            book = Book(str(beside))
+            _fill(book, warehouse, warning if is_demo(warehouse) else "")
+            book.file.close()
     except (OSError, XlsxFileError) as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
         # xlsxwriter wraps the error of the file system.
         cause = next((part for part in (error, *error.args) if isinstance(part, OSError)), None)
         raise UsageError(f"{target} cannot be written: {(cause and cause.strerror) or error}.") from error

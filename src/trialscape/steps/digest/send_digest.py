@@ -1,6 +1,5 @@
 """Write the digest of a refresh into the data folder and post it to the webhook; an error never fails a refresh."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from trialscape.errors import TrialscapeError, UsageError, WarehouseError
 from trialscape.registry.webhook import post_json
 from trialscape.report.digest import as_markdown
 from trialscape.steps.digest.compose_digest import USUAL_SCOPE, DigestState, compose_digest, of_scope
+from trialscape.whole_file import whole_file
 
 NEWEST, CHECKED = "newest", "checked"
 # Chats accept short messages only; the file has the full digest.
@@ -109,7 +109,5 @@ def webhook_message(digest: dict[str, Any]) -> dict[str, Any]:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write to a temporary file and rename it, so that readers never see an incomplete file."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_bytes(content)
-    beside.replace(path)
+    with whole_file(path) as beside:
+        beside.write_bytes(content)

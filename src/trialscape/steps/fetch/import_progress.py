@@ -15,6 +15,7 @@ from typing import Any
 import orjson
 
 from trialscape.study.bundle import START, Place, files_of
+from trialscape.whole_file import whole_file
 
 FILE = "import.json"
 _log = logging.getLogger("trialscape.import")
@@ -73,10 +74,9 @@ class ProgressFile:
             return
         found = {search: sorted(ids) for search, ids in progress.found.items()}
         content = asdict(progress) | {"found": found, "place": list(progress.place)}
-        beside = self._path.with_suffix(".unfinished")
         try:
-            beside.write_bytes(orjson.dumps({"key": self._key, "progress": content}))
-            beside.replace(self._path)
+            with whole_file(self._path) as beside:
+                beside.write_bytes(orjson.dumps({"key": self._key, "progress": content}))
         except OSError as error:
             _log.info("The progress of the import cannot be kept in %s: %s.", self._path, error.strerror or error)
 

@@ -6,7 +6,6 @@ No file there is ever deleted. Settings are not kept: they affect no figure and 
 """
 
 import datetime as dt
-import os
 import shutil
 import tempfile
 import zipfile
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from trialscape.config.load import Config, figure_files, figure_version, load_config
 from trialscape.errors import ArchiveError, UsageError
+from trialscape.whole_file import whole_file
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 # Equal files must make equal copies, so their times are left out.
@@ -89,16 +89,14 @@ def _unpacked(path: Path, folder: Path, today: Config) -> Config:
 
 
 def _copy(target: Path, config: Config) -> None:
-    """Write the copy to a temporary file and rename it; an existing copy is identical."""
+    """Write the copy; an existing copy is identical."""
     if target.exists():
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
-    with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as packed:
+    with whole_file(target) as beside, zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as packed:
         for file in figure_files(config.folder):
             name = file.relative_to(config.folder).as_posix()
             packed.writestr(zipfile.ZipInfo(name, _NO_TIME), file.read_bytes(), zipfile.ZIP_DEFLATED)
-    beside.replace(target)
 
 
 def _zip(data: Path, version: str) -> Path:

@@ -1,6 +1,5 @@
 """The removal of files that killed or failed runs left in a data folder; the caller holds the folder's lock."""
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -8,11 +7,9 @@ from pathlib import Path
 from trialscape.data_folder import warehouse_folder
 from trialscape.warehouse.publish import remove_orphan_logs
 from trialscape.warehouse.unfinished_builds import remove_unfinished_builds
+from trialscape.whole_file import UNFINISHED
 
-# A digest and a copy of the rules are written under such a name, which ends in the process, and then renamed.
-_PART = re.compile(r"\..+\.\d+")
-# Kept results and the progress of an import are written under such a name.
-_UNFINISHED = "*.unfinished"
+_UNFINISHED = f"*{UNFINISHED}"
 
 
 def remove_leftovers(data: Path) -> None:
@@ -29,9 +26,8 @@ def remove_leftovers(data: Path) -> None:
 
 
 def _parts(data: Path) -> Iterator[Path]:
-    for name in ("digests", "rules"):
-        with suppress(OSError):
-            yield from (path for path in (data / name).glob(".*") if _PART.fullmatch(path.name))
     with suppress(OSError):
         yield from data.glob(_UNFINISHED)
-        yield from (data / "readings").rglob(_UNFINISHED)
+    for name in ("digests", "rules", "readings", "warehouse"):
+        with suppress(OSError):
+            yield from (data / name).rglob(_UNFINISHED)
