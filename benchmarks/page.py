@@ -54,7 +54,7 @@ def repeated(data: PageData, wanted: int) -> PageData:
     cards = type(data.cards)(
         **{field.name: many(getattr(data.cards, field.name)) for field in dataclasses.fields(data.cards)}
     )
-    names = ("trials", "members", "trial_agents", "trial_targets", "diseases")
+    names = ("trials", "members", "trial_agents", "trial_targets", "player_trials", "diseases")
     facts: dict[str, Any] = {name: many(getattr(data, name)) for name in names}
     return dataclasses.replace(data, cards=cards, **facts)
 

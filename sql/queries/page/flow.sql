@@ -1,11 +1,11 @@
--- title: From what the searches found to what a figure counts, for each market report, for the page.
-SELECT report, default_cohort,
+-- title: From what the searches found to what a figure counts, for each cohort and scope, for the page.
+SELECT cohort.cohort, title, scope, count(nct_id) AS scope_count,
   (SELECT count(*) FROM raw.search) AS search_count,
   (SELECT count(*) FROM staging.search_hit WHERE is_open) AS hit_count,
   (SELECT count(*) FROM staging.tracked) AS tracked_count,
-  (SELECT count(*) FROM concepts.cohort WHERE cohort = default_cohort) AS cohort_count,
-  (SELECT count(*) FROM concepts.cohort JOIN concepts.trial_scope USING (nct_id)
-    WHERE cohort = default_cohort AND scope = 'active') AS active_count
-FROM raw.report
-WHERE kind = 'market'
-ORDER BY report
+  (SELECT count(*) FROM concepts.cohort AS member WHERE member.cohort = cohort.cohort) AS cohort_count
+FROM raw.cohort AS cohort
+CROSS JOIN (VALUES ('active'), ('late'), ('all')) AS scopes(scope)
+LEFT JOIN (SELECT * FROM concepts.cohort JOIN concepts.trial_scope USING (nct_id)) AS counted USING (cohort, scope)
+GROUP BY cohort.cohort, title, scope
+ORDER BY cohort.cohort, scope

@@ -6,67 +6,21 @@ import html
 import json
 import re
 import zipfile
-from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.functional.conftest import Run
-from tests.support.browser.browser import Opened, accessibility_faults, chromium, opened
+from tests.support.browser.browser import Opened, accessibility_faults, choose, opened
 from trialscape.data_folder import DEMO_WARNING, warehouse_folder
-from trialscape.report.page.figures import chosen_figures
 from trialscape.report.page.read_page import read_page
 from trialscape.report.page.views import own_view
 from trialscape.report.page.write_page import write_page
-from trialscape.report.words import PHASES
 from trialscape.warehouse.reader import open_current
 
 HOSTILE = "<script>window.hurt=1</script></script><img src=x onerror='hurt=1'>\"'&amp; \u202eabc \x00 שלום"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def page_file(demo_source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the page of the demonstration."""
-    with open_current(warehouse_folder(demo_source)) as warehouse:
-        data = read_page(warehouse)
-    return write_page(data, tmp_path_factory.mktemp("page") / "landscape.html")
-
-
-@pytest.fixture(scope="module")
-def shown(browser: Browser, page_file: Path) -> Iterator[Opened]:
-    """Return the page as opened once, with all charts drawn, for tests that only choose and look."""
-    with opened(browser, page_file, color_scheme="light", viewport={"width": 1280, "height": 900}) as view:
-        view.page.wait_for_selector("html[data-drawn]", state="attached")
-        yield view
-        assert view.errors == []
-        assert view.requests == [page_file.as_uri()]
-
-
-def choose(view: Opened, fragment: str) -> None:
-    """Give the page an address; it answers before the next task."""
-    view.page.evaluate(
-        "fragment => { location.hash = fragment; window.dispatchEvent(new Event('hashchange')); }", fragment
-    )
-
-
-def click_until(view: Opened, selector: str, number: int, fragment: str) -> None:
-    """Click an element of a chart until the address is ``fragment``: a click on a chart that is drawn anew is lost."""
-    for _ in range(5):
-        view.page.locator(selector).nth(number).click()
-        with suppress(PlaywrightTimeout):
-            view.page.wait_for_function("wanted => location.hash === wanted", arg=fragment, timeout=3000)
-            return
-    assert view.page.evaluate("location.hash") == fragment
 
 
 def asked(run: Run, data: Path, *command: str) -> list[dict[str, Any]]:
@@ -212,19 +166,6 @@ def test_filters_show_the_counts_of_the_marts(shown: Opened, run: Run, demo_sour
         assert shown.page.locator("#no-trials").is_visible() == (count == 0)
 
 
-def test_charts_that_follow_the_filters_begin_with_the_numbers_of_the_marts(shown: Opened, demo_source: Path) -> None:
-    with open_current(warehouse_folder(demo_source)) as warehouse:
-        figures = {figure.id: figure for figure in chosen_figures(read_page(warehouse))}
-    choose(shown, "")
-    for name in ("starts", "phases", "map", "agents", "timeline"):
-        counted = shown.page.evaluate(f"FOLLOWING.{name}()")
-        assert counted == list(figures[name].rows), name
-    rows = shown.page.evaluate("targets()")
-    cells = {(row["id"], phase): row[phase] for row in rows for phase in PHASES if phase in row}
-    by_cell = {(f"{row['go']['target']}", row["go"]["phase"]): row["observed"] for row in figures["targets"].rows}
-    assert cells == {place: number for place, number in by_cell.items() if number}
-
-
 def test_a_report_is_shown_in_another_cohort_scope_and_counting(shown: Opened, run: Run, demo_source: Path) -> None:
     query = (
         "SELECT dimension, segment, pipeline_share AS share FROM marts.segment_density WHERE report = 'A' "
@@ -247,20 +188,6 @@ def test_a_report_is_shown_in_another_cohort_scope_and_counting(shown: Opened, r
     choose(shown, "")
     shown.page.locator("[data-view=A] .about", has_text="split evenly").wait_for()
     assert block.locator(".rows").all_inner_texts() == before
-
-
-def test_a_clicked_element_lists_its_trials(shown: Opened) -> None:
-    choose(shown, "")
-    click_until(shown, "#figure-phases svg path[aria-roledescription=bar]", 3, "#phase=phase_2")
-    shown.page.locator("#figure-starts").scroll_into_view_if_needed()
-    shown.page.locator("#figure-starts summary").click()
-    shown.page.locator("#figure-starts tbody a", has_text="2023").click()
-    assert shown.page.evaluate("location.hash") == "#phase=phase_2&year=2023"
-    cell = shown.page.locator("#figure-space-A-cancer-region td a").first
-    number = cell.inner_text().split()[0]
-    cell.click()
-    assert "phase" not in shown.page.evaluate("location.hash")
-    assert shown.page.locator("#count").inner_text().startswith(f"{number} of ")
 
 
 def test_the_finder_of_the_page_equals_the_command(shown: Opened, run: Run, demo_source: Path) -> None:
@@ -355,26 +282,6 @@ def test_every_chart_is_drawn_under_a_policy_without_unsafe_code(shown: Opened) 
     assert "unsafe" not in policy
 
 
-def test_charts_follow_the_filters_and_the_theme(shown: Opened) -> None:
-    choose(shown, "phase=phase_3")
-    chosen = int(shown.page.locator("#count").inner_text().split()[0])
-    for name in ("phases", "starts"):
-        shown.page.locator(f"#figure-{name} details").evaluate("one => { one.open = true; }")
-    rows = shown.page.locator("#figure-phases tbody tr")
-    shown.page.locator("#figure-phases tbody td", has_text=str(chosen)).wait_for()
-    counts = {row.locator("th").text_content(): row.locator("td").text_content() for row in rows.all()}
-    assert {name: count for name, count in counts.items() if count != "0"} == {"Phase 3": str(chosen)}
-    assert sum(map(int, shown.page.locator("#figure-starts tbody td").all_text_contents())) == chosen
-    shown.page.locator("#figure-phases").scroll_into_view_if_needed()
-    shown.page.locator("#figure-phases svg text", has_text=re.compile(f"^{chosen}$")).first.wait_for(state="attached")
-    assert shown.page.locator("#figure-phases h3").inner_text() == "Of these trials with a phase, most are in phase 3."
-    shown.page.locator("[data-theme-choice]").click()
-    colours = "all => all.map(one => getComputedStyle(one).fill)"
-    assert "rgb(86, 180, 233)" in shown.page.locator("#figure-phases svg path").evaluate_all(colours)
-    shown.page.locator("[data-theme-choice]").click()
-    choose(shown, "")
-
-
 def test_tables_of_charts_equal_the_marts(page_file: Path, demo_source: Path) -> None:
     with open_current(warehouse_folder(demo_source)) as warehouse:
         data = read_page(warehouse)
@@ -391,8 +298,10 @@ def test_tables_of_charts_equal_the_marts(page_file: Path, demo_source: Path) ->
 
 
 def test_claims_and_the_flow_of_numbers_are_those_of_the_marts(shown: Opened, run: Run, demo_source: Path) -> None:
-    query = "SELECT claim, report, answer FROM marts.claim_check WHERE is_default_cohort AND report IN ('A', 'B')"
-    rows = asked(run, demo_source, "sql", query)
+    query = "SELECT claim, report, cohort, answer, is_default_cohort FROM marts.claim_check WHERE report IN ('A', 'B')"
+    answers = asked(run, demo_source, "sql", query)
+    rows = [row for row in answers if row["is_default_cohort"]]
+    choose(shown, "")
     active = "SELECT count(*) AS n FROM marts.trial WHERE is_active AND 'refractory' IN cohorts"
     (counted,) = asked(run, demo_source, "sql", active)
     claims = shown.page.locator(".reading [data-claim]")
@@ -401,6 +310,16 @@ def test_claims_and_the_flow_of_numbers_are_those_of_the_marts(shown: Opened, ru
     steps = shown.page.locator(".flow").first.locator("b").all_inner_texts()
     assert steps[1] == str(_tracked(run, demo_source))
     assert steps[3] == str(counted["n"])
+    choose(shown, "view.A=io.all.fractional")
+    shown.page.locator("[data-claims=A][data-shown=io]").wait_for()
+    found = shown.page.locator("[data-claims=A] [data-claim]").evaluate_all(
+        "all => all.map(one => [one.dataset.claim, one.dataset.answer])"
+    )
+    others = [[row["claim"], row["answer"]] for row in answers if (row["report"], row["cohort"]) == ("A", "io")]
+    assert sorted(found) == sorted(others)
+    assert sorted(found) != sorted([row["claim"], row["answer"]] for row in rows if row["report"] == "A")
+    choose(shown, "")
+    shown.page.locator("[data-claims=A][data-shown=refractory]").wait_for()
 
 
 def test_the_tables_of_all_charts_are_saved_in_one_file(shown: Opened) -> None:

@@ -90,7 +90,7 @@ def test_starts_are_shown_with_the_forecast() -> None:
     sizes = [
         {"year": year, "usd_bn": usd, "is_headline": True} for year, usd in ((2024, 8.0), (2025, 10.0), (2026, 12.5))
     ]
-    figure = forecast_figure({"report": "R", "base_year": 2024}, starts, sizes, 2026)
+    figure = forecast_figure({"report": "R", "base_year": 2024, "default_cohort": "io"}, starts, sizes, 2026)
     assert figure.title == (
         "The report forecasts a market growth of 25.0 % a year to 2026; starts in its cohort went from 0 in 2020 "
         "to 2 in 2025."
@@ -113,11 +113,9 @@ def test_the_timeline_begins_with_the_oldest_agent() -> None:
 
 def test_countries_too_small_for_the_map_are_named() -> None:
     countries = (("United States", "US", 5), ("Singapore", "SG", 2), ("France", "FR", 1))
-    figure = map_figure(
-        [{"name": name, "code": code, "trial_count": count} for name, code, count in countries], "Note."
-    )
+    figure = map_figure([{"name": name, "code": code, "trial_count": count} for name, code, count in countries])
     assert figure.title == "United States has the most trials, 5; 3 countries have at least one."
-    assert figure.note == "The darker, the more trials. Note. Too small for this map: Singapore."
+    assert figure.note.endswith("A trial counts once in each of its countries. Too small for this map: Singapore.")
 
 
 def test_outlines_of_countries_have_codes_and_existing_arcs() -> None:
@@ -151,10 +149,10 @@ def test_estimates_of_one_market_are_compared() -> None:
         specification_figure(REPORT, []),
         size_figure(REPORT, []),
         player_figure(REPORT, []),
-        forecast_figure({"report": "R", "base_year": 2024}, [], [], 2026),
+        forecast_figure({"report": "R", "base_year": 2024, "default_cohort": "io"}, [], [], 2026),
         agent_figure([]),
         timeline_figure([]),
-        map_figure([], ""),
+        map_figure([]),
         target_figure([]),
     ],
     ids=lambda figure: figure.id,

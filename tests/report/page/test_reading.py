@@ -80,9 +80,10 @@ def test_a_readout_is_as_precise_as_the_registry() -> None:
     assert [item["day"] for item in shown] == ["2026", "2026-05", "2026-05-01"]
 
 
-def test_the_flow_of_trials_ends_in_each_dimension() -> None:
-    numbers = {"hit_count": 9, "search_count": 2, "tracked_count": 8, "cohort_count": 7, "active_count": 6}
-    cell = {"classified_trial_count": 5, "unclassified_trial_count": 1}
+def test_the_flow_of_trials_says_what_each_step_leaves_out() -> None:
+    numbers = {"hit_count": 9, "search_count": 2, "tracked_count": 8, "cohort_count": 7, "scope_count": 5}
+    cell = {"classified_trial_count": 4, "unclassified_trial_count": 1}
     cells = [{**cell, "dimension": name} for name in ("one", "one", "two")]
-    steps = flow_of({**numbers, "default_cohort": "act"}, cells)
-    assert [step["number"] for step in steps] == [9, 8, 7, 6, 5, 5]
+    steps = flow_of({**numbers, "title": "Cells", "scope": "active"}, cells)
+    assert [step["number"] for step in steps] == [9, 8, 7, 5, 4, 4]
+    assert [step["left"] for step in steps] == [0, 0, 1, 2, 1, 1]

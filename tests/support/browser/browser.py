@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -61,3 +62,20 @@ def opened(browser: Browser, file: Path, fragment: str = "", **options: Any) -> 
     result.page.goto(f"{file.as_uri()}{fragment}")
     yield result
     context.close()
+
+
+def choose(view: Opened, fragment: str) -> None:
+    """Give the page an address; it answers before the next task."""
+    view.page.evaluate(
+        "fragment => { location.hash = fragment; window.dispatchEvent(new Event('hashchange')); }", fragment
+    )
+
+
+def click_until(view: Opened, selector: str, number: int, fragment: str) -> None:
+    """Click an element of a chart until the address is ``fragment``: a click on a chart that is drawn anew is lost."""
+    for _ in range(5):
+        view.page.locator(selector).nth(number).click()
+        with suppress(PlaywrightTimeout):
+            view.page.wait_for_function("wanted => location.hash === wanted", arg=fragment, timeout=3000)
+            return
+    assert view.page.evaluate("location.hash") == fragment

@@ -15,6 +15,7 @@ PHASE_PARTS: Mapping[str, tuple[str, ...]] = {
     "phase 2": ("phase_2",),
     "phase 2/3, 3": ("phase_2_3", "phase_3"),
 }
+AGENT_PARTS = (*PHASE_PARTS, "phase 4, or none")
 _COUNTED = ("early_trial_count", "middle_trial_count", "late_trial_count")
 _FOCUS = ("within the stated focus", "outside it", "no focus stated")
 
@@ -24,7 +25,7 @@ def plain_axis(limit: int = 200) -> alt.Axis:
     return alt.Axis(title=None, domain=False, ticks=False, labelLimit=limit, labelPadding=8)
 
 
-def starts_figure(starts: Sequence[Row], this_year: int, note: str = "") -> Figure:
+def starts_figure(starts: Sequence[Row], this_year: int) -> Figure:
     """Return the starts of trials a year; the year that is not over is drawn apart."""
     counts = {row["start_year"]: row["trial_count"] for row in starts}
     years = range(min(counts), max(counts) + 1) if counts else ()
@@ -36,7 +37,7 @@ def starts_figure(starts: Sequence[Row], this_year: int, note: str = "") -> Figu
         chart=with_rows(_starts(), rows),
         columns={"year": "Year", "trials": "Trials"},
         rows=rows,
-        note=f"Empty bars with a dashed edge: {this_year}, and starts planned for later. {note}".strip(),
+        note=f"Empty bars with a dashed edge: {this_year}, and starts planned for later.",
     )
 
 
@@ -54,7 +55,7 @@ def _starts() -> dict[str, Any]:
     return specification(bars, height=220)
 
 
-def phase_figure(phases: Sequence[Row], note: str = "") -> Figure:
+def phase_figure(phases: Sequence[Row]) -> Figure:
     """Return trials by phase as horizontal bars with their numbers at the end."""
     rows = [
         {
@@ -73,7 +74,6 @@ def phase_figure(phases: Sequence[Row], note: str = "") -> Figure:
         chart=with_rows(_counted(), rows),
         columns={"name": "Phase", "trials": "Trials"},
         rows=rows,
-        note=note,
     )
 
 
@@ -85,12 +85,12 @@ def _counted() -> dict[str, Any]:
     return specification(bars + labels, lines="name")
 
 
-def agent_figure(agents: Sequence[Row], note: str = "") -> Figure:
+def agent_figure(agents: Sequence[Row]) -> Figure:
     """Return the agents with the most trials, by phase."""
     drawn = [
-        {"agent": row["agent"], "phase": words, "trials": row[key], "order": order}
+        {"agent": row["agent"], "phase": words, "trials": number, "order": order}
         for row in agents
-        for order, (words, key) in enumerate(zip(PHASE_PARTS, _COUNTED, strict=True))
+        for order, (words, number) in enumerate(zip(AGENT_PARTS, _by_part(row), strict=True))
     ]
     return Figure(
         id="agents",
@@ -98,15 +98,21 @@ def agent_figure(agents: Sequence[Row], note: str = "") -> Figure:
         title=f"{agents[0]['agent'].capitalize()} is in the most trials, {count(agents[0]['trial_count'])}."
         if agents
         else "No agent is known.",
-        chart=with_rows(_stacked("agent", "phase", tuple(PHASE_PARTS), ("$pale", "$pipeline", "$ink")), drawn)
+        chart=with_rows(_stacked("agent", "phase", AGENT_PARTS, ("$pale", "$pipeline", "$ink", "$open")), drawn)
         if agents
         else None,
         columns={"agent": "Agent", "phase": "Phase", "trials": "Trials"},
         rows=drawn,
         note=f"The {len(agents)} agents with the most trials in an experimental arm. Chemotherapy, targeted drugs, "
-        f"conjugates, radiation and surgery are left out, and so are phases that do not apply. {note}".strip(),
+        "conjugates, radiation and surgery are left out.",
         empty="No tracked trial names an agent of the vocabulary.",
     )
+
+
+def _by_part(row: Row) -> list[int]:
+    """Return the trials of an agent in each part; what is in none of the steps of a drug comes last."""
+    counts = [row[key] for key in _COUNTED]
+    return [*counts, row["trial_count"] - sum(counts)]
 
 
 @cache
@@ -138,7 +144,13 @@ def player_figure(report: Row, players: Sequence[Row]) -> Figure:
     """Return the trials of the companies that a report names, within the stated focus and outside it."""
     shown = [row for row in players if row["trial_count"]]
     drawn = [
-        {"player": row["player_name"], "part": part, "trials": row[key], "order": order}
+        {
+            "player": row["player_name"],
+            "part": part,
+            "trials": row[key],
+            "order": order,
+            "go": player_filters(row, part),
+        }
         for row in shown
         for order, (key, part) in enumerate(_parts(row))
     ]
@@ -156,10 +168,17 @@ def player_figure(report: Row, players: Sequence[Row]) -> Figure:
             "focus_trial_count": "Within the focus",
             "other_trial_count": "Outside",
         },
-        rows=players,
+        rows=[{**row, "go": player_filters(row)} if row["trial_count"] else row for row in players],
         note=f"Trials of any status. No trial: {listed(none)}." if none else "Trials of any status.",
         empty="None of the companies that the report names has a trial in this cohort.",
     )
+
+
+def player_filters(row: Row, part: str = "") -> dict[str, str]:
+    """Return the filters of the page that list the trials of a company, or one part of them."""
+    found = {"player": f"{row['report']}:{row['player']}", "cohort": row["cohort"]}
+    focus = {_FOCUS[0]: "within", _FOCUS[1]: "outside"}.get(part)
+    return found | ({"focus": focus} if focus else {})
 
 
 def _parts(row: Row) -> list[tuple[str, str]]:

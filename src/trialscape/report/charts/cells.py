@@ -15,6 +15,8 @@ from trialscape.report.words import VERDICTS, count, listed, opening, spoken
 
 _SIGNS = {"over_researched": "▲", "under_researched": "▼", "indistinct": "·"}
 _CLASSES = {"over_researched": "over", "under_researched": "under", "indistinct": "open"}
+# Letters in the headings of a table above which its lines and columns change places, if that needs less width.
+_WIDE_HEADINGS = 36
 _MARKS = {"more": " ▲", "fewer": " ▼"}
 
 
@@ -109,9 +111,16 @@ def _table(rows: Sequence[Row]) -> Cells:
             row["go"] if row["observed"] else None,
         )
         lines.setdefault(row["one"], []).append(cell)
-    return Cells(
-        tuple(dict.fromkeys(row["other"] for row in rows)), [(name, "", cells) for name, cells in lines.items()]
-    )
+    names, headings = tuple(lines), tuple(dict.fromkeys(row["other"] for row in rows))
+    if _longest_words(headings) > max(_WIDE_HEADINGS, _longest_words(names)):
+        turned = zip(*lines.values(), strict=True)
+        return Cells(names, [(name, "", list(cells)) for name, cells in zip(headings, turned, strict=True)])
+    return Cells(headings, [(name, "", cells) for name, cells in lines.items()])
+
+
+def _longest_words(names: Sequence[str]) -> int:
+    """Return the width, in letters, that columns of these names need at least."""
+    return sum(max(map(len, name.split())) for name in names)
 
 
 def shaded(rows: Sequence[Row]) -> list[Row]:
@@ -169,6 +178,7 @@ def specification_figure(report: Row, grid: Sequence[Row]) -> Figure:
         is_wide=True,
         note="▲ over-researched, ▼ under-researched, · indistinct, empty: no trials or not counted so. Each column is "
         "one way of counting: cohort, scope, counting, weighting; the first is the one shown above.",
+        fixed="every cohort, scope and counting has a column of its own.",
         empty="No segment of this report can be compared in any way of counting.",
         cells=_ways_table(rows, [" · ".join(way) for way in ways], list(dict.fromkeys(_segment(row) for row in grid))),
     )

@@ -33,6 +33,7 @@ def density_figure(report: Row, comparison: Sequence[Row]) -> Figure:
         rows=rows,
         is_wide=True,
         note="Median and 90 % interval. An arrow marks an interval that goes on beyond the axis.",
+        fixed="its intervals are estimated from all trials of the cohort, scope and counting chosen above.",
         empty="No segment of this report has a market share that trials could be compared with.",
     )
 
@@ -42,20 +43,27 @@ def growth_figure(report: Row, growth: Sequence[Row]) -> Figure:
     keys = ("growth_against_rest", "growth_against_rest_low", "growth_against_rest_high")
     rows = [_ratio(row, *keys) for row in growth if row["growth_against_rest"]]
     sides = {side: [row["name"] for row in rows if row["side"] == side] for side in ("over", "under")}
-    faster, slower = (listed(sides[side]) or "no segment" for side in ("over", "under"))
     years = f"{growth[0]['from_year']} to {growth[0]['to_year']}" if growth else ""
     return Figure(
         id=f"growth-{report['report']}",
         topic=f"Growth, report {report['report']}",
-        title=f"Starts grow certainly faster than the rest in {faster}, slower in {slower}.",
+        title=_growth_title(sides["over"], sides["under"]),
         chart=with_rows(_forest("growth over that of the rest", 0.5, 2.0), _drawn(rows, 0.5, 2.0)) if rows else None,
         columns={"label": "Segment", "shown": "Ratio", "low_text": "Low", "high_text": "High", "verdict": "Verdict"},
         rows=rows,
         is_wide=True,
         note=f"Starts of trials {years}, a Poisson trend with its 90 % interval. Late registrations may still "
         "add to the last years.",
+        fixed="the trend is estimated in the report's own cohort, from trials of any status.",
         empty="No segment of this report has a start in the last six complete years.",
     )
+
+
+def _growth_title(faster: Sequence[str], slower: Sequence[str]) -> str:
+    parts = [f"{pace} in {listed(names)}" for pace, names in (("faster", faster), ("slower", slower)) if names]
+    if not parts:
+        return "In no segment do starts certainly grow faster or slower than in the rest."
+    return f"Compared with the rest, starts certainly grow {' and '.join(parts)}."
 
 
 def segment_filters(row: Row) -> dict[str, str]:

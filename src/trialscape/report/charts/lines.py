@@ -24,6 +24,7 @@ def size_figure(report: Row, sizes: Sequence[Row]) -> Figure:
         columns={"estimate": "Estimate", "year": "Year", "size": "Billion US dollars", "basis": "Basis"},
         rows=rows,
         note="Dots are printed; between them an even yearly rate is assumed.",
+        fixed="these are figures of the report, which count no trials.",
         empty="This report states no size of its market.",
     )
 
@@ -72,7 +73,7 @@ def forecast_figure(report: Row, starts: Sequence[Row], sizes: Sequence[Row], th
     base = report["base_year"]
     counts = {row["start_year"]: row["trial_count"] for row in starts if base - 10 <= row["start_year"] <= this_year}
     market = {row["year"]: row["usd_bn"] for row in sizes if row["is_headline"]}
-    rows = _multiples(counts, market, base, this_year)
+    rows = _multiples(counts, market, report, this_year)
     return Figure(
         id=f"forecast-{report['report']}",
         topic=f"Starts and forecast, report {report['report']}",
@@ -87,7 +88,8 @@ def forecast_figure(report: Row, starts: Sequence[Row], sizes: Sequence[Row], th
     )
 
 
-def _multiples(counts: dict[int, int], market: dict[int, float], base: int, this_year: int) -> list[Row]:
+def _multiples(counts: dict[int, int], market: dict[int, float], report: Row, this_year: int) -> list[Row]:
+    base, cohort = report["base_year"], report["default_cohort"]
     if not counts.get(base) or not market.get(base):
         return []
     series: dict[str, Mapping[int, float]] = {"trial starts": counts, "market": market}
@@ -106,6 +108,7 @@ def _multiples(counts: dict[int, int], market: dict[int, float], base: int, this
                     "shown": f"{times:.2f}",
                     "last": year == max(values),
                     "later": later,
+                    **({"go": {"year": str(year), "cohort": cohort}} if what == "trial starts" else {}),
                 }
             )
     return rows
@@ -132,7 +135,7 @@ def _forecast() -> dict[str, Any]:
         color=alt.Color("what:N", legend=None, scale=scale),
     )
     lines = base.mark_line(strokeWidth=2)
-    points = base.mark_point(size=40, opacity=1, strokeWidth=2).encode(
+    points = base.mark_point(size=40, opacity=1, strokeWidth=2, cursor="pointer").encode(
         fill=alt.condition("datum.later", alt.value("$paper"), alt.Fill("what:N", legend=None, scale=scale)),
         tooltip=["what:N", "year:Q", alt.Tooltip("number:N", title="value"), alt.Tooltip("shown:N", title="times")],
     )
@@ -144,7 +147,7 @@ def _forecast() -> dict[str, Any]:
     return specification(alt.layer(lines, points, *(name.encode(text="what:N") for name in names)), height=240)
 
 
-def timeline_figure(agents: Sequence[Row], note: str = "") -> Figure:
+def timeline_figure(agents: Sequence[Row]) -> Figure:
     """Return when trials of the most studied immunotherapies start; rows have agent, start_year and trial_count."""
     by_agent: dict[str, list[Row]] = {}
     for row in agents:
@@ -166,7 +169,7 @@ def timeline_figure(agents: Sequence[Row], note: str = "") -> Figure:
         chart=with_rows(_timeline(), rows) if rows else None,
         columns={"agent": "Agent", "year": "Year", "trials": "Trials"},
         rows=rows,
-        note=f"The area of a dot is the number of trials that start in a year; the oldest agent first. {note}".strip(),
+        note="The area of a dot is the number of trials that start in a year; the oldest agent first.",
         empty="No tracked trial with a start names an agent of the vocabulary.",
     )
 

@@ -10,7 +10,7 @@ from trialscape.report.words import PHASES, count, opening, spoken
 TARGET_PHASES = tuple(phase for phase in PHASES if phase not in ("not_applicable", "none"))
 
 
-def target_figure(targets: Sequence[Row], note: str = "") -> Figure:
+def target_figure(targets: Sequence[Row]) -> Figure:
     """Return the most studied molecular targets by kind of treatment and phase."""
     rows = [
         {
@@ -31,7 +31,7 @@ def target_figure(targets: Sequence[Row], note: str = "") -> Figure:
         columns={"one": "Target and treatment", "other": "Phase", "observed": "Trials"},
         rows=rows,
         note=f"The {len(names)} pairs of target and treatment with the most trials. A treatment counts under each "
-        f"of its targets. {note}".strip(),
+        "of its targets.",
         empty="No tracked trial names a treatment whose target is known.",
         cells=_target_table(targets),
     )

@@ -21,7 +21,7 @@ def outlines() -> dict[str, Any]:
     return loaded
 
 
-def map_figure(countries: Sequence[Row], note: str) -> Figure:
+def map_figure(countries: Sequence[Row]) -> Figure:
     """Return the map; ``countries`` have name, code and trial_count, most trials first."""
     rows = [{"name": row["name"], "code": row["code"] or "", "trials": row["trial_count"]} for row in countries]
     drawn = {shape["id"] for shape in outlines()["objects"]["countries"]["geometries"]}
@@ -37,7 +37,7 @@ def map_figure(countries: Sequence[Row], note: str) -> Figure:
         chart=_map(rows) if rows else None,
         columns={"name": "Country", "trials": "Trials"},
         rows=rows,
-        note=f"The darker, the more trials. {note}{missing}",
+        note=f"The darker, the more trials. A trial counts once in each of its countries.{missing}",
         empty="No tracked trial lists a site in a country.",
         is_wide=True,
     )

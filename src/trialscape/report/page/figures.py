@@ -11,19 +11,17 @@ from trialscape.report.page.read_page import PageData
 from trialscape.report.page.views import own_view
 from trialscape.report.rows import Row
 
-FOLLOWS = "Follows the filters above."
 
-
-def chosen_figures(data: PageData, note: str = FOLLOWS) -> list[Figure]:
-    """Return the figures that the page's script draws again for the trials that are chosen; ``note`` says so."""
+def chosen_figures(data: PageData) -> list[Figure]:
+    """Return the figures of all tracked trials, which the page's script draws again for those that are chosen."""
     charts = data.charts
     return [
-        starts_figure(charts["starts"], data.snapshot["as_of"].year, note),
-        phase_figure(charts["phases"], note),
-        map_figure(charts["countries"], f"A trial counts once in each of its countries. {note}".strip()),
-        agent_figure(charts["agents"], note),
-        timeline_figure(charts["timeline"], note),
-        target_figure(charts["targets"], note),
+        starts_figure(charts["starts"], data.snapshot["as_of"].year),
+        phase_figure(charts["phases"]),
+        map_figure(charts["countries"]),
+        agent_figure(charts["agents"]),
+        timeline_figure(charts["timeline"]),
+        target_figure(charts["targets"]),
     ]
 
 
@@ -32,7 +30,7 @@ def all_figures(data: PageData) -> list[Figure]:
     own = (
         figure for report in data.reports for figure in (*own_view(data, report).figures, *report_figures(data, report))
     )
-    return [*chosen_figures(data, note=""), *own]
+    return [*chosen_figures(data), *own]
 
 
 def report_figures(data: PageData, report: Row) -> list[Figure]:

@@ -11,7 +11,7 @@ from trialscape.warehouse.reader import Warehouse
 # Labels on axis modality of treatments that are not immunotherapy; charts of agents leave them out.
 OTHER_TREATMENTS = ("adc", "chemo", "epigenetic", "other", "radiation", "surgery", "targeted")
 _PARTS = ("reports", "specifications", "trials", "members", "segments", "cohorts")
-_FACTS = ("trial_agents", "trial_targets", "agent_kinds", "diseases", "spellings")
+_FACTS = ("trial_agents", "trial_targets", "player_trials", "agent_kinds", "diseases", "spellings")
 _CHARTS = (
     "grid", "white_space", "growth", "sizes", "cohort_starts", "targets", "players", "starts", "phases", "countries",
 )  # fmt: skip
@@ -32,6 +32,7 @@ class PageData:
     members: list[Row]
     trial_agents: list[Row]
     trial_targets: list[Row]
+    player_trials: list[Row]
     agent_kinds: list[Row]
     diseases: list[Row]
     spellings: list[Row]

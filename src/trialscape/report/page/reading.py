@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from trialscape.report.rows import Row
@@ -22,6 +23,11 @@ VERDICTS = {
     "consistent": "Figures that fit together",
 }
 GRADES = {"high": "Of high materiality", "medium": "Of medium materiality"}
+SCOPE_STEPS = {
+    "active": "active: not yet recruiting, recruiting, enrolling by invitation, or active",
+    "late": "active and in phase 2/3 or later",
+    "all": "of any status",
+}
 # Ids of segments and labels that are no words: several words in one, and short forms.
 _ID = re.compile(r"\b(?:[a-z0-9]+_[a-z0-9_]+|nsclc|hnscc|rcc|tce|til)\b")
 
@@ -107,20 +113,30 @@ def shown_readouts(readouts: Sequence[Row]) -> list[dict[str, Any]]:
     ]
 
 
-def flow_of(row: Row, comparison: Sequence[Row]) -> list[dict[str, Any]]:
-    """Return the steps from searches to the trials behind each dimension's shares, with their numbers."""
+def flow_of(row: Row, cells: Sequence[Row]) -> list[dict[str, Any]]:
+    """Return the steps from searches to the trials behind each dimension's shares, with what each step leaves out.
+
+    ``row`` is of page/flow, ``cells`` are those of its cohort and scope in one report.
+    """
+    numbers = [row["hit_count"], row["tracked_count"], row["cohort_count"], row["scope_count"]]
     steps = [
-        ("hits", row["hit_count"], f"of {row['search_count']} searches"),
-        ("trials tracked", row["tracked_count"], "each once, still in a search"),
-        ("in the cohort", row["cohort_count"], f"by their labels: {spoken(row['default_cohort'])}"),
-        ("active", row["active_count"], "not yet recruiting, recruiting, enrolling or active"),
+        ("hits", f"of {row['search_count']} searches; a trial can be found by several"),
+        ("trials tracked", "each once, if a search still finds it"),
+        ("in the cohort", f"by their labels: {row['title']}"),
+        (SCOPE_STEPS[row["scope"]], ""),
     ]
-    dimensions = {item["dimension"]: item for item in comparison}
-    return [{"what": what, "number": number, "why": why} for what, number, why in steps] + [
+    left = [0, 0, *(before - after for before, after in pairwise(numbers[1:]))]
+    chosen = [
+        {"what": what, "number": number, "why": why, "left": gone}
+        for (what, why), number, gone in zip(steps, numbers, left, strict=True)
+    ]
+    dimensions = {item["dimension"]: item for item in cells}
+    return chosen + [
         {
             "what": f"in a segment of {spoken(name)}",
             "number": item["classified_trial_count"],
-            "why": f"{item['unclassified_trial_count']} are (in part) in no segment",
+            "why": "",
+            "left": item["unclassified_trial_count"],
         }
         for name, item in dimensions.items()
     ]

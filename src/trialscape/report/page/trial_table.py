@@ -44,6 +44,7 @@ def trial_table(data: PageData) -> dict[str, Any]:
         "sites": [row["site_count"] for row in trials],
         "given": ["; ".join(row["interventions"] or ()) for row in trials],
         "segments": _of_each(trials, _segment_numbers(data)),
+        **_players_of_each(data),
     }
     terms: dict[str, _Terms] = {}
     for name in ("sponsor_parent", "status", "phase_bucket", "ici_setting"):
@@ -76,6 +77,26 @@ def _segment_numbers(data: PageData) -> Iterator[tuple[str, int]]:
     numbers = {(row["report"], row["dimension"], row["segment"]): number for number, row in enumerate(data.segments)}
     for row in data.members:
         yield row["nct_id"], numbers[row["report"], row["dimension"], row["segment"]]
+
+
+def players(data: PageData) -> list[dict[str, Any]]:
+    """Return the companies that the reports name, each once; trials refer to them by their place in this list."""
+    seen: dict[str, dict[str, Any]] = {}
+    for row in sorted(data.charts["players"], key=lambda row: (row["report"], row["player_position"])):
+        own = {"id": f"{row['report']}:{row['player']}", "report": row["report"], "name": row["player_name"]}
+        seen.setdefault(own["id"], own | {"focus": row["stated_focus"], "tested": row["focus_trial_count"] is not None})
+    return list(seen.values())
+
+
+def _players_of_each(data: PageData) -> dict[str, list[list[int]]]:
+    """Return for each trial the companies that a report names, and those whose stated focus it lies in."""
+    numbers = {own["id"]: number for number, own in enumerate(players(data))}
+
+    def pairs(rows: Iterable[Row]) -> list[tuple[str, int]]:
+        return [(row["nct_id"], numbers[f"{row['report']}:{row['player']}"]) for row in rows]
+
+    focused = pairs(row for row in data.player_trials if row["is_focus"])
+    return {"players": _of_each(data.trials, pairs(data.player_trials)), "focused": _of_each(data.trials, focused)}
 
 
 def _day(row: Row) -> str | None:

@@ -10,6 +10,7 @@ from trialscape.report.charts.figure import Figure
 from trialscape.report.charts.forest import density_figure
 from trialscape.report.page.comparison import dimension_views
 from trialscape.report.page.read_page import PageData
+from trialscape.report.page.reading import flow_of
 from trialscape.report.rows import Row
 
 SCOPES = {"active": "active", "late": "active and late-phase (2/3 or later)", "all": "of any status"}
@@ -24,6 +25,7 @@ class View:
     key: str
     about: str
     dimensions: Sequence[dict[str, Any]]
+    flow: Sequence[dict[str, Any]]
     figures: Sequence[Figure]
 
 
@@ -38,11 +40,13 @@ def view_of(data: PageData, report: Row, cohort: str, scope: str, counting: str)
     by_site = {row["dimension"] for row in cells if row["counting"] == counting}
     shown = [row for row in cells if row["counting"] == (counting if row["dimension"] in by_site else "fractional")]
     definition = next(row for row in data.cohorts if row["cohort"] == cohort)
+    counts = next(row for row in data.reading["flow"] if (row["cohort"], row["scope"]) == (cohort, scope))
     trials = f"Trials: {definition['title']}, {SCOPES[scope]}, {COUNTINGS[counting]}."
     return View(
         key=f"{cohort}.{scope}.{counting}",
         about=f"{trials} {definition['definition'] or ''}".strip(),
         dimensions=dimension_views(shown),
+        flow=flow_of(counts, shown),
         figures=[
             density_figure(report, shown),
             player_figure(report, own(data.charts["players"], cohort=cohort)),

@@ -11,7 +11,7 @@ import orjson
 from trialscape.data_folder import DEMO_WARNING
 from trialscape.errors import UsageError
 from trialscape.report import finder_words
-from trialscape.report.charts.bars import PHASE_PARTS
+from trialscape.report.charts.bars import AGENT_PARTS, PHASE_PARTS
 from trialscape.report.charts.figure import LINE, Figure
 from trialscape.report.charts.targets import TARGET_PHASES
 from trialscape.report.page.cards import GROUP, packed_cards
@@ -24,19 +24,18 @@ from trialscape.report.page.reading import (
     changes_by_grade,
     claims_by_answer,
     claims_title,
-    flow_of,
     shown_readouts,
 )
 from trialscape.report.page.scripts import packed_json, security_policy
-from trialscape.report.page.trial_table import trial_table
+from trialscape.report.page.trial_table import players, trial_table
 from trialscape.report.page.views import COUNTINGS, SCOPES, View, other_views, own_view
 from trialscape.report.rows import Row
 from trialscape.report.words import PHASES, opening, percent, spoken
 from trialscape.whole_file import whole_file
 
 _SCRIPTS = (
-    "state.js", "columns.js", "filters.js", "trials.js", "card.js", "cells.js", "counted.js", "charts.js", "views.js",
-    "finder.js", "tables.js", "page.js",
+    "state.js", "columns.js", "filters.js", "chosen.js", "trials.js", "card.js", "cells.js", "counted.js", "reports.js",
+    "charts.js", "views.js", "finder.js", "tables.js", "page.js",
 )  # fmt: skip
 _TEMPLATES = Path(__file__).parent / "templates"
 # Signs that browsers drop or that turn the direction of what follows; a title shows that something was there.
@@ -100,27 +99,45 @@ def _charts(figures: Iterable[Figure], specifications: dict[bytes, int]) -> dict
 
 
 def _packed_views(data: PageData, report: Row, specifications: dict[bytes, int]) -> dict[str, Any]:
-    """Return the other views of a report, each as markup and the charts in it."""
+    """Return the other views of a report, each as markup and the charts in it, and its claims in the other cohorts."""
     template = _environment().get_template("view.html.jinja").module
-    return {
+    reading: Any = _environment().get_template("reading.html.jinja").module
+    views = {
         view.key: {
             "html": str(template.view(view, report["report"])),  # type: ignore[attr-defined]
             "charts": _charts(view.figures, specifications),
         }
         for view in other_views(data, report)
     }
+    claims = {
+        cohort: _claims(data, report, cohort) for cohort in _cohorts(data, report) if cohort != report["default_cohort"]
+    }
+    answers = {
+        cohort: str(reading.claims(claims_title(own), claims_by_answer(own, _titles(data))))
+        for cohort, own in claims.items()
+    }
+    return {"views": views, "claims": answers}
+
+
+def _cohorts(data: PageData, report: Row) -> list[str]:
+    """Return the cohorts in which a report is compared."""
+    return list(dict.fromkeys(row["cohort"] for row in data.cells if row["report"] == report["report"]))
+
+
+def _claims(data: PageData, report: Row, cohort: str) -> list[Row]:
+    own = (report["report"], cohort)
+    return [row for row in data.reading["claims"] if (row["report"], row["cohort"]) == own]
 
 
 def _report(data: PageData, row: Row) -> dict[str, Any]:
     view, figures = own_view(data, row), report_figures(data, row)
-    claims = _own(data.reading["claims"], row)
+    claims = _claims(data, row, row["default_cohort"])
     return {
         **row,
         "view": view,
         "choices": _choices(data, row, view),
         "figures": figures,
         "drawn": [*view.figures, *figures],
-        "flow": [flow_of(flow, _own(data.comparison, row)) for flow in _own(data.reading["flow"], row)],
         "claims": claims_by_answer(claims, _titles(data)),
         "claims_title": claims_title(claims),
     }
@@ -129,17 +146,12 @@ def _report(data: PageData, row: Row) -> dict[str, Any]:
 def _choices(data: PageData, report: Row, view: View) -> list[dict[str, Any]]:
     """Return the three lists from which the reader chooses the view of a report, with what is chosen at first."""
     cohorts = {row["cohort"]: row["title"] for row in data.cohorts}
-    shown = dict.fromkeys(row["cohort"] for row in data.cells if row["report"] == report["report"])
-    lists = {"Cohort": {key: cohorts[key] for key in shown}, "Scope": SCOPES, "Counting": COUNTINGS}
+    lists = {"Cohort": {key: cohorts[key] for key in _cohorts(data, report)}, "Scope": SCOPES, "Counting": COUNTINGS}
     chosen = view.key.split(".")
     return [
         {"title": title, "items": {key: opening(words) for key, words in items.items()}, "chosen": own}
         for (title, items), own in zip(lists.items(), chosen, strict=True)
     ]
-
-
-def _own(rows: list[Row], report: Row) -> list[Row]:
-    return [row for row in rows if row["report"] == report["report"]]
 
 
 def _titles(data: PageData) -> dict[str, str]:
@@ -167,7 +179,10 @@ def _script_data(data: PageData) -> dict[str, Any]:
         "group": GROUP,
         "line": LINE,
         "phases": [{"id": phase, "name": name} for phase, name in PHASES.items()],
-        "phase_parts": [{"name": name, "phases": phases} for name, phases in PHASE_PARTS.items()],
+        "phase_parts": [{"name": name, "phases": PHASE_PARTS.get(name, ())} for name in AGENT_PARTS],
+        "players": players(data),
+        "scopes": {key: opening(words) for key, words in SCOPES.items()},
+        "countings": {"fractional": "Split over segments", "per_site": "By site"},
         "target_phases": TARGET_PHASES,
         "country_codes": {row["name"]: row["code"] for row in data.charts["countries"]},
         "spellings": [[row["kind"], row["name"], row["spelling"]] for row in data.spellings],

@@ -4,6 +4,8 @@ const TEXT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Libera
 // Width of a chart, and length of a line of a name, on a phone.
 const NARROW = 520;
 const LINE_LENGTH = 24;
+// Charts by Vega, tables of cells that are made anew, and links with a number of trials.
+const PLACES = "[data-chart], [data-cells], [data-counts]";
 const drawings = new Map();
 let library = null;
 let queue = Promise.resolve();
@@ -41,7 +43,7 @@ function look() {
 }
 
 function watchCharts(root) {
-  for (const place of root.querySelectorAll("[data-chart], [data-cells]")) {
+  for (const place of root.querySelectorAll(PLACES)) {
     drawings.set(place, { view: null, near: false, stale: true });
     watcher.observe(place);
   }
@@ -49,7 +51,7 @@ function watchCharts(root) {
 
 // Forget the charts of a part of the page that is about to go.
 function forgetCharts(root) {
-  for (const place of root.querySelectorAll("[data-chart], [data-cells]")) {
+  for (const place of root.querySelectorAll(PLACES)) {
     watcher.unobserve(place);
     const drawing = drawings.get(place);
     drawings.delete(place);
@@ -72,11 +74,17 @@ async function drawNow(place) {
   const drawing = drawings.get(place);
   if (!drawing || !drawing.stale) return;
   drawing.stale = false;
+  if ("counts" in place.dataset) {
+    countLinks(place);
+    return;
+  }
   if (place.dataset.cells) {
     fillCells(place, FOLLOWING[place.dataset.cells]());
     return;
   }
   const rows = rowsOf(place);
+  place.hidden = !rows.length;
+  if (!rows.length) return;
   if (drawing.view && drawing.narrow !== isNarrow(place)) {
     drawing.view.finalize();
     drawing.view = null;
@@ -154,7 +162,7 @@ function fitCharts() {
 // The rows of a chart as they are drawn; those that follow the filters are counted from the chosen trials.
 function rowsOf(place) {
   const id = place.dataset.chart;
-  const rows = FOLLOWING[id] ? FOLLOWING[id]() : PAGE.charts[id].datasets.rows;
+  const rows = following(id) ? following(id)() : PAGE.charts[id].datasets.rows;
   const field = isNarrow(place) ? linesOf(place) : "";
   return rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => {
     if (typeof value !== "string") return [key, value];
@@ -175,12 +183,12 @@ async function drawRest() {
 // Draw anew what follows the filters: at once where it is on the screen, else when it comes there.
 function updateCharts() {
   for (const [place, drawing] of drawings) {
-    if (!FOLLOWING[place.dataset.chart || place.dataset.cells]) continue;
+    if (!("counts" in place.dataset) && !following(place.dataset.chart || place.dataset.cells)) continue;
     drawing.stale = true;
-    if (drawing.near) draw(place);
+    if (drawing.near || place.hidden) draw(place);
   }
   drawTitles();
-  for (const id of Object.keys(FOLLOWING)) if (PAGE.charts[id]) fillWhenOpen(id);
+  for (const id of Object.keys(PAGE.charts)) if (following(id)) fillWhenOpen(id);
 }
 
 function fillWhenOpen(id) {
@@ -191,11 +199,23 @@ function fillWhenOpen(id) {
 }
 
 function fillTable(details, id) {
-  if (!details.dataset.stale || !FOLLOWING[id] || !PAGE.charts[id]) return;
+  if (!details.dataset.stale || !PAGE.charts[id] || !following(id)) return;
   delete details.dataset.stale;
+  const rows = tableRows(id);
   const columns = PAGE.charts[id].columns;
-  details.querySelector("tbody").replaceChildren(...FOLLOWING[id]().map((row) => element("tr", {},
-    columns.map((key, number) => (number
-      ? element("td", { class: typeof row[key] === "number" ? "number" : null }, typeof row[key] === "number" ? NUMBERS.format(row[key]) : row[key])
-      : element("th", { scope: "row" }, element("a", { href: addressOf(goingTo(id, row)), "data-add": true }, row[key])))))));
+  details.querySelector("tbody").replaceChildren(...rows.map((row) => element("tr", {},
+    columns.map((key, number) => (number ? element("td", { class: typeof row[key] === "number" ? "number" : null }, cellText(key, row[key]))
+      : element("th", { scope: "row" }, linkOf(id, row, row[key])))))));
+}
+
+function cellText(key, value) {
+  if (value === null || value === undefined) return "–";
+  return typeof value === "number" && key !== "year" ? NUMBERS.format(value) : value;
+}
+
+function linkOf(id, row, text) {
+  const go = row.go || goingTo(id, row);
+  if (!Object.keys(go).length) return text;
+  const address = row.go ? "#" + new URLSearchParams(go) : addressOf(go);
+  return element("a", { href: address, [row.go ? "data-trials" : "data-add"]: true }, text);
 }

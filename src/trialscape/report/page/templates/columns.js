@@ -6,10 +6,6 @@ let TERMS;
 let COUNT = 0;
 const ONE = { phase: "phase_bucket", status: "status", setting: "ici_setting", sponsor: "sponsor_parent" };
 const MANY = { treatment: "modalities", cancer: "cancers", country: "countries", cohort: "cohorts", agent: "agents" };
-const SCOPES = {
-  active: "Active: not yet recruiting, recruiting, enrolling or active",
-  late: "Late: active and in phase 2/3 or later",
-};
 const LATE = ["phase_2_3", "phase_3", "phase_4"];
 let searched = null;
 
@@ -37,7 +33,7 @@ async function readData() {
   ({ columns: COLUMNS, terms: TERMS } = PAGE.trials);
   COUNT = COLUMNS.id.length;
   for (const column of Object.values(ONE)) COLUMNS[column] = Int32Array.from(COLUMNS[column]);
-  for (const column of [...Object.values(MANY), "targets", "diseases", "segments"]) COLUMNS[column] = new Lists(COLUMNS[column]);
+  for (const column of [...Object.values(MANY), "targets", "diseases", "segments", "players", "focused"]) COLUMNS[column] = new Lists(COLUMNS[column]);
   COLUMNS.year = Int32Array.from(COLUMNS.start, (day) => (day ? Number(day.slice(0, 4)) : 0));
 }
 
@@ -73,6 +69,7 @@ function testsOf(state) {
       item.report === reportOf(state) && item.dimension === key.slice(3) && item.segment === segment);
     tests.push((row) => COLUMNS.segments.holds(row, wanted));
   }
+  if (state.player) tests.push(playerTest(state));
   if (state.target) tests.push(targetTest(state.target));
   if (state.year) tests.push((row) => COLUMNS.year[row] === Number(state.year));
   if (state.scope) tests.push(scopeTest(state.scope));
@@ -85,6 +82,13 @@ function testsOf(state) {
 function targetTest(target) {
   const wanted = new Set(TERMS.targets.flatMap((term, number) => (term.id === target || term.target === target ? [number] : [])));
   return (row) => COLUMNS.targets.of(row).some((number) => wanted.has(number));
+}
+
+// A company that a report names, with all its trials, those within its stated focus, or those outside it.
+function playerTest(state) {
+  const wanted = PAGE.players.findIndex((player) => player.id === state.player);
+  const inFocus = (row) => COLUMNS.focused.holds(row, wanted);
+  return (row) => COLUMNS.players.holds(row, wanted) && (!state.focus || inFocus(row) === (state.focus === "within"));
 }
 
 function scopeTest(scope) {
@@ -103,6 +107,25 @@ function matching(state) {
   const rows = [];
   for (let row = 0; row < COUNT; row += 1) if (tests.every((test) => test(row))) rows.push(row);
   return rows;
+}
+
+// Return the filters of a state: no card, no finder, no view of a report, and no report without a segment of it.
+function filtersOf(state) {
+  const filters = Object.fromEntries(Object.entries(state).filter(([key, value]) => value && isFilter(key)));
+  if (!Object.keys(filters).some((key) => key.startsWith("in."))) delete filters.report;
+  if (!filters.player) delete filters.focus;
+  return filters;
+}
+
+function isFilter(key) {
+  return key !== "trial" && !key.startsWith("view.") && !key.startsWith("f.");
+}
+
+// Return the filters that a link sets on top of those that are set. Segments belong to one report.
+function joined(filters, asked) {
+  const isOther = asked.report && asked.report !== reportOf(filters);
+  const kept = Object.entries(filters).filter(([key]) => !(isOther && key.startsWith("in.")) && !(asked.player && key === "focus"));
+  return { ...Object.fromEntries(kept), ...asked };
 }
 
 function reportOf(state) {

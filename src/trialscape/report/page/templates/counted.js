@@ -61,8 +61,9 @@ function agentsBy(fact) {
 
 function agents() {
   const parts = PAGE.phase_parts;
-  const partOf = TERMS.phase_bucket.map((term) => parts.findIndex((part) => part.phases.includes(term.id)));
-  return agentsBy((row) => partOf[COLUMNS.phase_bucket[row]]).flatMap(({ agent, counts }) =>
+  const rest = parts.length - 1;
+  const partOf = TERMS.phase_bucket.map((term) => (parts.findIndex((part) => part.phases.includes(term.id)) + rest + 1) % (rest + 1));
+  return agentsBy((row) => partOf[COLUMNS.phase_bucket[row]] ?? rest).flatMap(({ agent, counts }) =>
     parts.map((part, order) => ({ agent, phase: part.name, trials: counts.get(order) || 0, order })));
 }
 
@@ -106,7 +107,6 @@ const TITLES = {
   targets: () => titleOf(targets(), (row) => `Most studied here is ${row.target}, addressed by ${row.kind}: ${NUMBERS.format(row.trials)} trials.`),
 };
 const NOTHING = "None of the chosen trials is counted here.";
-const firstTitles = new Map();
 
 function titleOf(rows, words) {
   const most = rows.reduce((one, other) => (other.trials > one.trials ? other : one), { trials: 0 });
@@ -114,12 +114,22 @@ function titleOf(rows, words) {
 }
 
 function drawTitles() {
-  for (const [id, title] of Object.entries(TITLES)) {
-    const place = document.querySelector(`#figure-${id} h3`);
-    if (!place) continue;
-    if (!firstTitles.has(id)) firstTitles.set(id, place.textContent);
-    place.textContent = found.length === COUNT ? firstTitles.get(id) : seen(title());
+  for (const [id, title] of Object.entries(TITLES)) drawTitle(id, title, found.length === COUNT);
+  for (const id of Object.keys(PAGE.charts)) {
+    const [kind, report] = id.split(/-(.*)/s);
+    if (!REPORT_TITLES[kind]) continue;
+    const isOwn = kind === "players" || cohortOf(report) === firstKey(report).split(".")[0];
+    if (kind === "players") notePlayers(report, found.length === COUNT);
+    drawTitle(id, () => REPORT_TITLES[kind](report), found.length === COUNT && isOwn);
   }
+}
+
+// The titles that charts were written with are kept with them, because a view brings charts of its own.
+function drawTitle(id, title, isFirst) {
+  const place = document.querySelector(`#figure-${CSS.escape(id)} h3`);
+  if (!place) return;
+  place.dataset.whole ??= place.textContent;
+  place.textContent = isFirst ? place.dataset.whole : seen(title());
 }
 
 const LEADING = {
@@ -136,12 +146,12 @@ function goingTo(id, row) {
   return (LEADING[id] || (() => ({})))(row);
 }
 
-// A chart that follows the filters adds one; a chart of a report sets them anew.
+// A bar or dot adds the filters that list its trials.
 function clicked(id, drawn) {
   const row = Object.fromEntries(Object.entries(drawn).map(([key, value]) => [key, typeof value === "string" ? value.replaceAll("\n", " ") : value]));
   if (LEADING[id]) {
     listTrials(addressOf(goingTo(id, row)));
   } else if (row.go) {
-    listTrials(listing(row.go));
+    listTrials(listing(joined(filtersOf(readState()), row.go)));
   }
 }

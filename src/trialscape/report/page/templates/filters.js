@@ -16,6 +16,7 @@ function drawFilters(state) {
 
 function shownValue(key, state) {
   if (key === "report") return reportOf(state);
+  if (key === "counting") return shownCounting(state);
   if (key === "target") return (TERMS.targets.find((term) => term.id === state.target) || {}).name || state.target || "";
   return state[key] || "";
 }
@@ -27,7 +28,8 @@ function choices(state) {
     choice("report", "Segments of report", reports, false),
     ...dimensionChoices(reportOf(state)),
     choice("cohort", "Cohort", PAGE.cohorts.map((item) => ({ id: item.cohort, name: item.title }))),
-    choice("scope", "Scope", Object.entries(SCOPES).map(([id, title]) => ({ id, name: title }))),
+    choice("scope", "Scope", Object.entries(PAGE.scopes).filter(([id]) => id !== "all").map(([id, title]) => ({ id, name: title }))),
+    countingChoice(),
     choice("phase", "Phase", sorted("phase_bucket")),
     choice("status", "Status", sorted("status")),
     choice("setting", "Earlier checkpoint inhibitor", sorted("ici_setting")),
@@ -38,6 +40,7 @@ function choices(state) {
     typed("sponsor", "Sponsor", () => sorted("sponsor_parent")),
     typed("agent", "Drug or product", () => sorted("agents")),
     typed("target", "Target", targetTerms),
+    choice("player", "Company in a report", PAGE.players.map((item) => ({ id: item.id, name: `${item.name} (${item.report})` }))),
   ];
 }
 
@@ -50,7 +53,7 @@ function dimensionChoices(report) {
   const own = PAGE.segments.filter((item) => item.report === report);
   return [...new Set(own.map((item) => item.dimension))].map((dimension) => {
     const items = own.filter((item) => item.dimension === dimension);
-    return choice("in." + dimension, items[0].dimension_name, items.map((item) => ({ id: item.segment, name: item.title })));
+    return choice("in." + dimension, `${items[0].dimension_name} (${report})`, items.map((item) => ({ id: item.segment, name: item.title })));
   });
 }
 
@@ -63,10 +66,23 @@ function choice(key, title, items, withAny = true) {
   const select = element("select", { name: key, id: "filter-" + key },
     withAny ? [element("option", { value: "" }, "any"), ...options] : options);
   select.addEventListener("change", () => {
-    changeState({ ...(key === "report" ? withoutSegments() : {}), [key]: select.value });
+    changeState({ ...(key === "report" ? withoutSegments() : {}), ...viewsWith(key, select.value), [key]: select.value });
     document.getElementById("filter-" + key).focus();
   });
   return element("label", {}, element("span", {}, title), select);
+}
+
+// The counting of the reports' shares: trials are listed whole, so it chooses the views of the reports only.
+function countingChoice() {
+  const options = Object.entries(PAGE.countings).map(([id, title]) => element("option", { value: id }, title));
+  const select = element("select", { name: "counting", id: "filter-counting" }, options);
+  select.addEventListener("change", () => changeState(viewsWith("counting", select.value)));
+  return element("label", {}, element("span", {}, "Counting of shares"), select);
+}
+
+function shownCounting(state) {
+  const keys = [...document.querySelectorAll("[data-view]")].map((block) => viewKey(block.dataset.view, state));
+  return keys.length && keys.every((key) => key.endsWith(".per_site")) ? "per_site" : "fractional";
 }
 
 function withoutSegments() {

@@ -11,7 +11,9 @@ function apply() {
     found = matching(state);
     shownRows = SHOWN_AT_FIRST;
     drawFilters(state);
+    drawChosen(filtersOf(state));
     drawTable();
+    drawLists();
     updateCharts();
   }
   findTrials(state);
@@ -27,8 +29,7 @@ async function start() {
   drawFinder();
   document.getElementById("more").addEventListener("click", showMore);
   document.getElementById("filter-text").addEventListener("input", (event) => changeState({ text: event.target.value }));
-  document.getElementById("clear").addEventListener("click", () => changeState(
-    Object.fromEntries(Object.keys(readState()).map((key) => [key, ""]))));
+  document.getElementById("clear").addEventListener("click", clearFilters);
   document.getElementById("save").addEventListener("click", trialsAsFile);
   document.getElementById("save-tables").addEventListener("click", saveTables);
   const dialog = document.getElementById("card");
@@ -64,7 +65,7 @@ function followLink(event) {
   if (event.ctrlKey || event.metaKey || event.shiftKey || link.matches(".skip")) return;
   const asked = Object.fromEntries(new URLSearchParams(link.getAttribute("href").slice(1)));
   event.preventDefault();
-  if (link.matches("[data-trials]")) listTrials(listing(asked));
+  if (link.matches("[data-trials]")) listTrials(listing(joined(filtersOf(readState()), asked)));
   else if (link.matches("[data-add]")) listTrials(link.getAttribute("href"));
   else if (asked.trial) changeState({ trial: asked.trial });
   else goTo(link.getAttribute("href").slice(1));

@@ -64,10 +64,10 @@ function changeState(changes) {
   window.dispatchEvent(new Event("hashchange"));
 }
 
-// Return an address that keeps the views of reports and sets the filters of the trials anew.
+// Return an address that keeps the views of reports and sets these filters of the trials.
 function listing(filters) {
-  const others = Object.fromEntries(Object.keys(readState()).filter((key) => !key.startsWith("view.")).map((key) => [key, ""]));
-  return addressOf({ ...others, ...filters });
+  const others = Object.fromEntries(Object.keys(readState()).filter(isFilter).map((key) => [key, ""]));
+  return addressOf({ ...others, trial: "", ...filters });
 }
 
 // Show the trials of a segment, bar or cell.

@@ -2,6 +2,7 @@
 
 const otherViews = new Map();
 const firstViews = new Map();
+const firstClaims = new Map();
 
 // Keep the view that the page was written with, so that the reader can come back to it.
 function rememberViews() {
@@ -22,7 +23,7 @@ function chooseView(event) {
 async function showViews(state) {
   for (const block of document.querySelectorAll("[data-view]")) {
     const report = block.dataset.view;
-    const key = state["view." + report] || firstKey(report);
+    const key = viewKey(report, state);
     if (block.dataset.shown === key) continue;
     block.dataset.shown = key;
     const nodes = key === firstKey(report) ? firstViews.get(report) : await viewNodes(report, key);
@@ -33,16 +34,59 @@ async function showViews(state) {
     document.querySelectorAll(`[data-view-of="${report}"]`).forEach((select, number) => { select.value = parts[number]; });
     for (const place of block.querySelectorAll("[data-chart]")) place.replaceChildren();
     watchCharts(block);
+    await showClaims(report, parts[0]);
+    updateCharts();
   }
 }
 
-async function viewNodes(report, key) {
+// The claims of a report are answered in every cohort.
+async function showClaims(report, cohort) {
+  const block = document.querySelector(`[data-claims="${report}"]`);
+  const own = firstKey(report).split(".")[0];
+  if (!block || (block.dataset.shown || own) === cohort) return;
+  block.dataset.shown = cohort;
+  firstClaims.set(report, firstClaims.get(report) || [...block.childNodes]);
+  const html = cohort === own ? null : (await packedOf(report)).claims[cohort];
+  block.replaceChildren(...(html ? nodesOf(html) : firstClaims.get(report)));
+}
+
+function packedOf(report) {
   if (!otherViews.has(report)) otherViews.set(report, unpacked("views-" + report).then((response) => response.json()));
-  const view = (await otherViews.get(report))[key];
+  return otherViews.get(report);
+}
+
+function viewKey(report, state) {
+  return state["view." + report] || firstKey(report);
+}
+
+// Return the views of all reports with another cohort, scope or counting; other keys change no view.
+function viewsWith(part, value) {
+  const at = ["cohort", "scope", "counting"].indexOf(part);
+  if (at < 0) return {};
+  const state = readState();
+  return Object.fromEntries([...firstViews.keys()].map((report) => {
+    const parts = viewKey(report, state).split(".");
+    parts[at] = value || firstKey(report).split(".")[at];
+    const key = parts.join(".");
+    return ["view." + report, key === firstKey(report) || !isView(report, key) ? "" : key];
+  }));
+}
+
+function isView(report, key) {
+  const [cohort] = key.split(".");
+  return [...document.querySelector(`[data-view-of="${report}"]`).options].some((option) => option.value === cohort);
+}
+
+async function viewNodes(report, key) {
+  const view = (await packedOf(report)).views[key];
   if (!view) return null;
   Object.assign(PAGE.charts, view.charts);
-  // The markup is that of the page's own templates, which escape every text.
-  const parsed = new DOMParser().parseFromString(view.html, "text/html").body;
+  return nodesOf(view.html);
+}
+
+// The markup is that of the page's own templates, which escape every text.
+function nodesOf(html) {
+  const parsed = new DOMParser().parseFromString(html, "text/html").body;
   localise(parsed);
   return [...parsed.childNodes];
 }
