@@ -62,6 +62,7 @@ def test_a_clicked_element_lists_its_trials(shown: Opened) -> None:
     shown.page.locator("#figure-starts details").evaluate("one => { one.open = true; }")
     shown.page.locator("#figure-starts tbody a", has_text="2023").click()
     assert shown.page.evaluate("location.hash") == "#phase=phase_2&year=2023"
+    shown.page.evaluate("drawRest()")
     cell = shown.page.locator("#figure-space-A-cancer-region td a").first
     number = cell.inner_text().split()[0]
     cell.click()

@@ -139,12 +139,14 @@ def _forecast() -> dict[str, Any]:
         fill=alt.condition("datum.later", alt.value("$paper"), alt.Fill("what:N", legend=None, scale=scale)),
         tooltip=["what:N", "year:Q", alt.Tooltip("number:N", title="value"), alt.Tooltip("shown:N", title="times")],
     )
-    last = base.transform_filter("datum.last")
+    # Conditions instead of filters: a layer without rows would make Vega warn of an axis without an end.
     names = (
-        last.transform_filter(f"datum.what === '{what}'").mark_text(align="left", dx=8, dy=dy, fontSize=12)
+        base.mark_text(align="left", dx=8, dy=dy, fontSize=12).encode(
+            text=alt.condition(f"datum.last && datum.what === '{what}'", alt.Text("what:N"), alt.value(""))
+        )
         for what, dy in (("trial starts", 10), ("market", -6))
     )
-    return specification(alt.layer(lines, points, *(name.encode(text="what:N") for name in names)), height=240)
+    return specification(alt.layer(lines, points, *names), height=240)
 
 
 def timeline_figure(agents: Sequence[Row]) -> Figure:

@@ -4,6 +4,8 @@ const TEXT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Libera
 // Width of a chart, and length of a line of a name, on a phone.
 const NARROW = 520;
 const LINE_LENGTH = 24;
+// Milliseconds without a new choice after which the charts beyond the screen are drawn.
+const PAUSE = 500;
 // Charts by Vega, tables of cells that are made anew, and links with a number of trials.
 const PLACES = "[data-chart], [data-cells], [data-counts]";
 const drawings = new Map();
@@ -180,8 +182,11 @@ async function drawRest() {
   document.documentElement.dataset.drawn = "yes";
 }
 
-// Draw anew what follows the filters: at once where it is on the screen, else when it comes there.
+// Draw anew what follows the filters: at once where it is on the screen, else when it comes there or the reader pauses.
+let pause = 0;
 function updateCharts() {
+  clearTimeout(pause);
+  pause = setTimeout(drawRest, PAUSE);
   for (const [place, drawing] of drawings) {
     if (!("counts" in place.dataset) && !following(place.dataset.chart || place.dataset.cells)) continue;
     drawing.stale = true;
