@@ -38,6 +38,9 @@ def test_general_terms_for_blood_cancer_are_recognised(condition: str) -> None:
 
 CONDITIONS = [
     ("Solid Tumours Except NSCLC", ["others", "pan_tumour"]),
+    ("Non-RCC Urological Cancers", ["others"]),
+    ("Non-melanoma Solid Tumours", ["others", "pan_tumour"]),
+    ("Skin Cancer, Non-Melanoma", ["others"]),
     ("Advanced Solid Tumors, Excluding Melanoma", ["others", "pan_tumour"]),
     ("Mucosal Melanoma (MM)", ["melanoma"]),
     ("Multiple Myeloma (MM)", ["haematologic", "others"]),

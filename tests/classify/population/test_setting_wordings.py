@@ -21,6 +21,9 @@ def setting(study: Study) -> tuple[str, str]:
 INCLUSION = [
     # sentence, label, rule
     ("Progressed on or after an anti-PD-1/PD-L1 antibody", "required", "failed"),
+    ("Unsuitable for checkpoint inhibitors", "allowed", "unfit-only"),
+    ("Not eligible for or progressed on an anti-PD-1 antibody", "allowed", "unfit-or-failed"),
+    ("ICI-naive and ICI-refractory melanoma", "allowed", "naive-or-failed"),
     ("Disease that is refractory to checkpoint inhibitors", "required", "failed"),
     ("Documented failure of PD-(L)1 blockade or intolerance to it", "required", "failed"),
     ("Tumour growth despite immunotherapy", "required", "failed"),

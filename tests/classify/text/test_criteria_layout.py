@@ -20,6 +20,7 @@ PARAGRAPHS = [
         ["Inclusion criteria:", " Adults", " Aged 18 - 75 years", " ECOG 0"],
     ),
     ("INCLUSION CRITERIA: * Adults * Fit", ["INCLUSION CRITERIA:", "* Adults", "* Fit"]),
+    ("Inclusion:||Adults||Fit||Exclusion:||Stroke", ["Inclusion:", "|Adults", "|Fit", "|Exclusion:", "|Stroke"]),
     ("Inclusion:~Adults~Fit~~Exclusion:~Stroke", ["Inclusion:", "Adults", "Fit", "", "Exclusion:", "Stroke"]),
     (
         "Inclusion Criteria: (1) Adults (2) Stage 4 (3) Fit",
@@ -72,6 +73,8 @@ HEADINGS = [
     "Reasons for exclusion",
     "Patients will be excluded if:",
     "Disqualifying factors:",
+    "Participants must not:",
+    "Main criteria for exclusion",
     "__Exclusion__",
     "**Exclusion criteria**",
     "排除标准:",

@@ -18,8 +18,8 @@ _INLINE_TAGS = frozenset("strong b em i u span sup sub".split())
 # A heading and the rest of its line: "inclusion criteria:" and the sign of the first item.
 _OPENING = re.compile(
     r"(?P<word>\b(?:non-?)?(?:in|ex)clusions?)(?: crit[a-z]+\b)?(?: \([a-z ]{1,30}\))? {0,2}:? {0,2}"
-    r"(?:(?P<dash>- ?(?=[a-z0-9(<>]))|(?P<star>\*)|(?P<tilde>~)|(?P<number>\(?1[.)])|(?P<roman>\(?i[.)] )"
-    r"|(?P<letter>\(?a[.)] )|(?P<plain>(?<=:) ?(?=[a-z(])))"
+    r"(?:(?P<dash>- ?(?=[a-z0-9(<>]))|(?P<star>\*)|(?P<tilde>~)|(?P<bar>[|]{1,2})|(?P<number>\(?1[.)])"
+    r"|(?P<roman>\(?i[.)] )|(?P<letter>\(?a[.)] )|(?P<plain>(?<=:) ?(?=[a-z(])))"
 )
 # How many characters of an opening come before "clusion": those of "non-in", "nonin" and "in".
 _BEFORE_CLUSION = (6, 5, 2)
@@ -28,6 +28,7 @@ _ITEMS = {
     "dash": re.compile(r"(?:(?<=[^\s\d]) - ?|(?<=[a-z0-9).;,%])(?<!\bpd)(?<!\bctla)(?<!\bpd-l)- )(?=[a-z0-9(<>])"),
     "star": re.compile(r" ?\*"),
     "tilde": re.compile(r"~"),
+    "bar": re.compile(r"[|]{1,2}"),
     "number": re.compile(r" \(?(\d{1,2})[.)] ?(?=[^\d\s])"),
     "roman": re.compile(r" \(?([ivx]{1,6})[.)] "),
     "letter": re.compile(r" \(?([a-z])[.)] "),

@@ -27,6 +27,7 @@ _MENTION = re.compile(
     r"|(?:time|day|moment|date) of inclusion|(?:before|after|prior to|at|since|for|excluding) inclusion"
     r"|exclusion (?:of|from)\b"
 )
+_CRITERIA_FOR = re.compile(r"(?:[a-z]+ ){0,2}criteria (?:for|of) (?P<way>in|ex)clusion(?: (?:are|include))?:?")
 _ENTRY = re.compile(r"\bfor inclusion\b.*\b(?:if|criteria|apply|following)\b")
 _BARRED = re.compile(
     r"\b(?:not (?:be )?(?:eligible|included|enrol\w+|allowed)|ineligible|(?:be|are|is) excluded|excluded (?:if|from)"
@@ -186,6 +187,8 @@ def _line_headings(text: str, folded: str, line: Span) -> Iterator[Section]:
 def _heading_kind(content: str) -> Kind | None:
     if content.endswith(":") and _BARRED.search(content) and _FOLLOWS.search(content):
         return "exclusion"
+    if named := _CRITERIA_FOR.fullmatch(content):
+        return "exclusion" if named["way"] == "ex" else "inclusion"
     if _ENTRY.search(content):
         return "exclusion" if " not " in content else "inclusion"
     word = _WORD.search(content)

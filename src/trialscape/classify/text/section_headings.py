@@ -22,7 +22,7 @@ _BARRED = re.compile(
     r"(?:in|non-?|not )eligib(?:le|ility)(?: criteria| patients?| subjects?| participants?| people| conditions?)?"
     r"(?: if.{0,20}| when| include)?"
     rf"|{_PEOPLE} (?:can ?not|can't|may not|should not|must not|will not|won't|(?:is|are) (?:not able|unable) to)"
-    rf"(?: be able to)? {_ENTERS}"
+    rf"(?: be able to)? {_ENTERS}|{_PEOPLE} (?:must|should) not(?: have| be)?"
     r"|(?:reasons?|grounds?) (?:for|of|to|why) (?:exclu\w+|not .{3,40}|rejection|you .{0,10}(?:not|n't) .{3,30})"
     r"|(?:patients? |subjects? |participants? )?(?:are |will be )?"
     r"(?:excluded?|excl|rejection|disqualif\w+|ineligibility)"
@@ -34,6 +34,7 @@ _LET_IN = re.compile(
     r"(?:key |main |major |general |other )*(?:"
     r"eligib(?:le|ility)(?: criteria| patients?| subjects?| participants?| people)?(?: if| include)?"
     rf"|{_PEOPLE} (?:can|may|should|is able to|are able to|might be able to) {_ENTERS}"
+    rf"|{_PEOPLE} (?:must|should)(?: have| be)?"
     r"|(?:selection|entry|enrol\w+|admission) criteria|incl(?: criteria| crit)?|who is eligible|ic)"
 )
 # Words of headings in other languages; those for exclusion come first, because some contain a word for inclusion.

@@ -1,0 +1,75 @@
+"""A title also names causes of side effects, markers of the tumour and background drugs; none is under study."""
+
+import pytest
+
+from tests.support.records.trials import classify, make_study
+from trialscape.study.model import Intervention
+
+
+def labels(title: str, *names: str) -> tuple[list[str], list[str], list[str]]:
+    """Return modality, therapy and use of cells of a trial with these interventions."""
+    found = classify(
+        make_study(title, ("Breast Cancer",), interventions=[Intervention(name, "DRUG") for name in names])
+    )
+    return found.labels("modality"), found.labels("therapy"), found.labels("act")
+
+
+@pytest.mark.parametrize(
+    ("title", "given"),
+    [
+        ("Mycophenolate for Atezolizumab/Tiragolumab Hepatitis", "Mycophenolate"),
+        ("Tofacitinib for Myositis After Pembrolizumab", "Tofacitinib"),
+        ("Budesonide for Diarrhea From PD-1 Antibodies", "Budesonide"),
+        ("Siltuximab for CAR-T Neurotoxicity", "Siltuximab"),
+        ("Dexamethasone to Prevent Cytokine Release Syndrome With Tarlatamab", "Dexamethasone"),
+        ("Probiotics in Patients on Durvalumab", "Probiotics"),
+        ("Methotrexate for Joint Pain Due to Cemiplimab", "Methotrexate"),
+    ],
+)
+def test_the_cause_of_a_side_effect_is_not_under_study(title: str, given: str) -> None:
+    modality, therapy, cells = labels(title, given)
+    assert (therapy, cells) == ([], ["none"])
+    assert not {"pd1_pdl1", "tigit", "car_t", "tce"} & set(modality)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Changes in Tumor Infiltrating Lymphocytes During Epirubicin",
+        "TILs as a Marker of Response to Epirubicin",
+        "Epirubicin in Low-TIL Breast Cancer",
+        "Tumor Infiltrating Lymphocytes After Epirubicin",
+    ],
+)
+def test_lymphocytes_that_are_measured_are_no_product(title: str) -> None:
+    modality, therapy, cells = labels(title, "Epirubicin")
+    assert (modality, therapy, cells) == (["chemo"], [], ["none"])
+
+
+def test_lymphocytes_that_are_given_are_a_product() -> None:
+    modality, therapy, cells = labels("TILs After Fludarabine in Breast Cancer", "Autologous TILs")
+    assert ("til" in modality, therapy, cells) == (True, ["cell_therapy"], ["autologous"])
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Durva + Treme", ["ctla4", "pd1_pdl1"]),
+        ("Pembro/Lenva", ["pd1_pdl1", "targeted"]),
+        ("Atezo-Bev", ["pd1_pdl1", "targeted"]),
+        ("TVEC", ["oncolytic_virus"]),
+        ("TDM-1", ["adc"]),
+        ("PD-L1xLAG-3 DuoBody", ["bispecific_other", "lag3", "pd1_pdl1"]),
+        ("CD19xCD3 DuoBody", ["tce"]),
+    ],
+)
+def test_short_names_of_drugs_are_known(name: str, expected: list[str]) -> None:
+    assert labels("A Study in Advanced Cancer", name)[0] == expected
+
+
+@pytest.mark.parametrize("label", ["Arm B (reference)", "Arm 2 - comparator", "Active comparator"])
+def test_an_arm_of_type_other_that_compares_is_not_under_study(label: str) -> None:
+    drugs = [("DRUG", "Tarlatamab", ("Arm A",)), ("DRUG", "Topotecan", (label,))]
+    arms = [("EXPERIMENTAL", "Arm A"), ("OTHER", label)]
+    found = classify(make_study("Tarlatamab in SCLC", ("Small Cell Lung Cancer",), interventions=drugs, arms=arms))
+    assert found.labels("modality") == ["tce"]
