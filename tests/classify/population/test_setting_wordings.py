@@ -194,6 +194,7 @@ def test_inclusion_criteria_give_label_and_rule(sentence: str, label: str, rule:
 
 
 EXCLUSION = [
+    ("PD-1 inhibitors for metastatic disease", "excluded", "banned"),
     ("Prior therapy with an anti-PD-1, anti-PD-L1 or anti-CTLA-4 antibody", "excluded", "banned"),
     ("Has received a drug specifically targeting T-cell co-stimulation or checkpoint pathways", "excluded", "banned"),
     ("History of immunotherapy for melanoma", "excluded", "banned"),

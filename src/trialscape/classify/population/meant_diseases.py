@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from trialscape.classify.text.eligibility_criteria import Span
 from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.overlaps import Places
 from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
@@ -14,6 +15,8 @@ Pair = tuple[Hit[Disease], Evidence]
 
 # "Metastatic Melanoma (MM)": a long form and its acronym.
 _ACRONYM = re.compile(r"\((?P<acronym>[A-Z][A-Za-z]{1,5})\)")
+# "MM (malignant melanoma)": an acronym and its long form.
+_EXPANDED = re.compile(r"\b(?P<acronym>[A-Z]{2,6}) \((?P<long>[A-Za-z][^()]{3,80})\)")
 # Words that long forms of many diseases share.
 _COMMON = frozenset("cancer carcinoma tumour tumor disease malignant metastatic advanced cell cells of the".split())
 _WORD = re.compile(r"[^\W_]+")
@@ -63,22 +66,33 @@ def named_diseases(reading: StudyTexts, passage: Passage) -> list[Pair]:
 
 
 def _redefined(reading: StudyTexts, passage: Passage) -> Iterator[str]:
-    """Yield acronyms in brackets whose long form before them is another disease or not a disease."""
+    """Yield acronyms whose long form beside them is another disease or not a disease."""
     if "(" not in passage.text:
         return
     hits = reading.diseases(passage.name)
     places = Places((hit.start, hit.end) for hit in hits)
-    for found in _ACRONYM.finditer(passage.text):
-        place = found.start("acronym")
+    for acronym, place, (begin, end) in _long_forms(passage.text):
         here = [hits[n] for n in places.overlapping(place, place + 1) if hits[n].start == place]
         usual = {label for hit in here for label in hit.concept.labels}
-        begin = _long_form(passage.text, found) if usual else -1
-        if begin < 0 or _shares_a_word(passage.folded[begin:place], here):
+        if not usual or _shares_a_word(passage.folded[begin:end], here):
             continue
-        before = (hits[n] for n in places.overlapping(begin, place))
-        meant = {label for hit in before if begin <= hit.start and hit.end <= place for label in hit.concept.labels}
+        beside = (hits[n] for n in places.overlapping(begin, end))
+        meant = {label for hit in beside if begin <= hit.start and hit.end <= end for label in hit.concept.labels}
         if meant != usual:
-            yield found["acronym"]
+            yield acronym
+
+
+def _long_forms(text: str) -> Iterator[tuple[str, int, Span]]:
+    """Yield acronyms in brackets, or before them, with their place and the stretch of their long form."""
+    for found in _ACRONYM.finditer(text):
+        place = found.start("acronym")
+        begin = _long_form(text, found)
+        if begin >= 0:
+            yield found["acronym"], place, (begin, place)
+    for found in _EXPANDED.finditer(text):
+        initials = "".join(word.group()[0] for word in _WORD.finditer(found["long"]))
+        if initials.lower() == found["acronym"].lower():
+            yield found["acronym"], found.start("acronym"), found.span("long")
 
 
 def _shares_a_word(long_form: str, hits: Iterable[Hit[Disease]]) -> bool:

@@ -28,6 +28,8 @@ _LETTER = "[A-Za-z0-9αβγδκζ]"
 _WORD_END = rf"(?:(?!{_LETTER})|(?={re.sub(r'[?]P<[a-z]+>', '?:', _CELLS)}))"
 # Up to four short words or signs may come between CAR and the cells: a target, a generation, an armour.
 _CARRIER = re.compile(rf"s?(?:[-. /+(]{{0,2}}(?:{_LETTER}+{_WORD_END}[-./+)]?){{0,3}}?[-. /+)]{{0,2}}){{0,3}}?{_CELLS}")
+# A cytokine or a safety switch that is part of the cells: "CAR-NK/IL-15".
+_ARMOUR = re.compile(r"[/-](?:m?IL-?\d{1,2}(?:R[aα]?)?|iC(?:asp)?9)(?![A-Za-z0-9])")
 # Cells before CAR that carry it: "T cells with a CAR against HER2", "macrophages that express an anti-HER2 CAR".
 _CARRIED_BY = re.compile(
     r"\b(?:(?P<nkt>[ip]?NKT|(?i:natural killer t))|(?P<nk>NK|(?i:natural killer))|(?P<dc>DCs?|[Dd]endritic)"
@@ -78,6 +80,8 @@ def car_constructs(text: str) -> Iterator[Construct]:
         carrier = _CARRIER.match(text, found.end(), limit)
         kind = _kind(carrier) or _carried_by(text, found.start())
         end = carrier.end() if carrier else _run_end(text, found.end())
+        armour = _ARMOUR.match(text, end)
+        end = armour.end() if armour else end
         yield Construct(_run_start(text, found.start(), last), end, found.start(), _KINDS[kind], bool(kind))
         last = end
 
