@@ -59,9 +59,7 @@ met AS (
   UNION ALL
   SELECT means, axis, label, nct_id, label AS counted
   FROM asked
-  JOIN questions.trial_text ON contains(
-    CASE axis WHEN 'conditions' THEN condition_text WHEN 'treatment' THEN treatment_text
-      WHEN 'facilities' THEN facility_text ELSE body_text END, label)
+  JOIN questions.claim_word USING (axis, label)
   WHERE means = 'words'
 ),
 found AS (

@@ -7,7 +7,7 @@
 WITH lists AS (
   SELECT nct_id, from_json(json_extract(record, '$.protocolSection.conditionsModule.conditions'), '["VARCHAR"]') AS items
   FROM staging.tracked
-  JOIN raw.study_version USING (nct_id, seen_from)
+  JOIN memory.record USING (nct_id)
 ),
 listed AS (
   SELECT nct_id, generate_subscripts(items, 1) - 1 AS position, unnest(items) AS item

@@ -17,7 +17,7 @@ WITH parts AS MATERIALIZED (
       '$.derivedSection.interventionBrowseModule.ancestors'
     ]) AS part
   FROM staging.tracked
-  JOIN raw.study_version USING (nct_id, seen_from)
+  JOIN memory.record USING (nct_id)
 ),
 lists AS (
   SELECT nct_id, kind, is_ancestor, from_json(part[place], '[{"id":"VARCHAR","term":"VARCHAR"}]') AS items

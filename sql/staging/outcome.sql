@@ -15,7 +15,7 @@ WITH parts AS MATERIALIZED (
       '$.protocolSection.outcomesModule.otherOutcomes'
     ]) AS part
   FROM staging.tracked
-  JOIN raw.study_version USING (nct_id, seen_from)
+  JOIN memory.record USING (nct_id)
 ),
 lists AS (
   SELECT nct_id, kind, from_json(part[place], '[{"measure":"VARCHAR","timeFrame":"VARCHAR"}]') AS items

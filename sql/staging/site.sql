@@ -15,7 +15,7 @@
 WITH lists AS (
   SELECT nct_id, from_json(json_extract(record, '$.protocolSection.contactsLocationsModule.locations'), '[{"facility":"VARCHAR","status":"VARCHAR","city":"VARCHAR","state":"VARCHAR","country":"VARCHAR","geoPoint":{"lat":"DOUBLE","lon":"DOUBLE"}}]') AS items
   FROM staging.tracked
-  JOIN raw.study_version USING (nct_id, seen_from)
+  JOIN memory.record USING (nct_id)
 ),
 listed AS (
   SELECT nct_id, generate_subscripts(items, 1) - 1 AS position, unnest(items) AS item

@@ -14,7 +14,7 @@ WITH parts AS MATERIALIZED (
       '$.protocolSection.sponsorCollaboratorsModule.collaborators'
     ]) AS part
   FROM staging.tracked
-  JOIN raw.study_version USING (nct_id, seen_from)
+  JOIN memory.record USING (nct_id)
 ),
 lists AS (
   SELECT

@@ -76,7 +76,7 @@ WITH parts AS MATERIALIZED (
       '$.protocolSection.eligibilityModule.eligibilityCriteria'
     ]) AS part
   FROM staging.tracked
-  JOIN raw.study_version USING (nct_id, seen_from)
+  JOIN memory.record USING (nct_id)
 )
 SELECT
   nct_id,

@@ -15,6 +15,7 @@ from trialscape.archive.files.model import (
     StoredHit,
     StoredSignal,
     StoredVersion,
+    VersionHead,
     VersionKey,
 )
 from trialscape.archive.files.parts import Part, archive_errors, connection, fill_table, parquet_source, require_intact
@@ -58,6 +59,18 @@ def stream(folder: Path, keys: list[VersionKey]) -> Iterator[StoredVersion]:
     for start in range(0, len(keys), _BATCH):
         for row in _pick(folder, keys[start : start + _BATCH]):
             yield StoredVersion(row[0], row[1], row[2], _in_utc(row[3]), row[4], row[5], clean_stored_text(row[6]))
+
+
+def version_heads(folder: Path, keys: Sequence[VersionKey]) -> list[VersionHead]:
+    """Return what is stored of the versions that ``keys`` (sorted) name besides their records."""
+    wanted = [(key.nct_id, key.seen_at) for key in keys]
+    columns = "nct_id VARCHAR, seen_at TIMESTAMP"
+
+    def work(view: View) -> list[VersionHead]:
+        rows = _select(view, "records", "archive/heads", {}, wanted=(columns, wanted))
+        return [VersionHead(*row) for row in rows]
+
+    return on_stable_view(folder, work) if keys else []
 
 
 def membership(folder: Path, until: datetime | None) -> list[Membership]:

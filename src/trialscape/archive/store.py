@@ -18,6 +18,7 @@ from trialscape.archive.files.model import (
     StoredHit,
     StoredSignal,
     StoredVersion,
+    VersionHead,
     VersionKey,
     to_utc_moment,
 )
@@ -87,6 +88,10 @@ class Archive:
     def read(self, keys: list[VersionKey]) -> Iterator[StoredVersion]:
         """Yield the versions that ``keys`` name, which are ordered by NCT id and time."""
         return reader.stream(self.folder, keys)
+
+    def heads(self, keys: list[VersionKey]) -> list[VersionHead]:
+        """Return what is stored of the versions that ``keys`` name besides their records, in the order of ``read``."""
+        return reader.version_heads(self.folder, keys)
 
     def history(self, *, changed_only: bool = False) -> Iterator[StoredVersion]:
         """Yield every version of every trial (with ``changed_only`` of those that have several), by NCT id and time."""

@@ -7,8 +7,8 @@ again, and a folder that cannot be written only costs the next build its time.
 import logging
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -47,6 +47,7 @@ class ReadingStore:
         self._root, self._folder, self._beside, self._keeps = root, root / rules, beside, keeps
         self._where: dict[Version, str] = {}
         self._paths: dict[str, Path] = {}
+        self._inner = ExitStack()
         # Results go with the rules and the code under which they were calculated.
         self.results = KeptResults(self._folder / _RESULTS, keeps=keeps)
 
@@ -71,14 +72,16 @@ class ReadingStore:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._inner.close()
         self._scratch.cleanup()
 
     def __contains__(self, version: Version) -> bool:
         return version in self._where
 
-    def inner(self, name: str, version: str, columns: str) -> "ReadingStore":
-        """Return a store of other readings within this one, with which it goes; use it while this one is open."""
-        return ReadingStore(self._folder / name, version, Path(self._scratch.name), keeps=self._keeps, columns=columns)
+    def inner(self, name: str, version: str, columns: str = "") -> "ReadingStore":
+        """Return an open store of other readings within this one, with which it goes and is closed."""
+        inner = ReadingStore(self._folder / name, version, Path(self._scratch.name), keeps=self._keeps, columns=columns)
+        return self._inner.enter_context(inner)
 
     def add(self, lines: Iterable[bytes], versions: Iterable[Version]) -> None:
         """Store one part with a line of JSON for each of ``versions``, which are read after the lines.
@@ -87,11 +90,30 @@ class ReadingStore:
         """
         self._take(parts.write_part(lines, Path(self._scratch.name), self._columns), versions)
 
+    def add_file(self, write: Callable[[Path], None], versions: Iterable[Version]) -> None:
+        """Store the Parquet file that ``write`` makes at a path: rows with the columns nct_id and content_hash."""
+        path = Path(self._scratch.name) / "rows.parquet"
+        write(path)
+        self._take(path, versions)
+
     def source(self, versions: Iterable[Version]) -> tuple[Sequence[Path], Iterator[tuple[str, str, str]]]:
         """Return the files that hold ``versions``, and for each version trial, content hash and file name."""
         rows = [(*version, self._where[version]) for version in versions]
         names = sorted({name for _, _, name in rows})
-        return [self._paths[name] for name in names], iter(rows)
+        return [self._held(self._paths[name]) for name in names], iter(rows)
+
+    def _held(self, part: Path) -> Path:
+        """Return a path of a part under which it stays while this store is open; its keeper may merge and remove it."""
+        if self._keeps or part.is_relative_to(self._scratch.name):
+            return part
+        held = Path(self._scratch.name) / part.name
+        try:
+            if not held.exists():
+                held.hardlink_to(part)
+        except OSError:
+            # Another file system, or one without hard links.
+            shutil.copyfile(part, held)
+        return held
 
     def _index(self, found: Sequence[Path]) -> None:
         """Record the place of each version; if two parts contain it the newer counts, because the older was merged."""

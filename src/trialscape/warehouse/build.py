@@ -9,7 +9,6 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -20,14 +19,14 @@ from trialscape.database import connect
 from trialscape.errors import StoppedError, WarehouseError
 from trialscape.queries import query_text
 from trialscape.resources import usable_cores
-from trialscape.warehouse import unfinished_builds
+from trialscape.warehouse import unfinished_builds, version_tables
 from trialscape.warehouse.checks import run_checks
-from trialscape.warehouse.estimates import EstimateJob
-from trialscape.warehouse.jobs import Job, run_jobs
-from trialscape.warehouse.layers import build_order, create_declared, create_functions, create_table
+from trialscape.warehouse.estimates import EstimateJob, planned_jobs
+from trialscape.warehouse.jobs import run_jobs
+from trialscape.warehouse.layers import create_declared, create_functions
 from trialscape.warehouse.publish import publish
 from trialscape.warehouse.snapshot import Snapshot
-from trialscape.warehouse.sqlfiles import FILLED, find_sql_files, sql_version
+from trialscape.warehouse.sqlfiles import FILLED, SqlFile, find_sql_files, sql_version
 
 # Clients from DuckDB 1.0 on can open this format; the default format of DuckDB 2.x is unreadable for 1.x clients.
 STORAGE_VERSION = "v1.0.0"
@@ -61,6 +60,7 @@ class Builder:
         self._path = unfinished_builds.private_path(folder)
         self._con: duckdb.DuckDBPyConnection | None = None
         self._stopping = threading.Event()
+        self._views: set[str] = set()
 
     def __enter__(self) -> Self:
         with ExitStack() as undo:
@@ -95,6 +95,7 @@ class Builder:
         self._con.execute(f"USE {_CATALOG}")
         create_functions(self._con, self._files)
         create_declared(self._con, self._files)
+        self._con.execute(version_tables.CREATE_RECORDS)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -131,21 +132,25 @@ class Builder:
             raise WarehouseError(f"{table} cannot take the rows after the first {count}: {_reason(error)}.") from error
         return count
 
+    def add_records(self, records: Iterable[tuple[str, str]]) -> None:
+        """Take the records (trial, JSON) that the statements read where ``tables`` is not open; no file keeps them."""
+        con = self._connection()
+        for batch in _batches(records):
+            with con.appender(version_tables.RECORDS) as appender:
+                appender.append_rows(batch)
+
     def open_readings(self, name: str, parts: Sequence[Path], wanted: Iterable[tuple[str, str, str]]) -> None:
-        """Make the chosen readings of some files the temporary view ``name``, which ``insert_from`` may read.
+        """Make the chosen readings of some files the view ``memory.name``, which ``insert_from`` may read.
+
+        The view ``tables`` of ``version_tables`` replaces the statements of its tables.
 
         ``wanted`` gives trial, content hash and file name of each. Raises WarehouseError.
         """
-        con = self._connection()
-        names = ", ".join("'" + str(path).replace("'", "''") + "'" for path in parts)
         try:
-            con.execute(f"CREATE TEMP TABLE wanted_{name} (nct_id VARCHAR, content_hash VARCHAR, part VARCHAR)")
-            for batch in _batches(wanted):
-                with con.appender(f"wanted_{name}") as appender:
-                    appender.append_rows(batch)
-            con.execute(query_text("readings/chosen").format(name=name, files=names))
+            version_tables.open_view(self._connection(), name, parts, _batches(wanted))
         except duckdb.Error as error:
             raise WarehouseError(f"The readings cannot be opened: {_reason(error)}.") from error
+        self._views.add(name)
 
     def insert_from(self, table: str, query: str, parameters: Mapping[str, object] | None = None) -> None:
         """Fill a declared table with the rows of a query of ``sql/queries``, by the names of its columns."""
@@ -182,7 +187,7 @@ class Builder:
             with self._connections(con) as connections:
                 jobs = tuple(estimates)
                 ready = self._filled.keys() - {table for item in jobs for table in item.tables}
-                run_jobs(self._jobs(jobs), ready, connections, self._stopping)
+                run_jobs(planned_jobs(self._files_in_use(), jobs, self._append), ready, connections, self._stopping)
                 run_checks(connections, self._files)
             con.execute(f"CHECKPOINT {_CATALOG}")
             con.execute("USE memory")
@@ -197,21 +202,10 @@ class Builder:
         self._close()
         return publish(self._path, self._folder, snapshot.snapshot_id, keep=self._keep)
 
-    def _jobs(self, estimates: Sequence[EstimateJob]) -> list[Job]:
-        """Return a job for each estimate, which take longest, for each of their input tables, and for the others."""
-        first = [Job(partial(self._estimate, item), item.needs(), frozenset(item.tables)) for item in estimates]
-        tables = [
-            Job(partial(create_table, file), frozenset(needs), frozenset([file.table]))
-            for file, needs in build_order(self._files)
-        ]
-        urgent = {name for job in first for name in job.needs}
-        for job in reversed(tables):
-            urgent |= job.needs if job.makes & urgent else set()
-        return [*first, *sorted(tables, key=lambda job: not job.makes & urgent)]
-
-    def _estimate(self, item: EstimateJob, con: duckdb.DuckDBPyConnection) -> None:
-        for table, columns, rows in item.fill(item.answering(con)):
-            self._append(con, table, columns, rows)
+    def _files_in_use(self) -> Sequence[SqlFile]:
+        """Return the files, those that the view of versions answers with that statement."""
+        kept = version_tables.TABLES if version_tables.VIEW in self._views else ()
+        return [version_tables.taking_rows_from_versions(file) if file.table in kept else file for file in self._files]
 
     @contextmanager
     def _connections(self, con: duckdb.DuckDBPyConnection) -> Iterator[list[duckdb.DuckDBPyConnection]]:

@@ -1,20 +1,27 @@
-"""Tables that need Python: filled from queries over the concepts, before any table of a later layer reads them."""
+"""Tables that need Python: filled from queries over the concepts, before any table of a later layer reads them.
+
+``planned_jobs`` puts them and all other tables in the order in which a build makes them.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import duckdb
 
 from trialscape.errors import WarehouseError
 from trialscape.queries import query_text
-from trialscape.warehouse.layers import read_by
-from trialscape.warehouse.sqlfiles import FLOORS
+from trialscape.warehouse.jobs import Job
+from trialscape.warehouse.layers import build_order, create_table, read_by
+from trialscape.warehouse.sqlfiles import FLOORS, SqlFile
 
 # Answers a query of ``sql/queries`` by its name: one array a column, by the column's name.
 Query = Callable[[str], Mapping[str, Any]]
 # Computes tables from queries over the concepts: each with its columns and rows.
 Estimate = Callable[[Query], Iterable[tuple[str, Sequence[str], Iterable[Sequence[object]]]]]
+# Appends rows with these columns to a table.
+Append = Callable[[duckdb.DuckDBPyConnection, str, Sequence[str], Iterable[Sequence[object]]], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +49,21 @@ class EstimateJob:
             return con.execute(query_text(query)).fetchnumpy()
 
         return answer
+
+
+def planned_jobs(files: Iterable[SqlFile], estimates: Sequence[EstimateJob], append: Append) -> list[Job]:
+    """Return a job for each estimate, which take longest, for each of their input tables, and for the others."""
+    first = [Job(partial(_estimated, item, append), item.needs(), frozenset(item.tables)) for item in estimates]
+    tables = [
+        Job(partial(create_table, file), frozenset(needs), frozenset([file.table]))
+        for file, needs in build_order(files)
+    ]
+    urgent = {name for job in first for name in job.needs}
+    for job in reversed(tables):
+        urgent |= job.needs if job.makes & urgent else set()
+    return [*first, *sorted(tables, key=lambda job: not job.makes & urgent)]
+
+
+def _estimated(item: EstimateJob, append: Append, con: duckdb.DuckDBPyConnection) -> None:
+    for table, columns, rows in item.fill(item.answering(con)):
+        append(con, table, columns, rows)

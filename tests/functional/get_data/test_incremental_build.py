@@ -19,8 +19,9 @@ from trialscape.config.vocabularies.places import OverrideRow
 from trialscape.data_folder import archive_folder, readings_folder
 from trialscape.errors import TrialscapeError
 from trialscape.paths import config_folder, sql_folder
+from trialscape.readings import parts
 from trialscape.readings.store import ReadingStore
-from trialscape.steps.build import read_missing
+from trialscape.steps.build import keep_tables, read_missing
 from trialscape.steps.build.build_warehouse import build_warehouse, fill_raw_tables
 from trialscape.steps.inputs.as_of import NOW
 from trialscape.steps.rows.reading_line import readings_version
@@ -157,21 +158,25 @@ def _outcome(data: Path, readings: Path) -> Tables | str:
         return str(error)
 
 
-@settings(max_examples=2, deadline=None, phases=[Phase.generate])
+@settings(max_examples=3, deadline=None, phases=[Phase.generate])
 @given(_HISTORIES)
 def test_all_tables_equal_those_of_a_build_from_scratch_after_any_history(
     history: list[tuple[list[Record], bool, bool]],
 ) -> None:
-    """Labels, changes and estimates are stored from build to build."""
-    with TemporaryDirectory() as name:
+    """Labels, changes, estimates and the rows of each version are stored from build to build."""
+    with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
         data, other = Path(name) / "data", Path(name) / "other"
+        patch.setattr(keep_tables, "_LEAST_KEPT", 0)
         for number, (records, is_whole, is_built) in enumerate(history):
             kind = RunKind.FULL if is_whole else RunKind.DELTA
             write_run(Archive(archive_folder(data)), day(number), {"tigit": records}, kind)
             if is_built:
                 _published(data)
         shutil.copytree(archive_folder(data), archive_folder(other))
-        assert _published(data) == _published(other)
+        found = _published(data)
+        # The other build reads the JSON of all records.
+        patch.setattr(keep_tables, "_LEAST_KEPT", 1_000_000)
+        assert found == _published(other)
 
 
 def _published(data: Path) -> dict[str, str] | str:
@@ -180,3 +185,28 @@ def _published(data: Path) -> dict[str, str] | str:
         return tables(build_warehouse(CONFIG, data).path)
     except TrialscapeError as error:
         return str(error)
+
+
+def test_rows_of_a_version_are_made_once(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keep_tables, "_LEAST_KEPT", 0)
+    monkeypatch.setattr(keep_tables, "_PART", 3)
+    build_warehouse(CONFIG, data)
+    folder = next(readings_folder(data).glob("*/tables/*"))
+    before = parts.listed(folder)
+    assert list(map(_rows_in, before)) == [3, 1]
+    write_run(Archive(archive_folder(data)), day(80), {"tigit": [trial(1, "2026-03-25")]}, RunKind.DELTA)
+    build_warehouse(CONFIG, data)
+    (new,) = set(parts.listed(folder)) - set(before)
+    assert next(iter(parts.versions_in([new])))[0] == "NCT00000001"
+    assert _rows_in(new) == 1
+
+
+def _rows_in(part: Path) -> int:
+    return len(list(parts.versions_in([part])))
+
+
+def test_the_published_file_holds_no_record(data: Path) -> None:
+    with Warehouse(build_warehouse(CONFIG, data).path) as opened:
+        _, columns = opened.query("SELECT DISTINCT column_name FROM duckdb_columns() WHERE data_type = 'JSON'")
+        _, catalogs = opened.query("SELECT table_name FROM duckdb_tables() WHERE table_name = 'record'")
+    assert (columns, catalogs) == ([], [])

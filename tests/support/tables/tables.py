@@ -181,12 +181,10 @@ def _estimates(world: World) -> Iterator[tuple[str, tuple[str, ...], list[tuple[
 
 def fill(builder: Builder, world: World) -> None:
     """Insert a world's records and raw rows."""
-    columns = ("nct_id", "seen_from", "edition", "content_hash", "record")
-    builder.insert(
-        "raw.study_version",
-        columns,
-        [(nct_id_of(item), NOW, "2026-02-27", content_hash(item), json.dumps(item)) for item in world.records],
-    )
+    columns = ("nct_id", "seen_from", "edition", "content_hash")
+    versions = [(nct_id_of(item), NOW, "2026-02-27", content_hash(item)) for item in world.records]
+    builder.insert("raw.study_version", columns, versions)
+    builder.add_records((nct_id_of(item), json.dumps(item)) for item in world.records)
     for table, rows in world.raw.items():
         for names, alike in groupby(rows, key=_names):
             builder.insert(f"raw.{table}", names, [tuple(row.values()) for row in alike])

@@ -95,6 +95,17 @@ class VersionKey(NamedTuple):
     content_hash: str
 
 
+class VersionHead(NamedTuple):
+    """One version without its record: ``seen_at`` as in its key, and the run that stored it."""
+
+    nct_id: str
+    seen_at: datetime
+    content_hash: str
+    edition: str
+    last_update_posted: str
+    run: str
+
+
 @dataclass(frozen=True, slots=True)
 class Membership:
     """One trial in one search: first and last seen (UTC), and when it left (None while it is in)."""

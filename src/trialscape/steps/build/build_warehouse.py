@@ -1,13 +1,13 @@
 """Build a warehouse from the archive: classify what is new, fill the raw tables, build the layers, check, publish."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from trialscape.archive.files.manifest import Manifest
-from trialscape.archive.files.model import Membership, VersionKey
+from trialscape.archive.files.model import Membership
 from trialscape.archive.store import Archive
 from trialscape.config.load import Config
 from trialscape.config.reports.report_files import report_version
@@ -19,6 +19,7 @@ from trialscape.readings.store import ReadingStore
 from trialscape.resources import free_memory
 from trialscape.steps.build.fill_changes import fill_changes
 from trialscape.steps.build.fill_from_readings import fill_from_readings
+from trialscape.steps.build.keep_tables import hand_over_records
 from trialscape.steps.build.left_out import find_left_out
 from trialscape.steps.build.read_missing import read_missing
 from trialscape.steps.estimates.estimate_rows import estimate_jobs
@@ -105,7 +106,8 @@ def fill_raw_tables(
     on_trials: Callable[[int], None],
 ) -> tuple[int, int]:
     """Fill all raw tables; return how many trials are tracked, and how many versions had to be classified."""
-    for table, columns, content in config_tables(config):
+    configured = list(config_tables(config))
+    for table, columns, content in configured:
         builder.insert(table, columns, content)
     hits = _hits(archive, moment, {item.id for item in config.searches})
     keys = archive.current(moment.as_of, registry_clock=moment.registry_clock)
@@ -113,28 +115,17 @@ def fill_raw_tables(
     trials = fill_from_readings(builder, store, keys, config.rule_version)
     if not trials.titles:
         raise _nothing(moment, len(trials.refused))
-    runs = _insert_versions(builder, archive, [key for key in keys if key.nct_id not in trials.refused])
+    heads = archive.heads([key for key in keys if key.nct_id not in trials.refused])
+    builder.insert("raw.study_version", VERSION_COLUMNS, map(version_row, heads))
+    hand_over_records(builder, archive, store, heads, configured)
     held = {hit.nct_id for hit in hits if hit.left_at is None}
-    tracked = {nct_id: run for nct_id, run in runs.items() if nct_id in held}
+    tracked = {head.nct_id: head.run for head in heads if head.nct_id in held}
     builder.insert("raw.search_hit", _HIT_COLUMNS, (_hit_row(hit) for hit in hits if hit.nct_id not in trials.refused))
     fill_changes(builder, archive, config, store, moment, trials.titles)
     signals = list(signal_rows(archive, moment, tracked, trials.refused))
     trials.check(config, tracked, len({row[3] for row in signals if row[0] == "unknown_enum"}))
     builder.insert("raw.signal", SIGNAL_COLUMNS, [*signals, *trials.too_long(tracked)])
     return len(tracked), classified
-
-
-def _insert_versions(builder: Builder, archive: Archive, keys: list[VersionKey]) -> dict[str, str]:
-    """Fill ``raw.study_version``; return by trial the run that stored its version."""
-    runs: dict[str, str] = {}
-
-    def rows() -> Iterator[Row]:
-        for version in archive.read(keys):
-            runs[version.nct_id] = version.run
-            yield version_row(version)
-
-    builder.insert("raw.study_version", VERSION_COLUMNS, rows())
-    return runs
 
 
 def _nothing(moment: LandscapeMoment, refused: int) -> TrialscapeError:

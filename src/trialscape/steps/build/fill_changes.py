@@ -30,21 +30,21 @@ def fill_changes(
 
     ``titles`` are the brief titles of the trials.
     """
-    with readings.inner(_NAME, _version(config), _COLUMNS) as store:
-        histories = {nct_id: list(keys) for nct_id, keys in groupby(archive.changed_keys(), key=lambda key: key.nct_id)}
-        wanted = [(nct_id, _history_hash(keys)) for nct_id, keys in histories.items()]
-        missing = dict(item for item in wanted if item not in store)
-        if missing:
-            versions = archive.read([key for nct_id in missing for key in histories[nct_id]])
-            store.add(_lines(versions, missing, VersionChanges(config)), missing.items())
-        if wanted:
-            until = to_utc_moment(moment.as_of)
-            known = {
-                "seen": None if moment.registry_clock or until is None else until.replace(tzinfo=None),
-                "registry_day": moment.as_of if moment.registry_clock else None,
-            }
-            builder.open_readings("history", *store.source(wanted))
-            builder.insert_from("raw.change", "readings/changes", known)
+    store = readings.inner(_NAME, _version(config), _COLUMNS)
+    histories = {nct_id: list(keys) for nct_id, keys in groupby(archive.changed_keys(), key=lambda key: key.nct_id)}
+    wanted = [(nct_id, _history_hash(keys)) for nct_id, keys in histories.items()]
+    missing = dict(item for item in wanted if item not in store)
+    if missing:
+        versions = archive.read([key for nct_id in missing for key in histories[nct_id]])
+        store.add(_lines(versions, missing, VersionChanges(config)), missing.items())
+    if wanted:
+        until = to_utc_moment(moment.as_of)
+        known = {
+            "seen": None if moment.registry_clock or until is None else until.replace(tzinfo=None),
+            "registry_day": moment.as_of if moment.registry_clock else None,
+        }
+        builder.open_readings("history", *store.source(wanted))
+        builder.insert_from("raw.change", "readings/changes", known)
     of_the_set = set_change_rows(archive, config, titles, moment.as_of, registry_clock=moment.registry_clock)
     builder.insert("raw.change", CHANGE_COLUMNS, of_the_set)
     return len(missing)

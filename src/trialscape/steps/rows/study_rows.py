@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from trialscape.archive.files.model import StoredVersion
+from trialscape.archive.files.model import VersionHead
 from trialscape.classify.confidence import Confidence
 from trialscape.classify.overrides import OVERRIDE
 from trialscape.classify.site.facility_class import FacilityClassifier
@@ -13,7 +13,7 @@ from trialscape.verdict import Classification, merge_labels
 
 Row = tuple[Any, ...]
 
-VERSION_COLUMNS = ("nct_id", "seen_from", "edition", "last_update_posted", "content_hash", "record")
+VERSION_COLUMNS = ("nct_id", "seen_from", "edition", "last_update_posted", "content_hash")
 VERDICT_COLUMNS = ("nct_id", "axis", "label", "rule", "rule_version", "is_default", "confidence")
 EVIDENCE_COLUMNS = (
     "nct_id",
@@ -33,11 +33,10 @@ SPONSOR_COLUMNS = ("nct_id", "role", "name", "company", "parent")
 SITE_COLUMNS = ("facility", "country", "end_user", "rule", "quote", "is_default")
 
 
-def version_row(version: StoredVersion) -> Row:
-    """Return the row of ``raw.study_version``; the timestamp is UTC without a zone, as the table's columns are."""
-    seen = version.seen_at.replace(tzinfo=None)
+def version_row(version: VersionHead) -> Row:
+    """Return the row of ``raw.study_version``."""
     posted = version.last_update_posted or None
-    return version.nct_id, seen, version.edition, posted, version.content_hash, version.record
+    return version.nct_id, version.seen_at, version.edition, posted, version.content_hash
 
 
 def verdict_rows(result: Classification, confidence: Confidence) -> Iterator[Row]:

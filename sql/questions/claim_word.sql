@@ -1,12 +1,17 @@
--- title: The texts of a trial in which words of claims are searched.
--- grain: nct_id
--- definition: Folded to lower-case letters and digits between single blanks. Empty where no claim has words.
+-- title: The words of claims that occur in a trial.
+-- grain: nct_id, axis, label
+-- definition: Text and words are folded to lower-case letters and digits between single blanks. A word is searched in one
+--   text of the trial: conditions (titles, conditions and keywords), treatment (titles, summary, arms and interventions),
+--   facilities (names of the sites), or text (conditions and treatment with eligibility and outcomes).
 -- column nct_id: registry id of the trial
--- column condition_text: titles, conditions and keywords
--- column treatment_text: titles, summary, arms and interventions
--- column body_text: conditions and treatment with eligibility and outcomes
--- column facility_text: names of the sites
-WITH conditions AS (
+-- column axis: conditions, treatment, facilities or text: where the word is searched
+-- column label: the folded word
+WITH asked AS MATERIALIZED (
+  SELECT DISTINCT axis, label
+  FROM raw.claim_target
+  WHERE means = 'words'
+),
+conditions AS (
   SELECT nct_id, string_agg(words, ' | ' ORDER BY words) AS words
   FROM (
     SELECT nct_id, condition AS words FROM staging.condition
@@ -36,7 +41,7 @@ facilities AS (
   FROM staging.site
   GROUP BY nct_id
 ),
-parts AS (
+parts AS MATERIALIZED (
   SELECT
     study.nct_id,
     folded(concat_ws(' | ', brief_title, official_title, conditions.words)) AS condition_text,
@@ -48,12 +53,18 @@ parts AS (
   LEFT JOIN treatments USING (nct_id)
   LEFT JOIN outcomes USING (nct_id)
   LEFT JOIN facilities USING (nct_id)
-  WHERE EXISTS (SELECT 1 FROM raw.claim_target WHERE means = 'words')
+  WHERE EXISTS (SELECT 1 FROM asked)
+),
+texts AS (
+  SELECT nct_id, 'conditions' AS axis, condition_text AS words FROM parts
+  UNION ALL
+  SELECT nct_id, 'treatment' AS axis, treatment_text AS words FROM parts
+  UNION ALL
+  SELECT nct_id, 'facilities' AS axis, facility_text AS words FROM parts
+  UNION ALL
+  SELECT nct_id, 'text' AS axis, condition_text || '|' || treatment_text || '|' || rest AS words FROM parts
 )
-SELECT
-  nct_id,
-  condition_text,
-  treatment_text,
-  condition_text || '|' || treatment_text || '|' || rest AS body_text,
-  facility_text
-FROM parts
+SELECT nct_id, axis, label
+FROM texts
+JOIN asked USING (axis)
+WHERE contains(words, label)

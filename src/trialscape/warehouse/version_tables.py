@@ -1,0 +1,124 @@
+"""Tables whose rows rest on one record each: made once for each version of a record, and nested in Parquet.
+
+One Parquet row holds a version's rows of all these tables, one list of structs a table.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+
+from trialscape.database import connect
+from trialscape.errors import WarehouseError
+from trialscape.queries import query_text
+from trialscape.warehouse.layers import build_order, create_declared, create_functions, create_table, read_by
+from trialscape.warehouse.sqlfiles import FILLED, FUNCTIONS, SqlFile
+
+TABLES = (
+    "staging.study",
+    "staging.arm",
+    "staging.condition",
+    "staging.intervention",
+    "staging.keyword",
+    "staging.mesh",
+    "staging.outcome",
+    "staging.site",
+    "staging.sponsor",
+    "questions.claim_word",
+)
+# The view of these lists in a build, and the tables that hold the records while the tables are made.
+VIEW, RECORDS = "tables", "memory.record"
+CREATE_RECORDS = f"CREATE TABLE {RECORDS} (nct_id VARCHAR NOT NULL, record JSON NOT NULL)"
+TRACKED = "staging.tracked"
+_MEMORY = "512MB"
+_OPTIONS = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 2048"
+_ROWS = "SELECT unnest(item) FROM (SELECT unnest({name}) AS item FROM memory.{view} SEMI JOIN {tracked} USING (nct_id))"
+
+# Table, columns and rows of a raw table that comes from the configuration.
+Configured = Mapping[str, tuple[Sequence[str], Sequence[Sequence[object]]]]
+# Trial, key of the version, first seen, edition, day of the posting, and the record as JSON.
+VersionRecord = tuple[str, str, object, str | None, str | None, str]
+
+
+class VersionTables:
+    """Makes the rows of ``TABLES`` from records, under one set of SQL files and configured tables."""
+
+    def __init__(self, files: Sequence[SqlFile], configured: Configured) -> None:
+        self._made = [file for file, _ in build_order(files) if file.table in TABLES]
+        read = {name for file in self._made for name in read_by(file.body)} - {*TABLES, TRACKED}
+        self._configured = {name: configured[name] for name in sorted(read)}
+        self._functions = [file for file in files if file.schema == FUNCTIONS]
+        self._declared = [file for file in files if file.schema in FILLED and file.table in read]
+
+    def version(self) -> str:
+        """Return twelve hex digits that change with anything that the rows depend on, the records apart."""
+        texts = [(file.table, file.grain, file.body) for file in (*self._functions, *self._made)]
+        return hashlib.sha256(repr((texts, self._configured)).encode()).hexdigest()[:12]
+
+    def write(self, records: Sequence[VersionRecord], path: Path) -> None:
+        """Write one row for each version, of different trials, to the Parquet file ``path``. Raises WarehouseError."""
+        spill = str(path.with_suffix(".spill"))
+        options: dict[str, str | bool] = {"memory_limit": _MEMORY, "temp_directory": spill, "threads": "1"}
+        try:
+            with connect(config=options) as con:
+                self._fill(con, records)
+                for file in self._made:
+                    create_table(file, con)
+                _nest(con, self._made, path)
+        except (OSError, duckdb.Error) as error:
+            reason = " ".join(str(error).split())[:300].rstrip(".")
+            raise WarehouseError(f"The build failed while reading records into {path.parent}: {reason}.") from error
+
+    def _fill(self, con: duckdb.DuckDBPyConnection, records: Sequence[VersionRecord]) -> None:
+        """Create what the statements read: functions, configured tables, records, and all trials as tracked ones."""
+        create_functions(con, self._functions)
+        create_declared(con, self._declared)
+        for name, (columns, rows) in self._configured.items():
+            _append(con, name, rows, columns)
+        con.execute(CREATE_RECORDS)
+        _append(con, RECORDS, [(item[0], item[5]) for item in records])
+        con.execute("CREATE TABLE version (nct_id VARCHAR, content_hash VARCHAR)")
+        _append(con, "version", [item[:2] for item in records])
+        columns = "nct_id VARCHAR, seen_from TIMESTAMP, edition VARCHAR, last_update_posted DATE"
+        con.execute(f"CREATE TABLE {TRACKED} ({columns})")
+        _append(con, TRACKED, [(item[0], *item[2:5]) for item in records])
+
+
+def open_view(
+    con: duckdb.DuckDBPyConnection, name: str, parts: Sequence[Path], wanted: Iterable[Sequence[Sequence[object]]]
+) -> None:
+    """Make the chosen rows of ``parts`` the view ``memory.name``, for all connections of a build.
+
+    ``wanted`` gives, in batches, trial, key of the version and file name of each.
+    """
+    con.execute(f"CREATE TABLE memory.wanted_{name} (nct_id VARCHAR, content_hash VARCHAR, part VARCHAR)")
+    for batch in wanted:
+        _append(con, f"memory.wanted_{name}", batch)
+    names = ", ".join("'" + str(path).replace("'", "''") + "'" for path in parts)
+    con.execute(query_text("readings/chosen").format(name=name, files=names))
+
+
+def taking_rows_from_versions(file: SqlFile) -> SqlFile:
+    """Return a file of ``TABLES`` whose statement takes the rows of the tracked trials from the view of lists."""
+    return replace(file, body=_ROWS.format(name=file.name, view=VIEW, tracked=TRACKED))
+
+
+def _append(
+    con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[object]], columns: Sequence[str] = ()
+) -> None:
+    with con.appender(table, columns=list(columns) or None) as appender:
+        appender.append_rows(rows)
+
+
+def _nest(con: duckdb.DuckDBPyConnection, made: Sequence[SqlFile], path: Path) -> None:
+    """Write the rows of each version as one row with a list for each table."""
+    names = [file.name for file in made]
+    for file in made:
+        listed = f"SELECT nct_id, list(item) AS {file.name} FROM {file.table} AS item GROUP BY nct_id"  # noqa: S608
+        con.execute(f"CREATE TABLE {file.name} AS {listed}")
+    joined = " ".join(f"LEFT JOIN {name} USING (nct_id)" for name in names)
+    query = f"SELECT nct_id, content_hash, {', '.join(names)} FROM version {joined} ORDER BY nct_id"  # noqa: S608
+    target = str(path).replace("'", "''")
+    con.execute(f"COPY ({query}) TO '{target}' ({_OPTIONS})")
