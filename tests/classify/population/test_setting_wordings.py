@@ -24,6 +24,7 @@ INCLUSION = [
     ("Unsuitable for checkpoint inhibitors", "allowed", "unfit-only"),
     ("Not eligible for or progressed on an anti-PD-1 antibody", "allowed", "unfit-or-failed"),
     ("ICI-naive and ICI-refractory melanoma", "allowed", "naive-or-failed"),
+    ("Have not received, or have progressed after, anti-PD-1 therapy", "allowed", "naive-or-failed"),
     ("Disease that is refractory to checkpoint inhibitors", "required", "failed"),
     ("Documented failure of PD-(L)1 blockade or intolerance to it", "required", "failed"),
     ("Tumour growth despite immunotherapy", "required", "failed"),

@@ -67,6 +67,32 @@ def test_short_names_of_drugs_are_known(name: str, expected: list[str]) -> None:
     assert labels("A Study in Advanced Cancer", name)[0] == expected
 
 
+MECHANISMS = [
+    ("VX-1, a DGK zeta/alpha inhibitor", "other_small_io"),
+    ("VX-2 (aryl hydrocarbon receptor antagonist)", "other_small_io"),
+    ("VX-3, a TREX1 inhibitor", "other_small_io"),
+    ("VX-4 PI3K-gamma inhibitor", "other_small_io"),
+    ("VX-5 CCR4 antagonist", "other_small_io"),
+    ("VX-6 IDO1/TDO2 inhibitor", "ido1"),
+    ("VX-7 SHP2 inhibitor", "targeted"),
+    ("Actinium-225 lintuzumab", "radiation"),
+]
+
+
+@pytest.mark.parametrize(("name", "expected"), MECHANISMS)
+def test_the_mechanism_in_a_name_gives_the_modality(name: str, expected: str) -> None:
+    assert labels("A Study in Advanced Cancer", name)[0] == [expected]
+
+
+def test_a_keyword_gives_the_class_of_the_only_product_unless_it_names_a_disease() -> None:
+    def modality(keyword: str) -> list[str]:
+        product = [Intervention("VX-8", "BIOLOGICAL")]
+        return classify(make_study("VX-8", ("Lymphoma",), product, keywords=(keyword,))).labels("modality")
+
+    assert modality("Oncolytic Virus") == ["oncolytic_virus"]
+    assert modality("NK-cell Lymphoma") == ["other"]
+
+
 @pytest.mark.parametrize("label", ["Arm B (reference)", "Arm 2 - comparator", "Active comparator"])
 def test_an_arm_of_type_other_that_compares_is_not_under_study(label: str) -> None:
     drugs = [("DRUG", "Tarlatamab", ("Arm A",)), ("DRUG", "Topotecan", (label,))]

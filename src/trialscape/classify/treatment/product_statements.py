@@ -41,6 +41,7 @@ class StatementReader:
         self._is_past = is_past
         self._cells = rules.groups.need_room
         self._infused = rules.groups.need_room | rules.groups.need_room_unless_vaccine
+        self._products = rules.groups.armed | rules.groups.engagers
         self._only_cells = rules.cell_name.compiled()
         self._partner = rules.partner_between.compiled()
         self._partner_before = rules.partner_before.compiled()
@@ -72,7 +73,7 @@ class StatementReader:
             return (
                 elsewhere if any(self._cells.intersection(treatment.modality) for treatment, _ in elsewhere) else found
             )
-        return elsewhere or list(self._called(reading, description, product))
+        return elsewhere or list(self._called(reading, description, product)) or self._in_keywords(reading)
 
     def code(self, reading: StudyTexts, name: Passage, position: int) -> list[Kind]:
         """Return what a sentence says of the code that ``name`` begins with, without general words; else nothing."""
@@ -164,6 +165,17 @@ class StatementReader:
         end = self._clause_end.search(passage.folded, name_end + 1)
         limit = end.start() if end else len(passage.folded)
         return [kind for kind in nearby if name_end <= kind[1].start < limit] or nearby
+
+    def _in_keywords(self, reading: StudyTexts) -> list[Kind]:
+        """Return the product that the keywords name, where the record lists one intervention: they are about it.
+
+        A keyword that names a disease ("NK-cell lymphoma") names no product.
+        """
+        if len(reading.study.interventions) > 1:
+            return []
+        passages = [passage for passage in reading.of_kind("keywords") if not reading.diseases(passage.name)]
+        kinds = (kind for passage in passages for kind in self._named(reading, passage))
+        return [kind for kind in kinds if self._products.intersection(kind[0].modality)][:1]
 
     def _called(self, reading: StudyTexts, description: Passage | None, product: str) -> Iterator[Kind]:
         """Yield a targeted drug where a sentence calls the product an inhibitor or an antibody of any target."""

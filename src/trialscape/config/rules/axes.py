@@ -25,6 +25,7 @@ class ModalityGroups(Strict):
     checkpoints: frozenset[Modality]
     well_known_checkpoints: frozenset[Modality]
     armed: frozenset[Modality]
+    engagers: frozenset[Modality]
     need_room: frozenset[Modality]
     need_room_unless_vaccine: frozenset[Modality]
     unnamed_partners: frozenset[Modality]
