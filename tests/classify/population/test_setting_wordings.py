@@ -20,6 +20,13 @@ def setting(study: Study) -> tuple[str, str]:
 
 INCLUSION = [
     # sentence, label, rule
+    ("Progression on a checkpoint inhibitor and/or PD-L1-negative tumour", "allowed", "failed-or-another-way-in"),
+    ("Will begin a PD-1 inhibitor soon, or have started ICIs this month", "allowed", "exposed"),
+    (
+        "Adjuvant use of an anti-PD-1 antibody is acceptable when no progression followed for 6 months",
+        "allowed",
+        "adjuvant-permitted",
+    ),
     ("Progressed on or after an anti-PD-1/PD-L1 antibody", "required", "failed"),
     ("Unsuitable for checkpoint inhibitors", "allowed", "unfit-only"),
     ("Not eligible for or progressed on an anti-PD-1 antibody", "allowed", "unfit-or-failed"),
@@ -196,6 +203,15 @@ def test_inclusion_criteria_give_label_and_rule(sentence: str, label: str, rule:
 
 EXCLUSION = [
     ("PD-1 inhibitors for metastatic disease", "excluded", "banned"),
+    ("Earlier PD-1 antibody (for part B only)", "allowed", "banned-in-one-part"),
+    ("An exception is neoadjuvant PD-1 blockade", "allowed", "only-use-around-surgery-exempt"),
+    ("Recent use of cytokines, immunotherapy or a kinase inhibitor", "allowed", "wash-out-in-exclusion"),
+    ("Treatment with immune stimulants, including OX40 agonists and checkpoint inhibitors", "excluded", "banned"),
+    (
+        "Has received PD-1 or CTLA-4 antibodies, other drugs against PD-1 or VEGF, or has not recovered from toxicity",
+        "excluded",
+        "banned-or-toxicity",
+    ),
     ("Prior therapy with an anti-PD-1, anti-PD-L1 or anti-CTLA-4 antibody", "excluded", "banned"),
     ("Has received a drug specifically targeting T-cell co-stimulation or checkpoint pathways", "excluded", "banned"),
     ("History of immunotherapy for melanoma", "excluded", "banned"),
@@ -451,6 +467,16 @@ def test_unnamed_immunotherapy_is_no_checkpoint_inhibitor_in_blood_cancers() -> 
     assert setting(trial(inclusion("Failed immunotherapy"), condition="Follicular lymphoma"))[0] == "unspecified"
     assert setting(trial(inclusion("Failed nivolumab"), condition="Hodgkin lymphoma"))[0] == "required"
     assert setting(trial(exclusion("Prior immunotherapy"), condition="Multiple myeloma"))[0] == "excluded"
+
+
+def test_a_wash_out_of_unnamed_immunotherapy_permits_it_in_blood_cancers_too() -> None:
+    for text in (
+        exclusion("Immunotherapy in the 3 weeks before the first infusion"),
+        inclusion("Recovered from the acute toxicity of all earlier immunotherapy"),
+    ):
+        assert setting(trial(text, condition="Acute lymphoblastic leukemia"))[0] == "allowed"
+    at_once = exclusion("Antitumour therapy at the same time, including hormones or immunotherapy")
+    assert setting(trial(at_once, condition="Breast cancer"))[0] == "unspecified"
 
 
 def test_naive_or_refractory_populations_are_allowed() -> None:

@@ -13,6 +13,7 @@ from trialscape.verdict import Evidence, Role
 # An explicit permission outranks an exclusion, because cohorts differ. Mere tolerance of prior therapy (a wash-out, an
 # exclusion after toxicity) does not, and an exclusion for some cohorts or single drugs leaves the rest open.
 ORDER = ("required", "allowed", "excluded", "tolerated", "excluded_in_part")
+_DEMANDS = ("required", "allowed")
 _LABEL = {"tolerated": "allowed", "excluded_in_part": "excluded"}
 _ROLE: dict[str, Role] = {"required": "population", "allowed": "prior", "excluded": "exclusion"}
 
@@ -99,9 +100,10 @@ class SentenceReader:
 
     def _outcome(self, rule: SentenceRule, source: SourceText, tokens: Sequence[Token]) -> str:
         """Return the outcome of the rule here, or None."""
-        if rule.gives == "nothing" or (
-            source.in_blood and rule.gives != "excluded" and self.therapies.only_immune(tokens)
-        ):
+        if rule.gives == "nothing":
+            return ""
+        if source.in_blood and rule.gives in _DEMANDS and self.therapies.only_immune(tokens):
+            # The immunotherapy that a blood cancer has had is an antibody or cells; bans and wash-outs are of any kind.
             return ""
         if rule.gives == "excluded" and (
             source.is_part or any(token.sign == self._cohort for token in tokens) or self.therapies.only_drugs(tokens)
