@@ -8,8 +8,9 @@ INSTALL := -m pip --disable-pip-version-check --quiet install
 LOCKED := $(INSTALL) --require-hashes
 SUPPLY := .venv-supply
 DOCS := .venv-docs
+SPARK := .venv-spark
 
-.PHONY: run test lint sql-lint types wheel check check-all bench clean lock licences audit hard hunt docs
+.PHONY: run test lint sql-lint types wheel check check-all bench clean lock licences audit hard hunt docs spark
 
 run: $(VENV)/.installed
 	@rm -rf $(DEMO)
@@ -35,6 +36,10 @@ hard: $(VENV)/.installed-dev
 		$(addprefix tests/functional/faults/test_,injected_faults.py standin_faults.py kills.py full_disk.py leftovers.py hostile_input.py hostile_names.py) \
 		tests/registry/test_hostile_server.py
 
+# Classification on a Spark cluster of this machine, and on an S3 server; needs Java 17 or newer.
+spark: $(SPARK)/.installed
+	PYTHONPATH=src $(SPARK)/bin/python -m pytest --quiet tests/steps/spark
+
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -48,8 +53,8 @@ types: $(VENV)/.installed-dev
 wheel: $(VENV)/.installed-dev $(SUPPLY)/.installed
 	$(BIN)/python tests/wheel_check.py $(SUPPLY)/bin/cyclonedx-py
 
-licences: $(VENV)/.installed-dev $(SUPPLY)/.installed $(DOCS)/.installed
-	$(BIN)/python -m tests.supply.licences supply=$(SUPPLY) docs=$(DOCS)
+licences: $(VENV)/.installed-dev $(SUPPLY)/.installed $(DOCS)/.installed $(SPARK)/.installed
+	$(BIN)/python -m tests.supply.licences supply=$(SUPPLY) docs=$(DOCS) spark=$(SPARK)
 
 audit: $(VENV)/.installed-dev $(SUPPLY)/.installed
 	$(BIN)/python -m tests.supply.advisories $(SUPPLY)/bin/pip-audit
@@ -102,5 +107,10 @@ $(DOCS)/.installed: requirements/docs.txt
 	$(DOCS)/bin/python $(LOCKED) --requirement requirements/docs.txt
 	@touch $@
 
+$(SPARK)/.installed: requirements/spark.txt
+	$(PYTHON) -m venv $(SPARK)
+	$(SPARK)/bin/python $(LOCKED) --requirement requirements/spark.txt
+	@touch $@
+
 clean:
-	rm -rf $(VENV) $(SUPPLY) $(DOCS) $(DEMO) build dist
+	rm -rf $(VENV) $(SUPPLY) $(DOCS) $(SPARK) $(DEMO) build dist

@@ -14,6 +14,7 @@ TrialscapeError                 shown as one sentence, without a traceback      
 ├── LockError                   another refresh is running                      14
 ├── WarehouseError              the warehouse is missing, damaged or unwritable 15
 ├── IncompleteRefreshError      published, but the registry refused searches    18
+├── ClusterError                the Spark cluster did not do the work           19
 └── StoppedError                stopped on request before the work was done        130
 
 Any other exception is a bug and keeps its traceback.
@@ -123,6 +124,12 @@ class WarehouseError(TrialscapeError):
     """The warehouse is missing, damaged or cannot be written."""
 
     exit_code = 15
+
+
+class ClusterError(TrialscapeError):
+    """The Spark cluster cannot be reached or did not do the work; parts that it stored are kept."""
+
+    exit_code = 19
 
 
 class StoppedError(TrialscapeError):

@@ -60,6 +60,10 @@ HOMES = {
     "mcp": {"cli"},
     "filelock": {"archive", "steps"},
     "psutil": {"resources"},
+    "pyspark": {"steps"},
+    "py4j": {"steps"},
+    "pyarrow": {"steps"},
+    "fsspec": {"steps"},
 }
 
 

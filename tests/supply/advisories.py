@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 LOCKED = tuple(
-    Path(__file__).resolve().parents[2] / "requirements" / f"{name}.txt" for name in ("dev", "supply", "docs")
+    Path(__file__).resolve().parents[2] / "requirements" / f"{name}.txt" for name in ("dev", "supply", "docs", "spark")
 )
 _PATIENCE = 300
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from packaging.version import Version
 
 _FOLDER = Path(__file__).resolve().parents[2] / "requirements"
-LOCKED = ("dev.txt", "supply.txt", "docs.txt")
+LOCKED = ("dev.txt", "supply.txt", "docs.txt", "spark.txt")
 _ENTRY = re.compile(r"^([a-z0-9.-]+)==([^\s;]+)", re.M)
 
 

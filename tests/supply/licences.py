@@ -2,8 +2,8 @@
 
 usage: python -m tests.supply.licences [NAME=ENVIRONMENT...]     exits with 1 when a licence is not allowed
 
-The tools of ``requirements/supply.txt`` and ``docs.txt`` are in separate environments, whose folders may be given:
-what their packages state is then written to ``requirements/NAME-licences.csv``, which the tests read.
+The packages of ``requirements/supply.txt``, ``docs.txt`` and ``spark.txt`` are in separate environments, whose folders
+may be given: what their packages state is then written to ``requirements/NAME-licences.csv``, which the tests read.
 """
 
 import csv
@@ -16,7 +16,7 @@ from pathlib import Path
 
 ALLOWED = Path(__file__).resolve().parents[2] / "requirements" / "licences.toml"
 # Locked files whose packages are not installed where the tests run.
-ELSEWHERE = ("supply", "docs")
+ELSEWHERE = ("supply", "docs", "spark")
 _CLASSIFIER = "License :: OSI Approved :: "
 _JOINED = re.compile(r"\s+(?:AND|OR)\s+|[()]")
 

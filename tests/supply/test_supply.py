@@ -13,6 +13,8 @@ from tests.supply.licences import ELSEWHERE, allowed, not_allowed, parts, stated
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKED = ("run", "build", "dev", *ELSEWHERE)
+# Versions that a separate environment needs instead of the pinned ones; requirements/lock.sh gives the reasons.
+DEVIATING = {"spark": {"python-dateutil"}}
 _ENTRY = re.compile(r"^([a-z0-9.-]+)==([^\s;]+)[^\n]*\\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.M)
 
 
@@ -29,7 +31,7 @@ def pinned() -> dict[str, str]:
 
 @pytest.mark.parametrize("name", LOCKED)
 def test_locked_versions_are_those_that_are_pinned(name: str) -> None:
-    pins = pinned()
+    pins = {package: pin for package, pin in pinned().items() if package not in DEVIATING.get(name, ())}
     for package, version in versions(name).items():
         assert pins.get(package, version) == version, f"run 'make lock': {package} is pinned to {pins[package]}"
 

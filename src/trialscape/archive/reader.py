@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +58,13 @@ def all_keys(folder: Path, *, changed_only: bool = False) -> list[VersionKey]:
 def stream(folder: Path, keys: list[VersionKey]) -> Iterator[StoredVersion]:
     """Yield the versions that ``keys`` (sorted) name, batch by batch."""
     for start in range(0, len(keys), _BATCH):
-        for row in _pick(folder, keys[start : start + _BATCH]):
-            yield StoredVersion(row[0], row[1], row[2], _in_utc(row[3]), row[4], row[5], clean_stored_text(row[6]))
+        yield from map(_version, on_stable_view(folder, partial(_pick, keys=keys[start : start + _BATCH])))
+
+
+def stream_from(view: View, keys: list[VersionKey]) -> Iterator[StoredVersion]:
+    """Yield the versions that ``keys`` (sorted) name from the parts of ``view``, batch by batch."""
+    for start in range(0, len(keys), _BATCH):
+        yield from map(_version, _pick(view, keys[start : start + _BATCH]))
 
 
 def version_heads(folder: Path, keys: Sequence[VersionKey]) -> list[VersionHead]:
@@ -129,22 +135,22 @@ def unexplained_departures(folder: Path) -> list[str]:
     return [nct_id for nct_id, at in left if nct_id not in answered or answered[nct_id] < at]
 
 
-def _pick(folder: Path, keys: list[VersionKey]) -> list[tuple[Any, ...]]:
+def _pick(view: View, keys: list[VersionKey]) -> list[tuple[Any, ...]]:
     """Fetch one batch of records; files and row groups whose range of ids holds none of them are not read."""
+    bounds = {"first": keys[0].nct_id, "last": keys[-1].nct_id}
+    wanted = [(key.nct_id, key.seen_at) for key in keys]
+    columns = "nct_id VARCHAR, seen_at TIMESTAMP"
+    rows = _select(view, "records", "archive/pick", bounds, holding=_holding, wanted=(columns, wanted))
+    if len(rows) != len(keys):
+        raise ArchiveError(
+            f"The archive in {view.folder} returned {len(rows)} of {len(keys)} records; "
+            "run `trialscape archive verify` to find the damaged part."
+        )
+    return rows
 
-    def work(view: View) -> list[tuple[Any, ...]]:
-        bounds = {"first": keys[0].nct_id, "last": keys[-1].nct_id}
-        wanted = [(key.nct_id, key.seen_at) for key in keys]
-        columns = "nct_id VARCHAR, seen_at TIMESTAMP"
-        rows = _select(view, "records", "archive/pick", bounds, holding=_holding, wanted=(columns, wanted))
-        if len(rows) != len(keys):
-            raise ArchiveError(
-                f"The archive in {folder} returned {len(rows)} of {len(keys)} records; "
-                "run `trialscape archive verify` to find the damaged part."
-            )
-        return rows
 
-    return on_stable_view(folder, work)
+def _version(row: tuple[Any, ...]) -> StoredVersion:
+    return StoredVersion(row[0], row[1], row[2], _in_utc(row[3]), row[4], row[5], clean_stored_text(row[6]))
 
 
 def _ask(folder: Path, kind: str, query: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:

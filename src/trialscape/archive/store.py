@@ -97,6 +97,10 @@ class Archive:
         """Yield every version of every trial (with ``changed_only`` of those that have several), by NCT id and time."""
         return reader.stream(self.folder, reader.all_keys(self.folder, changed_only=changed_only))
 
+    def all_keys(self) -> list[VersionKey]:
+        """Return the keys of all versions of all trials, by NCT id and time."""
+        return reader.all_keys(self.folder)
+
     def changed_keys(self) -> list[VersionKey]:
         """Return the keys of all versions of the trials that have several, by NCT id and time."""
         return reader.all_keys(self.folder, changed_only=True)

@@ -33,7 +33,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     epilog="Exit codes: 0 done, 2 usage, 3 some records unreadable, 10 config, 11 archive, 12 registry, 13 checks, "
     "14 locked, 15 warehouse, 16 latest refresh failed and 17 none succeeded (status --max-age), "
-    "18 published without refused searches, 130 stopped.",
+    "18 published without refused searches, 19 Spark cluster, 130 stopped.",
 )
 
 

@@ -37,6 +37,17 @@ def is_intact(part: Path) -> bool:
         return False
 
 
+def is_part_name(name: str) -> bool:
+    """Return whether a file of this name is a part."""
+    return _NAME.fullmatch(name) is not None
+
+
+def states_hash_of(name: str, content: bytes) -> bool:
+    """Return whether the name of a part states the hash of these bytes."""
+    match = _NAME.fullmatch(name)
+    return match is not None and match[2] == hashlib.sha256(content).hexdigest()[:16]
+
+
 def part_name(number: int, content: Path) -> str:
     """Return the name of a part with the bytes of ``content``."""
     return f"{number:06d}-{_hash(content)}.parquet"
