@@ -17,8 +17,9 @@ from trialscape.program_version import code_version
 from trialscape.steps.rows.reading_line import readings_version
 from trialscape.steps.spark.plan import Task, plan
 from trialscape.steps.spark.session import Watch, ended_sentence, first_line, is_ended, spark_session
-from trialscape.steps.spark.store import UNFINISHED, Store
+from trialscape.steps.spark.store import Store
 from trialscape.steps.spark.worker import RESULTS, TASKS, Job, task_row, work
+from trialscape.whole_file import UNFINISHED
 
 _RAISED = re.compile(r"trialscape\.errors\.(\w+): (.+)")
 _NO_MODULE = re.compile(r"ModuleNotFoundError: No module named '([^']+)'")

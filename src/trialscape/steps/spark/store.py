@@ -1,6 +1,5 @@
 """The place that driver and workers share: a folder, or an object store that fsspec reaches."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,8 +14,8 @@ from uuid import uuid4
 import fsspec
 
 from trialscape.errors import ArchiveError, UsageError
+from trialscape.whole_file import UNFINISHED, sync
 
-UNFINISHED = ".unfinished"
 # Seconds until a store that does not answer is given up, and how often a request is repeated.
 _S3 = {"connect_timeout": 10, "read_timeout": 60, "retries": {"max_attempts": 3}}
 T = TypeVar("T")
@@ -73,11 +72,12 @@ class Store:
             return
         target = self.folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        beside = target.with_name(f".{target.name}-{uuid4().hex}{UNFINISHED}")
+        # Two machines that share the folder may have processes of the same number.
+        beside = target.with_name(f".{target.name}.{uuid4().hex}{UNFINISHED}")
         shutil.copyfile(file, beside)
-        with beside.open("r+b") as handle:
-            os.fsync(handle.fileno())
+        sync(beside)
         beside.replace(target)
+        sync(target.parent)
 
     def _path(self, name: str) -> str:
         root = self.address if self.folder is None else str(self.folder.resolve())
