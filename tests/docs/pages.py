@@ -12,6 +12,7 @@ from pathlib import Path
 import typer
 from typer.main import get_command
 
+from tests.docs.graph_svg import with_svg
 from tests.docs.lineage import RECORDS, Lineage
 from trialscape.cli.commands import COMMANDS
 from trialscape.cli.main import app
@@ -43,6 +44,8 @@ def gather(folder: Path) -> None:
     for name in BESIDE:
         (folder / name.lower()).write_text(_moved((ROOT / name).read_text(encoding="utf-8")), encoding="utf-8")
     (folder / "dictionary.md").write_text(dictionary(), encoding="utf-8")
+    page = folder / "architecture.md"
+    page.write_text(with_svg(page.read_text(encoding="utf-8")), encoding="utf-8")
     page = folder / "commands.md"
     page.write_text(page.read_text(encoding="utf-8").replace(MARK, command_reference()), encoding="utf-8")
 

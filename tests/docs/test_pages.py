@@ -1,10 +1,13 @@
 """The pages that are made from the sources: every table, column and command, and links that lead somewhere."""
 
 import re
+import shutil
 from pathlib import Path
 
+from tests.docs.graph_svg import BLOCK
 from tests.docs.lineage import ESTIMATED, SOURCES, Lineage
 from tests.docs.pages import ROOT, command_reference, dictionary, gather
+from tests.support.browser.browser import chromium
 from trialscape.cli.commands import COMMANDS
 from trialscape.paths import config_folder, sql_folder
 from trialscape.warehouse.sqlfiles import find_sql_files
@@ -50,3 +53,38 @@ def test_the_site_names_each_page_once_and_every_page_exists(tmp_path: Path) -> 
     gather(tmp_path / "pages")
     named = re.findall(r"^\s+- [^:\n]+: (\S+\.md)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.M)
     assert sorted(named) == sorted(path.name for path in (tmp_path / "pages").glob("*.md"))
+
+
+def test_the_drawing_of_the_site_has_every_package_and_import(tmp_path: Path) -> None:
+    gather(tmp_path / "pages")
+    page = (tmp_path / "pages" / "architecture.md").read_text(encoding="utf-8")
+    assert "```mermaid" not in page
+    graph = BLOCK.search((ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"))
+    assert graph is not None
+    packages = set(re.findall(r"^  (\w+)", graph[1], re.M))
+    drawn = re.findall(r'font-weight="bold">(\w+)<', page)
+    assert (set(drawn), len(drawn)) == (packages, len(packages))
+    assert page.count("<path ") == graph[1].count(" --> ")
+
+
+def test_a_worker_answers_in_a_page_that_is_opened_from_a_folder(tmp_path: Path) -> None:
+    """The search of the site is a worker, which browsers refuse there without the script."""
+    shutil.copy(ROOT / "docs" / "javascripts" / "iframe-worker.js", tmp_path)
+    (tmp_path / "more.js").write_text("self.more = 40;", encoding="utf-8")
+    worker = (
+        "addEventListener('message', async (event) => {"
+        " await importScripts('more.js'); postMessage(event.data + self.more); });"
+    )
+    (tmp_path / "worker.js").write_text(worker, encoding="utf-8")
+    asked = (
+        "const worker = new Worker(new URL('worker.js', location));"
+        "worker.addEventListener('message', (event) => { document.title = event.data; });"
+        "worker.postMessage(2);"
+    )
+    page = tmp_path / "page.html"
+    body = f'<!doctype html><body><script src="iframe-worker.js"></script><script>{asked}</script>'
+    page.write_text(body, encoding="utf-8")
+    with chromium() as browser:
+        shown = browser.new_page()
+        shown.goto(page.as_uri())
+        shown.wait_for_function("document.title === '42'")
