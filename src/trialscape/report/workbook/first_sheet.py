@@ -1,5 +1,6 @@
 """The first sheet: the findings in sentences, and a chart for each dimension of each market report."""
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from trialscape.report.page.findings import findings, unknowns
 from trialscape.report.words import opening, spoken
-from trialscape.report.workbook.sheet import Book
+from trialscape.report.workbook.sheet import MARGINS, Book
 
 Row = dict[str, Any]
 
@@ -17,7 +18,9 @@ _TITLE = "Pipeline against market, after checkpoint-inhibitor failure"
 _PIPELINE, _MARKET = "#1b6ca8", "#d08c2f"
 _CHART_COLUMNS, _CHART_ROWS = 7, 17
 _ROWS_ON_A_PAGE = 2 * _CHART_ROWS
-_TEXT_HEIGHT = 15
+_TEXT_HEIGHT, _TITLE_HEIGHT = 15, 26
+# Characters of a line of text, as wide as the merged cells.
+_TEXT_WIDTH = 190
 
 
 def add_first_sheet(
@@ -28,9 +31,8 @@ def add_first_sheet(
     sheet.hide_gridlines(2)
     sheet.set_column(0, 13, 12)
     text = book.format(text_wrap=True)
-    sheet.write_string(
-        0, 0, "Pipeline against market, after checkpoint-inhibitor failure", book.format(bold=True, font_size=16)
-    )
+    sheet.write_string(0, 0, _TITLE, book.format(bold=True, font_size=16))
+    sheet.set_row(0, _TITLE_HEIGHT)
     lines = [
         warning,
         f"As of {snapshot['as_of']}. Snapshot {snapshot['snapshot_id']}, capsule {snapshot['capsule_hash']}.",
@@ -40,13 +42,14 @@ def add_first_sheet(
     for line in filter(None, lines):
         sheet.merge_range(place, 0, place, 13, "", text)
         sheet.write_string(place, 0, line, text)
-        sheet.set_row(place, _TEXT_HEIGHT * (1 + len(line) // 165))
+        sheet.set_row(place, _TEXT_HEIGHT * (len(textwrap.wrap(line, _TEXT_WIDTH))))
         place += 1
     last = _add_charts(book, sheet, comparison, place + 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     # Two rows of charts fit a page; breaks have no effect where a sheet is fitted to pages.
     sheet.set_print_scale(56)
+    sheet.set_margins(**MARGINS)
     sheet.set_h_pagebreaks(list(range(place + 1 + _ROWS_ON_A_PAGE, last, _ROWS_ON_A_PAGE)))
     sheet.print_area(0, 0, last, 13)
     sheet.set_footer("&L&A&RPage &P of &N")

@@ -19,6 +19,10 @@ _SHARE = re.compile(
 _LONGEST_CELL, _MOST_LINKS = 32_000, 60_000
 _NARROW, _WIDE, _SAMPLE = 9, 48, 200
 _LINE_HEIGHT, _HIGHEST_ROW = 15, 400
+MARGINS = {"left": 0.5, "right": 0.5, "top": 0.5, "bottom": 0.7}
+# An uncertain probability is never shown as 0 or 1.
+_PROBABILITY = re.compile(r"^probability_|(^|_)probability$")
+_CHANCE = '[>0.99]"> 0.99";[<0.01]"< 0.01";0.00'
 _TRIAL = re.compile(r"NCT\d{8}")
 REGISTRY = "https://clinicaltrials.gov/study/"
 
@@ -43,6 +47,7 @@ class Book:
 def heading(column: str) -> str:
     """Return a column's name as a heading: words, the first with a capital."""
     words = column.replace("_", " ").replace("nct id", "NCT id").replace("usd", "USD")
+    words = words.replace("ici setting", "checkpoint setting")
     return words[:1].upper() + words[1:]
 
 
@@ -75,8 +80,9 @@ def add_table(book: Book, name: str, columns: Sequence[str], rows: Rows, warning
 
 
 def _lines(row: Sequence[Any], widths: Sequence[int]) -> int:
-    texts = (len(_text(cell)) if isinstance(cell, str | list | tuple) else 0 for cell in row)
-    return max((1 + size // width for size, width in zip(texts, widths, strict=True) if size > _WIDE), default=1)
+    texts = (_text(cell) if isinstance(cell, str | list | tuple) else "" for cell in row)
+    # The letters of a text are narrower than the digits that a width counts.
+    return max(len(textwrap.wrap(text, round(width * 1.1))) for text, width in zip(texts, widths, strict=True))
 
 
 def _set_up(sheet: Worksheet, top: int, rows: int, columns: int) -> None:
@@ -87,6 +93,7 @@ def _set_up(sheet: Worksheet, top: int, rows: int, columns: int) -> None:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(top)
+    sheet.set_margins(**MARGINS)
     sheet.set_footer("&L&A&RPage &P of &N")
 
 
@@ -119,6 +126,8 @@ def _text(cell: Any) -> str:
 def _number_format(column: str, cell: float | Decimal) -> str:
     if _SHARE.search(column):
         return "0.0%"
+    if _PROBABILITY.search(column):
+        return _CHANCE
     if isinstance(cell, int) or float(cell).is_integer():
         return "0" if "year" in column or "position" in column else "#,##0"
     return "0.00"

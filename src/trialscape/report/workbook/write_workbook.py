@@ -8,7 +8,7 @@ from xlsxwriter.exceptions import XlsxFileError
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
 from trialscape.report.rows import rows_of
-from trialscape.report.words import BASES, VERDICTS
+from trialscape.report.words import BASES, PHASES, VERDICTS, spoken
 from trialscape.report.workbook.first_sheet import COMPARISON, add_first_sheet, with_error_bars
 from trialscape.report.workbook.marts import TABLES, is_demo, snapshot_of
 from trialscape.report.workbook.sheet import Book, add_table
@@ -34,6 +34,9 @@ _COMPARED = (
     "The report's own cohort, active trials, split evenly over their segments. Pipeline intervals are at 90 %; market "
     "intervals are the range that the report's claims allow."
 )
+# Columns whose values are ids with words of their own.
+_WORDS = {"verdict": VERDICTS, "market_basis": BASES, "phase": PHASES}
+_LABELS = ("dimension", "cancers", "modalities", "ici_setting")
 _HIDDEN = "The complete mart, in a hidden sheet. The sheet Columns explains its columns."
 NOTES = (
     ("Reading", "A share of trials in a registry is not a share of revenue."),
@@ -75,6 +78,7 @@ def _fill(book: Book, warehouse: Warehouse, warning: str) -> None:
     sheet.print_area(0, 0, len(cells) + 2, len(_SHOWN) - 1)
     for title, (query, words) in _VIEWS.items():
         columns, rows = warehouse.query(query_text(query))
+        rows = [tuple(map(_word, row, columns)) for row in rows]
         sheet = add_table(book, title, columns, rows, warning, note=words)
         sheet.print_area(0, 0, len(rows) + 2, len(columns) - 1)
     facts = [*NOTES, *((key.replace("_", " "), value) for key, value in snapshot.items())]
@@ -85,7 +89,10 @@ def _fill(book: Book, warehouse: Warehouse, warning: str) -> None:
 
 
 def _word(value: Any, column: str) -> Any:
-    words = {"verdict": VERDICTS, "market_basis": BASES}.get(column)
+    """Return an id in a shown sheet as words; other values are unchanged."""
+    words = _WORDS.get(column)
     if words is not None:
         return words.get(value, value)
-    return value.replace("_", " ") if column == "dimension" else value
+    if isinstance(value, list) and column in _LABELS:
+        return [spoken(item) for item in value]
+    return spoken(value) if column in _LABELS and isinstance(value, str) else value
