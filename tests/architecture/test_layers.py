@@ -20,6 +20,7 @@ FLOORS = [
         "database",
         "errors",
         "essie",
+        "forgiving_names",
         "paths",
         "program_version",
         "queries",

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trialscape.cli.shared.names import near_names, plain, resolve_name
+from trialscape.cli.shared.names import resolve_name
 from trialscape.errors import UsageError
+from trialscape.forgiving_names import near_names, plain
 
 WORDS = {"til": ["tumour-infiltrating lymphocyte"], "pd1_pdl1": ["PD-1", "checkpoint inhibitor"], "nk_cell": ["NK"]}
 

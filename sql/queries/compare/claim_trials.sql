@@ -29,7 +29,7 @@ items AS (
   GROUP BY test, nct_id
 )
 SELECT asked.claim, asked.test, asked.kind, asked.method, items.nct_id, counts_for, trial.brief_title,
-  sponsor_parent AS sponsor, overall_status AS status, phase_bucket AS phase, start_date, ici_setting, url
+  sponsor_parent, overall_status, phase_bucket, start_date, ici_setting, url
 FROM asked
 JOIN items USING (test)
 JOIN marts.trial AS trial USING (nct_id)

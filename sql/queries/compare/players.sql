@@ -1,9 +1,8 @@
 -- title: Trials of the companies that reports name.
 -- definition: Each report on its own cohort unless one is named; dimension "all" has the sums.
-SELECT report, player_name AS player, dimension, segment, segment_title, trial_count AS trials,
-  lead_trial_count AS leads, collaborator_trial_count AS collaborates, active_trial_count AS active, stated_focus,
-  focus_trial_count AS of_focus,
-  other_trial_count AS outside_focus, is_focus_segment, companies, player_groups, cohort,
+SELECT report, player, player_name, dimension, segment, segment_title, trial_count,
+  lead_trial_count, collaborator_trial_count, active_trial_count, stated_focus, focus_trial_count, other_trial_count,
+  is_focus_segment, companies, player_groups, cohort,
   (player_pipeline.report, player_pipeline.player) IN (SELECT (report, player) FROM raw.player_company) AS is_known,
   report_version, snapshot_id, rule_version
 FROM marts.player_pipeline

@@ -1,7 +1,7 @@
 -- title: The trials behind one cell of the comparison.
 -- definition: With a second segment ($other_segment) only trials in both, as a cell of white space counts them.
-SELECT member.nct_id, member.weight, member.site_count AS sites, trial.brief_title, sponsor_parent AS sponsor, overall_status AS status,
-  phase_bucket AS phase, start_date, ici_setting, cancers, modalities, support.rule, support.quote, url
+SELECT member.nct_id, member.weight, member.site_count, trial.brief_title, sponsor_parent,
+  overall_status, phase_bucket, start_date, ici_setting, cancers, modalities, support.rule, support.quote, url
 FROM concepts.counted_membership AS member
 JOIN concepts.trial_scope USING (nct_id)
 JOIN marts.trial AS trial USING (nct_id)

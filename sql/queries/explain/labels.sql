@@ -4,6 +4,6 @@
 SELECT verdict.axis, verdict.label, verdict.is_default, verdict.confidence, verdict.rule, role, field, start_at, end_at,
   quote, term
 FROM raw.verdict AS verdict
-LEFT JOIN raw.evidence AS evidence USING (nct_id, axis, label)
+LEFT JOIN raw.evidence AS evidence USING (nct_id, axis, label, rule)
 WHERE nct_id = $nct_id
 ORDER BY verdict.axis, verdict.label, field, start_at, quote

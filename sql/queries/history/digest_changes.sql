@@ -1,5 +1,5 @@
 -- title: Changes of the runs after a given one, with sponsor, phase and segments of the trial.
--- definition: The gravest first, and of these the trials in the cohort of a report. segments are those of all reports,
+-- definition: With $posted_after those that the registry posted after that day instead. The gravest first, and of these the trials in the cohort of a report. segments are those of all reports,
 --   as report, dimension and title.
 WITH placed AS (
   SELECT nct_id, list(segment ORDER BY segment) AS segments
@@ -16,5 +16,5 @@ SELECT change.nct_id, kind, materiality, reason, change.brief_title, trial.spons
 FROM marts.change
 LEFT JOIN marts.trial AS trial ON trial.nct_id = change.nct_id
 LEFT JOIN placed ON placed.nct_id = change.nct_id
-WHERE run > $run
+WHERE CASE WHEN $posted_after IS NULL THEN run > $run ELSE registry_day > $posted_after END
 ORDER BY list_position(['high', 'medium', 'low'], materiality), is_in_report_cohort DESC, kind, change.nct_id, seen

@@ -27,7 +27,7 @@ from trialscape.config.tracking.expectations import Expectations, load_expectati
 from trialscape.config.tracking.phase_weights import PhaseWeight, load_weights
 from trialscape.config.tracking.searches import Search, load_searches
 from trialscape.config.tracking.settings import Settings, load_settings
-from trialscape.config.tracking.watchlists import Watchlist, load_watchlists
+from trialscape.config.tracking.watchlists import Watchlist, load_watchlists, watchable
 from trialscape.config.vocabularies.names import Names, load_names
 from trialscape.config.vocabularies.places import (
     CompanyRow,
@@ -161,10 +161,7 @@ def _read(folder: Path) -> Config:
         "facilities": tuple(take(load_facilities(folder))),
         "overrides": tuple(take(load_overrides(folder, axes))),
     }
-    segments = [(report.id, item.dimension, item.id) for report in loaded["reports"] for item in report.segment]
-    loaded["watchlists"] = take(
-        load_watchlists(folder, {row.agent for row in agents}, {row.company for row in companies}, segments)
-    )
+    loaded["watchlists"] = take(load_watchlists(folder, watchable(agents, companies, loaded["reports"])))
     if faults or settings is None or text is None or expectations is None or changes is None:
         raise ConfigError(faults)
     return Config(

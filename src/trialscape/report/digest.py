@@ -124,10 +124,15 @@ def _change(row: Row) -> str:
             parts.append(f"{word} {plain(items[0])}{more}")
     what = f": {'; '.join(parts)}" if parts else ""
     trial = f"{plain(row['nct_id'])} {plain(row['brief_title'] or '')}"
-    facts = [str(row.get("sponsor_parent") or ""), (row.get("phase_bucket") or "").replace("_", " ")]
+    facts = [str(row.get("sponsor_parent") or ""), _phase(row.get("phase_bucket") or "")]
     facts.append("; ".join(row.get("segments") or ()))
     named = "".join(f" · {plain(fact)}" for fact in facts if fact)
     return f"{trial}{named} – {plain(row['kind'])}{what} ({plain(row['reason'])})"
+
+
+def _phase(bucket: str) -> str:
+    """Return a phase as words, such as phase 1/2 for phase_1_2."""
+    return re.sub(r"(\d)_(\d)", r"\1/\2", bucket).replace("_", " ")
 
 
 def _verdict(row: Row) -> str:

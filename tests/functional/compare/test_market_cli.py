@@ -122,11 +122,11 @@ def test_another_weight_makes_another_snapshot(run: Run, demo: Path, tmp_path: P
 def test_players_have_their_trials_split_by_the_stated_focus(run: Run, demo_source: str) -> None:
     _, out, _ = run("players", "--data", demo_source, "--report", "A", "--cohort", "tracked", "--format", "json")
     totals = [row for row in json.loads(out) if row["dimension"] == "all"]
-    assert {row["player"] for row in totals} >= {"Bristol Myers Squibb", "Merck & Co.", "Iovance", "MacroGenics"}
+    assert {row["player_name"] for row in totals} >= {"Bristol Myers Squibb", "Merck & Co.", "Iovance", "MacroGenics"}
     for row in totals:
-        assert row["trials"] == row["leads"] + row["collaborates"]
-        if row["of_focus"] is not None:
-            assert row["trials"] == row["of_focus"] + row["outside_focus"]
+        assert row["trial_count"] == row["lead_trial_count"] + row["collaborator_trial_count"]
+        if row["focus_trial_count"] is not None:
+            assert row["trial_count"] == row["focus_trial_count"] + row["other_trial_count"]
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,9 @@ def test_the_example_report_of_the_docs_works_in_every_command(run: Run, demo: P
         return list(json.loads(out))
 
     assert {row["dimension"] for row in rows("segments")} == {"target", "area", "place", "source"}
-    assert all(row["trials"] for row in rows("segments") if row["segment"] in ("solid", "china", "us_academic", "own"))
+    assert all(
+        row["trial_count"] for row in rows("segments") if row["segment"] in ("solid", "china", "us_academic", "own")
+    )
     shares = {row["segment"]: row for row in rows("compare")}
     assert (shares["blood"]["market_share"], shares["blood"]["market_basis"]) == (pytest.approx(0.615), "reported")
     assert shares["china"]["market_usd_bn"] == pytest.approx(2.5)
@@ -170,7 +172,7 @@ def test_the_example_report_of_the_docs_works_in_every_command(run: Run, demo: P
     answers = {row["claim"]: row for row in rows("claims")}
     assert answers["R1"]["figures"].endswith("stated is 61.45 % to 61.55 %")
     assert answers["R4"]["answer"] != "not_testable"
-    assert {row["player"] for row in rows("players")} == {"Iovance"}
+    assert {row["player_name"] for row in rows("players")} == {"Iovance"}
     assert rows("audit")
     assert rows("white-space")
     query = "SELECT basis FROM raw.market_size WHERE report = 'R' AND year = 2027"

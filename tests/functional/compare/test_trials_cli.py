@@ -27,7 +27,7 @@ def test_every_count_of_segments_lists_its_trials(
     assert cells
     for cell in cells:
         listed = rows_of(run, demo_source, "trials", *choice, "--segment", cell["segment"])
-        assert sum(row["weight"] for row in listed) == pytest.approx(cell["trials"])
+        assert sum(row["weight"] for row in listed) == pytest.approx(cell["trial_count"])
         assert len({row["nct_id"] for row in listed}) == len(listed)
 
 

@@ -43,11 +43,11 @@ def test_two_days_differ_by_new_departed_and_changed_trials(source: Path, run: R
     rows = listed(run, "2026-03-09", "now", "--data", source, *FILTERS)
     (total,) = [row for row in rows if row["report"] is None and row["cohort"] == "tracked"]
     # Trials 1, 2 and 4 were known on the 9th; 3 is new, 2 has left since.
-    assert (total["trials_a"], total["trials_b"], total["new"], total["left"]) == (3, 3, 1, 1)
+    assert (total["trial_count_a"], total["trial_count_b"], total["new"], total["left"]) == (3, 3, 1, 1)
     assert (total["as_of_a"], total["as_of_b"], total["clock_a"]) == ("2026-03-09", "2026-03-20", "seen")
     cells = [row for row in rows if row["report"] == "A"]
-    (cell,) = [row for row in cells if row["trials_b"]]
-    assert (cell["trials_a"], cell["trials_b"], cell["new"], cell["left"]) == (3, 3, 1, 1)
+    (cell,) = [row for row in cells if row["trial_count_b"]]
+    assert (cell["trial_count_a"], cell["trial_count_b"], cell["new"], cell["left"]) == (3, 3, 1, 1)
     assert (cell["pipeline_share_a"], cell["pipeline_share_b"]) == (1, 1)
     assert cell["pipeline_share_low_a"] == cell["pipeline_share_low_b"] < 1
     warehouse = source / "warehouse" / (source / "warehouse" / "current").read_text().strip()
@@ -56,7 +56,7 @@ def test_two_days_differ_by_new_departed_and_changed_trials(source: Path, run: R
         "AND cohort = 'tracked' AND scope = 'all' AND counting = 'whole'"
     )
     expected = {row["segment"]: row["trial_count"] for row in read(warehouse, query)}
-    assert {row["segment"]: row["trials_b"] for row in cells} == expected
+    assert {row["segment"]: row["trial_count_b"] for row in cells} == expected
 
 
 def test_the_registry_clock_dates_changes_by_their_posting(source: Path, run: Run) -> None:
@@ -65,7 +65,7 @@ def test_the_registry_clock_dates_changes_by_their_posting(source: Path, run: Ru
     (by_us,) = [row for row in seen if row["report"] is None and row["cohort"] == "tracked"]
     (by_it,) = [row for row in said if row["report"] is None and row["cohort"] == "tracked"]
     # The registry had posted trial 3 on the 8th; we saw it on the 10th.
-    assert (by_us["new"], by_it["new"], by_it["trials_a"], by_it["clock_a"]) == (1, 0, 4, "registry")
+    assert (by_us["new"], by_it["new"], by_it["trial_count_a"], by_it["clock_a"]) == (1, 0, 4, "registry")
 
 
 @pytest.mark.parametrize("counting", ["whole", "fractional", "per_site"])
@@ -85,7 +85,7 @@ def test_the_table_of_a_diff_names_days_clock_and_snapshots(source: Path, run: R
     code, out, _ = run("diff", "2026-03-19", "now", "--data", source, *FILTERS)
     assert code == 0
     assert "All trials of scope all: 2026-03-19 to now, clock seen" in out
-    assert "1 trials are tracked on both days with records that differ." in out
+    assert "1 trial is tracked on both days with records that differ." in out
     assert "A: snapshot 2026-03-19-" in out
     assert "not a share of revenue" in out
 
@@ -130,12 +130,19 @@ def test_moves_due_to_rules_are_reported_separately(source: Path, tmp_path: Path
         store_rules(data, config)
         record_rules_in_force(data, config, at(day))
     days = ("2026-03-12", "2026-03-19", "--data", data, "--report", "A", "--dimension", "therapy", "--scope", "all")
-    (then,) = [row for row in listed(run, *days, "--rules-of-then") if row["title"] == "all trials" and is_of(row)]
+    (then,) = [
+        row for row in listed(run, *days, "--rules-of-then") if row["segment_title"] == "all trials" and is_of(row)
+    ]
     # No record changed between these days; the cohort did.
-    assert (then["trials_a"], then["trials_b"], then["moved_in_by_rules"], then["moved_in_by_record"]) == (0, 4, 4, 0)
+    assert (then["trial_count_a"], then["trial_count_b"], then["moved_in_by_rules"], then["moved_in_by_record"]) == (
+        0,
+        4,
+        4,
+        0,
+    )
     assert then["snapshot_id_a"].split("-")[-1] != then["snapshot_id_b"].split("-")[-1]
-    (today,) = [row for row in listed(run, *days) if row["title"] == "all trials" and is_of(row)]
-    assert (today["trials_a"], today["trials_b"], today["moved_in_by_rules"]) == (4, 4, 0)
+    (today,) = [row for row in listed(run, *days) if row["segment_title"] == "all trials" and is_of(row)]
+    assert (today["trial_count_a"], today["trial_count_b"], today["moved_in_by_rules"]) == (4, 4, 0)
 
 
 def is_of(row: dict[str, Any]) -> bool:

@@ -79,7 +79,7 @@ def test_segments_are_those_of_a_comparison(data: Path, run: Run, scope: str) ->
     assert code == 0
     # By the registry's clock nothing was posted before the first edition that we did not see in it.
     expected = {
-        (row["report"], row["dimension"], row["segment"]): (row["trials_a"], row["trials_b"])
+        (row["report"], row["dimension"], row["segment"]): (row["trial_count_a"], row["trial_count_b"])
         for row in json.loads(out)
         if row["report"] and any(row[name] for name in row if name in ("new", "left") or name.startswith("moved_"))
     }

@@ -18,8 +18,8 @@ LISTS = """
 id = "mine"
 title = "LAG-3, Iovance, engagers"
 agents = ["relatlimab"]
-companies = ["Iovance Biotherapeutics"]
-segments = [{ report = "A", dimension = "therapy", segment = "tce_bispecific" }]
+companies = ["lion biotechnologies"]
+segments = [{ report = "A", dimension = "therapy", segment = "TCE-bispecific" }]
 
 [[watchlists]]
 id = "nobody"
@@ -76,7 +76,7 @@ def test_changes_in_the_cohort_of_a_report_come_first_within_a_grade(run: Run, d
 
 
 def test_every_name_of_a_watchlist_must_exist(tmp_path: Path, run: Run) -> None:
-    wrong = LISTS.replace("relatlimab", "relatlimabb").replace("Iovance B", "Iovvance B").replace("tce_b", "tce_x")
+    wrong = LISTS.replace("relatlimab", "relatlimabb").replace("lion bio", "lionn bio").replace("TCE-b", "tce_x")
     code, _, err = run(
         "config",
         "check",
@@ -85,8 +85,10 @@ def test_every_name_of_a_watchlist_must_exist(tmp_path: Path, run: Run) -> None:
     )
     assert code == 10
     for words in (
-        "'relatlimabb' is not in terms/agents.csv; did you mean 'relatlimab'?", "'Iovvance Biotherapeutics' is not in ",
-        "report A has no segment 'tce_xispecific' in dimension 'therapy'", "is used twice", "names no agent, company",
+        "'relatlimabb' is not in terms/agents.csv; did you mean 'relatlimab'",
+        "'lionn biotechnologies' is not in terms/companies.csv; did you mean 'Iovance Biotherapeutics'",
+        "report A has no segment 'tce_xispecific' in dimension 'therapy'; did you mean 'tce_bispecific'?",
+        "is used twice", "names no agent, company",
     ):  # fmt: skip
         assert words in err
 

@@ -136,7 +136,7 @@ def test_explain_accepts_ids_in_lower_case(run: Run, demo_source: Path) -> None:
     trial = a_trial(run, demo_source)
     code, out, _ = run("explain", trial.lower(), "--data", demo_source, "--format", "json")
     assert code == 0
-    assert json.loads(out)[0]["nct"] == trial
+    assert json.loads(out)[0]["nct_id"] == trial
 
 
 def test_explain_lists_quotations_as_rows_in_csv(run: Run, demo_source: Path) -> None:
@@ -161,7 +161,7 @@ def test_explained_quotations_have_exact_offsets(run: Run, demo_source: Path) ->
     trial = a_trial(run, demo_source)
     _, out, _ = run("explain", trial, "--data", demo_source, "--format", "json")
     for item in json.loads(out)[0]["evidence"]:
-        assert len(item["quote"]) == item["end"] - item["start"]
+        assert len(item["quote"]) == item["end_at"] - item["start_at"]
 
 
 @pytest.mark.parametrize("trial", ["12345", "NCT", "NCTABC", "NCT123", "NCT²", "NCT123456789", "pembrolizumab"])

@@ -106,7 +106,7 @@ def test_concentration_period_and_grouping_of_mexico_are_reported(findings: dict
     )
     assert "2025-2031 (summary table) and 2021-2031 (heading)" in findings["period:B:study:2025:2021"].sentence
     assert findings["grouping:A:prose:MX"].sentence == (
-        "MX belongs to 'north_america' in the list of regions, but 'regional outlook' treats it under Latin America, "
+        "MX belongs to North America in the list of regions, but 'regional outlook' treats it under Latin America, "
         "Middle East & Africa; the list is followed."
     )
     assert findings["region:A:B:MX"].sentence.startswith("MX is North America in A and Latin America in B")

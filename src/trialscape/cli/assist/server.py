@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from pathlib import Path
 from typing import Any
 
 from mcp.server import MCPServer
@@ -13,6 +12,7 @@ from trialscape import __version__
 from trialscape.cli.assist.answers import Answer
 from trialscape.cli.assist.tools import Tools
 from trialscape.errors import TrialscapeError
+from trialscape.warehouse.reader import Warehouse
 
 INSTRUCTIONS = (
     "Figures of clinical trials in immuno-oncology after checkpoint-inhibitor failure, set against segments of market "
@@ -22,13 +22,13 @@ INSTRUCTIONS = (
 )
 
 
-def make_server(data: Path) -> MCPServer[Any]:
-    """Return a server of the published figures in the data folder ``data``."""
+def make_server(open_warehouse: Callable[[], Warehouse]) -> MCPServer[Any]:
+    """Return a server of the figures in the warehouse that ``open_warehouse`` opens for each answer."""
     server: MCPServer[Any] = MCPServer(
         "trialscape", instructions=INSTRUCTIONS, version=__version__, log_level="WARNING"
     )
     reading = ToolAnnotations(read_only_hint=True, destructive_hint=False, open_world_hint=False)
-    tools = Tools(data)
+    tools = Tools(open_warehouse)
     for tool in (
         tools.list_reports, tools.compare, tools.claims, tools.find, tools.explain, tools.changes, tools.sql,
     ):  # fmt: skip

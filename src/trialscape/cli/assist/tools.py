@@ -1,18 +1,19 @@
 """The questions of an assistant; each answer is read from the published file."""
 
 import datetime as dt
-from pathlib import Path
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from trialscape.cli.assist.answers import MOST_ROWS, Answer, answer, opened, statement
+from trialscape.cli.assist.answers import MOST_ROWS, Answer, answer, statement
 from trialscape.cli.compare.comparison_columns import ASSUMPTION, LEGEND
 from trialscape.cli.look.find import asked_history
 from trialscape.cli.shared.filters import cautions, resolved_filters, resolved_report
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
 from trialscape.report.finder_words import DECIDED
+from trialscape.warehouse.reader import Warehouse
 
 COMPARED = (
     "report", "dimension", "segment", "segment_title", "cohort", "scope", "counting", "trial_count", "pipeline_share",
@@ -34,14 +35,14 @@ Most = Annotated[int, Field(ge=1, le=MOST_ROWS, description="Most rows to return
 
 
 class Tools:
-    """The questions over the published figures in one data folder; the docstrings are shown to the assistant."""
+    """The questions over one warehouse, opened for each answer; the docstrings are shown to the assistant."""
 
-    def __init__(self, data: Path) -> None:
-        self._data = data
+    def __init__(self, open_warehouse: Callable[[], Warehouse]) -> None:
+        self._open = open_warehouse
 
     def list_reports(self) -> Answer:
         """List the reports with their dimensions and segments, and the cohort that each is compared on."""
-        with opened(self._data) as warehouse:
+        with self._open() as warehouse:
             return answer(warehouse, "assistant/reports", None, basis="The reports in the configuration.")
 
     def compare(
@@ -54,7 +55,7 @@ class Tools:
     ) -> Answer:
         """Compare shares of the trial pipeline with market shares, segment by segment, with verdict and certainty."""
         asked = {"report": report, "dimension": dimension, "cohort": cohort, "scope": scope, "counting": counting}
-        with opened(self._data) as warehouse:
+        with self._open() as warehouse:
             asked = resolved_filters(warehouse, asked)
             found = answer(warehouse, "compare/segments", asked, basis=LEGEND, columns=COMPARED, caveats=[ASSUMPTION])
             warnings = cautions(warehouse, {str(row["cohort"]) for row in found["rows"]})
@@ -69,7 +70,7 @@ class Tools:
         ] = None,
     ) -> Answer:
         """List the claims of reports with the answer that the trials give, the figures and the reason."""
-        with opened(self._data) as warehouse:
+        with self._open() as warehouse:
             asked = {"report": resolved_report(warehouse, report), "answer": result, "cohort": None}
             return answer(warehouse, "compare/claims", asked, basis=CLAIM_BASIS)
 
@@ -87,7 +88,7 @@ class Tools:
         most: Most = 25,
     ) -> Answer:
         """Find trials that would consider a patient with this cancer and history, with sites and the record's words."""
-        with opened(self._data) as warehouse:
+        with self._open() as warehouse:
             asked = asked_history(
                 warehouse, cancer, setting, modality, agent, target, None, countries=country, statuses=status
             )
@@ -103,7 +104,7 @@ class Tools:
             "Labels by rule; is_default marks a label given because the record says nothing; "
             "confidence is measured on labelled trials."
         )
-        with opened(self._data) as warehouse:
+        with self._open() as warehouse:
             found = answer(warehouse, "look/trial_labels", asked, basis=basis)
             if not found["rows"]:
                 raise UsageError(f"{asked['nct']} is not tracked: no search has found it.")
@@ -125,7 +126,7 @@ class Tools:
             "materialities": list(levels[: levels.index(materiality) + 1]),
             **dict.fromkeys(("until", "kind", "nct", "report", "dimension", "segment")),
         }
-        with opened(self._data) as warehouse:
+        with self._open() as warehouse:
             asked |= resolved_filters(warehouse, {"cohort": cohort})
             return answer(warehouse, "history/changes", asked, basis=CHANGE_BASIS, most=most)
 
@@ -135,5 +136,5 @@ class Tools:
         most: Most = 50,
     ) -> Answer:
         """Run one reading statement; begin with SHOW ALL TABLES or DESCRIBE marts.trial."""
-        with opened(self._data) as warehouse:
+        with self._open() as warehouse:
             return statement(warehouse, query, most)

@@ -12,6 +12,7 @@ from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.cli.shared.source import open_shown, with_source_options
 from trialscape.cli.shared.spans import day_of
+from trialscape.cli.shared.tables import spoken
 from trialscape.config.tracking.change_rules import Kind
 from trialscape.queries import query_text
 
@@ -32,6 +33,8 @@ class MinimumMateriality(StrEnum):
 
 
 _SHOWN_ITEMS = 3
+# Changes whose values are ids of the registry or of the configuration, and no texts.
+_OF_IDS = ("status", "phase", "new", "left")
 _SHOWN_SIGNS = 80
 
 _LEGEND = (
@@ -103,7 +106,7 @@ def _shown(row: dict[str, Any]) -> tuple[Any, ...]:
         row["seen"].date(),
         row["registry_day"],
         row["nct_id"],
-        row["kind"],
+        spoken(row["kind"]),
         row["materiality"],
         change_text(row),
         row["slip_days"],
@@ -116,12 +119,17 @@ def change_text(row: dict[str, Any]) -> str:
     """Return one change in a few words: old and new value, or the items gained, lost and altered."""
     parts = []
     if row["old_value"] or row["new_value"]:
-        parts.append(f"{shortened(row['old_value'] or 'none')} → {shortened(row['new_value'] or 'none')}")
+        parts.append(" → ".join(_worded(row, row[side] or "none") for side in ("old_value", "new_value")))
     for sign, items in (("+", row["gained"]), ("-", row["lost"]), ("~", row["altered"])):
-        parts += [f"{sign} {shortened(item)}" for item in items[:_SHOWN_ITEMS]]
+        parts += [f"{sign} {_worded(row, item)}" for item in items[:_SHOWN_ITEMS]]
         if len(items) > _SHOWN_ITEMS:
             parts.append(f"{sign} {len(items) - _SHOWN_ITEMS} more")
     return "; ".join(parts)
+
+
+def _worded(row: dict[str, Any], value: str) -> str:
+    """Return a value as words: ids of statuses, phases and searches are spelt out, texts are shortened."""
+    return str(spoken(value)) if row["kind"] in _OF_IDS else shortened(value)
 
 
 def shortened(text: str) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
+from rich.console import Console
+from rich.text import Text
 
 from trialscape.cli.compare.market_tables import by_report, claim_text, players_by_report
 from trialscape.cli.shared.filters import Cohort, Report, cautions, resolved_cohort, resolved_filters, resolved_report
@@ -12,6 +14,7 @@ from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.cli.shared.source import open_shown, with_source_options
 from trialscape.cli.shared.tables import spoken
+from trialscape.cli.shared.verdict_colours import coloured
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
 from trialscape.warehouse.reader import Warehouse
@@ -103,8 +106,9 @@ def _tally(rows: Sequence[dict[str, Any]]) -> str:
 
 
 def _print_claim_text(row: dict[str, Any], *, wide: bool) -> None:
-    first, *rest = claim_text(row, wide=wide)
-    typer.echo("\n" + wrapped(first))
+    name, *rest = claim_text(row, wide=wide)
+    answer = coloured(str(row["answer"]).replace("_", " "))
+    Console().print(Text.assemble("\n", (f"{name}: ", "bold"), answer), soft_wrap=True)
     for line in rest:
         typer.echo(wrapped(line, indent="  "))
 
@@ -124,12 +128,10 @@ def _print_claim(
         return
     _print_claim_text(row, wide=True)
     typer.echo("")
-    names = ("test", "counts_for", "nct_id", "phase", "status", "sponsor", "brief_title")
-    places = [columns.index(name) for name in names]
-    shown = [
-        [spoken(cells[place]) if columns[place] in ("phase", "status") else cells[place] for place in places]
-        for cells in rows
-    ]
+    names = ("test", "counts for", "nct id", "phase", "status", "sponsor", "title")
+    keys = ("phase_bucket", "overall_status")
+    places = [columns.index(name) for name in ("test", "counts_for", "nct_id", *keys, "sponsor_parent", "brief_title")]
+    shown = [[spoken(cells[place]) if columns[place] in keys else cells[place] for place in places] for cells in rows]
     print_rows(names, shown, form, title="Trials behind each test", spare=("sponsor",))
     typer.echo(wrapped(READING))
     typer.echo(provenance(warehouse))

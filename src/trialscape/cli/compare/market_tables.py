@@ -17,14 +17,14 @@ def by_report(records: Iterable[Row], words: str) -> dict[str, list[Row]]:
 
 
 def claim_text(row: Row, *, wide: bool) -> list[str]:
-    """Return one claim as lines: verdict, what it says, and a reason if the verdict needs one.
+    """Return one claim as lines: its id, what it says, and a reason if the verdict needs one.
 
     ``wide`` adds the figures and examples of trials.
     """
     reasons = [part for part in str(row["why"]).split(" | ") if ": " in part]
     reasons = [part.removeprefix("not testable: ") for part in dict.fromkeys(reasons)]
     examples = ", ".join(row["example_trials"][:5])
-    lines = [f"{row['claim']}: {row['answer'].replace('_', ' ')}", f"{row['says']} ({row['place']})", *reasons]
+    lines = [row["claim"], f"{row['says']} ({row['place']})", *reasons]
     if wide:
         lines += [row["figures"] or "", f"Such as {examples}." if examples else ""]
     return [line for line in lines if line]
@@ -42,13 +42,13 @@ def players_by_report(records: Sequence[Row]) -> dict[str, list[Row]]:
 
 def _shown_player(total: Row, cells: Sequence[Row]) -> Row:
     return {
-        "player": total["player"],
+        "player": total["player_name"],
         "stated focus": total["stated_focus"],
-        "trials": total["trials"],
-        "leads": total["leads"],
-        "active": total["active"],
-        "of the focus": total["of_focus"],
-        "outside": total["outside_focus"],
+        "trials": total["trial_count"],
+        "leads": total["lead_trial_count"],
+        "active": total["active_trial_count"],
+        "of the focus": total["focus_trial_count"],
+        "outside": total["other_trial_count"],
         "companies": total["companies"] or ("–" if total["is_known"] else "not in terms/companies.csv"),
         "segments": _segments(cells),
     }
@@ -58,6 +58,8 @@ def _segments(cells: Sequence[Row]) -> str:
     """Return the segments with trials, and those of the stated focus without any, dimension by dimension."""
     parts: dict[str, list[str]] = {}
     for row in cells:
-        if row["trials"] or row["is_focus_segment"]:
-            parts.setdefault(row["dimension"], []).append(f"{row['segment_title'] or row['segment']} {row['trials']}")
+        if row["trial_count"] or row["is_focus_segment"]:
+            parts.setdefault(row["dimension"], []).append(
+                f"{row['segment_title'] or row['segment']} {row['trial_count']}"
+            )
     return " · ".join(f"{spoken(dimension)}: {', '.join(words)}" for dimension, words in parts.items())

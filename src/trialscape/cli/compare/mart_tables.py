@@ -28,15 +28,15 @@ def by_dimension(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[
 def segment_row(row: Row) -> Row:
     """Return the columns of the segment table; its growth is explained by ``GROWTH``."""
     return {
-        "segment": row["title"] or row["segment"],
-        "trials": row["trials"],
-        "active": row["active"],
-        "phase 1": row["phase_1"],
-        "1/2": row["phase_1_2"],
-        "2": row["phase_2"],
-        "2/3 and 3": row["phase_3"],
-        "planned patients": row["planned_patients"],
-        "sponsors": row["sponsors"],
+        "segment": row["segment_title"] or row["segment"],
+        "trials": row["trial_count"],
+        "active": row["active_trial_count"],
+        "phase 1": row["early_phase_1_trial_count"] + row["phase_1_trial_count"],
+        "1/2": row["phase_1_2_trial_count"],
+        "2": row["phase_2_trial_count"],
+        "2/3 and 3": row["phase_2_3_trial_count"] + row["phase_3_trial_count"],
+        "planned patients": row["planned_patient_count"],
+        "sponsors": row["sponsor_count"],
         "growth (90 %)": interval(
             row["growth_against_rest"], row["growth_against_rest_low"], row["growth_against_rest_high"], ratio
         ),

@@ -13,8 +13,16 @@ from trialscape.errors import UsageError
 from trialscape.queries import query_text
 from trialscape.warehouse.reader import Warehouse
 
+# Heading and column of the table; ids are spelt out.
+SHOWN = {
+    "nct_id": "nct_id",
+    "phase": "phase_bucket",
+    "status": "overall_status",
+    "sponsor": "sponsor_parent",
+    "title": "brief_title",
+    "quote": "quote",
+}
 KEYS = ("phase", "status")
-SHOWN = ("nct_id", "phase", "status", "sponsor", "brief_title", "quote")
 
 
 @with_source_options
@@ -47,15 +55,23 @@ def trials(
         if form is not Format.table:
             print_rows(columns, rows, form)
             return
-        places = [(columns.index(name), name in KEYS) for name in SHOWN]
-        crossed = f", also in {spoken(other[0])} {other[1]}" if cross else ""
-        title = f"Report {report}, {spoken(dimension)} {segment}{crossed}: cohort {cell['cohort']}, scope {scope}"
+        places = [(columns.index(column), name in KEYS) for name, column in SHOWN.items()]
+        crossed = f", also in {_titled(warehouse, report, *other)}" if cross else ""
+        named = _titled(warehouse, report, dimension, segment)
+        title = f"Report {report}, {named}{crossed}: cohort {cell['cohort']}, scope {scope}"
         shown = [[spoken(row[place]) if is_key else row[place] for place, is_key in places] for row in rows]
-        print_rows(SHOWN, shown, form, title=title, spare=("quote", "sponsor"))
+        print_rows(list(SHOWN), shown, form, title=title, spare=("quote", "sponsor"))
         weight = sum(row[columns.index("weight")] for row in rows)
         counted = "" if counting == "whole" else f", which count {weight:.4g} {counting.replace('_', ' ')}"
         typer.echo(wrapped(f"{len(rows)} trials{counted}. The last column is the shortest quotation behind the label."))
         typer.echo(provenance(warehouse))
+
+
+def _titled(warehouse: Warehouse, report: str, dimension: str | None, segment: str | None) -> str:
+    """Return dimension and segment as words, such as "cancer: Melanoma"."""
+    query = "SELECT title FROM raw.segment WHERE report = $report AND dimension = $dimension AND segment = $segment"
+    rows = warehouse.query(query, {"report": report, "dimension": dimension, "segment": segment})[1]
+    return f"{spoken(dimension)}: {rows[0][0] if rows else segment}"
 
 
 def _own_cohort(warehouse: Warehouse, report: str) -> str:

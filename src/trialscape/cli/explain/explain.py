@@ -2,30 +2,31 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
-from trialscape.archive.store import Archive
-from trialscape.classify.assemble import build_classifier
 from trialscape.classify.confidence import Confidence
-from trialscape.cli.explain.places import Row, places_of, places_text
-from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat, stored_archive
+from trialscape.cli.explain.explained import Explained, Explanations, as_stored, by_todays_rules
+from trialscape.cli.explain.places import places_text
+from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, warn_of_demo, wrapped
 from trialscape.cli.shared.printable import printable
+from trialscape.cli.shared.source import is_source_chosen, open_shown, with_source_options
 from trialscape.config.chosen_folder import load_chosen
 from trialscape.errors import PartialError, UsageError
 from trialscape.steps.classify_file import as_json_object
-from trialscape.steps.inputs.stored_studies import StoredStudyReader
-from trialscape.study.model import Study
 from trialscape.verdict import Classification, Evidence
 
 _ID = re.compile(r"NCT[0-9]{8}", re.IGNORECASE)
-_COLUMNS = ("nct_id", "axis", "label", "is_default", "rule", "role", "field", "start", "end", "quote")
+_COLUMNS = ("nct_id", "axis", "label", "is_default", "rule", "role", "field", "start_at", "end_at", "quote")
 _AXES = ("modality", "therapy", "cancer", "ici_setting", "resistance", "line", "act", "act_with", "strategy")
+# The names of the lists of labels in marts.trial.
+_LISTS = {"modality": "modalities", "therapy": "therapies", "cancer": "cancers", "strategy": "strategies"}
 
 
+@with_source_options
 def explain(
     trials: Annotated[list[str], typer.Argument(help="Registry ids, such as NCT02621021.")],
     data: Data,
@@ -34,52 +35,46 @@ def explain(
 ) -> None:
     """Show each label of a trial with its quotations, rejected labels with the reason, and where the trial counts.
 
-    Labels are those of today's rules; segments, cohorts and searches are those of the published landscape.
+    Labels are those of today's rules; segments, cohorts and searches are those of the published landscape. With --as-of
+    or --warehouse all are those of that landscape. Confidences are measured with today's rules.
 
     Example: trialscape explain NCT02621021
     """
     wanted = [_identifier(trial) for trial in trials]
-    archive = Archive(stored_archive(data))
-    last = archive.last_run()
-    reader = StoredStudyReader()
-    stored = reader.read(version for version in archive.versions() if version.nct_id in wanted)
-    studies = {version.nct_id: study for version, study in stored}
-    for trial in wanted:
-        if trial not in studies and trial not in reader.refused:
-            raise UsageError(f"{trial} is not in the archive {archive.folder}, because no search has found it.")
     config = load_chosen(folder)
-    classifier, confidence = build_classifier(config), Confidence(config.confidence)
-    results = [(studies[trial], classifier.classify(studies[trial])) for trial in wanted if trial in studies]
-    places = {trial: places_of(data, trial) for trial in wanted if trial in studies}
-    _show(results, confidence, places, form, is_demo=last is not None and last.demo)
-    if reader.refused:
-        refused = "; ".join(f"{trial} ({why})" for trial, why in reader.refused.items())
+    if is_source_chosen():
+        with open_shown(data) as warehouse:
+            found = as_stored(warehouse, wanted)
+    else:
+        found = by_todays_rules(data, config, wanted)
+    _show(found, Confidence(config.confidence), form)
+    if found.refused:
+        refused = "; ".join(f"{trial} ({why})" for trial, why in found.refused.items())
         raise PartialError(f"The stored record cannot be read: {refused}.")
 
 
-def _show(
-    results: list[tuple[Study, Classification]],
-    confidence: Confidence,
-    places: Mapping[str, Sequence[Row]],
-    form: Format,
-    *,
-    is_demo: bool,
-) -> None:
+def _show(found: Explanations, confidence: Confidence, form: Format) -> None:
     if form is Format.json:
-        objects = [
-            as_json_object(result, confidence)
-            | {"is_demo": is_demo, "lost": _lost(result), "places": places[result.nct_id]}
-            for _, result in results
-        ]
+        objects = [_object(item, confidence, is_demo=found.is_demo) for item in found.trials]
         typer.echo(json.dumps(objects, ensure_ascii=False, indent=2))
         return
-    warn_of_demo(form, is_demo=is_demo)
+    warn_of_demo(form, is_demo=found.is_demo)
     if form is Format.csv:
-        print_rows(_COLUMNS, [row for _, result in results for row in _rows(result)], form)
+        print_rows(_COLUMNS, [row for item in found.trials for row in _rows(item.result)], form)
         return
-    for study, result in results:
-        _print(study, result, confidence)
-        typer.echo("\n" + places_text(places[result.nct_id]))
+    for item in found.trials:
+        _print(item.title, item.result, confidence)
+        typer.echo("\n" + places_text(item.places))
+
+
+def _object(item: Explained, confidence: Confidence, *, is_demo: bool) -> dict[str, object]:
+    """Return an explanation as a JSON object with the names of the marts."""
+    labels = {_LISTS.get(name, name): value for name, value in as_json_object(item.result, confidence).items()}
+    evidence = [dict(zip(_COLUMNS[1:], row[1:], strict=True)) for row in _rows(item.result) if row[-1] is not None]
+    own = {"nct_id": labels.pop("nct"), "brief_title": item.title}
+    labels["line"] = item.result.label("line") or None
+    more = {"evidence": evidence, "is_demo": is_demo, "defeats": _defeats(item.result), "places": item.places}
+    return own | labels | more
 
 
 def _identifier(text: str) -> str:
@@ -100,21 +95,21 @@ def _rows(result: Classification) -> Iterator[tuple[object, ...]]:
             yield *label, None, None, None, None, None
 
 
-def _lost(result: Classification) -> list[dict[str, object]]:
+def _defeats(result: Classification) -> list[dict[str, object]]:
     return [
         {
             "axis": defeat.axis,
             "label": defeat.label,
             "rule": defeat.rule,
             "why": defeat.why,
-            "quotes": [{"field": item.field, "start": item.start, "quote": item.quote} for item in defeat.evidence],
+            "quotes": [{"field": item.field, "start_at": item.start, "quote": item.quote} for item in defeat.evidence],
         }
         for defeat in result.defeats
     ]
 
 
-def _print(study: Study, result: Classification, confidence: Confidence) -> None:
-    typer.echo("\n" + wrapped(f"{result.nct_id}  {printable(study.brief_title)}", hang=13))
+def _print(title: str, result: Classification, confidence: Confidence) -> None:
+    typer.echo("\n" + wrapped(f"{result.nct_id}  {printable(title)}", hang=13))
     typer.echo(f"rules {result.rule_version}")
     for axis in _AXES:
         verdicts = [verdict for verdict in result.verdicts if verdict.axis == axis]

@@ -9,7 +9,7 @@ from trialscape.cli.shared.printable import printable
 from trialscape.data_folder import warehouse_folder
 from trialscape.errors import UsageError, WarehouseError
 from trialscape.queries import query_text
-from trialscape.warehouse.reader import open_current
+from trialscape.warehouse.reader import Warehouse, open_current
 
 Row = dict[str, Any]
 
@@ -21,23 +21,28 @@ def places_of(data: Path, nct_id: str) -> list[Row]:
     """Return the places of a trial in the published warehouse; none without one, or if it lacks the trial."""
     try:
         with open_current(warehouse_folder(data)) as warehouse:
-            names, rows = warehouse.query(query_text("explain/trial_place"), {"nct": nct_id})
+            return places_in(warehouse, nct_id)
     except (WarehouseError, UsageError):
         return []
+
+
+def places_in(warehouse: Warehouse, nct_id: str) -> list[Row]:
+    """Return the places of a trial in an open warehouse; none if it does not hold the trial."""
+    names, rows = warehouse.query(query_text("explain/trial_place"), {"nct": nct_id})
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def places_text(places: Sequence[Row]) -> str:
     """Return the places as lines: one for each dimension of a report, then cohorts, searches and countries."""
     if not places:
-        return "The published landscape does not hold this trial, so that it counts nowhere."
+        return "The landscape does not hold this trial, so that it counts nowhere."
     groups: dict[str, list[str]] = {}
     for row in places:
         dimension = str(row["dimension"]).replace("_", " ")
         heading = f"Report {row['report']}, {dimension}" if row["kind"] == "segment" else _HEADINGS[row["kind"]]
         groups.setdefault(heading, []).append(_named(row))
     lines = [wrapped(f"{heading}: {_listed(names)}", indent="  ", hang=2) for heading, names in groups.items()]
-    return "\n".join(["Where it counts in the published landscape", *lines])
+    return "\n".join(["Where it counts", *lines])
 
 
 def _named(row: Row) -> str:

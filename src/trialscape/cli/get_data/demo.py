@@ -8,6 +8,7 @@ import typer
 from trialscape.cli.shared.options import possible_folder
 from trialscape.cli.shared.output import wrapped
 from trialscape.cli.shared.printable import printable
+from trialscape.cli.shared.progress import LatestStep, reported
 from trialscape.config.chosen_folder import load_chosen
 from trialscape.data_folder import DEMO_WARNING
 from trialscape.errors import UsageError
@@ -36,7 +37,9 @@ def demo(
         )
     typer.echo(wrapped(DEMO_WARNING))
     asked = RefreshOptions(replay=shipped_folder("cassettes/demo"))
-    refresh_once(load_chosen(None), data, asked, RefreshObserver(_show_published))
+    step = LatestStep()
+    with reported("Building the demonstration", latest=step.words):
+        refresh_once(load_chosen(None), data, asked, RefreshObserver(step.noting(_show_published), step.page))
     typer.echo("\nTry:\n" + "\n".join(f"  trialscape {command} --data {data}" for command in _NEXT))
 
 

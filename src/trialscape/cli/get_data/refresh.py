@@ -23,7 +23,7 @@ from trialscape.cli.shared.options import (
     stored_archive,
 )
 from trialscape.cli.shared.printable import printable
-from trialscape.cli.shared.progress import reported
+from trialscape.cli.shared.progress import LatestStep, reported
 from trialscape.config.chosen_folder import load_chosen
 from trialscape.config.load import Config
 from trialscape.config.tracking.searches import Search
@@ -69,8 +69,14 @@ def refresh(
     if log is not None:
         _logged_refresh(config, data, asked, log)
         return
-    with _bars() as bars:
-        outcome = refresh_once(config, data, asked, RefreshObserver(_print_sentence, bars.show))
+    step = LatestStep()
+
+    def page(search: str, seen: int, total: int | None) -> None:
+        step.page(search, seen, total)
+        bars.show(search, seen, total)
+
+    with _bars() as bars, reported("Refreshing", latest=step.words):
+        outcome = refresh_once(config, data, asked, RefreshObserver(step.noting(_print_sentence), page))
     _check_refused(outcome)
 
 

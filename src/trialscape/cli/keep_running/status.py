@@ -11,14 +11,15 @@ from trialscape.cli.keep_running.monitor import health, heartbeat_facts
 from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, warn_if_demo
 from trialscape.cli.shared.printable import printable
+from trialscape.cli.shared.source import open_shown, with_source_options
 from trialscape.config.chosen_folder import load_chosen
-from trialscape.data_folder import archive_folder, warehouse_folder
+from trialscape.data_folder import archive_folder
 from trialscape.errors import WarehouseError
-from trialscape.warehouse.reader import open_current
 
 Facts = list[tuple[str, str]]
 
 
+@with_source_options
 def status(
     data: Data,
     folder: ConfigFolder = None,
@@ -32,7 +33,10 @@ def status(
         ),
     ] = None,
 ) -> None:
-    """Show the content of the data folder: last run, published snapshot, trials by search, signals."""
+    """Show the content of the data folder: last run, published snapshot, trials by search, signals.
+
+    Example: trialscape status --max-age 26h
+    """
     if max_age is not None:
         raise typer.Exit(_judge(data, max_age, form))
     config = load_chosen(folder)
@@ -74,7 +78,7 @@ def _archive(data: Path) -> Facts:
 
 
 def _warehouse(data: Path, form: Format) -> Facts:
-    with open_current(warehouse_folder(data)) as warehouse:
+    with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
         columns, rows = warehouse.query("SELECT * FROM meta.snapshot")
         _, recall = warehouse.query("SELECT search, hit_count FROM marts.search_recall ORDER BY search")

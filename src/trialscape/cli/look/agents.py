@@ -7,13 +7,16 @@ from typing import Annotated, Any
 
 import typer
 
-from trialscape.cli.shared.names import plain, resolve_in, resolve_name, resolve_of_kind, spellings_of
+from trialscape.cli.shared.names import resolve_in, resolve_name, resolve_of_kind, spellings_of
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.cli.shared.printable import printable
 from trialscape.cli.shared.source import open_shown, with_source_options
+from trialscape.cli.shared.tables import spoken
 from trialscape.errors import UsageError
+from trialscape.forgiving_names import plain
 from trialscape.queries import query_text
+from trialscape.report.words import spoken as label_words
 from trialscape.warehouse.reader import Warehouse
 
 _LEGEND = (
@@ -75,7 +78,7 @@ _COUNTED = ("", "active_", "completed_", "stopped_", "early_", "middle_", "late_
 def _shown(row: Mapping[str, Any]) -> list[Any]:
     return [
         row["agent"],
-        ", ".join(row["modalities"]),
+        ", ".join(map(label_words, row["modalities"])),
         _joined(row["targets"]),
         row["company"] or (f"({row['sponsor_seen']})" if row["sponsor_seen"] else None),
         *(row[f"{name}trial_count"] for name in _COUNTED),
@@ -90,7 +93,7 @@ def _print_target(warehouse: Warehouse, target: str, modality: str | None) -> No
     columns, rows = warehouse.query(query_text("look/target_trials"), {"target": target, "modality": modality})
     records = [dict(zip(columns, row, strict=True)) for row in rows]
     lines = [
-        [row["modality"], row["phase_bucket"].replace("_", " "), row["trial_count"], row["active_trial_count"],
+        [label_words(row["modality"]), spoken(row["phase_bucket"]), row["trial_count"], row["active_trial_count"],
          row["required_trial_count"], ", ".join(row["agents"]) or "only a class is named",
          ", ".join(row["companies"])]
         for row in records

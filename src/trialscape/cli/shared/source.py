@@ -9,22 +9,26 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from trialscape.cli.shared.options import CONFIG_VARIABLE, DEMO_HINT, RegistryClock
+from trialscape.cli.shared.progress import reported
 from trialscape.config.chosen_folder import load_chosen
 from trialscape.data_folder import warehouse_folder
 from trialscape.errors import UsageError, WarehouseError
 from trialscape.warehouse.reader import Warehouse, open_current
 
-LandscapeMoment = Annotated[
+if TYPE_CHECKING:
+    from trialscape.steps.inputs.as_of import LandscapeMoment
+
+PastDay = Annotated[
     dt.datetime | None,
     typer.Option("--as-of", formats=["%Y-%m-%d"], help="The landscape at the end of that day (UTC), by today's rules."),
 ]
@@ -38,6 +42,7 @@ class _Source:
     as_of: dt.date | None = None
     registry_clock: bool = False
     file: Path | None = None
+    config: Path | None = None
 
 
 _DEFAULTS = {"registry_clock": False}
@@ -55,13 +60,14 @@ def with_source_options(command: Callable[..., None]) -> Callable[..., None]:
             raise UsageError("--as-of and --warehouse name two sources; use one of them.")
         if clock and day is None:
             raise UsageError("--registry-clock needs --as-of DAY.")
-        token = _chosen.set(_Source(day and day.date(), clock, file))
+        # A command with --config rebuilds a past day by those rules.
+        token = _chosen.set(_Source(day and day.date(), clock, file, options.get("folder")))
         try:
             command(**options)
         finally:
             _chosen.reset(token)
 
-    more = {"as_of": LandscapeMoment, "registry_clock": RegistryClock, "warehouse_file": WarehouseFile}
+    more = {"as_of": PastDay, "registry_clock": RegistryClock, "warehouse_file": WarehouseFile}
     added = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=_DEFAULTS.get(name), annotation=kind)
         for name, kind in more.items()
@@ -73,6 +79,18 @@ def with_source_options(command: Callable[..., None]) -> Callable[..., None]:
     return call
 
 
+def chosen_moment() -> "LandscapeMoment | None":
+    """Return the past moment that ``--as-of`` names; None without the option."""
+    source = _chosen.get()
+    return None if source.as_of is None else _moment(source)
+
+
+def is_source_chosen() -> bool:
+    """Return whether ``--as-of`` or ``--warehouse`` names another landscape than the published one."""
+    source = _chosen.get()
+    return source.as_of is not None or source.file is not None
+
+
 @contextmanager
 def open_shown(data: Path) -> Iterator[Warehouse]:
     """Open the chosen warehouse, by default the published one of ``data``.
@@ -81,7 +99,7 @@ def open_shown(data: Path) -> Iterator[Warehouse]:
     """
     source = _chosen.get()
     if source.as_of is not None:
-        with _past(data, source.as_of, registry_clock=source.registry_clock) as warehouse:
+        with _past(data, source) as warehouse:
             yield warehouse
     elif source.file is not None:
         if not source.file.is_file():
@@ -104,14 +122,22 @@ def _published(data: Path) -> Warehouse:
 
 
 @contextmanager
-def _past(data: Path, day: dt.date, *, registry_clock: bool) -> Iterator[Warehouse]:
+def _past(data: Path, source: _Source) -> Iterator[Warehouse]:
     # Building loads the classifier and scipy, which other commands do not need.
     from trialscape.steps.history.past_landscape import open_past_landscape
-    from trialscape.steps.inputs.as_of import LandscapeMoment
 
-    moment = LandscapeMoment(day, registry_clock=registry_clock, rules_of_then=False)
+    moment = _moment(source)
     moment.check(dt.datetime.now(dt.UTC).date())
     chosen = os.environ.get(CONFIG_VARIABLE)
-    sys.stderr.write(f"Rebuilding the landscape of {day}, unless it is published; this takes some seconds.\n")
-    with open_past_landscape(load_chosen(Path(chosen) if chosen else None), data, moment) as warehouse:
+    config = load_chosen(source.config or (Path(chosen) if chosen else None))
+    sys.stderr.write(f"Rebuilding the landscape of {source.as_of}, unless it is published; this takes some seconds.\n")
+    with ExitStack() as stack:
+        with reported("Rebuilding"):
+            warehouse = stack.enter_context(open_past_landscape(config, data, moment))
         yield warehouse
+
+
+def _moment(source: _Source) -> "LandscapeMoment":
+    from trialscape.steps.inputs.as_of import LandscapeMoment
+
+    return LandscapeMoment(source.as_of, source.registry_clock, rules_of_then=False)

@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from trialscape.cli.shared.printable import printable
+from trialscape.cli.shared.verdict_colours import coloured
 
 Rows = Sequence[Sequence[Any]]
 
@@ -137,7 +138,7 @@ def _table(columns: Sequence[_Column], width: int) -> Table:
         side = "right" if column.is_number else "left"
         table.add_column(Text(column.heading), justify=side, overflow="fold", width=size)  # type: ignore[arg-type]
     for cells in zip(*(column.cells for column in columns), strict=True):
-        table.add_row(*map(Text, cells))
+        table.add_row(*map(coloured, cells))
     return table
 
 

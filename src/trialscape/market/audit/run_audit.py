@@ -90,13 +90,14 @@ def _groupings(report: Report) -> Iterator[Finding]:
     for grouping in report.grouping:
         for country in grouping.countries:
             home = report.country_segment(country)
+            name = next((segment.name for segment in report.segment if segment.id == home), home)
             if home and home not in grouping.segments:
                 yield Finding(
                     report=report.id,
                     id=f"grouping:{report.id}:{grouping.id}:{country}",
                     rule="regional_grouping",
                     verdict="contradiction",
-                    sentence=f"{country} belongs to '{home}' in the list of regions, but '{grouping.place}' treats it "
+                    sentence=f"{country} belongs to {name} in the list of regions, but '{grouping.place}' treats it "
                     f"under {grouping.name}; the list is followed.",
                 )
 

@@ -84,6 +84,7 @@ def _stages(product: str, stated: Sequence[tuple[str, Statement]]) -> Iterator[t
 def denied_segments(report: Report) -> Iterator[Finding]:
     """Yield each segment that a claim calls no member of its dimension in the usual sense."""
     homes = {segment.id: segment.dimension for segment in report.segment}
+    titles = {segment.id: segment.name for segment in report.segment}
     names = {dimension.id: dimension.name for dimension in report.dimension}
     for claim in report.claim:
         for state in claim.states:
@@ -93,7 +94,7 @@ def denied_segments(report: Report) -> Iterator[Finding]:
                     id=f"not-of-its-kind:{report.id}:{claim.id}:{segment}",
                     rule="segment_not_of_its_kind",
                     verdict="contradiction",
-                    sentence=f"'{segment}' is a segment of '{names[homes[segment]]}', while {claim.id} says that it is "
-                    "not one in the usual sense.",
+                    sentence=f"'{titles[segment]}' is a segment of '{names[homes[segment]]}', while {claim.id} says "
+                    "that it is not one in the usual sense.",
                     claims=(claim.id,),
                 )

@@ -69,29 +69,32 @@ def digest_state(warehouse: Warehouse) -> DigestState:
     return DigestState(read_landscape(warehouse, _USUAL), claims, signals, countries, watched_trials(warehouse))
 
 
-def digest_since(config: Config, data: Path, day: dt.date, scope: str) -> Row:
-    """Return a digest of everything since the end of ``day``, by today's rules; nothing is written.
-
-    If the archive has no trial on that day, changes are those since its first run, and moves are left out.
-    """
-    before = None
-    with suppress(ArchiveError), open_past_landscape(config, data, LandscapeMoment(day)) as warehouse:
-        before = digest_state(warehouse)
-    return of_scope(compose_digest(data, before), scope)
+def past_state(config: Config, data: Path, moment: LandscapeMoment) -> DigestState | None:
+    """Return the state at a past moment by today's rules; None if the archive has no trial then."""
+    with suppress(ArchiveError), open_past_landscape(config, data, moment) as warehouse:
+        return digest_state(warehouse)
+    return None
 
 
 def compose_digest(data: Path, before: DigestState | None) -> Row:
     """Return the digest of the published warehouse, compared with the state ``before`` it, as a JSON object.
 
-    Without an earlier state, changes are those since the archive's first run, and moves are left out. Raises
-    WarehouseError when the warehouse cannot be read.
+    Raises WarehouseError when the warehouse cannot be read.
     """
     with open_current(warehouse_folder(data)) as warehouse:
-        now = digest_state(warehouse)
-        ((first,),) = warehouse.query(_FIRST_RUN)[1]
-        names, rows = warehouse.query(
-            query_text("history/digest_changes"), {"run": before.run if before else first or ""}
-        )
+        return digest_of(warehouse, before)
+
+
+def digest_of(warehouse: Warehouse, before: DigestState | None, posted_after: dt.date | None = None) -> Row:
+    """Return the digest of an open warehouse, compared with the state ``before`` it, as a JSON object.
+
+    Without an earlier state, changes are those since the archive's first run, and moves are left out. By the registry's
+    clock changes are those ``posted_after`` a day; else those of the runs after that of ``before``.
+    """
+    now = digest_state(warehouse)
+    ((first,),) = warehouse.query(_FIRST_RUN)[1]
+    asked = {"run": before.run if before else first or "", "posted_after": posted_after}
+    names, rows = warehouse.query(query_text("history/digest_changes"), asked)
     changes = [dict(zip(names, row, strict=True)) for row in rows]
     return {
         "warning": DEMO_WARNING if now.landscape.facts["is_demo"] else None,

@@ -1,0 +1,76 @@
+"""What long work says while it goes on, and what a terminal shows in colour."""
+
+import os
+import pty
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.functional.conftest import Run
+from trialscape.cli.shared.progress import LatestStep, reported
+
+PROGRAM = "from trialscape.entry import run; run()"
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def in_terminal(*arguments: str | Path, **more: str) -> str:
+    """Return what a command shows in a terminal of 100 columns."""
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "COLUMNS": "100", "TERM": "xterm-256color", **more}
+    command = [sys.executable, "-c", PROGRAM, *map(str, arguments)]
+    with subprocess.Popen(command, stdout=theirs, stderr=subprocess.DEVNULL, env=environment) as process:
+        os.close(theirs)
+        parts = []
+        try:
+            while part := os.read(ours, 65536):
+                parts.append(part)
+        except OSError:
+            # Linux reports the end of a terminal as an error.
+            pass
+        assert process.wait() == 0
+    os.close(ours)
+    return b"".join(parts).decode().replace("\r\n", "\n")
+
+
+def test_long_work_says_its_step_and_time(capsys: pytest.CaptureFixture[str]) -> None:
+    step = LatestStep()
+    heard: list[str] = []
+    tell = step.noting(heard.append)
+    with reported("Refreshing", every=0.02, latest=step.words):
+        step.page("til", 40, 1200)
+        time.sleep(0.1)
+        tell("Search til: 1,200 trials.")
+        time.sleep(0.1)
+    lines = capsys.readouterr().err.splitlines()
+    assert heard == ["Search til: 1,200 trials."]
+    assert "Refreshing: 0 s so far; search til, 40 of 1,200 trials." in lines
+    assert lines[-1] == "Refreshing: 0 s so far; building the warehouse."
+
+
+@pytest.mark.parametrize(
+    ("command", "word"),
+    [(("compare", "--report", "A", "--dimension", "cancer"), "over"), (("claims", "--claim", "A29"), "contradicted")],
+)
+def test_verdicts_have_a_colour_in_a_terminal_only(
+    run: Run, demo_source: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], word: str
+) -> None:
+    shown = in_terminal(*command, "--data", demo_source)
+    assert re.search(rf"\x1b\[[0-9;]+m{word} *\x1b\[0m", shown)
+    assert not COLOUR.search(in_terminal(*command, "--data", demo_source, NO_COLOR="1", TERM="dumb"))
+    monkeypatch.setenv("COLUMNS", "100")
+    _, piped, _ = run(*command, "--data", demo_source)
+    assert piped.splitlines() == COLOUR.sub("", shown).splitlines()
+
+
+def test_a_digest_is_wrapped_in_a_terminal_and_markdown_in_a_pipe(run: Run, demo_source: Path) -> None:
+    _, piped, _ = run("digest", "--data", demo_source)
+    assert piped.splitlines()[2].startswith("# Registry edition")
+    shown = COLOUR.sub("", in_terminal("digest", "--data", demo_source))
+    assert max(map(len, shown.splitlines())) <= 100
+    assert "\\_" in piped
+    assert "\\_" not in shown
+    assert "**" not in shown
