@@ -110,3 +110,11 @@ def test_an_explained_trial_shows_its_words(talk: Talk) -> None:
     assert labels["ici_setting"]["label"] == "required"
     assert labels["ici_setting"]["words"]
     assert found["segments"]
+    assert all({"axis", "label", "rule", "why"} == row.keys() for row in found["defeats"])
+
+
+def test_an_answer_says_how_a_name_was_read(talk: Talk) -> None:
+    """A program prints this on standard error, which an assistant does not see."""
+    (note,) = talk.right["find"].structured_content["notes"]
+    assert note.startswith("'lung' means every cancer of that organ: nsclc,")
+    assert "notes" not in talk.right["compare"].structured_content

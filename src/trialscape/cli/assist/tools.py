@@ -7,9 +7,11 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from trialscape.cli.assist.answers import MOST_ROWS, Answer, answer, statement
-from trialscape.cli.compare.comparison_columns import ASSUMPTION, LEGEND
+from trialscape.cli.compare.comparison_columns import ASSUMPTION
+from trialscape.cli.compare.market import READING
 from trialscape.cli.look.find import asked_history
 from trialscape.cli.shared.filters import cautions, resolved_filters, resolved_report
+from trialscape.cli.shared.output import as_objects
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
 from trialscape.report.finder_words import DECIDED
@@ -17,10 +19,20 @@ from trialscape.warehouse.reader import Warehouse
 
 COMPARED = (
     "report", "dimension", "segment", "segment_title", "cohort", "scope", "counting", "trial_count", "pipeline_share",
-    "pipeline_share_low", "pipeline_share_high", "market_share_low", "market_share_high", "market_basis",
-    "posterior_verdict", "probability_over", "ratio_median", "ratio_low", "ratio_high", "over_unless_market_above",
-    "under_unless_market_below", "is_robust", "concordance",
+    "pipeline_share_low", "pipeline_share_high", "market_share", "market_share_low", "market_share_high",
+    "market_basis", "posterior_verdict", "probability_over", "ratio_median", "ratio_low", "ratio_high",
+    "over_unless_market_above",
+    "under_unless_market_below", "is_robust", "concordance", "not_comparable_reason",
 )  # fmt: skip
+COMPARED_BASIS = (
+    "pipeline_share: share of the cohort's classified trials, each split evenly over its segments, or of their sites. "
+    "market_share: mean and range that the report's claims allow, with market_basis: reported (printed), bounded (by "
+    "printed figures), rank_implied (by the order of segments only), none. probability_over: chance that the ratio of "
+    "the shares is above 1; ratios have 90 % intervals. posterior_verdict: over- or under-researched from a "
+    "probability of 0.95 on, by trials and, where sites are counted, by sites. over_unless_market_above and "
+    "under_unless_market_below: the market share at which the verdict would end. is_robust: it also holds whatever the "
+    "claims allow. not_comparable_reason: why the two shares are about different things."
+)
 CLAIM_BASIS = "Each claim with the answer that the tracked trials give, and why; past starts stand in for forecasts."
 CHANGE_BASIS = "Changes of records and of the tracked set, by the day on which they were seen."
 
@@ -57,7 +69,9 @@ class Tools:
         asked = {"report": report, "dimension": dimension, "cohort": cohort, "scope": scope, "counting": counting}
         with self._open() as warehouse:
             asked = resolved_filters(warehouse, asked)
-            found = answer(warehouse, "compare/segments", asked, basis=LEGEND, columns=COMPARED, caveats=[ASSUMPTION])
+            found = answer(
+                warehouse, "compare/segments", asked, basis=COMPARED_BASIS, columns=COMPARED, caveats=[ASSUMPTION]
+            )
             warnings = cautions(warehouse, {str(row["cohort"]) for row in found["rows"]})
         return found | {"caveats": [*warnings, *found["caveats"]]}
 
@@ -72,7 +86,9 @@ class Tools:
         """List the claims of reports with the answer that the trials give, the figures and the reason."""
         with self._open() as warehouse:
             asked = {"report": resolved_report(warehouse, report), "answer": result, "cohort": None}
-            return answer(warehouse, "compare/claims", asked, basis=CLAIM_BASIS)
+            found = answer(warehouse, "compare/claims", asked, basis=CLAIM_BASIS, caveats=[READING])
+            warnings = cautions(warehouse, {str(row["cohort"]) for row in found["rows"]})
+        return found | {"caveats": [*warnings, *found["caveats"]]}
 
     def find(
         self,
@@ -98,7 +114,7 @@ class Tools:
     def explain(
         self, nct_id: Annotated[str, Field(pattern=r"(?i)^NCT[0-9]{8}$", description="Registry id.")]
     ) -> Answer:
-        """Show the labels of one trial, each with its evidence in the record, and its segments."""
+        """Show the labels of one trial with their evidence, the rejected labels with reasons, and the segments."""
         asked = {"nct": nct_id.upper()}
         basis = (
             "Labels by rule; is_default marks a label given because the record says nothing; "
@@ -108,14 +124,20 @@ class Tools:
             found = answer(warehouse, "look/trial_labels", asked, basis=basis)
             if not found["rows"]:
                 raise UsageError(f"{asked['nct']} is not tracked: no search has found it.")
-            names, rows = warehouse.query(query_text("look/trial_places"), asked)
-        return found | {"segments": [dict(zip(names, row, strict=True)) for row in rows]}
+            more = {
+                key: as_objects(*warehouse.query(query_text(name), {parameter: asked["nct"]}))
+                for key, name, parameter in (
+                    ("defeats", "explain/defeats", "nct_id"),
+                    ("segments", "look/trial_places", "nct"),
+                )
+            }
+        return found | more
 
     def changes(
         self,
         since: Annotated[dt.date | None, Field(description="First day, as YYYY-MM-DD.")] = None,
         materiality: Annotated[Literal["high", "medium", "low"], Field(description="This and higher.")] = "medium",
-        cohort: Cohort = None,
+        cohort: Annotated[str | None, Field(description="Only trials of this cohort.")] = None,
         most: Most = 50,
     ) -> Answer:
         """List what changed in trials, and which trials entered or left the tracked set, the newest first."""

@@ -1,6 +1,5 @@
 """The command find: trials that would consider a patient with a given history, and where."""
 
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Annotated, Any
@@ -8,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from trialscape.cli.shared.names import resolve_in, resolve_of_kind, spellings_of
+from trialscape.cli.shared.notes import note
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.cli.shared.printable import printable
@@ -122,12 +122,12 @@ def _cancer(warehouse: Warehouse, asked: str) -> tuple[list[str], list[str]]:
 
 
 def _cancers_of(warehouse: Warehouse, organ: str) -> tuple[list[str], list[str]]:
-    """Return the labels and the further diseases of an organ, and print them on standard error."""
+    """Return the labels and the further diseases of an organ, and note them."""
     labels, diseases = (
         [name for name, words in spellings_of(warehouse, kind).items() if organ in words]
         for kind in ("organ_label", "organ_disease")
     )
-    sys.stderr.write(f"'{organ}' means every cancer of that organ: {', '.join((*labels, *diseases))}.\n")
+    note(f"'{organ}' means every cancer of that organ: {', '.join((*labels, *diseases))}.")
     return labels, diseases
 
 

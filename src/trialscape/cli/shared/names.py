@@ -4,9 +4,9 @@ Names are compared by ``forgiving_names``; other words come from ``raw.spelling`
 UsageError with the nearest names.
 """
 
-import sys
 from collections.abc import Iterable
 
+from trialscape.cli.shared.notes import note
 from trialscape.cli.shared.printable import printable
 from trialscape.errors import UsageError
 from trialscape.forgiving_names import LONGEST, Spellings, matching_names, near_names, singular
@@ -55,7 +55,7 @@ def resolve_of_kind(warehouse: Warehouse, kind: str, asked: str, what: str = "")
 def _announced(asked: str, name: str) -> str:
     """Return the name, and print on standard error how ``asked`` was read, unless both are the same word."""
     if singular(asked) != singular(name):
-        sys.stderr.write(f"'{printable(asked)}' is read as {name}.\n")
+        note(f"'{printable(asked)}' is read as {name}.")
     return name
 
 
