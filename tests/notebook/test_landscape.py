@@ -1,5 +1,6 @@
 """The notebook object: read-only, the figures of the marts, and nothing of the registry's text becomes HTML."""
 
+import csv
 import json
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import trialscape as ts
 from tests.functional.conftest import demo_source, refresh_demo, run
 from tests.sql.worlds import hand_made
 from tests.support.tables.tables import build
+from trialscape.cli.main import main
 from trialscape.data_folder import DEMO_WARNING
 from trialscape.errors import UsageError, WarehouseError
 from trialscape.notebook.landscape import Landscape
@@ -85,6 +87,25 @@ def test_texts_are_escaped_in_html(tmp_path: Path) -> None:
 def test_a_folder_without_a_warehouse_is_reported(tmp_path: Path) -> None:
     with pytest.raises(WarehouseError, match="No warehouse has been built"):
         ts.open(tmp_path)
+
+
+def test_charts_are_those_of_the_report(landscape: Landscape, demo_source: Path, tmp_path: Path) -> None:
+    assert (
+        main(["report", "-o", str(tmp_path / "page.html"), "--charts", str(tmp_path), "--data", str(demo_source)]) == 0
+    )
+    listed = landscape.charts()
+    files = {path.stem for path in tmp_path.glob("*.svg")}
+    assert files <= set(listed["id"])
+    chart = landscape.chart("density a")
+    assert chart.svg() == (tmp_path / "density-A.svg").read_text(encoding="utf-8")
+    assert "<svg" in chart._repr_html_()
+    assert chart.specification["datasets"]["rows"]
+    with (tmp_path / "density-A.csv").open(encoding="utf-8", newline="") as file:
+        heading, *rows = csv.reader(file)
+    assert (list(chart.table.columns), len(chart.table)) == (heading, len(rows))
+    assert DEMO_WARNING in repr(chart)
+    with pytest.raises(UsageError, match="There is no chart 'densty-A'; did you mean density-A"):
+        landscape.chart("densty-A")
 
 
 def test_importing_the_package_loads_nothing_else() -> None:

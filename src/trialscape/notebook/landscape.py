@@ -1,18 +1,24 @@
 """The object behind ``trialscape.open``: a read-only warehouse whose answers are pandas frames."""
 
 import re
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
 
 from trialscape.cli.shared.filters import resolved_filters
+from trialscape.cli.shared.names import resolve_name
 from trialscape.data_folder import DEMO_WARNING, warehouse_folder
 from trialscape.errors import UsageError
 from trialscape.notebook.html import card, definition_list, table
 from trialscape.queries import query_text
 from trialscape.warehouse.reader import Warehouse, open_current
+
+if TYPE_CHECKING:
+    from trialscape.notebook.chart import Chart
+    from trialscape.report.charts.figure import Figure
 
 _ID = re.compile(r"NCT\d{8}")
 _SHOWN = ("snapshot_id", "as_of", "edition", "rule_version", "code_version", "capsule_hash")
@@ -132,6 +138,27 @@ class Landscape:
             raise UsageError(f"{nct_id!r} is not the registry id of a tracked trial.")
         labels = self.sql(query_text("explain/labels"), nct_id=wanted)
         return Explanation(wanted, str(rows[0][0] or ""), labels, self._warning)
+
+    def charts(self) -> pd.DataFrame:
+        """Return the charts of the HTML report: id, topic, and the sentence that each shows."""
+        return pd.DataFrame(
+            [(item.id, item.topic, item.title) for item in self._figures], columns=["id", "topic", "title"]
+        )
+
+    def chart(self, chart_id: str) -> "Chart":
+        """Return a chart of the HTML report by its id, such as ``density-A``. Raises UsageError for any other id."""
+        from trialscape.notebook.chart import Chart
+
+        known = {item.id: item for item in self._figures}
+        return Chart(known[resolve_name("chart", chart_id, known)], self._warning)
+
+    @cached_property
+    def _figures(self) -> "list[Figure]":
+        # Altair takes half a second to load, and only charts need it.
+        from trialscape.report.page.figures import all_figures
+        from trialscape.report.page.read_page import read_page
+
+        return list(all_figures(read_page(self._warehouse)))
 
     def __repr__(self) -> str:
         """Return the snapshot in one line."""

@@ -28,17 +28,21 @@ def write_charts(figures: Sequence[Figure], folder: Path) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for figure in drawn:
-            chart = _for_paper(figure)
-            (folder / f"{figure.id}.svg").write_text(vl_convert.vegalite_to_svg(chart), encoding="utf-8")
-            (folder / f"{figure.id}.png").write_bytes(vl_convert.vegalite_to_png(chart, scale=2))
+            (folder / f"{figure.id}.svg").write_text(as_svg(figure), encoding="utf-8")
+            (folder / f"{figure.id}.png").write_bytes(vl_convert.vegalite_to_png(for_paper(figure), scale=2))
             _write_table(figure, folder / f"{figure.id}.csv")
     except OSError as error:
         raise UsageError(f"{folder} cannot be written: {error.strerror or error}.") from error
     return len(drawn)
 
 
-def _for_paper(figure: Figure) -> dict[str, Any]:
-    """Return the chart with colours for light paper, a fixed width, and its sentence and note as title."""
+def as_svg(figure: Figure) -> str:
+    """Return the drawing of a figure that has a chart."""
+    return str(vl_convert.vegalite_to_svg(for_paper(figure)))
+
+
+def for_paper(figure: Figure) -> dict[str, Any]:
+    """Return the Vega-Lite specification for light paper, with a fixed width, and its sentence and note as title."""
     wide = 1.6 if figure.is_wide else 1
     title = {
         "text": textwrap.wrap(figure.title, round(wide * _TITLE)),
