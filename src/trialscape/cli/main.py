@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         _require_text(given)
-        code = app(args=given, standalone_mode=False)
+        code = app(args=given, prog_name="trialscape", standalone_mode=False)
     except TrialscapeError as error:
         # Each line is printed separately, because each configuration error has its own line.
         sys.stderr.write("".join(f"{printable(line)}\n" for line in str(error).split("\n")))
@@ -82,12 +82,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except TyperException as error:
         # The option validator prefixes its error class, which does not help the user.
         message = error.format_message().replace("Value error, ", "")
-        sys.stderr.write(f"{message} 'trialscape --help' lists the commands.\n")
+        sys.stderr.write(f"{message} {_help_of(error)}\n")
         return 2
     if code == _STOPPED:
         # Typer's exit code for Ctrl-C.
         sys.stderr.write("Stopped.\n")
     return code if isinstance(code, int) else 0
+
+
+def _help_of(error: TyperException) -> str:
+    """Return where to read on: the help of the command that was given wrongly, else the list of commands."""
+    context = getattr(error, "ctx", None)
+    if context is None or context.parent is None:
+        return "'trialscape --help' lists the commands."
+    return f"'{context.command_path} --help' lists the options."
 
 
 def _require_text(arguments: Sequence[str]) -> None:

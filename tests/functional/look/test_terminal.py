@@ -221,3 +221,14 @@ def test_the_length_of_a_bar_matches_its_figures(
     share: float | None, low: float | None, high: float | None, bar: str
 ) -> None:
     assert share_bar(share, low, high) == bar
+
+
+@pytest.mark.parametrize(
+    ("command", "help_of"),
+    [(("trials",), "trialscape trials"), (("compare", "--foo"), "trialscape compare"),
+     (("config", "chek"), "trialscape config"), (("segmnts",), "trialscape")],
+)  # fmt: skip
+def test_a_wrong_command_line_names_the_help_to_read(run: Run, command: tuple[str, ...], help_of: str) -> None:
+    code, out, err = run(*command)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert f"'{help_of} --help' lists" in err

@@ -15,13 +15,13 @@ from trialscape.warehouse.reader import Warehouse
 def mcp(data: Data) -> None:
     """Serve the published figures to an assistant over the Model Context Protocol on standard input and output.
 
-    Needs the extra: pip install 'trialscape[mcp]'. Every answer holds its rows, what they count, the caveats and the
+    Needs the extra mcp: pip install '.[mcp]' in the folder of the source. Every answer holds its rows, what they count, the caveats and the
     snapshot; nothing can be written.
 
     Example: trialscape mcp --data data
     """
     if find_spec("mcp") is None:
-        raise UsageError("The package mcp is not installed; run: pip install 'trialscape[mcp]'.")
+        raise UsageError("The package mcp is not installed; in the folder of the source run: pip install '.[mcp]'")
     # A missing warehouse is reported now, and not at the first question.
     with open_shown(data) as warehouse:
         if is_source_chosen():
