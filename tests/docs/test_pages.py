@@ -46,6 +46,8 @@ def test_the_reference_has_every_command_with_its_help() -> None:
     page = command_reference()
     assert [name for name in COMMANDS if f"### {name}\n" not in page] == []
     assert "### config check" in page
+    helps = re.findall(r"^### ([^\n]+)\n\n```text\n(.*?)```", page, re.M | re.S)
+    assert [name for name, text in helps if "Example" not in text and "Commands:" not in text] == []
     assert "\x1b" not in page
 
 

@@ -52,7 +52,7 @@ def test_days_are_filtered_by_either_clock(demo: Path, run: Run) -> None:
 def test_the_table_explains_its_columns(demo: Path, run: Run) -> None:
     code, out, _ = run("changes", "--data", demo, "--kind", "status")
     assert (code, out.startswith("DEMO:")) == (0, True)
-    assert "RECRUITING → TERMINATED" in out
+    assert "recruiting → terminated" in out
     assert "Seen is the day on which the tracker saw the change" in out
 
 

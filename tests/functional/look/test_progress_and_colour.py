@@ -37,7 +37,7 @@ def in_terminal(*arguments: str | Path, **more: str) -> str:
 
 
 def test_long_work_says_its_step_and_time(capsys: pytest.CaptureFixture[str]) -> None:
-    step = LatestStep()
+    step = LatestStep("asking the registry")
     heard: list[str] = []
     tell = step.noting(heard.append)
     with reported("Refreshing", every=0.02, latest=step.words):
@@ -45,10 +45,13 @@ def test_long_work_says_its_step_and_time(capsys: pytest.CaptureFixture[str]) ->
         time.sleep(0.1)
         tell("Search til: 1,200 trials.")
         time.sleep(0.1)
+        step.trials(128)
+        time.sleep(0.1)
     lines = capsys.readouterr().err.splitlines()
     assert heard == ["Search til: 1,200 trials."]
     assert "Refreshing: 0 s so far; search til, 40 of 1,200 trials." in lines
-    assert lines[-1] == "Refreshing: 0 s so far; building the warehouse."
+    assert "Refreshing: 0 s so far; building the warehouse." in lines
+    assert lines[-1] == "Refreshing: 0 s so far; 128 trials classified."
 
 
 @pytest.mark.parametrize(

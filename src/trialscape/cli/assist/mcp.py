@@ -15,8 +15,8 @@ from trialscape.warehouse.reader import Warehouse
 def mcp(data: Data) -> None:
     """Serve the published figures to an assistant over the Model Context Protocol on standard input and output.
 
-    Needs the extra mcp: pip install '.[mcp]' in the folder of the source. Every answer holds its rows, what they count, the caveats and the
-    snapshot; nothing can be written.
+    Needs the extra mcp: pip install '.[mcp]' in the folder of the source. Every answer holds its rows, what they
+    count, the caveats and the snapshot; nothing can be written.
 
     Example: trialscape mcp --data data
     """

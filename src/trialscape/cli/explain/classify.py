@@ -8,6 +8,7 @@ import typer
 from trialscape.cli.explain.classify_archive import Engine, classify_archive
 from trialscape.cli.shared.options import ConfigFolder, Data
 from trialscape.cli.shared.printable import printable
+from trialscape.cli.shared.progress import counted
 from trialscape.config.chosen_folder import load_chosen
 from trialscape.config.load import Config
 from trialscape.errors import PartialError, UsageError
@@ -42,6 +43,8 @@ def classify(
     Unreadable records are reported on standard error with their line and id; all others are classified, and the exit
     code is 3. With --engine, every version in the archive that has no reading gets one, and the next build uses them;
     spark needs the extra: pip install 'trialscape[spark]'.
+
+    Example: trialscape classify records.jsonl.gz --jobs 4
     """
     config = load_chosen(folder)
     if engine is not None:
@@ -58,8 +61,10 @@ def classify(
 
 def _classify_file(config: Config, file: str, jobs: int) -> None:
     failed = total = 0
+    show = counted("records classified")
     for result in classify_records(read_records(file), config.folder, jobs):
         total += 1
+        show(total)
         if problem := result.error or result.note:
             name = f" ({result.nct_id})" if result.nct_id else ""
             sys.stderr.write(printable(f"{file}, line {result.line}{name}: {problem}") + "\n")

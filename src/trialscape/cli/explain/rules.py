@@ -11,6 +11,7 @@ from trialscape.classify.assemble import build_classifier
 from trialscape.classify.confidence import Confidence
 from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows
+from trialscape.cli.shared.progress import reported
 from trialscape.config.chosen_folder import load_chosen
 from trialscape.errors import PartialError, UsageError
 from trialscape.steps.history.rules_diff import label_changes, read_labels
@@ -29,8 +30,12 @@ def diff(
     data: Data,
     form: OutputFormat = Format.table,
 ) -> None:
-    """List the trials whose labels or quotations differ between two sets of rules; nothing is fetched or published."""
-    before, after = read_labels(data, old), read_labels(data, new)
+    """List the trials whose labels or quotations differ between two sets of rules; nothing is fetched or published.
+
+    Example: trialscape rules diff f150c53816d3 my-config
+    """
+    with reported("Classifying by both rules"):
+        before, after = read_labels(data, old), read_labels(data, new)
     found = list(label_changes(before, after))
     columns = ("nct_id", "axis", "label", "change", "old_words", "new_words")
     rows = [
@@ -66,13 +71,17 @@ def measure(
     write: Annotated[bool, typer.Option("--write", help="Write confidence.csv into the folder of --config.")] = False,
     form: OutputFormat = Format.table,
 ) -> None:
-    """Measure the classifier against manual labels: share of trials exactly right, and calibration of confidences."""
+    """Measure the classifier against manual labels: share of trials exactly right, and calibration of confidences.
+
+    Example: trialscape rules measure labels.jsonl records.jsonl
+    """
     if write and folder is None:
         raise UsageError("--write needs --config FOLDER; 'trialscape config new FOLDER' makes one.")
     config = load_chosen(folder)
-    found = measure_labels(
-        build_classifier(config), Confidence(config.confidence), read_records(records), _read(labels)
-    )
+    with reported("Classifying"):
+        found = measure_labels(
+            build_classifier(config), Confidence(config.confidence), read_records(records), _read(labels)
+        )
     rows = [(axis, found.trials, found.exact[axis], round(rate, 4)) for axis, rate in found.rates()]
     print_rows(("axis", "trials", "exactly_right", "error_rate"), rows, form)
     if form is Format.table:

@@ -22,7 +22,10 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 @app.command()
 def check(folder: ConfigFolder = None) -> None:
-    """Read every config file and report all faults at once; exit code 10 when there are any."""
+    """Read every config file and report all faults at once; exit code 10 when there are any.
+
+    Example: trialscape config check --config my-config
+    """
     config = load_chosen(folder)
     # Some faults appear only when the rules are compiled, such as a name that means two kinds of site.
     build_classifier(config)
@@ -58,7 +61,10 @@ leave_out = []
 
 @app.command()
 def new(folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")]) -> None:
-    """Create FOLDER for your additions and changes to the shipped configuration; use it with --config FOLDER."""
+    """Create FOLDER for your additions and changes to the shipped configuration; use it with --config FOLDER.
+
+    Example: trialscape config new my-config
+    """
     try:
         (folder / "reports").mkdir(parents=True)
         (folder / FILE).write_text(_OVERLAY, encoding="utf-8")
@@ -71,7 +77,10 @@ def new(folder: Annotated[Path, typer.Argument(help="A folder that does not exis
 
 @app.command()
 def copy(folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")]) -> None:
-    """Copy the whole shipped configuration to FOLDER; unlike a folder of 'new', it does not get later versions."""
+    """Copy the whole shipped configuration to FOLDER; unlike a folder of 'new', it does not get later versions.
+
+    Example: trialscape config copy all-rules
+    """
     try:
         shutil.copytree(config_folder(None), folder)
     except FileExistsError as error:

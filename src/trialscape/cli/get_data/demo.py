@@ -37,9 +37,10 @@ def demo(
         )
     typer.echo(wrapped(DEMO_WARNING))
     asked = RefreshOptions(replay=shipped_folder("cassettes/demo"))
-    step = LatestStep()
+    step = LatestStep("reading the recordings")
     with reported("Building the demonstration", latest=step.words):
-        refresh_once(load_chosen(None), data, asked, RefreshObserver(step.noting(_show_published), step.page))
+        observer = RefreshObserver(step.noting(_show_published), step.page, step.trials)
+        refresh_once(load_chosen(None), data, asked, observer)
     typer.echo("\nTry:\n" + "\n".join(f"  trialscape {command} --data {data}" for command in _NEXT))
 
 

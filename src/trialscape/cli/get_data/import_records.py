@@ -9,7 +9,7 @@ import typer
 
 from trialscape.cli.shared.options import ConfigFolder, Data
 from trialscape.cli.shared.printable import printable
-from trialscape.cli.shared.progress import counted, reported
+from trialscape.cli.shared.progress import LatestStep, counted, reported
 from trialscape.config.chosen_folder import load_chosen
 from trialscape.errors import PartialError
 from trialscape.steps.build.build_warehouse import build_warehouse
@@ -18,7 +18,6 @@ from trialscape.steps.run.run_lock import hold_folder
 
 # Unreadable records that are shown one by one.
 _SHOWN = 20
-# Records between two signs of progress.
 
 
 def import_records(
@@ -44,6 +43,8 @@ def import_records(
 
     The searches are evaluated on this machine; records that no search finds are left out. Unreadable records are
     reported on standard error and left out, and the exit code is 3.
+
+    Example: trialscape import ctg-studies.json.zip --whole
     """
     config = load_chosen(folder)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -51,8 +52,9 @@ def import_records(
     with hold_folder(data, "import"):
         done = import_files(config, data, files, options, counted("records read"))
         _print_result(done)
-        with reported("Building the warehouse"):
-            built = build_warehouse(config, data)
+        step = LatestStep("reading the archive")
+        with reported("Building the warehouse", latest=step.words):
+            built = build_warehouse(config, data, on_trials=step.trials)
     typer.echo(f"Published {built.path} with {built.trials} trials, rules {built.rule_version}.")
     if bad := done.progress.bad:
         raise PartialError(f"{len(bad)} of {done.progress.read} records could not be read; the others are imported.")

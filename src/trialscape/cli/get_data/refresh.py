@@ -59,6 +59,8 @@ def refresh(
     """Ask the registry for every search, archive what is new, and publish a new warehouse.
 
     With --log-format everything goes to standard error as a log, and nothing to standard output.
+
+    Example: trialscape refresh
     """
     if replay is not None and (record is not None or base_url is not None):
         raise UsageError("--replay cannot be combined with --record or --base-url.")
@@ -69,14 +71,14 @@ def refresh(
     if log is not None:
         _logged_refresh(config, data, asked, log)
         return
-    step = LatestStep()
+    step = LatestStep("asking the registry")
 
     def page(search: str, seen: int, total: int | None) -> None:
         step.page(search, seen, total)
         bars.show(search, seen, total)
 
     with _bars() as bars, reported("Refreshing", latest=step.words):
-        outcome = refresh_once(config, data, asked, RefreshObserver(step.noting(_print_sentence), page))
+        outcome = refresh_once(config, data, asked, RefreshObserver(step.noting(_print_sentence), page, step.trials))
     _check_refused(outcome)
 
 
@@ -123,6 +125,8 @@ def build(
 
     A past day is built with the rules of today, or of --config FOLDER, unless --rules-of-then is given;
     meta.snapshot says which (as_of, clock, rules, rule_version). The next refresh publishes the newest state again.
+
+    Example: trialscape build --as-of 2026-11-06 --output then.duckdb
     """
     if rules_of_then and folder is not None:
         raise UsageError("--rules-of-then uses the stored rules, so it cannot be combined with --config.")
@@ -130,8 +134,9 @@ def build(
     moment.check(dt.datetime.now(dt.UTC).date())
     config: Config = load_chosen(folder)
     stored_archive(data)
-    with hold_folder(data, "build"), reported("Building the warehouse"):
-        built = build_past_landscape(config, data, moment, output)
+    step = LatestStep("reading the archive")
+    with hold_folder(data, "build"), reported("Building the warehouse", latest=step.words):
+        built = build_past_landscape(config, data, moment, output, on_trials=step.trials)
     if built.is_demo:
         typer.echo(DEMO_WARNING)
     if built.left_out:
@@ -148,7 +153,10 @@ def doctor(
         typer.Option("--searches", help="Also test each search: show its number of trials, or why it is refused."),
     ] = False,
 ) -> None:
-    """Send the registry one request and say whether it answers this machine."""
+    """Send the registry one request and say whether it answers this machine.
+
+    Example: trialscape doctor --searches
+    """
     config = load_chosen(folder)
     with connect_registry(config.settings.registry, base_url=base_url) as link:
         typer.echo(printable(link.registry.doctor()))

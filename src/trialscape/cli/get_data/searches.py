@@ -7,6 +7,7 @@ import typer
 
 from trialscape.cli.shared.options import ConfigFolder, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows
+from trialscape.cli.shared.progress import reported
 from trialscape.config.chosen_folder import load_chosen
 from trialscape.steps.search_recall import Recall, measure_recall
 from trialscape.study.stream import read_records
@@ -29,9 +30,12 @@ def recall(
 
     A record should be found when its labels are those that a search is confirmed by. The registry is not asked; it
     also matches plurals and synonyms, so it finds more.
+
+    Example: trialscape searches recall records.jsonl.gz
     """
     config = load_chosen(folder)
-    found = measure_recall(chain.from_iterable(map(read_records, files)), config)
+    with reported("Evaluating the searches"):
+        found = measure_recall(chain.from_iterable(map(read_records, files)), config)
     if form is Format.table:
         _print_counts(found, form)
     columns = ("nct_id", "searches", "brief_title")

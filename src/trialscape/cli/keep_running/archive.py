@@ -7,6 +7,7 @@ import typer
 from trialscape.archive.store import Archive
 from trialscape.cli.shared.options import Data, OutputFormat, stored_archive
 from trialscape.cli.shared.output import Format, print_rows, warn_of_demo
+from trialscape.cli.shared.progress import reported
 from trialscape.errors import ArchiveError
 from trialscape.steps.run.run_lock import hold_folder
 
@@ -15,7 +16,10 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 @app.command()
 def stats(data: Data, form: OutputFormat = Format.table) -> None:
-    """Show how many runs, trials, versions and bytes the archive holds."""
+    """Show how many runs, trials, versions and bytes the archive holds.
+
+    Example: trialscape archive stats
+    """
     found = Archive(stored_archive(data)).stats()
     warn_of_demo(form, is_demo=found.demo)
     facts = [(name.replace("_", " "), getattr(found, name)) for name in found.__slots__]
@@ -24,9 +28,13 @@ def stats(data: Data, form: OutputFormat = Format.table) -> None:
 
 @app.command()
 def verify(data: Data, form: OutputFormat = Format.table) -> None:
-    """Check every manifest, the chain, and each part's hash and rows; exit code 11 if anything is damaged."""
+    """Check every manifest, the chain, and each part's hash and rows; exit code 11 if anything is damaged.
+
+    Example: trialscape archive verify
+    """
     archive = Archive(stored_archive(data))
-    findings = archive.verify()
+    with reported("Checking the archive"):
+        findings = archive.verify()
     if findings:
         print_rows(("file", "problem"), [(item.file, item.problem) for item in findings], form)
         raise ArchiveError(
@@ -46,9 +54,12 @@ def verify(data: Data, form: OutputFormat = Format.table) -> None:
 
 @app.command()
 def compact(data: Data) -> None:
-    """Merge small parts into large ones; query results do not change."""
+    """Merge small parts into large ones; query results do not change.
+
+    Example: trialscape archive compact
+    """
     folder = stored_archive(data)
-    with hold_folder(data, "compaction"):
+    with hold_folder(data, "compaction"), reported("Merging parts"):
         done = Archive(folder).compact()
     typer.echo(
         f"{done.parts_before} parts with {done.bytes_before:,} bytes are now {done.parts_after} "

@@ -32,6 +32,8 @@ def schedule(
     """Refresh at the times of settings.toml until stopped (SIGTERM or Ctrl-C); a failed run does not end it.
 
     A run missed while the program was down starts late, if misfire_grace of settings.toml allows it.
+
+    Example: trialscape schedule --now --log-format json
     """
     config = load_chosen(folder)
     # Report an invalid address now, not in each run.

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +18,8 @@ from trialscape.errors import UsageError
 from trialscape.queries import query_text
 from trialscape.warehouse.reader import Rows, Warehouse
 
+# Seconds between two attempts to stop a statement.
+_BETWEEN_STOPS = 0.1
 # What people type to see which tables there are, with the schema that it lists; DuckDB itself shows only schema main.
 _LISTS: dict[str, str | None] = {
     ".marts": "marts",
@@ -83,7 +85,10 @@ def _stoppable(warehouse: Warehouse, statement: str) -> tuple[list[str], Rows]:
         try:
             return running.result()
         except KeyboardInterrupt:
-            warehouse.stop()
+            # A stop that arrives before the statement has begun has no effect, so it is repeated.
+            while not running.done():
+                warehouse.stop()
+                wait([running], timeout=_BETWEEN_STOPS)
             raise
 
 

@@ -8,6 +8,10 @@ from contextlib import contextmanager
 
 # Shorter work needs no sign of life.
 EVERY = 5.0
+# Seconds after which a rate means something.
+_SHORTEST = 1.0
+# Seconds without another trial after which all are classified.
+_PAUSE = 4.0
 
 
 @contextmanager
@@ -34,14 +38,23 @@ def reported(doing: str, *, every: float = EVERY, latest: Callable[[], str] = la
 
 
 class LatestStep:
-    """The present step of a refresh in words: the search that is fetched, else the build."""
+    """The present step of a refresh or build in words; ``first`` are those before any report."""
 
-    def __init__(self) -> None:
-        self._words = "asking the registry"
+    def __init__(self, first: str) -> None:
+        self._words = first
+        self._first_trial = self._last_trial = 0.0
 
     def page(self, search: str, seen: int, total: int | None) -> None:
         """Note a page of a search."""
         self._words = f"search {search}, {seen:,} of {total:,} trials" if total is not None else f"search {search}"
+
+    def trials(self, count: int) -> None:
+        """Note the number of classified trials, with their rate."""
+        now = time.monotonic()
+        self._first_trial, self._last_trial = self._first_trial or now, now
+        passed = now - self._first_trial
+        rate = f", {count / passed:,.0f} a second" if passed > _SHORTEST else ""
+        self._words = f"{count:,} trials classified{rate}"
 
     def noting(self, message: Callable[[str], None]) -> Callable[[str], None]:
         """Return ``message`` so that the step is noted too: a refresh sends sentences when its searches are fetched."""
@@ -53,8 +66,9 @@ class LatestStep:
         return pass_on
 
     def words(self) -> str:
-        """Return the step."""
-        return self._words
+        """Return the step; the tables are built when no further trial is classified."""
+        is_over = self._last_trial and time.monotonic() - self._last_trial > _PAUSE
+        return f"{self._words}; building the tables" if is_over else self._words
 
 
 def counted(what: str, *, every: float = EVERY) -> Callable[[int], None]:

@@ -1,7 +1,7 @@
 """Landscapes of past days, built in a temporary folder; the published landscape is unchanged."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +22,12 @@ from trialscape.warehouse.sqlfiles import find_sql_files, sql_version
 
 
 def build_past_landscape(
-    config: Config, data: Path, moment: LandscapeMoment, output: Path | None = None, folder: Path | None = None
+    config: Config,
+    data: Path,
+    moment: LandscapeMoment,
+    output: Path | None = None,
+    folder: Path | None = None,
+    on_trials: Callable[[int], None] | None = None,
 ) -> BuildResult:
     """Build the landscape of ``moment``, with the rules of that day if ``moment`` asks for them.
 
@@ -30,19 +35,21 @@ def build_past_landscape(
     exist yet. Raises as ``build_warehouse`` and ``rules_on_day`` do.
     """
     if output is not None:
-        return _written(config, data, moment, output)
+        return _written(config, data, moment, output, on_trials)
     if moment.rules_of_then and moment.as_of is not None:
         with rules_on_day(data, moment.as_of, config) as then:
-            return build_warehouse(then, data, moment, folder=folder)
-    return build_warehouse(config, data, moment, folder=folder)
+            return build_warehouse(then, data, moment, folder=folder, on_trials=on_trials)
+    return build_warehouse(config, data, moment, folder=folder, on_trials=on_trials)
 
 
-def _written(config: Config, data: Path, moment: LandscapeMoment, output: Path) -> BuildResult:
+def _written(
+    config: Config, data: Path, moment: LandscapeMoment, output: Path, on_trials: Callable[[int], None] | None
+) -> BuildResult:
     if output.exists():
         raise UsageError(f"{output} exists already; name another file.")
     try:
         with tempfile.TemporaryDirectory(prefix=".trialscape-", dir=output.parent) as beside:
-            built = build_past_landscape(config, data, moment, folder=Path(beside))
+            built = build_past_landscape(config, data, moment, folder=Path(beside), on_trials=on_trials)
             built.path.rename(output)
     except OSError as error:
         raise WarehouseError(f"{output} cannot be written: {error.strerror or error}.") from error

@@ -41,10 +41,11 @@ class RefreshOptions:
 
 @dataclass(frozen=True, slots=True)
 class RefreshObserver:
-    """Receives progress: sentences for people, each page; ``stop`` ends the refresh when set."""
+    """Receives progress: sentences for people, each page, classified trials; ``stop`` ends the refresh when set."""
 
     message: Callable[[str], None]
     on_page: OnPage | None = None
+    on_trials: Callable[[int], None] | None = None
     stop: threading.Event = field(default_factory=threading.Event)
 
     def page(self, search: str, seen: int, total: int | None) -> None:
@@ -54,8 +55,10 @@ class RefreshObserver:
             self.on_page(search, seen, total)
 
     def trials(self, count: int) -> None:
-        """Log the number of classified trials. Raises StoppedError when the refresh was stopped."""
+        """Report the number of classified trials. Raises StoppedError when the refresh was stopped."""
         self.check()
+        if self.on_trials is not None:
+            self.on_trials(count)
         _log.debug("classified", extra={"trials": count})
 
     def sleep(self, seconds: float) -> None:
