@@ -2,7 +2,7 @@
 -- definition: One row for each repair: what it sets aside, and mean (smallest to largest) share of each segment in per cent.
 SELECT report, dimension, set_aside,
   string_agg(
-    format('{} {:.1f} ({:.1f}–{:.1f})', segment, 100 * point, 100 * low, 100 * high), ', ' ORDER BY segment.position
+    format('{} {:.1f} ({:.1f}–{:.1f})', segment.title, 100 * point, 100 * low, 100 * high), ', ' ORDER BY segment.position
   ) AS gives_percent
 FROM raw.share_repair
 JOIN raw.segment AS segment USING (report, dimension, segment)

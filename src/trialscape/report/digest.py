@@ -121,13 +121,19 @@ def _change(row: Row) -> str:
     for word, items in (("gained", row["gained"]), ("lost", row["lost"]), ("altered", row["altered"])):
         if items:
             more = f" and {len(items) - 1} more" if len(items) > 1 else ""
-            parts.append(f"{word} {plain(items[0])}{more}")
+            parts.append(f"{word} {plain(_item(row, items[0]))}{more}")
     what = f": {'; '.join(parts)}" if parts else ""
     trial = f"{plain(row['nct_id'])} {plain(row['brief_title'] or '')}"
     facts = [str(row.get("sponsor_parent") or ""), _phase(row.get("phase_bucket") or "")]
     facts.append("; ".join(row.get("segments") or ()))
     named = "".join(f" · {plain(fact)}" for fact in facts if fact)
-    return f"{trial}{named} – {plain(row['kind'])}{what} ({plain(row['reason'])})"
+    kind = plain(row["kind"].replace("_", " "))
+    return f"{trial}{named} – {kind}{what} ({plain(row['reason'])})"
+
+
+def _item(row: Row, item: str) -> str:
+    """Return an item of a change; those of a trial that entered or left are ids of searches, which become words."""
+    return item.replace("_", " ") if row["kind"] in ("new", "left") else item
 
 
 def _phase(bucket: str) -> str:

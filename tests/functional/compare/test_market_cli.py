@@ -33,7 +33,7 @@ def test_the_audit_shows_the_rules_that_found_something(run: Run, demo_source: s
     rows = json.loads(out)
     (conflict,) = [row for row in rows if row["rule"] == "order_against_number"]
     assert conflict["claims"] == ["B1", "B2", "B3"]
-    assert "B2: europe >= asia_pacific" in conflict["sentence"]
+    assert "B2: Europe >= Asia Pacific" in conflict["sentence"]
     query = "SELECT segment, i.low, i.point, i.high, min(r.low) AS lows, avg(r.point) AS points, max(r.high) AS highs,"
     query += " count(*) AS repairs FROM raw.share_repair r JOIN raw.share_interval i USING (report, dimension, segment)"
     _, reported, _ = run("sql", f"{query} GROUP BY ALL", "--data", demo_source, "--format", "json")
@@ -42,9 +42,9 @@ def test_the_audit_shows_the_rules_that_found_something(run: Run, demo_source: s
         assert (row["low"], row["high"]) == (row["lows"], row["highs"])
         assert row["point"] == pytest.approx(row["points"])
     _, shown, _ = run("audit", "--data", demo_source, "--report", "B")
-    assert "B1 (north_america over 45 %)" in shown
+    assert "B1 (North America over 45 %)" in shown
     # Of 100 % with Asia Pacific and Europe at 27.5 % or more each, North America has at most 45 %.
-    assert "north_america 33.9 (27.5–45.0)" in " ".join(shown.split())
+    assert "North America 33.9 (27.5–45.0)" in " ".join(shown.split())
     assert conflict["places"] == ["regional momentum", "regional momentum; Asia Pacific"]
     assert all("B" in row["report"] for row in rows)
 

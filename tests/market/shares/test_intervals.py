@@ -182,9 +182,9 @@ def test_shares_of_the_regions_of_report_b(shipped: dict[str, Report]) -> None:
     shares = share_intervals(shipped["B"], "geography")
     (conflict,) = shares.conflicts
     assert [(unit.claim, unit.words) for unit in conflict.units] == [
-        ("B1", "north_america over 45 %"),
-        ("B2", "europe >= asia_pacific"),
-        ("B3", "asia_pacific around 30 %"),
+        ("B1", "North America over 45 %"),
+        ("B2", "Europe >= Asia Pacific"),
+        ("B3", "Asia Pacific around 30 %"),
     ]
     assert [found.repair.set_aside for found in shares.repairs] == [(unit,) for unit in conflict.units]
     america, asia, europe = (shares.of(name) for name in ("north_america", "asia_pacific", "europe"))

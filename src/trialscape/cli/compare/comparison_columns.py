@@ -5,7 +5,7 @@ from typing import Any
 
 from trialscape.cli.compare.share_bars import MEANING, share_bar
 from trialscape.errors import UsageError
-from trialscape.report.words import chance
+from trialscape.report.words import BASES, chance
 
 Row = Mapping[str, Any]
 
@@ -50,10 +50,11 @@ def dimension_sentence(row: Row) -> str:
     if row["market_basis_of_dimension"] is None:
         hhi = _rounded(row["pipeline_hhi"])
         return f"{counted} The report neither orders nor sizes these segments; pipeline HHI {hhi}."
+    basis = BASES[row["market_basis_of_dimension"]]
     tau = _tau(row["kendall_tau_b"], row["kendall_tau_low"], row["kendall_tau_high"])
     market = _span(row["market_hhi"], row["market_hhi_low"], row["market_hhi_high"], _rounded)
     return (
-        f"{counted} Order, pipeline against market: Kendall's tau-b {tau}.{_concordance(row)} "
+        f"{counted} Market shares: {basis}. Order, pipeline against market: Kendall's tau-b {tau}.{_concordance(row)} "
         f"Concentration (HHI): pipeline {_rounded(row['pipeline_hhi'])}, market {market}. "
         f"By intervals alone {row['over_researched_count']} over, {row['under_researched_count']} under, "
         f"{row['indistinct_count']} indistinct in this counting.{_conflicts(row['market_note'])}"
@@ -75,13 +76,17 @@ def _counted(row: Row) -> str:
 
 def verdict_sentences(rows: Sequence[Row]) -> str:
     """Return sentences on the robustness of a dimension's verdicts; empty if there is nothing to add."""
-    robust = [row["segment"] for row in rows if row["is_robust"]]
-    fragile = [row["segment"] for row in rows if row["has_label_proof"] is False]
+    robust = [_title(row) for row in rows if row["is_robust"]]
+    fragile = [_title(row) for row in rows if row["has_label_proof"] is False]
     open_rows = [row for row in rows if row["posterior_verdict"] == "depends_on_counting"]
-    depends = [f"{row['segment']} is {_by_counting(row)}" for row in open_rows]
+    depends = [f"{_title(row)} is {_by_counting(row)}" for row in open_rows]
     text = [f"Robust, whatever the market shares within the claims: {', '.join(robust)}."] if robust else []
     text += [f"Would change if labels are wrong as often as measured: {', '.join(fragile)}."] if fragile else []
     return " ".join([*text, *([f"Depends on counting: {'; '.join(depends)}."] if depends else [])])
+
+
+def _title(row: Row) -> str:
+    return str(row["segment_title"] or row["segment"])
 
 
 def _by_counting(row: Row) -> str:

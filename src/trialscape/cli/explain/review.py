@@ -19,6 +19,8 @@ from trialscape.steps.curate import OVERRIDE_COLUMNS, add_overrides
 from trialscape.warehouse.reader import Warehouse
 
 _COLUMNS = ("nct_id", "axis", "labels", "confidence", "influence", "figure", "quotes", "brief_title")
+# What a narrow terminal does without, the first one first.
+_SPARE = ("quotes", "figure", "influence")
 _LEGEND = (
     "confidence: chance that the labels are right, from labelled trials. influence: largest share of the trial in a "
     "published figure. Decide with: trialscape review --decide NCT... --axis AXIS --label LABEL --reason '...' "
@@ -69,7 +71,7 @@ def review(
         elif form is not Format.table:
             print_rows(columns, found, form)
         else:
-            print_rows(_COLUMNS, [_shown(row) for row in records], form, title="Labels to check first")
+            print_rows(_COLUMNS, [_shown(row) for row in records], form, title="Labels to check first", spare=_SPARE)
             typer.echo(wrapped(_LEGEND))
             typer.echo(provenance(warehouse))
 

@@ -106,7 +106,7 @@ def _number(report: Report, claim: str, state: Statement, names: list[str], year
     low, high = _ends(op, value, within / 100)
     half = half if op == "=" else 0.0  # Bounds and rough figures do not result from rounding.
     at = names.index(state.segments[0])
-    words = f"{state.segments[0]}{label}{100 * value:.4g} %"
+    words = f"{_titles(report)[state.segments[0]]}{label}{100 * value:.4g} %"
     return StatementPart(
         claim=claim,
         kind="number",
@@ -152,14 +152,14 @@ def _size_half(state: Statement) -> float:
 
 def _pairs(report: Report, claim: str, state: Statement, names: list[str]) -> list[StatementPart]:
     """Return one part for each pair that a rank or an order consists of."""
-    pairs = order_edges(report, state)
+    pairs, titles = order_edges(report, state), _titles(report)
     return [
         StatementPart(
             claim=claim,
             kind="order",
             segment=state.segments[0],
-            words=f"{high} >= {low}",
-            statement=_order_words(state),
+            words=f"{titles[high]} >= {titles[low]}",
+            statement=_order_words(state, titles),
             parts=len(pairs),
             rows=(_order_row(names.index(high), names.index(low), len(names)),),
             rounded_rows=(_order_row(names.index(high), names.index(low), len(names)),),
@@ -170,12 +170,16 @@ def _pairs(report: Report, claim: str, state: Statement, names: list[str]) -> li
     ]
 
 
-def _order_words(state: Statement) -> str:
-    own = state.segments[0]
+def _titles(report: Report) -> dict[str, str]:
+    return {segment.id: segment.name for segment in report.segment}
+
+
+def _order_words(state: Statement, titles: Mapping[str, str]) -> str:
+    own = titles[state.segments[0]]
     if state.kind == "order":
-        return " >= ".join(state.segments)
+        return " >= ".join(titles[segment] for segment in state.segments)
     words = {"largest": f"{own} largest", "minimal": f"{own} smallest"}.get(state.rank or "", "")
-    return words or f"{own} second after {state.after}"
+    return words or f"{own} second after {titles.get(state.after, state.after)}"
 
 
 def _order_row(high: int, low: int, size: int) -> Row:
