@@ -1,13 +1,14 @@
 """A chart of the HTML report as an object that notebooks draw."""
 
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from trialscape.notebook.html import card
-from trialscape.report.charts.figure import Figure
-from trialscape.report.charts.files import as_svg, for_paper
+
+if TYPE_CHECKING:
+    from trialscape.report.charts.figure import Figure
 
 
 class Chart:
@@ -17,7 +18,7 @@ class Chart:
     ``altair.Chart.from_dict``.
     """
 
-    def __init__(self, figure: Figure, warning: str) -> None:
+    def __init__(self, figure: "Figure", warning: str) -> None:
         """Hold a figure of the report; ``warning`` is shown below stand-in data."""
         self.id, self.topic, self.title, self.note = figure.id, figure.topic, figure.title, figure.note
         self._figure, self._warning = figure, warning
@@ -25,6 +26,9 @@ class Chart:
     @property
     def specification(self) -> dict[str, Any]:
         """The Vega-Lite specification with its data, for light paper; empty where there is nothing to draw."""
+        # Altair and vl-convert take half a second to load, and only charts need them.
+        from trialscape.report.charts.files import for_paper
+
         return for_paper(self._figure) if self._figure.chart else {}
 
     @property
@@ -35,6 +39,8 @@ class Chart:
 
     def svg(self) -> str:
         """Return the drawing as SVG, "" where there is nothing to draw."""
+        from trialscape.report.charts.files import as_svg
+
         return as_svg(self._figure) if self._figure.chart else ""
 
     def __repr__(self) -> str:

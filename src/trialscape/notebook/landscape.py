@@ -12,12 +12,12 @@ from trialscape.cli.shared.filters import resolved_filters
 from trialscape.cli.shared.names import resolve_name
 from trialscape.data_folder import DEMO_WARNING, warehouse_folder
 from trialscape.errors import UsageError
+from trialscape.notebook.chart import Chart
 from trialscape.notebook.html import card, definition_list, table
 from trialscape.queries import query_text
 from trialscape.warehouse.reader import Warehouse, open_current
 
 if TYPE_CHECKING:
-    from trialscape.notebook.chart import Chart
     from trialscape.report.charts.figure import Figure
 
 _ID = re.compile(r"NCT\d{8}")
@@ -145,10 +145,8 @@ class Landscape:
             [(item.id, item.topic, item.title) for item in self._figures], columns=["id", "topic", "title"]
         )
 
-    def chart(self, chart_id: str) -> "Chart":
+    def chart(self, chart_id: str) -> Chart:
         """Return a chart of the HTML report by its id, such as ``density-A``. Raises UsageError for any other id."""
-        from trialscape.notebook.chart import Chart
-
         known = {item.id: item for item in self._figures}
         return Chart(known[resolve_name("chart", chart_id, known)], self._warning)
 
