@@ -204,7 +204,12 @@ def test_a_required_word_with_and_without_a_final_star_is_refused() -> None:
 def test_lists_of_agents_name_agents() -> None:
     named = {agent.agent.lower() for agent in config().agents} | {phrase.lower() for phrase in PHRASES}
     rules = config().modality
-    listed = {*rules.adjuvants.agents, *rules.conditioning_agents.agents, *rules.interaction_probes.agents}
+    listed = {
+        *rules.adjuvants.agents,
+        *rules.conditioning_agents.agents,
+        *rules.interaction_probes.agents,
+        *rules.supportive.agents,
+    }
     assert {name for name in listed if name.lower() not in named} == set()
 
 

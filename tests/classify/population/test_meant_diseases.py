@@ -99,3 +99,17 @@ def test_the_summary_gives_the_disease_of_a_record_without_conditions() -> None:
     assert cancers(reported) == ["others"]
     aside = make_study("A diet", (), brief_summary="Too much weight may lead to endometrial cancer.")
     assert cancers(aside) == ["none"]
+
+
+def test_a_condition_that_the_record_does_not_support_is_a_tag() -> None:
+    conditions = ["Cervical Cancer", "Head and Neck Cancer"]
+    head = "Radiation for Head and Neck Cancer"
+    criteria = entry("Squamous cell carcinoma of the mouth or the throat", "Cervical lymph nodes of any size")
+    criteria += "\n* Heart disease" * 20
+    assert cancers(make_study(head, conditions=conditions, eligibility=criteria)) == ["hnscc"]
+    for supported in (
+        make_study(head, conditions=conditions, eligibility=f"{criteria}\n* Earlier cancer of the cervix"),
+        make_study("Radiation for cancer", conditions=conditions, eligibility=criteria),
+        make_study(head, conditions=conditions),
+    ):
+        assert cancers(supported) == ["hnscc", "others"]

@@ -40,7 +40,16 @@ def test_every_spelling_of_a_car_construct_is_one_product(name: str, expected: l
 
 
 @pytest.mark.parametrize(
-    "text", ["CARCINOMA OF UNKNOWN PRIMARY", "LOSCAR trial", "SCAR after surgery", "Home CARE visits", "CARBOPLATIN"]
+    "text",
+    [
+        "CARCINOMA OF UNKNOWN PRIMARY",
+        "LOSCAR trial",
+        "SCAR after surgery",
+        "Home CARE visits",
+        "CARBOPLATIN",
+        "A coiled anastomosis ring (CAR) of nitinol",
+        "Activation of CAR (constitutive androstane receptor)",
+    ],
 )
 def test_other_words_contain_no_car_construct(text: str) -> None:
     assert list(car_constructs(text)) == []

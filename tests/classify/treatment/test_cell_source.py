@@ -59,6 +59,19 @@ SOURCES = [
         eligibility="* Prior allogeneic stem cell transplantation is allowed",
     ),
     case(
+        "collection of blood cells that a criterion names as a time",
+        ["autologous"],
+        interventions=cells("CD19 CAR-T"),
+        eligibility="* Other treatment ends two weeks prior to leukapheresis",
+    ),
+    case(
+        "universal cells and a collection of cells",
+        ["allogeneic"],
+        title="Universal CAR-T cells in leukemia",
+        interventions=cells("Universal CAR-T cells"),
+        arms=[("EXPERIMENTAL", "Infusion", "Leukapheresis, then the universal cells")],
+    ),
+    case(
         "cells of an earlier treatment",
         "none",
         interventions=[(DRUG, "Nivolumab")],

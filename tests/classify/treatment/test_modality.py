@@ -276,6 +276,14 @@ def test_rescue_medication_is_not_under_study() -> None:
     assert classify(study).labels("modality") == ["tce"]
 
 
+def test_a_supportive_drug_is_under_study_only_where_a_title_names_it() -> None:
+    beside = [(DRUG, "Pemetrexed"), (DRUG, "Folic acid")]
+    assert classify(make_study(interventions=beside)).labels("modality") == ["chemo"]
+    titled = make_study("Pemetrexed with more folic acid", interventions=beside)
+    assert classify(titled).labels("modality") == ["chemo", "other"]
+    assert classify(make_study(interventions=[(DRUG, "Folic acid")])).labels("modality") == ["other"]
+
+
 def test_a_switch_receptor_makes_the_cells_car_t() -> None:
     study = make_study(
         "Switch Receptor Engineered T Cells", interventions=[(CELLS, "PD-1/CD28 switch receptor T cells")]

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from trialscape.classify.population.basket import BasketReader
 from trialscape.classify.population.meant_diseases import NamedDiseaseReader, Pair, named_diseases
+from trialscape.classify.population.stated_conditions import without_tags
 from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.study_texts import ShortTexts, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Disease
@@ -64,6 +65,7 @@ class CancerReader:
             pair for passage in reading.of_kind("condition_mesh") for pair in named_diseases(reading, passage)
         ]
         included = self._basket.included(reading)
+        pairs = without_tags(reading, pairs, self._exact(pairs))
         if not pairs and not reading.study.conditions:
             pairs = self._diseases_in_prose(reading, included)
         if any(_is_blood(hit) for hit, _ in pairs) and self._is_solid_only(reading, included):

@@ -45,6 +45,9 @@ _PARTED = re.compile(r"\b(?:after|following|before|than|unlike|without|then|plus
 _SENTENCE = re.compile(r"[;,:]|\.(?=\s)|\band\b|\bwith\b|\bor\b|\bplus\b|\bthen\b|\s\+\s")
 # General words that name the T cells themselves.
 _NAMES_T = re.compile(r"(?<![A-Za-z])T(?![A-Za-z])|CARTs?\b|CAR-?T")
+# "Compression anastomosis ring (CAR)": the acronym of something else.
+_OTHER_BEFORE = re.compile(r"\b(?!chim)c[a-z]+[- ]a[a-z]+[- ]r[a-z]+ \($", re.IGNORECASE)
+_OTHER_AFTER = re.compile(r" \((?!chim)c[a-z]+[- ]a[a-z]+[- ]r[a-z]+", re.IGNORECASE)
 _LONGEST = 45
 _LOOK_BACK = 130
 _KINDS: dict[str, Treatment] = {
@@ -79,6 +82,8 @@ def car_constructs(text: str) -> Iterator[Construct]:
         limit = _limit(text, found.end())
         carrier = _CARRIER.match(text, found.end(), limit)
         kind = _kind(carrier) or _carried_by(text, found.start())
+        if not kind and _means_other(text, found.start(), found.end()):
+            return
         end = carrier.end() if carrier else _run_end(text, found.end())
         armour = _ARMOUR.match(text, end)
         end = armour.end() if armour else end
@@ -95,6 +100,12 @@ def carrier(text: str, start: int, end: int) -> Treatment | None:
         return None
     kind = _kind(_CARRIER.match(text, end, _limit(text, end))) or _carried_by(text, start)
     return _KINDS[kind] if kind not in {"", "t"} else None
+
+
+def _means_other(text: str, start: int, end: int) -> bool:
+    """Return whether a long form beside CAR at ``start``:``end`` has its initials and is no receptor of cells."""
+    before = _OTHER_BEFORE.search(text, max(0, start - _LOOK_BACK), start)
+    return before is not None or _OTHER_AFTER.match(text, end) is not None
 
 
 def _kind(found: re.Match[str] | None) -> str:

@@ -66,7 +66,7 @@ class CellReader:
     def _source(self, reading: StudyTexts, studied: StudiedTreatments, cells: frozenset[str]) -> Verdict:
         close = self._stated_sources(reading, _CLOSE)
         if close:
-            return _source_verdict(close, "act-words")
+            return _source_verdict(_of_the_donor(close), "act-words")
         named = {
             mention.treatment.act: (mention.evidence,)
             for mention in studied.mentions
@@ -164,7 +164,8 @@ class _CueFinder:
         pattern = self._where_named if passage.kind in _CLOSE else self._in_prose
         for found in pattern.finditer(folded):
             start, end = found.span()
-            around, before = folded[max(0, start - _AROUND) : end + _AROUND], folded[max(0, start - _BEFORE) : start]
+            around = folded[max(0, start - _AROUND) : end + _AROUND]
+            before = folded[max(0, start - _BEFORE) : start].replace("prior to ", " ")
             denied = any(word in before for word in self._negated_by)
             if self._elsewhere.search(folded[max(0, start - self._reach) : start]):
                 continue
@@ -173,6 +174,13 @@ class _CueFinder:
             from_donor = self.label == "allogeneic" and _FROM.search(folded[max(0, start - _AROUND) : start])
             if not denied and (from_donor or not any(word in around for word in self._not_near)):
                 yield quote(passage, start, end, role, self.label)
+
+
+def _of_the_donor(found: dict[str, tuple[Evidence, ...]]) -> dict[str, tuple[Evidence, ...]]:
+    """Return the sources; beside donor cells, a collection of cells does not say that they are the patient's."""
+    if len(found) > 1 and all("apheresis" in evidence.quote.lower() for evidence in found["autologous"]):
+        return {"allogeneic": found["allogeneic"]}
+    return found
 
 
 def _source_verdict(found: Mapping[str, tuple[Evidence, ...]], rule: str) -> Verdict:

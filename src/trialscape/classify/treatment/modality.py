@@ -15,6 +15,8 @@ _REACH = 100
 # Words for cells of unnamed kind, which count only where no kind is named.
 _GENERAL_CELLS = frozenset({"class-cells", "engineered"})
 _INTERLEUKIN = Treatment("phrase", "interleukin-2 after cells", ("cytokine",), ("IL-2",))
+# Beside these alone a supportive drug may be what the trial studies.
+_BESIDE = frozenset({"other", "surgery"})
 _UNNAMED = Treatment("phrase", "unnamed checkpoint inhibitor", ("pd1_pdl1",), ("PD-1",))
 
 
@@ -53,6 +55,7 @@ class ModalityReader:
         self._allergy = rules.allergy.compiled()
         self._transplant = rules.transplant.compiled()
         self._probes = frozenset(name.lower() for name in rules.interaction_probes.agents)
+        self._supportive = frozenset(name.lower() for name in rules.supportive.agents)
         self._adjuvants = frozenset(name.lower() for name in rules.adjuvants.agents)
 
     def studied(self, reading: StudyTexts, mentions: Sequence[Mention]) -> StudiedTreatments:
@@ -97,6 +100,8 @@ class ModalityReader:
             return "background", "is the adjuvant of a vaccine"
         if name in self._probes and labels - set(mention.treatment.modality):
             return "background", "is a marker of drug interactions"
+        if name in self._supportive and labels - _BESIDE and not _is_in_title(reading, mention):
+            return "background", "supports the treatment of the tumour"
         return "experimental", ""
 
     def _takes_conditioning(self, labels: set[str]) -> bool:
@@ -155,6 +160,12 @@ class ModalityReader:
             carrying = studied.with_label(label)
             rule = f"modality-{carrying[0].treatment.kind}"
             yield Verdict(AXIS, label, rule, _evidence(carrying))
+
+
+def _is_in_title(reading: StudyTexts, mention: Mention) -> bool:
+    """Return whether a title has the words that name the treatment."""
+    name = mention.evidence.quote.lower()
+    return any(name in passage.folded for passage in reading.of_kind("brief_title", "official_title"))
 
 
 def _evidence(mentions: Iterable[Mention]) -> tuple[Evidence, ...]:

@@ -95,6 +95,7 @@ class ModalityRules(Strict):
     drug_like: Cue
     fallback: Fallback
     interaction_probes: AgentList
+    supportive: AgentList
     adjuvants: AgentList
 
 

@@ -1,0 +1,59 @@
+"""Conditions of a record that the rest of its text does not support.
+
+Some collections replace the conditions by tags found by single words: "Cervical Cancer" for a trial of head and neck
+cancer. In: the diseases that a record's short texts name. Out: those diseases without the tags that no field supports.
+"""
+
+import re
+from functools import lru_cache
+
+from trialscape.classify.population.meant_diseases import Pair
+from trialscape.classify.text.study_texts import StudyTexts
+
+# Of shorter texts, nothing can be concluded from what they leave out.
+_ENOUGH = 300
+# Sites are compared by their first letters, so that "ovarian" agrees with "ovary" and "cervical" with "cervix".
+_ROOT = 5
+_OTHER = ("brief_title", "official_title", "keywords", "arm_label", "brief_summary", "detailed_description")
+_SITE = re.compile(r"^(?:cancer of the )?([a-z]{5,}) (?:cancer|neoplasms?|carcinoma)$")
+_DISEASE = r"(?:cancer|carcinom|neoplas|tumou?r|malignan|sarcom|adenocarcinom|squamous)"
+
+
+def without_tags(reading: StudyTexts, pairs: list[Pair], exact: list[Pair]) -> list[Pair]:
+    """Return the diseases without those of conditions that titles, summary and criteria do not support.
+
+    A tag counts as unsupported only where the titles name exact diseases, of ``exact``, that cover all other
+    conditions.
+    """
+    tagged = [pair for pair in pairs if pair[1].field.startswith("conditions") and _site(pair)]
+    if not tagged or len(reading.outline.folded) < _ENOUGH:
+        return pairs
+    titled = [pair for pair in pairs if pair[1].field.endswith("_title")]
+    names = {hit.concept.name for hit, _ in titled}
+    labels = {label for hit, _ in titled for label in hit.concept.labels}
+    foreign = [
+        pair for pair in exact if pair[1].field.startswith("conditions") and not labels & set(pair[0].concept.labels)
+    ]
+    if not titled or not foreign or any(pair not in exact for pair in titled):
+        return pairs
+    dropped = [pair for pair in tagged if pair[0].concept.name not in names and not _is_named(reading, _site(pair))]
+    return pairs if any(pair not in dropped for pair in foreign) else [pair for pair in pairs if pair not in dropped]
+
+
+def _site(pair: Pair) -> str:
+    """Return the organ of a condition such as "Ovarian Cancer", or "" for any other."""
+    found = _SITE.match(pair[1].quote.lower())
+    return found[1] if found else ""
+
+
+def _is_named(reading: StudyTexts, site: str) -> bool:
+    words = _cancer_of(site[:_ROOT])
+    return bool(words.search(reading.outline.folded)) or any(
+        words.search(passage.folded) for passage in reading.of_kind(*_OTHER)
+    )
+
+
+@lru_cache(maxsize=64)
+def _cancer_of(root: str) -> re.Pattern[str]:
+    """Return an expression for a cancer of the organ that begins with ``root``."""
+    return re.compile(rf"\b{root}\w*(?:[ ,/-]+\w+)? {_DISEASE}|{_DISEASE}\w* (?:of |in )?(?:the )?(?:uterine )?{root}")
