@@ -93,6 +93,14 @@ def test_a_keyword_gives_the_class_of_the_only_product_unless_it_names_a_disease
     assert modality("NK-cell Lymphoma") == ["other"]
 
 
+@pytest.mark.parametrize(
+    "name", ["Paclitaxel (control)", "Active comparator: Paclitaxel", "Paclitaxel [reference drug]"]
+)
+def test_a_drug_that_its_name_calls_the_control_is_not_under_study(name: str) -> None:
+    assert labels("Tislelizumab in Breast Cancer", "Tislelizumab", name)[0] == ["pd1_pdl1"]
+    assert labels("Paclitaxel in Breast Cancer", name)[0] == ["chemo"]
+
+
 @pytest.mark.parametrize("label", ["Arm B (reference)", "Arm 2 - comparator", "Active comparator"])
 def test_an_arm_of_type_other_that_compares_is_not_under_study(label: str) -> None:
     drugs = [("DRUG", "Tarlatamab", ("Arm A",)), ("DRUG", "Topotecan", (label,))]

@@ -19,6 +19,7 @@ class ComparatorReader:
         self._versus = rules.versus.compiled()
         self._end = rules.versus_end.compiled()
         self._choice = rules.open_choice.compiled()
+        self._control_name = rules.control_name.compiled()
         self._control_in_summary = rules.control_in_summary.compiled()
 
     def cut(self, passage: Passage) -> tuple[int, int]:
@@ -55,7 +56,14 @@ class ComparatorReader:
         comparators |= self._choices(reading, named)
         comparators |= self._stated_in_summary(reading, named)
         comparators |= self._stated_in_arms(reading, named, arms)
+        comparators |= self._called_control(reading)
         return frozenset(comparators)
+
+    def _called_control(self, reading: StudyTexts) -> set[int]:
+        """Return the interventions whose own name calls them a control ("Paclitaxel (control)"), unless all do."""
+        names = [item.name.lower() for item in reading.study.interventions]
+        found = {position for position, name in enumerate(names) if self._control_name.search(name)}
+        return found if len(found) < len(names) else set()
 
     def _stated_in_arms(self, reading: StudyTexts, named: Sequence[set[str]], arms: Sequence[Role]) -> set[int]:
         """Return the interventions that only comparator arms name, if the experimental arms name another one."""

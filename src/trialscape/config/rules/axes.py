@@ -54,6 +54,7 @@ class ModalityRules(Strict):
     versus_end: Cue
     open_choice: Cue
     control_in_summary: Cue
+    control_name: Cue
     prior_before: Cue
     exposed_to: Cue
     prior_after: Cue
