@@ -1,6 +1,10 @@
 """A warehouse built once a run from the bundled demonstration, for every test of the faces."""
 
+import os
+import pty
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "cassettes" / "demo"
 
 Run = Callable[..., tuple[int, str, str]]
+_PROGRAM = "from trialscape.entry import run; run()"
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +48,22 @@ def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
         return code, out.decode(), err.decode()
 
     return call
+
+
+def in_terminal(*arguments: str | Path, **more: str) -> str:
+    """Return what a command shows in a terminal of 100 columns."""
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "COLUMNS": "100", "TERM": "xterm-256color", **more}
+    command = [sys.executable, "-c", _PROGRAM, *map(str, arguments)]
+    with subprocess.Popen(command, stdout=theirs, stderr=subprocess.DEVNULL, env=environment) as process:
+        os.close(theirs)
+        parts = []
+        try:
+            while part := os.read(ours, 65536):
+                parts.append(part)
+        except OSError:
+            # Linux reports the end of a terminal as an error.
+            pass
+        assert process.wait() == 0
+    os.close(ours)
+    return b"".join(parts).decode().replace("\r\n", "\n")

@@ -95,6 +95,8 @@ def _cell(name: str, value: Any) -> str:
         return "–"
     if name.startswith("share_"):
         return f"{100 * value:.1f} %"
+    if name == "dimension":
+        return plain(value).replace("\\_", " ")
     return f"{value:g}" if isinstance(value, float) else plain(value)
 
 

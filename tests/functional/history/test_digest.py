@@ -1,6 +1,7 @@
 """The digest that a refresh leaves: files, the command that prints them, and failures that harm nothing."""
 
 import json
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.functional.conftest import DEMO, Run
+from tests.functional.conftest import DEMO, Run, in_terminal
 from tests.support.folders.made_once import made_once
 from tests.support.folders.quick_config import quick_config
 from tests.support.registry.small_registry import small_registry, some_records
@@ -100,6 +101,15 @@ def test_the_digest_command_prints_markdown(data: Path, run: Run) -> None:
     first = sorted(path.stem for path in (data / "digests").glob("*.md"))[0]
     code, out, _ = run("digest", "--data", data, "--run", first)
     assert (code, "the first landscape; nothing to compare with" in out) == (0, True)
+
+
+def test_tables_of_a_digest_fit_the_terminal(data: Path) -> None:
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", in_terminal("digest", "--data", data, COLUMNS="80"))
+    lines = shown[shown.index("Segments that moved") :].splitlines()
+    assert max(map(len, shown.splitlines())) <= 80
+    assert "…" not in "".join(lines[:20])
+    assert any(line.split()[:2] == ["A", "cancer"] for line in lines)
+    assert any(line.startswith("Left out at this width:") for line in lines)
 
 
 def test_an_unknown_name_is_refused_with_a_reason(data: Path, tmp_path: Path, run: Run) -> None:

@@ -1,39 +1,15 @@
 """What long work says while it goes on, and what a terminal shows in colour."""
 
-import os
-import pty
 import re
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.functional.conftest import Run
+from tests.functional.conftest import Run, in_terminal
 from trialscape.cli.shared.progress import LatestStep, reported
 
-PROGRAM = "from trialscape.entry import run; run()"
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-
-
-def in_terminal(*arguments: str | Path, **more: str) -> str:
-    """Return what a command shows in a terminal of 100 columns."""
-    ours, theirs = pty.openpty()
-    environment = {**os.environ, "COLUMNS": "100", "TERM": "xterm-256color", **more}
-    command = [sys.executable, "-c", PROGRAM, *map(str, arguments)]
-    with subprocess.Popen(command, stdout=theirs, stderr=subprocess.DEVNULL, env=environment) as process:
-        os.close(theirs)
-        parts = []
-        try:
-            while part := os.read(ours, 65536):
-                parts.append(part)
-        except OSError:
-            # Linux reports the end of a terminal as an error.
-            pass
-        assert process.wait() == 0
-    os.close(ours)
-    return b"".join(parts).decode().replace("\r\n", "\n")
 
 
 def test_long_work_says_its_step_and_time(capsys: pytest.CaptureFixture[str]) -> None:

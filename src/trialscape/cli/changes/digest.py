@@ -1,8 +1,11 @@
 """The command digest: the digest of the latest refresh that published."""
 
 import datetime as dt
+import html
+import re
 import sys
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,6 +17,7 @@ from rich.markdown import Markdown
 from trialscape.cli.shared.filters import SCOPES, Scope
 from trialscape.cli.shared.names import resolve_name
 from trialscape.cli.shared.options import ConfigFolder, Data
+from trialscape.cli.shared.output import Format, print_rows
 from trialscape.cli.shared.printable import escaped
 from trialscape.cli.shared.progress import reported
 from trialscape.cli.shared.source import chosen_moment, is_source_chosen, open_shown, with_source_options
@@ -27,6 +31,8 @@ from trialscape.steps.inputs.as_of import LandscapeMoment
 
 # Longer lines are hard to read.
 _LINE = 118
+# Columns of a table that a narrow terminal does without, the first one first.
+_SPARE = ("in by rules", "out by rules", "in by record", "out by record", "cohort", "share before", "left", "new")
 
 
 class DigestFormat(StrEnum):
@@ -71,12 +77,23 @@ def digest(
 
 
 def _print_markdown(text: str) -> None:
-    """Print the document itself, or in a terminal what it looks like, wrapped."""
+    """Print the document itself, or in a terminal what it looks like, wrapped; tables leave out what does not fit."""
     console = Console()
-    if console.is_terminal:
-        console.print(Markdown(text), width=min(console.width, _LINE))
-    else:
+    if not console.is_terminal:
         typer.echo(text, nl=False)
+        return
+    for is_table, lines in groupby(text.splitlines(), lambda line: line.startswith("|")):
+        if is_table:
+            heading, _, *rows = map(_cells, lines)
+            print_rows(heading, rows, Format.table, spare=_SPARE)
+        else:
+            console.print(Markdown("\n".join(lines)), width=min(console.width, _LINE))
+
+
+def _cells(line: str) -> list[str]:
+    """Return the cells of a line of a table as they look: without the signs that make markup harmless."""
+    cells = line.removeprefix("| ").removesuffix(" |").split(" | ")
+    return [html.unescape(re.sub(r"\\(.)", r"\1", cell)) for cell in cells]
 
 
 def _composed(data: Path, since: str | None, folder: Path | None) -> dict[str, Any]:
