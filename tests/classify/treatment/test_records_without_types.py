@@ -205,3 +205,19 @@ def test_uninformative_names_are_replaced_by_the_title(name: str) -> None:
 
 def test_uninformative_names_do_not_make_prior_drugs_the_exposure() -> None:
     assert classify(listed("Cohort B", title="Sotorasib After Nivolumab")).labels("modality") == ["targeted"]
+
+
+def test_a_drug_after_versus_that_an_experimental_arm_also_gives_is_under_study() -> None:
+    title = "Navitoclax and Nivolumab Versus Navitoclax, Nivolumab and Bevacizumab Versus Bevacizumab Alone"
+    given = [("", name) for name in ("Navitoclax", "Nivolumab", "Bevacizumab")]
+    three = [("EXPERIMENTAL", "Two (navitoclax, nivolumab)"), ("EXPERIMENTAL", "Three (navitoclax, bevacizumab)")]
+    assert "combination" in classify(make_study(title, interventions=given, arms=three)).labels("therapy")
+    found = classify(make_study("Nivolumab Versus Bevacizumab", interventions=given[1:]))
+    assert found.labels("modality") == ["pd1_pdl1"]
+
+
+def test_an_antibody_that_a_virus_expresses_is_no_second_drug() -> None:
+    name = "Oncolytic vaccinia virus expressing hNIS/anti-PD-L1 antibody"
+    assert classify(make_study(interventions=[("", name)])).labels("modality") == ["oncolytic_virus"]
+    both = "Oncolytic vaccinia virus plus anti-PD-L1 antibody"
+    assert classify(make_study(interventions=[("", both)])).labels("modality") == ["oncolytic_virus", "pd1_pdl1"]

@@ -53,6 +53,8 @@ class ComparatorReader:
         comparators = {
             position for position, names in enumerate(named) if left and self._compared(names, left, right, open_choice)
         }
+        both = self._given_with(reading, left, arms) if comparators else set()
+        comparators = {position for position in comparators if not named[position] <= both}
         comparators |= self._choices(reading, named)
         comparators |= self._stated_in_summary(reading, named)
         comparators |= self._stated_in_arms(reading, named, arms)
@@ -64,6 +66,15 @@ class ComparatorReader:
         names = [item.name.lower() for item in reading.study.interventions]
         found = {position for position, name in enumerate(names) if self._control_name.search(name)}
         return found if len(found) < len(names) else set()
+
+    def _given_with(self, reading: StudyTexts, left: set[str], arms: Sequence[Role]) -> set[str]:
+        """Return the drugs that the label of an experimental arm names beside those before "versus"."""
+        found: set[str] = set()
+        for passage in reading.of_kind("arm_label"):
+            if arms[passage.position] == "experimental" and reading.study.arms[passage.position].arm_type:
+                names = {hit.concept.name for hit in reading.treatments(passage.name) if hit.concept.modality}
+                found |= names if names & left else set()
+        return found
 
     def _stated_in_arms(self, reading: StudyTexts, named: Sequence[set[str]], arms: Sequence[Role]) -> set[int]:
         """Return the interventions that only comparator arms name, if the experimental arms name another one."""
