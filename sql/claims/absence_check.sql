@@ -22,6 +22,7 @@ WITH listed AS (
 sited AS (
   SELECT DISTINCT about.report, about.claim, about.test, member.cohort AS measured_cohort, site.iso2, site.nct_id
   FROM questions.test_trial AS about
+  SEMI JOIN listed USING (report, claim, test)
   JOIN staging.site USING (nct_id)
   JOIN concepts.cohort AS member USING (nct_id)
 ),

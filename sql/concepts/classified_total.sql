@@ -10,18 +10,35 @@
 -- column classified_trial_count: trials in some segment
 -- column unclassified_trial_count: trials in no segment; under per_site trials with a site in none
 -- column unclassified_share: their part of what is counted (trials, or sites); null where nothing is counted
+WITH trial AS (
+  SELECT report, dimension, cohort, counting, nct_id,
+    bool_or(segment <> 'unclassified') AS is_classified,
+    sum(units) FILTER (WHERE segment = 'unclassified') AS unclassified_units
+  FROM concepts.counted_membership
+  GROUP BY report, dimension, cohort, counting, nct_id
+),
+counted AS (
+  SELECT report, dimension, cohort, scope, counting,
+    count_if(is_classified) AS classified_trial_count,
+    count(unclassified_units) AS unclassified_trial_count,
+    sum(unclassified_units) AS unclassified_units
+  FROM trial
+  JOIN concepts.trial_scope USING (nct_id)
+  GROUP BY report, dimension, cohort, scope, counting
+),
+cell AS (
+  SELECT report, dimension, cohort, scope, counting, any_value(unit_total) AS unit_total
+  FROM concepts.segment_cell
+  GROUP BY report, dimension, cohort, scope, counting
+)
 SELECT
-  cell.report,
-  cell.dimension,
-  cell.cohort,
-  cell.scope,
-  cell.counting,
-  count(DISTINCT member.nct_id) FILTER (WHERE cell.segment <> 'unclassified') AS classified_trial_count,
-  count(DISTINCT member.nct_id) FILTER (WHERE cell.segment = 'unclassified') AS unclassified_trial_count,
-  round(coalesce(sum(units) FILTER (WHERE cell.segment = 'unclassified'), 0) / nullif(any_value(unit_total), 0), 9)
-    AS unclassified_share
-FROM concepts.segment_cell AS cell
-LEFT JOIN (
-  SELECT * FROM concepts.counted_membership JOIN concepts.trial_scope USING (nct_id)
-) AS member USING (report, dimension, segment, cohort, scope, counting)
-GROUP BY cell.report, cell.dimension, cell.cohort, cell.scope, cell.counting
+  report,
+  dimension,
+  cohort,
+  scope,
+  counting,
+  coalesce(classified_trial_count, 0)::BIGINT AS classified_trial_count,
+  coalesce(unclassified_trial_count, 0)::BIGINT AS unclassified_trial_count,
+  round(coalesce(unclassified_units, 0) / nullif(unit_total, 0), 9) AS unclassified_share
+FROM cell
+LEFT JOIN counted USING (report, dimension, cohort, scope, counting)

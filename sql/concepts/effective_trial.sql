@@ -14,22 +14,26 @@
 -- column all_quantile: quantile of 0.975 for intervals of these shares
 -- column among_classified: for shares among what lies in segments; null without a trial there, and for unclassified
 -- column classified_quantile: quantile of 0.975 for intervals of these shares; null under whole, and without a trial there
-WITH member AS (
-  SELECT
-    report, dimension, segment, cohort, scope, counting, nct_id, units,
-    CASE counting WHEN 'per_site' THEN round(units / patient_weight) ELSE 1.0 END AS total,
-    sum(units) FILTER (WHERE segment <> 'unclassified') OVER (
-      PARTITION BY report, dimension, cohort, scope, counting, nct_id
-    ) AS placed
+WITH trial AS (
+  SELECT report, dimension, cohort, counting, nct_id,
+    any_value(CASE counting WHEN 'per_site' THEN round(units / patient_weight) ELSE 1.0 END) AS total,
+    round(sum(units) FILTER (WHERE segment <> 'unclassified'), 9) AS placed
   FROM concepts.counted_membership
-  JOIN concepts.trial_scope USING (nct_id)
+  GROUP BY report, dimension, cohort, counting, nct_id
 ),
 family AS (
   SELECT report, dimension, cohort, scope, counting,
     count(*) AS trials, tally(sum(total)) AS totals, tally(sum(total * total)) AS totals_squared,
     count(placed) AS placed_trials, tally(sum(placed)) AS placed, tally(sum(placed * placed)) AS placed_squared
-  FROM (SELECT DISTINCT report, dimension, cohort, scope, counting, nct_id, total, placed FROM member)
+  FROM trial
+  JOIN concepts.trial_scope USING (nct_id)
   GROUP BY report, dimension, cohort, scope, counting
+),
+member AS (
+  SELECT report, dimension, segment, cohort, scope, counting, units, total, placed
+  FROM concepts.counted_membership
+  JOIN trial USING (report, dimension, cohort, counting, nct_id)
+  JOIN concepts.trial_scope USING (nct_id)
 ),
 cell AS (
   SELECT
