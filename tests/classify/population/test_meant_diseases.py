@@ -105,7 +105,7 @@ def test_a_condition_that_the_record_does_not_support_is_a_tag() -> None:
     conditions = ["Cervical Cancer", "Head and Neck Cancer"]
     head = "Radiation for Head and Neck Cancer"
     criteria = entry("Squamous cell carcinoma of the mouth or the throat", "Cervical lymph nodes of any size")
-    criteria += "\n* Heart disease" * 20
+    criteria += "\n* Other cancer, except cured carcinoma in situ of the cervix" + "\n* Heart disease" * 20
     assert cancers(make_study(head, conditions=conditions, eligibility=criteria)) == ["hnscc"]
     for supported in (
         make_study(head, conditions=conditions, eligibility=f"{criteria}\n* Earlier cancer of the cervix"),

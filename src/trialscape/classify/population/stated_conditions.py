@@ -14,6 +14,8 @@ from trialscape.classify.text.study_texts import StudyTexts
 _ENOUGH = 300
 # Sites are compared by their first letters, so that "ovarian" agrees with "ovary" and "cervical" with "cervix".
 _ROOT = 5
+# "In situ carcinoma of the cervix" is an exemption from the exclusion of other cancers.
+_NEAR = 25
 _OTHER = ("brief_title", "official_title", "keywords", "arm_label", "brief_summary", "detailed_description")
 _SITE = re.compile(r"^(?:cancer of the )?([a-z]{5,}) (?:cancer|neoplasms?|carcinoma)$")
 _DISEASE = r"(?:cancer|carcinom|neoplas|tumou?r|malignan|sarcom|adenocarcinom|squamous)"
@@ -47,9 +49,13 @@ def _site(pair: Pair) -> str:
 
 
 def _is_named(reading: StudyTexts, site: str) -> bool:
+    """Return whether a field names a cancer of the organ, other than the cured ones that criteria allow."""
     words = _cancer_of(site[:_ROOT])
-    return bool(words.search(reading.outline.folded)) or any(
-        words.search(passage.folded) for passage in reading.of_kind(*_OTHER)
+    texts = [reading.outline.folded, *(passage.folded for passage in reading.of_kind(*_OTHER))]
+    return any(
+        "in situ" not in text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
+        for text in texts
+        for found in words.finditer(text)
     )
 
 
