@@ -1,6 +1,6 @@
 -- title: Claims about a figure: shares, and growth up or above the rest.
 -- grain: report, claim, test, cohort
--- definition: A share is supported if its whole interval lies within what the claim allows, contradicted if wholly
+-- definition: All figures but shares of whole segments (claims.partition_check). A share is supported if its whole interval lies within what the claim allows, contradicted if wholly
 --   outside. A measure that can only be too large cannot support, only contradict from below; one that may be wrong
 --   either way is shown without a verdict. Growth is supported where the item grows faster than the rest, or grows at
 --   all where the claim says no more, with a probability of at least 0.95, and contradicted at 0.05 or less. All is by
@@ -25,6 +25,7 @@ WITH allowed AS (
     coalesce(test.high, 'infinity'::DOUBLE) AS top
   FROM claims.candidate AS candidate
   JOIN raw.claim_test AS test USING (report, claim, test)
+  ANTI JOIN questions.partition_test USING (report, claim, test)
   WHERE test.method = 'bound' AND candidate.role = 'named'
 )
 SELECT

@@ -1,6 +1,6 @@
 -- title: Claims about order: who is largest, second, smallest, fastest.
 -- grain: report, claim, test, cohort
--- definition: Shares of trials are compared pair by pair (claims.item_pair): first = each named item holds more trials
+-- definition: All orders but those of whole segments (claims.partition_check). Shares of trials are compared pair by pair (claims.item_pair): first = each named item holds more trials
 --   than each other; last = fewer; second = fewer than the one that is followed and more than the rest. Supported where
 --   the chance that any of these pairs is the other way adds up to at most 5 %; contradicted where the chance of one
 --   pair is at most 5 % divided by the number of pairs. Growth has one chance for the whole order
@@ -99,7 +99,7 @@ SELECT
     CASE WHEN rule = 'below_usual' THEN 'usual is ' || shown_share(usual) END,
     CASE
       WHEN in_order IS NOT NULL THEN 'chance that starts grow in this order ' || shown_chance(in_order)
-      WHEN doubt <= 0.05 THEN 'chance of this order at least ' || floor(100 * (1 - doubt))::INTEGER || ' %'
+      WHEN doubt <= 0.05 THEN 'chance of this order at least ' || least(99, floor(100 * (1 - doubt)))::INTEGER || ' %'
       WHEN doubt IS NOT NULL THEN 'chance of the least likely pair ' || ceil(100 * least)::INTEGER || ' %'
     END
   ) AS figure,
@@ -111,4 +111,5 @@ FROM sides
 JOIN claims.order_words USING (report, claim, test, cohort)
 LEFT JOIN chances USING (report, claim, test, cohort)
 JOIN raw.claim_test AS test USING (report, claim, test)
+ANTI JOIN questions.partition_test USING (report, claim, test)
 WHERE test.method = 'order'

@@ -7,6 +7,7 @@
 -- column test: number of the test within the claim
 -- column trial_count: such trials
 -- column excluding_trial_count: those that exclude patients who had a checkpoint inhibitor
+-- column excluding_words: their number and the ids of the first three
 -- column in_time_count: those that started in the days that the claim names
 -- column started_count: those that have started at any time
 -- column awaited_count: those that plan to start in these days
@@ -21,6 +22,9 @@ SELECT
   test,
   count(*) AS trial_count,
   count(*) FILTER (WHERE is_excluding) AS excluding_trial_count,
+  excluding_trial_count || ' (' || concat_ws(', ',
+    array_to_string((list(nct_id ORDER BY nct_id) FILTER (WHERE is_excluding))[:3], ', '),
+    CASE WHEN excluding_trial_count > 3 THEN 'and others' END) || ')' AS excluding_words,
   count(*) FILTER (WHERE is_in_time) AS in_time_count,
   count(*) FILTER (WHERE has_started) AS started_count,
   count(*) FILTER (WHERE is_awaited) AS awaited_count

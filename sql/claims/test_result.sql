@@ -18,7 +18,13 @@
 -- column example_trials: up to ten of these trials
 -- column note: what the test leaves out or how it reads the claim; why there is no test; why the answer is not
 --   supported
-WITH answered AS (
+WITH failed AS (
+  -- Cohorts of patients in whom a checkpoint inhibitor failed.
+  SELECT DISTINCT cohort
+  FROM raw.cohort_rule
+  WHERE axis = 'ici_setting' AND label = 'required' AND NOT is_excluded
+),
+answered AS (
   SELECT *, 'claims/order_check.sql' AS predicate FROM claims.order_check
   UNION ALL BY NAME
   SELECT *, 'claims/bound_check.sql' AS predicate FROM claims.bound_check
@@ -30,6 +36,8 @@ WITH answered AS (
   SELECT *, 'claims/agent_check.sql' AS predicate FROM claims.agent_check
   UNION ALL BY NAME
   SELECT *, 'claims/absence_check.sql' AS predicate FROM claims.absence_check
+  UNION ALL BY NAME
+  SELECT *, 'claims/partition_check.sql' AS predicate FROM claims.partition_check
 ),
 dated AS (
   SELECT about.report, about.claim, about.test, asked.cohort, about.nct_id, study.start_date
@@ -54,11 +62,15 @@ worded AS (
         WHEN 'absence' THEN 'More than half of the countries have such a trial.'
         ELSE 'The trials point the other way with 95 % confidence.' END
       ELSE CASE method
-        WHEN 'presence' THEN 'Too few such trials are found; that does not show that there are none.'
+        WHEN 'presence' THEN 'Too few such trials are found; that does not show that there are none.' || CASE
+          WHEN answered.trial_count = 0 AND excluding_trial_count > 0 AND failed.cohort IS NOT NULL
+            THEN ' Such trials that exclude patients who had a checkpoint inhibitor: ' || excluding_words || '.'
+          ELSE '' END
         WHEN 'event' THEN 'Not everything named has a trial that started in these days; that does not show that none did.'
         WHEN 'agents' THEN 'Fewer agents are tracked than the claim asks for; one that is not tracked is not counted.'
         WHEN 'absence' THEN 'Exactly half of the countries have such a trial.'
         ELSE CASE
+          WHEN open_reason IS NOT NULL THEN open_reason
           WHEN value_low IS NULL THEN 'There is nothing to measure.'
           WHEN is_upper_bound AND value_low >= low AND value_high <= high
             THEN 'The figure can only be too large, so that it cannot support the claim.'
@@ -72,6 +84,8 @@ worded AS (
     END AS stand_in
   FROM raw.claim_test AS test
   JOIN answered USING (report, claim, test)
+  LEFT JOIN claims.test_reach USING (report, claim, test)
+  LEFT JOIN failed ON failed.cohort = coalesce(only_cohort, answered.cohort)
 ),
 examples AS (
   SELECT report, claim, test, cohort, list(nct_id ORDER BY start_date DESC NULLS LAST, nct_id)[:10] AS example_trials

@@ -2,8 +2,9 @@
 -- grain: report, claim, cohort
 -- definition: Every claim has a row in every cohort. A claim is contradicted if any of its tests is, else not_in_line
 --   if any is (a claim about a market against counts of trials), supported if all tests that can be made support it,
---   not_testable if none can be made, else inconclusive. Trials count once in each of their segments (whole). A share
---   of trials is not a share of revenue: counts of trials can support or contradict a claim about a market, but not
+--   not_testable if none can be made, else inconclusive. Market shares and ranks of segments are tested by shares of
+--   active trials that add to 1; all else counts each trial once in each of its segments (whole), whatever its status.
+--   A share of trials is not a share of revenue: counts of trials can support or contradict a claim about a market, but not
 --   prove it. Only tracked trials count; the caution of a cohort says what they leave out.
 -- column report: id of the report
 -- column claim: id of the claim
@@ -22,7 +23,8 @@
 -- column trial_count: trials behind it
 -- column example_trials: trials that tests of presence and events found, up to ten a test
 -- column predicates: SQL files that answer it
--- column counting: whole: a trial counts once in each of its segments
+-- column counting: partition where a test is by shares of active trials that add to 1, in every counting (fractional, and
+--   per_site in dimensions counted by site); else whole
 -- column report_version: version of the report's file
 -- column snapshot_id: id of the snapshot
 -- column rule_version: version of the classifier's rules
@@ -78,7 +80,7 @@ SELECT
   trial_count,
   list_sort(list_distinct(examples)) AS example_trials,
   coalesce(predicates, []) AS predicates,
-  'whole' AS counting,
+  CASE WHEN list_contains(predicates, 'claims/partition_check.sql') THEN 'partition' ELSE 'whole' END AS counting,
   report.version AS report_version,
   (SELECT value FROM raw.snapshot_fact WHERE key = 'snapshot_id') AS snapshot_id,
   (SELECT value FROM raw.snapshot_fact WHERE key = 'rule_version') AS rule_version

@@ -1,7 +1,8 @@
 -- title: The trials of each compared item, and the base of all trials in the comparison.
 -- grain: report, claim, test, cohort, item, nct_id
 -- definition: Where a test compares items, the base is the trials that the test is about; else it is the whole cohort.
---   The base has a row for each of its trials under the item "".
+--   The base has a row for each of its trials under the item "". Tests of market shares (questions.partition_test)
+--   count active trials, like comparisons with a market; all others count every trial ever registered.
 -- column report: id of the report
 -- column claim: id of the claim
 -- column test: number of the test within the claim
@@ -32,6 +33,10 @@ base AS (
   LEFT JOIN questions.test_trial AS about
     ON about.report = tests.report AND about.claim = tests.claim AND about.test = tests.test
       AND about.nct_id = member.nct_id
+  LEFT JOIN questions.partition_test AS of_market
+    ON of_market.report = tests.report AND of_market.claim = tests.claim AND of_market.test = tests.test
+  JOIN concepts.trial_scope AS scoped
+    ON scoped.nct_id = member.nct_id AND scoped.scope = CASE WHEN dimension IS NULL THEN 'all' ELSE 'active' END
   WHERE about.nct_id IS NOT NULL OR NOT has_peers
 ),
 held AS (

@@ -30,6 +30,9 @@ A      | Y20   | 1    | 20             | event    | event    | -         | share
 A      | Y21   | 1    | 21             | presence | absence  | -         | share           | -   | -    | 1
 A      | Y22   | 1    | 22             | presence | bound    | -         | share           | 0.5 | 1.0 | 1
 A      | Y23   | 1    | 23             | presence | bound    | -         | share           | 0.0 | 1.0 | 1
+A      | Y24   | 1    | 24             | rank     | order    | first     | share           | -   | -    | 1
+A      | Y24   | 2    | 24             | order    | order    | last      | share           | -   | -    | 1
+A      | Y25   | 1    | 25             | share    | bound    | -         | share           | 0.9 | 1.0  | 1
 B      | Z1    | 1    | 1              | share    | bound    | -         | recent_share    | 0.2 | 0.9  | 1
 B      | Z2    | 1    | 2              | share    | bound    | -         | patient_share   | 0.6 | 0.7  | 1
 B      | Z3    | 1    | 3              | presence | presence | -         | share           | -   | -    | 1
@@ -89,6 +92,11 @@ A      | Y21   | 1    | peer    | named  | everywhere   | label   | country     
 A      | Y22   | 1    | peer    | named  | companies    | lead    |             | Gilead         | 1
 A      | Y22   | 1    | phase   | filter | phase 1      | phase   |             | phase_1        | 1
 A      | Y23   | 1    | peer    | named  | companies    | lead    |             | Gilead         | 1
+A      | Y24   | 1    | peer    | named  | academic     | segment | end_user    | academic       | 1
+A      | Y24   | 1    | peer    | other  | asian_acad   | segment | end_user    | asian_acad     | 1
+A      | Y24   | 2    | peer    | named  | academic     | segment | end_user    | academic       | 1
+A      | Y24   | 2    | peer    | other  | asian_acad   | segment | end_user    | asian_acad     | 1
+A      | Y25   | 1    | peer    | named  | academic     | segment | end_user    | academic       | 1
 B      | Z1    | 1    | peer    | named  | melanoma     | label   | cancer      | melanoma       | 1
 B      | Z2    | 1    | peer    | named  | cells        | label   | act         | autologous     | 1
 B      | Z2    | 1    | peer    | named  | cells        | label   | act         | both           | 1

@@ -24,12 +24,43 @@ def test_presence_counts_each_item_and_names_untested_parts(rows: dict[tuple[str
 
 def test_an_order_is_judged_by_its_probability(rows: dict[tuple[str, str], Row]) -> None:
     row = rows["Y3", "refractory"]
-    # One trial is in cells alone and none in bispecifics alone: at most one head in two throws has the chance 3/4.
+    # The one active trial is in both segments, half in each; the probability is that of the world's draws.
     assert row["answer"] == "inconclusive"
     assert row["figures"] == (
-        "cells 100.0 % (34.2 % to 100.0 %); others, highest first: bispecific 50.0 % (9.5 % to 90.5 %); "
-        "chance of the least likely pair 75 %"
+        "cells 50.0 % (0.6 % to 99.4 %) by trials; others, highest first: bispecific 50.0 % (0.6 % to 99.4 %) by "
+        "trials; chance of the least likely pair 75 % by trials"
     )
+    assert (row["trial_count"], row["counting"]) == (1, "partition")
+
+
+def test_a_market_rank_that_countings_answer_differently_is_open(rows: dict[tuple[str, str], Row]) -> None:
+    row = rows["Y24", "all"]
+    # Draws of the world: academic sites lead with 40 % by trials and 99 % by sites, so they trail with 60 % and 1 %.
+    assert row["answer"] == "inconclusive"
+    assert row["why"] == (
+        "inconclusive: It depends on counting: inconclusive by trials, supported by sites. | "
+        "inconclusive: It depends on counting: inconclusive by trials, not in line by sites."
+    )
+    first, second = row["figures"].split(" | ")
+    assert first.endswith("chance of the least likely pair 40 % by trials, chance of this order at least 99 % by sites")
+    assert second.endswith(
+        "chance of the least likely pair 60 % by trials, chance of the least likely pair 1 % by sites"
+    )
+
+
+def test_a_market_share_is_tested_by_shares_that_add_to_one(rows: dict[tuple[str, str], Row], hand: Path) -> None:
+    (row,) = read(
+        hand,
+        "FROM marts.pipeline_vs_market WHERE segment = 'academic' AND cohort = 'all' AND scope = 'active' "
+        "AND counting = 'fractional'",
+    )
+    claim = rows["Y25", "all"]
+    assert [claim[f"value{end}"] for end in ("", "_low", "_high")] == [
+        row[f"pipeline_share{end}"] for end in ("", "_low", "_high")
+    ]
+    assert claim["figures"].endswith("; stated is 90.0 % to 100.0 %")
+    assert " by trials, " in claim["figures"]
+    assert " by sites; " in claim["figures"]
 
 
 def test_an_event_names_its_days_and_what_is_known_at_any_time(rows: dict[tuple[str, str], Row]) -> None:
@@ -65,6 +96,24 @@ def test_withdrawn_and_future_trials_have_not_started(
             for row, said in zip(rows, (open_end, this_year), strict=True)]  # fmt: skip
     assert reported == [open_end, this_year]
     assert [row["example_trials"] for row in rows] == [["NCT00000001"] * (row["value"] > 0) for row in rows]
+
+
+def test_trials_that_exclude_the_patients_of_a_claim_are_named(tmp_path: Path) -> None:
+    world = configured()
+    world.track(*(make_record(f"NCT0000000{number}") for number in (1, 2, 3, 4, 5)))
+    for number, setting in enumerate(["excluded", "excluded", "unspecified", "excluded", "excluded"], start=1):
+        label(world, f"NCT0000000{number}", "therapy", "cell_therapy", "TIL")
+        label(world, f"NCT0000000{number}", "cancer", "melanoma", "Melanoma")
+        label(world, f"NCT0000000{number}", "ici_setting", setting)
+    rows = read(build(world, tmp_path), "FROM marts.claim_check WHERE claim = 'Y1' ORDER BY cohort")
+    whys = {row["cohort"]: row["why"].split(" | ")[0] for row in rows}
+    too_few = "inconclusive: Too few such trials are found; that does not show that there are none."
+    assert whys["refractory"] == (
+        f"{too_few} Such trials that exclude patients who had a checkpoint inhibitor: "
+        "4 (NCT00000001, NCT00000002, NCT00000004, and others)."
+    )
+    # This cohort is not of patients after a checkpoint inhibitor, and it holds the trials.
+    assert whys["all"] == too_few
 
 
 def test_a_planned_trial_leaves_open_ended_periods_undecided(tmp_path: Path) -> None:
@@ -134,7 +183,7 @@ def test_a_value_that_may_be_wrong_either_way_is_shown_and_not_judged(rows: dict
 
 def test_every_row_names_its_versions(rows: dict[tuple[str, str], Row]) -> None:
     for row in rows.values():
-        assert (row["counting"], row["snapshot_id"], row["rule_version"], row["report_version"]) == (
-            "whole", "snap", "rules-1", "1",
-        )  # fmt: skip
+        versions = (row["snapshot_id"], row["rule_version"], row["report_version"])
+        assert versions == ("snap", "rules-1", "1")
+        assert (row["counting"] == "partition") == (row["claim"] in ("Y3", "Y8", "Y24", "Y25"))
         assert (row["answer"] == "not_testable") == (row["predicates"] == [])

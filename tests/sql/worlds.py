@@ -141,10 +141,13 @@ end_user  | academic   | asian_acad | 0.0   | 0.8    # never the other way round
 end_user  | asian_acad | academic   | -0.8  | 0.0
 """
 PAIR_ESTIMATES = """
-scope  | counting   | ahead
-all    | fractional | 0.97
-active | fractional | 0.40
-all    | per_site   | 0.03
+dimension | cohort     | scope  | counting   | one      | other      | ahead
+end_user  | all        | all    | fractional | academic | asian_acad | 0.97
+end_user  | all        | active | fractional | academic | asian_acad | 0.40
+end_user  | all        | active | per_site   | academic | asian_acad | 0.99
+end_user  | all        | all    | per_site   | academic | asian_acad | 0.03
+therapy   | refractory | active | fractional | cells    | bispecific | 0.75
+therapy   | all        | active | fractional | cells    | bispecific | 0.04
 """
 # Growth against the rest and its interval, with the probability that it is faster and that it is the fastest.
 SEGMENT_GROWTH = """
@@ -271,10 +274,9 @@ def add_order(world: World) -> None:
     pairs = parse_table(MARKET_PAIRS)
     world.add("market_pair", [{**row, "is_ahead": row["low"] >= 0} for row in pairs])
     world.rows("market_pair")[4]["claims"] = ["A2"]
-    names = ("academic", "asian_acad")
     for row in parse_table(PAIR_ESTIMATES):
-        place = {"report": "A", "dimension": "end_user", "cohort": "all"}
-        place |= {name: row[name] for name in ("scope", "counting")}
+        place = {"report": "A", **{name: row[name] for name in ("dimension", "cohort", "scope", "counting")}}
+        names = (row["one"], row["other"])
         for (one, other), chance in zip((names, names[::-1]), (row["ahead"], 1 - row["ahead"]), strict=True):
             world.pair_estimates.append({**place, "segment": one, "other": other, "probability_ahead": chance})
         ends = {"concordance_low": 0.0, "concordance_high": 1.0}
@@ -481,7 +483,14 @@ _SITES = [
 ]
 _LABELS = [("therapy", "cell_therapy"), ("therapy", "tce_bispecific"), ("cancer", "haematologic"), ("cancer", "nsclc"),
            ("cancer", "melanoma"), ("ici_setting", "required"), ("act", "autologous"), ("act", "both"),
-           ("act_with", "surgery"), ("act_with", "radiotherapy")]  # fmt: skip
+           ("ici_setting", "excluded"), ("act_with", "surgery"), ("act_with", "radiotherapy")]  # fmt: skip
+
+
+def _kind_of_label(pair: tuple[str, str]) -> tuple[str, ...]:
+    """Return what may not repeat: a trial has one setting, and several labels on the other axes."""
+    return pair[:1] if pair[0] == "ici_setting" else pair
+
+
 _QUOTES = ["a", "zz", "b\\+c", "", "ähnlich"]
 
 
@@ -517,7 +526,7 @@ def worlds(draw: st.DrawFn) -> World:
         for search in draw(st.lists(st.sampled_from(["s1", "s2"]), unique=True)):
             left = draw(st.sampled_from([None, None, NOW]))
             world.add("search_hit", [{"search": search, "nct_id": nct_id, "left_at": left}])
-        for axis, value in draw(st.lists(st.sampled_from(_LABELS), unique=True, max_size=6)):
+        for axis, value in draw(st.lists(st.sampled_from(_LABELS), unique_by=_kind_of_label, max_size=6)):
             for rule in draw(st.sampled_from([["r1"], ["r1", "r2"]])):
                 label(world, nct_id, axis, value, *draw(st.lists(st.sampled_from(_QUOTES), max_size=2)), rule=rule)
         for modality, term in draw(st.lists(st.sampled_from(_TERMS), unique=True, max_size=3)):

@@ -175,3 +175,44 @@ def test_a_pair_that_does_not_exist_is_refused(
     code, _, err = run("white-space", "--data", demo_source, *asked)
     assert code == 2
     assert sentence in err
+
+
+def test_wide_lists_each_pair_that_a_report_orders_with_both_tests(run: Run, demo_source: Path) -> None:
+    pairs = rows_of(
+        run, demo_source, "sql", "FROM marts.order_pair WHERE report = 'B' AND dimension = 'geography' AND "
+        "is_default_cohort AND scope = 'active' AND counting = 'per_site' ORDER BY probability_kept"
+    )  # fmt: skip
+    arguments = (
+        "compare",
+        "--data",
+        demo_source,
+        "--report",
+        "B",
+        "--dimension",
+        "geography",
+        "--counting",
+        "per_site",
+    )
+    _, out, _ = run(*arguments, "--wide")
+    table = out.split("Order of the market, pair by pair")[1].split("Order, pipeline against market")[0]
+    lines = [line for line in table.splitlines() if line.rstrip().endswith(("kept", "open", "reversed"))]
+    assert [line.split()[-1] for line in lines] == [pair["verdict"] for pair in pairs]
+    counts = [f" {pair['only_leading_count']} " in line for pair, line in zip(pairs, lines, strict=True)]
+    assert pairs
+    assert all(counts)
+    _, narrow, _ = run(*arguments)
+    assert "pair by pair" not in narrow
+
+
+@pytest.mark.parametrize("command", ["compare", "segments"])
+def test_products_that_a_report_does_not_mean_are_counted_with_its_reason(
+    run: Run, demo_source: Path, command: str
+) -> None:
+    (row,) = rows_of(
+        run, demo_source, "sql", "SELECT count(*) AS trials, any_value(reason) AS reason FROM marts.unclassified "
+        "JOIN raw.outside_product USING (report, dimension, reason) JOIN concepts.cohort USING (nct_id) "
+        "JOIN concepts.trial_scope USING (nct_id) WHERE report = 'B' AND cohort = 'act' AND scope = 'all'"
+    )  # fmt: skip
+    _, out, _ = run(command, "--data", demo_source, "--report", "B", "--scope", "all")
+    assert row["trials"]
+    assert f"In no segment by the report's own words: {row['trials']}. {row['reason']}" in " ".join(out.split())

@@ -9,6 +9,8 @@ from typing import Any
 from scipy.stats import binom
 
 from tests.sql.landscape import PHASE_BUCKETS, Landscape, wilson
+from tests.sql.twins.claim_shares import is_of_shares, judge_shares
+from tests.sql.twins.pipeline import pipeline_vs_market
 from tests.support.tables.tables import Row
 from trialscape.study.model import Study
 
@@ -20,10 +22,12 @@ def claim_check(land: Landscape) -> Iterator[Row]:
     """Answer each claim in each cohort; the texts of figures have a separate test."""
     tests = land.world.rows("claim_test")
     reports = {row["report"]: row for row in land.world.rows("report")}
+    cells = list(pipeline_vs_market(land))
     for report, claim in sorted({(test["report"], test["claim"]) for test in tests}):
         own = sorted((t for t in tests if (t["report"], t["claim"]) == (report, claim)), key=lambda t: int(t["test"]))
         for cohort in [row["cohort"] for row in land.world.rows("cohort")]:
-            results = [_Test(land, test, cohort).result() for test in own]
+            asked = [_Test(land, test, cohort, cells) for test in own]
+            results = [test.result() for test in asked]
             answers = [_worded(test, result["answer"]) for test, result in zip(own, results, strict=True)]
             judged = zip(answers, own, results, strict=True)
             first: Row = next((result for result in results if result["value"] is not None), {})
@@ -46,14 +50,8 @@ def claim_check(land: Landscape) -> Iterator[Row]:
                 "value_high": first.get("high"),
                 "trial_count": first.get("trials", 0),
                 "example_trials": sorted({nct_id for result in results for nct_id in result.get("examples", [])}),
-                "predicates": sorted(
-                    {
-                        f"claims/{'agent' if test['method'] == 'agents' else test['method']}_check.sql"
-                        for test in own
-                        if test["method"] != "none"
-                    }
-                ),
-                "counting": "whole",
+                "predicates": sorted({test.predicate for test in asked if test.predicate}),
+                "counting": "partition" if any(test.is_of_shares for test in asked) else "whole",
                 "report_version": reports[report]["version"],
                 "snapshot_id": "snap",
                 "rule_version": "rules-1",
@@ -87,6 +85,7 @@ def _note(test: Row, answer: str, result: Row) -> str:
     reported = [test["why_not"] or test["unmeasured"] or ""]
     if answer == "inconclusive" and not test["is_only_shown"]:
         reported.append(OPEN.get(test["method"]) or _open(test, result))
+        reported.append(result.get("excluding", ""))
     if answer in ("contradicted", "not_in_line") and not test["is_only_shown"]:
         reported.append(AGAINST.get(test["method"], "The trials point the other way with 95 % confidence."))
     reported += ["Trials are compared, not revenue."] if answer == "not_in_line" else []
@@ -96,6 +95,8 @@ def _note(test: Row, answer: str, result: Row) -> str:
 
 
 def _open(test: Row, result: Row) -> str:
+    if result.get("open"):
+        return str(result["open"])
     if result["low"] is None:
         return NOTHING
     is_too_large = test["is_upper_bound"] and (test["low"] or 0) <= result["low"] <= result["high"] <= test["high"]
@@ -115,18 +116,28 @@ def _together(answers: list[str]) -> str:
 class _Test:
     """One test of a claim in one cohort."""
 
-    def __init__(self, land: Landscape, test: Row, cohort: str) -> None:
-        self.land, self.test, self.cohort = land, test, cohort
+    def __init__(self, land: Landscape, test: Row, cohort: str, cells: list[Row]) -> None:
+        self.land, self.test, self.cohort, self.cells = land, test, cohort, cells
         key = (test["report"], test["claim"], test["test"])
         rows = [row for row in land.world.rows("claim_target") if (row["report"], row["claim"], row["test"]) == key]
+        self.rows, self.is_of_shares = rows, is_of_shares(test, rows)
         self.items: dict[tuple[str, str], list[Row]] = {}
         for row in rows:
             self.items.setdefault((row["facet"], row["item"]), []).append(row)
         self.facets = {facet for facet, _ in self.items} - {"peer"}
-        self.members = land.cohort(test["only_cohort"] or cohort)
+        self._measured = test["only_cohort"] or cohort
+        self.members = land.cohort(self._measured)
+
+    @property
+    def predicate(self) -> str | None:
+        """The SQL file that answers the test."""
+        name = {"agents": "agent"}.get(self.test["method"], self.test["method"])
+        return None if name == "none" else f"claims/{'partition' if self.is_of_shares else name}_check.sql"
 
     def result(self) -> Row:
         """Return the answer, the first figure with its interval, its trials and examples."""
+        if self.is_of_shares:
+            return judge_shares(self.land, self.test, self.rows, self._measured, self.cells)
         methods: dict[str, Callable[[], Row]] = {
             "none": lambda: {"answer": "not_testable", "value": None},
             "order": self._order,
@@ -300,12 +311,24 @@ class _Test:
         low, high = wilson(len(found), total) if total else (None, None)
         return {
             "answer": "supported" if is_there else "inconclusive",
+            "excluding": "" if found else self._excluding(),
             "value": len(found) / total if total else None,
             "low": low,
             "high": high,
             "trials": len(found),
             "examples": self._newest(found),
         }
+
+    def _excluding(self) -> str:
+        """Name the trials that would count if they did not exclude the cohort's patients."""
+        rules = [row for row in self.land.world.rows("cohort_rule") if row["cohort"] == self._measured]
+        is_failed = any((r["axis"], r["label"], r["is_excluded"]) == ("ici_setting", "required", False) for r in rules)
+        wanted = (nct_id for nct_id in self.land.studies if "excluded" in self.land.labels(nct_id, "ici_setting"))
+        found = sorted(nct_id for nct_id in wanted if self.is_about(nct_id))
+        if not found or not is_failed:
+            return ""
+        said = ", ".join([*found[:3], *(["and others"] if len(found) > 3 else [])])
+        return f"Such trials that exclude patients who had a checkpoint inhibitor: {len(found)} ({said})."
 
     def _event(self) -> Row:
         tracked = [study for nct_id, study in self.land.studies.items() if self.is_about(nct_id)]

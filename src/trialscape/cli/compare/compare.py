@@ -14,6 +14,7 @@ from trialscape.cli.compare.comparison_columns import (
     dimension_sentence,
     verdict_sentences,
 )
+from trialscape.cli.compare.dimension_notes import PAIRS, order_pairs, outside_sentences, place_of, print_pairs
 from trialscape.cli.compare.mart_tables import by_dimension
 from trialscape.cli.shared.filters import Cohort, Counting, Dimension, Report, Scope, cautions, resolved_filters
 from trialscape.cli.shared.options import Data, OutputFormat
@@ -59,14 +60,17 @@ def compare(
             print_rows(names, rows, form)
             not_revenue(form, warnings)
         else:
+            outside = outside_sentences(warehouse, asked)
+            pairs = order_pairs(warehouse, asked) if wide else {}
             for title, group in by_dimension(names, rows).items():
                 for number, shown in enumerate(tables):
                     lines = [comparison_row(row, shown) for row in group]
                     cells = [list(line.values()) for line in lines]
                     print_rows(list(lines[0]), cells, form, title="" if number else title, spare=SPARE)
-                sentences = f"{verdict_sentences(group)} {dimension_sentence(group[0])}".strip()
-                typer.echo(wrapped(sentences, indent="  ") + "\n")
+                print_pairs(pairs.get(place_of(group[0]), ()))
+                said = (verdict_sentences(group), dimension_sentence(group[0]), outside.get(place_of(group[0])))
+                typer.echo(wrapped(" ".join(filter(None, said)), indent="  ") + "\n")
             typer.echo(wrapped(ASSUMPTION))
-            typer.echo(wrapped(LEGEND))
+            typer.echo(wrapped(f"{LEGEND} {PAIRS}" if wide else LEGEND))
             not_revenue(form, warnings)
             typer.echo(provenance(warehouse))

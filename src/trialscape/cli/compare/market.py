@@ -53,6 +53,7 @@ def _print_repairs(warehouse: Warehouse, report: str | None) -> None:
 
 
 _ANSWERS = ("supported", "contradicted", "not_in_line", "inconclusive", "not_testable")
+COUNTED = "shares and ranks of segments by shares of active trials that add to 1, all else by whole trials"
 READING = (
     "Counts of trials can support or contradict a claim about a market, but not prove it. Only tracked trials count. "
     "Intervals are at 95 %."
@@ -89,7 +90,7 @@ def claims(
             not_revenue(form, warnings)
             return
         records = [dict(zip(columns, row, strict=True)) for row in rows]
-        for title, group in by_report(records, "a trial counts once in each segment").items():
+        for title, group in by_report(records, COUNTED).items():
             typer.echo("\n" + wrapped(f"{title}: {_tally(group)}"))
             for row in group:
                 _print_claim_text(row, wide=wide)

@@ -9,7 +9,8 @@ Row = dict[str, Any]
 
 GROWTH = (
     "Growth: the factor by which starts of trials grow a year, divided by that of all other trials of the report's own "
-    "cohort, in all scopes, over the last six complete years (marts.segment_growth). Another cohort has none."
+    "cohort, in all scopes, over the last six complete years (marts.segment_growth); trials that are registered late "
+    "may still add to the last years. Another cohort has none."
 )
 
 

@@ -2,6 +2,7 @@
 
 import typer
 
+from trialscape.cli.compare.dimension_notes import outside_sentences, place_of
 from trialscape.cli.compare.mart_tables import GROWTH, by_dimension, segment_row
 from trialscape.cli.shared.filters import (
     Cohort,
@@ -49,9 +50,12 @@ def segments(
             for caption in captions(warehouse, (row[columns.index("cohort")] for row in rows)):
                 typer.echo(wrapped(caption))
             typer.echo("")
+            outside = outside_sentences(warehouse, asked)
             for title, group in by_dimension(columns, rows).items():
                 lines = [segment_row(row) for row in group]
                 print_rows(list(lines[0]), [list(line.values()) for line in lines], form, title=title, spare=_SPARE)
+                if place_of(group[0]) in outside:
+                    typer.echo(wrapped(outside[place_of(group[0])], indent="  ") + "\n")
             typer.echo(wrapped(GROWTH))
             not_revenue(form, warnings)
             typer.echo(provenance(warehouse))
