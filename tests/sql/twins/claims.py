@@ -9,7 +9,7 @@ from typing import Any
 from scipy.stats import binom
 
 from tests.sql.landscape import PHASE_BUCKETS, Landscape, wilson
-from tests.sql.twins.claim_shares import is_of_shares, judge_shares
+from tests.sql.twins.market import is_of_shares, judge_shares
 from tests.sql.twins.pipeline import pipeline_vs_market
 from tests.support.tables.tables import Row
 from trialscape.study.model import Study
