@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # The same examples on every run, so that a change is refused for what it changes. "make hunt" looks for new examples.
-settings.register_profile("same", derandomize=True, database=None)
-settings.register_profile("hunt", settings.get_profile("default"))
+# On a slow or busy machine an example takes long without being wrong.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", settings.get_profile("patient"), derandomize=True, database=None)
+settings.register_profile("hunt", settings.get_profile("patient"))
 settings.load_profile("hunt" if os.environ.get("TRIALSCAPE_HUNT") else "same")
 
 
