@@ -75,6 +75,19 @@ def test_a_claim_lists_the_trials_that_each_of_its_figures_counts(run: Run, demo
     assert "nsclc" in {name for row in json.loads(out) for name in row["counts_for"].split(", ")}
 
 
+@pytest.mark.parametrize(("claim", "segment"), [("A3", "nsclc"), ("B3", "asia_pacific"), ("B4", "autologous")])
+def test_a_claim_about_a_market_share_lists_as_many_active_trials_as_it_counts(
+    run: Run, demo_source: str, claim: str, segment: str
+) -> None:
+    _, out, _ = run("claims", "--data", demo_source, "--format", "json")
+    (answer,) = [row for row in json.loads(out) if row["claim"] == claim]
+    _, out, _ = run("claims", "--data", demo_source, "--claim", claim, "--format", "json")
+    rows = [row for row in json.loads(out) if row["test"] == 1 and segment in row["counts_for"].split(", ")]
+    statuses = {"RECRUITING", "NOT_YET_RECRUITING", "ENROLLING_BY_INVITATION", "ACTIVE_NOT_RECRUITING"}
+    assert {row["overall_status"] for row in rows} <= statuses
+    assert len(rows) == answer["trial_count"] > 0
+
+
 def test_every_segment_year_and_player_has_a_row(run: Run, demo_source: str) -> None:
     config = load_config(config_folder(None))
     queries = {
