@@ -37,14 +37,19 @@ def compared(**more: Any) -> Row:
 def test_a_verdict_of_most_specifications_is_shown_with_its_break_even() -> None:
     (found,) = findings([specification(over=6, base="over_researched")], [compared()])
     assert found == (
-        "Report R, end user: the share of trials in Clinics (50.0 %) is larger than its market share (10.0 to 25.0 %, "
-        "bounded by printed figures) in 6 of 10 ways of counting. It holds unless the market share is above 40.0 %."
+        "In Clinics, the share of the trials (50.0 %) is larger than that of the market in 6 of 10 ways of counting "
+        "(report R, end user). Printed figures bound it: its market share is between 10.0 and 25.0 %; the finding "
+        "holds unless it is above 40.0 %."
     )
 
 
 def test_a_verdict_of_most_specifications_but_not_of_the_shown_one_says_so() -> None:
-    found = findings([specification(under=9)], [compared(market_share_high=0.1)])
-    assert found[0].endswith("(10.0 %, printed) in 9 of 10 ways of counting, but not in the one shown below (P 0.90).")
+    printed = compared(market_share_high=0.1, market_basis="reported")
+    found = findings([specification(under=9)], [printed])
+    assert found[0].endswith(
+        "in 9 of 10 ways of counting (report R, end user). The report prints its market share, 10.0 %. "
+        "In the way shown below it is open (P 0.90)."
+    )
 
 
 def test_half_of_the_specifications_are_not_most() -> None:
@@ -55,14 +60,15 @@ def test_the_three_most_robust_verdicts_come_first() -> None:
     names = {"a": 6, "b": 10, "c": 9, "d": 8}
     rows = [specification(over=count, segment=name, segment_title=name) for name, count in names.items()]
     found = findings(rows, [compared(segment=name) for name in names])
-    assert ["trials in " + name in sentence for name, sentence in zip("bcd", found, strict=True)] == [True] * 3
+    assert [f"In {name}," in sentence for name, sentence in zip("bcd", found, strict=True)] == [True] * 3
 
 
 def test_unknown_values_are_counted() -> None:
     other = compared(segment="x", dimension="product", market_basis="none", not_comparable_reason="different things")
-    assert unknowns([specification(over=9), specification(over=1)], [compared(), other]) == [
-        "No verdict holds in most ways of counting for 1 of 2 compared segments.",
-        "Market shares of 2 segments: bounded by printed figures for one and no claim for one.",
-        "Not compared at all: product (report R).",
-        "A share of trials is not a share of revenue.",
-    ]
+    sentences = unknowns([specification(over=9), specification(over=1)], [compared(), other])
+    assert sentences[0].startswith("Whether 1 of the 2 compared segments have more or fewer trials than their market: ")
+    assert sentences[1].endswith(
+        "of 2 segments, the reports print a share for none, bound it by figures for one, state only an order for none "
+        "and claim nothing for one."
+    )
+    assert sentences[2:] == ["Not compared at all: product (report R).", "A share of trials is not a share of revenue."]

@@ -67,11 +67,20 @@ def test_changes_of_low_materiality_are_left_out() -> None:
 
 
 def test_figures_of_claims_show_titles_instead_of_ids() -> None:
-    row = {**CLAIM, "answer": "supported", "figures": "asia_pacific 40.0 %; nsclc 2 | til 1"}
-    assert claims_by_answer([row], {"asia_pacific": "Asia Pacific"})[0]["items"][0]["figures"] == [
-        "Asia Pacific 40.0 %; non-small-cell lung cancer 2",
-        "TIL 1",
-    ]
+    titles = {"asia_pacific": "Asia Pacific", "MX": "Mexico", "cohort io": "Immunotherapy"}
+    figures = {
+        "asia_pacific 40.0 %; nsclc 2.5 %": "Asia Pacific 40.0 %; non-small-cell lung cancer 2.5 %",
+        "til + MX 1.2 times a year": "TIL + Mexico 1.2 times a year",
+        "3 of 9: lag3 1, phase 2 3 (cohort io)": "3 of 9: LAG-3 (1), phase 2 (3) (cohort 'Immunotherapy')",
+    }
+    row = {**CLAIM, "answer": "supported", "figures": " | ".join(figures)}
+    assert claims_by_answer([row], titles)[0]["items"][0]["figures"] == list(figures.values())
+    sentences = {
+        "MX belongs to 'North America'; it is so.": "Mexico belongs to 'North America'; it is so.",
+        "B2: asia_pacific >= til.": "B2: Asia Pacific at least TIL.",
+    }
+    rows = [{"verdict": "note", "sentence": sentence} for sentence in sentences]
+    assert [item["sentence"] for item in audit_by_verdict(rows, titles)[0]["items"]] == list(sentences.values())
 
 
 def test_a_readout_is_as_precise_as_the_registry() -> None:

@@ -5,6 +5,7 @@ The page shows them as tables, which wrap their headings and can be read aloud; 
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 import altair as alt
@@ -13,6 +14,13 @@ from trialscape.report.charts.bars import plain_axis
 from trialscape.report.charts.figure import ROWS, Cell, Cells, Figure, Row, shade, specification, with_rows
 from trialscape.report.words import VERDICTS, count, listed, opening, spoken
 
+# Words for the headings of the ways of counting.
+_WAYS = {
+    "late": "late phase",
+    "all": "any status",
+    "fractional": "split",
+    "per_site": "by site",
+}
 _SIGNS = {"over_researched": "▲", "under_researched": "▼", "indistinct": "·"}
 _CLASSES = {"over_researched": "over", "under_researched": "under", "indistinct": "open"}
 # Letters in the headings of a table above which its lines and columns change places, if that needs less width.
@@ -151,7 +159,7 @@ def heat_map() -> dict[str, Any]:
 
 def specification_figure(report: Row, grid: Sequence[Row]) -> Figure:
     """Return the verdict of each segment of one report in every way of counting."""
-    ordered = sorted(grid, key=lambda row: (not row["is_base"], *_way(row)))
+    ordered = sorted(grid, key=lambda row: _place(row, report["default_cohort"]))
     ways = list(dict.fromkeys(_way(row) for row in ordered))
     rows = [
         {
@@ -177,10 +185,11 @@ def specification_figure(report: Row, grid: Sequence[Row]) -> Figure:
         rows=rows,
         is_wide=True,
         note="▲ over-researched, ▼ under-researched, · indistinct, empty: no trials or not counted so. Each column is "
-        "one way of counting: cohort, scope, counting, weighting; the first is the one shown above.",
+        "one way of counting: cohort, scope, trials that are split over segments or counted by site, and what a trial "
+        "weighs. The first is the one that the comparison begins with.",
         fixed="every cohort, scope and counting has a column of its own.",
         empty="No segment of this report can be compared in any way of counting.",
-        cells=_ways_table(rows, [" · ".join(way) for way in ways], list(dict.fromkeys(_segment(row) for row in grid))),
+        cells=_ways_table(rows, ways, list(dict.fromkeys(_segment(row) for row in grid))),
     )
 
 
@@ -189,16 +198,29 @@ def _segment(row: Row) -> tuple[str, str]:
 
 
 def _way(row: Row) -> tuple[str, ...]:
-    return tuple(spoken(row[key]) for key in ("cohort", "scope", "counting", "weighting"))
+    named = (_WAYS.get(row[key], spoken(row[key])) for key in ("scope", "counting", "weighting"))
+    return (row["cohort_title"] or spoken(row["cohort"]), *named)
 
 
-def _ways_table(rows: Sequence[Row], ways: Sequence[str], segments: Sequence[tuple[str, str]]) -> Cells:
+def _place(row: Row, own: str) -> tuple[Any, ...]:
+    """Return the place of a way of counting among all: the one that is shown first, and like ones together."""
+    orders = (("scope", ("active", "late", "all")), ("counting", ("fractional", "per_site")))
+    weight = ("trials", "patients", "phase").index(row["weighting"])
+    return (row["cohort"] != own, row["cohort"], *(order.index(row[key]) for key, order in orders), weight)
+
+
+def _ways_table(rows: Sequence[Row], ways: Sequence[tuple[str, ...]], segments: Sequence[tuple[str, str]]) -> Cells:
     found: Mapping[tuple[str, str], Row] = {(row["segment"], row["way"]): row for row in rows}
     lines = []
     for title, dimension in segments:
-        own = [found.get((f"{title} ({dimension})", way)) for way in ways]
+        own = [found.get((f"{title} ({dimension})", " · ".join(way))) for way in ways]
         lines.append((title, dimension, [Cell(row["sign"], row["side"]) if row else Cell("", "none") for row in own]))
-    return Cells(ways, lines)
+    return Cells([way[-1] for way in ways], lines, levels=[_level(ways, depth) for depth in (1, 2, 3)])
+
+
+def _level(ways: Sequence[tuple[str, ...]], depth: int) -> list[tuple[str, int]]:
+    """Return the headings over ways that begin alike, each with the number of its columns."""
+    return [(key[-1], len(list(own))) for key, own in groupby(ways, key=lambda way: way[:depth])]
 
 
 @cache

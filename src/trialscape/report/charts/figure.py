@@ -42,11 +42,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """A table of shaded cells; each line begins with a heading and a smaller text behind it."""
+    """A table of shaded cells; each line begins with a heading and a smaller text behind it.
+
+    ``levels`` are lines of headings above the last one, each heading with the number of columns that it spans.
+    """
 
     headings: Sequence[str]
     lines: Sequence[tuple[str, str, Sequence[Cell]]]
-    corner: str = ""
+    levels: Sequence[Sequence[tuple[str, int]]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,10 @@ def _size_title(rows: Sequence[Row], names: Sequence[str]) -> str:
     for row in rows:
         by_year.setdefault(row["year"], []).append(row["usd_bn"])
     apart = {year: max(sizes) / min(sizes) for year, sizes in by_year.items() if len(sizes) > 1}
+    if len(names) == 1 and len(by_year) > 1:
+        first, last = min(by_year), max(by_year)
+        (low,), (high,) = by_year[first], by_year[last]
+        return f"The report puts its market at USD {low:.1f} bn in {first} and at USD {high:.1f} bn in {last}."
     if not apart:
         return f"{'One estimate' if len(names) == 1 else f'{len(names)} estimates'} of the market, by year."
     year = max(apart, key=lambda key: apart[key])

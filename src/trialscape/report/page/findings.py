@@ -4,9 +4,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from trialscape.report.rows import Row
-from trialscape.report.words import BASES, chance, listed, number_word, percent, spoken
+from trialscape.report.words import chance, listed, number_word, percent, spoken
 
 _MOST = 3
+_GROUNDS = {
+    "reported": "print a share for",
+    "bounded": "bound it by figures for",
+    "rank_implied": "state only an order for",
+    "none": "claim nothing for",
+}
 _SIDES = {"over_researched": "larger", "under_researched": "smaller"}
 
 
@@ -33,22 +39,26 @@ def _side(row: Row) -> str | None:
 
 def _finding(row: Row, shown: Row) -> str:
     side = _side(row) or ""
-    share = f"the share of trials in {row['segment_title']} ({percent(shown['pipeline_share'])} %) is {_SIDES[side]}"
+    share = f"the share of the trials ({percent(shown['pipeline_share'])} %) is {_SIDES[side]} than that of the market"
     held = f"in {row[f'{side}_count']} of {row['specification_count']} ways of counting"
-    sentences = (
-        f"Report {row['report']}, {spoken(row['dimension'])}: {share} than its market share ({_market(shown)}) {held}"
-    )
+    place = f"report {row['report']}, {spoken(row['dimension'])}"
+    sentence = f"In {row['segment_title']}, {share} {held} ({place}). {_market(shown)}"
     if row["base_verdict"] != side:
-        return f"{sentences}, but not in the one shown below (P {chance(shown['probability_over'])})."
+        return f"{sentence}. In the way shown below it is open (P {chance(shown['probability_over'])})."
     end, word = (
         ("over_unless_market_above", "above") if side == "over_researched" else ("under_unless_market_below", "below")
     )
-    return f"{sentences}. It holds unless the market share is {word} {percent(shown[end])} %."
+    return f"{sentence}; the finding holds unless it is {word} {percent(shown[end])} %."
 
 
 def _market(shown: Row) -> str:
+    """Return what the report says of the market share, with the share as the last thing named."""
     low, high = percent(shown["market_share_low"]), percent(shown["market_share_high"])
-    return f"{low} %, printed" if low == high else f"{low} to {high} %, {BASES[shown['market_basis']]}"
+    if shown["market_basis"] == "reported" and low == high:
+        return f"The report prints its market share, {low} %"
+    ground = {"rank_implied": "The report states only an order", "bounded": "Printed figures bound it"}
+    known = ground.get(shown["market_basis"], "The report's figures differ")
+    return f"{known}: its market share is between {low} and {high} %"
 
 
 def unknowns(specifications: Sequence[Row], comparison: Sequence[Row]) -> list[str]:
@@ -57,8 +67,8 @@ def unknowns(specifications: Sequence[Row], comparison: Sequence[Row]) -> list[s
     sentences = []
     if specifications:
         sentences.append(
-            f"No verdict holds in most ways of counting for {len(specifications) - known} of {len(specifications)} "
-            "compared segments."
+            f"Whether {len(specifications) - known} of the {len(specifications)} compared segments have more or fewer "
+            "trials than their market: no answer holds in most ways of counting."
         )
     sentences += _grounds(comparison)
     apart = sorted({(row["report"], row["dimension"]) for row in comparison if row["not_comparable_reason"]})
@@ -69,7 +79,10 @@ def unknowns(specifications: Sequence[Row], comparison: Sequence[Row]) -> list[s
 
 
 def _grounds(comparison: Sequence[Row]) -> list[str]:
-    """Return for how many segments the reports print a share, bound it, or state an order only."""
+    """Return for how many segments the reports print a share, bound it, state an order only, or say nothing."""
     counts: Mapping[str, int] = Counter(row["market_basis"] for row in comparison)
-    sentences = [f"{BASES[basis]} for {number_word(counts[basis])}" for basis in BASES if counts.get(basis)]
-    return [f"Market shares of {len(comparison)} segments: {listed(sentences)}."] if sentences else []
+    if not comparison:
+        return []
+    numbers = {basis: number_word(counts[basis]) if counts[basis] else "none" for basis in _GROUNDS}
+    grounds = [f"{words} {numbers[basis]}" for basis, words in _GROUNDS.items()]
+    return [f"The market shares themselves: of {len(comparison)} segments, the reports {listed(grounds)}."]

@@ -155,7 +155,10 @@ def _choices(data: PageData, report: Row, view: View) -> list[dict[str, Any]]:
 
 
 def _titles(data: PageData) -> dict[str, str]:
-    return {row["segment"]: row["title"] for row in data.segments}
+    """Return the titles of segments by their id, the names of countries by their code, and the titles of cohorts."""
+    segments = {row["segment"]: row["title"] for row in data.segments}
+    cohorts = {f"cohort {row['cohort']}": row["title"] for row in data.cohorts}
+    return {row["iso2"]: row["name"] for row in data.reading["country_names"]} | segments | cohorts
 
 
 def _reading(data: PageData) -> dict[str, Any]:

@@ -49,7 +49,7 @@ function nearCancers(text) {
 function drawFinder() {
   const form = document.getElementById("finder");
   const names = [...new Set([...TERMS.cancers.filter((term) => !["none", "others"].includes(term.id)), ...TERMS.diseases].map((term) => term.name))].sort();
-  const cancer = element("input", { id: "find-cancer", name: "f.cancer", type: "search", list: "list-find-cancer", placeholder: "such as melanoma, lung, kidney" });
+  const cancer = element("input", { id: "find-cancer", name: "f.cancer", type: "search", list: "list-find-cancer", placeholder: "melanoma, lung, kidney ..." });
   const statuses = [{ id: "any", name: "any status" }, ...sorted("status")];
   const fields = [
     element("label", {}, element("span", {}, "Cancer"), cancer, element("datalist", { id: "list-find-cancer" }, names.map((item) => element("option", { value: item })))),

@@ -24,7 +24,7 @@ function tableOf(figure) {
   const id = figure.id.replace("figure-", "");
   if (details) fillTable(details, id);
   const table = details?.querySelector("table") || figure.querySelector("table");
-  return table && [`${id}.csv`, [...table.rows].map((line) => [...line.cells].map((item) => item.textContent.trim()))];
+  return table && [`${id}.csv`, [...table.rows].map((line) => [...line.cells].flatMap((item) => Array(item.colSpan).fill(item.textContent.trim())))];
 }
 
 function saveTable(button) {
