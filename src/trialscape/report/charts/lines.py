@@ -47,7 +47,7 @@ def _sizes(rows: Sequence[Row], names: Sequence[str]) -> dict[str, Any]:
         .mark_point(filled=True, size=60, opacity=1)
         .encode(tooltip=["estimate:N", "year:Q", "size:N", "basis:N"])
     )
-    labels = base.transform_filter("datum.last").mark_text(align="left", dx=7).encode(text="estimate:N")
+    labels = base.transform_filter("datum.last").mark_text(align="left", dx=6, dy=-7).encode(text="estimate:N")
     return specification(lines + printed + labels, height=240)
 
 

@@ -1,5 +1,6 @@
 """The details of each trial, packed in groups, because they are many and few are opened."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,11 @@ from trialscape.study.text import unescape
 GROUP = 250
 _AROUND = 90
 _SITE = ("country", "site_count", "recruiting_site_count", "city_count", "cities")
+_FIELDS = {"brief_title": "title", "brief_summary": "summary", "eligibility": "eligibility criteria"}
+_GROUPS = {"interventions": "treatment", "conditions": "condition", "keywords": "keyword", "arms": "arm"}
+_PARTS = {"name": "name of", "other_names": "other name of", "label": "label of", "description": "description of"}
+# "interventions[1].other_names[0]": a list, the place in it from 0, and a part of that item.
+_ITEM = re.compile(r"(\w+)\[(\d+)\](?:\.(\w+)(?:\[\d+\])?)?")
 _TEXTS = ("brief_title", "official_title", "brief_summary", "eligibility")
 
 
@@ -82,12 +88,22 @@ def quotation(row: Row, texts: Row) -> list[str]:
     start, end = row["start_at"], row["end_at"]
     text = unescape(texts.get(row["field"]) or "") if row["field"] in _TEXTS else ""
     if text[start:end] != row["quote"]:
-        return [row["field"], "", row["quote"], ""]
+        return [field_words(row["field"]), "", row["quote"], ""]
     before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
     # The first and the last word around may be cut; half a word is left out.
     before = before.partition(" ")[2] if start > _AROUND else before
     after = after.rpartition(" ")[0] if end + _AROUND < len(text) else after
-    return [row["field"], before, row["quote"], after]
+    return [field_words(row["field"]), before, row["quote"], after]
+
+
+def field_words(field: str) -> str:
+    """Return the place of a quotation in the record in words: "name of treatment 2" for "interventions[1].name"."""
+    named = _ITEM.fullmatch(field)
+    if named is None:
+        return _FIELDS.get(field, field.replace("_", " "))
+    group, number, part = named.groups()
+    words = _GROUPS.get(group, group.replace("_", " "))
+    return f"{_PARTS[part]} {words} {int(number) + 1}" if part in _PARTS else f"{words} {int(number) + 1}"
 
 
 def _change(row: Row) -> list[Any]:

@@ -24,9 +24,9 @@ VERDICTS = {
 }
 GRADES = {"high": "Of high materiality", "medium": "Of medium materiality"}
 SCOPE_STEPS = {
-    "active": "active: not yet recruiting, recruiting, enrolling by invitation, or active",
-    "late": "active and in phase 2/3 or later",
-    "all": "of any status",
+    "active": ("active", "not yet recruiting, recruiting, enrolling by invitation, or active"),
+    "late": ("active and late", "in phase 2/3 or later"),
+    "all": ("of any status", ""),
 }
 # Ids of segments and labels that are no words: several words in one, and short forms.
 _COHORT = re.compile(r"cohort '?(\w+)\b'?")
@@ -140,7 +140,7 @@ def flow_of(row: Row, cells: Sequence[Row]) -> list[dict[str, Any]]:
         ("hits", f"of {row['search_count']} searches; a trial can be found by several"),
         ("trials tracked", "each once, if a search still finds it"),
         ("in the cohort", f"by their labels: {row['title']}"),
-        (SCOPE_STEPS[row["scope"]], ""),
+        SCOPE_STEPS[row["scope"]],
     ]
     left = [0, 0, *(before - after for before, after in pairwise(numbers[1:]))]
     chosen = [

@@ -1,5 +1,6 @@
 """Fill the templates and write the file: first to a temporary file, which then replaces the target."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -37,6 +38,8 @@ _SCRIPTS = (
     "state.js", "columns.js", "filters.js", "chosen.js", "trials.js", "card.js", "cells.js", "counted.js", "reports.js",
     "charts.js", "views.js", "finder.js", "tables.js", "page.js",
 )  # fmt: skip
+# A number and its sign stay on one line.
+_PER_CENT = re.compile(r"(?<=\d) %")
 _TEMPLATES = Path(__file__).parent / "templates"
 # Signs that browsers drop or that turn the direction of what follows; a title shows that something was there.
 _UNSEEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "�")
@@ -205,5 +208,5 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=lambda value: value.translate(_UNSEEN) if isinstance(value, str) else value,
+        finalize=lambda value: _PER_CENT.sub("\u00a0%", value.translate(_UNSEEN)) if isinstance(value, str) else value,
     )

@@ -56,8 +56,13 @@ function siteWords([country, count, recruiting, cities, named]) {
   return `${country}: ${NUMBERS.format(count)} ${count === 1 ? "site" : "sites"}${open}${named.length ? ` in ${named.join(", ")}${more}` : ""}`;
 }
 
+// Two decimals; a label is never shown as certain.
+function sureWords(sure) {
+  return sure > 0.99 ? `> ${NUMBERS.format(0.99)}` : NUMBERS.format(Math.round(100 * sure) / 100);
+}
+
 function labelItem(label) {
-  const sure = label.sure === null ? "" : `, right with probability ${NUMBERS.format(label.sure)}`;
+  const sure = label.sure === null ? "" : `, right with probability ${sureWords(label.sure)}`;
   return element("li", {},
     element("b", {}, `${label.axis}: ${label.label}`), element("small", {}, (label.default ? " by default, the record does not say" : "") + sure),
     label.quotes.map(([field, before, quote, after]) =>

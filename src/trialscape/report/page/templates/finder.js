@@ -4,8 +4,8 @@ const NEAREST = ["phase_4", "phase_3", "phase_2_3", "phase_2", "phase_1_2", "pha
 const OPEN = ["recruiting", "not yet recruiting"];
 const GROUP_STEP = 8;
 const HISTORIES = [
-  { id: "refractory", name: "has had a checkpoint inhibitor that no longer works" },
-  { id: "naive", name: "has not had a checkpoint inhibitor" },
+  { id: "refractory", name: "checkpoint inhibitor has failed" },
+  { id: "naive", name: "no checkpoint inhibitor so far" },
 ];
 let foundFor = null;
 

@@ -8,9 +8,7 @@ let found = [];
 function drawTable() {
   const body = document.getElementById("trial-rows");
   body.replaceChildren(...found.slice(0, shownRows).map(tableRow));
-  const more = document.getElementById("more");
-  more.hidden = found.length <= shownRows;
-  more.textContent = `Show ${NUMBERS.format(Math.min(found.length - shownRows, SHOWN_AT_ONCE))} more`;
+  drawMore();
   document.getElementById("count").textContent = counted();
   document.getElementById("no-trials").hidden = found.length > 0;
 }
@@ -20,13 +18,19 @@ function counted() {
   return found.length === COUNT ? `All ${all} tracked trials` : `${NUMBERS.format(found.length)} of ${all} tracked trials`;
 }
 
+// Say how many of the chosen trials are listed, also on paper, and offer the next ones.
+function drawMore() {
+  const [more, part] = [document.getElementById("more"), document.getElementById("part")];
+  more.hidden = part.hidden = found.length <= shownRows;
+  more.textContent = `Show ${NUMBERS.format(Math.min(found.length - shownRows, SHOWN_AT_ONCE))} more`;
+  part.textContent = `The ${NUMBERS.format(shownRows)} that start last are listed here; the file of "Save as CSV" has all ${NUMBERS.format(found.length)}.`;
+}
+
 function showMore() {
   const rows = found.slice(shownRows, shownRows + SHOWN_AT_ONCE).map(tableRow);
   document.getElementById("trial-rows").append(...rows);
   shownRows += SHOWN_AT_ONCE;
-  const more = document.getElementById("more");
-  more.hidden = found.length <= shownRows;
-  more.textContent = `Show ${NUMBERS.format(Math.min(found.length - shownRows, SHOWN_AT_ONCE))} more`;
+  drawMore();
   rows[0].querySelector("a").focus();
 }
 
