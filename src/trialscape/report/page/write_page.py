@@ -200,6 +200,15 @@ def _asset(name: str) -> str:
     return (_TEMPLATES / name).read_text(encoding="utf-8")
 
 
+def _shown(value: Any) -> Any:
+    """Return a text as the page shows it; the page's own styles, scripts and markup stay as they are."""
+    if not isinstance(value, str):
+        return value
+    return (
+        value.translate(_UNSEEN) if hasattr(value, "__html__") else _PER_CENT.sub("\u00a0%", value.translate(_UNSEEN))
+    )
+
+
 @cache
 def _environment() -> jinja2.Environment:
     return jinja2.Environment(
@@ -208,5 +217,5 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=lambda value: _PER_CENT.sub("\u00a0%", value.translate(_UNSEEN)) if isinstance(value, str) else value,
+        finalize=_shown,
     )
