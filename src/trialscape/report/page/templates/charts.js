@@ -187,12 +187,12 @@ let pause = 0;
 function updateCharts() {
   clearTimeout(pause);
   pause = setTimeout(drawRest, PAUSE);
+  inTurn(drawTitles);
   for (const [place, drawing] of drawings) {
     if (!("counts" in place.dataset) && !following(place.dataset.chart || place.dataset.cells)) continue;
     drawing.stale = true;
     if (drawing.near || place.hidden) draw(place);
   }
-  drawTitles();
   for (const id of Object.keys(PAGE.charts)) if (following(id)) fillWhenOpen(id);
 }
 

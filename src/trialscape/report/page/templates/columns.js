@@ -8,6 +8,9 @@ const ONE = { phase: "phase_bucket", status: "status", setting: "ici_setting", s
 const MANY = { treatment: "modalities", cancer: "cancers", country: "countries", cohort: "cohorts", agent: "agents" };
 const LATE = ["phase_2_3", "phase_3", "phase_4"];
 let searched = null;
+// The filters that are set, and the trials that they choose.
+let chosen = {};
+let found = [];
 
 // Lists of numbers as one array, and where the list of each trial begins in it.
 class Lists {
@@ -96,17 +99,29 @@ function scopeTest(scope) {
   return (row) => COLUMNS.active[row] === 1 && (scope !== "late" || late.has(COLUMNS.phase_bucket[row]));
 }
 
-function textTest(words) {
+function prepareTexts() {
   searched ??= COLUMNS.id.map((id, row) =>
     `${id} ${COLUMNS.title[row]} ${COLUMNS.given[row]} ${name("sponsor_parent", row)}`.toLowerCase());
+}
+
+function textTest(words) {
+  prepareTexts();
   return (row) => words.every((word) => searched[row].includes(word));
 }
 
-function matching(state) {
+function matchingAll(state) {
   const tests = testsOf(state);
   const rows = [];
   for (let row = 0; row < COUNT; row += 1) if (tests.every((test) => test(row))) rows.push(row);
   return rows;
+}
+
+// Return the trials of a state. Where it holds all filters that are set, only the chosen trials are searched.
+function matching(state) {
+  if (!Object.entries(chosen).every(([key, value]) => state[key] === value)) return matchingAll(state);
+  const more = Object.fromEntries(Object.entries(state).filter(([key]) => !(key in chosen) || key === "report"));
+  const tests = testsOf(more);
+  return found.filter((row) => tests.every((test) => test(row)));
 }
 
 // Return the filters of a state: no card, no finder, no view of a report, and no report without a segment of it.

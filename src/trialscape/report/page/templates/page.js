@@ -4,14 +4,15 @@ let applied = null;
 
 function apply() {
   const state = readState();
-  const { trial, ...chosen } = state;
-  const now = JSON.stringify(chosen);
+  const { trial, ...rest } = state;
+  const now = JSON.stringify(rest);
   if (now !== applied) {
     applied = now;
-    found = matching(state);
+    found = matchingAll(state);
+    chosen = filtersOf(state);
     shownRows = SHOWN_AT_FIRST;
     drawFilters(state);
-    drawChosen(filtersOf(state));
+    drawChosen(chosen);
     drawTable();
     drawLists();
     updateCharts();
@@ -53,7 +54,7 @@ async function start() {
   performance.mark("usable");
   document.documentElement.dataset.usable = "yes";
   watchCharts(document);
-  drawRest();
+  drawRest().then(prepareTexts);
 }
 
 // Links within the page change the state and keep the rest of it.

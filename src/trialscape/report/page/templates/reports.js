@@ -81,14 +81,13 @@ function countLinks(place) {
   if (place.matches("tbody")) shadeCells(place, links, counts);
 }
 
-// Count what each link lists. The filters that no link sets are applied once.
+// Count what each link lists. What all links ask for, and the filters that no link sets, are applied once.
 function countsOf(filters, asked) {
-  const set = new Set(asked.flatMap(Object.keys));
-  const first = joined(filters, asked[0] || {});
-  const rows = matching(Object.fromEntries(Object.entries(first).filter(([key]) => !set.has(key) || key === "report")));
+  if (!asked.length) return [];
+  const own = new Set(asked.flatMap(Object.keys).filter((key) => asked.some((one) => one[key] !== asked[0][key])));
+  const rows = matching(Object.fromEntries(Object.entries(joined(filters, asked[0])).filter(([key]) => !own.has(key))));
   return asked.map((one) => {
-    const state = joined(filters, one);
-    const tests = testsOf(Object.fromEntries(Object.entries(state).filter(([key]) => set.has(key))));
+    const tests = testsOf(Object.fromEntries(Object.entries(one).filter(([key]) => own.has(key) || key === "report")));
     return rows.reduce((count, row) => count + (tests.every((test) => test(row)) ? 1 : 0), 0);
   });
 }

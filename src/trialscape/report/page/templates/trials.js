@@ -3,7 +3,6 @@
 const SHOWN_AT_FIRST = 25;
 const SHOWN_AT_ONCE = 50;
 let shownRows = SHOWN_AT_FIRST;
-let found = [];
 
 function drawTable() {
   const body = document.getElementById("trial-rows");
