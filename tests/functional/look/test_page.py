@@ -111,6 +111,26 @@ def test_hostile_texts_are_shown_as_text(browser: Browser, demo_source: Path, tm
         assert title.count("�") == 2
 
 
+def test_a_page_without_trials_and_reports_says_why_it_is_empty(
+    browser: Browser, demo_source: Path, tmp_path: Path
+) -> None:
+    with open_current(warehouse_folder(demo_source)) as warehouse:
+        data = read_page(warehouse)
+    lists = {field.name for field in dataclasses.fields(data) if isinstance(getattr(data, field.name), list)}
+    cards = type(data.cards)(**{field.name: [] for field in dataclasses.fields(data.cards)})
+    charts, reading = ({name: [] for name in rows} for rows in (data.charts, data.reading))
+    nothing: dict[str, Any] = {name: [] for name in lists}
+    empty = dataclasses.replace(data, **nothing, cards=cards, charts=charts, reading=reading)
+    with opened(browser, write_page(empty, tmp_path / "empty.html"), "#phase=phase_2") as view:
+        view.page.wait_for_selector("html[data-drawn]", state="attached")
+        assert view.page.locator("#no-trials").inner_text() == "No trial is tracked in this edition."
+        assert view.page.locator("[data-chart]").count() == 0
+        reasons = view.page.locator("p.empty:visible").all_inner_texts()
+        assert len(reasons) >= 10
+        assert all(reason.endswith(".") for reason in reasons)
+        assert view.errors == []
+
+
 def test_no_screen_scrolls_sideways_and_no_name_is_cut(shown: Opened) -> None:
     for width in (375, 768, 2560, 1280):
         shown.page.set_viewport_size({"width": width, "height": 800})

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from trialscape.report.charts.bars import agent_figure, player_figure
+from trialscape.report.charts.bars import agent_figure, phase_figure, player_figure, starts_figure
 from trialscape.report.charts.cells import specification_figure, white_space_figures
 from trialscape.report.charts.figure import LIGHT, Figure, resolved
 from trialscape.report.charts.forest import density_figure, growth_figure
@@ -150,6 +150,8 @@ def test_estimates_of_one_market_are_compared() -> None:
         size_figure(REPORT, []),
         player_figure(REPORT, []),
         forecast_figure({"report": "R", "base_year": 2024, "default_cohort": "io"}, [], [], 2026),
+        starts_figure([], 2026),
+        phase_figure([]),
         agent_figure([]),
         timeline_figure([]),
         map_figure([]),

@@ -33,11 +33,12 @@ def starts_figure(starts: Sequence[Row], this_year: int) -> Figure:
     return Figure(
         id="starts",
         topic="Starts a year",
-        title=f"Trials by the year of their start; {this_year} is not over.",
-        chart=with_rows(_starts(), rows),
+        title=f"Trials by the year of their start; {this_year} is not over." if rows else "No trial has a start.",
+        chart=with_rows(_starts(), rows) if rows else None,
         columns={"year": "Year", "trials": "Trials"},
         rows=rows,
         note=f"Empty bars with a dashed edge: {this_year}, and starts planned for later.",
+        empty="No tracked trial gives the day on which it starts.",
     )
 
 
@@ -71,9 +72,10 @@ def phase_figure(phases: Sequence[Row]) -> Figure:
         id="phases",
         topic="Phase",
         title=f"Of the trials with a phase, most are in {most['name'].lower()}." if most else "No trial has a phase.",
-        chart=with_rows(_counted(), rows),
+        chart=with_rows(_counted(), rows) if any(row["trials"] for row in rows) else None,
         columns={"name": "Phase", "trials": "Trials"},
         rows=rows,
+        empty="No trial is tracked.",
     )
 
 

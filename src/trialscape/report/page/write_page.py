@@ -188,7 +188,7 @@ def _script_data(data: PageData) -> dict[str, Any]:
         "phase_parts": [{"name": name, "phases": PHASE_PARTS.get(name, ())} for name in AGENT_PARTS],
         "players": players(data),
         "scopes": {key: opening(words) for key, words in SCOPES.items()},
-        "countings": {"fractional": "Split over segments", "per_site": "By site"},
+        "countings": {"fractional": "Split evenly", "per_site": "By site"},
         "target_phases": TARGET_PHASES,
         "country_codes": {row["name"]: row["code"] for row in data.charts["countries"]},
         "spellings": [[row["kind"], row["name"], row["spelling"]] for row in data.spellings],

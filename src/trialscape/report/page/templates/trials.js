@@ -10,6 +10,7 @@ function drawTable() {
   drawMore();
   document.getElementById("count").textContent = counted();
   document.getElementById("no-trials").hidden = found.length > 0;
+  if (!COUNT) document.getElementById("no-trials").textContent = "No trial is tracked in this edition.";
 }
 
 function counted() {
