@@ -1,6 +1,5 @@
 """The comparison for display: the rows of each dimension in order of density, their marks and their sentences."""
 
-import re
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
@@ -26,7 +25,7 @@ def _dimension(rows: list[Row]) -> dict[str, Any]:
         "dimension": first["dimension"],
         "name": opening(spoken(first["dimension"])),
         "title": dimension_title(rows),
-        "notes": [_titled(note, rows) if " cannot hold " in note else note for note in dimension_notes(first)],
+        "notes": dimension_notes(first),
         "rows": [_segment(row) for row in ordered],
     }
 
@@ -62,14 +61,12 @@ def dimension_notes(row: Row) -> list[str]:
     else:
         counted += "."
     notes.append(counted)
-    notes += [f"{part}." for part in (row["market_note"] or "").split("; ") if " cannot hold " in part]
+    notes += [
+        f"{part}.".replace(" >= ", " at least ")
+        for part in (row["market_note"] or "").split("; ")
+        if " cannot hold " in part
+    ]
     return notes + ([row["cohort_caution"]] if row["cohort_caution"] else [])
-
-
-def _titled(note: str, rows: Sequence[Row]) -> str:
-    """Return a note on claims with the titles of segments instead of their ids."""
-    titles = {row["segment"]: row["segment_title"] for row in rows}
-    return re.sub(r"\w+", lambda word: titles.get(word[0], word[0]), note).replace(" >= ", " at least ")
 
 
 def _segment(row: Row) -> dict[str, Any]:
