@@ -118,9 +118,9 @@ def test_a_page_without_trials_and_reports_says_why_it_is_empty(
         data = read_page(warehouse)
     lists = {field.name for field in dataclasses.fields(data) if isinstance(getattr(data, field.name), list)}
     cards = type(data.cards)(**{field.name: [] for field in dataclasses.fields(data.cards)})
-    charts, reading = ({name: [] for name in rows} for rows in (data.charts, data.reading))
     nothing: dict[str, Any] = {name: [] for name in lists}
-    empty = dataclasses.replace(data, **nothing, cards=cards, charts=charts, reading=reading)
+    nothing |= {"charts": {name: [] for name in data.charts}, "reading": {name: [] for name in data.reading}}
+    empty = dataclasses.replace(data, **nothing, cards=cards)
     with opened(browser, write_page(empty, tmp_path / "empty.html"), "#phase=phase_2") as view:
         view.page.wait_for_selector("html[data-drawn]", state="attached")
         assert view.page.locator("#no-trials").inner_text() == "No trial is tracked in this edition."

@@ -88,12 +88,12 @@ def quotation(row: Row, texts: Row) -> list[str]:
     start, end = row["start_at"], row["end_at"]
     text = unescape(texts.get(row["field"]) or "") if row["field"] in _TEXTS else ""
     if text[start:end] != row["quote"]:
-        return [field_words(row["field"]), "", row["quote"], ""]
+        return [field_words(row["field"] or "record"), "", row["quote"], ""]
     before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
     # The first and the last word around may be cut; half a word is left out.
     before = before.partition(" ")[2] if start > _AROUND else before
     after = after.rpartition(" ")[0] if end + _AROUND < len(text) else after
-    return [field_words(row["field"]), before, row["quote"], after]
+    return [field_words(row["field"] or "record"), before, row["quote"], after]
 
 
 def field_words(field: str) -> str:
