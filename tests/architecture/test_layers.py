@@ -22,6 +22,7 @@ FLOORS = [
         "essie",
         "forgiving_names",
         "paths",
+        "processes",
         "program_version",
         "queries",
         "resources",

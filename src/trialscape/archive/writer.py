@@ -65,7 +65,10 @@ class RunWriter:
         added before is ignored; other content for a trial of this run replaces the earlier content.
         Raises UnreadableRecordError for a record without an NCT id or with text that is not Unicode.
         """
-        record = prepare_record(raw_study)
+        return self.add_prepared(prepare_record(raw_study), search_id)
+
+    def add_prepared(self, record: PreparedRecord, search_id: str | None = None) -> Change:
+        """Add one record that ``prepare_record`` has made, as ``add`` does."""
         if search_id is not None:
             self._found(search_id, record.nct_id)
         if self._hashes.get(record.nct_id) != record.digest:

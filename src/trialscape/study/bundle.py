@@ -10,7 +10,7 @@ import itertools
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import IO, NamedTuple, cast
@@ -41,6 +41,10 @@ class NamedRecord:
     file: str
     record: RawRecord
     place: Place = START
+
+    def without_value(self) -> "NamedRecord":
+        """Return the same without what the record says, for who needs only its place."""
+        return replace(self, record=replace(self.record, value=None))
 
 
 def read_bundle(sources: Iterable[str], start: Place = START) -> Iterator[NamedRecord]:

@@ -3,6 +3,7 @@
 import datetime as dt
 import zipfile
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
@@ -17,6 +18,7 @@ from trialscape.archive import Archive, RunKind
 from trialscape.config.load import Config, load_config
 from trialscape.errors import CheckError, UsageError
 from trialscape.steps.fetch import import_files as step
+from trialscape.steps.fetch import read_import
 from trialscape.steps.fetch.import_files import ImportOptions, ImportResult, import_files
 
 ALPHAS = [trial(number, "alpha") for number in range(1, 11)]
@@ -206,3 +208,32 @@ def test_the_next_refresh_walks_in_full_and_records_no_false_departures(config: 
     assert result.whole == ("alphas",)
     assert result.summary is not None
     assert (result.summary.left, result.summary.dropped, result.summary.new) == (0, 1, 1)
+
+
+def test_several_processes_import_what_one_does(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found, unneeded and unreadable records, each in its place, with the signals of those that are stored."""
+    odd = trial(30, "alpha")
+    odd["protocolSection"]["statusModule"]["overallStatus"] = "PAUSED"
+    lines = [*map(orjson.dumps, [*ALPHAS, odd, *OTHERS]), b"{", b'{"protocolSection": {}}']
+    source = tmp_path / "records.jsonl"
+    source.write_bytes(b"\n".join(lines))
+    one = imported(config, tmp_path / "one", str(source))
+    monkeypatch.setattr(read_import, "_LEAST_PARALLEL", 1)
+    monkeypatch.setattr(read_import, "_CHUNK", 3)
+    limits = config.settings.build.model_copy(update={"threads": 2})
+    parallel = replace(config, settings=config.settings.model_copy(update={"build": limits}))
+    several = imported(parallel, tmp_path / "several", str(source))
+    assert replace(several.progress, last_run="") == replace(one.progress, last_run="")
+    assert (len(one.progress.bad), one.progress.unneeded) == (2, 3)
+    stored = [
+        [(item.nct_id, item.content_hash, item.record) for item in archive(tmp_path / name).versions()]
+        for name in ("one", "several")
+    ]
+    assert stored[0] == stored[1]
+    signals = [
+        [(item.kind, item.place, item.value, item.nct_id) for item in archive(tmp_path / name).signals()]
+        for name in ("one", "several")
+    ]
+    assert signals[0] == signals[1] != []

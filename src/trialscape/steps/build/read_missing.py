@@ -1,18 +1,13 @@
 """Read and classify the versions that have no reading yet, on all cores when they are many."""
 
-import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 
 from trialscape.archive.files.model import StoredVersion, VersionKey
 from trialscape.archive.store import Archive
 from trialscape.config.load import Config
 from trialscape.errors import WarehouseError
+from trialscape.processes import LostProcessError, in_processes
 from trialscape.readings.store import ReadingStore
 from trialscape.resources import usable_cores
 from trialscape.steps.rows.reading_line import ReadingLines
@@ -25,8 +20,6 @@ _CHUNK = 64
 _LEAST_PARALLEL = 2_000
 # What one process needs for the compiled rules and a chunk of records.
 _PROCESS_MEMORY = 400_000_000
-
-_lines: ReadingLines | None = None
 
 
 def read_missing(
@@ -60,41 +53,18 @@ def _read(versions: Iterator[StoredVersion], count: int, config: Config) -> Iter
 
 
 def _in_parallel(versions: Iterator[StoredVersion], processes: int, config: Config) -> Iterator[bytes]:
-    # New processes do not inherit the threads of an open database.
-    fresh = multiprocessing.get_context("spawn")
     chunks = iter(lambda: list(islice(versions, _CHUNK)), [])
     try:
-        with ProcessPoolExecutor(processes, mp_context=fresh, initializer=_start, initargs=(config,)) as pool:
-            # Each process has a few chunks queued, so that no process waits and memory holds few records.
-            waiting = [pool.submit(_chunk, chunk) for chunk in islice(chunks, processes * 3)]
-            while waiting:
-                yield from waiting.pop(0).result()
-                waiting.extend(pool.submit(_chunk, chunk) for chunk in islice(chunks, 1))
-    except BrokenProcessPool as error:
+        for lines in in_processes(processes, chunks, _prepare, (config,)):
+            yield from lines
+    except LostProcessError as error:
         raise WarehouseError(
             "A process that classified trials was killed by the system, probably because memory ran out; set "
             "threads = 1 under [build] in settings.toml, or free some memory, and build again."
         ) from error
 
 
-def _start(config: Config) -> None:
-    """Compile the rules once for each process."""
-    global _lines
-    # Ctrl-C reaches all processes of a terminal; the first one stops the others.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    _lines = ReadingLines(config)
-
-
-def _end_with_parent() -> None:
-    """End this process when the first one is killed, which can no longer say so."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _chunk(versions: list[StoredVersion]) -> list[bytes]:
-    if _lines is None:
-        raise RuntimeError("the process was started without rules")
-    return [_lines.line(version) for version in versions]
+def _prepare(config: Config) -> Callable[[list[StoredVersion]], list[bytes]]:
+    """Compile the rules, once for each process."""
+    lines = ReadingLines(config)
+    return lambda versions: [lines.line(version) for version in versions]

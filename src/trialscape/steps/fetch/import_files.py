@@ -15,15 +15,11 @@ from trialscape.config.load import Config
 from trialscape.config.tracking.searches import Search
 from trialscape.data_folder import archive_folder
 from trialscape.errors import CheckError, UsageError
-from trialscape.essie.match import Record
-from trialscape.essie.parse import parse
-from trialscape.essie.shared import share
-from trialscape.registry.query import expression, fingerprint
+from trialscape.registry.query import fingerprint
 from trialscape.steps.fetch.import_progress import BadRecord, ImportProgress, ProgressFile
+from trialscape.steps.fetch.read_import import ReadImport, read_import
 from trialscape.steps.fetch.search_plan import edition_day
 from trialscape.study.bundle import START, NamedRecord, read_bundle
-from trialscape.study.decode.parse import UnreadableRecordError, parse_study, record_id
-from trialscape.study.signals import audit
 
 # Records of one run of the archive: after a kill, at most so many are stored again.
 _SLICE = 50_000
@@ -96,17 +92,17 @@ class _Import:
 
     def __init__(self, config: Config, archive: Archive, options: ImportOptions, progress: ImportProgress) -> None:
         self._config, self._archive, self._options, self._done = config, archive, options, progress
-        nodes = share(parse(expression(search)) for search in config.searches)
-        self._asked = dict(zip((search.id for search in config.searches), nodes, strict=True))
         self._found = progress.found
         for search in config.searches:
             self._found.setdefault(search.id, set())
-        self._known = archive.known().keys()
+        self._known = frozenset(archive.known())
 
     def store_slice(self, records: Iterable[NamedRecord], on_records: OnRecords) -> None:
         """Store the records of one slice, without their searches."""
         with self._archive.begin(RunInfo(RunKind.DELTA, self._done.edition)) as run:
-            changes = [self._take(run, item, on_records) for item in records]
+            keeps_all = self._options.keeps_all
+            read = read_import(records, self._config, self._known, keeps_all=keeps_all)
+            changes = [self._take(run, item, found, on_records) for item, found in read]
             new, changed = changes.count(Change.NEW), changes.count(Change.CHANGED)
             self._done.new, self._done.changed = self._done.new + new, self._done.changed + changed
             if new or changed:
@@ -129,39 +125,25 @@ class _Import:
                 run.finish_search(search.id, None, full=self._options.is_whole, query=query, reworded=reworded)
             return run.commit()
 
-    def _take(self, run: RunWriter, item: NamedRecord, on_records: OnRecords) -> Change | None:
+    def _take(self, run: RunWriter, item: NamedRecord, found: ReadImport, on_records: OnRecords) -> Change | None:
         """Store one record if it is needed; return what that changed. One that cannot be read is noted."""
         self._done.read += 1
         self._done.place = item.place
         on_records(self._done.read)
-        raw = item.record.value
-        nct_id = record_id(raw) if isinstance(raw, dict) else ""
-        try:
-            return self._store(run, raw if isinstance(raw, dict) else {}, nct_id)
-        except UnreadableRecordError as error:
-            reason = item.record.error or str(error)
-            self._done.bad.append(BadRecord(item.file, item.record.line, nct_id, reason))
+        if found.error:
+            reason = item.record.error or found.error
+            self._done.bad.append(BadRecord(item.file, item.record.line, found.nct_id, reason))
             return None
-
-    def _store(self, run: RunWriter, raw: dict[str, Any], nct_id: str) -> Change | None:
-        if not nct_id:
-            raise UnreadableRecordError("no NCT id under protocolSection.identificationModule")
-        finders = self._finders(raw)
-        if not finders and nct_id not in self._known and not self._options.keeps_all:
+        if found.prepared is None:
             self._done.unneeded += 1
             return None
-        _, signals = parse_study(raw)
-        change = run.add(raw)
-        for signal in (*signals, *audit(raw, nct_id)):
+        change = run.add_prepared(found.prepared)
+        for signal in found.signals:
             run.add_signal(signal)
-        for search in finders:
-            self._found[search].add(nct_id)
-        self._done.matched += bool(finders)
+        for search in found.finders:
+            self._found[search].add(found.nct_id)
+        self._done.matched += bool(found.finders)
         return change
-
-    def _finders(self, raw: dict[str, Any]) -> list[str]:
-        record = Record(raw)
-        return [search for search, node in self._asked.items() if record.matches(node)]
 
     def _require_no_shrink(self, search: Search, before: int) -> None:
         rules, found = self._config.settings.refresh, len(self._found[search.id])
