@@ -64,7 +64,7 @@ audit: $(VENV)/.installed-dev $(SUPPLY)/.installed
 docs: $(VENV)/.installed-dev $(DOCS)/.installed
 	$(BIN)/python -m tests.docs.pages build/docs
 	NO_MKDOCS_2_WARNING=1 $(DOCS)/bin/mkdocs build --strict --quiet
-	@echo "Open build/site/index.html, or with search: $(PYTHON) -m http.server --directory build/site"
+	@echo "Open build/site/index.html"
 
 lock: $(SUPPLY)/.installed
 	requirements/lock.sh $(SUPPLY)/bin/uv
