@@ -20,7 +20,7 @@ from trialscape.warehouse.reader import Warehouse
 
 _COLUMNS = ("nct_id", "axis", "labels", "confidence", "influence", "figure", "quotes", "brief_title")
 # What a narrow terminal does without, the first one first.
-_SPARE = ("quotes", "figure", "influence")
+_SPARE = ("quotes", "figure", "influence", "brief_title")
 _LEGEND = (
     "confidence: chance that the labels are right, from labelled trials. influence: largest share of the trial in a "
     "published figure. Decide with: trialscape review --decide NCT... --axis AXIS --label LABEL --reason '...' "

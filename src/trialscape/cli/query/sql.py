@@ -2,8 +2,9 @@
 
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future
 from pathlib import Path
+from threading import Thread
 from typing import Annotated
 
 import typer
@@ -80,16 +81,24 @@ def _answer(warehouse: Warehouse, statement: str, form: Format) -> None:
 
 def _stoppable(warehouse: Warehouse, statement: str) -> tuple[list[str], Rows]:
     """Run a statement so that Ctrl-C stops it at once: in its own thread DuckDB sees the signal late or never."""
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        running = pool.submit(warehouse.query, statement)
-        try:
-            return running.result()
-        except KeyboardInterrupt:
-            # A stop that arrives before the statement has begun has no effect, so it is repeated.
-            while not running.done():
-                warehouse.stop()
-                wait([running], timeout=_BETWEEN_STOPS)
-            raise
+    answer: Future[tuple[list[str], Rows]] = Future()
+    worker = Thread(target=_answer_into, args=(answer, warehouse, statement), daemon=True)
+    try:
+        worker.start()
+        return answer.result()
+    except KeyboardInterrupt:
+        # A stop that arrives before the statement has begun has no effect, so it is repeated.
+        while worker.is_alive():
+            warehouse.stop()
+            worker.join(_BETWEEN_STOPS)
+        raise
+
+
+def _answer_into(answer: Future[tuple[list[str], Rows]], warehouse: Warehouse, statement: str) -> None:
+    try:
+        answer.set_result(warehouse.query(statement))
+    except BaseException as error:  # noqa: BLE001 - the caller raises it in its own thread
+        answer.set_exception(error)
 
 
 def _columns(warehouse: Warehouse, words: Sequence[str]) -> tuple[list[str], Rows]:
