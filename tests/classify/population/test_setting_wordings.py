@@ -20,6 +20,20 @@ def setting(study: Study) -> tuple[str, str]:
 
 INCLUSION = [
     # sentence, label, rule
+    (
+        "Must either have never been exposed to, or have stopped responding to, PD-1 antibodies",
+        "allowed",
+        "naive-or-failed",
+    ),
+    ("Progressed on a PD-L1 inhibitor where such treatment is licensed", "allowed", "failed-alternative"),
+    ("Not a candidate for, or already failed, an immune checkpoint inhibitor", "allowed", "unfit-or-failed"),
+    ("Earlier ICI therapy is neither required nor prohibited", "allowed", "permitted"),
+    ("PD on or within 10 weeks of the last dose of a CPI", "required", "failed"),
+    (
+        "Must not have had a prior PD-1 inhibitor, with the exception of neoadjuvant use more than 12 months ago",
+        "excluded",
+        "barred-but-around-surgery-in-inclusion",
+    ),
     ("Progression on a checkpoint inhibitor and/or PD-L1-negative tumour", "allowed", "failed-or-another-way-in"),
     ("Will begin a PD-1 inhibitor soon, or have started ICIs this month", "allowed", "exposed"),
     (
@@ -483,6 +497,15 @@ def test_a_wash_out_of_unnamed_immunotherapy_permits_it_in_blood_cancers_too() -
         assert setting(trial(text, condition="Acute lymphoblastic leukemia"))[0] == "allowed"
     at_once = exclusion("Antitumour therapy at the same time, including hormones or immunotherapy")
     assert setting(trial(at_once, condition="Breast cancer"))[0] == "unspecified"
+
+
+def test_the_drug_of_the_first_dose_is_the_trials_own() -> None:
+    for text in (
+        "PD on or after the last therapy prior to the first dose of {}",
+        "No steroids before the first dose of {}",
+    ):
+        assert setting(trial(inclusion(text.format("pembrolizumab"))))[0] == "unspecified"
+    assert setting(trial(inclusion("PD on or after the first cycles of pembrolizumab")))[0] == "required"
 
 
 def test_naive_or_refractory_populations_are_allowed() -> None:
