@@ -276,6 +276,11 @@ def test_rescue_medication_is_not_under_study() -> None:
     assert classify(study).labels("modality") == ["tce"]
 
 
+def test_gamma_delta_cells_in_words_are_cells() -> None:
+    study = make_study(interventions=[("", "V gamma 9 V delta 2 T cells")], conditions=["Leukemia"])
+    assert classify(study).labels("modality") == ["other_cell"]
+
+
 def test_a_supportive_drug_is_under_study_only_where_a_title_names_it() -> None:
     beside = [(DRUG, "Pemetrexed"), (DRUG, "Folic acid")]
     assert classify(make_study(interventions=beside)).labels("modality") == ["chemo"]
