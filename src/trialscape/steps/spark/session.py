@@ -1,5 +1,6 @@
 """A Spark session of bounded patience: it ends when there is no master or no worker, instead of waiting for ever."""
 
+import logging
 import os
 import sys
 import threading
@@ -32,6 +33,8 @@ def spark_session(master: str) -> Iterator[SparkSession]:
     """
     # Workers run the interpreter of the driver unless the user says otherwise.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    # Py4j logs a traceback for each call that Ctrl-C interrupts; the command says in one word that it was stopped.
+    logging.getLogger().addFilter(_is_not_of_py4j)
     with TemporaryDirectory(prefix="trialscape-spark-") as scratch, warnings.catch_warnings():
         # PySpark warns of pandas 3 in every conversion; no frame of pandas is made here.
         warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas", category=FutureWarning)
@@ -42,6 +45,10 @@ def spark_session(master: str) -> Iterator[SparkSession]:
             # A session whose master is gone cannot be stopped in order; its process ends with this one.
             with suppress(Py4JError, PySparkException, OSError):
                 session.stop()
+
+
+def _is_not_of_py4j(record: logging.LogRecord) -> bool:
+    return "py4j" not in record.pathname
 
 
 def _started(master: str, code: Path) -> SparkSession:
@@ -128,15 +135,16 @@ class Watch:
 
     def _look(self) -> None:
         seen, ever = time.monotonic(), False
-        with suppress(Py4JError, OSError):
-            while not self._done.wait(_EVERY):
+        while not self._done.wait(_EVERY):
+            with suppress(Py4JError, OSError):
                 if not self._has_executors or self._executors():
                     seen, ever = time.monotonic(), True
                 elif time.monotonic() - seen > self._patience:
                     self.problem = _without_workers(self.master, self._patience, ever)
+                if self.problem:
+                    # Again and again, because the job may not have been submitted yet.
                     self._context.cancelAllJobs()
-                    return
-                if count := self._finished():
+                elif count := self._finished():
                     self._on_tasks(count)
 
     def _executors(self) -> int:
