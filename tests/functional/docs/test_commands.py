@@ -20,8 +20,10 @@ PAGES = (README, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))
 _BLOCK = re.compile(r"^```(?:sh|ini|console)\n(.*?)^```", re.M | re.S)
 _INLINE = re.compile(r"`(trialscape [^`]+)`")
 # These wait for the registry or for a schedule, serve until they are stopped, read labels that are not part of the
-# project, or build whole landscapes, which other tests do. Their arguments are checked and they are not run.
-WAITS = ("refresh", "doctor", "schedule", "mcp", "rules measure", "import", "demo", "build", "diff", "open")
+# project, need a Spark cluster, or build whole landscapes, which other tests do. Their arguments are checked and they
+# are not run.
+WAITS = ("refresh", "doctor", "schedule", "mcp", "rules measure", "import", "demo", "build", "diff", "open",
+         "classify --engine")  # fmt: skip
 # Words in capitals are placeholders for the user.
 STANDS_FOR = {"DAY": "2026-11-06", "A": "2026-11-06", "B": "now"}
 
