@@ -1,11 +1,25 @@
 """A file that is written beside its name is there whole or not at all."""
 
 import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from trialscape.whole_file import UNFINISHED, whole_file
+
+# A process that writes half of a file, says so, and waits.
+WRITER = """
+import sys
+from pathlib import Path
+from trialscape.whole_file import whole_file
+with whole_file(Path(sys.argv[1])) as beside:
+    beside.write_text("half")
+    print(flush=True)
+    sys.stdin.read()
+"""
 
 
 @pytest.mark.parametrize("durable", [False, True])
@@ -42,3 +56,26 @@ def test_a_name_that_cannot_be_replaced_raises_and_leaves_no_other_file(tmp_path
     with pytest.raises(OSError, match="figures"), whole_file(target) as beside:
         beside.write_bytes(b"new")
     assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such locks")
+def test_the_file_of_a_killed_process_is_removed_and_that_of_a_running_one_stays(tmp_path: Path) -> None:
+    target, other = tmp_path / "figures.json", tmp_path / f".others.json.1{UNFINISHED}"
+    other.write_text("of another name", encoding="utf-8")
+    command = [sys.executable, "-c", WRITER, str(target)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as writer:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        half = tmp_path / f".figures.json.{writer.pid}{UNFINISHED}"
+        _write(target, "first")
+        assert half.read_text(encoding="utf-8") == "half"
+        writer.send_signal(signal.SIGKILL)
+    assert half.exists()
+    _write(target, "second")
+    assert {path.name for path in tmp_path.iterdir()} == {target.name, other.name}
+    assert target.read_text(encoding="utf-8") == "second"
+
+
+def _write(target: Path, text: str) -> None:
+    with whole_file(target) as beside:
+        beside.write_text(text, encoding="utf-8")

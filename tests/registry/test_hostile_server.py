@@ -14,6 +14,7 @@ from tests.support.registry.registry_kit import make_search, settings
 from trialscape.errors import RegistryChangedError, RegistryError, RegistryRefusedError, RegistryUnreachableError
 from trialscape.registry.bounded_answers import AnswerTooLargeError
 from trialscape.registry.kept_pages import PageStore
+from trialscape.registry.pages import PageReader
 from trialscape.registry.session import BadRequestError, Session
 from trialscape.registry.walk import Registry
 from trialscape.registry.walk_bounds import EndlessWalkError, WalkBounds
@@ -74,6 +75,30 @@ def test_an_invalid_answer_is_reported_in_a_sentence(
     with server.hostile(behaviour) as url, pytest.raises(expected, match=reported):
         session(url, attempts=2).get("/studies")
     assert time.monotonic() - began < 20.0
+
+
+def test_only_the_beginning_of_a_refusal_is_decoded() -> None:
+    with server.hostile(server.long_refusal) as url:
+        asked = session(url)
+        tracemalloc.start()
+        with pytest.raises(BadRequestError, match=r"answered 400: No\. ") as caught:
+            asked.get("/studies")
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert len(str(caught.value)) < 400
+    # Besides the body of the server, which is of the same process.
+    assert peak < 6_000_000
+
+
+def test_a_page_of_too_many_records_is_refused() -> None:
+    with server.hostile(server.crowded_page) as url, pytest.raises(RegistryChangedError, match="has 300,000 records"):
+        PageReader(session(url), "alphas").first({})
+
+
+def test_cookies_do_not_pile_up() -> None:
+    with server.hostile(server.cookies) as url:
+        asked = session(url)
+        assert max(asked.get("/version")["cookies"] for _ in range(8)) <= 20
 
 
 def test_a_slow_handshake_ends_at_the_deadline() -> None:

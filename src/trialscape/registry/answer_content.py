@@ -1,4 +1,4 @@
-"""What an answer says: its JSON, and how long the server asks to wait before the next request."""
+"""What an answer says: its JSON or its sentence, and how long the server asks to wait before the next request."""
 
 import datetime as dt
 import json
@@ -7,6 +7,10 @@ from typing import Any
 
 import orjson
 import requests
+
+_LONGEST_QUOTE = 300
+# Only so many bytes are decoded, because a body without a sentence may be as long as the settings allow.
+_READ_OF_TEXT = 4_000
 
 
 def json_of(content: bytes) -> Any:
@@ -23,6 +27,13 @@ def json_of(content: bytes) -> Any:
     except RecursionError as error:
         raise ValueError("nested too deep") from error
     return orjson.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+
+
+def quoted(content: bytes) -> str:
+    """Return the beginning of a server's text, UTF-8, on one line and without control characters."""
+    text = content[:_READ_OF_TEXT].decode(errors="replace")
+    plain = "".join(character if character.isprintable() else " " for character in text)
+    return " ".join(plain.split())[:_LONGEST_QUOTE]
 
 
 def retry_after(response: requests.Response) -> float | None:

@@ -154,7 +154,7 @@ class BoundedAdapter(HTTPAdapter):
         return response
 
     def read(self, response: requests.Response) -> None:
-        """Read the body of ``response`` up to the limit."""
+        """Read the body of ``response`` up to the limit; of an error only the beginning, which holds its sentence."""
         most = self._limits.megabytes * _MEGABYTE
         chunks: list[bytes] = []
         size = 0
@@ -167,6 +167,9 @@ class BoundedAdapter(HTTPAdapter):
                     "to its end; check --base-url, or set page_size lower or largest_answer_mb higher in settings.toml."
                 )
             chunks.append(chunk)
+            if response.status_code != requests.codes.ok and size >= _CHUNK:
+                response.close()
+                break
         # Where requests itself keeps a body that was read.
         response._content = b"".join(chunks)
 

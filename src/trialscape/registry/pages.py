@@ -7,6 +7,9 @@ from trialscape.errors import RegistryChangedError, SearchRefusedError
 from trialscape.registry.kept_pages import Page
 from trialscape.registry.session import BadRequestError, Session
 
+# The registry sends at most this many records a page, whatever was asked for.
+_MOST_RECORDS = 1000
+
 
 class PageReader:
     """The pages of the queries of one search, whose id ``name`` is in every message."""
@@ -32,6 +35,11 @@ class PageReader:
         if not isinstance(found, list) or not all(isinstance(study, dict) for study in found):
             raise RegistryChangedError(
                 f"A page of the search '{self._name}' has no list of studies; the API has changed."
+            )
+        if len(found) > _MOST_RECORDS:
+            raise RegistryChangedError(
+                f"A page of the search '{self._name}' has {len(found):,} records, and the registry sends at most "
+                f"{_MOST_RECORDS:,}; check --base-url."
             )
         total, token = page.get("totalCount", -1), page.get("nextPageToken")
         if not isinstance(token, str | None) or (first and (not isinstance(total, int) or total < 0)):

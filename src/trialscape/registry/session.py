@@ -23,7 +23,7 @@ from trialscape.errors import (
     RegistryRefusedError,
     RegistryUnreachableError,
 )
-from trialscape.registry.answer_content import json_of, retry_after
+from trialscape.registry.answer_content import json_of, quoted, retry_after
 from trialscape.registry.bounded_answers import BoundedAdapter, limits_of
 
 Params = Mapping[str, str]
@@ -31,8 +31,8 @@ Params = Mapping[str, str]
 _STALE = "The data have probably changed while you were paginating"
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _TRY_AGAIN = frozenset((408, 425, 429))
-_LONGEST_QUOTE = 300
 _MOST_HOPS = 3
+_MOST_COOKIES = 20
 _REFUSED_ADVICE = (
     "It refuses this client or its network, and a retry does not help: "
     "try another network, try later, or name another service with --base-url."
@@ -185,6 +185,9 @@ class Session:
             response = self._http.get(url, timeout=timeout, allow_redirects=False)
             status = response.status_code
             self.received += len(response.content)
+            if len(self._http.cookies) > _MOST_COOKIES:
+                # A server that sets new ones with each answer would make every request longer than the one before.
+                self._http.cookies.clear()
         except requests.Timeout as error:
             raise _TransientError("it did not answer in time") from error
         except requests.exceptions.ChunkedEncodingError as error:
@@ -225,7 +228,7 @@ class Session:
         if _is_html(response):
             reason = "there is no registry; check --base-url" if status == 404 else "a web page without a reason"
             raise RegistryError(f"At {self.base_url} the answer is {status}: {reason}.")
-        sentence = _quoted(response.text)
+        sentence = quoted(response.content)
         if status == 400 and _STALE in sentence:
             raise StaleTokenError(f"The registry at {self.base_url} says: {sentence}")
         message = f"The registry at {self.base_url} answered {status}: {sentence or 'no reason given'}"
@@ -250,9 +253,3 @@ def user_agent(contact: str) -> str:
 def _is_html(response: requests.Response) -> bool:
     kind = response.headers.get("Content-Type", "")
     return "html" in kind.lower() or response.content.lstrip()[:1] == b"<"
-
-
-def _quoted(text: str) -> str:
-    """Return a server's text on one line, without control characters."""
-    plain = "".join(character if character.isprintable() else " " for character in text)
-    return " ".join(plain.split())[:_LONGEST_QUOTE]

@@ -74,6 +74,27 @@ def refused_words(handler: BaseHTTPRequestHandler, _count: int) -> None:
     send(handler, b"Invalid value in parameter `filter.advanced`", kind="text/plain", status=400)
 
 
+def long_refusal(handler: BaseHTTPRequestHandler, _count: int) -> None:
+    """Refuse with a sentence that goes on for 1.9 MB, in no named encoding."""
+    send(handler, b"No. " + b"\xe9\xff\x01\x80" * 475_000, kind="application/octet-stream", status=400)
+
+
+def crowded_page(handler: BaseHTTPRequestHandler, _count: int) -> None:
+    """Send 300,000 empty records in one page."""
+    send(handler, b'{"totalCount": 300000, "studies": [' + b"{}," * 299_999 + b"{}]}")
+
+
+def cookies(handler: BaseHTTPRequestHandler, count: int) -> None:
+    """Set ten new cookies each time, and say how many came with the request."""
+    body = json.dumps({"cookies": handler.headers.get("Cookie", "").count("=")}).encode()
+    handler.send_response(200)
+    for number in range(10):
+        handler.send_header("Set-Cookie", f"c{count}x{number}=1")
+    handler.send_header("Content-Length", str(len(body)))
+    handler.end_headers()
+    handler.wfile.write(body)
+
+
 def web_page(handler: BaseHTTPRequestHandler, _count: int) -> None:
     """Send a web page with status 200 instead of data."""
     send(handler, b"<!doctype html><html><body>Maintenance</body></html>", kind="text/html")
