@@ -87,8 +87,6 @@ class Builder:
         if self._threads:
             config["threads"] = str(self._threads)
         self._con = connect(config=config)
-        # FSST takes half of the time of the checkpoint and makes files no smaller. DuckDB ignores this in its config.
-        self._con.execute("SET disabled_compression_methods = 'fsst'")
         where = str(self._path).replace("'", "''")
         options = f"STORAGE_VERSION '{STORAGE_VERSION}', RECOVERY_MODE NO_WAL_WRITES"
         self._con.execute(f"ATTACH '{where}' AS {_CATALOG} ({options})")
@@ -182,6 +180,9 @@ class Builder:
         (trials,) = con.execute("SELECT count(*) FROM raw.study_version").fetchall()[0]
         if trials < _FEW_TRIALS:
             con.execute("SET threads = 1")
+            # FSST takes half of the time of the checkpoint and makes small files no smaller. DuckDB ignores the setting
+            # in the configuration of a connection.
+            con.execute("SET disabled_compression_methods = 'fsst'")
         self.insert("raw.snapshot_fact", ("key", "value"), list(facts))
         try:
             with self._connections(con) as connections:

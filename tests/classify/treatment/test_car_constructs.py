@@ -22,6 +22,7 @@ SPELLINGS = [
     ("MUC1 CAR-pNK cells", ["nk_cell"]),
     ("iC9.GD2.CAR.IL-15 T cells", ["car_t"]),
     ("CAR-NK/IL-15 against CD70", ["nk_cell"]),
+    ("XTLCAR.CD30.CCR4 cells", ["car_t"]),
     ("CLDN18.2/PD-L1 cCAR", ["car_t"]),
     ("HER2 CAR monocytes", ["other_cell"]),
     ("CAR-EGFRvIII T cells", ["car_t"]),

@@ -13,7 +13,7 @@ from trialscape.classify.text.vocabulary import Treatment
 
 # CAR in capitals at the end of letters that belong to product names, and not within a word such as CARCINOMA.
 _CAR = re.compile(
-    r"(?:(?<![A-Za-z])|(?<=[a-z])|(?<=[Uu])|(?<=\dS)|(?<=[^a-z][A-Z0-9]x))(?:CAR|Car(?=T\b))"
+    r"(?:(?<![A-Za-z])|(?<=[a-z])|(?<=[Uu])|(?<=\dS)|(?<=[^a-z][A-Z0-9]x)|(?<=[A-Z])(?=CAR\.[A-Z]{2,6}\d))(?:CAR|Car(?=T\b))"
     r"(?=$|[^A-Za-z]|s\b|Ts?(?![A-Za-z])|T[- ]|p?NKT?(?![A-Za-z])|M(?![A-Za-z])|DC(?![A-Za-z])|R?gdT)"
 )
 _CELLS = (
