@@ -52,4 +52,4 @@ def test_a_folder_without_archive(tmp_path: Path, capsys: pytest.CaptureFixture[
 def test_without_the_extra(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["classify", "--engine", "spark", "--master", "local[1]", "--data", str(tmp_path)]) == 2
     told = capsys.readouterr().err
-    assert told == "The package pyspark is not installed; run: pip install 'trialscape[spark]'.\n"
+    assert told == "The package pyspark is not installed; in the folder of the source run: pip install '.[spark]'\n"

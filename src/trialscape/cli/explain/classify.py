@@ -42,7 +42,7 @@ def classify(
 
     Unreadable records are reported on standard error with their line and id; all others are classified, and the exit
     code is 3. With --engine, every version in the archive that has no reading gets one, and the next build uses them;
-    spark needs the extra: pip install 'trialscape[spark]'.
+    spark needs the extra: pip install '.[spark]' in the folder of the source.
 
     Example: trialscape classify records.jsonl.gz --jobs 4
     """
