@@ -22,7 +22,9 @@ def check_requirements(master: str) -> None:
     """Raise UsageError without the extra or Java, and ClusterError when no standalone master accepts a connection."""
     missing = [name for name in _PACKAGES if find_spec(name) is None]
     if missing:
-        raise UsageError(f"The package {missing[0]} is not installed; in the folder of the source run: pip install '.[spark]'")
+        raise UsageError(
+            f"The package {missing[0]} is not installed; in the folder of the source run: pip install '.[spark]'"
+        )
     _check_java()
     if match := _STANDALONE.fullmatch(master):
         _check_reachable(master, match["hosts"].split(","))
