@@ -132,7 +132,7 @@ def test_an_archive_with_an_unreadable_record_can_be_built(
     options = ["--data", tmp_path, "--config", folder]
     assert run("explain", "NCT00000001", *options)[0] == 0
     code, out, err = run("explain", "NCT00000001", BAD, "--format", "json", *options)
-    assert ([item["nct"] for item in json.loads(out)], code) == (["NCT00000001"], 3)
+    assert ([item["nct_id"] for item in json.loads(out)], code) == (["NCT00000001"], 3)
     assert f"The stored record cannot be read: {BAD} (" in err
     code, out, err = run("rules", "diff", folder, folder, "--data", tmp_path)
     assert (code, "0 labels gained or lost" in out, BAD in err) == (3, True, True)

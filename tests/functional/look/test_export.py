@@ -142,8 +142,9 @@ def test_the_cohort_of_the_report_and_whole_trials_come_first(run: Run, demo_sou
     if sheet in ("White space", "Players"):
         query = query.replace("counting", "'whole' AS counting")
     first = {row["report"]: row for row in reversed(asked(run, demo_source, query))}
-    # Whole trials are counted; they are never compared with a market.
-    first_counting = "fractional" if sheet in ("All comparison", "Dimensions") else "whole"
+    # Whole trials are counted; they are never compared with a market, and statements about shares need a partition.
+    compared = {"All comparison": "fractional", "Dimensions": "fractional", "All claims": "partition"}
+    first_counting = compared.get(sheet, "whole")
     assert {name: (row["cohort"], row["counting"]) for name, row in first.items() if name in "AB"} == {
         "A": ("refractory", first_counting),
         "B": ("act", first_counting),

@@ -106,7 +106,8 @@ class KillLoop:
     def _refresh(self, data: Path) -> None:
         done = refresh(self.config, data, self.registry.base_url)
         assert done.returncode == 0, done.stderr
-        assert done.stderr == ""
+        # On a slow machine a build says every few seconds that it goes on.
+        assert [line for line in done.stderr.splitlines() if " s so far" not in line] == []
 
     def _compare_digests(self) -> None:
         """Each run reported the same: a run that was killed after publishing was reported by the next."""
