@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.support.records.trials import classify, make_study
 from trialscape.classify.treatment import car_constructs as car_constructs_module
 from trialscape.classify.treatment.car_constructs import car_constructs
+from trialscape.study.model import Intervention
 
 SPELLINGS = [
     ("CAR-BCMA T cells", ["car_t"]),
@@ -38,6 +39,12 @@ SPELLINGS = [
 def test_every_spelling_of_a_car_construct_is_one_product(name: str, expected: list[str]) -> None:
     study = make_study(conditions=["Lymphoma"], interventions=[("BIOLOGICAL", name)])
     assert classify(study).labels("modality") == expected
+
+
+def test_a_title_with_a_target_in_a_car_name_says_what_the_infused_cells_are() -> None:
+    cells = [Intervention("Cell infusion", "")]
+    study = make_study("XTLCAR.CD30.CCR4 in Hodgkin Lymphoma", ("Hodgkin Lymphoma",), cells)
+    assert classify(study).labels("modality") == ["car_t"]
 
 
 @pytest.mark.parametrize(

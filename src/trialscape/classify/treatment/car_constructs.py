@@ -30,6 +30,8 @@ _WORD_END = rf"(?:(?!{_LETTER})|(?={re.sub(r'[?]P<[a-z]+>', '?:', _CELLS)}))"
 _CARRIER = re.compile(rf"s?(?:[-. /+(]{{0,2}}(?:{_LETTER}+{_WORD_END}[-./+)]?){{0,3}}?[-. /+)]{{0,2}}){{0,3}}?{_CELLS}")
 # A cytokine or a safety switch that is part of the cells: "CAR-NK/IL-15".
 _ARMOUR = re.compile(r"[/-](?:m?IL-?\d{1,2}(?:R[aα]?)?|iC(?:asp)?9)(?![A-Za-z0-9])")
+# A target joined by a dot makes the name of a product without the word cells: "CAR.CD30", "GD2.CAR".
+_WITH_TARGET = re.compile(r"CAR\.[A-Z]{2,6}\d|(?<![A-Za-z])[A-Z]{2,6}\d{1,3}\.CAR")
 # Cells before CAR that carry it: "T cells with a CAR against HER2", "macrophages that express an anti-HER2 CAR".
 _CARRIED_BY = re.compile(
     r"\b(?:(?P<nkt>[ip]?NKT|(?i:natural killer t))|(?P<nk>NK|(?i:natural killer))|(?P<dc>DCs?|[Dd]endritic)"
@@ -62,7 +64,7 @@ _KINDS: dict[str, Treatment] = {
 
 
 class Construct(NamedTuple):
-    """A product at ``start``:``end``; ``car`` is where CAR itself begins, and ``named`` says that cells are named."""
+    """A product at ``start``:``end``; ``car`` is where CAR begins, ``named`` whether cells or a target stand in it."""
 
     start: int
     end: int
@@ -87,7 +89,9 @@ def car_constructs(text: str) -> Iterator[Construct]:
         end = carrier.end() if carrier else _run_end(text, found.end())
         armour = _ARMOUR.match(text, end)
         end = armour.end() if armour else end
-        yield Construct(_run_start(text, found.start(), last), end, found.start(), _KINDS[kind], bool(kind))
+        start = _run_start(text, found.start(), last)
+        is_named = bool(kind or _WITH_TARGET.search(text, start, end))
+        yield Construct(start, end, found.start(), _KINDS[kind], is_named)
         last = end
 
 
