@@ -7,7 +7,9 @@ again, and a folder that cannot be written only costs the next build its time.
 import logging
 import os
 import shutil
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -90,10 +92,24 @@ class ReadingStore:
         """
         self._take(parts.write_part(lines, Path(self._scratch.name), self._columns), versions)
 
-    def add_file(self, write: Callable[[Path], None], versions: Iterable[Version]) -> None:
-        """Store the Parquet file that ``write`` makes at a path: rows with the columns nct_id and content_hash."""
-        path = Path(self._scratch.name) / "rows.parquet"
-        write(path)
+    def add_files(self, written: Iterable[tuple[Callable[[Path], None], Iterable[Version]]], threads: int) -> None:
+        """Store the Parquet files that calls make at paths, each with its versions; so many are made at once.
+
+        Their rows have the columns nct_id and content_hash.
+        """
+        waiting: deque[tuple[Future[None], Path, Iterable[Version]]] = deque()
+        with ThreadPoolExecutor(threads) as pool:
+            for number, (write, versions) in enumerate(written):
+                path = Path(self._scratch.name) / f"rows-{number}.parquet"
+                waiting.append((pool.submit(write, path), path, versions))
+                # What waits is in memory.
+                if len(waiting) >= threads:
+                    self._finish(*waiting.popleft())
+            for item in waiting:
+                self._finish(*item)
+
+    def _finish(self, made: Future[None], path: Path, versions: Iterable[Version]) -> None:
+        made.result()
         self._take(path, versions)
 
     def source(self, versions: Iterable[Version]) -> tuple[Sequence[Path], Iterator[tuple[str, str, str]]]:

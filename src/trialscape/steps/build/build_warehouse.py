@@ -117,7 +117,7 @@ def fill_raw_tables(
         raise _nothing(moment, len(trials.refused))
     heads = archive.heads([key for key in keys if key.nct_id not in trials.refused])
     builder.insert("raw.study_version", VERSION_COLUMNS, map(version_row, heads))
-    hand_over_records(builder, archive, store, heads, configured)
+    hand_over_records(builder, archive, store, heads, configured, config.settings.build.threads)
     held = {hit.nct_id for hit in hits if hit.left_at is None}
     tracked = {head.nct_id: head.run for head in heads if head.nct_id in held}
     builder.insert("raw.search_hit", _HIT_COLUMNS, (_hit_row(hit) for hit in hits if hit.nct_id not in trials.refused))

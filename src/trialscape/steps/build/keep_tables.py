@@ -7,6 +7,7 @@ from trialscape.archive.files.model import StoredVersion, VersionHead, VersionKe
 from trialscape.archive.store import Archive
 from trialscape.paths import sql_folder
 from trialscape.readings.store import ReadingStore
+from trialscape.resources import usable_cores
 from trialscape.steps.rows.study_rows import version_row
 from trialscape.steps.rows.table_rows import Table
 from trialscape.warehouse.build import Builder
@@ -18,14 +19,22 @@ _NAME = "tables"
 _LEAST_KEPT = 2_000
 # Versions of one part: some 80 MB of JSON.
 _PART = 4_000
+# What one part takes while it is made: its records, and DuckDB's limit.
+_MEMORY = 800_000_000
 
 
 def hand_over_records(
-    builder: Builder, archive: Archive, readings: ReadingStore, heads: list[VersionHead], configured: Iterable[Table]
+    builder: Builder,
+    archive: Archive,
+    readings: ReadingStore,
+    heads: list[VersionHead],
+    configured: Iterable[Table],
+    threads: int = 0,
 ) -> int:
     """Give the build the records of ``heads``, which are ordered by trial, or the rows that follow from them.
 
-    ``configured`` are the tables of the configuration. Returns how many records were read.
+    ``configured`` are the tables of the configuration, ``threads`` how many cores may be used (0: all). Returns how
+    many records were read.
     """
     if len(heads) < _LEAST_KEPT:
         builder.add_records((version.nct_id, version.record) for version in archive.read(_keys(heads)))
@@ -33,13 +42,18 @@ def hand_over_records(
     tables = VersionTables(find_sql_files(sql_folder()), {name: (columns, rows) for name, columns, rows in configured})
     store = readings.inner(_NAME, tables.version())
     missing = [head for head in heads if _version(head) not in store]
-    for start in range(0, len(missing), _PART):
-        part = missing[start : start + _PART]
-        versions = archive.read(_keys(part))
-        records = [_record(head, version) for head, version in zip(part, versions, strict=True)]
-        store.add_file(partial(tables.write, records), map(_version, part))
+    parts = (missing[start : start + _PART] for start in range(0, len(missing), _PART))
+    # DuckDB makes the rows of one part on one core, so several parts are made at once.
+    store.add_files(
+        ((partial(tables.write, _records(archive, part)), map(_version, part)) for part in parts),
+        usable_cores(threads, _MEMORY),
+    )
     builder.open_readings(VIEW, *store.source(map(_version, heads)))
     return len(missing)
+
+
+def _records(archive: Archive, heads: list[VersionHead]) -> list[VersionRecord]:
+    return [_record(head, version) for head, version in zip(heads, archive.read(_keys(heads)), strict=True)]
 
 
 def _keys(heads: Iterable[VersionHead]) -> list[VersionKey]:
