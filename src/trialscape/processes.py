@@ -21,14 +21,19 @@ class LostProcessError(Exception):
 
 
 def in_processes(
-    count: int, chunks: Iterable[Item], prepare: Callable[..., Callable[[Item], Result]], arguments: tuple[Any, ...]
+    count: int,
+    chunks: Iterable[Item],
+    prepare: Callable[..., Callable[[Item], Result]],
+    arguments: tuple[Any, ...],
+    start: str | None = "spawn",
 ) -> Iterator[Result]:
     """Yield the result of each chunk in order; ``prepare(*arguments)`` gives each of ``count`` processes its work.
 
-    Raises LostProcessError, and what the work raises.
+    ``start`` is a start method of multiprocessing, None for that of the system: processes that are spawned do not
+    inherit the threads of an open database, and take a second longer to start. Raises LostProcessError, and what the
+    work raises.
     """
-    # New processes do not inherit the threads of an open database.
-    fresh = multiprocessing.get_context("spawn")
+    fresh = multiprocessing.get_context(start)
     source = iter(chunks)
     try:
         with ProcessPoolExecutor(count, mp_context=fresh, initializer=_start, initargs=(prepare, arguments)) as pool:

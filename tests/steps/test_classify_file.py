@@ -1,10 +1,14 @@
 """Classifying a file: in order, on one process or two, with every quotation in the output."""
 
+from itertools import cycle
+
 import orjson
+import psutil
 import pytest
 
 from tests.support.records.studies import make_record
 from tests.support.records.trials import config
+from trialscape.errors import UsageError
 from trialscape.paths import config_folder
 from trialscape.steps.classify_file import classify_records
 from trialscape.study.stream import RawRecord
@@ -31,6 +35,16 @@ def test_results_keep_the_order_of_the_input_with_errors() -> None:
 def test_two_processes_give_the_same_as_one() -> None:
     one = list(classify_records(raw(200), config_folder(None)))
     assert list(classify_records(raw(200), config_folder(None), jobs=2)) == one
+
+
+def test_a_process_that_is_killed_ends_the_work_in_one_sentence() -> None:
+    found = classify_records(cycle(raw(10)), config_folder(None), jobs=2)
+    next(found)
+    workers = psutil.Process().children()
+    assert len(workers) >= 2
+    workers[-1].kill()
+    with pytest.raises(UsageError, match="fewer --jobs"):
+        list(found)
 
 
 def test_a_result_holds_all_fields_and_quotations_of_the_record() -> None:

@@ -1,9 +1,9 @@
 """Classify the records of a file, without archive or warehouse, on one process or several."""
 
 import gc
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -13,14 +13,13 @@ from trialscape.classify.assemble import build_classifier
 from trialscape.classify.confidence import Confidence
 from trialscape.classify.engine import Classifier
 from trialscape.config.load import load_config
+from trialscape.errors import UsageError
+from trialscape.processes import LostProcessError, in_processes
 from trialscape.study.decode.parse import UnreadableRecordError, parse_texts, record_id
 from trialscape.study.stream import RawRecord
 from trialscape.verdict import Classification, merge_labels
 
 _CHUNK = 128
-_classifier: Classifier | None = None
-_classifier_folder: Path | None = None
-_confidence = Confidence(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +37,28 @@ class ClassifiedRecord:
 
 
 def classify_records(records: Iterable[RawRecord], config_folder: Path, jobs: int = 1) -> Iterator[ClassifiedRecord]:
-    """Yield one result for each record, in order; memory does not grow with their number."""
+    """Yield one result for each record, in order; memory does not grow with their number.
+
+    Raises UsageError when the system kills one of ``jobs`` processes.
+    """
     if jobs <= 1:
-        _start(config_folder)
+        classify = _prepare(config_folder)
         try:
             for record in records:
-                yield _classify(record)
+                yield from classify([record])
         finally:
             gc.unfreeze()
         return
     source = iter(records)
-    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(config_folder,)) as pool:
-        chunks = iter(lambda: list(islice(source, _CHUNK)), [])
-        # Each process has a few chunks queued, so that no process waits and memory holds few records.
-        waiting = [pool.submit(_classify_chunk, chunk) for chunk in islice(chunks, jobs * 3)]
-        while waiting:
-            yield from waiting.pop(0).result()
-            waiting.extend(pool.submit(_classify_chunk, chunk) for chunk in islice(chunks, 1))
+    chunks = iter(lambda: list(islice(source, _CHUNK)), [])
+    try:
+        for found in in_processes(jobs, chunks, _prepare, (config_folder,), start=None):
+            yield from found
+    except LostProcessError as error:
+        raise UsageError(
+            "A process that classified records was killed by the system, probably because memory ran out; "
+            "start again with fewer --jobs."
+        ) from error
 
 
 def as_json_object(result: Classification, confidence: Confidence) -> dict[str, object]:
@@ -97,24 +101,23 @@ def as_json_object(result: Classification, confidence: Confidence) -> dict[str, 
     }
 
 
-def _start(config_folder: Path) -> None:
-    """Compile the rules once for each process, and again only for another configuration."""
-    global _classifier, _classifier_folder, _confidence
-    if _classifier is None or _classifier_folder != config_folder:
-        config = load_config(config_folder)
-        _classifier, _classifier_folder = build_classifier(config), config_folder
-        _confidence = Confidence(config.confidence)
-        # The vocabularies live as long as the process, so the garbage collector need not scan them again. To collect
-        # first would take a twentieth of the start and free little.
-        gc.freeze()
+def _prepare(config_folder: Path) -> Callable[[list[RawRecord]], list[ClassifiedRecord]]:
+    """Compile the rules, once for each process and again only for another configuration."""
+    classifier, confidence = _compiled(config_folder)
+    return lambda records: [_classify(record, classifier, confidence) for record in records]
 
 
-def _classify_chunk(chunk: list[RawRecord]) -> list[ClassifiedRecord]:
-    return [_classify(record) for record in chunk]
+@lru_cache(maxsize=1)
+def _compiled(config_folder: Path) -> tuple[Classifier, Confidence]:
+    config = load_config(config_folder)
+    found = build_classifier(config), Confidence(config.confidence)
+    # The vocabularies live as long as the process, so the garbage collector need not scan them again. To collect first
+    # would take a twentieth of the start and free little.
+    gc.freeze()
+    return found
 
 
-def _classify(record: RawRecord) -> ClassifiedRecord:
-    assert _classifier is not None  # noqa: S101 - set by _start before any record
+def _classify(record: RawRecord, classifier: Classifier, confidence: Confidence) -> ClassifiedRecord:
     if record.value is None:
         return ClassifiedRecord(record.line, "", error=record.error)
     nct_id = record_id(record.value) if isinstance(record.value, dict) else ""
@@ -122,7 +125,7 @@ def _classify(record: RawRecord) -> ClassifiedRecord:
         study = parse_texts(record.value)
     except UnreadableRecordError as error:
         return ClassifiedRecord(record.line, nct_id, error=str(error))
-    result = _classifier.classify(study)
+    result = classifier.classify(study)
     note = f"the texts or one name have {result.too_long} characters, more than are read; all labels are defaults."
-    text = orjson.dumps(as_json_object(result, _confidence))
+    text = orjson.dumps(as_json_object(result, confidence))
     return ClassifiedRecord(record.line, nct_id, text, note=note if result.too_long else "")
