@@ -32,7 +32,7 @@ hunt: $(VENV)/.installed-dev
 
 # All faults of which the suite runs a sample: failing calls of the file system, the registry's faults, kills, hostile input.
 hard: $(VENV)/.installed-dev
-	TRIALSCAPE_INJECT=all TRIALSCAPE_FAULTS=all TRIALSCAPE_KILLS=50 $(BIN)/python -m pytest --quiet \
+	TRIALSCAPE_INJECT=all TRIALSCAPE_FAULTS=all TRIALSCAPE_KILLS=50 $(BIN)/python -m pytest --quiet -o faulthandler_timeout=0 \
 		$(addprefix tests/functional/faults/test_,injected_faults.py standin_faults.py kills.py full_disk.py leftovers.py hostile_input.py hostile_names.py) \
 		tests/registry/test_hostile_server.py
 

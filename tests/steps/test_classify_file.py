@@ -1,6 +1,8 @@
 """Classifying a file: in order, on one process or two, with every quotation in the output."""
 
+import signal
 from itertools import cycle
+from typing import Any
 
 import orjson
 import psutil
@@ -37,7 +39,10 @@ def test_two_processes_give_the_same_as_one() -> None:
     assert list(classify_records(raw(200), config_folder(None), jobs=2)) == one
 
 
-def test_a_process_that_is_killed_ends_the_work_in_one_sentence() -> None:
+@pytest.mark.parametrize("handler", [signal.SIG_DFL, signal.default_int_handler], ids=["usual", "as in a refresh"])
+def test_a_process_that_is_killed_ends_the_work_in_one_sentence(handler: Any) -> None:
+    # A refresh handles SIGTERM. Processes that inherit its handler do not end when the pool is broken.
+    signal.signal(signal.SIGTERM, handler)
     found = classify_records(cycle(raw(10)), config_folder(None), jobs=2)
     next(found)
     workers = psutil.Process().children()
