@@ -50,8 +50,8 @@ def _start(prepare: Callable[..., Callable[[Any], Any]], arguments: tuple[Any, .
     global _work
     # Ctrl-C reaches all processes of a terminal; the first one stops the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # A forked process inherits the handler of its command. With that, it would outlive the end of a broken pool, because
-    # it writes a long result again that no one reads.
+    # A forked process inherits the handler of its command. With that it would not end with a broken pool: it goes on
+    # to write a long result that no process reads.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _work = prepare(*arguments)
