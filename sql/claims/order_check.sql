@@ -56,7 +56,7 @@ steps AS (
   WHERE role = 'named' AND other_role <> 'named' AND (rule = 'second' OR (rule IN ('first', 'last') AND other_role = 'other'))
 ),
 chances AS (
-  SELECT report, claim, test, cohort, sum(1 - chance) AS doubt, min(chance) AS least, count(*) AS pairs
+  SELECT report, claim, test, cohort, tally(sum(exact(1 - chance))) AS doubt, min(chance) AS least, count(*) AS pairs
   FROM steps
   GROUP BY report, claim, test, cohort
 )

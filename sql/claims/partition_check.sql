@@ -27,7 +27,7 @@ summed AS (
     bool_and(value IS NOT NULL) FILTER (WHERE role = 'named') AS is_measured,
     min(value_low) FILTER (WHERE role = 'named') AS named_low,
     max(value_high) FILTER (WHERE role = 'named') AS named_high,
-    CASE WHEN count(doubt) = count(*) FILTER (WHERE pairs > 0) THEN round(sum(doubt), 9) END AS doubt,
+    CASE WHEN count(doubt) = count(*) FILTER (WHERE pairs > 0) THEN tally(sum(exact(doubt))) END AS doubt,
     min(least) AS least,
     sum(pairs) AS pairs
   FROM claims.partition_step

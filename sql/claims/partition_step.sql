@@ -44,7 +44,7 @@ steps AS (
 chances AS (
   SELECT
     report, claim, test, cohort, counting, item,
-    CASE WHEN count(chance) = count(*) THEN round(sum(1 - chance), 9) END AS doubt,
+    CASE WHEN count(chance) = count(*) THEN tally(sum(exact(1 - chance))) END AS doubt,
     min(chance) AS least,
     count(*) AS pairs
   FROM steps

@@ -13,7 +13,7 @@
 WITH trial AS (
   SELECT report, dimension, cohort, counting, nct_id,
     bool_or(segment <> 'unclassified') AS is_classified,
-    sum(units) FILTER (WHERE segment = 'unclassified') AS unclassified_units
+    sum(exact(units)) FILTER (WHERE segment = 'unclassified') AS unclassified_units
   FROM concepts.counted_membership
   GROUP BY report, dimension, cohort, counting, nct_id
 ),
@@ -39,6 +39,6 @@ SELECT
   counting,
   coalesce(classified_trial_count, 0)::BIGINT AS classified_trial_count,
   coalesce(unclassified_trial_count, 0)::BIGINT AS unclassified_trial_count,
-  round(coalesce(unclassified_units, 0) / nullif(unit_total, 0), 9) AS unclassified_share
+  round(tally(unclassified_units) / nullif(unit_total, 0), 9) AS unclassified_share
 FROM cell
 LEFT JOIN counted USING (report, dimension, cohort, scope, counting)

@@ -17,14 +17,14 @@
 WITH trial AS (
   SELECT report, dimension, cohort, counting, nct_id,
     any_value(CASE counting WHEN 'per_site' THEN round(units / patient_weight) ELSE 1.0 END) AS total,
-    round(sum(units) FILTER (WHERE segment <> 'unclassified'), 9) AS placed
+    round((sum(exact(units)) FILTER (WHERE segment <> 'unclassified'))::DOUBLE, 9) AS placed
   FROM concepts.counted_membership
   GROUP BY report, dimension, cohort, counting, nct_id
 ),
 family AS (
   SELECT report, dimension, cohort, scope, counting,
-    count(*) AS trials, tally(sum(total)) AS totals, tally(sum(total * total)) AS totals_squared,
-    count(placed) AS placed_trials, tally(sum(placed)) AS placed, tally(sum(placed * placed)) AS placed_squared
+    count(*) AS trials, tally(sum(exact(total))) AS totals, tally(sum(exact(total * total))) AS totals_squared,
+    count(placed) AS placed_trials, tally(sum(exact(placed))) AS placed, tally(sum(exact(placed * placed))) AS placed_squared
   FROM trial
   JOIN concepts.trial_scope USING (nct_id)
   GROUP BY report, dimension, cohort, scope, counting
@@ -38,10 +38,10 @@ member AS (
 cell AS (
   SELECT
     report, dimension, segment, cohort, scope, counting,
-    tally(sum(units)) AS parts,
-    tally(sum(units * units)) AS parts_squared,
-    tally(sum(units * total)) AS parts_by_totals,
-    tally(sum(units * placed)) AS parts_by_placed
+    tally(sum(exact(units))) AS parts,
+    tally(sum(exact(units * units))) AS parts_squared,
+    tally(sum(exact(units * total))) AS parts_by_totals,
+    tally(sum(exact(units * placed))) AS parts_by_placed
   FROM concepts.segment_cell
   LEFT JOIN member USING (report, dimension, segment, cohort, scope, counting)
   GROUP BY report, dimension, segment, cohort, scope, counting

@@ -35,7 +35,7 @@ WITH counted AS (
   WHERE member.counting <> 'whole' AND member.segment <> 'unclassified'
 ),
 summed AS (
-  SELECT report, dimension, segment, cohort, scope, counting, weighting, tally(sum(amount)) AS amount
+  SELECT report, dimension, segment, cohort, scope, counting, weighting, tally(sum(exact(amount))) AS amount
   FROM concepts.segment_cell
   CROSS JOIN (VALUES ('trials'), ('phase'), ('patients')) AS weightings(weighting)
   LEFT JOIN counted USING (report, dimension, segment, cohort, scope, counting, weighting)
@@ -44,5 +44,5 @@ summed AS (
 )
 SELECT
   *,
-  amount / nullif(tally(sum(amount) OVER (PARTITION BY report, dimension, cohort, scope, counting, weighting)), 0) AS share
+  amount / nullif(tally(sum(exact(amount)) OVER (PARTITION BY report, dimension, cohort, scope, counting, weighting)), 0) AS share
 FROM summed

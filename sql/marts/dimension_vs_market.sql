@@ -77,7 +77,7 @@ sums AS (
     counting,
     bool_or(is_default_cohort) AS is_default_cohort,
     count(*) FILTER (WHERE is_compared) AS segment_count,
-    round(sum(pipeline_share * pipeline_share), 12) AS pipeline_hhi,
+    round(sum(exact(pipeline_share * pipeline_share))::DOUBLE, 12) AS pipeline_hhi,
     count(*) FILTER (WHERE verdict = 'over_researched') AS over_researched,
     count(*) FILTER (WHERE verdict = 'under_researched') AS under_researched,
     count(*) FILTER (WHERE verdict = 'indistinct') AS indistinct

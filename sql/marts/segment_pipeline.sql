@@ -51,10 +51,10 @@ placed AS (
   -- Growth is counted over all trials, because among active ones the older starts are missing.
   SELECT
     member.report, member.dimension, member.segment, member.cohort, scope, member.counting, fact.*,
-    weight AS any_weight,
-    CASE WHEN in_scope THEN weight END AS weight,
-    CASE WHEN in_scope THEN units END AS units,
-    CASE WHEN in_scope THEN patient_weight * planned_patient_count END AS patients,
+    exact(weight) AS any_weight,
+    CASE WHEN in_scope THEN exact(weight) END AS weight,
+    CASE WHEN in_scope THEN exact(units) END AS units,
+    CASE WHEN in_scope THEN exact(patient_weight * planned_patient_count) END AS patients,
     CASE WHEN in_scope THEN sponsor_parent END AS sponsor,
     CASE WHEN in_scope THEN site_count END AS sites
   FROM concepts.counted_membership AS member
@@ -86,7 +86,7 @@ counted AS (
     tally(sum(weight) FILTER (WHERE phase_bucket = 'phase_4')) AS phase_4_trial_count,
     tally(sum(weight) FILTER (WHERE phase_bucket = 'not_applicable')) AS not_applicable_phase_trial_count,
     tally(sum(weight) FILTER (WHERE phase_bucket IN ('none', 'other'))) AS no_phase_trial_count,
-    round(coalesce(sum(patients), 0), 6) AS planned_patient_count,
+    round(tally(sum(patients)), 6) AS planned_patient_count,
     count(DISTINCT sponsor) AS sponsor_count,
     CASE WHEN any_value(by_site) THEN coalesce(sum(sites), 0)::BIGINT END AS site_count,
     last_year - 2 AS recent_from_year,
