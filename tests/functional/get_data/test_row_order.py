@@ -46,8 +46,6 @@ def _copy(con: duckdb.DuckDBPyConnection, table: str, order: str) -> None:
 
 
 @pytest.mark.parametrize("file", SUMMING, ids=lambda file: file.table)
-def test_figures_do_not_depend_on_the_order_of_rows(
-    file: SqlFile, twice: dict[str, duckdb.DuckDBPyConnection]
-) -> None:
+def test_figures_do_not_depend_on_the_order_of_rows(file: SqlFile, twice: dict[str, duckdb.DuckDBPyConnection]) -> None:
     query = f"SELECT * FROM ({file.body}) ORDER BY {', '.join(file.grain)}"  # noqa: S608 - our own statements
     assert twice["shuffled"].execute(query).fetchall() == twice["as_built"].execute(query).fetchall()
