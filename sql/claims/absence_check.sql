@@ -13,7 +13,11 @@
 -- column value_low: null, because countries are counted and not estimated
 -- column value_high: null for the same reason
 -- column trial_count: such trials in the group
-WITH listed AS (
+WITH country AS (
+  SELECT DISTINCT iso2, name
+  FROM raw.country
+),
+listed AS (
   SELECT DISTINCT target.report, target.claim, target.test, target.label AS iso2
   FROM raw.claim_target AS target
   JOIN raw.claim_test AS test USING (report, claim, test)
@@ -35,10 +39,11 @@ counts AS (
     count(DISTINCT iso2) AS countries,
     count(DISTINCT iso2) FILTER (WHERE nct_id IS NOT NULL) AS with_trial,
     count(DISTINCT nct_id) AS trial_count,
-    string_agg(DISTINCT iso2, ', ' ORDER BY iso2) FILTER (WHERE nct_id IS NOT NULL) AS names
+    string_agg(DISTINCT coalesce(name, iso2), ', ' ORDER BY coalesce(name, iso2)) FILTER (WHERE nct_id IS NOT NULL) AS names
   FROM questions.asked_test
   JOIN listed USING (report, claim, test)
   LEFT JOIN sited USING (report, claim, test, measured_cohort, iso2)
+  LEFT JOIN country USING (iso2)
   GROUP BY report, claim, test, cohort
 )
 SELECT

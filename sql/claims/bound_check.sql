@@ -43,15 +43,16 @@ SELECT
     WHEN value_low >= bottom AND value_high <= top THEN 'supported'
     ELSE 'inconclusive'
   END AS answer,
-  item || ' ' || CASE
+  title || ' ' || CASE
     WHEN value_low IS NULL THEN 'nothing to measure'
     WHEN chance IS NOT NULL THEN shown_growth(measure, value, value_low, value_high) || ', chance that it grows'
       || CASE WHEN measure = 'growth' THEN ' faster than the rest ' ELSE ' ' END || shown_chance(chance)
     ELSE shown_share(value) || ' (' || shown_share(value_low) || ' to ' || shown_share(value_high) || '), stated is '
       || shown_bound(bottom) || ' to ' || shown_bound(top)
-  END || CASE WHEN measured_cohort <> cohort THEN ' (cohort ' || measured_cohort || ')' ELSE '' END AS figure,
+  END || elsewhere AS figure,
   value,
   value_low,
   value_high,
   trial_count
 FROM allowed
+JOIN questions.asked_test USING (report, claim, test, cohort)

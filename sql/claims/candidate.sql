@@ -8,6 +8,7 @@
 -- column test: number of the test within the claim
 -- column cohort: id of the cohort
 -- column item: what is measured
+-- column title: the item in words
 -- column role: named, after or other
 -- column measured_cohort: cohort that is measured, where only one makes sense
 -- column trial_count: trials of the item
@@ -47,6 +48,7 @@ SELECT
   test,
   cohort,
   item,
+  title,
   role,
   measured_cohort,
   trial_count,

@@ -26,10 +26,10 @@ SELECT
     ELSE 'inconclusive'
   END AS answer,
   counted.trial_count || ' trials started from ' || date_from
-    || CASE WHEN date_to = '9999-12-31' THEN ' on' ELSE ' to ' || date_to END || ': ' || words || '; '
+    || CASE WHEN date_to = '9999-12-31' THEN ' on' ELSE ' to ' || date_to END || ' (' || words || '); '
     || coalesce(in_time_count, 0) || ' in these days and ' || coalesce(started_count, 0)
     || ' at any time among all tracked trials'
-    || CASE WHEN measured_cohort <> cohort THEN ' (cohort ' || measured_cohort || ')' ELSE '' END AS figure,
+    || elsewhere AS figure,
   counted.trial_count::DOUBLE AS value,
   NULL::DOUBLE AS value_low,
   NULL::DOUBLE AS value_high,

@@ -31,7 +31,7 @@ shown AS (
     value,
     value_low,
     value_high,
-    item || ' ' || CASE
+    title || ' ' || CASE
       WHEN value_low IS NULL THEN 'nothing to measure'
       WHEN measure = 'growth' THEN shown_growth(measure, value, value_low, value_high)
       ELSE shown_share(value) || ' (' || shown_share(value_low) || ' to ' || shown_share(value_high) || ')'

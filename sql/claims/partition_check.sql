@@ -69,11 +69,11 @@ items AS (
     max(value) FILTER (WHERE counting = 'fractional') AS value,
     max(value_low) FILTER (WHERE counting = 'fractional') AS value_low,
     max(value_high) FILTER (WHERE counting = 'fractional') AS value_high,
-    item || ' ' || coalesce(string_agg(shown_share(value) || ' (' || shown_share(value_low) || ' to ' || shown_share(value_high)
+    title || ' ' || coalesce(string_agg(shown_share(value) || ' (' || shown_share(value_low) || ' to ' || shown_share(value_high)
       || ')' || CASE counting WHEN 'per_site' THEN ' by sites' ELSE ' by trials' END, ', ' ORDER BY counting)
       FILTER (WHERE value IS NOT NULL), 'nothing to measure') AS words
   FROM claims.partition_step
-  GROUP BY report, claim, test, cohort, item, role
+  GROUP BY report, claim, test, cohort, item, title, role
 ),
 places AS (
   SELECT *, row_number() OVER (PARTITION BY report, claim, test, cohort, role ORDER BY value DESC NULLS LAST, item) AS nth
@@ -102,7 +102,7 @@ SELECT
   report, claim, test, cohort, answer,
   concat_ws('; ', named, 'after ' || followed, 'others, highest first: ' || others, chances,
     CASE WHEN bounds.method = 'bound' THEN 'stated is ' || shown_bound(bottom) || ' to ' || shown_bound(top) END)
-    || CASE WHEN measured_cohort <> cohort THEN ' (cohort ' || measured_cohort || ')' ELSE '' END AS figure,
+    || elsewhere AS figure,
   value, value_low, value_high,
   trials AS trial_count,
   open_reason

@@ -9,6 +9,7 @@
 -- column cohort: id of the cohort
 -- column counting: fractional or per_site
 -- column item: what is measured
+-- column title: the item in words
 -- column role: named, after or other
 -- column value: pipeline share; null without classified trials
 -- column value_low: lower end of its 95 % interval
@@ -19,7 +20,7 @@
 -- column pairs: pairs that the claim orders; 0 for all but named items
 WITH shown AS (
   SELECT
-    asked.report, asked.claim, asked.test, asked.cohort, share.counting, target.item, target.role, target.label AS segment,
+    asked.report, asked.claim, asked.test, asked.cohort, share.counting, target.item, target.title, target.role, target.label AS segment,
     place.dimension, measured_cohort, rule, pipeline_share, pipeline_share_low, pipeline_share_high, not_comparable_reason
   FROM questions.partition_test AS place
   JOIN questions.asked_test AS asked USING (report, claim, test)
@@ -51,7 +52,7 @@ chances AS (
   GROUP BY ALL
 )
 SELECT
-  report, claim, test, cohort, counting, item, role,
+  report, claim, test, cohort, counting, item, title, role,
   pipeline_share AS value,
   pipeline_share_low AS value_low,
   pipeline_share_high AS value_high,

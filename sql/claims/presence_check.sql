@@ -24,11 +24,11 @@ SELECT
     WHEN kind = 'regulatory' THEN 'not_testable'
     ELSE 'inconclusive'
   END AS answer,
-  counted.trial_count || ' of ' || cohort_trial_count || ' trials: ' || words
+  counted.trial_count || ' of ' || cohort_trial_count || ' trials (' || words || ')'
     || CASE WHEN counted.trial_count = 0 AND reach.trial_count > 0
       THEN '; ' || reach.trial_count || ' among all tracked trials, ' || excluding_trial_count
         || ' of them exclude patients who had a checkpoint inhibitor' ELSE '' END
-    || CASE WHEN measured_cohort <> cohort THEN ' (cohort ' || measured_cohort || ')' ELSE '' END AS figure,
+    || elsewhere AS figure,
   CASE WHEN answer <> 'not_testable' THEN counted.trial_count / nullif(cohort_trial_count, 0) END AS value,
   CASE WHEN answer <> 'not_testable' THEN wilson_low(counted.trial_count, cohort_trial_count) END AS value_low,
   CASE WHEN answer <> 'not_testable' THEN wilson_high(counted.trial_count, cohort_trial_count) END AS value_high,

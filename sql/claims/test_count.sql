@@ -32,7 +32,7 @@ sizes AS (
   GROUP BY cohort
 ),
 items AS (
-  SELECT DISTINCT report, claim, test, facet, item
+  SELECT DISTINCT report, claim, test, facet, item, title
   FROM raw.claim_target
 ),
 counts AS (
@@ -49,7 +49,7 @@ SELECT
   coalesce(any_value(totals.trials), 0) AS trial_count,
   coalesce(any_value(sizes.trials), 0) AS cohort_trial_count,
   min(coalesce(counts.trials, 0)) FILTER (WHERE item IS NOT NULL) AS fewest_of_an_item,
-  string_agg(item || ' ' || coalesce(counts.trials, 0), ', ' ORDER BY facet, item) AS words
+  string_agg(title || ': ' || coalesce(counts.trials, 0), ', ' ORDER BY facet, item) AS words
 FROM asked
 LEFT JOIN items USING (report, claim, test)
 LEFT JOIN counts USING (report, claim, test, cohort, facet, item)

@@ -106,9 +106,10 @@ SELECT
   value_high,
   coalesce(trial_count, 0) AS trial_count,
   coalesce(example_trials, []) AS example_trials,
-  nullif(concat_ws(' ', nullif(coalesce(why_not, unmeasured), ''), reason, compared, stand_in), '') AS note
+  nullif(concat_ws(' ', 'Measured over the cohort ''' || measured.title || '''.', nullif(coalesce(why_not, unmeasured), ''), reason, compared, stand_in), '') AS note
 FROM raw.claim_test AS test
 CROSS JOIN raw.cohort
+LEFT JOIN raw.cohort AS measured ON measured.cohort = only_cohort AND method <> 'none'
 LEFT JOIN answered
   ON answered.report = test.report AND answered.claim = test.claim AND answered.test = test.test
     AND answered.cohort = cohort.cohort

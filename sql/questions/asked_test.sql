@@ -7,6 +7,7 @@
 -- column test: number of the test within the claim
 -- column cohort: id of the cohort
 -- column measured_cohort: cohort that is measured, where the statement is about one only
+-- column elsewhere: the measured cohort in words, where it is not the asked one; else empty
 -- column kind: kind of statement
 -- column method: presence, event, agents, order, bound, absence or none
 -- column needed: trials or agents that the claim requires
@@ -15,6 +16,8 @@
 -- column date_to: last day of the start; 9999-12-31 where the claim names no end
 SELECT
   report, claim, test, cohort.cohort, coalesce(only_cohort, cohort.cohort) AS measured_cohort,
+  CASE WHEN only_cohort <> cohort.cohort THEN ' (cohort ''' || measured.title || ''')' ELSE '' END AS elsewhere,
   kind, method, needed, is_every_needed, date_from, date_to
 FROM raw.claim_test
 CROSS JOIN raw.cohort AS cohort
+LEFT JOIN raw.cohort AS measured ON measured.cohort = only_cohort

@@ -7,6 +7,7 @@
 -- column test: number of the test within the claim
 -- column cohort: id of the cohort
 -- column item: what is measured
+-- column title: the item in words
 -- column role: named, after or other
 -- column measure: share, recent_share, patient_share, growth or own_growth
 -- column measured_cohort: cohort that is measured, where only one makes sense
@@ -15,7 +16,8 @@ WITH subject AS (
   SELECT
     report, claim, test,
     bool_or(facet = 'peer') AS has_peers,
-    string_agg(DISTINCT item, ' + ' ORDER BY item) AS words
+    string_agg(DISTINCT item, ' + ' ORDER BY item) AS items,
+    string_agg(DISTINCT title, ' + ' ORDER BY title) AS titles
   FROM raw.claim_target
   GROUP BY report, claim, test
 ),
@@ -25,17 +27,18 @@ tests AS (
     test.measure,
     asked.measured_cohort,
     coalesce(subject.has_peers, false) AS has_peers,
-    coalesce(subject.words, 'all') AS words
+    coalesce(subject.items, 'all') AS items,
+    coalesce(subject.titles, 'all') AS titles
   FROM questions.asked_test AS asked
   JOIN raw.claim_test AS test USING (report, claim, test)
   LEFT JOIN subject USING (report, claim, test)
   WHERE asked.method IN ('order', 'bound')
 )
-SELECT DISTINCT report, claim, test, cohort, target.item, target.role, measure, measured_cohort, has_peers
+SELECT DISTINCT report, claim, test, cohort, target.item, target.title, target.role, measure, measured_cohort, has_peers
 FROM tests
 JOIN raw.claim_target AS target USING (report, claim, test)
 WHERE target.facet = 'peer'
 UNION ALL
-SELECT report, claim, test, cohort, words, 'named', measure, measured_cohort, has_peers
+SELECT report, claim, test, cohort, items, titles, 'named', measure, measured_cohort, has_peers
 FROM tests
 WHERE NOT has_peers

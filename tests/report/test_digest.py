@@ -1,8 +1,10 @@
 """Digests as Markdown: titles are escaped; and posting them, which never raises."""
 
 import re
+from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 import requests
 import responses
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from trialscape.registry.webhook import post_json
 from trialscape.report.digest import as_markdown, plain
-from trialscape.steps.digest.send_digest import webhook_message
+from trialscape.steps.digest.send_digest import read_digest, webhook_message
 
 URL = "https://hooks.example/T0/secret"
 
@@ -43,6 +45,13 @@ def test_escaped_text_contains_no_markup(text: str) -> None:
     assert not re.search(r"(?<!\\)(?:\\\\)*[`*_|\[\]]", shown)
 
 
+PLACE = {"report": "A", "dimension": "d", "cohort": "io"}
+# Names of columns in digests of earlier versions.
+MOVES = dict.fromkeys(("new", "left", "in_by_record", "out_by_record", "out_by_rules"), 0)
+MOVES |= {"at_a": 1, "at_b": 2, "in_by_rules": 1}
+ANSWERS = {"answer_a": "supported", "answer_b": "contradicted"}
+
+
 def digest(**more: Any) -> dict[str, Any]:
     snapshot = {"snapshot_id": "s2", "edition": "e2", "archive_run": "000002", "figure_version": "f"}
     change: dict[str, Any] = {
@@ -62,17 +71,17 @@ def digest(**more: Any) -> dict[str, Any]:
         "warning": None,
         "snapshot": snapshot,
         "before": snapshot | {"snapshot_id": "s1"},
-        "trials": 7,
+        "trial_count": 7,
         "scope": "late",
         "changed_records": 1,
         "cohorts": [],
         "changes_by_materiality": {"high": 1},
         "changes": [change],
         "segments": [],
-        "verdicts": [{"report": "A", "dimension": "d", "title": "TIL", "cohort": "io", "before": "x", "now": "y"}],
-        "claims": [{"report": "A", "claim": "A-1", "says": "More.", "before": "supported", "now": "contradicted"}],
-        "signals": [{"kind": "unknown_enum", "place": "a.b", "value": "NEW", "trials": 2}],
-        "countries": [{"country": "Utopia", "trials": 1}],
+        "verdicts": [{**PLACE, "segment_title": "TIL", "cohort_title": "Cells", "verdict_a": "x", "verdict_b": "y"}],
+        "claims": [{"report": "A", "claim": "A-1", "says": "More."} | ANSWERS],
+        "signals": [{"kind": "unknown_enum", "place": "a.b", "value": "NEW", "trial_count": 2}],
+        "countries": [{"country_text": "Utopia", "trial_count": 1}],
     }
     return usual | more
 
@@ -81,7 +90,11 @@ def test_a_digest_names_what_happened() -> None:
     text = as_markdown(digest())
     assert text.startswith("# Registry edition e2\n")
     assert r"- **high** NCT00000001 A &lt;b&gt;trial&lt;/b&gt; – status: RECRUITING → TERMINATED (it stopped)" in text
-    for line in ("A, d, TIL (io): x → y", "A A-1: supported → contradicted. More.", "country name Utopia (trials: 1)"):
+    for line in (
+        "A, d, TIL (Cells): x → y",
+        "A A-1: supported → contradicted. More.",
+        "country name Utopia (trials: 1)",
+    ):
         assert line in text
     assert "Cohorts, segments and verdicts are those of the scope late." in text
     assert "unknown\\_enum at a.b: NEW (trials: 2)" in text
@@ -90,6 +103,23 @@ def test_a_digest_names_what_happened() -> None:
 def test_the_warning_about_stand_in_texts_is_the_first_line() -> None:
     assert as_markdown(digest(warning="DEMO: no findings.")).startswith("**DEMO: no findings.**\n")
     assert webhook_message(digest(warning="DEMO: no findings."))["text"].startswith("DEMO: no findings.")
+
+
+def test_a_digest_of_an_earlier_version_is_read_by_the_names_of_today(tmp_path: Path) -> None:
+    former = {name: value for name, value in digest().items() if name != "trial_count"} | {
+        "trials": 7,
+        "verdicts": [{**PLACE, "title": "TIL", "before": "x", "now": "y"}],
+        "segments": [{**PLACE, "title": "TIL", "share_before": None, "share_now": 0.5} | MOVES],
+        **dict.fromkeys(("claims", "signals", "countries"), ()),
+    }
+    (tmp_path / "digests").mkdir()
+    (tmp_path / "digests" / "run-1.json").write_bytes(orjson.dumps(former))
+    read = read_digest(tmp_path, "late", "run-1")
+    titles = {**PLACE, "cohort_title": "io", "segment_title": "TIL"}
+    assert read["verdicts"] == [{**titles, "verdict_a": "x", "verdict_b": "y"}]
+    (moved,) = read["segments"]
+    assert (moved["trial_count_b"], moved["moved_in_by_rules"], moved["pipeline_share_b"]) == (2, 1, 0.5)
+    assert "run 000002: 7 trials" in as_markdown(read)
 
 
 def test_the_posted_digest_is_limited() -> None:

@@ -148,4 +148,6 @@ def add_claims(world: World) -> None:
     for claim, facet, item, field, words in WORDS:
         row = {"report": "B", "claim": claim, "test": 1, "facet": facet, "role": "filter", "item": item}
         world.add("claim_target", [{**row, "means": "words", "axis": field, "label": words, "at_least": 1}])
+    for row in world.rows("claim_target"):
+        row["title"] = str(row["item"]).capitalize()
     world.add("agent", AGENTS)

@@ -17,7 +17,7 @@ def rows(hand: Path) -> dict[tuple[str, str], Row]:
 def test_presence_counts_each_item_and_names_untested_parts(rows: dict[tuple[str, str], Row]) -> None:
     row = rows["Y1", "refractory"]
     # NCT1 is in melanoma and NCT2 in NSCLC, both with cells; the second statement cannot be tested.
-    assert row["figures"] == "2 of 2 trials: melanoma 1, nsclc 1, cells 2"
+    assert row["figures"] == "2 of 2 trials (Melanoma: 1, Nsclc: 1, Cells: 2)"
     assert (row["answer"], row["why"]) == ("supported", "supported | not testable: no trial stands for it")
     assert row["example_trials"] == ["NCT00000001", "NCT00000002"]
 
@@ -27,7 +27,7 @@ def test_an_order_is_judged_by_its_probability(rows: dict[tuple[str, str], Row])
     # The one active trial is in both segments, half in each; the probability is that of the world's draws.
     assert row["answer"] == "inconclusive"
     assert row["figures"] == (
-        "cells 50.0 % (0.6 % to 99.4 %) by trials; others, highest first: bispecific 50.0 % (0.6 % to 99.4 %) by "
+        "Cells 50.0 % (0.6 % to 99.4 %) by trials; others, highest first: Bispecific 50.0 % (0.6 % to 99.4 %) by "
         "trials; chance of the least likely pair 75 % by trials"
     )
     assert (row["trial_count"], row["counting"]) == (1, "partition")
@@ -67,7 +67,7 @@ def test_an_event_names_its_days_and_what_is_known_at_any_time(rows: dict[tuple[
     row = rows["Y10", "refractory"]
     assert row["answer"] == "supported"
     assert row["figures"] == (
-        "1 trials started from 2024-01-01 to 2024-12-31: Gilead 1; 1 in these days and 1 at any time among all "
+        "1 trials started from 2024-01-01 to 2024-12-31 (Gilead: 1); 1 in these days and 1 at any time among all "
         "tracked trials"
     )
 
@@ -144,8 +144,8 @@ def test_agents_are_counted_in_trials_that_meet_what_else_is_asked(rows: dict[tu
 
 def test_a_country_counts_by_trials_that_meet_what_else_is_asked(rows: dict[tuple[str, str], Row]) -> None:
     # Korea has NCT1, the United States NCT1, 2 and 5, Germany NCT5, which has no cells.
-    assert rows["Y12", "all"]["figures"] == "3 of 3 countries have a trial (DE, KR, US)"
-    assert rows["Y15", "all"]["figures"] == "2 of 3 countries have a trial (KR, US)"
+    assert rows["Y12", "all"]["figures"] == "3 of 3 countries have a trial (Germany, South Korea, United States)"
+    assert rows["Y15", "all"]["figures"] == "2 of 3 countries have a trial (South Korea, United States)"
     assert (rows["Y12", "all"]["trial_count"], rows["Y15", "all"]["trial_count"]) == (3, 2)
 
 
@@ -155,9 +155,9 @@ def test_growth_is_reported_relative_to_the_rest_with_the_probability_of_the_ord
     row = rows["Y7", "refractory"]
     assert row["answer"] == "supported"
     assert row["figures"] == (
-        "cells 1.40 (1.10 to 1.80) times a year as against the rest, "
-        "bispecific 1.20 (0.90 to 1.70) times a year as against the rest; "
-        "others, highest first: required nothing to measure; chance that starts grow in this order 96 %"
+        "Cells 1.40 (1.10 to 1.80) times a year as against the rest, "
+        "Bispecific 1.20 (0.90 to 1.70) times a year as against the rest; "
+        "others, highest first: Required nothing to measure; chance that starts grow in this order 96 %"
     )
     assert rows["Y7", "all"]["answer"] == "contradicted"
 
@@ -165,8 +165,8 @@ def test_growth_is_reported_relative_to_the_rest_with_the_probability_of_the_ord
 def test_growth_beyond_the_rest_is_not_own_growth(rows: dict[tuple[str, str], Row]) -> None:
     assert rows["Y9", "all"]["answer"] == "not_in_line"
     assert rows["Y9", "all"]["figures"] == (
-        "america 1.20 (1.00 to 1.50) times a year, chance that it grows 95 % | "
-        "melanoma 0.60 (0.40 to 0.90) times a year as against the rest, chance that it grows faster than the rest 1 %"
+        "America 1.20 (1.00 to 1.50) times a year, chance that it grows 95 % | "
+        "Melanoma 0.60 (0.40 to 0.90) times a year as against the rest, chance that it grows faster than the rest 1 %"
     )
 
 

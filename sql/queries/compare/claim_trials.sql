@@ -9,26 +9,29 @@ WITH asked AS (
   WHERE test.report = $report AND test.claim = $claim
 ),
 found AS (
-  SELECT test, nct_id, agent AS item FROM asked JOIN questions.counted_agent USING (report, claim, test)
+  SELECT test, nct_id, agent AS item, agent AS title FROM asked JOIN questions.counted_agent USING (report, claim, test)
   UNION ALL
-  SELECT test, nct_id, item
+  SELECT test, nct_id, item, title
   FROM asked
   JOIN questions.compared_trial AS compared USING (report, claim, test)
+  JOIN questions.compared_item USING (report, claim, test, cohort, item)
   WHERE compared.cohort = coalesce($cohort, (SELECT default_cohort FROM raw.report WHERE report = $report)) AND item <> ''
   UNION ALL
-  SELECT test, nct_id, item
+  SELECT test, nct_id, item, title
   FROM asked
   JOIN questions.test_trial USING (report, claim, test)
   JOIN concepts.cohort AS member USING (nct_id)
   JOIN questions.item_trial USING (report, claim, test, nct_id)
+  JOIN (SELECT DISTINCT report, claim, test, item, title FROM raw.claim_target) USING (report, claim, test, item)
   WHERE method IN ('presence', 'event', 'absence') AND is_in_time AND member.cohort = measured
 ),
 items AS (
-  SELECT test, nct_id, string_agg(DISTINCT item, ', ' ORDER BY item) AS counts_for
+  SELECT test, nct_id, string_agg(DISTINCT item, ', ' ORDER BY item) AS counts_for,
+    string_agg(DISTINCT title, ', ' ORDER BY title) AS counts_for_title
   FROM found
   GROUP BY test, nct_id
 )
-SELECT asked.claim, asked.test, asked.kind, asked.method, items.nct_id, counts_for, trial.brief_title,
+SELECT asked.claim, asked.test, asked.kind, asked.method, items.nct_id, counts_for, counts_for_title, trial.brief_title,
   sponsor_parent, overall_status, phase_bucket, start_date, ici_setting, url
 FROM asked
 JOIN items USING (test)

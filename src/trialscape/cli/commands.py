@@ -93,6 +93,17 @@ class LazyGroup(TyperGroup):
         super().__init__(**{**attributes, "commands": {}})
         self.commands = LazyCommands()  # type: ignore[assignment]  # typer itself only reads it
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return name, command and arguments.
+
+        While a shell completes the value of an option, the command is a stand-in that loads none of its modules.
+        """
+        if ctx.resilient_parsing and args and args[0] in COMMANDS:
+            found = import_module("trialscape.cli.completion").stand_in(args[0], args[1:])
+            if found is not None:
+                return args[0], found, args[1:]
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - the signature is typer's
         """Write name and first sentence of each command."""
         with formatter.section("Commands"):

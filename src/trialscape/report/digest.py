@@ -41,42 +41,45 @@ def _lines(digest: Row) -> Iterator[str]:
     since = (
         f"since snapshot {plain(before['snapshot_id'])}" if before else "the first landscape; nothing to compare with"
     )
-    yield f"Snapshot {plain(now['snapshot_id'])}, run {plain(now['archive_run'])}: {digest['trials']} trials, {since}."
+    trials = f"{digest['trial_count']} trials"
+    yield f"Snapshot {plain(now['snapshot_id'])}, run {plain(now['archive_run'])}: {trials}, {since}."
     yield f"Cohorts, segments and verdicts are those of the scope {plain(digest['scope'])}."
     if before and before["figure_version"] != now["figure_version"]:
         yield "The rules changed as well, so that trials may move without any change of their records."
     yield ""
     for item in digest.get("watchlists", ()):
         lines = [f"**{row['materiality']}** {_change(row)}" for row in item["changes"]] or ["no change"]
-        yield from _list(f"Watchlist: {plain(item['title'])} ({item['trials']} trials)", lines)
+        yield from _list(f"Watchlist: {plain(item['title'])} ({item['trial_count']} trials)", lines)
     yield from _table("Cohorts", _COHORTS, digest["cohorts"])
     yield from _changes(digest)
     yield from _table("Segments that moved", _SEGMENTS, digest["segments"])
     yield from _list("Verdicts that flipped", [_verdict(row) for row in digest["verdicts"]])
     yield from _list("Claims with another answer", [_claim(row) for row in digest["claims"]])
-    signals = [f"{plain(_signal(row))} (trials: {row['trials']})" for row in digest["signals"]]
-    countries = [f"country name {plain(row['country'])} (trials: {row['trials']})" for row in digest["countries"]]
+    signals = [f"{plain(_signal(row))} (trials: {row['trial_count']})" for row in digest["signals"]]
+    countries = [
+        f"country name {plain(row['country_text'])} (trials: {row['trial_count']})" for row in digest["countries"]
+    ]
     yield from _list("New in the data, needs a decision", [*signals, *countries])
     yield "A share of trials in a registry is not a share of revenue."
 
 
 _COHORTS = {
-    "cohort": "cohort",
-    "before": "at_a",
-    "now": "at_b",
+    "cohort": "cohort_title",
+    "before": "trial_count_a",
+    "now": "trial_count_b",
     "new": "new",
     "left": "left",
-    "in by record": "in_by_record",
-    "in by rules": "in_by_rules",
-    "out by record": "out_by_record",
-    "out by rules": "out_by_rules",
+    "in by record": "moved_in_by_record",
+    "in by rules": "moved_in_by_rules",
+    "out by record": "moved_out_by_record",
+    "out by rules": "moved_out_by_rules",
 }
 _SEGMENTS = (
-    {"report": "report", "dimension": "dimension", "segment": "title"}
+    {"report": "report", "dimension": "dimension", "segment": "segment_title"}
     | _COHORTS
     | {
-        "share before": "share_before",
-        "share now": "share_now",
+        "share before": "pipeline_share_a",
+        "share now": "pipeline_share_b",
     }
 )
 
@@ -93,7 +96,7 @@ def _table(title: str, columns: Mapping[str, str], rows: Sequence[Row]) -> Itera
 def _cell(name: str, value: Any) -> str:
     if value is None:
         return "–"
-    if name.startswith("share_"):
+    if name.startswith("pipeline_share_"):
         return f"{100 * value:.1f} %"
     if name == "dimension":
         return plain(value).replace("\\_", " ")
@@ -144,12 +147,12 @@ def _phase(bucket: str) -> str:
 
 
 def _verdict(row: Row) -> str:
-    place = f"{row['report']}, {row['dimension']}, {row['title']} ({row['cohort']})"
-    return f"{plain(place)}: {plain(row['before'])} → {plain(row['now'])}"
+    place = f"{row['report']}, {row['dimension']}, {row['segment_title']} ({row['cohort_title']})"
+    return f"{plain(place)}: {plain(row['verdict_a'])} → {plain(row['verdict_b'])}"
 
 
 def _claim(row: Row) -> str:
-    answers = f"{plain(row['before'])} → {plain(row['now'])}"
+    answers = f"{plain(row['answer_a'])} → {plain(row['answer_b'])}"
     return f"{plain(row['report'])} {plain(row['claim'])}: {answers}. {plain(row['says'])}"
 
 

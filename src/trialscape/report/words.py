@@ -26,6 +26,7 @@ NAMES = {
     "car_t": "CAR-T",
     "chemo": "chemotherapy",
     "costim_agonist": "co-stimulator",
+    "cro_site": "CRO or trial site",
     "ctla4": "CTLA-4",
     "hnscc": "head and neck cancer",
     "ici_setting": "checkpoint setting",

@@ -83,7 +83,7 @@ def test_the_example_in_the_docs_loads(tmp_path: Path) -> None:
     assert shares.of("trispecific").high == pytest.approx(0.385 / 2)
     china = share_intervals(made, "area").of("china")
     assert (china.low, china.high) == pytest.approx((2.5 / 4.2, 2.5 / 4.2))
-    assert [finding.verdict for finding in audit([made])] == ["consistent"]
+    assert [finding.verdict for finding in audit([made], {})] == ["consistent"]
 
 
 def test_the_table_in_the_docs_equals_the_computed_shares(shipped: dict[str, Report]) -> None:

@@ -43,7 +43,7 @@ def test_omissions_of_the_searches_are_shown_with_the_figures_of_a_cohort(
         _, out, _ = run(command, "--data", demo_source, "--report", report)
         assert "are searched for only" not in out
     _, _, err = run(command, "--data", demo_source, "--report", "A", "--cohort", "io", "--format", "csv")
-    assert "Cohort io: Antibodies against PD-1, PD-L1 or CTLA-4" in err
+    assert "Cohort 'Immunotherapy under study': Antibodies against PD-1, PD-L1 or CTLA-4" in err
 
 
 @pytest.mark.parametrize("command", ["compare", "white-space"])

@@ -48,7 +48,7 @@ def test_the_second_refresh_writes_a_digest_of_its_changes(data: Path, run: Run)
         "2026-11-13T09:00:05",
     )
     (tracked,) = [row for row in digest["cohorts"] if row["cohort"] == "tracked"]
-    assert (tracked["at_a"], tracked["at_b"], tracked["new"], tracked["left"]) == (344, 352, 12, 4)
+    assert (tracked["trial_count_a"], tracked["trial_count_b"], tracked["new"], tracked["left"]) == (344, 352, 12, 4)
     assert digest["changed_records"] == 22
     kinds = [change["kind"] for change in digest["changes"]]
     assert (kinds.count("new"), kinds.count("left")) == (12, 4)
@@ -85,7 +85,8 @@ def test_segments_are_those_of_a_comparison(data: Path, run: Run, scope: str) ->
         if row["report"] and any(row[name] for name in row if name in ("new", "left") or name.startswith("moved_"))
     }
     found = {
-        (row["report"], row["dimension"], row["segment"]): (row["at_a"], row["at_b"]) for row in digest["segments"]
+        (row["report"], row["dimension"], row["segment"]): (row["trial_count_a"], row["trial_count_b"])
+        for row in digest["segments"]
     }
     assert found == expected != {}
     assert {row["scope"] for name in ("cohorts", "segments") for row in digest[name]} == {scope}

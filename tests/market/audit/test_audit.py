@@ -19,6 +19,8 @@ place = "text"
 sizes = [{{ year = {0}, usd_million = {1} }}, {{ year = {2}, usd_million = {3} }}]
 """
 
+NAMES = {"MX": "Mexico"}
+
 
 @pytest.fixture(scope="module")
 def shipped() -> tuple[Report, ...]:
@@ -29,7 +31,7 @@ def shipped() -> tuple[Report, ...]:
 
 @pytest.fixture(scope="module")
 def findings(shipped: tuple[Report, ...]) -> dict[str, Finding]:
-    found = audit(shipped)
+    found = audit(shipped, NAMES)
     assert len({finding.id for finding in found}) == len(found)
     return {finding.id: finding for finding in found}
 
@@ -37,7 +39,7 @@ def findings(shipped: tuple[Report, ...]) -> dict[str, Finding]:
 def with_extra(folder: Path, extra: str, states: list[str] | None = None) -> list[Finding]:
     reports, faults = load_text(folder, ledger_text(states or []) + extra)
     assert not faults, [str(fault) for fault in faults]
-    return list(audit(reports))
+    return list(audit(reports, NAMES))
 
 
 def test_nothing_else_is_found_in_the_shipped_reports(findings: dict[str, Finding]) -> None:
@@ -106,10 +108,10 @@ def test_concentration_period_and_grouping_of_mexico_are_reported(findings: dict
     )
     assert "2025-2031 (summary table) and 2021-2031 (heading)" in findings["period:B:study:2025:2021"].sentence
     assert findings["grouping:A:prose:MX"].sentence == (
-        "MX belongs to North America in the list of regions, but 'regional outlook' treats it under Latin America, "
+        "Mexico belongs to North America in the list of regions, but 'regional outlook' treats it under Latin America, "
         "Middle East & Africa; the list is followed."
     )
-    assert findings["region:A:B:MX"].sentence.startswith("MX is North America in A and Latin America in B")
+    assert findings["region:A:B:MX"].sentence.startswith("Mexico is North America in A and Latin America in B")
 
 
 def test_sizes_reused_for_other_years_are_reported(tmp_path: Path) -> None:
@@ -126,9 +128,9 @@ def test_the_same_estimate_twice_is_no_finding(tmp_path: Path) -> None:
 def test_two_reports_on_one_market_are_compared(tmp_path: Path) -> None:
     one = report(tmp_path, [], first=1000.0)
     other = report(tmp_path, [], first=1500.0, last=2600.0, id_="U")
-    found = audit([one, other])
+    found = audit([one, other], NAMES)
     assert [(finding.rule, finding.report) for finding in found] == [("one_market_two_sizes", "T+U")]
-    assert audit([one, other.model_copy(update={"estimate": ()})]) == ()
+    assert audit([one, other.model_copy(update={"estimate": ()})], NAMES) == ()
 
 
 def test_printed_shares_above_100_per_cent_are_reported(tmp_path: Path) -> None:
@@ -160,7 +162,7 @@ def test_growth_that_fits_only_another_number_of_years_is_reported(tmp_path: Pat
         'place = "table"', 'place = "t"\ncagr_percent = 14.9\ncagr_from = 2025\ncagr_to = 2030', 1
     )
     reports, _ = load_text(tmp_path, text)
-    finding = audit(reports)[0]
+    finding = audit(reports, NAMES)[0]
     assert (finding.verdict, finding.figures["fits_years"]) == ("note", 5.0)
     assert "they agree only if 5 years are meant" in finding.sentence
 

@@ -73,7 +73,7 @@ DEFAULTS: Mapping[str, Row] = {
         "unmeasured": None,
         "why_not": None,
     },
-    "claim_target": {},
+    "claim_target": {"title": "An item"},
     "agent": {},
     "agent_fact": {"company": None, "aliases": [], "source": "curated"},
     "term_target": {},

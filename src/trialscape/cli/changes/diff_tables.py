@@ -69,13 +69,15 @@ def print_sides(sides: Sides, form: Format, days: str, scope: str) -> None:
         return
     _print_watchlists(sides)
     a, b = sides.a.landscape, sides.b.landscape
-    totals = [{"cohort": row["cohort"], **_moves(row)} for row in _cohort_rows(sides)]
+    titles = {**a.titles, **b.titles}
+    totals = [{"cohort": titles[row["cohort"]], **_moves(row)} for row in _cohort_rows(sides)]
     _print(totals, f"All trials of scope {scope}: {days}, clock {a.facts['clock']}")
     changed = changed_records(a, b)
     what = "1 trial is" if changed == 1 else f"{changed} trials are"
     typer.echo(wrapped(f"{what} tracked on both days with records that differ.") + "\n")
     rows = list(_segment_rows(sides))
-    for title, group in by_dimension(list(rows[0]) if rows else [], [list(row.values()) for row in rows]).items():
+    cells = [list(row.values()) for row in rows]
+    for title, group in by_dimension(list(rows[0]) if rows else [], cells, titles).items():
         _print([_shown(row) for row in group], title)
     typer.echo(wrapped(_LEGEND))
     not_revenue(form)
@@ -140,9 +142,8 @@ def _shares(shift: CellDifference) -> Row:
 
 
 def _counts(moves: TrialMovements) -> Row:
-    names = ("at_a", "at_b", "new", "left", "in_by_record", "in_by_rules", "out_by_record", "out_by_rules")
     counts = asdict(moves)
-    return {column: counts[name] for column, name in zip(_MOVES.values(), names, strict=True)}
+    return {column: counts[column] for column in _MOVES.values()}
 
 
 def _moments(sides: Sides) -> Row:

@@ -16,7 +16,16 @@ from trialscape.cli.compare.comparison_columns import (
 )
 from trialscape.cli.compare.dimension_notes import PAIRS, order_pairs, outside_sentences, place_of, print_pairs
 from trialscape.cli.compare.mart_tables import by_dimension
-from trialscape.cli.shared.filters import Cohort, Counting, Dimension, Report, Scope, cautions, resolved_filters
+from trialscape.cli.shared.filters import (
+    Cohort,
+    Counting,
+    Dimension,
+    Report,
+    Scope,
+    cautions,
+    cohort_titles,
+    resolved_filters,
+)
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.cli.shared.source import open_shown, with_source_options
@@ -62,7 +71,7 @@ def compare(
         else:
             outside = outside_sentences(warehouse, asked)
             pairs = order_pairs(warehouse, asked) if wide else {}
-            for title, group in by_dimension(names, rows).items():
+            for title, group in by_dimension(names, rows, cohort_titles(warehouse)).items():
                 for number, shown in enumerate(tables):
                     lines = [comparison_row(row, shown) for row in group]
                     cells = [list(line.values()) for line in lines]

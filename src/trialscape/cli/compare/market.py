@@ -8,7 +8,15 @@ from rich.console import Console
 from rich.text import Text
 
 from trialscape.cli.compare.market_tables import by_report, claim_text, players_by_report
-from trialscape.cli.shared.filters import Cohort, Report, cautions, resolved_cohort, resolved_filters, resolved_report
+from trialscape.cli.shared.filters import (
+    Cohort,
+    Report,
+    cautions,
+    cohort_titles,
+    resolved_cohort,
+    resolved_filters,
+    resolved_report,
+)
 from trialscape.cli.shared.names import resolve_name
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
@@ -90,7 +98,7 @@ def claims(
             not_revenue(form, warnings)
             return
         records = [dict(zip(columns, row, strict=True)) for row in rows]
-        for title, group in by_report(records, COUNTED).items():
+        for title, group in by_report(records, cohort_titles(warehouse), COUNTED).items():
             typer.echo("\n" + wrapped(f"{title}: {_tally(group)}"))
             for row in group:
                 _print_claim_text(row, wide=wide)
@@ -131,7 +139,9 @@ def _print_claim(
     typer.echo("")
     names = ("test", "counts for", "nct id", "phase", "status", "sponsor", "title")
     keys = ("phase_bucket", "overall_status")
-    places = [columns.index(name) for name in ("test", "counts_for", "nct_id", *keys, "sponsor_parent", "brief_title")]
+    places = [
+        columns.index(name) for name in ("test", "counts_for_title", "nct_id", *keys, "sponsor_parent", "brief_title")
+    ]
     shown = [[spoken(cells[place]) if columns[place] in keys else cells[place] for place in places] for cells in rows]
     print_rows(names, shown, form, title="Trials behind each test", spare=("sponsor",))
     typer.echo(wrapped(READING))
@@ -162,7 +172,7 @@ def players(
             not_revenue(form, warnings)
             return
         records = [dict(zip(columns, row, strict=True)) for row in rows]
-        for title, lines in players_by_report(records).items():
+        for title, lines in players_by_report(records, cohort_titles(warehouse)).items():
             print_rows(list(lines[0]), [list(line.values()) for line in lines], form, title=title)
         typer.echo("A company includes all companies that it owns today.")
         not_revenue(form, warnings)

@@ -1,6 +1,6 @@
 """Claims and players for display: one table per report, reasons and segments in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from trialscape.cli.shared.tables import spoken
@@ -8,32 +8,35 @@ from trialscape.cli.shared.tables import spoken
 Row = dict[str, Any]
 
 
-def by_report(records: Iterable[Row], words: str) -> dict[str, list[Row]]:
-    """Return the rows grouped under a title that names report and cohort, followed by ``words``."""
+def by_report(records: Iterable[Row], cohorts: Mapping[str, str], words: str) -> dict[str, list[Row]]:
+    """Return the rows grouped under a title that names report and cohort, followed by ``words``.
+
+    ``cohorts`` are the titles of cohorts by their id.
+    """
     groups: dict[str, list[Row]] = {}
     for row in records:
-        groups.setdefault(f"Report {row['report']}: cohort {row['cohort']}, {words}", []).append(row)
+        groups.setdefault(f"Report {row['report']}: cohort '{cohorts[row['cohort']]}', {words}", []).append(row)
     return groups
 
 
 def claim_text(row: Row, *, wide: bool) -> list[str]:
     """Return one claim as lines: its id, what it says, and a reason if the verdict needs one.
 
-    ``wide`` adds the figures and examples of trials.
+    ``wide`` adds the figures, a line for each test, and examples of trials.
     """
     reasons = [part for part in str(row["why"]).split(" | ") if ": " in part]
     reasons = [part.removeprefix("not testable: ") for part in dict.fromkeys(reasons)]
     examples = ", ".join(row["example_trials"][:5])
     lines = [row["claim"], f"{row['says']} ({row['place']})", *reasons]
     if wide:
-        lines += [row["figures"] or "", f"Such as {examples}." if examples else ""]
+        lines += [*(row["figures"] or "").split(" | "), f"Such as {examples}." if examples else ""]
     return [line for line in lines if line]
 
 
-def players_by_report(records: Sequence[Row]) -> dict[str, list[Row]]:
+def players_by_report(records: Sequence[Row], cohorts: Mapping[str, str]) -> dict[str, list[Row]]:
     """Return one line per player under its report: trials in all, of the stated focus, and by segment."""
     tables: dict[str, list[Row]] = {}
-    for title, group in by_report(records, "a trial counts once in each segment").items():
+    for title, group in by_report(records, cohorts, "a trial counts once in each segment").items():
         for total in (row for row in group if row["dimension"] == "all"):
             own = [row for row in group if row["player"] == total["player"] and row["dimension"] != "all"]
             tables.setdefault(title, []).append(_shown_player(total, own))

@@ -1,6 +1,6 @@
 """Rows of marts for display: one table per dimension, an interval with each figure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from trialscape.cli.shared.tables import spoken
@@ -14,14 +14,19 @@ GROWTH = (
 )
 
 
-def by_dimension(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[str, list[Row]]:
-    """Return the rows grouped under a title that names report, dimension, cohort, scope and counting."""
+def by_dimension(
+    columns: Sequence[str], rows: Sequence[Sequence[Any]], cohorts: Mapping[str, str]
+) -> dict[str, list[Row]]:
+    """Return the rows grouped under a title that names report, dimension, cohort, scope and counting.
+
+    ``cohorts`` are the titles of cohorts by their id.
+    """
     groups: dict[str, list[Row]] = {}
     for cells in rows:
         row = dict(zip(columns, cells, strict=True))
         scope = f"scope {row['scope']}, " if "scope" in row else ""
         place = f"Report {row['report']}, {spoken(row['dimension'])}"
-        title = f"{place}: cohort {row['cohort']}, {scope}counting {spoken(row['counting'])}"
+        title = f"{place}: cohort '{cohorts[row['cohort']]}', {scope}counting {spoken(row['counting'])}"
         groups.setdefault(title, []).append(row)
     return groups
 

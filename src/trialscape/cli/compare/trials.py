@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from trialscape.cli.shared.filters import Counting, Scope, resolved_filters
+from trialscape.cli.shared.filters import Counting, Scope, cohort_titles, resolved_filters
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.cli.shared.source import open_shown, with_source_options
@@ -58,7 +58,8 @@ def trials(
         places = [(columns.index(column), name in KEYS) for name, column in SHOWN.items()]
         crossed = f", also in {_titled(warehouse, report, *other)}" if cross else ""
         named = _titled(warehouse, report, dimension, segment)
-        title = f"Report {report}, {named}{crossed}: cohort {cell['cohort']}, scope {scope}"
+        within = cohort_titles(warehouse)[str(cell["cohort"])]
+        title = f"Report {report}, {named}{crossed}: cohort '{within}', scope {scope}"
         shown = [[spoken(row[place]) if is_key else row[place] for place, is_key in places] for row in rows]
         print_rows(list(SHOWN), shown, form, title=title, spare=("quote", "sponsor"))
         weight = sum(row[columns.index("weight")] for row in rows)

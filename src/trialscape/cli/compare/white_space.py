@@ -1,11 +1,11 @@
 """The command white-space: cells with fewer or more trials than expected by chance."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
 
-from trialscape.cli.shared.filters import Cohort, Report, Scope, cautions, resolved_filters
+from trialscape.cli.shared.filters import Cohort, Report, Scope, cautions, cohort_titles, resolved_filters
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.cli.shared.source import open_shown, with_source_options
@@ -66,7 +66,7 @@ def white_space(
             named = f" {' with '.join(dimensions)}" if dimensions else " any dimensions"
             raise UsageError(f"No report crosses{named}; a pair is two dimensions of one report.")
         cells = [dict(zip(columns, row, strict=True)) for row in rows]
-        for title, group in _pairs(cells).items():
+        for title, group in _pairs(cells, cohort_titles(warehouse)).items():
             print_rows(*_grid(group), form, title=title)
             typer.echo(wrapped(_fewer_than_expected(group), indent="  ") + "\n")
         typer.echo(wrapped(LEGEND))
@@ -74,10 +74,10 @@ def white_space(
         typer.echo(provenance(warehouse))
 
 
-def _pairs(cells: Sequence[Row]) -> dict[str, list[Row]]:
+def _pairs(cells: Sequence[Row], cohorts: Mapping[str, str]) -> dict[str, list[Row]]:
     groups: dict[str, list[Row]] = {}
     for cell in cells:
-        trials = f"{cell['cohort_trial_count']} trials of cohort {cell['cohort']}, scope {cell['scope']}"
+        trials = f"{cell['cohort_trial_count']} trials of cohort '{cohorts[cell['cohort']]}', scope {cell['scope']}"
         title = f"Report {cell['report']}, {spoken(cell['dimension_a'])} x {spoken(cell['dimension_b'])}: {trials}"
         groups.setdefault(title, []).append(cell)
     return groups

@@ -81,11 +81,11 @@ def _warehouse(data: Path, form: Format) -> Facts:
     with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
         columns, rows = warehouse.query("SELECT * FROM meta.snapshot")
-        _, recall = warehouse.query("SELECT search, hit_count FROM marts.search_recall ORDER BY search")
+        _, recall = warehouse.query("SELECT title, hit_count FROM marts.search_recall ORDER BY title")
         _, signals = warehouse.query("SELECT kind, place, count(*) FROM raw.signal GROUP BY ALL ORDER BY 3 DESC")
         return [
             ("warehouse", str(warehouse.path)),
             *((name.replace("_", " "), str(value)) for name, value in zip(columns, rows[0], strict=True)),
-            *((f"search {name}", f"{count} trials") for name, count in recall),
+            *((f"search: {title}", f"{count} trials") for title, count in recall),
             *((f"signal {kind}", f"{place}: {count}") for kind, place, count in signals),
         ]

@@ -12,6 +12,7 @@ from trialscape.cli.shared.filters import (
     Scope,
     captions,
     cautions,
+    cohort_titles,
     resolved_filters,
 )
 from trialscape.cli.shared.options import Data, OutputFormat
@@ -51,7 +52,7 @@ def segments(
                 typer.echo(wrapped(caption))
             typer.echo("")
             outside = outside_sentences(warehouse, asked)
-            for title, group in by_dimension(columns, rows).items():
+            for title, group in by_dimension(columns, rows, cohort_titles(warehouse)).items():
                 lines = [segment_row(row) for row in group]
                 print_rows(list(lines[0]), [list(line.values()) for line in lines], form, title=title, spare=_SPARE)
                 if place_of(group[0]) in outside:

@@ -104,11 +104,16 @@ def _segment(warehouse: Warehouse, found: Asked, segment: str) -> str:
     )
 
 
+def cohort_titles(warehouse: Warehouse) -> dict[str, str]:
+    """Return the title of each cohort by its id."""
+    return {str(cohort): str(title) for cohort, title in warehouse.query("SELECT cohort, title FROM raw.cohort")[1]}
+
+
 def cautions(warehouse: Warehouse, cohorts: Iterable[str]) -> list[str]:
     """Return sentences on what the searches leave out of each of ``cohorts``."""
-    query = "SELECT cohort, caution FROM raw.cohort WHERE caution IS NOT NULL ORDER BY cohort"
-    known = {str(cohort): str(caution) for cohort, caution in warehouse.query(query)[1]}
-    return [f"Cohort {name}: {known[name]}" for name in dict.fromkeys(cohorts) if name in known]
+    query = "SELECT cohort, title, caution FROM raw.cohort WHERE caution IS NOT NULL ORDER BY cohort"
+    known = {str(cohort): f"Cohort '{title}': {caution}" for cohort, title, caution in warehouse.query(query)[1]}
+    return [known[name] for name in dict.fromkeys(cohorts) if name in known]
 
 
 def captions(warehouse: Warehouse, cohorts: Iterable[str]) -> list[str]:
@@ -121,7 +126,7 @@ def captions(warehouse: Warehouse, cohorts: Iterable[str]) -> list[str]:
     notes = []
     for name in dict.fromkeys(cohorts):
         title, definition, trials = known[name]
-        notes.append(" ".join(filter(None, [f"Cohort {name}, {trials} trials: {title}.", definition])))
+        notes.append(" ".join(filter(None, [f"Cohort '{title}' (--cohort {name}), {trials} trials.", definition])))
     return notes
 
 

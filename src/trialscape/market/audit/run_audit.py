@@ -5,7 +5,7 @@ reports agreement where that is useful (end points against growth rate).
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from trialscape.config.reports.report_files import Report
@@ -23,8 +23,11 @@ from trialscape.market.audit.wording_rules import (
 __all__ = ["Finding", "audit"]
 
 
-def audit(reports: Sequence[Report]) -> tuple[Finding, ...]:
-    """Return the findings of each report in the order of the reports, then those between reports."""
+def audit(reports: Sequence[Report], countries: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Return the findings of each report in the order of the reports, then those between reports.
+
+    ``countries`` are the names of countries by their code of two letters.
+    """
     found: list[Finding] = []
     for report in reports:
         found += growth_findings(report)
@@ -34,14 +37,14 @@ def audit(reports: Sequence[Report]) -> tuple[Finding, ...]:
         found += share_findings(report)
         found += _concentrations(report)
         found += _periods(report)
-        found += _groupings(report)
+        found += _groupings(report, countries)
         found += player_lists(report)
         found += players_missing(report)
         found += states_of_products(report)
         found += denied_segments(report)
     found += two_sizes([(report, estimate) for report in reports for estimate in report.estimate], between=True)
     found += reused_end_points(reports)
-    found += _regions_between(reports)
+    found += _regions_between(reports, countries)
     return tuple(found)
 
 
@@ -85,7 +88,7 @@ def _periods(report: Report) -> Iterator[Finding]:
             )
 
 
-def _groupings(report: Report) -> Iterator[Finding]:
+def _groupings(report: Report, countries: Mapping[str, str]) -> Iterator[Finding]:
     """Yield the countries that another part of the document puts into a different region."""
     for grouping in report.grouping:
         for country in grouping.countries:
@@ -97,12 +100,12 @@ def _groupings(report: Report) -> Iterator[Finding]:
                     id=f"grouping:{report.id}:{grouping.id}:{country}",
                     rule="regional_grouping",
                     verdict="contradiction",
-                    sentence=f"{country} belongs to {name} in the list of regions, but '{grouping.place}' treats it "
-                    f"under {grouping.name}; the list is followed.",
+                    sentence=f"{countries[country]} belongs to {name} in the list of regions, but '{grouping.place}' "
+                    f"treats it under {grouping.name}; the list is followed.",
                 )
 
 
-def _regions_between(reports: Sequence[Report]) -> Iterator[Finding]:
+def _regions_between(reports: Sequence[Report], countries: Mapping[str, str]) -> Iterator[Finding]:
     """Yield the countries that two reports name under regions that do not correspond.
 
     A region corresponds to the region of the other report with which it shares the most countries, so that a region
@@ -120,8 +123,8 @@ def _regions_between(reports: Sequence[Report]) -> Iterator[Finding]:
                     id=f"region:{one.id}:{other.id}:{country}",
                     rule="regions_between_reports",
                     verdict="note",
-                    sentence=f"{country} is {names[country]} in {one.id} and {others[country]} in {other.id}; "
-                    "each report is compared by its own regions.",
+                    sentence=f"{countries[country]} is {names[country]} in {one.id} and {others[country]} in "
+                    f"{other.id}; each report is compared by its own regions.",
                 )
 
 

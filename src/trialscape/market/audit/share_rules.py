@@ -35,7 +35,7 @@ def _sums(report: Report, dimension: str, year: int, stated: Sequence[StatementP
     claims = tuple(dict.fromkeys(unit.claim for unit in numbers))
     exact = {unit.segment: unit.low for unit in numbers if unit.exact}
     whole = len(exact) == len(report.segments_of(dimension))
-    where = f"{dimension}, {year}"
+    where = f"{dimension.replace('_', ' ')}, {year}"
     name = f"{report.id}:{dimension}:{year}"
     figures = {"percent": 100 * low}
     if low > 1 + SUM_TOLERANCE:
@@ -74,7 +74,7 @@ def _conflict(report: Report, dimension: str, year: int, conflict: Conflict, rep
         id=f"conflict:{report.id}:{dimension}:{year}:{'-'.join(conflict.claims)}{again}",
         rule=rule,
         verdict="contradiction",
-        sentence=f"{subject} ({dimension}, {year}): {stated}.{explained} {repairs}",
+        sentence=f"{subject} ({dimension.replace('_', ' ')}, {year}): {stated}.{explained} {repairs}",
         claims=conflict.claims,
         figures=figures,
     )

@@ -78,7 +78,7 @@ def _stages(product: str, stated: Sequence[tuple[str, Statement]]) -> Iterator[t
             yield claim, f"{words} {state.date or ''}".strip()
         kinds = {name for names in state.labels.values() for name in names}
         if state.kind == "presence" and state.phase and players & set(state.players) and labels & kinds:
-            yield claim, f"phase {state.phase}, as {' and '.join(sorted(labels & kinds))} of the same company"
+            yield claim, f"phase {state.phase}, of the same company and kind"
 
 
 def denied_segments(report: Report) -> Iterator[Finding]:

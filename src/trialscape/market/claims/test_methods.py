@@ -69,11 +69,10 @@ def _dated(state: Statement, test: ClaimTest) -> ClaimTest:
 
 
 def _of_cohort(state: Statement, test: ClaimTest) -> ClaimTest:
-    """Measure a test over the cohort that its statement names, and add a note with the reason."""
+    """Measure a test over the cohort that its statement names, and note why."""
     if not state.cohort or test.method == "none":
         return test
-    note = f"Measured over the cohort '{state.cohort}': {state.cohort_why}"
-    return replace(test, cohort=state.cohort, unmeasured=f"{test.unmeasured} {note}".strip())
+    return replace(test, cohort=state.cohort, unmeasured=f"{test.unmeasured} {state.cohort_why}".strip())
 
 
 def _untestable(reason: str) -> Callable[[SubjectReader, Statement, ClaimTest], Made]:

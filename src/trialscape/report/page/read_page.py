@@ -17,7 +17,7 @@ _CHARTS = (
 )  # fmt: skip
 _IMMUNOTHERAPIES = ("agents", "timeline")
 _DETAILS = ("texts", "labels", "arms", "sites", "changes")
-_READING = ("claims", "audit", "readouts", "readout_counts", "flow", "searches", "country_names")
+_READING = ("claims", "audit", "readouts", "readout_counts", "flow", "searches")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What is read and not drawn: claims with their answers, the audit, changes, readouts, and the flow of numbers."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -28,23 +27,11 @@ SCOPE_STEPS = {
     "late": ("active and late", "in phase 2/3 or later"),
     "all": ("of any status", ""),
 }
-# Ids of segments and labels that are no words: several words in one, and short forms.
-_COHORT = re.compile(r"cohort '?(\w+)\b'?")
-# "melanoma 11, phase 2 8": a name and how many trials it has.
-_COUNTED = re.compile(r"(?<=: |, )([^,;:()]+) (\d+)(?=[,;]|$| \(cohort)")
-# A name before its figure, or before the name that it is added to; a country code that begins a sentence.
-_NAMED = re.compile(
-    r"(?:(?<=: )|(?<=, )|(?<=; )|(?<=after )|(?<=\+ )|^)[\w/-]+(?= [\d+])|^[A-Z]{2}(?= (?:is|belongs) )"
-)
-_ID = re.compile(r"\b(?:[a-z0-9]+_[a-z0-9_]+|nsclc|hnscc|rcc|tce|til)\b")
 
 
-def claims_by_answer(claims: Sequence[Row], titles: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return the claims of one report grouped by their answer, each as a short paragraph.
-
-    ``titles`` are those of segments, countries and cohorts by their id.
-    """
-    groups = {answer: [_claim(row, titles) for row in claims if row["answer"] == answer] for answer in ANSWERS}
+def claims_by_answer(claims: Sequence[Row]) -> list[dict[str, Any]]:
+    """Return the claims of one report grouped by their answer, each as a short paragraph."""
+    groups = {answer: [_claim(row) for row in claims if row["answer"] == answer] for answer in ANSWERS}
     return [{"id": answer, "title": ANSWERS[answer], "items": items} for answer, items in groups.items() if items]
 
 
@@ -58,37 +45,22 @@ def claims_title(claims: Sequence[Row]) -> str:
     )
 
 
-def _claim(row: Row, titles: Mapping[str, str]) -> dict[str, Any]:
+def _claim(row: Row) -> dict[str, Any]:
     """Return a claim with the reasons for its answer, each once, without the answer that begins it."""
     reasons = [part.partition(": ")[2] for part in str(row["why"]).split(" | ") if ": " in part]
     return {
         "id": row["claim"],
         "says": row["says"],
         "place": row["place"],
-        "figures": [_in_words(part, titles) for part in (row["figures"] or "").split(" | ") if part],
-        "reasons": [_in_words(reason, titles) for reason in dict.fromkeys(reasons)],
+        "figures": [part for part in (row["figures"] or "").split(" | ") if part],
+        "reasons": list(dict.fromkeys(reasons)),
         "examples": (row["example_trials"] or [])[:5],
     }
 
 
-def _in_words(sentence: str, titles: Mapping[str, str]) -> str:
-    """Return a sentence with the titles of segments, countries and cohorts and the words of labels instead of ids."""
-    sentence = _COHORT.sub(lambda found: f"cohort '{titles.get(f'cohort {found[1]}', found[1])}'", sentence)
-    sentence = _COUNTED.sub(lambda found: f"{_named(found[1], titles)} ({found[2]})", sentence)
-    sentence = _NAMED.sub(lambda found: _named(found[0], titles), sentence)
-    return _ID.sub(lambda found: titles.get(found[0]) or spoken(found[0]), sentence).replace(" >= ", " at least ")
-
-
-def _named(name: str, titles: Mapping[str, str]) -> str:
-    return titles.get(name) or spoken(name)
-
-
-def audit_by_verdict(findings: Sequence[Row], titles: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return the findings of the audit grouped by their verdict.
-
-    ``titles`` are those of segments, countries and cohorts by their id.
-    """
-    shown = [{**row, "sentence": _in_words(row["sentence"], titles)} for row in findings]
+def audit_by_verdict(findings: Sequence[Row]) -> list[dict[str, Any]]:
+    """Return the findings of the audit grouped by their verdict."""
+    shown = [{**row, "sentence": row["sentence"].replace(" >= ", " at least ")} for row in findings]
     groups = {verdict: [row for row in shown if row["verdict"] == verdict] for verdict in VERDICTS}
     return [{"id": verdict, "title": VERDICTS[verdict], "items": rows} for verdict, rows in groups.items() if rows]
 

@@ -115,10 +115,7 @@ def _packed_views(data: PageData, report: Row, specifications: dict[bytes, int])
     claims = {
         cohort: _claims(data, report, cohort) for cohort in _cohorts(data, report) if cohort != report["default_cohort"]
     }
-    answers = {
-        cohort: str(reading.claims(claims_title(own), claims_by_answer(own, _titles(data))))
-        for cohort, own in claims.items()
-    }
+    answers = {cohort: str(reading.claims(claims_title(own), claims_by_answer(own))) for cohort, own in claims.items()}
     return {"views": views, "claims": answers}
 
 
@@ -141,7 +138,7 @@ def _report(data: PageData, row: Row) -> dict[str, Any]:
         "choices": _choices(data, row, view),
         "figures": figures,
         "drawn": [*view.figures, *figures],
-        "claims": claims_by_answer(claims, _titles(data)),
+        "claims": claims_by_answer(claims),
         "claims_title": claims_title(claims),
     }
 
@@ -157,16 +154,9 @@ def _choices(data: PageData, report: Row, view: View) -> list[dict[str, Any]]:
     ]
 
 
-def _titles(data: PageData) -> dict[str, str]:
-    """Return the titles of segments by their id, the names of countries by their code, and the titles of cohorts."""
-    segments = {row["segment"]: row["title"] for row in data.segments}
-    cohorts = {f"cohort {row['cohort']}": row["title"] for row in data.cohorts}
-    return {row["iso2"]: row["name"] for row in data.reading["country_names"]} | segments | cohorts
-
-
 def _reading(data: PageData) -> dict[str, Any]:
     return {
-        "audit": audit_by_verdict(data.reading["audit"], _titles(data)),
+        "audit": audit_by_verdict(data.reading["audit"]),
         "changes": changes_by_grade(data.cards.changes),
         "readouts": shown_readouts(data.reading["readouts"]),
         "readout_counts": {row["readout"]: row["trial_count"] for row in data.reading["readout_counts"]},

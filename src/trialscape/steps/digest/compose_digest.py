@@ -100,15 +100,10 @@ def digest_of(warehouse: Warehouse, before: DigestState | None, posted_after: dt
         "warning": DEMO_WARNING if now.landscape.facts["is_demo"] else None,
         "snapshot": _snapshot(now),
         "before": _snapshot(before) if before else None,
-        "trials": len(now.landscape.trials),
+        "trial_count": len(now.landscape.trials),
         "watchlists": list(_watchlists(before, now, changes)),
         "changed_records": changed_records(before.landscape, now.landscape) if before else None,
-        "cohorts": [
-            {"cohort": name, "scope": scope} | asdict(moves)
-            for name, scope, moves in cohort_movements(before.landscape, now.landscape)
-        ]
-        if before
-        else [],
+        "cohorts": list(_cohorts(before.landscape, now.landscape)) if before else [],
         "changes_by_materiality": dict(Counter(change["materiality"] for change in changes)),
         "changes": changes,
         "segments": list(_segments(before.landscape, now.landscape)) if before else [],
@@ -116,7 +111,7 @@ def digest_of(warehouse: Warehouse, before: DigestState | None, posted_after: dt
         "claims": list(_claims(before, now)) if before else [],
         "signals": list(_signals(before, now)),
         "countries": [
-            {"country": name, "trials": count}
+            {"country_text": name, "trial_count": count}
             for name, count in now.countries.items()
             if before is None or name not in before.countries
         ],
@@ -136,7 +131,7 @@ def _watchlists(before: DigestState | None, now: DigestState, changes: Sequence[
         yield {
             "watchlist": name,
             "title": title,
-            "trials": len(trials),
+            "trial_count": len(trials),
             "changes": [change for change in changes if change["nct_id"] in watched],
         }
 
@@ -146,22 +141,23 @@ def _snapshot(picture: DigestState) -> Row:
     return {name: picture.landscape.facts[name] for name in names}
 
 
+def _cohorts(before: Landscape, now: Landscape) -> Iterator[Row]:
+    """Yield every cohort and scope with the movements of their trials."""
+    for name, scope, moves in cohort_movements(before, now):
+        title = now.titles.get(name) or before.titles.get(name, name)
+        yield {"cohort": name, "cohort_title": title, "scope": scope} | asdict(moves)
+
+
 def _segments(before: Landscape, now: Landscape) -> Iterator[Row]:
     """Yield every cell in which a trial was added, removed or moved."""
     for shift in cell_differences(before, now):
         moves = asdict(shift.moves)
-        if any(value for name, value in moves.items() if name not in ("at_a", "at_b")):
+        if any(value for name, value in moves.items() if name not in ("trial_count_a", "trial_count_b")):
             place = {"report": shift.report, "dimension": shift.dimension, "segment": shift.segment}
+            place |= {"segment_title": shift.title, "cohort": shift.cohort, "scope": shift.scope}
+            place["cohort_title"] = now.titles.get(shift.cohort, shift.cohort)
             shares = [(figures or {}).get("pipeline_share") for figures in (shift.figures_a, shift.figures_b)]
-            yield (
-                place
-                | {"cohort": shift.cohort, "scope": shift.scope, "title": shift.title}
-                | moves
-                | {
-                    "share_before": shares[0],
-                    "share_now": shares[1],
-                }
-            )
+            yield place | moves | {"pipeline_share_a": shares[0], "pipeline_share_b": shares[1]}
 
 
 def _verdicts(before: Landscape, now: Landscape) -> Iterator[Row]:
@@ -174,10 +170,11 @@ def _verdicts(before: Landscape, now: Landscape) -> Iterator[Row]:
                 "dimension": dimension,
                 "segment": segment,
                 "cohort": cohort,
+                "cohort_title": now.titles.get(cohort, cohort),
                 "scope": scope,
-                "title": figures["segment_title"],
-                "before": old["verdict"],
-                "now": figures["verdict"],
+                "segment_title": figures["segment_title"],
+                "verdict_a": old["verdict"],
+                "verdict_b": figures["verdict"],
             }
 
 
@@ -185,10 +182,10 @@ def _claims(before: DigestState, now: DigestState) -> Iterator[Row]:
     for (report, claim), (says, answer) in now.claims.items():
         old = before.claims.get((report, claim))
         if old is not None and old[1] != answer:
-            yield {"report": report, "claim": claim, "says": says, "before": old[1], "now": answer}
+            yield {"report": report, "claim": claim, "says": says, "answer_a": old[1], "answer_b": answer}
 
 
 def _signals(before: DigestState | None, now: DigestState) -> Iterator[Row]:
     for (kind, place, value), count in now.signals.items():
         if before is None or (kind, place, value) not in before.signals:
-            yield {"kind": kind, "place": place, "value": value, "trials": count}
+            yield {"kind": kind, "place": place, "value": value, "trial_count": count}

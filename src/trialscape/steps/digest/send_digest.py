@@ -1,6 +1,6 @@
 """Write the digest of a refresh into the data folder and post it to the webhook; an error never fails a refresh."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,27 @@ from trialscape.steps.digest.compose_digest import USUAL_SCOPE, DigestState, com
 from trialscape.whole_file import whole_file
 
 NEWEST, CHECKED = "newest", "checked"
+_COUNTED = {"trials": "trial_count"}
+_MOVED = {
+    "at_a": "trial_count_a",
+    "at_b": "trial_count_b",
+    **{f"{way}_by_{cause}": f"moved_{way}_by_{cause}" for way in ("in", "out") for cause in ("record", "rules")},
+}
+# Former names of columns in each list of a digest.
+_FORMER: Mapping[str, Mapping[str, str]] = {
+    "watchlists": _COUNTED,
+    "cohorts": _MOVED,
+    "segments": {
+        **_MOVED,
+        "title": "segment_title",
+        "share_before": "pipeline_share_a",
+        "share_now": "pipeline_share_b",
+    },
+    "verdicts": {"title": "segment_title", "before": "verdict_a", "now": "verdict_b"},
+    "claims": {"before": "answer_a", "now": "answer_b"},
+    "signals": _COUNTED,
+    "countries": {**_COUNTED, "country": "country_text"},
+}
 # Chats accept short messages only; the file has the full digest.
 _MOST_POSTED = 50
 
@@ -87,7 +108,7 @@ def read_digest(data: Path, scope: str, run: str | None = None) -> dict[str, Any
             raise UsageError(f"There is no digest of run '{run}'; the latest are {known}.") from error
         raise WarehouseError(f"There is no digest in {data} yet; a refresh that publishes writes one.") from error
     try:
-        digest = of_scope(orjson.loads(content), scope)
+        digest = of_scope(_with_names_of_today(orjson.loads(content)), scope)
         # A damaged file may still be JSON; writing its text shows whether it is a digest.
         as_markdown(digest)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -95,12 +116,25 @@ def read_digest(data: Path, scope: str, run: str | None = None) -> dict[str, Any
     return digest
 
 
+def _with_names_of_today(digest: dict[str, Any]) -> dict[str, Any]:
+    """Return a stored digest with the names of today's columns; earlier versions had names of their own."""
+    if "trial_count" in digest:
+        return digest
+    renamed = {name: [_renamed(row, names) for row in digest.get(name, ())] for name, names in _FORMER.items()}
+    return {**digest, **renamed, "trial_count": digest["trials"]}
+
+
+def _renamed(row: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    found = {names.get(name, name): value for name, value in row.items()}
+    return found | {"cohort_title": row["cohort"]} if "cohort" in row else found
+
+
 def webhook_message(digest: dict[str, Any]) -> dict[str, Any]:
     """Return the JSON to post: a headline as ``text``, the most material changes, and the rest of the digest."""
     counts = digest["changes_by_materiality"]
     counted = ", ".join(f"{counts[grade]} {grade}" for grade in ("high", "medium", "low") if counts.get(grade))
     flips = len(digest["verdicts"]) + len(digest["claims"])
-    text = f"{digest['trials']} trials; changes: {counted or 'none'}; verdicts and claims that flipped: {flips}."
+    text = f"{digest['trial_count']} trials; changes: {counted or 'none'}; verdicts and claims that flipped: {flips}."
     if digest["warning"]:
         text = f"{digest['warning']} {text}"
     changes = digest["changes"]

@@ -1,7 +1,7 @@
 """The part of a landscape that a comparison of two days needs: the figures of every cell and its trials."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from trialscape.queries import query_text
@@ -24,7 +24,7 @@ WHERE scope = coalesce($scope, scope)
 class Landscape:
     """One day: ``facts`` of its snapshot, ``figures`` by cell, weight by trial in each cell, hash by tracked trial.
 
-    ``cohorts`` holds the trials of each cohort within each scope.
+    ``cohorts`` holds the trials of each cohort within each scope, ``titles`` the title of each cohort.
     """
 
     facts: Mapping[str, Any]
@@ -32,6 +32,7 @@ class Landscape:
     members: Mapping[Cell, Mapping[str, float]]
     trials: Mapping[str, str]
     cohorts: Mapping[tuple[str, str], frozenset[str]]
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_landscape(warehouse: Warehouse, asked: Mapping[str, str | None]) -> Landscape:
@@ -48,7 +49,9 @@ def read_landscape(warehouse: Warehouse, asked: Mapping[str, str | None]) -> Lan
     for cohort, scope, nct_id in warehouse.query(_COHORTS, {"scope": asked["scope"]})[1]:
         cohorts.setdefault((cohort, scope), set()).add(nct_id)
     trials = {str(nct_id): str(content) for nct_id, content in warehouse.query(_TRIALS)[1]}
-    return Landscape(facts, figures, members, trials, {name: frozenset(held) for name, held in cohorts.items()})
+    titles = {str(name): str(title) for name, title in warehouse.query("SELECT cohort, title FROM raw.cohort")[1]}
+    held_by = {name: frozenset(held) for name, held in cohorts.items()}
+    return Landscape(facts, figures, members, trials, held_by, titles)
 
 
 def _rows(warehouse: Warehouse, query: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:

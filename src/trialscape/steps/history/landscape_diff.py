@@ -19,14 +19,14 @@ class TrialMovements:
     the rules changed. At b = at a + new - left + moved in - moved out.
     """
 
-    at_a: float
-    at_b: float
+    trial_count_a: float
+    trial_count_b: float
     new: float
     left: float
-    in_by_record: float
-    in_by_rules: float
-    out_by_record: float
-    out_by_rules: float
+    moved_in_by_record: float
+    moved_in_by_rules: float
+    moved_out_by_record: float
+    moved_out_by_rules: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +68,14 @@ def changed_records(a: Landscape, b: Landscape) -> int:
 
 
 def _moves(a: Landscape, b: Landscape, before: Mapping[str, float], after: Mapping[str, float]) -> TrialMovements:
-    found = dict.fromkeys(("new", "left", "in_by_record", "in_by_rules", "out_by_record", "out_by_rules"), 0.0)
+    found = dict.fromkeys(
+        ("new", "left", "moved_in_by_record", "moved_in_by_rules", "moved_out_by_record", "moved_out_by_rules"), 0.0
+    )
     for nct_id in before.keys() | after.keys():
         gain = after.get(nct_id, 0.0) - before.get(nct_id, 0.0)
         if gain:
             found[_kind(a, b, nct_id, gain)] += abs(gain)
-    sums = {"at_a": sum(before.values()), "at_b": sum(after.values()), **found}
+    sums = {"trial_count_a": sum(before.values()), "trial_count_b": sum(after.values()), **found}
     return TrialMovements(**{name: round(value, _DIGITS) for name, value in sums.items()})
 
 
@@ -83,4 +85,4 @@ def _kind(a: Landscape, b: Landscape, nct_id: str, gain: float) -> str:
     if nct_id not in b.trials:
         return "left"
     cause = "by_rules" if a.trials[nct_id] == b.trials[nct_id] else "by_record"
-    return f"{'in' if gain > 0 else 'out'}_{cause}"
+    return f"moved_{'in' if gain > 0 else 'out'}_{cause}"

@@ -32,7 +32,7 @@ def config_tables(config: Config) -> Iterator[Table]:
     yield from _reports(config.reports, {cohort.id: cohort.name for cohort in cohorts})
     errors = [(item.axis, item.rate, item.trials, item.source) for item in config.error_rates]
     yield "raw.error_rate", ("axis", "rate", "labelled_trial_count", "source"), errors
-    yield from market_tables(config.reports)
+    yield from market_tables(config.reports, {row.iso2: row.name for row in config.countries})
     yield from claim_tables(config)
     yield from agent_tables(config)
     yield from player_tables(config)

@@ -1,7 +1,7 @@
 """Results that need only the reports, as rows of raw tables: audit, sizes of segments, concentration."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from trialscape.config.reports.report_files import Report
 from trialscape.market.audit.run_audit import audit
@@ -30,9 +30,12 @@ SIZE_COLUMNS = (
 )
 
 
-def market_tables(reports: tuple[Report, ...]) -> Iterator[Table]:
-    """Yield table, columns and rows of the audit, the segments' sizes and the market's concentration."""
-    yield "raw.finding", FINDING_COLUMNS, list(_findings(reports))
+def market_tables(reports: tuple[Report, ...], countries: Mapping[str, str]) -> Iterator[Table]:
+    """Yield table, columns and rows of the audit, the segments' sizes and the market's concentration.
+
+    ``countries`` are the names of countries by their code of two letters.
+    """
+    yield "raw.finding", FINDING_COLUMNS, list(_findings(reports, countries))
     yield "raw.segment_size", SIZE_COLUMNS, [row for report in reports for row in _sizes(report)]
     every = [shares for report in reports for shares in all_share_intervals(report)]
     yield "raw.share_repair", REPAIR_COLUMNS, [row for shares in every for row in _repairs(shares)]
@@ -42,8 +45,8 @@ def market_tables(reports: tuple[Report, ...]) -> Iterator[Table]:
     yield "raw.market_concentration", ("report", "dimension", "low", "point", "high"), rows
 
 
-def _findings(reports: tuple[Report, ...]) -> Iterator[Row]:
-    for position, item in enumerate(audit(reports), start=1):
+def _findings(reports: tuple[Report, ...], countries: Mapping[str, str]) -> Iterator[Row]:
+    for position, item in enumerate(audit(reports, countries), start=1):
         figures = json.dumps({name: round(value, 6) for name, value in item.figures.items()})
         yield item.report, item.id, position, item.rule, item.verdict, item.sentence, list(item.claims), figures
 

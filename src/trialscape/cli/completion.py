@@ -1,0 +1,96 @@
+"""The values that a shell completes after an option, from the configuration.
+
+The command itself is not loaded: that takes half a second, and a person waits at every press of the Tab key. A stand-in
+with the options that have values takes its place.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from inspect import Parameter, Signature
+from pathlib import Path
+from textwrap import shorten
+from typing import Annotated, Any
+
+import typer
+from typer.main import get_command
+
+from trialscape.cli.shared.options import ConfigFolder
+from trialscape.config.files.listed_names import (
+    Named,
+    cohorts,
+    entries_of,
+    kinds_of_change,
+    modalities,
+    names_of,
+    reports,
+    rows_of,
+)
+
+Names = Callable[[Path | None, Mapping[str, Any]], Named]
+
+_ANSWERS = ("supported", "contradicted", "not_in_line", "inconclusive", "not_testable")
+_LONGEST = 60
+_READOUTS = ("ahead", "overdue", "awaiting_results")
+
+
+def _kinds(command: str) -> Names:
+    if command == "readouts":
+        return lambda _folder, _given: dict.fromkeys(_READOUTS, "")
+    return lambda folder, _given: kinds_of_change(folder)
+
+
+def _listed(*kinds: str) -> Names:
+    return lambda folder, _given: names_of(folder, *kinds)
+
+
+def _of_file(file: str) -> Names:
+    return lambda folder, _given: rows_of(folder, file)
+
+
+def _values(command: str) -> Mapping[str, Names]:
+    """Return for each option what it takes, given the configuration and the values of the other options."""
+    files = {"agent": "agents.csv", "country": "countries.csv", "target": "targets.csv"}
+    return {
+        "report": lambda folder, _given: reports(folder),
+        "cohort": lambda folder, _given: cohorts(folder),
+        "dimension": lambda folder, given: entries_of(folder, "dimension", "name", given["report"]),
+        "segment": lambda folder, given: entries_of(
+            folder, "segment", "name", given["report"], dimension=given["dimension"]
+        ),
+        "claim": lambda folder, given: entries_of(folder, "claim", "says", given["report"]),
+        "answer": lambda _folder, _given: dict.fromkeys(_ANSWERS, ""),
+        "kind": _kinds(command),
+        "modality": lambda folder, _given: modalities(folder),
+        "cancer": _listed("cancer", "organ"),
+        "setting": _listed("history"),
+        **{option: _listed(option) for option in ("counting", "phase", "scope", "status")},
+        **{option: _of_file(file) for option, file in files.items()},
+    }
+
+
+def stand_in(command: str, before: Sequence[str]) -> Any:
+    """Return a command whose options complete their values, if the words ``before`` end with such an option."""
+    known = _values(command)
+    if not before or before[-1].removeprefix("--") not in known or not before[-1].startswith("--"):
+        return None
+
+    def nothing(**_given: str | None) -> None:
+        """Nothing is run while a shell completes."""
+
+    chosen = [Parameter("config", Parameter.KEYWORD_ONLY, default=None, annotation=ConfigFolder)]
+    options = [
+        Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=_option(name, names))
+        for name, names in known.items()
+    ]
+    nothing.__signature__ = Signature([*chosen, *options])  # type: ignore[attr-defined]
+    single = typer.Typer(add_completion=False, rich_markup_mode=None)
+    single.command(command, context_settings={"ignore_unknown_options": True, "allow_extra_args": True})(nothing)
+    return get_command(single)
+
+
+def _option(name: str, names: Names) -> Any:
+    def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        found = names(ctx.params.get("config"), ctx.params)
+        # Some shells break longer titles into lines.
+        return [(value, shorten(title, _LONGEST)) for value, title in found.items() if value.startswith(incomplete)]
+
+    return Annotated[str | None, typer.Option(f"--{name}", autocompletion=complete)]
