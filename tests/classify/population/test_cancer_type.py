@@ -270,3 +270,19 @@ def test_a_trial_without_cancer_has_no_therapy(study: Study, expected: list[str]
 def test_the_summary_gives_the_type_of_a_cancer_site(summary: str, expected: list[str]) -> None:
     study = make_study("Atezolizumab in Lung Cancer", ["Lung Cancer"], brief_summary=summary)
     assert classify(study).labels("cancer") == expected
+
+
+@pytest.mark.parametrize(
+    ("criterion", "expected"),
+    [
+        (
+            "Dose escalation:\n\n Documented advanced solid tumor\n\n Expansion: NSCLC",
+            ["nsclc", "others", "pan_tumour"],
+        ),
+        ("Patients with all cancer histologies in the first part", ["nsclc", "others", "pan_tumour"]),
+        ("Dose escalation:\n\n Documented NSCLC", ["nsclc"]),
+    ],
+)
+def test_a_part_for_tumours_of_any_kind_makes_a_basket(criterion: str, expected: list[str]) -> None:
+    study = make_study("AB-59 in NSCLC", ["NSCLC"], eligibility=f"Inclusion Criteria:\n\n{criterion}")
+    assert classify(study).labels("cancer") == expected

@@ -25,6 +25,7 @@ INCLUSION = [
         "allowed",
         "naive-or-failed",
     ),
+    ("Recurrent NSCLC (no small cells) with most recent treatment being a CPI", "required", "failed-with-last-regimen"),
     ("Progressed on a PD-L1 inhibitor where such treatment is licensed", "allowed", "failed-alternative"),
     ("Not a candidate for, or already failed, an immune checkpoint inhibitor", "allowed", "unfit-or-failed"),
     ("Earlier ICI therapy is neither required nor prohibited", "allowed", "permitted"),
@@ -534,3 +535,27 @@ def test_a_study_code_in_a_title_is_not_a_drug() -> None:
 def test_kinds_of_earlier_therapy_in_one_paragraph_are_read_one_by_one() -> None:
     text = "PRIOR CONCURRENT THERAPY: Biologic therapy: No prior immunotherapy Surgery: At least 4 weeks since surgery"
     assert setting(trial(text)) == ("excluded", "no-prior")
+
+
+@pytest.mark.parametrize(
+    ("criteria", "label"),
+    [
+        (("Received at least one PD-1 line. Must have progressed during that line.",), "required"),
+        (("Received a PD-L1 inhibitor before. The tumour must have grown on it.",), "required"),
+        (("Received a PD-1 antibody before", "Progression on such therapy is documented"), "required"),
+        (("Received at least one PD-1 line. Must have progressed during platinum chemotherapy.",), "allowed"),
+        (("Received a PD-1 antibody before. Must not have progressed during that line.",), "allowed"),
+        (("Received a PD-1 line", "Received one line of chemotherapy. Must have progressed in that line."), "allowed"),
+        (("Received chemotherapy. Must have progressed during that line.",), "unspecified"),
+    ],
+)
+def test_the_next_sentence_may_say_that_the_therapy_failed(criteria: tuple[str, ...], label: str) -> None:
+    assert setting(trial(inclusion(*criteria)))[0] == label
+
+
+def test_immunotherapy_is_what_a_record_of_a_blood_cancer_calls_so() -> None:
+    wash_out = "\n\n" + exclusion("Immunotherapy within 3 weeks")
+    for criterion, label in (("One course of anti-CD20 immunotherapy", "unspecified"), ("One course", "allowed")):
+        assert setting(trial(inclusion(criterion) + wash_out, condition="Follicular lymphoma"))[0] == label
+    text = inclusion("One course of anti-CD20 immunotherapy") + "\n\n" + exclusion("Prior PD-1 inhibitors")
+    assert setting(trial(text, condition="Follicular lymphoma"))[0] == "excluded"

@@ -33,6 +33,7 @@ STATEMENTS = [
     ("QX-1 is a BTK inhibitor. People who had CAR-T cells may enter.", ["targeted"]),
     ("QX-1 is an oral FGFR inhibitor.", ["targeted"]),
     ("QX-1 is a degrader of BTK.", ["targeted"]),
+    ("The selective (GCN2) activator QX-1 is tested.", ["targeted"]),
     ("QX-1 is a monoclonal antibody against CLDN18.2. Earlier bispecific antibodies are allowed.", ["targeted"]),
     ("QX-1 is a MEK inhibitor for people whose disease grew on nivolumab or after TIL.", ["targeted"]),
     ("The menin inhibitor QX-1 is tested.", ["targeted"]),
@@ -119,6 +120,9 @@ def test_usual_treatment_in_an_arm_of_type_other_is_a_comparator(arm: tuple[str,
         ("CAR T cells of healthy donors, unlike autologous products", "allogeneic"),
         ("CAR T cells of the patient's or a sibling's blood", "both"),
         ("CAR T cells after failure of an autologous product", "unspecified"),
+        ("CAR T cells that are transferred back to the patients", "autologous"),
+        ("CAR T cells; no contraindication to blood cell separation", "autologous"),
+        ("We collect blood from the patients to count the CAR T cells", "unspecified"),
     ],
 )
 def test_a_description_gives_the_source_of_the_cells(description: str, expected: str) -> None:
@@ -133,3 +137,15 @@ def test_a_drug_against_side_effects_changes_no_microenvironment() -> None:
         Intervention("Tocilizumab", "DRUG", "One dose to prevent cytokine release"),
     ]
     assert classify(make_study(conditions=["Myeloma"], interventions=items)).labels("strategy") == ["effector"]
+
+
+@pytest.mark.parametrize(
+    ("keyword", "expected"),
+    [
+        ("CD 47 inhibitor", ["other_checkpoint"]),
+        ("STING agonist", ["sting"]),
+        ("PD-1 inhibitor", ["other"]),
+    ],
+)
+def test_a_keyword_names_the_class_of_a_code(keyword: str, expected: list[str]) -> None:
+    assert modality("AB-58", kind="DRUG", keywords=[keyword]) == expected

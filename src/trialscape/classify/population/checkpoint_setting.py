@@ -51,6 +51,8 @@ class SettingReader:
         self._include, self._weeks = rules.signs["INCL"], rules.signs["WEEKS"]
         self._demands = frozenset((rules.signs["MUST"], rules.signs["REQ"]))
         self._elsewhere = {rule.id: rules.translate(rule.elsewhere) for rule in rules.rule if rule.elsewhere}
+        self._followed_by = {rule.id: rules.translate(rule.followed_by) for rule in rules.rule if rule.followed_by}
+        self._antibodies = rules.antibody_immunotherapy.compiled()
 
     def read(self, reading: StudyTexts) -> tuple[list[Verdict], list[Defeat]]:
         """Return the one verdict of the axis, and the labels of other sentences as defeats."""
@@ -131,18 +133,34 @@ class SettingReader:
         self, outline: CriteriaOutline, in_blood: bool, anchors: Sequence[Token]
     ) -> Iterator[SettingFinding]:
         places = [token.start for token in anchors]
-        text = SourceText("eligibility", outline.text, outline.folded, in_blood=in_blood)
+        meant = in_blood and self._antibodies.search(outline.folded) is not None
+        text = SourceText("eligibility", outline.text, outline.folded, in_blood=in_blood, immune_is_antibody=meant)
         done = -1
         for place in places:
             if place < done:
                 continue
             line = outline.line(place)
             done = line[1]
-            before: Span | None = None
-            for span in sentences(outline.layout, line):
+            spans = list(sentences(outline.layout, line))
+            for before, span, after in zip([None, *spans], spans, [*spans[1:], None], strict=False):
                 if bisect_left(places, span[0]) < bisect_left(places, span[1]):
-                    yield from self._criterion(text, outline, line, span, before)
-                before = span
+                    found = self._criterion(text, outline, line, span, before)
+                    yield from (self._with_next(finding, text, outline, after or line) for finding in found)
+
+    def _with_next(
+        self, finding: SettingFinding, source: SourceText, outline: CriteriaOutline, span: Span
+    ) -> SettingFinding:
+        """Return the finding as the sentence at ``span``, or after the line at ``span``, completes it."""
+        pattern = self._followed_by.get(finding.rule.id)
+        if pattern is None or outline.section(span[0]).kind != "inclusion":
+            return finding
+        if outline.layout[span[1] : span[1] + 1] == "\n" and finding.evidence.start >= span[0]:
+            span = outline.line(span[1] + 1)
+            span = next(sentences(outline.layout, span), span)
+        if outline.section(span[0]).kind == "inclusion":
+            signs = "".join(token.sign for token in self._sentences.tokens(source, span))
+            finding = replace(finding, outcome=finding.rule.then) if pattern.search(signs) else finding
+        return finding
 
     def _criterion(
         self, source: SourceText, outline: CriteriaOutline, line: Span, span: Span, previous: Span | None

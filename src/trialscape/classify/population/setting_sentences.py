@@ -52,6 +52,7 @@ class SourceText:
     place: Place = "population"
     is_part: bool = False
     in_blood: bool = False
+    immune_is_antibody: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,10 @@ class SentenceReader:
         """Return the outcome of the rule here, or None."""
         if rule.gives == "nothing":
             return ""
-        if source.in_blood and rule.gives in _DEMANDS and self.therapies.only_immune(tokens):
-            # The immunotherapy that a blood cancer has had is an antibody or cells; bans and wash-outs are of any kind.
+        other = source.immune_is_antibody or (source.in_blood and rule.gives in _DEMANDS)
+        if other and self.therapies.only_immune(tokens):
+            # The immunotherapy that a blood cancer has had is an antibody or cells; bans and wash-outs are of any kind,
+            # unless the record itself calls antibodies immunotherapy.
             return ""
         if rule.gives == "excluded" and (
             source.is_part or any(token.sign == self._cohort for token in tokens) or self.therapies.only_drugs(tokens)

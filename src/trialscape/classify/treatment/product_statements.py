@@ -41,7 +41,7 @@ class StatementReader:
         self._is_past = is_past
         self._cells = rules.groups.need_room
         self._infused = rules.groups.need_room | rules.groups.need_room_unless_vaccine
-        self._products = rules.groups.armed | rules.groups.engagers
+        self._products = rules.groups.armed | rules.groups.named_in_keywords
         self._only_cells = rules.cell_name.compiled()
         self._partner = rules.partner_between.compiled()
         self._partner_before = rules.partner_before.compiled()

@@ -25,7 +25,7 @@ class ModalityGroups(Strict):
     checkpoints: frozenset[Modality]
     well_known_checkpoints: frozenset[Modality]
     armed: frozenset[Modality]
-    engagers: frozenset[Modality]
+    named_in_keywords: frozenset[Modality]
     need_room: frozenset[Modality]
     need_room_unless_vaccine: frozenset[Modality]
     unnamed_partners: frozenset[Modality]

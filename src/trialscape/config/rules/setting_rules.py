@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from trialscape.config.files.expressions import Expression, compiled
 from trialscape.config.files.file_reader import Strict
+from trialscape.config.rules.cues import Cue as Wording
 from trialscape.config.vocabularies.terms import Modality
 
 Place = Literal["inclusion", "exclusion", "population"]
@@ -57,7 +58,7 @@ class SentenceRule(Strict):
     """The outcome of a sentence with these cues in one of the places; the first rule that matches decides.
 
     With ``not_if_exposure`` the rule does not apply to an observational study of a checkpoint inhibitor itself. If
-    another inclusion criterion contains ``elsewhere``, the outcome is ``then``.
+    another inclusion criterion contains ``elsewhere``, or the next sentence ``followed_by``, the outcome is ``then``.
     """
 
     id: str = Field(min_length=3)
@@ -67,8 +68,13 @@ class SentenceRule(Strict):
     gives: Outcome
     not_if_exposure: bool = False
     elsewhere: Expression = ""
+    followed_by: Expression = ""
     then: Outcome = "nothing"
     why: Why
+
+
+def _expressions(rule: SentenceRule) -> tuple[str, ...]:
+    return rule.cues, rule.without, rule.elsewhere, rule.followed_by
 
 
 class CancerWords(Strict):
@@ -152,11 +158,12 @@ class SettingRules(CueGrammar):
     population_needs: tuple[Name, ...] = Field(min_length=1)
     checkpoint_modality: frozenset[Modality]
     checkpoint_names_are: Name
+    antibody_immunotherapy: Wording
     rule: Annotated[tuple[SentenceRule, ...], AfterValidator(_used_once)] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _rules_name_cues(self) -> Self:
-        unknown = self.unknown_names([text for rule in self.rule for text in (rule.cues, rule.without, rule.elsewhere)])
+        unknown = self.unknown_names([text for rule in self.rule for text in _expressions(rule)])
         if unknown:
             raise ValueError(f"rules name cues that do not exist: {', '.join(unknown)}")
         if idle := [rule.id for rule in self.rule if "population" in rule.where and not self._is_called(rule)]:
