@@ -109,6 +109,12 @@ def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
         assert words in reported
 
 
+def test_a_folder_of_other_files_lists_the_known_files_once(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as error:
+        load_chosen(overlay(tmp_path, xyzzy_toml="", zyzzx_toml=""))
+    assert [bool(fault.allowed) for fault in error.value.faults] == [True, False]
+
+
 def test_a_fault_names_the_row_of_the_overlay(tmp_path: Path) -> None:
     text = "agent,modality,source\nA-1,vaccine,curated\nA-2,vaccin,curated\n"
     with pytest.raises(ConfigError, match=r"terms/agents\.csv: row 3 \(A-2\)"):

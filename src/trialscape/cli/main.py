@@ -80,14 +80,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _stop_writing()
         return 0
     except TyperException as error:
-        # The option validator prefixes its error class, which does not help the user.
-        message = error.format_message().replace("Value error, ", "")
-        sys.stderr.write(f"{message} {_help_of(error)}\n")
+        sys.stderr.write(f"{_sentence(error)} {_help_of(error)}\n")
         return 2
     if code == _STOPPED:
         # Typer's exit code for Ctrl-C.
         sys.stderr.write("Stopped.\n")
     return code if isinstance(code, int) else 0
+
+
+def _sentence(error: TyperException) -> str:
+    """Return what is wrong, without the error class that the option validator prefixes."""
+    message = error.format_message().replace("Value error, ", "").replace("Input should be", "it must be").strip()
+    return message if message.endswith((".", "?")) else f"{message}."
 
 
 def _help_of(error: TyperException) -> str:

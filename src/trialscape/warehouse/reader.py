@@ -18,6 +18,8 @@ from trialscape.warehouse.sqlfiles import find_sql_files, sql_version
 _TRIES = 3
 # Messages of DuckDB for a wrong checksum, a truncated file and an internal error.
 _DAMAGE = (duckdb.FatalException, duckdb.IOException, duckdb.InternalException, duckdb.SerializationException)
+# The line with which DuckDB points at a place in the line above it.
+_MARKS = re.compile(r"\n\s*\^+\s*$", re.MULTILINE)
 _READING = frozenset({"SELECT", "EXPLAIN"})
 _READING_PRAGMA = re.compile(
     r"\s*PRAGMA\s+(table_info|show|show_tables|show_tables_expanded|database_list|database_size|storage_info|version)\b",
@@ -40,7 +42,9 @@ class Warehouse:
             # option passes _is_reading.
             self._con = connect(path, read_only=True, config={"enable_external_access": False})
         except duckdb.Error as error:
-            raise WarehouseError(f"{path} cannot be opened: {_reason(error)}; run 'trialscape build'.") from error
+            raise WarehouseError(
+                f"{path} cannot be opened: {_reason(error)}; 'trialscape build' writes a new file."
+            ) from error
 
     def __enter__(self) -> Self:
         return self
@@ -83,7 +87,7 @@ class Warehouse:
                     f"{self.path.name} was built with other SQL files than this program has, and lacks the requested "
                     f"data; run 'trialscape build' to rebuild it. ({_reason(error)})"
                 ) from error
-            raise UsageError(f"The statement failed: {_reason(error)}") from error
+            raise UsageError(f"The statement failed: {_reason(error)}.") from error
 
     def facts(self) -> dict[str, str]:
         """Return what the version was built from, as ``raw.snapshot_fact`` says; empty when unreadable."""
@@ -131,4 +135,5 @@ def _is_reading(statement: duckdb.Statement) -> bool:
 
 
 def _reason(error: Exception) -> str:
-    return " ".join(str(error).split())[:500]
+    """Return what DuckDB says, as part of a sentence: without the marks under a place, which need a separate line."""
+    return " ".join(_MARKS.sub("", str(error)).split())[:500].rstrip(".!")

@@ -10,6 +10,7 @@ import typer
 from trialscape.cli.shared.options import ConfigFolder, Data
 from trialscape.cli.shared.printable import printable
 from trialscape.cli.shared.progress import LatestStep, counted, reported
+from trialscape.cli.shared.spans import given_day
 from trialscape.config.chosen_folder import load_chosen
 from trialscape.errors import PartialError
 from trialscape.steps.build.build_warehouse import build_warehouse
@@ -28,8 +29,10 @@ def import_records(
     data: Data,
     folder: ConfigFolder = None,
     date: Annotated[
-        dt.datetime | None,
-        typer.Option("--date", formats=["%Y-%m-%d"], help="Day of the data; default: the records' own, else today."),
+        dt.date | None,
+        typer.Option(
+            "--date", parser=given_day, metavar="DAY", help="Day of the data; default: the records' own, else today."
+        ),
     ] = None,
     whole: Annotated[
         bool, typer.Option("--whole", help="The files hold the whole registry: missing trials have left it.")
@@ -48,7 +51,7 @@ def import_records(
     """
     config = load_chosen(folder)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    options = ImportOptions(date.date() if date is not None else None, whole, keep_all, accept_shrink)
+    options = ImportOptions(date, whole, keep_all, accept_shrink)
     with hold_folder(data, "import"):
         done = import_files(config, data, files, options, counted("records read"))
         _print_result(done)

@@ -24,6 +24,7 @@ from trialscape.cli.shared.options import (
 )
 from trialscape.cli.shared.printable import printable
 from trialscape.cli.shared.progress import LatestStep, reported
+from trialscape.cli.shared.spans import given_day
 from trialscape.config.chosen_folder import load_chosen
 from trialscape.config.load import Config
 from trialscape.config.tracking.searches import Search
@@ -111,8 +112,10 @@ def build(
     data: Data,
     folder: ConfigFolder = None,
     as_of: Annotated[
-        dt.datetime | None,
-        typer.Option("--as-of", formats=["%Y-%m-%d"], help="The landscape as known at the end of that day (UTC)."),
+        dt.date | None,
+        typer.Option(
+            "--as-of", parser=given_day, metavar="DAY", help="The landscape as known at the end of that day (UTC)."
+        ),
     ] = None,
     registry_clock: RegistryClock = False,
     rules_of_then: RulesOfThen = False,
@@ -130,7 +133,7 @@ def build(
     """
     if rules_of_then and folder is not None:
         raise UsageError("--rules-of-then uses the stored rules, so it cannot be combined with --config.")
-    moment = LandscapeMoment(as_of.date() if as_of is not None else None, registry_clock, rules_of_then)
+    moment = LandscapeMoment(as_of, registry_clock, rules_of_then)
     moment.check(dt.datetime.now(dt.UTC).date())
     config: Config = load_chosen(folder)
     stored_archive(data)

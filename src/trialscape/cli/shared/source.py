@@ -20,6 +20,7 @@ import typer
 
 from trialscape.cli.shared.options import CONFIG_VARIABLE, DEMO_HINT, RegistryClock
 from trialscape.cli.shared.progress import reported
+from trialscape.cli.shared.spans import given_day
 from trialscape.config.chosen_folder import load_chosen
 from trialscape.data_folder import warehouse_folder
 from trialscape.errors import UsageError, WarehouseError
@@ -29,8 +30,10 @@ if TYPE_CHECKING:
     from trialscape.steps.inputs.as_of import LandscapeMoment
 
 PastDay = Annotated[
-    dt.datetime | None,
-    typer.Option("--as-of", formats=["%Y-%m-%d"], help="The landscape at the end of that day (UTC), by today's rules."),
+    dt.date | None,
+    typer.Option(
+        "--as-of", parser=given_day, metavar="DAY", help="The landscape at the end of that day (UTC), by today's rules."
+    ),
 ]
 WarehouseFile = Annotated[
     Path | None, typer.Option("--warehouse", help="Read this DuckDB file instead of the data folder.")
@@ -61,7 +64,7 @@ def with_source_options(command: Callable[..., None]) -> Callable[..., None]:
         if clock and day is None:
             raise UsageError("--registry-clock needs --as-of DAY.")
         # A command with --config rebuilds a past day by those rules.
-        token = _chosen.set(_Source(day and day.date(), clock, file, options.get("folder")))
+        token = _chosen.set(_Source(day, clock, file, options.get("folder")))
         try:
             command(**options)
         finally:

@@ -3,6 +3,8 @@
 import datetime as dt
 import re
 
+import typer
+
 from trialscape.errors import UsageError
 
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
@@ -15,6 +17,14 @@ def days_of(text: str) -> int:
     if match is None:
         raise UsageError(f"'{text}' is not a span of time; write 180d, 26w, 6m or 1y.")
     return int(match.group(1)) * _DAYS[match.group(2) or "d"]
+
+
+def given_day(text: str) -> dt.date:
+    """Return the day that an option names; raises BadParameter, which names the option, for any other text."""
+    try:
+        return dt.datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError as error:
+        raise typer.BadParameter(f"'{text}' is not a day; write it as 2026-11-06.") from error
 
 
 def day_of(text: str, today: dt.date) -> dt.date:

@@ -56,9 +56,10 @@ def compose(overlay: Path, shipped: Path, target: Path) -> list[Fault]:
         elif path.parent.name == REPORTS and path.suffix == ".toml":
             shutil.copyfile(path, target / name)
         elif name != FILE:
-            faults.append(
-                Fault(name, "", "", f"no such configuration file{spelling_hint(name, known)}", ", ".join(known))
-            )
+            hint = spelling_hint(name, known)
+            # A folder of other files has many such faults, so the long list stands in the first one only.
+            listed = "" if hint or any(fault.allowed for fault in faults) else ", ".join(known)
+            faults.append(Fault(name, "", "", f"no such configuration file{hint}", listed))
     if (overlay / FILE).is_file():
         content, found = read_toml(overlay / FILE, Overlay, file=FILE)
         faults += found
