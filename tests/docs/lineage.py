@@ -39,6 +39,7 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
     "raw.rules": ("axes",),
     "raw.search": ("searches.toml",),
     "raw.search_hit": (RECORDS, "searches.toml"),
+    "raw.search_agent": ("searches.toml", "terms/agents.csv"),
     "raw.search_target": ("searches.toml",),
     "raw.segment": ("reports",),
     "raw.segment_rule": ("reports",),

@@ -184,6 +184,16 @@ def test_recall_and_precision_of_searches(hand: Path) -> None:
     ]
 
 
+def test_a_search_for_some_agents_is_confirmed_by_labels_that_rest_on_them(tmp_path: Path) -> None:
+    world = hand_made()
+    # s2 is for engagers; NCT4 has the label by a plain word and NCT1 by the name of the agent.
+    world.add("search_agent", [{"search": "s2", "agent": "CD3 x CD20"}])
+    made = build(world, tmp_path)
+    rows = read(made, "SELECT nct_id FROM concepts.search_confirmation WHERE search = 's2'")
+    assert [row["nct_id"] for row in rows] == ["NCT00000001"]
+    assert differences(MARTS["search_recall"], made, world) == []
+
+
 def test_readouts_of_trials(hand: Path) -> None:
     rows = read(hand, "SELECT nct_id, readout, days_to_readout FROM marts.readout")
     assert [tuple(row.values()) for row in rows] == [

@@ -107,6 +107,23 @@ def test_the_choice_of_agents_can_be_narrowed(tmp_path: Path) -> None:
     assert left.terms == ("AMG 509", "AMG509")
 
 
+def test_a_search_for_some_agents_of_a_kind_names_them(tmp_path: Path) -> None:
+    def named(choice: str) -> frozenset[str]:
+        text = HEAD + f"drugs = [{choice}]\n"
+        (tmp_path / "searches.toml").write_text(text, encoding="utf-8")
+        (search,), found = load_searches(tmp_path, AGENTS)
+        assert not found
+        return search.named_agents
+
+    assert named('{ modalities = ["tce"] }') == frozenset()
+    assert "AMG 757" not in named('{ modalities = ["tce"], leave_out = ["AMG 757"] }')
+    only = named('{ modalities = ["tce"], targets = ["DLL3"] }')
+    assert "AMG 757" in only
+    assert "AMG 509" not in only
+    # The agents that the words of the search ask for belong to it as well.
+    assert named('{ modalities = ["tce"], targets = ["DLL3"], in_words = ["AMG 509"] }') == only | {"AMG 509"}
+
+
 def test_a_name_is_searched_once_in_the_same_areas(tmp_path: Path) -> None:
     (free,) = groups(tmp_path, '{ modalities = ["lag3"], pure = true, areas = ["BriefTitle"] }')
     assert free.terms == ("BMS-986016", "BMS986016")
@@ -141,6 +158,10 @@ def test_every_term_is_searched_in_suitable_areas(search: Search) -> None:
         (
             HEAD + 'drugs = [{ modalities = ["lag3"], leave_out = ["relatlimap"] }]\n',
             "'relatlimap' is no name of an agent of these modalities; did you mean 'relatlimab'?",
+        ),
+        (
+            HEAD + 'drugs = [{ modalities = ["lag3"], in_words = ["AMG 757"] }]\n',
+            "in_words: 'AMG 757' is no agent of these modalities",
         ),
         (HEAD + 'serves = ["acts"]\n' + GROUP, "cohort 'acts' does not exist; did you mean 'act'?"),
         (HEAD + "colour = 1\n" + GROUP, "unknown key"),

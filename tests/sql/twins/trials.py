@@ -125,6 +125,11 @@ def search_recall(land: Landscape) -> Iterator[Row]:
         aims = [rule for rule in land.world.rows("search_target") if rule["search"] == search]
         rules = [{**rule, "is_excluded": False} for rule in aims]
         targets = {nct_id for nct_id in land.studies if rules and land.obeys(nct_id, rules)}
+        means = {named["agent"] for named in land.world.rows("search_agent") if named["search"] == search}
+        if means:
+            places = {(rule["axis"], rule["label"]) for rule in aims}
+            evidence = land.world.rows("evidence")
+            targets &= {row["nct_id"] for row in evidence if _place(row) in places and row["term"] in means}
         hits = {nct_id for found, nct_id in land.open if found == search}
         others = {nct_id for found, nct_id in land.open if found != search}
         confirmed = hits & targets
@@ -141,6 +146,10 @@ def search_recall(land: Landscape) -> Iterator[Row]:
             "confirmed_share": len(confirmed) / len(hits) if rules and hits else None,
             "recall_share": len(confirmed) / len(targets) if rules and targets else None,
         }
+
+
+def _place(row: Row) -> tuple[str, str]:
+    return row["axis"], row["label"]
 
 
 def unclassified(land: Landscape) -> Iterator[Row]:

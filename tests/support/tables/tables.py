@@ -21,6 +21,7 @@ DEFAULTS: Mapping[str, Row] = {
     "search_hit": {"search": "s1", "first_seen": NOW, "last_seen": NOW, "left_at": None},
     "search": {"title": "A search", "why": None, "serves": None},
     "outside_product": {"reason": "no product of the report"},
+    "search_agent": {},
     "search_target": {},
     "verdict": {"rule": "rule-1", "rule_version": "rules-1", "is_default": False, "confidence": None},
     "evidence": {

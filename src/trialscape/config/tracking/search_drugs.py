@@ -24,14 +24,16 @@ _CODE = re.compile(r"([A-Za-z]+)[ -](\d[\w]*)")
 class DrugNames(Strict):
     """The agents that a search names: those of a modality, with one of ``targets`` where these are given.
 
-    ``pure`` keeps to agents that are of no other modality, ``main`` to the first name of each. ``leave_out`` holds
-    agents and single spellings that are not asked for, because they are ordinary words or drugs with other uses;
-    ``joined`` says whether codes are asked for in one word too. Names of fewer than four letters and names in exact
-    case are looked for in ``exact_areas``, all others in ``areas``.
+    ``in_words`` holds further agents, by their main name, that the search asks for in words of its own. ``pure`` keeps
+    to agents that are of no other modality, ``main`` to the first name of each. ``leave_out`` holds agents and single
+    spellings that are not asked for, because they are ordinary words or drugs with other uses; ``joined`` says whether
+    codes are asked for in one word too. Names of fewer than four letters and names in exact case are looked for in
+    ``exact_areas``, all others in ``areas``.
     """
 
     modalities: tuple[Modality, ...] = Field(min_length=1)
     targets: tuple[str, ...] = ()
+    in_words: tuple[str, ...] = ()
     pure: bool = False
     main: bool = False
     joined: bool = True
@@ -51,13 +53,24 @@ class DrugNames(Strict):
 
     def agents(self, agents: Iterable[AgentRow]) -> Iterator[str]:
         """Yield the main names of the agents that are asked for."""
-        return (agent.agent for agent in self._meant(agents) if agent.agent not in self.leave_out)
+        yield from (agent.agent for agent in self._meant(agents) if agent.agent not in self.leave_out)
+        yield from self.in_words
+
+    @property
+    def is_part(self) -> bool:
+        """Return whether the search means only some agents of its modalities."""
+        return bool(self.targets or self.leave_out)
 
     def faults(self, agents: tuple[AgentRow, ...], file: str, item: str) -> Iterator[Fault]:
         """Yield a fault for a choice without agents and for each exception that names none of them."""
         chosen = list(self._meant(agents))
         if not chosen:
             yield Fault(file, item, "drugs", "terms/agents.csv has no agent of these modalities and targets")
+        kind = {agent.agent for agent in agents if self._is_of_kind(agent)}
+        for word in self.in_words:
+            if word not in kind:
+                problem = f"'{word}' is no agent of these modalities" + spelling_hint(word, sorted(kind))
+                yield Fault(file, item, "in_words", problem)
         known = {word.removeprefix("=") for agent in chosen for word in (agent.agent, *agent.synonyms)}
         for word in self.leave_out:
             if word not in known:
@@ -65,11 +78,14 @@ class DrugNames(Strict):
                 yield Fault(file, item, "leave_out", problem)
 
     def _meant(self, agents: Iterable[AgentRow]) -> Iterator[AgentRow]:
-        kinds, targets = frozenset(self.modalities), frozenset(self.targets)
+        targets = frozenset(self.targets)
         for agent in agents:
-            is_of_kind = kinds.issuperset(agent.modality) if self.pure else not kinds.isdisjoint(agent.modality)
-            if is_of_kind and (not targets or not targets.isdisjoint(agent.targets)):
+            if self._is_of_kind(agent) and (not targets or not targets.isdisjoint(agent.targets)):
                 yield agent
+
+    def _is_of_kind(self, agent: AgentRow) -> bool:
+        kinds = frozenset(self.modalities)
+        return kinds.issuperset(agent.modality) if self.pure else not kinds.isdisjoint(agent.modality)
 
     def _names(self, agents: Iterable[AgentRow]) -> tuple[list[str], tuple[str, ...]]:
         """Return the names that may vary in case and hyphen, and those that may not."""

@@ -65,7 +65,8 @@ class Search:
 
     ``confirmed_by`` names, by axis, the classifier labels of which a trial must have one on each axis to be a true hit;
     those of its populations are among them. ``serves`` names the cohorts that it is asked for; the labels of a trial
-    alone decide which cohorts it is in. ``named_agents`` are the only drugs meant, where the search leaves some out.
+    alone decide which cohorts it is in. ``named_agents`` are the only drugs meant, where the search is for some of a
+    kind.
     """
 
     id: str
@@ -101,7 +102,7 @@ def load_searches(
 
 
 def _search(entry: _Entry, agents: tuple[AgentRow, ...], within: list[tuple[_Population, Population]]) -> Search:
-    leaves_out = any(drugs.leave_out for drugs in entry.drugs)
+    is_part = any(drugs.is_part for drugs in entry.drugs)
     return Search(
         entry.id,
         entry.title,
@@ -110,7 +111,7 @@ def _search(entry: _Entry, agents: tuple[AgentRow, ...], within: list[tuple[_Pop
         tuple(population for _, population in within),
         _together([item.confirmed_by for item in (entry, *(written for written, _ in within))]),
         entry.serves,
-        frozenset(name for drugs in entry.drugs for name in drugs.agents(agents) if leaves_out),
+        frozenset(name for drugs in entry.drugs for name in drugs.agents(agents) if is_part),
     )
 
 

@@ -21,6 +21,8 @@ def config_tables(config: Config) -> Iterator[Table]:
     yield "raw.watch", ("watchlist", "title", "kind", "name", "report", "dimension"), list(_watched(config))
     targets = [(item.id, axis, label) for item in config.searches for axis, label in _pairs(item.confirmed_by)]
     yield "raw.search_target", ("search", "axis", "label"), targets
+    named = [(item.id, agent) for item in config.searches for agent in sorted(item.named_agents)]
+    yield "raw.search_agent", ("search", "agent"), named
     yield from _cohorts(config)
     countries = [(row.iso2, row.iso3, row.name, spelling) for row in config.countries for spelling in row.spellings]
     yield "raw.country", ("iso2", "iso3", "name", "spelling"), countries
