@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from trialscape.cli.shared.progress import counted, reported
+from trialscape.cli.shared.progress import LatestCount, counted, reported
 
 
 def test_long_work_is_reported_and_short_work_is_not(capsys: pytest.CaptureFixture[str]) -> None:
@@ -37,3 +37,16 @@ def test_a_count_is_shown_with_its_rate(capsys: pytest.CaptureFixture[str]) -> N
     show(12_000)
     show(12_001)
     assert re.fullmatch(r"12,000 records read, [\d,]+ a second\.\n", capsys.readouterr().err)
+
+
+def test_a_step_is_shown_as_a_count_with_its_rate(monkeypatch: pytest.MonkeyPatch) -> None:
+    step = LatestCount("tables")
+    assert step.words() == ""
+    step(1, 24)
+    assert step.words() == "1 of 24 tables"
+    begun = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: begun + 8)
+    step(12, 24)
+    assert step.words() == "12 of 24 tables, 1.5 a second"
+    assert list(step.each(range(12_000))) == list(range(12_000))
+    assert step.words() == "12,000 tables, 1,500 a second"

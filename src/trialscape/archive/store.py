@@ -156,16 +156,24 @@ class Archive:
                 return run.edition
         return None
 
-    def verify(self) -> list[Finding]:
-        """Check manifests, chain, and every part's presence, hash and rows; an empty list means no problem."""
-        return upkeep.verify(self.folder)
+    def verify(self, heard: upkeep.Heard = lambda _done, _all: None) -> list[Finding]:
+        """Check manifests, chain, and every part's presence, hash and rows; an empty list means no problem.
+
+        ``heard`` is told how many of the parts are checked.
+        """
+        return upkeep.verify(self.folder, heard)
 
     def stats(self) -> ArchiveStats:
         """Return the archive's size in runs, rows and bytes."""
         return upkeep.stats(load_view(self.folder), len(self.known()))
 
-    def compact(self, small_unit: int = upkeep.SMALL_UNIT) -> upkeep.CompactionResult:
-        """Merge the parts of small runs (``small_unit`` bytes and less); query results do not change."""
+    def compact(
+        self, small_unit: int = upkeep.SMALL_UNIT, heard: upkeep.Heard = lambda _done, _all: None
+    ) -> upkeep.CompactionResult:
+        """Merge the parts of small runs (``small_unit`` bytes and less); query results do not change.
+
+        ``heard`` is told how many of the parts are merged.
+        """
         with ExitStack() as stack:
             stack.callback(take_lock(self.folder).release)
-            return upkeep.compact(self.folder, small_unit)
+            return upkeep.compact(self.folder, small_unit, heard)

@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +35,7 @@ from trialscape.whole_file import sync
 
 # Only files with these names are removed; DuckDB writes some of them under a tmp_ name first.
 _OURS = re.compile(r"(tmp_)?(\d{6}-\d{8}T\d{6}Z|compact-\d{6})-(records|hits|signals|fates)(-\d+)?\.parquet")
+Heard = Callable[[int, int], None]
 # Larger units are not merged again, so that the cost of compaction stays proportional to new data.
 SMALL_UNIT = 64 * 1024 * 1024
 
@@ -87,14 +88,17 @@ def _is_superseded(folder: Path, path: Path, view: View) -> bool:
     return Unit(compaction.runs, compaction.parts) not in view.units
 
 
-def compact(folder: Path, small_unit: int = SMALL_UNIT) -> CompactionResult:
-    """Merge the parts of small runs into one per kind, with equal query results. Needs the writer's lock."""
+def compact(folder: Path, small_unit: int, heard: Heard) -> CompactionResult:
+    """Merge the parts of small runs into one per kind, with equal query results. Needs the writer's lock.
+
+    ``heard`` is told how many of the parts are merged.
+    """
     view = load_view(folder)
     remove_orphans(folder, view)
     before = view.parts()
     units = [unit for unit in view.units if unit.parts and unit.bytes < small_unit]
     if len(units) > 1:
-        _merge(view, units)
+        _merge(view, units, heard)
         view = load_view(folder)
         remove_orphans(folder, view)
     after = view.parts()
@@ -103,7 +107,7 @@ def compact(folder: Path, small_unit: int = SMALL_UNIT) -> CompactionResult:
     )
 
 
-def _merge(view: View, units: list[Unit]) -> None:
+def _merge(view: View, units: list[Unit], heard: Heard) -> None:
     folder = view.folder
     old = [part for unit in units for part in unit.parts]
     damaged = [finding for part in old for finding in _part_findings(folder, part)]
@@ -112,11 +116,14 @@ def _merge(view: View, units: list[Unit]) -> None:
     numbers = [int(name.removeprefix("compact-")) for name in names(folder, COMPACTIONS)]
     name = f"compact-{max(numbers, default=0) + 1:06d}"
     merged: list[Part] = []
+    read = 0
     with archive_errors(f"merging {len(old)} parts in {folder}"), connection(folder / STAGING / name) as database:
         for kind in COLUMNS:
             paths = [folder / PARTS / part.name for part in old if part.kind == kind]
             if paths:
                 merged += write_parts(database, folder, name, kind, parquet_source(paths))
+                read += len(paths)
+                heard(read, len(old))
         if sum(part.rows for part in merged) != sum(part.rows for part in old):
             raise ArchiveError(
                 f"The archive in {folder} was not compacted, because the merged parts have a different number of rows."
@@ -126,14 +133,23 @@ def _merge(view: View, units: list[Unit]) -> None:
         write_compaction(folder, name, runs, tuple(merged))
 
 
-def verify(folder: Path) -> list[Finding]:
-    """Check every manifest, the chain, and every part's presence, size, hash and rows; returns the problems."""
+def verify(folder: Path, heard: Heard) -> list[Finding]:
+    """Check every manifest, the chain, and every part's presence, size, hash and rows; returns the problems.
+
+    ``heard`` is told how many of the parts are checked.
+    """
     findings: list[Finding] = []
     manifests, compactions = _readable(folder, findings)
     findings.extend(_chain_findings(manifests))
     sound: list[Unit] = []
-    for unit in units_of(tuple(manifests), compactions):
-        faults = [finding for part in unit.parts for finding in _part_findings(folder, part)]
+    units = units_of(tuple(manifests), compactions)
+    checked, count = 0, sum(len(unit.parts) for unit in units)
+    for unit in units:
+        faults: list[Finding] = []
+        for part in unit.parts:
+            faults += _part_findings(folder, part)
+            checked += 1
+            heard(checked, count)
         findings.extend(faults)
         sound.extend([] if faults else [unit])
     for kind in COLUMNS:

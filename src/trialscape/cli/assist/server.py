@@ -5,11 +5,14 @@ from functools import wraps
 from typing import Any
 
 from mcp.server import MCPServer
+from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp.types import ToolAnnotations
+from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
+from pydantic import ValidationError
 
 from trialscape import __version__
 from trialscape.cli.assist.answers import Answer
+from trialscape.cli.assist.arguments import unknown_arguments, wrong_arguments
 from trialscape.cli.assist.tools import Tools
 from trialscape.cli.shared.notes import kept_notes
 from trialscape.errors import TrialscapeError
@@ -23,11 +26,34 @@ INSTRUCTIONS = (
 )
 
 
+class _Server(MCPServer[Any]):
+    """A server whose errors are our sentences: they say what is allowed, without the words of the SDK."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        """Answer a question. Raises ToolError with one sentence for an unknown tool, or for a wrong argument."""
+        schemas = {tool.name: tool.input_schema for tool in await self.list_tools()}
+        if name not in schemas:
+            raise ToolError(f"There is no tool '{name}'; there are {', '.join(schemas)}.")
+        unknown = unknown_arguments(name, schemas[name], arguments)
+        if unknown:
+            raise ToolError(unknown)
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if isinstance(error.__cause__, ValidationError):
+                faults = [dict(fault) for fault in error.__cause__.errors()]
+                raise ToolError(wrong_arguments(schemas[name], arguments, faults)) from error.__cause__
+            if isinstance(error.__cause__, ToolError):
+                # The SDK puts the name of the tool before the sentence.
+                raise ToolError(str(error.__cause__)) from error
+            raise
+
+
 def make_server(open_warehouse: Callable[[], Warehouse]) -> MCPServer[Any]:
     """Return a server of the figures in the warehouse that ``open_warehouse`` opens for each answer."""
-    server: MCPServer[Any] = MCPServer(
-        "trialscape", instructions=INSTRUCTIONS, version=__version__, log_level="WARNING"
-    )
+    server = _Server("trialscape", instructions=INSTRUCTIONS, version=__version__, log_level="WARNING")
     reading = ToolAnnotations(read_only_hint=True, destructive_hint=False, open_world_hint=False)
     tools = Tools(open_warehouse)
     for tool in (

@@ -112,7 +112,10 @@ class Tools:
             return answer(warehouse, "look/find", asked, basis=basis, caveats=[DECIDED], most=most)
 
     def explain(
-        self, nct_id: Annotated[str, Field(pattern=r"(?i)^NCT[0-9]{8}$", description="Registry id.")]
+        self,
+        nct_id: Annotated[
+            str, Field(pattern=r"(?i)^NCT[0-9]{8}$", description="Registry id.", examples=["NCT02621021"])
+        ],
     ) -> Answer:
         """Show the labels of one trial with their evidence, the rejected labels with reasons, and the segments."""
         asked = {"nct": nct_id.upper()}

@@ -11,7 +11,7 @@ from trialscape.classify.assemble import build_classifier
 from trialscape.classify.confidence import Confidence
 from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows
-from trialscape.cli.shared.progress import reported
+from trialscape.cli.shared.progress import LatestCount, reported
 from trialscape.config.chosen_folder import load_chosen
 from trialscape.errors import PartialError, UsageError
 from trialscape.steps.history.rules_diff import label_changes, read_labels
@@ -78,10 +78,10 @@ def measure(
     if write and folder is None:
         raise UsageError("--write needs --config FOLDER; 'trialscape config new FOLDER' makes one.")
     config = load_chosen(folder)
-    with reported("Classifying"):
-        found = measure_labels(
-            build_classifier(config), Confidence(config.confidence), read_records(records), _read(labels)
-        )
+    step = LatestCount("records")
+    with reported("Classifying", latest=step.words):
+        listed = step.each(read_records(records))
+        found = measure_labels(build_classifier(config), Confidence(config.confidence), listed, _read(labels))
     rows = [(axis, found.trials, found.exact[axis], round(rate, 4)) for axis, rate in found.rates()]
     print_rows(("axis", "trials", "exactly_right", "error_rate"), rows, form)
     if form is Format.table:

@@ -7,7 +7,7 @@ import typer
 
 from trialscape.cli.shared.options import ConfigFolder, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows
-from trialscape.cli.shared.progress import reported
+from trialscape.cli.shared.progress import LatestCount, reported
 from trialscape.config.chosen_folder import load_chosen
 from trialscape.steps.search_recall import Recall, measure_recall
 from trialscape.study.stream import read_records
@@ -34,8 +34,9 @@ def recall(
     Example: trialscape searches recall records.jsonl.gz
     """
     config = load_chosen(folder)
-    with reported("Evaluating the searches"):
-        found = measure_recall(chain.from_iterable(map(read_records, files)), config)
+    step = LatestCount("records")
+    with reported("Evaluating the searches", latest=step.words):
+        found = measure_recall(step.each(chain.from_iterable(map(read_records, files))), config)
     if form is Format.table:
         _print_counts(found, form)
     columns = ("nct_id", "searches", "brief_title")

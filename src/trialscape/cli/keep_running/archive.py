@@ -7,7 +7,7 @@ import typer
 from trialscape.archive.store import Archive
 from trialscape.cli.shared.options import Data, OutputFormat, stored_archive
 from trialscape.cli.shared.output import Format, print_rows, warn_of_demo
-from trialscape.cli.shared.progress import reported
+from trialscape.cli.shared.progress import LatestCount, reported
 from trialscape.errors import ArchiveError
 from trialscape.steps.run.run_lock import hold_folder
 
@@ -33,8 +33,9 @@ def verify(data: Data, form: OutputFormat = Format.table) -> None:
     Example: trialscape archive verify
     """
     archive = Archive(stored_archive(data))
-    with reported("Checking the archive"):
-        findings = archive.verify()
+    step = LatestCount("parts checked")
+    with reported("Checking the archive", latest=step.words):
+        findings = archive.verify(step)
     if findings:
         print_rows(("file", "problem"), [(item.file, item.problem) for item in findings], form)
         raise ArchiveError(
@@ -59,8 +60,9 @@ def compact(data: Data) -> None:
     Example: trialscape archive compact
     """
     folder = stored_archive(data)
-    with hold_folder(data, "compaction"), reported("Merging parts"):
-        done = Archive(folder).compact()
+    step = LatestCount("parts merged")
+    with hold_folder(data, "compaction"), reported("Merging parts", latest=step.words):
+        done = Archive(folder).compact(heard=step)
     typer.echo(
         f"{done.parts_before} parts with {done.bytes_before:,} bytes are now {done.parts_after} "
         f"with {done.bytes_after:,}."

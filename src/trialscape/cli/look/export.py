@@ -8,7 +8,7 @@ import typer
 
 from trialscape.cli.shared.options import Data
 from trialscape.cli.shared.output import Format, as_csv, warn_if_demo
-from trialscape.cli.shared.progress import reported
+from trialscape.cli.shared.progress import LatestCount, reported
 from trialscape.cli.shared.source import open_shown, with_source_options
 from trialscape.data_folder import DEMO_WARNING
 from trialscape.errors import UsageError
@@ -41,13 +41,14 @@ def export(
 
     if kind is Files.xlsx:
         _check_workbook(target, overwrite=overwrite)
-    with open_shown(data) as warehouse, reported("Writing the tables"):
+    step = LatestCount("tables")
+    with open_shown(data) as warehouse, reported("Writing the tables", latest=step.words):
         warn_if_demo(warehouse, Format.table)
         if kind is Files.xlsx:
-            write_workbook(warehouse, target, DEMO_WARNING)
+            write_workbook(warehouse, target, DEMO_WARNING, step)
             typer.echo(f"Wrote {target} ({target.stat().st_size / 1e6:.1f} MB).")
         else:
-            count = write_data_package(warehouse, target, kind.value, as_csv, DEMO_WARNING)
+            count = write_data_package(warehouse, target, kind.value, as_csv, DEMO_WARNING, step)
             typer.echo(f"Wrote {count} tables and datapackage.json into {target}.")
 
 

@@ -7,6 +7,7 @@ import typer
 
 from trialscape.cli.shared.options import Data
 from trialscape.cli.shared.output import Format, warn_if_demo
+from trialscape.cli.shared.progress import LatestCount, reported
 from trialscape.cli.shared.source import open_shown, with_source_options
 from trialscape.errors import WarehouseError
 
@@ -29,11 +30,14 @@ def open_page(
     from trialscape.report.page.write_page import write_page
 
     target = data / FILE
-    with open_shown(data) as warehouse:
+    step = LatestCount("tables")
+    with open_shown(data) as warehouse, reported("Reading the tables", latest=step.words):
         warn_if_demo(warehouse, Format.table)
-        page = read_page(warehouse)
+        page = read_page(warehouse, step)
+    step = LatestCount("trials")
     try:
-        write_page(page, target)
+        with reported("Writing the page", latest=step.words):
+            write_page(page, target, step)
     except OSError as error:
         raise WarehouseError(
             f"{target} cannot be written: {error.strerror}; name another place with 'trialscape report -o FILE'."

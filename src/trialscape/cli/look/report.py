@@ -7,7 +7,7 @@ import typer
 
 from trialscape.cli.shared.options import Data
 from trialscape.cli.shared.output import Format, warn_if_demo
-from trialscape.cli.shared.progress import reported
+from trialscape.cli.shared.progress import LatestCount, reported
 from trialscape.cli.shared.source import open_shown, with_source_options
 from trialscape.errors import UsageError
 
@@ -34,14 +34,19 @@ def report(
     from trialscape.report.page.read_page import read_page
     from trialscape.report.page.write_page import write_page
 
-    with open_shown(data) as warehouse, reported("Reading the tables"):
+    step = LatestCount("tables")
+    with open_shown(data) as warehouse, reported("Reading the tables", latest=step.words):
         warn_if_demo(warehouse, Format.table)
-        page = read_page(warehouse)
-    with reported("Writing the page"):
-        write_page(page, target)
+        page = read_page(warehouse, step)
+    step = LatestCount("trials")
+    with reported("Writing the page", latest=step.words):
+        write_page(page, target, step)
     typer.echo(f"Wrote {target} ({target.stat().st_size / 1e6:.1f} MB).")
     if charts is not None:
-        typer.echo(f"Wrote {write_charts(all_figures(page), charts)} charts as SVG, PNG and CSV into {charts}.")
+        step = LatestCount("charts")
+        with reported("Drawing the charts", latest=step.words):
+            drawn = write_charts(all_figures(page), charts, step)
+        typer.echo(f"Wrote {drawn} charts as SVG, PNG and CSV into {charts}.")
 
 
 def _check_targets(target: Path, charts: Path | None, *, overwrite: bool) -> None:

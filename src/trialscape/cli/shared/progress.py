@@ -3,13 +3,18 @@
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
+
+_Piece = TypeVar("_Piece")
 
 # Shorter work needs no sign of life.
 EVERY = 5.0
 # Seconds after which a rate means something.
 _SHORTEST = 1.0
+# Rates below this have a decimal.
+_WHOLE = 10
 # Seconds without another trial after which all are classified.
 _PAUSE = 4.0
 
@@ -69,6 +74,35 @@ class LatestStep:
         """Return the step; the tables are built when no further trial is classified."""
         is_over = self._last_trial and time.monotonic() - self._last_trial > _PAUSE
         return f"{self._words}; building the tables" if is_over else self._words
+
+
+class LatestCount:
+    """How many pieces of the present step are done, of how many, and their rate, in words."""
+
+    def __init__(self, what: str) -> None:
+        self._what, self._begun, self._shown = what, time.monotonic(), ""
+
+    def __call__(self, done: int, total: int | None = None) -> None:
+        """Note that so many pieces are done."""
+        passed = time.monotonic() - self._begun
+        of = f" of {total:,}" if total is not None else ""
+        self._shown = f"{done:,}{of} {self._what}" + (
+            f", {_rate(done / passed)} a second" if passed > _SHORTEST else ""
+        )
+
+    def each(self, pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+        """Yield pieces of unknown number and count them."""
+        for done, piece in enumerate(pieces, start=1):
+            yield piece
+            self(done)
+
+    def words(self) -> str:
+        """Return the count; nothing before there is one."""
+        return self._shown
+
+
+def _rate(pieces: float) -> str:
+    return f"{pieces:,.0f}" if pieces >= _WHOLE else f"{pieces:.1f}"
 
 
 def counted(what: str, *, every: float = EVERY) -> Callable[[int], None]:

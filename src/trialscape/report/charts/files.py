@@ -2,7 +2,7 @@
 
 import csv
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +19,21 @@ _NOTE = 105
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_charts(figures: Sequence[Figure], folder: Path) -> int:
-    """Write the files of all figures that have a chart and return how many these are.
+def write_charts(
+    figures: Sequence[Figure], folder: Path, heard: Callable[[int, int], None] = lambda _done, _all: None
+) -> int:
+    """Write the files of all figures that have a chart and return how many these are; ``heard`` is told how many exist.
 
     Raises UsageError when the folder or a file in it cannot be written.
     """
     drawn = [figure for figure in figures if figure.chart]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for figure in drawn:
+        for done, figure in enumerate(drawn, start=1):
             (folder / f"{figure.id}.svg").write_text(as_svg(figure), encoding="utf-8")
             (folder / f"{figure.id}.png").write_bytes(vl_convert.vegalite_to_png(for_paper(figure), scale=2))
             _write_table(figure, folder / f"{figure.id}.csv")
+            heard(done, len(drawn))
     except OSError as error:
         raise UsageError(f"{folder} cannot be written: {error.strerror or error}.") from error
     return len(drawn)

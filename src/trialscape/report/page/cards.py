@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,11 +33,18 @@ class CardRows:
     changes: list[Row]
 
 
-def packed_cards(identifiers: Sequence[str], rows: CardRows) -> list[str]:
-    """Return the cards of each ``GROUP`` of trials in their order, as JSON in gzip in base64."""
+def packed_cards(identifiers: Sequence[str], rows: CardRows, heard: Callable[[int, int], None]) -> list[str]:
+    """Return the cards of each ``GROUP`` of trials in their order, as JSON in gzip in base64.
+
+    ``heard`` is told how many of the trials have their card.
+    """
     cards = _cards(rows)
-    groups = (identifiers[start : start + GROUP] for start in range(0, len(identifiers), GROUP))
-    return [packed_json([cards(identifier) for identifier in group]) for group in groups]
+    packed = []
+    for start in range(0, len(identifiers), GROUP):
+        group = identifiers[start : start + GROUP]
+        packed.append(packed_json([cards(identifier) for identifier in group]))
+        heard(start + len(group), len(identifiers))
+    return packed
 
 
 def _cards(rows: CardRows) -> Any:

@@ -1,6 +1,6 @@
 """Everything that the page shows, read from the marts of one snapshot."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,17 +51,24 @@ class PageData:
         ]
 
 
-def read_page(warehouse: Warehouse) -> PageData:
-    """Read the rows of one snapshot. Raises WarehouseError when the file is damaged or of another version."""
+def read_page(warehouse: Warehouse, heard: Callable[[int, int], None] = lambda _done, _all: None) -> PageData:
+    """Read the rows of one snapshot; ``heard`` is told how many of the tables are read.
+
+    Raises WarehouseError when the file is damaged or of another version.
+    """
     names, rows = warehouse.query("SELECT * FROM meta.snapshot")
-    immunotherapies = {
-        name: rows_of(warehouse, f"page/{name}", {"others": list(OTHER_TREATMENTS)}) for name in _IMMUNOTHERAPIES
-    }
+    parameters: dict[str, dict[str, Any]] = {"comparison": {"every": True}}
+    parameters |= {name: {"others": list(OTHER_TREATMENTS)} for name in _IMMUNOTHERAPIES}
+    queries = (*_PARTS, *_FACTS, "comparison", *_DETAILS, *_CHARTS, *_IMMUNOTHERAPIES, *_READING)
+    read: dict[str, list[Row]] = {}
+    for done, name in enumerate(queries, start=1):
+        read[name] = rows_of(warehouse, f"page/{name}", parameters.get(name))
+        heard(done, len(queries))
     return PageData(
         snapshot=dict(zip(names, rows[0], strict=True)),
-        **{name: rows_of(warehouse, f"page/{name}") for name in (*_PARTS, *_FACTS)},
-        cells=rows_of(warehouse, "page/comparison", {"every": True}),
-        cards=CardRows(**{name: rows_of(warehouse, f"page/{name}") for name in _DETAILS}),
-        charts={name: rows_of(warehouse, f"page/{name}") for name in _CHARTS} | immunotherapies,
-        reading={name: rows_of(warehouse, f"page/{name}") for name in _READING},
+        **{name: read[name] for name in (*_PARTS, *_FACTS)},
+        cells=read["comparison"],
+        cards=CardRows(**{name: read[name] for name in _DETAILS}),
+        charts={name: read[name] for name in (*_CHARTS, *_IMMUNOTHERAPIES)},
+        reading={name: read[name] for name in _READING},
     )

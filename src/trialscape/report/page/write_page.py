@@ -1,7 +1,7 @@
 """Fill the templates and write the file: first to a temporary file, which then replaces the target."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -45,17 +45,23 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _UNSEEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "�")
 
 
-def write_page(data: PageData, target: Path) -> Path:
-    """Write the page to ``target`` and return it. Raises UsageError when the file cannot be written."""
+Heard = Callable[[int, int], None]
+
+
+def write_page(data: PageData, target: Path, heard: Heard = lambda _done, _all: None) -> Path:
+    """Write the page to ``target`` and return it; ``heard`` is told how many of the trials are in it.
+
+    Raises UsageError when the file cannot be written.
+    """
     try:
         with whole_file(target) as beside:
-            beside.write_text(page_html(data), encoding="utf-8")
+            beside.write_text(page_html(data, heard), encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{target} cannot be written: {error.strerror or error}.") from error
     return target
 
 
-def page_html(data: PageData) -> str:
+def page_html(data: PageData, heard: Heard) -> str:
     """Return the page as one HTML document that asks no host for anything."""
     style, script = _asset("page.css"), "\n".join(map(_asset, _SCRIPTS))
     library, packed_library = chart_library()
@@ -75,7 +81,7 @@ def page_html(data: PageData) -> str:
             policy=security_policy(styles=[style], scripts=[library, script]),
             snapshot=data.snapshot,
             data=packed_json(page),
-            cards=packed_cards([row["nct_id"] for row in data.trials], data.cards),
+            cards=packed_cards([row["nct_id"] for row in data.trials], data.cards, heard),
             views=views,
             warning=DEMO_WARNING if data.snapshot["is_demo"] else "",
             reports=reports,

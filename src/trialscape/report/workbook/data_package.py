@@ -23,8 +23,12 @@ _MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 AsCsv = Callable[[Sequence[str], Sequence[Sequence[Any]]], str]
 
 
-def write_data_package(warehouse: Warehouse, folder: Path, kind: str, as_csv: AsCsv, warning: str) -> int:
+def write_data_package(
+    warehouse: Warehouse, folder: Path, kind: str, as_csv: AsCsv, warning: str, heard: Callable[[int, int], None]
+) -> int:
     """Write every mart into ``folder`` as csv or parquet, with ``datapackage.json``; return the number of tables.
+
+    ``heard`` is told how many tables are written.
 
     In CSV several values in a cell are joined by "; ", and missing values are empty. Raises UsageError when the folder
     exists and is not empty, or cannot be written.
@@ -35,7 +39,10 @@ def write_data_package(warehouse: Warehouse, folder: Path, kind: str, as_csv: As
         if folder.exists() and any(folder.iterdir()):
             raise UsageError(f"{folder} is not empty; name a new folder.")
         folder.mkdir(parents=True, exist_ok=True)
-        resources = [_resource(warehouse, file, folder, kind, as_csv) for file in marts]
+        resources = []
+        for done, file in enumerate(marts, start=1):
+            resources.append(_resource(warehouse, file, folder, kind, as_csv))
+            heard(done, len(marts))
         package = _package(snapshot, resources, warning if snapshot["is_demo"] else "")
         text = json.dumps(package, ensure_ascii=False, indent=2, default=str)
         (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8")

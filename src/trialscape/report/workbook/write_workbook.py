@@ -1,5 +1,6 @@
 """Write the workbook: to a temporary file, which then replaces the target."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,10 @@ NOTES = (
 )
 
 
-def write_workbook(warehouse: Warehouse, target: Path, warning: str) -> Path:
+def write_workbook(warehouse: Warehouse, target: Path, warning: str, heard: Callable[[int, int], None]) -> Path:
     """Write the published figures to ``target``; every sheet begins with ``warning`` when the texts are stand-ins.
+
+    ``heard`` is told how many of the tables are in it.
 
     Texts of the registry are written as texts, so that a cell that begins with = + - or @ is never evaluated. Raises
     UsageError when the file cannot be written.
@@ -55,7 +58,7 @@ def write_workbook(warehouse: Warehouse, target: Path, warning: str) -> Path:
     try:
         with whole_file(target) as beside:
             book = Book(str(beside))
-            _fill(book, warehouse, warning if is_demo(warehouse) else "")
+            _fill(book, warehouse, warning if is_demo(warehouse) else "", heard)
             book.file.close()
     except (OSError, XlsxFileError) as error:
         # xlsxwriter wraps the error of the file system.
@@ -64,7 +67,7 @@ def write_workbook(warehouse: Warehouse, target: Path, warning: str) -> Path:
     return target
 
 
-def _fill(book: Book, warehouse: Warehouse, warning: str) -> None:
+def _fill(book: Book, warehouse: Warehouse, warning: str, heard: Callable[[int, int], None]) -> None:
     comparison = [with_error_bars(row) for row in rows_of(warehouse, "page/comparison", {"every": False})]
     # The charts find their columns by name in the order of the sheet.
     names = (*_SHOWN, *_LENGTHS)
@@ -76,16 +79,19 @@ def _fill(book: Book, warehouse: Warehouse, warning: str) -> None:
     first = warning or "Figures of this snapshot."
     sheet = add_table(book, COMPARISON, names, cells, first, note=_COMPARED)
     sheet.print_area(0, 0, len(cells) + 2, len(_SHOWN) - 1)
-    for title, (query, words) in _VIEWS.items():
+    count = len(_VIEWS) + len(TABLES)
+    for done, (title, (query, words)) in enumerate(_VIEWS.items(), start=1):
         columns, rows = warehouse.query(query_text(query))
         rows = [tuple(map(_word, row, columns)) for row in rows]
         sheet = add_table(book, title, columns, rows, warning, note=words)
         sheet.print_area(0, 0, len(rows) + 2, len(columns) - 1)
+        heard(done, count)
     facts = [*NOTES, *((key.replace("_", " "), value) for key, value in snapshot.items())]
     add_table(book, "About", ("fact", "value"), [(key, str(value)) for key, value in facts], warning)
-    for title, query in TABLES.items():
+    for done, (title, query) in enumerate(TABLES.items(), start=len(_VIEWS) + 1):
         columns, rows = warehouse.query(query)
         add_table(book, title, columns, rows, warning, note=_HIDDEN).hide()
+        heard(done, count)
 
 
 def _word(value: Any, column: str) -> Any:
