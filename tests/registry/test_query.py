@@ -14,6 +14,7 @@ from trialscape.config.tracking.searches import Population, Search
 from trialscape.errors import RegistryError
 from trialscape.essie.match import Record
 from trialscape.essie.parse import parse
+from trialscape.registry import query
 from trialscape.registry.query import expression, fingerprint, parameters, parts, phrase
 
 # Characters and words that mean something to the registry, mixed with any others.
@@ -41,6 +42,11 @@ def test_any_text_becomes_one_phrase_and_is_parsed_back(text: str) -> None:
     quoted = phrase(text, exact=True)
     assert clauses(quoted) == [quoted]
     assert quoted[1:-1] == plain(text)
+
+
+@given(st.text())
+def test_the_size_of_a_text_is_its_length_in_an_address(text: str) -> None:
+    assert query._size(text) == len(quote_plus(text))
 
 
 @given(hostile)

@@ -196,7 +196,9 @@ def listener() -> Iterator[_Listener]:
 
 
 def test_a_webhook_gets_the_digest_as_json(tmp_path: Path, run: Run, listener: _Listener) -> None:
-    folder = quick_config(tmp_path / "config", webhook=f"http://127.0.0.1:{listener.server_port}/hook")
+    folder = quick_config(
+        tmp_path / "config", every_search=True, webhook=f"http://127.0.0.1:{listener.server_port}/hook"
+    )
     code, out, _ = run("refresh", "--replay", DEMO, "--data", tmp_path / "data", "--config", folder)
     assert (code, "The digest was posted." in out) == (0, True)
     refused, taken = listener.bodies

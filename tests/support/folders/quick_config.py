@@ -2,9 +2,23 @@
 
 import re
 import shutil
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from trialscape.paths import config_folder
+
+_SEARCH = """
+[[searches]]
+id = "{id}"
+title = "Trials of {word}"
+why = "A search of the tests, by one word of the title."
+
+[[searches.any_of]]
+areas = ["BriefTitle"]
+terms = [{terms}]
+expansion = "Term"
+"""
 
 
 def keep_one_report(config: Path) -> None:
@@ -14,10 +28,23 @@ def keep_one_report(config: Path) -> None:
             report.unlink()
 
 
-def quick_config(folder: Path, **changes: object) -> Path:
-    """Copy the configuration with one report into ``folder``; ``changes`` are keys of settings.toml with values."""
+def word_searches(words: Mapping[str, Iterable[str]]) -> str:
+    """Return a searches.toml with a search for each name, which finds the words in titles."""
+    return "".join(
+        _SEARCH.format(id=name, word=name, terms=", ".join(f'"{term}"' for term in terms))
+        for name, terms in words.items()
+    )
+
+
+def quick_config(folder: Path, *, every_search: bool = False, **changes: object) -> Path:
+    """Copy the configuration with one report and one search; ``changes`` are keys of settings.toml with values.
+
+    The shipped searches would ask a registry some three hundred times for one refresh of few records.
+    """
     copy = Path(shutil.copytree(config_folder(None), folder))
     keep_one_report(copy)
+    if not every_search:
+        (copy / "searches.toml").write_text(word_searches({"lag3": ["relatlimab"]}), encoding="utf-8")
     settings = copy / "settings.toml"
     text = settings.read_text(encoding="utf-8")
     for key, value in {"gap": 0.0, "backoff": 0.01, "backoff_ceiling": 0.02, "attempts": 2, **changes}.items():
@@ -29,4 +56,4 @@ def quick_config(folder: Path, **changes: object) -> Path:
 
 
 # Every minute of every day, so that there is always a run that was missed a moment ago.
-ALWAYS = {"minute": "*", "hour": "*", "day_of_week": "mon-sun", "jitter": 0}
+ALWAYS: dict[str, Any] = {"minute": "*", "hour": "*", "day_of_week": "mon-sun", "jitter": 0}

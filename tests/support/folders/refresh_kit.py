@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from tests.support.folders.quick_config import keep_one_report
+from tests.support.folders.quick_config import keep_one_report, word_searches
 from tests.support.records.studies import Record, make_record
 from tests.support.registry.faulty_registry import FaultyRegistry
 from trialscape.archive import Archive
@@ -23,17 +23,6 @@ from trialscape.steps.run.refresh import UNFINISHED_WALKS
 
 ROOT = Path(__file__).resolve().parents[3]
 
-SEARCH = """
-[[searches]]
-id = "{id}"
-title = "Trials of {word}"
-why = "A search of the tests, by one word of the title."
-
-[[searches.any_of]]
-areas = ["BriefTitle"]
-terms = [{terms}]
-expansion = "Term"
-"""
 SPEED = {
     "gap": "0.0",
     "backoff": "0.001",
@@ -71,11 +60,7 @@ def make_config(folder: Path, searches: dict[str, Iterable[str]] | None = None, 
         shutil.copytree(ROOT / "config", folder)
         keep_one_report(folder)
     wanted = searches or {"alphas": ["alpha"], "betas": ["beta"]}
-    texts = [
-        SEARCH.format(id=name, word=name, terms=", ".join(f'"{term}"' for term in terms))
-        for name, terms in wanted.items()
-    ]
-    (folder / "searches.toml").write_text("".join(texts), encoding="utf-8")
+    (folder / "searches.toml").write_text(word_searches(wanted), encoding="utf-8")
     path = folder / "settings.toml"
     text = path.read_text(encoding="utf-8")
     for key, value in {**SPEED, **settings}.items():
