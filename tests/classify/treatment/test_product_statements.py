@@ -149,3 +149,16 @@ def test_a_drug_against_side_effects_changes_no_microenvironment() -> None:
 )
 def test_a_keyword_names_the_class_of_a_code(keyword: str, expected: list[str]) -> None:
     assert modality("AB-58", kind="DRUG", keywords=[keyword]) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("VEGF×PD-L1 antibody", ["bispecific_other", "pd1_pdl1"]),
+        ("PD-L1xLAG-3 tetravalent antibody", ["bispecific_other", "lag3", "pd1_pdl1"]),
+        ("anti-CD19xanti-CD3", ["tce"]),
+        ("PD-1/PD-L1 antibody", ["pd1_pdl1"]),
+    ],
+)
+def test_targets_joined_by_a_cross_make_one_antibody(name: str, expected: list[str]) -> None:
+    assert modality(name) == expected

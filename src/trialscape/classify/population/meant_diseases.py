@@ -18,7 +18,9 @@ _ACRONYM = re.compile(r"\((?P<acronym>[A-Z][A-Za-z]{1,5})\)")
 # "MM (malignant melanoma)": an acronym and its long form.
 _EXPANDED = re.compile(r"\b(?P<acronym>[A-Z]{2,6}) \((?P<long>[A-Za-z][^()]{3,80})\)")
 # Words that long forms of many diseases share.
-_COMMON = frozenset("cancer carcinoma tumour tumor disease malignant metastatic advanced cell cells of the".split())
+_COMMON = frozenset(
+    "cancer carcinoma tumour tumor disease malignant metastatic advanced acute chronic cell cells of the".split()
+)
 _WORD = re.compile(r"[^\W_]+")
 # The most characters of a long form.
 _LONG_FORM = 90

@@ -1,5 +1,6 @@
 """Separate targets that name a drug ("anti-PD-1 antibody") from those of a marker, a gene or a cell product."""
 
+import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,10 @@ _BISPECIFIC = "bispecific_other"
 _CELLS = frozenset({"car_t", "nk_cell", "other_cell"})
 _SENTENCE_END = re.compile(r"[.;]\s|\n")
 _ENGAGER = Treatment("phrase", "CD3 engager", ("tce",), ("CD3",))
+_PAIRED = Treatment("phrase", "antibody with two targets", (_BISPECIFIC,))
+# "VEGFxPD-L1 antibody": two targets joined by a cross, and the word antibody.
+_JOINT = re.compile(r" ?[xX×] ?(?:anti-)?")
+_ANTIBODY = re.compile(r"[^.;,]{0,25}\bantibod")
 # The characters between an antigen and the engager's CD3: "x", "/" or " x ".
 _CROSS = 3
 _REACH_BEFORE = 60
@@ -80,7 +85,10 @@ class TargetFrames:
         modalities = {label for concept in words for label in concept.modality}
         armed = _Armed(passage, hits, constructs, self._groups.armed)
         bare_ends = [item.end for item in constructs if not item.named]
-        bispecific = _BISPECIFIC in modalities
+        pair = _pair(passage, hits) if _BISPECIFIC not in modalities else None
+        if pair is not None:
+            yield _PAIRED, *pair
+        bispecific = _BISPECIFIC in modalities or pair is not None
         engager = any(hit.concept.name == "CD3" for hit in hits) and (bispecific or _is_cross(passage, hits))
         engagers = [hit.start for hit in hits if "tce" in hit.concept.modality]
         for hit in hits:
@@ -170,11 +178,22 @@ def _names(hit: Hit[Treatment], construct: Construct) -> bool:
     return covers and hit.concept.kind != "target" and bool(_CELLS.intersection(hit.concept.modality))
 
 
+def _pair(passage: Passage, hits: Sequence[Hit[Treatment]]) -> tuple[int, int] | None:
+    """Return the span of two targets that a cross joins in the name of an antibody, without CD3."""
+    targets = [hit for hit in hits if hit.concept.kind == "target" and hit.concept.name != "CD3"]
+    for first, second in itertools.pairwise(targets):
+        # The fold writes the cross as a slash, which also joins the names of one target.
+        joined = _JOINT.fullmatch(passage.text, first.end, second.start)
+        if joined is not None and _ANTIBODY.match(passage.folded, second.end):
+            return first.start, second.end
+    return None
+
+
 def _is_cross(passage: Passage, hits: Sequence[Hit[Treatment]]) -> bool:
     """Return whether CD3 is joined to another antigen, as in "CD19xCD3" or "BCMA/CD3"."""
     for hit in hits:
         if hit.concept.name == "CD3":
-            before = passage.folded[max(0, hit.start - 3) : hit.start]
+            before = passage.folded[max(0, hit.start - 8) : hit.start].removesuffix("anti-")[-3:]
             after = passage.folded[hit.end : hit.end + 3]
             return any(sign in before or sign in after for sign in ("x", "×", "/", "*"))
     return False
