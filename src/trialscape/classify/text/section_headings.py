@@ -27,7 +27,8 @@ _BARRED = re.compile(
     r"|(?:patients? |subjects? |participants? )?(?:are |will be )?"
     r"(?:excluded?|excl|rejection|disqualif\w+|ineligibility)"
     r"(?: if.{0,20}| criteria| crit| factors?| conditions?| patients?| when)?"
-    r"|to be excluded|criteres de non-? ?eligibilite|do not (?:enrol\w*|include)|not suitable(?: for .{3,30})?|who is (?:not eligible|excluded|ineligible)"
+    r"|to be excluded|criteres de non-? ?eligibilite"
+    r"|do not (?:enrol\w*|include)|not suitable(?: for .{3,30})?|who is (?:not eligible|excluded|ineligible)"
     r"|what (?:excludes|would exclude|keeps) .{3,40}|ec)"
 )
 _LET_IN = re.compile(
@@ -35,7 +36,8 @@ _LET_IN = re.compile(
     r"eligib(?:le|ility)(?: criteria| patients?| subjects?| participants?| people)?(?: if| include)?"
     rf"|{_PEOPLE} (?:can|may|should|is able to|are able to|might be able to) {_ENTERS}"
     rf"|{_PEOPLE} (?:must|should)(?: have| be)?"
-    r"|(?:selection|entry|enrol\w+|admission) criteria|incl(?: criteria| crit)?|to be included|criteres d'eligibilite|who is eligible|ic)"
+    r"|(?:selection|entry|enrol\w+|admission) criteria|incl(?: criteria| crit)?"
+    r"|to be included|criteres d'eligibilite|who is eligible|ic)"
 )
 # Words of headings in other languages; those for exclusion come first, because some contain a word for inclusion.
 _FOREIGN_BARRED = re.compile(
