@@ -1,7 +1,9 @@
 """The workbook and the folders of tables hold what the marts hold, say that a demo is one, and evaluate nothing."""
 
+import csv
 import datetime as dt
 import hashlib
+import io
 import json
 import re
 import zipfile
@@ -181,16 +183,50 @@ def test_a_folder_of_files_describes_itself(run: Run, demo_source: Path, tmp_pat
     with connect() as con:
         for item in package["resources"]:
             content = (folder / item["path"]).read_bytes()
-            assert (item["bytes"], item["hash"]) == (len(content), f"sha256:{hashlib.sha256(content).hexdigest()}")
+            assert item["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+            assert item.get("bytes") == (len(content) if kind == "csv" else None)
+            fields = {field["name"]: field["type"] for field in item["schema"]["fields"]}
+            if kind == "csv":
+                rows = csv.DictReader(io.StringIO(content.decode()))
+                cells = [(cell, fields[name]) for row in rows for name, cell in row.items()]
+                assert [pair for pair in cells if not is_of_type(*pair)] == []
             options = ", auto_detect = true, header = true" if kind == "csv" else ""
             reader = f"read_{kind}('{folder / item['path']}'{options})"
             names = [str(row[0]) for row in con.execute(f"DESCRIBE SELECT * FROM {reader}").fetchall()]  # noqa: S608
+            if kind == "parquet":
+                types = con.execute(f"DESCRIBE SELECT * FROM {reader}").fetchall()  # noqa: S608
+                assert {str(row[0]): seen_in_parquet(str(row[1])) for row in types} == fields
             assert names == [column["name"] for column in item["schema"]["fields"]]
             assert all(column["description"] for column in item["schema"]["fields"])
             ((found,),) = con.execute(f"SELECT count(*) FROM {reader}").fetchall()  # noqa: S608
             mart = f"marts.{item['name'].replace('-', '_')}"
             assert found == asked(run, demo_source, f"SELECT count(*) AS n FROM {mart}")[0]["n"]  # noqa: S608
     assert f"Wrote {len(MARTS)} tables" in out
+
+
+# How a table schema writes values, as its standard (Data Package) says.
+_WRITTEN = {
+    "integer": r"[+-]?\d+",
+    "number": r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?|NaN|-?INF",
+    "boolean": r"true|True|TRUE|1|false|False|FALSE|0",
+    "date": r"\d{4}-\d\d-\d\d",
+    "datetime": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z?",
+    "string": r"(?s).*",
+}
+
+
+def is_of_type(cell: str, kind: str) -> bool:
+    """Return whether a cell of a CSV file is a value of its type; an empty one is missing."""
+    return cell == "" or re.fullmatch(_WRITTEN[kind], cell) is not None
+
+
+def seen_in_parquet(kind: str) -> str:
+    """Return what readers of packages see of a column of DuckDB's type."""
+    if kind.endswith("[]"):
+        return "any"
+    if kind.endswith("INT") or kind in ("INTEGER", "DOUBLE", "FLOAT") or kind.startswith("DECIMAL"):
+        return "number"
+    return {"VARCHAR": "string", "BOOLEAN": "boolean", "DATE": "date", "TIMESTAMP": "datetime"}[kind]
 
 
 def test_files_are_replaced_only_with_overwrite(run: Run, demo_source: Path, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The marts as a folder of files with ``datapackage.json``, in the form of the Data Package standard."""
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Sequence
@@ -19,6 +20,9 @@ _TYPES = (
     ("DECIMAL", "number"), ("HUGEINT", "integer"), ("BIGINT", "integer"), ("INTEGER", "integer"),
     ("UBIGINT", "integer"), ("SMALLINT", "integer"), ("TINYINT", "integer"),
 )  # fmt: skip
+# A Parquet file states its exact types. The package repeats them as far as readers of packages see them: a list is an
+# array of their own kind, and a column of whole numbers with gaps holds numbers with a decimal point.
+_IN_PARQUET = {"integer": "number"}
 _MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 AsCsv = Callable[[Sequence[str], Sequence[Sequence[Any]]], str]
 
@@ -70,7 +74,8 @@ def _resource(warehouse: Warehouse, file: SqlFile, folder: Path, kind: str, as_c
     query = f"SELECT * FROM {file.table} ORDER BY {order}"  # noqa: S608 - names of our own marts
     path = folder / f"{file.name}.{kind}"
     if kind == "csv":
-        path.write_text(as_csv(*warehouse.query(query)), encoding="utf-8", newline="")
+        names, rows = warehouse.query(query)
+        path.write_text(as_csv(names, [list(map(_cell, row)) for row in rows]), encoding="utf-8", newline="")
     else:
         write_parquet(warehouse, query, path)
     content = path.read_bytes()
@@ -83,14 +88,22 @@ def _resource(warehouse: Warehouse, file: SqlFile, folder: Path, kind: str, as_c
         "description": file.definition,
         "format": kind,
         "mediatype": _MEDIA[kind],
-        "bytes": len(content),
+        # Readers of packages do not count the bytes of Parquet files; the hash covers them.
+        **({"bytes": len(content)} if kind == "csv" else {}),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "schema": {"fields": fields, **({"primaryKey": list(file.grain)} if file.grain else {})},
     }
 
 
+def _cell(value: Any) -> Any:
+    """Return a time as the standard writes it, with a T between day and hour; other values are unchanged."""
+    return value.isoformat() if isinstance(value, dt.datetime) else value
+
+
 def _field(name: str, found: str, meanings: dict[str, str], kind: str) -> dict[str, str]:
     is_list = found.endswith("[]")
     plain = next((word for start, word in _TYPES if found.startswith(start)), "string")
-    shown = ("array" if kind == "parquet" else "string") if is_list else plain
+    shown = "string" if is_list else plain
+    if kind == "parquet":
+        shown = "any" if is_list else _IN_PARQUET.get(plain, plain)
     return {"name": name, "type": shown, "description": meanings.get(name, "")}
