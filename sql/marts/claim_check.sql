@@ -16,7 +16,8 @@
 -- column kinds: kinds of its statements
 -- column answer: supported, contradicted, not_in_line, inconclusive or not_testable
 -- column figures: figures of all tests with their intervals, in words; null where nothing is counted
--- column why: the answer of each test, what it leaves out, and why it is missing, in words
+-- column why: the answer of each test, what it leaves out, and why it is missing, in words; with what the test is about
+--   where the claim has several
 -- column value: figure of the first test that has one
 -- column value_low: lower end of its interval
 -- column value_high: upper end of its interval
@@ -31,8 +32,12 @@
 WITH results AS (
   SELECT
     *,
-    min(test) FILTER (WHERE value IS NOT NULL) OVER (PARTITION BY report, claim, cohort) AS first_test
+    min(test) FILTER (WHERE value IS NOT NULL) OVER (PARTITION BY report, claim, cohort) AS first_test,
+    replace(answer, '_', ' ') || CASE
+      WHEN count(*) OVER (PARTITION BY report, claim, cohort) > 1 AND subject IS NOT NULL THEN ' (' || subject || ')'
+      ELSE '' END AS head
   FROM claims.test_result
+  LEFT JOIN claims.test_subject USING (report, claim, test)
 ),
 joined AS (
   SELECT
@@ -48,7 +53,7 @@ joined AS (
       ELSE 'inconclusive'
     END AS answer,
     string_agg(figure, ' | ' ORDER BY test) AS figures,
-    string_agg(concat_ws(': ', replace(answer, '_', ' '), note), ' | ' ORDER BY test) AS why,
+    string_agg(concat_ws(': ', head, note), ' | ' ORDER BY test) AS why,
     max(value) FILTER (WHERE test = first_test) AS value,
     max(value_low) FILTER (WHERE test = first_test) AS value_low,
     max(value_high) FILTER (WHERE test = first_test) AS value_high,

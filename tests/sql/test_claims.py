@@ -18,7 +18,10 @@ def test_presence_counts_each_item_and_names_untested_parts(rows: dict[tuple[str
     row = rows["Y1", "refractory"]
     # NCT1 is in melanoma and NCT2 in NSCLC, both with cells; the second statement cannot be tested.
     assert row["figures"] == "2 of 2 trials (Melanoma: 1, Nsclc: 1, Cells: 2)"
-    assert (row["answer"], row["why"]) == ("supported", "supported | not testable: no trial stands for it")
+    assert (row["answer"], row["why"]) == (
+        "supported",
+        "supported (trials of Melanoma, Nsclc; Cells) | not testable: no trial stands for it",
+    )
     assert row["example_trials"] == ["NCT00000001", "NCT00000002"]
 
 
@@ -38,8 +41,8 @@ def test_a_market_rank_that_countings_answer_differently_is_open(rows: dict[tupl
     # Draws of the world: academic sites lead with 40 % by trials and 99 % by sites, so they trail with 60 % and 1 %.
     assert row["answer"] == "inconclusive"
     assert row["why"] == (
-        "inconclusive: It depends on counting: inconclusive by trials, supported by sites. | "
-        "inconclusive: It depends on counting: inconclusive by trials, not in line by sites."
+        "inconclusive (share of Academic): It depends on counting: inconclusive by trials, supported by sites. | "
+        "inconclusive (share of Academic): It depends on counting: inconclusive by trials, not in line by sites."
     )
     first, second = row["figures"].split(" | ")
     assert first.endswith("chance of the least likely pair 40 % by trials, chance of this order at least 99 % by sites")
@@ -107,7 +110,8 @@ def test_trials_that_exclude_the_patients_of_a_claim_are_named(tmp_path: Path) -
         label(world, f"NCT0000000{number}", "ici_setting", setting)
     rows = read(build(world, tmp_path), "FROM marts.claim_check WHERE claim = 'Y1' ORDER BY cohort")
     whys = {row["cohort"]: row["why"].split(" | ")[0] for row in rows}
-    too_few = "inconclusive: Too few such trials are found; that does not show that there are none."
+    head = "inconclusive (trials of Melanoma, Nsclc; Cells)"
+    too_few = f"{head}: Too few such trials are found; that does not show that there are none."
     assert whys["refractory"] == (
         f"{too_few} Such trials that exclude patients who had a checkpoint inhibitor: "
         "4 (NCT00000001, NCT00000002, NCT00000004, and others)."

@@ -27,6 +27,9 @@ def test_claims_are_grouped_by_answer_with_each_reason_once() -> None:
         {**CLAIM, "answer": "not_in_line", "why": "not in line: Other way. | supported | inconclusive: Other way."},
     ]
     groups = claims_by_answer(rows)
+    several = "not in line (share of NSCLC): Other way. | supported (trials of NSCLC)"
+    (mixed,) = claims_by_answer([{**CLAIM, "answer": "not_in_line", "why": several}])
+    assert mixed["items"][0]["reasons"] == several.split(" | ")
     assert [group["id"] for group in groups] == ["not_in_line", "supported"]
     assert groups[0]["items"][0]["reasons"] == ["Other way."]
     assert groups[1]["items"][0]["reasons"] == []

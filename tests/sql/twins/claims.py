@@ -42,7 +42,7 @@ def claim_check(land: Landscape) -> Iterator[Row]:
                 "kinds": sorted({test["kind"] for test in own}),
                 "answer": _together(answers),
                 "why": " | ".join(
-                    ": ".join(filter(None, (answer.replace("_", " "), _note(test, answer, result))))
+                    ": ".join(filter(None, (_head(land, test, answer, len(own)), _note(land, test, answer, result))))
                     for answer, test, result in judged
                 ),
                 "value": first.get("value"),
@@ -81,8 +81,36 @@ def _worded(test: Row, answer: str) -> str:
     return "not_in_line" if answer == "contradicted" and test["kind"] in MARKET else answer
 
 
-def _note(test: Row, answer: str, result: Row) -> str:
-    reported = [test["why_not"] or test["unmeasured"] or ""]
+def _head(land: Landscape, test: Row, answer: str, tests: int) -> str:
+    """Return the answer, with what the test is about where its claim has several tests."""
+    key = ("report", "claim", "test")
+    rows = [row for row in land.world.rows("claim_target") if all(row[name] == test[name] for name in key)]
+    facets: dict[str, set[str]] = {}
+    for row in rows:
+        if row["role"] in ("filter", "named"):
+            facets.setdefault(row["facet"], set()).add(row["title"])
+    head = answer.replace("_", " ")
+    if tests == 1 or not facets:
+        return head
+    lists = [_first_three(sorted(facets[facet])) for facet in sorted(facets, key=lambda name: (name != "peer", name))]
+    return f"{head} ({_measured(test)} of {'; '.join(lists)})"
+
+
+def _first_three(titles: list[str]) -> str:
+    return ", ".join(titles[:3]) + (f" and {len(titles) - 3} more" if len(titles) > 3 else "")
+
+
+def _measured(test: Row) -> str:
+    if test["method"] in ("order", "bound"):
+        names = {"growth": "growth", "own_growth": "growth", "patient_share": "planned patients"}
+        return names.get(test["measure"], "share")
+    return "agents" if test["method"] == "agents" else "trials"
+
+
+def _note(land: Landscape, test: Row, answer: str, result: Row) -> str:
+    only = {row["cohort"]: row["title"] for row in land.world.rows("cohort")}.get(test["only_cohort"])
+    reported = [f"Measured over the cohort '{only}'." if only and test["method"] != "none" else ""]
+    reported += [test["why_not"] or test["unmeasured"] or ""]
     if answer == "inconclusive" and not test["is_only_shown"]:
         reported.append(OPEN.get(test["method"]) or _open(test, result))
         reported.append(result.get("excluding", ""))

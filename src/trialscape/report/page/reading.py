@@ -46,8 +46,10 @@ def claims_title(claims: Sequence[Row]) -> str:
 
 
 def _claim(row: Row) -> dict[str, Any]:
-    """Return a claim with the reasons for its answer, each once, without the answer that begins it."""
-    reasons = [part.partition(": ")[2] for part in str(row["why"]).split(" | ") if ": " in part]
+    """Return a claim with the reasons for its answer, each once; one of several tests begins with what it is about."""
+    is_mixed = row["answer"] != "supported"
+    parts = [part for part in str(row["why"]).split(" | ") if ": " in part or (is_mixed and "(" in part)]
+    reasons = [part if "(" in part.partition(": ")[0] else part.partition(": ")[2] for part in parts]
     return {
         "id": row["claim"],
         "says": row["says"],
