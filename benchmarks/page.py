@@ -3,7 +3,8 @@
 The trials of a data folder are repeated under new ids until there are as many as asked. Prints the size of the file,
 the time to write it, the time in Chromium from the start of the navigation to a table that can be used (by the page's
 own mark and by the clock, with the browser's new tab), the time until all charts are drawn, and the time of each filter
-until the browser has painted and until every chart near the screen is drawn anew, once at the list of trials and once
+until the browser has painted and until every chart near the screen is drawn anew (the first value of each list, and
+some more), once at the list of trials and once
 at the tables of white space, and the processor time that the page used for both, which other work on the machine
 changes little; then the time to show another view of a report.
 """
@@ -23,14 +24,12 @@ from trialscape.report.page.read_page import PageData, read_page
 from trialscape.report.page.write_page import write_page
 from trialscape.warehouse.reader import open_current
 
-_FILTERS = (
-    "phase=phase_2",
-    "text=nct",
-    "status=recruiting&country=China",
-    "cohort=act",
-    "agent=nivolumab",
-    "year=2024",
-)
+# Filters besides the first value of every list.
+_FILTERS = ("text=nct", "status=recruiting&country=China", "agent=nivolumab")
+# The fragment that chooses the first value of each list of filters.
+_LISTS = """[...document.querySelectorAll('select[id^="filter-"]')].map((list) => [list.id.slice(7),
+  [...list.options].find((option) => option.value && !option.selected)]).filter(([, option]) => option)
+  .map(([key, option]) => `${key}=${encodeURIComponent(option.value)}`)"""
 _VIEW = "view.A=io.all.per_site"
 _TIMED = """async (address) => { const begin = performance.now(); location.hash = address;
   window.dispatchEvent(new Event("hashchange"));
@@ -91,7 +90,7 @@ def timed(browser: Browser, file: Path) -> str:
         told = [f"{name}: {_filters(view.page, place)}" for name, place in _PLACES.items()]
         painted, _ = view.page.evaluate(_TIMED, f"#{_VIEW}")
     opening = f"usable in {mark:.2f} s ({usable:.2f} s with a new tab), all charts after {drawn:.1f} s"
-    return f"{opening}; filters at the {'; at the '.join(told)}; view {painted:.0f} ms"
+    return f"{opening}; filters at the {'at the '.join(told)}view {painted:.0f} ms"
 
 
 def _filters(page: Page, place: str) -> str:
@@ -101,17 +100,18 @@ def _filters(page: Page, place: str) -> str:
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     times = []
-    for fragment in _FILTERS:
+    fragments = [*page.evaluate(_LISTS), *_FILTERS]
+    for fragment in fragments:
         before = _processor_time(session)
         painted, drawn = page.evaluate(_TIMED, f"#{fragment}")
         times.append((painted, drawn, _processor_time(session) - before))
         # The charts beyond the screen are drawn in the pause that follows, as they are for a reader.
         page.wait_for_timeout(1500)
-    painted, drawn, used = ([f"{time[which]:.0f}" for time in times] for which in range(3))
-    return (
-        f"painted after {', '.join(painted)} ms, charts on the screen after {', '.join(drawn)} ms, "
-        f"processor time {', '.join(used)} ms"
-    )
+    lines = [
+        f"  {fragment}: painted after {painted:.0f} ms, charts after {drawn:.0f} ms, processor {used:.0f} ms"
+        for fragment, (painted, drawn, used) in zip(fragments, times, strict=True)
+    ]
+    return "\n" + "\n".join(lines) + "\n"
 
 
 def _processor_time(session: CDPSession) -> float:

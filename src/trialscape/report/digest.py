@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from trialscape.report.words import spoken
+
 Row = Mapping[str, Any]
 
 _LONGEST = 140
@@ -147,12 +149,12 @@ def _phase(bucket: str) -> str:
 
 
 def _verdict(row: Row) -> str:
-    place = f"{row['report']}, {row['dimension']}, {row['segment_title']} ({row['cohort_title']})"
-    return f"{plain(place)}: {plain(row['verdict_a'])} → {plain(row['verdict_b'])}"
+    place = f"{row['report']}, {spoken(row['dimension'])}, {row['segment_title']} ({row['cohort_title']})"
+    return f"{plain(place)}: {plain(spoken(row['verdict_a']))} → {plain(spoken(row['verdict_b']))}"
 
 
 def _claim(row: Row) -> str:
-    answers = f"{plain(row['answer_a'])} → {plain(row['answer_b'])}"
+    answers = f"{plain(spoken(row['answer_a']))} → {plain(spoken(row['answer_b']))}"
     return f"{plain(row['report'])} {plain(row['claim'])}: {answers}. {plain(row['says'])}"
 
 

@@ -47,6 +47,21 @@ def test_a_forest_plot_counts_verdicts_and_marks_values_beyond_the_axis() -> Non
     assert figure.rows[0]["go"] == {"report": "R", "in.area": "one", "cohort": "act", "scope": "active"}
 
 
+def test_a_verdict_in_the_grid_of_ways_lists_its_trials_and_is_named_in_words() -> None:
+    way = {"cohort": "act", "cohort_title": "Cells", "scope": "late", "counting": "fractional", "weighting": "trials"}
+    place = {"report": "R", "dimension": "area", "segment": "one", "segment_title": "One"}
+    rows: list[Row] = [
+        {**place, **way, "verdict": "over_researched", "probability_over": 0.99},
+        {**place, **way, "weighting": "phase", "verdict": "no_trials", "probability_over": None},
+    ]
+    figure = specification_figure(REPORT | {"default_cohort": "act"}, rows)
+    assert figure.cells is not None
+    ((_, _, (cell, empty)),) = figure.cells.lines
+    assert cell.go == {"report": "R", "in.area": "one", "cohort": "act", "scope": "late"}
+    assert cell.label == "Over-researched: One (area), Cells · late phase · split · trials"
+    assert (empty.text, empty.go) == ("", None)
+
+
 def test_white_space_names_cells_that_differ_from_chance() -> None:
     cell = {
         "report": "R",

@@ -70,12 +70,12 @@ def _white_space(report: Row, first: str, second: str, cells: Sequence[Row]) -> 
 
 def _crossed(row: Row) -> dict[str, str]:
     """Return the filters that list the trials of both segments."""
-    found = {
-        "report": row["report"],
-        f"in.{row['dimension_a']}": row["segment_a"],
-        f"in.{row['dimension_b']}": row["segment_b"],
-        "cohort": row["cohort"],
-    }
+    return _filters(row, {f"in.{row[f'dimension_{end}']}": row[f"segment_{end}"] for end in "ab"})
+
+
+def _filters(row: Row, places: Mapping[str, str]) -> dict[str, str]:
+    """Return the filters of the row's report, cohort and scope, with those of ``places``."""
+    found = {"report": row["report"], **places, "cohort": row["cohort"]}
     return found | ({"scope": row["scope"]} if row["scope"] != "all" else {})
 
 
@@ -161,7 +161,7 @@ def specification_figure(report: Row, grid: Sequence[Row]) -> Figure:
     """Return the verdict of each segment of one report in every way of counting."""
     ordered = sorted(grid, key=lambda row: _place(row, report["default_cohort"]))
     ways = list(dict.fromkeys(_way(row) for row in ordered))
-    rows = [
+    rows: list[Row] = [
         {
             "segment": f"{row['segment_title']} ({spoken(row['dimension'])})",
             "way": " · ".join(_way(row)),
@@ -169,6 +169,7 @@ def specification_figure(report: Row, grid: Sequence[Row]) -> Figure:
             "side": _CLASSES.get(row["verdict"], "none"),
             "sign": _SIGNS.get(row["verdict"], ""),
             "p": "–" if row["probability_over"] is None else f"{row['probability_over']:.2f}",
+            "go": _filters(row, {f"in.{row['dimension']}": row["segment"]}),
         }
         for row in ordered
     ]
@@ -214,8 +215,15 @@ def _ways_table(rows: Sequence[Row], ways: Sequence[tuple[str, ...]], segments: 
     lines = []
     for title, dimension in segments:
         own = [found.get((f"{title} ({dimension})", " · ".join(way))) for way in ways]
-        lines.append((title, dimension, [Cell(row["sign"], row["side"]) if row else Cell("", "none") for row in own]))
+        lines.append((title, dimension, [_verdict_cell(row) for row in own]))
     return Cells([way[-1] for way in ways], lines, levels=[_level(ways, depth) for depth in (1, 2, 3)])
+
+
+def _verdict_cell(row: Row | None) -> Cell:
+    """Return the sign of a verdict, which lists the trials behind it; none where nothing is compared."""
+    if row is None or not row["sign"]:
+        return Cell("", "none")
+    return Cell(row["sign"], row["side"], row["go"], f"{row['verdict']}: {row['segment']}, {row['way']}")
 
 
 def _level(ways: Sequence[tuple[str, ...]], depth: int) -> list[tuple[str, int]]:

@@ -33,11 +33,15 @@ SHADES = 9
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table: its text, its shade from 0 to ``SHADES`` or its class, and the filters of its trials."""
+    """One cell of a table: its text, its shade from 0 to ``SHADES`` or its class, and the filters of its trials.
+
+    ``label`` says in words what a cell with a sign means.
+    """
 
     text: str
     shade: str
     go: Mapping[str, str] | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
