@@ -1,5 +1,7 @@
 """Use in a terminal: widths, first steps, sources, the list of tables."""
 
+import csv
+import io
 import json
 import os
 import re
@@ -232,3 +234,15 @@ def test_a_wrong_command_line_names_the_help_to_read(run: Run, command: tuple[st
     code, out, err = run(*command)
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert f"'{help_of} --help' lists" in err
+
+
+def test_people_read_titles_of_searches_and_programs_their_ids(run: Run, demo_source: Path) -> None:
+    columns = ("search", "title", "hit_count")
+    query = f"SELECT {', '.join(columns)} FROM marts.search_recall ORDER BY search"  # noqa: S608 - our own names
+    found = list(csv.DictReader(io.StringIO(run("sql", query, "--data", demo_source, "--format", "csv")[1])))
+    shown = run("status", "--data", demo_source)[1]
+    assert [line.split(maxsplit=1)[1] for line in shown.splitlines() if line.startswith("search ")] == [
+        f"{row['hit_count']} trials: {row['title']}" for row in found
+    ]
+    kept = run("status", "--data", demo_source, "--format", "csv")[1]
+    assert all(f"search {row['search']},{row['hit_count']} trials" in kept for row in found)

@@ -81,11 +81,16 @@ def _warehouse(data: Path, form: Format) -> Facts:
     with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
         columns, rows = warehouse.query("SELECT * FROM meta.snapshot")
-        _, recall = warehouse.query("SELECT title, hit_count FROM marts.search_recall ORDER BY title")
+        _, recall = warehouse.query("SELECT search, title, hit_count FROM marts.search_recall ORDER BY search")
         _, signals = warehouse.query("SELECT kind, place, count(*) FROM raw.signal GROUP BY ALL ORDER BY 3 DESC")
         return [
             ("warehouse", str(warehouse.path)),
             *((name.replace("_", " "), str(value)) for name, value in zip(columns, rows[0], strict=True)),
-            *((f"search: {title}", f"{count} trials") for title, count in recall),
+            *(_search(form, *row) for row in recall),
             *((f"signal {kind}", f"{place}: {count}") for kind, place, count in signals),
         ]
+
+
+def _search(form: Format, name: str, title: str, count: int) -> tuple[str, str]:
+    """Return the trials of a search: for people under its title, for programs under its id."""
+    return ("search", f"{count} trials: {title}") if form is Format.table else (f"search {name}", f"{count} trials")
