@@ -53,7 +53,7 @@ def test_a_watchlist_is_shown_first_with_its_trials(demo: Path, tmp_path: Path, 
         "UNION SELECT nct_id FROM marts.trial_segment WHERE report = 'A' AND segment = 'tce_bispecific'",
     )  # fmt: skip
     assert lists["mine"]["trial_count"] == len(expected) > 0
-    assert lists["nobody"] == {"watchlist": "nobody", "title": "Nothing", "trials": 0, "changes": []}
+    assert lists["nobody"] == {"watchlist": "nobody", "title": "Nothing", "trial_count": 0, "changes": []}
     changed = {change["nct_id"] for change in digest["changes"]}
     assert {change["nct_id"] for change in lists["mine"]["changes"]} == changed & expected != set()
     assert all({"sponsor_parent", "phase_bucket", "segments"} <= {*change} for change in digest["changes"])

@@ -47,12 +47,15 @@ def test_segments_show_the_definition_and_size_of_their_cohorts(run: Run, demo_s
     sizes = {row["cohort"]: row["n"] for row in json.loads(text)}
     _, out, _ = run("segments", "--data", demo_source)
     plain = " ".join(out.split())
-    assert f"Cohort refractory, {sizes['refractory']} trials: Checkpoint failure required. Every patient," in plain
-    assert f"Cohort act, {sizes['act']} trials: Adoptive cells under study. Living immune cells" in plain
-    assert "Cohort io," not in plain
+    for name, title, words in (
+        ("refractory", "Checkpoint failure required", "Every patient,"),
+        ("act", "Adoptive cells under study", "Living immune cells"),
+    ):
+        assert f"Cohort '{title}' (--cohort {name}), {sizes[name]} trials. {words}" in plain
+    assert "--cohort io)" not in plain
     _, out, _ = run("segments", "--report", "A", "--cohort", "io", "--data", demo_source)
     assert f"Cohort io, {sizes['io']} trials:" in out
-    assert "Cohort refractory" not in out
+    assert "--cohort refractory" not in out
 
 
 @pytest.mark.parametrize("command", ["segments", "compare"])

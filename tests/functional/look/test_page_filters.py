@@ -104,7 +104,7 @@ def test_numbers_within_the_reports_follow_the_filters(shown: Opened, run: Run, 
     }
     choose(shown, "phase=phase_2")
     shown.page.evaluate("drawRest()")
-    links = shown.page.locator(".heat td a[data-trials]").evaluate_all(
+    links = shown.page.locator(".heat [data-counts] td a[data-trials]").evaluate_all(
         "all => all.map(one => [one.hash, one.textContent])"
     )
     for address, number in links:
