@@ -54,7 +54,7 @@ def test_segments_show_the_definition_and_size_of_their_cohorts(run: Run, demo_s
         assert f"Cohort '{title}' (--cohort {name}), {sizes[name]} trials. {words}" in plain
     assert "--cohort io)" not in plain
     _, out, _ = run("segments", "--report", "A", "--cohort", "io", "--data", demo_source)
-    assert f"Cohort io, {sizes['io']} trials:" in out
+    assert f"(--cohort io), {sizes['io']} trials." in " ".join(out.split())
     assert "--cohort refractory" not in out
 
 
