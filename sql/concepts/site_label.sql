@@ -1,5 +1,6 @@
 -- title: Labels of single sites: country and end user.
 -- grain: nct_id, position, axis, label
+-- published: as a view
 -- definition: axis country has the ISO code of two letters, axis end_user the class of the facility. A site whose country
 --   or facility is unknown has no row on that axis.
 -- column nct_id: registry id of the trial

@@ -1,5 +1,6 @@
 -- title: The sites that satisfy the site rules of each segment.
 -- grain: report, dimension, segment, nct_id, position
+-- published: as a view
 -- definition: Only segments that require a country or an end user have rows.
 -- column report: id of the report
 -- column dimension: what the market is split by

@@ -1,5 +1,6 @@
 -- title: The trials of each compared item, and the base of all trials in the comparison.
 -- grain: report, claim, test, cohort, item, nct_id
+-- published: as a view
 -- definition: Where a test compares items, the base is the trials that the test is about; else it is the whole cohort.
 --   The base has a row for each of its trials under the item "". Tests of market shares (questions.partition_test)
 --   count active trials, like comparisons with a market; all others count every trial ever registered.
@@ -11,22 +12,7 @@
 -- column nct_id: registry id of the trial
 -- column is_recent: true if the trial started in the last three complete years
 -- column patients: planned or enrolled patients, placeholders left out
-WITH clock AS (
-  SELECT year(value::DATE)::INTEGER - 1 AS last_year
-  FROM raw.snapshot_fact
-  WHERE key = 'as_of'
-),
-facts AS (
-  SELECT
-    nct_id,
-    coalesce(has_started AND is_recent_start(start_year, last_year), false) AS is_recent,
-    coalesce(planned_patient_count, 0) AS patients
-  FROM staging.tracked
-  CROSS JOIN clock
-  LEFT JOIN concepts.start_year USING (nct_id)
-  LEFT JOIN concepts.enrolment USING (nct_id)
-),
-base AS (
+WITH base AS (
   SELECT tests.report, tests.claim, tests.test, tests.cohort, has_peers, member.nct_id, about.nct_id IS NOT NULL AS is_about
   FROM (SELECT DISTINCT report, claim, test, cohort, measured_cohort, has_peers FROM questions.compared_item) AS tests
   JOIN concepts.cohort AS member ON member.cohort = tests.measured_cohort
@@ -56,4 +42,4 @@ held AS (
 )
 SELECT report, claim, test, cohort, item, nct_id, is_recent, patients
 FROM held
-JOIN facts USING (nct_id)
+JOIN questions.trial_figure USING (nct_id)

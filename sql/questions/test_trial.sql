@@ -1,5 +1,6 @@
 -- title: The trials that a test of a claim is about.
 -- grain: report, claim, test, nct_id
+-- published: as a view
 -- definition: Tracked trials that meet every facet of the test, without peers; a test without facets is about all.
 -- column report: id of the report
 -- column claim: id of the claim

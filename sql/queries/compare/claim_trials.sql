@@ -8,20 +8,33 @@ WITH asked AS (
   JOIN raw.report AS report USING (report)
   WHERE test.report = $report AND test.claim = $claim
 ),
+-- Three of these are views: a filter with a constant reaches their statements, one through a join does not.
+of_agents AS (
+  FROM questions.counted_agent WHERE report = $report AND claim = $claim
+),
+compared AS (
+  FROM questions.compared_trial WHERE report = $report AND claim = $claim AND item <> ''
+),
+about AS (
+  FROM questions.test_trial WHERE report = $report AND claim = $claim
+),
+held AS (
+  FROM questions.item_trial WHERE report = $report AND claim = $claim
+),
 found AS (
-  SELECT test, nct_id, agent AS item, agent AS title FROM asked JOIN questions.counted_agent USING (report, claim, test)
+  SELECT test, nct_id, agent AS item, agent AS title FROM asked JOIN of_agents USING (report, claim, test)
   UNION ALL
   SELECT test, nct_id, item, title
   FROM asked
-  JOIN questions.compared_trial AS compared USING (report, claim, test)
+  JOIN compared USING (report, claim, test)
   JOIN questions.compared_item USING (report, claim, test, cohort, item)
-  WHERE compared.cohort = coalesce($cohort, (SELECT default_cohort FROM raw.report WHERE report = $report)) AND item <> ''
+  WHERE compared.cohort = coalesce($cohort, (SELECT default_cohort FROM raw.report WHERE report = $report))
   UNION ALL
   SELECT test, nct_id, item, title
   FROM asked
-  JOIN questions.test_trial USING (report, claim, test)
+  JOIN about USING (report, claim, test)
   JOIN concepts.cohort AS member USING (nct_id)
-  JOIN questions.item_trial USING (report, claim, test, nct_id)
+  JOIN held USING (report, claim, test, nct_id)
   JOIN (SELECT DISTINCT report, claim, test, item, title FROM raw.claim_target) USING (report, claim, test, item)
   WHERE method IN ('presence', 'event', 'absence') AND is_in_time AND member.cohort = measured
 ),

@@ -19,11 +19,10 @@ from trialscape.database import connect
 from trialscape.errors import StoppedError, WarehouseError
 from trialscape.queries import query_text
 from trialscape.resources import usable_cores
-from trialscape.warehouse import unfinished_builds, version_tables
+from trialscape.warehouse import layers, unfinished_builds, version_tables
 from trialscape.warehouse.checks import run_checks
 from trialscape.warehouse.estimates import EstimateJob, planned_jobs
 from trialscape.warehouse.jobs import run_jobs
-from trialscape.warehouse.layers import create_declared, create_functions
 from trialscape.warehouse.publish import publish
 from trialscape.warehouse.snapshot import Snapshot
 from trialscape.warehouse.sqlfiles import FILLED, SqlFile, find_sql_files, sql_version
@@ -91,8 +90,9 @@ class Builder:
         options = f"STORAGE_VERSION '{STORAGE_VERSION}', RECOVERY_MODE NO_WAL_WRITES"
         self._con.execute(f"ATTACH '{where}' AS {_CATALOG} ({options})")
         self._con.execute(f"USE {_CATALOG}")
-        create_functions(self._con, self._files)
-        create_declared(self._con, self._files)
+        layers.create_functions(self._con, self._files)
+        layers.create_declared(self._con, self._files)
+        layers.open_working_tables(self._con, self._files)
         self._con.execute(version_tables.CREATE_RECORDS)
 
     def __exit__(
@@ -188,8 +188,10 @@ class Builder:
             with self._connections(con) as connections:
                 jobs = tuple(estimates)
                 ready = self._filled.keys() - {table for item in jobs for table in item.tables}
-                run_jobs(planned_jobs(self._files_in_use(), jobs, self._append), ready, connections, self._stopping)
-                run_checks(connections, self._files)
+                files = self._files_in_use()
+                run_jobs(planned_jobs(files, jobs, self._append), ready, connections, self._stopping)
+                run_checks(connections, files)
+                layers.create_views(connections[0], self._files)
             con.execute(f"CHECKPOINT {_CATALOG}")
             con.execute("USE memory")
             con.execute(f"DETACH {_CATALOG}")
@@ -204,9 +206,9 @@ class Builder:
         return publish(self._path, self._folder, snapshot.snapshot_id, keep=self._keep)
 
     def _files_in_use(self) -> Sequence[SqlFile]:
-        """Return the files, those that the view of versions answers with that statement."""
-        kept = version_tables.TABLES if version_tables.VIEW in self._views else ()
-        return [version_tables.taking_rows_from_versions(file) if file.table in kept else file for file in self._files]
+        """Return the files with the statements of this build: rows of versions and working tables are in memory."""
+        is_open = version_tables.VIEW in self._views
+        return layers.all_reading_working_tables(version_tables.taking_rows(self._files) if is_open else self._files)
 
     @contextmanager
     def _connections(self, con: duckdb.DuckDBPyConnection) -> Iterator[list[duckdb.DuckDBPyConnection]]:
@@ -215,9 +217,8 @@ class Builder:
             count = min(usable_cores(self._threads, _JOB_MEMORY), max(self._memory // _JOB_MEMORY, 1))
             found = [opened.enter_context(con.cursor()) for _ in range(count)]
             for connection in found:
-                connection.execute(f"USE {_CATALOG}")
-                connection.execute("SET enable_progress_bar = false")
-                create_functions(connection, self._files)
+                connection.execute(f"USE {_CATALOG}; SET enable_progress_bar = false")
+                layers.create_functions(connection, self._files)
             yield found
 
     def _connection(self) -> duckdb.DuckDBPyConnection:
@@ -243,6 +244,5 @@ def _batches(rows: Iterable[Sequence[object]]) -> Iterator[list[Sequence[object]
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    return " ".join(str(error).split())[:300].rstrip(".")
+    words = error.strerror if isinstance(error, OSError) else None
+    return words or " ".join(str(error).split())[:300].rstrip(".")

@@ -10,6 +10,7 @@ import duckdb
 
 from trialscape.errors import CheckError, WarehouseError
 from trialscape.warehouse.jobs import Job, run_jobs
+from trialscape.warehouse.layers import place_in_build
 from trialscape.warehouse.sqlfiles import CHECKS, LAYERS, SqlFile
 
 _SHOWN = 3
@@ -34,13 +35,13 @@ def _note_failures(file: SqlFile, found: dict[str, list[str]], con: duckdb.DuckD
 
 def _value_failures(con: duckdb.DuckDBPyConnection, file: SqlFile) -> list[str]:
     """Return rows without a value in their grain, and columns with NaN or infinity: such a figure must be null."""
-    described = con.execute(f"DESCRIBE {file.table}").fetchall()
+    described = con.execute(f"DESCRIBE {place_in_build(file)}").fetchall()
     numbers = [name for name, kind, *_ in described if kind == "DOUBLE"]
     grain = ", ".join(file.grain)
     conditions = [" OR ".join(f"{column} IS NULL" for column in file.grain)]
     conditions += [f"NOT isfinite({column})" for column in numbers]
     counts = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in conditions)
-    empty, *infinite = con.execute(f"SELECT {counts} FROM {file.table}").fetchone() or ()  # noqa: S608
+    empty, *infinite = con.execute(f"SELECT {counts} FROM {place_in_build(file)}").fetchone() or ()  # noqa: S608
     words = [f"{empty} rows have no value in their grain ({grain})"] if empty else []
     words += [f"{name} holds NaN or infinity in {n} rows" for name, n in zip(numbers, infinite, strict=True) if n]
     return [f"{file.table}: {word}" for word in words]
@@ -49,7 +50,7 @@ def _value_failures(con: duckdb.DuckDBPyConnection, file: SqlFile) -> list[str]:
 def _repeated_rows(con: duckdb.DuckDBPyConnection, file: SqlFile) -> list[str]:
     grain = ", ".join(file.grain)
     repeated = con.execute(
-        f"SELECT {grain}, count(*) FROM {file.table} GROUP BY {grain} "  # noqa: S608
+        f"SELECT {grain}, count(*) FROM {place_in_build(file)} GROUP BY {grain} "  # noqa: S608
         f"HAVING count(*) > 1 ORDER BY {grain} LIMIT {_SHOWN}"
     ).fetchall()
     return [f"{file.table}: rows repeat within the grain ({grain}), such as {_rows(repeated)}"] if repeated else []

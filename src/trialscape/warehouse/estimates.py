@@ -13,7 +13,7 @@ import duckdb
 from trialscape.errors import WarehouseError
 from trialscape.queries import query_text
 from trialscape.warehouse.jobs import Job
-from trialscape.warehouse.layers import build_order, create_table, read_by
+from trialscape.warehouse.layers import build_order, create_table, create_working_table, read_by, reading_working_tables
 from trialscape.warehouse.sqlfiles import FLOORS, SqlFile
 
 # Answers a query of ``sql/queries`` by its name: one array a column, by the column's name.
@@ -40,22 +40,26 @@ class EstimateJob:
                 raise WarehouseError(f"The estimates of {self.tables[0]} read {table}, which is built after them.")
         return frozenset(found)
 
-    def answering(self, con: duckdb.DuckDBPyConnection) -> Query:
+    def answering(self, con: duckdb.DuckDBPyConnection, files: Sequence[SqlFile]) -> Query:
         """Return what answers the queries; raises WarehouseError for one that was not declared."""
 
         def answer(query: str) -> Mapping[str, Any]:
             if query not in self.queries:
                 raise WarehouseError(f"The estimates of {self.tables[0]} do not declare the query {query}.")
-            return con.execute(query_text(query)).fetchnumpy()
+            return con.execute(reading_working_tables(query_text(query), files)).fetchnumpy()
 
         return answer
 
 
-def planned_jobs(files: Iterable[SqlFile], estimates: Sequence[EstimateJob], append: Append) -> list[Job]:
+def planned_jobs(files: Sequence[SqlFile], estimates: Sequence[EstimateJob], append: Append) -> list[Job]:
     """Return a job for each estimate, which take longest, for each of their input tables, and for the others."""
-    first = [Job(partial(_estimated, item, append), item.needs(), frozenset(item.tables)) for item in estimates]
+    first = [Job(partial(_estimated, item, append, files), item.needs(), frozenset(item.tables)) for item in estimates]
     tables = [
-        Job(partial(create_table, file), frozenset(needs), frozenset([file.table]))
+        Job(
+            partial(create_working_table if file.is_view else create_table, file),
+            frozenset(needs),
+            frozenset([file.table]),
+        )
         for file, needs in build_order(files)
     ]
     urgent = {name for job in first for name in job.needs}
@@ -64,6 +68,6 @@ def planned_jobs(files: Iterable[SqlFile], estimates: Sequence[EstimateJob], app
     return [*first, *sorted(tables, key=lambda job: not job.makes & urgent)]
 
 
-def _estimated(item: EstimateJob, append: Append, con: duckdb.DuckDBPyConnection) -> None:
-    for table, columns, rows in item.fill(item.answering(con)):
+def _estimated(item: EstimateJob, append: Append, files: Sequence[SqlFile], con: duckdb.DuckDBPyConnection) -> None:
+    for table, columns, rows in item.fill(item.answering(con, files)):
         append(con, table, columns, rows)

@@ -1,17 +1,23 @@
 """The build order of the tables, from the tables that each statement reads, and the build of one table.
 
 A table and its comments are written in one transaction, because each commit costs more than the comments.
+
+The published file has some tables as views: they have many rows that follow from smaller tables, so that storing them
+would cost more than reading them again. A build holds these rows in memory while other statements read them.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import duckdb
 
 from trialscape.errors import WarehouseError
 from trialscape.warehouse.sqlfiles import FILLED, FLOORS, FUNCTIONS, LAYERS, SqlFile
 
+# The database in memory that holds the rows of views; DuckDB spills it to the folder of the build like everything else.
+_WORKING = "working"
 _COMMENT = re.compile(r"--.*")
 _TABLE = re.compile(rf"\b(?:{'|'.join(LAYERS)})\.\w+")
 
@@ -88,6 +94,44 @@ def create_table(file: SqlFile, con: duckdb.DuckDBPyConnection) -> None:
         _describe(con, file)
 
 
+def open_working_tables(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> None:
+    """Attach the database for the rows of views, empty, for all connections of the build."""
+    con.execute(f"ATTACH ':memory:' AS {_WORKING} (COMPRESS)")
+    for schema in sorted({file.schema for file in files if file.is_view}):
+        con.execute(f"CREATE SCHEMA {_WORKING}.{schema}")
+
+
+def place_in_build(file: SqlFile) -> str:
+    """Return where a build finds the rows of a table."""
+    return f"{_WORKING}.{file.table}" if file.is_view else file.table
+
+
+def reading_working_tables(body: str, files: Iterable[SqlFile]) -> str:
+    """Return a statement that takes the rows of views from memory."""
+    names = "|".join(re.escape(file.table) for file in files if file.is_view)
+    return re.sub(rf"\b(?:{names})\b", rf"{_WORKING}.\g<0>", body) if names else body
+
+
+def all_reading_working_tables(files: Iterable[SqlFile]) -> list[SqlFile]:
+    """Return the files with statements that take the rows of views from memory."""
+    found = list(files)
+    return [replace(file, body=reading_working_tables(file.body, found)) for file in found]
+
+
+def create_working_table(file: SqlFile, con: duckdb.DuckDBPyConnection) -> None:
+    """Materialise the rows of a view, in no order; raises what ``create_table`` raises."""
+    _run(con, file, f"CREATE TABLE {place_in_build(file)} AS\n{file.body}")
+
+
+def create_views(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> None:
+    """Create and comment the views, whose rows the readers compute; raises what ``create_table`` raises."""
+    for file, _ in build_order(files):
+        if file.is_view:
+            with _transaction(con):
+                _run(con, file, f"CREATE VIEW {file.table} AS\n{file.body}")
+                _describe(con, file, "VIEW")
+
+
 @contextmanager
 def _transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Commit what is done inside, or nothing of it after an error."""
@@ -107,10 +151,10 @@ def _run(con: duckdb.DuckDBPyConnection, file: SqlFile, statement: str) -> None:
         raise WarehouseError(f"sql/{file.place} fails: {' '.join(str(error).split())[:300]}") from error
 
 
-def _describe(con: duckdb.DuckDBPyConnection, file: SqlFile) -> None:
+def _describe(con: duckdb.DuckDBPyConnection, file: SqlFile, kind: str = "TABLE") -> None:
     """Refuse a header whose columns differ from the table's columns or their order, then store the comments."""
     _demand_columns(file, [name for name, *_ in con.execute(f"DESCRIBE {file.table}").fetchall()])
-    _comment(con, f"TABLE {file.table}", f"{file.title} {file.definition}")
+    _comment(con, f"{kind} {file.table}", f"{file.title} {file.definition}")
     for column, meaning in file.columns.items():
         _comment(con, f'COLUMN {file.table}."{column}"', meaning)
 

@@ -2,7 +2,7 @@
 
 The folder is the schema and the stem is the table. A header of ``-- title:``, ``-- grain:``, ``-- definition:`` and one
 ``-- column NAME: meaning`` per column comes before the statement. It documents rows and columns in the file and, as
-comments, in the published database.
+comments, in the published database. ``-- published: as a view`` means that the published file has no rows of it.
 """
 
 import hashlib
@@ -27,10 +27,11 @@ CHECKS = "checks"
 NOT_UNIQUE = "none"
 
 _FOLDERS = (FUNCTIONS, *LAYERS, CHECKS)
-_HEADER = re.compile(r"--\s*(title|grain|definition|column)(?:\s+(\w+))?:\s*(.*)")
+_HEADER = re.compile(r"--\s*(title|grain|definition|column|published)(?:\s+(\w+))?:\s*(.*)")
 _CONTINUED = re.compile(r"--\s{2,}(\S.*)")
 _DECLARED_COLUMN = re.compile(r"^\s{2,}(\w+)\s+[A-Z].*?--\s*(\S.*)$", re.MULTILINE)
 _DECLARED_HEAD = re.compile(r"\s*CREATE TABLE (\w+)\.(\w+)\s*\(", re.IGNORECASE)
+_AS_A_VIEW = "as a view"
 _STEM = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -46,6 +47,7 @@ class SqlFile:
     grain: tuple[str, ...]
     columns: dict[str, str]
     body: str
+    is_view: bool = False
 
     @property
     def table(self) -> str:
@@ -63,6 +65,7 @@ class _Header:
     title: str = ""
     grain: str = ""
     definition: str = ""
+    published: str = ""
     columns: dict[str, str] = field(default_factory=dict)
 
 
@@ -118,7 +121,9 @@ def _read(path: Path, schema: str) -> SqlFile:
     if schema in FILLED:
         _demand_declared_name(body, schema, path.stem, place)
         columns = {match.group(1): match.group(2).strip() for match in _DECLARED_COLUMN.finditer(body)}
-    return SqlFile(schema, path.stem, path, header.title, header.definition, grain, columns, body)
+    return SqlFile(
+        schema, path.stem, path, header.title, header.definition, grain, columns, body, bool(header.published)
+    )
 
 
 def _split(text: str) -> tuple[_Header, str]:
@@ -147,6 +152,10 @@ def _demand_header(header: _Header, schema: str, place: str) -> None:
     needed = {"title": header.title, "definition": header.definition}
     if schema in LAYERS:
         needed["grain"] = header.grain
+    if header.published and (header.published != _AS_A_VIEW or schema in FILLED):
+        raise WarehouseError(
+            f"{place} may say '-- published: {_AS_A_VIEW}' or nothing, and no table of {' or '.join(FILLED)} may."
+        )
     for key, value in needed.items():
         if not value:
             raise WarehouseError(f"{place} has no '-- {key}:' line above its statement; add one.")

@@ -100,9 +100,13 @@ def open_view(
     con.execute(query_text("readings/chosen").format(name=name, files=names))
 
 
-def taking_rows_from_versions(file: SqlFile) -> SqlFile:
-    """Return a file of ``TABLES`` whose statement takes the rows of the tracked trials from the view of lists."""
-    return replace(file, body=_ROWS.format(name=file.name, view=VIEW, tracked=TRACKED))
+def taking_rows(files: Iterable[SqlFile]) -> list[SqlFile]:
+    """Return the files; those of ``TABLES`` take the rows of the tracked trials from the view of lists."""
+    return [replace(file, body=_rows_of(file)) if file.table in TABLES else file for file in files]
+
+
+def _rows_of(file: SqlFile) -> str:
+    return _ROWS.format(name=file.name, view=VIEW, tracked=TRACKED)
 
 
 def _append(

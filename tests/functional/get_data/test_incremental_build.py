@@ -36,10 +36,15 @@ Tables = dict[str, list[tuple[Any, ...]]]
 
 
 def tables(path: Path) -> dict[str, str]:
-    """Return the rows of all tables of a file, in their stored order, as text, in which one "nan" equals another."""
+    """Return the rows of all tables of a file, in their stored order, as text, in which one "nan" equals another.
+
+    Rows of views have no order.
+    """
     with Warehouse(path) as opened:
-        _, names = opened.query("SELECT schema_name || '.' || table_name FROM duckdb_tables()")
-        return {name: repr(opened.query(f"FROM {name}")[1]) for (name,) in names if name not in _ORIGIN}
+        _, tables = opened.query("SELECT schema_name || '.' || table_name FROM duckdb_tables()")
+        _, views = opened.query("SELECT schema_name || '.' || view_name FROM duckdb_views() WHERE NOT internal")
+        rows = {name: repr(opened.query(f"FROM {name}")[1]) for (name,) in tables if name not in _ORIGIN}
+        return rows | {name: repr(opened.query(f"FROM {name} ORDER BY ALL")[1]) for (name,) in views}
 
 
 def filled(data: Path, config: Config = CONFIG, readings: Path | None = None) -> tuple[int, Tables]:

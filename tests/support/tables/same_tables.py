@@ -40,7 +40,10 @@ def unequal_rows(one: Path, other: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 def _tables(con: duckdb.DuckDBPyConnection, name: str) -> list[str]:
-    query = "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE database_name = ? ORDER BY ALL"
+    """Return the names of all tables and views."""
+    query = (
+        "SELECT DISTINCT schema_name || '.' || table_name FROM duckdb_columns() WHERE database_name = ? ORDER BY ALL"
+    )
     return [str(table) for (table,) in con.execute(query, [name]).fetchall()]
 
 
