@@ -6,10 +6,11 @@ stationary distribution is uniform over all tables with these sums. Many chains 
 whose bits are its columns, so that a trade is a look-up.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import combinations
 from math import log2
+from typing import Any
 
 import numpy as np
 
@@ -17,6 +18,11 @@ from trialscape.market.arrays import SEED, Flags, Light, Lookup, Positions
 
 # Trades look up at most this many columns at a time; a wider table takes other columns in each sweep.
 WINDOW = 8
+
+# Pairs of rows that trade at a time, in all chains: what they need fits into the cache of a core.
+_BLOCK = 256
+# Up to so many columns a table of all rows that can be is small.
+_TABLED = 16
 
 # A row of fewer columns fits into 32 bits, which take half of the memory.
 _NARROW = 31
@@ -51,14 +57,41 @@ def _trade_all_pairs(masks: Masks, width: int, generator: np.random.Generator) -
     """Trade each row with one other row, with the same pairs of rows in all chains."""
     order = generator.permutation(len(masks))
     half = len(order) // 2
-    first, second = order[:half], order[half : 2 * half]
     columns = np.sort(generator.permutation(width)[:WINDOW])
+    lowest: Any = np.arange(1 << WINDOW, dtype=masks.dtype)
+    gather, scatter = _gathering(columns, width, masks.dtype), _scatter(lowest, columns)
+    for start in range(0, half, _BLOCK):
+        end = min(start + _BLOCK, half)
+        _trade(masks, order[start:end], order[half + start : half + end], gather, scatter, generator)
+
+
+def _gathering(columns: Positions, width: int, kind: np.dtype[Any]) -> Callable[[Masks], Masks]:
+    """Return what gives the bits of ``columns`` as the lowest bits, as a look-up where rows can take few values."""
+    if not WINDOW < width <= _TABLED:
+        return lambda masks: _gather_bits(masks, columns)
+    every: Any = np.arange(1 << width, dtype=kind)
+    return _gather_bits(every, columns).take
+
+
+def _trade(
+    masks: Masks,
+    first: Positions,
+    second: Positions,
+    gather: Callable[[Masks], Masks],
+    scatter: Masks,
+    generator: np.random.Generator,
+) -> None:
+    """Trade the rows ``first`` with the rows ``second``; ``scatter`` has what bits become at their columns."""
     one, other = masks[first], masks[second]
-    mine, theirs = _gather_bits(one, columns), _gather_bits(other, columns)
+    mine, theirs = gather(one), gather(other)
     starts, counts, choices = _trade_tables()
-    pair = mine << WINDOW | theirs
-    drawn = generator.random(pair.shape, dtype=np.float32) * counts[pair]
-    moved = _scatter(mine ^ ((mine & theirs) | choices[starts[pair] + drawn.astype(np.int32)]), columns)
+    # Numpy looks places up by its own type of integers and would convert others in each look-up.
+    pair = (mine << WINDOW | theirs).astype(np.intp)
+    drawn = generator.random(pair.shape, dtype=np.float32)
+    drawn *= counts.take(pair)
+    place = starts.take(pair)
+    place += drawn.astype(np.intp)
+    moved = scatter.take(mine ^ ((mine & theirs) | choices.take(place)))
     masks[first] = one ^ moved
     masks[second] = other ^ moved
 
@@ -84,7 +117,7 @@ def _scatter(masks: Masks, columns: Positions) -> Masks:
 
 
 @cache
-def _trade_tables() -> tuple[Lookup, Light, Masks]:
+def _trade_tables() -> tuple[Positions, Light, Lookup]:
     """Return, for each pair of rows, where its choices start and how many there are, and all choices.
 
     A choice is the subset that the first row takes of the columns that only one of the two rows has.
@@ -104,4 +137,4 @@ def _trade_tables() -> tuple[Lookup, Light, Masks]:
     rows = np.arange(size)
     one, other = rows[:, None], rows[None, :]
     pairs = found[one ^ other, np.bitwise_count(one & ~other)].reshape(-1, 2)
-    return pairs[:, 0].copy(), pairs[:, 1].astype(np.float32), np.array(listed, dtype=np.int32)
+    return pairs[:, 0].astype(np.intp), pairs[:, 1].astype(np.float32), np.array(listed, dtype=np.int32)

@@ -116,11 +116,22 @@ def _chunk(
 
 @dataclass(frozen=True, slots=True)
 class _Doubts:
-    """Where a label may be wrong: trial, draw, and how small the error rate must be for it to be right."""
+    """Where a label may be wrong: trial, draw, and how small the error rate must be for it to be right.
+
+    Places rise by trial; ``starts`` has the first place of each trial, and behind these the number of places.
+    """
 
     trial: Positions
     draw: Positions
     value: Light
+    starts: Positions
+
+    def of(self, trials: Positions) -> tuple[Positions, Positions]:
+        """Return the places of these trials, which rise, and at which of them each is."""
+        counts = self.starts[trials + 1] - self.starts[trials]
+        row = np.repeat(np.arange(len(trials)), counts)
+        before = np.cumsum(counts) - counts
+        return row, np.arange(len(row)) + (self.starts[trials] - before)[row]
 
 
 def _doubts(count: int, size: int, largest: float, seed: list[int]) -> _Doubts:
@@ -141,7 +152,8 @@ def _doubts(count: int, size: int, largest: float, seed: list[int]) -> _Doubts:
         places = np.concatenate(found)
         places = places[places < count * size]
     value = random.random(len(places), dtype=np.float32) * np.float32(largest)
-    return _Doubts(places // size, places % size, value)
+    trial = places // size
+    return _Doubts(trial, places % size, value, np.searchsorted(trial, np.arange(count + 1)))
 
 
 def _shares(
@@ -175,15 +187,15 @@ def _moves(partition: Partition, rate: Light, weights: Light, doubts: _Doubts, r
     """Return by how much sums (segment, draw) change when wrongly labelled trials take over the labels of others."""
     from scipy.sparse import csr_array
 
-    row_of = np.full(len(weights), -1)
-    row_of[partition.trials] = np.arange(len(partition.trials))
-    is_wrong = (doubts.value < rate[doubts.draw]) & (row_of[doubts.trial] >= 0)
-    trial, draw = doubts.trial[is_wrong], doubts.draw[is_wrong]
-    row = row_of[trial]
-    donor = random.integers(len(partition.trials), size=len(trial))
-    taken = partition.mix[donor] - partition.mix[row]
+    row, place = doubts.of(partition.trials)
+    is_wrong = doubts.value[place] < rate[doubts.draw[place]]
+    row, place = row[is_wrong], place[is_wrong]
+    trial, draw = partition.trials[row], doubts.draw[place]
+    donor = random.integers(len(partition.trials), size=len(row))
+    taken = partition.mix.take(donor, axis=0)
+    taken -= partition.mix.take(row, axis=0)
     mass = weights[trial, draw] * partition.whole[row]
-    to_draw = csr_array((mass, (np.arange(len(trial)), draw)), shape=(len(trial), weights.shape[1]))
+    to_draw = csr_array((mass, draw, np.arange(len(row) + 1)), shape=(len(row), weights.shape[1]))
     return np.asarray((to_draw.T @ taken).T, dtype=np.float32)
 
 
