@@ -27,10 +27,11 @@ from trialscape.steps.estimates.keep import Keep
 from trialscape.steps.inputs.as_of import NOW, LandscapeMoment, last_run_at
 from trialscape.steps.inputs.rules_history import record_rules_in_force, store_rules
 from trialscape.steps.rows.config_rows import config_tables
+from trialscape.steps.rows.market_rows import market_tables
 from trialscape.steps.rows.reading_line import readings_version
 from trialscape.steps.rows.signal_rows import SIGNAL_COLUMNS, signal_rows
 from trialscape.steps.rows.study_rows import VERSION_COLUMNS, version_row
-from trialscape.steps.rows.table_rows import Row
+from trialscape.steps.rows.table_rows import Row, Table
 from trialscape.warehouse.build import Builder
 from trialscape.warehouse.snapshot import Snapshot
 
@@ -106,7 +107,7 @@ def fill_raw_tables(
     on_trials: Callable[[int], None],
 ) -> tuple[int, int]:
     """Fill all raw tables; return how many trials are tracked, and how many versions had to be classified."""
-    configured = list(config_tables(config))
+    configured = [*config_tables(config), *_market_tables(config, store)]
     for table, columns, content in configured:
         builder.insert(table, columns, content)
     hits = _hits(archive, moment, {item.id for item in config.searches})
@@ -126,6 +127,14 @@ def fill_raw_tables(
     trials.check(config, tracked, len({row[3] for row in signals if row[0] == "unknown_enum"}))
     builder.insert("raw.signal", SIGNAL_COLUMNS, [*signals, *trials.too_long(tracked)])
     return len(tracked), classified
+
+
+def _market_tables(config: Config, store: ReadingStore) -> Iterable[Table]:
+    """Return what follows from the reports and the names of countries, as an earlier build calculated it from the same."""
+    countries = {row.iso2: row.name for row in config.countries}
+    rests_on = [repr(countries), *(f"{report.id} {report_version(report)}" for report in config.reports)]
+    found = store.results.of("market", rests_on, lambda: list(market_tables(config.reports, countries)))
+    return [tuple(table) for table in found]
 
 
 def _nothing(moment: LandscapeMoment, refused: int) -> TrialscapeError:

@@ -4,18 +4,16 @@ from collections.abc import Iterator, Mapping
 
 from trialscape.config.load import Config
 from trialscape.config.reports.report_files import Claim, LabelRule, Report, Segment, Statement, report_version
-from trialscape.market.shares.intervals import all_share_intervals
 from trialscape.market.sizes.size_by_year import yearly_sizes
 from trialscape.steps.rows.agent_rows import agent_tables
 from trialscape.steps.rows.claim_rows import claim_tables
-from trialscape.steps.rows.market_rows import market_tables
 from trialscape.steps.rows.player_rows import player_tables
 from trialscape.steps.rows.spelling_rows import spelling_tables
 from trialscape.steps.rows.table_rows import Row, Table
 
 
 def config_tables(config: Config) -> Iterator[Table]:
-    """Yield table, columns and rows of everything that comes from the configuration alone."""
+    """Yield table, columns and rows of what comes from the configuration alone, without ``market_tables``."""
     searches = [(item.id, item.title, item.why, ", ".join(item.serves)) for item in config.searches]
     yield "raw.search", ("search", "title", "why", "serves"), searches
     yield "raw.watch", ("watchlist", "title", "kind", "name", "report", "dimension"), list(_watched(config))
@@ -34,7 +32,6 @@ def config_tables(config: Config) -> Iterator[Table]:
     yield from _reports(config.reports, {cohort.id: cohort.name for cohort in cohorts})
     errors = [(item.axis, item.rate, item.trials, item.source) for item in config.error_rates]
     yield "raw.error_rate", ("axis", "rate", "labelled_trial_count", "source"), errors
-    yield from market_tables(config.reports, {row.iso2: row.name for row in config.countries})
     yield from claim_tables(config)
     yield from agent_tables(config)
     yield from player_tables(config)
@@ -87,14 +84,6 @@ def _reports(reports: tuple[Report, ...], cohorts: Mapping[str, str]) -> Iterato
     yield "raw.market_size", ("report", "estimate", "year", "usd_bn", "basis", "is_headline"), list(_sizes(reports))
     columns = ("report", "claim", "kind", "dimension", "segment", "operator", "value", "unit", "year", "words", "place")
     yield "raw.market_claim", columns, [row for report in reports for row in _claims(report)]
-    shares = [
-        (report.id, item.dimension, item.segment, item.low, item.point, item.high, item.basis, item.derivation)
-        for report in reports
-        if report.kind == "market"
-        for shares in all_share_intervals(report)
-        for item in shares.intervals
-    ]
-    yield "raw.share_interval", ("report", "dimension", "segment", "low", "point", "high", "basis", "note"), shares
 
 
 def _segments(report: Report) -> Iterator[Row]:

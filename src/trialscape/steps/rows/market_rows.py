@@ -1,4 +1,4 @@
-"""Results that need only the reports, as rows of raw tables: audit, sizes of segments, concentration."""
+"""Results that need only the reports, as rows of raw tables: shares, audit, sizes of segments, concentration."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -12,6 +12,7 @@ from trialscape.market.shares.repair_shares import set_aside_text
 from trialscape.market.shares.segment_sizes import segment_sizes
 from trialscape.steps.rows.table_rows import Row, Table
 
+SHARE_COLUMNS = ("report", "dimension", "segment", "low", "point", "high", "basis", "note")
 FINDING_COLUMNS = ("report", "finding", "position", "rule", "verdict", "sentence", "claims", "figures")
 REPAIR_COLUMNS = ("report", "dimension", "repair", "set_aside", "segment", "low", "point", "high")
 MARKET_PAIR_COLUMNS = ("report", "dimension", "segment", "other", "low", "high", "is_ahead", "claims")
@@ -31,10 +32,12 @@ SIZE_COLUMNS = (
 
 
 def market_tables(reports: tuple[Report, ...], countries: Mapping[str, str]) -> Iterator[Table]:
-    """Yield table, columns and rows of the audit, the segments' sizes and the market's concentration.
+    """Yield table, columns and rows of shares, audit, the segments' sizes and the market's concentration.
 
-    ``countries`` are the names of countries by their code of two letters.
+    ``countries`` are the names of countries by their code of two letters. This takes long and can be kept: the rows are
+    JSON data and rest on the arguments alone.
     """
+    yield "raw.share_interval", SHARE_COLUMNS, [row for report in reports for row in _shares(report)]
     yield "raw.finding", FINDING_COLUMNS, list(_findings(reports, countries))
     yield "raw.segment_size", SIZE_COLUMNS, [row for report in reports for row in _sizes(report)]
     every = [shares for report in reports for shares in all_share_intervals(report)]
@@ -43,6 +46,13 @@ def market_tables(reports: tuple[Report, ...], countries: Mapping[str, str]) -> 
     found = [concentration(shares) for shares in every]
     rows = [(item.report, item.dimension, item.low, item.point, item.high) for item in found if item is not None]
     yield "raw.market_concentration", ("report", "dimension", "low", "point", "high"), rows
+
+
+def _shares(report: Report) -> Iterator[Row]:
+    for shares in all_share_intervals(report) if report.kind == "market" else ():
+        for item in shares.intervals:
+            place = (report.id, item.dimension, item.segment)
+            yield *place, item.low, item.point, item.high, item.basis, item.derivation
 
 
 def _findings(reports: tuple[Report, ...], countries: Mapping[str, str]) -> Iterator[Row]:
