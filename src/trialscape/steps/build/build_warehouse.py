@@ -130,7 +130,7 @@ def fill_raw_tables(
 
 
 def _market_tables(config: Config, store: ReadingStore) -> Iterable[Table]:
-    """Return what follows from the reports and the names of countries, as an earlier build calculated it from the same."""
+    """Return what follows from reports and names of countries, calculated once for the same ones."""
     countries = {row.iso2: row.name for row in config.countries}
     rests_on = [repr(countries), *(f"{report.id} {report_version(report)}" for report in config.reports)]
     found = store.results.of("market", rests_on, lambda: list(market_tables(config.reports, countries)))
