@@ -205,28 +205,30 @@ def test_readouts_of_trials(hand: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("status", "kind", "date", "expected"),
-    [
-        # The snapshot is of 2026-03-01. What has ended reads out no more, whatever date it had planned.
-        ("TERMINATED", "ESTIMATED", "2027-05", "awaiting_results"),
-        ("COMPLETED", "ACTUAL", "2026-03", "awaiting_results"),
-        ("ACTIVE_NOT_RECRUITING", "ACTUAL", "2026-02-28", "awaiting_results"),
-        # A day that lies ahead has not come, even where the record calls it actual.
-        ("RECRUITING", "ACTUAL", "2026-06", "ahead"),
-        ("SUSPENDED", "ESTIMATED", "2026-06", "ahead"),
-        ("SUSPENDED", "ESTIMATED", "2026-02", "overdue"),
-        ("WITHDRAWN", "ESTIMATED", "2026-06", None),
-        ("AVAILABLE", "ESTIMATED", "2026-06", None),
-    ],
-)
-def test_a_readout_depends_on_status_and_then_on_the_date(
-    status: str, kind: str, date: str, expected: str | None, tmp_path: Path
-) -> None:
-    world = configured()
-    world.track(make_record(status=status, primary_completion=date, primary_completion_kind=kind))
-    rows = read(build(world, tmp_path), "SELECT readout FROM marts.readout")
-    assert [row["readout"] for row in rows] == ([expected] if expected else [])
+# Status, kind and date of the primary completion, and the readout. The snapshot is of 2026-03-01.
+READOUTS = [
+    # What has ended reads out no more, whatever date it had planned.
+    ("TERMINATED", "ESTIMATED", "2027-05", "awaiting_results"),
+    ("COMPLETED", "ACTUAL", "2026-03", "awaiting_results"),
+    ("ACTIVE_NOT_RECRUITING", "ACTUAL", "2026-02-28", "awaiting_results"),
+    # A day that lies ahead has not come, even where the record calls it actual.
+    ("RECRUITING", "ACTUAL", "2026-06", "ahead"),
+    ("SUSPENDED", "ESTIMATED", "2026-06", "ahead"),
+    ("SUSPENDED", "ESTIMATED", "2026-02", "overdue"),
+    ("WITHDRAWN", "ESTIMATED", "2026-06", None),
+    ("AVAILABLE", "ESTIMATED", "2026-06", None),
+]
+
+
+def test_a_readout_depends_on_status_and_then_on_the_date(tmp_path: Path) -> None:
+    world, expected = configured(), {}
+    for number, (status, kind, date, readout) in enumerate(READOUTS, start=1):
+        nct_id = f"NCT{number:08d}"
+        world.track(make_record(nct_id, status=status, primary_completion=date, primary_completion_kind=kind))
+        if readout:
+            expected[nct_id] = readout
+    rows = read(build(world, tmp_path), "SELECT nct_id, readout FROM marts.readout")
+    assert {row["nct_id"]: row["readout"] for row in rows} == expected
 
 
 def test_cohorts_take_all_axes_and_leave_out_exclusions(hand: Path) -> None:

@@ -14,7 +14,6 @@ import duckdb
 import pytest
 
 from tests.functional.conftest import DEMO, Run
-from tests.support.folders.days import three_runs
 from trialscape.paths import config_folder
 from trialscape.warehouse import current_path
 from trialscape.warehouse.publish import POINTER
@@ -88,9 +87,10 @@ def test_a_truncated_warehouse_gives_no_wrong_answer(run: Run, demo: Path, share
 
 
 @pytest.mark.parametrize("share", [0.7, None])
-def test_a_damaged_file_next_to_the_published_one_is_skipped(run: Run, tmp_path: Path, share: float | None) -> None:
-    data = three_runs(tmp_path / "data")
-    assert run("build", "--data", data)[0] == 0
+def test_a_damaged_file_next_to_the_published_one_is_skipped(
+    run: Run, published_days: Path, tmp_path: Path, share: float | None
+) -> None:
+    data = Path(shutil.copytree(published_days, tmp_path / "data"))
     sound = current_path(data / "warehouse")
     beside = sound.with_name("another.20260101T000000.duckdb")
     if share is None:

@@ -2,14 +2,12 @@
 
 import datetime as dt
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.functional.conftest import Run
-from tests.support.folders.days import at, on, three_runs
-from tests.support.folders.made_once import made_once
+from tests.functional.conftest import Built, Run
+from tests.support.folders.days import at, on
 from tests.support.tables.tables import read
 from trialscape.config.load import load_config
 from trialscape.errors import ArchiveError, UsageError
@@ -19,37 +17,14 @@ from trialscape.steps.history.past_landscape import build_past_landscape
 from trialscape.steps.inputs.as_of import LandscapeMoment
 from trialscape.steps.inputs.rules_history import record_rules_in_force, rules_on_day, rules_timeline, store_rules
 from trialscape.steps.run.refresh import has_unpublished_run
-from trialscape.warehouse import current_path
 
-Built = Callable[..., Path]
 CONFIG = load_config(config_folder(None))
 
 
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the archive of three runs, not to be changed."""
-    return made_once(tmp_path_factory, "archive-of-three-runs", three_runs)
-
-
 @pytest.fixture
-def data(source: Path, tmp_path: Path) -> Path:
+def data(archive_of_three_runs: Path, tmp_path: Path) -> Path:
     """Return a copy of the archive that a test may add to."""
-    return Path(shutil.copytree(source, tmp_path / "data"))
-
-
-@pytest.fixture(scope="module")
-def built(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Return a function that builds the landscape of a day, each once."""
-
-    def build(day: int | None, *, registry_clock: bool = False) -> Path:
-        moment = LandscapeMoment(on(day) if day else None, registry_clock)
-
-        def make(folder: Path) -> None:
-            build_past_landscape(CONFIG, source, moment, folder=folder)
-
-        return current_path(made_once(tmp_path_factory, f"day-{day}-{registry_clock}", make))
-
-    return build
+    return Path(shutil.copytree(archive_of_three_runs, tmp_path / "data"))
 
 
 def landscape(path: Path) -> dict[str, str]:

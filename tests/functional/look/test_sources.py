@@ -137,8 +137,8 @@ def test_a_trial_that_a_landscape_lacks_is_refused(run: Run, demo_source: Path, 
     assert (code, "NCT99999999 is not tracked in" in err) == (2, True), err
 
 
-def test_a_digest_between_two_days_lists_what_was_posted_between_them(run: Run, demo_source: Path) -> None:
-    options = ("--data", demo_source, "--as-of", "2026-11-13", "--registry-clock")
+def test_a_digest_between_two_days_lists_what_was_posted_between_them(run: Run, demo_source: Path, past: Path) -> None:
+    options = ("--data", past, "--as-of", "2026-11-13", "--registry-clock")
     code, out, err = run("digest", "--since", "7d", *options, "--format", "json")
     assert code == 0, err
     digest = json.loads(out)
