@@ -190,7 +190,9 @@ def test_open_shows_the_page_of_the_published_landscape(demo: Path, tmp_path: Pa
         [sys.executable, "-c", program, "open", "--data", demo], env={**os.environ, "BROWSER": f"{browser} %s"},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
+    # A slow machine is told how long the page takes.
+    noted = [line for line in done.stderr.splitlines() if " s so far" not in line]
+    assert (done.returncode, noted) == (0, [])
     page = demo / "landscape.html"
     assert f"Wrote {page} and opened it." in " ".join(done.stdout.split())
     assert (tmp_path / "address").read_text(encoding="utf-8").strip() == page.resolve().as_uri()

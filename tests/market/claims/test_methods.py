@@ -157,11 +157,12 @@ def test_mostly_is_more_than_half_of_the_trials_that_meet_everything_else(tmp_pa
     assert "neither a topic nor a phase is named" in unsaid.why_not
 
 
-def test_a_test_over_another_cohort_names_it_and_why(tmp_path: Path) -> None:
+def test_a_test_over_another_cohort_says_why(tmp_path: Path) -> None:
     state = '{ kind = "presence", segments = ["a"], cohort = "io", cohort_why = "It speaks of all." }'
     (test,) = made(tmp_path, [state])
     assert (test.method, test.cohort) == ("presence", "io")
-    assert test.unmeasured == "Measured over the cohort 'io': It speaks of all."
+    # The answer names the cohort by its title (claims.test_result).
+    assert test.unmeasured == "It speaks of all."
 
 
 @pytest.mark.parametrize(
