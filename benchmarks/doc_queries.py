@@ -24,7 +24,9 @@ from trialscape.cli.main import main as command_line
 from trialscape.warehouse.reader import Warehouse
 
 RESULTS = synthetic_registry.ROOT / "benchmarks" / "results" / "doc_queries.json"
-_COMMAND = re.compile(r"^trialscape (?P<words>\S.*)$", re.MULTILINE)
+# The README shows a prompt, and cuts long output by a second program.
+_COMMAND = re.compile(r"^(?:\$ )?trialscape (?P<words>\S.*)$", re.MULTILINE)
+_CUT = re.compile(r" (?:#|2>|\||>) ?.*")
 WARM_RUNS = 3
 _READING = frozenset((
     "segments", "compare", "specifications", "trials", "find", "white-space", "audit", "claims", "players", "agents",
@@ -51,7 +53,7 @@ def reading_commands() -> Iterator[list[str]]:
     seen: set[str] = set()
     for page in (synthetic_registry.ROOT / "README.md", *sorted((synthetic_registry.ROOT / "docs").glob("*.md"))):
         for match in _COMMAND.finditer(page.read_text(encoding="utf-8")):
-            words = match["words"].split(" #")[0].strip()
+            words = _CUT.sub("", match["words"]).strip()
             if words.split()[0] in _READING and words not in seen:
                 seen.add(words)
                 yield shlex.split(words)
