@@ -1,4 +1,4 @@
-"""Where the shipped folders are found: in a checkout, or inside the installed package."""
+"""Where the shipped folders are found, in a checkout or inside the installed package, and what a chosen one is."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ from trialscape.errors import UsageError
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent.parent
 _BUNDLED = _PACKAGE / "_bundled"
+OVERLAY_FILE = "overlay.toml"
 
 
 def shipped_folder(name: str) -> Path:
@@ -28,6 +29,11 @@ def config_folder(chosen: Path | None) -> Path:
     if not chosen.is_dir():
         raise UsageError(f"The config folder {chosen} does not exist; 'trialscape config new FOLDER' makes one.")
     return chosen
+
+
+def is_overlay(folder: Path) -> bool:
+    """Return whether a config folder holds only additions to the shipped one and changes of it."""
+    return (folder / OVERLAY_FILE).is_file() or not (folder / "settings.toml").is_file()
 
 
 def sql_folder() -> Path:

@@ -1,4 +1,4 @@
-"""Work on many items in several processes, with the results in the order of the items."""
+"""Work on many items: in several processes, in the order of the items, and how its progress is reported."""
 
 import multiprocessing
 import os
@@ -13,11 +13,18 @@ from typing import Any, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+# Takes how many pieces of long work are done, and how many there are.
+OnProgress = Callable[[int, int], None]
+
 _work: Callable[[Any], Any] | None = None
 
 
 class LostProcessError(Exception):
     """The system killed a process, usually because memory ran out."""
+
+
+def unreported(_done: int, _total: int) -> None:
+    """Report no progress, for callers that show none."""
 
 
 def in_processes(

@@ -85,6 +85,13 @@ def test_reports_of_an_overlay_are_offered(tmp_path: Path) -> None:
     ]
 
 
+def test_an_overlay_that_changes_settings_keeps_the_shipped_names(tmp_path: Path) -> None:
+    (tmp_path / "overlay.toml").write_text("leave_out = []\n")
+    (tmp_path / "settings.toml").write_text("[registry]\n")
+    (found,) = completed(f"trialscape compare --config {tmp_path} --report ")
+    assert found == ["A", "B", "C", "D"]
+
+
 def test_titles_stand_beside_the_values_in_zsh_and_fish() -> None:
     asked = {"_TYPER_COMPLETE_ARGS": "trialscape compare --cohort ref"}
     fish = answered(**asked, _TRIALSCAPE_COMPLETE="complete_fish", _TYPER_COMPLETE_FISH_ACTION="get-args")

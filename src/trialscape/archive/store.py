@@ -27,6 +27,7 @@ from trialscape.archive.history.registry_clock import registry_memberships
 from trialscape.archive.view import load_view
 from trialscape.archive.writer import RunWriter
 from trialscape.errors import ArchiveError, LockError
+from trialscape.processes import OnProgress, unreported
 
 
 class Archive:
@@ -156,24 +157,24 @@ class Archive:
                 return run.edition
         return None
 
-    def verify(self, heard: upkeep.Heard = lambda _done, _all: None) -> list[Finding]:
+    def verify(self, on_progress: OnProgress = unreported) -> list[Finding]:
         """Check manifests, chain, and every part's presence, hash and rows; an empty list means no problem.
 
-        ``heard`` is told how many of the parts are checked.
+        ``on_progress`` gets how many of the parts are checked.
         """
-        return upkeep.verify(self.folder, heard)
+        return upkeep.verify(self.folder, on_progress)
 
     def stats(self) -> ArchiveStats:
         """Return the archive's size in runs, rows and bytes."""
         return upkeep.stats(load_view(self.folder), len(self.known()))
 
     def compact(
-        self, small_unit: int = upkeep.SMALL_UNIT, heard: upkeep.Heard = lambda _done, _all: None
+        self, small_unit: int = upkeep.SMALL_UNIT, on_progress: OnProgress = unreported
     ) -> upkeep.CompactionResult:
         """Merge the parts of small runs (``small_unit`` bytes and less); query results do not change.
 
-        ``heard`` is told how many of the parts are merged.
+        ``on_progress`` gets how many of the parts are merged.
         """
         with ExitStack() as stack:
             stack.callback(take_lock(self.folder).release)
-            return upkeep.compact(self.folder, small_unit, heard)
+            return upkeep.compact(self.folder, small_unit, on_progress)

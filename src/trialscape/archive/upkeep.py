@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,11 +31,11 @@ from trialscape.archive.files.parts import (
 )
 from trialscape.archive.view import Unit, View, load_view, units_of
 from trialscape.errors import ArchiveError
+from trialscape.processes import OnProgress
 from trialscape.whole_file import sync
 
 # Only files with these names are removed; DuckDB writes some of them under a tmp_ name first.
 _OURS = re.compile(r"(tmp_)?(\d{6}-\d{8}T\d{6}Z|compact-\d{6})-(records|hits|signals|fates)(-\d+)?\.parquet")
-Heard = Callable[[int, int], None]
 # Larger units are not merged again, so that the cost of compaction stays proportional to new data.
 SMALL_UNIT = 64 * 1024 * 1024
 
@@ -88,17 +88,17 @@ def _is_superseded(folder: Path, path: Path, view: View) -> bool:
     return Unit(compaction.runs, compaction.parts) not in view.units
 
 
-def compact(folder: Path, small_unit: int, heard: Heard) -> CompactionResult:
+def compact(folder: Path, small_unit: int, on_progress: OnProgress) -> CompactionResult:
     """Merge the parts of small runs into one per kind, with equal query results. Needs the writer's lock.
 
-    ``heard`` is told how many of the parts are merged.
+    ``on_progress`` gets how many of the parts are merged.
     """
     view = load_view(folder)
     remove_orphans(folder, view)
     before = view.parts()
     units = [unit for unit in view.units if unit.parts and unit.bytes < small_unit]
     if len(units) > 1:
-        _merge(view, units, heard)
+        _merge(view, units, on_progress)
         view = load_view(folder)
         remove_orphans(folder, view)
     after = view.parts()
@@ -107,7 +107,7 @@ def compact(folder: Path, small_unit: int, heard: Heard) -> CompactionResult:
     )
 
 
-def _merge(view: View, units: list[Unit], heard: Heard) -> None:
+def _merge(view: View, units: list[Unit], on_progress: OnProgress) -> None:
     folder = view.folder
     old = [part for unit in units for part in unit.parts]
     damaged = [finding for part in old for finding in _part_findings(folder, part)]
@@ -123,7 +123,7 @@ def _merge(view: View, units: list[Unit], heard: Heard) -> None:
             if paths:
                 merged += write_parts(database, folder, name, kind, parquet_source(paths))
                 read += len(paths)
-                heard(read, len(old))
+                on_progress(read, len(old))
         if sum(part.rows for part in merged) != sum(part.rows for part in old):
             raise ArchiveError(
                 f"The archive in {folder} was not compacted, because the merged parts have a different number of rows."
@@ -133,10 +133,10 @@ def _merge(view: View, units: list[Unit], heard: Heard) -> None:
         write_compaction(folder, name, runs, tuple(merged))
 
 
-def verify(folder: Path, heard: Heard) -> list[Finding]:
+def verify(folder: Path, on_progress: OnProgress) -> list[Finding]:
     """Check every manifest, the chain, and every part's presence, size, hash and rows; returns the problems.
 
-    ``heard`` is told how many of the parts are checked.
+    ``on_progress`` gets how many of the parts are checked.
     """
     findings: list[Finding] = []
     manifests, compactions = _readable(folder, findings)
@@ -149,7 +149,7 @@ def verify(folder: Path, heard: Heard) -> list[Finding]:
         for part in unit.parts:
             faults += _part_findings(folder, part)
             checked += 1
-            heard(checked, count)
+            on_progress(checked, count)
         findings.extend(faults)
         sound.extend([] if faults else [unit])
     for kind in COLUMNS:

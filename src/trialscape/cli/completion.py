@@ -24,17 +24,16 @@ from trialscape.config.files.listed_names import (
     reports,
     rows_of,
 )
+from trialscape.report.words import ANSWERS, READOUTS
 
 Names = Callable[[Path | None, Mapping[str, Any]], Named]
 
-_ANSWERS = ("supported", "contradicted", "not_in_line", "inconclusive", "not_testable")
 _LONGEST = 60
-_READOUTS = ("ahead", "overdue", "awaiting_results")
 
 
 def _kinds(command: str) -> Names:
     if command == "readouts":
-        return lambda _folder, _given: dict.fromkeys(_READOUTS, "")
+        return lambda _folder, _given: dict.fromkeys(READOUTS, "")
     return lambda folder, _given: kinds_of_change(folder)
 
 
@@ -57,7 +56,7 @@ def _values(command: str) -> Mapping[str, Names]:
             folder, "segment", "name", given["report"], dimension=given["dimension"]
         ),
         "claim": lambda folder, given: entries_of(folder, "claim", "says", given["report"]),
-        "answer": lambda _folder, _given: dict.fromkeys(_ANSWERS, ""),
+        "answer": lambda _folder, _given: dict.fromkeys(ANSWERS, ""),
         "kind": _kinds(command),
         "modality": lambda folder, _given: modalities(folder),
         "cancer": _listed("cancer", "organ"),

@@ -4,10 +4,10 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from trialscape.config.files.overlay import compose, config_files, is_overlay
+from trialscape.config.files.overlay import compose, config_files
 from trialscape.config.load import Config, load_config
 from trialscape.errors import ConfigError, Fault
-from trialscape.paths import config_folder
+from trialscape.paths import config_folder, is_overlay
 
 
 def load_chosen(chosen: Path | None) -> Config:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+ANSWERS = ("supported", "contradicted", "not_in_line", "inconclusive", "not_testable")
+READOUTS = ("ahead", "overdue", "awaiting_results")
 VERDICTS = {
     "over_researched": "over-researched",
     "under_researched": "under-researched",
@@ -99,3 +101,13 @@ def spoken(identifier: str) -> str:
 def opening(text: str) -> str:
     """Return the text with a capital first letter and the rest unchanged."""
     return text[:1].upper() + text[1:]
+
+
+def noted_answers(why: str, answer: str) -> list[str]:
+    """Return, each once, the answers of a claim's tests that have a note, or that differ within a claim.
+
+    ``why`` and ``answer`` are those of marts.claim_check. An answer of one of several tests names its subject in
+    brackets; in a claim that is not supported as a whole, these are listed without a note as well.
+    """
+    is_mixed = answer != "supported"
+    return list(dict.fromkeys(part for part in why.split(" | ") if ": " in part or (is_mixed and "(" in part)))

@@ -27,7 +27,7 @@ _BARRED = re.compile(
     r"|(?:patients? |subjects? |participants? )?(?:are |will be )?"
     r"(?:excluded?|excl|rejection|disqualif\w+|ineligibility)"
     r"(?: if.{0,20}| criteria| crit| factors?| conditions?| patients?| when)?"
-    r"|to be excluded|criteres de non-? ?eligibilite"
+    r"|to be excluded"
     r"|do not (?:enrol\w*|include)|not suitable(?: for .{3,30})?|who is (?:not eligible|excluded|ineligible)"
     r"|what (?:excludes|would exclude|keeps) .{3,40}|ec)"
 )
@@ -37,16 +37,16 @@ _LET_IN = re.compile(
     rf"|{_PEOPLE} (?:can|may|should|is able to|are able to|might be able to) {_ENTERS}"
     rf"|{_PEOPLE} (?:must|should)(?: have| be)?"
     r"|(?:selection|entry|enrol\w+|admission) criteria|incl(?: criteria| crit)?"
-    r"|to be included|criteres d'eligibilite|who is eligible|ic)"
+    r"|to be included|who is eligible|ic)"
 )
 # Words of headings in other languages; those for exclusion come first, because some contain a word for inclusion.
 _FOREIGN_BARRED = re.compile(
     r"排除|除外|제외|исключени|невключ|ausschlu|esclusion|uitsluit|exclusi|wyłącz|wykluc|dışla|hariç|vyluč|vylouč|eksklu[sz]"
-    r"|exklu|kizár|αποκλεισμ|استبعاد|loại trừ|excluz|exclusã|poissulku|izključ|isključ"
+    r"|non[- ]?[ée]ligib|exklu|kizár|αποκλεισμ|استبعاد|loại trừ|excluz|exclusã|poissulku|izključ|isključ"
 )
 _FOREIGN_LET_IN = re.compile(
     r"入选|纳入|入組|入组|選択|포함|선정|включени|einschlu|inclusion|włącz|dahil|alınma|zařaz|inklu[sz]|inclusi|beválaszt|ένταξ"
-    r"|شمول|اشتمال|lựa chọn|incluz|inclusã|sisäänotto|vključ|uključ"
+    r"|[ée]ligibilit[ée]|شمول|اشتمال|lựa chọn|incluz|inclusã|sisäänotto|vključ|uključ"
 )
 _FOREIGN_CRITERIA = re.compile(
     r"标准|標準|基準|기준|критери|kriter|kryteri|criter|critèr|critér|κριτήρι|معايير|tiêu chuẩn"

@@ -25,6 +25,7 @@ from trialscape.cli.shared.tables import spoken
 from trialscape.cli.shared.verdict_colours import coloured
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
+from trialscape.report.words import ANSWERS
 from trialscape.warehouse.reader import Warehouse
 
 _SHOWN_OF_AUDIT = ("report", "rule", "verdict", "sentence", "claims")
@@ -60,7 +61,6 @@ def _print_repairs(warehouse: Warehouse, report: str | None) -> None:
         print_rows(names, rows, Format.table, title=title)
 
 
-_ANSWERS = ("supported", "contradicted", "not_in_line", "inconclusive", "not_testable")
 COUNTED = "shares and ranks of segments by shares of active trials that add to 1, all else by whole trials"
 READING = (
     "Counts of trials can support or contradict a claim about a market, but not prove it. Only tracked trials count. "
@@ -75,14 +75,14 @@ def claims(
     cohort: Cohort = None,
     claim: Annotated[str | None, typer.Option("--claim", help="Only this claim, with its trials, such as A11.")] = None,
     wide: Annotated[bool, typer.Option("--wide", help="With figures and examples of trials.")] = False,
-    answer: Annotated[str | None, typer.Option("--answer", help=f"Only: {', '.join(_ANSWERS)}.")] = None,
+    answer: Annotated[str | None, typer.Option("--answer", help=f"Only: {', '.join(ANSWERS)}.")] = None,
     form: OutputFormat = Format.table,
 ) -> None:
     """Test each claim of the reports against the registry; with --claim also list the trials behind its tests.
 
     Example: trialscape claims --report A --answer contradicted --wide
     """
-    answer = answer and resolve_name("answer", answer, _ANSWERS)
+    answer = answer and resolve_name("answer", answer, ANSWERS)
     with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
         report, cohort = resolved_report(warehouse, report), resolved_cohort(warehouse, cohort)
@@ -110,7 +110,7 @@ def claims(
 
 def _tally(rows: Sequence[dict[str, Any]]) -> str:
     """Return how many claims have each answer."""
-    counts = {answer: sum(row["answer"] == answer for row in rows) for answer in _ANSWERS}
+    counts = {answer: sum(row["answer"] == answer for row in rows) for answer in ANSWERS}
     return ", ".join(f"{count} {answer.replace('_', ' ')}" for answer, count in counts.items() if count)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from trialscape.cli.shared.tables import spoken
+from trialscape.report.words import noted_answers
 
 Row = dict[str, Any]
 
@@ -24,18 +25,13 @@ def claim_text(row: Row, *, wide: bool) -> list[str]:
 
     ``wide`` adds the figures, a line for each test, and examples of trials.
     """
-    reasons = [part for part in str(row["why"]).split(" | ") if ": " in part or _is_told_apart(row, part)]
-    reasons = [part.removeprefix("not testable: ") for part in dict.fromkeys(reasons)]
+    answers = noted_answers(str(row["why"]), row["answer"])
+    reasons = [part.removeprefix("not testable: ") for part in answers]
     examples = ", ".join(row["example_trials"][:5])
     lines = [row["claim"], f"{row['says']} ({row['place']})", *reasons]
     if wide:
         lines += [*(row["figures"] or "").split(" | "), f"Such as {examples}." if examples else ""]
     return [line for line in lines if line]
-
-
-def _is_told_apart(row: Row, part: str) -> bool:
-    """Return whether a test without a note is listed: one of several, in a claim that is not supported as a whole."""
-    return "(" in part and row["answer"] != "supported"
 
 
 def players_by_report(records: Sequence[Row], cohorts: Mapping[str, str]) -> dict[str, list[Row]]:

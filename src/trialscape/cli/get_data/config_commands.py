@@ -10,12 +10,11 @@ import typer
 from trialscape.classify.assemble import build_classifier, build_facilities
 from trialscape.cli.shared.options import ConfigFolder
 from trialscape.config.chosen_folder import load_chosen
-from trialscape.config.files.overlay import FILE
 from trialscape.config.load import Config
 from trialscape.errors import UsageError
 from trialscape.market.claims.player_companies import companies_of
 from trialscape.market.claims.test_methods import claim_tests
-from trialscape.paths import config_folder
+from trialscape.paths import OVERLAY_FILE, config_folder
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -67,7 +66,7 @@ def new(folder: Annotated[Path, typer.Argument(help="A folder that does not exis
     """
     try:
         (folder / "reports").mkdir(parents=True)
-        (folder / FILE).write_text(_OVERLAY, encoding="utf-8")
+        (folder / OVERLAY_FILE).write_text(_OVERLAY, encoding="utf-8")
     except FileExistsError as error:
         raise UsageError(f"{folder} exists already; name a folder that does not.") from error
     except OSError as error:

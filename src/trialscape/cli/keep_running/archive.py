@@ -62,7 +62,7 @@ def compact(data: Data) -> None:
     folder = stored_archive(data)
     step = LatestCount("parts merged")
     with hold_folder(data, "compaction"), reported("Merging parts", latest=step.words):
-        done = Archive(folder).compact(heard=step)
+        done = Archive(folder).compact(on_progress=step)
     typer.echo(
         f"{done.parts_before} parts with {done.bytes_before:,} bytes are now {done.parts_after} "
         f"with {done.bytes_after:,}."

@@ -12,8 +12,8 @@ from trialscape.cli.shared.source import open_shown, with_source_options
 from trialscape.cli.shared.spans import days_of
 from trialscape.cli.shared.tables import spoken
 from trialscape.queries import query_text
+from trialscape.report.words import READOUTS
 
-KINDS = ("ahead", "overdue", "awaiting_results")
 _COLUMNS = ("primary_completion_date", "days_to_readout", "nct_id", "phase_bucket", "sponsor_parent", "brief_title")
 _HEADINGS = ("primary completion", "days", "nct id", "phase", "sponsor", "title")
 _SPARE = ("days", "phase", "sponsor")
@@ -30,7 +30,7 @@ def readouts(
         str | None, typer.Option("--next", help="Only primary completions within this time: 180d, 26w, 6m or 1y.")
     ] = None,
     kind: Annotated[
-        list[str] | None, typer.Option("--kind", help=f"Only these, may be repeated: {', '.join(KINDS)}.")
+        list[str] | None, typer.Option("--kind", help=f"Only these, may be repeated: {', '.join(READOUTS)}.")
     ] = None,
     cohort: Annotated[str | None, typer.Option("--cohort", help="Only trials of this cohort.")] = None,
     form: OutputFormat = Format.table,
@@ -39,9 +39,9 @@ def readouts(
 
     Example: trialscape readouts --next 180d --cohort refractory
     """
-    kinds = [resolve_name("kind", item, KINDS) for item in kind or ()]
+    kinds = [resolve_name("kind", item, READOUTS) for item in kind or ()]
     days = days_of(ahead) if ahead else None
-    kinds = kinds or (["ahead"] if ahead else list(KINDS))
+    kinds = kinds or (["ahead"] if ahead else list(READOUTS))
     with open_shown(data) as warehouse:
         warn_if_demo(warehouse, form)
         asked = {"kinds": kinds, "days": days, "cohort": resolved_cohort(warehouse, cohort)}

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from trialscape.paths import config_folder
+from trialscape.paths import config_folder, is_overlay
 
 # Names with their titles.
 Named = Mapping[str, str]
@@ -82,7 +82,7 @@ def _titled(items: Iterable[Mapping[str, Any]], title: str) -> Named:
 def _folders(chosen: Path | None) -> tuple[Path, ...]:
     """Return the shipped configuration and what the chosen folder adds to it, or a chosen whole configuration alone."""
     folder = config_folder(chosen)
-    return (folder,) if (folder / "settings.toml").is_file() else (config_folder(None), folder)
+    return (config_folder(None), folder) if is_overlay(folder) else (folder,)
 
 
 def _reports(chosen: Path | None) -> Iterator[Mapping[str, Any]]:

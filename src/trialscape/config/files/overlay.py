@@ -19,8 +19,8 @@ import tomli_w
 
 from trialscape.config.files.file_reader import Strict, raw_csv, raw_toml, read_toml, spelling_hint
 from trialscape.errors import Fault
+from trialscape.paths import OVERLAY_FILE
 
-FILE = "overlay.toml"
 REPORTS = "reports"
 
 Table = dict[str, Any]
@@ -31,11 +31,6 @@ class Overlay(Strict):
     """What an overlay removes: files ("reports/x.toml") or entries of a file ("searches.toml: car_t")."""
 
     leave_out: tuple[str, ...] = ()
-
-
-def is_overlay(folder: Path) -> bool:
-    """Return whether ``folder`` holds only additions and changes."""
-    return (folder / FILE).is_file() or not (folder / "settings.toml").is_file()
 
 
 def config_files(folder: Path) -> list[Path]:
@@ -55,13 +50,13 @@ def compose(overlay: Path, shipped: Path, target: Path) -> list[Fault]:
             faults += _lay_over(path, target / name, name)
         elif path.parent.name == REPORTS and path.suffix == ".toml":
             shutil.copyfile(path, target / name)
-        elif name != FILE:
+        elif name != OVERLAY_FILE:
             hint = spelling_hint(name, known)
             # A folder of other files has many such faults, so the long list stands in the first one only.
             listed = "" if hint or any(fault.allowed for fault in faults) else ", ".join(known)
             faults.append(Fault(name, "", "", f"no such configuration file{hint}", listed))
-    if (overlay / FILE).is_file():
-        content, found = read_toml(overlay / FILE, Overlay, file=FILE)
+    if (overlay / OVERLAY_FILE).is_file():
+        content, found = read_toml(overlay / OVERLAY_FILE, Overlay, file=OVERLAY_FILE)
         faults += found
         faults += [fault for item in (content.leave_out if content else ()) for fault in _leave_out(item, target)]
     return faults
@@ -125,14 +120,18 @@ def _leave_out(item: str, target: Path) -> Iterator[Fault]:
     allowed = [file.relative_to(target).as_posix() for file in config_files(target)]
     if name not in allowed:
         yield Fault(
-            FILE, item, "leave_out", f"no such configuration file{spelling_hint(name, allowed)}", ", ".join(allowed)
+            OVERLAY_FILE,
+            item,
+            "leave_out",
+            f"no such configuration file{spelling_hint(name, allowed)}",
+            ", ".join(allowed),
         )
     elif not entry and path.parent.name == REPORTS:
         path.unlink()
     elif not entry:
-        yield Fault(FILE, item, "leave_out", "only a report can be left out as a file; write 'file: entry'")
+        yield Fault(OVERLAY_FILE, item, "leave_out", "only a report can be left out as a file; write 'file: entry'")
     elif not _is_left_out(path, entry):
-        yield Fault(FILE, item, "leave_out", f"{name} has no entry '{entry}'")
+        yield Fault(OVERLAY_FILE, item, "leave_out", f"{name} has no entry '{entry}'")
 
 
 def _is_left_out(path: Path, entry: str) -> bool:

@@ -2,13 +2,14 @@
 
 import csv
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import vl_convert
 
 from trialscape.errors import UsageError
+from trialscape.processes import OnProgress, unreported
 from trialscape.report.charts.figure import LIGHT, Figure, resolved
 
 # Width of a drawing in pixels, and how many letters of its sentence and its note stand on one line.
@@ -19,10 +20,10 @@ _NOTE = 105
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_charts(
-    figures: Sequence[Figure], folder: Path, heard: Callable[[int, int], None] = lambda _done, _all: None
-) -> int:
-    """Write the files of all figures that have a chart and return how many these are; ``heard`` is told how many exist.
+def write_charts(figures: Sequence[Figure], folder: Path, on_progress: OnProgress = unreported) -> int:
+    """Write the files of all figures that have a chart and return how many these are.
+
+    ``on_progress`` gets how many of them are written.
 
     Raises UsageError when the folder or a file in it cannot be written.
     """
@@ -33,7 +34,7 @@ def write_charts(
             (folder / f"{figure.id}.svg").write_text(as_svg(figure), encoding="utf-8")
             (folder / f"{figure.id}.png").write_bytes(vl_convert.vegalite_to_png(for_paper(figure), scale=2))
             _write_table(figure, folder / f"{figure.id}.csv")
-            heard(done, len(drawn))
+            on_progress(done, len(drawn))
     except OSError as error:
         raise UsageError(f"{folder} cannot be written: {error.strerror or error}.") from error
     return len(drawn)

@@ -2,10 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from trialscape.processes import OnProgress
 from trialscape.report.page.scripts import packed_json
 from trialscape.report.rows import Row
 from trialscape.report.words import opening, spoken
@@ -33,17 +34,17 @@ class CardRows:
     changes: list[Row]
 
 
-def packed_cards(identifiers: Sequence[str], rows: CardRows, heard: Callable[[int, int], None]) -> list[str]:
+def packed_cards(identifiers: Sequence[str], rows: CardRows, on_progress: OnProgress) -> list[str]:
     """Return the cards of each ``GROUP`` of trials in their order, as JSON in gzip in base64.
 
-    ``heard`` is told how many of the trials have their card.
+    ``on_progress`` gets how many of the trials have their card.
     """
     cards = _cards(rows)
     packed = []
     for start in range(0, len(identifiers), GROUP):
         group = identifiers[start : start + GROUP]
         packed.append(packed_json([cards(identifier) for identifier in group]))
-        heard(start + len(group), len(identifiers))
+        on_progress(start + len(group), len(identifiers))
     return packed
 
 

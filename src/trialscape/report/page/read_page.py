@@ -1,9 +1,10 @@
 """Everything that the page shows, read from the marts of one snapshot."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from trialscape.processes import OnProgress, unreported
 from trialscape.report.page.cards import CardRows
 from trialscape.report.rows import Row, rows_of
 from trialscape.warehouse.reader import Warehouse
@@ -51,8 +52,8 @@ class PageData:
         ]
 
 
-def read_page(warehouse: Warehouse, heard: Callable[[int, int], None] = lambda _done, _all: None) -> PageData:
-    """Read the rows of one snapshot; ``heard`` is told how many of the tables are read.
+def read_page(warehouse: Warehouse, on_progress: OnProgress = unreported) -> PageData:
+    """Read the rows of one snapshot; ``on_progress`` gets how many of the tables are read.
 
     Raises WarehouseError when the file is damaged or of another version.
     """
@@ -63,7 +64,7 @@ def read_page(warehouse: Warehouse, heard: Callable[[int, int], None] = lambda _
     read: dict[str, list[Row]] = {}
     for done, name in enumerate(queries, start=1):
         read[name] = rows_of(warehouse, f"page/{name}", parameters.get(name))
-        heard(done, len(queries))
+        on_progress(done, len(queries))
     return PageData(
         snapshot=dict(zip(names, rows[0], strict=True)),
         **{name: read[name] for name in (*_PARTS, *_FACTS)},

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from trialscape.report.rows import Row
-from trialscape.report.words import PHASES, number_word, opening, spoken
+from trialscape.report.words import PHASES, noted_answers, number_word, opening, spoken
 
 # Findings that need attention come first.
 ANSWERS = {
@@ -47,8 +47,7 @@ def claims_title(claims: Sequence[Row]) -> str:
 
 def _claim(row: Row) -> dict[str, Any]:
     """Return a claim with the reasons for its answer, each once; one of several tests begins with what it is about."""
-    is_mixed = row["answer"] != "supported"
-    parts = [part for part in str(row["why"]).split(" | ") if ": " in part or (is_mixed and "(" in part)]
+    parts = noted_answers(str(row["why"]), row["answer"])
     reasons = [part if "(" in part.partition(": ")[0] else part.partition(": ")[2] for part in parts]
     return {
         "id": row["claim"],

@@ -1,7 +1,7 @@
 """Fill the templates and write the file: first to a temporary file, which then replaces the target."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import orjson
 
 from trialscape.data_folder import DEMO_WARNING
 from trialscape.errors import UsageError
+from trialscape.processes import OnProgress, unreported
 from trialscape.report import finder_words
 from trialscape.report.charts.bars import AGENT_PARTS, PHASE_PARTS
 from trialscape.report.charts.figure import LINE, Figure
@@ -45,23 +46,20 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _UNSEEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "�")
 
 
-Heard = Callable[[int, int], None]
-
-
-def write_page(data: PageData, target: Path, heard: Heard = lambda _done, _all: None) -> Path:
-    """Write the page to ``target`` and return it; ``heard`` is told how many of the trials are in it.
+def write_page(data: PageData, target: Path, on_progress: OnProgress = unreported) -> Path:
+    """Write the page to ``target`` and return it; ``on_progress`` gets how many of the trials are in it.
 
     Raises UsageError when the file cannot be written.
     """
     try:
         with whole_file(target) as beside:
-            beside.write_text(page_html(data, heard), encoding="utf-8")
+            beside.write_text(page_html(data, on_progress), encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{target} cannot be written: {error.strerror or error}.") from error
     return target
 
 
-def page_html(data: PageData, heard: Heard) -> str:
+def page_html(data: PageData, on_progress: OnProgress) -> str:
     """Return the page as one HTML document that asks no host for anything."""
     style, script = _asset("page.css"), "\n".join(map(_asset, _SCRIPTS))
     library, packed_library = chart_library()
@@ -81,7 +79,7 @@ def page_html(data: PageData, heard: Heard) -> str:
             policy=security_policy(styles=[style], scripts=[library, script]),
             snapshot=data.snapshot,
             data=packed_json(page),
-            cards=packed_cards([row["nct_id"] for row in data.trials], data.cards, heard),
+            cards=packed_cards([row["nct_id"] for row in data.trials], data.cards, on_progress),
             views=views,
             warning=DEMO_WARNING if data.snapshot["is_demo"] else "",
             reports=reports,

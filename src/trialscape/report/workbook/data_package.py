@@ -9,6 +9,7 @@ from typing import Any
 
 from trialscape.errors import UsageError
 from trialscape.paths import sql_folder
+from trialscape.processes import OnProgress
 from trialscape.report.workbook.marts import snapshot_of
 from trialscape.warehouse.parquet import write_parquet
 from trialscape.warehouse.reader import Warehouse
@@ -28,11 +29,11 @@ AsCsv = Callable[[Sequence[str], Sequence[Sequence[Any]]], str]
 
 
 def write_data_package(
-    warehouse: Warehouse, folder: Path, kind: str, as_csv: AsCsv, warning: str, heard: Callable[[int, int], None]
+    warehouse: Warehouse, folder: Path, kind: str, as_csv: AsCsv, warning: str, on_progress: OnProgress
 ) -> int:
     """Write every mart into ``folder`` as csv or parquet, with ``datapackage.json``; return the number of tables.
 
-    ``heard`` is told how many tables are written.
+    ``on_progress`` gets how many tables are written.
 
     In CSV several values in a cell are joined by "; ", and missing values are empty. Raises UsageError when the folder
     exists and is not empty, or cannot be written.
@@ -46,7 +47,7 @@ def write_data_package(
         resources = []
         for done, file in enumerate(marts, start=1):
             resources.append(_resource(warehouse, file, folder, kind, as_csv))
-            heard(done, len(marts))
+            on_progress(done, len(marts))
         package = _package(snapshot, resources, warning if snapshot["is_demo"] else "")
         text = json.dumps(package, ensure_ascii=False, indent=2, default=str)
         (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8")

@@ -1,12 +1,12 @@
 """Write the workbook: to a temporary file, which then replaces the target."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from xlsxwriter.exceptions import XlsxFileError
 
 from trialscape.errors import UsageError
+from trialscape.processes import OnProgress
 from trialscape.queries import query_text
 from trialscape.report.rows import rows_of
 from trialscape.report.words import BASES, PHASES, VERDICTS, spoken
@@ -47,10 +47,10 @@ NOTES = (
 )
 
 
-def write_workbook(warehouse: Warehouse, target: Path, warning: str, heard: Callable[[int, int], None]) -> Path:
+def write_workbook(warehouse: Warehouse, target: Path, warning: str, on_progress: OnProgress) -> Path:
     """Write the published figures to ``target``; every sheet begins with ``warning`` when the texts are stand-ins.
 
-    ``heard`` is told how many of the tables are in it.
+    ``on_progress`` gets how many of the tables are in it.
 
     Texts of the registry are written as texts, so that a cell that begins with = + - or @ is never evaluated. Raises
     UsageError when the file cannot be written.
@@ -58,7 +58,7 @@ def write_workbook(warehouse: Warehouse, target: Path, warning: str, heard: Call
     try:
         with whole_file(target) as beside:
             book = Book(str(beside))
-            _fill(book, warehouse, warning if is_demo(warehouse) else "", heard)
+            _fill(book, warehouse, warning if is_demo(warehouse) else "", on_progress)
             book.file.close()
     except (OSError, XlsxFileError) as error:
         # xlsxwriter wraps the error of the file system.
@@ -67,7 +67,7 @@ def write_workbook(warehouse: Warehouse, target: Path, warning: str, heard: Call
     return target
 
 
-def _fill(book: Book, warehouse: Warehouse, warning: str, heard: Callable[[int, int], None]) -> None:
+def _fill(book: Book, warehouse: Warehouse, warning: str, on_progress: OnProgress) -> None:
     comparison = [with_error_bars(row) for row in rows_of(warehouse, "page/comparison", {"every": False})]
     # The charts find their columns by name in the order of the sheet.
     names = (*_SHOWN, *_LENGTHS)
@@ -85,13 +85,13 @@ def _fill(book: Book, warehouse: Warehouse, warning: str, heard: Callable[[int, 
         rows = [tuple(map(_word, row, columns)) for row in rows]
         sheet = add_table(book, title, columns, rows, warning, note=words)
         sheet.print_area(0, 0, len(rows) + 2, len(columns) - 1)
-        heard(done, count)
+        on_progress(done, count)
     facts = [*NOTES, *((key.replace("_", " "), value) for key, value in snapshot.items())]
     add_table(book, "About", ("fact", "value"), [(key, str(value)) for key, value in facts], warning)
     for done, (title, query) in enumerate(TABLES.items(), start=len(_VIEWS) + 1):
         columns, rows = warehouse.query(query)
         add_table(book, title, columns, rows, warning, note=_HIDDEN).hide()
-        heard(done, count)
+        on_progress(done, count)
 
 
 def _word(value: Any, column: str) -> Any:
