@@ -1,5 +1,6 @@
 """Work on many items: in several processes, in the order of the items, and how its progress is reported."""
 
+import atexit
 import multiprocessing
 import os
 import signal
@@ -61,6 +62,8 @@ def _start(prepare: Callable[..., Callable[[Any], Any]], arguments: tuple[Any, .
     # to write a long result that no process reads.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    # The system frees all at once. Taken down by Python, compiled rules take long, and libraries print what they hold.
+    atexit.register(os._exit, 0)
     _work = prepare(*arguments)
 
 

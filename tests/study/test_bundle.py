@@ -27,7 +27,8 @@ def zipped(path: Path, members: dict[str, bytes]) -> str:
 
 
 def ids(found: list[NamedRecord]) -> list[str]:
-    return [record_id(item.record.value) for item in found if isinstance(item.record.value, dict)]
+    values = [item.record.decoded().value for item in found]
+    return [record_id(value) for value in values if isinstance(value, dict)]
 
 
 def test_a_zip_with_one_study_per_file_is_read(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import itertools
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import IO, NamedTuple, cast
@@ -42,15 +42,12 @@ class NamedRecord:
     record: RawRecord
     place: Place = START
 
-    def without_value(self) -> "NamedRecord":
-        """Return the same without what the record says, for who needs only its place."""
-        return replace(self, record=replace(self.record, value=None))
-
 
 def read_bundle(sources: Iterable[str], start: Place = START) -> Iterator[NamedRecord]:
     """Yield the records of all sources behind ``start``: paths of files, folders and zip files, or ``-`` for stdin.
 
-    Files and members before ``start`` are not opened. A damaged member of a zip file yields one record with the error.
+    Records that a file holds as text of their own are not decoded. Files and members before ``start`` are not opened.
+    A damaged member of a zip file yields one record with the error.
     Raises UsageError for a source that cannot be opened, or that is damaged beyond its members.
     """
     units = itertools.count()
@@ -58,7 +55,7 @@ def read_bundle(sources: Iterable[str], start: Place = START) -> Iterator[NamedR
         if Path(path).is_file() and zipfile.is_zipfile(path):
             yield from _zipped(path, units, start)
         else:
-            yield from _placed(path, next(units), start, partial(read_records, path))
+            yield from _placed(path, next(units), start, partial(read_records, path, decodes=False))
 
 
 def files_of(sources: Iterable[str]) -> Iterator[str]:
@@ -101,7 +98,7 @@ def _member(packed: zipfile.ZipFile, name: str, shown: str, skipped: int) -> Ite
         with packed.open(name) as member:
             raw = cast(io.BufferedReader, member)
             stream = gzip.GzipFile(fileobj=raw) if raw.peek(2)[:2] == _GZIP else raw
-            yield from records_of(cast(IO[bytes], stream), shown, skipped)
+            yield from records_of(cast(IO[bytes], stream), shown, skipped, decodes=False)
     except UsageError as error:
         yield RawRecord(1, None, str(error))
     except _MEMBER_DAMAGE as error:

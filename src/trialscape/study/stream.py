@@ -27,17 +27,26 @@ _LARGEST = 512 << 20
 
 @dataclass(frozen=True, slots=True)
 class RawRecord:
-    """One object of a file: ``line`` counts from 1 (in an array, the position), ``error`` says why it has no value."""
+    """One object of a file: ``line`` counts from 1 (in an array, the position), ``error`` says why it has no value.
+
+    ``text`` is a line that was not decoded yet; ``decoded`` gives its value.
+    """
 
     line: int
     value: dict[str, Any] | bytes | None
     error: str = ""
+    text: bytes = b""
+
+    def decoded(self) -> "RawRecord":
+        """Return the same with the value, or the error, of a line that was not decoded yet."""
+        return _line(self.line, self.text) if self.text else self
 
 
-def read_records(source: str, skipped: int = 0) -> Iterator[RawRecord]:
+def read_records(source: str, skipped: int = 0, *, decodes: bool = True) -> Iterator[RawRecord]:
     """Yield the records of ``source``, a path or ``-`` for standard input; lines that are not JSON have an error.
 
-    The first ``skipped`` records are left out; lines of these are not decoded.
+    The first ``skipped`` records are left out; lines of these are not decoded. Without ``decodes`` the other lines of
+    JSON Lines are not decoded either, so that other processes can do it.
 
     Raises UsageError when the file cannot be opened at all. JSON Lines are read line by line, so memory stays flat.
     """
@@ -49,10 +58,10 @@ def read_records(source: str, skipped: int = 0) -> Iterator[RawRecord]:
             raise UsageError(f"{source} cannot be read: {error.strerror or error}.") from error
         # Unpacking does not close the file below, so both are on the stack.
         stream = stack.enter_context(gzip.GzipFile(fileobj=raw)) if packed else raw
-        yield from records_of(cast(IO[bytes], stream), source, skipped)
+        yield from records_of(cast(IO[bytes], stream), source, skipped, decodes=decodes)
 
 
-def records_of(stream: IO[bytes], source: str, skipped: int = 0) -> Iterator[RawRecord]:
+def records_of(stream: IO[bytes], source: str, skipped: int = 0, *, decodes: bool = True) -> Iterator[RawRecord]:
     """Yield the records of an open file; ``source`` names it in errors."""
     lines = _lines(stream, source)
     number, first = next(((n, line) for n, line in lines if line.strip()), (0, b""))
@@ -63,9 +72,10 @@ def records_of(stream: IO[bytes], source: str, skipped: int = 0) -> Iterator[Raw
     whole = _decoded(first)
     if isinstance(whole, dict) and not isinstance(whole.get("studies"), list):
         if not skipped:
-            yield _unwrapped(number, whole)
+            yield _unwrapped(number, whole) if decodes else RawRecord(number, None, text=first)
         others = ((number, line) for number, line in lines if line.strip())
-        yield from (_line(number, line) for number, line in islice(others, max(skipped - 1, 0), None))
+        read = _line if decodes else _undecoded
+        yield from (read(number, line) for number, line in islice(others, max(skipped - 1, 0), None))
         return
     if whole is None or isinstance(whole, list | dict):
         rest = _joined(lines, source)
@@ -108,6 +118,10 @@ def _decoded(text: bytes) -> Any:
         return orjson.loads(text)
     except orjson.JSONDecodeError:
         return None
+
+
+def _undecoded(number: int, line: bytes) -> RawRecord:
+    return RawRecord(number, None, text=line)
 
 
 def _line(number: int, line: bytes) -> RawRecord:

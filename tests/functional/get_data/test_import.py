@@ -210,15 +210,19 @@ def test_the_next_refresh_walks_in_full_and_records_no_false_departures(config: 
     assert (result.summary.left, result.summary.dropped, result.summary.new) == (0, 1, 1)
 
 
+@pytest.mark.parametrize("shape", ["lines", "array"])
 def test_several_processes_import_what_one_does(
-    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shape: str
 ) -> None:
     """Found, unneeded and unreadable records, each in its place, with the signals of those that are stored."""
     odd = trial(30, "alpha")
     odd["protocolSection"]["statusModule"]["overallStatus"] = "PAUSED"
-    lines = [*map(orjson.dumps, [*ALPHAS, odd, *OTHERS]), b"{", b'{"protocolSection": {}}']
+    records = list(map(orjson.dumps, [*ALPHAS, odd, *OTHERS]))
     source = tmp_path / "records.jsonl"
-    source.write_bytes(b"\n".join(lines))
+    if shape == "lines":
+        source.write_bytes(b"\n".join([*records, b"{", b'{"protocolSection": {}}']))
+    else:
+        source.write_bytes(b"[" + b",".join([*records, b"1", b'{"protocolSection": {}}']) + b"]")
     one = imported(config, tmp_path / "one", str(source))
     monkeypatch.setattr(read_import, "_LEAST_PARALLEL", 1)
     monkeypatch.setattr(read_import, "_CHUNK", 3)

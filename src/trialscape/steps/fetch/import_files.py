@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -76,9 +77,11 @@ def import_files(
         stream = chain(head, stream)
     _require_newest(last, known.edition)
     work, continued = _Import(config, archive, options, known), known.read
-    while batch := list(islice(stream, 1)):
-        work.store_slice(chain(batch, islice(stream, _SLICE - 1)), on_records)
-        file.write(known)
+    ids = frozenset(archive.known())
+    with closing(read_import(stream, config, ids, keeps_all=options.keeps_all)) as read:
+        while batch := list(islice(read, 1)):
+            work.store_slice(chain(batch, islice(read, _SLICE - 1)), on_records)
+            file.write(known)
     if known.read == len(known.bad):
         first = f" (the first: {known.bad[0].file}: {known.bad[0].reason})" if known.bad else ""
         raise UsageError(f"None of {known.read} records could be read{first}; nothing was imported.")
@@ -95,14 +98,11 @@ class _Import:
         self._found = progress.found
         for search in config.searches:
             self._found.setdefault(search.id, set())
-        self._known = frozenset(archive.known())
 
-    def store_slice(self, records: Iterable[NamedRecord], on_records: OnRecords) -> None:
+    def store_slice(self, records: Iterable[tuple[NamedRecord, ReadImport]], on_records: OnRecords) -> None:
         """Store the records of one slice, without their searches."""
         with self._archive.begin(RunInfo(RunKind.DELTA, self._done.edition)) as run:
-            keeps_all = self._options.keeps_all
-            read = read_import(records, self._config, self._known, keeps_all=keeps_all)
-            changes = [self._take(run, item, found, on_records) for item, found in read]
+            changes = [self._take(run, item, found, on_records) for item, found in records]
             new, changed = changes.count(Change.NEW), changes.count(Change.CHANGED)
             self._done.new, self._done.changed = self._done.new + new, self._done.changed + changed
             if new or changed:
@@ -131,8 +131,7 @@ class _Import:
         self._done.place = item.place
         on_records(self._done.read)
         if found.error:
-            reason = item.record.error or found.error
-            self._done.bad.append(BadRecord(item.file, item.record.line, found.nct_id, reason))
+            self._done.bad.append(BadRecord(item.file, item.record.line, found.nct_id, found.error))
             return None
         if found.prepared is None:
             self._done.unneeded += 1
@@ -175,7 +174,8 @@ def _edition(day: dt.date) -> str:
 
 def _own_day(head: Iterable[NamedRecord]) -> dt.date | None:
     """Return the newest day of the data that the first records name themselves."""
-    days = [day for item in head if isinstance(item.record.value, dict) and (day := _holder(item.record.value))]
+    values = [item.record.decoded().value for item in head]
+    days = [day for value in values if isinstance(value, dict) and (day := _holder(value))]
     return max(days, default=None)
 
 

@@ -1,9 +1,12 @@
 """Read the records of an import: which searches find each, and what the archive stores of it; on all cores."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Any
+
+import orjson
 
 from trialscape.archive.files.prepared import PreparedRecord, prepare_record
 from trialscape.config.load import Config
@@ -17,6 +20,7 @@ from trialscape.resources import usable_cores
 from trialscape.study.bundle import NamedRecord
 from trialscape.study.decode.parse import UnreadableRecordError, parse_study, record_id
 from trialscape.study.signals import Signal, audit
+from trialscape.study.stream import RawRecord
 
 # Records that one process gets at a time.
 _CHUNK = 64
@@ -48,9 +52,12 @@ class ImportReader:
         self._asked = dict(zip((search.id for search in config.searches), nodes, strict=True))
         self._known, self._keeps_all = known, keeps_all
 
-    def read(self, value: object) -> ReadImport:
-        """Read what a file holds as one record."""
-        raw = value if isinstance(value, dict) else {}
+    def read(self, record: RawRecord) -> ReadImport:
+        """Read what a file holds as one record, decoded or not."""
+        found = record.decoded()
+        if found.error:
+            return ReadImport("", error=found.error)
+        raw = found.value if isinstance(found.value, dict) else {}
         nct_id = record_id(raw)
         try:
             return self._read(raw, nct_id)
@@ -70,14 +77,14 @@ class ImportReader:
 
 def read_import(
     records: Iterable[NamedRecord], config: Config, known: frozenset[str], *, keeps_all: bool
-) -> Iterator[tuple[NamedRecord, ReadImport]]:
-    """Yield each record with what was read of it, in order; the record no longer holds its value."""
+) -> Generator[tuple[NamedRecord, ReadImport]]:
+    """Yield each record with what was read of it, in order; closing it ends its processes."""
     source = iter(records)
     head = list(islice(source, _LEAST_PARALLEL))
     processes = usable_cores(config.settings.build.threads, _PROCESS_MEMORY)
     if len(head) < _LEAST_PARALLEL or processes == 1:
         reader = ImportReader(config, known, keeps_all=keeps_all)
-        yield from ((item, reader.read(item.record.value)) for item in chain(head, source))
+        yield from ((item, reader.read(item.record)) for item in chain(head, source))
         return
     yield from _in_parallel(chain(head, source), processes, (config, known, keeps_all))
 
@@ -85,10 +92,17 @@ def read_import(
 def _in_parallel(
     records: Iterator[NamedRecord], processes: int, arguments: tuple[Config, frozenset[str], bool]
 ) -> Iterator[tuple[NamedRecord, ReadImport]]:
-    chunks = iter(lambda: list(islice(records, _CHUNK)), [])
+    waiting: deque[list[NamedRecord]] = deque()
+
+    def chunks() -> Iterator[list[RawRecord]]:
+        while chunk := list(islice(records, _CHUNK)):
+            # A record is sent as text, which takes a fraction of the time of a decoded one; its name and place stay.
+            waiting.append([replace(item, record=replace(item.record, value=None, text=b"")) for item in chunk])
+            yield [_as_text(item.record) for item in chunk]
+
     try:
-        for found in in_processes(processes, chunks, _prepare, arguments):
-            yield from found
+        for found in in_processes(processes, chunks(), _prepare, arguments):
+            yield from zip(waiting.popleft(), found, strict=True)
     except LostProcessError as error:
         raise ArchiveError(
             "A process that read records was killed by the system, probably because memory ran out; set threads = 1 "
@@ -96,10 +110,13 @@ def _in_parallel(
         ) from error
 
 
-Pairs = list[tuple[NamedRecord, ReadImport]]
+def _as_text(record: RawRecord) -> RawRecord:
+    if record.value is None or isinstance(record.value, bytes):
+        return record
+    return replace(record, value=None, text=orjson.dumps(record.value))
 
 
-def _prepare(config: Config, known: frozenset[str], keeps_all: bool) -> Callable[[list[NamedRecord]], Pairs]:
+def _prepare(config: Config, known: frozenset[str], keeps_all: bool) -> Callable[[list[RawRecord]], list[ReadImport]]:
     """Parse the searches, once for each process."""
     reader = ImportReader(config, known, keeps_all=keeps_all)
-    return lambda items: [(item.without_value(), reader.read(item.record.value)) for item in items]
+    return lambda records: [reader.read(record) for record in records]
