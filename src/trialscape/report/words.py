@@ -79,7 +79,7 @@ def chance(probability: float | None) -> str:
 
 
 def count(number: float) -> str:
-    """Return a number of trials, which may be split over segments: at most one decimal, thousands apart."""
+    """Return a number of trials, which may be split over segments: at most one decimal, commas at thousands."""
     return f"{number:,.0f}" if number >= 100 or float(number).is_integer() else f"{number:.1f}"
 
 

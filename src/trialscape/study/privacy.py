@@ -37,7 +37,7 @@ def storable(clean: dict[str, Any]) -> dict[str, Any]:
 
 
 def may_hold_contacts(text: str) -> bool:
-    """Tell whether the JSON text of a stored record may still hold contact data, as older versions stored it."""
+    """Return whether the JSON text of a stored record may still hold contact data, as older versions stored it."""
     return "@" in text or _UNREAD_MODULE in text
 
 

@@ -44,7 +44,7 @@ def audit(record: dict[str, Any], nct_id: str) -> Iterator[Signal]:
 
 
 def is_settled(kind: str, place: str, value: str) -> bool:
-    """Tell whether this version of the program knows the field, value or date form that was unknown then."""
+    """Return whether this version of the program knows the field, value or date form that was unknown then."""
     if kind == "unknown_field":
         return place in known_fields()
     if kind == "unknown_enum":

@@ -32,7 +32,7 @@ _SHORTEST_PREFIX = 4
 class FacilityRule:
     """One row of the rule file.
 
-    ``pattern`` of a ``word`` or ``prefix`` rule lists alternatives parted by ``|``; each is one word or several in a
+    ``pattern`` of a ``word`` or ``prefix`` rule lists alternatives separated by ``|``; each is one word or several in a
     row, and in a ``prefix`` rule the last word may go on. A ``regex`` is searched in the folded name (lower case, no
     accents).
     """

@@ -1,8 +1,8 @@
 """Find thousands of terms in one pass, at word boundaries, the longest first.
 
 A term is written once; the lexicon adds the spellings that differ only in a hyphen, a blank or nothing between its
-parts ("MK-3475", "MK 3475", "MK3475"), by searching a text in which all signs are
-blanks. A term that begins with "=" matches only in exactly its own letter case.
+parts ("MK-3475", "MK 3475", "MK3475"), by searching a text in which all signs are blanks. A term
+that begins with "=" matches only in exactly its own letter case.
 """
 
 import re

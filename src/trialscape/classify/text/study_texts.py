@@ -48,9 +48,9 @@ class AxisWords(NamedTuple):
 
 
 class ShortTexts(NamedTuple):
-    """The short texts of a study, joined and searched, before they are parted into passages.
+    """The short texts of a study, joined and searched, before they are divided into passages.
 
-    Most studies of the registry are not about cancer, and these tell so without more work.
+    Most studies of the registry are not about cancer, and these texts show it without more work.
     """
 
     study: Study

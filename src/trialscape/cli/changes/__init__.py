@@ -1,1 +1,1 @@
-"""What changed: in go two days or a span of time, out come changes, movements and the digest."""
+"""What changed. In: two days or a span of time. Out: changes, movements and the digest."""

@@ -1,1 +1,1 @@
-"""Statements on the warehouse: in go SQL and the names of lists, out come rows."""
+"""Statements on the warehouse. In: SQL and the names of lists. Out: rows."""

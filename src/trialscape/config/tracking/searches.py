@@ -2,7 +2,7 @@
 
 A trial is found when it matches any word of any group of ``any_of`` in one of that group's areas, and lies in every
 population that the search is kept ``within``. ``drugs`` adds the names of agents from ``terms/agents.csv``. Words are
-plain text; turning them into the registry's query language is the business of ``registry``.
+plain text; ``registry`` turns them into the registry's query language.
 """
 
 from collections.abc import Mapping

@@ -36,9 +36,9 @@ class ErrorRate:
 class Partition:
     """How trials divide over the segments of one dimension.
 
-    ``trials`` are positions in the set of trials that is weighted, rising, ``parts`` (trial, segment) what each counts
-    in each segment (its part, or its sites; some of it in at least one), ``errors`` the rates of the axes that its
-    labels come from.
+    ``trials`` are ascending positions in the set of trials that is weighted, ``parts`` (trial, segment) what each
+    counts in each segment (its part, or its sites; some of it in at least one), ``errors`` the rates of the axes that
+    its labels come from.
     """
 
     trials: Positions

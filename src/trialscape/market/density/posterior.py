@@ -14,10 +14,10 @@ DIGITS = 6
 
 @dataclass(frozen=True, slots=True)
 class MarketSide:
-    """Draws of one segment's market share: as drawn, rising, and the share of weight up to each under each prior."""
+    """Draws of one segment's market share: as drawn, ascending, and the weight up to each under each prior."""
 
     drawn: Vector
-    rising: Vector
+    ascending: Vector
     weight_up_to: tuple[Vector, ...]
 
 
@@ -74,11 +74,11 @@ def ratio_figures(pipeline: Draws, at: int, market: MarketSide) -> RatioFigures:
     """
     drawn = pipeline.labelled[:, at]
     # Searching sorted values is faster, and a mean does not depend on their order.
-    places = np.searchsorted(market.rising, np.sort(drawn), side="left")
-    over = float(places.mean()) / len(market.rising)
+    places = np.searchsorted(market.ascending, np.sort(drawn), side="left")
+    over = float(places.mean()) / len(market.ascending)
     others = [over, *(float(sums[places].mean()) for sums in market.weight_up_to)]
-    relabelled = np.searchsorted(market.rising, np.sort(pipeline.relabelled[:, at]), side="left").mean() / len(
-        market.rising
+    relabelled = np.searchsorted(market.ascending, np.sort(pipeline.relabelled[:, at]), side="left").mean() / len(
+        market.ascending
     )
     with np.errstate(divide="ignore"):
         ratios = drawn / market.drawn[np.arange(len(drawn)) % len(market.drawn)]

@@ -53,7 +53,7 @@ class StatementPart:
 
 
 def share_years(report: Report, dimension: str) -> tuple[int, ...]:
-    """Return the years for which the report states shares or order in ``dimension``, rising."""
+    """Return the years for which the report states shares or order in ``dimension``, ascending."""
     return tuple(sorted({year for _, _, year in _statements(report, dimension)}))
 
 

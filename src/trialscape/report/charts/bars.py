@@ -26,7 +26,7 @@ def plain_axis(limit: int = 200) -> alt.Axis:
 
 
 def starts_figure(starts: Sequence[Row], this_year: int) -> Figure:
-    """Return the starts of trials a year; the year that is not over is drawn apart."""
+    """Return the starts of trials a year; the year that is not over is drawn separately."""
     counts = {row["start_year"]: row["trial_count"] for row in starts}
     years = range(min(counts), max(counts) + 1) if counts else ()
     rows = [{"year": year, "trials": counts.get(year, 0), "open": year >= this_year} for year in years]

@@ -8,5 +8,5 @@ Keep = Callable[[str, Iterable[bytes | str], Callable[[], Any]], Any]
 
 
 def calculate(_name: str, _rests_on: Iterable[bytes | str], work: Callable[[], Any]) -> Any:
-    """Calculate every result, for who keeps none."""
+    """Calculate every result, for callers that keep none."""
     return work()

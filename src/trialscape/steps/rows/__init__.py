@@ -1,4 +1,4 @@
 """Rows of the raw tables.
 
-In: studies, verdicts, configuration and history. Out: one ``TableRows`` batch for each raw table.
+In: studies, verdicts, configuration and history. Out: name, columns and rows of each raw table.
 """

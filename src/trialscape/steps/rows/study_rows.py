@@ -67,7 +67,7 @@ def defeat_rows(result: Classification) -> Iterator[Row]:
 
 
 def curated_rows(result: Classification) -> Iterator[Row]:
-    """Yield the rows of ``raw.curated_label``: on each axis that a curator decided, his labels and those of the rules.
+    """Yield the rows of ``raw.curated_label``: the labels of curator and rules on each axis that a curator decided.
 
     The label is empty where the rules give none.
     """

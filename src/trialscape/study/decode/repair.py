@@ -47,7 +47,7 @@ def record_id(raw: dict[str, Any]) -> str:
 
 
 def is_trial_id(text: str) -> bool:
-    """Tell whether this is an id as the registry gives them."""
+    """Return whether this is an id as the registry gives them."""
     return re.fullmatch(r"NCT[0-9]{8}", text) is not None
 
 
