@@ -1,6 +1,7 @@
 """Loading the configuration: a mistake in any file is reported once, with its file, place and the allowed values."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -98,7 +99,7 @@ def test_values_that_no_build_can_use_are_faults(config: Path, name: str, before
 
 def test_a_folder_is_read_again_when_a_byte_or_a_name_has_changed(config: Path) -> None:
     before = load_config(config)
-    assert load_config(config) is before
+    assert load_config(config).reports is before.reports
     settings = config / "settings.toml"
     settings.write_text(settings.read_text(encoding="utf-8") + "# A remark.\n", encoding="utf-8")
     after = load_config(config)
@@ -106,6 +107,24 @@ def test_a_folder_is_read_again_when_a_byte_or_a_name_has_changed(config: Path) 
     assert after.rule_version == before.rule_version
     (config / "reports").rename(config / "report")
     assert [fault.file for fault in faults(config)] == ["reports/"]
+
+
+def test_folders_share_what_is_read_from_equal_files(config: Path, tmp_path: Path) -> None:
+    """A process that compares rules, or shows a past day, parses only the files that differ."""
+    other = Path(shutil.copytree(config, tmp_path / "other"))
+    first, same = load_config(config), load_config(other)
+    assert (first.folder, same.folder) == (config, other)
+    assert first == replace(same, folder=config)
+    assert same.agents is first.agents
+    (other / "axes" / "line.toml").write_text("labels = 1\n", encoding="utf-8")
+    assert {fault.file for fault in faults(other)} == {"axes/line.toml"}
+    assert {fault.file for fault in faults(other)} == {"axes/line.toml"}
+    with (other / "settings.toml").open("a", encoding="utf-8") as stream:
+        stream.write("# A remark.\n")
+    shutil.copy(config / "axes" / "line.toml", other / "axes" / "line.toml")
+    changed = load_config(other)
+    assert changed.agents[0] is first.agents[0]
+    assert changed.reports[0] is first.reports[0]
 
 
 def test_mistakes_of_several_files_are_reported_together(config: Path) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -56,6 +56,9 @@ from trialscape.errors import ConfigError, Fault
 
 T = TypeVar("T")
 
+# Rules of an axis that ``Config`` has under another name than the axis.
+_RULES = {"act": "cells"}
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -100,15 +103,16 @@ class Config:
 def load_config(folder: Path) -> Config:
     """Read every file of ``folder``; raise one ConfigError with all faults of all files when there are any.
 
-    An unchanged folder is not read again, so that a scheduler does not parse it in every run.
+    Unchanged files are not parsed again, wherever they lie, so that a scheduler does not parse them in every run.
     """
     try:
         files = config_files(folder)
-        content = _version(files)
+        content = _Content(folder, tuple(str(path.relative_to(folder)) for path in files), _version(files))
     except OSError:
         # Unreadable files are reported as faults below, file by file.
         return _read(folder)
-    return _load_cached(folder, tuple(files), content)
+    loaded = _load_cached(content)
+    return loaded if loaded.folder == folder else replace(loaded, folder=folder)
 
 
 def _owners(companies: Sequence[CompanyRow]) -> frozenset[str] | None:
@@ -116,71 +120,92 @@ def _owners(companies: Sequence[CompanyRow]) -> frozenset[str] | None:
     return frozenset(row.company for row in companies if not row.parent) or None
 
 
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a configuration is read from; equal names and bytes give equal configurations in any folder."""
+
+    folder: Path = field(compare=False)
+    names: tuple[str, ...]
+    digest: str
+
+
 @lru_cache(maxsize=4)
-def _load_cached(folder: Path, _files: tuple[Path, ...], _content: str) -> Config:
-    return _read(folder)
+def _load_cached(content: _Content) -> Config:
+    return _read(content.folder)
+
+
+class _Faults(list[Fault]):
+    """The faults of all files."""
+
+    def take(self, result: tuple[T, list[Fault]]) -> T:
+        """Keep the faults of one file and return what was read of it."""
+        self.extend(result[1])
+        return result[0]
 
 
 def _read(folder: Path) -> Config:
-    faults: list[Fault] = []
-
-    def take(result: tuple[T, list[Fault]]) -> T:
-        faults.extend(result[1])
-        return result[0]
-
-    countries = take(load_countries(folder))
+    faults = _Faults()
+    countries = tuple(faults.take(load_countries(folder)))
     axes = {**AXES, **DERIVED, "country": frozenset(row.iso2 for row in countries)}
-    cohorts = take(load_cohorts(folder / "cohorts.toml", axes=axes))
+    cohorts = faults.take(load_cohorts(folder / "cohorts.toml", axes=axes))
     # References to unreadable files are not checked, so that one mistake is reported once.
     cohort_ids = {cohort.id for cohort in cohorts} or None
-    rules = take(load_axes(folder))
-    settings = take(load_settings(folder))
-    expectations = take(load_expectations(folder))
-    text = take(load_text_rules(folder))
-    faults.extend(check_labels(rules, text))
-    changes = take(load_changes(folder))
     agents, agent_faults = load_agents(folder)
-    faults.extend(agent_faults)
-    companies = take(load_companies(folder))
-    faults.extend(company_faults(agents, companies))
-    cancers = take(load_cancers(folder))
-    loaded: dict[str, Any] = {
-        "names": take(load_names(folder, axes, frozenset(row.entity for row in cancers))),
-        "searches": take(load_searches(folder, () if agent_faults else tuple(agents), axes, cohort_ids)),
-        "reports": take(load_reports(folder / "reports", axes=axes, cohorts=cohort_ids)),
-        "claim_words": take(load_claim_words(folder, axes, cohort_ids, _owners(companies))),
-        "phase_weights": take(load_weights(folder)),
-        "error_rates": take(load_error_rates(folder, axes)),
-        "confidence": tuple(take(load_confidence(folder))),
-        "agents": tuple(agents),
-        "phrases": tuple(take(load_phrases(folder))),
-        "targets": tuple(take(load_targets(folder))),
-        "stems": tuple(take(load_stems(folder))),
-        "cancers": tuple(cancers),
+    companies = faults.take(load_companies(folder))
+    asked = load_searches(folder, () if agent_faults else tuple(agents), axes, cohort_ids)
+    reports = faults.take(load_reports(folder / "reports", axes=axes, cohorts=cohort_ids))
+    loaded = {
+        "agents": tuple(faults.take((agents, [*agent_faults, *company_faults(agents, companies)]))),
         "companies": tuple(companies),
-        "facilities": tuple(take(load_facilities(folder))),
-        "overrides": tuple(take(load_overrides(folder, axes))),
+        "countries": countries,
+        "cohorts": cohorts,
+        "reports": reports,
+        "searches": faults.take(asked),
+        "claim_words": faults.take(load_claim_words(folder, axes, cohort_ids, _owners(companies))),
+        "watchlists": faults.take(load_watchlists(folder, watchable(agents, companies, reports))),
+        **_rules(folder, faults),
+        **_vocabularies(folder, axes, faults),
+        **_weights_and_settings(folder, axes, faults),
     }
-    loaded["watchlists"] = take(load_watchlists(folder, watchable(agents, companies, loaded["reports"])))
-    if faults or settings is None or text is None or expectations is None or changes is None:
+    if faults or any(part is None for part in loaded.values()):
         raise ConfigError(faults)
     return Config(
-        folder=folder,
-        rule_version=rule_version(folder),
-        figure_version=figure_version(folder),
-        settings=settings,
-        expectations=expectations,
-        changes=changes,
-        cohorts=cohorts,
-        modality=cast(ModalityRules, rules["modality"]),
-        therapy=cast(TherapyRules, rules["therapy"]),
-        strategy=cast(StrategyRules, rules["strategy"]),
-        cancer=cast(CancerRules, rules["cancer"]),
-        cells=cast(CellRules, rules["act"]),
-        text=text,
-        countries=tuple(countries),
-        **loaded,
+        folder=folder, rule_version=rule_version(folder), figure_version=figure_version(folder), **cast(Any, loaded)
     )
+
+
+def _rules(folder: Path, faults: _Faults) -> dict[str, object]:
+    """Return the rules of the axes by their names in ``Config``."""
+    rules = faults.take(load_axes(folder))
+    text = faults.take(load_text_rules(folder))
+    faults.extend(check_labels(rules, text))
+    return {"text": text, **{_RULES.get(axis, axis): found for axis, found in rules.items()}}
+
+
+def _vocabularies(folder: Path, axes: dict[str, frozenset[str]], faults: _Faults) -> dict[str, object]:
+    """Return the vocabularies that no other file refers to."""
+    cancers = faults.take(load_cancers(folder))
+    return {
+        "cancers": tuple(cancers),
+        "names": faults.take(load_names(folder, axes, frozenset(row.entity for row in cancers))),
+        "phrases": tuple(faults.take(load_phrases(folder))),
+        "targets": tuple(faults.take(load_targets(folder))),
+        "stems": tuple(faults.take(load_stems(folder))),
+        "facilities": tuple(faults.take(load_facilities(folder))),
+        "overrides": tuple(faults.take(load_overrides(folder, axes))),
+    }
+
+
+def _weights_and_settings(folder: Path, axes: dict[str, frozenset[str]], faults: _Faults) -> dict[str, object]:
+    """Return the numbers that figures depend on, and what controls a run."""
+    return {
+        "phase_weights": faults.take(load_weights(folder)),
+        "error_rates": faults.take(load_error_rates(folder, axes)),
+        "confidence": tuple(faults.take(load_confidence(folder))),
+        "changes": faults.take(load_changes(folder)),
+        "settings": faults.take(load_settings(folder)),
+        "expectations": faults.take(load_expectations(folder)),
+    }
 
 
 def rule_version(folder: Path) -> str:

@@ -6,11 +6,13 @@ locations by index, which is hard to find in a file, so indexes are replaced by 
 
 import csv
 import difflib
+import io
 import json
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
@@ -18,6 +20,9 @@ from pydantic_core import ErrorDetails
 from trialscape.errors import Fault
 
 Model = TypeVar("Model", bound=BaseModel)
+
+# A configuration has some 80 files.
+_KEPT = 250
 
 
 class Strict(BaseModel):
@@ -28,49 +33,79 @@ class Strict(BaseModel):
 
 def read_toml(path: Path, model: type[Model], *, file: str) -> tuple[Model | None, list[Fault]]:
     """Read a TOML file into ``model``; return None and the faults when it has any. ``file`` is the name to show."""
-    raw, faults = raw_toml(path, file=file)
-    if raw is None:
+    text, faults = _text(path, file)
+    if text is None:
         return None, faults
-    try:
-        # In JSON mode neither "61.5" nor true is accepted as a number, and lists become tuples.
-        return model.model_validate_json(json.dumps(raw, default=str), strict=True), []
-    except ValidationError as error:
-        return None, [_fault(detail, file, raw, model) for detail in error.errors()]
+    found, problems = _toml_model(text, model, file)
+    return cast(Model | None, found), list(problems)
 
 
 def raw_toml(path: Path, *, file: str) -> tuple[dict[str, Any] | None, list[Fault]]:
     """Return the unvalidated content of a TOML file, or None and the fault."""
+    text, faults = _text(path, file)
+    return (None, faults) if text is None else _toml(text, file)
+
+
+def read_csv(path: Path, model: type[Model], *, file: str) -> tuple[list[Model], list[Fault]]:
+    """Read a CSV file with a header into one ``model`` a row; cells with ``|`` are split by the model itself."""
+    text, faults = _text(path, file, newline="")
+    if text is None:
+        return [], faults
+    rows, problems = _csv_models(text, model, file)
+    return cast(list[Model], list(rows)), list(problems)
+
+
+def raw_csv(path: Path, *, file: str) -> tuple[list[list[str]], list[Fault]]:
+    """Return the rows of a CSV file, the header first, or nothing and the fault."""
+    text, faults = _text(path, file, newline="")
+    return ([], faults) if text is None else _csv(text, file)
+
+
+def _text(path: Path, file: str, newline: str | None = None) -> tuple[str | None, list[Fault]]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8")), []
+        with path.open(encoding="utf-8", newline=newline) as stream:
+            return stream.read(), []
     except FileNotFoundError:
         return None, [Fault(file, "", "", "the file is missing")]
     except OSError as error:
         return None, [Fault(file, "", "", f"the file cannot be read: {error.strerror}")]
     except UnicodeDecodeError:
         return None, [Fault(file, "", "", "the file is not UTF-8 text")]
+
+
+# Models are frozen and depend on the text alone, so folders that differ in a few files share those of all others: a
+# process loads several configurations to compare rules, to show a past day, or after an edit.
+@lru_cache(maxsize=_KEPT)
+def _toml_model(text: str, model: type[BaseModel], file: str) -> tuple[BaseModel | None, tuple[Fault, ...]]:
+    raw, faults = _toml(text, file)
+    if raw is None:
+        return None, tuple(faults)
+    try:
+        # In JSON mode neither "61.5" nor true is accepted as a number, and lists become tuples.
+        return model.model_validate_json(json.dumps(raw, default=str), strict=True), ()
+    except ValidationError as error:
+        return None, tuple(_fault(detail, file, raw, model) for detail in error.errors())
+
+
+@lru_cache(maxsize=_KEPT)
+def _csv_models(text: str, model: type[BaseModel], file: str) -> tuple[tuple[BaseModel, ...], tuple[Fault, ...]]:
+    rows, faults = _csv(text, file)
+    found, problems = ([], faults) if faults else _rows(iter(rows), model, file)
+    return tuple(found), tuple(problems)
+
+
+def _toml(text: str, file: str) -> tuple[dict[str, Any] | None, list[Fault]]:
+    try:
+        return tomllib.loads(text), []
     except tomllib.TOMLDecodeError as error:
         return None, [Fault(file, "", "", f"not valid TOML: {error}")]
     except RecursionError:
         return None, [Fault(file, "", "", "lists or tables are nested too deep")]
 
 
-def read_csv(path: Path, model: type[Model], *, file: str) -> tuple[list[Model], list[Fault]]:
-    """Read a CSV file with a header into one ``model`` a row; cells with ``|`` are split by the model itself."""
-    rows, faults = raw_csv(path, file=file)
-    return ([], faults) if faults else _rows(iter(rows), model, file)
-
-
-def raw_csv(path: Path, *, file: str) -> tuple[list[list[str]], list[Fault]]:
-    """Return the rows of a CSV file, the header first, or nothing and the fault."""
+def _csv(text: str, file: str) -> tuple[list[list[str]], list[Fault]]:
     try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            return list(csv.reader(stream, strict=True)), []
-    except FileNotFoundError:
-        return [], [Fault(file, "", "", "the file is missing")]
-    except OSError as error:
-        return [], [Fault(file, "", "", f"the file cannot be read: {error.strerror}")]
-    except UnicodeDecodeError:
-        return [], [Fault(file, "", "", "the file is not UTF-8 text")]
+        return list(csv.reader(io.StringIO(text, newline=""), strict=True)), []
     except csv.Error as error:
         return [], [Fault(file, "", "", f"not valid CSV: {error}")]
 

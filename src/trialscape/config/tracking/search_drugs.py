@@ -66,7 +66,7 @@ class DrugNames(Strict):
         chosen = list(self._meant(agents))
         if not chosen:
             yield Fault(file, item, "drugs", "terms/agents.csv has no agent of these modalities and targets")
-        kind = {agent.agent for agent in agents if self._is_of_kind(agent)}
+        kind = {agent.agent for agent in self._of_kind(agents)}
         for word in self.in_words:
             if word not in kind:
                 problem = f"'{word}' is no agent of these modalities" + spelling_hint(word, sorted(kind))
@@ -79,13 +79,15 @@ class DrugNames(Strict):
 
     def _meant(self, agents: Iterable[AgentRow]) -> Iterator[AgentRow]:
         targets = frozenset(self.targets)
-        for agent in agents:
-            if self._is_of_kind(agent) and (not targets or not targets.isdisjoint(agent.targets)):
+        for agent in self._of_kind(agents):
+            if not targets or not targets.isdisjoint(agent.targets):
                 yield agent
 
-    def _is_of_kind(self, agent: AgentRow) -> bool:
+    def _of_kind(self, agents: Iterable[AgentRow]) -> list[AgentRow]:
         kinds = frozenset(self.modalities)
-        return kinds.issuperset(agent.modality) if self.pure else not kinds.isdisjoint(agent.modality)
+        if self.pure:
+            return [agent for agent in agents if kinds.issuperset(agent.modality)]
+        return [agent for agent in agents if not kinds.isdisjoint(agent.modality)]
 
     def _names(self, agents: Iterable[AgentRow]) -> tuple[list[str], tuple[str, ...]]:
         """Return the names that may vary in case and hyphen, and those that may not."""

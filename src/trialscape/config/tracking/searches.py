@@ -111,7 +111,7 @@ def _search(entry: _Entry, agents: tuple[AgentRow, ...], within: list[tuple[_Pop
         tuple(population for _, population in within),
         _together([item.confirmed_by for item in (entry, *(written for written, _ in within))]),
         entry.serves,
-        frozenset(name for drugs in entry.drugs for name in drugs.agents(agents) if is_part),
+        frozenset(name for drugs in entry.drugs if is_part for name in drugs.agents(agents)),
     )
 
 
