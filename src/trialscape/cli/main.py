@@ -59,17 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Each line is printed separately, because each configuration error has its own line.
         sys.stderr.write("".join(f"{printable(line)}\n" for line in str(error).split("\n")))
         return error.exit_code
-    except PermissionError as error:
-        # Commands report failed writes; this error means that the user may not read a file or folder.
-        sys.stderr.write(f"{error.filename or 'A file'} cannot be opened: permission denied; check who may read it.\n")
-        return ArchiveError.exit_code
     except OSError as error:
-        if error.errno not in NO_PATH | _MACHINE or error.filename is None:
-            raise
-        is_path = error.errno in NO_PATH
-        advice = "check the path" if is_path else "check the disk and the limits of this machine"
-        sys.stderr.write(f"{printable(_short(error.filename))} cannot be used: {error.strerror}; {advice}.\n")
-        return (UsageError if is_path else ArchiveError).exit_code
+        return _report_unusable(error)
     except typer.Exit as stop:
         code = stop.exit_code
     except typer.Abort:
@@ -86,6 +77,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Typer's exit code for Ctrl-C.
         sys.stderr.write("Stopped.\n")
     return code if isinstance(code, int) else 0
+
+
+def _report_unusable(error: OSError) -> int:
+    """Report a path or a machine that cannot be used, and return the exit code; any other error is a bug."""
+    if isinstance(error, PermissionError):
+        # Commands report failed writes; this error means that the user may not read a file or folder.
+        sys.stderr.write(f"{error.filename or 'A file'} cannot be opened: permission denied; check who may read it.\n")
+        return ArchiveError.exit_code
+    if error.errno not in NO_PATH | _MACHINE or error.filename is None:
+        raise error
+    is_path = error.errno in NO_PATH
+    advice = "check the path" if is_path else "check the disk and the limits of this machine"
+    sys.stderr.write(f"{printable(_short(error.filename))} cannot be used: {error.strerror}; {advice}.\n")
+    return (UsageError if is_path else ArchiveError).exit_code
 
 
 def _sentence(error: TyperException) -> str:

@@ -17,7 +17,7 @@ from trialscape.errors import UsageError
 from trialscape.processes import LostProcessError, in_processes
 from trialscape.study.decode.parse import UnreadableRecordError, parse_texts, record_id
 from trialscape.study.stream import RawRecord
-from trialscape.verdict import Classification, merge_labels
+from trialscape.verdict import Classification, Evidence, Verdict, merge_labels
 
 _CHUNK = 128
 
@@ -66,22 +66,7 @@ def as_json_object(result: Classification, confidence: Confidence) -> dict[str, 
 
     ``confidence`` has for each axis the probability of its least sure label.
     """
-    evidence = [
-        {
-            "axis": verdict.axis,
-            "label": verdict.label,
-            "rule": verdict.rule,
-            "role": item.role,
-            "field": item.field,
-            "start": item.start,
-            "end": item.end,
-            "quote": item.quote,
-        }
-        for verdict in result.verdicts
-        for item in verdict.evidence
-    ]
     labels = merge_labels(result.verdicts)
-    defaults = [verdict.axis for verdict in result.verdicts if verdict.is_default]
     return {
         "nct": result.nct_id,
         "modality": labels.get("modality", []),
@@ -93,11 +78,24 @@ def as_json_object(result: Classification, confidence: Confidence) -> dict[str, 
         "act_with": labels.get("act_with", []),
         "strategy": labels.get("strategy", []),
         "line": labels.get("line", []),
-        "defaults": defaults,
+        "defaults": [verdict.axis for verdict in result.verdicts if verdict.is_default],
         "confidence": {axis: round(share, 3) for axis, share in confidence.of_axes(result).items()},
         **({"too_long": result.too_long} if result.too_long else {}),
         "rule_version": result.rule_version,
-        "evidence": evidence,
+        "evidence": [_quotation(verdict, item) for verdict in result.verdicts for item in verdict.evidence],
+    }
+
+
+def _quotation(verdict: Verdict, item: Evidence) -> dict[str, object]:
+    return {
+        "axis": verdict.axis,
+        "label": verdict.label,
+        "rule": verdict.rule,
+        "role": item.role,
+        "field": item.field,
+        "start": item.start,
+        "end": item.end,
+        "quote": item.quote,
     }
 
 

@@ -10,7 +10,6 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import duckdb
@@ -95,9 +94,7 @@ class Builder:
         layers.open_working_tables(self._con, self._files)
         self._con.execute(version_tables.CREATE_RECORDS)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._discard()
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:

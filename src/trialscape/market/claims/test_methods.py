@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from trialscape.config.reports.claim_words import ClaimWords
-from trialscape.config.reports.report_files import Claim, Report, Statement, half_unit
+from trialscape.config.reports.report_files import Claim, Report, Statement
 from trialscape.config.vocabularies.places import CompanyRow
 from trialscape.market.claims.dates import days_of
 from trialscape.market.claims.order_tests import growth_rank, order, rank
 from trialscape.market.claims.peers import country_group, default_peers, region_free_filters, region_peers
+from trialscape.market.claims.share_tests import share
 from trialscape.market.claims.targets import SubjectReader, UnknownNameError, approved, label
-from trialscape.market.claims.test_model import PEER, ClaimTest, Rule, Target
+from trialscape.market.claims.test_model import PEER, ClaimTest, Rule
 
 Made = Iterator[ClaimTest]
 
@@ -80,45 +81,6 @@ def _untestable(reason: str) -> Callable[[SubjectReader, Statement, ClaimTest], 
         yield replace(blank, why_not=reason)
 
     return method
-
-
-def _share(reader: SubjectReader, state: Statement, blank: ClaimTest) -> Made:
-    op, within = reader.report.read(state)
-    value = (state.percent or 0.0) / 100
-    room = within / 100 if op == "~" else half_unit(state.percent or 0.0) / 100 if op == "=" else 0.0
-    low = value - room if op in ("=", "~", ">", ">=") else 0.0
-    high = value + room if op in ("=", "~", "<", "<=") else 1.0
-    bound = replace(blank, method="bound", low=low, high=high)
-    if state.segments and state.of:
-        raise UnknownNameError(f"A share of '{state.of}' is not measured by segment.")
-    if state.segments:
-        # Of a part of the segment it is the share of the whole that is printed, not the part's share in the segment.
-        named = tuple(reader.segment(name, facet=PEER, role="named") for name in state.segments)
-        yield replace(bound, targets=named if state.is_of_segments else reader.filters(state))
-        return
-    whole = reader.words.whole_of(state.of)
-    if whole is None:
-        raise UnknownNameError(
-            "A share of a whole that is no dimension of the report and that no trial stands for: "
-            f"{state.of or 'none is named'}."
-        )
-    named = tuple(
-        Target(PEER, state.of, "label", axis, name, role="named")
-        for axis, names in whole.labels.items()
-        for name in names
-    )
-    # Labels that the whole already uses to find its part are not applied again.
-    rest = {axis: names for axis, names in state.labels.items() if not set(names) <= set(whole.labels.get(axis, ()))}
-    filters = reader.filters(state.model_copy(update={"labels": rest}), without=("of",))
-    yield replace(
-        bound,
-        measure=whole.measure,
-        cohort=whole.cohort,
-        is_upper_bound=whole.is_upper_bound,
-        is_only_shown=whole.is_only_shown,
-        unmeasured=whole.why,
-        targets=(*named, *filters),
-    )
 
 
 def _trend(reader: SubjectReader, state: Statement, blank: ClaimTest) -> Made:
@@ -231,7 +193,7 @@ def _regulatory(reader: SubjectReader, state: Statement, blank: ClaimTest) -> Ma
 _METHODS: Mapping[str, Callable[[SubjectReader, Statement, ClaimTest], Made]] = {
     "size": _untestable(SIZE),
     "cagr": _untestable(SIZE),
-    "share": _share,
+    "share": share,
     "rank": rank,
     "order": order,
     "growth_rank": growth_rank,
