@@ -47,56 +47,74 @@ WITH clock AS (
   FROM raw.snapshot_fact
   WHERE key = 'as_of'
 ),
-placed AS (
+member AS (
+  SELECT
+    report, dimension, segment, cohort, counting, fact.*,
+    exact(weight) AS weight,
+    exact(units) AS units,
+    exact(patient_weight * planned_patient_count) AS patients,
+    site_count
+  FROM concepts.counted_membership
+  JOIN concepts.trial_fact AS fact USING (nct_id)
+),
+started AS (
   -- Growth is counted over all trials, because among active ones the older starts are missing.
   SELECT
-    member.report, member.dimension, member.segment, member.cohort, scope, member.counting, fact.*,
-    exact(weight) AS any_weight,
-    CASE WHEN in_scope THEN exact(weight) END AS weight,
-    CASE WHEN in_scope THEN exact(units) END AS units,
-    CASE WHEN in_scope THEN exact(patient_weight * planned_patient_count) END AS patients,
-    CASE WHEN in_scope THEN sponsor_parent END AS sponsor,
-    CASE WHEN in_scope THEN site_count END AS sites
-  FROM concepts.counted_membership AS member
-  JOIN concepts.trial_fact AS fact USING (nct_id)
-  CROSS JOIN (SELECT DISTINCT scope FROM concepts.segment_cell)
-  LEFT JOIN (SELECT scope, nct_id, true AS in_scope FROM concepts.trial_scope) AS scoped USING (scope, nct_id)
+    report, dimension, segment, cohort, counting,
+    sum(weight) FILTER (WHERE is_recent_start(started_year, last_year)) AS recent,
+    sum(weight) FILTER (WHERE is_earlier_start(started_year, last_year)) AS earlier
+  FROM member
+  CROSS JOIN clock
+  GROUP BY report, dimension, segment, cohort, counting
+),
+placed AS (
+  SELECT
+    report, dimension, segment, cohort, scope, counting,
+    sum(units) AS units,
+    sum(weight) AS weight,
+    sum(weight) FILTER (WHERE is_active) AS active,
+    sum(weight) FILTER (WHERE phase_bucket = 'early_phase_1') AS early_phase_1,
+    sum(weight) FILTER (WHERE phase_bucket = 'phase_1') AS phase_1,
+    sum(weight) FILTER (WHERE phase_bucket = 'phase_1_2') AS phase_1_2,
+    sum(weight) FILTER (WHERE phase_bucket = 'phase_2') AS phase_2,
+    sum(weight) FILTER (WHERE phase_bucket = 'phase_2_3') AS phase_2_3,
+    sum(weight) FILTER (WHERE phase_bucket = 'phase_3') AS phase_3,
+    sum(weight) FILTER (WHERE phase_bucket = 'phase_4') AS phase_4,
+    sum(weight) FILTER (WHERE phase_bucket = 'not_applicable') AS not_applicable_phase,
+    sum(weight) FILTER (WHERE phase_bucket IN ('none', 'other')) AS no_phase,
+    sum(patients) AS patients,
+    count(DISTINCT sponsor_parent) AS sponsors,
+    sum(site_count) AS sites
+  FROM member
+  JOIN concepts.trial_scope USING (nct_id)
+  GROUP BY report, dimension, segment, cohort, scope, counting
 ),
 counted AS (
   SELECT
-    cell.report,
-    cell.dimension,
-    cell.segment,
-    cell.cohort,
-    cell.scope,
-    cell.counting,
-    cell.segment_title,
-    cell.segment_position,
-    cell.cohort_trial_count,
-    cell.unit_total,
-    tally(sum(units)) AS unit_count,
-    tally(sum(weight)) AS trial_count,
-    tally(sum(weight) FILTER (WHERE is_active)) AS active_trial_count,
-    tally(sum(weight) FILTER (WHERE phase_bucket = 'early_phase_1')) AS early_phase_1_trial_count,
-    tally(sum(weight) FILTER (WHERE phase_bucket = 'phase_1')) AS phase_1_trial_count,
-    tally(sum(weight) FILTER (WHERE phase_bucket = 'phase_1_2')) AS phase_1_2_trial_count,
-    tally(sum(weight) FILTER (WHERE phase_bucket = 'phase_2')) AS phase_2_trial_count,
-    tally(sum(weight) FILTER (WHERE phase_bucket = 'phase_2_3')) AS phase_2_3_trial_count,
-    tally(sum(weight) FILTER (WHERE phase_bucket = 'phase_3')) AS phase_3_trial_count,
-    tally(sum(weight) FILTER (WHERE phase_bucket = 'phase_4')) AS phase_4_trial_count,
-    tally(sum(weight) FILTER (WHERE phase_bucket = 'not_applicable')) AS not_applicable_phase_trial_count,
-    tally(sum(weight) FILTER (WHERE phase_bucket IN ('none', 'other'))) AS no_phase_trial_count,
-    round(tally(sum(patients)), 6) AS planned_patient_count,
-    count(DISTINCT sponsor) AS sponsor_count,
-    CASE WHEN any_value(by_site) THEN coalesce(sum(sites), 0)::BIGINT END AS site_count,
+    report, dimension, segment, cohort, scope, counting, segment_title, segment_position, cohort_trial_count, unit_total,
+    tally(units) AS unit_count,
+    tally(weight) AS trial_count,
+    tally(active) AS active_trial_count,
+    tally(early_phase_1) AS early_phase_1_trial_count,
+    tally(phase_1) AS phase_1_trial_count,
+    tally(phase_1_2) AS phase_1_2_trial_count,
+    tally(phase_2) AS phase_2_trial_count,
+    tally(phase_2_3) AS phase_2_3_trial_count,
+    tally(phase_3) AS phase_3_trial_count,
+    tally(phase_4) AS phase_4_trial_count,
+    tally(not_applicable_phase) AS not_applicable_phase_trial_count,
+    tally(no_phase) AS no_phase_trial_count,
+    round(tally(patients), 6) AS planned_patient_count,
+    coalesce(sponsors, 0) AS sponsor_count,
+    CASE WHEN by_site THEN coalesce(sites, 0)::BIGINT END AS site_count,
     last_year - 2 AS recent_from_year,
     last_year AS recent_to_year,
-    tally(sum(any_weight) FILTER (WHERE is_recent_start(started_year, last_year))) AS recent_start_count,
-    tally(sum(any_weight) FILTER (WHERE is_earlier_start(started_year, last_year))) AS earlier_start_count
-  FROM concepts.segment_cell AS cell
+    tally(recent) AS recent_start_count,
+    tally(earlier) AS earlier_start_count
+  FROM concepts.segment_cell
   CROSS JOIN clock
   LEFT JOIN placed USING (report, dimension, segment, cohort, scope, counting)
-  GROUP BY ALL
+  LEFT JOIN started USING (report, dimension, segment, cohort, counting)
 ),
 bounded AS (
   SELECT

@@ -8,7 +8,7 @@ import itertools
 import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
 
@@ -19,9 +19,9 @@ from trialscape.errors import StoppedError, WarehouseError
 from trialscape.queries import query_text
 from trialscape.resources import usable_cores
 from trialscape.warehouse import layers, unfinished_builds, version_tables
-from trialscape.warehouse.checks import run_checks
+from trialscape.warehouse.checks import Checks
 from trialscape.warehouse.estimates import EstimateJob, planned_jobs
-from trialscape.warehouse.jobs import run_jobs
+from trialscape.warehouse.jobs import Job, run_jobs
 from trialscape.warehouse.publish import publish
 from trialscape.warehouse.snapshot import Snapshot
 from trialscape.warehouse.sqlfiles import FILLED, SqlFile, find_sql_files, sql_version
@@ -37,7 +37,9 @@ _LEAST_MEMORY = 512_000_000
 _CATALOG = "warehouse"
 # What a statement of a build on many trials needs; with less free memory fewer run side by side.
 _JOB_MEMORY = 500_000_000
-# Below this DuckDB would divide hardly any statement among its threads; without them a build takes 5 % less time.
+# Statements that run side by side keep all cores busy. Below this, dividing each of them among threads as well makes a
+# build take a tenth more processor time.
+_UNDIVIDED_TRIALS = 50_000
 _FEW_TRIALS = 2_000
 
 
@@ -59,6 +61,7 @@ class Builder:
         self._con: duckdb.DuckDBPyConnection | None = None
         self._stopping = threading.Event()
         self._views: set[str] = set()
+        self._later: list[Job] = []
 
     def __enter__(self) -> Self:
         with ExitStack() as undo:
@@ -154,6 +157,13 @@ class Builder:
         except duckdb.Error as error:
             raise WarehouseError(f"{table} cannot be filled: {_reason(error)}.") from error
 
+    def insert_later(self, table: str, query: str, parameters: Mapping[str, object] | None = None) -> None:
+        """Let ``finish`` fill a declared table as ``insert_from`` does, beside its other work.
+
+        The query may read other tables that are filled later. Until then the table is empty.
+        """
+        self._later.append(layers.filling_job(table, query, dict(parameters or {})))
+
     def select(self, query: str) -> list[tuple[Any, ...]]:
         """Return the rows of a query of ``sql/queries``."""
         return self._connection().execute(query_text(query)).fetchall()
@@ -175,19 +185,22 @@ class Builder:
         (data_version,) = con.execute(query_text("build/data_version")).fetchall()[0]
         facts = snapshot.facts(sql_version(self._files), str(data_version))
         (trials,) = con.execute("SELECT count(*) FROM raw.study_version").fetchall()[0]
-        if trials < _FEW_TRIALS:
+        if trials < _UNDIVIDED_TRIALS:
             con.execute("SET threads = 1")
+        if trials < _FEW_TRIALS:
             # FSST takes half of the time of the checkpoint and makes small files no smaller. DuckDB ignores the setting
             # in the configuration of a connection.
             con.execute("SET disabled_compression_methods = 'fsst'")
         self.insert("raw.snapshot_fact", ("key", "value"), list(facts))
         try:
-            with self._connections(con) as connections:
-                jobs = tuple(estimates)
-                ready = self._filled.keys() - {table for item in jobs for table in item.tables}
+            cores = min(usable_cores(self._threads, _JOB_MEMORY), max(self._memory // _JOB_MEMORY, 1))
+            with layers.connections(con, self._files, f"USE {_CATALOG}", cores) as connections:
                 files = self._files_in_use()
-                run_jobs(planned_jobs(files, jobs, self._append), ready, connections, self._stopping)
-                run_checks(connections, files)
+                jobs, checks = planned_jobs(files, tuple(estimates), self._append, self._later), Checks(files)
+                ready = self._filled.keys() - {table for job in jobs for table in job.makes}
+                # Checks come last, so that they run where a core would otherwise wait for a table.
+                run_jobs([*jobs, *checks.jobs()], ready, connections, self._stopping)
+                checks.demand()
                 layers.create_views(connections[0], self._files)
             con.execute(f"CHECKPOINT {_CATALOG}")
             con.execute("USE memory")
@@ -206,17 +219,6 @@ class Builder:
         """Return the files with the statements of this build: rows of versions and working tables are in memory."""
         is_open = version_tables.VIEW in self._views
         return layers.all_reading_working_tables(version_tables.taking_rows(self._files) if is_open else self._files)
-
-    @contextmanager
-    def _connections(self, con: duckdb.DuckDBPyConnection) -> Iterator[list[duckdb.DuckDBPyConnection]]:
-        """Open a connection for each core, with the functions of the layers, which belong to one connection."""
-        with ExitStack() as opened:
-            count = min(usable_cores(self._threads, _JOB_MEMORY), max(self._memory // _JOB_MEMORY, 1))
-            found = [opened.enter_context(con.cursor()) for _ in range(count)]
-            for connection in found:
-                connection.execute(f"USE {_CATALOG}; SET enable_progress_bar = false")
-                layers.create_functions(connection, self._files)
-            yield found
 
     def _connection(self) -> duckdb.DuckDBPyConnection:
         if self._con is None:

@@ -3,27 +3,39 @@
 Every declared grain is unique, every number is finite, and no check returns a row.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import partial
 
 import duckdb
 
 from trialscape.errors import CheckError, WarehouseError
-from trialscape.warehouse.jobs import Job, run_jobs
-from trialscape.warehouse.layers import place_in_build
+from trialscape.warehouse.jobs import Job
+from trialscape.warehouse.layers import place_in_build, read_by
 from trialscape.warehouse.sqlfiles import CHECKS, LAYERS, SqlFile
 
 _SHOWN = 3
 
 
-def run_checks(connections: Sequence[duckdb.DuckDBPyConnection], files: Iterable[SqlFile]) -> None:
-    """Run all checks and raise one CheckError that lists every failure with up to three of its rows."""
-    found: dict[str, list[str]] = {}
-    checked = [file for file in files if file.schema == CHECKS or (file.schema in LAYERS and file.grain)]
-    run_jobs([Job(partial(_note_failures, file, found)) for file in checked], (), connections)
-    if failures := [failure for file in checked for failure in found[file.place]]:
-        head = f"{len(failures)} check{'s' if len(failures) != 1 else ''} failed, so nothing was published:"
-        raise CheckError("\n".join([head, *(f"  {failure}" for failure in failures)]))
+class Checks:
+    """All checks of a build, each as a job that runs as soon as the tables that it reads are there."""
+
+    def __init__(self, files: Iterable[SqlFile]) -> None:
+        self._files = [file for file in files if file.schema == CHECKS or (file.schema in LAYERS and file.grain)]
+        self._found: dict[str, list[str]] = {}
+
+    def jobs(self) -> list[Job]:
+        """Return a job for each check, which takes note of what fails."""
+        return [Job(partial(_note_failures, file, self._found), _needs(file)) for file in self._files]
+
+    def demand(self) -> None:
+        """Raise one CheckError that lists every failure with up to three of its rows; all jobs must have run."""
+        if failures := [failure for file in self._files for failure in self._found[file.place]]:
+            head = f"{len(failures)} check{'s' if len(failures) != 1 else ''} failed, so nothing was published:"
+            raise CheckError("\n".join([head, *(f"  {failure}" for failure in failures)]))
+
+
+def _needs(file: SqlFile) -> frozenset[str]:
+    return read_by(file.body) if file.schema == CHECKS else frozenset([file.table])
 
 
 def _note_failures(file: SqlFile, found: dict[str, list[str]], con: duckdb.DuckDBPyConnection) -> None:

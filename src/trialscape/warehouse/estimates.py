@@ -51,21 +51,24 @@ class EstimateJob:
         return answer
 
 
-def planned_jobs(files: Sequence[SqlFile], estimates: Sequence[EstimateJob], append: Append) -> list[Job]:
-    """Return a job for each estimate, which take longest, for each of their input tables, and for the others."""
+def planned_jobs(
+    files: Sequence[SqlFile], estimates: Sequence[EstimateJob], append: Append, filling: Sequence[Job] = ()
+) -> list[Job]:
+    """Return a job for each estimate, which take longest, for each of their input tables, and for the others.
+
+    ``filling`` are jobs that fill raw tables.
+    """
     first = [Job(partial(_estimated, item, append, files), item.needs(), frozenset(item.tables)) for item in estimates]
-    tables = [
-        Job(
-            partial(create_working_table if file.is_view else create_table, file),
-            frozenset(needs),
-            frozenset([file.table]),
-        )
-        for file, needs in build_order(files)
-    ]
+    tables = [*filling, *(_made(file, needs) for file, needs in build_order(files))]
     urgent = {name for job in first for name in job.needs}
     for job in reversed(tables):
         urgent |= job.needs if job.makes & urgent else set()
     return [*first, *sorted(tables, key=lambda job: not job.makes & urgent)]
+
+
+def _made(file: SqlFile, needs: Iterable[str]) -> Job:
+    create = create_working_table if file.is_view else create_table
+    return Job(partial(create, file), frozenset(needs), frozenset([file.table]))
 
 
 def _estimated(item: EstimateJob, append: Append, files: Sequence[SqlFile], con: duckdb.DuckDBPyConnection) -> None:

@@ -7,13 +7,15 @@ would cost more than reading them again. A build holds these rows in memory whil
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
 import duckdb
 
 from trialscape.errors import WarehouseError
+from trialscape.queries import query_text
+from trialscape.warehouse.jobs import Job
 from trialscape.warehouse.sqlfiles import FILLED, FLOORS, FUNCTIONS, LAYERS, SqlFile
 
 # The database in memory that holds the rows of views; DuckDB spills it to the folder of the build like everything else.
@@ -69,6 +71,23 @@ def create_functions(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -
             _run(con, file, file.body)
 
 
+@contextmanager
+def connections(
+    con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile], first: str, count: int
+) -> Iterator[list[duckdb.DuckDBPyConnection]]:
+    """Open ``count`` connections beside ``con``, each after the statement ``first`` and with the functions.
+
+    The functions of the layers belong to one connection.
+    """
+    functions = list(files)
+    with ExitStack() as opened:
+        found = [opened.enter_context(con.cursor()) for _ in range(count)]
+        for connection in found:
+            connection.execute(f"{first}; SET enable_progress_bar = false")
+            create_functions(connection, functions)
+        yield found
+
+
 def create_declared(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> None:
     """Create all schemas and the empty tables that Python fills; raises WarehouseError as ``create_table`` does."""
     with _transaction(con):
@@ -92,6 +111,16 @@ def create_table(file: SqlFile, con: duckdb.DuckDBPyConnection) -> None:
     with _transaction(con):
         _run(con, file, statement)
         _describe(con, file)
+
+
+def filling_job(table: str, query: str, parameters: Mapping[str, object]) -> Job:
+    """Return the job that fills a declared table with the rows of a query of ``sql/queries``, by their names."""
+    text = query_text(query)
+
+    def work(con: duckdb.DuckDBPyConnection) -> None:
+        con.execute(f"INSERT INTO {table} BY NAME {text}", parameters)
+
+    return Job(work, read_by(text), frozenset([table]))
 
 
 def open_working_tables(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> None:

@@ -26,6 +26,7 @@ from trialscape.steps.build.build_warehouse import build_warehouse, fill_raw_tab
 from trialscape.steps.inputs.as_of import NOW
 from trialscape.steps.rows.reading_line import readings_version
 from trialscape.warehouse.build import Builder
+from trialscape.warehouse.jobs import run_jobs
 from trialscape.warehouse.reader import Warehouse
 
 CONFIG = load_config(config_folder(None))
@@ -53,6 +54,8 @@ def filled(data: Path, config: Config = CONFIG, readings: Path | None = None) ->
     with Builder(data / "warehouse", sql_folder()) as builder, store:
         _, classified = fill_raw_tables(builder, Archive(archive_folder(data)), config, store, NOW, lambda _count: None)
         connection = builder._connection()
+        # ``finish`` would do this beside its other work.
+        run_jobs(builder._later, (), [connection])
         names = connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'raw'").fetchall()
         return classified, {name: connection.execute(f"FROM raw.{name}").fetchall() for (name,) in names}
 

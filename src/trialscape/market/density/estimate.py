@@ -1,4 +1,4 @@
-"""Posterior figures of every cell: cohort by scope by dimension by counting by segment."""
+"""Posterior figures of every cell of a cohort in a scope: dimension by counting by segment."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from itertools import groupby
 
 import numpy as np
 
-from trialscape.market.arrays import Flags, Positions, Vector
+from trialscape.market.arrays import Positions, Vector
 from trialscape.market.density.market_draws import MarketDraws
 from trialscape.market.density.order import Concordance, PairFigures, concordance, pair_figures
 from trialscape.market.density.pipeline_draws import (
@@ -81,54 +81,28 @@ class PartitionDensity:
 def estimate_density(
     cells: Sequence[Cell],
     members: Members,
-    scopes: Mapping[str, Positions],
+    scope: str,
     market_of: MarketOf,
     errors: Mapping[tuple[str, str], tuple[ErrorRate, ...]],
     *,
     stated: StatedPairs | None = None,
     draws: int = DRAWS,
 ) -> Iterator[PartitionDensity]:
-    """Yield the figures of all partitions that hold a trial, cohort by cohort and scope by scope.
+    """Yield the figures of all partitions of one cohort that hold a trial; all share the weights of its trials.
 
-    All partitions and scopes of a cohort share the weights of its trials.
+    ``members`` are the trials within ``scope``, numbered from 0.
     """
-    for _, group in groupby(enumerate(cells), key=lambda item: item[1].cohort):
-        parts = [
-            list(part)
-            for _, part in groupby(group, key=lambda item: (item[1].report, item[1].dimension, item[1].counting))
-        ]
-        for scope, part, drawn in _drawn(parts, _taken(members, parts), scopes, errors, draws):
-            yield _partition_density(scope, part, drawn, market_of, stated or {})
-
-
-def _taken(members: Members, parts: Sequence[Part]) -> Members:
-    """Return the rows of one cohort."""
-    first, last = parts[0][0][0], parts[-1][-1][0]
-    rows = slice(*np.searchsorted(members.cell, [first, last + 1]))
-    return Members(members.cell[rows], members.trial[rows], members.units[rows])
-
-
-def _drawn(
-    parts: Sequence[Part],
-    members: Members,
-    scopes: Mapping[str, Positions],
-    errors: Mapping[tuple[str, str], tuple[ErrorRate, ...]],
-    draws: int,
-) -> Iterator[tuple[str, Part, Draws]]:
-    """Yield the draws of every partition of one cohort that holds a trial, scope by scope."""
-    trials, renumbered = np.unique(members.trial, return_inverse=True)
-    numbered = Members(members.cell, renumbered.astype(np.int64), members.units)
-    filled: list[tuple[str, Part, Partition]] = []
-    for scope, within in scopes.items():
-        in_scope = np.isin(trials, within)
-        for part in parts:
-            partition = _partition(part, numbered, in_scope, errors.get((part[0][1].report, part[0][1].dimension), ()))
-            if len(partition.trials):
-                filled.append((scope, part, partition))
+    parts = [
+        list(part)
+        for _, part in groupby(enumerate(cells), key=lambda item: (item[1].report, item[1].dimension, item[1].counting))
+    ]
+    found = [_partition(part, members, errors.get((part[0][1].report, part[0][1].dimension), ())) for part in parts]
+    filled = [(part, partition) for part, partition in zip(parts, found, strict=True) if len(partition.trials)]
     if filled:
-        found = pipeline_draws(len(trials), [partition for *_, partition in filled], draws=draws)
-        for (scope, part, _), drawn in zip(filled, found, strict=True):
-            yield scope, part, drawn
+        count = int(members.trial.max()) + 1
+        drawn = pipeline_draws(count, [partition for _, partition in filled], draws=draws)
+        for (part, _), item in zip(filled, drawn, strict=True):
+            yield _partition_density(scope, part, item, market_of, stated or {})
 
 
 def _partition_density(
@@ -146,10 +120,9 @@ def _partition_density(
     )
 
 
-def _partition(part: Part, members: Members, in_scope: Flags, errors: tuple[ErrorRate, ...]) -> Partition:
+def _partition(part: Part, members: Members, errors: tuple[ErrorRate, ...]) -> Partition:
     first, last = part[0][0], part[-1][0]
-    cells = slice(*np.searchsorted(members.cell, [first, last + 1]))
-    rows = np.arange(cells.start, cells.stop)[in_scope[members.trial[cells]]]
+    rows = slice(*np.searchsorted(members.cell, [first, last + 1]))
     trials, row = np.unique(members.trial[rows], return_inverse=True)
     table = np.zeros((len(trials), last - first + 1))
     table[row, members.cell[rows] - first] = members.units[rows]

@@ -56,9 +56,9 @@ def fill_from_readings(
     if not keys:
         return found
     builder.open_readings("reading", *store.source((key.nct_id, key.content_hash) for key in keys))
-    builder.insert_from("raw.verdict", "readings/verdicts", {"rules": rule_version})
+    builder.insert_later("raw.verdict", "readings/verdicts", {"rules": rule_version})
     for table, query in _TABLES.items():
-        builder.insert_from(table, query)
+        builder.insert_later(table, query)
     for nct_id, refused, title, filled, size in builder.select("readings/facts"):
         if refused is not None:
             found.refused[nct_id] = refused

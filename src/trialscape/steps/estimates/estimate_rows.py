@@ -71,7 +71,7 @@ _DENSITY_TABLES = {
 }
 _WEIGHTED, _SPACE = "estimates.weighted_density", "estimates.white_space"
 
-# Keeps the rows of a cohort under a name, its inputs and what else they rest on.
+# Keeps the rows of a cohort in a scope under a name, its inputs and what else they rest on.
 KeepOf = Callable[..., Any]
 
 # Near the verdict's 0.95 the standard error of a probability is below 0.005 with so many draws.
@@ -118,7 +118,7 @@ def _named(*queries: str) -> tuple[str, ...]:
 
 
 def _density(query: Query, market_of: MarketOf, keep_of: KeepOf) -> Iterator[tuple[list[Row], ...]]:
-    """Yield for each cohort its rows of the three tables of density."""
+    """Yield for each cohort and scope its rows of the three tables of density."""
     members = query("estimates/members")
     errors = {
         key: tuple(ErrorRate(rate * trials, trials) for *_, rate, trials in group)
@@ -158,7 +158,7 @@ def _cohorts(query: Query, members: Members) -> Iterator[CohortInputs]:
 
 
 def _estimated(inputs: CohortInputs, *others: Any, **options: Any) -> Iterator[PartitionDensity]:
-    return estimate_density(inputs.cells, inputs.members, inputs.scopes, *others, **options)
+    return estimate_density(inputs.cells, inputs.members, inputs.scope, *others, **options)
 
 
 def _weighted_row(item: CellDensity, weighting: str) -> Row:
