@@ -169,6 +169,7 @@ STARTS = {
     ("--version",): {"pydantic", "rich", "trialscape", "typer"},  # typer reads options with pydantic
     ("--help",): {"rich", "trialscape", "typer"},
     ("segments", "--help"): {"duckdb", "orjson", "pydantic", "pytz", "rich", "trialscape", "typer"},
+    ("classify", "--help"): {"ahocorasick_rs", "msgspec", "orjson", "pydantic", "rich", "trialscape", "typer"},
     ("report", "--help"): {"duckdb", "orjson", "pydantic", "pytz", "rich", "trialscape", "typer"},
 }
 _TIMED = {"altair", "duckdb", "filelock", "jinja2", "msgspec", "numpy", "orjson", "pandas", "pydantic", "pytz",

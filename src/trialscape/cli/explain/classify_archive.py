@@ -12,7 +12,6 @@ from trialscape.cli.shared.printable import printable
 from trialscape.cli.shared.progress import counted
 from trialscape.config.load import Config
 from trialscape.errors import UsageError
-from trialscape.steps.run.run_lock import hold_folder
 
 
 class Engine(StrEnum):
@@ -40,6 +39,7 @@ def classify_archive(
 
 def _on_this_machine(config: Config, data: Path) -> None:
     from trialscape.steps.build.read_archive import read_archive
+    from trialscape.steps.run.run_lock import hold_folder
 
     stored_archive(data)
     with hold_folder(data, "classify"):
@@ -51,6 +51,7 @@ def _on_spark(config: Config, data: Path, master: str, store: str | None, patien
     from trialscape.steps.spark.requirements import check_requirements
 
     check_requirements(master)
+    from trialscape.steps.run.run_lock import hold_folder
     from trialscape.steps.spark.engine import read_on_spark
 
     if store is None:
