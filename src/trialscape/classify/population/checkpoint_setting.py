@@ -15,6 +15,7 @@ from trialscape.classify.population.setting_sentences import (
     SettingFinding,
     SourceText,
 )
+from trialscape.classify.population.summary_population import SummaryReader
 from trialscape.classify.text.eligibility_criteria import CriteriaOutline, Span, sentences
 from trialscape.classify.text.fold import fold
 from trialscape.classify.text.population_texts import PopulationText, names_any
@@ -45,6 +46,7 @@ class SettingReader:
         self._cancer = cancer_words
         self._sentences = SentenceReader(rules, names)
         self._therapies = self._sentences.therapies
+        self._summary = SummaryReader(rules, self._sentences)
         self._cohort, self._bar, self._had, self._fail = (
             rules.signs[name] for name in ("COHORT", "BAR", "HAD", "FAIL")
         )
@@ -68,7 +70,7 @@ class SettingReader:
         """Return what each sentence of a study says about prior checkpoint therapy, in the order of the record."""
         population, outline = reading.population, reading.outline
         named = reading.words[AXIS]
-        if not (named.population or named.eligibility) or not self._is_cancer(reading):
+        if not self._is_cancer(reading):
             return []
         in_blood = self._is_blood_alone(reading)
         places = [token.start for token in named.population]
@@ -79,7 +81,18 @@ class SettingReader:
         ]
         found.extend(self._eligibility(outline, in_blood, named.eligibility))
         found = self._completed(found, outline)
-        return [finding for finding in found if not (finding.rule.not_if_exposure and self._is_exposure(reading))]
+        if {"required", "excluded"}.isdisjoint(finding.outcome for finding in found):
+            found.extend(self._summary.failures(reading, in_blood=in_blood))
+        return [finding for finding in found if not self._is_own(finding, reading)]
+
+    def _is_own(self, finding: SettingFinding, reading: StudyTexts) -> bool:
+        """Return whether a finding that its rule gives for earlier therapy is about a treatment of the study."""
+        rule = finding.rule
+        if rule.not_if_studied:
+            is_studied = not self._checkpoints.isdisjoint(reading.under_study)
+            is_observed = reading.study.study_type == "OBSERVATIONAL"
+            return is_studied or is_observed or finding.evidence.field.startswith("arms")
+        return rule.not_if_exposure and self._is_exposure(reading)
 
     def _is_exposure(self, reading: StudyTexts) -> bool:
         """Return whether a checkpoint inhibitor is the exposure of an observational study, not prior therapy."""

@@ -57,8 +57,9 @@ def _used_once(rules: Rules) -> Rules:
 class SentenceRule(Strict):
     """The outcome of a sentence with these cues in one of the places; the first rule that matches decides.
 
-    With ``not_if_exposure`` the rule does not apply to an observational study of a checkpoint inhibitor itself. If
-    another inclusion criterion contains ``elsewhere``, or the next sentence ``followed_by``, the outcome is ``then``.
+    With ``not_if_exposure`` the rule does not apply to an observational study of a checkpoint inhibitor itself, with
+    ``not_if_studied`` neither to any study of one, nor to observational studies, nor to arms. If another inclusion
+    criterion contains ``elsewhere``, or the next sentence ``followed_by``, the outcome is ``then``.
     """
 
     id: str = Field(min_length=3)
@@ -67,6 +68,7 @@ class SentenceRule(Strict):
     without: Expression = ""
     gives: Outcome
     not_if_exposure: bool = False
+    not_if_studied: bool = False
     elsewhere: Expression = ""
     followed_by: Expression = ""
     then: Outcome = "nothing"
@@ -159,6 +161,9 @@ class SettingRules(CueGrammar):
     checkpoint_modality: frozenset[Modality]
     checkpoint_names_are: Name
     antibody_immunotherapy: Wording
+    enrolled_in_summary: Wording
+    failed_in_summary: Wording
+    background_in_summary: Wording
     rule: Annotated[tuple[SentenceRule, ...], AfterValidator(_used_once)] = Field(min_length=1)
 
     @model_validator(mode="after")

@@ -1,0 +1,62 @@
+"""The checkpoint setting where criteria are silent: in the summary, and in titles that name a current therapy."""
+
+import pytest
+
+from tests.support.records.texts import inclusion
+from tests.support.records.trials import classify, make_study
+
+
+@pytest.mark.parametrize(
+    ("summary", "label"),
+    [
+        ("This study tests drug X in patients with lung cancer that progressed on a PD-L1 inhibitor.", "required"),
+        ("Cohort 2 takes people with lung cancer after progression on treatment with nivolumab.", "required"),
+        ("Most patients with lung cancer relapse after PD-1 inhibitors. This study tests drug X.", "unspecified"),
+        ("The study compares the progression-free survival of patients on drug X or nivolumab.", "unspecified"),
+        ("This study explores mechanisms by which patients become resistant to immunotherapy.", "unspecified"),
+        ("Drug X was made against lung cancer that progressed on immunotherapy.", "unspecified"),
+    ],
+)
+def test_a_summary_may_say_whom_the_study_takes(summary: str, label: str) -> None:
+    study = make_study("Drug X", ("Lung Cancer",), brief_summary=summary, eligibility=inclusion("Adults"))
+    result = classify(study)
+    assert result.label("ici_setting") == label
+    if label == "required":
+        verdict = next(item for item in result.verdicts if item.axis == "ici_setting")
+        assert [item.quote in summary for item in verdict.evidence] == [True]
+
+
+def test_a_summary_does_not_lift_a_ban() -> None:
+    summary = "This study tests drug X in patients with lung cancer that progressed on a PD-L1 inhibitor."
+    criteria = inclusion("No prior PD-L1 inhibitor")
+    study = make_study("Drug X", ("Lung Cancer",), brief_summary=summary, eligibility=criteria)
+    assert classify(study).label("ici_setting") == "excluded"
+
+
+@pytest.mark.parametrize(
+    ("title", "drug", "study_type", "label"),
+    [
+        ("Exercise for patients receiving checkpoint inhibitors", "Exercise", "INTERVENTIONAL", "allowed"),
+        ("Probiotics in patients treated with immunotherapy", "Probiotic", "INTERVENTIONAL", "allowed"),
+        ("Exercise for patients not treated with immunotherapy", "Exercise", "INTERVENTIONAL", "unspecified"),
+        ("Outcomes of patients treated with nivolumab", "Nivolumab", "INTERVENTIONAL", "unspecified"),
+        ("Symptoms of patients receiving checkpoint inhibitors", "Survey", "OBSERVATIONAL", "unspecified"),
+    ],
+)
+def test_a_title_may_say_that_patients_receive_the_therapy(title: str, drug: str, study_type: str, label: str) -> None:
+    study = make_study(title, interventions=[("OTHER", drug)], study_type=study_type)
+    assert classify(study).label("ici_setting") == label
+
+
+def test_an_arm_that_receives_the_therapy_names_a_treatment_of_the_study() -> None:
+    study = make_study("Exercise in melanoma", arms=[("EXPERIMENTAL", "Patients receiving immunotherapy")])
+    assert classify(study).label("ici_setting") == "unspecified"
+
+
+@pytest.mark.parametrize(
+    ("conditions", "label"),
+    [(("Lymphoma", "Breast Cancer"), "allowed"), (("Lymphoma",), "unspecified")],
+)
+def test_a_blood_cancer_among_others_changes_no_meaning(conditions: tuple[str, ...], label: str) -> None:
+    study = make_study("Sleep", conditions, eligibility=inclusion("Currently treated with immunotherapy"))
+    assert classify(study).label("ici_setting") == label
