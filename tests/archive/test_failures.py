@@ -14,8 +14,9 @@ import pytest
 from tests.support.folders.archive_kit import day as on_day
 from tests.support.folders.archive_kit import titles, trial, write_run
 from trialscape.archive import Archive
-from trialscape.archive.files.parts import Part, archive_errors, connection
+from trialscape.archive.files.parts import Part, archive_errors
 from trialscape.archive.view import load_view
+from trialscape.database import shared_connection
 from trialscape.errors import ArchiveError
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and limits of this kind are those of POSIX systems")
@@ -121,7 +122,7 @@ def write_to_full_device() -> None:
 
 
 def copy_to_full_device() -> None:
-    with connection() as database:
+    with shared_connection() as database:
         database.execute("COPY (SELECT 1 AS one) TO '/dev/full' (FORMAT parquet)")
 
 

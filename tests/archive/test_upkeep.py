@@ -11,9 +11,10 @@ import pytest
 from tests.support.folders.archive_kit import day, titles, trial, write_run
 from trialscape.archive import Archive, RunInfo, RunKind
 from trialscape.archive.files.manifest import read_compaction, write_compaction
-from trialscape.archive.files.parts import archive_errors, connection, parquet_source, write_parts
+from trialscape.archive.files.parts import archive_errors, parquet_source, write_parts
 from trialscape.archive.files.prepared import prepare_record
 from trialscape.archive.view import load_view
+from trialscape.database import shared_connection
 from trialscape.errors import ArchiveError
 
 
@@ -218,7 +219,7 @@ def test_a_sealed_compaction_with_a_missing_row_is_detected(archive: Archive) ->
     view = load_view(archive.folder)
     merged = read_compaction(archive.folder, "compact-000001")
     records = next(iter(view.of_kind("records")))
-    with connection() as database:
+    with shared_connection() as database:
         fewer = f"(SELECT * FROM {parquet_source([records])} WHERE nct_id <> 'NCT00000003')"  # noqa: S608 - our own file
         written = write_parts(database, archive.folder, "compact-000002", "records", fewer)
     kept = tuple(part for part in merged.parts if part.kind != "records")

@@ -19,10 +19,11 @@ from trialscape.archive.files.model import (
     VersionHead,
     VersionKey,
 )
-from trialscape.archive.files.parts import Part, archive_errors, connection, fill_table, parquet_source, require_intact
+from trialscape.archive.files.parts import Part, archive_errors, fill_table, parquet_source, require_intact
 from trialscape.archive.files.prepared import clean_stored_text
 from trialscape.archive.history.registry_clock import Postings, with_registry_days
 from trialscape.archive.view import View, on_stable_view
+from trialscape.database import shared_connection
 from trialscape.errors import ArchiveError
 from trialscape.queries import query_text
 
@@ -175,7 +176,7 @@ def _select(
         return []
     for path, part in parts.items():
         require_intact(path, part)
-    with archive_errors(f"reading the {kind} in {view.folder}"), connection() as database:
+    with archive_errors(f"reading the {kind} in {view.folder}"), shared_connection() as database:
         for name, (columns, rows) in tables.items():
             fill_table(database, name, columns, rows)
         files = list(parts) if holding is None else holding(database, parts, parameters)

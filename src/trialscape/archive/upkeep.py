@@ -24,12 +24,13 @@ from trialscape.archive.files.parts import (
     STAGING,
     Part,
     archive_errors,
-    connection,
     file_hash,
     parquet_source,
     write_parts,
+    writing_connection,
 )
 from trialscape.archive.view import Unit, View, load_view, units_of
+from trialscape.database import shared_connection
 from trialscape.errors import ArchiveError
 from trialscape.processes import OnProgress
 from trialscape.whole_file import sync
@@ -117,7 +118,10 @@ def _merge(view: View, units: list[Unit], on_progress: OnProgress) -> None:
     name = f"compact-{max(numbers, default=0) + 1:06d}"
     merged: list[Part] = []
     read = 0
-    with archive_errors(f"merging {len(old)} parts in {folder}"), connection(folder / STAGING / name) as database:
+    with (
+        archive_errors(f"merging {len(old)} parts in {folder}"),
+        writing_connection(folder / STAGING / name) as database,
+    ):
         for kind in COLUMNS:
             paths = [folder / PARTS / part.name for part in old if part.kind == kind]
             if paths:
@@ -206,7 +210,7 @@ def _row_findings(folder: Path, kind: str, units: list[Unit], manifests: list[Ma
     paths = [folder / PARTS / part.name for unit in units for part in unit.parts if part.kind == kind]
     found: Counter[str] = Counter()
     if paths:
-        with archive_errors(f"counting the {kind} in {folder}"), connection() as database:
+        with archive_errors(f"counting the {kind} in {folder}"), shared_connection() as database:
             query = f"SELECT run, count(*) FROM {parquet_source(paths)} GROUP BY run"  # noqa: S608 - our own file names.
             found.update(dict(database.execute(query).fetchall()))
     for run in sorted(stated.keys() | found.keys()):

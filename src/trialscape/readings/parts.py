@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from trialscape.database import connect
+from trialscape.database import connect, shared_connection
 from trialscape.errors import WarehouseError
 from trialscape.queries import query_text
 
@@ -91,9 +91,10 @@ def merge_parts(parts: Sequence[Path], folder: Path) -> Path:
 def versions_in(parts: Sequence[Path]) -> Iterator[tuple[str, str, str]]:
     """Yield trial, content hash and part name of every row, the parts in their order; raises duckdb.Error."""
     for part in parts:
-        with connection(part.parent) as database:
+        with shared_connection() as database:
             query = f"SELECT nct_id, content_hash FROM {parquet_list([part])}"  # noqa: S608 - our own file names.
-            yield from ((nct_id, digest, part.name) for nct_id, digest in database.execute(query).fetchall())
+            rows = database.execute(query).fetchall()
+        yield from ((nct_id, digest, part.name) for nct_id, digest in rows)
 
 
 @contextmanager

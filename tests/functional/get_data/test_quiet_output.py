@@ -35,8 +35,8 @@ def test_builds_of_the_warehouse_have_no_progress_bar(tmp_path: Path) -> None:
 
 def test_the_archive_has_no_progress_bar() -> None:
     lines = (
-        "from trialscape.archive.files.parts import connection\n"
-        "with connection() as database:\n"
+        "from trialscape.database import shared_connection\n"
+        "with shared_connection() as database:\n"
         f'    print(database.execute("{_ASKED}").fetchall())\n'
     )
     assert output_of(lines) == "[(False,)]\n"

@@ -9,9 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from tempfile import gettempdir
 from typing import Any
-from uuid import uuid4
 
 import duckdb
 
@@ -79,22 +77,19 @@ def _sentence(doing: str, reason: str, is_full: bool) -> str:
 
 
 @contextmanager
-def connection(spill: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open an in-memory DuckDB with a separate spill folder, because connections would damage files that they share.
+def writing_connection(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open an in-memory DuckDB that spills into a folder of its own, because connections would damage a shared one.
 
-    ``spill`` need not exist. Readers leave it out and spill to the system's folder, as the archive may be read-only.
-    With it the connection is a writer's, which has one thread: each thread needs separate buffers, and most of the
-    time goes into packing one text after the other.
+    ``spill`` need not exist. There is one thread: each thread needs separate buffers, and most of the time goes into
+    packing one text after the other.
     """
-    own = spill or Path(gettempdir()) / f"trialscape-{uuid4().hex}"
     config: dict[str, str | bool] = {
         "memory_limit": _MEMORY,
-        "temp_directory": str(own),
+        "temp_directory": str(spill),
         "autoinstall_known_extensions": "false",
         "preserve_insertion_order": "false",
+        "threads": "1",
     }
-    if spill is not None:
-        config["threads"] = "1"
     opened = connect(config=config)
     try:
         yield opened
@@ -105,8 +100,8 @@ def connection(spill: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]
 def fill_table(
     database: duckdb.DuckDBPyConnection, name: str, columns: str, rows: Iterable[Sequence[Any]] = ()
 ) -> None:
-    """Create a table and fill it with rows."""
-    database.execute(f"CREATE TABLE {name} ({columns})")
+    """Create a temporary table, which belongs to this connection, and fill it with rows."""
+    database.execute(f"CREATE TEMP TABLE {name} ({columns})")
     add_rows(database, name, rows)
 
 
@@ -121,7 +116,7 @@ def write_rows(folder: Path, run: str, batches: Iterable[tuple[str, Iterable[Seq
     """Write each batch, a kind with its rows, as a part of ``run``; DuckDB holds one batch. None without rows."""
     numbers: Counter[str] = Counter()
     parts: list[Part | None] = []
-    with connection(folder / STAGING / run) as database:
+    with writing_connection(folder / STAGING / run) as database:
         for kind, rows in batches:
             numbers[kind] += 1
             fill_table(database, kind, COLUMNS[kind], rows)
