@@ -113,3 +113,81 @@ def test_a_condition_that_the_record_does_not_support_is_a_tag() -> None:
         make_study(head, conditions=conditions),
     ):
         assert cancers(supported) == ["hnscc", "others"]
+
+
+def test_cancers_of_organs_that_only_the_conditions_name_are_tags() -> None:
+    visits = "\n* A visit every month, with tests of blood and a questionnaire" * 6
+    criteria = entry(f"Women with irregular cycles{visits}")
+    silent = make_study("Metformin and ovulation", ["Ovarian Cancer"], eligibility=criteria)
+    assert cancers(silent) == ["none"]
+    for supported in (
+        make_study("Metformin in ovarian tumours", ["Ovarian Cancer"], eligibility=criteria),
+        make_study("Metformin", ["Ovarian Cancer"], eligibility=entry(f"ECOG 0{visits}")),
+        make_study("Metformin", ["Ovarian Cancer"], eligibility=entry("Women")),
+        make_study("Metformin", ["Ovarian Cancer", "Sarcoma"], eligibility=criteria),
+    ):
+        assert cancers(supported) == ["others"]
+
+
+def test_head_and_neck_cancer_as_a_tag_is_dropped_unless_a_text_names_one() -> None:
+    tests = "\n* A visit every month, with tests of blood and a questionnaire" * 6
+    gullet, tag = "Drug X in esophageal squamous cell carcinoma", ["Head and Neck Cancer"]
+    assert cancers(make_study(gullet, tag, eligibility=entry(f"Esophageal cancer{tests}"))) == ["others"]
+    both = entry(f"Esophageal cancer, or oral cavity cancer{tests}")
+    assert cancers(make_study(gullet, tag, eligibility=both)) == ["hnscc", "others"]
+
+
+@pytest.mark.parametrize(
+    ("title", "condition", "labels"),
+    [
+        ("V-Raf Murine Sarcoma Viral Oncogene Homolog B1 in plasma", "Melanoma", ["melanoma"]),
+        ("Cells against melanoma-associated antigen A4", "Synovial Sarcoma", ["others"]),
+        ("A study of sarcoma", "Melanoma", ["melanoma", "others"]),
+    ],
+)
+def test_a_gene_or_an_antigen_is_not_the_tumour_it_is_named_after(
+    title: str, condition: str, labels: list[str]
+) -> None:
+    assert cancers(make_study(title, (condition,))) == labels
+
+
+@pytest.mark.parametrize(
+    ("criterion", "has_blood"),
+    [
+        ("Solid tumors, excluding CNS tumors and lymphoma", False),
+        ("Solid tumour (which may include lymphoma)", True),
+        ("Solid tumours or lymphoma", True),
+    ],
+)
+def test_a_blood_cancer_after_an_exemption_does_not_count(criterion: str, has_blood: bool) -> None:
+    study = make_study("Drug X in solid tumors", ("Solid Tumor",), eligibility=entry(criterion))
+    assert ("haematologic" in cancers(study)) is has_blood
+
+
+@pytest.mark.parametrize(
+    ("criterion", "labels"),
+    [
+        ("Patients with non-small cell lung cancer must have had a kinase inhibitor", ["nsclc", "others"]),
+        ("Patients with previous melanoma must have been cured", ["others"]),
+        ("Patients with a history of melanoma must be free of it", ["others"]),
+        ("Non-small cell lung cancer is not a reason", ["others"]),
+    ],
+)
+def test_patients_of_whom_a_criterion_asks_something_are_taken(criterion: str, labels: list[str]) -> None:
+    assert cancers(make_study("T cells", ("Pancreatic Cancer",), eligibility=entry(criterion))) == labels
+
+
+def test_an_unspecified_condition_beside_the_one_that_the_title_names_is_a_tag() -> None:
+    conditions = ("Ependymoma", "Pediatric Solid Tumor")
+    title = "Radiation of ependymoma"
+    assert cancers(make_study(title, conditions, eligibility=entry("A child with ependymoma"))) == ["others"]
+    wide = entry("A child with ependymoma or another solid tumour")
+    assert cancers(make_study(title, conditions, eligibility=wide)) == ["others", "pan_tumour"]
+
+
+def test_an_operation_on_a_cancer_makes_a_cancer_trial_if_a_criterion_names_the_cancer() -> None:
+    title, condition = "Erection after radical prostatectomy", ("Erectile Dysfunction",)
+    assert cancers(make_study(title, condition, eligibility=entry("Prostate cancer of low risk"))) == ["others"]
+    assert cancers(make_study(title, condition, eligibility=entry("Men"))) == ["none"]
+    excluded = f"{entry('Men')}\n* Prostate cancer"
+    assert cancers(make_study(title, condition, eligibility=excluded)) == ["none"]

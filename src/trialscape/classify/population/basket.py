@@ -34,6 +34,8 @@ class BasketReader:
         self._any = rules.any_tumour.compiled_apart()
         self._indications = rules.indications.compiled()
         self._of_patients = rules.of_patients.compiled()
+        self._asked = rules.asked_types.compiled()
+        self._many = rules.basket.compiled()
 
     def included(self, reading: StudyTexts) -> int:
         """Return where the inclusion criteria of the eligibility text end."""
@@ -69,6 +71,21 @@ class BasketReader:
                     continue
                 return [quote(passage, *words.span(), "population", "solid tumours of no named kind")]
         return []
+
+    def speaks_of_many(self, reading: StudyTexts, included: int) -> bool:
+        """Return whether titles, summary or inclusion criteria speak of tumours of several kinds."""
+        return any(
+            self._many.search(passage.folded, 0, included if passage.kind == "eligibility" else len(passage.folded))
+            for passage in reading.of_kind("brief_title", "official_title", "brief_summary", "eligibility")
+        )
+
+    def asked(self, reading: StudyTexts, included: int) -> Iterator[tuple[str, Evidence]]:
+        """Yield the labels of tumours whose patients a criterion takes, whatever the conditions say."""
+        for passage in reading.of_kind("eligibility"):
+            spans = [found.span() for found in self._asked.finditer(passage.folded, 0, included)]
+            for label, evidence in self._eligible_in(reading, passage, included) if spans else ():
+                if any(start <= evidence.start < end for start, end in spans):
+                    yield label, evidence
 
     def _is_narrowed(self, reading: StudyTexts, passage: Passage, start: int, end: int) -> bool:
         """Return whether a sentence names a kind of tumour or a list of kinds."""
@@ -125,7 +142,13 @@ class BasketReader:
                 evidence = quote(passage, hit.start, hit.end, "population", hit.concept.name)
                 yield from ((label, evidence) for label in labels)
         blood = _first(self._blood, passage, limit)
-        if blood is not None and not self._excluded.search(_sentence(passage, blood[0])):
+        if blood is None:
+            return
+        start, end = _Sentences(passage).bounds_at(blood[0])
+        is_excluded = self._excluded.search(passage.folded[start:end]) or self._is_exempt(
+            passage.folded, start, blood[1]
+        )
+        if not is_excluded:
             yield "haematologic", quote(passage, *blood, "population", "lymphoma in a basket")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from trialscape.classify.population.basket import BasketReader
 from trialscape.classify.population.meant_diseases import NamedDiseaseReader, Pair, named_diseases
-from trialscape.classify.population.stated_conditions import without_tags
+from trialscape.classify.population.stated_conditions import are_tags, without_tags
 from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.study_texts import ShortTexts, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Disease
@@ -19,9 +19,8 @@ from trialscape.verdict import Evidence, Verdict
 AXIS = "cancer"
 _STRONG = ("conditions", "brief_title", "official_title", "keywords", "arm_label")
 _TITLES = ("conditions", "brief_title", "official_title")
-# How many characters before a disease its patients may be named.
-_AFFECTED = 90
 Labels = dict[str, list[Evidence]]
+_NO_CANCER = Verdict(AXIS, "none", "cancer-default", is_default=True)
 
 
 class CancerReader:
@@ -34,7 +33,6 @@ class CancerReader:
         self._sites = frozenset(rules.narrowed_in_text)
         self._basket_words = rules.basket.compiled()
         self._basket = BasketReader(rules)
-        self._affected = rules.affected.compiled()
         self._meaning = NamedDiseaseReader(rules)
         self._unspecified = rules.unspecified.compiled()
         self._stage = rules.stage_words.compiled()
@@ -43,6 +41,7 @@ class CancerReader:
         self._solid = rules.solid_tumours.compiled()
         self._not_a_patient = rules.not_a_patient.compiled()
         self._vague_words = rules.vague_words.compiled()
+        self._operation = rules.cancer_operation.compiled()
 
     def concerns(self, head: ShortTexts) -> bool:
         """Return whether the short texts allow a study about cancer.
@@ -53,7 +52,9 @@ class CancerReader:
             return True
         if any(disease.labels for disease in head.diseases()):
             return True
-        return any(self._vague_words.search(folded) for folded in head.of_kind(*_TITLES))
+        return any(
+            self._vague_words.search(folded) or self._operation.search(folded) for folded in head.of_kind(*_TITLES)
+        )
 
     def verdicts(self, reading: StudyTexts) -> list[Verdict]:
         """Return the cancer verdicts; ``none``, as a default, if the study is not about cancer."""
@@ -65,9 +66,13 @@ class CancerReader:
             pair for passage in reading.of_kind("condition_mesh") for pair in named_diseases(reading, passage)
         ]
         included = self._basket.included(reading)
+        if are_tags(reading, pairs, included):
+            return [_NO_CANCER]
         pairs = without_tags(reading, pairs, self._exact(pairs))
         if not pairs and not reading.study.conditions:
-            pairs = self._diseases_in_prose(reading, included)
+            pairs = self._meaning.in_prose(reading, included)
+        elif not pairs and self._matches(reading, self._operation):
+            pairs = self._meaning.in_criteria(reading, included)
         if any(_is_blood(hit) for hit, _ in pairs) and self._is_solid_only(reading, included):
             pairs = [pair for pair in pairs if not _is_blood(pair[0])]
         exact = self._narrowed(reading, self._exact(pairs), included)
@@ -76,7 +81,7 @@ class CancerReader:
             for label in hit.concept.labels:
                 found.setdefault(label, []).append(evidence)
         many = (
-            self._many_cancers(reading, pairs, exact)
+            self._many_cancers(reading, pairs, exact, included)
             or self._open_ended(reading)
             or (self._basket.any_tumour(reading, included) if exact else [])
             or self._titled_solid(reading, exact, included)
@@ -85,7 +90,7 @@ class CancerReader:
             found.setdefault("pan_tumour", []).extend(many)
             found.setdefault("others", []).extend(many)
         if not found and not self._add_vague(reading, pairs, found):
-            return [Verdict(AXIS, "none", "cancer-default", is_default=True)]
+            return [_NO_CANCER]
         if "pan_tumour" in found or self._matches(reading, self._basket_words) or self._basket.lists(reading, included):
             for label, evidence in self._basket.types(reading, included):
                 found.setdefault(label, []).append(evidence)
@@ -93,25 +98,12 @@ class CancerReader:
             for label, evidence in self._basket.types(reading, included):
                 if label in wanted:
                     found.setdefault(label, []).append(evidence)
+        for label, evidence in self._basket.asked(reading, included):
+            found.setdefault(label, []).append(evidence)
         return [
             Verdict(AXIS, label, f"cancer-{label}", tuple(dict.fromkeys(evidence)))
             for label, evidence in sorted(found.items())
         ]
-
-    def _diseases_in_prose(self, reading: StudyTexts, included: int) -> list[Pair]:
-        """Return the diseases of the summary, or of the inclusion criteria, for a record without conditions."""
-        for kind in ("brief_summary", "eligibility"):
-            for passage in reading.of_kind(kind):
-                limit = included if kind == "eligibility" else len(passage.text)
-                found = [
-                    pair
-                    for pair in named_diseases(reading, passage)
-                    if pair[1].start < limit
-                    and self._affected.search(passage.folded[max(0, pair[1].start - _AFFECTED) : pair[1].start])
-                ]
-                if exact := [pair for pair in found if not self._is_wide(pair[0].concept)]:
-                    return exact[:1]
-        return []
 
     def _narrowed(self, reading: StudyTexts, exact: list[Pair], included: int) -> list[Pair]:
         """Return the types that summary or inclusion criteria name, where the short texts name their site alone."""
@@ -126,7 +118,7 @@ class CancerReader:
                     (hit, evidence)
                     for hit, evidence in self._meaning.in_passage(reading, passage)
                     if evidence.start < limit and self._group.get(hit.concept.name) in groups
-                    if hit.concept.name not in sites and not self._is_wide(hit.concept)
+                    if hit.concept.name not in sites and not self._meaning.is_wide(hit.concept)
                 ]
                 if types:
                     return types
@@ -164,14 +156,11 @@ class CancerReader:
 
     def _exact(self, pairs: list[Pair]) -> list[Pair]:
         """Return the pairs that name a disease, without a broad site name if a narrower one is present."""
-        named = [pair for pair in pairs if not self._is_wide(pair[0].concept)]
+        named = [pair for pair in pairs if not self._meaning.is_wide(pair[0].concept)]
         labels = {label for hit, _ in named for label in hit.concept.labels}
         return [pair for pair in named if not labels & set(self._rules.generic.get(pair[0].concept.name, ()))]
 
-    def _is_wide(self, disease: Disease) -> bool:
-        return disease.name in self._vague or ("pan_tumour" in disease.labels and "haematologic" not in disease.labels)
-
-    def _many_cancers(self, reading: StudyTexts, pairs: list[Pair], exact: list[Pair]) -> list[Evidence]:
+    def _many_cancers(self, reading: StudyTexts, pairs: list[Pair], exact: list[Pair], included: int) -> list[Evidence]:
         """Return the words which show that the trial is in many or unspecified tumours, or nothing."""
         in_conditions = [pair for pair in exact if pair[1].field.startswith("conditions")]
         groups = {self._group.get(hit.concept.name, hit.concept.name) for hit, _ in exact if not _is_blood(hit)}
@@ -184,6 +173,12 @@ class CancerReader:
         named = {self._group.get(hit.concept.name, hit.concept.name) for hit, _ in in_conditions}
         if len(named) >= self._rules.few_types and _is_titled_exactly(pairs, exact):
             # "Solid neoplasm" among conditions is only a tag where conditions and titles both name the types.
+            unspecified = [evidence for evidence in unspecified if not evidence.field.startswith("conditions")]
+        elif (
+            len({hit.concept.name for hit, _ in in_conditions}) == 1
+            and _is_titled_exactly(pairs, exact)
+            and not self._basket.speaks_of_many(reading, included)
+        ):
             unspecified = [evidence for evidence in unspecified if not evidence.field.startswith("conditions")]
         from_conditions = [evidence for evidence in unspecified if evidence.field.startswith("conditions")]
         if unspecified and (
@@ -201,7 +196,9 @@ class CancerReader:
             quote(passage, found.start(), found.end(), "population", "unspecified tumours")
             for passage in reading.of_kind("conditions")
             if (found := next(filter(None, (words.search(passage.folded) for words in patterns)), None)) is not None
-            and not any(hit.concept.labels and not self._is_wide(hit.concept) for hit in reading.diseases(passage.name))
+            and not any(
+                hit.concept.labels and not self._meaning.is_wide(hit.concept) for hit in reading.diseases(passage.name)
+            )
         ]
 
     def _add_vague(self, reading: StudyTexts, pairs: list[Pair], found: Labels) -> bool:

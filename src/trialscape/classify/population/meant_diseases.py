@@ -22,6 +22,8 @@ _COMMON = frozenset(
     "cancer carcinoma tumour tumor disease malignant metastatic advanced acute chronic cell cells of the".split()
 )
 _WORD = re.compile(r"[^\W_]+")
+# How many characters before a disease its patients may be named.
+_AFFECTED = 90
 # The most characters of a long form.
 _LONG_FORM = 90
 
@@ -32,6 +34,28 @@ class NamedDiseaseReader:
     def __init__(self, rules: CancerRules) -> None:
         self._exempts = rules.exempts.compiled()
         self._other = rules.other_meaning.compiled()
+        self._affected = rules.affected.compiled()
+        self._vague = frozenset(rules.vague_entities)
+
+    def is_wide(self, disease: Disease) -> bool:
+        """Return whether a term names cancer without a type, or tumours of many types."""
+        return disease.name in self._vague or ("pan_tumour" in disease.labels and "haematologic" not in disease.labels)
+
+    def in_prose(self, reading: StudyTexts, included: int) -> list[Pair]:
+        """Return the disease of the summary, or of the inclusion criteria, for a record without conditions."""
+        for kind in ("brief_summary", "eligibility"):
+            for passage in reading.of_kind(kind):
+                limit = included if kind == "eligibility" else len(passage.text)
+                for hit, evidence in named_diseases(reading, passage):
+                    before = passage.folded[max(0, evidence.start - _AFFECTED) : evidence.start]
+                    if evidence.start < limit and not self.is_wide(hit.concept) and self._affected.search(before):
+                        return [(hit, evidence)]
+        return []
+
+    def in_criteria(self, reading: StudyTexts, included: int) -> list[Pair]:
+        """Return the first disease of the inclusion criteria, for a record about an operation on a cancer."""
+        pairs = [pair for passage in reading.of_kind("eligibility") for pair in named_diseases(reading, passage)]
+        return [pair for pair in pairs if pair[1].start < included and not self.is_wide(pair[0].concept)][:1]
 
     def pairs(self, reading: StudyTexts, kinds: Iterable[str]) -> list[Pair]:
         """Return the diseases with a label in the passages of these kinds, each with its evidence."""

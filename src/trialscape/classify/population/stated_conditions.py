@@ -1,7 +1,8 @@
 """Conditions of a record that the rest of its text does not support.
 
 Some collections replace the conditions by tags found by single words: "Cervical Cancer" for a trial of head and neck
-cancer. In: the diseases that a record's short texts name. Out: those diseases without the tags that no field supports.
+cancer, "Ovarian Cancer" for one of ovulation. In: the diseases that a record's short texts name. Out: those diseases
+without the tags that no field supports, or that all are such tags.
 """
 
 import re
@@ -12,13 +13,40 @@ from trialscape.classify.text.study_texts import StudyTexts
 
 # Of shorter texts, nothing can be concluded from what they leave out.
 _ENOUGH = 300
+# A longer list of conditions is the record's own.
+_MOST_TAGS = 3
 # Sites are compared by their first letters, so that "ovarian" agrees with "ovary" and "cervical" with "cervix".
 _ROOT = 5
 # "In situ carcinoma of the cervix" is an exemption from the exclusion of other cancers.
 _NEAR = 25
 _OTHER = ("brief_title", "official_title", "keywords", "arm_label", "brief_summary", "detailed_description")
-_SITE = re.compile(r"^(?:cancer of the )?([a-z]{5,}) (?:cancer|neoplasms?|carcinoma)$")
+_SITE = re.compile(r"^(?:cancer of the )?([a-z]{4,}|head and neck) (?:cancer|neoplasms?|carcinoma)$")
+_HEAD_AND_NECK = re.compile(
+    r"head[ ,&-]+(?:and )?neck (?:cancer|carcin|squamous|tumou?r|malig|neopl)|hnscc|scchn|aero-?digestive"
+    r"|(?:pharyn|laryn|oral|tongue|sinonasal|mouth)\w*(?: \w+)? (?:cancer|carcin|squamous|tumou?r|malig|neopl)"
+)
 _DISEASE = r"(?:cancer|carcinom|neoplas|tumou?r|malignan|sarcom|adenocarcinom|squamous)"
+# Words of a record about cancer, its diagnosis or its treatment; the necrosis factor is a protein.
+_ABOUT_CANCER = re.compile(
+    r"cancer|carcin|tumou?r(?! necrosis)|neoplas|malign|metasta|oncolog|leuka?em|lymphom|myelom|sarcom|melanom|blastom"
+    r"|gliom|cytom|chemo(?!kine)|radiother|radiat|irradiat|brachy|ecog\b|karnofsky|recist|palliat|surviv|nsclc|sclc"
+    r"|resect|ectom|transplant|screening|smok|papilloma|hpv|biops|polyp|colonosc|mammogra|hospice|cytolog|cytopath"
+    r"|(?:pancreatic|ovarian|adnexal|renal|breast|lung|hepatic|liver|thyroid|gastric) mass(?:es)?\b"
+)
+
+
+def are_tags(reading: StudyTexts, pairs: list[Pair], included: int) -> bool:
+    """Return whether cancers of an organ among the conditions are all that a record says of cancer.
+
+    Of the eligibility text the first ``included`` characters, the inclusion criteria, count.
+    """
+    if not 0 < len(pairs) <= _MOST_TAGS or not all(
+        pair[1].field.startswith("conditions") and _site(pair) for pair in pairs
+    ):
+        return False
+    texts = [reading.outline.folded[:included]]
+    texts += [passage.folded for passage in reading.of_kind(*_OTHER, "arm_description", "intervention_name")]
+    return len(reading.outline.folded) >= _ENOUGH and not any(map(_ABOUT_CANCER.search, texts))
 
 
 def without_tags(reading: StudyTexts, pairs: list[Pair], exact: list[Pair]) -> list[Pair]:
@@ -62,4 +90,6 @@ def _is_named(reading: StudyTexts, site: str) -> bool:
 @lru_cache(maxsize=64)
 def _cancer_of(root: str) -> re.Pattern[str]:
     """Return an expression for a cancer of the organ that begins with ``root``."""
+    if root == "head ":
+        return _HEAD_AND_NECK
     return re.compile(rf"\b{root}\w*(?:[ ,/-]+\w+)? {_DISEASE}|{_DISEASE}\w* (?:of |in )?(?:the )?(?:uterine )?{root}")

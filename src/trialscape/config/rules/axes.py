@@ -173,6 +173,8 @@ class CancerRules(Strict):
     exempts: Cue
     exempt_until: Cue
     affected: Cue
+    asked_types: Cue
+    cancer_operation: Cue
     measured: Cue
     other_meaning: Cue
     named_in_group: tuple[str, ...]
