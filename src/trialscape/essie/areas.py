@@ -81,15 +81,26 @@ def fields_of(area: str) -> tuple[str, ...]:
 def values(record: Mapping[str, Any], area: str) -> Iterator[str]:
     """Yield the texts of an area or a field, one for each entry of a list."""
     for name in fields_of(area):
-        yield from _texts(record, _PATHS[name])
+        yield from (text for text in _reached(record, _PATHS[name]) if isinstance(text, str))
 
 
-def _texts(node: Any, path: list[str]) -> Iterator[str]:
-    if isinstance(node, list):
-        for item in node:
-            yield from _texts(item, path)
-    elif not path:
-        if isinstance(node, str):
-            yield node
-    elif isinstance(node, Mapping):
-        yield from _texts(node.get(path[0]), path[1:])
+def _reached(record: Mapping[str, Any], path: list[str]) -> list[Any]:
+    """Return what ``path`` leads to; a list on the way, or at its end, counts with each of its entries."""
+    nodes: list[Any] = [record]
+    for step in path:
+        found = [node.get(step) for node in nodes if isinstance(node, dict)]
+        nodes = [
+            entry
+            for node in found
+            if node is not None
+            for entry in (_flat(node) if isinstance(node, list) else (node,))
+        ]
+    return nodes
+
+
+def _flat(entries: list[Any]) -> Iterator[Any]:
+    for entry in entries:
+        if isinstance(entry, list):
+            yield from _flat(entry)
+        else:
+            yield entry

@@ -18,6 +18,7 @@ class Record:
         self._record = record
         # With the part itself, because the identity of an object that is gone may come again.
         self._answers: dict[int, tuple[Node, bool]] = {}
+        self._found: dict[str, list[str]] = {}
         self._known: dict[tuple[str, bool], frozenset[str]] = {}
         self._texts: dict[tuple[str, bool], str] = {}
         self._words: dict[tuple[str, bool], list[tuple[str, ...]]] = {}
@@ -73,8 +74,14 @@ class Record:
         """Return the words of each text of a field, which several areas may have."""
         key = (name, is_exact)
         if key not in self._words:
-            self._words[key] = [words(value, is_exact=is_exact) for value in values(self._record, name)]
+            self._words[key] = [words(value, is_exact=is_exact) for value in self._values(name)]
         return self._words[key]
+
+    def _values(self, name: str) -> list[str]:
+        """Return the texts of a field, which are split with and without their case."""
+        if name not in self._found:
+            self._found[name] = list(values(self._record, name))
+        return self._found[name]
 
     def _lies_in(self, node: Range) -> bool:
         return any(
