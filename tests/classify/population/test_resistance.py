@@ -22,6 +22,12 @@ CASES = [
     (inclusion("Acquired resistance to osimertinib, and no anti-PD-1 therapy"), "unspecified"),
     (inclusion("Primary platinum-resistant disease"), "unspecified"),
     (exclusion("Primary or secondary resistance to a PD-1 inhibitor"), "unspecified"),
+    (
+        inclusion("Progression within 12 weeks of an anti-PD-1 drug (primary ICI resistance) is not eligible"),
+        "unspecified",
+    ),
+    (inclusion("Those with acquired resistance to nivolumab cannot be enrolled"), "unspecified"),
+    (inclusion("Those with acquired resistance to nivolumab are eligible, others are not eligible"), "acquired"),
     ("", "unspecified"),
 ]
 

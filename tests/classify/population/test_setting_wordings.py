@@ -220,6 +220,8 @@ INCLUSION = [
     ("Immunotherapy (interleukin-2 or interferon) is allowed", "unspecified", "default"),
     ("Immunotherapy (interferon or nivolumab) is allowed", "allowed", "permitted"),
     ("Patient under immunotherapy", "allowed", "exposed"),
+    ("Participants must have received platinum and a PD-L1 inhibitor", "allowed", "demanded"),
+    ("Must have had a PD-1 inhibitor where it is available", "allowed", "demanded-if-available"),
     ("Access to the ward for immunotherapy patients", "unspecified", "default"),
     (
         "Patients who have received immunotherapy or hormones (except contraceptives) must have stopped 4 weeks ago",
@@ -483,6 +485,35 @@ def test_the_last_treatment_and_progression_on_it_are_read_together() -> None:
     assert verdict.label == "required"
     assert len(verdict.evidence) == 2
     assert setting(trial(inclusion(last, "Progression on an earlier treatment")))[0] == "allowed"
+
+
+@pytest.mark.parametrize(
+    ("criteria", "label"),
+    [
+        (("Must have had a PD-1 inhibitor", "Progression on or after the most recent treatment"), "required"),
+        (("Cohort B must have received prior PD-1 blockade", "Evidence of growth since the last systemic"), "required"),
+        (("Must have received a PD-L1 antibody", "Must have progressed after standard therapy"), "required"),
+        (("Must have had a PD-1 inhibitor, if available", "Progression on the most recent treatment"), "allowed"),
+        (("Must have had a PD-1 inhibitor or a vaccine", "Progression on the most recent treatment"), "allowed"),
+        (("Must have had a PD-1 inhibitor", "No progression on the most recent treatment"), "allowed"),
+        (("May have had a PD-1 inhibitor", "Progression on the most recent treatment"), "allowed"),
+    ],
+)
+def test_a_demanded_therapy_and_progression_on_the_last_one_are_read_together(
+    criteria: tuple[str, ...], label: str
+) -> None:
+    assert setting(trial(inclusion(*criteria)))[0] == label
+
+
+@pytest.mark.parametrize(
+    ("limit", "label"),
+    [("\n\n  ≤28 days before the first dose", "allowed"), ("\n\n* ≥18 years of age", "excluded")],
+)
+def test_a_limit_of_time_on_a_line_of_its_own_belongs_to_the_criterion_above(limit: str, label: str) -> None:
+    study = trial(exclusion("Has received hormones or immunotherapy" + limit))
+    verdict = read(setting_reader(), study)[0][0]
+    assert verdict.label == label
+    assert all(is_found(study, evidence) for evidence in verdict.evidence)
 
 
 def test_two_sentences_of_one_line_are_read_together() -> None:

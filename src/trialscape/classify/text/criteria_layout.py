@@ -36,6 +36,11 @@ _ITEMS = {
 # The kinds of earlier therapy in records of the 1990s, which follow this heading, often in one paragraph.
 _EARLIER = "prior concurrent therapy:"
 _KIND_OF_THERAPY = re.compile(r" (?=(?:biologic therapy|chemotherapy|endocrine therapy|radiotherapy|surgery|other): )")
+# Signs with which a limit of time begins: on a line of its own, it belongs to the criterion above.
+_LIMITS = ("≤", "<")
+_BREAK = re.compile(r"\n[ \t\n]*$")
+# The most blanks before a limit.
+_INDENT = 12
 _ROMANS = {
     sign: value
     for value, sign in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split(), 1)
@@ -47,6 +52,8 @@ def lay_out(text: str, folded: str) -> tuple[str, str]:
     if "<" in text and _TAG.search(text):
         text = _TAG.sub(_without_tag, text)
         folded = fold(text)
+    if joints := list(_joints(text)):
+        text, folded = _joined(text, joints), _joined(folded, joints)
     openings = [found for found in _openings(folded) if text.find("\n", found.start(), found.end()) < 0]
     kinds = [found.start() for found in _KIND_OF_THERAPY.finditer(folded)] if _EARLIER in folded else []
     if not openings and not kinds:
@@ -62,6 +69,27 @@ def lay_out(text: str, folded: str) -> tuple[str, str]:
         for place in _breaks(folded, opening, stop):
             signs[place] = "\n"
     return "".join(signs), folded
+
+
+def _joints(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the breaks between a criterion and its limit of time."""
+    for sign in _LIMITS:
+        for place in occurrences(text, sign):
+            found = _BREAK.search(text, max(0, place - _INDENT), place)
+            if (
+                found
+                and (above := text[max(0, found.start() - _INDENT) : found.start()].rstrip()[-1:])
+                and (above.isalpha() or above in ",)")
+            ):
+                yield found.start(), place
+
+
+def _joined(text: str, spans: list[tuple[int, int]]) -> str:
+    """Return the text with blanks in place of breaks."""
+    signs = list(text)
+    for start, stop in spans:
+        signs[start:stop] = " " * (stop - start)
+    return "".join(signs)
 
 
 def _openings(folded: str) -> Iterator[re.Match[str]]:
