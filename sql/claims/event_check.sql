@@ -25,7 +25,7 @@ SELECT
       AND in_time_count = 0 AND awaited_count = 0 AND started_count > 0 THEN 'contradicted'
     ELSE 'inconclusive'
   END AS answer,
-  counted.trial_count || ' trials started from ' || date_from
+  counted.trial_count || CASE counted.trial_count WHEN 1 THEN ' trial' ELSE ' trials' END || ' started from ' || date_from
     || CASE WHEN date_to = '9999-12-31' THEN ' on' ELSE ' to ' || date_to END || ' (' || words || '); '
     || coalesce(in_time_count, 0) || ' in these days and ' || coalesce(started_count, 0)
     || ' at any time among all tracked trials'

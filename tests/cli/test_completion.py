@@ -56,6 +56,12 @@ VALUES = {
     "trialscape readouts --kind ": ["ahead", "overdue", "awaiting_results"],
     "trialscape changes --kind prior": ["prior_therapy"],
     "trialscape compare --cohort nothing": [],
+    "trialscape review --axis ici": ["ici_setting"],
+    # Bash makes three words of an option that is joined with its value.
+    "trialscape compare --report =": ["A", "B", "C", "D"],
+    "trialscape compare --report = A --dimension = r": ["region"],
+    # With another COMP_WORDBREAKS it is one word, which the answer repeats.
+    "trialscape compare --report=A --dimension=r": ["--dimension=region"],
     # Names of options come from the command itself.
     "trialscape compare --dim": ["--dimension"],
 }
@@ -90,6 +96,20 @@ def test_an_overlay_that_changes_settings_keeps_the_shipped_names(tmp_path: Path
     (tmp_path / "settings.toml").write_text("[registry]\n")
     (found,) = completed(f"trialscape compare --config {tmp_path} --report ")
     assert found == ["A", "B", "C", "D"]
+
+
+def test_reports_that_an_overlay_leaves_out_are_not_offered(tmp_path: Path) -> None:
+    (tmp_path / "overlay.toml").write_text('leave_out = ["reports/patient-guide.toml"]\n')
+    named = f"trialscape compare --config {tmp_path} --report "
+    assert completed(named, "trialscape claims --claim C", TRIALSCAPE_CONFIG=str(tmp_path)) == [["A", "B", "D"], []]
+
+
+def test_a_value_after_an_equals_sign_is_completed_in_zsh_and_fish() -> None:
+    asked = {"_TYPER_COMPLETE_ARGS": "trialscape compare --cohort=ref"}
+    fish = answered(**asked, _TRIALSCAPE_COMPLETE="complete_fish", _TYPER_COMPLETE_FISH_ACTION="get-args")
+    assert fish == "--cohort=refractory\tCheckpoint failure required\n"
+    zsh = answered(**asked, _TRIALSCAPE_COMPLETE="complete_zsh")
+    assert zsh == '_arguments \'*: :(("--cohort=refractory":"Checkpoint failure required"))\'\n'
 
 
 def test_titles_stand_beside_the_values_in_zsh_and_fish() -> None:

@@ -45,7 +45,8 @@ def test_escaped_text_contains_no_markup(text: str) -> None:
     assert not re.search(r"(?<!\\)(?:\\\\)*[`*_|\[\]]", shown)
 
 
-PLACE = {"report": "A", "dimension": "d", "cohort": "io"}
+FORMER_PLACE = {"report": "A", "dimension": "d", "cohort": "io"}
+PLACE = {**FORMER_PLACE, "dimension_title": "By kind"}
 # Names of columns in digests of earlier versions.
 MOVES = dict.fromkeys(("new", "left", "in_by_record", "out_by_record", "out_by_rules"), 0)
 MOVES |= {"at_a": 1, "at_b": 2, "in_by_rules": 1}
@@ -91,7 +92,7 @@ def test_a_digest_names_what_happened() -> None:
     assert text.startswith("# Registry edition e2\n")
     assert r"- **high** NCT00000001 A &lt;b&gt;trial&lt;/b&gt; – status: RECRUITING → TERMINATED (it stopped)" in text
     for line in (
-        "A, d, TIL (Cells): x → y",
+        "A, By kind, TIL (Cells): x → y",
         "A A-1: supported → contradicted. More.",
         "country name Utopia (trials: 1)",
     ):
@@ -108,14 +109,14 @@ def test_the_warning_about_stand_in_texts_is_the_first_line() -> None:
 def test_a_digest_of_an_earlier_version_is_read_by_the_names_of_today(tmp_path: Path) -> None:
     former = {name: value for name, value in digest().items() if name != "trial_count"} | {
         "trials": 7,
-        "verdicts": [{**PLACE, "title": "TIL", "before": "x", "now": "y"}],
-        "segments": [{**PLACE, "title": "TIL", "share_before": None, "share_now": 0.5} | MOVES],
+        "verdicts": [{**FORMER_PLACE, "title": "TIL", "before": "x", "now": "y"}],
+        "segments": [{**FORMER_PLACE, "title": "TIL", "share_before": None, "share_now": 0.5} | MOVES],
         **dict.fromkeys(("claims", "signals", "countries"), ()),
     }
     (tmp_path / "digests").mkdir()
     (tmp_path / "digests" / "run-1.json").write_bytes(orjson.dumps(former))
     read = read_digest(tmp_path, "late", "run-1")
-    titles = {**PLACE, "cohort_title": "io", "segment_title": "TIL"}
+    titles = {**PLACE, "dimension_title": "d", "cohort_title": "io", "segment_title": "TIL"}
     assert read["verdicts"] == [{**titles, "verdict_a": "x", "verdict_b": "y"}]
     (moved,) = read["segments"]
     assert (moved["trial_count_b"], moved["moved_in_by_rules"], moved["pipeline_share_b"]) == (2, 1, 0.5)

@@ -1,6 +1,6 @@
 -- title: Pipeline shares against market shares, with the verdict over all countings and the figures of each dimension.
 -- definition: Without a report: market reports only, each on its own cohort unless one is named.
-SELECT cell.*, overall.verdict AS overall_verdict, overall.fractional_verdict, overall.per_site_verdict,
+SELECT cell.*, named.title AS dimension_title, overall.verdict AS overall_verdict, overall.fractional_verdict, overall.per_site_verdict,
   kendall_tau_b, kendall_tau_low, kendall_tau_high, stated_pair_count, concordance, concordance_low, concordance_high,
   pipeline_hhi, market_hhi, market_hhi_low, market_hhi_high,
   over_researched_count, under_researched_count, indistinct_count,
@@ -26,6 +26,7 @@ LEFT JOIN (
 JOIN marts.segment_verdict AS overall USING (report, dimension, segment, cohort, scope)
 JOIN marts.dimension_vs_market AS whole USING (report, dimension, cohort, scope, counting)
 JOIN raw.report AS report USING (report)
+JOIN raw.dimension AS named USING (report, dimension)
 WHERE counting = $counting AND scope = $scope AND (kind = 'market' OR report = $report)
   AND cohort = coalesce($cohort, default_cohort)
   AND ($report IS NULL OR report = $report) AND ($dimension IS NULL OR dimension = $dimension)

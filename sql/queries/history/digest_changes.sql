@@ -4,8 +4,9 @@
 WITH placed AS (
   SELECT nct_id, list(segment ORDER BY segment) AS segments
   FROM (
-    SELECT DISTINCT nct_id, report || ' ' || replace(dimension, '_', ' ') || ': ' || segment_title AS segment
+    SELECT DISTINCT nct_id, report || ' ' || named.title || ': ' || segment_title AS segment
     FROM marts.trial_segment
+    JOIN raw.dimension AS named USING (report, dimension)
   )
   GROUP BY nct_id
 )

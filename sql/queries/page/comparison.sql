@@ -1,7 +1,7 @@
 -- title: Pipeline against market for the page: each market report, in every cohort, scope and counting if $every.
 -- definition: Without $every only the report's own cohort, active trials, and whole trials split over segments. Shares and probabilities are those of marts.segment_density; a segment that no trial can be put into has
 --   only the figures of marts.pipeline_vs_market. Where a segment is counted by site as well, both verdicts are given.
-SELECT cell.report, cell.dimension, cell.segment, cell.segment_title, cell.segment_position, cell.is_residual,
+SELECT cell.report, cell.dimension, named.title AS dimension_title, cell.segment, cell.segment_title, cell.segment_position, cell.is_residual,
   cell.cohort, cell.scope, cell.counting, cell.trial_count, cell.classified_trial_count, cell.unclassified_trial_count,
   cell.unclassified_share, whole.trial_count AS listed_trial_count, cell.market_basis, cell.market_note, cell.not_comparable_reason, cell.cohort_caution,
   coalesce(drawn.pipeline_share, cell.pipeline_share) AS pipeline_share,
@@ -21,6 +21,7 @@ JOIN marts.segment_pipeline AS whole
   ON whole.report = cell.report AND whole.dimension = cell.dimension AND whole.segment = cell.segment
   AND whole.cohort = cell.cohort AND whole.scope = cell.scope AND whole.counting = 'whole'
 JOIN raw.report AS report ON report.report = cell.report
+JOIN raw.dimension AS named ON named.report = cell.report AND named.dimension = cell.dimension
 WHERE kind = 'market' AND ($every OR cell.is_default_cohort AND cell.scope = 'active')
 WINDOW each AS (PARTITION BY cell.report, cell.dimension, cell.segment, cell.cohort, cell.scope)
 QUALIFY $every OR cell.counting = 'fractional'

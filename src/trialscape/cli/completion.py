@@ -4,7 +4,9 @@ The command itself is not loaded: that takes half a second, and a person waits a
 with the options that have values takes its place.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import os
+import re
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from inspect import Parameter, Signature
 from pathlib import Path
 from textwrap import shorten
@@ -16,6 +18,7 @@ from typer.main import get_command
 from trialscape.cli.shared.options import ConfigFolder
 from trialscape.config.files.listed_names import (
     Named,
+    axes,
     cohorts,
     entries_of,
     kinds_of_change,
@@ -29,6 +32,28 @@ from trialscape.report.words import ANSWERS, READOUTS
 Names = Callable[[Path | None, Mapping[str, Any]], Named]
 
 _LONGEST = 60
+# What the shells hand over, and the variable that keeps the option that stands before the value in one word with it.
+_BASH_WORDS, _BASH_PLACE, _LINE, _JOINED = "COMP_WORDS", "COMP_CWORD", "_TYPER_COMPLETE_ARGS", "_TRIALSCAPE_JOINED"
+_OPTION_AND_VALUE = re.compile(r"(?<= )(--[\w-]+=)(?=[^ ]*$)")
+
+
+def split_options(asked: MutableMapping[str, str]) -> None:
+    """Write ``--report=A`` as two words in what a shell asks: the completion of values knows no other form.
+
+    Bash makes three words of it, the others one word. Where it is one, the answers have to begin with the option.
+    """
+    words = asked.get(_BASH_WORDS, "").split(" ")
+    place = asked.get(_BASH_PLACE, "")
+    signs = [at for at in range(1, len(words)) if words[at] == "=" and words[at - 1].startswith("--")]
+    if signs and place.isdecimal():
+        asked[_BASH_WORDS] = " ".join(word for at, word in enumerate(words) if at not in signs or at == int(place))
+        asked[_BASH_PLACE] = str(int(place) - sum(at < int(place) for at in signs))
+    for name in (_BASH_WORDS, _LINE):
+        found = _OPTION_AND_VALUE.search(asked.get(name, ""))
+        if found:
+            asked[_JOINED] = found[1]
+            asked[name] = asked[name][: found.start()] + f"{found[1][:-1]} " + asked[name][found.end() :]
+            asked[_BASH_PLACE] = str(int(place) + 1) if name == _BASH_WORDS and place.isdecimal() else place
 
 
 def _kinds(command: str) -> Names:
@@ -55,6 +80,7 @@ def _values(command: str) -> Mapping[str, Names]:
         "segment": lambda folder, given: entries_of(
             folder, "segment", "name", given["report"], dimension=given["dimension"]
         ),
+        "axis": lambda folder, _given: axes(folder),
         "claim": lambda folder, given: entries_of(folder, "claim", "says", given["report"]),
         "answer": lambda _folder, _given: dict.fromkeys(ANSWERS, ""),
         "kind": _kinds(command),
@@ -86,10 +112,23 @@ def stand_in(command: str, before: Sequence[str]) -> Any:
     return get_command(single)
 
 
+class _Joined(str):
+    """An option with its value in one word; what was typed of it is known to fit, and typer would compare the value."""
+
+    __slots__ = ()
+
+    def startswith(self, *_typed: Any) -> bool:
+        """Return true."""
+        return True
+
+
 def _option(name: str, names: Names) -> Any:
     def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         found = names(ctx.params.get("config"), ctx.params)
+        fitting = {value: title for value, title in found.items() if value.startswith(incomplete)}
+        before = os.environ.get(_JOINED, "")
+        words = {value: _Joined(before + value) if before else value for value in fitting}
         # Some shells break longer titles into lines.
-        return [(value, shorten(title, _LONGEST)) for value, title in found.items() if value.startswith(incomplete)]
+        return [(words[value], shorten(title, _LONGEST)) for value, title in fitting.items()]
 
     return Annotated[str | None, typer.Option(f"--{name}", autocompletion=complete)]

@@ -23,6 +23,8 @@ _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EIO))
 # What the system says of a machine that fails or has run out of something.
 _MACHINE = _FULL | {errno.EROFS, errno.ESTALE, errno.EMFILE, errno.ENFILE, errno.ENODEV, errno.ENXIO, errno.EISDIR}
 _LONGEST_PATH = 200
+# The variable by which a shell asks for completions.
+_COMPLETION = "_TRIALSCAPE_COMPLETE"
 
 app = typer.Typer(
     name="trialscape",
@@ -54,6 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         _require_text(given)
+        if _COMPLETION in os.environ:
+            import_module("trialscape.cli.completion").split_options(os.environ)
         code = app(args=given, prog_name="trialscape", standalone_mode=False)
     except TrialscapeError as error:
         # Each line is printed separately, because each configuration error has its own line.

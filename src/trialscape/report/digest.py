@@ -77,7 +77,7 @@ _COHORTS = {
     "out by rules": "moved_out_by_rules",
 }
 _SEGMENTS = (
-    {"report": "report", "dimension": "dimension", "segment": "segment_title"}
+    {"report": "report", "dimension": "dimension_title", "segment": "segment_title"}
     | _COHORTS
     | {
         "share before": "pipeline_share_a",
@@ -100,8 +100,6 @@ def _cell(name: str, value: Any) -> str:
         return "–"
     if name.startswith("pipeline_share_"):
         return f"{100 * value:.1f} %"
-    if name == "dimension":
-        return plain(value).replace("\\_", " ")
     return f"{value:g}" if isinstance(value, float) else plain(value)
 
 
@@ -149,7 +147,7 @@ def _phase(bucket: str) -> str:
 
 
 def _verdict(row: Row) -> str:
-    place = f"{row['report']}, {spoken(row['dimension'])}, {row['segment_title']} ({row['cohort_title']})"
+    place = f"{row['report']}, {row['dimension_title']}, {row['segment_title']} ({row['cohort_title']})"
     return f"{plain(place)}: {plain(spoken(row['verdict_a']))} → {plain(spoken(row['verdict_b']))}"
 
 

@@ -106,7 +106,7 @@ def test_each_dimension_is_followed_by_its_summary_sentence(run: Run, demo_sourc
     assert "Kendall's tau-b" in order
     assert "pairs that the report orders, the pipeline keeps" in order
     assert order.endswith(
-        "B1 (North America over 45 %), B2 (Europe >= Asia Pacific) and B3 (Asia Pacific around 30 %) cannot hold "
+        "B1 (North America over 45 %), B2 (Europe ≥ Asia Pacific) and B3 (Asia Pacific around 30 %) cannot hold "
         "together. Market shares span all 3 repairs."
     )
     apart = next(dimension_sentence(row) for row in rows if row["dimension"] == "product")

@@ -33,7 +33,7 @@ def test_the_audit_shows_the_rules_that_found_something(run: Run, demo_source: s
     rows = json.loads(out)
     (conflict,) = [row for row in rows if row["rule"] == "order_against_number"]
     assert conflict["claims"] == ["B1", "B2", "B3"]
-    assert "B2: Europe >= Asia Pacific" in conflict["sentence"]
+    assert "B2: Europe ≥ Asia Pacific" in conflict["sentence"]
     query = "SELECT segment, i.low, i.point, i.high, min(r.low) AS lows, avg(r.point) AS points, max(r.high) AS highs,"
     query += " count(*) AS repairs FROM raw.share_repair r JOIN raw.share_interval i USING (report, dimension, segment)"
     _, reported, _ = run("sql", f"{query} GROUP BY ALL", "--data", demo_source, "--format", "json")

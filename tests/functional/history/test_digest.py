@@ -117,7 +117,7 @@ def test_tables_of_a_digest_fit_the_terminal(data: Path) -> None:
     lines = shown[shown.index("Segments that moved") :].splitlines()
     assert max(map(len, shown.splitlines())) <= 80
     assert "…" not in "".join(lines[:20])
-    assert any(line.split()[:2] == ["A", "cancer"] for line in lines)
+    assert any(line.split()[:2] == ["A", "Cancer"] for line in lines)
     assert any(line.startswith("Left out at this width:") for line in lines)
 
 

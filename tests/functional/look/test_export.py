@@ -94,10 +94,11 @@ def test_charts_refer_to_the_figures_of_their_segments(
     letters = {openpyxl.utils.get_column_letter(number) for number in place.values()}
     assert letters <= {column for column, _, _ in first}
     titles = {sheet.cell(row, place["Segment title"]).value for row in range(int(first[0][1]), int(first[0][2]) + 1)}
-    dimension = sheet.cell(int(first[0][1]), headings.index("Dimension") + 1).value
+    dimension = sheet.cell(int(first[0][1]), headings.index("Dimension title") + 1).value
     report = sheet.cell(int(first[0][1]), 1).value
     query = (
-        f"FROM raw.segment SELECT title WHERE report = '{report}' AND dimension = '{str(dimension).replace(' ', '_')}'"
+        f"FROM raw.segment JOIN raw.dimension AS named USING (report, dimension) SELECT segment.title "
+        f"WHERE report = '{report}' AND named.title = '{dimension}'"
     )
     assert titles == {row["title"] for row in asked(run, small, query)}
 

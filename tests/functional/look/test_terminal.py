@@ -208,7 +208,7 @@ def test_explain_says_where_a_trial_counts_as_the_marts_do(run: Run, demo_source
     query = f"FROM marts.trial_segment SELECT DISTINCT segment_title WHERE nct_id = '{trial}'"
     _, rows, _ = run("sql", query, "--data", demo_source, "--format", "json")
     assert [row for row in json.loads(rows) if row["segment_title"] not in text] == []
-    for heading in ("Report A, region: ", "Cohorts: ", "Found by the searches: ", "Countries of its sites: "):
+    for heading in ("Report A, Region: ", "Cohorts: ", "Found by the searches: ", "Countries of its sites: "):
         assert heading in text
     places = json.loads(run("explain", trial, "--data", demo_source, "--format", "json")[1])[0]["places"]
     assert {row["title"] for row in places if row["kind"] == "segment"} == {

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from tests.support.tables.ledger import order, rank, report, share
-from trialscape.market.density.market_draws import MarketDraws, market_draws
+from trialscape.market.density.market_draws import QUANTILES, MarketDraws, market_draws, market_quantiles
 from trialscape.market.density.pipeline_draws import DRAWS, Draws, ErrorRate, Partition, pipeline_draws
 from trialscape.market.density.posterior import RatioFigures, market_sides, ratio_figures, share_figures
 from trialscape.market.shares.intervals import share_intervals
@@ -92,6 +92,27 @@ def test_draws_agree_with_plain_python() -> None:
     found = ratio(parts, [rank("a", "largest")])
     assert found.over == pytest.approx(sum(item > 1 for item in ratios) / len(ratios), abs=0.015)
     assert found.median == pytest.approx(sorted(ratios)[10_000], abs=0.02)
+
+
+def test_the_ratio_spans_every_repair_of_contradictory_claims() -> None:
+    # "A over 60 %" and "B over 60 %" cannot both hold: in half of the draws A has the larger share, in half B.
+    states = [share("a", ">", 60), share("b", ">", 60)]
+    one, other = ratio(single(50, 50), states, at=0), ratio(single(50, 50), states, at=1)
+    assert one.over == pytest.approx(0.5, abs=0.02)
+    assert one.low == pytest.approx(other.low, rel=0.05)
+    assert one.high == pytest.approx(other.high, rel=0.2)
+    assert one.low < 1 < one.high
+
+
+def test_quantiles_stand_for_the_draws_of_the_market() -> None:
+    market_side = market([rank("a", "largest")], 3)
+    found = market_quantiles(market_side)
+    assert [len(row) for row in found] == [QUANTILES] * 3
+    for row, drawn_shares in zip(found, market_side.shares.T, strict=True):
+        assert row == sorted(row)
+        assert sum(row) / QUANTILES == pytest.approx(drawn_shares.mean(), abs=0.002)
+        below = sum(share_ < 0.4 for share_ in row) / QUANTILES
+        assert below == pytest.approx((drawn_shares < 0.4).mean(), abs=0.006)
 
 
 def test_simulation_noise_of_a_probability_is_below_half_a_point() -> None:

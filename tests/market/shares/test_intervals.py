@@ -109,8 +109,8 @@ def test_a_claim_that_is_set_aside_by_hand_bounds_nothing(tmp_path: Path) -> Non
 def test_intervals_span_the_repairs_and_points_are_their_mean() -> None:
     """Without T1's pair b >= a: a 60, b 20 to 40. Without T2: b >= a, b >= c and b >= 20. Nothing else clashes."""
     shares = shares_of([rank("b", "largest"), share("a", "=", 60), share("b", ">=", 20)], 3)
-    assert [[unit.words for unit in conflict.units] for conflict in shares.conflicts] == [["b >= a", "a 60 %"]]
-    assert [[unit.words for unit in found.repair.set_aside] for found in shares.repairs] == [["b >= a"], ["a 60 %"]]
+    assert [[unit.words for unit in conflict.units] for conflict in shares.conflicts] == [["b ≥ a", "a 60 %"]]
+    assert [[unit.words for unit in found.repair.set_aside] for found in shares.repairs] == [["b ≥ a"], ["a 60 %"]]
     first, second = shares.repairs
     assert [first.low[1], first.point[1], first.high[1]] == near(0.2, 0.3, 0.4)
     assert [second.low[1], second.point[1], second.high[1]] == near(1 / 3, 11 / 18, 1)
@@ -118,9 +118,9 @@ def test_intervals_span_the_repairs_and_points_are_their_mean() -> None:
     assert shares.of("a").basis == "bounded"
     reported = shares.of("b").derivation
     assert reported.startswith(
-        "T1: b >= c; T3: b at least 20 %; shares add to 100 %; T1 (b >= a) and T2 (a 60 %) cannot hold"
+        "T1: b ≥ c; T3: b at least 20 %; shares add to 100 %; T1 (b ≥ a) and T2 (a 60 %) cannot hold"
     )
-    assert "repair 1 of 2 sets aside T1 (b >= a): 20.0 to 40.0 %, mean 30.0 %" in reported
+    assert "repair 1 of 2 sets aside T1 (b ≥ a): 20.0 to 40.0 %, mean 30.0 %" in reported
 
 
 def test_two_different_printed_shares_of_a_segment_give_bounds() -> None:
@@ -183,7 +183,7 @@ def test_shares_of_the_regions_of_report_b(shipped: dict[str, Report]) -> None:
     (conflict,) = shares.conflicts
     assert [(unit.claim, unit.words) for unit in conflict.units] == [
         ("B1", "North America over 45 %"),
-        ("B2", "Europe >= Asia Pacific"),
+        ("B2", "Europe ≥ Asia Pacific"),
         ("B3", "Asia Pacific around 30 %"),
     ]
     assert [found.repair.set_aside for found in shares.repairs] == [(unit,) for unit in conflict.units]
@@ -234,5 +234,5 @@ def test_a_truncated_search_still_returns_a_repair(monkeypatch: pytest.MonkeyPat
     """With one node there is a conflict and no repair yet; figures then go before order, earlier ones first."""
     monkeypatch.setattr(conflicts, "MOST_NODES", 1)
     shares = shares_of([rank("b", "largest"), share("a", "=", 60), share("b", ">=", 20)], 3)
-    assert [[unit.words for unit in found.repair.set_aside] for found in shares.repairs] == [["b >= a"]]
+    assert [[unit.words for unit in found.repair.set_aside] for found in shares.repairs] == [["b ≥ a"]]
     assert not shares.complete

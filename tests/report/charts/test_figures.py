@@ -21,6 +21,7 @@ def density(name: str, verdict: str, low: float, middle: float, high: float | No
         "segment_title": name,
         "report": "R",
         "dimension": "area",
+        "dimension_title": "Area",
         "segment": name.lower(),
         "cohort": "act",
         "scope": "active",
@@ -49,7 +50,7 @@ def test_a_forest_plot_counts_verdicts_and_marks_values_beyond_the_axis() -> Non
 
 def test_a_verdict_in_the_grid_of_ways_lists_its_trials_and_is_named_in_words() -> None:
     way = {"cohort": "act", "cohort_title": "Cells", "scope": "late", "counting": "fractional", "weighting": "trials"}
-    place = {"report": "R", "dimension": "area", "segment": "one", "segment_title": "One"}
+    place = {"report": "R", "dimension": "area", "dimension_title": "Area", "segment": "one", "segment_title": "One"}
     rows: list[Row] = [
         {**place, **way, "verdict": "over_researched", "probability_over": 0.99},
         {**place, **way, "weighting": "phase", "verdict": "no_trials", "probability_over": None},
@@ -58,7 +59,7 @@ def test_a_verdict_in_the_grid_of_ways_lists_its_trials_and_is_named_in_words() 
     assert figure.cells is not None
     ((_, _, (cell, empty)),) = figure.cells.lines
     assert cell.go == {"report": "R", "in.area": "one", "cohort": "act", "scope": "late"}
-    assert cell.label == "Over-researched: One (area), Cells · late phase · split · trials"
+    assert cell.label == "Over-researched: One (Area), Cells · late phase · split · trials"
     assert (empty.text, empty.go) == ("", None)
 
 
@@ -71,6 +72,8 @@ def test_white_space_names_cells_that_differ_from_chance() -> None:
         "segment_b": "b",
         "dimension_a": "one",
         "dimension_b": "two",
+        "dimension_a_title": "First",
+        "dimension_b_title": "Second",
         "segment_a_title": "A",
         "expected_permuted": 9.04,
     }
@@ -90,6 +93,7 @@ def test_white_space_names_cells_that_differ_from_chance() -> None:
 
 def test_an_untested_cohort_is_marked() -> None:
     cell: Row = {"report": "R", "cohort": "io", "scope": "active", "dimension_a": "one", "dimension_b": "two"}
+    cell |= {"dimension_a_title": "First", "dimension_b_title": "Second"}
     cell |= {"observed_count": 3, "expected_permuted": None, "reading": "not_tested"}
     cell |= {"segment_a": "a", "segment_b": "b", "segment_a_title": "A", "segment_b_title": "B"}
     untested = {"observed_count": 3, "expected_permuted": None, "reading": "not_tested"}

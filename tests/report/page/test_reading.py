@@ -83,7 +83,7 @@ def test_a_readout_is_as_precise_as_the_registry() -> None:
 def test_the_flow_of_trials_says_what_each_step_leaves_out() -> None:
     numbers = {"hit_count": 9, "search_count": 2, "tracked_count": 8, "cohort_count": 7, "scope_count": 5}
     cell = {"classified_trial_count": 4, "unclassified_trial_count": 1}
-    cells = [{**cell, "dimension": name} for name in ("one", "one", "two")]
+    cells = [{**cell, "dimension": name, "dimension_title": name.capitalize()} for name in ("one", "one", "two")]
     steps = flow_of({**numbers, "title": "Cells", "scope": "active"}, cells)
     assert [step["number"] for step in steps] == [9, 8, 7, 5, 4, 4]
     assert [step["left"] for step in steps] == [0, 0, 1, 2, 1, 1]

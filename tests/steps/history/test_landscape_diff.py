@@ -14,7 +14,7 @@ OTHER: Cell = ("A", "therapy", "gone", "tracked", "all", "whole")
 
 
 def land(trials: dict[str, str], held: dict[str, float], cell: Cell = CELL) -> Landscape:
-    figures = {cell: {"segment_title": "TIL", "pipeline_share": None}}
+    figures = {cell: {"dimension_title": "Therapy type", "segment_title": "TIL", "pipeline_share": None}}
     return Landscape({}, figures, {cell: held}, trials, {("tracked", "all"): frozenset(trials)})
 
 

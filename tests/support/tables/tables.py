@@ -186,9 +186,17 @@ def fill(builder: Builder, world: World) -> None:
     versions = [(nct_id_of(item), NOW, "2026-02-27", content_hash(item)) for item in world.records]
     builder.insert("raw.study_version", columns, versions)
     builder.add_records((nct_id_of(item), json.dumps(item)) for item in world.records)
-    for table, rows in world.raw.items():
+    for table, rows in {"dimension": list(_dimensions(world)), **world.raw}.items():
         for names, alike in groupby(rows, key=_names):
             builder.insert(f"raw.{table}", names, [tuple(row.values()) for row in alike])
+
+
+def _dimensions(world: World) -> Iterator[Row]:
+    """Yield the dimensions of the world's segments."""
+    places = dict.fromkeys((row["report"], row["dimension"]) for row in world.rows("segment"))
+    for position, (report, dimension) in enumerate(places, start=1):
+        title = dimension.replace("_", " ").capitalize()
+        yield {"report": report, "dimension": dimension, "position": position, "title": title, "place": "contents"}
 
 
 def _names(row: Row) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ from trialscape.report.finder_words import DECIDED
 from trialscape.warehouse.reader import Warehouse
 
 COMPARED = (
-    "report", "dimension", "segment", "segment_title", "cohort", "scope", "counting", "trial_count", "pipeline_share",
+    "report", "dimension", "dimension_title", "segment", "segment_title", "cohort", "scope", "counting", "trial_count",
+    "pipeline_share",
     "pipeline_share_low", "pipeline_share_high", "market_share", "market_share_low", "market_share_high",
     "market_basis", "posterior_verdict", "probability_over", "ratio_median", "ratio_low", "ratio_high",
     "over_unless_market_above",

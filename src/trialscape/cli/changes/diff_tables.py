@@ -26,7 +26,7 @@ _LEGEND = (
     "the scope; by record if the record changed in between, by rules if only the rules changed. Trials at B are those "
     "at A plus new minus left plus moved in minus moved out. Shares have Wilson's 95 % interval."
 )
-_PLACE = ("report", "dimension", "segment", "cohort", "scope", "counting", "segment_title")
+_PLACE = ("report", "dimension", "dimension_title", "segment", "cohort", "scope", "counting", "segment_title")
 _SHARES = ("pipeline_share", "pipeline_share_low", "pipeline_share_high", "verdict")
 _WATCHED = ("watchlist", "new_trials", "left_trials", "changed_trials")
 _MOVES = {

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from trialscape.cli.shared.tables import spoken
 from trialscape.report.words import noted_answers
 
 Row = dict[str, Any]
@@ -63,7 +62,7 @@ def _segments(cells: Sequence[Row]) -> str:
     parts: dict[str, list[str]] = {}
     for row in cells:
         if row["trial_count"] or row["is_focus_segment"]:
-            parts.setdefault(row["dimension"], []).append(
+            parts.setdefault(row["dimension_title"], []).append(
                 f"{row['segment_title'] or row['segment']} {row['trial_count']}"
             )
-    return " · ".join(f"{spoken(dimension)}: {', '.join(words)}" for dimension, words in parts.items())
+    return " · ".join(f"{dimension}: {', '.join(words)}" for dimension, words in parts.items())

@@ -25,7 +25,7 @@ def by_dimension(
     for cells in rows:
         row = dict(zip(columns, cells, strict=True))
         scope = f"scope {row['scope']}, " if "scope" in row else ""
-        place = f"Report {row['report']}, {spoken(row['dimension'])}"
+        place = f"Report {row['report']}, {row['dimension_title']}"
         title = f"{place}: cohort '{cohorts[row['cohort']]}', {scope}counting {spoken(row['counting'])}"
         groups.setdefault(title, []).append(row)
     return groups

@@ -8,7 +8,6 @@ from trialscape.cli.shared.filters import Dimension, Report, resolved_filters
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.cli.shared.source import open_shown, with_source_options
-from trialscape.cli.shared.tables import spoken
 from trialscape.queries import query_text
 
 # What a narrow terminal does without, the first one first.
@@ -43,7 +42,7 @@ def specifications(
         groups: dict[str, list[dict[str, Any]]] = {}
         for cells in rows:
             row = dict(zip(columns, cells, strict=True))
-            groups.setdefault(f"Report {row['report']}, {spoken(row['dimension'])}", []).append(_shown(row))
+            groups.setdefault(f"Report {row['report']}, {row['dimension_title']}", []).append(_shown(row))
         for title, lines in groups.items():
             print_rows(
                 list(lines[0]),

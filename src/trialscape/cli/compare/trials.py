@@ -69,10 +69,14 @@ def trials(
 
 
 def _titled(warehouse: Warehouse, report: str, dimension: str | None, segment: str | None) -> str:
-    """Return dimension and segment as words, such as "cancer: Melanoma"."""
-    query = "SELECT title FROM raw.segment WHERE report = $report AND dimension = $dimension AND segment = $segment"
-    rows = warehouse.query(query, {"report": report, "dimension": dimension, "segment": segment})[1]
-    return f"{spoken(dimension)}: {rows[0][0] if rows else segment}"
+    """Return dimension and segment as words, such as "Cancer type: Melanoma"."""
+    query = (
+        "SELECT named.title, listed.title FROM raw.dimension AS named LEFT JOIN raw.segment AS listed "
+        "ON listed.report = named.report AND listed.dimension = named.dimension AND segment = $segment "
+        "WHERE named.report = $report AND named.dimension = $dimension"
+    )
+    ((of, title),) = warehouse.query(query, {"report": report, "dimension": dimension, "segment": segment})[1]
+    return f"{of}: {title or segment}"
 
 
 def _own_cohort(warehouse: Warehouse, report: str) -> str:

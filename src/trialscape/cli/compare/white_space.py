@@ -9,7 +9,6 @@ from trialscape.cli.shared.filters import Cohort, Report, Scope, cautions, cohor
 from trialscape.cli.shared.options import Data, OutputFormat
 from trialscape.cli.shared.output import Format, not_revenue, print_rows, provenance, warn_if_demo, wrapped
 from trialscape.cli.shared.source import open_shown, with_source_options
-from trialscape.cli.shared.tables import spoken
 from trialscape.errors import UsageError
 from trialscape.queries import query_text
 
@@ -78,7 +77,7 @@ def _pairs(cells: Sequence[Row], cohorts: Mapping[str, str]) -> dict[str, list[R
     groups: dict[str, list[Row]] = {}
     for cell in cells:
         trials = f"{cell['cohort_trial_count']} trials of cohort '{cohorts[cell['cohort']]}', scope {cell['scope']}"
-        title = f"Report {cell['report']}, {spoken(cell['dimension_a'])} x {spoken(cell['dimension_b'])}: {trials}"
+        title = f"Report {cell['report']}, {cell['dimension_a_title']} x {cell['dimension_b_title']}: {trials}"
         groups.setdefault(title, []).append(cell)
     return groups
 
@@ -90,7 +89,7 @@ def _grid(cells: Sequence[Row]) -> tuple[list[str], list[list[str]]]:
     lines: dict[str, list[str]] = {}
     for cell in cells:
         lines.setdefault(cell[f"segment_{down}_title"], []).append(_shown(cell))
-    corner = " \\ ".join(spoken(cells[0][f"dimension_{end}"]) for end in (down, across))
+    corner = " \\ ".join(cells[0][f"dimension_{end}_title"] for end in (down, across))
     return [corner, *titles], [[name, *shown] for name, shown in lines.items()]
 
 

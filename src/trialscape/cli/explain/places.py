@@ -38,8 +38,9 @@ def places_text(places: Sequence[Row]) -> str:
         return "The landscape does not hold this trial, so that it counts nowhere."
     groups: dict[str, list[str]] = {}
     for row in places:
-        dimension = str(row["dimension"]).replace("_", " ")
-        heading = f"Report {row['report']}, {dimension}" if row["kind"] == "segment" else _HEADINGS[row["kind"]]
+        heading = (
+            f"Report {row['report']}, {row['dimension_title']}" if row["kind"] == "segment" else _HEADINGS[row["kind"]]
+        )
         groups.setdefault(heading, []).append(_named(row))
     lines = [wrapped(f"{heading}: {_listed(names)}", indent="  ", hang=2) for heading, names in groups.items()]
     return "\n".join(["Where it counts", *lines])

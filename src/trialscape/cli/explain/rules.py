@@ -11,10 +11,11 @@ from trialscape.classify.assemble import build_classifier
 from trialscape.classify.confidence import Confidence
 from trialscape.cli.shared.options import ConfigFolder, Data, OutputFormat
 from trialscape.cli.shared.output import Format, print_rows
+from trialscape.cli.shared.printable import printable
 from trialscape.cli.shared.progress import LatestCount, reported
 from trialscape.config.chosen_folder import load_chosen
 from trialscape.errors import PartialError, UsageError
-from trialscape.steps.history.rules_diff import label_changes, read_labels
+from trialscape.steps.history.rules_diff import LabelSet, label_changes, read_labels
 from trialscape.steps.measure_labels import measure_labels, write_confidence
 from trialscape.study.stream import read_records
 
@@ -34,8 +35,7 @@ def diff(
 
     Example: trialscape rules diff f150c53816d3 my-config
     """
-    with reported("Classifying by both rules"):
-        before, after = read_labels(data, old), read_labels(data, new)
+    before, after = _labels(data, old), _labels(data, new)
     found = list(label_changes(before, after))
     columns = ("nct_id", "axis", "label", "change", "old_words", "new_words")
     rows = [
@@ -52,6 +52,12 @@ def diff(
         )
     if unreadable := sorted({*before.unreadable, *after.unreadable}):
         raise PartialError(f"Left out, because their stored records cannot be read: {', '.join(unreadable)}.")
+
+
+def _labels(data: Path, rules: str) -> LabelSet:
+    step = LatestCount("records")
+    with reported(f"Labels by the rules {printable(rules)}", latest=step.words):
+        return read_labels(data, rules, each=step.each)
 
 
 def _shown(words: tuple[str, ...], form: Format) -> list[str]:

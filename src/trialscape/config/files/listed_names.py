@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from trialscape.paths import config_folder, is_overlay
+from trialscape.paths import OVERLAY_FILE, config_folder, is_overlay
 
 # Names with their titles.
 Named = Mapping[str, str]
@@ -69,6 +69,12 @@ def entries_of(chosen: Path | None, entry: str, title: str, report: str | None, 
     return _titled((item for item in items if all(item.get(key) == value for key, value in asked.items())), title)
 
 
+def axes(chosen: Path | None) -> Named:
+    """Return the axes of labels whose error rate is known."""
+    rates = (item for folder in _folders(chosen) for item in _toml(folder / "error_rates.toml").get("rate", ()))
+    return {str(item["axis"]): "" for item in rates if "axis" in item}
+
+
 def kinds_of_change(chosen: Path | None) -> Named:
     """Return the kinds of changes."""
     rules = (rule for folder in _folders(chosen) for rule in _toml(folder / "changes.toml").get("rule", ()))
@@ -86,9 +92,15 @@ def _folders(chosen: Path | None) -> tuple[Path, ...]:
 
 
 def _reports(chosen: Path | None) -> Iterator[Mapping[str, Any]]:
-    """Yield the content of each report's file; a file of an overlay replaces the shipped one of its name."""
-    files = {path.name: path for folder in _folders(chosen) for path in sorted((folder / "reports").glob("*.toml"))}
-    yield from (content for content in map(_toml, files.values()) if "id" in content)
+    """Yield the content of each report's file.
+
+    A file of an overlay replaces the shipped one of its name, and an overlay can leave shipped ones out.
+    """
+    folders = _folders(chosen)
+    files = {path.name: path for folder in folders for path in sorted((folder / "reports").glob("*.toml"))}
+    left_out = {name for folder in folders for name in _toml(folder / OVERLAY_FILE).get("leave_out", ())}
+    kept = (path for name, path in files.items() if f"reports/{name}" not in left_out)
+    yield from (content for content in map(_toml, kept) if "id" in content)
 
 
 @cache

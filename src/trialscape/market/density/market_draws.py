@@ -15,6 +15,9 @@ from trialscape.market.shares.repair_shares import repair_draws
 MARKET_DRAWS = 40_000
 # Dirichlet(1) is the uniform distribution; one half favours uneven markets, two even ones.
 OTHER_PRIORS = (0.5, 2.0)
+# Quantiles that stand for the draws of a segment where they are compared again.
+QUANTILES = 100
+_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,13 @@ def market_draws(report: Report, dimension: str, comparable: Sequence[str]) -> M
         high=np.minimum(high[chosen] / room_low, 1.0) if room_low > 0 else np.ones(len(chosen)),
         other_weights=tuple(_mixture_weights(drawn, alpha) for alpha in OTHER_PRIORS),
     )
+
+
+def market_quantiles(market: MarketDraws) -> list[list[float]]:
+    """Return for each segment the shares at the middle of ``QUANTILES`` equal steps of its draws, rising."""
+    steps = (np.arange(QUANTILES) + 0.5) / QUANTILES
+    found: list[list[float]] = np.quantile(market.shares, steps, axis=0).round(_DIGITS).T.tolist()
+    return found
 
 
 def _mixture_weights(drawn: Sequence[Matrix], alpha: float) -> Vector:

@@ -80,8 +80,10 @@ def ratio_figures(pipeline: Draws, at: int, market: MarketSide) -> RatioFigures:
     relabelled = np.searchsorted(market.ascending, np.sort(pipeline.relabelled[:, at]), side="left").mean() / len(
         market.ascending
     )
+    # Draws of the market stand repair by repair; equal steps through them meet every repair by its part.
+    steps = np.arange(len(drawn)) * len(market.drawn) // len(drawn)
     with np.errstate(divide="ignore"):
-        ratios = drawn / market.drawn[np.arange(len(drawn)) % len(market.drawn)]
+        ratios = drawn / market.drawn[steps]
     # An inner quantile of values that may be infinite is a drawn one, never a mean with infinity.
     median, low, high = np.quantile(ratios, [0.5, 0.05, 0.95], method="nearest").tolist()
     return RatioFigures(

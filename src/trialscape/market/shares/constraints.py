@@ -158,7 +158,7 @@ def _pairs(report: Report, claim: str, state: Statement, names: list[str]) -> li
             claim=claim,
             kind="order",
             segment=state.segments[0],
-            words=f"{titles[high]} >= {titles[low]}",
+            words=f"{titles[high]} ≥ {titles[low]}",
             statement=_order_words(state, titles),
             parts=len(pairs),
             rows=(_order_row(names.index(high), names.index(low), len(names)),),
@@ -177,7 +177,7 @@ def _titles(report: Report) -> dict[str, str]:
 def _order_words(state: Statement, titles: Mapping[str, str]) -> str:
     own = titles[state.segments[0]]
     if state.kind == "order":
-        return " >= ".join(titles[segment] for segment in state.segments)
+        return " ≥ ".join(titles[segment] for segment in state.segments)
     words = {"largest": f"{own} largest", "minimal": f"{own} smallest"}.get(state.rank or "", "")
     return words or f"{own} second after {titles.get(state.after, state.after)}"
 

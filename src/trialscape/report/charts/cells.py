@@ -38,6 +38,7 @@ def white_space_figures(report: Row, cells: Sequence[Row]) -> list[Figure]:
 
 
 def _white_space(report: Row, first: str, second: str, cells: Sequence[Row]) -> Figure:
+    titles = [cells[0][f"dimension_{end}_title"] for end in "ab"]
     rows = [
         {
             "one": row["segment_a_title"],
@@ -52,12 +53,12 @@ def _white_space(report: Row, first: str, second: str, cells: Sequence[Row]) -> 
     ]
     return Figure(
         id=f"space-{report['report']}-{first}-{second}",
-        topic=f"White space, report {report['report']}: {spoken(first)} by {spoken(second)}",
+        topic=f"White space, report {report['report']}: {titles[0]} by {titles[1]}",
         title=_space_title(cells),
         chart=with_rows(heat_map(), shaded(rows)) if rows else None,
         columns={
-            "one": opening(spoken(first)),
-            "other": opening(spoken(second)),
+            "one": titles[0],
+            "other": titles[1],
             "observed": "Trials",
             **({} if _is_untested(cells) else {"expected": "Expected", "reading": "Reading"}),
         },
@@ -163,7 +164,7 @@ def specification_figure(report: Row, grid: Sequence[Row]) -> Figure:
     ways = list(dict.fromkeys(_way(row) for row in ordered))
     rows: list[Row] = [
         {
-            "segment": f"{row['segment_title']} ({spoken(row['dimension'])})",
+            "segment": f"{row['segment_title']} ({row['dimension_title']})",
             "way": " · ".join(_way(row)),
             "verdict": opening(VERDICTS[row["verdict"]]),
             "side": _CLASSES.get(row["verdict"], "none"),
@@ -195,7 +196,7 @@ def specification_figure(report: Row, grid: Sequence[Row]) -> Figure:
 
 
 def _segment(row: Row) -> tuple[str, str]:
-    return row["segment_title"], spoken(row["dimension"])
+    return row["segment_title"], row["dimension_title"]
 
 
 def _way(row: Row) -> tuple[str, ...]:

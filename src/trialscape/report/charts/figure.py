@@ -63,7 +63,7 @@ class Figure:
     ``columns`` maps the key of a row to its heading in the table. ``is_wide`` asks for the whole width of the page.
     The page shows ``cells`` instead of the chart, which then serves as file only. The rows of a chart are its data set
     "rows"; the filters of a row's trials stand under "go". ``fixed`` says why the page's filters do not change the
-    figure; a figure without it follows them.
+    figure; a figure without it follows them, and ``follows`` says how where that is not plain.
     """
 
     id: str
@@ -76,6 +76,7 @@ class Figure:
     empty: str = ""
     is_wide: bool = False
     fixed: str = ""
+    follows: str = ""
     cells: Cells | None = None
 
 

@@ -10,7 +10,9 @@ from trialscape.report.charts.bars import plain_axis
 from trialscape.report.charts.figure import ROWS, Figure, Row, specification, with_rows
 from trialscape.report.words import listed, number_word, opening, spoken
 
-_LEAST, _MOST = 0.05, 20.0
+# Ends of the axes; what lies beyond them is cut and marked.
+DENSITY_AXIS, GROWTH_AXIS = (0.05, 20.0), (0.5, 2.0)
+_OWN_FILTER = "A filter on a dimension does not narrow that dimension itself."
 _VERDICTS = {"over_researched": "over", "under_researched": "under", "faster": "over", "slower": "under"}
 
 
@@ -26,14 +28,15 @@ def density_figure(report: Row, comparison: Sequence[Row]) -> Figure:
         id=f"density-{report['report']}",
         topic=f"Density, report {report['report']}",
         title=title,
-        chart=with_rows(_forest("pipeline share over market share", _LEAST, _MOST), _drawn(rows, _LEAST, _MOST))
+        chart=with_rows(_forest("pipeline share over market share", *DENSITY_AXIS), _drawn(rows, *DENSITY_AXIS))
         if rows
         else None,
         columns={"label": "Segment", "shown": "Ratio", "low_text": "Low", "high_text": "High", "verdict": "Verdict"},
         rows=rows,
         is_wide=True,
         note="Median and 90 % interval. An arrow marks an interval that goes on beyond the axis.",
-        fixed="its intervals are estimated from all trials of the cohort, scope and counting chosen above.",
+        follows="chosen trials of the cohort and scope above, split evenly over their segments. A band behind a line "
+        f"is the interval of all of them. {_OWN_FILTER}",
         empty="No segment of this report has a market share that trials could be compared with.",
     )
 
@@ -48,13 +51,16 @@ def growth_figure(report: Row, growth: Sequence[Row]) -> Figure:
         id=f"growth-{report['report']}",
         topic=f"Growth, report {report['report']}",
         title=_growth_title(sides["over"], sides["under"]),
-        chart=with_rows(_forest("growth over that of the rest", 0.5, 2.0), _drawn(rows, 0.5, 2.0)) if rows else None,
+        chart=with_rows(_forest("growth over that of the rest", *GROWTH_AXIS), _drawn(rows, *GROWTH_AXIS))
+        if rows
+        else None,
         columns={"label": "Segment", "shown": "Ratio", "low_text": "Low", "high_text": "High", "verdict": "Verdict"},
         rows=rows,
         is_wide=True,
         note=f"Starts of trials {years}, a Poisson trend with its 90 % interval. Late registrations may still "
         "add to the last years.",
-        fixed="the trend is estimated in the report's own cohort, from trials of any status.",
+        follows="chosen trials of the report's own cohort, of every scope and year. A band behind a line is the "
+        f"interval of all of them. {_OWN_FILTER}",
         empty="No segment of this report has a start in the last six complete years.",
     )
 
@@ -76,7 +82,7 @@ def _ratio(row: Row, middle: str, low: str, high: str) -> Row:
     point, least, most = row[middle], row[low], row[high]
     return {
         "name": row["segment_title"],
-        "label": f"{row['segment_title']} ({spoken(row['dimension'])})",
+        "label": f"{row['segment_title']} ({row['dimension_title']})",
         "point": point,
         "low": least or 0.0,
         "high": most,
@@ -97,6 +103,9 @@ def _drawn(rows: Sequence[Row], least: float, most: float) -> list[Row]:
             "from": min(max(row["low"], least), most),
             "to": min(most if row["high"] is None else row["high"], most),
             "at": min(max(row["point"], least), most),
+            # The band of all trials, which the page shows behind the chosen ones: without width where all are chosen.
+            "whole_from": min(max(row["point"], least), most),
+            "whole_to": min(max(row["point"], least), most),
             "more": "▸" if row["high"] is None or row["high"] > most else "",
             "less": "◂" if row["low"] < least else "",
         }
@@ -121,6 +130,9 @@ def _forest(title: str, least: float, most: float) -> dict[str, Any]:
         .mark_rule(color="$ink", strokeWidth=1)
         .encode(x=alt.X("one:Q", scale=scale))
     )
+    band = base.mark_rule(strokeWidth=9, color="$none").encode(
+        x=alt.X("whole_from:Q", scale=scale), x2="whole_to:Q", y=y
+    )
     spans = base.mark_rule(strokeWidth=2).encode(x=x, x2="to:Q", y=y, color=colour)
     points = base.mark_point(filled=True, size=80, opacity=1, cursor="pointer").encode(
         x=alt.X("at:Q", scale=scale),
@@ -136,5 +148,5 @@ def _forest(title: str, least: float, most: float) -> dict[str, Any]:
     )
     beyond = base.mark_text(fontSize=12).encode(x=alt.X("to:Q", scale=scale), y=y, text="more:N", color=colour)
     before = base.mark_text(fontSize=12).encode(x=x, y=y, text="less:N", color=colour)
-    made = specification(even + spans + points + beyond + before, lines="label")
+    made = specification(band + even + spans + points + beyond + before, lines="label")
     return made | {"datasets": {"even": [{"one": 1}]}}

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from trialscape.report.rows import Row
-from trialscape.report.words import BASES, VERDICTS, chance, count, listed, number_word, opening, percent, spoken
+from trialscape.report.words import BASES, VERDICTS, chance, count, listed, number_word, opening, percent
 
 # If a larger part of the trials has no segment, a comparison of the rest needs a warning.
 _MUCH = 0.25
@@ -23,7 +23,7 @@ def _dimension(rows: list[Row]) -> dict[str, Any]:
     return {
         "report": first["report"],
         "dimension": first["dimension"],
-        "name": opening(spoken(first["dimension"])),
+        "name": first["dimension_title"],
         "title": dimension_title(rows),
         "notes": dimension_notes(first),
         "rows": [_segment(row) for row in ordered],
@@ -61,11 +61,7 @@ def dimension_notes(row: Row) -> list[str]:
     else:
         counted += "."
     notes.append(counted)
-    notes += [
-        f"{part}.".replace(" >= ", " at least ")
-        for part in (row["market_note"] or "").split("; ")
-        if " cannot hold " in part
-    ]
+    notes += [f"{part}." for part in (row["market_note"] or "").split("; ") if " cannot hold " in part]
     return notes + ([row["cohort_caution"]] if row["cohort_caution"] else [])
 
 

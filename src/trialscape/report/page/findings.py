@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from trialscape.report.rows import Row
-from trialscape.report.words import chance, listed, number_word, percent, spoken
+from trialscape.report.words import chance, listed, number_word, percent
 
 _MOST = 3
 _GROUNDS = {
@@ -41,7 +41,7 @@ def _finding(row: Row, shown: Row) -> str:
     side = _side(row) or ""
     share = f"the share of the trials ({percent(shown['pipeline_share'])} %) is {_SIDES[side]} than that of the market"
     held = f"in {row[f'{side}_count']} of {row['specification_count']} ways of counting"
-    place = f"report {row['report']}, {spoken(row['dimension'])}"
+    place = f"report {row['report']}, {row['dimension_title']}"
     sentence = f"In {row['segment_title']}, {share} {held} ({place}). {_market(shown)}"
     if row["base_verdict"] != side:
         return f"{sentence}. In the way shown below it is open (P {chance(shown['probability_over'])})."
@@ -71,9 +71,9 @@ def unknowns(specifications: Sequence[Row], comparison: Sequence[Row]) -> list[s
             "trials than their market: no answer holds in most ways of counting."
         )
     sentences += _grounds(comparison)
-    apart = sorted({(row["report"], row["dimension"]) for row in comparison if row["not_comparable_reason"]})
+    apart = sorted({(row["report"], row["dimension_title"]) for row in comparison if row["not_comparable_reason"]})
     if apart:
-        names = listed([f"{spoken(dimension)} (report {report})" for report, dimension in apart])
+        names = listed([f"{dimension} (report {report})" for report, dimension in apart])
         sentences.append(f"Not compared at all: {names}.")
     return [*sentences, "A share of trials is not a share of revenue."]
 

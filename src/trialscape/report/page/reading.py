@@ -61,8 +61,7 @@ def _claim(row: Row) -> dict[str, Any]:
 
 def audit_by_verdict(findings: Sequence[Row]) -> list[dict[str, Any]]:
     """Return the findings of the audit grouped by their verdict."""
-    shown = [{**row, "sentence": row["sentence"].replace(" >= ", " at least ")} for row in findings]
-    groups = {verdict: [row for row in shown if row["verdict"] == verdict] for verdict in VERDICTS}
+    groups = {verdict: [row for row in findings if row["verdict"] == verdict] for verdict in VERDICTS}
     return [{"id": verdict, "title": VERDICTS[verdict], "items": rows} for verdict, rows in groups.items() if rows]
 
 
@@ -123,10 +122,10 @@ def flow_of(row: Row, cells: Sequence[Row]) -> list[dict[str, Any]]:
     dimensions = {item["dimension"]: item for item in cells}
     return chosen + [
         {
-            "what": f"in a segment of {spoken(name)}",
+            "what": f"in a segment of {item['dimension_title']}",
             "number": item["classified_trial_count"],
             "why": "",
             "left": item["unclassified_trial_count"],
         }
-        for name, item in dimensions.items()
+        for item in dimensions.values()
     ]

@@ -40,6 +40,7 @@ def trial_table(data: PageData) -> dict[str, Any]:
         "title": [row["brief_title"] or "" for row in trials],
         "active": [int(bool(row["is_active"])) for row in trials],
         "start": [_day(row) for row in trials],
+        "started": [row["started_year"] or 0 for row in trials],
         "patients": [row["planned_patient_count"] for row in trials],
         "sites": [row["site_count"] for row in trials],
         "given": ["; ".join(row["interventions"] or ()) for row in trials],

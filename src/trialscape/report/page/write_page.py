@@ -15,6 +15,7 @@ from trialscape.processes import OnProgress, unreported
 from trialscape.report import finder_words
 from trialscape.report.charts.bars import AGENT_PARTS, PHASE_PARTS
 from trialscape.report.charts.figure import LINE, Figure
+from trialscape.report.charts.forest import DENSITY_AXIS, GROWTH_AXIS
 from trialscape.report.charts.targets import TARGET_PHASES
 from trialscape.report.page.cards import GROUP, packed_cards
 from trialscape.report.page.figures import chosen_figures, report_figures
@@ -32,12 +33,12 @@ from trialscape.report.page.scripts import packed_json, security_policy
 from trialscape.report.page.trial_table import players, trial_table
 from trialscape.report.page.views import COUNTINGS, SCOPES, View, other_views, own_view
 from trialscape.report.rows import Row
-from trialscape.report.words import PHASES, opening, percent, spoken
+from trialscape.report.words import PHASES, VERDICTS, opening, percent
 from trialscape.whole_file import whole_file
 
 _SCRIPTS = (
     "state.js", "columns.js", "filters.js", "chosen.js", "trials.js", "card.js", "cells.js", "counted.js", "reports.js",
-    "charts.js", "views.js", "finder.js", "tables.js", "page.js",
+    "draws.js", "shares.js", "forest.js", "charts.js", "views.js", "finder.js", "tables.js", "page.js",
 )  # fmt: skip
 # A number and its sign stay on one line.
 _PER_CENT = re.compile(r"(?<=\d) %")
@@ -173,11 +174,13 @@ def _script_data(data: PageData) -> dict[str, Any]:
     """Return what the page's script needs: the trials, and what they can be filtered by."""
     return {
         "trials": trial_table(data),
-        "segments": [{**row, "dimension_name": opening(spoken(row["dimension"]))} for row in data.segments],
+        "segments": data.segments,
         "cohorts": data.cohorts,
         "reports": data.reports,
         "group": GROUP,
         "line": LINE,
+        "axes": {"density": DENSITY_AXIS, "growth": GROWTH_AXIS},
+        "verdicts": {verdict: opening(words) for verdict, words in VERDICTS.items()},
         "phases": [{"id": phase, "name": name} for phase, name in PHASES.items()],
         "phase_parts": [{"name": name, "phases": PHASE_PARTS.get(name, ())} for name in AGENT_PARTS],
         "players": players(data),

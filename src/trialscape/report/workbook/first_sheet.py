@@ -58,14 +58,14 @@ def add_first_sheet(
 
 def _add_charts(book: Book, sheet: Worksheet, comparison: Sequence[Row], top: int) -> int:
     """Add one chart for each dimension, two in a row; return the last row that they cover."""
-    groups: dict[tuple[str, str], list[int]] = {}
+    groups: dict[tuple[str, str, str], list[int]] = {}
     for number, row in enumerate(comparison):
         if row["pipeline_share"] is not None:
-            groups.setdefault((row["report"], row["dimension"]), []).append(number)
-    for number, ((report, dimension), rows) in enumerate(groups.items()):
-        chart = _chart(book, f"Report {report}: {spoken(dimension)}", rows, comparison)
+            groups.setdefault((row["report"], row["dimension"], row["dimension_title"]), []).append(number)
+    for number, ((report, _, dimension), rows) in enumerate(groups.items()):
+        chart = _chart(book, f"Report {report}: {dimension}", rows, comparison)
         line, column = top + _CHART_ROWS * (number // 2), _CHART_COLUMNS * (number % 2)
-        sheet.insert_chart(line, column, chart, {"object_position": 1, "description": f"Shares by {spoken(dimension)}"})
+        sheet.insert_chart(line, column, chart, {"object_position": 1, "description": f"Shares by {dimension}"})
     return top + _CHART_ROWS * ((len(groups) + 1) // 2)
 
 

@@ -19,7 +19,7 @@ from trialscape.whole_file import whole_file
 Row = dict[str, Any]
 
 _SHOWN = (
-    "report", "dimension", "segment_title", "trial_count", "pipeline_share", "pipeline_share_low",
+    "report", "dimension_title", "segment_title", "trial_count", "pipeline_share", "pipeline_share_low",
     "pipeline_share_high", "market_share", "market_share_low", "market_share_high", "market_basis", "verdict",
     "probability_over", "ratio_median", "ratio_low", "ratio_high", "over_unless_market_above",
     "under_unless_market_below",
@@ -37,7 +37,7 @@ _COMPARED = (
 )
 # Columns whose values are ids with words of their own.
 _WORDS = {"verdict": VERDICTS, "market_basis": BASES, "phase": PHASES}
-_LABELS = ("dimension", "cancers", "modalities", "ici_setting")
+_LABELS = ("cancers", "modalities", "ici_setting")
 _HIDDEN = "The complete mart, in a hidden sheet. The sheet Columns explains its columns."
 NOTES = (
     ("Reading", "A share of trials in a registry is not a share of revenue."),

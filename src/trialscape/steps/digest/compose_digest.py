@@ -154,6 +154,7 @@ def _segments(before: Landscape, now: Landscape) -> Iterator[Row]:
         moves = asdict(shift.moves)
         if any(value for name, value in moves.items() if name not in ("trial_count_a", "trial_count_b")):
             place = {"report": shift.report, "dimension": shift.dimension, "segment": shift.segment}
+            place["dimension_title"] = shift.dimension_title
             place |= {"segment_title": shift.title, "cohort": shift.cohort, "scope": shift.scope}
             place["cohort_title"] = now.titles.get(shift.cohort, shift.cohort)
             shares = [(figures or {}).get("pipeline_share") for figures in (shift.figures_a, shift.figures_b)]
@@ -168,6 +169,7 @@ def _verdicts(before: Landscape, now: Landscape) -> Iterator[Row]:
             yield {
                 "report": report,
                 "dimension": dimension,
+                "dimension_title": figures["dimension_title"],
                 "segment": segment,
                 "cohort": cohort,
                 "cohort_title": now.titles.get(cohort, cohort),

@@ -119,14 +119,19 @@ def read_digest(data: Path, scope: str, run: str | None = None) -> dict[str, Any
 def _with_names_of_today(digest: dict[str, Any]) -> dict[str, Any]:
     """Return a stored digest with the names of today's columns; earlier versions had names of their own."""
     if "trial_count" in digest:
-        return digest
+        return {**digest, **{name: [_titled(row) for row in digest[name]] for name in ("segments", "verdicts")}}
     renamed = {name: [_renamed(row, names) for row in digest.get(name, ())] for name, names in _FORMER.items()}
     return {**digest, **renamed, "trial_count": digest["trials"]}
 
 
 def _renamed(row: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     found = {names.get(name, name): value for name, value in row.items()}
-    return found | {"cohort_title": row["cohort"]} if "cohort" in row else found
+    return _titled(found | {"cohort_title": row["cohort"]} if "cohort" in row else found)
+
+
+def _titled(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row of a segment with the title of its dimension, for which earlier versions had the id only."""
+    return {"dimension_title": row["dimension"], **row} if "dimension" in row else row
 
 
 def webhook_message(digest: dict[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from trialscape.market.density.estimate import (
     PartitionDensity,
     estimate_density,
 )
-from trialscape.market.density.market_draws import market_draws
+from trialscape.market.density.market_draws import market_draws, market_quantiles
 from trialscape.market.density.pipeline_draws import ErrorRate
 from trialscape.market.density.posterior import market_sides
 from trialscape.steps.estimates.growth_rows import GROWTH_TABLES, growth_tables
@@ -64,12 +64,15 @@ WEIGHTED_COLUMNS = (
 )
 
 
+QUANTILE_COLUMNS = ("report", "dimension", "segment", "quantiles")
+
 _DENSITY_TABLES = {
     "estimates.segment_density": DENSITY_COLUMNS,
     "estimates.segment_pair": PAIR_COLUMNS,
     "estimates.concordance": ORDER_COLUMNS,
 }
 _WEIGHTED, _SPACE = "estimates.weighted_density", "estimates.white_space"
+_QUANTILES = "estimates.market_quantile"
 
 # Keeps the rows of a cohort in a scope under a name, its inputs and what else they rest on.
 KeepOf = Callable[..., Any]
@@ -95,6 +98,10 @@ def estimate_jobs(reports: tuple[Report, ...], keep: Keep = calculate) -> tuple[
         found = list(_density(query, market_of, keep_of))
         for number, (table, columns) in enumerate(_DENSITY_TABLES.items()):
             yield table, columns, [row for rows in found for row in rows[number]]
+        places = _compared_places(query)
+        versions = [report_version(by_id[report]) for report, _ in places]
+        rows = keep("market quantiles", [repr(places), *versions], partial(_quantile_rows, places, market_of))
+        yield _QUANTILES, QUANTILE_COLUMNS, rows
 
     def weighted(query: Query) -> Iterator[Table]:
         yield _WEIGHTED, WEIGHTED_COLUMNS, list(_weighted_density(query, market_of, keep_of))
@@ -106,7 +113,9 @@ def estimate_jobs(reports: tuple[Report, ...], keep: Keep = calculate) -> tuple[
         yield _SPACE, SPACE_COLUMNS, list(space_rows(query, _scopes(query), keep))
 
     return (
-        EstimateJob(_named("cells", "members", "scopes", "errors", "stated_pairs"), tuple(_DENSITY_TABLES), density),
+        EstimateJob(
+            _named("cells", "members", "scopes", "errors", "stated_pairs"), (*_DENSITY_TABLES, _QUANTILES), density
+        ),
         EstimateJob(_named("pairs", "places", "site_places", "scopes"), (_SPACE,), space),
         EstimateJob(_named("cells", "weights", "scopes"), (_WEIGHTED,), weighted),
         EstimateJob(_named("growth_starts", "growth_segments", "growth_claims"), GROWTH_TABLES, growth),
@@ -136,6 +145,24 @@ def _density(query: Query, market_of: MarketOf, keep_of: KeepOf) -> Iterator[tup
 
     for inputs in _cohorts(query, Members(members["cell"], members["trial"], members["units"])):
         yield keep_of("density", inputs, repr(errors), repr(stated), rows=partial(rows, inputs))
+
+
+def _compared_places(query: Query) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return the segments that are compared in each dimension of each report."""
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for _, report, dimension, _, segment in _rows(query, "estimates/cells"):
+        found.setdefault((report, dimension), {})[segment] = None
+    return {place: tuple(segments) for place, segments in found.items()}
+
+
+def _quantile_rows(places: dict[tuple[str, str], tuple[str, ...]], market_of: MarketOf) -> list[Row]:
+    """Return the quantiles of each segment's market share; none for a dimension whose shares no claim bounds."""
+    rows: list[Row] = []
+    for place, segments in places.items():
+        market = market_of(*place, segments)
+        if market is not None:
+            rows += [(*place, *row) for row in zip(segments, market_quantiles(market[0]), strict=True)]
+    return rows
 
 
 def _weighted_density(query: Query, market_of: MarketOf, keep_of: KeepOf) -> Iterator[Row]:

@@ -39,6 +39,7 @@ class CellDifference:
     cohort: str
     scope: str
     counting: str
+    dimension_title: str
     title: str
     moves: TrialMovements
     figures_a: Mapping[str, Any] | None
@@ -49,10 +50,10 @@ def cell_differences(a: Landscape, b: Landscape) -> Iterator[CellDifference]:
     """Yield every cell of both landscapes, in the order of the later one."""
     for cell in dict.fromkeys((*b.figures, *a.figures)):
         before, after = a.figures.get(cell), b.figures.get(cell)
-        title = str((after or before or {})["segment_title"])
-        yield CellDifference(
-            *cell, title, _moves(a, b, a.members.get(cell, {}), b.members.get(cell, {})), before, after
-        )
+        shown = after or before or {}
+        titles = (str(shown["dimension_title"]), str(shown["segment_title"]))
+        moves = _moves(a, b, a.members.get(cell, {}), b.members.get(cell, {}))
+        yield CellDifference(*cell, *titles, moves, before, after)
 
 
 def cohort_movements(a: Landscape, b: Landscape) -> Iterator[tuple[str, str, TrialMovements]]:

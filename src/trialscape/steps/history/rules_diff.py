@@ -1,8 +1,9 @@
 """The effect of a change of rules: labels and quotations under two sets of rules, over one archive."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from trialscape.archive.store import Archive
 from trialscape.classify.assemble import build_classifier
@@ -16,6 +17,8 @@ from trialscape.warehouse.publish import versions
 from trialscape.warehouse.reader import Warehouse, open_version
 
 LabelKey = tuple[str, str, str]
+# Passes pieces of work on one by one.
+Each = Callable[[Iterable[Any]], Iterator[Any]]
 Quotations = frozenset[str]
 
 
@@ -43,16 +46,17 @@ class LabelChange:
     new_words: tuple[str, ...]
 
 
-def read_labels(data: Path, rules: str) -> LabelSet:
+def read_labels(data: Path, rules: str, each: Each = iter) -> LabelSet:
     """Return the labels under ``rules``: a configuration folder or the version of rules of a published warehouse.
 
+    ``each`` passes the records of the archive on one by one, and may count them; a published warehouse needs none.
     The folder may hold a whole configuration or additions to the shipped one.
 
     Raises UsageError when it is neither.
     """
     folder = Path(rules)
     if folder.is_dir() and config_files(folder):
-        return _by_folder(data, folder)
+        return _by_folder(data, folder, each)
     published = versions(warehouse_folder(data)) if warehouse_folder(data).is_dir() else []
     known = []
     for path in reversed(published):
@@ -72,11 +76,11 @@ def read_labels(data: Path, rules: str) -> LabelSet:
     )
 
 
-def _by_folder(data: Path, folder: Path) -> LabelSet:
+def _by_folder(data: Path, folder: Path, each: Each) -> LabelSet:
     classifier = build_classifier(load_chosen(folder))
     labels: dict[LabelKey, Quotations] = {}
     reader = StoredStudyReader(parse_texts)
-    for _, study in reader.read(Archive(archive_folder(data)).versions()):
+    for _, study in each(reader.read(Archive(archive_folder(data)).versions())):
         result = classifier.classify(study)
         for verdict in result.verdicts:
             key = (result.nct_id, verdict.axis, verdict.label)

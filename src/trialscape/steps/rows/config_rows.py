@@ -63,6 +63,12 @@ def _reports(reports: tuple[Report, ...], cohorts: Mapping[str, str]) -> Iterato
             for item in reports
         ],
     )
+    dimensions = [
+        (report.id, item.id, position, item.name, item.place)
+        for report in reports
+        for position, item in enumerate(report.dimension, start=1)
+    ]
+    yield "raw.dimension", ("report", "dimension", "position", "title", "place"), dimensions
     yield (
         "raw.segment",
         ("report", "dimension", "segment", "position", "title", "is_residual", "not_mappable"),

@@ -6,8 +6,8 @@ const NARROW = 520;
 const LINE_LENGTH = 24;
 // Milliseconds without a new choice after which the charts beyond the screen are drawn.
 const PAUSE = 500;
-// Charts by Vega, tables of cells that are made anew, and links with a number of trials.
-const PLACES = "[data-chart], [data-cells], [data-counts]";
+// Charts by Vega, tables of cells that are made anew, links with a number of trials, and lists of changes and readouts.
+const PLACES = "[data-chart], [data-cells], [data-counts], [data-list]";
 const drawings = new Map();
 let library = null;
 let queue = Promise.resolve();
@@ -78,13 +78,21 @@ async function drawNow(place) {
   drawing.stale = false;
   if ("counts" in place.dataset) {
     countLinks(place);
+    drawShares(place);
+    return;
+  }
+  if ("list" in place.dataset) {
+    drawList(place);
     return;
   }
   if (place.dataset.cells) {
-    fillCells(place, FOLLOWING[place.dataset.cells]());
+    const cells = following(place.dataset.cells)();
+    fillCells(place, cells);
+    titleChart(place.dataset.cells, cells);
     return;
   }
   const rows = rowsOf(place);
+  titleChart(place.dataset.chart, rows);
   place.hidden = !rows.length;
   if (!rows.length) return;
   if (drawing.view && drawing.narrow !== isNarrow(place)) {
@@ -187,9 +195,8 @@ let pause = 0;
 function updateCharts() {
   clearTimeout(pause);
   pause = setTimeout(drawRest, PAUSE);
-  inTurn(drawTitles);
   for (const [place, drawing] of drawings) {
-    if (!("counts" in place.dataset) && !following(place.dataset.chart || place.dataset.cells)) continue;
+    if (!("counts" in place.dataset || "list" in place.dataset) && !following(place.dataset.chart || place.dataset.cells)) continue;
     drawing.stale = true;
     if (drawing.near || place.hidden) draw(place);
   }

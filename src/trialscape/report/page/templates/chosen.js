@@ -18,14 +18,14 @@ function drawChosen(filters) {
   });
   const clear = element("button", { type: "button" }, "Clear filters");
   clear.addEventListener("click", clearFilters);
-  place.replaceChildren(element("b", {}, counted()), element("a", { href: "#explore" }, "Go to the list"), ...chips, clear);
+  place.replaceChildren(element("b", {}, countWords()), element("a", { href: "#explore" }, "Go to the list"), ...chips, clear);
 }
 
 function chosenWords(key, filters) {
   const value = filters[key];
   if (key.startsWith("in.")) {
     const segment = PAGE.segments.find((item) => item.report === reportOf(filters) && item.dimension === key.slice(3) && item.segment === value);
-    return `${segment ? segment.dimension_name : key.slice(3)} (${reportOf(filters)}): ${segment ? segment.title : value}`;
+    return `${segment ? segment.dimension_title : key.slice(3)} (${reportOf(filters)}): ${segment ? segment.title : value}`;
   }
   return `${TITLES_OF[key] || key}: ${chosenValue(key, value)}`;
 }
@@ -42,15 +42,13 @@ function clearFilters() {
   changeState(Object.fromEntries(Object.keys(readState()).filter((key) => !key.startsWith("f.")).map((key) => [key, ""])));
 }
 
-// Hide what is not chosen in the lists of changes and readouts, and say how much is shown.
-function drawLists() {
-  const chosen = new Set(found.map((row) => COLUMNS.id[row]));
+// Hide what is not chosen in a list of changes or readouts, and say how much is shown.
+function drawList(list) {
   const isAll = found.length === COUNT;
-  for (const list of document.querySelectorAll("[data-list]")) {
-    const items = [...list.querySelectorAll("[data-of]")];
-    for (const item of items) item.hidden = !isAll && !chosen.has(item.dataset.of);
-    const shown = items.filter((item) => !item.hidden).length;
-    const place = list.querySelector("[data-number]");
-    if (place) place.textContent = isAll ? NUMBERS.format(items.length) : `${NUMBERS.format(shown)} of ${NUMBERS.format(items.length)}`;
-  }
+  const chosen = isAll ? null : kept("ids", () => new Set(found.map((row) => COLUMNS.id[row])));
+  const items = [...list.querySelectorAll("[data-of]")];
+  for (const item of items) item.hidden = !isAll && !chosen.has(item.dataset.of);
+  const shown = items.filter((item) => !item.hidden).length;
+  const place = list.querySelector("[data-number]");
+  if (place) place.textContent = isAll ? NUMBERS.format(items.length) : `${NUMBERS.format(shown)} of ${NUMBERS.format(items.length)}`;
 }

@@ -37,6 +37,7 @@ async function readData() {
   COUNT = COLUMNS.id.length;
   for (const column of Object.values(ONE)) COLUMNS[column] = Int32Array.from(COLUMNS[column]);
   for (const column of [...Object.values(MANY), "targets", "diseases", "segments", "players", "focused"]) COLUMNS[column] = new Lists(COLUMNS[column]);
+  COLUMNS.started = Int32Array.from(COLUMNS.started);
   COLUMNS.year = Int32Array.from(COLUMNS.start, (day) => (day ? Number(day.slice(0, 4)) : 0));
 }
 

@@ -40,6 +40,10 @@ function countries() {
 }
 
 function mostStudied() {
+  return kept("most studied", countedAgents);
+}
+
+function countedAgents() {
   const counts = tallyOf("agents");
   return TERMS.agents.map((term, number) => ({ number, agent: term.id, trials: counts[number], other: term.other }))
     .filter((row) => row.trials && !row.other).sort((one, other) => other.trials - one.trials || (one.agent < other.agent ? -1 : 1))
@@ -93,18 +97,18 @@ function targets() {
 
 // Sentences above the charts; without a filter those that the page was written with.
 const TITLES = {
-  phases: () => titleOf(phases().filter((row) => !["not_applicable", "none"].includes(row.id)), (row) =>
+  phases: () => titleOf(following("phases")().filter((row) => !["not_applicable", "none"].includes(row.id)), (row) =>
     `Of these trials with a phase, most are in ${row.name.toLowerCase()}.`),
-  map: () => titleOf(countries(), (row, rows) =>
+  map: () => titleOf(following("map")(), (row, rows) =>
     `${row.name} has the most of these trials, ${NUMBERS.format(row.trials)}; ${rows.length} ${rows.length === 1 ? "country has" : "countries have"} at least one.`),
   agents: () => titleOf(mostStudied().map((row) => ({ ...row, name: row.agent })), (row) =>
     `${row.name[0].toUpperCase()}${row.name.slice(1)} is in the most of these trials, ${NUMBERS.format(row.trials)}.`),
   timeline: () => {
-    const rows = timeline();
+    const rows = following("timeline")();
     const first = rows.findLast((row, at) => at === 0 || rows[at - 1].agent !== row.agent);
     return first ? `Among these trials the newest of the most studied immunotherapies is ${first.agent}; its first is of ${first.year}.` : NOTHING;
   },
-  targets: () => titleOf(targets(), (row) => `Most studied here is ${row.target}, addressed by ${row.kind}: ${NUMBERS.format(row.trials)} trials.`),
+  targets: () => titleOf(following("targets")(), (row) => `Most studied here is ${row.target}, addressed by ${row.kind}: ${NUMBERS.format(row.trials)} trials.`),
 };
 const NOTHING = "None of the chosen trials is counted here.";
 
@@ -113,15 +117,17 @@ function titleOf(rows, words) {
   return most.trials ? words(most, rows) : NOTHING;
 }
 
-function drawTitles() {
-  for (const [id, title] of Object.entries(TITLES)) drawTitle(id, title, found.length === COUNT);
-  for (const id of Object.keys(PAGE.charts)) {
-    const [kind, report] = id.split(/-(.*)/s);
-    if (!REPORT_TITLES[kind]) continue;
+// Write the sentence above a chart that is drawn anew.
+function titleChart(id, rows) {
+  const [kind, report] = id.split(/-(.*)/s);
+  const isFirst = found.length === COUNT;
+  if (TITLES[id]) drawTitle(id, TITLES[id], isFirst);
+  if (kind === "players") notePlayers(report, isFirst);
+  if (REPORT_TITLES[kind]) {
     const isOwn = kind === "players" || cohortOf(report) === firstKey(report).split(".")[0];
-    if (kind === "players") notePlayers(report, found.length === COUNT);
-    drawTitle(id, () => REPORT_TITLES[kind](report), found.length === COUNT && isOwn);
+    drawTitle(id, () => REPORT_TITLES[kind](report), isFirst && isOwn);
   }
+  if (FOREST_TITLES[kind]) drawTitle(id, () => (rows.length ? FOREST_TITLES[kind](rows) : NOTHING), rows.length > 0 && !rows.some((row) => row.narrowed));
 }
 
 // The titles that charts were written with are kept with them, because a view brings charts of its own.

@@ -53,7 +53,7 @@ function dimensionChoices(report) {
   const own = PAGE.segments.filter((item) => item.report === report);
   return [...new Set(own.map((item) => item.dimension))].map((dimension) => {
     const items = own.filter((item) => item.dimension === dimension);
-    return choice("in." + dimension, `${items[0].dimension_name} (${report})`, items.map((item) => ({ id: item.segment, name: item.title })));
+    return choice("in." + dimension, `${items[0].dimension_title} (${report})`, items.map((item) => ({ id: item.segment, name: item.title })));
   });
 }
 

@@ -8,13 +8,13 @@ function apply() {
   const now = JSON.stringify(rest);
   if (now !== applied) {
     applied = now;
+    counted.clear();
     found = matchingAll(state);
     chosen = filtersOf(state);
     shownRows = SHOWN_AT_FIRST;
     drawFilters(state);
     drawChosen(chosen);
     drawTable();
-    drawLists();
     updateCharts();
   }
   findTrials(state);

@@ -1,12 +1,12 @@
 // Charts and numbers within the reports, counted anew for the trials that are chosen.
 
-const OF_REPORT = { players: playerRows, forecast: forecastRows };
+const OF_REPORT = { players: playerRows, forecast: forecastRows, density: densityRows, growth: growthRows };
 
 // Return what counts the rows of a chart, or nothing where a chart does not follow the filters.
 function following(id) {
-  if (FOLLOWING[id]) return FOLLOWING[id];
   const [kind, report] = id.split(/-(.*)/s);
-  return OF_REPORT[kind] ? () => OF_REPORT[kind](report) : null;
+  const count = FOLLOWING[id] || (OF_REPORT[kind] && (() => OF_REPORT[kind](report)));
+  return count ? () => kept(`rows ${id}`, count) : null;
 }
 
 // The rows of the table behind a chart, where they differ from those that are drawn.
@@ -25,6 +25,10 @@ function cohortOf(report) {
 
 // Count the trials of each company that a report names, in the cohort of its view.
 function playersOf(report) {
+  return kept(`players ${report}`, () => countedPlayers(report));
+}
+
+function countedPlayers(report) {
   const cohort = cohortOf(report);
   const { player, focus, ...filters } = filtersOf(readState());
   const rows = matching(joined(filters, { cohort }));
@@ -136,7 +140,7 @@ const REPORT_TITLES = {
     return `${shown || "None"} of the ${rows.length} companies that the report names ${shown > 1 ? "have" : "has"} one of the chosen trials in this cohort.`;
   },
   forecast: (report) => {
-    const rows = forecastRows(report).filter((row) => row.what === "trial starts");
+    const rows = following("forecast-" + report)().filter((row) => row.what === "trial starts");
     const base = PAGE.reports.find((item) => item.report === report).base_year;
     if (!rows.length) return `None of the chosen trials starts in ${base}, so their pace cannot be set beside the forecast.`;
     return `Of the chosen trials, ${rows[0].number} started in ${rows[0].year} and ${rows.at(-1).number} in ${rows.at(-1).year}.`;

@@ -47,6 +47,17 @@ function seen(text) {
   return text.replace(UNSEEN, "\ufffd");
 }
 
+const counted = new Map();
+let countedFor = null;
+
+// Keep what was counted or estimated under a name until the address changes: a chart, its title and its table ask for it.
+function kept(name, work) {
+  if (countedFor !== location.hash) counted.clear();
+  countedFor = location.hash;
+  if (!counted.has(name)) counted.set(name, work());
+  return counted.get(name);
+}
+
 function readState() {
   return Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
 }

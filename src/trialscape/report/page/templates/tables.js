@@ -35,8 +35,8 @@ function saveTable(button) {
 function comparisonTable() {
   const text = (row, place) => row.querySelector(place).textContent.replace(/\s+/g, " ").trim();
   const rows = [...document.querySelectorAll(".dumbbell .row")].map((row) => [row.dataset.report, row.dataset.dimension,
-    row.dataset.segment, text(row, ".name b"), text(row, ".verdict"), text(row, ".words")]);
-  return ["comparison.csv", [["report", "dimension", "segment", "title", "verdict", "in words"], ...rows]];
+    row.dataset.segment, text(row, ".name b"), text(row, ".verdict"), text(row, ".words"), row.querySelector(".words.of-chosen") ? text(row, ".words.of-chosen") : ""]);
+  return ["comparison.csv", [["report", "dimension", "segment", "title", "verdict", "in words", "of the chosen trials"], ...rows]];
 }
 
 function saveTables() {

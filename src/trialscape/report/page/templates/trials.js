@@ -8,12 +8,12 @@ function drawTable() {
   const body = document.getElementById("trial-rows");
   body.replaceChildren(...found.slice(0, shownRows).map(tableRow));
   drawMore();
-  document.getElementById("count").textContent = counted();
+  document.getElementById("count").textContent = countWords();
   document.getElementById("no-trials").hidden = found.length > 0;
   if (!COUNT) document.getElementById("no-trials").textContent = "No trial is tracked in this edition.";
 }
 
-function counted() {
+function countWords() {
   const all = NUMBERS.format(COUNT);
   return found.length === COUNT ? `All ${all} tracked trials` : `${NUMBERS.format(found.length)} of ${all} tracked trials`;
 }
