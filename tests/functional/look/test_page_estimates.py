@@ -48,8 +48,8 @@ def test_all_trials_of_a_cohort_have_the_shares_and_ratios_of_the_marts(
         assert (found["ratio"] is None) == (row["probability_over"] is None), place
         if found["ratio"]:
             assert found["ratio"]["over"] == pytest.approx(row["probability_over"], abs=0.02), place
-            assert found["ratio"]["median"] == pytest.approx(row["ratio_median"], rel=0.1), place
-            assert found["ratio"]["low"] == pytest.approx(row["ratio_low"], rel=0.2, abs=0.01), place
+            assert found["ratio"]["median"] == pytest.approx(row["ratio_median"], rel=0.2, abs=0.02), place
+            assert found["ratio"]["low"] == pytest.approx(row["ratio_low"], rel=0.3, abs=0.02), place
 
 
 def test_all_trials_of_a_cohort_have_the_growth_of_the_marts(shown: Opened, run: Run, demo_source: Path) -> None:

@@ -90,10 +90,30 @@ function countsOf(filters, asked) {
   if (!asked.length) return [];
   const own = new Set(asked.flatMap(Object.keys).filter((key) => asked.some((one) => one[key] !== asked[0][key])));
   const rows = matching(Object.fromEntries(Object.entries(joined(filters, asked[0])).filter(([key]) => !own.has(key))));
+  if ([...own].every((key) => key.startsWith("in."))) return segmentCounts(rows, asked.map((one) => segmentNumbers(one, own)));
   return asked.map((one) => {
     const tests = testsOf(Object.fromEntries(Object.entries(one).filter(([key]) => own.has(key) || key === "report")));
     return rows.reduce((count, row) => count + (tests.every((test) => test(row)) ? 1 : 0), 0);
   });
+}
+
+// The numbers of the segments that a link asks for.
+function segmentNumbers(asked, own) {
+  return Object.keys(asked).filter((key) => own.has(key)).map((key) =>
+    PAGE.segments.findIndex((item) => item.report === asked.report && item.dimension === key.slice(3) && item.segment === asked[key]));
+}
+
+// Count the trials in all segments of each list, with one look at each trial.
+function segmentCounts(rows, lists) {
+  const { begins, values } = COLUMNS.segments;
+  const isIn = new Uint8Array(PAGE.segments.length);
+  const counts = lists.map(() => 0);
+  for (const row of rows) {
+    for (let at = begins[row]; at < begins[row + 1]; at += 1) isIn[values[at]] = 1;
+    for (let list = 0; list < lists.length; list += 1) if (lists[list].every((number) => isIn[number])) counts[list] += 1;
+    for (let at = begins[row]; at < begins[row + 1]; at += 1) isIn[values[at]] = 0;
+  }
+  return counts;
 }
 
 function writeCount(link, count) {
