@@ -41,6 +41,7 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
     "raw.search_hit": (RECORDS, "searches.toml"),
     "raw.search_agent": ("searches.toml", "terms/agents.csv"),
     "raw.search_target": ("searches.toml",),
+    "raw.dimension": ("reports",),
     "raw.segment": ("reports",),
     "raw.segment_rule": ("reports",),
     "raw.segment_size": ("reports",),
@@ -62,6 +63,7 @@ _CELLS = ("concepts.compared_cell", "concepts.segment_membership", "raw.market_p
 ESTIMATED: Mapping[str, tuple[str, ...]] = {
     "estimates.claim_growth": ("concepts.growth_start", "raw.claim_test", "raw.claim_target"),
     "estimates.concordance": _CELLS,
+    "estimates.market_quantile": ("concepts.compared_cell", "raw.market_claim"),
     "estimates.segment_density": (*_CELLS, "concepts.site_segment", "raw.error_rate"),
     "estimates.segment_growth": ("concepts.growth_start", "concepts.segment_membership"),
     "estimates.segment_pair": _CELLS,

@@ -46,7 +46,8 @@ def test_charts_follow_the_filters_and_the_theme(shown: Opened) -> None:
     assert sum(map(int, shown.page.locator("#figure-starts tbody td").all_text_contents())) == chosen
     shown.page.locator("#figure-phases").scroll_into_view_if_needed()
     shown.page.locator("#figure-phases svg text", has_text=re.compile(f"^{chosen}$")).first.wait_for(state="attached")
-    assert shown.page.locator("#figure-phases h3").inner_text() == "Of these trials with a phase, most are in phase 3."
+    said = "Of these trials with a phase, most are in phase 3."
+    shown.page.locator("#figure-phases h3", has_text=re.compile(f"^{re.escape(said)}$")).wait_for()
     shown.page.locator("[data-theme-choice]").click()
     colours = "all => all.map(one => getComputedStyle(one).fill)"
     assert "rgb(86, 180, 233)" in shown.page.locator("#figure-phases svg path").evaluate_all(colours)
