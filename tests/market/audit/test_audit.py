@@ -95,7 +95,7 @@ def test_the_conflict_of_regions_in_report_b_is_reported(findings: dict[str, Fin
     finding = findings["conflict:B:geography:2024:B1-B2-B3"]
     assert finding.figures == pytest.approx({"left_percent": 25.0, "left_percent_at_lowest": 27.5})
     assert finding.sentence == (
-        "These cannot hold together (geography, 2024): B1: North America over 45 %; B2: Europe ≥ Asia Pacific; "
+        "These cannot hold together (Geography, 2024): B1: North America over 45 %; B2: Europe ≥ Asia Pacific; "
         "B3: Asia Pacific around 30 %. As printed, B1 and B3 leave at most 25 % to all other segments "
         "together (27.5 % at the lowest reading). The intervals span 3 repairs, which set aside: "
         "B1 (North America over 45 %); B2 (Europe ≥ Asia Pacific); B3 (Asia Pacific around 30 %)."
