@@ -137,7 +137,7 @@ def test_printed_shares_above_100_per_cent_are_reported(tmp_path: Path) -> None:
     found = with_extra(tmp_path, "", [share("a", "=", 70), share("b", ">=", 45)])
     over = [finding for finding in found if finding.rule == "shares_over_100"]
     assert [(finding.claims, finding.sentence) for finding in over] == [
-        (("T1", "T2"), "Printed shares add to 115 % (d, 2024): more than the whole.")
+        (("T1", "T2"), "Printed shares add to 115 % (D, 2024): more than the whole.")
     ]
     assert [finding.rule for finding in found if finding not in over] == ["numbers_conflict"]
 
