@@ -65,6 +65,18 @@ SOURCES = [
         eligibility="* Other treatment ends two weeks prior to leukapheresis",
     ),
     case(
+        "a criterion on the veins for the collection",
+        ["autologous"],
+        interventions=cells("CD19 CAR-T"),
+        eligibility="* Meets venous blood collection standards",
+    ),
+    case(
+        "no collection",
+        ["unspecified"],
+        interventions=cells("CD19 CAR-T"),
+        eligibility="* No leukapheresis is planned",
+    ),
+    case(
         "universal cells and a collection of cells",
         ["allogeneic"],
         title="Universal CAR-T cells in leukemia",

@@ -54,6 +54,21 @@ COMBINATIONS = [
     case("with a kinase inhibitor", ["combination"], interventions=drugs("Pembrolizumab", "Axitinib")),
     case("with an antibody against VEGF", ["combination"], interventions=drugs("Atezolizumab", "Bevacizumab")),
     case("with a conjugate", ["combination"], interventions=drugs("Nivolumab", "Enfortumab vedotin")),
+    case(
+        "a bispecific antibody against two tumour antigens is no immunotherapy",
+        ["tce_bispecific"],
+        interventions=drugs("Amivantamab", "Carboplatin"),
+    ),
+    case(
+        "one that binds natural killer cells is",
+        ["combination", "tce_bispecific"],
+        interventions=drugs("AFM24", "Paclitaxel"),
+    ),
+    case(
+        "one with unknown targets is",
+        ["combination", "tce_bispecific"],
+        interventions=drugs("Bispecific antibody QX-7", "Paclitaxel"),
+    ),
     case("with an epigenetic drug", ["combination"], interventions=drugs("Pembrolizumab", "Entinostat")),
     case(
         "with radiation",

@@ -24,6 +24,8 @@ _FAR = ("brief_summary", "detailed_description", "eligibility")
 # Within this distance around a cue, and just before it, words may cancel it.
 _AROUND = 40
 _BEFORE = 12
+# "Previously" and "omitted" negate too; the "no" of "venous" and "mononuclear" does not.
+_WORD_END = r"(?:\b|ly\b|t?(?:ed|ing)\b)"
 # Earlier treatment is named within this distance before a partner of the cells.
 _SENTENCE = 100
 # Cells made "from the transplant donor" come from a donor, although a transplant is named.
@@ -152,7 +154,8 @@ class _CueFinder:
         self._in_prose = cue.compiled()
         self._where_named = named.compiled()
         self._not_near = cue.not_near
-        self._negated_by = rules.negated_by
+        words = "|".join(map(re.escape, rules.negated_by))
+        self._negated_by = re.compile(rf"\b(?:{words}){_WORD_END}")
         is_source = label in ("autologous", "allogeneic")
         self._elsewhere = (rules.other_connection if is_source else rules.earlier_before).compiled()
         self._reach = _AROUND if is_source else _SENTENCE
@@ -166,7 +169,7 @@ class _CueFinder:
             start, end = found.span()
             around = folded[max(0, start - _AROUND) : end + _AROUND]
             before = folded[max(0, start - _BEFORE) : start].replace("prior to ", " ")
-            denied = any(word in before for word in self._negated_by)
+            denied = self._negated_by.search(before) is not None
             if self._elsewhere.search(folded[max(0, start - self._reach) : start]):
                 continue
             if self._denied_after is not None and self._denied_after.search(folded[end : end + _AROUND]):

@@ -1,7 +1,10 @@
 """Find the comparator where the record links no arms: titles such as "A versus B", and lists of alternatives."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
+from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.overlaps import Places
 from trialscape.classify.text.study_texts import Passage, StudyTexts
 from trialscape.classify.text.vocabulary import Treatment
@@ -10,6 +13,18 @@ from trialscape.verdict import Role
 
 # Three or more cytotoxics as alternatives in one entry are a physician's choice, not a regimen.
 _ALTERNATIVES = 3
+_LOOK_AROUND = 40
+_SENTENCE_END = re.compile(r"(?<!\bvs)[.;] (?=\S)|\n")
+
+
+@dataclass(slots=True)
+class _Title:
+    """Names of the treatments before and after "versus", and the modalities that a class word before it joins."""
+
+    left: set[str]
+    right: set[str]
+    classes: set[str]
+    open_choice: bool = False
 
 
 class ComparatorReader:
@@ -19,8 +34,11 @@ class ComparatorReader:
         self._versus = rules.versus.compiled()
         self._end = rules.versus_end.compiled()
         self._choice = rules.open_choice.compiled()
+        self._partner = rules.title_partner.compiled()
+        self._partner_after = rules.title_partner_after.compiled()
         self._control_name = rules.control_name.compiled()
         self._control_in_summary = rules.control_in_summary.compiled()
+        self._compared_in_summary = rules.compared_in_summary.compiled()
 
     def cut(self, passage: Passage) -> tuple[int, int]:
         """Return where the comparator of a title begins and ends; both beyond the text if there is none."""
@@ -36,30 +54,44 @@ class ComparatorReader:
 
         Sources are the title, the summary, the words of the arms (whose roles are ``arms``), or a list of choices.
         """
-        left: set[str] = set()
-        right: set[str] = set()
-        open_choice = False
+        title = self._read_titles(reading)
+        named = [_names(reading, position) for position in range(len(reading.study.interventions))]
+        comparators = {
+            position
+            for position, names in enumerate(named)
+            if title.left and _compared(names, title) and not _modality(reading, position) <= title.classes
+        }
+        both = self._given_with(reading, title.left, arms) if comparators else set()
+        comparators = {position for position in comparators if not named[position] <= both}
+        comparators |= self._choices(reading, named)
+        comparators |= self._stated_in_summary(reading, named)
+        comparators |= self._compared_with_title(reading, named)
+        comparators |= self._stated_in_arms(reading, named, arms)
+        comparators |= self._called_control(reading)
+        return frozenset(comparators)
+
+    def _read_titles(self, reading: StudyTexts) -> "_Title":
+        """Return what the titles name before and after "versus"."""
+        title = _Title(set(), set(), set())
         for passage in reading.of_kind("brief_title", "official_title"):
             begin, end = self.cut(passage)
             if begin >= len(passage.folded):
                 continue
             for hit in reading.treatments(passage.name):
                 if hit.concept.modality and hit.start < begin:
-                    left.add(hit.concept.name)
+                    title.left.add(hit.concept.name)
+                    if hit.concept.kind == "phrase" and self._is_joined(passage, hit.start, hit.end):
+                        title.classes.update(hit.concept.modality)
                 elif hit.concept.modality and hit.start < end:
-                    right.add(hit.concept.name)
-            open_choice = open_choice or bool(self._choice.search(passage.folded[begin:end]))
-        named = [_names(reading, position) for position in range(len(reading.study.interventions))]
-        comparators = {
-            position for position, names in enumerate(named) if left and self._compared(names, left, right, open_choice)
-        }
-        both = self._given_with(reading, left, arms) if comparators else set()
-        comparators = {position for position in comparators if not named[position] <= both}
-        comparators |= self._choices(reading, named)
-        comparators |= self._stated_in_summary(reading, named)
-        comparators |= self._stated_in_arms(reading, named, arms)
-        comparators |= self._called_control(reading)
-        return frozenset(comparators)
+                    title.right.add(hit.concept.name)
+            title.open_choice |= bool(self._choice.search(passage.folded[begin:end]))
+        return title
+
+    def _is_joined(self, passage: Passage, start: int, end: int) -> bool:
+        """Return whether a title joins a class of drugs to the treatment under study."""
+        before = passage.folded[max(0, start - _LOOK_AROUND) : start]
+        after = passage.folded[end : end + _LOOK_AROUND]
+        return bool(self._partner.search(before) or self._partner_after.search(after))
 
     def _called_control(self, reading: StudyTexts) -> set[int]:
         """Return the interventions whose own name calls them a control ("Paclitaxel (control)"), unless all do."""
@@ -99,14 +131,32 @@ class ComparatorReader:
             outside.update(hit.concept.name for hit in reading.treatments(passage.name))
         return {position for position, names in enumerate(named) if names and names <= inside - outside}
 
-    def _compared(self, names: set[str], left: set[str], right: set[str], open_choice: bool) -> bool:
-        if not names or names <= left:
-            return False
-        return (
-            bool(names & (right - left))
-            or (bool(right & names) and not names <= left)
-            or (open_choice and not names & left)
-        )
+    def _compared_with_title(self, reading: StudyTexts, named: Sequence[set[str]]) -> set[int]:
+        """Return the interventions that sentences of the summary only compare with a drug of the title."""
+        titles = [reading.treatments(passage.name) for passage in reading.of_kind("brief_title", "official_title")]
+        titled = {hit.concept.name for hits in titles for hit in hits if _is_drug(hit.concept)}
+        compared: set[str] = set()
+        together: set[str] = set()
+        for passage in reading.of_kind("brief_summary") if titled else ():
+            for names, others in self._sides(passage, reading.treatments(passage.name)):
+                if names & titled and not others & titled:
+                    compared |= others - names
+                    together |= names
+        compared -= together | titled
+        return {position for position, names in enumerate(named) if names and names <= compared}
+
+    def _sides(self, passage: Passage, hits: Sequence[Hit[Treatment]]) -> Iterator[tuple[set[str], set[str]]]:
+        """Yield for each sentence the drugs before and after the words that compare them; the latter may be none."""
+        begin = 0
+        for end in (*(found.start() for found in _SENTENCE_END.finditer(passage.folded)), len(passage.folded)):
+            inside = [hit for hit in hits if begin <= hit.start < end and _is_drug(hit.concept)]
+            found = self._compared_in_summary.search(passage.folded, begin, end) if len(inside) > 1 else None
+            cut = found.end() if found else end
+            yield (
+                {hit.concept.name for hit in inside if hit.start < cut},
+                {hit.concept.name for hit in inside if hit.start >= cut},
+            )
+            begin = end
 
     def _choices(self, reading: StudyTexts, named: Iterable[set[str]]) -> set[int]:
         found = set()
@@ -119,9 +169,29 @@ class ComparatorReader:
         return found
 
 
+def _compared(names: set[str], title: _Title) -> bool:
+    if not names or names <= title.left:
+        return False
+    return bool(names & title.right) or (title.open_choice and not names & title.left)
+
+
+def _modality(reading: StudyTexts, position: int) -> set[str]:
+    """Return all modalities that the names of an intervention give."""
+    return {label for concept in _concepts(reading, position) for label in concept.modality}
+
+
 def _names(reading: StudyTexts, position: int) -> set[str]:
+    return {concept.name for concept in _concepts(reading, position)}
+
+
+def _concepts(reading: StudyTexts, position: int) -> list[Treatment]:
     item = reading.study.interventions[position]
     fields = [f"interventions[{position}].name"]
     fields += [f"interventions[{position}].other_names[{number}]" for number in range(len(item.other_names))]
     concepts: list[Treatment] = [hit.concept for field in fields for hit in reading.treatments(field)]
-    return {concept.name for concept in concepts if concept.modality and concept.kind != "target"}
+    return [concept for concept in concepts if _is_drug(concept)]
+
+
+def _is_drug(concept: Treatment) -> bool:
+    """Return whether a term names a treatment; a target alone may describe the tumour."""
+    return bool(concept.modality) and concept.kind != "target"

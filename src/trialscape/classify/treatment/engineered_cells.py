@@ -22,12 +22,16 @@ _PLACES = (
     "detailed_description",
 )
 
+# Fields that may demand a tissue type.
+_TYPED = ("brief_title", "official_title", "keywords", "brief_summary", "eligibility")
+
 
 class EngineeredCells:
     """Finds the receptor of engineered T cells; ``is_past`` recognises treatments that patients had before."""
 
     def __init__(self, rules: ModalityRules, is_past: Callable[[Passage, int], bool]) -> None:
         self._kinds = ((rules.stated_car.compiled(), _CHIMERIC), (rules.stated_tcr.compiled(), _NATURAL))
+        self._hla_type = rules.hla_type.compiled()
         self._is_past = is_past
         self._latest: tuple[StudyTexts | None, Treatment | None] = (None, None)
 
@@ -38,7 +42,7 @@ class EngineeredCells:
         return self._latest[1]
 
     def _read(self, reading: StudyTexts) -> Treatment | None:
-        """Return the kind of T cells that the first passage with a receptor names first, or None."""
+        """Return the kind of T cells that the first passage with a receptor names first, or a tissue type tells."""
         for passage in reading.of_kind(*_PLACES):
             named = [
                 (found.start(), number)
@@ -48,4 +52,5 @@ class EngineeredCells:
             ]
             if named:
                 return self._kinds[min(named)[1]][1]
-        return None
+        needs_type = any(map(self._hla_type.search, (text.folded for text in reading.of_kind(*_TYPED))))
+        return _NATURAL if needs_type else None

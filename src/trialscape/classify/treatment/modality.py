@@ -54,6 +54,7 @@ class ModalityReader:
         self._support = rules.cell_support.compiled()
         self._allergy = rules.allergy.compiled()
         self._transplant = rules.transplant.compiled()
+        self._no_preparation = frozenset(name.lower() for name in rules.no_transplant_conditioning.agents)
         self._probes = frozenset(name.lower() for name in rules.interaction_probes.agents)
         self._supportive = frozenset(name.lower() for name in rules.supportive.agents)
         self._adjuvants = frozenset(name.lower() for name in rules.adjuvants.agents)
@@ -73,7 +74,7 @@ class ModalityReader:
             else:
                 defeats.extend(_defeats(mention, role, why))
         kept.extend(self._supported(reading, labels))
-        return StudiedTreatments(tuple(self._specific(kept)), tuple(defeats))
+        return StudiedTreatments(tuple(self._specific(reading, kept)), tuple(defeats))
 
     def _supported(self, reading: StudyTexts, labels: set[str]) -> Iterator[Mention]:
         """Yield interleukin-2 where the record states it with tumour-infiltrating or receptor-engineered cells."""
@@ -92,7 +93,8 @@ class ModalityReader:
         if mention.role != "experimental":
             return mention.role, "stands only in comparator arms"
         name = mention.treatment.name.lower()
-        if transplant and {"chemo", "radiation"} & set(mention.treatment.modality):
+        prepares = {"chemo", "radiation"} & set(mention.treatment.modality) and name not in self._no_preparation
+        if transplant and prepares:
             return "conditioning", "prepares a stem-cell transplantation"
         if self._takes_conditioning(labels) and self._is_conditioning(reading, mention, name):
             return "conditioning", "makes room for infused cells"
@@ -130,7 +132,7 @@ class ModalityReader:
                 place = passage.folded.find(name, place + 1)
         return False
 
-    def _specific(self, mentions: list[Mention]) -> Iterator[Mention]:
+    def _specific(self, reading: StudyTexts, mentions: list[Mention]) -> Iterator[Mention]:
         """Leave out class words such as "checkpoint inhibitor" where a drug or target of that kind is named."""
         named = {
             label
@@ -150,7 +152,9 @@ class ModalityReader:
                 continue
             elif immune:
                 # The unnamed partner of another immunotherapy is a PD-1 or PD-L1 antibody.
-                yield Mention(_UNNAMED, mention.evidence, mention.role, mention.arms, mention.intervention)
+                yield _unnamed(mention)
+            elif "ctla4" in mention.treatment.modality and _describes_pd1_only(reading):
+                yield _unnamed(mention)
             else:
                 yield mention
 
@@ -160,6 +164,19 @@ class ModalityReader:
             carrying = studied.with_label(label)
             rule = f"modality-{carrying[0].treatment.kind}"
             yield Verdict(AXIS, label, rule, _evidence(carrying))
+
+
+def _unnamed(mention: Mention) -> Mention:
+    """Return the mention as one of an unnamed PD-1 or PD-L1 antibody."""
+    return Mention(_UNNAMED, mention.evidence, mention.role, mention.arms, mention.intervention)
+
+
+def _describes_pd1_only(reading: StudyTexts) -> bool:
+    """Return whether descriptions name drugs against PD-1 or PD-L1 as the checkpoint inhibitors, and none of CTLA-4."""
+    texts = reading.of_kind("intervention_description", "arm_description", "brief_summary")
+    hits = [hit.concept for text in texts for hit in reading.treatments(text.name)]
+    named = {label for concept in hits if "class" not in concept.scope for label in concept.modality}
+    return "pd1_pdl1" in named and "ctla4" not in named
 
 
 def _is_in_title(reading: StudyTexts, mention: Mention) -> bool:

@@ -14,6 +14,7 @@ from trialscape.config.rules.axes import Combination, DerivedLabel, StrategyRule
 from trialscape.verdict import Evidence, Verdict
 
 _MOST_KEPT = 4096
+_BISPECIFIC = frozenset({"bispecific_other"})
 # "In combination with nivolumab or bevacizumab": each is given without the other.
 _OR = re.compile(r"(?: \([^)]{0,40}\))?,? or (?:with |in combination with )?")
 
@@ -40,8 +41,8 @@ def _combined(studied: StudiedTreatments, rule: Combination) -> tuple[Evidence, 
     A treatment that the record links to no arm may share any arm; one product with both kinds of label (a conjugate
     against a checkpoint) is not a combination.
     """
-    immunotherapy, partner = frozenset(rule.immunotherapy), frozenset(rule.partners)
-    immune = [mention for mention in studied.mentions if not immunotherapy.isdisjoint(mention.treatment.modality)]
+    partner = frozenset(rule.partners)
+    immune = [mention for mention in studied.mentions if _is_immunotherapy(mention.treatment, rule)]
     partners = [mention for mention in studied.mentions if not partner.isdisjoint(mention.treatment.modality)]
     for first in immune:
         for second in partners:
@@ -53,6 +54,14 @@ def _combined(studied: StudiedTreatments, rule: Combination) -> tuple[Evidence, 
             if first.arms is None or second.arms is None or first.arms & second.arms:
                 return (first.evidence, second.evidence)
     return ()
+
+
+def _is_immunotherapy(treatment: Treatment, rule: Combination) -> bool:
+    """Return whether a treatment is an immunotherapy; a bispecific antibody against two tumour antigens is none."""
+    kinds = frozenset(rule.immunotherapy).intersection(treatment.modality)
+    if kinds == _BISPECIFIC and treatment.targets:
+        return not rule.immune_targets.isdisjoint(treatment.targets)
+    return bool(kinds)
 
 
 class _Alternatives:

@@ -45,9 +45,11 @@ class UnlistedReader:
         self._surgery_past = rules.surgery_past.compiled()
         self._before = rules.prior_before.compiled()
         self._exposed = rules.exposed_to.compiled()
+        self._exposed_class = rules.exposed_to_class.compiled()
         self._after = rules.prior_after.compiled()
         self._prior_list = rules.prior_list.compiled()
         self._partner = rules.title_partner.compiled()
+        self._partner_after = rules.title_partner_after.compiled()
         self._marker = (rules.marker_before.compiled(), rules.marker_after.compiled())
         self._later_cells = rules.later_cells.compiled()
         self._cells = rules.groups.need_room
@@ -72,16 +74,25 @@ class UnlistedReader:
                 yield from self._in_arm(reading, passage)
         if first is not None and reading.study.study_type == "OBSERVATIONAL":
             return
-        yield from self._partners_in_summary(reading, [item.name.lower() for _, item in listed])
+        titled = list(self._in_titles(reading, listed, exposure=exposure))
+        # A record without a list names its treatment in the title.
+        names = [item.name.lower() for _, item in listed] or [named.evidence.quote.lower() for named in titled]
+        yield from self._partners_in_summary(reading, names)
+        yield from titled
+
+    def _in_titles(
+        self, reading: StudyTexts, listed: list[tuple[int, Intervention]], *, exposure: bool
+    ) -> Iterator[Mention]:
+        """Yield the treatments that titles name as under study."""
         # Without types of intervention, a title alone does not show whether drugs or operations are tested.
-        typeless = first is not None and not first[1].intervention_type
+        typeless = bool(listed) and not listed[0][1].intervention_type
         for passage in reading.of_kind("brief_title", "official_title"):
             begin, _ = self._comparators.cut(passage)
             for evidence, treatment in self._standing(reading, passage, exposure=exposure):
                 if typeless and _NO_DRUG.issuperset(treatment.modality):
                     continue
                 if evidence.start < begin and (
-                    "names" not in treatment.scope or self._is_joined(passage, evidence, treatment)
+                    "names" not in treatment.scope or self._is_meant(reading, passage, evidence, treatment)
                 ):
                     yield Mention(treatment, evidence, "experimental", None)
 
@@ -138,12 +149,18 @@ class UnlistedReader:
             and all(self._diagnostic.search(item.name.lower()) for item in study.interventions)
         )
 
+    def _is_meant(self, reading: StudyTexts, passage: Passage, evidence: Evidence, treatment: Treatment) -> bool:
+        """Return whether a general word in a title is a partner of what is under study, or the exposure observed."""
+        before = passage.folded[max(0, evidence.start - _LOOK_AHEAD) : evidence.start]
+        return self._is_joined(passage, evidence, treatment) or self._is_exposure(reading, treatment, before)
+
     def _is_joined(self, passage: Passage, evidence: Evidence, treatment: Treatment) -> bool:
         """Return whether a title joins an unnamed partner to the treatment under study."""
         if self._rules.groups.unnamed_partners.isdisjoint(treatment.modality):
             return False
         before = passage.folded[max(0, evidence.start - _LOOK_AHEAD) : evidence.start]
-        return bool(self._partner.search(before))
+        after = passage.folded[evidence.end : evidence.end + _LOOK_AHEAD]
+        return bool(self._partner.search(before) or self._partner_after.search(after))
 
     def _in_arm(self, reading: StudyTexts, passage: Passage) -> Iterator[Mention]:
         arm = frozenset({passage.position})
@@ -186,7 +203,9 @@ class UnlistedReader:
     def _is_exposure(self, reading: StudyTexts, treatment: Treatment, before: str) -> bool:
         """Return whether an observational study without listed interventions observes patients on this drug."""
         listless = reading.study.study_type == "OBSERVATIONAL" and not reading.study.interventions
-        return listless and treatment.kind == "agent" and bool(self._exposed.search(before))
+        if not listless:
+            return False
+        return bool((self._exposed if treatment.kind == "agent" else self._exposed_class).search(before))
 
     def _is_past(self, before: str) -> bool:
         """Return whether words just before a treatment, in its sentence, make it prior or background treatment."""

@@ -54,9 +54,11 @@ class ModalityRules(Strict):
     versus_end: Cue
     open_choice: Cue
     control_in_summary: Cue
+    compared_in_summary: Cue
     control_name: Cue
     prior_before: Cue
     exposed_to: Cue
+    exposed_to_class: Cue
     prior_after: Cue
     marker_before: Cue
     marker_after: Cue
@@ -78,13 +80,16 @@ class ModalityRules(Strict):
     built_in: Cue
     stated_car: Cue
     stated_tcr: Cue
+    hla_type: Cue
     surgery_words: Cue
     surgery_past: Cue
     no_intervention: Cue
     transplant: Cue
+    no_transplant_conditioning: AgentList
     cell_support: Cue
     about_effects: Cue
     title_partner: Cue
+    title_partner_after: Cue
     probe: Cue
     allergy: Cue
     conditioning: Cue
@@ -127,6 +132,7 @@ class Combination(Strict):
 
     label: str
     immunotherapy: tuple[Modality, ...]
+    immune_targets: frozenset[str]
     partners: tuple[Modality, ...]
     why: str = Field(min_length=10)
 

@@ -1,0 +1,148 @@
+"""Which drugs of a record without links between arms and drugs are partners, and which are comparators."""
+
+import pytest
+
+from tests.support.records.trials import classify, make_study
+from trialscape.study.model import Intervention, Study
+
+
+def study(title: str, *names: str, summary: str = "", **more: object) -> Study:
+    """Return a study that lists drugs without arms, as exports have them."""
+    items = [Intervention(name) for name in names]
+    return make_study(title, ["Lung Cancer"], items, brief_summary=summary, **more)  # type: ignore[arg-type]
+
+
+JOINED = [
+    ("Ivonescimab With or Without Chemotherapy in Lung Cancer", ["Ivonescimab"], ["chemo"]),
+    ("Osimertinib With/Without Platinum Chemotherapy in Lung Cancer", ["Osimertinib"], ["chemo"]),
+    ("Chemotherapy Combined With Anlotinib in Lung Cancer", ["Anlotinib"], ["chemo"]),
+    ("Chemotherapy Plus Tislelizumab in Lung Cancer", ["Tislelizumab"], ["chemo"]),
+    ("Tislelizumab After Chemotherapy in Lung Cancer", ["Tislelizumab"], []),
+    ("Tislelizumab Without Chemotherapy in Lung Cancer", ["Tislelizumab"], []),
+]
+
+
+@pytest.mark.parametrize(("title", "names", "added"), JOINED)
+def test_a_title_joins_a_class_of_drugs_before_or_behind_it(title: str, names: list[str], added: list[str]) -> None:
+    alone = set(classify(study("A study", *names)).labels("modality"))
+    assert set(classify(study(title, *names)).labels("modality")) == alone | set(added)
+
+
+COMPARED = [
+    ("Sintilimab Compared to Platinum-Based Chemotherapies", ["Sintilimab", "Cisplatin"], [], ["pd1_pdl1"]),
+    ("Is Sintilimab Better Than Docetaxel?", ["Sintilimab", "Docetaxel"], [], ["pd1_pdl1"]),
+    ("Sintilimab Versus Standard Therapies", ["Sintilimab", "Erlotinib"], [], ["pd1_pdl1"]),
+    (
+        "Sintilimab With or Without Platinum Chemotherapy Versus Chemotherapy Alone",
+        ["Sintilimab", "Cisplatin", "Pemetrexed"],
+        ["combination"],
+        ["chemo", "pd1_pdl1"],
+    ),
+    (
+        "Sintilimab After First-line Chemotherapy Versus Standard Chemotherapy",
+        ["Sintilimab", "Docetaxel"],
+        [],
+        ["pd1_pdl1"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "names", "therapy", "modality"), COMPARED)
+def test_drugs_of_a_class_on_both_sides_of_versus_are_under_study(
+    title: str, names: list[str], therapy: list[str], modality: list[str]
+) -> None:
+    result = classify(study(title, *names))
+    assert (result.labels("therapy"), result.labels("modality")) == (therapy, modality)
+
+
+SUMMARIES = [
+    ("The trial compares the efficacy and safety of MRG002 with docetaxel and ramucirumab in lung cancer.", ["adc"]),
+    ("The aim is to compare the survival of MRG002 versus docetaxel or ramucirumab.", ["adc"]),
+    ("Patients are randomised 1:1 to MRG002 or docetaxel and ramucirumab.", ["adc"]),
+    ("The trial tests whether MRG002 is better than docetaxel and ramucirumab.", ["adc"]),
+    ("Patients are randomised to MRG002 with docetaxel or ramucirumab.", None),
+    ("MRG002 was better than others. Here it is given with docetaxel and ramucirumab.", None),
+    ("The trial compares the safety of MRG002 in combination with docetaxel and ramucirumab.", None),
+    ("The trial tests the safety of MRG002 with docetaxel and ramucirumab.", None),
+]
+
+
+@pytest.mark.parametrize(("summary", "expected"), SUMMARIES)
+def test_a_summary_that_compares_two_treatments_names_the_comparator_last(
+    summary: str, expected: list[str] | None
+) -> None:
+    result = classify(study("MRG002 in Lung Cancer", "MRG002", "Docetaxel", "Ramucirumab", summary=summary))
+    assert result.labels("modality") == (expected or ["adc", "chemo", "targeted"])
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Antibodies in Patients Exposed to Checkpoint Inhibitors", ["ctla4", "pd1_pdl1"]),
+        ("Effect of Chemotherapy on Lymphocytes in Lung Cancer", ["chemo"]),
+        ("Statins in Patients Treated With Checkpoint Inhibitors", []),
+        ("Lymphocytes During Chemotherapy in Lung Cancer", []),
+    ],
+)
+def test_an_observational_study_without_a_list_names_a_class_as_its_exposure(title: str, expected: list[str]) -> None:
+    found = classify(study(title, study_type="OBSERVATIONAL")).labels("modality")
+    assert [label for label in found if label != "other"] == expected
+
+
+def test_a_summary_names_the_partner_of_a_drug_that_only_the_title_names() -> None:
+    summary = "Patients who get Imfinzi in combination with gemcitabine are followed."
+    result = classify(study("Use of Imfinzi in Lung Cancer", summary=summary, study_type="OBSERVATIONAL"))
+    assert result.labels("therapy") == ["combination"]
+    past = "Patients who got gemcitabine earlier and now get Imfinzi are followed."
+    result = classify(study("Use of Imfinzi in Lung Cancer", summary=past, study_type="OBSERVATIONAL"))
+    assert result.labels("modality") == ["pd1_pdl1"]
+
+
+ARMS = [
+    ("Olaparib is given on the day before surgery and the day of surgery", ["targeted"]),
+    ("Olaparib for patients with a positive margin after radical surgery", ["targeted"]),
+    ("Olaparib until the end of radiotherapy", ["targeted"]),
+    ("Olaparib from the date of first radiotherapy on", ["targeted"]),
+    ("Olaparib; docetaxel is not permitted", ["targeted"]),
+    ("Olaparib, then surgery", ["surgery", "targeted"]),
+    ("Olaparib with radiotherapy to 50 Gy", ["radiation", "targeted"]),
+    ("Olaparib and docetaxel", ["chemo", "targeted"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ARMS)
+def test_points_in_time_and_bans_in_an_arm_give_no_treatment(text: str, expected: list[str]) -> None:
+    given = [("DRUG", "Olaparib", ("Arm A",))]
+    found = make_study("Olaparib in Lung Cancer", ["Lung Cancer"], given, [("EXPERIMENTAL", "Arm A", text)])
+    assert classify(found).labels("modality") == expected
+
+
+@pytest.mark.parametrize(("drug", "counts"), [("Vincristine", True), ("Daunorubicin", True), ("Melphalan", False)])
+def test_drugs_that_prepare_no_transplantation_stay_beside_one(drug: str, counts: bool) -> None:
+    given = [("DRUG", "Inotuzumab ozogamicin"), ("DRUG", drug), ("PROCEDURE", "Allogeneic Stem Cell Transplantation")]
+    found = classify(make_study("Inotuzumab in Leukaemia", ["Acute Lymphoblastic Leukemia"], given))
+    assert ("chemo" in found.labels("modality")) == counts
+
+
+@pytest.mark.parametrize(
+    ("eligibility", "expected"),
+    [
+        ("Inclusion Criteria:\n\n* HLA-A*02:01 and a tumour with tyrosinase", ["tcr_t"]),
+        ("Inclusion Criteria:\n\n* Tumour positive for tyrosinase and HLA-A2", ["tcr_t"]),
+        ("Inclusion Criteria:\n\n* A tumour with tyrosinase", ["other_cell"]),
+    ],
+)
+def test_a_tissue_type_tells_engineered_cells_with_a_t_cell_receptor(eligibility: str, expected: list[str]) -> None:
+    cells = [Intervention("Engineered lymphocytes", "BIOLOGICAL")]
+    found = classify(make_study("Cells in Melanoma", interventions=cells, eligibility=eligibility))
+    assert found.labels("modality") == expected
+
+
+@pytest.mark.parametrize("name", ["Phenotyping of CD8 T cells", "T cells by flow cytometry"])
+def test_a_measurement_of_cells_is_no_treatment(name: str) -> None:
+    assert classify(make_study(interventions=[Intervention(name, "GENETIC")])).labels("modality") == []
+
+
+def test_an_engager_of_gamma_delta_cells_is_an_effector() -> None:
+    found = classify(make_study(interventions=[("DRUG", "PF-08046052")]))
+    assert found.labels("strategy") == ["effector"]
