@@ -65,6 +65,11 @@ NAMES: list[tuple[str, Given, list[str]]] = [
     ("ablation has no label of its own", ("PROCEDURE", "Cryoablation"), ["other"]),
     ("a placebo", (DRUG, "Placebo to pembrolizumab"), []),
     ("an unknown drug", (DRUG, "QQX-17"), ["other"]),
+    ("a standard that nobody names", (DRUG, "Standard maintenance therapy of the clinic"), []),
+    ("a named standard", (DRUG, "Standard endocrine therapy"), ["targeted"]),
+    ("probes of an interaction", (DRUG, "CYP cocktail"), []),
+    ("a digital treatment", ("DEVICE", "Digital therapeutic for distress"), ["other"]),
+    ("S-1 without hyphen", (DRUG, "S1"), ["chemo"]),
     ("a diet", ("BEHAVIORAL", "Fasting diet"), ["other"]),
     ("side effects of a drug", ("OTHER", "Chemotherapy side effect management"), ["other"]),
 ]
