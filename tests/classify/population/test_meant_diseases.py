@@ -174,7 +174,8 @@ def test_a_blood_cancer_after_an_exemption_does_not_count(criterion: str, has_bl
     ],
 )
 def test_patients_of_whom_a_criterion_asks_something_are_taken(criterion: str, labels: list[str]) -> None:
-    assert cancers(make_study("T cells", ("Pancreatic Cancer",), eligibility=entry(criterion))) == labels
+    several = ("Pancreatic Cancer", "Colon Cancer")
+    assert cancers(make_study("T cells", several, eligibility=entry(criterion))) == labels
 
 
 def test_an_unspecified_condition_beside_the_one_that_the_title_names_is_a_tag() -> None:

@@ -34,7 +34,7 @@ class BasketReader:
         self._any = rules.any_tumour.compiled_apart()
         self._indications = rules.indications.compiled()
         self._of_patients = rules.of_patients.compiled()
-        self._asked = rules.asked_types.compiled()
+        self._asked = rules.asked_types.compiled_apart()
         self._many = rules.basket.compiled()
 
     def included(self, reading: StudyTexts) -> int:
@@ -82,7 +82,7 @@ class BasketReader:
     def asked(self, reading: StudyTexts, included: int) -> Iterator[tuple[str, Evidence]]:
         """Yield the labels of tumours whose patients a criterion takes, whatever the conditions say."""
         for passage in reading.of_kind("eligibility"):
-            spans = [found.span() for found in self._asked.finditer(passage.folded, 0, included)]
+            spans = [found.span() for words in self._asked for found in words.finditer(passage.folded, 0, included)]
             for label, evidence in self._eligible_in(reading, passage, included) if spans else ():
                 if any(start <= evidence.start < end for start, end in spans):
                     yield label, evidence

@@ -52,9 +52,9 @@ class CancerReader:
             return True
         if any(disease.labels for disease in head.diseases()):
             return True
-        return any(
-            self._vague_words.search(folded) or self._operation.search(folded) for folded in head.of_kind(*_TITLES)
-        )
+        if any(self._vague_words.search(folded) for folded in head.of_kind(*_TITLES)):
+            return True
+        return self._operation.search(head.folded) is not None and "cancer" in head.study.eligibility.lower()
 
     def verdicts(self, reading: StudyTexts) -> list[Verdict]:
         """Return the cancer verdicts; ``none``, as a default, if the study is not about cancer."""
@@ -98,8 +98,9 @@ class CancerReader:
             for label, evidence in self._basket.types(reading, included):
                 if label in wanted:
                     found.setdefault(label, []).append(evidence)
-        for label, evidence in self._basket.asked(reading, included):
-            found.setdefault(label, []).append(evidence)
+        if len({hit.concept.name for hit, _ in exact}) > 1:
+            for label, evidence in self._basket.asked(reading, included):
+                found.setdefault(label, []).append(evidence)
         return [
             Verdict(AXIS, label, f"cancer-{label}", tuple(dict.fromkeys(evidence)))
             for label, evidence in sorted(found.items())
@@ -175,7 +176,8 @@ class CancerReader:
             # "Solid neoplasm" among conditions is only a tag where conditions and titles both name the types.
             unspecified = [evidence for evidence in unspecified if not evidence.field.startswith("conditions")]
         elif (
-            len({hit.concept.name for hit, _ in in_conditions}) == 1
+            unspecified
+            and len({hit.concept.name for hit, _ in in_conditions}) == 1
             and _is_titled_exactly(pairs, exact)
             and not self._basket.speaks_of_many(reading, included)
         ):

@@ -70,7 +70,8 @@ class SettingReader:
         """Return what each sentence of a study says about prior checkpoint therapy, in the order of the record."""
         population, outline = reading.population, reading.outline
         named = reading.words[AXIS]
-        if not self._is_cancer(reading):
+        is_named = named.population or named.eligibility or self._summary.may_tell(reading)
+        if not is_named or not self._is_cancer(reading):
             return []
         in_blood = self._is_blood_alone(reading)
         places = [token.start for token in named.population]

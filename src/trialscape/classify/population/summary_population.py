@@ -17,19 +17,30 @@ class SummaryReader:
     def __init__(self, rules: SettingRules, reader: SentenceReader) -> None:
         self._reader = reader
         self._enrolled = rules.enrolled_in_summary.compiled()
+        self._named = rules.named_in_summary.compiled()
         self._failed = rules.failed_in_summary.compiled()
         self._background = rules.background_in_summary.compiled()
+
+    def may_tell(self, reading: StudyTexts) -> bool:
+        """Return whether the summary names checkpoint therapy."""
+        return any(self._named.search(passage.folded) for passage in reading.of_kind("brief_summary"))
 
     def failures(self, reading: StudyTexts, *, in_blood: bool) -> Iterator[SettingFinding]:
         """Yield the failures of checkpoint therapy that the summary states of the study's patients."""
         for passage in reading.of_kind("brief_summary"):
-            if not self._failed.search(passage.folded):
+            if not (self._named.search(passage.folded) and self._failed.search(passage.folded)):
                 continue
             source = SourceText(passage.name, passage.text, passage.folded, in_blood=in_blood)
-            for span in sentences(passage.text, (0, len(passage.text))):
-                if self._failed.search(passage.folded, *span) and self._is_of_patients(passage.folded[slice(*span)]):
-                    found = self._reader.read(source, self._reader.tokens(source, span), span[0])
+            for start, end in sentences(passage.text, (0, len(passage.text))):
+                if self._is_of_patients(passage.folded[start:end]):
+                    found = self._reader.read(source, self._reader.tokens(source, (start, end)), start)
                     yield from (finding for finding in found if finding.outcome == "required")
 
     def _is_of_patients(self, sentence: str) -> bool:
-        return self._enrolled.search(sentence) is not None and self._background.search(sentence) is None
+        """Return whether a sentence names checkpoint therapy and a failure of patients who take part."""
+        return bool(
+            self._named.search(sentence)
+            and self._failed.search(sentence)
+            and self._enrolled.search(sentence)
+            and not self._background.search(sentence)
+        )

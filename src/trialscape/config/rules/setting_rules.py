@@ -161,6 +161,7 @@ class SettingRules(CueGrammar):
     checkpoint_modality: frozenset[Modality]
     checkpoint_names_are: Name
     antibody_immunotherapy: Wording
+    named_in_summary: Wording
     enrolled_in_summary: Wording
     failed_in_summary: Wording
     background_in_summary: Wording
