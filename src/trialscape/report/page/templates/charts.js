@@ -95,7 +95,7 @@ async function drawNow(place) {
   }
   const rows = rowsOf(place);
   titleChart(place.dataset.chart, rows);
-  place.hidden = !rows.length;
+  place.classList.toggle("blank", !rows.length);
   if (!rows.length) return;
   if (drawing.view && drawing.narrow !== isNarrow(place)) {
     drawing.view.finalize();
@@ -201,7 +201,7 @@ function updateCharts() {
   for (const [place, drawing] of drawings) {
     if (!("counts" in place.dataset || "list" in place.dataset) && !following(place.dataset.chart || place.dataset.cells)) continue;
     drawing.stale = true;
-    if (drawing.near || place.hidden) draw(place);
+    if (drawing.near) draw(place);
   }
   for (const id of Object.keys(PAGE.charts)) if (following(id)) fillWhenOpen(id);
 }
