@@ -61,6 +61,8 @@ PHASES = {
     "not_applicable": "Not applicable",
     "none": "No phase",
 }
+# The probabilities that reach a verdict, and the half of the last digit that is shown.
+_UNLIKELY, _LIKELY, _HALF_DIGIT = 0.05, 0.95, 0.005
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -70,9 +72,16 @@ def percent(share: float | None) -> str:
 
 
 def chance(probability: float | None) -> str:
-    """Return two decimals; an uncertain value is never shown as 0 or 1."""
+    """Return two decimals.
+
+    An uncertain value is never shown as 0 or 1, and one that reaches no verdict never as the 0.95 or 0.05 that would.
+    """
     if probability is None:
         return "–"
+    if _LIKELY - _HALF_DIGIT <= probability < _LIKELY:
+        return f"< {_LIKELY}"
+    if _UNLIKELY < probability <= _UNLIKELY + _HALF_DIGIT:
+        return f"> {_UNLIKELY}"
     if probability < 0.01 or probability > 0.99:
         return "< 0.01" if probability < 0.01 else "> 0.99"
     return f"{probability:.2f}"

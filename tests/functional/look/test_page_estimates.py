@@ -90,7 +90,7 @@ def test_dumbbells_show_the_chosen_trials_before_all_of_them(shown: Opened, run:
     shares = {item["segment"]: item["share"] for item in asked(run, demo_source, _CHOSEN)}
     chosen = row.locator(".words.of-chosen").inner_text()
     assert f"Chosen trials {100 * shares['melanoma']:.1f} (" in chosen
-    assert re.search(r"P (> 0\.99|< 0\.01|0\.\d\d)\. ", chosen)
+    assert re.search(r"P ([<>] )?0\.\d\d\. ", chosen)
     assert "All: trials " in chosen
     assert row.locator("svg circle.pipeline").count() == 2
     assert not row.locator(".words").first.is_visible()

@@ -67,6 +67,8 @@ function verdictOf(over) {
 
 function chanceWords(chance) {
   const number = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  if (chance >= SURE - 0.005 && chance < SURE) return `< ${number.format(SURE)}`;
+  if (chance > 1 - SURE && chance < 1.005 - SURE) return `> ${number.format(1 - SURE)}`;
   if (chance > 0.99) return `> ${number.format(0.99)}`;
   return chance < 0.01 ? `< ${number.format(0.01)}` : number.format(chance);
 }
