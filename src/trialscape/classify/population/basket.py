@@ -32,6 +32,7 @@ class BasketReader:
         self._blood = rules.blood_in_basket.compiled_apart()
         self._exclusions_begin = rules.exclusions_begin.compiled_apart()
         self._any = rules.any_tumour.compiled_apart()
+        self._any_words = rules.any_tumour_words
         self._indications = rules.indications.compiled()
         self._of_patients = rules.of_patients.compiled()
         self._asked = rules.asked_types.compiled_apart()
@@ -51,6 +52,8 @@ class BasketReader:
     def any_tumour(self, reading: StudyTexts, included: int) -> list[Evidence]:
         """Return the words of an inclusion criterion that admits solid tumours of any kind."""
         for passage in reading.of_kind("eligibility"):
+            if not any(word in passage.folded for word in self._any_words):
+                continue
             words = _first(self._any, passage, included)
             if words is not None and not self._excluded.search(_sentence(passage, words[0])):
                 return [quote(passage, *words, "population", "tumours of any kind")]

@@ -98,7 +98,7 @@ class CancerReader:
             for label, evidence in self._basket.types(reading, included):
                 if label in wanted:
                     found.setdefault(label, []).append(evidence)
-        if len({hit.concept.name for hit, _ in exact}) > 1:
+        if len({self._group.get(hit.concept.name, hit.concept.name) for hit, _ in exact}) > 1:
             for label, evidence in self._basket.asked(reading, included):
                 found.setdefault(label, []).append(evidence)
         return [

@@ -40,8 +40,12 @@ class SettingReader:
         names = [(fold(name), rules.checkpoint_names_are) for name in checkpoint_names if fold(name) not in known]
         anchors = (word for cue in rules.cue if cue.id in rules.anchors for word in cue.words)
         self.words = (*((word, "") for word in anchors), *names)
-        required = (cue for cue in rules.cue if cue.id in rules.population_needs)
-        self._required_words = WordFinder((word, "") for cue in required for word in cue.words)
+        arm_needs = rules.population_needs
+        title_needs = (*arm_needs, *rules.title_needs)
+        self._arm_words, self._title_words = (
+            WordFinder((word, "") for cue in rules.cue if cue.id in needs for word in cue.words)
+            for needs in (arm_needs, title_needs)
+        )
         self._checkpoints = rules.checkpoint_modality
         self._cancer = cancer_words
         self._sentences = SentenceReader(rules, names)
@@ -133,14 +137,14 @@ class SettingReader:
 
     def _population(self, part: PopulationText, in_blood: bool, places: Sequence[int]) -> Iterator[SettingFinding]:
         """Read the sentences with a therapy (at ``places`` of the joined texts) and a word that every rule needs."""
-        if not self._required_words.occurs(part.folded):
+        is_arm = part.field.startswith("arms")
+        required = self._arm_words if is_arm else self._title_words
+        if not required.occurs(part.folded):
             return
-        source = SourceText(
-            part.field, part.text, part.folded, is_part=part.field.startswith("arms"), in_blood=in_blood
-        )
+        source = SourceText(part.field, part.text, part.folded, is_part=is_arm, in_blood=in_blood)
         for start, end in sentences(part.text, (0, len(part.text))):
             is_named = bisect_left(places, part.start + start) < bisect_left(places, part.start + end)
-            if is_named and self._required_words.occurs(part.folded[start:end]):
+            if is_named and required.occurs(part.folded[start:end]):
                 yield from self._sentences.read(source, self._sentences.tokens(source, (start, end)), start)
 
     def _eligibility(

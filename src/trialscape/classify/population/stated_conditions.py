@@ -20,7 +20,7 @@ _ROOT = 5
 # "In situ carcinoma of the cervix" is an exemption from the exclusion of other cancers.
 _NEAR = 25
 _OTHER = ("brief_title", "official_title", "keywords", "arm_label", "brief_summary", "detailed_description")
-_SITE = re.compile(r"^(?:cancer of the )?([a-z]{4,}|head and neck) (?:cancer|neoplasms?|carcinoma)$")
+_SITE = re.compile(r"^(?:cancer of the )?([a-z]{5,}|lung|head and neck) (?:cancer|neoplasms?|carcinoma)$")
 _HEAD_AND_NECK = re.compile(
     r"head[ ,&-]+(?:and )?neck (?:cancer|carcin|squamous|tumou?r|malig|neopl)|hnscc|scchn|aero-?digestive"
     r"|(?:pharyn|laryn|oral|tongue|sinonasal|mouth)\w*(?: \w+)? (?:cancer|carcin|squamous|tumou?r|malig|neopl)"
@@ -40,13 +40,16 @@ def are_tags(reading: StudyTexts, pairs: list[Pair], included: int) -> bool:
 
     Of the eligibility text the first ``included`` characters, the inclusion criteria, count.
     """
-    if not 0 < len(pairs) <= _MOST_TAGS or not all(
-        pair[1].field.startswith("conditions") and _site(pair) for pair in pairs
+    if not 0 < len(pairs) <= _MOST_TAGS or len(reading.outline.folded) < _ENOUGH:
+        return False
+    # Titles come last, and most of them name the disease.
+    if not all(evidence.field.startswith("conditions") for _, evidence in reversed(pairs)) or not all(
+        map(_site, pairs)
     ):
         return False
     texts = [reading.outline.folded[:included]]
     texts += [passage.folded for passage in reading.of_kind(*_OTHER, "arm_description", "intervention_name")]
-    return len(reading.outline.folded) >= _ENOUGH and not any(map(_ABOUT_CANCER.search, texts))
+    return not any(map(_ABOUT_CANCER.search, texts))
 
 
 def without_tags(reading: StudyTexts, pairs: list[Pair], exact: list[Pair]) -> list[Pair]:

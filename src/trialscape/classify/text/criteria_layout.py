@@ -36,8 +36,8 @@ _ITEMS = {
 # The kinds of earlier therapy in records of the 1990s, which follow this heading, often in one paragraph.
 _EARLIER = "prior concurrent therapy:"
 _KIND_OF_THERAPY = re.compile(r" (?=(?:biologic therapy|chemotherapy|endocrine therapy|radiotherapy|surgery|other): )")
-# Signs with which a limit of time begins: on a line of its own, it belongs to the criterion above.
-_LIMITS = ("≤", "<")
+# The sign with which a limit of time begins: on a line of its own, it belongs to the criterion above.
+_LIMIT = "≤"
 _BREAK = re.compile(r"\n[ \t\n]*$")
 # The most blanks before a limit.
 _INDENT = 12
@@ -73,15 +73,11 @@ def lay_out(text: str, folded: str) -> tuple[str, str]:
 
 def _joints(text: str) -> Iterator[tuple[int, int]]:
     """Yield the breaks between a criterion and its limit of time."""
-    for sign in _LIMITS:
-        for place in occurrences(text, sign):
-            found = _BREAK.search(text, max(0, place - _INDENT), place)
-            if (
-                found
-                and (above := text[max(0, found.start() - _INDENT) : found.start()].rstrip()[-1:])
-                and (above.isalpha() or above in ",)")
-            ):
-                yield found.start(), place
+    for place in occurrences(text, _LIMIT):
+        found = _BREAK.search(text, max(0, place - _INDENT), place)
+        above = text[max(0, found.start() - _INDENT) : found.start()].rstrip()[-1:] if found else ""
+        if found and above and (above.isalpha() or above in ",)"):
+            yield found.start(), place
 
 
 def _joined(text: str, spans: list[tuple[int, int]]) -> str:

@@ -165,6 +165,7 @@ class CancerRules(Strict):
     few_types: int = Field(ge=1)
     named_in_eligibility: tuple[CancerLabel, ...]
     listed_types: int = Field(ge=2)
+    any_tumour_words: tuple[str, ...] = Field(min_length=1)
     list_reach: int = Field(ge=1)
     exclusions_begin: Cue
     vague_entities: tuple[str, ...]

@@ -158,12 +158,13 @@ class SettingRules(CueGrammar):
 
     anchors: tuple[Name, ...]
     population_needs: tuple[Name, ...] = Field(min_length=1)
+    title_needs: tuple[Name, ...]
+    named_in_summary: Words
+    failed_in_summary: Words
     checkpoint_modality: frozenset[Modality]
     checkpoint_names_are: Name
     antibody_immunotherapy: Wording
-    named_in_summary: Wording
     enrolled_in_summary: Wording
-    failed_in_summary: Wording
     background_in_summary: Wording
     rule: Annotated[tuple[SentenceRule, ...], AfterValidator(_used_once)] = Field(min_length=1)
 
@@ -174,14 +175,14 @@ class SettingRules(CueGrammar):
             raise ValueError(f"rules name cues that do not exist: {', '.join(unknown)}")
         if idle := [rule.id for rule in self.rule if "population" in rule.where and not self._is_called(rule)]:
             raise ValueError(f"population_needs lists no cue of these rules, so they never match: {', '.join(idle)}")
-        wanted = _ENGINE_CUES | {*self.anchors, *self.population_needs, self.checkpoint_names_are}
+        wanted = _ENGINE_CUES | {*self.anchors, *self.population_needs, *self.title_needs, self.checkpoint_names_are}
         if missing := sorted(wanted - {cue.id for cue in self.cue}):
             raise ValueError(f"required cues are missing: {', '.join(missing)}")
         return self
 
     def _is_called(self, rule: SentenceRule) -> bool:
         """Return whether the rule names a cue for which titles and arms are read too."""
-        return not set(self.population_needs).isdisjoint(_NAME.findall(rule.cues))
+        return not {*self.population_needs, *self.title_needs}.isdisjoint(_NAME.findall(rule.cues))
 
 
 class PhraseRule(Strict):
