@@ -69,7 +69,7 @@ NAMES: list[tuple[str, Given, list[str]]] = [
     ("a named standard", (DRUG, "Standard endocrine therapy"), ["targeted"]),
     ("probes of an interaction", (DRUG, "CYP cocktail"), []),
     ("a digital treatment", ("DEVICE", "Digital therapeutic for distress"), ["other"]),
-    ("S-1 without hyphen", (DRUG, "S1"), ["chemo"]),
+    ("S-1 without hyphen", (DRUG, "Oral S1"), ["chemo"]),
     ("a diet", ("BEHAVIORAL", "Fasting diet"), ["other"]),
     ("side effects of a drug", ("OTHER", "Chemotherapy side effect management"), ["other"]),
 ]

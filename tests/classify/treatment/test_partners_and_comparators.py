@@ -17,7 +17,9 @@ JOINED = [
     ("Osimertinib With/Without Platinum Chemotherapy in Lung Cancer", ["Osimertinib"], ["chemo"]),
     ("Chemotherapy Combined With Anlotinib in Lung Cancer", ["Anlotinib"], ["chemo"]),
     ("Chemotherapy Plus Tislelizumab in Lung Cancer", ["Tislelizumab"], ["chemo"]),
+    ("Tislelizumab Followed by Adjuvant Chemotherapy in Lung Cancer", ["Tislelizumab"], ["chemo"]),
     ("Tislelizumab After Chemotherapy in Lung Cancer", ["Tislelizumab"], []),
+    ("Tislelizumab in Men on Androgen Deprivation Therapy", ["Tislelizumab"], []),
     ("Tislelizumab Without Chemotherapy in Lung Cancer", ["Tislelizumab"], []),
 ]
 
@@ -102,6 +104,9 @@ ARMS = [
     ("Olaparib is given on the day before surgery and the day of surgery", ["targeted"]),
     ("Olaparib for patients with a positive margin after radical surgery", ["targeted"]),
     ("Olaparib until the end of radiotherapy", ["targeted"]),
+    ("Olaparib, started after surgery", ["targeted"]),
+    ("Olaparib for women having had radical surgery", ["targeted"]),
+    ("Olaparib and near-infrared irradiation of the skin", ["targeted"]),
     ("Olaparib from the date of first radiotherapy on", ["targeted"]),
     ("Olaparib; docetaxel is not permitted", ["targeted"]),
     ("Olaparib, then surgery", ["surgery", "targeted"]),
@@ -122,6 +127,13 @@ def test_drugs_that_prepare_no_transplantation_stay_beside_one(drug: str, counts
     given = [("DRUG", "Inotuzumab ozogamicin"), ("DRUG", drug), ("PROCEDURE", "Allogeneic Stem Cell Transplantation")]
     found = classify(make_study("Inotuzumab in Leukaemia", ["Acute Lymphoblastic Leukemia"], given))
     assert ("chemo" in found.labels("modality")) == counts
+
+
+@pytest.mark.parametrize(("name", "expected"), [("Chemotherapy", []), ("Chemotherapy with gemcitabine", ["chemo"])])
+def test_unnamed_chemotherapy_beside_cells_makes_room_for_them(name: str, expected: list[str]) -> None:
+    given = [Intervention("CD30 CAR-T cells", "BIOLOGICAL"), Intervention(name, "DRUG")]
+    found = classify(make_study("CD30 CAR-T Cells", ["Lymphoma"], given)).labels("modality")
+    assert [label for label in found if label == "chemo"] == expected
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,9 @@ def test_codes_salts_and_dose_forms_are_drugs(name: str, expected: list[str]) ->
     assert classify(listed(name)).labels("modality") == expected
 
 
-@pytest.mark.parametrize("name", ["Drug intervention", "Dose 1", "Cohort A", "Dose Level 2 (starting dose)"])
+@pytest.mark.parametrize(
+    "name", ["Drug intervention", "Dose 1", "Cohort A", "Dose Level 2 (starting dose)", "Phase 2 recommended dose"]
+)
 def test_an_uninformative_name_is_not_a_separate_drug(name: str) -> None:
     study = make_study("Nivolumab in Lymphoma", ["Lymphoma"], [("DRUG", name)])
     assert classify(study).labels("modality") == ["pd1_pdl1"]

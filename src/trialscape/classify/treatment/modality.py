@@ -117,6 +117,9 @@ class ModalityReader:
         if mention.intervention < 0 or not {"chemo", "radiation"} & set(mention.treatment.modality):
             return False
         item = reading.study.interventions[mention.intervention]
+        if item.name.lower() == "chemotherapy":
+            # Beside cells, chemotherapy that nobody names makes room for them.
+            return True
         text = f"{item.name} {item.description}".lower()
         if self._conditioning.search(text) or self._before_cells.search(item.name.lower()):
             return True

@@ -101,11 +101,7 @@ class UnlistedReader:
         for passage in reading.of_kind("brief_summary"):
             names = {name for name in listed if len(name) >= _SHORTEST_NAME and name in passage.folded}
             for treatment, evidence in self._named(reading, passage) if names else ():
-                first, last = max(0, evidence.start - _SENTENCE), evidence.end + _SENTENCE
-                begin = max(first, *(passage.folded.rfind(end, first, evidence.start) + 1 for end in (". ", "\n")))
-                end = passage.folded.find(". ", evidence.end, last)
-                sentence = passage.folded[begin : end if end >= 0 else last]
-                before = passage.folded[begin : evidence.start]
+                sentence, before = _sentence(passage, evidence)
                 is_partner = treatment.kind in {"agent", "target"} and self._given_with.search(before)
                 if is_partner and any(name in before for name in names) and not self._no_partner.search(sentence):
                     yield Mention(treatment, evidence, "experimental", None)
@@ -186,13 +182,17 @@ class UnlistedReader:
             before = passage.folded[max(0, evidence.start - _LIST_BACK) : evidence.start]
             after = passage.folded[evidence.end : evidence.end + _AFTER]
             if (
-                (exposure or not self._is_past(before) or self._is_exposure(reading, treatment, before))
+                not self._is_earlier(reading, treatment, before, exposure=exposure)
                 and not self._after.search(after)
                 and "placebo" not in before[-12:]
                 and not self._is_marker(treatment, before, after)
                 and not (self._cells.intersection(treatment.modality) and self._later_cells.search(before))
             ):
                 yield evidence, treatment
+
+    def _is_earlier(self, reading: StudyTexts, treatment: Treatment, before: str, *, exposure: bool) -> bool:
+        """Return whether the words before a treatment make it prior or background treatment, and no exposure."""
+        return not exposure and self._is_past(before) and not self._is_exposure(reading, treatment, before)
 
     def _is_marker(self, treatment: Treatment, before: str, after: str) -> bool:
         """Return whether tumour-infiltrating lymphocytes are counted in the tumour and not infused."""
@@ -214,3 +214,11 @@ class UnlistedReader:
         if found and before.count(" ", found[-1].end()) <= _WORDS_BETWEEN:
             return True
         return self._prior_list.search(before, begin) is not None
+
+
+def _sentence(passage: Passage, evidence: Evidence) -> tuple[str, str]:
+    """Return the sentence around a drug and its words before the drug."""
+    first, last = max(0, evidence.start - _SENTENCE), evidence.end + _SENTENCE
+    begin = max(first, *(passage.folded.rfind(end, first, evidence.start) + 1 for end in (". ", "\n")))
+    end = passage.folded.find(". ", evidence.end, last)
+    return passage.folded[begin : end if end >= 0 else last], passage.folded[begin : evidence.start]
