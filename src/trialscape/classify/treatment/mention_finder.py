@@ -27,6 +27,9 @@ _WORD = re.compile(r"[a-z][a-z]{5,}|[a-z]{2,}(?=-?\b)")
 _FALLBACK = Treatment("stem", "unnamed treatment", ("other",))
 _RADIOLIGAND = Treatment("phrase", "therapeutic radionuclide", ("radiation",))
 _RADIATION = Treatment("stem", "radiation by intervention type", ("radiation",))
+_TARGETED = Treatment("stem", "inhibitor or antibody of an unknown target", ("targeted",))
+# Types of intervention whose names may be classes of drugs; the last is that of records without types.
+_DRUGS = frozenset({"DRUG", "BIOLOGICAL", "COMBINATION_PRODUCT", ""})
 
 
 class MentionReader:
@@ -49,6 +52,8 @@ class MentionReader:
         self._drug_like = rules.drug_like.compiled()
         self._effects = rules.about_effects.compiled()
         self._radionuclide = rules.radionuclide.compiled()
+        self._targeted = rules.named_targeted.compiled()
+        self._not_targeted = (rules.not_targeted.compiled(), rules.not_against_tumours.compiled())
 
     def read(self, reading: StudyTexts, roles: Roles) -> list[Mention]:
         """Return all mentions: of listed interventions, then of titles and experimental arms."""
@@ -133,10 +138,16 @@ class MentionReader:
         whole = quote(passage, 0, len(passage.text), "experimental", "intervention type")
         if intervention_type == "RADIATION":
             yield _RADIATION, whole
+        elif intervention_type in _DRUGS and self._is_targeted(passage.folded):
+            yield _TARGETED, whole
         elif not intervention_type and self._drug_like.search(passage.folded.strip()):
             yield _FALLBACK, whole
         elif intervention_type in self._rules.fallback.other_types or self._procedure.search(passage.folded):
             yield _FALLBACK, whole
+
+    def _is_targeted(self, name: str) -> bool:
+        """Return whether a name says that the drug inhibits or binds something in the tumour."""
+        return bool(self._targeted.search(name)) and not any(other.search(name) for other in self._not_targeted)
 
 
 _LOOK_AHEAD = 40

@@ -45,6 +45,8 @@ class ModalityRules(Strict):
     stated_targeted: Cue
     stated_targeted_before: Cue
     not_targeted: Cue
+    named_targeted: Cue
+    not_against_tumours: Cue
     statement_end: Cue
     partner_in_summary: Cue
     no_partner: Cue
