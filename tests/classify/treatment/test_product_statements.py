@@ -42,12 +42,31 @@ STATEMENTS = [
     ("QX-1 is given once a week. Pump inhibitors are not allowed.", ["other"]),
     ("QX-1 is a proton pump inhibitor.", ["other"]),
     ("QX-1 is not an FGFR inhibitor.", ["other"]),
+    ("The drug tested here, QX-1, inhibits CDK2.", ["targeted"]),
+    ("QX-1 works by blocking FGFR3.", ["targeted"]),
+    ("QX-1 blocks the feeling of nausea.", ["other"]),
+    ("QX-1 is a long-acting IL-2 variant.", ["cytokine"]),
+    ("QX-1 is given when IL-2 is high.", ["other"]),
+    ("QX-1 is a PD-1/IL-2 fusion protein.", ["cytokine", "pd1_pdl1"]),
+    ("QX-1 consists of an antibody linked to a payload.", ["adc"]),
+    ("The PD-1/CTLA-4 bispecific QX-1 is tested.", ["bispecific_other", "ctla4", "pd1_pdl1"]),
 ]
 
 
 @pytest.mark.parametrize(("summary", "expected"), STATEMENTS)
 def test_a_sentence_states_the_class_of_a_code(summary: str, expected: list[str]) -> None:
     assert modality("QX-1 injection", kind="DRUG", brief_summary=summary) == expected
+
+
+@pytest.mark.parametrize(
+    ("summary", "expected"),
+    [
+        ("QX-3 consists of natural killer cells from stem cells.", ["nk_cell"]),
+        ("QX-3 is given, and natural killer cells are counted.", ["other"]),
+    ],
+)
+def test_a_sentence_says_that_a_code_is_cells(summary: str, expected: list[str]) -> None:
+    assert modality("QX-3", brief_summary=summary) == expected
 
 
 def test_a_title_gives_the_class_of_the_code_and_not_of_the_prior_drug() -> None:
@@ -145,6 +164,8 @@ def test_a_drug_against_side_effects_changes_no_microenvironment() -> None:
         ("CD 47 inhibitor", ["other_checkpoint"]),
         ("STING agonist", ["sting"]),
         ("PD-1 inhibitor", ["other"]),
+        ("PRMT5 inhibitor", ["targeted"]),
+        ("proton pump inhibitor", ["other"]),
     ],
 )
 def test_a_keyword_names_the_class_of_a_code(keyword: str, expected: list[str]) -> None:

@@ -16,6 +16,9 @@ _DESCRIBED = 400
 _REACH = 160
 _LEAD = 60
 _SHORTEST_NAME = 4
+# "NAME is a ...": the kind follows within so many characters.
+_STATES = re.compile(r"(?: \([^()]{0,80}\))?(?:,| (?:is|are|consists? of|comprises?)) (?!given|administered|combined)")
+_STATED = 90
 _SHORTEST_ABBREVIATION = 3
 # A code at the beginning of a name, before its dose or its way into the body: "AB1234: 2 x 10^8 cells".
 _CODE = re.compile(r"[a-z]{1,8}-?\d{2,}[a-z0-9]*(?=\s*[:(]|\s+-)")
@@ -42,6 +45,7 @@ class StatementReader:
         self._cells = rules.groups.need_room
         self._infused = rules.groups.need_room | rules.groups.need_room_unless_vaccine
         self._products = rules.groups.armed | rules.groups.named_in_keywords
+        self._called_so = self._infused | {"cytokine", "bispecific_other"}
         self._only_cells = rules.cell_name.compiled()
         self._partner = rules.partner_between.compiled()
         self._partner_before = rules.partner_before.compiled()
@@ -51,6 +55,7 @@ class StatementReader:
         self._targeted_after = rules.stated_targeted.compiled()
         self._targeted_before = rules.stated_targeted_before.compiled()
         self._not_targeted = rules.not_targeted.compiled()
+        self._keyword = rules.keyword_targeted.pattern()
         self._clause_end = rules.statement_end.compiled()
         self._conditioning = rules.conditioning.compiled()
 
@@ -148,7 +153,7 @@ class StatementReader:
             nearby = [
                 kind
                 for kind in kinds
-                if "names" not in kind[0].scope
+                if "names" not in kind[0].scope or self._is_called(passage, kind, place, name_end)
                 if max(0, place - _LEAD) <= kind[1].start and kind[1].end <= limit
                 if not self._partner.search(passage.folded[name_end : kind[1].start])
                 if not self._partner_before.search(passage.folded[kind[1].end : place])
@@ -159,6 +164,14 @@ class StatementReader:
                 return self._in_statement(passage, name_end, nearby)
             place = passage.folded.find(name, place + 1)
         return []
+
+    def _is_called(self, passage: Passage, kind: Kind, place: int, name_end: int) -> bool:
+        """Return whether a passage says that the product is of a kind whose word alone may also name something else."""
+        if self._called_so.isdisjoint(kind[0].modality):
+            return False
+        if kind[1].start < place:
+            return place - kind[1].end <= 1
+        return kind[1].start - name_end < _STATED and _STATES.match(passage.folded, name_end) is not None
 
     def _in_statement(self, passage: Passage, name_end: int, nearby: list[Kind]) -> list[Kind]:
         """Return the treatments in the statement right after the name, before its population, or else all."""
@@ -180,6 +193,11 @@ class StatementReader:
     def _called(self, reading: StudyTexts, description: Passage | None, product: str) -> Iterator[Kind]:
         """Yield a targeted drug where a sentence calls the product an inhibitor or an antibody of any target."""
         passages = [description] if description is not None else []
+        for passage in reading.of_kind("keywords") if len(reading.study.interventions) == 1 else ():
+            found = None if reading.treatments(passage.name) else self._keyword.fullmatch(passage.folded)
+            if found is not None and not self._not_targeted.search(found.group()):
+                yield _TARGETED_DRUG, quote(passage, 0, found.end(), "experimental", _TARGETED_DRUG.name)
+                return
         for passage in (*passages, *reading.of_kind(*_OTHER_TEXTS)):
             place = passage.folded.find(product) if len(product) >= _SHORTEST_NAME else -1
             while place >= 0:

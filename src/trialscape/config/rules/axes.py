@@ -45,6 +45,7 @@ class ModalityRules(Strict):
     stated_targeted: Cue
     stated_targeted_before: Cue
     not_targeted: Cue
+    keyword_targeted: Cue
     named_targeted: Cue
     not_against_tumours: Cue
     statement_end: Cue
