@@ -49,6 +49,7 @@ STATEMENTS = [
     ("QX-1 is given when IL-2 is high.", ["other"]),
     ("QX-1 is a PD-1/IL-2 fusion protein.", ["cytokine", "pd1_pdl1"]),
     ("QX-1 consists of an antibody linked to a payload.", ["adc"]),
+    ("The DLL3/CD3 bispecific QX-1 is tested.", ["tce"]),
     ("The PD-1/CTLA-4 bispecific QX-1 is tested.", ["bispecific_other", "ctla4", "pd1_pdl1"]),
 ]
 

@@ -161,7 +161,7 @@ class StatementReader:
                 if not self._is_past(passage, kind[1].start, kind[1].end)
             ]
             if nearby:
-                return self._in_statement(passage, name_end, nearby)
+                return _without_general_word(self._in_statement(passage, name_end, nearby))
             place = passage.folded.find(name, place + 1)
         return []
 
@@ -210,3 +210,9 @@ class StatementReader:
                         yield _TARGETED_DRUG, quote(passage, start, end, "experimental", _TARGETED_DRUG.name)
                         return
                 place = passage.folded.find(product, place + 1)
+
+
+def _without_general_word(kinds: list[Kind]) -> list[Kind]:
+    """Leave out the word "bispecific" beside an engager, which is one."""
+    is_engager = any("tce" in treatment.modality for treatment, _ in kinds)
+    return [kind for kind in kinds if not is_engager or kind[0].modality != ("bispecific_other",)]
