@@ -195,6 +195,29 @@ def test_changes_and_readouts_follow_the_filters(shown: Opened, run: Run, demo_s
     assert changes.locator("[data-number]").inner_text() == str(items[1])
 
 
+def test_the_flow_from_search_to_figure_has_the_chosen_trials_as_a_step(
+    shown: Opened, run: Run, demo_source: Path
+) -> None:
+    query = (
+        "WITH chosen AS (SELECT nct_id FROM marts.trial WHERE phase_bucket = 'phase_2' AND is_active "
+        "AND list_contains(cohorts, 'refractory')) SELECT (SELECT count(*) FROM chosen) AS n, "
+        "count(DISTINCT nct_id) AS placed FROM chosen "
+        "JOIN concepts.segment_membership USING (nct_id) WHERE report = 'A' AND dimension = 'therapy'"
+    )
+    (row,) = asked(run, demo_source, "sql", query)
+    choose(shown, "")
+    shown.page.evaluate("drawRest()")
+    flow = shown.page.locator("[data-flow=A]")
+    whole = flow.inner_text()
+    choose(shown, "phase=phase_2")
+    shown.page.evaluate("drawRest()")
+    assert flow.locator(".of-chosen b").inner_text() == str(row["n"])
+    assert flow.locator("[data-dimension=therapy] b").inner_text() == str(row["placed"])
+    choose(shown, "")
+    shown.page.evaluate("drawRest()")
+    assert flow.inner_text() == whole
+
+
 def test_each_figure_follows_the_filters_or_says_why_not(shown: Opened) -> None:
     drawn = shown.page.locator("figure.chart:has(.drawing, .heat)")
     said = drawn.evaluate_all(

@@ -116,7 +116,7 @@ def flow_of(row: Row, cells: Sequence[Row]) -> list[dict[str, Any]]:
     ]
     left = [0, 0, *(before - after for before, after in pairwise(numbers[1:]))]
     chosen = [
-        {"what": what, "number": number, "why": why, "left": gone}
+        {"what": what, "number": number, "why": why, "left": gone, "dimension": ""}
         for (what, why), number, gone in zip(steps, numbers, left, strict=True)
     ]
     dimensions = {item["dimension"]: item for item in cells}
@@ -126,6 +126,7 @@ def flow_of(row: Row, cells: Sequence[Row]) -> list[dict[str, Any]]:
             "number": item["classified_trial_count"],
             "why": "",
             "left": item["unclassified_trial_count"],
+            "dimension": item["dimension"],
         }
         for item in dimensions.values()
     ]

@@ -8,8 +8,9 @@ const LINE_LENGTH = 24;
 const FEW_TICKS = [0.05, 0.25, 1, 4, 20];
 // Milliseconds without a new choice after which the charts beyond the screen are drawn.
 const PAUSE = 500;
-// Charts by Vega, tables of cells that are made anew, links with a number of trials, and lists of changes and readouts.
-const PLACES = "[data-chart], [data-cells], [data-counts], [data-list]";
+// Charts by Vega, tables of cells that are made anew, links with a number of trials, lists of
+// changes and readouts, and the flow from search to figure.
+const PLACES = "[data-chart], [data-cells], [data-counts], [data-list], [data-flow]";
 const drawings = new Map();
 let library = null;
 let queue = Promise.resolve();
@@ -85,6 +86,10 @@ async function drawNow(place) {
   }
   if ("list" in place.dataset) {
     drawList(place);
+    return;
+  }
+  if (place.dataset.flow) {
+    drawFlow(place, place.dataset.flow);
     return;
   }
   if (place.dataset.cells) {
@@ -199,7 +204,7 @@ function updateCharts() {
   clearTimeout(pause);
   pause = setTimeout(drawRest, PAUSE);
   for (const [place, drawing] of drawings) {
-    if (!("counts" in place.dataset || "list" in place.dataset) && !following(place.dataset.chart || place.dataset.cells)) continue;
+    if (!["counts", "list", "flow"].some((kind) => kind in place.dataset) && !following(place.dataset.chart || place.dataset.cells)) continue;
     drawing.stale = true;
     if (drawing.near) draw(place);
   }

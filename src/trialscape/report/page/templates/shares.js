@@ -135,3 +135,36 @@ function svgElement(tag, attributes) {
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
   return made;
 }
+
+// Add the chosen trials as a step to the flow from search to figure, and count those that are in a segment.
+function drawFlow(place, report) {
+  const { cohort, scope } = viewOf(report);
+  const filters = narrowing(report, "", { cohort, scope });
+  const rows = filters && matching(filters);
+  place.querySelector(".of-chosen")?.remove();
+  const steps = [...place.querySelectorAll(".flow li")];
+  for (const step of steps.filter((item) => item.dataset.dimension)) {
+    step.whole ??= [...step.childNodes];
+    step.replaceChildren(...step.whole);
+    if (rows) step.replaceChildren(...flowWords(step, rows.length, sharesIn(report, step.dataset.dimension, rows)));
+  }
+  if (!rows) return;
+  const last = steps.findLast((item) => !item.dataset.dimension);
+  const before = Number(last.querySelector("b").textContent.replace(/\D/g, ""));
+  last.after(element("li", { class: "of-chosen" }, element("b", {}, NUMBERS.format(rows.length)), " chosen ",
+    element("small", {}, "by the filters"), leftOut(before - rows.length, "")));
+}
+
+function sharesIn(report, dimension, rows) {
+  const own = new Set(segmentsOf(report, dimension).map((item) => item.number));
+  return rows.filter((row) => COLUMNS.segments.of(row).some((number) => own.has(number))).length;
+}
+
+function flowWords(step, all, count) {
+  const title = step.childNodes[1].textContent;
+  return [element("b", {}, NUMBERS.format(count)), document.createTextNode(title), ...[leftOut(all - count, ", in no segment")].filter(Boolean)];
+}
+
+function leftOut(count, words) {
+  return count ? element("small", { class: "left" }, `left out: ${NUMBERS.format(count)}${words}`) : null;
+}
