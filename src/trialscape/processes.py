@@ -1,14 +1,17 @@
 """Work on many items: in several processes, in the order of the items, and how its progress is reported."""
 
-import atexit
 import multiprocessing
 import os
 import signal
 import threading
+import traceback
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from itertools import islice
+from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
+from queue import SimpleQueue
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -17,7 +20,7 @@ Result = TypeVar("Result")
 # Takes how many pieces of long work are done, and how many there are.
 OnProgress = Callable[[int, int], None]
 
-_work: Callable[[Any], Any] | None = None
+Prepare = Callable[..., Callable[[Any], Any]]
 
 
 class LostProcessError(Exception):
@@ -41,30 +44,84 @@ def in_processes(
     inherit the threads of an open database, and take a second longer to start. Raises LostProcessError, and what the
     work raises.
     """
-    fresh = multiprocessing.get_context(start)
+    context = multiprocessing.get_context(start)
     source = iter(chunks)
+    with ExitStack() as opened:
+        threads = opened.enter_context(ThreadPoolExecutor(count))
+        # These end before the threads, which wait for their answers.
+        processes = [opened.enter_context(closing(_Process(context, prepare, arguments))) for _ in range(count)]
+        idle: SimpleQueue[_Process] = SimpleQueue()
+        for process in processes:
+            idle.put(process)
+        # Each process has a few chunks queued, so that no process waits and memory holds few items.
+        waiting = [threads.submit(_worked, idle, chunk) for chunk in islice(source, count * 3)]
+        while waiting:
+            yield waiting.pop(0).result()
+            waiting.extend(threads.submit(_worked, idle, chunk) for chunk in islice(source, 1))
+
+
+def _worked(idle: "SimpleQueue[_Process]", chunk: Any) -> Any:
+    process = idle.get()
     try:
-        with ProcessPoolExecutor(count, mp_context=fresh, initializer=_start, initargs=(prepare, arguments)) as pool:
-            # Each process has a few chunks queued, so that no process waits and memory holds few items.
-            waiting = [pool.submit(_one, chunk) for chunk in islice(source, count * 3)]
-            while waiting:
-                yield waiting.pop(0).result()
-                waiting.extend(pool.submit(_one, chunk) for chunk in islice(source, 1))
-    except BrokenProcessPool as error:
-        raise LostProcessError from error
+        return process.work(chunk)
+    finally:
+        idle.put(process)
 
 
-def _start(prepare: Callable[..., Callable[[Any], Any]], arguments: tuple[Any, ...]) -> None:
-    global _work
+class _Process:
+    """A process with a pipe of its own, so that the end of the pipe shows at once that the process is gone.
+
+    In the pool of ``concurrent.futures`` all processes share one pipe. When one is killed while it writes a result,
+    the others wait for ever for their turn, and the pool for the rest of the result.
+    """
+
+    def __init__(self, context: BaseContext, prepare: Prepare, arguments: tuple[Any, ...]) -> None:
+        self._here, there = context.Pipe()
+        # The types of the standard library give the class of processes to its own contexts only.
+        self._process: Any = context.Process(target=_serve, args=(there, prepare, arguments), daemon=True)  # type: ignore[attr-defined]
+        self._process.start()
+        there.close()
+
+    def work(self, chunk: Any) -> Any:
+        """Return the result of a chunk. Raises LostProcessError, and what the work raises."""
+        try:
+            self._here.send(chunk)
+            result, error = self._here.recv()
+        except (EOFError, OSError) as lost:
+            raise LostProcessError from lost
+        if error is not None:
+            raise error
+        return result
+
+    def close(self) -> None:
+        """End the process, whatever it does."""
+        self._process.terminate()
+        self._here.close()
+        self._process.join()
+
+
+def _serve(there: Connection, prepare: Prepare, arguments: tuple[Any, ...]) -> None:
+    """Answer each chunk with its result and no error, or with nothing and the error."""
     # Ctrl-C reaches all processes of a terminal; the first one stops the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # A forked process inherits the handler of its command. With that it would not end with a broken pool: it goes on
-    # to write a long result that no process reads.
+    # A forked process inherits the handler of its command, with which it would not end.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    # The system frees all at once. Taken down by Python, compiled rules take long, and libraries print what they hold.
-    atexit.register(os._exit, 0)
-    _work = prepare(*arguments)
+    work: Callable[[Any], Any] | None = None
+    try:
+        while True:
+            chunk = there.recv()
+            try:
+                work = work or prepare(*arguments)
+                answer: tuple[Any, Exception | None] = work(chunk), None
+            except Exception as error:  # noqa: BLE001 - the first process raises it.
+                error.add_note(f"In a process of its own:\n{traceback.format_exc()}")
+                answer = None, error
+            there.send(answer)
+    except (EOFError, OSError):
+        # The system frees all at once. Taken down by Python, compiled rules take long, and libraries print what they
+        # hold.
+        os._exit(0)
 
 
 def _end_with_parent() -> None:
@@ -73,9 +130,3 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-def _one(chunk: Any) -> Any:
-    if _work is None:
-        raise RuntimeError("the process was started without work")
-    return _work(chunk)
