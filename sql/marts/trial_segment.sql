@@ -28,13 +28,15 @@ WITH support AS (
   UNION ALL
   SELECT place.nct_id, rule.report, rule.dimension, rule.segment, rule.axis, rule.label, site.rule,
     site.is_default,
-    'sites[' || site.position || ']' || CASE site.axis WHEN 'country' THEN '.country' ELSE '.facility' END AS field,
+    'sites[' || min(site.position || ']') || CASE site.axis WHEN 'country' THEN '.country' ELSE '.facility' END AS field,
     site.quote
   FROM concepts.site_segment AS place
   JOIN concepts.segment_rule AS rule USING (report, dimension, segment)
   JOIN concepts.site_label AS site
     ON site.nct_id = place.nct_id AND site.position = place.position AND site.axis = rule.axis AND site.label = rule.label
   WHERE NOT rule.is_excluded AND rule.by_site
+  GROUP BY place.nct_id, rule.report, rule.dimension, rule.segment, rule.axis, rule.label, site.rule, site.is_default,
+    site.axis, site.quote
 ),
 best AS (
   SELECT *

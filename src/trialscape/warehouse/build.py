@@ -26,8 +26,9 @@ from trialscape.warehouse.publish import publish
 from trialscape.warehouse.snapshot import Snapshot
 from trialscape.warehouse.sqlfiles import FILLED, SqlFile, find_sql_files, sql_version
 
-# Clients from DuckDB 1.0 on can open this format; the default format of DuckDB 2.x is unreadable for 1.x clients.
-STORAGE_VERSION = "v1.0.0"
+# Clients from DuckDB 1.1 on can open such a file; the default format of DuckDB 2.x is unreadable for 1.x clients, and
+# 1.0 reads only blocks of 256 KB. Every table has its own blocks, of which half of the last one is empty on average.
+STORAGE_VERSION, BLOCK_SIZE = "v1.0.0", 65_536
 
 # Rows that Python holds at a time. Records are about 10 kB each, so this is some 20 MB of them.
 _BATCH = 2_000
@@ -89,7 +90,7 @@ class Builder:
             config["threads"] = str(self._threads)
         self._con = connect(config=config)
         where = str(self._path).replace("'", "''")
-        options = f"STORAGE_VERSION '{STORAGE_VERSION}', RECOVERY_MODE NO_WAL_WRITES"
+        options = f"STORAGE_VERSION '{STORAGE_VERSION}', BLOCK_SIZE {BLOCK_SIZE}, RECOVERY_MODE NO_WAL_WRITES"
         self._con.execute(f"ATTACH '{where}' AS {_CATALOG} ({options})")
         self._con.execute(f"USE {_CATALOG}")
         layers.create_functions(self._con, self._files)
