@@ -1,4 +1,4 @@
-"""Open a published warehouse with DuckDB clients from 1.1 on, read every table, and compare with today's client.
+"""Open a published warehouse with DuckDB clients from 1.2 on, read every table, and compare with today's client.
 
 Makes a throw-away environment for each version, which takes wheels from the package index; hence no part of the suite.
 ``python tests/old_clients_check.py [VERSION ...]``
@@ -12,7 +12,7 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-VERSIONS = ("1.1.0", "1.1.3", "1.2.2", "1.3.2", "1.4.1")
+VERSIONS = ("1.2.0", "1.2.2", "1.3.2", "1.4.1")
 
 # Runs in the old client's Python, which has nothing but DuckDB. No extension may be fetched or loaded.
 _READ = """

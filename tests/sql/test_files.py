@@ -78,4 +78,4 @@ def test_the_file_opens_in_plain_duckdb(hand: Path) -> None:
         views = con.execute("SELECT schema_name || '.' || view_name FROM duckdb_views() WHERE NOT internal").fetchall()
         tags = con.execute("SELECT tags['storage_version'] FROM duckdb_databases() WHERE NOT internal").fetchall()
     assert {name for (name,) in views} == {file.table for file in FILES if file.is_view}
-    assert tags == [("v1.0.0+",)]
+    assert tags == [("v1.2.0+",)]

@@ -26,9 +26,11 @@ from trialscape.warehouse.publish import publish
 from trialscape.warehouse.snapshot import Snapshot
 from trialscape.warehouse.sqlfiles import FILLED, SqlFile, find_sql_files, sql_version
 
-# Clients from DuckDB 1.1 on can open such a file; the default format of DuckDB 2.x is unreadable for 1.x clients, and
-# 1.0 reads only blocks of 256 KB. Every table has its own blocks, of which half of the last one is empty on average.
-STORAGE_VERSION, BLOCK_SIZE = "v1.0.0", 65_536
+# Clients from DuckDB 1.2 on can open such a file; the default format of DuckDB 2.x is unreadable for 1.x clients. Older
+# formats compress no long text, and need seven times as much room for what is known about each column.
+STORAGE_VERSION = "v1.2.0"
+# Every table has its own blocks, and half of the last one is empty on average; smaller blocks compress less.
+BLOCK_SIZE = 65_536
 
 # Rows that Python holds at a time. Records are about 10 kB each, so this is some 20 MB of them.
 _BATCH = 2_000
