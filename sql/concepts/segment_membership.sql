@@ -1,5 +1,6 @@
 -- title: The trials of each segment.
 -- grain: nct_id, report, dimension, segment
+-- published: from marts.trial_segment
 -- definition: A trial belongs to a segment if it has any listed label on every axis that is listed and none of the excluded
 --   ones; where a country or an end user is listed, at least one site must satisfy that part.
 -- column nct_id: registry id of the trial

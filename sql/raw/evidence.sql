@@ -1,5 +1,6 @@
 -- title: The words that labels rest on.
 -- grain: none
+-- published: each axis, label, rule, role, term once
 -- definition: Quotations from the record; offsets count characters of the named field with markdown escapes undone.
 CREATE TABLE raw.evidence (
   nct_id VARCHAR NOT NULL,              -- registry id of the trial

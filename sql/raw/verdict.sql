@@ -1,5 +1,6 @@
 -- title: The classifier's labels.
 -- grain: nct_id, axis, label, rule
+-- published: each axis, label, rule, rule_version, confidence, is_default once
 -- definition: One row for each rule that gave a label to a trial.
 CREATE TABLE raw.verdict (
   nct_id VARCHAR NOT NULL,              -- registry id of the trial

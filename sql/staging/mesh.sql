@@ -1,5 +1,6 @@
 -- title: MeSH terms that the registry derived.
 -- grain: nct_id, kind, is_ancestor, position
+-- published: each kind, is_ancestor, mesh_id, term once
 -- definition: Indexed terms and the terms above them in the tree, for conditions and interventions; position counts within each of the four lists.
 -- column nct_id: registry id of the trial
 -- column kind: condition or intervention

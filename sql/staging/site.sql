@@ -1,5 +1,6 @@
 -- title: Sites of a trial.
 -- grain: nct_id, position
+-- published: each city, state, country_text, iso2, country, latitude, longitude once
 -- definition: One row for each listed site. Country names before and after August 2025 are mapped by raw.country; for a name that is missing there, iso2 is null and the name is listed in staging.unmapped_country.
 -- column nct_id: registry id of the trial
 -- column position: place in the record's list, from 0

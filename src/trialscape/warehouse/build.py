@@ -20,7 +20,7 @@ from trialscape.queries import query_text
 from trialscape.resources import usable_cores
 from trialscape.warehouse import layers, unfinished_builds, version_tables
 from trialscape.warehouse.checks import Checks
-from trialscape.warehouse.estimates import EstimateJob, planned_jobs
+from trialscape.warehouse.estimates import EstimateJob, filling_job, planned_jobs
 from trialscape.warehouse.jobs import Job, run_jobs
 from trialscape.warehouse.publish import publish
 from trialscape.warehouse.snapshot import Snapshot
@@ -96,8 +96,8 @@ class Builder:
         self._con.execute(f"ATTACH '{where}' AS {_CATALOG} ({options})")
         self._con.execute(f"USE {_CATALOG}")
         layers.create_functions(self._con, self._files)
-        layers.create_declared(self._con, self._files)
         layers.open_working_tables(self._con, self._files)
+        layers.create_declared(self._con, self._files)
         self._con.execute(version_tables.CREATE_RECORDS)
 
     def __exit__(self, *_: object) -> None:
@@ -126,7 +126,7 @@ class Builder:
         count = 0
         try:
             for batch in _batches(rows):
-                with con.appender(table, columns=list(columns)) as appender:
+                with con.appender(layers.place_in_build(file), columns=list(columns)) as appender:
                     appender.append_rows(batch)
                 count += len(batch)
         except duckdb.Error as error:
@@ -165,7 +165,7 @@ class Builder:
 
         The query may read other tables that are filled later. Until then the table is empty.
         """
-        self._later.append(layers.filling_job(table, query, dict(parameters or {})))
+        self._later.append(filling_job(self._filled[table], query, dict(parameters or {}), self._files))
 
     def select(self, query: str) -> list[tuple[Any, ...]]:
         """Return the rows of a query of ``sql/queries``."""

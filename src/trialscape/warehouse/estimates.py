@@ -13,7 +13,15 @@ import duckdb
 from trialscape.errors import WarehouseError
 from trialscape.queries import query_text
 from trialscape.warehouse.jobs import Job
-from trialscape.warehouse.layers import build_order, create_table, create_working_table, read_by, reading_working_tables
+from trialscape.warehouse.layers import (
+    build_order,
+    create_table,
+    create_working_table,
+    place_in_build,
+    read_by,
+    reading_working_tables,
+    store_values_once,
+)
 from trialscape.warehouse.sqlfiles import FLOORS, SqlFile
 
 # Answers a query of ``sql/queries`` by its name: one array a column, by the column's name.
@@ -60,14 +68,25 @@ def planned_jobs(
     """
     first = [Job(partial(_estimated, item, append, files), item.needs(), frozenset(item.tables)) for item in estimates]
     tables = [*filling, *(_made(file, needs) for file, needs in build_order(files))]
+    stored = [Job(partial(store_values_once, file), frozenset([file.table])) for file in files if file.each_once]
     urgent = {name for job in first for name in job.needs}
     for job in reversed(tables):
         urgent |= job.needs if job.makes & urgent else set()
-    return [*first, *sorted(tables, key=lambda job: not job.makes & urgent)]
+    return [*first, *sorted(tables, key=lambda job: not job.makes & urgent), *stored]
+
+
+def filling_job(file: SqlFile, query: str, parameters: Mapping[str, object], files: Iterable[SqlFile]) -> Job:
+    """Return the job that fills a declared table with the rows of a query of ``sql/queries``, by their names."""
+    text = reading_working_tables(query_text(query), files)
+
+    def work(con: duckdb.DuckDBPyConnection) -> None:
+        con.execute(f"INSERT INTO {place_in_build(file)} BY NAME {text}", parameters)
+
+    return Job(work, read_by(text), frozenset([file.table]))
 
 
 def _made(file: SqlFile, needs: Iterable[str]) -> Job:
-    create = create_working_table if file.is_view else create_table
+    create = create_working_table if file.is_held else create_table
     return Job(partial(create, file), frozenset(needs), frozenset([file.table]))
 
 

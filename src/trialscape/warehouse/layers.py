@@ -2,24 +2,25 @@
 
 A table and its comments are written in one transaction, because each commit costs more than the comments.
 
-The published file has some tables as views: they have many rows that follow from smaller tables, so that storing them
-would cost more than reading them again. A build holds these rows in memory while other statements read them.
+The published file has some tables as views: they have many rows that follow from smaller tables, or repeat the same few
+values, so that storing them would cost more than reading them again. A build holds these rows in memory while other
+statements read them.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
 import duckdb
 
 from trialscape.errors import WarehouseError
-from trialscape.queries import query_text
-from trialscape.warehouse.jobs import Job
 from trialscape.warehouse.sqlfiles import FILLED, FLOORS, FUNCTIONS, LAYERS, SqlFile
 
 # The database in memory that holds the rows of views; DuckDB spills it to the folder of the build like everything else.
 _WORKING = "working"
+# The schema of the tables that only views of the published file read.
+_STORED = "stored"
 _COMMENT = re.compile(r"--.*")
 _TABLE = re.compile(rf"\b(?:{'|'.join(LAYERS)})\.\w+")
 
@@ -91,10 +92,10 @@ def connections(
 def create_declared(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> None:
     """Create all schemas and the empty tables that Python fills; raises WarehouseError as ``create_table`` does."""
     with _transaction(con):
-        for schema in LAYERS:
+        for schema in (*LAYERS, _STORED):
             con.execute(f"CREATE SCHEMA {schema}")
         for file in files:
-            if file.schema in FILLED:
+            if file.schema in FILLED and not file.is_held:
                 _run(con, file, file.body)
                 _describe(con, file)
 
@@ -113,31 +114,25 @@ def create_table(file: SqlFile, con: duckdb.DuckDBPyConnection) -> None:
         _describe(con, file)
 
 
-def filling_job(table: str, query: str, parameters: Mapping[str, object]) -> Job:
-    """Return the job that fills a declared table with the rows of a query of ``sql/queries``, by their names."""
-    text = query_text(query)
-
-    def work(con: duckdb.DuckDBPyConnection) -> None:
-        con.execute(f"INSERT INTO {table} BY NAME {text}", parameters)
-
-    return Job(work, read_by(text), frozenset([table]))
-
-
 def open_working_tables(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> None:
-    """Attach the database for the rows of views, empty, for all connections of the build."""
+    """Attach the database for the rows that are held in memory, with empty tables, for all connections of the build."""
+    held = [file for file in files if file.is_held]
     con.execute(f"ATTACH ':memory:' AS {_WORKING} (COMPRESS)")
-    for schema in sorted({file.schema for file in files if file.is_view}):
+    for schema in sorted({file.schema for file in held}):
         con.execute(f"CREATE SCHEMA {_WORKING}.{schema}")
+    for file in held:
+        if file.schema in FILLED:
+            _run(con, file, file.body.replace(file.table, place_in_build(file), 1))
 
 
 def place_in_build(file: SqlFile) -> str:
     """Return where a build finds the rows of a table."""
-    return f"{_WORKING}.{file.table}" if file.is_view else file.table
+    return f"{_WORKING}.{file.table}" if file.is_held else file.table
 
 
 def reading_working_tables(body: str, files: Iterable[SqlFile]) -> str:
     """Return a statement that takes the rows of views from memory."""
-    names = "|".join(re.escape(file.table) for file in files if file.is_view)
+    names = "|".join(re.escape(file.table) for file in files if file.is_held)
     return re.sub(rf"\b(?:{names})\b", rf"{_WORKING}.\g<0>", body) if names else body
 
 
@@ -152,12 +147,36 @@ def create_working_table(file: SqlFile, con: duckdb.DuckDBPyConnection) -> None:
     _run(con, file, f"CREATE TABLE {place_in_build(file)} AS\n{file.body}")
 
 
+def store_values_once(file: SqlFile, con: duckdb.DuckDBPyConnection) -> None:
+    """Store each combination of values of some columns once, with a number, and the other columns with this number.
+
+    The published table is a view of both. Raises what ``create_table`` raises.
+    """
+    rows, once = f"{_STORED}.{file.schema}_{file.name}", ", ".join(file.each_once)
+    held, others = place_in_build(file), [column for column in file.columns if column not in file.each_once]
+    same = " AND ".join(f"held.{column} IS NOT DISTINCT FROM one.{column}" for column in file.each_once)
+    order = ", ".join(f"held.{column}" for column in file.grain or ("rowid",))
+    # Names come from files, which contain only lower-case letters, digits and _.
+    each = f"SELECT DISTINCT {once} FROM {held} ORDER BY {once}"  # noqa: S608
+    numbered = f"SELECT row_number() OVER ()::INTEGER AS value, * FROM ({each})"  # noqa: S608
+    joined = f"SELECT {', '.join(others)}, value FROM {held} AS held JOIN {rows}_value AS one ON {same}"  # noqa: S608
+    view = f"SELECT {', '.join(file.columns)} FROM {rows} JOIN {rows}_value USING (value)"  # noqa: S608
+    with _transaction(con):
+        _run(con, file, f"CREATE TABLE {rows}_value AS {numbered}")
+        _run(con, file, f"CREATE TABLE {rows} AS {joined} ORDER BY {order}")
+        _run(con, file, f"CREATE VIEW {file.table} AS\n{view}")
+        _describe(con, file, "VIEW")
+        _describe_part(con, file, rows, others)
+        _describe_part(con, file, f"{rows}_value", file.each_once)
+
+
 def create_views(con: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> None:
     """Create and comment the views, whose rows the readers compute; raises what ``create_table`` raises."""
     for file, _ in build_order(files):
-        if file.is_view:
+        if file.is_held and not file.each_once:
+            same_rows = f"SELECT {', '.join(file.columns)} FROM {file.source}"  # noqa: S608
             with _transaction(con):
-                _run(con, file, f"CREATE VIEW {file.table} AS\n{file.body}")
+                _run(con, file, f"CREATE VIEW {file.table} AS\n{same_rows if file.source else file.body}")
                 _describe(con, file, "VIEW")
 
 
@@ -186,6 +205,13 @@ def _describe(con: duckdb.DuckDBPyConnection, file: SqlFile, kind: str = "TABLE"
     _comment(con, f"{kind} {file.table}", f"{file.title} {file.definition}")
     for column, meaning in file.columns.items():
         _comment(con, f'COLUMN {file.table}."{column}"', meaning)
+
+
+def _describe_part(con: duckdb.DuckDBPyConnection, file: SqlFile, table: str, columns: Iterable[str]) -> None:
+    _comment(con, f"TABLE {table}", f"A part of {file.table}, which is a view of both parts.")
+    _comment(con, f"COLUMN {table}.value", "number of the combination of values")
+    for column in columns:
+        _comment(con, f'COLUMN {table}."{column}"', file.columns[column])
 
 
 def _demand_columns(file: SqlFile, actual: list[str]) -> None:

@@ -2,7 +2,9 @@
 
 The folder is the schema and the stem is the table. A header of ``-- title:``, ``-- grain:``, ``-- definition:`` and one
 ``-- column NAME: meaning`` per column comes before the statement. It documents rows and columns in the file and, as
-comments, in the published database. ``-- published: as a view`` means that the published file has no rows of it.
+comments, in the published database. ``-- published: as a view`` means that the published file has no rows of it,
+``-- published: from marts.x`` that it is a view of these columns of another table, and ``-- published: each a, b once``
+that the file holds each combination of values of these columns once.
 """
 
 import hashlib
@@ -31,7 +33,7 @@ _HEADER = re.compile(r"--\s*(title|grain|definition|column|published)(?:\s+(\w+)
 _CONTINUED = re.compile(r"--\s{2,}(\S.*)")
 _DECLARED_COLUMN = re.compile(r"^\s{2,}(\w+)\s+[A-Z].*?--\s*(\S.*)$", re.MULTILINE)
 _DECLARED_HEAD = re.compile(r"\s*CREATE TABLE (\w+)\.(\w+)\s*\(", re.IGNORECASE)
-_AS_A_VIEW = "as a view"
+_PUBLISHED = re.compile(r"as a view|from (?P<source>\w+\.\w+)|each (?P<columns>\w+(?:, \w+)*) once")
 _STEM = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -47,7 +49,22 @@ class SqlFile:
     grain: tuple[str, ...]
     columns: dict[str, str]
     body: str
-    is_view: bool = False
+    published: str = ""
+
+    @property
+    def is_held(self) -> bool:
+        """Return whether a build holds the rows in memory, because the file has them in another form."""
+        return bool(self.published)
+
+    @property
+    def source(self) -> str:
+        """Return the table that has the same rows and more columns, if the published one is a view of it."""
+        return _form(self.published, "source")
+
+    @property
+    def each_once(self) -> tuple[str, ...]:
+        """Return the columns whose combinations of values the file holds once."""
+        return tuple(_form(self.published, "columns").split(", ")) if _form(self.published, "columns") else ()
 
     @property
     def table(self) -> str:
@@ -80,6 +97,11 @@ def find_sql_files(folder: Path) -> tuple[SqlFile, ...]:
     if not any(file.schema == "marts" for file in found):
         raise WarehouseError(f"The SQL folder {folder} holds no marts; use a folder with raw/, staging/ and marts/.")
     return tuple(found)
+
+
+def _form(published: str, part: str) -> str:
+    match = _PUBLISHED.fullmatch(published)
+    return (match[part] if match else None) or ""
 
 
 def sql_version(files: Iterable[SqlFile]) -> str:
@@ -121,9 +143,7 @@ def _read(path: Path, schema: str) -> SqlFile:
     if schema in FILLED:
         _demand_declared_name(body, schema, path.stem, place)
         columns = {match.group(1): match.group(2).strip() for match in _DECLARED_COLUMN.finditer(body)}
-    return SqlFile(
-        schema, path.stem, path, header.title, header.definition, grain, columns, body, bool(header.published)
-    )
+    return SqlFile(schema, path.stem, path, header.title, header.definition, grain, columns, body, header.published)
 
 
 def _split(text: str) -> tuple[_Header, str]:
@@ -152,10 +172,12 @@ def _demand_header(header: _Header, schema: str, place: str) -> None:
     needed = {"title": header.title, "definition": header.definition}
     if schema in LAYERS:
         needed["grain"] = header.grain
-    if header.published and (header.published != _AS_A_VIEW or schema in FILLED):
+    if header.published and not _PUBLISHED.fullmatch(header.published):
         raise WarehouseError(
-            f"{place} may say '-- published: {_AS_A_VIEW}' or nothing, and no table of {' or '.join(FILLED)} may."
+            f"{place} may say '-- published: as a view', 'from SCHEMA.TABLE', 'each COLUMN, COLUMN once', or nothing."
         )
+    if header.published and schema in FILLED and not _form(header.published, "columns"):
+        raise WarehouseError(f"{place} is filled by the program, so it cannot be a view of other tables.")
     for key, value in needed.items():
         if not value:
             raise WarehouseError(f"{place} has no '-- {key}:' line above its statement; add one.")

@@ -56,8 +56,12 @@ def filled(data: Path, config: Config = CONFIG, readings: Path | None = None) ->
         connection = builder._connection()
         # ``finish`` would do this beside its other work.
         run_jobs(builder._later, (), [connection])
-        names = connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'raw'").fetchall()
-        return classified, {name: connection.execute(f"FROM raw.{name}").fetchall() for (name,) in names}
+        # A build holds some of them in memory.
+        where = "SELECT table_name, database_name FROM duckdb_tables() WHERE schema_name = 'raw'"
+        held = dict(connection.execute(where).fetchall())
+        return classified, {
+            name: connection.execute(f"FROM {place}.raw.{name}").fetchall() for name, place in held.items()
+        }
 
 
 @pytest.fixture(scope="module")

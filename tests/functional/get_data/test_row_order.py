@@ -13,7 +13,7 @@ from trialscape.warehouse.layers import create_functions, read_by
 from trialscape.warehouse.sqlfiles import FILLED, LAYERS, SqlFile, find_sql_files
 
 FILES = find_sql_files(sql_folder())
-VIEWS = {file.table for file in FILES if file.is_view}
+VIEWS = {file.table for file in FILES if file.is_held}
 # Statements that add numbers up or take their mean, and those that read a table which a build does not sort.
 SUMMING = [
     file
