@@ -19,6 +19,7 @@ WITH trial AS (
     any_value(CASE counting WHEN 'per_site' THEN round(units / patient_weight) ELSE 1.0 END) AS total,
     round((sum(exact(units)) FILTER (WHERE segment <> 'unclassified'))::DOUBLE, 9) AS placed
   FROM concepts.counted_membership
+  WHERE counting <> 'whole'
   GROUP BY report, dimension, cohort, counting, nct_id
 ),
 family AS (
@@ -35,7 +36,7 @@ member AS (
   JOIN trial USING (report, dimension, cohort, counting, nct_id)
   JOIN concepts.trial_scope USING (nct_id)
 ),
-cell AS (
+divided AS (
   SELECT
     report, dimension, segment, cohort, scope, counting,
     tally(sum(exact(units))) AS parts,
@@ -44,17 +45,38 @@ cell AS (
     tally(sum(exact(units * placed))) AS parts_by_placed
   FROM concepts.segment_cell
   LEFT JOIN member USING (report, dimension, segment, cohort, scope, counting)
+  WHERE counting <> 'whole'
+  GROUP BY report, dimension, segment, cohort, scope, counting
+),
+whole AS (
+  -- Every trial adds 1 to each of its segments, and every trial of the cohort is in some segment or unclassified.
+  SELECT report, dimension, segment, cohort, scope, counting, count(nct_id)::DOUBLE AS parts,
+    nullif(any_value(cohort_trial_count), 0)::DOUBLE AS trials
+  FROM concepts.segment_cell
+  LEFT JOIN (
+    SELECT report, dimension, segment, cohort, scope, counting, nct_id
+    FROM concepts.counted_membership
+    JOIN concepts.trial_scope USING (nct_id)
+    WHERE counting = 'whole'
+  ) USING (report, dimension, segment, cohort, scope, counting)
+  WHERE counting = 'whole'
   GROUP BY report, dimension, segment, cohort, scope, counting
 )
 SELECT
   report, dimension, segment, cohort, scope, counting,
+  effective_trials(trials, parts, trials, parts, parts, trials) AS among_all,
+  normal_quantile() AS all_quantile,
+  NULL::DOUBLE AS among_classified,
+  NULL::DOUBLE AS classified_quantile
+FROM whole
+UNION ALL
+SELECT
+  report, dimension, segment, cohort, scope, counting,
   effective_trials(trials, parts, totals, parts_squared, parts_by_totals, totals_squared) AS among_all,
-  CASE WHEN counting = 'whole' THEN normal_quantile() ELSE student_quantile(pow(totals, 2) / totals_squared) END
-    AS all_quantile,
-  CASE WHEN segment <> 'unclassified' AND counting <> 'whole'
+  student_quantile(pow(totals, 2) / totals_squared) AS all_quantile,
+  CASE WHEN segment <> 'unclassified'
     THEN effective_trials(placed_trials, parts, family.placed, parts_squared, parts_by_placed, placed_squared)
   END AS among_classified,
-  CASE WHEN counting <> 'whole' AND placed_squared > 0 THEN student_quantile(pow(family.placed, 2) / placed_squared) END
-    AS classified_quantile
-FROM cell
+  CASE WHEN placed_squared > 0 THEN student_quantile(pow(family.placed, 2) / placed_squared) END AS classified_quantile
+FROM divided
 LEFT JOIN family USING (report, dimension, cohort, scope, counting)

@@ -65,7 +65,12 @@ met AS (
     ON member.report = target.report AND member.dimension = target.axis AND member.segment = target.label
   WHERE means = 'segment'
 )
+SELECT DISTINCT report, claim, test, facet, role, item, nct_id
+FROM met
+WHERE at_least = 1
+UNION ALL
 SELECT report, claim, test, facet, role, item, nct_id
 FROM met
+WHERE at_least > 1
 GROUP BY report, claim, test, facet, role, item, nct_id
 HAVING count(DISTINCT counted) >= max(at_least)

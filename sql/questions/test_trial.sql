@@ -18,9 +18,8 @@ WITH need AS (
   GROUP BY test.report, test.claim, test.test
 ),
 met AS (
-  SELECT report, claim, test, nct_id, count(DISTINCT facet) AS facets
-  FROM questions.item_trial
-  WHERE facet <> 'peer'
+  SELECT report, claim, test, nct_id, count(*) AS facets
+  FROM (SELECT DISTINCT report, claim, test, facet, nct_id FROM questions.item_trial WHERE facet <> 'peer')
   GROUP BY report, claim, test, nct_id
 )
 SELECT
@@ -39,5 +38,22 @@ SELECT
 FROM need
 CROSS JOIN staging.study
 LEFT JOIN concepts.start_year ON start_year.nct_id = study.nct_id
-LEFT JOIN met ON met.report = need.report AND met.claim = need.claim AND met.test = need.test AND met.nct_id = study.nct_id
-WHERE coalesce(met.facets, 0) = need.facets
+WHERE need.facets = 0
+UNION ALL
+SELECT
+  need.report,
+  need.claim,
+  need.test,
+  study.nct_id,
+  coalesce(has_started, false) AS has_started,
+  date_from IS NULL
+    OR coalesce(has_started AND start_date BETWEEN date_from::DATE AND date_to::DATE, false) AS is_in_time,
+  coalesce(
+    NOT has_started AND coalesce(overall_status, '') <> 'WITHDRAWN'
+      AND start_date BETWEEN date_from::DATE AND date_to::DATE,
+    false
+  ) AS is_awaited
+FROM need
+JOIN met USING (report, claim, test, facets)
+JOIN staging.study ON study.nct_id = met.nct_id
+LEFT JOIN concepts.start_year ON start_year.nct_id = study.nct_id

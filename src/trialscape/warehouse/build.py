@@ -4,11 +4,11 @@ Readers see the new file only after ``finish`` has switched the pointer. An erro
 warehouse unchanged.
 """
 
-import itertools
 import re
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -20,7 +20,7 @@ from trialscape.queries import query_text
 from trialscape.resources import usable_cores
 from trialscape.warehouse import layers, unfinished_builds, version_tables
 from trialscape.warehouse.checks import Checks
-from trialscape.warehouse.estimates import EstimateJob, filling_job, planned_jobs
+from trialscape.warehouse.estimates import EstimateJob, filling_job, planned_jobs, python_job
 from trialscape.warehouse.jobs import Job, run_jobs
 from trialscape.warehouse.publish import publish
 from trialscape.warehouse.snapshot import Snapshot
@@ -32,12 +32,10 @@ STORAGE_VERSION = "v1.2.0"
 # Every table has its own blocks, and half of the last one is empty on average; smaller blocks compress less.
 BLOCK_SIZE = 65_536
 
-# Rows that Python holds at a time. Records are about 10 kB each, so this is some 20 MB of them.
-_BATCH = 2_000
 _SNAPSHOT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 # For tests and small tools; a refresh passes the limit from settings.toml and the machine.
 _LEAST_MEMORY = 512_000_000
-_CATALOG = "warehouse"
+_CATALOG, _FACTS, _CONTENT = "warehouse", "raw.snapshot_fact", "build/data_version"
 # What a statement of a build on many trials needs; with less free memory fewer run side by side.
 _JOB_MEMORY = 500_000_000
 # Statements that run side by side keep all cores busy. Below this, dividing each of them among threads as well makes a
@@ -125,7 +123,7 @@ class Builder:
             raise WarehouseError(f"{table} has no column {', '.join(unknown)}; it has {', '.join(file.columns)}.")
         count = 0
         try:
-            for batch in _batches(rows):
+            for batch in version_tables.batches(rows):
                 with con.appender(layers.place_in_build(file), columns=list(columns)) as appender:
                     appender.append_rows(batch)
                 count += len(batch)
@@ -136,7 +134,7 @@ class Builder:
     def add_records(self, records: Iterable[tuple[str, str]]) -> None:
         """Take the records (trial, JSON) that the statements read where ``tables`` is not open; no file keeps them."""
         con = self._connection()
-        for batch in _batches(records):
+        for batch in version_tables.batches(records):
             with con.appender(version_tables.RECORDS) as appender:
                 appender.append_rows(batch)
 
@@ -148,7 +146,7 @@ class Builder:
         ``wanted`` gives trial, content hash and file name of each. Raises WarehouseError.
         """
         try:
-            version_tables.open_view(self._connection(), name, parts, _batches(wanted))
+            version_tables.open_view(self._connection(), name, parts, version_tables.batches(wanted))
         except duckdb.Error as error:
             raise WarehouseError(f"The readings cannot be opened: {_reason(error)}.") from error
         self._views.add(name)
@@ -166,6 +164,10 @@ class Builder:
         The query may read other tables that are filled later. Until then the table is empty.
         """
         self._later.append(filling_job(self._filled[table], query, dict(parameters or {}), self._files))
+
+    def do_later(self, table: str, work: Callable[[], object]) -> None:
+        """Let ``finish`` do ``work``, which fills a declared table with the methods above, beside its other work."""
+        self._later.append(python_job(table, work))
 
     def select(self, query: str) -> list[tuple[Any, ...]]:
         """Return the rows of a query of ``sql/queries``."""
@@ -185,8 +187,6 @@ class Builder:
         if not _SNAPSHOT_ID.fullmatch(snapshot.snapshot_id):
             raise WarehouseError(f"'{snapshot.snapshot_id}' cannot name a file; use letters, digits, '-', '_' and '.'.")
         con = self._connection()
-        (data_version,) = con.execute(query_text("build/data_version")).fetchall()[0]
-        facts = snapshot.facts(sql_version(self._files), str(data_version))
         (trials,) = con.execute("SELECT count(*) FROM raw.study_version").fetchall()[0]
         if trials < _UNDIVIDED_TRIALS:
             con.execute("SET threads = 1")
@@ -194,7 +194,8 @@ class Builder:
             # FSST takes half of the time of the checkpoint and makes small files no smaller. DuckDB ignores the setting
             # in the configuration of a connection.
             con.execute("SET disabled_compression_methods = 'fsst'")
-        self.insert("raw.snapshot_fact", ("key", "value"), list(facts))
+        needs = layers.read_by(query_text(_CONTENT))
+        self._later.append(Job(partial(self._add_facts, snapshot), needs, frozenset([_FACTS])))
         try:
             cores = min(usable_cores(self._threads, _JOB_MEMORY), max(self._memory // _JOB_MEMORY, 1))
             with layers.connections(con, self._files, f"USE {_CATALOG}", cores) as connections:
@@ -218,6 +219,11 @@ class Builder:
         self._close()
         return publish(self._path, self._folder, snapshot.snapshot_id, keep=self._keep)
 
+    def _add_facts(self, snapshot: Snapshot, con: duckdb.DuckDBPyConnection) -> None:
+        (data_version,) = con.execute(query_text(_CONTENT)).fetchall()[0]
+        facts = snapshot.facts(sql_version(self._files), str(data_version))
+        self._append(con, _FACTS, ("key", "value"), list(facts))
+
     def _files_in_use(self) -> Sequence[SqlFile]:
         """Return the files with the statements of this build: rows of versions and working tables are in memory."""
         is_open = version_tables.VIEW in self._views
@@ -237,12 +243,6 @@ class Builder:
         # After publishing, the file has moved, and only an empty spill folder can remain.
         self._close()
         unfinished_builds.remove(self._path)
-
-
-def _batches(rows: Iterable[Sequence[object]]) -> Iterator[list[Sequence[object]]]:
-    source = iter(rows)
-    while batch := list(itertools.islice(source, _BATCH)):
-        yield batch
 
 
 def _reason(error: Exception) -> str:

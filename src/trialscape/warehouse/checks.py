@@ -61,6 +61,10 @@ def _value_failures(con: duckdb.DuckDBPyConnection, file: SqlFile) -> list[str]:
 
 def _repeated_rows(con: duckdb.DuckDBPyConnection, file: SqlFile) -> list[str]:
     grain = ", ".join(file.grain)
+    # Hashes are faster to compare than columns; equal rows have equal ones.
+    counted = f"SELECT count(*) - count(DISTINCT hash({grain})) FROM {place_in_build(file)}"  # noqa: S608
+    if not con.execute(counted).fetchall()[0][0]:
+        return []
     repeated = con.execute(
         f"SELECT {grain}, count(*) FROM {place_in_build(file)} GROUP BY {grain} "  # noqa: S608
         f"HAVING count(*) > 1 ORDER BY {grain} LIMIT {_SHOWN}"

@@ -85,6 +85,15 @@ def filling_job(file: SqlFile, query: str, parameters: Mapping[str, object], fil
     return Job(work, read_by(text), frozenset([file.table]))
 
 
+def python_job(table: str, work: Callable[[], object]) -> Job:
+    """Return the job that fills a declared table by Python, on a connection of its own."""
+
+    def run(_con: duckdb.DuckDBPyConnection) -> None:
+        work()
+
+    return Job(run, makes=frozenset([table]))
+
+
 def _made(file: SqlFile, needs: Iterable[str]) -> Job:
     create = create_working_table if file.is_held else create_table
     return Job(partial(create, file), frozenset(needs), frozenset([file.table]))

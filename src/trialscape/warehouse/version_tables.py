@@ -4,7 +4,8 @@ One Parquet row holds a version's rows of all these tables, one list of structs 
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,6 +34,8 @@ VIEW, RECORDS = "tables", "memory.record"
 CREATE_RECORDS = f"CREATE TABLE {RECORDS} (nct_id VARCHAR NOT NULL, record JSON NOT NULL)"
 TRACKED = "staging.tracked"
 _MEMORY = "512MB"
+# Rows that Python holds at a time. Records are about 10 kB each, so this is some 20 MB of them.
+_BATCH = 2_000
 _OPTIONS = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 2048"
 _ROWS = "SELECT unnest(item) FROM (SELECT unnest({name}) AS item FROM memory.{view} SEMI JOIN {tracked} USING (nct_id))"
 
@@ -98,6 +101,13 @@ def open_view(
         _append(con, f"memory.wanted_{name}", batch)
     names = ", ".join("'" + str(path).replace("'", "''") + "'" for path in parts)
     con.execute(query_text("readings/chosen").format(name=name, files=names))
+
+
+def batches(rows: Iterable[Sequence[object]]) -> Iterator[list[Sequence[object]]]:
+    """Yield the rows in lists that do not need much memory."""
+    source = iter(rows)
+    while batch := list(itertools.islice(source, _BATCH)):
+        yield batch
 
 
 def taking_rows(files: Iterable[SqlFile]) -> list[SqlFile]:

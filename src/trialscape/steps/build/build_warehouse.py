@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +123,7 @@ def fill_raw_tables(
     held = {hit.nct_id for hit in hits if hit.left_at is None}
     tracked = {head.nct_id: head.run for head in heads if head.nct_id in held}
     builder.insert("raw.search_hit", _HIT_COLUMNS, (_hit_row(hit) for hit in hits if hit.nct_id not in trials.refused))
-    fill_changes(builder, archive, config, store, moment, trials.titles)
+    builder.do_later("raw.change", partial(fill_changes, builder, archive, config, store, moment, trials.titles))
     signals = list(signal_rows(archive, moment, tracked, trials.refused))
     trials.check(config, tracked, len({row[3] for row in signals if row[0] == "unknown_enum"}))
     builder.insert("raw.signal", SIGNAL_COLUMNS, [*signals, *trials.too_long(tracked)])
