@@ -71,6 +71,30 @@ SOURCES = [
         eligibility="* Meets venous blood collection standards",
     ),
     case(
+        "a collection beside a transplantation in another part of the criterion",
+        ["autologous"],
+        interventions=cells("CD19 CAR-T"),
+        eligibility="* Able to undergo leukapheresis; no allogeneic transplantation in 100 days",
+    ),
+    case(
+        "blood for the product",
+        ["autologous"],
+        interventions=cells("CD19 CAR-T"),
+        eligibility="* Willing to provide blood for the manufacture of the cells",
+    ),
+    case(
+        "cells that are given back",
+        ["autologous"],
+        interventions=cells("CD19 CAR-T"),
+        brief_summary="Blood is drawn, the T cells are engineered and given back.",
+    ),
+    case(
+        "cells of each patient",
+        ["autologous"],
+        interventions=cells("CD19 CAR-T"),
+        brief_summary="T-lymphocytes isolated from each patient are transduced.",
+    ),
+    case(
         "no collection",
         ["unspecified"],
         interventions=cells("CD19 CAR-T"),

@@ -24,6 +24,7 @@ _FAR = ("brief_summary", "detailed_description", "eligibility")
 # Within this distance around a cue, and just before it, words may cancel it.
 _AROUND = 40
 _BEFORE = 12
+_CLAUSE_END = re.compile(r"[;\n]")
 # "Previously" and "omitted" negate too; the "no" of "venous" and "mononuclear" does not.
 _WORD_END = r"(?:\b|ly\b|t?(?:ed|ing)\b)"
 # Earlier treatment is named within this distance before a partner of the cells.
@@ -167,7 +168,7 @@ class _CueFinder:
         pattern = self._where_named if passage.kind in _CLOSE else self._in_prose
         for found in pattern.finditer(folded):
             start, end = found.span()
-            around = folded[max(0, start - _AROUND) : end + _AROUND]
+            around = _clause(folded, start, end)
             before = folded[max(0, start - _BEFORE) : start].replace("prior to ", " ")
             denied = self._negated_by.search(before) is not None
             if self._elsewhere.search(folded[max(0, start - self._reach) : start]):
@@ -177,6 +178,13 @@ class _CueFinder:
             from_donor = self.label == "allogeneic" and _FROM.search(folded[max(0, start - _AROUND) : start])
             if not denied and (from_donor or not any(word in around for word in self._not_near)):
                 yield quote(passage, start, end, role, self.label)
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """Return the words around a cue, up to the end of a criterion or of a part of it."""
+    before = text[max(0, start - _AROUND) : start]
+    after = text[end : end + _AROUND]
+    return _CLAUSE_END.split(before)[-1] + text[start:end] + _CLAUSE_END.split(after)[0]
 
 
 def _of_the_donor(found: dict[str, tuple[Evidence, ...]]) -> dict[str, tuple[Evidence, ...]]:
