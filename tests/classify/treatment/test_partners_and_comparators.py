@@ -32,6 +32,12 @@ def test_a_title_joins_a_class_of_drugs_before_or_behind_it(title: str, names: l
 
 COMPARED = [
     ("Sintilimab Compared to Platinum-Based Chemotherapies", ["Sintilimab", "Cisplatin"], [], ["pd1_pdl1"]),
+    (
+        "Platinum Chemotherapy Versus Platinum Chemotherapy Plus Sintilimab",
+        ["Sintilimab", "Cisplatin"],
+        ["combination"],
+        ["chemo", "pd1_pdl1"],
+    ),
     ("Is Sintilimab Better Than Docetaxel?", ["Sintilimab", "Docetaxel"], [], ["pd1_pdl1"]),
     ("Sintilimab Versus Standard Therapies", ["Sintilimab", "Erlotinib"], [], ["pd1_pdl1"]),
     (

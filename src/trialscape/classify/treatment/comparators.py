@@ -26,6 +26,11 @@ class _Title:
     classes: set[str]
     open_choice: bool = False
 
+    @property
+    def compares(self) -> bool:
+        """Return whether the comparator stands last: in "A versus A plus B" the drug that is added is under study."""
+        return bool(self.left) and not self.left <= self.right
+
 
 class ComparatorReader:
     """Reads the treatments before and after "versus" in titles."""
@@ -59,7 +64,7 @@ class ComparatorReader:
         comparators = {
             position
             for position, names in enumerate(named)
-            if title.left and _compared(names, title) and not _modality(reading, position) <= title.classes
+            if title.compares and _compared(names, title) and not _modality(reading, position) <= title.classes
         }
         both = self._given_with(reading, title.left, arms) if comparators else set()
         comparators = {position for position in comparators if not named[position] <= both}
