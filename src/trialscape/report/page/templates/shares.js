@@ -58,7 +58,9 @@ function shareOf({ quantiles, is_compared: isCompared }, parts, sum, trials, emp
   const others = trials - [...parts.values()].reduce((all, count) => all + count, 0);
   const drawn = shareDraws([...parts, [0, others]], empty - (parts.size ? 0 : 1));
   const [, low, high] = middle(drawn);
-  return { trials: sum, share: sum / trials, low, high, ratio: quantiles ? ratioFigures(drawn, quantiles) : null };
+  const share = sum / trials;
+  // With very few trials half a pseudo-trial moves the draws away from a share of 0 or 1; the interval still holds the share.
+  return { trials: sum, share, low: Math.min(low, share), high: Math.max(high, share), ratio: quantiles ? ratioFigures(drawn, quantiles) : null };
 }
 
 function verdictOf(over) {
@@ -81,6 +83,7 @@ function drawShares(place) {
   const chosenOnes = chosenShares(report, dimension);
   const figure = place.closest("figure");
   figure.toggleAttribute("data-narrowed", Boolean(chosenOnes));
+  figure.toggleAttribute("data-none", chosenOnes?.trials === 0);
   const title = figure.querySelector("h3");
   title.dataset.whole ??= title.textContent;
   const verdicts = rows.map((row) => drawShare(row, chosenOnes?.segments.get(row.dataset.segment)));
@@ -93,7 +96,7 @@ function populationWords(report, dimension, trials) {
   const ownWords = isOwn ? " The filter on this dimension itself is left out here." : "";
   const counting = viewOf(report).counting === "per_site" && segmentsOf(report, dimension)[0]?.by_site
     ? " The chosen trials are split evenly over their segments; the pale marks count sites." : "";
-  return `Follows the filters: ${NUMBERS.format(trials)} of the chosen trials are in these segments. Pale: all trials of the cohort and scope.${ownWords}${counting}`;
+  return `Follows the filters: ${NUMBERS.format(trials)} of the chosen trials ${trials === 1 ? "is" : "are"} in these segments. Pale: all trials of the cohort and scope.${ownWords}${counting}`;
 }
 
 function sharesTitle(rows, verdicts, trials) {
