@@ -9,6 +9,8 @@ LOCKED := $(INSTALL) --require-hashes
 SUPPLY := .venv-supply
 DOCS := .venv-docs
 SPARK := .venv-spark
+# Where this is set, each of the hundred processes that the tests start compiles the program and the tests again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test lint sql-lint types wheel check check-all bench clean lock licences audit hard hunt docs spark
 

@@ -4,6 +4,7 @@ import gzip
 import re
 import shlex
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from tests.docs.tour import README, toured
 from tests.functional.conftest import ROOT, Run
 from tests.support.records.studies import make_record
 from trialscape.cli.main import app, main
+from trialscape.warehouse import open_current
 
 PAGES = (README, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
 _BLOCK = re.compile(r"^```(?:sh|ini|console)\n(.*?)^```", re.M | re.S)
@@ -44,7 +46,7 @@ def shown(*, in_blocks: bool) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def folder(demo_source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(demo_source: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Return a working folder as the pages assume it: ./data, ./trialscape-demo, my-config, records."""
     made = tmp_path_factory.mktemp("docs")
     shutil.copytree(demo_source, made / "data")
@@ -53,7 +55,8 @@ def folder(demo_source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "records.jsonl.gz").write_bytes(gzip.compress(orjson.dumps(record)))
     assert main(["config", "new", str(made / "my-config")]) == 0
     assert main(["config", "copy", str(made / "old-config")]) == 0
-    return made
+    with open_current(made / "data" / "warehouse"):
+        yield made
 
 
 RUN = [line for line in shown(in_blocks=True) if " ".join(words_of(line)[:2]) not in WAITS and words_of(line)[:1] not in

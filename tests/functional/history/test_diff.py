@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,11 @@ FILTERS = ("--report", "A", "--dimension", "therapy", "--cohort", "tracked", "--
 
 
 @pytest.fixture(scope="module")
-def source(published_days: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def source(published_days: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Return a copy of the three runs and their published days."""
-    return Path(shutil.copytree(published_days, tmp_path_factory.mktemp("diff") / "data"))
+    data = Path(shutil.copytree(published_days, tmp_path_factory.mktemp("diff") / "data"))
+    with open_current(data / "warehouse"):
+        yield data
 
 
 def listed(run: Run, *arguments: str | Path) -> list[dict[str, Any]]:

@@ -19,14 +19,16 @@ from trialscape.cli.main import main
 from trialscape.config.load import load_config
 from trialscape.paths import config_folder
 from trialscape.steps.digest.owed_digest import send_missing_digest
-from trialscape.warehouse import current_path
+from trialscape.warehouse import current_path, open_current
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Return a data folder that published each edition of the demonstration by a separate refresh."""
     made = made_once(tmp_path_factory, "demo-by-edition", refresh_by_edition)
-    return Path(shutil.copytree(made, tmp_path_factory.mktemp("digest") / "data"))
+    folder = Path(shutil.copytree(made, tmp_path_factory.mktemp("digest") / "data"))
+    with open_current(folder / "warehouse"):
+        yield folder
 
 
 def refresh_by_edition(data: Path) -> None:
@@ -216,7 +218,11 @@ def test_a_webhook_gets_the_digest_as_json(tmp_path: Path, run: Run, listener: _
 
 
 def test_a_refresh_succeeds_if_its_digest_cannot_be_written(tmp_path: Path, run: Run) -> None:
-    (tmp_path / "digests").write_text("in the way")
-    code, out, _ = run("refresh", "--replay", DEMO / "edition-1", "--data", tmp_path)
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "digests").write_text("in the way")
+    options = ["--data", data, "--config", quick_config(tmp_path / "config")]
+    with small_registry(some_records(2)) as registry:
+        code, out, _ = run("refresh", *options, "--base-url", registry.base_url)
     assert (code, "The digest could not be written:" in out) == (0, True)
-    assert (tmp_path / "warehouse" / "current").is_file()
+    assert (data / "warehouse" / "current").is_file()

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -204,7 +205,12 @@ def _names(row: Row) -> tuple[str, ...]:
 
 
 def read(path: Path, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
-    """Return the rows of a query on a published file as dicts."""
-    with Warehouse(path) as warehouse:
-        names, rows = warehouse.query(sql, list(parameters) if parameters else None)
+    """Return the rows of a query on a published file as dicts; the file stays open until another one is read."""
+    names, rows = _opened(path, path.stat().st_mtime_ns).query(sql, list(parameters) if parameters else None)
     return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+@lru_cache(maxsize=1)
+def _opened(path: Path, _modified: int) -> Warehouse:
+    """Open a file: 29 ms, where a query takes 2 ms, and most tests ask one file many times."""
+    return Warehouse(path)
