@@ -49,7 +49,7 @@ def changes(
     since: Annotated[
         str | None, typer.Option("--since", help="From this day on, such as 2026-11-06 or 7d (seven days ago).")
     ] = None,
-    until: Annotated[str | None, typer.Option("--until", help="To this day, written likewise.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="To this day, in the same form.")] = None,
     clock: Annotated[
         Clock,
         typer.Option(

@@ -71,7 +71,7 @@ def _print_result(result: ImportResult) -> None:
     if len(done.bad) > _SHOWN:
         sys.stderr.write(f"and {len(done.bad) - _SHOWN} more that could not be read\n")
     if result.continued:
-        typer.echo(f"Continued behind {result.continued} records, which an earlier start had read.")
+        typer.echo(f"Continued after {result.continued} records, which an earlier start had read.")
     typer.echo(
         f"Edition {done.edition}: {done.read} records read, {done.matched} found by a search; {done.new} new, "
         f"{done.changed} changed, {result.summary.left} left, {done.unneeded} found by no search and left out."
