@@ -25,7 +25,8 @@ tables = con.execute(
 ).fetchall()
 found = {}
 for (table,) in tables:
-    rows = sorted(map(repr, con.execute("SELECT * FROM " + table).fetchall()))
+    # Clients 1.2 and 1.3 wait for ever for all rows of questions.compared_trial if these are in no order.
+    rows = sorted(map(repr, con.execute("SELECT * FROM " + table + " ORDER BY ALL").fetchall()))
     found[table] = [len(rows), hashlib.sha256("\\n".join(rows).encode()).hexdigest()]
 con.execute("SELECT comment FROM duckdb_columns() WHERE comment IS NOT NULL").fetchall()
 print(json.dumps(found))
