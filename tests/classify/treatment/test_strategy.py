@@ -61,6 +61,13 @@ STRATEGIES = [
     case("radiation alone has no strategy", [], interventions=[BEAM]),
     case("radiation beside immunotherapy", ["coinhibitory"], interventions=[*drugs("Nivolumab"), BEAM]),
     case(
+        "radiation with a PD-1 inhibitor and GM-CSF by its name",
+        ["coinhibitory", "priming"],
+        title="PRaG Regimen in Solid Tumours",
+        interventions=[*drugs("Nivolumab"), BEAM],
+        brief_summary="The PRaG regimen is given every three weeks.",
+    ),
+    case(
         "radiation meant to wake the immune response",
         ["coinhibitory", "priming"],
         interventions=[*drugs("Nivolumab"), BEAM],
