@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -74,9 +75,15 @@ def part_of(path: Path) -> str:
     return path.relative_to(SOURCE).parts[0].removesuffix(".py")
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Return all nodes of a module; several rules read each module, which is parsed once."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
 def imports(path: Path) -> Iterator[str]:
     """Yield the full names of all modules that ``path`` imports."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -92,30 +99,32 @@ def floor_of(part: str) -> int:
     return next(number for number, parts in enumerate(FLOORS) if part in parts)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
-def test_no_layer_imports_a_higher_one(path: Path) -> None:
-    part = part_of(path)
-    for name in imports(path):
-        if not name.startswith("trialscape."):
-            continue
-        other = name.split(".")[1]
-        if other == part or (part, other) in GROUND:
-            continue
-        assert floor_of(other) < floor_of(part), (
-            f"{path.relative_to(ROOT)} imports {name}, which lies on the same floor or above; move the shared code "
-            "to a lower floor, or hand the value in as an argument (FLOORS in this file)"
-        )
+def test_no_layer_imports_a_higher_one() -> None:
+    faults = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in FILES
+        for name in imports(path)
+        if name.startswith("trialscape.") and not is_below(name.split(".")[1], part_of(path))
+    ]
+    assert not faults, (
+        f"{faults}: it lies on the same floor or above; move the shared code to a lower floor, or hand the value in as "
+        "an argument (FLOORS in this file)"
+    )
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
-def test_each_library_is_imported_in_its_allowed_parts_only(path: Path) -> None:
-    for name in imports(path):
-        library = name.split(".")[0]
-        if library in HOMES:
-            assert part_of(path) in HOMES[library], (
-                f"{path.relative_to(ROOT)} imports {library}, whose home is {sorted(HOMES[library])}; call a function "
-                "there, or open a second home in HOMES with a reason"
-            )
+def is_below(other: str, part: str) -> bool:
+    """Return whether a module of ``part`` may import one of ``other``."""
+    return other == part or (part, other) in GROUND or floor_of(other) < floor_of(part)
+
+
+def test_each_library_is_imported_in_its_allowed_parts_only() -> None:
+    faults = [
+        f"{path.relative_to(ROOT)} imports {library}, whose home is {sorted(HOMES[library])}"
+        for path in FILES
+        for library in {name.split(".")[0] for name in imports(path)} & HOMES.keys()
+        if part_of(path) not in HOMES[library]
+    ]
+    assert not faults, f"{faults}: call a function there, or open a second home in HOMES with a reason"
 
 
 def test_one_function_opens_all_databases() -> None:
@@ -129,13 +138,18 @@ def test_one_function_opens_all_databases() -> None:
 SQL = re.compile(r"\b(SELECT|FROM|WITH|COPY)\b")
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
-def test_python_holds_no_sql_of_more_than_three_lines(path: Path) -> None:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def test_python_holds_no_sql_of_more_than_three_lines() -> None:
+    faults = [f"{path.relative_to(ROOT)}:{line}" for path in FILES for line in long_statements(path)]
+    assert not faults, f"{faults}: move these statements to sql/queries"
+
+
+def long_statements(path: Path) -> Iterator[int]:
+    """Yield the lines of texts that look like SQL of more than three lines; docstrings begin with a verb."""
+    for node in nodes(path):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.search(node.value):
             lines = [line for line in node.value.splitlines() if line.strip()]
-            is_long = len(lines) > 3 and not node.value.lstrip().startswith(("Return", "Read", "Tell", "Yield"))
-            assert not is_long, f"{path.relative_to(ROOT)}:{node.lineno}: move this statement to sql/queries"
+            if len(lines) > 3 and not node.value.lstrip().startswith(("Return", "Read", "Tell", "Yield")):
+                yield node.lineno
 
 
 QUERIES = ROOT / "sql" / "queries"
@@ -157,7 +171,7 @@ SLOW = ("scipy.", "trialscape.report.", "trialscape.steps.", "trialscape.cli.ass
 
 def test_only_slow_libraries_are_imported_inside_functions() -> None:
     for path in FILES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 inner = [item for item in ast.walk(node) if isinstance(item, ast.Import | ast.ImportFrom)]
                 names = [item.module or "" if isinstance(item, ast.ImportFrom) else "" for item in inner]
