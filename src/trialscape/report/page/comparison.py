@@ -95,12 +95,12 @@ def _mark(row: Row, name: str) -> dict[str, str] | None:
 
 def share_words(row: Row) -> str:
     """Return both shares with their intervals."""
-    trials = f"Trials {_interval(row, 'pipeline_share')} %"
+    trials = "" if row["not_mappable"] else f"Trials {_interval(row, 'pipeline_share')} %; "
     if row["market_share_low"] is None:
-        return f"{trials}; market: {BASES[row['market_basis']]}"
+        return opening(f"{trials}market: {BASES[row['market_basis']]}")
     low, high = percent(row["market_share_low"]), percent(row["market_share_high"])
     market = f"{low} %" if low == high else f"{low}–{high} %"
-    return f"{trials}; market {market}"
+    return opening(f"{trials}market {market}")
 
 
 def _interval(row: Row, name: str) -> str:
@@ -109,8 +109,10 @@ def _interval(row: Row, name: str) -> str:
 
 
 def segment_sentence(row: Row) -> str:
-    """Return verdict, probability and break-even of one segment in words."""
+    """Return verdict, probability and break-even of one segment in words, or why no trial can be in it."""
     least, most = percent(row["over_unless_market_above"]), percent(row["under_unless_market_below"])
+    if row["not_mappable"]:
+        return f"can be put here: {row['not_mappable']}"
     if row["probability_over"] is None:
         return ""
     known = f"P {chance(row['probability_over'])}"
