@@ -70,7 +70,7 @@ def test_an_event_names_its_days_and_what_is_known_at_any_time(rows: dict[tuple[
     row = rows["Y10", "refractory"]
     assert row["answer"] == "supported"
     assert row["figures"] == (
-        "1 trials started from 2024-01-01 to 2024-12-31 (Gilead: 1); 1 in these days and 1 at any time among all "
+        "1 trial started from 2024-01-01 to 2024-12-31 (Gilead: 1); 1 in these days and 1 at any time among all "
         "tracked trials"
     )
 
