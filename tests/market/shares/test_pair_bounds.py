@@ -30,6 +30,7 @@ def test_a_rank_orders_all_others_and_no_pair_of_them(tmp_path: Path) -> None:
     assert (found["b", "c"].low, found["b", "c"].high) == pytest.approx((-0.5, 0.5))
     assert found["a", "b"].claims == ("T1",)
     assert found["b", "c"].claims == ()
+    assert "-0.0" not in {str(bound) for item in found.values() for bound in (item.low, item.high)}
 
 
 def test_intervals_that_overlap_may_still_be_in_order(tmp_path: Path) -> None:

@@ -36,10 +36,11 @@ def pair_bounds(shares: DimensionShares) -> Iterator[PairBounds]:
     for one, segment in enumerate(names):
         for other, rival in enumerate(names):
             if one != other:
-                low, high = -float(widest[other, one]), float(widest[one, other])
+                # This turns a negative zero, which clients print as -0.0, into zero.
+                low, high = 0.0 - float(widest[other, one]), 0.0 + float(widest[one, other])
                 is_ahead = low >= -TOLERANCE and high > TOLERANCE
                 claims = _claims(shares, one, other) if is_ahead else ()
-                yield PairBounds(shares.report, shares.dimension, segment, rival, low + 0.0, high, is_ahead, claims)
+                yield PairBounds(shares.report, shares.dimension, segment, rival, low, high, is_ahead, claims)
 
 
 def _claims(shares: DimensionShares, one: int, other: int) -> tuple[str, ...]:
