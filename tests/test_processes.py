@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
+from trialscape.errors import ConfigError, Fault
 from trialscape.processes import LostProcessError, in_processes
 
 _held: list[Any] = []
 # A result that takes far longer to write than the pipe takes at once.
 _LONG = 100_000_000
+FAULTS = (Fault("searches.toml", "til", "any_of", "the key is missing"), Fault("searches.toml", "lag3", "id", "twice"))
 
 
 def test_processes_print_nothing_when_they_end(capfd: pytest.CaptureFixture[str]) -> None:
@@ -44,6 +46,16 @@ def test_results_come_in_order_and_an_error_is_that_of_the_work() -> None:
     assert "12 / number" in "".join(raised.value.__notes__)
 
 
+def test_errors_arrive_as_they_are_or_described() -> None:
+    found = in_processes(1, ["config", "odd", "function"], _failing, ())
+    with pytest.raises(ConfigError) as raised:
+        next(found)
+    assert raised.value.faults == FAULTS
+    for word in ("odd", "function"):
+        with pytest.raises(RuntimeError, match="cannot send"):
+            next(in_processes(1, [word], _failing, ()))
+
+
 def test_work_that_is_left_early_ends_its_processes() -> None:
     found = in_processes(2, repeat("short"), _long, ())
     next(found)
@@ -64,3 +76,21 @@ def _long() -> Callable[[str], bytes]:
 
 def _divided() -> Callable[[int], float]:
     return lambda number: 12 / number
+
+
+class _OddError(Exception):
+    """An error that cannot be made again from its message."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(one + other)
+
+
+def _failing() -> Callable[[str], Callable[[], None]]:
+    def work(kind: str) -> Callable[[], None]:
+        if kind == "config":
+            raise ConfigError(FAULTS)
+        if kind == "odd":
+            raise _OddError("a", "b")
+        return lambda: None
+
+    return work

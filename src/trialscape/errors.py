@@ -73,6 +73,10 @@ class ConfigError(TrialscapeError):
         head = f"{count} fault{'s' if count != 1 else ''} in the configuration:"
         super().__init__("\n".join([head, *(f"  {fault}" for fault in self.faults)]))
 
+    def __reduce__(self) -> tuple[type["ConfigError"], tuple[tuple[Fault, ...]]]:
+        # Errors come from other processes; without this, one would be made again from its message.
+        return type(self), (self.faults,)
+
 
 class ArchiveError(TrialscapeError):
     """The archive cannot be read or written."""

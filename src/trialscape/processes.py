@@ -11,6 +11,7 @@ from contextlib import ExitStack, closing
 from itertools import islice
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
+from multiprocessing.reduction import ForkingPickler
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
@@ -95,9 +96,9 @@ class _Process:
 
     def close(self) -> None:
         """End the process, whatever it does."""
-        self._process.terminate()
-        self._here.close()
+        self._process.kill()
         self._process.join()
+        self._here.close()
 
 
 def _serve(there: Connection, prepare: Prepare, arguments: tuple[Any, ...]) -> None:
@@ -117,11 +118,24 @@ def _serve(there: Connection, prepare: Prepare, arguments: tuple[Any, ...]) -> N
             except Exception as error:  # noqa: BLE001 - the first process raises it.
                 error.add_note(f"In a process of its own:\n{traceback.format_exc()}")
                 answer = None, error
-            there.send(answer)
+            there.send_bytes(_packed(answer))
     except (EOFError, OSError):
         # The system frees all at once. Taken down by Python, compiled rules take long, and libraries print what they
         # hold.
         os._exit(0)
+
+
+def _packed(answer: tuple[Any, Exception | None]) -> bytes:
+    """Return the bytes of an answer; those of an error that describes it, where it cannot be sent."""
+    try:
+        packed = bytes(ForkingPickler.dumps(answer))
+        if answer[1] is not None:
+            # Some errors cannot be made again from their bytes.
+            ForkingPickler.loads(packed)
+    except Exception:  # noqa: BLE001 - packing calls methods of any kind of object.
+        what = answer[0] if answer[1] is None else answer[1]
+        return bytes(ForkingPickler.dumps((None, RuntimeError(f"a process cannot send what it has: {what!r:.300}"))))
+    return packed
 
 
 def _end_with_parent() -> None:

@@ -141,9 +141,11 @@ def test_bash_completes_a_value_with_the_script_that_the_program_prints(tmp_path
     program = tmp_path / "trialscape"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{_PROGRAM}" "$@"\n')
     program.chmod(0o755)
-    script = (
-        f"{shown}\nCOMP_WORDS=(trialscape compare --report A --dimension r) COMP_CWORD=5\n"
+    asked = {"--report A --dimension r": "region", "--report = A": "A", "--report = A --dimension = ca": "cancer"}
+    script = shown + "".join(
+        f"\nCOMP_WORDS=(trialscape compare {words}) COMP_CWORD={len(words.split()) + 1}\n"
         f'_trialscape_completion {program}; echo "${{COMPREPLY[@]}}"'
+        for words in asked
     )
     found = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
-    assert found.stdout.splitlines()[-1:] == ["region"], found.stderr
+    assert found.stdout.splitlines()[-len(asked) :] == list(asked.values()), found.stderr

@@ -34,7 +34,7 @@ Names = Callable[[Path | None, Mapping[str, Any]], Named]
 _LONGEST = 60
 # What the shells hand over, and the variable that keeps the option that stands before the value in one word with it.
 _BASH_WORDS, _BASH_PLACE, _LINE, _JOINED = "COMP_WORDS", "COMP_CWORD", "_TYPER_COMPLETE_ARGS", "_TRIALSCAPE_JOINED"
-_OPTION_AND_VALUE = re.compile(r"(?<= )(--[\w-]+=)(?=[^ ]*$)")
+_OPTION_AND_VALUE = re.compile(r"(?<=\s)(--[\w-]+=)(?=\S*$)")
 
 
 def split_options(asked: MutableMapping[str, str]) -> None:
@@ -42,11 +42,13 @@ def split_options(asked: MutableMapping[str, str]) -> None:
 
     Bash makes three words of it, the others one word. Where it is one, the answers have to begin with the option.
     """
-    words = asked.get(_BASH_WORDS, "").split(" ")
+    # The script for bash that is printed joins the words with line breaks.
+    between = "\n" if "\n" in asked.get(_BASH_WORDS, "") else " "
+    words = asked.get(_BASH_WORDS, "").split(between)
     place = asked.get(_BASH_PLACE, "")
     signs = [at for at in range(1, len(words)) if words[at] == "=" and words[at - 1].startswith("--")]
     if signs and place.isdecimal():
-        asked[_BASH_WORDS] = " ".join(word for at, word in enumerate(words) if at not in signs or at == int(place))
+        asked[_BASH_WORDS] = between.join(word for at, word in enumerate(words) if at not in signs or at == int(place))
         asked[_BASH_PLACE] = str(int(place) - sum(at < int(place) for at in signs))
     for name in (_BASH_WORDS, _LINE):
         found = _OPTION_AND_VALUE.search(asked.get(name, ""))

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import TypeVar
 
 import orjson
 
@@ -14,6 +15,8 @@ from trialscape.readings.store import ReadingStore
 from trialscape.steps.inputs.as_of import LandscapeMoment
 from trialscape.steps.rows.change_rows import CHANGE_COLUMNS, VersionChanges, set_change_rows
 from trialscape.warehouse.build import Builder
+
+Item = TypeVar("Item")
 
 _NAME, _COLUMNS = "changes", "readings/change_lines"
 
@@ -36,7 +39,7 @@ def fill_changes(
     missing = dict(item for item in wanted if item not in store)
     if missing:
         versions = archive.read([key for nct_id in missing for key in histories[nct_id]])
-        store.add(_lines(versions, missing, VersionChanges(config)), missing.items())
+        store.add(_until_stopped(builder, _lines(versions, missing, VersionChanges(config))), missing.items())
     if wanted:
         until = to_utc_moment(moment.as_of)
         known = {
@@ -46,8 +49,15 @@ def fill_changes(
         builder.open_readings("history", *store.source(wanted))
         builder.insert_from("raw.change", "readings/changes", known)
     of_the_set = set_change_rows(archive, config, titles, moment.as_of, registry_clock=moment.registry_clock)
-    builder.insert("raw.change", CHANGE_COLUMNS, of_the_set)
+    builder.insert("raw.change", CHANGE_COLUMNS, _until_stopped(builder, of_the_set))
     return len(missing)
+
+
+def _until_stopped(builder: Builder, items: Iterable[Item]) -> Iterator[Item]:
+    """Yield the items; raise StoppedError when the build has failed or was stopped, which waits for this work."""
+    for item in items:
+        builder.check_stop()
+        yield item
 
 
 def _version(config: Config) -> str:
