@@ -1,6 +1,6 @@
 -- title: The tables of the warehouse with the sentence that says what each holds.
--- definition: Of one schema, or of all when $schema is null, but for parts of views (stored). The comment of a table begins with that sentence.
--- The rows of a view are not stored, so nobody knows how many there are.
+-- definition: Of one schema, or of all when $schema is null, without parts of views (schema stored). The comment of a table
+--   begins with that sentence. The rows of a view are not stored, so their number is not known.
 WITH listed AS (
   SELECT schema_name, table_name, column_count, estimated_size, comment FROM duckdb_tables() WHERE NOT internal AND schema_name <> 'stored'
   UNION ALL

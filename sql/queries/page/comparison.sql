@@ -1,6 +1,7 @@
 -- title: Pipeline against market for the page: each market report, in every cohort, scope and counting if $every.
--- definition: A segment that no trial can be put into has its market share and the reason only. Without $every only the report's own cohort, active trials, and whole trials split over segments. Shares and probabilities are those of marts.segment_density; a segment that no trial can be put into has
---   only the figures of marts.pipeline_vs_market. Where a segment is counted by site as well, both verdicts are given.
+-- definition: A segment that no trial can be put into has its market share and the reason only. Without $every only the
+--   report's own cohort, active trials, and whole trials split over segments. Shares and probabilities are those of
+--   marts.segment_density. Where a segment is counted by site as well, both verdicts are given.
 SELECT cell.report, cell.dimension, named.title AS dimension_title, cell.segment, cell.segment_title, cell.segment_position, cell.is_residual,
   cell.cohort, cell.scope, cell.counting, cell.trial_count, cell.classified_trial_count, cell.unclassified_trial_count,
   cell.unclassified_share, whole.trial_count AS listed_trial_count, cell.market_basis, cell.market_note, cell.not_comparable_reason, cell.cohort_caution,
