@@ -63,6 +63,13 @@ def _no_terminal() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _ctrl_c_counts() -> None:
+    """Let Ctrl-C have its usual effect: a run that a script starts in the background ignores it, with its processes."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.fixture(autouse=True)
 def _loggers_as_before() -> Iterator[None]:
     """Put loggers back after each test: a command that logs leaves a handler on the test's own, soon closed, stream."""
