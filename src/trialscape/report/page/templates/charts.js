@@ -112,6 +112,8 @@ async function drawNow(place) {
     return;
   }
   await readLibrary();
+  // The view of the report may have changed while the library was read.
+  if (drawings.get(place) !== drawing) return;
   // Charts are drawn with an interpreter, because the page's policy forbids making code out of texts.
   const drawn = await vegaEmbed(place, specificationOf(place, rows), { ast: true, actions: false, renderer: "svg", config: look(),
     defaultStyle: false, tooltip: { disableDefaultStyle: true },

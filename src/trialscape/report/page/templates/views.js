@@ -3,10 +3,14 @@
 const otherViews = new Map();
 const firstViews = new Map();
 const firstClaims = new Map();
+let firstCharts = {};
+// Kinds of the charts by Vega that a view has.
+const OF_VIEW = ["density", "players"];
 
 // Keep the view that the page was written with, so that the reader can come back to it.
 function rememberViews() {
   for (const block of document.querySelectorAll("[data-view]")) firstViews.set(block.dataset.view, [...block.childNodes]);
+  firstCharts = { ...PAGE.charts };
   for (const select of document.querySelectorAll("[data-view-of]")) select.addEventListener("change", chooseView);
 }
 
@@ -26,10 +30,12 @@ async function showViews(state) {
     const key = viewKey(report, state);
     if (block.dataset.shown === key) continue;
     block.dataset.shown = key;
-    const nodes = key === firstKey(report) ? firstViews.get(report) : await viewNodes(report, key);
-    if (block.dataset.shown !== key || !nodes) continue;
+    const view = key === firstKey(report) ? firstView(report) : await otherView(report, key);
+    // Another view may have been chosen while this one was unpacked.
+    if (block.dataset.shown !== key || !view) continue;
     forgetCharts(block);
-    block.replaceChildren(...nodes);
+    setCharts(report, view.charts);
+    block.replaceChildren(...view.nodes);
     const parts = key.split(".");
     document.querySelectorAll(`[data-view-of="${report}"]`).forEach((select, number) => { select.value = parts[number]; });
     for (const place of block.querySelectorAll("[data-chart]")) place.replaceChildren();
@@ -77,11 +83,22 @@ function isView(report, key) {
   return [...document.querySelector(`[data-view-of="${report}"]`).options].some((option) => option.value === cohort);
 }
 
-async function viewNodes(report, key) {
+function firstView(report) {
+  return { nodes: firstViews.get(report), charts: firstCharts };
+}
+
+async function otherView(report, key) {
   const view = (await packedOf(report)).views[key];
-  if (!view) return null;
-  Object.assign(PAGE.charts, view.charts);
-  return nodesOf(view.html);
+  return view ? { nodes: nodesOf(view.html), charts: view.charts } : null;
+}
+
+// The charts of a view take the place of those of the view before. What was counted from those rows is counted anew.
+function setCharts(report, charts) {
+  for (const id of OF_VIEW.map((kind) => `${kind}-${report}`)) {
+    if (charts[id]) PAGE.charts[id] = charts[id];
+    else delete PAGE.charts[id];
+  }
+  counted.clear();
 }
 
 // The markup is that of the page's own templates, which escape every text.
