@@ -114,6 +114,57 @@ def test_a_filter_on_a_dimension_narrows_the_others_only(shown: Opened) -> None:
     choose(shown, "")
 
 
+_BOTH = """
+WITH chosen AS (
+  SELECT nct_id FROM marts.trial WHERE {filters} AND is_active AND list_contains(cohorts, 'act')
+)
+SELECT dimension, count(DISTINCT nct_id) AS placed, (SELECT count(*) FROM chosen) AS n
+FROM chosen JOIN concepts.segment_membership USING (nct_id)
+WHERE report = 'B'
+GROUP BY dimension
+"""
+_PLAYERS = """
+SELECT report || ':' || player AS player, count(*) AS n
+FROM concepts.player_trial JOIN marts.trial USING (nct_id)
+WHERE report = 'B' AND {filters} AND list_contains(cohorts, 'act')
+GROUP BY ALL
+"""
+_MELANOMA = """
+is_active AND list_contains(cohorts, 'refractory') AND nct_id IN (
+  SELECT nct_id FROM concepts.segment_membership WHERE report = 'A' AND dimension = 'cancer' AND segment = 'melanoma')
+"""
+
+
+@pytest.mark.parametrize(
+    ("fragment", "filters"),
+    [
+        ("report=A&in.cancer=melanoma&cohort=refractory&scope=active", _MELANOMA),
+        ("scope=late", "is_active AND phase_bucket IN ('phase_2_3', 'phase_3', 'phase_4')"),
+    ],
+)
+def test_chosen_trials_in_a_view_pass_the_filters_on_cohort_and_scope_as_well(
+    shown: Opened, run: Run, demo_source: Path, fragment: str, filters: str
+) -> None:
+    choose(shown, fragment)
+    shown.page.evaluate("drawRest()")
+    wanted = {row["dimension"]: row for row in asked(run, demo_source, _BOTH.format(filters=filters))}
+    assert len(wanted) > 1
+    for dimension, row in wanted.items():
+        figure = shown.page.locator(
+            "figure.dumbbell", has=shown.page.locator(f"[data-report=B][data-dimension={dimension}]")
+        )
+        words = figure.locator("[data-population]").inner_text()
+        assert words.startswith(f"Follows the filters: {row['placed']} of the chosen trials"), dimension
+        assert shown.page.locator("[data-flow=B] .of-chosen b").inner_text() == str(row["n"])
+    players = {row["player"]: row["n"] for row in asked(run, demo_source, _PLAYERS.format(filters=filters))}
+    counted = shown.page.evaluate(
+        "playersOf('B').filter(one => one.trial_count).map(one => [one.player, one.trial_count])"
+    )
+    assert players
+    assert dict(counted) == players
+    choose(shown, "")
+
+
 def test_forest_plots_follow_the_filters(shown: Opened) -> None:
     choose(shown, "")
     for kind in ("density", "growth"):

@@ -48,9 +48,9 @@ function ratioRow(whole, { median, low, high, verdict }, [least, most]) {
 // Trials of every scope and year count: among active trials alone, recent starts are always the most.
 function chosenStarts(report, dimension) {
   const cohort = firstKey(report).split(".")[0];
-  const { scope, year, ...others } = narrowing(report, dimension, { cohort }) || {};
-  const filters = Object.keys(others).some((key) => key !== "cohort") ? others : null;
-  return filters && kept(`growth ${report} ${dimension}`, () => startsOf(matching(filters), segmentsOf(report, dimension)));
+  const { scope, year, ...filters } = narrowing(report, dimension, { cohort }) || {};
+  if (Object.keys(filters).every((key) => key === "cohort" && filters.cohort === cohort)) return null;
+  return kept(`growth ${report} ${dimension}`, () => startsOf(matchingWithin(filters, { cohort }), segmentsOf(report, dimension)));
 }
 
 function startsOf(rows, segments) {

@@ -31,7 +31,7 @@ function playersOf(report) {
 function countedPlayers(report) {
   const cohort = cohortOf(report);
   const { player, focus, ...filters } = filtersOf(readState());
-  const rows = matching(joined(filters, { cohort }));
+  const rows = matchingWithin(filters, { cohort });
   const counts = new Map(PAGE.players.flatMap((item, number) => (item.report === report ? [[number, { trials: 0, within: 0, active: 0 }]] : [])));
   for (const row of rows) {
     for (const number of COLUMNS.players.of(row)) {
@@ -67,7 +67,7 @@ function forecastRows(report) {
   if (cohort === own && !Object.keys(filters).length) return written;
   const base = PAGE.reports.find((item) => item.report === report).base_year;
   const thisYear = Number(document.getElementById("explore").dataset.year);
-  const counts = tally(matching(joined(filters, { cohort })).map((row) => COLUMNS.year[row]));
+  const counts = tally(matchingWithin(filters, { cohort }).map((row) => COLUMNS.year[row]));
   const years = [...counts.keys()].filter((one) => one >= base - 10 && one <= thisYear).sort((one, other) => one - other);
   const starts = counts.get(base) ? years.map((one) => ({ what: "trial starts", year: one, times: counts.get(one) / counts.get(base),
     number: String(counts.get(one)), shown: (counts.get(one) / counts.get(base)).toFixed(2), last: one === years.at(-1), later: one >= thisYear,

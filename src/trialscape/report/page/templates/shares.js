@@ -12,13 +12,15 @@ function viewOf(report) {
 function narrowing(report, dimension, within) {
   const filters = filtersOf(readState());
   if (dimension && reportOf(filters) === report) delete filters["in." + dimension];
-  for (const [key, value] of Object.entries(within)) if (filters[key] === value) delete filters[key];
   if (!Object.keys(filters).some((key) => key.startsWith("in."))) delete filters.report;
-  return Object.keys(filters).length ? { ...filters, ...withoutEmpty(within) } : null;
+  const isNarrower = Object.entries(filters).some(([key, value]) => key !== "report" && within[key] !== value);
+  return isNarrower ? filters : null;
 }
 
-function withoutEmpty(filters) {
-  return Object.fromEntries(Object.entries(filters).filter(([, value]) => value));
+// Return the trials that pass filters and are in a cohort and scope as well: a filter on the cohort does not replace that of a view.
+function matchingWithin(filters, within) {
+  const tests = testsOf(within);
+  return matching(filters).filter((row) => tests.every((test) => test(row)));
 }
 
 function segmentsOf(report, dimension) {
@@ -29,7 +31,7 @@ function segmentsOf(report, dimension) {
 function chosenShares(report, dimension) {
   const { cohort, scope } = viewOf(report);
   const filters = narrowing(report, dimension, { cohort, scope });
-  return filters && kept(`${report} ${dimension}`, () => sharesOf(matching(filters), segmentsOf(report, dimension)));
+  return filters && kept(`${report} ${dimension}`, () => sharesOf(matchingWithin(filters, { cohort, scope }), segmentsOf(report, dimension)));
 }
 
 function sharesOf(rows, segments) {
@@ -143,7 +145,7 @@ function svgElement(tag, attributes) {
 function drawFlow(place, report) {
   const { cohort, scope } = viewOf(report);
   const filters = narrowing(report, "", { cohort, scope });
-  const rows = filters && matching(filters);
+  const rows = filters && matchingWithin(filters, { cohort, scope });
   place.querySelector(".of-chosen")?.remove();
   const steps = [...place.querySelectorAll(".flow li")];
   for (const step of steps.filter((item) => item.dataset.dimension)) {
