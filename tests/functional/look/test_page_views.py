@@ -79,3 +79,22 @@ def test_a_view_of_the_address_has_its_ratios_and_its_pale_bands(
     for row in rows:
         own = whole[row["label"]]
         assert (row["whole_from"], row["whole_to"]) == (own["from"], own["to"])
+
+
+def test_a_phone_has_fewer_ticks_on_axes_of_density_only(browser: Browser, page_file: Path) -> None:
+    with opened(browser, page_file, viewport={"width": 375, "height": 800}) as view:
+        view.page.wait_for_selector("html[data-drawn]", state="attached")
+        ticks = {
+            name: view.page.locator(f"#figure-{name} svg .role-axis-label text").all_text_contents()
+            for name in ("sizes-A", "sizes-B", "forecast-A", "density-A")
+        }
+        for report in ("A", "B"):
+            drawn_years = [int(text) for text in ticks[f"sizes-{report}"] if text.startswith("20") and len(text) == 4]
+            years = view.page.evaluate(f"writtenRows('sizes-{report}').map(row => row.year)")
+            assert len(drawn_years) > 2
+            assert min(years) in drawn_years
+            assert set(drawn_years) <= set(years)
+        assert {"0.5", "1"} <= set(ticks["forecast-A"])
+        assert {"0.05", "0.25", "1", "4", "20"} <= set(ticks["density-A"])
+        assert "10" not in ticks["density-A"]
+        assert view.errors == []

@@ -35,7 +35,7 @@ def _sizes(rows: Sequence[Row], names: Sequence[str]) -> dict[str, Any]:
     base = alt.Chart(ROWS).encode(
         x=alt.X(
             "year:Q",
-            axis=alt.Axis(format="d", title=None, values=years, grid=False, labelOverlap=True),
+            axis=alt.Axis(format="d", title=None, values=years, grid=False, labelOverlap=True, labelSeparation=6),
             scale=alt.Scale(domain=[min(years), max(years) + 1], nice=False),
         ),
         y=alt.Y("usd_bn:Q", axis=alt.Axis(title="billion US dollars", tickCount=5, domain=False, ticks=False)),
@@ -131,7 +131,9 @@ def _forecast_title(counts: dict[int, int], market: dict[int, float], this_year:
 @cache
 def _forecast() -> dict[str, Any]:
     scale = alt.Scale(domain=["trial starts", "market"], range=["$pipeline", "$market"])
-    years = alt.Axis(format="d", title=None, tickMinStep=1, tickCount=7, grid=False)
+    years = alt.Axis(
+        format="d", title=None, tickMinStep=1, tickCount=7, grid=False, labelOverlap=True, labelSeparation=6
+    )
     times = alt.Axis(title=None, format="~g", values=[0.1, 0.2, 0.5, 1, 2, 5, 10], domain=False, ticks=False)
     base = alt.Chart(ROWS).encode(
         x=alt.X("year:Q", axis=years, scale=alt.Scale(padding=30, nice=False, zero=False)),

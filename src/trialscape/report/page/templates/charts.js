@@ -4,7 +4,7 @@ const TEXT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Libera
 // Width of a chart, and length of a line of a name, on a phone.
 const NARROW = 520;
 const LINE_LENGTH = 24;
-// Ticks of an axis of ratios on a phone: equal steps around 1, which has the line.
+// Ticks of the axis of density on a phone: equal steps around 1, which has the line. Other axes keep theirs.
 const FEW_TICKS = [0.05, 0.25, 1, 4, 20];
 // Milliseconds without a new choice after which the charts beyond the screen are drawn.
 const PAUSE = 500;
@@ -155,7 +155,7 @@ function narrowed(part, key = "") {
   if (!part || typeof part !== "object" || key === "datasets") return part;
   const made = Object.fromEntries(Object.entries(part).map(([name, value]) => [name, narrowed(value, name)]));
   if (key === "legend") made.columns = 1;
-  if (key === "axis" && part.values?.length > FEW_TICKS.length) made.values = FEW_TICKS;
+  if (key === "axis" && FEW_TICKS.every((tick) => part.values?.includes(tick))) made.values = FEW_TICKS;
   if (key === "axis" && "labelLimit" in part) Object.assign(made, { labelExpr: "split(datum.label, '\\n')", labelFontSize: 11, labelLineHeight: 13 });
   return made;
 }
