@@ -63,7 +63,21 @@ PHASES = {
 }
 # The probabilities that reach a verdict, and the half of the last digit that is shown.
 _UNLIKELY, _LIKELY, _HALF_DIGIT = 0.05, 0.95, 0.005
-_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+SMALL_NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 
 
 def percent(share: float | None) -> str:
@@ -94,7 +108,7 @@ def count(number: float) -> str:
 
 def number_word(number: int) -> str:
     """Return small numbers as words, as in running text."""
-    return _SMALL[number] if number < len(_SMALL) else f"{number:,}"
+    return SMALL_NUMBERS[number] if number < len(SMALL_NUMBERS) else f"{number:,}"
 
 
 def listed(names: Sequence[str]) -> str:

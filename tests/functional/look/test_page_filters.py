@@ -12,7 +12,7 @@ from trialscape.data_folder import warehouse_folder
 from trialscape.report.page.figures import chosen_figures
 from trialscape.report.page.read_page import read_page
 from trialscape.report.page.views import own_view
-from trialscape.report.words import PHASES
+from trialscape.report.words import PHASES, number_word
 from trialscape.warehouse.reader import open_current
 
 
@@ -245,3 +245,20 @@ def test_the_cohort_scope_and_counting_of_the_filters_choose_the_views_of_all_re
     shown.page.locator("#clear").click()
     assert shown.page.evaluate("location.hash") == ""
     shown.page.locator("[data-view=B][data-shown='act.active.fractional']").wait_for(state="attached")
+
+
+def test_titles_count_in_words_and_in_the_singular(shown: Opened) -> None:
+    choose(shown, "status=recruiting&phase=phase_4")
+    shown.page.evaluate("drawRest()")
+    assert shown.page.evaluate("targets()[0].trials") == 1
+    assert shown.page.locator("#figure-targets h3").inner_text().endswith(": 1 trial.")
+    choose(shown, "phase=phase_2")
+    shown.page.evaluate("drawRest()")
+    sides = shown.page.evaluate(
+        "['over', 'under'].map(side => densityRows('A').filter(row => row.side === side).length)"
+    )
+    words = [number_word(count) if count else "none" for count in sides]
+    title = shown.page.locator("#figure-density-A h3").inner_text()
+    assert f" in {words[0]} of " in title
+    assert title.endswith(f" segments, smaller in {words[1]}.")
+    choose(shown, "")

@@ -40,7 +40,7 @@ def test_a_forest_plot_counts_verdicts_and_marks_values_beyond_the_axis() -> Non
     ]
     figure = density_figure(REPORT, rows)
     assert figure.title == ("The pipeline is certainly thicker than the market in one of 3 segments, thinner in one.")
-    assert density_figure(REPORT, rows[1:2]).title.endswith("in none of 1 segments, thinner in none.")
+    assert density_figure(REPORT, rows[1:2]).title.endswith("in none of 1 segment, thinner in none.")
     assert figure.chart is not None
     drawn = {row["name"]: (row["less"], row["more"]) for row in figure.chart["datasets"]["rows"]}
     assert drawn == {"One": ("", "▸"), "Two": ("◂", ""), "Three": ("", "")}
@@ -180,6 +180,7 @@ def test_estimates_of_one_market_are_compared() -> None:
 )
 def test_an_empty_figure_gives_a_reason(figure: Figure) -> None:
     assert figure.chart is None
+    assert "none of 0" not in figure.title
     assert figure.empty.endswith(".")
 
 

@@ -19,15 +19,10 @@ _VERDICTS = {"over_researched": "over", "under_researched": "under", "faster": "
 def density_figure(report: Row, comparison: Sequence[Row]) -> Figure:
     """Return pipeline share over market share for the segments of one report."""
     rows = [_ratio(row, "ratio_median", "ratio_low", "ratio_high") for row in comparison if row["ratio_median"]]
-    over, under = (sum(row["side"] == side for row in rows) for side in ("over", "under"))
-    thicker, thinner = (number_word(count) if count else "none" for count in (over, under))
-    title = (
-        f"The pipeline is certainly thicker than the market in {thicker} of {len(rows)} segments, thinner in {thinner}."
-    )
     return Figure(
         id=f"density-{report['report']}",
         topic=f"Density, report {report['report']}",
-        title=title,
+        title=_density_title(rows),
         chart=with_rows(_forest("pipeline share over market share", *DENSITY_AXIS), _drawn(rows, *DENSITY_AXIS))
         if rows
         else None,
@@ -38,6 +33,18 @@ def density_figure(report: Row, comparison: Sequence[Row]) -> Figure:
         follows="chosen trials of the cohort and scope above, split evenly over their segments. A band behind a line "
         f"is the interval of all of them. {_OWN_FILTER}",
         empty="No segment of this report has a market share that trials could be compared with.",
+    )
+
+
+def _density_title(rows: Sequence[Row]) -> str:
+    if not rows:
+        return "The pipeline cannot be compared with the market in any segment."
+    over, under = (sum(row["side"] == side for row in rows) for side in ("over", "under"))
+    thicker, thinner = (number_word(count) if count else "none" for count in (over, under))
+    segments = "segment" if len(rows) == 1 else "segments"
+    return (
+        f"The pipeline is certainly thicker than the market in {thicker} of {len(rows)} {segments}, "
+        f"thinner in {thinner}."
     )
 
 

@@ -33,7 +33,7 @@ from trialscape.report.page.scripts import packed_json, security_policy
 from trialscape.report.page.trial_table import players, trial_table
 from trialscape.report.page.views import COUNTINGS, SCOPES, View, other_views, own_view
 from trialscape.report.rows import Row
-from trialscape.report.words import PHASES, VERDICTS, opening, percent
+from trialscape.report.words import PHASES, SMALL_NUMBERS, VERDICTS, opening, percent
 from trialscape.whole_file import whole_file
 
 _SCRIPTS = (
@@ -190,6 +190,7 @@ def _script_data(data: PageData) -> dict[str, Any]:
         "country_codes": {row["name"]: row["code"] for row in data.charts["countries"]},
         "spellings": [[row["kind"], row["name"], row["spelling"]] for row in data.spellings],
         "headings": finder_words.HEADINGS,
+        "number_words": SMALL_NUMBERS,
     }
 
 

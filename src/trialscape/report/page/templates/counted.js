@@ -108,7 +108,7 @@ const TITLES = {
     const first = rows.findLast((row, at) => at === 0 || rows[at - 1].agent !== row.agent);
     return first ? `Among these trials the newest of the most studied immunotherapies is ${first.agent}; its first is of ${first.year}.` : NOTHING;
   },
-  targets: () => titleOf(following("targets")(), (row) => `Most studied here is ${row.target}, addressed by ${row.kind}: ${NUMBERS.format(row.trials)} trials.`),
+  targets: () => titleOf(following("targets")(), (row) => `Most studied here is ${row.target}, addressed by ${row.kind}: ${NUMBERS.format(row.trials)} ${row.trials === 1 ? "trial" : "trials"}.`),
 };
 const NOTHING = "None of the chosen trials is counted here.";
 

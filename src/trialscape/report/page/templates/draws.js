@@ -52,7 +52,8 @@ class Random {
   }
 }
 
-// Draw a segment's share, rising. Parts map what a trial counts in the segment to the number of such trials.
+// Draw a segment's share. Parts map what a trial counts in the segment to the number of such trials. The draws stay in the
+// order in which they were drawn: ratioFigures sets each beside one of the rising quantiles of the market.
 function shareDraws(parts, otherEmpty) {
   const random = new Random();
   const groups = [...parts];

@@ -73,11 +73,16 @@ function startsOf(rows, segments) {
   return { trials: sum(whole), segments: new Map(figures) };
 }
 
+function numberWord(count) {
+  return count ? PAGE.number_words[count] || NUMBERS.format(count) : "none";
+}
+
 // Sentences above the forest plots while trials are chosen.
 const FOREST_TITLES = {
   density: (rows) => {
-    const [over, under] = ["over", "under"].map((side) => rows.filter((row) => row.side === side).length || "none");
-    return `Of the chosen trials, the share is certainly larger than that of the market in ${over} of ${rows.length} segments, smaller in ${under}.`;
+    const [over, under] = ["over", "under"].map((side) => numberWord(rows.filter((row) => row.side === side).length));
+    const segments = rows.length === 1 ? "segment" : "segments";
+    return `Of the chosen trials, the share is certainly larger than that of the market in ${over} of ${rows.length} ${segments}, smaller in ${under}.`;
   },
   growth: (rows) => {
     const named = (side) => rows.filter((row) => row.side === side).map((row) => row.name);
