@@ -125,6 +125,22 @@ def test_numbers_within_the_reports_follow_the_filters(shown: Opened, run: Run, 
     assert row.locator("a").inner_text() == "50 trials"
 
 
+def test_links_within_the_reports_keep_a_filter_on_late_trials(shown: Opened, run: Run, demo_source: Path) -> None:
+    query = (
+        "SELECT count(*) AS n FROM marts.trial WHERE phase_bucket IN ('phase_2_3', 'phase_3', 'phase_4') AND is_active "
+        "AND 'refractory' IN cohorts AND nct_id IN (SELECT nct_id FROM concepts.segment_membership "
+        "WHERE report = 'A' AND dimension = 'region' AND segment = 'north_america')"
+    )
+    (row,) = asked(run, demo_source, "sql", query)
+    choose(shown, "scope=late")
+    shown.page.evaluate("drawRest()")
+    link = shown.page.locator("[data-report=A][data-segment=north_america] a")
+    assert link.inner_text().startswith(f"{row['n']} of ")
+    link.click()
+    assert shown.page.locator("#count").inner_text().startswith(f"{row['n']} of ")
+    choose(shown, "")
+
+
 def test_bars_of_companies_follow_the_filters_and_list_their_trials(shown: Opened, run: Run, demo_source: Path) -> None:
     choose(shown, "")
     with open_current(warehouse_folder(demo_source)) as warehouse:

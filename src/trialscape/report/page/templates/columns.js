@@ -137,11 +137,13 @@ function isFilter(key) {
   return key !== "trial" && !key.startsWith("view.") && !key.startsWith("f.");
 }
 
-// Return the filters that a link sets on top of those that are set. Segments belong to one report.
+// Return the filters that a link sets on top of those that are set. Segments belong to one report. Late trials are active
+// ones, so that a filter on late ones stays.
 function joined(filters, asked) {
   const isOther = asked.report && asked.report !== reportOf(filters);
   const kept = Object.entries(filters).filter(([key]) => !(isOther && key.startsWith("in.")) && !(asked.player && key === "focus"));
-  return { ...Object.fromEntries(kept), ...asked };
+  const scope = filters.scope === "late" ? { scope: "late" } : {};
+  return { ...Object.fromEntries(kept), ...asked, ...scope };
 }
 
 function reportOf(state) {
