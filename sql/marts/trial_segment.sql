@@ -28,7 +28,7 @@ WITH support AS (
   UNION ALL
   SELECT place.nct_id, rule.report, rule.dimension, rule.segment, rule.axis, rule.label, site.rule,
     site.is_default,
-    'sites[' || min(site.position || ']') || CASE site.axis WHEN 'country' THEN '.country' ELSE '.facility' END AS field,
+    'sites[' || min(site.position) || ']' || CASE site.axis WHEN 'country' THEN '.country' ELSE '.facility' END AS field,
     site.quote
   FROM concepts.site_segment AS place
   JOIN concepts.segment_rule AS rule USING (report, dimension, segment)
@@ -43,7 +43,9 @@ best AS (
   FROM support
   QUALIFY row_number() OVER (
     PARTITION BY nct_id, report, dimension, segment
-    ORDER BY is_default, quote IS NULL, length(quote), quote, axis, label, rule, field
+    -- Numbers in brackets are in order as numbers: sites[1] stands before sites[11].
+    ORDER BY is_default, quote IS NULL, length(quote), quote, axis, label, rule, split_part(field, '[', 1),
+      try_cast(split_part(split_part(field, '[', 2), ']', 1) AS INTEGER), field
   ) = 1
 )
 SELECT

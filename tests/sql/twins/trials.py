@@ -115,7 +115,9 @@ def _quoted(land: Landscape, verdict: Row) -> Iterator[Row]:
 def _preference(row: Row) -> tuple[object, ...]:
     quote = row["quote"]
     words = (quote is None, len(quote or ""), quote or "")
-    return (row["is_default"], *words, row["axis"], row["label"], row["rule"], row["field"] or "~")
+    name, _, rest = (row["field"] or "~").partition("[")
+    number, _, _ = rest.partition("]")
+    return (row["is_default"], *words, row["axis"], row["label"], row["rule"], name, int(number or 10**9), rest)
 
 
 def search_recall(land: Landscape) -> Iterator[Row]:
