@@ -2,6 +2,7 @@
 -- grain: report, dimension, segment, cohort, scope, counting
 -- definition: Shares that add to 1 on both sides. The pipeline's are among classified trials, with Wilson's 95 % interval
 --   over as many trials as concepts.effective_trial says; the market's as far as the report's claims determine them.
+--   A segment that no trial can be put into has no share of the pipeline.
 -- column report: id of the report
 -- column dimension: what the market is split by
 -- column segment: id of the segment
@@ -11,11 +12,12 @@
 -- column classified_trial_count: trials in any segment of the dimension
 -- column unclassified_trial_count: trials of the cohort and scope in no segment; under per_site with a site in none
 -- column unclassified_share: their part of all trials, or of all sites; null for an empty cohort
--- column pipeline_share: share of the classified pipeline; null without classified trials
+-- column pipeline_share: share of the classified pipeline; null without classified trials, and where no trial can be put
 -- column pipeline_share_low: lower end of its interval
 -- column pipeline_share_high: upper end of its interval
--- column phase_weighted_share: pipeline share when a trial counts by its phase; null without weight
--- column enrolment_weighted_share: share of the planned patients of classified trials; null where none are planned
+-- column phase_weighted_share: pipeline share when a trial counts by its phase; null without weight or pipeline share
+-- column enrolment_weighted_share: share of the planned patients of classified trials; null where none are planned, and
+--   without pipeline share
 -- column market_share: mean of the market shares that the report's claims allow; null if it makes none
 -- column market_share_low: smallest market share that they allow
 -- column market_share_high: largest market share that they allow
@@ -27,10 +29,11 @@
 WITH weighted AS (
   SELECT
     report, dimension, segment, cohort, scope, counting,
-    max(share) FILTER (WHERE weighting = 'trials') AS pipeline_share,
-    max(share) FILTER (WHERE weighting = 'phase') AS phase_weighted_share,
-    max(share) FILTER (WHERE weighting = 'patients') AS enrolment_weighted_share
+    max(share) FILTER (WHERE weighting = 'trials' AND not_mappable IS NULL) AS pipeline_share,
+    max(share) FILTER (WHERE weighting = 'phase' AND not_mappable IS NULL) AS phase_weighted_share,
+    max(share) FILTER (WHERE weighting = 'patients' AND not_mappable IS NULL) AS enrolment_weighted_share
   FROM concepts.weighted_share
+  JOIN raw.segment USING (report, dimension, segment)
   GROUP BY ALL
 )
 SELECT

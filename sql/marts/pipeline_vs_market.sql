@@ -4,8 +4,9 @@
 --   segments (fractional) or by its sites (per_site); the market's within the report's claims. The density ratio is the
 --   one over the other. The verdict needs no prior: over_researched if the whole interval of the ratio lies above 1,
 --   under_researched if below, indistinct otherwise; no_market_share where the report makes no claim; not_comparable
---   where trials and market are about different things. marts.segment_verdict joins the countings. Ranks are those of
---   concepts.segment_rank; a residual segment ("Others") has none.
+--   where trials and market are about different things; no_trials, without a share, where no trial can be put.
+--   marts.segment_verdict joins the countings. Ranks are those of concepts.segment_rank; a residual segment ("Others")
+--   has none.
 -- column report: id of the report
 -- column dimension: what the market is split by
 -- column segment: id of the segment
@@ -20,7 +21,8 @@
 -- column classified_trial_count: trials in any segment of the dimension; the interval rests on these
 -- column unclassified_trial_count: trials of the cohort and scope in no segment; under per_site with a site in none
 -- column unclassified_share: their part of all trials, or of all sites; null for an empty cohort
--- column pipeline_share: share of the classified pipeline, between 0 and 1; null without classified trials
+-- column pipeline_share: share of the classified pipeline, between 0 and 1; null without classified trials, and where no
+--   trial can be put
 -- column pipeline_share_low: lower end of its 95 % interval, Wilson's over as many trials as concepts.effective_trial says
 -- column pipeline_share_high: upper end of that interval
 -- column market_share: mean of the market shares that the report's claims allow; null if it makes none
@@ -31,14 +33,14 @@
 -- column density_ratio: pipeline share divided by market share; null where the two are not comparable, like both ends
 -- column density_ratio_low: lower end: smallest pipeline share over largest market share
 -- column density_ratio_high: upper end: largest pipeline share over smallest market share; null where it has no bound
--- column verdict: over_researched, under_researched, indistinct, no_market_share or not_comparable
+-- column verdict: over_researched, under_researched, indistinct, no_market_share, not_comparable or no_trials
 -- column not_comparable_reason: why the two sides are about different things; null if they are not
 -- column market_year: year that the market's shares and size are for
 -- column market_usd_bn: size of the segment in that year, in billions of US dollars, at the mean share
 -- column market_usd_bn_low: the same at the smallest share
 -- column market_usd_bn_high: the same at the largest share
 -- column trials_per_usd_bn: trials for each billion US dollars of the segment, at the mean share; null where the two are
---   not comparable, like all figures that are divided by the market
+--   not comparable or no trial can be put, like all figures that are divided by the market
 -- column trials_per_usd_bn_low: the same at the largest share
 -- column trials_per_usd_bn_high: the same at the smallest share; null where it has no bound
 -- column planned_patients_per_usd_bn: patients planned or enrolled for each billion US dollars, at the mean share
@@ -70,9 +72,11 @@ WITH cell AS (
       AS ratio_low,
     CASE WHEN not_comparable_reason IS NULL THEN compared.pipeline_share_high / nullif(market_share_low, 0) END
       AS ratio_high,
-    CASE WHEN not_comparable_reason IS NULL THEN usd_bn END AS divisor_bn
+    CASE WHEN not_comparable_reason IS NULL AND not_mappable IS NULL THEN usd_bn END AS divisor_bn,
+    not_mappable IS NOT NULL AS is_empty
   FROM marts.segment_pipeline AS pipeline
   JOIN concepts.compared_share AS compared USING (report, dimension, segment, cohort, scope, counting)
+  JOIN raw.segment AS segment USING (report, dimension, segment)
   JOIN raw.report AS report USING (report)
   LEFT JOIN raw.market_size AS size
     ON size.report = pipeline.report AND size.year = report.base_year AND size.is_headline
@@ -85,6 +89,7 @@ SELECT
   market_share, market_share_low, market_share_high, market_basis, market_note,
   ratio AS density_ratio, ratio_low AS density_ratio_low, ratio_high AS density_ratio_high,
   CASE
+    WHEN is_empty THEN 'no_trials'
     WHEN not_comparable_reason IS NOT NULL THEN 'not_comparable'
     WHEN coalesce(market_share_high, 0) <= 0 THEN 'no_market_share'
     WHEN ratio_low > 1 THEN 'over_researched'

@@ -10,7 +10,8 @@
 -- column segment_title: name of the segment
 -- column segment_position: place in the report's order, from 1
 -- column is_default_cohort: true for the cohort that the report is compared on by default
--- column verdict: over_researched, under_researched, indistinct, no_market_share, not_comparable or depends_on_counting
+-- column verdict: over_researched, under_researched, indistinct, no_market_share, not_comparable, no_trials or
+--   depends_on_counting
 -- column fractional_verdict: verdict with trials split over their segments
 -- column per_site_verdict: verdict by sites; null in dimensions that are not counted by site
 -- column not_comparable_reason: why the two sides are about different things; null if they are not

@@ -158,6 +158,29 @@ def test_the_shortest_quotation_is_shown(hand: Path) -> None:
     assert rows == [{"rule": "cells", "quote": "CAR-T"}]
 
 
+def test_the_first_of_equal_sites_is_named(tmp_path: Path) -> None:
+    world = hand_made()
+    sites = [("Town Clinic", "Germany")] * 2 + [("Big Hospital", "United States")] + [("Town Clinic", "Germany")] * 7
+    world.track(make_record("NCT00000099", sites=[*sites, ("Big Hospital", "United States")]))
+    made = build(world, tmp_path)
+    rows = read(made, "SELECT field FROM marts.trial_segment WHERE nct_id = 'NCT00000099' AND segment = 'america'")
+    assert rows == [{"field": "sites[2].country"}]
+
+
+def test_a_segment_that_no_trial_can_be_put_into_has_no_share_and_says_so(hand: Path) -> None:
+    columns = "verdict, pipeline_share, pipeline_share_low, density_ratio, phase_weighted_share, trials_per_usd_bn"
+    (row,) = read(hand, f"SELECT DISTINCT {columns} FROM marts.pipeline_vs_market WHERE segment = 'other'")  # noqa: S608
+    assert row.pop("verdict") == "no_trials"
+    assert set(row.values()) == {None}
+    verdicts = read(
+        hand, "SELECT DISTINCT verdict, fractional_verdict FROM marts.segment_verdict WHERE segment = 'other'"
+    )
+    assert verdicts == [{"verdict": "no_trials", "fractional_verdict": "no_trials"}]
+    counted = "over_researched_count + under_researched_count + indistinct_count"
+    rows = read(hand, f"SELECT DISTINCT {counted} AS n FROM marts.dimension_vs_market WHERE report = 'B'")  # noqa: S608
+    assert {row["n"] for row in rows} <= {0, 1}
+
+
 def test_reasons_for_being_in_no_segment(hand: Path) -> None:
     rows = read(hand, "SELECT nct_id, reason FROM marts.unclassified WHERE report = 'A' AND dimension = 'therapy'")
     assert rows == [

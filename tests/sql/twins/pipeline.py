@@ -232,8 +232,13 @@ def _compared(land: Landscape) -> Iterator[Row]:
         usd = sizes.get((cell["report"], report["base_year"]))
         ratio_low, ratio_high = _over(bottom, high), _over(top, low)
         reason = reasons.get((cell["report"], cell["dimension"], cell["cohort"]))
-        # Nothing is divided by a market that is about something else.
-        divisor = None if reason else usd
+        is_empty = listed[cell["report"], cell["dimension"], cell["segment"]]["not_mappable"] is not None
+        # Nothing is divided by a market that is about something else, or that no trial can be put into.
+        divisor = None if reason or is_empty else usd
+        weighted = _weighted(land, cell, family)
+        if is_empty:
+            share = bottom = top = ratio_low = ratio_high = None
+            weighted = dict.fromkeys(weighted)
         patients = cell["planned_patient_count"]
         yield {
             **{key: cell[key] for key in ("report", "dimension", "segment", "cohort", "scope", "counting")},
@@ -254,7 +259,11 @@ def _compared(land: Landscape) -> Iterator[Row]:
             "density_ratio": None if reason else _over(share, point),
             "density_ratio_low": None if reason else ratio_low,
             "density_ratio_high": None if reason else ratio_high,
-            "verdict": "not_comparable" if reason else _verdict(high, ratio_low, ratio_high),
+            "verdict": "no_trials"
+            if is_empty
+            else "not_comparable"
+            if reason
+            else _verdict(high, ratio_low, ratio_high),
             "not_comparable_reason": reason,
             "market_year": report["base_year"],
             "market_usd_bn": _times(usd, point),
@@ -266,7 +275,7 @@ def _compared(land: Landscape) -> Iterator[Row]:
             "planned_patients_per_usd_bn": _over(patients, _times(divisor, point)),
             "planned_patients_per_usd_bn_low": _over(patients, _times(divisor, high)),
             "planned_patients_per_usd_bn_high": _over(patients, _times(divisor, low)),
-            **_weighted(land, cell, family),
+            **weighted,
             "cohort_caution": cautions[cell["cohort"]],
             **origin(land, cell["report"]),
         }
