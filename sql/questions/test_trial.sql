@@ -21,11 +21,22 @@ met AS (
   SELECT report, claim, test, nct_id, count(*) AS facets
   FROM (SELECT DISTINCT report, claim, test, facet, nct_id FROM questions.item_trial WHERE facet <> 'peer')
   GROUP BY report, claim, test, nct_id
+),
+-- Two joins, because one with an OR would compare each test with each trial.
+about AS (
+  SELECT report, claim, test, date_from, date_to, nct_id
+  FROM need
+  CROSS JOIN staging.study
+  WHERE need.facets = 0
+  UNION ALL
+  SELECT report, claim, test, date_from, date_to, nct_id
+  FROM need
+  JOIN met USING (report, claim, test, facets)
 )
 SELECT
-  need.report,
-  need.claim,
-  need.test,
+  about.report,
+  about.claim,
+  about.test,
   study.nct_id,
   coalesce(has_started, false) AS has_started,
   date_from IS NULL
@@ -35,25 +46,6 @@ SELECT
       AND start_date BETWEEN date_from::DATE AND date_to::DATE,
     false
   ) AS is_awaited
-FROM need
-CROSS JOIN staging.study
-LEFT JOIN concepts.start_year ON start_year.nct_id = study.nct_id
-WHERE need.facets = 0
-UNION ALL
-SELECT
-  need.report,
-  need.claim,
-  need.test,
-  study.nct_id,
-  coalesce(has_started, false) AS has_started,
-  date_from IS NULL
-    OR coalesce(has_started AND start_date BETWEEN date_from::DATE AND date_to::DATE, false) AS is_in_time,
-  coalesce(
-    NOT has_started AND coalesce(overall_status, '') <> 'WITHDRAWN'
-      AND start_date BETWEEN date_from::DATE AND date_to::DATE,
-    false
-  ) AS is_awaited
-FROM need
-JOIN met USING (report, claim, test, facets)
-JOIN staging.study ON study.nct_id = met.nct_id
+FROM about
+JOIN staging.study ON study.nct_id = about.nct_id
 LEFT JOIN concepts.start_year ON start_year.nct_id = study.nct_id
