@@ -230,6 +230,10 @@ class Report(Strict):
         """Return the segments of ``dimension`` in the report's order."""
         return tuple(segment for segment in self.segment if segment.dimension == dimension)
 
+    def name_of(self, dimension: str) -> str:
+        """Return the title of ``dimension``."""
+        return next(item.name for item in self.dimension if item.id == dimension)
+
     def country_segment(self, country: str) -> str:
         """Return the id of the region that holds ``country`` (ISO-2), or "" when none does."""
         for segment in self.segment:

@@ -35,7 +35,7 @@ def _sums(report: Report, dimension: str, year: int, stated: Sequence[StatementP
     claims = tuple(dict.fromkeys(unit.claim for unit in numbers))
     exact = {unit.segment: unit.low for unit in numbers if unit.exact}
     whole = len(exact) == len(report.segments_of(dimension))
-    where = f"{_name(report, dimension)}, {year}"
+    where = f"{report.name_of(dimension)}, {year}"
     name = f"{report.id}:{dimension}:{year}"
     figures = {"percent": 100 * low}
     if low > 1 + SUM_TOLERANCE:
@@ -44,10 +44,6 @@ def _sums(report: Report, dimension: str, year: int, stated: Sequence[StatementP
     elif whole and low < 1 - SUM_TOLERANCE:
         sentence = f"All shares are printed and add to {100 * low:.4g} % only ({where})."
         yield Finding(report.id, f"under:{name}", "shares_under_100", "contradiction", sentence, claims, figures)
-
-
-def _name(report: Report, dimension: str) -> str:
-    return next(item.name for item in report.dimension if item.id == dimension)
 
 
 def _tightest(numbers: Sequence[StatementPart]) -> dict[str, float]:
@@ -78,7 +74,7 @@ def _conflict(report: Report, dimension: str, year: int, conflict: Conflict, rep
         id=f"conflict:{report.id}:{dimension}:{year}:{'-'.join(conflict.claims)}{again}",
         rule=rule,
         verdict="contradiction",
-        sentence=f"{subject} ({_name(report, dimension)}, {year}): {stated}.{explained} {repairs}",
+        sentence=f"{subject} ({report.name_of(dimension)}, {year}): {stated}.{explained} {repairs}",
         claims=conflict.claims,
         figures=figures,
     )

@@ -59,7 +59,7 @@ def market_draws(report: Report, dimension: str, comparable: Sequence[str]) -> M
 
 
 def market_quantiles(market: MarketDraws) -> list[list[float]]:
-    """Return for each segment the shares at the middle of ``QUANTILES`` equal steps of its draws, rising."""
+    """Return for each segment the shares at the middle of ``QUANTILES`` equal steps of its draws, ascending."""
     steps = (np.arange(QUANTILES) + 0.5) / QUANTILES
     found: list[list[float]] = np.quantile(market.shares, steps, axis=0).round(_DIGITS).T.tolist()
     return found
