@@ -1,9 +1,11 @@
-"""Import of a synthetic registry from JSON Lines, and the first build on it: time, memory and disk.
+"""Import of a synthetic registry from JSON Lines, the first build on it, and a day of changes: time, memory and disk.
 
-    python -m benchmarks.import_scale [--records 100000] [--tracked 0.16] [--source FILE] [--results FILE]
+    python -m benchmarks.import_scale [--records 100000] [--tracked 0.16] [--changed 0.002] [--source FILE]
+        [--results FILE]
 
 A part of the records are of the shapes that the searches find; the others are records that no search finds. Writing the
 file is not timed; ``--source`` keeps it, and a second run reads it again. ``--all`` archives the others too.
+The day imports a file that holds new versions of a part of the records, tracked or not, and builds.
 """
 
 import argparse
@@ -35,6 +37,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--records", type=int, default=100_000)
     parser.add_argument("--tracked", type=float, default=0.16)
+    parser.add_argument("--changed", type=float, default=0.002)
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--source", type=Path, help="the file of records, written when it does not exist")
     parser.add_argument("--results", type=Path, default=RESULTS)
@@ -43,7 +46,9 @@ def main() -> None:
         source = asked.source or Path(folder) / "registry.jsonl"
         if not source.exists():
             _write(source, asked.records, asked.tracked)
-        result = {"machine": machine(), **measured(Path(folder) / "data", source, keeps_all=asked.all)}
+        data, options = Path(folder) / "data", ImportOptions(keeps_all=asked.all)
+        result = {"machine": machine(), **measured(data, source, options)}
+        result["day"] = day_measured(data, _changed(source, Path(folder), asked.changed, result["records"]), options)
     asked.results.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(result, indent=2))
 
@@ -54,10 +59,33 @@ def _write(source: Path, count: int, share: float) -> None:
             handle.write(orjson.dumps(record) + b"\n")
 
 
-def measured(data: Path, source: Path, *, keeps_all: bool) -> dict[str, Any]:
+def _changed(source: Path, folder: Path, part: float, count: int) -> Path:
+    """Write the next versions of the first records of ``source``, which stand in random order."""
+    path = folder / "changes.jsonl"
+    with source.open("rb") as lines, path.open("wb") as handle:
+        some = map(orjson.loads, islice(lines, round(part * count)))
+        for record in synthetic_registry.edited(some, "2026-11-02"):
+            handle.write(orjson.dumps(record) + b"\n")
+    return path
+
+
+def day_measured(data: Path, changes: Path, options: ImportOptions) -> dict[str, Any]:
+    """Return the time of an import of ``changes`` and of the build after it, which publishes."""
+    config = load_config(config_folder(None))
+    spent, done = timed(lambda: import_files(config, data, [str(changes)], options, lambda _count: None))
+    build, built = timed(lambda: build_warehouse(config, data))
+    return {
+        "records": done.progress.read,
+        "found": done.progress.matched,
+        "import": spent,
+        "build": build,
+        "classified": built.classified,
+    }
+
+
+def measured(data: Path, source: Path, options: ImportOptions) -> dict[str, Any]:
     """Return time, memory and disk of an import of ``source`` and of the first build."""
     config = load_config(config_folder(None))
-    options = ImportOptions(keeps_all=keeps_all)
     spent, done = timed(lambda: import_files(config, data, [str(source)], options, lambda _count: None))
     after_import = _peak()
     build, built = timed(lambda: build_warehouse(config, data))
