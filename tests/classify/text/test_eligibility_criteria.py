@@ -48,11 +48,30 @@ def test_the_two_headings_divide_the_text() -> None:
         ("NOTE: Other protocol-defined inclusion/exclusion criteria may apply.", "inclusion"),
         ("* No vaccination within 30 days before the date of inclusion", "inclusion"),
         ("* A small effusion is not exclusionary", "inclusion"),
+        ("* Infection (see exclusion criterion 4)", "inclusion"),
+        ("* Free of any exclusion criteria at screening", "inclusion"),
+        # These introduce criteria, although they are sentences.
+        ("Subjects who meet any of the following exclusion criteria cannot take part", "exclusion"),
+        ("Those who meet any exclusion criteria are not eligible", "exclusion"),
+        ("List of exclusion criteria", "exclusion"),
     ],
 )
 def test_a_heading_is_known_by_its_form(heading: str, kind: str) -> None:
     text = f"Inclusion Criteria:\n\n* Adults.\n\n{heading}\n\n* The item below."
     assert kind_at(text, "The item") == kind
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "* Ongoing toxicity of grade 2, except for laboratory values defined in the inclusion criteria.",
+        "* Not meeting inclusion criteria",
+        "* Other tumours than those of inclusion criterion 3 (see inclusion criteria)",
+    ],
+)
+def test_an_item_of_exclusion_that_points_to_inclusion_opens_no_section(item: str) -> None:
+    text = f"Inclusion Criteria:\n\n* Adults.\n\nExclusion Criteria:\n\n{item}\n* The item below."
+    assert kind_at(text, "The item") == "exclusion"
 
 
 def test_text_without_headings_counts_as_inclusion() -> None:

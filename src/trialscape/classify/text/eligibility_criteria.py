@@ -27,6 +27,13 @@ _MENTION = re.compile(
     r"|(?:time|day|moment|date) of inclusion|(?:before|after|prior to|at|since|for|excluding) inclusion"
     r"|exclusion (?:of|from)\b"
 )
+# "values as defined in the inclusion criteria" and "not meeting inclusion criteria" point to a section.
+_POINTER = re.compile(
+    r"\b(?:in|per|by|see|to|under|than|regarding|meet(?:s|ing)?|fulfil\w*|satisf\w+"
+    r"|(?:absence|free|none|any|all|one|each|some) of)"
+    r"(?: (?:any|all|one|each|some|none|of|the|these|those|this|other|above|below|listed|study|patient|protocol"
+    r"|specific|main|current|previous|general|trial)\b,?){0,5} (?:in|ex)clusion crit"
+)
 _CRITERIA_FOR = re.compile(r"(?:[a-z]+ ){0,2}criteria (?:for|of) (?P<way>in|ex)clusion(?: (?:are|include))?:?")
 _ENTRY = re.compile(r"\bfor inclusion\b.*\b(?:if|criteria|apply|following)\b")
 _BARRED = re.compile(
@@ -194,10 +201,17 @@ def _heading_kind(content: str) -> Kind | None:
     word = _WORD.search(content)
     if word is None or _MENTION.search(content):
         return None
+    if _POINTER.search(content) and not _is_introduction(content, word["way"] == "ex"):
+        return None
     is_short = bool(word["criteria"]) or content.endswith(":") or len(content.split()) <= 3
     if not is_short or (not word["criteria"] and word.start() > 60):
         return None
     return "exclusion" if word["way"] == "ex" or word["un"] else "inclusion"
+
+
+def _is_introduction(content: str, is_exclusion: bool) -> bool:
+    """Return whether a line that points to criteria introduces them ("patients who meet the following criteria")."""
+    return content.endswith(":") or "following" in content or (is_exclusion and bool(_BARRED.search(content)))
 
 
 def _inline_headings(text: str, folded: str, line: Span) -> Iterator[Section]:
