@@ -228,6 +228,11 @@ INCLUSION = [
         "allowed",
         "conditional-wash-out",
     ),
+    ("No prior cetuximab No other concurrent immunotherapy", "unspecified", "default"),
+    ("No prior cetuximab No prior immunotherapy", "excluded", "no-prior"),
+    ("Metastases accepted; untreated melanoma for which immunotherapy will be started", "unspecified", "default"),
+    ("Results of the CLL-IPI not known because of a failed test", "unspecified", "default"),
+    ("Systemic treatment (immune modulating agents among others) in the past", "allowed", "exposed"),
 ]
 
 
@@ -318,6 +323,16 @@ EXCLUSION = [
     ("Earlier immunotherapy against BCMA", "unspecified", "default"),
     ("Chemotherapy, targeted therapy or immunotherapy for metastatic disease", "excluded", "listed-with-others"),
     ("Checkpoint inhibitors in the past (does not apply to MSI-high tumours)", "allowed", "exempt-for-some"),
+    (
+        "Irae in those who had prior immunotherapy and who are not likely to receive it again",
+        "allowed",
+        "toxicity-in-those-treated",
+    ),
+    ("Prior immunotherapy, and irae that are likely to return", "excluded", "banned"),
+    ("Received the last dose of treatment (chemotherapy, immunotherapy) within 30 of entry", "allowed", "last-dose"),
+    ("Received any treatment (chemotherapy, immunotherapy) for another cancer", "excluded", "banned"),
+    ("Infection that needs a drip within 2 weeks before pembrolizumab", "unspecified", "default"),
+    ("Any PD-1 antibody within 2 weeks before pembrolizumab", "allowed", "wash-out-in-exclusion"),
 ]
 
 
@@ -573,6 +588,12 @@ def test_a_study_code_in_a_title_is_not_a_drug() -> None:
     title = "Pembrolizumab for Cancer That Progressed After First-Line Therapy (MK-3475-999/KEYNOTE-999)"
     assert classify(make_study(title)).label("ici_setting") == "unspecified"
     assert classify(make_study("Melanoma That Progressed After MK-3475")).label("ici_setting") == "required"
+
+
+def test_a_heading_of_prior_and_concomitant_therapy_bans_no_concurrent_therapy_before_the_trial() -> None:
+    head = "Exclusion Criteria:\n\nPrior and concomitant therapy:\n\n* "
+    assert setting(trial(f"{head}Concurrent chemotherapy or immunotherapy")) == ("unspecified", "default")
+    assert setting(trial(f"{head}Immunotherapy")) == ("excluded", "banned")
 
 
 def test_kinds_of_earlier_therapy_in_one_paragraph_are_read_one_by_one() -> None:
