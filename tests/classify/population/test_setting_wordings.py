@@ -233,6 +233,24 @@ INCLUSION = [
     ("Metastases accepted; untreated melanoma for which immunotherapy will be started", "unspecified", "default"),
     ("Results of the CLL-IPI not known because of a failed test", "unspecified", "default"),
     ("Systemic treatment (immune modulating agents among others) in the past", "allowed", "exposed"),
+    (
+        "Immunotherapy: those who received a PD-1 inhibitor and seem to show progression must be 9 weeks from it",
+        "allowed",
+        "conditional-wash-out",
+    ),
+    ("Immunotherapy: progression on a PD-1 inhibitor", "required", "failed"),
+    ("Grew after treatment with no more than two earlier drugs and a PD-1 inhibitor", "required", "failed"),
+    ("Chemotherapy failed, with no more than two earlier lines of immunotherapy", "allowed", "exposed"),
+    (
+        "Grew during or after two lines. Must have received: platinum, and one line containing a PD-1 drug",
+        "required",
+        "failed-then-demanded",
+    ),
+    (
+        "Grew during or after two lines. Must have received: platinum, and one line containing PD-1 drugs or a TKI",
+        "allowed",
+        "after-alternative",
+    ),
 ]
 
 
@@ -333,6 +351,12 @@ EXCLUSION = [
     ("Received any treatment (chemotherapy, immunotherapy) for another cancer", "excluded", "banned"),
     ("Infection that needs a drip within 2 weeks before pembrolizumab", "unspecified", "default"),
     ("Any PD-1 antibody within 2 weeks before pembrolizumab", "allowed", "wash-out-in-exclusion"),
+    ("People of the first dose level can continue prior checkpoint inhibitors", "allowed", "permitted-in-exclusion"),
+    ("Steroids that must continue, and prior checkpoint inhibitors", "excluded", "banned"),
+    ("Non-oncology vaccines in the 4 weeks before or after any dose of ipilimumab", "unspecified", "default"),
+    ("Cancer vaccines or ipilimumab in the 4 weeks before the study", "allowed", "wash-out-in-exclusion"),
+    ("Chemotherapy or immunotherapy is ongoing (adjuvant hormones are allowed)", "unspecified", "default"),
+    ("Prior immunotherapy for cancer (adjuvant hormones are allowed)", "excluded", "ban-beside-other-permission"),
 ]
 
 
@@ -508,6 +532,14 @@ def test_the_last_treatment_and_progression_on_it_are_read_together() -> None:
         (("Must have had a PD-1 inhibitor", "Progression on or after the most recent treatment"), "required"),
         (("Cohort B must have received prior PD-1 blockade", "Evidence of growth since the last systemic"), "required"),
         (("Must have received a PD-L1 antibody", "Must have progressed after standard therapy"), "required"),
+        (
+            (
+                "Must have received platinum and a PD-1 drug",
+                "Refractory (growth is seen) to standard treatment, or frail",
+            ),
+            "required",
+        ),
+        (("Must have received platinum and a PD-1 drug", "Able to follow standard treatment"), "allowed"),
         (("Must have had a PD-1 inhibitor, if available", "Progression on the most recent treatment"), "allowed"),
         (("Must have had a PD-1 inhibitor or a vaccine", "Progression on the most recent treatment"), "allowed"),
         (("Must have had a PD-1 inhibitor", "No progression on the most recent treatment"), "allowed"),
