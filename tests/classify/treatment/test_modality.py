@@ -324,6 +324,7 @@ def test_surgery_that_an_arm_describes_counts() -> None:
         "Held for 2 weeks after surgery",
         "For tumours with a narrow resection margin",
         "The infusion stops before the end of the surgery",
+        "For tumours that are not curable by surgery",
     ],
 )
 def test_surgery_as_a_place_or_a_time_does_not_count(description: str) -> None:

@@ -106,6 +106,18 @@ def test_a_summary_names_the_partner_of_a_drug_that_only_the_title_names() -> No
     assert result.labels("modality") == ["pd1_pdl1"]
 
 
+@pytest.mark.parametrize(
+    ("summary", "expected"),
+    [
+        ("Imfinzi is tested where the tumour does not respond to surgery in combination with gemcitabine.", []),
+        ("The tumour does not respond to surgery. Imfinzi is tested in combination with gemcitabine.", ["chemo"]),
+    ],
+)
+def test_a_combination_that_failed_adds_no_partner(summary: str, expected: list[str]) -> None:
+    found = classify(study("Imfinzi in Lung Cancer", "Imfinzi", summary=summary)).labels("modality")
+    assert [label for label in found if label != "pd1_pdl1"] == expected
+
+
 ARMS = [
     ("Olaparib is given on the day before surgery and the day of surgery", ["targeted"]),
     ("Olaparib for patients with a positive margin after radical surgery", ["targeted"]),

@@ -218,6 +218,16 @@ def test_a_drug_after_versus_that_an_experimental_arm_also_gives_is_under_study(
     assert found.labels("modality") == ["pd1_pdl1"]
 
 
+@pytest.mark.parametrize(
+    ("arm_type", "expected"), [("EXPERIMENTAL", ["chemo", "targeted"]), ("ACTIVE_COMPARATOR", ["targeted"])]
+)
+def test_the_type_of_an_arm_decides_although_a_title_compares(arm_type: str, expected: list[str]) -> None:
+    given = [("", "Trastuzumab"), ("", "Irinotecan")]
+    arms = [("EXPERIMENTAL", "Arm 1 (trastuzumab)"), (arm_type, "Arm 2 (irinotecan)")]
+    study = make_study("Trastuzumab Compared to Irinotecan", interventions=given, arms=arms)
+    assert classify(study).labels("modality") == expected
+
+
 def test_an_antibody_that_a_virus_expresses_is_no_second_drug() -> None:
     name = "Oncolytic vaccinia virus expressing hNIS/anti-PD-L1 antibody"
     assert classify(make_study(interventions=[("", name)])).labels("modality") == ["oncolytic_virus"]

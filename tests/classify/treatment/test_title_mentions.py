@@ -112,3 +112,15 @@ def test_an_arm_of_type_other_that_compares_is_not_under_study(label: str) -> No
     arms = [("EXPERIMENTAL", "Arm A"), ("OTHER", label)]
     found = classify(make_study("Tarlatamab in SCLC", ("Small Cell Lung Cancer",), interventions=drugs, arms=arms))
     assert found.labels("modality") == ["tce"]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("QZ-4711 for Sarcoma That Has Been Completely Removed by Surgery", ["other"]),
+        ("QZ-4711 for Sarcoma That Was Taken Out During Surgery", ["other"]),
+        ("QZ-4711 Followed by Surgery in Sarcoma", ["other", "surgery"]),
+    ],
+)
+def test_an_operation_that_removed_the_tumour_is_past(title: str, expected: list[str]) -> None:
+    assert labels(title, "QZ-4711")[0] == expected

@@ -66,8 +66,8 @@ class ComparatorReader:
             for position, names in enumerate(named)
             if title.compares and _compared(names, title) and not _modality(reading, position) <= title.classes
         }
-        both = self._given_with(reading, title.left, arms) if comparators else set()
-        comparators = {position for position in comparators if not named[position] <= both}
+        experimental = self._in_experimental_arms(reading, arms) if comparators else set()
+        comparators = {position for position in comparators if not named[position] <= experimental}
         comparators |= self._choices(reading, named)
         comparators |= self._stated_in_summary(reading, named)
         comparators |= self._compared_with_title(reading, named)
@@ -104,13 +104,12 @@ class ComparatorReader:
         found = {position for position, name in enumerate(names) if self._control_name.search(name)}
         return found if len(found) < len(names) else set()
 
-    def _given_with(self, reading: StudyTexts, left: set[str], arms: Sequence[Role]) -> set[str]:
-        """Return the drugs that the label of an experimental arm names beside those before "versus"."""
+    def _in_experimental_arms(self, reading: StudyTexts, arms: Sequence[Role]) -> set[str]:
+        """Return the drugs that the label of an arm of the experimental type names, whatever a title compares."""
         found: set[str] = set()
         for passage in reading.of_kind("arm_label"):
             if arms[passage.position] == "experimental" and reading.study.arms[passage.position].arm_type:
-                names = {hit.concept.name for hit in reading.treatments(passage.name) if hit.concept.modality}
-                found |= names if names & left else set()
+                found.update(hit.concept.name for hit in reading.treatments(passage.name) if hit.concept.modality)
         return found
 
     def _stated_in_arms(self, reading: StudyTexts, named: Sequence[set[str]], arms: Sequence[Role]) -> set[int]:
