@@ -37,6 +37,21 @@ TYPES = [
         eligibility="Inclusion Criteria:\n\n* Melanoma, cervical cancer and other solid tumours",
     ),
     case(
+        "a solid tumour in the parts that seek the dose",
+        ["melanoma", "others", "pan_tumour"],
+        title="QZ-4711 in Advanced Solid Tumors",
+        conditions=["Melanoma", "Cervical Cancer"],
+        eligibility="Inclusion Criteria:\n\n* Part A (dose escalation) and part B (dose choice) must have a confirmed "
+        "metastatic or unresectable solid tumour\n* Part C must have one of these types",
+    ),
+    case(
+        "named tumours in the parts that seek the dose",
+        ["melanoma", "others"],
+        title="QZ-4711 in Advanced Solid Tumors",
+        conditions=["Melanoma", "Cervical Cancer"],
+        eligibility="Inclusion Criteria:\n\n* Part A (dose escalation) and part B must have melanoma or cervix cancer",
+    ),
+    case(
         "a title that goes on to others by their marker",
         ["melanoma", "others", "pan_tumour"],
         title="QZ-4711 in Melanoma and Other GD2-Positive Cancers",

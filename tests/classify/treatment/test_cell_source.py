@@ -265,3 +265,24 @@ def test_a_target_with_a_receptor_is_not_a_product_and_gives_no_cell_source(name
 def test_either_source_and_cells_made_in_the_body(summary: str, expected: str) -> None:
     study = make_study(interventions=cells("CAR-T cells"), brief_summary=summary)
     assert classify(study).label("act") == expected
+
+
+@pytest.mark.parametrize(
+    ("summary", "criterion", "expected"),
+    [
+        ("You get infusions of chemotherapy drugs, then the CAR-T cells.", "", ["chemotherapy"]),
+        ("The CAR-T cells are infused once; chemotherapy is not needed.", "", []),
+        ("", "* A fever before the chemotherapy for removing lymphocytes", ["chemotherapy"]),
+        ("", "* Other treatment too close to lymphodepletion (wash-out of 2 weeks)", ["chemotherapy"]),
+        ("", "* Lymphodepletion for another product within 2 weeks", []),
+    ],
+)
+def test_conditioning_may_be_told_in_everyday_words(summary: str, criterion: str, expected: list[str]) -> None:
+    study = make_study("CAR-T Cells", ["Leukemia"], cells("CAR-T cells"), brief_summary=summary, eligibility=criterion)
+    assert classify(study).labels("act_with") == expected
+
+
+def test_a_code_that_two_products_share_names_neither() -> None:
+    study = make_study("BP102 With Nab-paclitaxel", ["Breast Cancer"], [(DRUG, "BP102"), (DRUG, "Nab-paclitaxel")])
+    assert "car_t" not in classify(study).labels("modality")
+    assert "car_t" in classify(make_study("A study", ["Glioblastoma"], cells("B7-H3 CAR-T (BP102)"))).labels("modality")

@@ -176,3 +176,29 @@ def test_a_measurement_of_cells_is_no_treatment(name: str) -> None:
 def test_an_engager_of_gamma_delta_cells_is_an_effector() -> None:
     found = classify(make_study(interventions=[("DRUG", "PF-08046052")]))
     assert found.labels("strategy") == ["effector"]
+
+
+@pytest.mark.parametrize(
+    ("summary", "modality"),
+    [
+        ("Survival is compared between tarlatamab versus the investigator's choice of treatment.", ["tce"]),
+        ("Survival with tarlatamab is the main outcome.", ["targeted", "tce"]),
+        ("The investigator's choice of supportive drugs is recorded.", ["targeted", "tce"]),
+    ],
+)
+def test_a_summary_may_say_that_the_comparator_is_the_choice_of_the_investigator(
+    summary: str, modality: list[str]
+) -> None:
+    given = study("Tarlatamab vs Topotecan or Another Drug", "Tarlatamab", "Topotecan", "Anlotinib", summary=summary)
+    assert classify(given).labels("modality") == modality
+
+
+@pytest.mark.parametrize(
+    ("title", "modality"),
+    [
+        ("QZ-4711 Alone and With Immune Checkpoint Inhibition in Lung Cancer", ["ctla4", "other", "pd1_pdl1"]),
+        ("QZ-4711 After Immune Checkpoint Inhibition in Lung Cancer", ["other"]),
+    ],
+)
+def test_checkpoint_inhibition_is_a_partner_in_a_title(title: str, modality: list[str]) -> None:
+    assert classify(study(title, "QZ-4711")).labels("modality") == modality

@@ -233,3 +233,11 @@ def test_an_antibody_that_a_virus_expresses_is_no_second_drug() -> None:
     assert classify(make_study(interventions=[("", name)])).labels("modality") == ["oncolytic_virus"]
     both = "Oncolytic vaccinia virus plus anti-PD-L1 antibody"
     assert classify(make_study(interventions=[("", both)])).labels("modality") == ["oncolytic_virus", "pd1_pdl1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("Standard of therapy", []), ("Endocrine-modulating drug therapy", ["targeted"])]
+)
+def test_words_for_a_treatment_that_are_no_name(name: str, expected: list[str]) -> None:
+    study = make_study("A study", ["Prostate Cancer"], [("DRUG", name)])
+    assert classify(study).labels("modality") == expected

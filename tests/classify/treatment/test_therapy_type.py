@@ -129,3 +129,18 @@ def test_a_combination_quotes_both_partners() -> None:
     (verdict,) = [verdict for verdict in classify(study).verdicts if verdict.axis == "therapy"]
     assert [item.quote for item in verdict.evidence] == ["Nivolumab", "Axitinib"]
     assert verdict.rule == "therapy-combination"
+
+
+@pytest.mark.parametrize(
+    ("product", "expected"),
+    [
+        ("Amivantamab", ["tce_bispecific"]),
+        ("Ivonescimab", ["combination", "tce_bispecific"]),
+        ("QZ-4711", ["combination", "tce_bispecific"]),
+    ],
+)
+def test_the_bare_word_names_a_bispecific_antibody_of_known_targets(product: str, expected: list[str]) -> None:
+    study = make_study(
+        f"{product}, a Bispecific Antibody, With Chemotherapy", ["NSCLC"], drugs(product, "Osimertinib", "Pemetrexed")
+    )
+    assert classify(study).labels("therapy") == expected

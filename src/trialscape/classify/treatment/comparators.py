@@ -39,6 +39,7 @@ class ComparatorReader:
         self._versus = rules.versus.compiled()
         self._end = rules.versus_end.compiled()
         self._choice = rules.open_choice.compiled()
+        self._choice_in_summary = rules.choice_in_summary.compiled()
         self._partner = rules.title_partner.compiled()
         self._partner_after = rules.title_partner_after.compiled()
         self._control_name = rules.control_name.compiled()
@@ -90,6 +91,8 @@ class ComparatorReader:
                 elif hit.concept.modality and hit.start < end:
                     title.right.add(hit.concept.name)
             title.open_choice |= bool(self._choice.search(passage.folded[begin:end]))
+        for passage in reading.of_kind("brief_summary") if title.left else ():
+            title.open_choice |= self._choice_in_summary.search(passage.folded) is not None
         return title
 
     def _is_joined(self, passage: Passage, start: int, end: int) -> bool:

@@ -42,7 +42,8 @@ def _combined(studied: StudiedTreatments, rule: Combination) -> tuple[Evidence, 
     against a checkpoint) is not a combination.
     """
     partner = frozenset(rule.partners)
-    immune = [mention for mention in studied.mentions if _is_immunotherapy(mention.treatment, rule)]
+    known = any(mention.treatment.targets for mention in studied.with_label("bispecific_other"))
+    immune = [mention for mention in studied.mentions if _is_immunotherapy(mention.treatment, rule, known=known)]
     partners = [mention for mention in studied.mentions if not partner.isdisjoint(mention.treatment.modality)]
     for first in immune:
         for second in partners:
@@ -56,10 +57,13 @@ def _combined(studied: StudiedTreatments, rule: Combination) -> tuple[Evidence, 
     return ()
 
 
-def _is_immunotherapy(treatment: Treatment, rule: Combination) -> bool:
-    """Return whether a treatment is an immunotherapy; a bispecific antibody against two tumour antigens is none."""
+def _is_immunotherapy(treatment: Treatment, rule: Combination, *, known: bool) -> bool:
+    """Return whether a treatment is an immunotherapy; a bispecific antibody against two tumour antigens is none.
+
+    Where the targets of such an antibody are ``known``, the bare word is a name of it.
+    """
     kinds = frozenset(rule.immunotherapy).intersection(treatment.modality)
-    if kinds == _BISPECIFIC and treatment.targets:
+    if kinds == _BISPECIFIC and (treatment.targets or known):
         return not rule.immune_targets.isdisjoint(treatment.targets)
     return bool(kinds)
 

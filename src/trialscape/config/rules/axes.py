@@ -56,6 +56,7 @@ class ModalityRules(Strict):
     versus: Cue
     versus_end: Cue
     open_choice: Cue
+    choice_in_summary: Cue
     control_in_summary: Cue
     compared_in_summary: Cue
     control_name: Cue
