@@ -31,6 +31,30 @@ TYPES = [
         conditions=["Melanoma"],
     ),
     case(
+        "a title that goes on to other types of tumour",
+        ["melanoma", "others", "pan_tumour"],
+        title="A Study in Melanoma and Other Tumour Types",
+        conditions=["Melanoma"],
+    ),
+    case(
+        "a title that goes on to other types of patients",
+        ["melanoma"],
+        title="A Study in Melanoma and Other Types of Therapy",
+        conditions=["Melanoma"],
+    ),
+    case(
+        "renal cell in a list of tumours",
+        ["melanoma", "others", "pan_tumour", "rcc"],
+        conditions=["Solid Tumors"],
+        eligibility="Inclusion Criteria:\n\n* One of these tumours: melanoma, renal cell, urothelial, cervical",
+    ),
+    case(
+        "the kidneys in a list of organs",
+        ["others", "pan_tumour"],
+        conditions=["Solid Tumors"],
+        eligibility="Inclusion Criteria:\n\n* Tests of these functions: hepatic, renal, marrow",
+    ),
+    case(
         "criteria that go on to others",
         ["melanoma", "others", "pan_tumour"],
         conditions=["Melanoma", "Cervical Cancer"],

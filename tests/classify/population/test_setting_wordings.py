@@ -239,6 +239,8 @@ INCLUSION = [
         "conditional-wash-out",
     ),
     ("Immunotherapy: progression on a PD-1 inhibitor", "required", "failed"),
+    ("Has had one line for spread (recurrent) disease, including at least one dose of ICI", "allowed", "exposed"),
+    ("Recurrent disease after at least one dose of ICI", "required", "failed"),
     ("Grew after treatment with no more than two earlier drugs and a PD-1 inhibitor", "required", "failed"),
     ("Chemotherapy failed, with no more than two earlier lines of immunotherapy", "allowed", "exposed"),
     (
