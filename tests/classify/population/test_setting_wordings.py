@@ -233,6 +233,16 @@ INCLUSION = [
     ("Metastases accepted; untreated melanoma for which immunotherapy will be started", "unspecified", "default"),
     ("Results of the CLL-IPI not known because of a failed test", "unspecified", "default"),
     ("Systemic treatment (immune modulating agents among others) in the past", "allowed", "exposed"),
+    ("Received two lines for recurrent disease, including one line of a CPI", "allowed", "exposed"),
+    ("Two lines for recurrent disease, and progression on a checkpoint inhibitor", "required", "failed"),
+    ("All who receive durvalumab and other drugs for advanced or recurrent disease", "unspecified", "default"),
+    ("Received an anti-PD-1 antibody and has recurrent disease", "required", "failed-after-mention"),
+    (
+        "At least 8 months between the end of adjuvant immunotherapy and recurrence",
+        "allowed",
+        "interval-before-recurrence",
+    ),
+    ("Recurrence at least 8 months after adjuvant immunotherapy", "required", "failed"),
     (
         "Immunotherapy: those who received a PD-1 inhibitor and seem to show progression must be 9 weeks from it",
         "allowed",
