@@ -362,6 +362,8 @@ EXCLUSION = [
     ("Received the last dose of treatment (chemotherapy, immunotherapy) within 30 of entry", "allowed", "last-dose"),
     ("Received any treatment (chemotherapy, immunotherapy) for another cancer", "excluded", "banned"),
     ("Infection that needs a drip within 2 weeks before pembrolizumab", "unspecified", "default"),
+    ("Receiving immunotherapy or hormones, or has received prior radiotherapy", "unspecified", "default"),
+    ("Receiving hormones, or has received prior immunotherapy", "excluded", "banned"),
     ("Any PD-1 antibody within 2 weeks before pembrolizumab", "allowed", "wash-out-in-exclusion"),
     ("People of the first dose level can continue prior checkpoint inhibitors", "allowed", "permitted-in-exclusion"),
     ("Steroids that must continue, and prior checkpoint inhibitors", "excluded", "banned"),
