@@ -263,6 +263,16 @@ INCLUSION = [
         "allowed",
         "after-alternative",
     ),
+    (
+        "Disease that progressed on all treatments known to confer clinical benefit, including anti-PD-1 antibodies",
+        "required",
+        "failed",
+    ),
+    ("Received therapies with known clinical benefit, including PD-1 antibodies", "allowed", "exposed"),
+    ("Progression on atezolizumab plus bevacizumab or durvalumab plus tremelimumab", "required", "failed"),
+    ("Progression on cisplatin plus gemcitabine or durvalumab plus tremelimumab", "allowed", "failed-alternative"),
+    ("Participants with prior PD-1 blockade must show documented growth", "allowed", "conditional-failure-of-those"),
+    ("Participants must have progressed on prior PD-1 blockade", "required", "failed"),
 ]
 
 
@@ -371,6 +381,10 @@ EXCLUSION = [
     ("Cancer vaccines or ipilimumab in the 4 weeks before the study", "allowed", "wash-out-in-exclusion"),
     ("Chemotherapy or immunotherapy is ongoing (adjuvant hormones are allowed)", "unspecified", "default"),
     ("Prior immunotherapy for cancer (adjuvant hormones are allowed)", "excluded", "ban-beside-other-permission"),
+    ("Failed previous immunotherapy", "allowed", "only-failures-barred"),
+    ("Failed chemotherapy or prior PD-1 inhibitor", "excluded", "banned"),
+    ("Previous PD-1 blockade (earlier adjuvant PD-1 blockade is allowed)", "excluded", "barred-but-around-surgery"),
+    ("Previous chemotherapy (earlier adjuvant PD-1 blockade is allowed)", "allowed", "adjuvant-permitted"),
 ]
 
 
