@@ -12,8 +12,9 @@ from tests.support.records.trials import config
 from trialscape.changes.criteria_list import CriteriaDifference, criteria_difference
 from trialscape.changes.difference import Difference
 from trialscape.changes.materiality import weigh
-from trialscape.changes.study_diff import ComparisonTerms, comparison_terms, study_differences
+from trialscape.changes.study_diff import ComparisonTerms, study_differences
 from trialscape.changes.tracked_set import FIRST_WALK, OTHER_WORDS, Hit, RegistryAnswer, tracked_set_changes
+from trialscape.steps.rows.comparison_terms import comparison_terms
 from trialscape.study.decode.parse import parse_study
 
 
@@ -33,8 +34,7 @@ BEFORE: dict[str, Any] = {
 
 
 def lens() -> ComparisonTerms:
-    spellings = {spelling: row.name for row in config().countries for spelling in row.spellings}
-    return comparison_terms(spellings, config().changes.prior_therapy.words)
+    return comparison_terms(config())
 
 
 def found(before: dict[str, Any], after: dict[str, Any]) -> list[Difference]:

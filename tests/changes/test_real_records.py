@@ -70,7 +70,8 @@ def views(record: Record) -> dict[str, Any]:
         "completion": date("completion"),
         "sponsor": at("sponsorCollaboratorsModule", "leadSponsor", "name"),
         "collaborators": {item["name"] for item in at("sponsorCollaboratorsModule", "collaborators") or []},
-        "arms": sorted(str(content_of(item)) for item in arms),
+        # A drug in other letters ("I-DxD", "I-DXd") is the same drug.
+        "arms": sorted(str(content_of(item)).casefold() for item in arms),
         "interventions": sorted(str(content_of(item)) for item in treated),
         "countries": {place[2] for place in folded},
         "sites": folded,

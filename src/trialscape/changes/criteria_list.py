@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from trialscape.study.text import plain_signs
+
 _HEADING = re.compile(r"\b(in|ex)clusion\b", re.IGNORECASE)
 _LONGEST_HEADING = 80
 _BULLET = re.compile(r"^[\s*•·‣▪◦o\-–—#]*(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]+\s+)*")
@@ -38,7 +40,10 @@ def criteria(text: str) -> Iterator[Criterion]:
 
 def criteria_difference(old: str, new: str) -> CriteriaDifference:
     """Return the criteria that were gained and lost; a change of layout alone gives none."""
-    if old == new or _WORD.findall(old.casefold()) == _WORD.findall(new.casefold()):
+    if old == new:
+        return CriteriaDifference((), ())
+    old, new = plain_signs(old), plain_signs(new)
+    if _WORD.findall(old.casefold()) == _WORD.findall(new.casefold()):
         return CriteriaDifference((), ())
     before, after = list(criteria(old)), list(criteria(new))
     return CriteriaDifference(tuple(_only_here(after, before)), tuple(_only_here(before, after)))

@@ -1,37 +1,35 @@
 """The differences between two versions of one trial. A field that is not compared here raises no change."""
 
 import re
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
-from trialscape.changes.criteria_list import criteria_difference, word_pattern
+from trialscape.changes.criteria_list import criteria_difference
 from trialscape.changes.difference import Difference
-from trialscape.config.tracking.change_rules import Kind
+from trialscape.changes.listed_items import Items, both, keyed, listed, named
+from trialscape.changes.organisations import Organisations
+from trialscape.changes.treatments import TreatmentComparison
+from trialscape.config.tracking.change_rules import SAME_ORGANISATION, Kind
 from trialscape.study.dates import PartialDate
 from trialscape.study.model import Site, Study
-
-# The listed items of a record by name, each with its details and how often they occur.
-Items: TypeAlias = Mapping[str, Counter[Hashable]]
+from trialscape.study.text import plain_line
 
 
 @dataclass(frozen=True, slots=True)
 class ComparisonTerms:
-    """The vocabulary of a comparison: one name for each country's spellings, and words about prior therapy."""
+    """The vocabulary of a comparison: the countries' spellings to one name each, words about prior therapy,
+    organisations, and the names of agents.
+    """
 
     countries: Mapping[str, str]
     prior: re.Pattern[str]
-
-
-def comparison_terms(countries: Mapping[str, str], prior_words: tuple[str, ...]) -> ComparisonTerms:
-    """Return the vocabulary for these spellings (to one name each) and words."""
-    return ComparisonTerms(countries, word_pattern(prior_words))
+    organisations: Organisations
+    treatments: TreatmentComparison
 
 
 def study_differences(old: Study, new: Study, terms: ComparisonTerms) -> Iterator[Difference]:
     """Yield at most one difference of each kind between two versions of one trial."""
-    yield from _listed("merged", _keyed(old.aliases), _keyed(new.aliases))
+    yield from listed("merged", keyed(old.aliases), keyed(new.aliases))
     yield from _value("status", old.overall_status, new.overall_status)
     yield from _value("stop_reason", old.why_stopped, new.why_stopped)
     yield from _value("phase", "/".join(old.phases), "/".join(new.phases))
@@ -39,31 +37,42 @@ def study_differences(old: Study, new: Study, terms: ComparisonTerms) -> Iterato
     yield from _date("start", old.start, new.start)
     yield from _date("primary_completion", old.primary_completion, new.primary_completion)
     yield from _date("completion", old.completion, new.completion)
-    yield from _value("sponsor", *(study.lead_sponsor.name if study.lead_sponsor else "" for study in (old, new)))
-    yield from _both("collaborators", old, new, lambda study: _keyed(item.name for item in study.collaborators))
     # Most versions differ in one place, so equal parts are not analysed.
-    if old.arms != new.arms:
-        yield from _both("arms", old, new, _arms)
-    if old.interventions != new.interventions:
-        yield from _both("interventions", old, new, _interventions)
+    if (old.lead_sponsor, old.collaborators) != (new.lead_sponsor, new.collaborators):
+        yield from _organisations(old, new, terms.organisations)
+    if (old.arms, old.interventions) != (new.arms, new.interventions):
+        yield from terms.treatments.differences(old, new)
     if old.sites != new.sites:
         yield from _places(old, new, terms)
     yield from _criteria(old, new, terms)
     yield from _value("results", _results(old), _results(new))
     if old.outcomes != new.outcomes:
-        yield from _both("primary_outcomes", old, new, lambda study: _outcomes(study, primary=True))
-        yield from _both("outcomes", old, new, lambda study: _outcomes(study, primary=False))
+        yield from both("primary_outcomes", old, new, lambda study: _outcomes(study, primary=True))
+        yield from both("outcomes", old, new, lambda study: _outcomes(study, primary=False))
     yield from _value("title", old.brief_title, new.brief_title) or _value(
         "title", old.official_title, new.official_title
     )
-    yield from _both("conditions", old, new, lambda study: _keyed(study.conditions))
+    yield from both("conditions", old, new, lambda study: keyed(study.conditions))
     yield from _value("design", _design(old), _design(new))
-    if (old.brief_summary, old.detailed_description) != (new.brief_summary, new.detailed_description):
+    texts = [(study.brief_summary, study.detailed_description) for study in (old, new)]
+    if texts[0] != texts[1] and [*map(plain_line, texts[0])] != [*map(plain_line, texts[1])]:
         yield Difference("description")
 
 
 def _value(kind: Kind, old: str, new: str) -> list[Difference]:
-    return [Difference(kind, old, new)] if old != new else []
+    return [Difference(kind, old, new)] if old != new and plain_line(old) != plain_line(new) else []
+
+
+def _organisations(old: Study, new: Study, known: Organisations) -> Iterator[Difference]:
+    """Compare sponsor and collaborators; a name that is only spelt otherwise is not a change."""
+    before, after = old.lead_sponsor, new.lead_sponsor
+    names = [item.name if item else "" for item in (before, after)]
+    if names[0] != names[1] and not known.is_respelt(*names):
+        same = before is not None and after is not None and known.are_same(before, after)
+        yield Difference("sponsor", names[0], names[1], mark=SAME_ORGANISATION if same else "")
+    renamed = known.renamed(old.collaborators, new.collaborators)
+    partners = [renamed.get(item.name, item.name) for item in old.collaborators]
+    yield from listed("collaborators", keyed(partners), keyed(item.name for item in new.collaborators))
 
 
 def _enrolment(old: Study, new: Study) -> Iterator[Difference]:
@@ -97,49 +106,9 @@ def _slip(old: PartialDate | None, new: PartialDate | None) -> float | None:
     return float((new.first_day - old.first_day).days)
 
 
-def _keyed(names: Iterable[str]) -> Items:
-    return _named((name, "") for name in names)
-
-
-def _named(items: Iterable[tuple[str, Hashable]]) -> Items:
-    """Collect the details under each name, because a record may list a name twice; order is ignored."""
-    gathered: dict[str, Counter[Hashable]] = {}
-    for name, detail in items:
-        gathered.setdefault(name, Counter())[detail] += 1
-    return gathered
-
-
-def _both(kind: Kind, old: Study, new: Study, items: Callable[[Study], Items]) -> list[Difference]:
-    return _listed(kind, items(old), items(new))
-
-
-def _listed(kind: Kind, old: Items, new: Items) -> list[Difference]:
-    """Compare two lists of named items; order is ignored."""
-    if old == new:
-        return []
-    gained = tuple(name for name in new if name not in old)
-    lost = tuple(name for name in old if name not in new)
-    altered = tuple(name for name in new if name in old and new[name] != old[name])
-    return [Difference(kind, size=float(len(new) - len(old)), gained=gained, lost=lost, altered=altered)]
-
-
-def _arms(study: Study) -> Items:
-    return _named((arm.label, (arm.arm_type, arm.description, frozenset(arm.intervention_names))) for arm in study.arms)
-
-
-def _interventions(study: Study) -> Items:
-    return _named(
-        (
-            item.name,
-            (item.intervention_type, item.description, frozenset(item.arm_labels), frozenset(item.other_names)),
-        )
-        for item in study.interventions
-    )
-
-
 def _outcomes(study: Study, *, primary: bool) -> Items:
-    listed = (item for item in study.outcomes if (item.kind == "primary") is primary)
-    return _named((item.measure, (item.kind, item.time_frame)) for item in listed)
+    outcomes = (item for item in study.outcomes if (item.kind == "primary") is primary)
+    return named((item.measure, (item.kind, plain_line(item.time_frame))) for item in outcomes)
 
 
 def _places(old: Study, new: Study, terms: ComparisonTerms) -> Iterator[Difference]:
@@ -148,15 +117,15 @@ def _places(old: Study, new: Study, terms: ComparisonTerms) -> Iterator[Differen
     def country(site: Site) -> str:
         return terms.countries.get(site.country, site.country)
 
-    def named(site: Site) -> str:
+    def place(site: Site) -> str:
         return ", ".join(filter(None, (site.facility, site.city, country(site))))
 
     def statuses(study: Study) -> Items:
-        return _named((named(site), site.status) for site in study.sites)
+        return named((place(site), site.status) for site in study.sites)
 
-    countries = [_keyed(dict.fromkeys(country(site) for site in study.sites if site.country)) for study in (old, new)]
-    yield from _listed("countries", *countries)
-    yield from _both("sites", old, new, lambda study: _keyed(dict.fromkeys(map(named, study.sites))))
+    countries = [keyed(dict.fromkeys(country(site) for site in study.sites if site.country)) for study in (old, new)]
+    yield from listed("countries", countries[0], countries[1])
+    yield from both("sites", old, new, lambda study: keyed(dict.fromkeys(map(place, study.sites))))
     before, after = statuses(old), statuses(new)
     altered = tuple(name for name in after if name in before and after[name] != before[name])
     if altered:

@@ -1,6 +1,8 @@
-"""Undo the markdown escapes that the registry puts into free text."""
+"""Undo the markdown escapes that the registry puts into free text, and write typographic variants in one way."""
 
+import html
 import re
+import unicodedata
 
 # The API escapes punctuation with a backslash ("\>= 18 years", "CD3\+"); what follows a backslash is
 # therefore literal whenever it is ASCII punctuation.
@@ -19,3 +21,27 @@ def unescape(text: str) -> str:
     if {part[:1] for part in rest} <= _PUNCTUATION:
         return first + "".join(rest)
     return _ESCAPED.sub(r"\1", text)
+
+
+# What compatibility normalisation leaves apart: dashes, quotes, a cross for "times", and signs that nobody sees.
+_ONE_SIGN = str.maketrans(
+    {
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+        **dict.fromkeys("\u2018\u2019\u201a\u2032\u02bc\u00b4", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u2033\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", None),
+        "\u00d7": "x",
+    }
+)
+
+
+def plain_signs(text: str) -> str:
+    """Return ``text`` with one sign for each that is typed in several ways: entities, blanks, dashes, quotes."""
+    if "&" in text:
+        text = html.unescape(text)
+    return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_ONE_SIGN)
+
+
+def plain_line(text: str) -> str:
+    """Return ``plain_signs`` of a text on one line, with single blanks."""
+    return " ".join(plain_signs(text).split())

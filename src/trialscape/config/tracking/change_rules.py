@@ -9,6 +9,8 @@ from trialscape.config.files.file_reader import Strict, read_toml
 from trialscape.errors import Fault
 
 FILE = "changes.toml"
+# What a rule lists under ``new`` for a sponsor that is the same organisation, or of the same owner, under another name.
+SAME_ORGANISATION = "same_organisation"
 
 Kind = Literal[
     "new",
@@ -72,10 +74,19 @@ class PriorTherapy(Strict):
     why: str = Field(min_length=10)
 
 
+class OrganisationWords(Strict):
+    """Words in names of organisations, in small letters: ``ignored`` say nothing, ``common`` alone name none."""
+
+    ignored: Words
+    common: Words
+    why: str = Field(min_length=10)
+
+
 class ChangeRules(Strict):
     """All of changes.toml; of the rules of one kind the first that fits decides."""
 
     prior_therapy: PriorTherapy
+    organisations: OrganisationWords
     rule: tuple[ChangeRule, ...]
 
 

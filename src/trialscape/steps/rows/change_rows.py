@@ -10,10 +10,11 @@ from trialscape.archive.history.registry_clock import posted_day
 from trialscape.archive.store import Archive
 from trialscape.changes.difference import Difference
 from trialscape.changes.materiality import weigh
-from trialscape.changes.study_diff import comparison_terms, study_differences
+from trialscape.changes.study_diff import study_differences
 from trialscape.changes.tracked_set import Hit, RegistryAnswer, tracked_set_changes
 from trialscape.config.load import Config
 from trialscape.steps.inputs.stored_studies import StoredStudyReader
+from trialscape.steps.rows.comparison_terms import comparison_terms
 from trialscape.steps.rows.table_rows import Row
 
 CHANGE_COLUMNS = (
@@ -76,8 +77,7 @@ class VersionChanges:
 
     def __init__(self, config: Config) -> None:
         self._config = config
-        spellings = {spelling: row.name for row in config.countries for spelling in row.spellings}
-        self._terms = comparison_terms(spellings, config.changes.prior_therapy.words)
+        self._terms = comparison_terms(config)
 
     def rows(self, versions: Iterable[StoredVersion]) -> Iterator[Row]:
         """Yield every change between the readable ones of a trial's ``versions``, which are ordered by time."""

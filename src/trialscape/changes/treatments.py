@@ -1,0 +1,96 @@
+"""Arms and interventions of two versions compared: a code replaced by the name of its drug is the same treatment."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from trialscape.changes.difference import Difference
+from trialscape.changes.listed_items import Items, listed, named
+from trialscape.study.model import Intervention, Study
+from trialscape.study.text import plain_line
+
+# Start, end and agent of each name of a known agent in a text.
+AgentPlaces = Callable[[str], Sequence[tuple[int, int, str]]]
+
+# An arm lists its interventions with their types: "Drug: Aspirin".
+_TYPE = re.compile(r"^[A-Z][A-Za-z ]{3,24}: ")
+
+
+class TreatmentComparison:
+    """Compares what two versions give to patients; names of one known agent are one name."""
+
+    def __init__(self, places: AgentPlaces) -> None:
+        self._places = places
+
+    def differences(self, old: Study, new: Study) -> Iterator[Difference]:
+        """Yield a difference of the arms and one of the interventions, where there are any."""
+        renamed = self._renamed(old.interventions, new.interventions)
+        if old.arms != new.arms:
+            names = {plain_line(before): after for before, after in renamed.items()}
+            before, after = self._arms(old, names), self._arms(new, names)
+            labels = self._same_labels(before, after)
+            yield from listed("arms", {labels.get(label, label): arm for label, arm in before.items()}, after)
+        if old.interventions != new.interventions:
+            yield from listed("interventions", self._interventions(old), self._interventions(new), renamed)
+
+    def _renamed(self, old: Sequence[Intervention], new: Sequence[Intervention]) -> dict[str, str]:
+        """Return the new name of each intervention that is the same product under another name."""
+        names = [{plain_line(item.name) for item in items} for items in (old, new)]
+        gained = [item for item in new if plain_line(item.name) not in names[0]]
+        found: dict[str, str] = {}
+        for item in old:
+            if plain_line(item.name) in names[1] or plain_line(item.name) in found:
+                continue
+            same = next((other for other in gained if self._is_same_product(item, other)), None)
+            if same is not None:
+                gained.remove(same)
+                found[plain_line(item.name)] = plain_line(same.name)
+        return found
+
+    def _is_same_product(self, old: Intervention, new: Intervention) -> bool:
+        agents = [{agent for _, _, agent in self._places(item.name)} for item in (old, new)]
+        if any(agents):
+            return agents[0] == agents[1]
+        names = [{plain_line(name).casefold() for name in (item.name, *item.other_names)} for item in (old, new)]
+        return plain_line(old.name).casefold() in names[1] or plain_line(new.name).casefold() in names[0]
+
+    def _same_labels(self, old: Items, new: Items) -> dict[str, str]:
+        """Return the new label of each arm whose label differs in the names of known agents only."""
+        labels = {self._by_agents(label): label for label in new if label not in old}
+        pairs = ((label, labels.get(self._by_agents(label))) for label in old if label not in new)
+        return {label: other for label, other in pairs if other is not None}
+
+    def _arms(self, study: Study, renamed: Mapping[str, str]) -> Items:
+        def treatment(name: str) -> str:
+            bare = plain_line(_TYPE.sub("", name))
+            return renamed.get(bare, bare)
+
+        return named(
+            (
+                arm.label,
+                (arm.arm_type, self._by_agents(arm.description), frozenset(map(treatment, arm.intervention_names))),
+            )
+            for arm in study.arms
+        )
+
+    def _interventions(self, study: Study) -> Items:
+        return named(
+            (
+                item.name,
+                (
+                    item.intervention_type,
+                    self._by_agents(item.description),
+                    frozenset(map(self._by_agents, item.arm_labels)),
+                    frozenset(map(plain_line, item.other_names)),
+                ),
+            )
+            for item in study.interventions
+        )
+
+    def _by_agents(self, text: str) -> str:
+        """Return ``text`` on one line with each name of a known agent as the agent's own."""
+        parts, place = [], 0
+        for start, end, agent in self._places(text):
+            if start >= place:
+                parts += [text[place:start], agent]
+                place = end
+        return plain_line("".join([*parts, text[place:]]))
