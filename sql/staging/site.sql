@@ -1,7 +1,7 @@
 -- title: Sites of a trial.
 -- grain: nct_id, position
 -- published: each city, state, country_text, iso2, country, latitude, longitude once
--- definition: One row for each listed site. Country names before and after August 2025 are mapped by raw.country; for a name that is missing there, iso2 is null and the name is listed in staging.unmapped_country.
+-- definition: One row for each listed site. Country names before and after August 2025 are mapped by raw.country, in any letter case and punctuation; for a name that is missing there, iso2 is null and the name is listed in staging.unmapped_country.
 -- column nct_id: registry id of the trial
 -- column position: place in the record's list, from 0
 -- column facility: name of the facility, null if none is given
@@ -21,6 +21,17 @@ WITH lists AS (
 listed AS (
   SELECT nct_id, generate_subscripts(items, 1) - 1 AS position, unnest(items) AS item
   FROM lists
+),
+-- A few hundred names stand for all sites, so that each is compared once.
+spelt AS (
+  SELECT DISTINCT plain(item.country) AS country_text
+  FROM listed
+),
+found AS (
+  SELECT spelt.country_text, any_value(known.iso2) AS iso2, any_value(known.name) AS country
+  FROM spelt
+  JOIN raw.country AS known ON name_key(known.spelling) = name_key(spelt.country_text)
+  GROUP BY spelt.country_text
 )
 SELECT
   nct_id,
@@ -30,9 +41,9 @@ SELECT
   plain(item.city) AS city,
   plain(item.state) AS state,
   plain(item.country) AS country_text,
-  raw.country.iso2,
-  raw.country.name AS country,
+  found.iso2,
+  found.country,
   item.geoPoint.lat AS latitude,
   item.geoPoint.lon AS longitude
 FROM listed
-LEFT JOIN raw.country ON raw.country.spelling = plain(item.country)
+LEFT JOIN found ON found.country_text = plain(item.country)

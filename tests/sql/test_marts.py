@@ -12,8 +12,12 @@ from tests.sql.landscape import Landscape
 from tests.sql.twins.trials import TWINS
 from tests.sql.worlds import configured, hand_made, label, worlds
 from tests.support.records.studies import make_record
+from tests.support.records.trials import config
 from tests.support.tables.tables import Row, World, build, read
+from trialscape.database import connect
+from trialscape.forgiving_names import plain
 from trialscape.paths import sql_folder
+from trialscape.warehouse.layers import create_functions
 from trialscape.warehouse.sqlfiles import SqlFile, find_sql_files
 
 MARTS = {file.name: file for file in find_sql_files(sql_folder()) if file.schema == "marts"}
@@ -136,6 +140,17 @@ def test_both_spellings_of_a_country_give_one_region(hand: Path) -> None:
     assert read(hand, "FROM staging.unmapped_country") == [
         {"country_text": "Atlantis", "site_count": 1, "trial_count": 1}
     ]
+
+
+def test_the_key_of_a_name_in_sql_is_that_of_the_configuration() -> None:
+    (file,) = (file for file in find_sql_files(sql_folder()) if file.table == "functions.name_key")
+    names = [spelling for row in config().countries for spelling in row.spellings]
+    names += [*map(str.upper, names), " Korea,  REPUBLIC of ", "C\u00f4te d\u2019Ivoire\u00a0", "Germany."]
+    with connect() as con:
+        create_functions(con, [file])
+        keys = con.execute("SELECT name_key(name) FROM (SELECT unnest($1) AS name)", [names]).fetchall()
+    # Latin names only: of them casefold and lower differ in no letter of the vocabulary but the German double s.
+    assert [key for (key,) in keys] == [plain(name) for name in names]
 
 
 def test_two_axes_of_sites_must_agree_at_one_site(hand: Path) -> None:

@@ -10,6 +10,7 @@ from trialscape.changes.listed_items import Items, both, keyed, listed, named
 from trialscape.changes.organisations import Organisations
 from trialscape.changes.treatments import TreatmentComparison
 from trialscape.config.tracking.change_rules import SAME_ORGANISATION, Kind
+from trialscape.forgiving_names import plain
 from trialscape.study.dates import PartialDate
 from trialscape.study.model import Site, Study
 from trialscape.study.text import plain_line
@@ -17,7 +18,7 @@ from trialscape.study.text import plain_line
 
 @dataclass(frozen=True, slots=True)
 class ComparisonTerms:
-    """The vocabulary of a comparison: the countries' spellings to one name each, words about prior therapy,
+    """The vocabulary of a comparison: one name for each country, words about prior therapy,
     organisations, and the names of agents.
     """
 
@@ -115,7 +116,7 @@ def _places(old: Study, new: Study, terms: ComparisonTerms) -> Iterator[Differen
     """Compare countries, then sites, then the sites' statuses; a new spelling of a country is not a change."""
 
     def country(site: Site) -> str:
-        return terms.countries.get(site.country, site.country)
+        return terms.countries.get(plain(site.country), site.country)
 
     def place(site: Site) -> str:
         return ", ".join(filter(None, (site.facility, site.city, country(site))))

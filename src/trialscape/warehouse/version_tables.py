@@ -21,6 +21,7 @@ TABLES = (
     "staging.study",
     "staging.arm",
     "staging.condition",
+    "staging.former_id",
     "staging.intervention",
     "staging.keyword",
     "staging.mesh",

@@ -60,9 +60,13 @@ def _show(found: Explanations, confidence: Confidence, form: Format) -> None:
         return
     warn_of_demo(form, is_demo=found.is_demo)
     if form is Format.csv:
+        for note in filter(None, (item.note for item in found.trials)):
+            typer.echo(note, err=True)
         print_rows(_COLUMNS, [row for item in found.trials for row in _rows(item.result)], form)
         return
     for item in found.trials:
+        if item.note:
+            typer.echo("\n" + wrapped(item.note))
         _print(item.title, item.result, confidence)
         typer.echo("\n" + places_text(item.places))
 
@@ -71,7 +75,7 @@ def _object(item: Explained, confidence: Confidence, *, is_demo: bool) -> dict[s
     """Return an explanation as a JSON object with the names of the marts."""
     labels = {_LISTS.get(name, name): value for name, value in as_json_object(item.result, confidence).items()}
     evidence = [dict(zip(_COLUMNS[1:], row[1:], strict=True)) for row in _rows(item.result) if row[-1] is not None]
-    own = {"nct_id": labels.pop("nct"), "brief_title": item.title}
+    own = {"nct_id": labels.pop("nct"), "brief_title": item.title, "note": item.note or None}
     labels["line"] = item.result.label("line") or None
     more = {"evidence": evidence, "is_demo": is_demo, "defeats": _defeats(item.result), "places": item.places}
     return own | labels | more

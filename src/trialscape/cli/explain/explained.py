@@ -1,12 +1,13 @@
 """The explanations of trials: from the archive by today's rules, or as a chosen landscape holds them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from trialscape.archive.store import Archive
 from trialscape.classify.assemble import build_classifier
 from trialscape.cli.explain.places import Row, places_in, places_of
+from trialscape.cli.explain.standing import shown_ids, standings_in, standings_of
 from trialscape.cli.shared.options import stored_archive
 from trialscape.config.load import Config
 from trialscape.errors import UsageError
@@ -18,11 +19,15 @@ from trialscape.warehouse.reader import Warehouse
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """One trial: its title, its labels with quotations and rejected labels, and where it counts."""
+    """One trial: its title, its labels with quotations and rejected labels, and where it counts.
+
+    ``note`` says that the id asked for is a former one, or that the trial is not tracked any more.
+    """
 
     title: str
     result: Classification
     places: Sequence[Row]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +44,30 @@ def by_todays_rules(data: Path, config: Config, wanted: Sequence[str]) -> Explan
     archive = Archive(stored_archive(data))
     last = archive.last_run()
     reader = StoredStudyReader()
-    stored = reader.read(version for version in archive.versions() if version.nct_id in wanted)
+    standings = standings_of(data, wanted)
+    shown = shown_ids(wanted, archive.known(), standings)
+    stored = reader.read(version for version in archive.versions() if version.nct_id in shown.values())
     studies = {version.nct_id: study for version, study in stored}
     for trial in wanted:
-        if trial not in studies and trial not in reader.refused:
+        if shown[trial] not in studies and shown[trial] not in reader.refused:
             raise UsageError(f"{trial} is not in the archive {archive.folder}, because no search has found it.")
     classifier = build_classifier(config)
-    found = [studies[trial] for trial in wanted if trial in studies]
-    trials = [
-        Explained(study.brief_title, classifier.classify(study), places_of(data, study.nct_id)) for study in found
-    ]
+    trials = []
+    for trial in (trial for trial in wanted if shown[trial] in studies):
+        study = studies[shown[trial]]
+        note = standings[trial].note(study.nct_id) if trial in standings else ""
+        places = places_of(data, study.nct_id)
+        trials.append(Explained(study.brief_title, classifier.classify(study), places, note))
     return Explanations(trials, reader.refused, is_demo=last is not None and last.demo)
 
 
 def as_stored(warehouse: Warehouse, wanted: Sequence[str]) -> Explanations:
     """Return the labels that a landscape holds; raises UsageError for a trial that it does not track."""
     is_demo = bool(warehouse.query("SELECT is_demo FROM meta.snapshot")[1][0][0])
-    return Explanations([_stored(warehouse, trial) for trial in wanted], {}, is_demo=is_demo)
+    standings = standings_in(warehouse, wanted)
+    shown = shown_ids(wanted, (trial for trial in wanted if not standings[trial].present_id), standings)
+    trials = [replace(_stored(warehouse, shown[trial]), note=standings[trial].note(shown[trial])) for trial in wanted]
+    return Explanations(trials, {}, is_demo=is_demo)
 
 
 def _stored(warehouse: Warehouse, trial: str) -> Explained:

@@ -12,6 +12,7 @@ from trialscape.config.files.expressions import compiled
 from trialscape.config.files.file_reader import Strict, duplicate_id_faults, read_csv, split_cell
 from trialscape.config.vocabularies.terms import AgentRow, Words
 from trialscape.errors import Fault
+from trialscape.forgiving_names import plain
 
 
 class CountryRow(Strict):
@@ -68,7 +69,7 @@ class OverrideRow(Strict):
 
 
 def load_countries(folder: Path) -> tuple[list[CountryRow], list[Fault]]:
-    """Read ``terms/countries.csv``; a spelling may belong to one country only."""
+    """Read ``terms/countries.csv``; a spelling may belong to one country only, in whatever case it is written."""
     file = "terms/countries.csv"
     rows, faults = read_csv(folder / "terms" / "countries.csv", CountryRow, file=file)
     faults = faults + duplicate_id_faults(rows, lambda row: row.iso2, file=file, what="iso2")
@@ -126,6 +127,6 @@ def _shared(entries: Iterable[tuple[str, tuple[str, ...]]], file: str, key: str)
     faults = []
     for entry, names in entries:
         for name in names:
-            if owner.setdefault(name.lower(), entry) != entry:
-                faults.append(Fault(file, entry, key, f"'{name}' already belongs to {owner[name.lower()]}"))
+            if owner.setdefault(plain(name), entry) != entry:
+                faults.append(Fault(file, entry, key, f"'{name}' already belongs to {owner[plain(name)]}"))
     return faults

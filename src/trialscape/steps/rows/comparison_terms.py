@@ -12,12 +12,13 @@ from trialscape.classify.text.fold import fold
 from trialscape.classify.text.lexicon import Lexicon
 from trialscape.config.load import Config
 from trialscape.config.vocabularies.terms import AgentRow
+from trialscape.forgiving_names import plain
 from trialscape.study.model import Sponsor
 
 
 def comparison_terms(config: Config) -> ComparisonTerms:
     """Return how versions are compared under ``config``."""
-    spellings = {spelling: row.name for row in config.countries for spelling in row.spellings}
+    spellings = {plain(spelling): row.name for row in config.countries for spelling in row.spellings}
     companies = SponsorReader(config.companies)
     words = config.changes.organisations
 
