@@ -4,6 +4,7 @@ import datetime as dt
 import resource
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,10 +12,12 @@ import pytest
 
 from tests.support.records.studies import make_record
 from tests.support.tables.tables import World, build, fill, read, snapshot
+from trialscape.database import connect
 from trialscape.errors import CheckError, WarehouseError
 from trialscape.paths import sql_folder
 from trialscape.warehouse import Builder, current_path
 from trialscape.warehouse.estimates import EstimateJob, Query
+from trialscape.warehouse.unfinished_builds import attach, write_out
 
 
 def small_world() -> World:
@@ -170,6 +173,29 @@ def test_two_builds_of_the_same_data_are_equal(tmp_path: Path) -> None:
     first, second = build(small_world(), tmp_path / "a"), build(small_world(), tmp_path / "b")
     for table in ("marts.trial", "meta.snapshot"):
         assert read(first, f"FROM {table}") == read(second, f"FROM {table}")
+
+
+def test_a_file_is_written_out_while_others_read(tmp_path: Path) -> None:
+    """DuckDB refuses an unforced checkpoint while a statement of another connection begins or ends."""
+    with connect() as con, con.cursor() as other:
+        attach(con, tmp_path / "new.duckdb", "new")
+        con.execute("CREATE TABLE new.main.x AS SELECT range AS n FROM range(1000)")
+        is_over = threading.Event()
+
+        def read_on() -> None:
+            while not is_over.is_set():
+                other.execute("SELECT sum(n) FROM new.main.x").fetchall()
+
+        reader = threading.Thread(target=read_on)
+        reader.start()
+        try:
+            for number in range(20):
+                con.execute(f"CREATE TABLE new.main.x{number} AS FROM new.main.x")
+                write_out(con, "new")
+        finally:
+            is_over.set()
+            reader.join()
+    assert read(tmp_path / "new.duckdb", "SELECT sum(n) AS total FROM x19") == [{"total": 499_500}]
 
 
 def test_a_target_that_is_no_folder_is_reported(tmp_path: Path) -> None:

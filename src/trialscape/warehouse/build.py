@@ -26,12 +26,6 @@ from trialscape.warehouse.publish import publish
 from trialscape.warehouse.snapshot import Snapshot
 from trialscape.warehouse.sqlfiles import FILLED, SqlFile, find_sql_files, sql_version
 
-# Clients from DuckDB 1.2 on can open such a file; the default format of DuckDB 2.x is unreadable for 1.x clients. Older
-# formats compress no long text, and need seven times as much room for what is known about each column.
-STORAGE_VERSION = "v1.2.0"
-# Every table has its own blocks, and half of the last one is empty on average; smaller blocks compress less.
-BLOCK_SIZE = 65_536
-
 _SNAPSHOT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 # For tests and small tools; a refresh passes the limit from settings.toml and the machine.
 _LEAST_MEMORY = 512_000_000
@@ -89,9 +83,7 @@ class Builder:
         if self._threads:
             config["threads"] = str(self._threads)
         self._con = connect(config=config)
-        where = str(self._path).replace("'", "''")
-        options = f"STORAGE_VERSION '{STORAGE_VERSION}', BLOCK_SIZE {BLOCK_SIZE}, RECOVERY_MODE NO_WAL_WRITES"
-        self._con.execute(f"ATTACH '{where}' AS {_CATALOG} ({options})")
+        unfinished_builds.attach(self._con, self._path, _CATALOG)
         self._con.execute(f"USE {_CATALOG}")
         layers.create_functions(self._con, self._files)
         layers.open_working_tables(self._con, self._files)
@@ -202,11 +194,10 @@ class Builder:
                 files = self._files_in_use()
                 jobs, checks = planned_jobs(files, tuple(estimates), self._append, self._later), Checks(files)
                 ready = self._filled.keys() - {table for job in jobs for table in job.makes}
-                # Checks come last, so that they run where a core would otherwise wait for a table.
-                run_jobs([*jobs, *checks.jobs()], ready, connections, self._stopping)
+                # Checks come last, so that they run where a core would otherwise wait for a table, or for the file.
+                made = ready.union(*(job.makes for job in jobs))
+                run_jobs([*jobs, Job(self._write, made), *checks.jobs()], ready, connections, self._stopping)
                 checks.demand()
-                layers.create_views(connections[0], self._files)
-            con.execute(f"CHECKPOINT {_CATALOG}")
             con.execute("USE memory")
             con.execute(f"DETACH {_CATALOG}")
         except duckdb.OutOfMemoryException as error:
@@ -223,6 +214,11 @@ class Builder:
         (data_version,) = con.execute(query_text(_CONTENT)).fetchall()[0]
         facts = snapshot.facts(sql_version(self._files), str(data_version))
         self._append(con, _FACTS, ("key", "value"), list(facts))
+
+    def _write(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Write all tables and views to the file, which is published only if the checks beside this find nothing."""
+        layers.create_views(con, self._files)
+        unfinished_builds.write_out(con, _CATALOG)
 
     def _files_in_use(self) -> Sequence[SqlFile]:
         """Return the files with the statements of this build: rows of versions and working tables are in memory."""

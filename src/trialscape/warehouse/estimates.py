@@ -18,6 +18,7 @@ from trialscape.warehouse.layers import (
     create_table,
     create_working_table,
     place_in_build,
+    place_in_file,
     read_by,
     reading_working_tables,
     store_values_once,
@@ -68,7 +69,7 @@ def planned_jobs(
     """
     first = [Job(partial(_estimated, item, append, files), item.needs(), frozenset(item.tables)) for item in estimates]
     tables = [*filling, *(_made(file, needs) for file, needs in build_order(files))]
-    stored = [Job(partial(store_values_once, file), frozenset([file.table])) for file in files if file.each_once]
+    stored = [_stored(file) for file in files if file.each_once]
     urgent = {name for job in first for name in job.needs}
     for job in reversed(tables):
         urgent |= job.needs if job.makes & urgent else set()
@@ -97,6 +98,10 @@ def python_job(table: str, work: Callable[[], object]) -> Job:
 def _made(file: SqlFile, needs: Iterable[str]) -> Job:
     create = create_working_table if file.is_held else create_table
     return Job(partial(create, file), frozenset(needs), frozenset([file.table]))
+
+
+def _stored(file: SqlFile) -> Job:
+    return Job(partial(store_values_once, file), frozenset([file.table]), frozenset([place_in_file(file)]))
 
 
 def _estimated(item: EstimateJob, append: Append, files: Sequence[SqlFile], con: duckdb.DuckDBPyConnection) -> None:

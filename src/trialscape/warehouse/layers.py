@@ -130,6 +130,11 @@ def place_in_build(file: SqlFile) -> str:
     return f"{_WORKING}.{file.table}" if file.is_held else file.table
 
 
+def place_in_file(file: SqlFile) -> str:
+    """Return where the published file has the rows of a table; a view of it puts the values back that are held once."""
+    return f"{_STORED}.{file.schema}_{file.name}" if file.each_once else file.table
+
+
 def reading_working_tables(body: str, files: Iterable[SqlFile]) -> str:
     """Return a statement that takes the rows of views from memory."""
     names = "|".join(re.escape(file.table) for file in files if file.is_held)
@@ -152,7 +157,7 @@ def store_values_once(file: SqlFile, con: duckdb.DuckDBPyConnection) -> None:
 
     The published table is a view of both. Raises what ``create_table`` raises.
     """
-    rows, once = f"{_STORED}.{file.schema}_{file.name}", ", ".join(file.each_once)
+    rows, once = place_in_file(file), ", ".join(file.each_once)
     held, others = place_in_build(file), [column for column in file.columns if column not in file.each_once]
     same = " AND ".join(f"held.{column} IS NOT DISTINCT FROM one.{column}" for column in file.each_once)
     order = ", ".join(f"held.{column}" for column in file.grain or ("rowid",))

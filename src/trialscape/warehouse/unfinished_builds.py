@@ -1,4 +1,4 @@
-"""The private files of builds: their names, and the removal of those whose build was killed."""
+"""The private files of builds: their names and their format, and the removal of those whose build was killed."""
 
 import contextlib
 import os
@@ -7,10 +7,18 @@ import sys
 from pathlib import Path
 from uuid import uuid4
 
+import duckdb
+
 from trialscape.warehouse.publish import SUFFIX
 
 if sys.platform != "win32":
     import fcntl
+
+# Clients from DuckDB 1.2 on can open such a file; the default format of DuckDB 2.x is unreadable for 1.x clients. Older
+# formats compress no long text, and need seven times as much room for what is known about each column.
+STORAGE_VERSION = "v1.2.0"
+# Every table has its own blocks, and half of the last one is empty on average; smaller blocks compress less.
+BLOCK_SIZE = 65_536
 
 PREFIX, SPILLED = ".building-", ".tmp"
 _LOG = ".wal"
@@ -23,6 +31,21 @@ def private_path(folder: Path) -> Path:
     path = folder / f"{PREFIX}{uuid4().hex}{SUFFIX}"
     _own.add(path.name)
     return path
+
+
+def attach(con: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
+    """Attach the new file of a build as database ``name``; raises duckdb.Error."""
+    where = str(path).replace("'", "''")
+    options = f"STORAGE_VERSION '{STORAGE_VERSION}', BLOCK_SIZE {BLOCK_SIZE}, RECOVERY_MODE NO_WAL_WRITES"
+    con.execute(f"ATTACH '{where}' AS {name} ({options})")
+
+
+def write_out(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Write all tables of database ``name`` to its file, while other connections may read them.
+
+    FORCE waits while a statement of another connection begins or ends; without it, DuckDB refuses at such a moment.
+    """
+    con.execute(f"FORCE CHECKPOINT {name}")
 
 
 def remove_unfinished_builds(folder: Path) -> None:
