@@ -10,20 +10,29 @@
 -- column classified_trial_count: trials in some segment
 -- column unclassified_trial_count: trials in no segment; under per_site trials with a site in none
 -- column unclassified_share: their part of what is counted (trials, or sites); null where nothing is counted
-WITH trial AS (
-  SELECT report, dimension, cohort, counting, nct_id,
+WITH site AS (
+  SELECT report, dimension, cohort, nct_id,
     bool_or(segment <> 'unclassified') AS is_classified,
     sum(exact(units)) FILTER (WHERE segment = 'unclassified') AS unclassified_units
   FROM concepts.counted_membership
-  GROUP BY report, dimension, cohort, counting, nct_id
+  WHERE counting = 'per_site'
+  GROUP BY report, dimension, cohort, nct_id
 ),
-counted AS (
-  SELECT report, dimension, cohort, scope, counting,
-    count_if(is_classified) AS classified_trial_count,
-    count(unclassified_units) AS unclassified_trial_count,
+sited AS (
+  SELECT report, dimension, cohort, scope, 'per_site' AS counting,
+    count_if(is_classified) AS classified,
+    count(unclassified_units) AS unclassified,
     sum(unclassified_units) AS unclassified_units
-  FROM trial
+  FROM site
   JOIN concepts.trial_scope USING (nct_id)
+  GROUP BY report, dimension, cohort, scope
+),
+whole AS (
+  -- A trial that counts as one is in segments or unclassified, never both.
+  SELECT report, dimension, cohort, scope, counting, count(*) AS unclassified
+  FROM concepts.counted_membership
+  JOIN concepts.trial_scope USING (nct_id)
+  WHERE counting <> 'per_site' AND segment = 'unclassified'
   GROUP BY report, dimension, cohort, scope, counting
 ),
 cell AS (
@@ -37,8 +46,10 @@ SELECT
   cohort,
   scope,
   counting,
-  coalesce(classified_trial_count, 0)::BIGINT AS classified_trial_count,
-  coalesce(unclassified_trial_count, 0)::BIGINT AS unclassified_trial_count,
-  round(tally(unclassified_units) / nullif(unit_total, 0), 9) AS unclassified_share
+  CASE counting WHEN 'per_site' THEN coalesce(classified, 0) ELSE unit_total - coalesce(whole.unclassified, 0) END::BIGINT
+    AS classified_trial_count,
+  coalesce(sited.unclassified, whole.unclassified, 0)::BIGINT AS unclassified_trial_count,
+  round(coalesce(whole.unclassified::DOUBLE, tally(unclassified_units)) / nullif(unit_total, 0), 9) AS unclassified_share
 FROM cell
-LEFT JOIN counted USING (report, dimension, cohort, scope, counting)
+LEFT JOIN whole USING (report, dimension, cohort, scope, counting)
+LEFT JOIN sited USING (report, dimension, cohort, scope, counting)

@@ -32,32 +32,42 @@ WITH cells AS (
   CROSS JOIN (VALUES ('active'), ('late'), ('all')) AS scopes(scope)
   WHERE one.not_mappable IS NULL AND other.not_mappable IS NULL
 ),
+scopes AS (
+  SELECT DISTINCT scope_set, unnest(scopes) AS scope
+  FROM concepts.scope_set
+),
 placed AS (
-  SELECT report, dimension, segment, cohort, scope, nct_id
+  SELECT report, dimension, segment, cohort, scope_set, nct_id
   FROM concepts.counted_membership
-  JOIN concepts.trial_scope USING (nct_id)
+  JOIN concepts.scope_set USING (nct_id)
   WHERE counting = 'whole' AND segment <> 'unclassified'
 ),
 margins AS (
-  SELECT report, dimension, segment, cohort, scope, count(*) AS trials
-  FROM placed
-  GROUP BY ALL
+  SELECT report, dimension, segment, cohort, scope, sum(trials)::BIGINT AS trials
+  FROM (SELECT report, dimension, segment, cohort, scope_set, count(*) AS trials FROM placed GROUP BY ALL)
+  JOIN scopes USING (scope_set)
+  GROUP BY report, dimension, segment, cohort, scope
 ),
-crossed AS (
+both_of AS (
   SELECT
     one.report,
     one.cohort,
-    one.scope,
+    scope_set,
     one.dimension AS dimension_a,
     one.segment AS segment_a,
     other.dimension AS dimension_b,
     other.segment AS segment_b,
     count(*) AS trials
   FROM placed AS one
-  JOIN placed AS other
-    ON other.report = one.report AND other.cohort = one.cohort AND other.scope = one.scope AND other.nct_id = one.nct_id
-      AND other.dimension > one.dimension
-  GROUP BY one.report, one.cohort, one.scope, one.dimension, one.segment, other.dimension, other.segment
+  JOIN placed AS other USING (report, cohort, scope_set, nct_id)
+  WHERE other.dimension > one.dimension
+  GROUP BY one.report, one.cohort, scope_set, one.dimension, one.segment, other.dimension, other.segment
+),
+crossed AS (
+  SELECT report, cohort, scope, dimension_a, segment_a, dimension_b, segment_b, sum(trials)::BIGINT AS trials
+  FROM both_of
+  JOIN scopes USING (scope_set)
+  GROUP BY report, cohort, scope, dimension_a, segment_a, dimension_b, segment_b
 ),
 totals AS (
   SELECT cohort, scope, count(*) AS trials

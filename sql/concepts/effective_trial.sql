@@ -14,29 +14,56 @@
 -- column all_quantile: quantile of 0.975 for intervals of these shares
 -- column among_classified: for shares among what lies in segments; null without a trial there, and for unclassified
 -- column classified_quantile: quantile of 0.975 for intervals of these shares; null under whole, and without a trial there
-WITH trial AS (
-  SELECT report, dimension, cohort, counting, nct_id,
-    any_value(CASE counting WHEN 'per_site' THEN round(units / patient_weight) ELSE 1.0 END) AS total,
+WITH added AS (
+  SELECT report, dimension, segment, cohort, scope_set,
+    count(*) AS trials, sum(exact(units)) AS parts, sum(exact(units * units)) AS parts_squared
+  FROM concepts.counted_membership
+  JOIN concepts.scope_set USING (nct_id)
+  WHERE counting = 'fractional'
+  GROUP BY report, dimension, segment, cohort, scope_set
+),
+divided AS (
+  SELECT report, dimension, segment, cohort, scope,
+    sum(trials) AS members, sum(parts) AS parts, sum(parts_squared) AS parts_squared
+  FROM added
+  JOIN (SELECT DISTINCT scope_set, unnest(scopes) AS scope FROM concepts.scope_set) USING (scope_set)
+  GROUP BY report, dimension, segment, cohort, scope
+),
+-- Every trial of the cohort is whole: it adds 1 to each of its segments, or parts of 1 that are 1 together, and is
+-- unclassified otherwise.
+whole AS (
+  SELECT cell.*, coalesce(members, 0)::DOUBLE AS members, tally(parts) AS parts, tally(parts_squared) AS parts_squared,
+    nullif(cohort_trial_count, 0)::DOUBLE AS trials,
+    nullif(cohort_trial_count - coalesce(max(members) FILTER (WHERE segment = 'unclassified')
+      OVER (PARTITION BY report, dimension, cohort, scope, counting), 0), 0)::DOUBLE AS placed
+  FROM concepts.segment_cell AS cell
+  LEFT JOIN divided USING (report, dimension, segment, cohort, scope)
+  WHERE counting <> 'per_site'
+),
+site AS (
+  SELECT report, dimension, cohort, nct_id,
+    any_value(round(units / patient_weight)) AS total,
     round((sum(exact(units)) FILTER (WHERE segment <> 'unclassified'))::DOUBLE, 9) AS placed
   FROM concepts.counted_membership
-  WHERE counting <> 'whole'
-  GROUP BY report, dimension, cohort, counting, nct_id
+  WHERE counting = 'per_site'
+  GROUP BY report, dimension, cohort, nct_id
 ),
 family AS (
-  SELECT report, dimension, cohort, scope, counting,
+  SELECT report, dimension, cohort, scope,
     count(*) AS trials, tally(sum(exact(total))) AS totals, tally(sum(exact(total * total))) AS totals_squared,
     count(placed) AS placed_trials, tally(sum(exact(placed))) AS placed, tally(sum(exact(placed * placed))) AS placed_squared
-  FROM trial
+  FROM site
   JOIN concepts.trial_scope USING (nct_id)
-  GROUP BY report, dimension, cohort, scope, counting
+  GROUP BY report, dimension, cohort, scope
 ),
 member AS (
   SELECT report, dimension, segment, cohort, scope, counting, units, total, placed
   FROM concepts.counted_membership
-  JOIN trial USING (report, dimension, cohort, counting, nct_id)
+  JOIN site USING (report, dimension, cohort, nct_id)
   JOIN concepts.trial_scope USING (nct_id)
+  WHERE counting = 'per_site'
 ),
-divided AS (
+sited AS (
   SELECT
     report, dimension, segment, cohort, scope, counting,
     tally(sum(exact(units))) AS parts,
@@ -45,30 +72,27 @@ divided AS (
     tally(sum(exact(units * placed))) AS parts_by_placed
   FROM concepts.segment_cell
   LEFT JOIN member USING (report, dimension, segment, cohort, scope, counting)
-  WHERE counting <> 'whole'
-  GROUP BY report, dimension, segment, cohort, scope, counting
-),
-whole AS (
-  -- Every trial adds 1 to each of its segments, and every trial of the cohort is in some segment or unclassified.
-  SELECT report, dimension, segment, cohort, scope, counting, count(nct_id)::DOUBLE AS parts,
-    nullif(any_value(cohort_trial_count), 0)::DOUBLE AS trials
-  FROM concepts.segment_cell
-  LEFT JOIN (
-    SELECT report, dimension, segment, cohort, scope, counting, nct_id
-    FROM concepts.counted_membership
-    JOIN concepts.trial_scope USING (nct_id)
-    WHERE counting = 'whole'
-  ) USING (report, dimension, segment, cohort, scope, counting)
-  WHERE counting = 'whole'
+  WHERE counting = 'per_site'
   GROUP BY report, dimension, segment, cohort, scope, counting
 )
 SELECT
   report, dimension, segment, cohort, scope, counting,
-  effective_trials(trials, parts, trials, parts, parts, trials) AS among_all,
+  effective_trials(trials, members, trials, members, members, trials) AS among_all,
   normal_quantile() AS all_quantile,
   NULL::DOUBLE AS among_classified,
   NULL::DOUBLE AS classified_quantile
 FROM whole
+WHERE counting = 'whole'
+UNION ALL
+SELECT
+  report, dimension, segment, cohort, scope, counting,
+  effective_trials(trials, parts, trials, parts_squared, parts, trials) AS among_all,
+  student_quantile(trials) AS all_quantile,
+  CASE WHEN segment <> 'unclassified' THEN effective_trials(placed, parts, placed, parts_squared, parts, placed) END
+    AS among_classified,
+  CASE WHEN placed > 0 THEN student_quantile(placed) END AS classified_quantile
+FROM whole
+WHERE counting = 'fractional'
 UNION ALL
 SELECT
   report, dimension, segment, cohort, scope, counting,
@@ -78,5 +102,5 @@ SELECT
     THEN effective_trials(placed_trials, parts, family.placed, parts_squared, parts_by_placed, placed_squared)
   END AS among_classified,
   CASE WHEN placed_squared > 0 THEN student_quantile(pow(family.placed, 2) / placed_squared) END AS classified_quantile
-FROM divided
-LEFT JOIN family USING (report, dimension, cohort, scope, counting)
+FROM sited
+LEFT JOIN family USING (report, dimension, cohort, scope)

@@ -10,24 +10,39 @@
 -- column only_segment_count: trials in the one and not in the other
 -- column only_other_count: trials in the other and not in the one
 WITH member AS (
-  SELECT report, dimension, segment, cohort, scope, nct_id
+  SELECT report, dimension, segment, cohort, scope_set, nct_id
   FROM concepts.counted_membership
-  JOIN concepts.trial_scope USING (nct_id)
+  JOIN concepts.scope_set USING (nct_id)
   WHERE counting = 'whole' AND segment <> 'unclassified'
 ),
-total AS (
-  SELECT report, dimension, segment, cohort, scope, count(nct_id) AS trials
-  FROM concepts.segment_cell
-  LEFT JOIN member USING (report, dimension, segment, cohort, scope)
-  WHERE counting = 'whole' AND segment <> 'unclassified'
+scopes AS (
+  SELECT DISTINCT scope_set, unnest(scopes) AS scope
+  FROM concepts.scope_set
+),
+held AS (
+  SELECT report, dimension, segment, cohort, scope, sum(trials) AS trials
+  FROM (SELECT report, dimension, segment, cohort, scope_set, count(*) AS trials FROM member GROUP BY ALL)
+  JOIN scopes USING (scope_set)
   GROUP BY report, dimension, segment, cohort, scope
 ),
-shared AS (
-  SELECT one.report, one.dimension, one.segment, rival.segment AS other, one.cohort, one.scope, count(*) AS trials
+total AS (
+  SELECT report, dimension, segment, cohort, scope, coalesce(trials, 0)::BIGINT AS trials
+  FROM concepts.segment_cell
+  LEFT JOIN held USING (report, dimension, segment, cohort, scope)
+  WHERE counting = 'whole' AND segment <> 'unclassified'
+),
+both_of AS (
+  SELECT one.report, one.dimension, one.segment, rival.segment AS other, one.cohort, scope_set, count(*) AS trials
   FROM member AS one
-  JOIN member AS rival USING (report, dimension, cohort, scope, nct_id)
+  JOIN member AS rival USING (report, dimension, cohort, scope_set, nct_id)
   WHERE one.segment <> rival.segment
-  GROUP BY one.report, one.dimension, one.segment, rival.segment, one.cohort, one.scope
+  GROUP BY one.report, one.dimension, one.segment, rival.segment, one.cohort, scope_set
+),
+shared AS (
+  SELECT report, dimension, segment, other, cohort, scope, sum(trials)::BIGINT AS trials
+  FROM both_of
+  JOIN scopes USING (scope_set)
+  GROUP BY report, dimension, segment, other, cohort, scope
 )
 SELECT
   one.report, one.dimension, one.segment, rival.segment AS other, one.cohort, one.scope,

@@ -13,34 +13,32 @@
 -- column weighting: trials, phase or patients
 -- column amount: weight of the segment: trials, weighted trials, sites or patients
 -- column share: amount over that of all segments of the dimension; null where there is none
-WITH counted AS (
+WITH added AS (
   SELECT
-    member.report,
-    member.dimension,
-    member.segment,
-    member.cohort,
-    scope,
-    member.counting,
-    weighting,
-    CASE weighting
-      WHEN 'trials' THEN units
-      WHEN 'phase' THEN units * coalesce(phase.weight, 0)
-      ELSE coalesce(planned_patient_count, 0) * patient_weight
-    END AS amount
-  FROM concepts.counted_membership AS member
-  JOIN concepts.trial_scope USING (nct_id)
+    report, dimension, segment, cohort, counting, scope_set,
+    sum(exact(units)) AS trials,
+    sum(exact(units * coalesce(phase.weight, 0))) AS phase,
+    sum(exact(coalesce(planned_patient_count, 0) * patient_weight)) AS patients
+  FROM concepts.counted_membership
+  JOIN concepts.scope_set USING (nct_id)
   JOIN concepts.trial_fact USING (nct_id)
   LEFT JOIN raw.phase_weight AS phase USING (phase_bucket)
-  CROSS JOIN (VALUES ('trials'), ('phase'), ('patients')) AS weightings(weighting)
-  WHERE member.counting <> 'whole' AND member.segment <> 'unclassified'
+  WHERE counting <> 'whole' AND segment <> 'unclassified'
+  GROUP BY report, dimension, segment, cohort, counting, scope_set
+),
+scoped AS (
+  SELECT report, dimension, segment, cohort, scope, counting, sum(trials) AS trials, sum(phase) AS phase, sum(patients) AS patients
+  FROM added
+  JOIN (SELECT DISTINCT scope_set, unnest(scopes) AS scope FROM concepts.scope_set) USING (scope_set)
+  GROUP BY report, dimension, segment, cohort, scope, counting
 ),
 summed AS (
-  SELECT report, dimension, segment, cohort, scope, counting, weighting, tally(sum(exact(amount))) AS amount
+  SELECT report, dimension, segment, cohort, scope, counting, weighting,
+    tally(CASE weighting WHEN 'trials' THEN trials WHEN 'phase' THEN phase ELSE patients END) AS amount
   FROM concepts.segment_cell
   CROSS JOIN (VALUES ('trials'), ('phase'), ('patients')) AS weightings(weighting)
-  LEFT JOIN counted USING (report, dimension, segment, cohort, scope, counting, weighting)
+  LEFT JOIN scoped USING (report, dimension, segment, cohort, scope, counting)
   WHERE counting <> 'whole' AND segment <> 'unclassified'
-  GROUP BY ALL
 )
 SELECT
   *,

@@ -47,15 +47,26 @@ WITH clock AS (
   FROM raw.snapshot_fact
   WHERE key = 'as_of'
 ),
-member AS (
+-- Sums of exact numbers do not depend on their order, so what trials of one kind add to a segment is added up first.
+trial AS (
+  SELECT *, dense_rank() OVER (ORDER BY is_active, phase_bucket, started_year, scope_set) AS kind
+  FROM concepts.trial_fact
+  JOIN concepts.scope_set USING (nct_id)
+),
+kind AS (
+  SELECT DISTINCT kind, is_active, phase_bucket, started_year, scopes
+  FROM trial
+),
+added AS (
   SELECT
-    report, dimension, segment, cohort, counting, fact.*,
-    exact(weight) AS weight,
-    exact(units) AS units,
-    exact(patient_weight * planned_patient_count) AS patients,
-    site_count
+    report, dimension, segment, cohort, counting, kind,
+    sum(exact(weight)) AS weight,
+    sum(exact(units)) AS units,
+    sum(exact(patient_weight * planned_patient_count)) AS patients,
+    sum(site_count) AS site_count
   FROM concepts.counted_membership
-  JOIN concepts.trial_fact AS fact USING (nct_id)
+  JOIN trial USING (nct_id)
+  GROUP BY report, dimension, segment, cohort, counting, kind
 ),
 started AS (
   -- Growth is counted over all trials, because among active ones the older starts are missing.
@@ -63,7 +74,8 @@ started AS (
     report, dimension, segment, cohort, counting,
     sum(weight) FILTER (WHERE is_recent_start(started_year, last_year)) AS recent,
     sum(weight) FILTER (WHERE is_earlier_start(started_year, last_year)) AS earlier
-  FROM member
+  FROM added
+  JOIN kind USING (kind)
   CROSS JOIN clock
   GROUP BY report, dimension, segment, cohort, counting
 ),
@@ -83,11 +95,23 @@ placed AS (
     sum(weight) FILTER (WHERE phase_bucket = 'not_applicable') AS not_applicable_phase,
     sum(weight) FILTER (WHERE phase_bucket IN ('none', 'other')) AS no_phase,
     sum(patients) AS patients,
-    count(DISTINCT sponsor_parent) AS sponsors,
     sum(site_count) AS sites
-  FROM member
-  JOIN concepts.trial_scope USING (nct_id)
+  FROM added
+  JOIN (SELECT kind, is_active, phase_bucket, unnest(scopes) AS scope FROM kind) USING (kind)
   GROUP BY report, dimension, segment, cohort, scope, counting
+),
+sponsored AS (
+  -- A trial that is split over segments is in each of them, as where it counts once in each.
+  SELECT report, dimension, segment, cohort, scope, count(DISTINCT sponsor_parent) AS sponsors,
+    unnest(CASE found.counting WHEN 'whole' THEN ['whole', 'fractional'] ELSE [found.counting] END) AS counting
+  FROM (
+    SELECT DISTINCT report, dimension, segment, cohort, counting, sponsor_parent, scope_set
+    FROM concepts.counted_membership
+    JOIN trial USING (nct_id)
+    WHERE counting <> 'fractional'
+  ) AS found
+  JOIN (SELECT DISTINCT scope_set, unnest(scopes) AS scope FROM trial) USING (scope_set)
+  GROUP BY report, dimension, segment, cohort, scope, found.counting
 ),
 counted AS (
   SELECT
@@ -114,6 +138,7 @@ counted AS (
   FROM concepts.segment_cell
   CROSS JOIN clock
   LEFT JOIN placed USING (report, dimension, segment, cohort, scope, counting)
+  LEFT JOIN sponsored USING (report, dimension, segment, cohort, scope, counting)
   LEFT JOIN started USING (report, dimension, segment, cohort, counting)
 ),
 bounded AS (

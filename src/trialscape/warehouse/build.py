@@ -195,7 +195,7 @@ class Builder:
                 jobs, checks = planned_jobs(files, tuple(estimates), self._append, self._later), Checks(files)
                 ready = self._filled.keys() - {table for job in jobs for table in job.makes}
                 # Checks come last, so that they run where a core would otherwise wait for a table, or for the file.
-                made = ready.union(*(job.makes for job in jobs))
+                made = frozenset(ready).union(*(job.makes for job in jobs))
                 run_jobs([*jobs, Job(self._write, made), *checks.jobs()], ready, connections, self._stopping)
                 checks.demand()
             con.execute("USE memory")
