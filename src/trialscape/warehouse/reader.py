@@ -19,6 +19,8 @@ _TRIES = 3
 _DAMAGE = (duckdb.FatalException, duckdb.IOException, duckdb.InternalException, duckdb.SerializationException)
 # The line with which DuckDB points at a place in the line above it.
 _MARKS = re.compile(r"\n\s*\^+\s*$", re.MULTILINE)
+# What DuckDB says of a program that has a file open for writing.
+_HELD = re.compile(r"Conflicting lock is held in [^()]*\((PID \d+)\)")
 _READING = frozenset({"SELECT", "EXPLAIN"})
 _READING_PRAGMA = re.compile(
     r"\s*PRAGMA\s+(table_info|show|show_tables|show_tables_expanded|database_list|database_size|storage_info|version)\b",
@@ -41,9 +43,7 @@ class Warehouse:
             # option passes _is_reading.
             self._con = connect(path, read_only=True, config={"enable_external_access": False})
         except duckdb.Error as error:
-            raise WarehouseError(
-                f"{path} cannot be opened: {_reason(error)}; 'trialscape build' writes a new file."
-            ) from error
+            raise WarehouseError(_not_opened(path, error)) from error
 
     def __enter__(self) -> Self:
         return self
@@ -129,6 +129,16 @@ def _is_reading(statement: duckdb.Statement) -> bool:
     if statement.type.name == "PRAGMA":
         return _READING_PRAGMA.match(statement.query) is not None
     return statement.type.name in _READING
+
+
+def _not_opened(path: Path, error: duckdb.Error) -> str:
+    """Return why a file cannot be opened: another program has it open for writing, or it is damaged."""
+    if (holder := _HELD.search(str(error))) is not None:
+        return (
+            f"{path} is open for writing in another program ({holder.group(1)}), which locks readers out; close it "
+            "there, or open it there with -readonly."
+        )
+    return f"{path} cannot be opened: {_reason(error)}; 'trialscape build' writes a new file."
 
 
 def _reason(error: Exception) -> str:

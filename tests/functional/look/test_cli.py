@@ -16,6 +16,7 @@ import pytest
 from tests.functional.conftest import DEMO, ROOT, Run
 from tests.support.folders.quick_config import quick_config
 from tests.support.registry.small_registry import small_registry, some_records
+from trialscape.cli.compare.mart_tables import segment_row
 from trialscape.cli.shared.output import as_csv
 from trialscape.cli.shared.printable import printable
 from trialscape.data_folder import DEMO_WARNING
@@ -152,6 +153,30 @@ def test_explain_lists_quotations_as_rows_in_csv(run: Run, demo_source: Path) ->
     ]
     assert {row["axis"] for row in rows} >= {"modality", "ici_setting", "act"}
     assert DEMO_WARNING in err
+
+
+def test_the_phases_of_a_segment_add_up_to_its_trials(run: Run, demo_source: Path) -> None:
+    _, out, _ = run("segments", "--data", demo_source, "--scope", "all", "--format", "json")
+    shown = [segment_row(row) for row in json.loads(out)]
+    phases = ("phase 1", "1/2", "2", "2/3 and 3", "4 or none")
+    assert [sum(row[name] for name in phases) for row in shown] == [row["trials"] for row in shown]
+    assert sum(row["4 or none"] for row in shown) > 0
+
+
+def test_a_file_that_another_program_writes_is_not_called_damaged(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "held.duckdb"
+    program = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print(flush=True); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as writer:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        code, _, err = run("sql", "SELECT 1", "--warehouse", path)
+        assert writer.stdin is not None
+        writer.stdin.close()
+    assert code == 15
+    assert f"open for writing in another program (PID {writer.pid})" in err
+    assert "-readonly" in err
 
 
 def test_explain_without_an_archive_is_refused(run: Run, tmp_path: Path) -> None:

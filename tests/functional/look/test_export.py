@@ -103,6 +103,23 @@ def test_charts_refer_to_the_figures_of_their_segments(
     assert titles == {row["title"] for row in asked(run, small, query)}
 
 
+def test_dates_before_1900_and_long_texts_are_written_so_that_readers_see_it(tmp_path: Path) -> None:
+    book = Book(str(tmp_path / "odd.xlsx"))
+    days = [dt.date(1899, 12, 1), dt.date(1, 1, 1), dt.datetime(1850, 5, 6, 7, 8, tzinfo=dt.UTC), dt.date(1900, 3, 1)]
+    texts = ["a" * 40_000, "b" * 32_000, "c", "d"]
+    add_table(book, "Odd", ["day", "text"], [[day, text] for day, text in zip(days, texts, strict=True)], "")
+    book.file.close()
+    cells = list(openpyxl.load_workbook(tmp_path / "odd.xlsx")["Odd"].iter_rows(min_row=2, values_only=True))
+    assert [row[0] for row in cells[:3]] == [
+        "1899-12-01",
+        "0001-01-01",
+        "1850-05-06 07:08:00+00:00",
+    ]
+    assert str(cells[3][0]) == "1900-03-01 00:00:00"
+    cut = str(cells[0][1])
+    assert (len(cut), cut[-7:], cells[1][1]) == (32_000, "… (cut)", "b" * 32_000)
+
+
 def test_cells_have_the_number_format_of_their_quantity(book: openpyxl.Workbook) -> None:
     comparison, trials = book["Comparison"], book["Trials"]
     headings = [cell.value for cell in comparison[3]]

@@ -41,6 +41,7 @@ def segment_row(row: Row) -> Row:
         "1/2": row["phase_1_2_trial_count"],
         "2": row["phase_2_trial_count"],
         "2/3 and 3": row["phase_2_3_trial_count"] + row["phase_3_trial_count"],
+        "4 or none": sum(row[f"{phase}_trial_count"] for phase in ("phase_4", "not_applicable_phase", "no_phase")),
         "planned patients": row["planned_patient_count"],
         "sponsors": row["sponsor_count"],
         "growth (90 %)": interval(

@@ -21,7 +21,7 @@ from trialscape.cli.shared.source import open_shown, with_source_options
 from trialscape.queries import query_text
 
 # Headings that a narrow terminal does without, the first one first.
-_SPARE = ("sponsors", "active", "1/2", "phase 1", "2", "2/3 and 3")
+_SPARE = ("sponsors", "active", "4 or none", "1/2", "phase 1", "2", "2/3 and 3")
 
 
 @with_source_options

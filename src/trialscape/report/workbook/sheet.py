@@ -17,6 +17,9 @@ _SHARE = re.compile(
     r"(^|_)(share|concordance|confidence|coverage|influence)(_(to_)?(low|high|least|most))?$|_market_(above|below)$"
 )
 _LONGEST_CELL, _MOST_LINKS = 32_000, 60_000
+_CUT = " … (cut)"
+# Workbooks have no dates before 1900.
+_FIRST_YEAR = 1900
 _NARROW, _WIDE, _SAMPLE = 9, 48, 200
 _LINE_HEIGHT, _HIGHEST_ROW = 15, 400
 MARGINS = {"left": 0.5, "right": 0.5, "top": 0.5, "bottom": 0.7}
@@ -102,6 +105,8 @@ def _write(book: Book, sheet: Worksheet, row: int, place: int, column: str, cell
         return
     if isinstance(cell, bool):
         sheet.write_boolean(row, place, cell, book.format())
+    elif isinstance(cell, dt.date) and cell.year < _FIRST_YEAR:
+        sheet.write_string(row, place, str(cell), book.format(indent=1))
     elif isinstance(cell, dt.datetime | dt.date):
         shown = "yyyy-mm-dd hh:mm" if isinstance(cell, dt.datetime) else "yyyy-mm-dd"
         sheet.write_datetime(row, place, cell, book.format(num_format=shown, align="left"))
@@ -116,7 +121,9 @@ def _write_text(book: Book, sheet: Worksheet, row: int, place: int, text: str) -
     if _TRIAL.fullmatch(text) and row < _MOST_LINKS:
         sheet.write_url(row, place, REGISTRY + text, book.format(font_color="#0b5394", underline=1), text)
     else:
-        sheet.write_string(row, place, text[:_LONGEST_CELL], book.format(text_wrap=len(text) > _WIDE, indent=1))
+        whole = len(text) <= _LONGEST_CELL
+        shown = text if whole else text[: _LONGEST_CELL - len(_CUT)] + _CUT
+        sheet.write_string(row, place, shown, book.format(text_wrap=len(text) > _WIDE, indent=1))
 
 
 def _text(cell: Any) -> str:
