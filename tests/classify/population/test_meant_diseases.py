@@ -28,6 +28,9 @@ BLOOD = [
     "Cancers of the Blood",
     "B-lineage Malignancies",
     "Malignant Hemopathies",
+    "Haematopoietic Neoplasms",
+    "Lymphohaematopoietic Tumours",
+    "Malignant Blood Disorders",
 ]
 
 
@@ -157,6 +160,9 @@ def test_a_gene_or_an_antigen_is_not_the_tumour_it_is_named_after(
         ("Solid tumors, excluding CNS tumors and lymphoma", False),
         ("Solid tumour (which may include lymphoma)", True),
         ("Solid tumours or lymphoma", True),
+        ("Solid tumour; cohort 3 is kept for acute myeloid leukaemia", True),
+        ("Solid tumour; cohort 3 (NSCLC without rearranged anaplastic lymphoma kinase)", False),
+        ("Solid tumour (cohort 3 takes no lymphoma); lymphoma cannot be enrolled", False),
     ],
 )
 def test_a_blood_cancer_after_an_exemption_does_not_count(criterion: str, has_blood: bool) -> None:

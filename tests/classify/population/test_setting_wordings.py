@@ -223,6 +223,7 @@ INCLUSION = [
     ("Participants must have received platinum and a PD-L1 inhibitor", "allowed", "demanded"),
     ("Must have had a PD-1 inhibitor where it is available", "allowed", "demanded-if-available"),
     ("Access to the ward for immunotherapy patients", "unspecified", "default"),
+    ("A normal TSH in anyone who had nivolumab before", "allowed", "condition-for-those-who-had-it"),
     (
         "Patients who have received immunotherapy or hormones (except contraceptives) must have stopped 4 weeks ago",
         "allowed",
@@ -297,6 +298,8 @@ EXCLUSION = [
     ("History of immunotherapy for melanoma", "excluded", "banned"),
     ("Previous or current checkpoint inhibitor treatment", "excluded", "banned"),
     ("Anti-PD-1 antibody", "excluded", "listed"),
+    ("Severe infusion reaction to an earlier PD-1 antibody", "allowed", "reaction-to-earlier-one"),
+    ("Severe infusion reaction to nivolumab", "unspecified", "default"),
     ("Prior PD-1 inhibitor, unless given as adjuvant therapy", "excluded", "exempt-around-surgery"),
     (
         "Previous chemotherapy or immunotherapy, but after adjuvant treatment patients may be enrolled if indicated",

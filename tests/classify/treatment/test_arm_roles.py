@@ -40,6 +40,18 @@ ARMS = [
         interventions=[(DRUG, "Tiragolumab", ["New drug"]), (DRUG, "Docetaxel", ["Control arm"])],
     ),
     case(
+        "an arm typed experimental whose description calls it the reference",
+        ["tigit"],
+        arms=[("EXPERIMENTAL", "A"), ("EXPERIMENTAL", "B", "Reference treatment: docetaxel every three weeks")],
+        interventions=[(DRUG, "Tiragolumab", ["A"]), (DRUG, "Docetaxel", ["B"])],
+    ),
+    case(
+        "an arm whose description speaks of tumour control",
+        ["chemo", "tigit"],
+        arms=[("EXPERIMENTAL", "A"), ("EXPERIMENTAL", "B", "Control of the tumour is read at week 12")],
+        interventions=[(DRUG, "Tiragolumab", ["A"]), (DRUG, "Docetaxel", ["B"])],
+    ),
+    case(
         "an arm of another type that calls itself standard of care",
         ["til"],
         arms=[("EXPERIMENTAL", "Cells"), ("OTHER", "Standard of care")],

@@ -39,6 +39,43 @@ SOURCES = [
     ),
     case("said by the title", "allogeneic", title="Allogeneic CAR-T Cells", interventions=cells("CAR-T cells")),
     case("not said", "unspecified", interventions=cells("CAR-T cells")),
+    case("derived from the patient", "autologous", interventions=cells("Patient-derived CAR-T cells")),
+    case(
+        "a model of the tumour is derived from the patient",
+        "unspecified",
+        interventions=cells("CAR-T cells", "Tested on a patient-derived xenograft"),
+    ),
+    case("cells that change", "autologous", interventions=cells("CAR-T cells", "The patient's T cells receive a gene")),
+    case(
+        "lymphocytes of a donor given earlier",
+        "unspecified",
+        interventions=cells("CAR-T cells"),
+        eligibility="Exclusion Criteria:\n\n* Donor lymphocyte infusion in the previous six weeks",
+    ),
+    case(
+        "an organ of a donor",
+        "unspecified",
+        interventions=cells("CAR-T cells"),
+        eligibility="Exclusion Criteria:\n\n* Recipients of a liver from a donor",
+    ),
+    case(
+        "a collection from a relative",
+        "allogeneic",
+        interventions=cells("CAR-T cells"),
+        brief_summary="Leukapheresis is done on a haploidentical relative.",
+    ),
+    case(
+        "a collection from the patient or a relative",
+        "both",
+        interventions=cells("CAR-T cells"),
+        brief_summary="Leukapheresis is done on the patient, or on a haploidentical relative.",
+    ),
+    case(
+        "a patient or relatives who consent",
+        "unspecified",
+        interventions=cells("CAR-T cells"),
+        brief_summary="The patient or family members join voluntarily.",
+    ),
     case("no cells", "none", interventions=[(DRUG, "Nivolumab")]),
     case(
         "a stem-cell transplantation is no cell therapy here (ruling 8)",

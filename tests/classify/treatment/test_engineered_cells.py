@@ -47,6 +47,8 @@ RECEPTORS = [
     (cells("Engineered T cells", "A vector brings in a chimeric antigen receptor for CD19"), ["car_t"]),
     (cells("Gene-modified T cells", brief_summary="T cells are changed so that a CAR finds CD19."), ["car_t"]),
     (cells("Genetically modified T cells", "They carry a second-generation CAR"), ["car_t"]),
+    (cells("Genetically retargeted T lymphocytes", "They express a CAR for L1CAM"), ["car_t"]),
+    (cells("Re-programmed T cells", "A T-cell receptor for MAGE-A4 is brought in"), ["tcr_t"]),
     (cells("Redirected T lymphocytes", official_title="T Cells Bearing a Chimeric Antigen Receptor"), ["car_t"]),
     (cells("Engineered lymphocytes", keywords=("CAR",)), ["car_t"]),
     (cells("Engineered T cells", "The CAR signals like a T-cell receptor"), ["car_t"]),

@@ -118,6 +118,22 @@ def test_a_combination_that_failed_adds_no_partner(summary: str, expected: list[
     assert [label for label in found if label != "pd1_pdl1"] == expected
 
 
+PARTNERS = [
+    ("Patients will be treated with surufatinib plus toripalimab until progression.", True),
+    ("Surufatinib is swallowed while toripalimab is infused.", True),
+    ("Patients receive surufatinib and toripalimab.", True),
+    ("Patients receive surufatinib alongside toripalimab.", True),
+    ("Patients receive surufatinib; progression on toripalimab is needed.", False),
+    ("Patients receive surufatinib, while toripalimab is standard treatment elsewhere.", False),
+]
+
+
+@pytest.mark.parametrize(("summary", "is_partner"), PARTNERS)
+def test_a_summary_that_gives_two_drugs_together_names_a_partner(summary: str, is_partner: bool) -> None:
+    found = classify(study("Surufatinib in Lung Cancer", "Surufatinib", summary=summary)).labels("modality")
+    assert found == (["pd1_pdl1", "targeted"] if is_partner else ["targeted"])
+
+
 ARMS = [
     ("Olaparib is given on the day before surgery and the day of surgery", ["targeted"]),
     ("Olaparib for patients with a positive margin after radical surgery", ["targeted"]),

@@ -10,6 +10,8 @@ EXPLAINED = [
     ("ATLV", "Tumour Lysate Vaccine (ATLV) Plus Nivolumab", "", ["pd1_pdl1", "vaccine"]),
     ("QX-77 immunotherapy", "Immunotherapy With QX-77", "QX-77 is a peptide vaccine.", ["vaccine"]),
     ("QX-77 capsules (50 mg)", "QX-77", "QX-77 is an inhibitor of SHP2.", ["targeted"]),
+    ("Immunotherapy QX-77", "QX-77", "QX-77 is an oncolytic vaccinia virus.", ["oncolytic_virus"]),
+    ("Immunotherapy", "Immunotherapy", "QX-77 is an oncolytic vaccinia virus.", ["pd1_pdl1"]),
     ("QX-77", "QX-77", "QX-77 is an antagonist of the adenosine A2B receptor.", ["other_small_io"]),
     ("QX-77", "QX-77", "QX-77 is compared with historical results of pembrolizumab.", ["other"]),
     ("QX-77", "QX-77", "QX-77, which is pembrolizumab under another name, is given.", ["pd1_pdl1"]),
@@ -30,6 +32,19 @@ def test_a_drug_given_before_the_product_is_not_the_product() -> None:
     text = "A CD20xCD3 bispecific antibody; obinutuzumab is given once, a week earlier."
     item = Intervention("QX-77", "BIOLOGICAL", description=text)
     assert classify(make_study("A study", ["Lymphoma"], [item])).labels("modality") == ["tce"]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("The schedule is borrowed from pembrolizumab. QX-77 itself is an antibody-drug conjugate", ["adc"]),
+        ("Nivolumab may have been used earlier. QX-77 is an NK-cell product", ["nk_cell"]),
+        ("QX-77 is given with nivolumab", ["pd1_pdl1"]),
+    ],
+)
+def test_the_product_is_what_its_description_says_that_it_is(text: str, modality: list[str]) -> None:
+    item = Intervention("QX-77", "BIOLOGICAL", description=text)
+    assert classify(make_study("A study", ["Sarcoma"], [item])).labels("modality") == modality
 
 
 @pytest.mark.parametrize(
@@ -56,7 +71,12 @@ def test_negated_conditioning_in_a_list_does_not_count() -> None:
 
 
 @pytest.mark.parametrize(
-    ("purpose", "primes"), [("to elicit a systemic anti-tumour immune response", True), ("of all sites", False)]
+    ("purpose", "primes"),
+    [
+        ("to elicit a systemic anti-tumour immune response", True),
+        ("to draw T cells into the tumour", True),
+        ("of all sites", False),
+    ],
 )
 def test_radiation_meant_to_start_an_immune_response_is_priming(purpose: str, primes: bool) -> None:
     items = [Intervention("Nivolumab", "BIOLOGICAL"), Intervention("Radiotherapy", "RADIATION", description=purpose)]
@@ -67,4 +87,5 @@ def test_radiation_meant_to_start_an_immune_response_is_priming(purpose: str, pr
 def test_any_solid_tumour_in_a_title_means_many_kinds() -> None:
     conditions = ["Breast Cancer", "Colorectal Cancer"]
     assert "pan_tumour" in classify(make_study("QX-77 in Any Solid Tumour", conditions)).labels("cancer")
+    assert "pan_tumour" in classify(make_study("QX-77 in Any Refractory Solid Cancer", conditions)).labels("cancer")
     assert "pan_tumour" not in classify(make_study("QX-77 in Solid Tumours", conditions)).labels("cancer")

@@ -25,11 +25,14 @@ class TherapyTokens:
         self._either, self._subject, self._void = signs["EITHER"], signs["SUBJ"], signs["VOID"]
         self._ranks = [signs[name] for name in ("ICI", "DRUG", "CTLA", "IMM", "XTGT")]
         self._named = frozenset(self._ranks[:4])
+        self._exempt, self._subset, self._among = signs["EXCEPT"], signs["SUBSET"], signs["AMONG"]
+        self._before_treated = frozenset(signs[name] for name in ("HAD", "PRIOR", "WITH", GAP, "SUBSET"))
         self._links = frozenset(signs[name] for name in ("OR", "AND", "EGS", "INCL", "WWO", "OPTION"))
         self._dated = frozenset(signs[name] for name in ("WITHIN", "WEEKS", "ON"))
+        self._before_exempt = frozenset((signs["WITH"], self._gap, self._subset, self._subject))
         self._linking = frozenset(signs[name] for name in ("WITH", "ON", "EGS", "INCL", GAP))
         self._before_subject = frozenset((signs["COHORT"],))
-        self._before_either = frozenset(signs[name] for name in ("COHORT", GAP, "MUST", "MAY", "WITH"))
+        self._before_either = frozenset(signs[name] for name in ("COHORT", GAP, "MUST", "MAY", "WITH", "SUBSET"))
 
     def is_named(self, tokens: Sequence[Token]) -> bool:
         """Return whether any token is checkpoint therapy."""
@@ -109,11 +112,26 @@ class TherapyTokens:
         if sign == self._start:
             is_dated = index > 0 and tokens[index - 1].sign in self._dated and self._fail in before
             return self._on if is_dated else self._study
+        if sign in (self._subset, self._subject) and self._is_exempt(tokens, index):
+            return self._subset
+        if sign == self._subset:
+            return self._gap
         if sign == self._either:
             return sign if before <= self._before_either else ""
-        if sign == self._void or (sign == self._subject and not before <= self._before_subject):
-            return self._gap
-        return sign
+        if sign == self._subject and not before <= self._before_subject:
+            return self._among if self._is_for_treated(tokens, index) else self._gap
+        return self._gap if sign == self._void else sign
+
+    def _is_for_treated(self, tokens: Sequence[Token], index: int) -> bool:
+        """Return whether checkpoint therapy follows the token, with only words of earlier treatment between."""
+        after = next((token for token in tokens[index + 1 :] if token.sign not in self._before_treated), None)
+        return after is not None and (after.sign in self._named or after.sign == self._target)
+
+    def _is_exempt(self, tokens: Sequence[Token], index: int) -> bool:
+        """Return whether words of exemption stand before the token, with only linking words between."""
+        earlier = reversed(tokens[:index])
+        before = next((token for token in earlier if token.sign not in self._before_exempt), None)
+        return before is not None and before.sign == self._exempt
 
     def _is_marker(self, tokens: Sequence[Token], index: int) -> bool:
         token = tokens[index]

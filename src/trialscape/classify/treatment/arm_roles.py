@@ -32,6 +32,7 @@ class RoleReader:
 
     def __init__(self, rules: ModalityRules) -> None:
         self._control = rules.control_arm.compiled()
+        self._described = rules.control_described.compiled()
         self._usual = rules.control_of_other_type.compiled()
         self._placebo = rules.placebo.compiled()
         self._choice = rules.placebo_choice.compiled()
@@ -56,7 +57,7 @@ class RoleReader:
         return Roles(arms, tuple(roles), tuple(kept), placebos)
 
     def _arms(self, study: Study) -> tuple[Role, ...]:
-        roles = [_arm_role(arm, self._control, study.study_type) for arm in study.arms]
+        roles = [_arm_role(arm, (self._control, self._described), study.study_type) for arm in study.arms]
         if any(arm.arm_type == "EXPERIMENTAL" for arm in study.arms):
             roles = ["comparator" if self._is_usual(arm) else role for arm, role in zip(study.arms, roles, strict=True)]
         # Without an experimental arm, the trial compares active treatments, and all of them are under study.
@@ -78,12 +79,13 @@ class RoleReader:
         return bool(self._placebo.search(name)) and not self._choice.search(name)
 
 
-def _arm_role(arm: Arm, control: Searcher, study_type: str) -> Role:
+def _arm_role(arm: Arm, control: tuple[Searcher, Searcher], study_type: str) -> Role:
     if arm.arm_type in _COMPARING:
         return "comparator"
     if study_type == "OBSERVATIONAL":
         return "experimental"
-    return "comparator" if control.search(fold(arm.label)) else "experimental"
+    is_control = control[0].search(fold(arm.label)) or control[1].search(fold(arm.description[:_FIRST_WORDS]))
+    return "comparator" if is_control else "experimental"
 
 
 def _joined(study: Study) -> tuple[frozenset[int] | None, ...]:

@@ -17,6 +17,10 @@ _REACH = 160
 _LEAD = 60
 _SHORTEST_NAME = 4
 # "NAME is a ...": the kind follows within so many characters.
+# Words that may stand between a product and the verb that says what it is.
+_BETWEEN = (
+    r"(?: \([^)]{0,80}\))?,?(?: (?:itself|however|here|though|in turn|by contrast|in contrast|on the other hand),?)?"
+)
 _STATES = re.compile(r"(?: \([^()]{0,80}\))?(?:,| (?:is|are|consists? of|comprises?)) (?!given|administered|combined)")
 _STATED = 90
 _SHORTEST_ABBREVIATION = 3
@@ -24,6 +28,10 @@ _SHORTEST_ABBREVIATION = 3
 _CODE = re.compile(r"[a-z]{1,8}-?\d{2,}[a-z0-9]*(?=\s*[:(]|\s+-)")
 # The same before a general word: "AB-12 immunotherapy".
 _LEADING_CODE = re.compile(r"[a-z]{1,6}-?\d{2,}[a-z0-9]*(?= (?:immunotherapy|therapy|treatment|vaccin\w*|antibody)\b)")
+# The same behind a general word: "Immunotherapy AB-12".
+_TRAILING_CODE = re.compile(
+    r"(?:[a-z-]+ ){0,2}(?:immunotherapy|therapy|vaccine|antibody|drug|agent) (?P<code>[a-z]{1,6}-?\d{2,}[a-z0-9]*)"
+)
 # The places that give the kind of a product that is only called cells.
 _CELL_TEXTS = ("brief_title", "official_title", "keywords", "arm_label", "arm_description", "brief_summary")
 # The places in which a sentence may say what a product is.
@@ -82,15 +90,16 @@ class StatementReader:
 
     def code(self, reading: StudyTexts, name: Passage, position: int) -> list[Kind]:
         """Return what a sentence says of the code that ``name`` begins with, without general words; else nothing."""
-        if _LEADING_CODE.match(name.folded) is None:
+        if _code_beside_general_word(name.folded) is None:
             return []
         return [kind for kind in self.read(reading, name, position) if not kind[0].scope.startswith("class")]
 
     def _product(self, name: Passage) -> str:
         """Return the name without dose and form: a code at its beginning, or the words before the form."""
         folded = name.folded.strip()
-        code = _CODE.match(folded) or _LEADING_CODE.match(folded)
-        return code.group() if code else self._dose_form.sub("", folded).strip() or folded
+        if (code := _CODE.match(folded)) is not None:
+            return code.group()
+        return _code_beside_general_word(folded) or self._dose_form.sub("", folded).strip() or folded
 
     def cells(self, reading: StudyTexts, name: Passage) -> list[Kind]:
         """Return the infused cells that the first of titles, keywords and arms names, if ``name`` only says cells."""
@@ -114,16 +123,16 @@ class StatementReader:
 
     def _in_description(self, reading: StudyTexts, description: Passage, product: str) -> Iterator[Kind]:
         """Yield the treatments that a description states for the product: after "NAME is", else outside comparisons."""
+        says = rf"(?P<name>{re.escape(product)}){_BETWEEN} (?:is|are|means|consists? of|comprises?)\b"
+        stated = re.search(says, description.folded[:_DESCRIBED])
         named = [
             kind
             for kind in self._named(reading, description)
             if kind[1].start < _DESCRIBED
-            and "names" not in kind[0].scope
+            and ("names" not in kind[0].scope or (stated and self._is_called(description, kind, *stated.span("name"))))
             and not self._compared.search(description.folded[max(0, kind[1].start - _LEAD) : kind[1].start])
             and not self._before_product.search(description.folded[kind[1].end : kind[1].end + _LEAD])
         ]
-        says = rf"{re.escape(product)}(?: \([^)]{{0,80}}\))? (?:is|are|means|consists? of|comprises?)\b"
-        stated = re.search(says, description.folded[:_DESCRIBED])
         if stated is not None:
             end = _SENTENCE_END.search(description.folded, stated.end())
             limit = end.start() if end else len(description.folded)
@@ -210,6 +219,14 @@ class StatementReader:
                         yield _TARGETED_DRUG, quote(passage, start, end, "experimental", _TARGETED_DRUG.name)
                         return
                 place = passage.folded.find(product, place + 1)
+
+
+def _code_beside_general_word(name: str) -> str | None:
+    """Return the code of a name that else holds only a general word: "AB-12 immunotherapy", "Immunotherapy AB-12"."""
+    if (leading := _LEADING_CODE.match(name)) is not None:
+        return leading.group()
+    trailing = _TRAILING_CODE.fullmatch(name.strip())
+    return trailing["code"] if trailing else None
 
 
 def _without_general_word(kinds: list[Kind]) -> list[Kind]:

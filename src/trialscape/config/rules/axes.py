@@ -37,6 +37,7 @@ class ModalityRules(Strict):
 
     groups: ModalityGroups
     control_arm: Cue
+    control_described: Cue
     control_of_other_type: Cue
     radionuclide: Cue
     dose_form: Cue

@@ -149,7 +149,7 @@ class CueGrammar(Strict):
 # The engine uses these cues to join enumerations of drugs and to separate targets from biomarkers.
 _ENGINE_CUES = frozenset(
     "TARGET BIOM ICI DRUG CTLA IMM XTGT STUDY START OR AND EGS INCL WWO OPTION COHORT BAR HAD FAIL MUST REQ WITHIN"
-    " WEEKS ON WITH CHEMOIO ANTIGEN VOID EITHER SUBJ OTHER MAY".split()
+    " WEEKS ON WITH CHEMOIO ANTIGEN VOID EITHER SUBJ OTHER MAY EXCEPT SUBSET AMONG".split()
 )
 
 
