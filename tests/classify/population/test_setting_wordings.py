@@ -274,6 +274,16 @@ INCLUSION = [
     ("Progression on cisplatin plus gemcitabine or durvalumab plus tremelimumab", "allowed", "failed-alternative"),
     ("Participants with prior PD-1 blockade must show documented growth", "allowed", "conditional-failure-of-those"),
     ("Participants must have progressed on prior PD-1 blockade", "required", "failed"),
+    (
+        "Must have received a PD-1 drug and, with BRAF mutation, dabrafenib or vemurafenib, and have progressed",
+        "required",
+        "failed-after-mention",
+    ),
+    (
+        "Must have received a PD-1 drug or, with BRAF mutation, dabrafenib or vemurafenib, and have progressed",
+        "allowed",
+        "exposed",
+    ),
 ]
 
 
