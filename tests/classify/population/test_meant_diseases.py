@@ -31,6 +31,7 @@ BLOOD = [
     "Haematopoietic Neoplasms",
     "Lymphohaematopoietic Tumours",
     "Malignant Blood Disorders",
+    "Plasma Cell Malignancies",
 ]
 
 
@@ -177,6 +178,7 @@ def test_a_blood_cancer_after_an_exemption_does_not_count(criterion: str, has_bl
         ("Patients with previous melanoma must have been cured", ["others"]),
         ("Patients with a history of melanoma must be free of it", ["others"]),
         ("Non-small cell lung cancer is not a reason", ["others"]),
+        ("Patients with non-small cell lung cancer must stay out and are not included", ["others"]),
     ],
 )
 def test_patients_of_whom_a_criterion_asks_something_are_taken(criterion: str, labels: list[str]) -> None:

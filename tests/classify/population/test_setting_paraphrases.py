@@ -22,6 +22,7 @@ SENTENCES = [
     "I excluded: No prior immunotherapy; anti-HER2 treatment may have been received",
     "E allowed: Previous anti-angiogenic treatment; previous immunotherapy is acceptable",
     "E allowed: More than one chemotherapy regimen (in addition, a checkpoint inhibitor may have been given)",
+    "E allowed: Kinase inhibitors in the past; a PD-1 antibody in the past is all right",
     # A ban for some
     "E allowed: Prior immune checkpoint inhibitors, unless the primary tumour is in the lung",
     "E allowed: Cohorts B and C only - earlier checkpoint blockade",
@@ -35,6 +36,8 @@ SENTENCES = [
     "E allowed: Prior treatment with anti-PD-1, unless the tumour is MSI-high",
     "E allowed: Prior immunotherapy, with exceptions for participants in the dose escalation",
     "E excluded: Prior treatment with anti-PD-1, including MSI-high tumours",
+    "E allowed: Earlier PD-1 or PD-L1 antibody, but only in the randomised part",
+    "E allowed: Earlier PD-1 or PD-L1 antibodies, other than in angiosarcoma",
     # A ban inside a list
     "E excluded: Any of the following for recurrent disease: platinum, taxanes, checkpoint inhibitors, hormones",
     "I excluded: No previous chemotherapy, targeted agents or immunotherapy for advanced disease",
@@ -46,6 +49,7 @@ SENTENCES = [
     "I excluded: No prior systemic anticancer therapy, immunotherapy included, for recurrent disease",
     "I excluded: Must not have had immunotherapy, chemotherapy or radiotherapy for this cancer",
     "E unspecified: Previous systemic treatment of any kind for advanced disease",
+    "I excluded: Never treated for metastatic disease with chemotherapy, kinase inhibitors or immunotherapy",
     # Exposure as the way in
     "I allowed: Complete response after two years of pembrolizumab, which was then stopped",
     "I required: Return of the melanoma during adjuvant nivolumab",
@@ -66,6 +70,8 @@ SENTENCES = [
     "I allowed: Patients who have received neoadjuvant immunotherapy and have non-pCR at surgery",
     "I required: Disease relapse after adjuvant atezolizumab",
     "I required: Progression during maintenance avelumab",
+    "I allowed: Pembrolizumab stopped after confirmed complete remission",
+    "I required: Melanoma has reappeared despite adjuvant pembrolizumab",
     # Failure or another way in
     "I allowed: Relapse after pembrolizumab or, alternatively, after an autologous transplant",
     "I allowed: Progression after a PD-1 antibody or PD-L1 expression below 1%",
@@ -83,6 +89,7 @@ SENTENCES = [
     "I allowed: Has relapsed after immunotherapy or has declined it",
     "I required: Progressed on durvalumab or tremelimumab",
     "I required: Progression on immunotherapy, either alone or combined with chemotherapy",
+    "I allowed: Growth on pembrolizumab or a tumour that lacks PD-L1",
     # A mandated list
     "I required: All earlier treatments have failed and must comprise a platinum, a taxane and an anti-PD-1 agent",
     "I allowed: Failure of at least two of these: a fluoropyrimidine, irinotecan, ramucirumab, nivolumab",
@@ -118,6 +125,8 @@ SENTENCES = [
     "I allowed: Has progressed on, or has never received, a PD-1 antibody",
     "I allowed: PD-L1 inhibitor naive or resistant",
     "I required: Cohort 1: naive to PD-1. Cohort 2: resistant to PD-1",
+    "I allowed: PD-1 antibody never used, or used and failed",
+    "I allowed: People without prior immunotherapy and people who have progressed on it can enter",
     # A demand that may fall away
     "I allowed: Failure of a PD-1 inhibitor, where this class is licensed and paid for in the country",
     "I allowed: Progression on checkpoint blockade (not needed when autoimmune disease forbids it)",
@@ -136,6 +145,8 @@ SENTENCES = [
     "I allowed: Failure of anti-PD-1 therapy unless there is no access to it",
     "I allowed: Should have failed checkpoint inhibitors when these were indicated",
     "I required: Progressed on PD-1 antibody and not a candidate for surgery",
+    "I allowed: Progressed on a checkpoint inhibitor, or has a medical reason not to receive one",
+    "I allowed: Has failed PD-1 blockade, provided that this is offered in the hospital",
     # Warnings
     "E allowed: Severe infusion reaction during treatment with an earlier PD-1 antibody",
     "E unspecified: Hypersensitivity to avelumab",
@@ -194,6 +205,7 @@ SENTENCES = [
     "I allowed: Progression must be shown if an anti-PD-1 antibody was used",
     "I required: Everyone must have had nivolumab and progressed within six months",
     "I required: Must have received durvalumab; progression within 12 months of its start",
+    "I allowed: Relapse within a year is required of those who were given adjuvant nivolumab",
     # Another target
     "E unspecified: Any earlier CD38-directed immunotherapy",
     "E unspecified: Previous immunotherapy targeting GPRC5D or BCMA",
@@ -231,6 +243,7 @@ SENTENCES = [
     "I allowed: Patients refractory to PD-1 will be recruited preferentially",
     "I allowed: Failure of a prior checkpoint inhibitor is desirable",
     "I allowed: Failure of a prior checkpoint inhibitor is encouraged though not required",
+    "I allowed: Patients who progressed on PD-1 antibodies are served first; then others",
     # Progression denied
     "I allowed: At least 12 weeks on pembrolizumab without progression",
     "I allowed: No disease progression after concurrent chemoradiation and at least 2 cycles of durvalumab",
@@ -245,6 +258,7 @@ SENTENCES = [
     "I allowed: Not refractory to PD-1 inhibitors",
     "I allowed: Neither progression nor relapse during adjuvant pembrolizumab",
     "I allowed: Patients without disease progression after 4 cycles of atezolizumab, carboplatin and etoposide",
+    "I allowed: At least one dose of durvalumab, progression having been ruled out",
     # The last regimen
     "I required: Progressed on the most recent regimen, which contained a PD-1 inhibitor",
     "I required: Disease progression on the last line of therapy, an anti-PD-L1 antibody with chemotherapy",

@@ -39,6 +39,32 @@ SOURCES = [
     ),
     case("said by the title", "allogeneic", title="Allogeneic CAR-T Cells", interventions=cells("CAR-T cells")),
     case("not said", "unspecified", interventions=cells("CAR-T cells")),
+    case(
+        "cells of a sibling", "allogeneic", interventions=cells("CAR-T cells", "Made from a matched brother or sister")
+    ),
+    case(
+        "cells of the patient or of a sibling",
+        "both",
+        interventions=cells(
+            "CAR-T cells", "T cells of the patient, or of the sibling who gave the transplant, are used"
+        ),
+    ),
+    case(
+        "reinfused into the same person",
+        "autologous",
+        interventions=cells("CAR-T cells", "Cells are modified and reinfused into the same participant"),
+    ),
+    case(
+        "cells that the body forms",
+        "none",
+        interventions=cells("XX-1", "Viral particles by which the body itself forms CD22 CAR T cells"),
+    ),
+    case(
+        "lymphocytes received earlier",
+        "unspecified",
+        interventions=cells("CAR-T cells"),
+        eligibility="Exclusion Criteria:\n\n* Has received lymphocytes of a donor in the last two months",
+    ),
     case("derived from the patient", "autologous", interventions=cells("Patient-derived CAR-T cells")),
     case(
         "a model of the tumour is derived from the patient",
@@ -243,6 +269,7 @@ def test_treatments_given_with_the_cells(study: Study, expected: list[str]) -> N
 
 
 PASSING = [
+    ("Treatment with bendamustine ended long ago", []),
     ("* Fludarabine or bendamustine in the 6 months before blood collection", []),
     ("* Cyclophosphamide in the last 3 weeks", []),
     ("* Bendamustine less than six months before leukapheresis", []),

@@ -123,6 +123,8 @@ PARTNERS = [
     ("Surufatinib is swallowed while toripalimab is infused.", True),
     ("Patients receive surufatinib and toripalimab.", True),
     ("Patients receive surufatinib alongside toripalimab.", True),
+    ("Toripalimab is added to surufatinib in all patients.", True),
+    ("Toripalimab may be added to surufatinib after the study.", False),
     ("Patients receive surufatinib; progression on toripalimab is needed.", False),
     ("Patients receive surufatinib, while toripalimab is standard treatment elsewhere.", False),
 ]

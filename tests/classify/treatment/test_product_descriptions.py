@@ -10,6 +10,7 @@ EXPLAINED = [
     ("ATLV", "Tumour Lysate Vaccine (ATLV) Plus Nivolumab", "", ["pd1_pdl1", "vaccine"]),
     ("QX-77 immunotherapy", "Immunotherapy With QX-77", "QX-77 is a peptide vaccine.", ["vaccine"]),
     ("QX-77 capsules (50 mg)", "QX-77", "QX-77 is an inhibitor of SHP2.", ["targeted"]),
+    ("QX-77 for injection (lyophilised)", "QX-77", "QX-77 is an ADC aimed at B7-H4.", ["adc"]),
     ("Immunotherapy QX-77", "QX-77", "QX-77 is an oncolytic vaccinia virus.", ["oncolytic_virus"]),
     ("Immunotherapy", "Immunotherapy", "QX-77 is an oncolytic vaccinia virus.", ["pd1_pdl1"]),
     ("QX-77", "QX-77", "QX-77 is an antagonist of the adenosine A2B receptor.", ["other_small_io"]),
@@ -44,6 +45,18 @@ def test_a_drug_given_before_the_product_is_not_the_product() -> None:
 )
 def test_the_product_is_what_its_description_says_that_it_is(text: str, modality: list[str]) -> None:
     item = Intervention("QX-77", "BIOLOGICAL", description=text)
+    assert classify(make_study("A study", ["Sarcoma"], [item])).labels("modality") == modality
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Durvalumab with tremelimumab", ["ctla4", "pd1_pdl1"]),
+        ("Given with carboplatin", ["pd1_pdl1"]),
+    ],
+)
+def test_a_description_lists_the_drugs_of_a_general_name(text: str, modality: list[str]) -> None:
+    item = Intervention("Immunotherapy", "DRUG", description=text)
     assert classify(make_study("A study", ["Sarcoma"], [item])).labels("modality") == modality
 
 

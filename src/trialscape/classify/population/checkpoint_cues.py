@@ -26,7 +26,7 @@ class TherapyTokens:
         self._ranks = [signs[name] for name in ("ICI", "DRUG", "CTLA", "IMM", "XTGT")]
         self._named = frozenset(self._ranks[:4])
         self._exempt, self._subset, self._among = signs["EXCEPT"], signs["SUBSET"], signs["AMONG"]
-        self._before_treated = frozenset(signs[name] for name in ("HAD", "PRIOR", "WITH", GAP, "SUBSET"))
+        self._before_treated = frozenset(signs[name] for name in ("HAD", "PRIOR", "WITH", GAP, "SUBSET", "ADJ"))
         self._links = frozenset(signs[name] for name in ("OR", "AND", "EGS", "INCL", "WWO", "OPTION"))
         self._dated = frozenset(signs[name] for name in ("WITHIN", "WEEKS", "ON"))
         self._before_exempt = frozenset((signs["WITH"], self._gap, self._subset, self._subject))

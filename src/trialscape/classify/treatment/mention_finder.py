@@ -95,7 +95,9 @@ class MentionReader:
         ]
         if found and all(treatment.scope.startswith("class") for treatment, _ in found):
             # "AB-12 immunotherapy": what a sentence says of the code goes before a general word in the name.
-            found = self._statements.code(reading, names[0], position) or found
+            # So do the checkpoint inhibitors that its description lists.
+            stated = self._statements.code(reading, names[0], position)
+            found = stated or self._statements.checkpoint_drugs(reading, position) or found
         if found:
             yield from _without_own_targets(found)
             return

@@ -54,6 +54,7 @@ class StatementReader:
         self._infused = rules.groups.need_room | rules.groups.need_room_unless_vaccine
         self._products = rules.groups.armed | rules.groups.named_in_keywords
         self._called_so = self._infused | {"cytokine", "bispecific_other"}
+        self._checkpoints = rules.groups.well_known_checkpoints
         self._only_cells = rules.cell_name.compiled()
         self._partner = rules.partner_between.compiled()
         self._partner_before = rules.partner_before.compiled()
@@ -93,6 +94,13 @@ class StatementReader:
         if _code_beside_general_word(name.folded) is None:
             return []
         return [kind for kind in self.read(reading, name, position) if not kind[0].scope.startswith("class")]
+
+    def checkpoint_drugs(self, reading: StudyTexts, position: int) -> list[Kind]:
+        """Return the checkpoint inhibitors that the description of an intervention with a general name lists."""
+        description = reading.by_name.get(f"interventions[{position}].description")
+        name = reading.study.interventions[position].name.lower()
+        kinds = self._in_description(reading, description, name) if description is not None else ()
+        return [kind for kind in kinds if kind[0].kind == "agent" and self._checkpoints.issuperset(kind[0].modality)]
 
     def _product(self, name: Passage) -> str:
         """Return the name without dose and form: a code at its beginning, or the words before the form."""

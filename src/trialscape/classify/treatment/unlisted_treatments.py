@@ -54,6 +54,7 @@ class UnlistedReader:
         self._later_cells = rules.later_cells.compiled()
         self._cells = rules.groups.need_room
         self._given_with = rules.partner_in_summary.compiled()
+        self._given_with_after = rules.partner_in_summary_after.compiled()
         self._no_partner = rules.no_partner.compiled()
 
     def read(self, reading: StudyTexts, roles: Roles) -> Iterator[Mention]:
@@ -102,8 +103,12 @@ class UnlistedReader:
             names = {name for name in listed if len(name) >= _SHORTEST_NAME and name in passage.folded}
             for treatment, evidence in self._named(reading, passage) if names else ():
                 sentence, before = _sentence(passage, evidence)
-                is_partner = treatment.kind in {"agent", "target"} and self._given_with.search(before)
-                if is_partner and any(name in before for name in names) and not self._no_partner.search(sentence):
+                if treatment.kind not in {"agent", "target"} or self._no_partner.search(sentence):
+                    continue
+                after = sentence[len(before) + evidence.end - evidence.start :]
+                joined = before if self._given_with.search(before) else ""
+                joined += after if self._given_with_after.search(after) else ""
+                if any(name in joined for name in names):
                     yield Mention(treatment, evidence, "experimental", None)
 
     def is_past(self, passage: Passage, start: int, end: int = 0) -> bool:

@@ -51,6 +51,7 @@ class ModalityRules(Strict):
     not_against_tumours: Cue
     statement_end: Cue
     partner_in_summary: Cue
+    partner_in_summary_after: Cue
     no_partner: Cue
     placebo: Cue
     placebo_choice: Cue
