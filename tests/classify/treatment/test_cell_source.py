@@ -39,15 +39,11 @@ SOURCES = [
     ),
     case("said by the title", "allogeneic", title="Allogeneic CAR-T Cells", interventions=cells("CAR-T cells")),
     case("not said", "unspecified", interventions=cells("CAR-T cells")),
-    case(
-        "cells of a sibling", "allogeneic", interventions=cells("CAR-T cells", "Made from a matched brother or sister")
-    ),
+    case("cells of a sibling", "allogeneic", interventions=cells("CAR-T cells", "Made from a brother or sister")),
     case(
         "cells of the patient or of a sibling",
         "both",
-        interventions=cells(
-            "CAR-T cells", "T cells of the patient, or of the sibling who gave the transplant, are used"
-        ),
+        interventions=cells("CAR-T cells", "T cells of the patient, or of a sibling, are used"),
     ),
     case(
         "reinfused into the same person",
