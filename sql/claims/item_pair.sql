@@ -15,36 +15,51 @@
 -- column only_item_count: trials in the one and not in the other
 -- column only_other_count: trials in the other and not in the one
 -- column probability_ahead: probability that the one holds more
-WITH counted AS (
-  SELECT report, claim, test, cohort, item, nct_id
-  FROM questions.compared_trial
-  JOIN questions.compared_item USING (report, claim, test, cohort, item)
-  WHERE measure = 'share' OR (measure = 'recent_share' AND is_recent)
-),
-total AS (
-  SELECT listed.report, listed.claim, listed.test, listed.cohort, listed.item, role, count(nct_id) AS trials
+WITH listed AS (
+  -- Numbers of comparisons and of their items: pairs of trials are many, and numbers are faster to compare than names.
+  SELECT listed.report, listed.claim, listed.test, listed.cohort, item, role, test.measure = 'recent_share' AS of_recent,
+    dense_rank() OVER (ORDER BY listed.report, listed.claim, listed.test, listed.cohort) AS comparison,
+    row_number() OVER () AS place
   FROM questions.compared_item AS listed
   JOIN raw.claim_test AS test USING (report, claim, test)
-  LEFT JOIN counted USING (report, claim, test, cohort, item)
   WHERE test.method = 'order' AND test.measure IN ('share', 'recent_share')
-  GROUP BY listed.report, listed.claim, listed.test, listed.cohort, listed.item, role
 ),
-shared AS (
-  SELECT one.report, one.claim, one.test, one.cohort, one.item, rival.item AS other, count(*) AS trials
+counted AS (
+  SELECT comparison, place, nct_id
+  FROM questions.compared_trial
+  JOIN listed USING (report, claim, test, cohort, item)
+  WHERE is_recent OR NOT of_recent
+),
+total AS (
+  SELECT listed.*, count(nct_id) AS trials
+  FROM listed
+  LEFT JOIN counted USING (comparison, place)
+  GROUP BY ALL
+),
+both_of AS (
+  SELECT one.place AS first, rival.place AS second, count(*) AS trials
   FROM counted AS one
-  JOIN counted AS rival USING (report, claim, test, cohort, nct_id)
-  WHERE one.item <> rival.item
-  GROUP BY one.report, one.claim, one.test, one.cohort, one.item, rival.item
+  JOIN counted AS rival USING (comparison, nct_id)
+  WHERE one.place < rival.place
+  GROUP BY one.place, rival.place
+),
+pair AS (
+  SELECT
+    one.report, one.claim, one.test, one.cohort, one.item, rival.item AS other,
+    one.role, rival.role AS other_role,
+    one.trials - coalesce(both_of.trials, 0) AS only_item_count,
+    rival.trials - coalesce(both_of.trials, 0) AS only_other_count
+  FROM total AS one
+  JOIN total AS rival USING (comparison)
+  LEFT JOIN both_of
+    ON both_of.first = least(one.place, rival.place) AND both_of.second = greatest(one.place, rival.place)
+  WHERE one.place <> rival.place
+),
+chance AS (
+  -- The same counts return in several cohorts and tests, and each probability is a sum of many terms.
+  SELECT *, half_tail(only_item_count, only_item_count + only_other_count + 1) AS probability_ahead
+  FROM (SELECT DISTINCT only_item_count, only_other_count FROM pair)
 )
-SELECT
-  one.report, one.claim, one.test, one.cohort, one.item, rival.item AS other,
-  one.role, rival.role AS other_role,
-  one.trials - coalesce(shared.trials, 0) AS only_item_count,
-  rival.trials - coalesce(shared.trials, 0) AS only_other_count,
-  half_tail(only_item_count, only_item_count + only_other_count + 1) AS probability_ahead
-FROM total AS one
-JOIN total AS rival USING (report, claim, test, cohort)
-LEFT JOIN shared
-  ON shared.report = one.report AND shared.claim = one.claim AND shared.test = one.test AND shared.cohort = one.cohort
-    AND shared.item = one.item AND shared.other = rival.item
-WHERE one.item <> rival.item
+SELECT pair.*, probability_ahead
+FROM pair
+JOIN chance USING (only_item_count, only_other_count)

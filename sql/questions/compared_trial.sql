@@ -31,7 +31,7 @@ held AS (
   UNION ALL
   SELECT report, claim, test, cohort, found.item, nct_id
   FROM base
-  JOIN (SELECT DISTINCT report, claim, test, item, nct_id FROM questions.item_trial WHERE facet = 'peer') AS found
+  JOIN (SELECT report, claim, test, item, nct_id FROM questions.item_trial WHERE facet = 'peer') AS found
     USING (report, claim, test, nct_id)
   WHERE has_peers
   UNION ALL
