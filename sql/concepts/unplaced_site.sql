@@ -7,13 +7,18 @@
 -- column nct_id: registry id of the trial
 -- column site_count: the trial's sites in no segment of the dimension
 WITH placed AS (
-  SELECT DISTINCT report, dimension, nct_id, position
+  SELECT report, dimension, nct_id, count(DISTINCT position) AS sites
   FROM concepts.site_segment
   JOIN concepts.segment_membership USING (report, dimension, segment, nct_id)
+  GROUP BY report, dimension, nct_id
+),
+total AS (
+  SELECT nct_id, count(*) AS sites
+  FROM staging.site
+  GROUP BY nct_id
 )
-SELECT report, dimension, nct_id, count(*) AS site_count
+SELECT report, dimension, nct_id, total.sites - coalesce(placed.sites, 0) AS site_count
 FROM concepts.dimension
-CROSS JOIN staging.site
-ANTI JOIN placed USING (report, dimension, nct_id, position)
-WHERE by_site
-GROUP BY report, dimension, nct_id
+CROSS JOIN total
+LEFT JOIN placed USING (report, dimension, nct_id)
+WHERE by_site AND total.sites > coalesce(placed.sites, 0)
