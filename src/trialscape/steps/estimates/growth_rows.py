@@ -26,7 +26,8 @@ GROWTH_TABLES = ("estimates.segment_growth", "estimates.claim_growth")
 AS_CLAIMED = "as claimed"
 BASE = ""
 
-Entries = Mapping[str, list[tuple[Any, ...]]]
+# By the name of an item: what else is known about it, and the numbers of its trials.
+Entries = Mapping[str, tuple[Any, ...]]
 
 
 def growth_tables(query: Query, keep: Keep = calculate) -> Iterator[Table]:
@@ -50,7 +51,7 @@ def growth_tables(query: Query, keep: Keep = calculate) -> Iterator[Table]:
 
 def _segments(query: Query) -> Iterator[Comparison]:
     for key, entries in _grouped(query("estimates/growth_segments"), 3):
-        ranked = tuple(name for name, rows in entries.items() if name != BASE and rows[0][0])
+        ranked = tuple(name for name, row in entries.items() if name != BASE and row[0])
         yield Comparison(key, _trials(entries, BASE), _items(entries), ranked)
 
 
@@ -58,8 +59,8 @@ def _claims(query: Query) -> Iterator[Comparison]:
     for key, entries in _grouped(query("estimates/growth_claims"), 4):
         roles: dict[str, list[str]] = {}
         for name in _items(entries):
-            roles.setdefault(entries[name][0][0], []).append(name)
-        rule = next(iter(entries.values()))[0][1]
+            roles.setdefault(entries[name][0], []).append(name)
+        rule = next(iter(entries.values()))[1]
         named, after, other = (tuple(roles.get(role, ())) for role in ("named", "after", "other"))
         chains = {"first": (named, other), "last": (other, named), "second": (after, named, other)}
         orders = {AS_CLAIMED: chains[rule]} if rule in chains else {}
@@ -70,10 +71,7 @@ def _grouped(found: Mapping[str, Any], width: int) -> Iterator[tuple[tuple[Any, 
     """Yield each comparison's key with the rows of its items, by name; the item's name follows the key."""
     rows = zip(*(column.tolist() for column in found.values()), strict=True)
     for key, group in groupby(rows, key=lambda row: row[:width]):
-        entries: dict[str, list[tuple[Any, ...]]] = {}
-        for row in group:
-            entries.setdefault(row[width], []).append(row[width + 1 :])
-        yield key, entries
+        yield key, {row[width]: row[width + 1 :] for row in group}
 
 
 def _items(entries: Entries) -> dict[str, list[int]]:
@@ -81,7 +79,7 @@ def _items(entries: Entries) -> dict[str, list[int]]:
 
 
 def _trials(entries: Entries, name: str) -> list[int]:
-    return [row[-1] for row in entries.get(name, ())]
+    return list(entries[name][-1].tolist()) if name in entries else []
 
 
 def _segment_rows(part: ComparisonGrowth) -> Iterator[Row]:
