@@ -27,6 +27,7 @@ def found(text: str, *terms: str) -> list[str]:
         ("IL-2", "IL-2s, IL-21, (IL-2)", ["IL-2", "IL-2"]),
         ("=TIL", "TIL or til or Til", ["TIL"]),
         ("=CART", "B7-H3CART", ["CART"]),
+        ("=S1", "oral S1 or GEO04S1", ["S1"]),
         ("=CD3", "GPC3xCD3", ["CD3"]),
         ("=CD3", "antiCD3", []),
         ("gas", "gass gas", ["gas"]),

@@ -22,6 +22,8 @@ _PART = re.compile(r"[^\W\d_]+|\d+|[^\w\s-]|_")
 # More separators would give too many spellings; long names keep hyphen and blank as written.
 _MOST_JOINTS = 6
 _SHORTEST_PLURAL = 3
+# Two signs behind a digit are part of a code: "COH04S1".
+_SHORTEST_ACRONYM = 3
 
 
 # Start and end of a match and the number of the pattern that matched.
@@ -90,7 +92,8 @@ class Lexicon:
                     if words and (words, id(concept), exact) not in seen:
                         seen.add((words, id(concept), exact))
                         # An acronym in exact case may follow a digit or a cross: "B7-H3CART", "BCMAxCD3".
-                        before = _BEFORE_ACRONYM if exact and words[0].isalpha() else " "
+                        is_acronym = exact and words[0].isalpha() and len(words) >= _SHORTEST_ACRONYM
+                        before = _BEFORE_ACRONYM if is_acronym else " "
                         patterns += [(sign + words).encode() for sign in before]
                         self._entries += [(number, exact)] * len(before)
                         self._names += [(exact or term, concept)] * len(before)
