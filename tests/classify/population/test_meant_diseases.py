@@ -32,6 +32,7 @@ BLOOD = [
     "Lymphohaematopoietic Tumours",
     "Malignant Blood Disorders",
     "Plasma Cell Malignancies",
+    "Malignant Diseases of the Blood",
 ]
 
 

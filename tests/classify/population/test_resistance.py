@@ -15,6 +15,8 @@ CASES = [
     (inclusion("Primary failure of a PD-1 inhibitor, or secondary failure after a benefit"), "both"),
     (inclusion("Secondary failure of nivolumab"), "acquired"),
     (inclusion("Nivolumab had kept the disease stable for half a year before it progressed"), "acquired"),
+    (inclusion("Nivolumab worked for at least 24 weeks and then failed"), "acquired"),
+    (inclusion("Grew within 12 weeks of starting nivolumab"), "primary"),
     (inclusion("The tumour shrank on nivolumab at first and grew later"), "acquired"),
     (inclusion("The tumour shrank on osimertinib at first and grew later"), "unspecified"),
     (inclusion("Relapse after response to a PD-1 antibody"), "acquired"),

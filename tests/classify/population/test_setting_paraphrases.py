@@ -23,6 +23,9 @@ SENTENCES = [
     "E allowed: Previous anti-angiogenic treatment; previous immunotherapy is acceptable",
     "E allowed: More than one chemotherapy regimen (in addition, a checkpoint inhibitor may have been given)",
     "E allowed: Kinase inhibitors in the past; a PD-1 antibody in the past is all right",
+    "E excluded: Earlier anti-PD-1 therapy. Earlier cetuximab is permitted",
+    "E excluded: Checkpoint inhibitors before enrolment; chemotherapy before surgery is acceptable",
+    "E allowed: Prior platinum (prior atezolizumab is permitted)",
     # A ban for some
     "E allowed: Prior immune checkpoint inhibitors, unless the primary tumour is in the lung",
     "E allowed: Cohorts B and C only - earlier checkpoint blockade",
@@ -38,6 +41,10 @@ SENTENCES = [
     "E excluded: Prior treatment with anti-PD-1, including MSI-high tumours",
     "E allowed: Earlier PD-1 or PD-L1 antibody, but only in the randomised part",
     "E allowed: Earlier PD-1 or PD-L1 antibodies, other than in angiosarcoma",
+    "E allowed: Part C only: prior anti-PD-1 antibody",
+    "E allowed: Previous PD-L1 inhibitor, unless the patient has small cell lung cancer",
+    "E allowed: Earlier immune checkpoint inhibitors; this does not apply to cohort 3",
+    "E excluded: Earlier immune checkpoint inhibitors in whichever cohort",
     # A ban inside a list
     "E excluded: Any of the following for recurrent disease: platinum, taxanes, checkpoint inhibitors, hormones",
     "I excluded: No previous chemotherapy, targeted agents or immunotherapy for advanced disease",
@@ -50,6 +57,9 @@ SENTENCES = [
     "I excluded: Must not have had immunotherapy, chemotherapy or radiotherapy for this cancer",
     "E unspecified: Previous systemic treatment of any kind for advanced disease",
     "I excluded: Never treated for metastatic disease with chemotherapy, kinase inhibitors or immunotherapy",
+    "E excluded: Prior platinum, immunotherapy or kinase inhibitor for unresectable disease",
+    "I excluded: Neither chemotherapy nor a checkpoint inhibitor has been given for the metastatic disease",
+    "I unspecified: Neither chemotherapy nor radiotherapy has been given for the metastatic disease",
     # Exposure as the way in
     "I allowed: Complete response after two years of pembrolizumab, which was then stopped",
     "I required: Return of the melanoma during adjuvant nivolumab",
@@ -72,6 +82,9 @@ SENTENCES = [
     "I required: Progression during maintenance avelumab",
     "I allowed: Pembrolizumab stopped after confirmed complete remission",
     "I required: Melanoma has reappeared despite adjuvant pembrolizumab",
+    "I allowed: Has just finished consolidation with durvalumab",
+    "I allowed: Minimal residual disease after adjuvant atezolizumab",
+    "I required: Liver cancer that returned after adjuvant nivolumab",
     # Failure or another way in
     "I allowed: Relapse after pembrolizumab or, alternatively, after an autologous transplant",
     "I allowed: Progression after a PD-1 antibody or PD-L1 expression below 1%",
@@ -90,6 +103,10 @@ SENTENCES = [
     "I required: Progressed on durvalumab or tremelimumab",
     "I required: Progression on immunotherapy, either alone or combined with chemotherapy",
     "I allowed: Growth on pembrolizumab or a tumour that lacks PD-L1",
+    "I allowed: Worsening on a PD-1 inhibitor, or a BRCA mutation",
+    "I allowed: Relapse after durvalumab or ineligibility for chemoradiation",
+    "I allowed: Patients may enter if they have failed a checkpoint inhibitor or if they refuse chemotherapy",
+    "I required: Worsening on either a PD-1 or a PD-L1 inhibitor",
     # A mandated list
     "I required: All earlier treatments have failed and must comprise a platinum, a taxane and an anti-PD-1 agent",
     "I allowed: Failure of at least two of these: a fluoropyrimidine, irinotecan, ramucirumab, nivolumab",
@@ -107,6 +124,11 @@ SENTENCES = [
     "I required: Relapsed or refractory after at least 2 prior lines, which must have contained a PD-1 inhibitor",
     "I allowed: Relapsed or refractory after at least 2 prior lines, which may have contained a PD-1 inhibitor",
     "I allowed: Progressed on one or more standard therapies, such as chemotherapy or a checkpoint inhibitor",
+    "I required: Disease progression under all standard medicines, a PD-1 inhibitor included",
+    "I required: Must have progressed on prior therapies which must have included an immune checkpoint inhibitor",
+    "I required: Has failed therapies of proven benefit; these must include an anti-PD-1 antibody",
+    "I required: Progressed on three obligatory treatments: platinum, a PD-1 antibody and enfortumab vedotin",
+    "I allowed: Has failed one of: platinum, PD-1 antibody, enfortumab vedotin",
     # Naive or failed
     "I allowed: Both checkpoint-naive people and those whose disease progressed on a checkpoint inhibitor qualify",
     "I allowed: Either no exposure to PD-L1 inhibitors at all or resistance to them",
@@ -127,6 +149,9 @@ SENTENCES = [
     "I required: Cohort 1: naive to PD-1. Cohort 2: resistant to PD-1",
     "I allowed: PD-1 antibody never used, or used and failed",
     "I allowed: People without prior immunotherapy and people who have progressed on it can enter",
+    "I allowed: Checkpoint-naive or checkpoint-refractory disease",
+    "I allowed: May be without any earlier anti-PD-1 treatment or resistant to it",
+    "I allowed: Immunotherapy either not received or no longer effective",
     # A demand that may fall away
     "I allowed: Failure of a PD-1 inhibitor, where this class is licensed and paid for in the country",
     "I allowed: Progression on checkpoint blockade (not needed when autoimmune disease forbids it)",
@@ -147,6 +172,10 @@ SENTENCES = [
     "I required: Progressed on PD-1 antibody and not a candidate for surgery",
     "I allowed: Progressed on a checkpoint inhibitor, or has a medical reason not to receive one",
     "I allowed: Has failed PD-1 blockade, provided that this is offered in the hospital",
+    "I allowed: Progression on a PD-1 inhibitor if such a drug is registered in the country",
+    "I allowed: Failure of checkpoint inhibition, except where an autoimmune disease stood in its way",
+    "I allowed: Failure of checkpoint inhibition or unsuitability for it",
+    "I required: Failure of checkpoint inhibition; unsuitable for surgery",
     # Warnings
     "E allowed: Severe infusion reaction during treatment with an earlier PD-1 antibody",
     "E unspecified: Hypersensitivity to avelumab",
@@ -160,6 +189,8 @@ SENTENCES = [
     "E unspecified: Unwilling to use contraception for 5 months after the last dose of nivolumab",
     "E unspecified: Patients for whom pembrolizumab is contraindicated",
     "I unspecified: Eligible for treatment with pembrolizumab according to the label",
+    "E unspecified: Women of child-bearing age, as nivolumab may damage the foetus",
+    "E unspecified: Hypersensitivity to pembrolizumab of grade 3 or more",
     # Failure in other words
     "I required: No lasting benefit from previous anti-PD-1 therapy, with growth since",
     # Any state on treatment
@@ -173,6 +204,9 @@ SENTENCES = [
     "I allowed: On a PD-1 antibody since at least six weeks with a mixed response",
     "I allowed: Ongoing response, stable disease or isolated progression under immune checkpoint blockade",
     "I required: Isolated growth of at most two lesions while on nivolumab",
+    "I allowed: Taking nivolumab; response, standstill or mild progression are all accepted",
+    "I allowed: Under pembrolizumab for three months with any kind of disease status",
+    "I required: Progression of one to four lesions under pembrolizumab",
     # Cohorts in shorthand
     "I required: Cohort 2: post-PD-1 melanoma with progression",
     "I required: Arm B: anti-PD-1-resistant NSCLC",
@@ -192,6 +226,10 @@ SENTENCES = [
     "I required: Cohort E: tumours progressing on checkpoint blockade",
     "I required: Dose expansion 2: CPI non-responders",
     "I allowed: Cohort 4: ICI pretreated",
+    "I required: Cohort 2 - PD-1/PD-L1-resistant hepatocellular carcinoma",
+    "I required: Subgroup B: disease escaping from ICI",
+    "I required: Part 1b: anti-PD-L1 relapsed gastric cancer",
+    "I allowed: Cohort B: PD-1-pretreated, irrespective of the outcome",
     # A condition on a subgroup
     "I allowed: If a checkpoint inhibitor was part of earlier therapy, progression on it must be documented",
     "I allowed: Those previously on nivolumab must have had radiological progression",
@@ -206,6 +244,9 @@ SENTENCES = [
     "I required: Everyone must have had nivolumab and progressed within six months",
     "I required: Must have received durvalumab; progression within 12 months of its start",
     "I allowed: Relapse within a year is required of those who were given adjuvant nivolumab",
+    "I allowed: If atezolizumab has been given earlier, the cancer must have worsened under it",
+    "I allowed: Patients with prior durvalumab need to have relapsed no sooner than 6 months after its end",
+    "I required: Every patient has been given atezolizumab, and the cancer has worsened under it",
     # Another target
     "E unspecified: Any earlier CD38-directed immunotherapy",
     "E unspecified: Previous immunotherapy targeting GPRC5D or BCMA",
@@ -218,6 +259,8 @@ SENTENCES = [
     "I unspecified: At least one CD19-targeted immunotherapy (blinatumomab or CAR T)",
     "I unspecified: Prior GD2-directed immunotherapy permitted",
     "E excluded: Prior BCMA immunotherapy; prior nivolumab or other PD-1 antibodies",
+    "E unspecified: Earlier FcRH5-directed immunotherapy",
+    "I unspecified: Refractory to immunotherapy with blinatumomab",
     # Precautions
     "I allowed: Those with an earlier checkpoint inhibitor must show a normal troponin",
     "I allowed: Colonoscopy without inflammation if ipilimumab had been given previously",
@@ -232,6 +275,9 @@ SENTENCES = [
     "I allowed: Normal troponin for all who have been exposed to PD-1 inhibitors",
     "I allowed: Echocardiography is required in patients with previous exposure to immune checkpoint inhibitors",
     "I unspecified: Since durvalumab may inflame the lungs, oxygen saturation must exceed 92%",
+    "I allowed: Subjects previously exposed to ipilimumab must have a normal ACTH test",
+    "I allowed: Where a checkpoint inhibitor was used before, lipase must not exceed twice the normal value",
+    "I unspecified: Owing to possible thyroiditis under nivolumab, TSH must be normal",
     # A preference
     "I allowed: Preferably refractory to a checkpoint inhibitor",
     "I allowed: Patients with progression on PD-1 therapy will be given priority",
@@ -244,6 +290,8 @@ SENTENCES = [
     "I allowed: Failure of a prior checkpoint inhibitor is desirable",
     "I allowed: Failure of a prior checkpoint inhibitor is encouraged though not required",
     "I allowed: Patients who progressed on PD-1 antibodies are served first; then others",
+    "I allowed: Half of the places are kept for patients refractory to PD-1 inhibitors",
+    "I allowed: Patients refractory to PD-1 inhibitors have precedence",
     # Progression denied
     "I allowed: At least 12 weeks on pembrolizumab without progression",
     "I allowed: No disease progression after concurrent chemoradiation and at least 2 cycles of durvalumab",
@@ -259,10 +307,15 @@ SENTENCES = [
     "I allowed: Neither progression nor relapse during adjuvant pembrolizumab",
     "I allowed: Patients without disease progression after 4 cycles of atezolizumab, carboplatin and etoposide",
     "I allowed: At least one dose of durvalumab, progression having been ruled out",
+    "I allowed: No sign of progression during consolidation with durvalumab",
+    "I allowed: Received 3 or more doses of nivolumab without clinical progression",
     # The last regimen
     "I required: Progressed on the most recent regimen, which contained a PD-1 inhibitor",
     "I required: Disease progression on the last line of therapy, an anti-PD-L1 antibody with chemotherapy",
     "I allowed: The last regimen contained a PD-1 inhibitor",
+    # Last
+    "I required: Failed the latest line, which was nivolumab plus ipilimumab",
+    "I required: Tumour progression during the only earlier regimen, atezolizumab plus bevacizumab",
 ]
 
 

@@ -122,6 +122,7 @@ PARTNERS = [
     ("Patients will be treated with surufatinib plus toripalimab until progression.", True),
     ("Surufatinib is swallowed while toripalimab is infused.", True),
     ("Patients receive surufatinib and toripalimab.", True),
+    ("Patients take surufatinib and receive toripalimab every three weeks.", True),
     ("Patients receive surufatinib alongside toripalimab.", True),
     ("Toripalimab is added to surufatinib in all patients.", True),
     ("Toripalimab may be added to surufatinib after the study.", False),

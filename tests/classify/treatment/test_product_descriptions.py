@@ -88,6 +88,7 @@ def test_negated_conditioning_in_a_list_does_not_count() -> None:
     [
         ("to elicit a systemic anti-tumour immune response", True),
         ("to draw T cells into the tumour", True),
+        ("meant to set free tumour antigens", True),
         ("of all sites", False),
     ],
 )

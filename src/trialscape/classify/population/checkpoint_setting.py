@@ -170,12 +170,13 @@ class SettingReader:
     ) -> SettingFinding:
         """Return the finding as the sentence at ``span``, or after the line at ``span``, completes it."""
         pattern = self._followed_by.get(finding.rule.id)
-        if pattern is None or outline.section(span[0]).kind != "inclusion":
+        kind = outline.section(span[0]).kind
+        if pattern is None or kind not in finding.rule.where:
             return finding
         if outline.layout[span[1] : span[1] + 1] == "\n" and finding.evidence.start >= span[0]:
             span = outline.line(span[1] + 1)
             span = next(sentences(outline.layout, span), span)
-        if outline.section(span[0]).kind == "inclusion":
+        if outline.section(span[0]).kind == kind:
             signs = "".join(token.sign for token in self._sentences.tokens(source, span))
             finding = replace(finding, outcome=finding.rule.then) if pattern.search(signs) else finding
         return finding
