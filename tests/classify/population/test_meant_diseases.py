@@ -162,6 +162,8 @@ def test_a_gene_or_an_antigen_is_not_the_tumour_it_is_named_after(
         ("Solid tumors, excluding CNS tumors and lymphoma", False),
         ("Solid tumour (which may include lymphoma)", True),
         ("Solid tumours or lymphoma", True),
+        ("Solid tumours with this mutation (leukaemia in arm 4)", True),
+        ("Solid tumours with this mutation (no leukaemia in arm 4)", False),
         ("Solid tumour; cohort 3 is kept for acute myeloid leukaemia", True),
         ("Solid tumour; cohort 3 (NSCLC without rearranged anaplastic lymphoma kinase)", False),
         ("Solid tumour (cohort 3 takes no lymphoma); lymphoma cannot be enrolled", False),

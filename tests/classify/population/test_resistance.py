@@ -16,6 +16,7 @@ CASES = [
     (inclusion("Secondary failure of nivolumab"), "acquired"),
     (inclusion("Nivolumab had kept the disease stable for half a year before it progressed"), "acquired"),
     (inclusion("Nivolumab worked for at least 24 weeks and then failed"), "acquired"),
+    (inclusion("Group 1: no response to nivolumab", "Group 2: response to nivolumab and later growth"), "both"),
     (inclusion("Grew within 12 weeks of starting nivolumab"), "primary"),
     (inclusion("The tumour shrank on nivolumab at first and grew later"), "acquired"),
     (inclusion("The tumour shrank on osimertinib at first and grew later"), "unspecified"),

@@ -60,6 +60,7 @@ SENTENCES = [
     "E excluded: Prior platinum, immunotherapy or kinase inhibitor for unresectable disease",
     "I excluded: Neither chemotherapy nor a checkpoint inhibitor has been given for the metastatic disease",
     "I unspecified: Neither chemotherapy nor radiotherapy has been given for the metastatic disease",
+    "E excluded: Hormones, cytotoxics, immunotherapy or targeted drugs for recurrent disease",
     # Exposure as the way in
     "I allowed: Complete response after two years of pembrolizumab, which was then stopped",
     "I required: Return of the melanoma during adjuvant nivolumab",
@@ -85,6 +86,7 @@ SENTENCES = [
     "I allowed: Has just finished consolidation with durvalumab",
     "I allowed: Minimal residual disease after adjuvant atezolizumab",
     "I required: Liver cancer that returned after adjuvant nivolumab",
+    "I allowed: Avelumab for six months or longer, with a response that lasts",
     # Failure or another way in
     "I allowed: Relapse after pembrolizumab or, alternatively, after an autologous transplant",
     "I allowed: Progression after a PD-1 antibody or PD-L1 expression below 1%",
@@ -129,6 +131,7 @@ SENTENCES = [
     "I required: Has failed therapies of proven benefit; these must include an anti-PD-1 antibody",
     "I required: Progressed on three obligatory treatments: platinum, a PD-1 antibody and enfortumab vedotin",
     "I allowed: Has failed one of: platinum, PD-1 antibody, enfortumab vedotin",
+    "I required: Progression after all usual treatment; a platinum and a PD-1 inhibitor are compulsory parts of it",
     # Naive or failed
     "I allowed: Both checkpoint-naive people and those whose disease progressed on a checkpoint inhibitor qualify",
     "I allowed: Either no exposure to PD-L1 inhibitors at all or resistance to them",
@@ -247,6 +250,7 @@ SENTENCES = [
     "I allowed: If atezolizumab has been given earlier, the cancer must have worsened under it",
     "I allowed: Patients with prior durvalumab need to have relapsed no sooner than 6 months after its end",
     "I required: Every patient has been given atezolizumab, and the cancer has worsened under it",
+    "I allowed: For people who had atezolizumab, progression on it must be documented",
     # Another target
     "E unspecified: Any earlier CD38-directed immunotherapy",
     "E unspecified: Previous immunotherapy targeting GPRC5D or BCMA",

@@ -45,6 +45,10 @@ SOURCES = [
         "both",
         interventions=cells("CAR-T cells", "T cells of the patient, or of a sibling, are used"),
     ),
+    case("own cells", "autologous", interventions=cells("CAR-T cells", "T cells of their own with a CAR")),
+    case(
+        "blood of a relative", "allogeneic", interventions=cells("CAR-T cells", "Blood from a close relative is used")
+    ),
     case(
         "reinfused into the same person",
         "autologous",

@@ -55,6 +55,7 @@ class SettingReader:
             rules.signs[name] for name in ("COHORT", "BAR", "HAD", "FAIL")
         )
         self._include, self._weeks = rules.signs["INCL"], rules.signs["WEEKS"]
+        self._required = rules.signs["REQ"]
         self._demands = frozenset((rules.signs["MUST"], rules.signs["REQ"]))
         self._elsewhere = {rule.id: rules.translate(rule.elsewhere) for rule in rules.rule if rule.elsewhere}
         self._followed_by = {rule.id: rules.translate(rule.followed_by) for rule in rules.rule if rule.followed_by}
@@ -208,7 +209,8 @@ class SettingReader:
 
     def _demands_list(self, signs: set[str]) -> bool:
         """Return whether a sentence demands prior treatments, rather than an interval since them."""
-        return not self._demands.isdisjoint(signs) and self._include in signs and self._weeks not in signs
+        is_list = self._include in signs or self._required in signs
+        return is_list and not self._demands.isdisjoint(signs) and self._weeks not in signs
 
     def _under(
         self,
