@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.changes.test_changes import found, text
+from tests.changes.test_changes import found, lens, text
 from tests.support.records.trials import config
 from trialscape.changes.materiality import weigh
+from trialscape.study.model import Sponsor
 from trialscape.study.text import plain_line, plain_signs
 
 
@@ -66,6 +67,11 @@ def test_another_name_of_the_same_organisation_or_owner_is_of_low_materiality(
         ("Fudan University", "Fujian Medical University", "OTHER"),
         ("University Hospital", "University Hospital, Basel", "OTHER"),
         ("Cancer Institute", "National Cancer Institute, Naples", "OTHER"),
+        ("Children's Hospital", "Riverside Children's Hospital", "OTHER"),
+        ("Affiliated Hospital", "Affiliated Hospital of Riverside University", "OTHER"),
+        # Names that consist of legal forms alone.
+        ("AB", "SAS", "INDUSTRY"),
+        ("The Company", "", "INDUSTRY"),
     ],
 )
 def test_a_sponsor_of_another_owner_is_of_high_materiality(before: str, after: str, agency_class: str) -> None:
@@ -77,6 +83,14 @@ def test_a_collaborator_under_another_name_neither_joins_nor_leaves() -> None:
     assert weighed({"collaborators": ["Celgene"]}, {"collaborators": ["Gilead Sciences"]}) == {
         "collaborators": "medium"
     }
+
+
+def test_each_collaborator_gets_one_new_name() -> None:
+    known = lens().organisations
+    merged = known.renamed([Sponsor("Celgene"), Sponsor("Juno Therapeutics")], [Sponsor("Bristol-Myers Squibb")])
+    assert merged == {"Celgene": "Bristol-Myers Squibb"}
+    listed_twice = known.renamed([Sponsor("Celgene"), Sponsor("Celgene")], [Sponsor("BMS"), Sponsor("Celgene Corp.")])
+    assert listed_twice == {"Celgene": "BMS"}
 
 
 def treated(name: str, *other_names: str, label: str = "Arm 1", given: str = "Drug") -> dict[str, Any]:
@@ -99,6 +113,7 @@ def treated(name: str, *other_names: str, label: str = "Arm 1", given: str = "Dr
         # Codes that the vocabulary lacks: the record itself gives the other name.
         (treated("QX-901"), treated("Examplimab", "QX-901")),
         (treated("QX-901", "examplimab"), treated("Examplimab")),
+        (treated("Placebo for MK-3475"), treated("Pembrolizumab placebo")),
         (treated("Lifileucel", given="Drug"), treated("Lifileucel", given="Biological")),
     ],
 )
@@ -112,10 +127,19 @@ def test_a_treatment_under_another_name_is_of_low_materiality(before: dict[str, 
         (treated("Tremelimumab"), treated("Ipilimumab")),
         (treated("Relatlimab"), treated("Relatlimab and nivolumab")),
         (treated("QX-901"), treated("QX-902")),
+        (treated("Pembrolizumab"), treated("Placebo for pembrolizumab")),
+        (treated("MK-3475"), treated("Pembrolizumab plus QX-901")),
+        (treated("Pembrolizumab + QX-901"), treated("Pembrolizumab + QX-902")),
     ],
 )
 def test_another_treatment_is_of_high_materiality(before: dict[str, Any], after: dict[str, Any]) -> None:
     assert weighed(before, after)["interventions"] == "high"
+
+
+def test_an_arm_that_merges_with_another_is_lost() -> None:
+    both = [("EXPERIMENTAL", f"Arm A {name}", ()) for name in ("MK-3475", "pembrolizumab")]
+    (change,) = found({"arms": both}, {"arms": [("EXPERIMENTAL", "Arm A Keytruda", ())]})
+    assert (change.kind, change.gained, change.lost) == ("arms", (), ("Arm A pembrolizumab",))
 
 
 @pytest.mark.parametrize(

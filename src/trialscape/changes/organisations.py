@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from trialscape.forgiving_names import plain
 from trialscape.study.model import Sponsor
 
 # The company at the top of a sponsor, or "" for one that is not a known company.
@@ -26,8 +27,12 @@ class Organisations:
     common: frozenset[str]
 
     def is_respelt(self, old: str, new: str) -> bool:
-        """Return whether two names consist of the same words, legal forms and typography apart."""
-        return self._words(old) == self._words(new)
+        """Return whether two names consist of the same words, legal forms and typography apart.
+
+        A name without other words, such as "Inc.", is compared with its legal form.
+        """
+        words = self._words(old)
+        return words == self._words(new) and (bool(words) or plain(old) == plain(new))
 
     def are_same(self, old: Sponsor, new: Sponsor) -> bool:
         """Return whether two sponsors are one organisation, or belong to one owner."""
@@ -44,6 +49,8 @@ class Organisations:
         gained = [item for item in after if item.name not in names[0]]
         found: dict[str, str] = {}
         for item in lost:
+            if item.name in found:
+                continue
             same = next((other for other in gained if self.are_same(item, other)), None)
             if same is not None:
                 gained.remove(same)
@@ -53,8 +60,8 @@ class Organisations:
     def _words(self, name: str) -> tuple[str, ...]:
         bare = _INITIALS.sub(lambda found: found.group().replace(".", ""), _ACRONYM.sub("", name))
         letters = unicodedata.normalize("NFKD", bare).casefold()
-        plain = "".join(sign for sign in letters if not unicodedata.combining(sign))
-        return tuple(word for word in _WORD.findall(plain) if word not in self.ignored)
+        unaccented = "".join(sign for sign in letters if not unicodedata.combining(sign))
+        return tuple(word for word in _WORD.findall(unaccented) if word not in self.ignored)
 
     def _is_inside(self, first: tuple[str, ...], second: tuple[str, ...]) -> bool:
         """Return whether the words of one name stand together in the other, and are not such as many names have."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from trialscape.changes.difference import Difference
 from trialscape.changes.listed_items import Items, listed, named
@@ -13,20 +14,39 @@ AgentPlaces = Callable[[str], Sequence[tuple[int, int, str]]]
 
 # An arm lists its interventions with their types: "Drug: Aspirin".
 _TYPE = re.compile(r"^[A-Z][A-Za-z ]{3,24}: ")
+_JOINED = re.compile(r"\s\+\s|\b(?:and|plus)\b", re.IGNORECASE)
+_PLACEBO = "placebo"
+
+
+@dataclass(frozen=True, slots=True)
+class _Product:
+    """What shows that two interventions are one product: the agents in its name, or without any, all its names."""
+
+    name: str
+    agents: frozenset[str]
+    names: frozenset[str]
+
+    def is_same(self, other: "_Product") -> bool:
+        if self.agents or other.agents:
+            return self.agents == other.agents
+        return self.name.casefold() in other.names or other.name.casefold() in self.names
 
 
 class TreatmentComparison:
-    """Compares what two versions give to patients; names of one known agent are one name."""
+    """Compares what two versions give to patients; names of one known agent are one name.
 
-    def __init__(self, places: AgentPlaces) -> None:
+    ``is_placebo`` says whether a name is that of a placebo, which bears the name of the drug that it imitates.
+    """
+
+    def __init__(self, places: AgentPlaces, is_placebo: Callable[[str], bool]) -> None:
         self._places = places
+        self._is_placebo = is_placebo
 
     def differences(self, old: Study, new: Study) -> Iterator[Difference]:
         """Yield a difference of the arms and one of the interventions, where there are any."""
         renamed = self._renamed(old.interventions, new.interventions)
         if old.arms != new.arms:
-            names = {plain_line(before): after for before, after in renamed.items()}
-            before, after = self._arms(old, names), self._arms(new, names)
+            before, after = self._arms(old, renamed), self._arms(new, renamed)
             labels = self._same_labels(before, after)
             yield from listed("arms", {labels.get(label, label): arm for label, arm in before.items()}, after)
         if old.interventions != new.interventions:
@@ -35,28 +55,32 @@ class TreatmentComparison:
     def _renamed(self, old: Sequence[Intervention], new: Sequence[Intervention]) -> dict[str, str]:
         """Return the new name of each intervention that is the same product under another name."""
         names = [{plain_line(item.name) for item in items} for items in (old, new)]
-        gained = [item for item in new if plain_line(item.name) not in names[0]]
+        gained = [self._product(item) for item in new if plain_line(item.name) not in names[0]]
         found: dict[str, str] = {}
-        for item in old:
-            if plain_line(item.name) in names[1] or plain_line(item.name) in found:
+        for item in old if gained else ():
+            product = self._product(item)
+            if product.name in names[1] or product.name in found:
                 continue
-            same = next((other for other in gained if self._is_same_product(item, other)), None)
+            same = next((other for other in gained if product.is_same(other)), None)
             if same is not None:
                 gained.remove(same)
-                found[plain_line(item.name)] = plain_line(same.name)
+                found[product.name] = same.name
         return found
 
-    def _is_same_product(self, old: Intervention, new: Intervention) -> bool:
-        agents = [{agent for _, _, agent in self._places(item.name)} for item in (old, new)]
-        if any(agents):
-            return agents[0] == agents[1]
-        names = [{plain_line(name).casefold() for name in (item.name, *item.other_names)} for item in (old, new)]
-        return plain_line(old.name).casefold() in names[1] or plain_line(new.name).casefold() in names[0]
+    def _product(self, item: Intervention) -> _Product:
+        agents = {agent for _, _, agent in self._places(item.name)}
+        # Behind a joining word stands something that is no known agent.
+        if agents and len(_JOINED.findall(item.name)) >= len(agents):
+            agents = set()
+        if agents and self._is_placebo(item.name):
+            agents.add(_PLACEBO)
+        names = frozenset(plain_line(name).casefold() for name in (item.name, *item.other_names))
+        return _Product(plain_line(item.name), frozenset(agents), names)
 
     def _same_labels(self, old: Items, new: Items) -> dict[str, str]:
         """Return the new label of each arm whose label differs in the names of known agents only."""
         labels = {self._by_agents(label): label for label in new if label not in old}
-        pairs = ((label, labels.get(self._by_agents(label))) for label in old if label not in new)
+        pairs = ((label, labels.pop(self._by_agents(label), None)) for label in old if label not in new)
         return {label: other for label, other in pairs if other is not None}
 
     def _arms(self, study: Study, renamed: Mapping[str, str]) -> Items:

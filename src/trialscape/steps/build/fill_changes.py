@@ -62,9 +62,8 @@ def _until_stopped(builder: Builder, items: Iterable[Item]) -> Iterator[Item]:
 
 def _version(config: Config) -> str:
     """Return twelve hex digits that change with anything that a comparison depends on, the versions apart."""
-    return hashlib.sha256(
-        repr((code_version(), config.countries, config.changes, config.companies, config.agents)).encode()
-    ).hexdigest()[:12]
+    words = (config.countries, config.changes, config.companies, config.agents, config.modality.placebo)
+    return hashlib.sha256(repr((code_version(), *words)).encode()).hexdigest()[:12]
 
 
 def _history_hash(keys: Sequence[VersionKey]) -> str:

@@ -21,6 +21,7 @@ def comparison_terms(config: Config) -> ComparisonTerms:
     spellings = {plain(spelling): row.name for row in config.countries for spelling in row.spellings}
     companies = SponsorReader(config.companies)
     words = config.changes.organisations
+    placebo = config.modality.placebo.compiled()
 
     def owner(sponsor: Sponsor) -> str:
         found = companies.company(sponsor.name, sponsor.agency_class)
@@ -30,7 +31,7 @@ def comparison_terms(config: Config) -> ComparisonTerms:
         spellings,
         word_pattern(config.changes.prior_therapy.words),
         Organisations(owner, frozenset(words.ignored), frozenset(words.common)),
-        TreatmentComparison(agent_places(config.agents)),
+        TreatmentComparison(agent_places(config.agents), lambda name: bool(placebo.search(fold(name)))),
     )
 
 
