@@ -64,6 +64,10 @@ SENTENCES = [
     # Exposure as the way in
     "I allowed: Complete response after two years of pembrolizumab, which was then stopped",
     "I required: Return of the melanoma during adjuvant nivolumab",
+    "I required: Cancer that returned while on adjuvant nivolumab",
+    "I allowed: Toxicity of earlier anti-PD-1 treatment returned to baseline before enrolment",
+    "I allowed: All side effects of prior PD-1 therapy must have returned to grade 1 or less",
+    "I allowed: After prior nivolumab, return of the laboratory values to normal",
     "I allowed: Finished neoadjuvant nivolumab plus chemotherapy, with residual tumour at surgery",
     "I allowed: Ongoing maintenance with avelumab, disease controlled",
     "I allowed: Completed two years of nivolumab with lasting remission",

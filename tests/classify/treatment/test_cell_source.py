@@ -97,6 +97,12 @@ SOURCES = [
         brief_summary="Leukapheresis is done on the patient, or on a haploidentical relative.",
     ),
     case(
+        "consent of the patient or the parents",
+        "unspecified",
+        interventions=cells("CAR-T cells"),
+        brief_summary="Written consent from the patient or the parents is needed.",
+    ),
+    case(
         "a patient or relatives who consent",
         "unspecified",
         interventions=cells("CAR-T cells"),

@@ -59,6 +59,8 @@ NAMES: list[tuple[str, Given, list[str]]] = [
     ("cells grown with a cytokine", (CELLS, "NK cells expanded with IL-15"), ["nk_cell"]),
     ("cells without PD-1", (CELLS, "PD-1 knockout TIL"), ["til"]),
     ("cells without two checkpoints", (CELLS, "CD7 CAR T cells with LAG-3 and PDCD1 disrupted"), ["car_t"]),
+    ("an ablation beside an antibody", (DRUG, "Anti-PD-1 and microwave ablation"), ["other", "pd1_pdl1"]),
+    ("an ablation beside an inhibitor", (DRUG, "Anti-PD-1, tumor ablation"), ["other", "pd1_pdl1"]),
     ("cells beside an antibody", (CELLS, "CD7 CAR T cells and an anti-LAG-3 antibody"), ["car_t", "lag3"]),
     ("cells that secrete an antibody", (CELLS, "CAR-T cells secreting PD-1 antibody"), ["car_t"]),
     ("radiation by type", ("RADIATION", "30 Gy to the index lesion"), ["radiation"]),

@@ -89,6 +89,12 @@ def test_negated_conditioning_in_a_list_does_not_count() -> None:
         ("to elicit a systemic anti-tumour immune response", True),
         ("to draw T cells into the tumour", True),
         ("meant to set free tumour antigens", True),
+        ("to spark the immune system", True),
+        ("to start an attack by T cells", True),
+        ("to mobilise T cells against the tumour", True),
+        ("to turn the tumour hot", True),
+        ("completed before the start of immunotherapy", False),
+        ("to change the rate of hot flashes", False),
         ("of all sites", False),
     ],
 )
