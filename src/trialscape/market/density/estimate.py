@@ -1,7 +1,7 @@
 """Posterior figures of every cell of a cohort in a scope: dimension by counting by segment."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 import numpy as np
@@ -13,8 +13,11 @@ from trialscape.market.density.pipeline_draws import (
     DRAWS,
     Draws,
     ErrorRate,
+    Family,
+    Look,
     Partition,
-    pipeline_draws,
+    do_nothing,
+    family_draws,
 )
 from trialscape.market.density.posterior import (
     MarketSide,
@@ -78,43 +81,57 @@ class PartitionDensity:
     order: Concordance | None
 
 
-def estimate_density(
-    cells: Sequence[Cell],
-    members: Members,
-    scope: str,
-    market_of: MarketOf,
-    errors: Mapping[tuple[str, str], tuple[ErrorRate, ...]],
-    *,
-    stated: StatedPairs | None = None,
-    draws: int = DRAWS,
-) -> Iterator[PartitionDensity]:
-    """Yield the figures of all partitions of one cohort that hold a trial; all share the weights of its trials.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One cohort in one scope: its cells, its ``members`` numbered from 0, and what its figures rest on besides."""
 
-    ``members`` are the trials within ``scope``, numbered from 0.
+    cells: Sequence[Cell]
+    members: Members
+    scope: str
+    errors: Mapping[tuple[str, str], tuple[ErrorRate, ...]] = field(default_factory=dict)
+    stated: StatedPairs = field(default_factory=dict)
+    draws: int = DRAWS
+
+
+def estimate_densities(
+    asked: Sequence[Asked], market_of: MarketOf, look: Look = do_nothing
+) -> list[list[PartitionDensity]]:
+    """Return for each of ``asked`` the figures of all its partitions that hold a trial.
+
+    All of them share the weights of the trials. ``look`` is called now and then, and may raise to stop.
     """
-    parts = [
-        list(part)
-        for _, part in groupby(enumerate(cells), key=lambda item: (item[1].report, item[1].dimension, item[1].counting))
+    filled = [[part for part in _parts(item) if len(part[1].trials)] for item in asked]
+    families = [
+        Family(int(item.members.trial.max()) + 1, [partition for _, partition in parts], item.draws)
+        for item, parts in zip(asked, filled, strict=True)
+        if parts
     ]
-    found = [_partition(part, members, errors.get((part[0][1].report, part[0][1].dimension), ())) for part in parts]
-    filled = [(part, partition) for part, partition in zip(parts, found, strict=True) if len(partition.trials)]
-    if filled:
-        count = int(members.trial.max()) + 1
-        drawn = pipeline_draws(count, [partition for _, partition in filled], draws=draws)
-        for (part, _), item in zip(filled, drawn, strict=True):
-            yield _partition_density(scope, part, item, market_of, stated or {})
+    drawn = iter(family_draws(families, look))
+    return [
+        [
+            _partition_density(item, part, draws, market_of)
+            for (part, _), draws in zip(parts, next(drawn) if parts else (), strict=True)
+        ]
+        for item, parts in zip(asked, filled, strict=True)
+    ]
 
 
-def _partition_density(
-    scope: str, part: Part, drawn: Draws, market_of: MarketOf, stated: StatedPairs
-) -> PartitionDensity:
+def _parts(asked: Asked) -> Iterator[tuple[Part, Partition]]:
+    for (report, dimension, _), group in groupby(
+        enumerate(asked.cells), key=lambda item: (item[1].report, item[1].dimension, item[1].counting)
+    ):
+        part = list(group)
+        yield part, _partition(part, asked.members, asked.errors.get((report, dimension), ()))
+
+
+def _partition_density(asked: Asked, part: Part, drawn: Draws, market_of: MarketOf) -> PartitionDensity:
     place = (part[0][1].report, part[0][1].dimension)
     names = tuple(cell.segment for _, cell in part)
     market = market_of(*place, names)
-    pairs = [(names.index(one), names.index(other)) for one, other in stated.get(place, ())]
+    pairs = [(names.index(one), names.index(other)) for one, other in asked.stated.get(place, ())]
     return PartitionDensity(
-        scope,
-        tuple(_figures(cell, scope, drawn, at, market) for at, (_, cell) in enumerate(part)),
+        asked.scope,
+        tuple(_figures(cell, asked.scope, drawn, at, market) for at, (_, cell) in enumerate(part)),
         tuple(pair_figures(drawn)),
         concordance(drawn, pairs),
     )

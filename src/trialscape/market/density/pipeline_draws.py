@@ -5,7 +5,7 @@ belongs to one trial varies together. A segment without a trial gets half a pseu
 sample does not mean a share of zero. Weights are exponentials that need no division: shares divide by their own sum.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -22,6 +22,14 @@ RELABELLED_DRAWS = 2_500
 CHUNK = 500
 _MANY = 20_000
 PSEUDO_TRIALS = 0.5
+# Is called during long work, and may raise to stop it.
+Look = Callable[[], None]
+# Shares of one partition in some draws, as labelled and relabelled.
+_Shares = tuple[Light, Light | None]
+
+
+def do_nothing() -> None:
+    """Go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +72,53 @@ class Draws:
     relabelled: Light
 
 
+@dataclass(frozen=True)
+class Family:
+    """Partitions of the same ``count`` trials, which have the same weights in all of them, and how often to draw."""
+
+    count: int
+    partitions: Sequence[Partition]
+    draws: int = DRAWS
+
+    @cached_property
+    def stacked(self) -> Any:
+        """Return what each trial counts in all segments of all partitions, as a sparse table (segment, trial)."""
+        from scipy.sparse import csr_array, hstack
+
+        return csr_array(hstack([_spread(item, self.count) for item in self.partitions]).T, dtype=np.float32)
+
+
 def pipeline_draws(count: int, partitions: Sequence[Partition], *, draws: int = DRAWS, seed: int = SEED) -> list[Draws]:
     """Return the draws of each partition over the same weights of ``count`` trials; the same call, the same draws."""
-    from scipy.sparse import csr_array, hstack
+    (found,) = family_draws([Family(count, partitions, draws)], seed=seed)
+    return found
 
-    tables = [_spread(partition, count) for partition in partitions]
-    stacked = csr_array(hstack(tables).T, dtype=np.float32)
-    chunks, done = [], 0
-    for at, size in enumerate(_sizes(draws, count)):
-        chunks.append(_chunk(count, partitions, stacked, size, [seed, at], relabels=done < RELABELLED_DRAWS))
-        done += size
-    return [
-        Draws(
-            np.concatenate([labelled for labelled, _ in found]),
-            np.concatenate([relabelled for _, relabelled in found if relabelled is not None])[:RELABELLED_DRAWS],
-        )
-        for found in zip(*chunks, strict=True)
-    ]
+
+def family_draws(families: Sequence[Family], look: Look = do_nothing, *, seed: int = SEED) -> list[list[Draws]]:
+    """Return the draws of each partition of each family, as ``pipeline_draws`` does for one.
+
+    The trial of a number has the same weights in every family, so that they are drawn once for all. ``look`` is called
+    now and then, and may raise to stop.
+    """
+    wanted: dict[tuple[int, int], list[int]] = {}
+    for number, family in enumerate(families):
+        for step in enumerate(_sizes(family.draws, family.count)):
+            wanted.setdefault(step, []).append(number)
+    chunks: list[list[list[_Shares]]] = [[] for _ in families]
+    for (at, size), numbers in sorted(wanted.items()):
+        look()
+        weights = _weights(max(families[number].count for number in numbers), size, [seed, at])
+        for number in numbers:
+            relabels = sum(len(found[0][0]) for found in chunks[number]) < RELABELLED_DRAWS
+            chunks[number].append(_chunk(families[number], weights, [seed, at], relabels=relabels))
+    return [[_whole(found) for found in zip(*parts, strict=True)] for parts in chunks]
+
+
+def _whole(chunks: Sequence[_Shares]) -> Draws:
+    return Draws(
+        np.concatenate([labelled for labelled, _ in chunks]),
+        np.concatenate([relabelled for _, relabelled in chunks if relabelled is not None])[:RELABELLED_DRAWS],
+    )
 
 
 def _spread(partition: Partition, count: int) -> Any:
@@ -101,15 +139,18 @@ def _sizes(draws: int, count: int) -> Iterator[int]:
         yield min(chunk, draws - start)
 
 
-def _chunk(
-    count: int, partitions: Sequence[Partition], stacked: Any, size: int, seed: list[int], *, relabels: bool
-) -> list[tuple[Light, Light | None]]:
-    # Each trial has a separate random stream, so that a further trial does not change the weights of the others.
-    weights = np.random.default_rng([*seed, 0]).standard_exponential((count, size), dtype=np.float32)
+def _weights(count: int, size: int, seed: list[int]) -> Light:
+    """Return weights (trial, draw); a further trial does not change those of the others."""
+    return np.random.default_rng([*seed, 0]).standard_exponential((count, size), dtype=np.float32)
+
+
+def _chunk(family: Family, every: Light, seed: list[int], *, relabels: bool) -> list[_Shares]:
+    """Return the shares of each partition in the draws of ``every``, the weights of at least as many trials."""
+    partitions, weights, size = family.partitions, every[: family.count], every.shape[1]
     random = np.random.default_rng([*seed, 2])
     rates = [_error_draws(partition.errors if relabels else (), size, random) for partition in partitions]
-    doubts = _doubts(count, size, max((float(rate.max()) for rate in rates), default=0.0), seed)
-    sums = np.split(stacked @ weights, np.cumsum([partition.parts.shape[1] for partition in partitions])[:-1])
+    doubts = _doubts(family.count, size, max((float(rate.max()) for rate in rates), default=0.0), seed)
+    sums = np.split(family.stacked @ weights, np.cumsum([item.parts.shape[1] for item in partitions])[:-1])
     found = [_shares(*item, weights, doubts, random) for item in zip(partitions, rates, sums, strict=True)]
     return [(labelled, relabelled if relabels else None) for labelled, relabelled in found]
 

@@ -79,7 +79,8 @@ def build_warehouse(
         if is_in_force:
             store_rules(data, config)
         missing = find_left_out(warehouse_folder(data), config) if is_in_force else ()
-        path = builder.finish(snapshot, estimate_jobs(config.reports, _stoppable(builder, store.results.of)))
+        keep_results = _stoppable(builder, store.results.of)
+        path = builder.finish(snapshot, estimate_jobs(config.reports, keep_results, builder.check_stop))
         if is_in_force:
             record_rules_in_force(data, config)
     return BuildResult(path, count, last.demo, config.rule_version, missing, classified)
