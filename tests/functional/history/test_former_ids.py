@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.functional.conftest import Run
@@ -71,3 +72,14 @@ def test_an_unknown_id_is_still_refused(run: Run, data: Path) -> None:
     code, _, err = run("explain", STRANGER, "--data", data)
     assert code == 2
     assert "no search has found it" in err
+
+
+def test_a_file_of_an_earlier_program_is_still_explained(run: Run, data: Path, tmp_path: Path) -> None:
+    older = tmp_path / "older.duckdb"
+    older.write_bytes(current_path(data / "warehouse").read_bytes())
+    with duckdb.connect(str(older)) as con:
+        con.execute("DROP TABLE staging.former_id")
+        con.execute("UPDATE raw.snapshot_fact SET value = 'another' WHERE key = 'sql_version'")
+    code, out, _ = run("explain", PRESENT.lower(), "--warehouse", older, "--format", "json")
+    (found,) = json.loads(out)
+    assert (code, found["nct_id"], found["note"]) == (0, PRESENT, None)

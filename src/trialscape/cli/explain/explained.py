@@ -55,8 +55,8 @@ def by_todays_rules(data: Path, config: Config, wanted: Sequence[str]) -> Explan
     trials = []
     for trial in (trial for trial in wanted if shown[trial] in studies):
         study = studies[shown[trial]]
-        note = standings[trial].note(study.nct_id) if trial in standings else ""
         places = places_of(data, study.nct_id)
+        note = standings[trial].note(study.nct_id)
         trials.append(Explained(study.brief_title, classifier.classify(study), places, note))
     return Explanations(trials, reader.refused, is_demo=last is not None and last.demo)
 

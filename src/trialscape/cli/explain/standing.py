@@ -35,24 +35,28 @@ class Standing:
 
 
 def standings_of(data: Path, wanted: Sequence[str]) -> Mapping[str, Standing]:
-    """Return the standing of each id by the published warehouse; none without one."""
+    """Return the standing of each id by the published warehouse; nothing is known without one."""
     try:
         with open_current(warehouse_folder(data)) as warehouse:
             return standings_in(warehouse, wanted)
     except (WarehouseError, UsageError):
-        return {}
+        return _unknown(wanted)
 
 
 def standings_in(warehouse: Warehouse, wanted: Sequence[str]) -> Mapping[str, Standing]:
-    """Return the standing of each id by an open warehouse."""
-    rows = warehouse.query(query_text("explain/standing"), {"trials": list(wanted)})[1]
+    """Return the standing of each id by an open warehouse; a file of an earlier program knows none."""
+    try:
+        rows = warehouse.query(query_text("explain/standing"), {"trials": list(wanted)})[1]
+    except WarehouseError:
+        return _unknown(wanted)
     return {row[0]: Standing(row[0], row[1] or "", row[2], row[3] or "", row[4] or "") for row in rows}
+
+
+def _unknown(wanted: Iterable[str]) -> Mapping[str, Standing]:
+    return {trial: Standing(trial) for trial in wanted}
 
 
 def shown_ids(wanted: Iterable[str], known: Iterable[str], standings: Mapping[str, Standing]) -> dict[str, str]:
     """Return for each id the trial to show: itself if it is ``known``, else the one whose former id it is."""
     held = set(known)
-    return {
-        trial: trial if trial in held or trial not in standings else standings[trial].present_id or trial
-        for trial in wanted
-    }
+    return {trial: trial if trial in held else standings[trial].present_id or trial for trial in wanted}
