@@ -321,7 +321,9 @@ SENTENCES = [
     "I required: Progressed on the most recent regimen, which contained a PD-1 inhibitor",
     "I required: Disease progression on the last line of therapy, an anti-PD-L1 antibody with chemotherapy",
     "I allowed: The last regimen contained a PD-1 inhibitor",
-    # Last
+    "I required: Best response to prior pembrolizumab was partial remission, then progression",
+    "E excluded: A PD-1 antibody must not be given before",
+    "E excluded: Earlier immune modulating therapy",
     "I required: Failed the latest line, which was nivolumab plus ipilimumab",
     "I required: Tumour progression during the only earlier regimen, atezolizumab plus bevacizumab",
 ]
