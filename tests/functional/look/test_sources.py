@@ -124,7 +124,7 @@ OWN: dict[str, set[str]] = {
     },
     "find": {"stance", "words", "cancer_match", "recruiting_site_count", "cities"},
     "players": {"dimension_title", "is_known"},
-    "explain": {"defaults", "evidence", "is_demo", "defeats"},
+    "explain": {"defaults", "evidence", "is_demo", "defeats", "note"},
     "status": {"what"},
 }
 
