@@ -1,12 +1,12 @@
 """Whether two names of a sponsor mean one organisation: one owner, the same words, or one name inside the other."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from trialscape.forgiving_names import plain
 from trialscape.study.model import Sponsor
+from trialscape.study.text import plain_line
 
 # The company at the top of a sponsor, or "" for one that is not a known company.
 Owner = Callable[[Sponsor], str]
@@ -59,9 +59,7 @@ class Organisations:
 
     def _words(self, name: str) -> tuple[str, ...]:
         bare = _INITIALS.sub(lambda found: found.group().replace(".", ""), _ACRONYM.sub("", name))
-        letters = unicodedata.normalize("NFKD", bare).casefold()
-        unaccented = "".join(sign for sign in letters if not unicodedata.combining(sign))
-        return tuple(word for word in _WORD.findall(unaccented) if word not in self.ignored)
+        return tuple(word for word in map(plain, _WORD.findall(plain_line(bare))) if word not in self.ignored)
 
     def _is_inside(self, first: tuple[str, ...], second: tuple[str, ...]) -> bool:
         """Return whether the words of one name stand together in the other, and are not such as many names have."""

@@ -25,13 +25,10 @@ from trialscape.steps.estimates.order_rows import ORDER_COLUMNS, PAIR_COLUMNS, o
 from trialscape.steps.rows.table_rows import Row, Table
 from trialscape.warehouse.estimates import Query
 
+# What names a figure of a cell.
+_CELL = ("report", "dimension", "segment", "cohort", "scope", "counting")
 DENSITY_COLUMNS = (
-    "report",
-    "dimension",
-    "segment",
-    "cohort",
-    "scope",
-    "counting",
+    *_CELL,
     "pipeline_share_median",
     "pipeline_share_low",
     "pipeline_share_high",
@@ -48,20 +45,13 @@ DENSITY_COLUMNS = (
     "probability_over_relabelled",
 )
 WEIGHTED_COLUMNS = (
-    "report",
-    "dimension",
-    "segment",
-    "cohort",
-    "scope",
-    "counting",
+    *_CELL,
     "weighting",
     "pipeline_share_low",
     "pipeline_share_high",
     "ratio_median",
     "probability_over",
 )
-
-
 QUANTILE_COLUMNS = ("report", "dimension", "segment", "quantiles")
 
 _DENSITY_TABLES = {
@@ -174,7 +164,7 @@ def _quantile_rows(places: dict[tuple[str, str], tuple[str, ...]], market_of: Ma
 
 def _weighted_row(item: CellDensity, weighting: str) -> Row:
     ratio = (None, None) if item.ratio is None else (_bounded(item.ratio.median), item.ratio.over)
-    return *_row(item)[:6], weighting, item.share.low, item.share.high, *ratio
+    return *_row(item)[: len(_CELL)], weighting, item.share.low, item.share.high, *ratio
 
 
 def _rows(query: Query, name: str) -> list[Row]:
