@@ -114,6 +114,7 @@ def treated(name: str, *other_names: str, label: str = "Arm 1", given: str = "Dr
         (treated("QX-901"), treated("Examplimab", "QX-901")),
         (treated("QX-901", "examplimab"), treated("Examplimab")),
         (treated("Placebo for MK-3475"), treated("Pembrolizumab placebo")),
+        (treated("89Zr-nivolumab"), treated("[89Zr]Zr-BMS-936558")),
         (treated("Lifileucel", given="Drug"), treated("Lifileucel", given="Biological")),
     ],
 )
@@ -129,6 +130,10 @@ def test_a_treatment_under_another_name_is_of_low_materiality(before: dict[str, 
         (treated("QX-901"), treated("QX-902")),
         (treated("Pembrolizumab"), treated("Placebo for pembrolizumab")),
         (treated("MK-3475"), treated("Pembrolizumab plus QX-901")),
+        # A tracer shows the tumour and does not treat it.
+        (treated("Nivolumab"), treated("89Zr-nivolumab")),
+        (treated("Zirconium-89 girentuximab"), treated("Girentuximab")),
+        (treated("68Ga-NODAGA-trastuzumab"), treated("Herceptin")),
         (treated("Pembrolizumab + QX-901"), treated("Pembrolizumab + QX-902")),
     ],
 )

@@ -1,7 +1,7 @@
 """Arms and interventions of two versions compared: a code replaced by the name of its drug is the same treatment."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from trialscape.changes.difference import Difference
@@ -15,7 +15,6 @@ AgentPlaces = Callable[[str], Sequence[tuple[int, int, str]]]
 # An arm lists its interventions with their types: "Drug: Aspirin".
 _TYPE = re.compile(r"^[A-Z][A-Za-z ]{3,24}: ")
 _JOINED = re.compile(r"\s\+\s|\b(?:and|plus)\b", re.IGNORECASE)
-_PLACEBO = "placebo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +34,13 @@ class _Product:
 class TreatmentComparison:
     """Compares what two versions give to patients; names of one known agent are one name.
 
-    ``is_placebo`` says whether a name is that of a placebo, which bears the name of the drug that it imitates.
+    ``likenesses`` returns what a name that holds the name of a drug is instead of it: its placebo, or a tracer made of
+    it.
     """
 
-    def __init__(self, places: AgentPlaces, is_placebo: Callable[[str], bool]) -> None:
+    def __init__(self, places: AgentPlaces, likenesses: Callable[[str], Iterable[str]]) -> None:
         self._places = places
-        self._is_placebo = is_placebo
+        self._likenesses = likenesses
 
     def differences(self, old: Study, new: Study) -> Iterator[Difference]:
         """Yield a difference of the arms and one of the interventions, where there are any."""
@@ -72,8 +72,8 @@ class TreatmentComparison:
         # Behind a joining word stands something that is no known agent.
         if agents and len(_JOINED.findall(item.name)) >= len(agents):
             agents = set()
-        if agents and self._is_placebo(item.name):
-            agents.add(_PLACEBO)
+        if agents:
+            agents.update(self._likenesses(item.name))
         names = frozenset(plain_line(name).casefold() for name in (item.name, *item.other_names))
         return _Product(plain_line(item.name), frozenset(agents), names)
 

@@ -322,6 +322,12 @@ def test_a_target_with_a_receptor_is_not_a_product_and_gives_no_cell_source(name
     ("summary", "expected"),
     [
         ("A receptor is put into autologous or donor-derived T cells.", "both"),
+        ("The cells come from the blood of patients or healthy volunteers.", "both"),
+        ("T cells from the patient or, if not possible, a healthy volunteer get the receptor.", "both"),
+        ("Blood of healthy volunteers or of the patient is used to make the cells.", "both"),
+        ("Lymphocytes from healthy volunteers are the raw material.", "allogeneic"),
+        ("The cells are studied in patients or healthy volunteers.", "unspecified"),
+        ("Blood samples from patients or healthy volunteers are compared.", "unspecified"),
         (
             "The characteristics of CAR-T in vivo and the impact of CAR-T on lymphocytes in vivo are studied.",
             "unspecified",

@@ -124,3 +124,19 @@ def test_an_arm_of_type_other_that_compares_is_not_under_study(label: str) -> No
 )
 def test_an_operation_that_removed_the_tumour_is_past(title: str, expected: list[str]) -> None:
     assert labels(title, "QZ-4711")[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("89Zr-atezolizumab Uptake in Lung Cancer", []),
+        ("[89Zr]Zr-DFO-pertuzumab in Breast Cancer", []),
+        ("Zirconium-89 Labelled Durvalumab in Lung Cancer", []),
+        ("111In-DOTA-trastuzumab in Breast Cancer", []),
+        ("Atezolizumab in Lung Cancer With 68Ga PET", ["pd1_pdl1"]),
+        ("177Lu-girentuximab in Kidney Cancer", ["radiation"]),
+    ],
+)
+def test_a_drug_with_an_imaging_nuclide_is_a_tracer(title: str, expected: list[str]) -> None:
+    study = make_study(title, ["Cancer"], study_type="INTERVENTIONAL")
+    assert classify(study).labels("modality") == expected

@@ -1,5 +1,6 @@
 """Which arms and listed interventions are under study, and which are comparators or placebos."""
 
+import re
 from dataclasses import dataclass
 
 from trialscape.classify.text.fold import fold
@@ -8,7 +9,8 @@ from trialscape.config.rules.axes import ModalityRules
 from trialscape.study.model import Arm, Study
 from trialscape.verdict import Role
 
-# The first words of a description state the purpose of its arm.
+# The first words of a description state the purpose of its arm; they end with a sentence, or else after so many signs.
+_FIRST_SENTENCE = re.compile(r"[^\n]{0,160}?\.(?=\s+[A-Z]|\s*$)")
 _FIRST_WORDS = 80
 _COMPARING = frozenset({"ACTIVE_COMPARATOR", "PLACEBO_COMPARATOR", "SHAM_COMPARATOR", "NO_INTERVENTION"})
 
@@ -72,7 +74,7 @@ class RoleReader:
         """Return whether an arm of type OTHER, next to experimental arms, gives standard treatment for comparison."""
         if arm.arm_type != "OTHER":
             return False
-        texts = (fold(arm.label), fold(arm.description[:_FIRST_WORDS]))
+        texts = (fold(arm.label), _purpose(arm))
         return any(self._usual.search(text) for text in texts)
 
     def _is_placebo(self, name: str) -> bool:
@@ -84,8 +86,16 @@ def _arm_role(arm: Arm, control: tuple[Searcher, Searcher], study_type: str) -> 
         return "comparator"
     if study_type == "OBSERVATIONAL":
         return "experimental"
-    is_control = control[0].search(fold(arm.label)) or control[1].search(fold(arm.description[:_FIRST_WORDS]))
+    is_control = control[0].search(fold(arm.label)) or control[1].search(_purpose(arm))
     return "comparator" if is_control else "experimental"
+
+
+def _purpose(arm: Arm) -> str:
+    """Return the first sentence of an arm's description, or its first words with a sign that they go on."""
+    sentence = _FIRST_SENTENCE.match(arm.description)
+    if sentence is not None:
+        return fold(sentence.group())
+    return fold(arm.description[:_FIRST_WORDS]) + "~" * (len(arm.description) > _FIRST_WORDS)
 
 
 def _joined(study: Study) -> tuple[frozenset[int] | None, ...]:

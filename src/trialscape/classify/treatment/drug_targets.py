@@ -61,6 +61,8 @@ class TargetFrames:
         self._agonist = rules.agonist.compiled()
         self._blocked = rules.target_blocked.compiled()
         self._edited = rules.edited_cells.compiled()
+        self._edited_elsewhere = rules.edited_elsewhere.compiled()
+        self._called_anti = rules.called_anti.compiled()
         self._ex_vivo = rules.ex_vivo.compiled()
         self._within = rules.in_one_vector.compiled()
         self._built_in = rules.built_in.pattern()
@@ -131,7 +133,7 @@ class TargetFrames:
         concept = hit.concept
         before = passage.folded[max(0, hit.start - _REACH_BEFORE) : hit.start]
         after = passage.folded[hit.end : hit.end + _REACH_AFTER]
-        if self._blocked.search(after) or self._edited.search(before[-25:]):
+        if self._is_no_drug(before + passage.folded[hit.start : hit.end], after, len(before)):
             return
         framed_after = bool(self._after.search(after))
         framed = framed_after or bool(self._before.search(before))
@@ -151,6 +153,16 @@ class TargetFrames:
             yield concept, hit.start, hit.end
         elif concept.activated and not concept.modality and framed and concept.activated == "costim_agonist":
             yield Treatment("target", concept.name, (concept.activated,), concept.targets), hit.start, hit.end
+
+    def _is_no_drug(self, named: str, after: str, start: int) -> bool:
+        """Return whether the target at ``start`` of ``named`` is a marker or an edited gene.
+
+        "Anti-PD-1 and CISH-knockout TIL" names an antibody, and cells that lack only CISH.
+        """
+        is_apart = self._called_anti.search(named) and self._joined[1].search(after)
+        if self._blocked.search(after) and not is_apart:
+            return True
+        return bool(self._edited.search(named, max(0, start - 25), start)) and not self._edited_elsewhere.search(named)
 
     def _is_apart(self, before: str, after: str) -> bool:
         """Return whether joining words or the text's ends separate a target from the other names in the text."""

@@ -51,6 +51,7 @@ class UnlistedReader:
         self._partner = rules.title_partner.compiled()
         self._partner_after = rules.title_partner_after.compiled()
         self._marker = (rules.marker_before.compiled(), rules.marker_after.compiled())
+        self._tracer = rules.tracer_before.compiled()
         self._later_cells = rules.later_cells.compiled()
         self._cells = rules.groups.need_room
         self._given_with = rules.partner_in_summary.compiled()
@@ -190,6 +191,7 @@ class UnlistedReader:
                 not self._is_earlier(reading, treatment, before, exposure=exposure)
                 and not self._after.search(after)
                 and "placebo" not in before[-12:]
+                and not self._tracer.search(before[-_LOOK_AHEAD:])
                 and not self._is_marker(treatment, before, after)
                 and not (self._cells.intersection(treatment.modality) and self._later_cells.search(before))
             ):

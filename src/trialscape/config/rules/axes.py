@@ -81,6 +81,9 @@ class ModalityRules(Strict):
     partner_between: Cue
     partner_before: Cue
     edited_cells: Cue
+    edited_elsewhere: Cue
+    called_anti: Cue
+    tracer_before: Cue
     ex_vivo: Cue
     in_one_vector: Cue
     built_in: Cue

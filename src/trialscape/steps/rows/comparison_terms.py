@@ -21,17 +21,20 @@ def comparison_terms(config: Config) -> ComparisonTerms:
     spellings = {plain(spelling): row.name for row in config.countries for spelling in row.spellings}
     companies = SponsorReader(config.companies)
     words = config.changes.organisations
-    placebo = config.modality.placebo.compiled()
+    kinds = {"placebo": config.modality.placebo.compiled(), "tracer": config.modality.probe.compiled()}
 
     def owner(sponsor: Sponsor) -> str:
         found = companies.company(sponsor.name, sponsor.agency_class)
         return found[1] if found is not None else ""
 
+    def likenesses(name: str) -> list[str]:
+        return [kind for kind, pattern in kinds.items() if pattern.search(fold(name))]
+
     return ComparisonTerms(
         spellings,
         word_pattern(config.changes.prior_therapy.words),
         Organisations(owner, frozenset(words.ignored), frozenset(words.common)),
-        TreatmentComparison(agent_places(config.agents), lambda name: bool(placebo.search(fold(name)))),
+        TreatmentComparison(agent_places(config.agents), likenesses),
     )
 
 
