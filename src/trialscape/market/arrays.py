@@ -9,8 +9,8 @@ Matrix = NDArray[np.float64]
 Light = NDArray[np.float32]
 # Numbers of trials, cells and columns, from 0; columns of a row as bits.
 Positions = NDArray[np.int64]
-# Small numbers in tables that are looked up.
-Lookup = NDArray[np.int32]
+# Columns of a narrower row as bits, and small numbers in tables that are looked up.
+Narrow = NDArray[np.uint8] | NDArray[np.uint16] | NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
 # Fixed, so that the same records give the same figures.

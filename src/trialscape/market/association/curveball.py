@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from trialscape.market.arrays import SEED, Flags, Light, Lookup, Positions
+from trialscape.market.arrays import SEED, Flags, Light, Narrow, Positions
 
 # Trades look up at most this many columns at a time; a wider table takes other columns in each sweep.
 WINDOW = 8
@@ -24,11 +24,11 @@ _BLOCK = 256
 # Up to so many columns a table of all rows that can be is small.
 _TABLED = 16
 
-# A row of fewer columns fits into 32 bits, which take half of the memory.
-_NARROW = 31
+# The types of rows, by the most columns that fit: narrow ones take less memory.
+_KINDS = ((16, np.uint16), (30, np.int32))
 
 Table = Flags
-Masks = Positions | Lookup
+Masks = Positions | Narrow
 
 
 def permuted_tables(table: Table, *, chains: int, samples: int, seed: int = SEED) -> Iterator[tuple[Positions, Flags]]:
@@ -40,7 +40,7 @@ def permuted_tables(table: Table, *, chains: int, samples: int, seed: int = SEED
     count, width = table.shape
     degree = table.sum(axis=1)
     rows = np.flatnonzero((degree > 0) & (degree < width))
-    kind = np.int32 if width < _NARROW else np.int64
+    kind = next((kind for most, kind in _KINDS if width <= most), np.int64)
     bits = np.left_shift(1, np.arange(width, dtype=kind))
     start = (table[rows] * bits).sum(axis=1, dtype=kind)
     masks = np.repeat(start[:, None], chains, axis=1)
@@ -58,8 +58,7 @@ def _trade_all_pairs(masks: Masks, width: int, generator: np.random.Generator) -
     order = generator.permutation(len(masks))
     half = len(order) // 2
     columns = np.sort(generator.permutation(width)[:WINDOW])
-    lowest: Any = np.arange(1 << WINDOW, dtype=masks.dtype)
-    gather, scatter = _gathering(columns, width, masks.dtype), _scatter(lowest, columns)
+    gather, scatter = _gathering(columns, width, masks.dtype), _scattering(columns, masks.dtype)
     for start in range(0, half, _BLOCK):
         end = min(start + _BLOCK, half)
         _trade(masks, order[start:end], order[half + start : half + end], gather, scatter, generator)
@@ -73,15 +72,23 @@ def _gathering(columns: Positions, width: int, kind: np.dtype[Any]) -> Callable[
     return _gather_bits(every, columns).take
 
 
+def _scattering(columns: Positions, kind: np.dtype[Any]) -> Callable[[Masks], Masks]:
+    """Return what puts the lowest bits back at ``columns``; those of a narrow table are there already."""
+    if columns[-1] < WINDOW:
+        return lambda masks: masks
+    lowest: Any = np.arange(1 << WINDOW, dtype=kind)
+    return _scatter_bits(lowest, columns).take
+
+
 def _trade(
     masks: Masks,
     first: Positions,
     second: Positions,
     gather: Callable[[Masks], Masks],
-    scatter: Masks,
+    scatter: Callable[[Masks], Masks],
     generator: np.random.Generator,
 ) -> None:
-    """Trade the rows ``first`` with the rows ``second``; ``scatter`` has what bits become at their columns."""
+    """Trade the rows ``first`` with the rows ``second``; ``scatter`` undoes what ``gather`` does."""
     one, other = masks[first], masks[second]
     mine, theirs = gather(one), gather(other)
     starts, counts, choices = _trade_tables()
@@ -91,7 +98,7 @@ def _trade(
     drawn *= counts.take(pair)
     place = starts.take(pair)
     place += drawn.astype(np.intp)
-    moved = scatter.take(mine ^ ((mine & theirs) | choices.take(place)))
+    moved = scatter(mine ^ ((mine & theirs) | choices.take(place)))
     masks[first] = one ^ moved
     masks[second] = other ^ moved
 
@@ -106,10 +113,8 @@ def _gather_bits(masks: Masks, columns: Positions) -> Masks:
     return found
 
 
-def _scatter(masks: Masks, columns: Positions) -> Masks:
-    """Put the lowest bits back at ``columns``."""
-    if columns[-1] < WINDOW:
-        return masks
+def _scatter_bits(masks: Masks, columns: Positions) -> Masks:
+    """Return the lowest bits as the bits of ``columns``."""
     found = np.zeros_like(masks)
     for at, column in enumerate(columns.tolist()):
         found |= (masks >> at & 1) << column
@@ -117,7 +122,7 @@ def _scatter(masks: Masks, columns: Positions) -> Masks:
 
 
 @cache
-def _trade_tables() -> tuple[Positions, Light, Lookup]:
+def _trade_tables() -> tuple[Positions, Light, Narrow]:
     """Return, for each pair of rows, where its choices start and how many there are, and all choices.
 
     A choice is the subset that the first row takes of the columns that only one of the two rows has.
@@ -137,4 +142,4 @@ def _trade_tables() -> tuple[Positions, Light, Lookup]:
     rows = np.arange(size)
     one, other = rows[:, None], rows[None, :]
     pairs = found[one ^ other, np.bitwise_count(one & ~other)].reshape(-1, 2)
-    return pairs[:, 0].astype(np.intp), pairs[:, 1].astype(np.float32), np.array(listed, dtype=np.int32)
+    return pairs[:, 0].astype(np.intp), pairs[:, 1].astype(np.float32), np.array(listed, dtype=np.uint8)

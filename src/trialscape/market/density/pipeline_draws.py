@@ -82,10 +82,14 @@ class Family:
 
     @cached_property
     def stacked(self) -> Any:
-        """Return what each trial counts in all segments of all partitions, as a sparse table (segment, trial)."""
-        from scipy.sparse import csr_array, hstack
+        """Return what each trial counts in all segments of all partitions, as a sparse table (segment, trial).
 
-        return csr_array(hstack([_spread(item, self.count) for item in self.partitions]).T, dtype=np.float32)
+        It is stored trial by trial, so that a product reads each weight once and keeps the sums in the cache. Each sum
+        adds up its trials in the same order as if they were stored by segment.
+        """
+        from scipy.sparse import csc_array, hstack
+
+        return csc_array(hstack([_spread(item, self.count) for item in self.partitions]).T, dtype=np.float32)
 
 
 def pipeline_draws(count: int, partitions: Sequence[Partition], *, draws: int = DRAWS, seed: int = SEED) -> list[Draws]:
