@@ -326,6 +326,47 @@ SENTENCES = [
     "E excluded: Earlier immune modulating therapy",
     "I required: Failed the latest line, which was nivolumab plus ipilimumab",
     "I required: Tumour progression during the only earlier regimen, atezolizumab plus bevacizumab",
+    # A ban in one part
+    "E allowed: Earlier PD-L1 antibody (holds for Arm B only; Arm A has no such limit)",
+    "E allowed: In the atezolizumab part of the study, any earlier PD-1 inhibitor",
+    "E allowed: Prior immunotherapy in patients of the durvalumab arm",
+    "E allowed: Only in part 2: any prior PD-1 antibody",
+    "E allowed: Earlier PD-1 blockade; patients in arm 1 are not bound by this",
+    "E excluded: Earlier PD-1 blockade, alone or as part of a combination",
+    "E excluded: Earlier PD-1 blockade regardless of the treatment arm",
+    # A ban of CTLA-4 blockade alone
+    "E allowed: Earlier ipilimumab; PD-1 antibody within four weeks before enrolment",
+    "E excluded: Earlier ipilimumab; immunotherapy within four weeks before enrolment",
+    "E excluded: Earlier ipilimumab; earlier PD-1 antibody",
+    # A list behind a ban
+    "I excluded: Has not received any systemic treatment for this tumour, e.g. chemotherapy or immunotherapy",
+    "I excluded: Without earlier anticancer treatment, including surgery, chemotherapy and immunotherapy",
+    "I excluded: Never received treatment for the carcinoma (radiotherapy, chemotherapy, immunotherapy)",
+    "E excluded: Systemic treatment of metastatic disease (kinase inhibitors, nivolumab with ipilimumab, other ICIs)",
+    "I unspecified: Not in need of other treatment such as radiotherapy or immunotherapy",
+    # The start of the therapy
+    "I allowed: Within two months of starting a checkpoint inhibitor",
+    "I allowed: Within eight weeks after the start of immunotherapy",
+    "I allowed: Started durvalumab as consolidation 4 to 8 weeks ago and goes on with it",
+    "I unspecified: Willing to start nivolumab within three weeks",
+    "I unspecified: Normal troponin within two weeks of starting pembrolizumab",
+    # One of several criteria
+    "I allowed: Refractory to sorafenib, or refractory to a PD-L1 inhibitor",
+    "I allowed: Meets one of these conditions: (i) progressed on nivolumab; (ii) chemotherapy was not tolerated",
+    "I allowed: Either of the following: 1. failure of a PD-1 inhibitor 2. an autoimmune disease",
+    "I required: Both conditions must be met: (i) progressed on nivolumab; (ii) chemotherapy was not tolerated",
+    "I required: One of these kinds of progression on nivolumab: (i) new lesions; (ii) growth of known lesions",
+    "I required: One of the following tumours: (i) melanoma that progressed on nivolumab; (ii) thymoma",
+    # The condition is for the other therapy
+    "I required: Progressed on platinum, unless there was a contraindication to it, and on a PD-1 inhibitor",
+    "I allowed: Progressed on platinum and, wherever reimbursed for the disease, on a PD-1 inhibitor",
+    "I allowed: Progression on a PD-1 inhibitor as well, except in those who could not afford it",
+    "I allowed: Failure of platinum and immunotherapy, unless ineligible for it, or failure of a kinase inhibitor",
+    # Naive and failed
+    "I allowed: As regards PD-1 inhibitors, participants may be naive or refractory",
+    "I required: Expansion: PD-1-refractory patients with melanoma, and PD-1-naive patients with sarcoma",
+    # An interval of another therapy
+    "E excluded: Prior agent against a T-cell receptor (e.g. CTLA-4), prior chemotherapy for more than four weeks",
 ]
 
 
@@ -335,4 +376,26 @@ def test_one_criterion_gives_the_setting(sentence: str) -> None:
     place, label = where.split()
     criteria = inclusion(words) if place == "I" else exclusion(words)
     verdicts, _ = read(setting_reader(), trial(criteria))
+    assert [verdict.label for verdict in verdicts] == [label]
+
+
+LISTS = [
+    # lead, items, label
+    (
+        "One of the following must apply:",
+        ("progression on a PD-1 inhibitor", "PD-L1 score below 1%"),
+        "allowed",
+    ),
+    ("At least one of these criteria:", ("failure of nivolumab", "failure of sunitinib"), "allowed"),
+    ("All of these criteria:", ("failure of nivolumab", "failure of sunitinib"), "required"),
+    ("One of the following:", ("relapse during adjuvant nivolumab", "progression on nivolumab"), "required"),
+    ("One of the following diseases:", ("melanoma after failure of nivolumab", "thymoma"), "required"),
+    ("One of the following:", ("melanoma after failure of nivolumab", "thymoma after chemotherapy"), "required"),
+]
+
+
+@pytest.mark.parametrize(("lead", "items", "label"), LISTS)
+def test_a_list_may_offer_several_ways_in(lead: str, items: tuple[str, ...], label: str) -> None:
+    below = "\n".join(f"  {number}. {item}" for number, item in enumerate(items, 1))
+    verdicts, _ = read(setting_reader(), trial(inclusion(f"{lead}\n{below}", "Adequate kidney function")))
     assert [verdict.label for verdict in verdicts] == [label]

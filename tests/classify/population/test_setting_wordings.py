@@ -27,6 +27,11 @@ INCLUSION = [
     ),
     ("Recurrent NSCLC (no small cells) with most recent treatment being a CPI", "required", "failed-with-last-regimen"),
     ("Disease that escaped PD-1 blockade", "required", "failed"),
+    (
+        "Expansion: PD-1-refractory patients with melanoma, and PD-1-naive patients with sarcoma",
+        "required",
+        "failed-in-one-cohort",
+    ),
     ("Progressed on a PD-L1 inhibitor where such treatment is licensed", "allowed", "failed-alternative"),
     ("Not a candidate for, or already failed, an immune checkpoint inhibitor", "allowed", "unfit-or-failed"),
     ("Earlier ICI therapy is neither required nor prohibited", "allowed", "permitted"),

@@ -25,13 +25,18 @@ class TherapyTokens:
         self._either, self._subject, self._void = signs["EITHER"], signs["SUBJ"], signs["VOID"]
         self._ranks = [signs[name] for name in ("ICI", "DRUG", "CTLA", "IMM", "XTGT")]
         self._named = frozenset(self._ranks[:4])
+        self.pd1, self.ctla4 = frozenset((self._class, self._drug)), frozenset((self._ranks[2],))
         self._exempt, self._subset, self._among = signs["EXCEPT"], signs["SUBSET"], signs["AMONG"]
         self._before_treated = frozenset(signs[name] for name in ("HAD", "PRIOR", "WITH", GAP, "SUBSET", "ADJ"))
         self._links = frozenset(signs[name] for name in ("OR", "AND", "EGS", "INCL", "WWO", "OPTION"))
         self._dated = frozenset(signs[name] for name in ("WITHIN", "WEEKS", "ON"))
+        self._weeks = signs["WEEKS"]
+        self._limits = frozenset((signs["WITHIN"], signs["NOT"]))
         self._before_exempt = frozenset((signs["WITH"], self._gap, self._subset, self._subject))
         self._linking = frozenset(signs[name] for name in ("WITH", "ON", "EGS", "INCL", GAP))
         self._before_subject = frozenset((signs["COHORT"],))
+        self._unit, self._only, self._cohort = signs["UNIT"], signs["ONLY"], signs["COHORT"]
+        self._before_unit = self._named | {self._other, signs["COMBI"]}
         self._before_either = frozenset(signs[name] for name in ("COHORT", GAP, "MUST", "MAY", "WITH", "SUBSET"))
 
     def is_named(self, tokens: Sequence[Token]) -> bool:
@@ -42,13 +47,17 @@ class TherapyTokens:
         """Return the first checkpoint therapy, or None."""
         return next((token for token in tokens if token.sign in self._named), None)
 
+    def named(self, tokens: Sequence[Token]) -> frozenset[str]:
+        """Return the kinds of checkpoint therapy among the tokens."""
+        return self._named.intersection(token.sign for token in tokens)
+
     def only_drugs(self, tokens: Sequence[Token]) -> bool:
         """Return whether checkpoint therapy appears only as names of single drugs, which may be the trial's own."""
-        return {token.sign for token in tokens} & self._named == {self._drug}
+        return self.named(tokens) == {self._drug}
 
     def only_immune(self, tokens: Sequence[Token]) -> bool:
         """Return whether checkpoint therapy appears only as "immunotherapy"."""
-        return {token.sign for token in tokens} & self._named == {self._immune}
+        return self.named(tokens) == {self._immune}
 
     def merged(self, tokens: Sequence[Token], *, in_blood: bool = False) -> list[Token]:
         """Return the tokens with targets resolved and each enumeration of checkpoint drugs as one token.
@@ -110,8 +119,9 @@ class TherapyTokens:
         if sign == self._antigen:
             return self._gap if self._is_marker(tokens, index) else self._other
         if sign == self._start:
-            is_dated = index > 0 and tokens[index - 1].sign in self._dated and self._fail in before
-            return self._on if is_dated else self._study
+            return self._on if self._is_dated(tokens, index, before) else self._study
+        if sign == self._unit:
+            return self._cohort if self._is_part(tokens, index) else self._gap
         if sign in (self._subset, self._subject) and self._is_exempt(tokens, index):
             return self._subset
         if sign == self._subset:
@@ -122,10 +132,25 @@ class TherapyTokens:
             return self._among if self._is_for_treated(tokens, index) else self._gap
         return self._gap if sign == self._void else sign
 
+    def _is_dated(self, tokens: Sequence[Token], index: int, before: set[str]) -> bool:
+        """Return whether a failure, or the whole criterion, is dated from the start of a therapy."""
+        if not index or tokens[index - 1].sign not in self._dated:
+            return False
+        time = tokens[index - 1 - (tokens[index - 1].sign == self._on)].sign
+        return self._fail in before or (tokens[0].sign in self._limits and time == self._weeks)
+
     def _is_for_treated(self, tokens: Sequence[Token], index: int) -> bool:
         """Return whether checkpoint therapy follows the token, with only words of earlier treatment between."""
         after = next((token for token in tokens[index + 1 :] if token.sign not in self._before_treated), None)
         return after is not None and (after.sign in self._named or after.sign == self._target)
+
+    def _is_part(self, tokens: Sequence[Token], index: int) -> bool:
+        """Return whether a therapy stands directly before the token, or a word such as "only" directly behind it."""
+        token = tokens[index]
+        before, after = tokens[max(0, index - 1) : index], tokens[index + 1 : index + 2]
+        if any(item.sign in self._before_unit and token.start - item.end == 1 for item in before):
+            return True
+        return any(item.sign == self._only and item.start - token.end == 1 for item in after)
 
     def _is_exempt(self, tokens: Sequence[Token], index: int) -> bool:
         """Return whether words of exemption stand before the token, with only linking words between."""

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from trialscape.classify.population.alternative_criteria import AlternativeCriteria
 from trialscape.classify.population.setting_sentences import (
     MOST_CUES,
     ORDER,
@@ -59,6 +60,7 @@ class SettingReader:
         self._demands = frozenset((rules.signs["MUST"], rules.signs["REQ"]))
         self._elsewhere = {rule.id: rules.translate(rule.elsewhere) for rule in rules.rule if rule.elsewhere}
         self._followed_by = {rule.id: rules.translate(rule.followed_by) for rule in rules.rule if rule.followed_by}
+        self._alternatives = AlternativeCriteria(rules, self._sentences)
         self._antibodies = rules.antibody_immunotherapy.compiled()
 
     def read(self, reading: StudyTexts) -> tuple[list[Verdict], list[Defeat]]:
@@ -89,6 +91,7 @@ class SettingReader:
         found = self._completed(found, outline)
         if {"required", "excluded"}.isdisjoint(finding.outcome for finding in found):
             found.extend(self._summary.failures(reading, in_blood=in_blood))
+        found = self._sentences.without_ctla4_alone(found)
         return [finding for finding in found if not self._is_own(finding, reading)]
 
     def _is_own(self, finding: SettingFinding, reading: StudyTexts) -> bool:
@@ -205,7 +208,7 @@ class SettingReader:
             if self._fail in {token.sign for token in before} and not self._therapies.is_named(before):
                 joined = self._sentences.read(source, [*before, *tokens], span[0])
                 found = joined if joined and joined[0].outcome == "required" else found
-        yield from found
+        yield from self._alternatives.weighed(found, source, outline, line)
 
     def _demands_list(self, signs: set[str]) -> bool:
         """Return whether a sentence demands prior treatments, rather than an interval since them."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trialscape.classify.population.checkpoint_cues import TherapyTokens
 from trialscape.classify.text.eligibility_criteria import Span
@@ -30,11 +30,12 @@ _TAIL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SettingFinding:
-    """What one sentence says (a member of ``ORDER``), by which rule, and the words it rests on."""
+    """What one sentence says (a member of ``ORDER``), by which rule, the words it rests on, and what it names."""
 
     outcome: str
     rule: SentenceRule
     evidence: Evidence
+    named: frozenset[str] = frozenset()
 
     @property
     def label(self) -> str:
@@ -96,7 +97,8 @@ class SentenceReader:
             if not outcome:
                 return None
             matched = [token for token in tokens[match.start() : match.end()] if token.start >= start]
-            return SettingFinding(outcome, compiled.rule, self.quote(source, matched or tokens[-1:], outcome))
+            evidence = self.quote(source, matched or tokens[-1:], outcome)
+            return SettingFinding(outcome, compiled.rule, evidence, self.therapies.named(tokens))
         return None
 
     def _outcome(self, rule: SentenceRule, source: SourceText, tokens: Sequence[Token]) -> str:
@@ -108,11 +110,24 @@ class SentenceReader:
             # The immunotherapy that a blood cancer has had is an antibody or cells; bans and wash-outs are of any kind,
             # unless the record itself calls antibodies immunotherapy.
             return ""
-        if rule.gives == "excluded" and (
+        return "excluded_in_part" if rule.gives == "excluded" and self._is_partial(source, tokens) else rule.gives
+
+    def _is_partial(self, source: SourceText, tokens: Sequence[Token]) -> bool:
+        """Return whether a ban is for some of the patients or for single drugs."""
+        return (
             source.is_part or any(token.sign == self._cohort for token in tokens) or self.therapies.only_drugs(tokens)
-        ):
-            return "excluded_in_part"
-        return rule.gives
+        )
+
+    def without_ctla4_alone(self, findings: Sequence[SettingFinding]) -> list[SettingFinding]:
+        """Return the findings; a ban of CTLA-4 blockade alone leaves a trial open that tolerates PD-1 blockade."""
+        if not any(item.outcome == "tolerated" and self.therapies.pd1 & item.named for item in findings):
+            return list(findings)
+        return [
+            replace(item, outcome="excluded_in_part")
+            if item.outcome == "excluded" and item.named == self.therapies.ctla4
+            else item
+            for item in findings
+        ]
 
     def quote(self, source: SourceText, tokens: Sequence[Token], outcome: str) -> Evidence:
         """Quote from the first to the last token, with the noun that belongs to the last ("PD-1 *inhibitors*")."""

@@ -149,7 +149,7 @@ class CueGrammar(Strict):
 # The engine uses these cues to join enumerations of drugs and to separate targets from biomarkers.
 _ENGINE_CUES = frozenset(
     "TARGET BIOM ICI DRUG CTLA IMM XTGT STUDY START OR AND EGS INCL WWO OPTION COHORT BAR HAD FAIL MUST REQ WITHIN"
-    " WEEKS ON WITH CHEMOIO ANTIGEN VOID EITHER SUBJ OTHER MAY EXCEPT SUBSET AMONG".split()
+    " WEEKS ON WITH CHEMOIO ANTIGEN VOID EITHER SUBJ OTHER MAY EXCEPT SUBSET AMONG UNIT ONLY COMBI NOT".split()
 )
 
 
@@ -166,6 +166,9 @@ class SettingRules(CueGrammar):
     antibody_immunotherapy: Wording
     enrolled_in_summary: Wording
     background_in_summary: Wording
+    alternatives_begin: Wording
+    groups_of_patients: Wording
+    alternative_rule: str
     rule: Annotated[tuple[SentenceRule, ...], AfterValidator(_used_once)] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -175,6 +178,8 @@ class SettingRules(CueGrammar):
             raise ValueError(f"rules name cues that do not exist: {', '.join(unknown)}")
         if idle := [rule.id for rule in self.rule if "population" in rule.where and not self._is_called(rule)]:
             raise ValueError(f"population_needs lists no cue of these rules, so they never match: {', '.join(idle)}")
+        if self.alternative_rule not in {rule.id for rule in self.rule}:
+            raise ValueError(f"alternative_rule names no rule: {self.alternative_rule}")
         wanted = _ENGINE_CUES | {*self.anchors, *self.population_needs, *self.title_needs, self.checkpoint_names_are}
         if missing := sorted(wanted - {cue.id for cue in self.cue}):
             raise ValueError(f"required cues are missing: {', '.join(missing)}")
