@@ -367,6 +367,34 @@ SENTENCES = [
     "I required: Expansion: PD-1-refractory patients with melanoma, and PD-1-naive patients with sarcoma",
     # An interval of another therapy
     "E excluded: Prior agent against a T-cell receptor (e.g. CTLA-4), prior chemotherapy for more than four weeks",
+    # Each of several treatments
+    "I required: Progression on three compulsory treatments: platinum; an immune checkpoint inhibitor; a taxane",
+    "I required: Relapse after all of the following: chemotherapy, a transplant or ineligibility for it, nivolumab",
+    "I required: Refractory to each of: (a) platinum or a taxane, (b) a PD-1 inhibitor",
+    "I allowed: Refractory to at least one of these: platinum, a PD-1 inhibitor",
+    "I required: Failure of two earlier lines, both a taxane (docetaxel or paclitaxel) and a PD-1 inhibitor",
+    "I allowed: Relapse after at least two of these: chemotherapy, a transplant, nivolumab",
+    # Nobody may have had it
+    "I excluded: No participant may have received a PD-L1 antibody",
+    "I excluded: Neither cohort may have had immunotherapy",
+    # A sentence that lifts the demand
+    "I allowed: Failure of nivolumab; this is waived if contraindicated",
+    "I allowed: Progression on a PD-L1 inhibitor. Those who declined it or had a contraindication may take part",
+    "I required: Progression on a PD-L1 inhibitor. Patients unfit for cisplatin may take part",
+    # Response and then failure
+    "I required: Pembrolizumab was stopped in complete remission, with relapse of the cancer since then",
+    "I required: On nivolumab for three months or longer, with progressive disease at the last visit",
+    "I required: Response to nivolumab, lost later under maintenance",
+    "I required: Durvalumab consolidation of at least six months, ended by progression",
+    "I allowed: Stable disease or response at three months of first-line nivolumab",
+    # Further words
+    "I allowed: Roughly half of the patients should have progressed on nivolumab; quotas apply",
+    "I required: Progression on nivolumab, ideally with a PD-L1 score of 1% or more",
+    "I allowed: Failure of pembrolizumab is advised, without being a condition for entry",
+    "E unspecified: Autoimmune disease that may be worsened by checkpoint inhibitors",
+    "E unspecified: Immunotherapy against HPV within a year",
+    "E allowed: Prior PD-L1 antibody (lung cancer). For bladder cancer, previous atezolizumab does not preclude entry",
+    "E excluded: Prior PD-1 antibody; denosumab is permitted",
 ]
 
 

@@ -27,6 +27,7 @@ INCLUSION = [
     ),
     ("Recurrent NSCLC (no small cells) with most recent treatment being a CPI", "required", "failed-with-last-regimen"),
     ("Disease that escaped PD-1 blockade", "required", "failed"),
+    ("No patient may have had an anti-PD-1 antibody", "excluded", "nobody-may-have-had-it"),
     (
         "Expansion: PD-1-refractory patients with melanoma, and PD-1-naive patients with sarcoma",
         "required",

@@ -200,7 +200,7 @@ class SettingReader:
             return
         found = [] if self._therapies.only_drugs(tokens) else self._sentences.read(source, tokens, span[0])
         if not found or found[0].outcome != "required":
-            lead = outline.lead(line)
+            lead = outline.lead_within(line, span[0]) or outline.lead(line)
             before = self._sentences.tokens(source, (max(lead[0], lead[1] - _LONGEST_LEAD), lead[1])) if lead else []
             found = self._under(before, found, source, tokens, span[0])
         if previous and source.place == "inclusion" and self._demands_list({token.sign for token in tokens}):
