@@ -53,6 +53,7 @@ INCLUSION = [
     ("Unsuitable for checkpoint inhibitors", "allowed", "unfit-only"),
     ("Not eligible for or progressed on an anti-PD-1 antibody", "allowed", "unfit-or-failed"),
     ("ICI-naive and ICI-refractory melanoma", "allowed", "naive-or-failed"),
+    ("Cohort 1: ICI-refractory melanoma, cohort 2: ICI-naive melanoma", "required", "cohorts-naive-and-failed"),
     ("PD-1 inhibitor-pretreated and untreated people may enter", "allowed", "naive-or-failed"),
     ("At least one drug, which may have included a checkpoint inhibitor", "allowed", "exposed"),
     ("Currently on a stable dose of nivolumab", "allowed", "exposed"),

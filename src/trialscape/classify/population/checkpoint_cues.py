@@ -72,7 +72,7 @@ class TherapyTokens:
             is_own = token.sign == self._study or (is_own and token.sign in self._named | self._links)
             sign = self._gap if is_own and token.sign in self._named else token.sign
             if held and sign in self._ranks:
-                held = [Token(held[0].start, token.end, min(held[0].sign, sign, key=self._ranks.index))]
+                held = [Token(held[0].start, token.end, self._joint(held[0].sign, sign))]
             elif len(held) == 1 and sign in self._links:
                 held.append(token)
             else:
@@ -82,6 +82,12 @@ class TherapyTokens:
                 if not held:
                     done.append(token)
         return [*done, *held]
+
+    def _joint(self, first: str, second: str) -> str:
+        """Return the sign of two therapies in one enumeration; drugs beside "immunotherapy" say that it is a class."""
+        if {first, second} == {self._immune, self._drug}:
+            return self._class
+        return min(first, second, key=self._ranks.index)
 
     def _joined(self, tokens: Iterable[Token]) -> Iterator[Token]:
         """Yield the tokens with neighbouring gaps as one."""

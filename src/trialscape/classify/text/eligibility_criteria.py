@@ -52,9 +52,9 @@ _EVERYONE = re.compile(r"\ball (?:cohorts?|parts?|arms?|groups?|phases?|patients
 _FULL_LINE = re.compile(r"[^\n]*\S[^\n]*")
 # Both expressions begin with a set of signs, because a search then skips all other characters quickly.
 _MARKS = re.compile(r"[.;；。•▪](?:(?<!\.)|[\s)]|[A-Z][a-z]{2})")
-# A sentence ends at a stop before a capital or a digit, but not after an abbreviation.
+# A sentence ends at a stop before a capital, a digit or the letter of an item, but not after an abbreviation.
 _END = re.compile(
-    r"[.。;；•▪](?:(?<=[.。])[\s)]+(?=[A-Z0-9•*\-]|[^\x00-\x7f])"
+    r"[.。;；•▪](?:(?<=[.。])[\s)]+(?=[A-Z0-9•*\-]|[^\x00-\x7f]|[b-hj-k](?:\)? [A-Z][a-z]|\) ))"
     r"(?<!\be\.g\.\s)(?<!\bi\.e\.\s)(?<!\bvs\.\s)(?<!\bNo\.\s)(?<!\b[A-Z]\.\s)"
     r"|(?<=[;；])\s+(?=[^\W_]|[•*\-]|\((?!incl|e\.g))|(?<=[•▪])\s|(?<=[a-z0-9)]\.)(?=[A-Z][a-z]{2}))"
 )

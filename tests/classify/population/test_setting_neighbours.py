@@ -1,0 +1,60 @@
+"""Words beside checkpoint therapy that belong to another treatment, sentence or group; "I" inclusion, "E" exclusion."""
+
+import pytest
+
+from tests.support.records.texts import exclusion, inclusion, read, setting_reader, trial
+
+SENTENCES = [
+    # A permission for steroids, in whatever dose
+    "E excluded: Previous anti-PD-1 therapy (prednisone up to 10 mg/day is allowed)",
+    "E excluded: Earlier immunotherapy; prednisolone <= 10 mg/d is acceptable",
+    "E unspecified: Ongoing immunotherapy (dexamethasone up to 2 mg per day is permitted)",
+    "E allowed: Chemotherapy in the last 2 weeks (earlier immunotherapy is allowed)",
+    # A time before the therapy begins
+    "I unspecified: Enrolment in the two months before adjuvant anti-PD-1 treatment",
+    "E unspecified: Antibiotics within 30 days before immunotherapy",
+    "E unspecified: Received antibiotics within 30 days prior to checkpoint inhibitor therapy",
+    "E allowed: Anti-PD-1 within 4 weeks before enrolment",
+    "I allowed: At least 4 weeks since immunotherapy before enrolment",
+    # One of the treatments that the patients receive
+    "I allowed: Receiving chemotherapy or immunotherapy",
+    "I allowed: Undergoing targeted therapy, chemotherapy or checkpoint inhibition",
+    "I allowed: Receiving hormonal or immunotherapy, such as pembrolizumab",
+    "E unspecified: Receiving chemotherapy or immunotherapy",
+    # Groups, of which one must have failed the therapy
+    "I required: Cohort 1: PD-1-refractory melanoma, cohort 2: PD-1-naive melanoma",
+    "I required: Cohort 1 patients with PD-1-naive melanoma cohort 2 patients with PD-1-resistant melanoma",
+    "I required: PD-1-naive colorectal cancer, PD-1 relapsed or refractory patients with kidney cancer",
+    "I allowed: Patients with PD-1-naive or PD-1-refractory melanoma",
+    "I allowed: Patients with PD-1-naive and PD-1-refractory melanoma may enter",
+    # Patients without the therapy are excluded
+    "E allowed: No previous immunotherapy received",
+    "E allowed: No anti-PD-1 given",
+    "I excluded: No immunotherapy received",
+    # The letter of an item is the end of a sentence
+    "E excluded: Previous immunotherapy. b Steroids; inhaled ones are allowed",
+    "I unspecified: No progression. b) Immunotherapy is planned",
+]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_neighbour_changes_no_meaning(sentence: str) -> None:
+    where, _, words = sentence.partition(": ")
+    place, label = where.split()
+    criteria = inclusion(words) if place == "I" else exclusion(words)
+    verdicts, _ = read(setting_reader(), trial(criteria))
+    assert [verdict.label for verdict in verdicts] == [label]
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        ("Exercise in survivors on checkpoint inhibitors", "allowed"),
+        ("A diet for patients on immune-oncology therapy", "allowed"),
+        ("Opinions of doctors on checkpoint inhibitors", "unspecified"),
+        ("Effects of a diet on immunotherapy", "unspecified"),
+    ],
+)
+def test_a_title_names_patients_on_the_therapy(title: str, label: str) -> None:
+    verdicts, _ = read(setting_reader(), trial(title=title))
+    assert [verdict.label for verdict in verdicts] == [label]
