@@ -1,3 +1,3 @@
 -- title: What the build itself asks of the readings.
--- definition: One row for each trial; ``refused`` is the reason for a record that cannot be read.
-SELECT nct_id, refused, brief_title, filled, too_long FROM memory.reading ORDER BY nct_id
+-- definition: One row for each trial whose record can be read.
+SELECT nct_id, brief_title, filled, too_long FROM memory.reading WHERE refused IS NULL ORDER BY nct_id

@@ -133,9 +133,8 @@ class Builder:
     def open_readings(self, name: str, parts: Sequence[Path], wanted: Iterable[tuple[str, str, str]]) -> None:
         """Make the chosen readings of some files the view ``memory.name``, which ``insert_from`` may read.
 
-        The view ``tables`` of ``version_tables`` replaces the statements of its tables.
-
-        ``wanted`` gives trial, content hash and file name of each. Raises WarehouseError.
+        The view ``tables`` of ``version_tables`` replaces the statements of its tables. ``wanted`` gives trial, content
+        hash and file name of each. Raises WarehouseError.
         """
         try:
             version_tables.open_view(self._connection(), name, parts, version_tables.batches(wanted))
@@ -150,16 +149,22 @@ class Builder:
         except duckdb.Error as error:
             raise WarehouseError(f"{table} cannot be filled: {_reason(error)}.") from error
 
-    def insert_later(self, table: str, query: str, parameters: Mapping[str, object] | None = None) -> None:
+    def insert_later(
+        self, table: str, query: str, parameters: Mapping[str, object] | None = None, *, after: str
+    ) -> None:
         """Let ``finish`` fill a declared table as ``insert_from`` does, beside its other work.
 
-        The query may read other tables that are filled later. Until then the table is empty.
+        The query may read other tables that are filled later, and ``after``, which ``do_later`` makes. Until then the
+        table is empty.
         """
-        self._later.append(filling_job(self._filled[table], query, dict(parameters or {}), self._files))
+        self._later.append(filling_job(self._filled[table], query, dict(parameters or {}), self._files, after))
 
-    def do_later(self, table: str, work: Callable[[], object]) -> None:
-        """Let ``finish`` do ``work``, which fills a declared table with the methods above, beside its other work."""
-        self._later.append(python_job(table, work))
+    def do_later(self, makes: Iterable[str], work: Callable[[], object], *, after: Iterable[str] = ()) -> None:
+        """Let ``finish`` do ``work``, which makes declared tables or views by the methods above, beside its other work.
+
+        These methods share one connection, so that such works wait for each other by ``after``.
+        """
+        self._later.append(python_job(makes, work, after))
 
     def select(self, query: str) -> list[tuple[Any, ...]]:
         """Return the rows of a query of ``sql/queries``."""

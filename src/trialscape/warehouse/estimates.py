@@ -76,23 +76,25 @@ def planned_jobs(
     return [*first, *sorted(tables, key=lambda job: not job.makes & urgent), *stored]
 
 
-def filling_job(file: SqlFile, query: str, parameters: Mapping[str, object], files: Iterable[SqlFile]) -> Job:
+def filling_job(
+    file: SqlFile, query: str, parameters: Mapping[str, object], files: Iterable[SqlFile], after: str
+) -> Job:
     """Return the job that fills a declared table with the rows of a query of ``sql/queries``, by their names."""
     text = reading_working_tables(query_text(query), files)
 
     def work(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"INSERT INTO {place_in_build(file)} BY NAME {text}", parameters)
 
-    return Job(work, read_by(text), frozenset([file.table]))
+    return Job(work, read_by(text) | {after}, frozenset([file.table]))
 
 
-def python_job(table: str, work: Callable[[], object]) -> Job:
-    """Return the job that fills a declared table by Python, on a connection of its own."""
+def python_job(makes: Iterable[str], work: Callable[[], object], after: Iterable[str]) -> Job:
+    """Return the job that makes tables or views by Python, on a connection of its own."""
 
     def run(_con: duckdb.DuckDBPyConnection) -> None:
         work()
 
-    return Job(run, makes=frozenset([table]))
+    return Job(run, frozenset(after), frozenset(makes))
 
 
 def _made(file: SqlFile, needs: Iterable[str]) -> Job:

@@ -93,11 +93,11 @@ class VersionTables:
 def open_view(
     con: duckdb.DuckDBPyConnection, name: str, parts: Sequence[Path], wanted: Iterable[Sequence[Sequence[object]]]
 ) -> None:
-    """Make the chosen rows of ``parts`` the view ``memory.name``, for all connections of a build.
+    """Make the chosen rows of ``parts`` the view ``memory.name``, for all connections of a build; it may be made again.
 
     ``wanted`` gives, in batches, trial, key of the version and file name of each.
     """
-    con.execute(f"CREATE TABLE memory.wanted_{name} (nct_id VARCHAR, content_hash VARCHAR, part VARCHAR)")
+    con.execute(f"CREATE OR REPLACE TABLE memory.wanted_{name} (nct_id VARCHAR, content_hash VARCHAR, part VARCHAR)")
     for batch in wanted:
         _append(con, f"memory.wanted_{name}", batch)
     names = ", ".join("'" + str(path).replace("'", "''") + "'" for path in parts)

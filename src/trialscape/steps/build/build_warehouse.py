@@ -1,14 +1,14 @@
 """Build a warehouse from the archive: classify what is new, fill the raw tables, build the layers, check, publish."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from trialscape.archive.files.manifest import Manifest
-from trialscape.archive.files.model import Membership
+from trialscape.archive.files.model import Membership, VersionKey
 from trialscape.archive.store import Archive
 from trialscape.config.load import Config
 from trialscape.config.reports.report_files import report_version
@@ -19,10 +19,16 @@ from trialscape.program_version import code_version
 from trialscape.readings.store import ReadingStore
 from trialscape.resources import free_memory
 from trialscape.steps.build.fill_changes import fill_changes
-from trialscape.steps.build.fill_from_readings import fill_from_readings
+from trialscape.steps.build.fill_from_readings import (
+    OPENED,
+    ReadTrials,
+    fill_from_readings,
+    open_readings,
+    refused_trials,
+)
 from trialscape.steps.build.keep_tables import hand_over_records
 from trialscape.steps.build.left_out import find_left_out
-from trialscape.steps.build.read_missing import read_missing
+from trialscape.steps.build.read_missing import may_wait, read_missing, without_reading
 from trialscape.steps.estimates.estimate_rows import estimate_jobs
 from trialscape.steps.estimates.keep import Keep
 from trialscape.steps.inputs.as_of import NOW, LandscapeMoment, last_run_at
@@ -114,21 +120,47 @@ def fill_raw_tables(
         builder.insert(table, columns, content)
     hits = _hits(archive, moment, {item.id for item in config.searches})
     keys = archive.current(moment.as_of, registry_clock=moment.registry_clock)
-    classified = read_missing(store, archive, keys, config, on_trials)
-    trials = fill_from_readings(builder, store, keys, config.rule_version)
-    if not trials.titles:
-        raise _nothing(moment, len(trials.refused))
-    heads = archive.heads([key for key in keys if key.nct_id not in trials.refused])
+    missing = without_reading(store, keys)
+    waits = len(missing) < len(keys) and may_wait(archive, missing)
+    if not waits:
+        read_missing(store, archive, missing, config, on_trials)
+    refused = _refused(builder, store, keys, moment)
+    heads = archive.heads([key for key in keys if key.nct_id not in refused])
     builder.insert("raw.study_version", VERSION_COLUMNS, map(version_row, heads))
     hand_over_records(builder, archive, store, heads, configured, config.settings.build.threads)
     held = {hit.nct_id for hit in hits if hit.left_at is None}
     tracked = {head.nct_id: head.run for head in heads if head.nct_id in held}
-    builder.insert("raw.search_hit", _HIT_COLUMNS, (_hit_row(hit) for hit in hits if hit.nct_id not in trials.refused))
-    builder.do_later("raw.change", partial(fill_changes, builder, archive, config, store, moment, trials.titles))
-    signals = list(signal_rows(archive, moment, tracked, trials.refused))
-    trials.check(config, tracked, len({row[3] for row in signals if row[0] == "unknown_enum"}))
-    builder.insert("raw.signal", SIGNAL_COLUMNS, [*signals, *trials.too_long(tracked)])
-    return len(tracked), classified
+    builder.insert("raw.search_hit", _HIT_COLUMNS, (_hit_row(hit) for hit in hits if hit.nct_id not in refused))
+    trials = ReadTrials()
+
+    def read_rest() -> None:
+        """Read the few missing versions while statements run that need no readings."""
+        if waits:
+            read_missing(store, archive, missing, config, on_trials)
+            open_readings(builder, store, keys)
+        trials.take(builder)
+        signals = list(signal_rows(archive, moment, tracked, refused))
+        trials.check(config, tracked, len({row[3] for row in signals if row[0] == "unknown_enum"}))
+        builder.insert("raw.signal", SIGNAL_COLUMNS, [*signals, *trials.too_long(tracked)])
+
+    builder.do_later((OPENED, "raw.signal"), read_rest)
+    fill_from_readings(builder, config.rule_version)
+    changes = partial(fill_changes, builder, archive, config, store, moment, trials.titles)
+    builder.do_later(["raw.change"], changes, after=[OPENED])
+    return len(tracked), len(missing)
+
+
+def _refused(
+    builder: Builder, store: ReadingStore, keys: Sequence[VersionKey], moment: LandscapeMoment
+) -> dict[str, str]:
+    """Return the trials whose version cannot be read, with the reasons, and open the readings that are known."""
+    known = [key for key in keys if (key.nct_id, key.content_hash) in store]
+    if known:
+        open_readings(builder, store, known)
+    refused = refused_trials(builder) if known else {}
+    if len(refused) == len(keys):
+        raise _nothing(moment, len(refused))
+    return refused
 
 
 def _market_tables(config: Config, store: ReadingStore) -> Iterable[Table]:

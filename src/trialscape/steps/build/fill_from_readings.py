@@ -1,6 +1,6 @@
-"""Fill the raw tables that come from readings of records, and return the data that the build itself needs."""
+"""Fill the raw tables that come from readings of records, and return what the build itself needs of them."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from trialscape.archive.files.model import VersionKey
@@ -11,6 +11,8 @@ from trialscape.steps.rows.table_rows import Row
 from trialscape.study.signals import TOO_LONG
 from trialscape.warehouse.build import Builder
 
+# What a build waits for: the readings of all versions.
+OPENED = "memory.reading"
 _TABLES = {
     "raw.evidence": "readings/evidence",
     "raw.defeat": "readings/defeats",
@@ -23,15 +25,18 @@ _TABLES = {
 
 @dataclass(slots=True)
 class ReadTrials:
-    """By trial: the brief title, the filled fields, and the characters of those with too many to be classified.
-
-    ``refused`` has the trials whose version cannot be read, each with the reason; they are in none of the others.
-    """
+    """By readable trial: the brief title, the filled fields, and the characters of those with too many to classify."""
 
     titles: dict[str, str] = field(default_factory=dict)
     filled: dict[str, Sequence[str]] = field(default_factory=dict)
     long: dict[str, int] = field(default_factory=dict)
-    refused: dict[str, str] = field(default_factory=dict)
+
+    def take(self, builder: Builder) -> None:
+        """Take what the open readings say."""
+        for nct_id, title, filled, size in builder.select("readings/facts"):
+            self.titles[nct_id], self.filled[nct_id] = title, filled
+            if size:
+                self.long[nct_id] = size
 
     def too_long(self, tracked: Container[str]) -> Iterator[Row]:
         """Yield a signal for each tracked trial whose labels are defaults, because it has too much text."""
@@ -48,22 +53,18 @@ class ReadTrials:
         expected.check(trials_with_unknown_values)
 
 
-def fill_from_readings(
-    builder: Builder, store: ReadingStore, keys: Sequence[VersionKey], rule_version: str
-) -> ReadTrials:
-    """Fill verdicts, evidence, defeats, sponsors, sites and rules; every version of ``keys`` has a reading."""
-    found = ReadTrials()
-    if not keys:
-        return found
+def open_readings(builder: Builder, store: ReadingStore, keys: Iterable[VersionKey]) -> None:
+    """Let the build see the readings of ``keys``, which all have one."""
     builder.open_readings("reading", *store.source((key.nct_id, key.content_hash) for key in keys))
-    builder.insert_later("raw.verdict", "readings/verdicts", {"rules": rule_version})
+
+
+def refused_trials(builder: Builder) -> dict[str, str]:
+    """Return the trials whose version cannot be read, each with the reason."""
+    return dict(builder.select("readings/refused"))
+
+
+def fill_from_readings(builder: Builder, rule_version: str) -> None:
+    """Let the build fill verdicts, evidence, defeats, sponsors, sites and rules when all readings are open."""
+    builder.insert_later("raw.verdict", "readings/verdicts", {"rules": rule_version}, after=OPENED)
     for table, query in _TABLES.items():
-        builder.insert_later(table, query)
-    for nct_id, refused, title, filled, size in builder.select("readings/facts"):
-        if refused is not None:
-            found.refused[nct_id] = refused
-            continue
-        found.titles[nct_id], found.filled[nct_id] = title, filled
-        if size:
-            found.long[nct_id] = size
-    return found
+        builder.insert_later(table, query, after=OPENED)

@@ -8,7 +8,7 @@ from trialscape.archive.store import Archive
 from trialscape.config.load import Config
 from trialscape.data_folder import archive_folder, readings_folder, warehouse_folder
 from trialscape.readings.store import ReadingStore
-from trialscape.steps.build.read_missing import read_missing
+from trialscape.steps.build.read_missing import read_missing, without_reading
 from trialscape.steps.rows.reading_line import readings_version
 
 
@@ -21,7 +21,9 @@ def read_archive(config: Config, data: Path, on_trials: Callable[[int], None]) -
     archive = Archive(archive_folder(data))
     store = ReadingStore(readings_folder(data), readings_version(config), warehouse_folder(data), keeps=True)
     with store:
-        return read_missing(store, archive, _first_of_each(archive.all_keys()), config, on_trials)
+        missing = without_reading(store, _first_of_each(archive.all_keys()))
+        read_missing(store, archive, missing, config, on_trials)
+        return len(missing)
 
 
 def _first_of_each(keys: list[VersionKey]) -> list[VersionKey]:

@@ -11,6 +11,7 @@ from trialscape.processes import LostProcessError, in_processes
 from trialscape.readings.store import ReadingStore
 from trialscape.resources import usable_cores
 from trialscape.steps.rows.reading_line import ReadingLines
+from trialscape.study.decode.parse import UnreadableRecordError, parse_study
 
 # Versions of one part: after a kill, at most so many are read again.
 _PART = 20_000
@@ -18,23 +19,45 @@ _PART = 20_000
 _CHUNK = 64
 # Below this number, starting processes takes longer than what they save.
 _LEAST_PARALLEL = 2_000
+# More versions are read by several processes, beside which no core is free.
+_MOST_WAITING = 500
 # What one process needs for the compiled rules and a chunk of records.
 _PROCESS_MEMORY = 400_000_000
 
 
+def without_reading(store: ReadingStore, keys: Iterable[VersionKey]) -> list[VersionKey]:
+    """Return the versions of ``keys`` that have no reading."""
+    return [key for key in keys if (key.nct_id, key.content_hash) not in store]
+
+
+def may_wait(archive: Archive, missing: list[VersionKey]) -> bool:
+    """Return whether a build may begin before these versions are read: they are few, and none of them is refused."""
+    return len(missing) <= _MOST_WAITING and all(map(_is_readable, archive.read(missing)))
+
+
 def read_missing(
-    store: ReadingStore, archive: Archive, keys: Iterable[VersionKey], config: Config, on_trials: Callable[[int], None]
-) -> int:
-    """Add a reading for each version of ``keys`` (ordered by id and time) that has none; return how many.
+    store: ReadingStore,
+    archive: Archive,
+    missing: list[VersionKey],
+    config: Config,
+    on_trials: Callable[[int], None],
+) -> None:
+    """Add a reading for each version of ``missing``, which are ordered by id and time.
 
     ``on_trials`` is called with the number done, and may raise to stop; finished parts are then kept.
     """
-    missing = [key for key in keys if (key.nct_id, key.content_hash) not in store]
     for start in range(0, len(missing), _PART):
         part = missing[start : start + _PART]
         lines = _counting_lines(_read(archive.read(part), len(part), config), start, on_trials)
         store.add(lines, ((key.nct_id, key.content_hash) for key in part))
-    return len(missing)
+
+
+def _is_readable(version: StoredVersion) -> bool:
+    try:
+        parse_study(version.record)
+    except UnreadableRecordError:
+        return False
+    return True
 
 
 def _counting_lines(lines: Iterator[bytes], done: int, on_trials: Callable[[int], None]) -> Iterator[bytes]:
