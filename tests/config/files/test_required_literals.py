@@ -25,6 +25,7 @@ FILTERED = [pattern for pattern in EXPRESSIONS if required_literals(pattern)]
         (r"respond(?:ed|er)?|response|responder", [("respond", "response")]),
         (r"(?<!non-)cancer(?!s of animals)", [("cancer",)]),
         (r"third[- ]party", [("third pa", "third-pa")]),
+        (r"\bvs\.?(?=\s)", [("vs",)]),
         (r"(?:failed){2,}", [("failed",)]),
         (r"one \(of\) two\.", [("one (of)",)]),
     ],
@@ -66,3 +67,32 @@ def test_a_prefiltered_expression_equals_the_expression(data: st.DataObject) -> 
         assert [found.span() for found in fast.finditer(text, *bounds)] == spans
         first = fast.search(text, *bounds)
         assert (first.span() if first else None) == (spans[0] if spans else None)
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_several_expressions_match_as_one_that_joins_them(data: st.DataObject) -> None:
+    patterns = data.draw(st.lists(st.sampled_from(EXPRESSIONS), min_size=2, max_size=5, unique=True))
+    alphabet = st.characters(min_codepoint=32, max_codepoint=126)
+    parts = st.lists(st.sampled_from(patterns).flatmap(lambda one: st.from_regex(one, alphabet=alphabet)), max_size=3)
+    text = " ".join(data.draw(parts))
+    start, stop = data.draw(st.integers(0, len(text))), data.draw(st.integers(0, len(text)))
+    joined, fast = re.compile("|".join(f"(?:{one})" for one in patterns)), searcher(*patterns)
+    for bounds in ((), (start, stop)):
+        spans = [found.span() for found in joined.finditer(text, *bounds)]
+        assert [found.span() for found in fast.finditer(text, *bounds)] == spans
+        first = fast.search(text, *bounds)
+        assert (first.span() if first else None) == (spans[0] if spans else None)
+
+
+def test_of_expressions_that_begin_together_the_first_one_matches() -> None:
+    both = searcher("prior", "prior therapy", "the")
+    assert [found.group() for found in both.finditer("no prior therapy")] == ["prior", "the"]
+
+
+def test_empty_matches_come_where_one_expression_has_them() -> None:
+    both = searcher("prior", "x*")
+    joined = re.compile("prior|x*")
+    assert [found.span() for found in both.finditer("a prior xx")] == [
+        found.span() for found in joined.finditer("a prior xx")
+    ]

@@ -12,6 +12,8 @@ from typing import NamedTuple
 # Shorter literals occur in almost every text. Longer ones are cut, because many of them begin alike; more literals
 # cost more than they save.
 _SHORTEST = 3
+# One literal is looked for so quickly that even "vs" is worth it.
+_SHORTEST_ALONE = 2
 _LONGEST = 8
 _MOST_WORDS = 80
 # More combinations of literals in a row are not joined.
@@ -65,7 +67,9 @@ def required_literals(pattern: str) -> tuple[Clause, ...]:
 
 
 def _is_useful(clause: Clause) -> bool:
-    return bool(clause) and len(clause) <= _MOST_WORDS and min(map(len, clause)) >= _SHORTEST
+    if not clause or len(clause) > _MOST_WORDS:
+        return False
+    return min(map(len, clause)) >= (_SHORTEST if len(clause) > 1 else _SHORTEST_ALONE)
 
 
 def _without_longer(clause: _Words) -> Clause:

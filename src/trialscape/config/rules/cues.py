@@ -16,7 +16,7 @@ class Cue(Strict):
 
     def compiled(self) -> Searcher:
         """Return one expression that matches where any of the patterns matches, for searching."""
-        return searcher(self._any())
+        return searcher(*self.patterns)
 
     def pattern(self) -> re.Pattern[str]:
         """Return the same expression for whole matches and for replacement."""
