@@ -122,9 +122,11 @@ class SettingReader:
         source = SourceText("eligibility", outline.text, outline.folded)
         for line in outline.lines():
             for span in sentences(outline.layout, line):
+                if outline.section(span[0]).kind != "inclusion":
+                    continue
                 tokens = self._sentences.tokens(source, span)[:MOST_CUES]
                 match = self._elsewhere[rule.id].search("".join(token.sign for token in tokens))
-                if match and outline.section(span[0]).kind == "inclusion":
+                if match:
                     matched = tokens[match.start() : match.end()]
                     return SettingFinding(rule.then, rule, self._sentences.quote(source, matched, rule.then))
         return None

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from trialscape.classify.population.checkpoint_cues import TherapyTokens
 from trialscape.classify.text.eligibility_criteria import Span
 from trialscape.classify.text.sentences import CueReader, Token
+from trialscape.config.files.required_literals import required_signs
 from trialscape.config.rules.setting_rules import Place, SentenceRule, SettingRules
 from trialscape.verdict import Evidence, Role
 
@@ -56,11 +58,13 @@ class SourceText:
     immune_is_antibody: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Compiled:
+class _Compiled(NamedTuple):
+    """A rule; ``needs`` are sets of signs as bits, of each of which a sentence must have one."""
+
     rule: SentenceRule
     cues: re.Pattern[str]
     without: re.Pattern[str] | None
+    needs: tuple[int, int]
 
 
 class SentenceReader:
@@ -70,15 +74,31 @@ class SentenceReader:
         self._cues = CueReader(rules, names)
         self.therapies = TherapyTokens(rules.signs)
         self._cohort = rules.signs["COHORT"]
+        self._bits = {sign: 1 << place for place, sign in enumerate(rules.signs.values())}
+        self._latest: tuple[str, bool, dict[Span, list[Token]]] = ("", False, {})
         self._rules: dict[Place, list[_Compiled]] = {"inclusion": [], "exclusion": [], "population": []}
         for rule in rules.rule:
             without = rules.translate(rule.without) if rule.without else None
+            cues = rules.translate(rule.cues)
             for place in rule.where:
-                self._rules[place].append(_Compiled(rule, rules.translate(rule.cues), without))
+                self._rules[place].append(_Compiled(rule, cues, without, self._needs(cues.pattern)))
+
+    def _needs(self, cues: str) -> tuple[int, int]:
+        """Return the two smallest sets of signs of which each match has one; any sign will do where there are fewer."""
+        sets = [sum(self._bits.get(sign, 0) for sign in signs) for signs in required_signs(cues)]
+        first, second, *_ = (*sets, -1, -1)
+        return first, second
 
     def tokens(self, source: SourceText, span: Span) -> list[Token]:
-        """Return the cues of a stretch of the text."""
-        return self.therapies.merged(self._cues.tokens(source.folded, *span), in_blood=source.in_blood)
+        """Return the cues of a stretch of the text; the lines that introduce lists are asked for repeatedly."""
+        folded, in_blood, kept = self._latest
+        if folded is not source.folded or in_blood is not source.in_blood:
+            kept = {}
+            self._latest = (source.folded, source.in_blood, kept)
+        if (found := kept.get(span)) is None:
+            found = self.therapies.merged(self._cues.tokens(source.folded, *span), in_blood=source.in_blood)
+            kept[span] = found
+        return found
 
     def read(self, source: SourceText, tokens: Sequence[Token], start: int) -> list[SettingFinding]:
         """Return the finding of the first rule that matches; the quotation begins at ``start`` or later."""
@@ -89,16 +109,19 @@ class SentenceReader:
         if not self.therapies.is_named(tokens):
             return None
         signs = "".join([token.sign for token in tokens])
-        for compiled in self._rules[source.place]:
-            match = compiled.cues.search(signs)
-            if match is None or (compiled.without is not None and compiled.without.search(signs)):
+        held = sum({self._bits[sign] for sign in signs})
+        for rule, cues, without, (first, second) in self._rules[source.place]:
+            if not held & first or not held & second:
                 continue
-            outcome = self._outcome(compiled.rule, source, tokens)
+            match = cues.search(signs)
+            if match is None or (without is not None and without.search(signs)):
+                continue
+            outcome = self._outcome(rule, source, tokens)
             if not outcome:
                 return None
             matched = [token for token in tokens[match.start() : match.end()] if token.start >= start]
             evidence = self.quote(source, matched or tokens[-1:], outcome)
-            return SettingFinding(outcome, compiled.rule, evidence, self.therapies.named(tokens))
+            return SettingFinding(outcome, rule, evidence, self.therapies.named(tokens))
         return None
 
     def _outcome(self, rule: SentenceRule, source: SourceText, tokens: Sequence[Token]) -> str:

@@ -128,9 +128,5 @@ class CueReader:
         return found
 
     def _words_between(self, folded: str, start: int, end: int) -> Token | None:
-        words = list(_WORD.finditer(folded, start, end))
-        first = next((word for word in words if word.group() not in self._fillers), None)
-        if first is None:
-            return None
-        last = next(word for word in reversed(words) if word.group() not in self._fillers)
-        return Token(first.start(), last.end(), self._gap)
+        words = [word for word in _WORD.finditer(folded, start, end) if word.group() not in self._fillers]
+        return Token(words[0].start(), words[-1].end(), self._gap) if words else None

@@ -24,6 +24,7 @@ _MOST_CLAUSES = 3
 _QUANTIFIER = re.compile(r"(?:[*?]|(?P<once>\+)|\{(?P<least>\d*)(?P<range>,\d*)?\})[?+]?")
 # Sets of more signs are not read.
 _MOST_SIGNS = 3
+_MOST_RARE_SIGNS = 12
 _SPECIAL_IN_SET = re.compile(r"^\^|\\|(?<!^)-(?!$)")
 _SET = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]", re.S)
 _GROUP = re.compile(r"\((?:\?(?P<around><?[=!])|\?:|\?P<\w+>|(?!\?))")
@@ -66,6 +67,19 @@ def required_literals(pattern: str) -> tuple[Clause, ...]:
     return tuple(sorted(filter(_is_useful, clauses), key=_frequency)[:_MOST_CLAUSES])
 
 
+def required_signs(pattern: str) -> tuple[frozenset[str], ...]:
+    """Return sets of characters, the smallest first: a match of ``pattern`` contains one character of each.
+
+    It is meant for texts of few and rare characters, such as sentences as strings of cues.
+    """
+    try:
+        part = _Reader(pattern, most_signs=_MOST_RARE_SIGNS).alternatives()
+    except _UnknownSyntaxError:
+        return ()
+    sets = {frozenset(word[:1] for word in clause) for clause in part.all_clauses()}
+    return tuple(sorted((signs for signs in sets if all(signs)), key=lambda signs: (len(signs), sorted(signs))))
+
+
 def _is_useful(clause: Clause) -> bool:
     if not clause or len(clause) > _MOST_WORDS:
         return False
@@ -86,8 +100,9 @@ def _frequency(clause: Iterable[str]) -> tuple[float, tuple[str, ...]]:
 class _Reader:
     """Reads an expression from left to right."""
 
-    def __init__(self, pattern: str) -> None:
+    def __init__(self, pattern: str, most_signs: int = _MOST_SIGNS) -> None:
         self._pattern = pattern
+        self._most_signs = most_signs
         self._place = 0
 
     def alternatives(self) -> _Part:
@@ -155,7 +170,7 @@ class _Reader:
         found = self._matched(_SET)
         self._place = found.end()
         signs = found.group()[1:-1]
-        is_plain = len(signs) <= _MOST_SIGNS and not _SPECIAL_IN_SET.search(signs)
+        is_plain = len(signs) <= self._most_signs and not _SPECIAL_IN_SET.search(signs)
         return _Part(frozenset(signs)) if is_plain else _ANYTHING
 
     def _matched(self, syntax: re.Pattern[str]) -> re.Match[str]:
