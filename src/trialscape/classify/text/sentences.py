@@ -13,6 +13,10 @@ from trialscape.config.rules.setting_rules import GAP, CueGrammar
 _WORD = re.compile(r"[^\W_]+(?:'s)?")
 # Shorter words have no plural form here: "ios" is not the plural of "io".
 _SHORTEST_PLURAL = 4
+# The fast automaton takes some 10 ms to build, which few texts do not save. With more words it is larger than the
+# processor's cache, and slow.
+_FEW_TEXTS = 100
+_MOST_FAST = 3000
 _JOINTS = {"-": ("-", " "), "~": ("-", " ", "")}
 _Hit = tuple[int, int, int]
 _IS_WORD = bytes(chr(code).isascii() and chr(code).isalnum() for code in range(256))
@@ -47,8 +51,9 @@ class WordFinder:
                 for spelling in spellings(word.rstrip("*")):
                     patterns.setdefault((number, spelling), (number, sign, word.endswith("*")))
         self._kinds = list(patterns.values())
-        spelled = [spelling.encode() for _, spelling in patterns]
-        self._automaton = BytesAhoCorasick(spelled, implementation=Implementation.ContiguousNFA)
+        self._spelled = [spelling.encode() for _, spelling in patterns]
+        self._automaton = BytesAhoCorasick(self._spelled, implementation=Implementation.ContiguousNFA)
+        self._until_fast = _FEW_TEXTS if len(self._spelled) <= _MOST_FAST else -1
 
     def find(self, folded: str, offset: int = 0) -> list[Token]:
         """Return the words found, in order and without overlaps; ``offset`` is added to their places."""
@@ -76,6 +81,8 @@ class WordFinder:
             seen, places = without_unseen(folded)
             # A word ends behind its last character, not before the next one.
             return [(places[start], -(places[-end - 1] + 1), index) for start, end, index in self._hits(seen)]
+        if self._until_fast >= 0:
+            self._use()
         hits = []
         plain = folded.encode()
         # Letters and digits as 1, all other signs as 0, with one 0 more on either side: ``word[place]`` tells of the
@@ -93,6 +100,12 @@ class WordFinder:
                     end += 1
             hits.append((start, -end, index))
         return hits
+
+    def _use(self) -> None:
+        """Count a use; after some, the automaton becomes the one that is slow to build and searches quickly."""
+        self._until_fast -= 1
+        if self._until_fast < 0:
+            self._automaton = BytesAhoCorasick(self._spelled, implementation=Implementation.DFA)
 
     def _longest(self, hits: Sequence[_Hit], offset: int) -> list[Token]:
         found = []

@@ -73,9 +73,14 @@ class Construct(NamedTuple):
     named: bool
 
 
+def may_name_car(text: str) -> bool:
+    """Return whether ``text`` has the letters of such a name."""
+    return "CAR" in text or "Car" in text
+
+
 def car_constructs(text: str) -> Iterator[Construct]:
     """Yield the products named in ``text`` in order; ``text`` keeps its letter case."""
-    if "CAR" not in text and "Car" not in text:
+    if not may_name_car(text):
         return
     last = 0
     for found in _CAR.finditer(text):

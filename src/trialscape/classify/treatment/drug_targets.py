@@ -4,12 +4,13 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.overlaps import Places
 from trialscape.classify.text.study_texts import Passage
 from trialscape.classify.text.vocabulary import Treatment
-from trialscape.classify.treatment.car_constructs import Construct, car_constructs, carrier
+from trialscape.classify.treatment.car_constructs import Construct, car_constructs, carrier, may_name_car
 from trialscape.config.rules.axes import ModalityRules
 
 _BISPECIFIC = "bispecific_other"
@@ -41,8 +42,16 @@ class _Armed:
             hit.start for hit in hits if hit.concept.kind != "target" and armed.intersection(hit.concept.modality)
         ]
         self.anywhere = bool(places)
-        self._ends = [end.start() for end in _SENTENCE_END.finditer(passage.folded)] if places else []
-        self._sentences = {bisect_left(self._ends, place) for place in places}
+        self._places = places
+        self._passage = passage
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [end.start() for end in _SENTENCE_END.finditer(self._passage.folded)]
+
+    @cached_property
+    def _sentences(self) -> set[int]:
+        return {bisect_left(self._ends, place) for place in self._places}
 
     def beside(self, hit: Hit[Treatment]) -> bool:
         """Return whether the sentence of ``hit`` names one of them."""
@@ -75,7 +84,7 @@ class TargetFrames:
         In an intervention's name "PD-1" alone is a drug; in a sentence it needs "anti-" before or a word such as
         "inhibitor" behind it. Next to cells and conjugates it is their target.
         """
-        constructs = list(car_constructs(passage.text))
+        constructs = list(car_constructs(passage.text)) if may_name_car(passage.text) else []
         if constructs:
             hits = _outside(hits, constructs)
             for construct in _unlisted(hits, constructs):

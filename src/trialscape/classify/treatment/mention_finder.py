@@ -6,12 +6,14 @@ Titles and experimental arms add treatments that the list leaves out.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
+from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Stems, Treatment
 from trialscape.classify.treatment.arm_roles import Roles
+from trialscape.classify.treatment.car_constructs import may_name_car
 from trialscape.classify.treatment.comparators import ComparatorReader
 from trialscape.classify.treatment.drug_targets import TargetFrames
 from trialscape.classify.treatment.engineered_cells import EngineeredCells
@@ -117,6 +119,12 @@ class MentionReader:
 
     def _named(self, reading: StudyTexts, passage: Passage, *, bare: bool) -> Iterator[tuple[Treatment, Evidence]]:
         hits = reading.treatments(passage.name)
+        # Most passages name no treatment.
+        return self._framed(reading, passage, hits, bare=bare) if hits or may_name_car(passage.text) else iter(())
+
+    def _framed(
+        self, reading: StudyTexts, passage: Passage, hits: Sequence[Hit[Treatment]], *, bare: bool
+    ) -> Iterator[tuple[Treatment, Evidence]]:
         for treatment, start, end in self._frames.read(passage, hits, bare=bare):
             if treatment.scope == "engineered":
                 treatment = self._engineered.receptor_kind(reading) or treatment
