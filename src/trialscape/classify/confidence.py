@@ -56,8 +56,12 @@ def place_of(verdict: Verdict) -> Place:
     """Return the strongest place of a label's evidence: names first, prose last."""
     if verdict.is_default:
         return "silence"
-    ranks = [_RANKS.get(item.field.partition("[")[0], _LAST) for item in verdict.evidence]
-    return _ORDER[min(ranks, default=_LAST)]
+    return _ORDER[min([_rank(item.field) for item in verdict.evidence], default=_LAST)]
+
+
+@lru_cache(1024)
+def _rank(field: str) -> int:
+    return _RANKS.get(field.partition("[")[0], _LAST)
 
 
 def is_outside(result: Classification) -> bool:

@@ -8,16 +8,18 @@ def characters_beyond(study: Study, most: int, shortest_name: int, longest_name:
 
     A name counts as ``shortest_name`` characters at least, because names are compared with one another.
     """
-    titles = [len(title) for title in (study.brief_title, study.official_title, study.acronym) if title]
-    names = [*map(len, study.conditions), *map(len, study.keywords)]
-    texts = [*map(len, (study.brief_summary, study.detailed_description, study.eligibility, study.study_population))]
+    titles = [title for title in (study.brief_title, study.official_title, study.acronym) if title]
+    texts = [study.brief_summary, study.detailed_description, study.eligibility, study.study_population]
+    names = [*study.conditions, *study.keywords]
     for item in study.interventions:
-        names += [len(item.name), *map(len, item.other_names)]
-        texts.append(len(item.description))
+        names += (item.name, *item.other_names)
+        texts.append(item.description)
     for arm in study.arms:
-        names.append(len(arm.label))
-        texts.append(len(arm.description))
-    names += [len(term.term) for term in study.condition_mesh if not term.is_ancestor]
-    size = sum(texts) + sum(size if size > shortest_name else shortest_name for size in (*titles, *names))
-    name = max(names, default=0)
+        names.append(arm.label)
+        texts.append(arm.description)
+    names += [term.term for term in study.condition_mesh if not term.is_ancestor]
+    sizes = list(map(len, names))
+    counted = [*map(len, titles), *sizes]
+    size = sum(map(len, texts)) + sum([size if size > shortest_name else shortest_name for size in counted])
+    name = max(sizes, default=0)
     return size if size > most else name if name > longest_name else 0

@@ -66,9 +66,22 @@ def as_json_object(result: Classification, confidence: Confidence) -> dict[str, 
 
     ``confidence`` has for each axis the probability of its least sure label.
     """
-    labels = merge_labels(result.verdicts)
+    quotations = [_quotation(verdict, item) for verdict in result.verdicts for item in verdict.evidence]
+    # Most records of the registry are not about cancer; they quote nothing and share their verdicts.
+    labelled = _labelled if quotations else _labelled_in_silence
     return {
         "nct": result.nct_id,
+        **labelled(result.verdicts, result.too_long, confidence),
+        **({"too_long": result.too_long} if result.too_long else {}),
+        "rule_version": result.rule_version,
+        "evidence": quotations,
+    }
+
+
+def _labelled(verdicts: tuple[Verdict, ...], too_long: int, confidence: Confidence) -> dict[str, object]:
+    labels = merge_labels(verdicts)
+    result = Classification("", "", verdicts, too_long=too_long)
+    return {
         "modality": labels.get("modality", []),
         "therapy": labels.get("therapy", []),
         "cancer": labels.get("cancer", []),
@@ -78,12 +91,12 @@ def as_json_object(result: Classification, confidence: Confidence) -> dict[str, 
         "act_with": labels.get("act_with", []),
         "strategy": labels.get("strategy", []),
         "line": labels.get("line", []),
-        "defaults": [verdict.axis for verdict in result.verdicts if verdict.is_default],
+        "defaults": [verdict.axis for verdict in verdicts if verdict.is_default],
         "confidence": {axis: round(share, 3) for axis, share in confidence.of_axes(result).items()},
-        **({"too_long": result.too_long} if result.too_long else {}),
-        "rule_version": result.rule_version,
-        "evidence": [_quotation(verdict, item) for verdict in result.verdicts for item in verdict.evidence],
     }
+
+
+_labelled_in_silence = lru_cache(maxsize=16)(_labelled)
 
 
 def _quotation(verdict: Verdict, item: Evidence) -> dict[str, object]:

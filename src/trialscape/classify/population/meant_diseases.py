@@ -59,7 +59,7 @@ class NamedDiseaseReader:
 
     def pairs(self, reading: StudyTexts, kinds: Iterable[str]) -> list[Pair]:
         """Return the diseases with a label in the passages of these kinds, each with its evidence."""
-        passages = list(reading.of_kind(*kinds))
+        passages = [passage for passage in reading.of_kind(*kinds) if reading.diseases(passage.name)]
         redefined = {acronym for passage in passages for acronym in _redefined(reading, passage)}
         return [
             pair for passage in passages for pair in self.in_passage(reading, passage) if pair[1].quote not in redefined

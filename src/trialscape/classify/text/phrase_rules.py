@@ -97,8 +97,10 @@ class PhraseReader:
             while rest < len(words) and words[rest].start < line[1]:
                 rest += 1
             inside = words[begin:rest]
-            kinds = {outline.section(place).kind for place in line}
-            numbers = {kind: self._candidates(outline.folded, line, inside, kind, left) for kind in kinds}
+            first, last = outline.section(line[0]).kind, outline.section(line[1]).kind
+            numbers = {first: self._candidates(outline.folded, line, inside, first, left)}
+            if last != first:
+                numbers[last] = self._candidates(outline.folded, line, inside, last, left)
             if any(numbers.values()):
                 for span in sentences(outline.layout, line):
                     kind = outline.section(span[0]).kind

@@ -94,7 +94,7 @@ class StudyTexts:
 
     def of_kind(self, *kinds: str) -> Iterator[Passage]:
         """Yield the passages of the given kinds, kind by kind, each in record order."""
-        return (passage for kind in kinds for passage in self.by_kind.get(kind, ()))
+        return itertools.chain.from_iterable([self.by_kind.get(kind, ()) for kind in kinds])
 
     def treatments(self, name: str) -> list[Hit[Treatment]]:
         """Return the treatment terms in the passage called ``name``."""
