@@ -40,6 +40,20 @@ CASES = [
     ),
     (inclusion("Those with acquired resistance to nivolumab cannot be enrolled"), "unspecified"),
     (inclusion("Those with acquired resistance to nivolumab are eligible, others are not eligible"), "acquired"),
+    (inclusion("Remission on nivolumab, with relapse thereafter"), "acquired"),
+    (inclusion("Response to cisplatin, with relapse thereafter; pembrolizumab never given"), "unspecified"),
+    (inclusion("Pembrolizumab for nine months or longer until progression"), "acquired"),
+    (inclusion("Pembrolizumab for nine months or longer, stopped because of toxicity"), "unspecified"),
+    (inclusion("First-line nivolumab with a progression-free survival of more than 8 months"), "acquired"),
+    (inclusion("Response to nivolumab that was lost under maintenance"), "acquired"),
+    (inclusion("Resistance to nivolumab that arose after a year of control"), "acquired"),
+    (inclusion("Progression at the very first scan on nivolumab"), "primary"),
+    (inclusion("The tumour never shrank on nivolumab"), "primary"),
+    (inclusion("On nivolumab the tumour never shrank, or grew again after it had shrunk"), "both"),
+    (
+        inclusion("Benefit from nivolumab and treatment in a later line after progression on chemotherapy"),
+        "unspecified",
+    ),
     ("", "unspecified"),
 ]
 
