@@ -267,6 +267,67 @@ NO_CANCER = [
         conditions=["Lupus Erythematosus"],
         interventions=[("BIOLOGICAL", "CAR-T cells")],
     ),
+    case(
+        "skin cancers listed as eligible",
+        ["melanoma", "others"],
+        conditions=["Skin Cancer"],
+        eligibility="Inclusion Criteria:\n\n* Melanoma, squamous cell carcinoma or basal cell carcinoma",
+    ),
+    case(
+        "skin cancers that the past may hold",
+        ["others"],
+        conditions=["Skin Cancer"],
+        eligibility="Inclusion Criteria:\n\n* No previous melanoma, except squamous or basal cell carcinoma",
+    ),
+    case(
+        "a melanoma of the eye under its group",
+        ["melanoma", "others"],
+        conditions=["Eye Neoplasms"],
+        eligibility="Inclusion Criteria:\n\n* Choroidal melanoma or retinoblastoma",
+    ),
+    case(
+        "cancers of the aerodigestive tract",
+        ["hnscc", "others"],
+        conditions=["Aerodigestive Tract Cancer"],
+        eligibility="Inclusion Criteria:\n\n* Squamous carcinoma of the larynx or cancer of the oesophagus",
+    ),
+    case(
+        "tumours left to another protocol",
+        ["others", "pan_tumour"],
+        conditions=["Solid Tumors"],
+        eligibility="Inclusion Criteria:\n\n* Any solid tumour (melanoma is left to another protocol)",
+    ),
+    case(
+        "a lymphoma that may be entered",
+        ["haematologic", "others", "pan_tumour"],
+        conditions=["Solid Tumors"],
+        eligibility="Inclusion Criteria:\n\n* A solid tumour without standard therapy (lymphoma may be entered too)",
+    ),
+    case(
+        "a lymphoma that may not be entered",
+        ["others", "pan_tumour"],
+        conditions=["Solid Tumors"],
+        eligibility="Inclusion Criteria:\n\n* A solid tumour without standard therapy (lymphoma may not be entered)",
+    ),
+    case(
+        "any solid tumour beside the conditions",
+        ["others", "pan_tumour"],
+        conditions=["Cholangiocarcinoma"],
+        eligibility="Inclusion Criteria:\n\n* A solid tumour, whatever its site, with a fusion",
+    ),
+    case(
+        "a first part in any solid tumour",
+        ["others", "pan_tumour", "rcc"],
+        conditions=["Renal Cell Carcinoma"],
+        eligibility="Inclusion Criteria:\n\n* Part A (escalation): advanced solid tumours",
+    ),
+    case(
+        "patients and volunteers",
+        ["others", "pan_tumour"],
+        title="A Scan in Cancer Patients or Healthy Volunteers",
+        conditions=["Cancer"],
+    ),
+    case("volunteers alone", ["none"], title="A Cancer Drug in Healthy Volunteers", conditions=["Healthy"]),
 ]
 
 
@@ -325,3 +386,25 @@ def test_the_summary_gives_the_type_of_a_cancer_site(summary: str, expected: lis
 def test_a_part_for_tumours_of_any_kind_makes_a_basket(criterion: str, expected: list[str]) -> None:
     study = make_study("AB-59 in NSCLC", ["NSCLC"], eligibility=f"Inclusion Criteria:\n\n{criterion}")
     assert classify(study).labels("cancer") == expected
+
+
+CRITERIA = (
+    "Inclusion Criteria:\n\n* Parents speak the language of the questionnaire\n" + "* Able to attend each visit\n" * 12
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "conditions", "mesh", "more", "labels"),
+    [
+        ("Food Allergy in the Young", ["Pediatric ALL"], [], "", ["none"]),
+        ("Treatment of the Young", ["Pediatric ALL"], [], "* Bone marrow blasts below 5%", ["haematologic", "others"]),
+        ("Visits to RCCs", ["Opioid Use Disorder"], [], "", ["none"]),
+        ("Inhalers at School", ["Asthma"], ["Asthma", "Lymphoma, Follicular"], "", ["none"]),
+    ],
+)
+def test_acronyms_and_indexed_terms_need_another_word_about_cancer(
+    title: str, conditions: list[str], mesh: list[str], more: str, labels: list[str]
+) -> None:
+    terms = tuple(MeshTerm(f"D{number:06}", term) for number, term in enumerate(mesh))
+    study = make_study(title, tuple(conditions), eligibility=CRITERIA + more, condition_mesh=terms)
+    assert classify(study).labels("cancer") == labels

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from trialscape.classify.population.basket import BasketReader
 from trialscape.classify.population.meant_diseases import NamedDiseaseReader, Pair, named_diseases
-from trialscape.classify.population.stated_conditions import are_tags, without_tags
+from trialscape.classify.population.stated_conditions import are_stray, are_tags, without_tags
 from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.study_texts import ShortTexts, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Disease
@@ -66,7 +66,7 @@ class CancerReader:
             pair for passage in reading.of_kind("condition_mesh") for pair in named_diseases(reading, passage)
         ]
         included = self._basket.included(reading)
-        if are_tags(reading, pairs, included):
+        if are_tags(reading, pairs, included) or are_stray(reading, pairs, included):
             return [_NO_CANCER]
         pairs = without_tags(reading, pairs, self._exact(pairs))
         if not pairs and not reading.study.conditions:

@@ -26,6 +26,14 @@ _HEAD_AND_NECK = re.compile(
     r"|(?:pharyn|laryn|oral|tongue|sinonasal|mouth)\w*(?: \w+)? (?:cancer|carcin|squamous|tumou?r|malig|neopl)"
 )
 _DISEASE = r"(?:cancer|carcinom|neoplas|tumou?r|malignan|sarcom|adenocarcinom|squamous)"
+_TREATMENTS = ("arm_description", "intervention_name", "intervention_description")
+_ACRONYM = re.compile(r"(?:[Pp]a?ediatric )?[A-Z][A-Z0-9/]{1,6}s?")
+# Words that a record about a cancer with an acronym has beside it.
+_ONCOLOGY = re.compile(
+    r"cancer|carcin|tumou?r(?! necrosis)|neoplas|malign|metasta|oncolog|leuk|lymphom|myelom|sarcom|melanom|blast"
+    r"|gliom|chemo(?!kine)|ecog\b|karnofsky|marrow|remission|relaps|refractor|recist|transplant|radiother|irradiat"
+    r"|tinib\b|mab\b|[tn]k? cells?\b|cytogenet|philadelphia|progression|resect|nephrectom|surviv"
+)
 # Words of a record about cancer, its diagnosis or its treatment; the necrosis factor is a protein.
 _ABOUT_CANCER = re.compile(
     r"cancer|carcin|tumou?r(?! necrosis)|neoplas|malign|metasta|oncolog|leuka?em|lymphom|myelom|sarcom|melanom|blastom"
@@ -33,6 +41,20 @@ _ABOUT_CANCER = re.compile(
     r"|resect|ectom|transplant|screening|smok|papilloma|hpv|biops|polyp|colonosc|mammogra|hospice|cytolog|cytopath"
     r"|(?:pancreatic|ovarian|adnexal|renal|breast|lung|hepatic|liver|thyroid|gastric) mass(?:es)?\b"
 )
+
+
+def are_stray(reading: StudyTexts, pairs: list[Pair], included: int) -> bool:
+    """Return whether only acronyms or indexed terms name a cancer, and no other word of the record speaks of one.
+
+    "Pediatric ALL" may mean all children, LGG a bacterium, and the registry's indexing errs. Of the eligibility text
+    the first ``included`` characters, the inclusion criteria, count.
+    """
+    if not pairs or len(reading.outline.folded) < _ENOUGH:
+        return False
+    is_short = (bool(_ACRONYM.fullmatch(item.quote)) or item.field.startswith("condition_mesh") for _, item in pairs)
+    texts = [reading.outline.folded[:included]]
+    texts += [passage.folded for passage in reading.of_kind("conditions", *_OTHER, *_TREATMENTS)]
+    return all(is_short) and not any(map(_ONCOLOGY.search, texts))
 
 
 def are_tags(reading: StudyTexts, pairs: list[Pair], included: int) -> bool:
