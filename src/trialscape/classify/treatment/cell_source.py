@@ -67,7 +67,9 @@ class CellReader:
         return None
 
     def _source(self, reading: StudyTexts, studied: StudiedTreatments, cells: frozenset[str]) -> Verdict:
-        close = self._stated_sources(reading, _CLOSE)
+        if (evidence := self._first(reading, self._either, *_CLOSE)) is not None:
+            return Verdict("act", "both", "act-either", (evidence,))
+        close = self._stated_sources(reading, _CLOSE, self._grafts(reading, studied))
         if close:
             return _source_verdict(_of_the_donor(close), "act-words")
         named = {
@@ -95,9 +97,22 @@ class CellReader:
                 return quote(passage, found.start(), found.end(), "experimental", "either source")
         return None
 
-    def _stated_sources(self, reading: StudyTexts, kinds: tuple[str, ...]) -> dict[str, tuple[Evidence, ...]]:
+    def _grafts(self, reading: StudyTexts, studied: StudiedTreatments) -> frozenset[int]:
+        """Return the positions of listed transplantations, whose source is not that of the cells under study."""
+        cell_kinds = frozenset(self._rules.cell_modality)
+        cells = {
+            mention.intervention for mention in studied.mentions if cell_kinds.intersection(mention.treatment.modality)
+        }
+        names = enumerate(item.name.lower() for item in reading.study.interventions)
+        return frozenset(n for n, name in names if n not in cells and ("transplant" in name or "stem cell" in name))
+
+    def _stated_sources(
+        self, reading: StudyTexts, kinds: tuple[str, ...], grafts: frozenset[int] = frozenset()
+    ) -> dict[str, tuple[Evidence, ...]]:
         found: dict[str, tuple[Evidence, ...]] = {}
         for passage in reading.of_kind(*kinds):
+            if passage.position in grafts and passage.kind.startswith("intervention"):
+                continue
             for source, cue in self._sources.items():
                 if source not in found and (evidence := next(cue.find(passage, "experimental"), None)):
                     found[source] = (evidence,)
@@ -161,6 +176,8 @@ class _CueFinder:
         self._elsewhere = (rules.other_connection if is_source else rules.earlier_before).compiled()
         self._reach = _AROUND if is_source else _SENTENCE
         self._denied_after = None if is_source else rules.denied_after.compiled()
+        self._denied_before = None if is_source else rules.denied_before.compiled()
+        self._material = rules.other_material.compiled() if is_source else None
 
     def find(self, passage: Passage, role: Role) -> Iterator[Evidence]:
         """Yield the places of the cue in ``passage``."""
@@ -174,6 +191,10 @@ class _CueFinder:
             if self._elsewhere.search(folded[max(0, start - self._reach) : start]):
                 continue
             if self._denied_after is not None and self._denied_after.search(folded[end : end + _AROUND]):
+                continue
+            if self._denied_before is not None and self._denied_before.search(folded[max(0, start - _AROUND) : start]):
+                continue
+            if self._material is not None and self._material.search(folded[end : end + _AROUND]):
                 continue
             from_donor = self.label == "allogeneic" and _FROM.search(folded[max(0, start - _AROUND) : start])
             if not denied and (from_donor or not any(word in around for word in self._not_near)):

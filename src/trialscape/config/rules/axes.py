@@ -218,6 +218,8 @@ class CellRules(Strict):
     either_source: Cue
     earlier_before: Cue
     denied_after: Cue
+    denied_before: Cue
+    other_material: Cue
     autologous: CellCue
     allogeneic: CellCue
     chemotherapy: CellCue

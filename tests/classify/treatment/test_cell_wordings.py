@@ -1,0 +1,93 @@
+"""Whose cells are infused and what goes with them, in many wordings, and words that only resemble them."""
+
+import pytest
+
+from tests.support.records.trials import classify, make_study
+from trialscape.study.model import Intervention
+
+PRODUCT = "CD19 CAR-T cells"
+
+
+def source(description: str, *, title: str = "A study", name: str = PRODUCT, eligibility: str = "") -> str:
+    """Return the label of ``act`` for one product."""
+    items = [Intervention(name, "BIOLOGICAL", description)]
+    return classify(make_study(title, ["Lymphoma"], items, eligibility=eligibility)).label("act")
+
+
+@pytest.mark.parametrize(
+    ("description", "expected"),
+    [
+        ("T cells from the patient (part 1), from the earlier graft's donor (part 2) or from a new donor", "both"),
+        ("Made from the participant and, where this fails, from a sister or brother", "both"),
+        ("T cells come from the first donor if there was a transplant and from the participant if not", "both"),
+        ("Own or family donor's lymphocytes", "both"),
+        ("Prepared from the patient's monocytes", "autologous"),
+        ("The patient's EBV-specific T cells lack PDCD1", "autologous"),
+        ("Donor T cells for patients who wait for autologous CAR-T cells", "allogeneic"),
+        ("Donor lymphocytes, because these patients cannot have an autologous product", "allogeneic"),
+        ("The patient's own T cells, grown on allogeneic feeder cells", "autologous"),
+        ("Lymphocytes of a healthy donor, primed with autologous tumour lysate", "allogeneic"),
+        ("Dose level 2", "unspecified"),
+    ],
+)
+def test_source_in_the_description(description: str, expected: str) -> None:
+    assert source(description) == expected
+
+
+@pytest.mark.parametrize(
+    "criterion",
+    [
+        "No compatible donor platelets",
+        "Donor chimerism below 90%",
+        "A donor has been identified for transplantation",
+        "Earlier faecal transfer from a donor",
+    ],
+)
+def test_other_donors_are_not_those_of_the_cells(criterion: str) -> None:
+    assert source("", eligibility=f"Inclusion Criteria:\n\n* {criterion}") == "unspecified"
+
+
+def test_a_listed_transplantation_has_its_own_source() -> None:
+    items = [
+        Intervention("Cord blood NK cells", "BIOLOGICAL"),
+        Intervention("Stem cell transplantation", "PROCEDURE", "The patient's own CD34+ cells"),
+    ]
+    assert classify(make_study("A study", ["Multiple Myeloma"], items)).label("act") == "allogeneic"
+
+
+@pytest.mark.parametrize(
+    ("description", "infused"),
+    [
+        ("A vector that turns T cells into CD19 CAR-T cells in the bloodstream", False),
+        ("Particles for in-body formation of CD19 CAR-T cells", False),
+        ("Particles that bring a CD19 CAR gene to circulating T cells", False),
+        ("CD19 CAR-T cells arise in the body", False),
+        ("Particles with a CD19 CAR gene for T cells. Nothing is collected or grown", False),
+        ("Chemotherapy makes room for the CAR-T cells in the body", True),
+        ("The number of CAR-T cells in the blood is measured", True),
+    ],
+)
+def test_cells_made_inside_the_body_are_not_infused(description: str, infused: bool) -> None:
+    assert (source(description) != "none") is infused
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("The cells are given without renewed lymphodepletion.", False),
+        ("The cells are given without any further cyclophosphamide.", False),
+        ("There is no need for lymphodepletion.", False),
+        ("Unlike products that need fludarabine, these cells are given at once.", False),
+        ("Cells follow three days of fludarabine.", True),
+        ("Without delay, lymphodepletion begins.", True),
+    ],
+)
+def test_conditioning_that_is_left_out(text: str, given: bool) -> None:
+    study = make_study("A study", ["Lymphoma"], [("BIOLOGICAL", PRODUCT)], brief_summary=text)
+    assert (classify(study).labels("act_with") == ["chemotherapy"]) is given
+
+
+def test_a_drug_that_is_banned_beside_the_cells_is_no_conditioning() -> None:
+    text = "Exclusion Criteria:\n\n* Concomitant fludarabine or other cytotoxic drugs"
+    study = make_study("A study", ["Lymphoma"], [("BIOLOGICAL", PRODUCT)], eligibility=text)
+    assert classify(study).labels("act_with") == []
