@@ -395,6 +395,16 @@ SENTENCES = [
     "E unspecified: Immunotherapy against HPV within a year",
     "E allowed: Prior PD-L1 antibody (lung cancer). For bladder cancer, previous atezolizumab does not preclude entry",
     "E excluded: Prior PD-1 antibody; denosumab is permitted",
+    # Further words
+    "I allowed: Earlier checkpoint inhibitors are neither a requirement nor a ground for exclusion",
+    "I excluded: Treatment with PD-1 antibodies has not been given at any stage",
+    "I allowed: About to complete a year of adjuvant pembrolizumab",
+    "I required: Earlier nivolumab of two doses or more, and PD within 12 weeks of the last one",
+    "I required: PD per RECIST 1.1 while on nivolumab",
+    "I allowed: Must have exhausted, declined or be unfit for checkpoint inhibitors",
+    "E excluded: Earlier PD-1 antibody for advanced disease (use in the adjuvant setting is accepted after a year)",
+    "I allowed: At most two earlier lines, not counting immunotherapy",
+    "I excluded: No systemic treatment (chemotherapy, targeted or immune) for metastatic disease",
 ]
 
 
@@ -426,4 +436,19 @@ LISTS = [
 def test_a_list_may_offer_several_ways_in(lead: str, items: tuple[str, ...], label: str) -> None:
     below = "\n".join(f"  {number}. {item}" for number, item in enumerate(items, 1))
     verdicts, _ = read(setting_reader(), trial(inclusion(f"{lead}\n{below}", "Adequate kidney function")))
+    assert [verdict.label for verdict in verdicts] == [label]
+
+
+FAR = """Disease must have progressed on these treatments:
+  * Melanoma:
+    * with a BRAF mutation: a BRAF inhibitor
+    * in all others: a PD-1 antibody
+  * Breast cancer:
+    * platinum"""
+
+
+@pytest.mark.parametrize(("head", "label"), [("progressed on", "required"), ("not progressed on", "allowed")])
+def test_the_head_of_a_list_may_stand_two_levels_above(head: str, label: str) -> None:
+    criteria = inclusion(FAR.replace("progressed on", head))
+    verdicts, _ = read(setting_reader(), trial(criteria))
     assert [verdict.label for verdict in verdicts] == [label]

@@ -15,10 +15,12 @@ from trialscape.classify.population.setting_sentences import (
     SentenceReader,
     SettingFinding,
     SourceText,
+    defeats,
 )
 from trialscape.classify.population.summary_population import SummaryReader
 from trialscape.classify.text.eligibility_criteria import CriteriaOutline, Span, sentences
 from trialscape.classify.text.fold import fold
+from trialscape.classify.text.list_leads import lead_above, lead_within
 from trialscape.classify.text.population_texts import PopulationText, names_any
 from trialscape.classify.text.sentences import Token, WordFinder
 from trialscape.classify.text.study_texts import StudyTexts
@@ -71,7 +73,7 @@ class SettingReader:
         best = min(findings, key=lambda finding: ORDER.index(finding.outcome))
         chosen = [finding for finding in findings if finding.outcome == best.outcome]
         verdict = Verdict(AXIS, best.label, best.rule.id, tuple(finding.evidence for finding in chosen))
-        return [verdict], list(_defeats(findings, best.label))
+        return [verdict], list(defeats(AXIS, findings, best.label))
 
     def findings(self, reading: StudyTexts) -> list[SettingFinding]:
         """Return what each sentence of a study says about prior checkpoint therapy, in the order of the record."""
@@ -202,15 +204,21 @@ class SettingReader:
             return
         found = [] if self._therapies.only_drugs(tokens) else self._sentences.read(source, tokens, span[0])
         if not found or found[0].outcome != "required":
-            lead = outline.lead_within(line, span[0]) or outline.lead(line)
-            before = self._sentences.tokens(source, (max(lead[0], lead[1] - _LONGEST_LEAD), lead[1])) if lead else []
+            lead = lead_within(outline, line, span[0]) or outline.lead(line)
+            before = self._before(source, lead)
             found = self._under(before, found, source, tokens, span[0])
+            if lead and not found and (above := lead_above(outline, lead)):
+                found = self._under([*self._before(source, above), *before], found, source, tokens, span[0])
         if previous and source.place == "inclusion" and self._demands_list({token.sign for token in tokens}):
-            before = self._sentences.tokens(source, (max(previous[0], previous[1] - _LONGEST_LEAD), previous[1]))
+            before = self._before(source, previous)
             if self._fail in {token.sign for token in before} and not self._therapies.is_named(before):
                 joined = self._sentences.read(source, [*before, *tokens], span[0])
                 found = joined if joined and joined[0].outcome == "required" else found
         yield from self._alternatives.weighed(found, source, outline, line)
+
+    def _before(self, source: SourceText, lead: Span | None) -> list[Token]:
+        """Return the cues of the words that introduce a list, of a long line those of its end."""
+        return self._sentences.tokens(source, (max(lead[0], lead[1] - _LONGEST_LEAD), lead[1])) if lead else []
 
     def _demands_list(self, signs: set[str]) -> bool:
         """Return whether a sentence demands prior treatments, rather than an interval since them."""
@@ -238,10 +246,3 @@ class SettingReader:
         if lead or self._therapies.only_drugs(tokens):
             return self._sentences.read(source, [*lead, *tokens], start)
         return []
-
-
-def _defeats(findings: Sequence[SettingFinding], label: str) -> Iterator[Defeat]:
-    for finding in findings:
-        if finding.label != label:
-            why = f"{finding.rule.why} Other words say '{label}', which goes before '{finding.label}' here."
-            yield Defeat(AXIS, finding.label, finding.rule.id, why, (finding.evidence,))

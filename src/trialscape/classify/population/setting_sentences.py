@@ -1,7 +1,7 @@
 """What one sentence says about prior checkpoint therapy: its cues, and the first rule for its place that matches."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from trialscape.classify.text.eligibility_criteria import Span
 from trialscape.classify.text.sentences import CueReader, Token
 from trialscape.config.files.required_literals import required_signs
 from trialscape.config.rules.setting_rules import Place, SentenceRule, SettingRules
-from trialscape.verdict import Evidence, Role
+from trialscape.verdict import Defeat, Evidence, Role
 
 # An explicit permission outranks an exclusion, because cohorts differ. Mere tolerance of prior therapy (a wash-out, an
 # exclusion after toxicity) does not, and an exclusion for some cohorts or single drugs leaves the rest open.
@@ -161,3 +161,11 @@ class SentenceReader:
         term = source.text[therapy.start : therapy.end] if therapy else ""
         role = _ROLE[_LABEL.get(outcome, outcome)]
         return Evidence(source.field, first, last, source.text[first:last], role, term)
+
+
+def defeats(axis: str, findings: Sequence[SettingFinding], label: str) -> Iterator[Defeat]:
+    """Yield the labels that other sentences give, as defeats by ``label``."""
+    for finding in findings:
+        if finding.label != label:
+            why = f"{finding.rule.why} Other words say '{label}', which goes before '{finding.label}' here."
+            yield Defeat(axis, finding.label, finding.rule.id, why, (finding.evidence,))

@@ -19,8 +19,6 @@ Span = tuple[int, int]
 _LONGEST_HEADING = 170
 # A lead-in at a greater distance does not apply to the item.
 _LEAD_REACH = 14
-# Lists in a line are short.
-_LIST_REACH = 300
 
 _WORD = re.compile(r"(?P<un>\bnon?[- ]+)?\b(?P<way>in|ex)clusions?\b(?P<criteria> cr?it[a-z]{2,7}\b)?")
 # "must not meet any exclusion criteria" and "other inclusion/exclusion criteria may apply" are not headings.
@@ -101,16 +99,6 @@ class CriteriaOutline:
     def lines(self) -> Iterator[Span]:
         """Yield the lines that are not empty, in order."""
         return (found.span() for found in _FULL_LINE.finditer(self.layout))
-
-    def lead_within(self, line: Span, place: int) -> Span | None:
-        """Return the words before a colon that introduce the item at ``place`` of the same line, or None.
-
-        The items are divided by semicolons: "Failure of each of the following: platinum; a PD-1 inhibitor".
-        """
-        colon = self.layout.rfind(":", line[0], place)
-        if colon < 0 or place - colon > _LIST_REACH or ". " in self.layout[colon:place]:
-            return None
-        return max(line[0], self.layout.rfind(". ", line[0], colon) + 2), colon
 
     def lead(self, line: Span) -> Span | None:
         """Return the line that introduces the list of ``line``, or None.
