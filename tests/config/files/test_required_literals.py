@@ -26,6 +26,7 @@ FILTERED = [pattern for pattern in EXPRESSIONS if required_literals(pattern)]
         (r"(?<!non-)cancer(?!s of animals)", [("cancer",)]),
         (r"third[- ]party", [("third pa", "third-pa")]),
         (r"\bvs\.?(?=\s)", [("vs",)]),
+        (r"\b(?:68|89|111)-?(?:ga|zr|in)\b", [("111", "68", "89")]),
         (r"(?:failed){2,}", [("failed",)]),
         (r"one \(of\) two\.", [("one (of)",)]),
     ],

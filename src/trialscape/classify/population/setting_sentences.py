@@ -59,12 +59,9 @@ class SourceText:
 
 
 class _Compiled(NamedTuple):
-    """A rule; ``needs`` are sets of signs as bits, of each of which a sentence must have one."""
-
     rule: SentenceRule
     cues: re.Pattern[str]
     without: re.Pattern[str] | None
-    needs: tuple[int, int]
 
 
 class SentenceReader:
@@ -79,9 +76,16 @@ class SentenceReader:
         self._rules: dict[Place, list[_Compiled]] = {"inclusion": [], "exclusion": [], "population": []}
         for rule in rules.rule:
             without = rules.translate(rule.without) if rule.without else None
-            cues = rules.translate(rule.cues)
+            compiled = _Compiled(rule, rules.translate(rule.cues), without)
             for place in rule.where:
-                self._rules[place].append(_Compiled(rule, cues, without, self._needs(cues.pattern)))
+                self._rules[place].append(compiled)
+        self._needed: dict[Place, list[tuple[int, int]]] = {}
+
+    def _needs_of(self, place: Place) -> list[tuple[int, int]]:
+        """Return what the rules of a place need, each as two sets of signs as bits; read at the first use."""
+        if place not in self._needed:
+            self._needed[place] = [self._needs(compiled.cues.pattern) for compiled in self._rules[place]]
+        return self._needed[place]
 
     def _needs(self, cues: str) -> tuple[int, int]:
         """Return the two smallest sets of signs of which each match has one; any sign will do where there are fewer."""
@@ -110,7 +114,8 @@ class SentenceReader:
             return None
         signs = "".join([token.sign for token in tokens])
         held = sum({self._bits[sign] for sign in signs})
-        for rule, cues, without, (first, second) in self._rules[source.place]:
+        needed = self._needs_of(source.place)
+        for (rule, cues, without), (first, second) in zip(self._rules[source.place], needed, strict=True):
             if not held & first or not held & second:
                 continue
             match = cues.search(signs)

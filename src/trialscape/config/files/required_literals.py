@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-# Shorter literals occur in almost every text. Longer ones are cut, because many of them begin alike; more literals
-# cost more than they save.
+# Shorter literals occur in almost every text, but numbers of two digits in few. Longer ones are cut, because many of
+# them begin alike; more literals cost more than they save.
 _SHORTEST = 3
 # One literal is looked for so quickly that even "vs" is worth it.
 _SHORTEST_ALONE = 2
@@ -83,7 +83,8 @@ def required_signs(pattern: str) -> tuple[frozenset[str], ...]:
 def _is_useful(clause: Clause) -> bool:
     if not clause or len(clause) > _MOST_WORDS:
         return False
-    return min(map(len, clause)) >= (_SHORTEST if len(clause) > 1 else _SHORTEST_ALONE)
+    shortest = min(len(word) + word.isdigit() for word in clause)
+    return shortest >= (_SHORTEST if len(clause) > 1 else _SHORTEST_ALONE)
 
 
 def _without_longer(clause: _Words) -> Clause:
