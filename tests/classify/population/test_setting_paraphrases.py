@@ -405,6 +405,11 @@ SENTENCES = [
     "E excluded: Earlier PD-1 antibody for advanced disease (use in the adjuvant setting is accepted after a year)",
     "I allowed: At most two earlier lines, not counting immunotherapy",
     "I excluded: No systemic treatment (chemotherapy, targeted or immune) for metastatic disease",
+    "I allowed: Both people who are new to checkpoint inhibitors and people in whom these failed",
+    "I allowed: Failed chemotherapy, immunotherapy or their combination",
+    "I required: Failed first-line chemotherapy together with a PD-1 inhibitor",
+    "I excluded: Treatment-naive with respect to PD-1 inhibitors",
+    "I excluded: PD-1 inhibitor exposure: none",
 ]
 
 

@@ -15,8 +15,10 @@ from trialscape.config.rules.setting_rules import SettingRules
 
 # The words before a list are short.
 _LONGEST_LEAD = 300
-# Longer lists are not choices between criteria.
+# Longer lists and lines are not choices between criteria, and reading all items for each would take time that grows
+# with the square of their number.
 _MOST_ITEMS = 12
+_LONGEST_LINE = 2500
 # The mark of an item inside a sentence: "(ii) ", "b) ", "2. ".
 _MARK = re.compile(r"(?<=[\s,;:])\(?(?:[a-h]|[ivx]{1,4}|\d)[.)] ?(?=[^\s\d])")
 # The kind of mark before an item: a number, a letter, or the sign itself.
@@ -49,6 +51,8 @@ class AlternativeCriteria:
 
     def _others(self, outline: CriteriaOutline, line: Span, place: int) -> list[Span]:
         """Return the alternatives to the criterion at ``place`` in ``line``, or nothing where it has none."""
+        if line[1] - line[0] > _LONGEST_LINE:
+            return []
         lead = outline.lead(line)
         colon = outline.folded.find(":", line[0], place)
         if colon >= 0 and self._introduces(outline, (line[0], colon)):

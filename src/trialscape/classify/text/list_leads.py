@@ -13,10 +13,11 @@ def lead_within(outline: CriteriaOutline, line: Span, place: int) -> Span | None
 
     The items are divided by semicolons: "Failure of each of the following: platinum; a PD-1 inhibitor".
     """
-    colon = outline.layout.rfind(":", line[0], place)
-    if colon < 0 or place - colon > _LIST_REACH or ". " in outline.layout[colon:place]:
+    colon = outline.layout.rfind(":", max(line[0], place - _LIST_REACH), place)
+    if colon < 0 or ". " in outline.layout[colon:place]:
         return None
-    return max(line[0], outline.layout.rfind(". ", line[0], colon) + 2), colon
+    start = max(line[0], colon - _LIST_REACH)
+    return max(start, outline.layout.rfind(". ", start, colon) + 2), colon
 
 
 def lead_above(outline: CriteriaOutline, lead: Span) -> Span | None:
