@@ -146,6 +146,24 @@ def test_an_archive_with_an_unreadable_record_can_be_built(
     assert (built.trials, signal_rows(built)) == (21, [])
 
 
+@pytest.mark.parametrize("number", [99, 1])
+def test_a_later_version_that_cannot_be_read_is_left_out_as_in_a_first_build(
+    config: Config, tmp_path: Path, number: int
+) -> None:
+    """Readable new versions are read beside the statements, but one that is refused is in none of their tables."""
+    archive_holding(tmp_path, GOOD)
+    assert build_warehouse(config, tmp_path).trials == 20
+    changed = {record["protocolSection"]["identificationModule"]["nctId"]: record for record in GOOD}
+    later = [broken(number), trial(2, "alpha", posted="2026-02-05", status="COMPLETED")]
+    changed |= {record["protocolSection"]["identificationModule"]["nctId"]: record for record in later}
+    archive_holding(tmp_path, list(changed.values()))
+    built = build_warehouse(config, tmp_path)
+    assert (built.classified, built.trials) == (2, 20 if number == 99 else 19)
+    assert [row[:2] + row[3:] for row in signal_rows(built)] == [("unreadable_record", "archive", f"NCT{number:08d}")]
+    status = "SELECT overall_status FROM staging.study WHERE nct_id = 'NCT00000002'"
+    assert read(built.path, status) == [{"overall_status": "COMPLETED"}]
+
+
 def test_an_archive_of_unreadable_records_only_is_refused(config: Config, tmp_path: Path) -> None:
     archive_holding(tmp_path, [broken(99)])
     with pytest.raises(ArchiveError, match="None of the 1 records in the archive can be read"):
