@@ -54,6 +54,12 @@ CASES = [
         inclusion("Benefit from nivolumab and treatment in a later line after progression on chemotherapy"),
         "unspecified",
     ),
+    (inclusion("Lost response to nivolumab after half a year"), "acquired"),
+    (inclusion("Response lasting over eight months to nivolumab, then new metastases"), "acquired"),
+    (inclusion("Late relapse on nivolumab, having responded first"), "acquired"),
+    (inclusion("Loss of response to cisplatin; platinum must precede nivolumab"), "unspecified"),
+    (inclusion("Resistance to PD-1 inhibitors, be it primary or secondary"), "both"),
+    (inclusion("De novo or acquired resistance to immunotherapy"), "both"),
     ("", "unspecified"),
 ]
 
