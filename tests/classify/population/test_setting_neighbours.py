@@ -31,6 +31,23 @@ SENTENCES = [
     "E allowed: No previous immunotherapy received",
     "E allowed: No anti-PD-1 given",
     "I excluded: No immunotherapy received",
+    # Intolerance of a drug of the study, and tolerance as an example
+    "E unspecified: Intolerable for cetuximab or any PD-L1 inhibitor",
+    "E allowed: Intolerance of an earlier PD-1 inhibitor",
+    "I required: Relapsed after or intolerable for PD-1 inhibitors",
+    "I allowed: Treated with one of these: nivolumab, atezolizumab; no allergic reaction to it so far",
+    # The way in which the therapy is given
+    "E unspecified: Treatment with checkpoint inhibitors through a clinical trial",
+    "E unspecified: Checkpoint inhibitors off-label",
+    "E excluded: Earlier off-label treatment with checkpoint inhibitors",
+    # The interval of another treatment
+    "E excluded: Prior CD137 or PD-1 antibodies, prior endocrine treatment for more than 4 weeks",
+    "E allowed: Prior PD-1 antibodies within 4 weeks, prior endocrine treatment",
+    # Some of those whose treatment failed
+    "I allowed: Second-line treatment failed (including those who failed immunotherapy)",
+    "I required: Second-line treatment failed, including immunotherapy",
+    # On the therapy, with a negation behind it
+    "I allowed: Planning to start or within the first month of anti-PD-1 therapy (approved and not experimental)",
     # The letter of an item is the end of a sentence
     "E excluded: Previous immunotherapy. b Steroids; inhaled ones are allowed",
     "I unspecified: No progression. b) Immunotherapy is planned",
@@ -57,4 +74,28 @@ def test_a_neighbour_changes_no_meaning(sentence: str) -> None:
 )
 def test_a_title_names_patients_on_the_therapy(title: str, label: str) -> None:
     verdicts, _ = read(setting_reader(), trial(title=title))
+    assert [verdict.label for verdict in verdicts] == [label]
+
+
+CRITERIA = [
+    # Times of contraception, several lists deep
+    (
+        "unspecified",
+        "Contraception until:\n  * Cohort 2:\n    * Ipilimumab with checkpoint inhibitors: 3 months after the end",
+    ),
+    # A list of which one item is enough, and lists of definitions and groups
+    ("allowed", "Patients who:\n  * progressed on a PD-1 inhibitor, or\n  * cannot receive chemotherapy"),
+    (
+        "required",
+        "Refractory to PD-1 inhibitors, defined as:\n  * progression on anti-PD-1, or\n  * later progression",
+    ),
+    ("required", "One of these tumours:\n  * melanoma that progressed on a PD-1 inhibitor, or\n  * sarcoma"),
+    # A sentence that is broken before words that look like a heading
+    ("allowed", "All inclusion/\n\nExclusion Criteria:\n\nare met. Earlier immunotherapy is allowed"),
+]
+
+
+@pytest.mark.parametrize(("label", "criterion"), CRITERIA)
+def test_the_lines_around_a_criterion_tell_what_it_means(label: str, criterion: str) -> None:
+    verdicts, _ = read(setting_reader(), trial(inclusion(criterion)))
     assert [verdict.label for verdict in verdicts] == [label]

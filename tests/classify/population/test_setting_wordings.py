@@ -53,6 +53,7 @@ INCLUSION = [
     ("Unsuitable for checkpoint inhibitors", "allowed", "unfit-only"),
     ("Not eligible for or progressed on an anti-PD-1 antibody", "allowed", "unfit-or-failed"),
     ("ICI-naive and ICI-refractory melanoma", "allowed", "naive-or-failed"),
+    ("Second-line treatment failed (including those who failed ICIs)", "allowed", "failed-including-those"),
     ("Cohort 1: ICI-refractory melanoma, cohort 2: ICI-naive melanoma", "required", "cohorts-naive-and-failed"),
     ("PD-1 inhibitor-pretreated and untreated people may enter", "allowed", "naive-or-failed"),
     ("At least one drug, which may have included a checkpoint inhibitor", "allowed", "exposed"),
@@ -300,6 +301,7 @@ def test_inclusion_criteria_give_label_and_rule(sentence: str, label: str, rule:
 
 
 EXCLUSION = [
+    ("Prior ICIs, prior endocrine treatment for more than 4 weeks", "excluded", "interval-of-the-last-one"),
     ("PD-1 inhibitors for metastatic disease", "excluded", "banned"),
     ("Earlier PD-1 antibody (for part B only)", "allowed", "banned-in-one-part"),
     ("An exception is neoadjuvant PD-1 blockade", "allowed", "only-use-around-surgery-exempt"),

@@ -5,7 +5,7 @@ allowed, if another criterion of the same choice does not require this.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -19,6 +19,8 @@ _LONGEST_LEAD = 300
 # with the square of their number.
 _MOST_ITEMS = 12
 _LONGEST_LINE = 2500
+# Lists within lists are no deeper.
+_DEEPEST = 4
 # The mark of an item inside a sentence: "(ii) ", "b) ", "2. ".
 _MARK = re.compile(r"(?<=[\s,;:])\(?(?:[a-h]|[ivx]{1,4}|\d)[.)] ?(?=[^\s\d])")
 # The kind of mark before an item: a number, a letter, or the sign itself.
@@ -32,6 +34,7 @@ class AlternativeCriteria:
         self._reader = reader
         self._begin = rules.alternatives_begin.compiled()
         self._of_groups = rules.groups_of_patients.compiled()
+        self._pregnancy = rules.signs["PREG"]
         self._rule = next(rule for rule in rules.rule if rule.id == rules.alternative_rule)
 
     def weighed(
@@ -45,6 +48,18 @@ class AlternativeCriteria:
             return found
         return [replace(found[0], outcome="allowed", rule=self._rule)]
 
+    def is_of_contraception(self, source: SourceText, outline: CriteriaOutline, line: Span) -> bool:
+        """Return whether the lists around ``line`` give times of contraception for the drugs of the study."""
+        for _ in range(_DEEPEST):
+            lead = outline.lead(line)
+            if lead is None:
+                return False
+            span = (max(lead[0], lead[1] - _LONGEST_LEAD), lead[1])
+            if any(token.sign == self._pregnancy for token in self._reader.tokens(source, span)):
+                return True
+            line = lead
+        return False
+
     def _is_required(self, source: SourceText, span: Span) -> bool:
         found = self._reader.read(source, self._reader.tokens(source, span), span[0])
         return bool(found) and found[0].outcome == "required"
@@ -57,14 +72,22 @@ class AlternativeCriteria:
         colon = outline.folded.find(":", line[0], place)
         if colon >= 0 and self._introduces(outline, (line[0], colon)):
             items = list(_within(outline, (colon + 1, line[1])))
-        elif lead and self._introduces(outline, lead) and _style(outline, lead) != _style(outline, line):
+        elif lead and _style(outline, lead) != _style(outline, line):
             items = list(_below(outline, lead, line))
+            if not self._introduces(outline, lead) and not self._are_joined(outline, lead, items):
+                return []
         else:
             return []
         held = next((item for item in items if item[0] <= place < item[1]), None)
         if held is None or self._of_groups.search(outline.folded, held[0], place):
             return []
         return [item for item in items if item != held]
+
+    def _are_joined(self, outline: CriteriaOutline, lead: Span, items: Iterable[Span]) -> bool:
+        """Return whether an item of the list under ``lead``, which names no groups or definitions, ends in "or"."""
+        if self._of_groups.search(outline.folded, *lead):
+            return False
+        return any(outline.folded[start:end].rstrip().endswith((" or", ",or")) for start, end in items)
 
     def _introduces(self, outline: CriteriaOutline, span: Span) -> bool:
         start = max(span[0], span[1] - _LONGEST_LEAD)

@@ -214,7 +214,8 @@ class SettingReader:
             if self._fail in {token.sign for token in before} and not self._therapies.is_named(before):
                 joined = self._sentences.read(source, [*before, *tokens], span[0])
                 found = joined if joined and joined[0].outcome == "required" else found
-        yield from self._alternatives.weighed(found, source, outline, line)
+        if not found or not self._alternatives.is_of_contraception(source, outline, line):
+            yield from self._alternatives.weighed(found, source, outline, line)
 
     def _before(self, source: SourceText, lead: Span | None) -> list[Token]:
         """Return the cues of the words that introduce a list, of a long line those of its end."""

@@ -19,6 +19,8 @@ Span = tuple[int, int]
 _LONGEST_HEADING = 170
 # A lead-in at a greater distance does not apply to the item.
 _LEAD_REACH = 14
+# The most blanks between a slash and the line after it.
+_SLASH_REACH = 8
 
 _WORD = re.compile(r"(?P<un>\bnon?[- ]+)?\b(?P<way>in|ex)clusions?\b(?P<criteria> cr?it[a-z]{2,7}\b)?")
 # "must not meet any exclusion criteria" and "other inclusion/exclusion criteria may apply" are not headings.
@@ -182,6 +184,9 @@ def _leads(text: str, folded: str) -> Iterator[int]:
 def _line_headings(text: str, folded: str, line: Span) -> Iterator[Section]:
     start, stop = line
     content = folded[start:stop].strip(" _#=~*")
+    if folded[max(0, start - _SLASH_REACH) : start].rstrip().endswith("/"):
+        # "all inclusion/" and "exclusion criteria: are met" are one sentence in two lines.
+        return
     if len(content) <= _LONGEST_HEADING and content.count("clusion criteri") < 2:
         kind = _heading_kind(content)
         if kind is not None:
