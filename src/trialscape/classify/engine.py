@@ -16,7 +16,8 @@ from trialscape.classify.treatment.drug_targets import TargetFrames
 from trialscape.classify.treatment.mention_finder import MentionReader
 from trialscape.classify.treatment.modality import ModalityReader, StudiedTreatments
 from trialscape.classify.treatment.therapy_type import StrategyReader, therapy_verdicts
-from trialscape.config.rules.axes import CancerRules, CellRules, ModalityRules, StrategyRules, TherapyRules
+from trialscape.config.rules.axes import CancerRules, CellRules, StrategyRules, TherapyRules
+from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.config.vocabularies.places import OverrideRow
 from trialscape.config.vocabularies.terms import AgentRow, CancerRow, PhraseRow, StemRow, TargetRow
 from trialscape.study.model import Study

@@ -10,15 +10,9 @@ from typing import Any, TypeVar, cast
 from trialscape.config.files.overlay import config_files
 from trialscape.config.reports.claim_words import ClaimWords, load_claim_words
 from trialscape.config.reports.report_files import Cohort, Report, load_cohorts, load_reports
-from trialscape.config.rules.axes import (
-    CancerRules,
-    CellRules,
-    ModalityRules,
-    StrategyRules,
-    TherapyRules,
-    load_axes,
-)
+from trialscape.config.rules.axes import CancerRules, CellRules, StrategyRules, TherapyRules, load_axes
 from trialscape.config.rules.labels import AXES, DERIVED, check_labels
+from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.config.rules.text_axes import TextRules, load_text_rules
 from trialscape.config.tracking.change_rules import ChangeRules, load_changes
 from trialscape.config.tracking.confidence import ConfidenceRow, load_confidence

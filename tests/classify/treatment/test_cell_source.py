@@ -328,6 +328,17 @@ def test_a_target_with_a_receptor_is_not_a_product_and_gives_no_cell_source(name
         ("Lymphocytes from healthy volunteers are the raw material.", "allogeneic"),
         ("The cells are studied in patients or healthy volunteers.", "unspecified"),
         ("Blood samples from patients or healthy volunteers are compared.", "unspecified"),
+        ("Autologous cells take months to make; these ones come from the blood of healthy people.", "allogeneic"),
+        (
+            "The product is for people whose autologous CAR-T cells could not be made; a sister gives blood.",
+            "allogeneic",
+        ),
+        ("Banked EBV T cells are thawed and infused.", "allogeneic"),
+        ("We collect your blood, turn its T cells into CAR-T cells and give them back to you.", "autologous"),
+        ("The cells grow from lymphocytes of the patient on feeder cells from blood donors.", "autologous"),
+        ("Made of the cells of each patient, so that neither a sibling nor a donor is needed.", "autologous"),
+        ("Autologous CAR-T cells; failure of one earlier line is required.", "autologous"),
+        ("In situ production of CAR-T cells by a vector.", "none"),
         (
             "The characteristics of CAR-T in vivo and the impact of CAR-T on lymphocytes in vivo are studied.",
             "unspecified",
@@ -362,3 +373,31 @@ def test_a_code_that_two_products_share_names_neither() -> None:
     study = make_study("BP102 With Nab-paclitaxel", ["Breast Cancer"], [(DRUG, "BP102"), (DRUG, "Nab-paclitaxel")])
     assert "car_t" not in classify(study).labels("modality")
     assert "car_t" in classify(make_study("A study", ["Glioblastoma"], cells("B7-H3 CAR-T (BP102)"))).labels("modality")
+
+
+@pytest.mark.parametrize(
+    ("description", "expected"),
+    [
+        ("Blood of the patient (part 1) or of a haploidentical relative (part 2)", "both"),
+        ("Made from autologous T cells; where these fail, from lymphocytes of the former transplant donor", "both"),
+        ("The brother undergoes leukapheresis, and his T cells get the receptor", "allogeneic"),
+        ("Autologous T cells given 30 days after the transplant of a donor's stem cells", "autologous"),
+    ],
+)
+def test_the_description_of_the_cells_may_offer_two_sources(description: str, expected: str) -> None:
+    study = make_study("CAR-T Cells", ["Leukemia"], cells("CD19 CAR-T cells", description))
+    assert classify(study).label("act") == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "criterion", "expected"),
+    [
+        ("CAR-T Cells in Leukaemia Previously Treated With Fludarabine", "", []),
+        ("CAR-T Cells After Earlier Exposure to Bendamustine", "", []),
+        ("CAR-T Cells", "* Fludarabine-induced haemolysis", []),
+        ("CAR-T Cells After Fludarabine and Cyclophosphamide", "", ["chemotherapy"]),
+    ],
+)
+def test_a_drug_of_an_earlier_line_is_no_conditioning(title: str, criterion: str, expected: list[str]) -> None:
+    study = make_study(title, ["Leukemia"], cells("CAR-T cells"), eligibility=f"Exclusion Criteria:\n\n{criterion}")
+    assert classify(study).labels("act_with") == expected

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from trialscape.classify.text.fold import fold
 from trialscape.config.files.expressions import Searcher
-from trialscape.config.rules.axes import ModalityRules
+from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.study.model import Arm, Study
 from trialscape.verdict import Role
 

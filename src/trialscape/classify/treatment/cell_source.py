@@ -24,13 +24,14 @@ _FAR = ("brief_summary", "detailed_description", "eligibility")
 # Within this distance around a cue, and just before it, words may cancel it.
 _AROUND = 40
 _BEFORE = 12
+_BEHIND = 60
 _CLAUSE_END = re.compile(r"[;\n]")
 # "Previously" and "omitted" negate too; the "no" of "venous" and "mononuclear" does not.
 _WORD_END = r"(?:\b|ly\b|t?(?:ed|ing)\b)"
 # Earlier treatment is named within this distance before a partner of the cells.
 _SENTENCE = 100
 # Cells made "from the transplant donor" come from a donor, although a transplant is named.
-_FROM = re.compile(r"\bcells?\b[^.;]{0,25}\b(?:from|of)(?: [\w']+){0,3} $")
+_FROM = re.compile(r"(?<!feeder )\b(?:cells?|lymphocytes|leu[kc]ocytes)\b[^.;]{0,25}\b(?:from|of)(?: [\w']+){0,3} $")
 
 
 class CellReader:
@@ -177,7 +178,7 @@ class _CueFinder:
         self._reach = _AROUND if is_source else _SENTENCE
         self._denied_after = None if is_source else rules.denied_after.compiled()
         self._denied_before = None if is_source else rules.denied_before.compiled()
-        self._material = rules.other_material.compiled() if is_source else None
+        self._no_source = [cue.compiled() for cue in (rules.other_material, rules.failed_source)] if is_source else []
 
     def find(self, passage: Passage, role: Role) -> Iterator[Evidence]:
         """Yield the places of the cue in ``passage``."""
@@ -194,7 +195,7 @@ class _CueFinder:
                 continue
             if self._denied_before is not None and self._denied_before.search(folded[max(0, start - _AROUND) : start]):
                 continue
-            if self._material is not None and self._material.search(folded[end : end + _AROUND]):
+            if any(other.search(folded[end : end + _BEHIND]) for other in self._no_source):
                 continue
             from_donor = self.label == "allogeneic" and _FROM.search(folded[max(0, start - _AROUND) : start])
             if not denied and (from_donor or not any(word in around for word in self._not_near)):

@@ -8,7 +8,7 @@ from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.overlaps import Places
 from trialscape.classify.text.study_texts import Passage, StudyTexts
 from trialscape.classify.text.vocabulary import Treatment
-from trialscape.config.rules.axes import ModalityRules
+from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.verdict import Role
 
 # Three or more cytotoxics as alternatives in one entry are a physician's choice, not a regimen.

@@ -11,10 +11,11 @@ from trialscape.classify.text.overlaps import Places
 from trialscape.classify.text.study_texts import Passage
 from trialscape.classify.text.vocabulary import Treatment
 from trialscape.classify.treatment.car_constructs import Construct, car_constructs, carrier, may_name_car
-from trialscape.config.rules.axes import ModalityRules
+from trialscape.config.rules.modality_rules import ModalityRules
 
 _BISPECIFIC = "bispecific_other"
 _CELLS = frozenset({"car_t", "nk_cell", "other_cell"})
+_INFUSED = _CELLS | {"til", "tcr_t"}
 _SENTENCE_END = re.compile(r"[.;]\s|\n")
 _ENGAGER = Treatment("phrase", "CD3 engager", ("tce",), ("CD3",))
 _PAIRED = Treatment("phrase", "antibody with two targets", (_BISPECIFIC,))
@@ -24,6 +25,8 @@ _ANTIBODY = re.compile(r"[^.;,]{0,25}\bantibod")
 # The characters between an antigen and the engager's CD3: "x", "/" or " x ".
 _CROSS = 3
 _REACH_BEFORE = 60
+# So many characters before CD3 are read for what the molecule binds.
+_ENGAGING = 200
 _REACH_AFTER = 70
 
 
@@ -72,6 +75,7 @@ class TargetFrames:
         self._edited = rules.edited_cells.compiled()
         self._edited_elsewhere = rules.edited_elsewhere.compiled()
         self._called_anti = rules.called_anti.compiled()
+        self._engaging = rules.engager_stated.compiled()
         self._ex_vivo = rules.ex_vivo.compiled()
         self._within = rules.in_one_vector.compiled()
         self._built_in = rules.built_in.pattern()
@@ -101,6 +105,9 @@ class TargetFrames:
             yield _PAIRED, *pair
         bispecific = _BISPECIFIC in modalities or pair is not None
         engager = any(hit.concept.name == "CD3" for hit in hits) and (bispecific or _is_cross(passage, hits))
+        infused = bool(constructs) or not _INFUSED.isdisjoint(modalities)
+        stated = not infused and not engager and self._states_engager(passage, hits)
+        engager = engager or stated
         engagers = [hit.start for hit in hits if "tce" in hit.concept.modality]
         for hit in hits:
             concept = hit.concept
@@ -113,6 +120,9 @@ class TargetFrames:
                     and self._grown_with(passage, hit, bare_ends, carried="oncolytic_virus" in modalities)
                 ):
                     continue
+                if stated and concept.modality == ("vaccine",):
+                    # "A receptor for a gp100 peptide and an anti-CD3 arm": the peptide is the antigen.
+                    continue
                 if engager and concept.kind == "phrase" and _BISPECIFIC in concept.modality:
                     yield _ENGAGER, hit.start, hit.end
                 elif concept.kind == "phrase" and concept.modality == ("car_t",):
@@ -123,6 +133,17 @@ class TargetFrames:
                 yield _ENGAGER, hit.start, hit.end
             elif not engager or not self._groups.checkpoints.isdisjoint(concept.modality):
                 yield from self._target(passage, hit, bare=bare, armed=armed.beside(hit), bispecific=bispecific)
+
+    def _states_engager(self, passage: Passage, hits: Sequence[Hit[Treatment]]) -> bool:
+        """Return whether a sentence says that one molecule binds CD3 and something else."""
+        for hit in hits:
+            if hit.concept.name == "CD3":
+                end = _SENTENCE_END.search(passage.folded, hit.end)
+                begin = max((found.end() for found in _SENTENCE_END.finditer(passage.folded, 0, hit.start)), default=0)
+                sentence = passage.folded[max(begin, hit.start - _ENGAGING) : end.start() if end else None]
+                if self._engaging.search(sentence[: 2 * _ENGAGING]):
+                    return True
+        return False
 
     def _grown_with(self, passage: Passage, hit: Hit[Treatment], bare_ends: Sequence[int], *, carried: bool) -> bool:
         """Return whether a cytokine is what the cells of this passage were grown with, express or carry."""

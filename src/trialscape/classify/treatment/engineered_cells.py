@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from trialscape.classify.text.study_texts import Passage, StudyTexts
 from trialscape.classify.text.vocabulary import Treatment
-from trialscape.config.rules.axes import ModalityRules
+from trialscape.config.rules.modality_rules import ModalityRules
 
 _CHIMERIC = Treatment("phrase", "T cells engineered with a chimeric receptor", ("car_t",))
 _NATURAL = Treatment("phrase", "T cells engineered with a T-cell receptor", ("tcr_t",))

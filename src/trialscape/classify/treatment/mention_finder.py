@@ -20,7 +20,7 @@ from trialscape.classify.treatment.engineered_cells import EngineeredCells
 from trialscape.classify.treatment.mention_model import Mention
 from trialscape.classify.treatment.product_statements import StatementReader
 from trialscape.classify.treatment.unlisted_treatments import UnlistedReader
-from trialscape.config.rules.axes import ModalityRules
+from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.verdict import Evidence, Role
 
 _WORD = re.compile(r"[a-z][a-z]{5,}|[a-z]{2,}(?=-?\b)")
@@ -52,6 +52,7 @@ class MentionReader:
         self._probe = rules.probe.compiled()
         self._empty = rules.empty_name.compiled()
         self._drug_like = rules.drug_like.compiled()
+        self._likened = rules.likened_before.compiled()
         self._effects = rules.about_effects.compiled()
         self._radionuclide = rules.radionuclide.compiled()
         self._targeted = rules.named_targeted.compiled()
@@ -94,6 +95,7 @@ class MentionReader:
             for passage in names
             for kind in self._named(reading, passage, bare=True)
             if not self._effects.search(passage.folded[kind[1].end : kind[1].end + _LOOK_AHEAD])
+            and not self._likened.search(passage.folded[max(0, kind[1].start - _LOOK_AHEAD) : kind[1].start])
         ]
         if found and all(treatment.scope.startswith("class") for treatment, _ in found):
             # "AB-12 immunotherapy": what a sentence says of the code goes before a general word in the name.

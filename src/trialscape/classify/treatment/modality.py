@@ -7,7 +7,7 @@ from functools import cached_property
 from trialscape.classify.text.study_texts import StudyTexts, quote
 from trialscape.classify.text.vocabulary import Treatment
 from trialscape.classify.treatment.mention_model import Mention
-from trialscape.config.rules.axes import ModalityRules
+from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.verdict import Defeat, Evidence, Role, Verdict
 
 AXIS = "modality"
@@ -50,6 +50,7 @@ class ModalityReader:
         self._groups = rules.groups
         self._conditioning = rules.conditioning.compiled()
         self._before_cells = rules.before_cells.compiled()
+        self._treats_tumour = rules.treats_tumour.compiled()
         self._conditioning_agents = frozenset(name.lower() for name in rules.conditioning_agents.agents)
         self._support = rules.cell_support.compiled()
         self._allergy = rules.allergy.compiled()
@@ -113,7 +114,7 @@ class ModalityReader:
 
     def _is_conditioning(self, reading: StudyTexts, mention: Mention, name: str) -> bool:
         if name in self._conditioning_agents:
-            return True
+            return not self._is_for_tumour(reading, mention)
         if mention.intervention < 0 or not {"chemo", "radiation"} & set(mention.treatment.modality):
             return False
         item = reading.study.interventions[mention.intervention]
@@ -124,6 +125,13 @@ class ModalityReader:
         if self._conditioning.search(text) or self._before_cells.search(item.name.lower()):
             return True
         return self._is_called_conditioning(reading, mention.evidence.quote.lower())
+
+    def _is_for_tumour(self, reading: StudyTexts, mention: Mention) -> bool:
+        """Return whether the description of a drug says that it treats the tumour and does not prepare for cells."""
+        passage = reading.by_name.get(f"interventions[{mention.intervention}].description")
+        if passage is None or self._conditioning.search(passage.folded):
+            return False
+        return self._treats_tumour.search(passage.folded) is not None
 
     def _is_called_conditioning(self, reading: StudyTexts, name: str) -> bool:
         """Return whether a passage calls the drug conditioning within a sentence's length of its name."""

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 
 from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Treatment
-from trialscape.config.rules.axes import ModalityRules
+from trialscape.classify.treatment.product_names import code_beside_general_word, product_name
+from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.verdict import Evidence
 
 Kind = tuple[Treatment, Evidence]
@@ -21,17 +22,11 @@ _SHORTEST_NAME = 4
 _BETWEEN = (
     r"(?: \([^)]{0,80}\))?,?(?: (?:itself|however|here|though|in turn|by contrast|in contrast|on the other hand),?)?"
 )
+# Verbs that say of what a product is made.
+_JOINS = "links?|joins?|couples?|combines?|carries|contains?|holds|attaches|brings"
 _STATES = re.compile(r"(?: \([^()]{0,80}\))?(?:,| (?:is|are|consists? of|comprises?)) (?!given|administered|combined)")
 _STATED = 90
 _SHORTEST_ABBREVIATION = 3
-# A code at the beginning of a name, before its dose or its way into the body: "AB1234: 2 x 10^8 cells".
-_CODE = re.compile(r"[a-z]{1,8}-?\d{2,}[a-z0-9]*(?=\s*[:(]|\s+-)")
-# The same before a general word: "AB-12 immunotherapy".
-_LEADING_CODE = re.compile(r"[a-z]{1,6}-?\d{2,}[a-z0-9]*(?= (?:immunotherapy|therapy|treatment|vaccin\w*|antibody)\b)")
-# The same behind a general word: "Immunotherapy AB-12".
-_TRAILING_CODE = re.compile(
-    r"(?:[a-z-]+ ){0,2}(?:immunotherapy|therapy|vaccine|antibody|drug|agent) (?P<code>[a-z]{1,6}-?\d{2,}[a-z0-9]*)"
-)
 # The places that give the kind of a product that is only called cells.
 _CELL_TEXTS = ("brief_title", "official_title", "keywords", "arm_label", "arm_description", "brief_summary")
 # The places in which a sentence may say what a product is.
@@ -65,12 +60,13 @@ class StatementReader:
         self._targeted_before = rules.stated_targeted_before.compiled()
         self._not_targeted = rules.not_targeted.compiled()
         self._keyword = rules.keyword_targeted.pattern()
+        self._class_first = rules.class_first.pattern()
         self._clause_end = rules.statement_end.compiled()
         self._conditioning = rules.conditioning.compiled()
 
     def read(self, reading: StudyTexts, name: Passage, position: int) -> list[Kind]:
         """Return what the description of the intervention at ``position``, or else a sentence elsewhere, says it is."""
-        product = self._product(name)
+        product = product_name(name.folded, self._dose_form)
         description = reading.by_name.get(f"interventions[{position}].description")
         found: list[Kind] = []
         if description is not None:
@@ -83,15 +79,13 @@ class StatementReader:
             return found
         elsewhere = self._in_other_texts(reading, product)
         if found:
-            # A sentence that names the cells is preferred to a description of the conditioning only.
-            return (
-                elsewhere if any(self._cells.intersection(treatment.modality) for treatment, _ in elsewhere) else found
-            )
+            # Where a description names the conditioning only, sentences and titles that name the cells are preferred.
+            return self._only_infused(elsewhere) or self._titled_cells(reading) or found
         return elsewhere or list(self._called(reading, description, product)) or self._in_keywords(reading)
 
     def code(self, reading: StudyTexts, name: Passage, position: int) -> list[Kind]:
         """Return what a sentence says of the code that ``name`` begins with, without general words; else nothing."""
-        if _code_beside_general_word(name.folded) is None:
+        if code_beside_general_word(name.folded) is None:
             return []
         return [kind for kind in self.read(reading, name, position) if not kind[0].scope.startswith("class")]
 
@@ -102,17 +96,16 @@ class StatementReader:
         kinds = self._in_description(reading, description, name) if description is not None else ()
         return [kind for kind in kinds if kind[0].kind == "agent" and self._checkpoints.issuperset(kind[0].modality)]
 
-    def _product(self, name: Passage) -> str:
-        """Return the name without dose and form: a code at its beginning, or the words before the form."""
-        folded = name.folded.strip()
-        if (code := _CODE.match(folded)) is not None:
-            return code.group()
-        return _code_beside_general_word(folded) or self._dose_form.sub("", folded).strip() or folded
-
     def cells(self, reading: StudyTexts, name: Passage) -> list[Kind]:
         """Return the infused cells that the first of titles, keywords and arms names, if ``name`` only says cells."""
-        if not self._only_cells.search(name.folded):
-            return []
+        return self._titled_cells(reading) if self._only_cells.search(name.folded) else []
+
+    def _only_infused(self, kinds: list[Kind]) -> list[Kind]:
+        """Return ``kinds`` if they hold infused cells."""
+        return kinds if any(self._cells.intersection(treatment.modality) for treatment, _ in kinds) else []
+
+    def _titled_cells(self, reading: StudyTexts) -> list[Kind]:
+        """Return the infused cells that the first of titles, keywords and arms names."""
         for passage in reading.of_kind(*_CELL_TEXTS):
             named = [
                 kind
@@ -131,7 +124,7 @@ class StatementReader:
 
     def _in_description(self, reading: StudyTexts, description: Passage, product: str) -> Iterator[Kind]:
         """Yield the treatments that a description states for the product: after "NAME is", else outside comparisons."""
-        says = rf"(?P<name>{re.escape(product)}){_BETWEEN} (?:is|are|means|consists? of|comprises?)\b"
+        says = rf"(?P<name>{re.escape(product)}){_BETWEEN} (?:is|are|means|consists? of|comprises?|{_JOINS})\b"
         stated = re.search(says, description.folded[:_DESCRIBED])
         named = [
             kind
@@ -215,6 +208,10 @@ class StatementReader:
             if found is not None and not self._not_targeted.search(found.group()):
                 yield _TARGETED_DRUG, quote(passage, 0, found.end(), "experimental", _TARGETED_DRUG.name)
                 return
+        found = self._class_first.match(description.folded) if description is not None else None
+        if description is not None and found is not None and not self._not_targeted.search(found.group()):
+            yield _TARGETED_DRUG, quote(description, 0, found.end(), "experimental", _TARGETED_DRUG.name)
+            return
         for passage in (*passages, *reading.of_kind(*_OTHER_TEXTS)):
             place = passage.folded.find(product) if len(product) >= _SHORTEST_NAME else -1
             while place >= 0:
@@ -227,14 +224,6 @@ class StatementReader:
                         yield _TARGETED_DRUG, quote(passage, start, end, "experimental", _TARGETED_DRUG.name)
                         return
                 place = passage.folded.find(product, place + 1)
-
-
-def _code_beside_general_word(name: str) -> str | None:
-    """Return the code of a name that else holds only a general word: "AB-12 immunotherapy", "Immunotherapy AB-12"."""
-    if (leading := _LEADING_CODE.match(name)) is not None:
-        return leading.group()
-    trailing = _TRAILING_CODE.fullmatch(name.strip())
-    return trailing["code"] if trailing else None
 
 
 def _without_general_word(kinds: list[Kind]) -> list[Kind]:

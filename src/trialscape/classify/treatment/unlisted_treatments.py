@@ -7,7 +7,7 @@ from trialscape.classify.text.vocabulary import Treatment
 from trialscape.classify.treatment.arm_roles import Roles
 from trialscape.classify.treatment.comparators import ComparatorReader
 from trialscape.classify.treatment.mention_model import Mention
-from trialscape.config.rules.axes import ModalityRules
+from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.study.model import Intervention
 from trialscape.verdict import Evidence
 

@@ -6,112 +6,9 @@ from pydantic import Field
 
 from trialscape.config.files.file_reader import Strict, read_toml
 from trialscape.config.rules.cues import AgentList, CellCue, Cue
+from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.config.vocabularies.terms import CancerLabel, Modality
 from trialscape.errors import Fault
-
-
-class Fallback(Strict):
-    """The modality of an unresolved intervention, by the registry's intervention type."""
-
-    why: str = Field(min_length=10)
-    other_types: tuple[str, ...]
-    undescribed_types: tuple[str, ...]
-    therapy_types: tuple[str, ...]
-
-
-class ModalityGroups(Strict):
-    """Kinds of treatment that the rules treat alike."""
-
-    checkpoints: frozenset[Modality]
-    well_known_checkpoints: frozenset[Modality]
-    armed: frozenset[Modality]
-    named_in_keywords: frozenset[Modality]
-    need_room: frozenset[Modality]
-    need_room_unless_vaccine: frozenset[Modality]
-    unnamed_partners: frozenset[Modality]
-    no_immunotherapy: frozenset[Modality]
-
-
-class ModalityRules(Strict):
-    """``axes/modality.toml``."""
-
-    groups: ModalityGroups
-    control_arm: Cue
-    control_described: Cue
-    control_of_other_type: Cue
-    radionuclide: Cue
-    dose_form: Cue
-    compared_before: Cue
-    given_before: Cue
-    stated_targeted: Cue
-    stated_targeted_before: Cue
-    not_targeted: Cue
-    keyword_targeted: Cue
-    named_targeted: Cue
-    not_against_tumours: Cue
-    statement_end: Cue
-    partner_in_summary: Cue
-    partner_in_summary_after: Cue
-    no_partner: Cue
-    placebo: Cue
-    placebo_choice: Cue
-    versus: Cue
-    versus_end: Cue
-    open_choice: Cue
-    choice_in_summary: Cue
-    control_in_summary: Cue
-    compared_in_summary: Cue
-    control_name: Cue
-    prior_before: Cue
-    exposed_to: Cue
-    exposed_to_class: Cue
-    prior_after: Cue
-    marker_before: Cue
-    marker_after: Cue
-    prior_list: Cue
-    cell_name: Cue
-    later_cells: Cue
-    target_after: Cue
-    target_before: Cue
-    inhibitor_after: Cue
-    agonist: Cue
-    target_blocked: Cue
-    joined_before: Cue
-    joined_after: Cue
-    partner_between: Cue
-    partner_before: Cue
-    edited_cells: Cue
-    edited_elsewhere: Cue
-    called_anti: Cue
-    tracer_before: Cue
-    ex_vivo: Cue
-    in_one_vector: Cue
-    built_in: Cue
-    stated_car: Cue
-    stated_tcr: Cue
-    hla_type: Cue
-    surgery_words: Cue
-    surgery_past: Cue
-    no_intervention: Cue
-    transplant: Cue
-    no_transplant_conditioning: AgentList
-    cell_support: Cue
-    about_effects: Cue
-    title_partner: Cue
-    title_partner_after: Cue
-    probe: Cue
-    allergy: Cue
-    conditioning: Cue
-    before_cells: Cue
-    conditioning_agents: AgentList
-    diagnostic: Cue
-    other_procedure: Cue
-    empty_name: Cue
-    drug_like: Cue
-    fallback: Fallback
-    interaction_probes: AgentList
-    supportive: AgentList
-    adjuvants: AgentList
 
 
 class DerivedLabel(Strict):
@@ -216,6 +113,7 @@ class CellRules(Strict):
     in_vivo: Cue
     other_connection: Cue
     either_source: Cue
+    failed_source: Cue
     earlier_before: Cue
     denied_after: Cue
     denied_before: Cue

@@ -1,0 +1,28 @@
+"""The product in the name of an intervention, without its dose, its form and general words."""
+
+import re
+
+# A code at the beginning of a name, before its dose or its way into the body: "AB1234: 2 x 10^8 cells".
+_CODE = re.compile(r"[a-z]{1,8}-?\d{2,}[a-z0-9]*(?=\s*[:(]|\s+-)")
+# The same before a general word: "AB-12 immunotherapy".
+_LEADING_CODE = re.compile(r"[a-z]{1,6}-?\d{2,}[a-z0-9]*(?= (?:immunotherapy|therapy|treatment|vaccin\w*|antibody)\b)")
+# The same behind a general word: "Immunotherapy AB-12".
+_TRAILING_CODE = re.compile(
+    r"(?:[a-z-]+ ){0,2}(?:immunotherapy|therapy|vaccine|antibody|drug|agent) (?P<code>[a-z]{1,6}-?\d{2,}[a-z0-9]*)"
+)
+
+
+def product_name(name: str, dose_form: re.Pattern[str]) -> str:
+    """Return the product in a folded name: a code at its beginning, or the words before the form."""
+    folded = name.strip()
+    if (code := _CODE.match(folded)) is not None:
+        return code.group()
+    return code_beside_general_word(folded) or dose_form.sub("", folded).strip() or folded
+
+
+def code_beside_general_word(name: str) -> str | None:
+    """Return the code of a name that else holds only a general word: "AB-12 immunotherapy", "Immunotherapy AB-12"."""
+    if (leading := _LEADING_CODE.match(name)) is not None:
+        return leading.group()
+    trailing = _TRAILING_CODE.fullmatch(name.strip())
+    return trailing["code"] if trailing else None
