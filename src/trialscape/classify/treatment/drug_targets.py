@@ -138,10 +138,9 @@ class TargetFrames:
         """Return whether a sentence says that one molecule binds CD3 and something else."""
         for hit in hits:
             if hit.concept.name == "CD3":
-                end = _SENTENCE_END.search(passage.folded, hit.end)
-                begin = max((found.end() for found in _SENTENCE_END.finditer(passage.folded, 0, hit.start)), default=0)
-                sentence = passage.folded[max(begin, hit.start - _ENGAGING) : end.start() if end else None]
-                if self._engaging.search(sentence[: 2 * _ENGAGING]):
+                before = _SENTENCE_END.split(passage.folded[max(0, hit.start - _ENGAGING) : hit.start])[-1]
+                after = _SENTENCE_END.split(passage.folded[hit.start : hit.end + _ENGAGING], maxsplit=1)[0]
+                if self._engaging.search(before + after):
                     return True
         return False
 
