@@ -102,7 +102,7 @@ def test_names_of_cells(name: str, expected: list[str]) -> None:
     ],
 )
 def test_a_drug_beside_cells_may_treat_the_tumour(name: str, description: str, expected: list[str]) -> None:
-    listed = [(BIOLOGICAL, "CAR-T cells"), Intervention(name, DRUG, description)]
+    listed = [Intervention("CAR-T cells", BIOLOGICAL), Intervention(name, DRUG, description)]
     assert classify(make_study("CAR-T Cells", ["Gastric Cancer"], listed)).labels("modality") == expected
 
 
