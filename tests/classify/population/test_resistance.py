@@ -60,6 +60,8 @@ CASES = [
     (inclusion("Loss of response to cisplatin; platinum must precede nivolumab"), "unspecified"),
     (inclusion("Resistance to PD-1 inhibitors, be it primary or secondary"), "both"),
     (inclusion("De novo or acquired resistance to immunotherapy"), "both"),
+    (inclusion("Progression on nivolumab within two months, never having responded"), "primary"),
+    (inclusion("No loss of response to nivolumab"), "unspecified"),
     ("", "unspecified"),
 ]
 
