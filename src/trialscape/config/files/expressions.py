@@ -114,8 +114,9 @@ class _Union:
         self._always = [number for number, found in enumerate(clauses) if not found]
         # The first clauses are looked for in one pass; an automaton needs a literal, and this one is in no text.
         self._occur = AhoCorasick(owners or ["\0"]).find_matches_as_indexes
+        self._patterns = [compiled(source) for source in sources]
         self._searches = [
-            _behind(found[1:], compiled(source)).search for found, source in zip(clauses, sources, strict=True)
+            _behind(found[1:], pattern).search for found, pattern in zip(clauses, self._patterns, strict=True)
         ]
 
     def search(self, string: str, pos: int = 0, endpos: int = sys.maxsize, /) -> re.Match[str] | None:
@@ -143,13 +144,23 @@ class _Union:
         return best
 
     def _following(self, string: str, pos: int, endpos: int, numbers: Iterable[int]) -> Iterator[re.Match[str]]:
-        while (found := self._first(string, pos, endpos, numbers)) is not None:
+        """Yield the matches; an expression is searched for again only behind its last match, so the time is linear."""
+        ahead = {number: found for number in numbers if (found := self._searches[number](string, pos, endpos))}
+        while ahead:
+            first = min(ahead, key=lambda number: (ahead[number].start(), number))
+            found = ahead[first]
             if found.end() == found.start():
                 # Empty matches follow rules of their own.
                 yield from compiled(_whole(self._sources)).finditer(string, pos, endpos)
                 return
             yield found
             pos = found.end()
+            for number in [number for number, other in ahead.items() if other.start() < pos]:
+                again = self._patterns[number].search(string, pos, endpos)
+                if again is None:
+                    del ahead[number]
+                else:
+                    ahead[number] = again
 
 
 def _prepared(sources: tuple[str, ...]) -> _Prepared | _Union:
