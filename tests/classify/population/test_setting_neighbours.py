@@ -48,6 +48,22 @@ SENTENCES = [
     "I required: Second-line treatment failed, including immunotherapy",
     # On the therapy, with a negation behind it
     "I allowed: Planning to start or within the first month of anti-PD-1 therapy (approved and not experimental)",
+    # A wish, or a demand of those who have access to the therapy
+    "I allowed: Patients who relapsed on PD-1 antibodies are wanted, but this does not constitute an eligibility rule",
+    "I allowed: Ideally, an anti-PD-1 antibody has failed before",
+    "I allowed: Failure of platinum and of PD-1 inhibitors (the latter only in people with access to them)",
+    "I allowed: Failure of a PD-1 inhibitor is needed too, if affordable",
+    "I required: Failure of platinum and of PD-1 inhibitors",
+    "I allowed: For subjects using a PD-1 antibody with chemoradiation, metastases should appear after its end",
+    "I allowed: Checkpoint inhibitors: treatment-naive because refused, or failed",
+    # Effects of the study's drugs, therapy against an antigen
+    "E unspecified: Autoimmune disease that PD-1 antibodies may aggravate",
+    "E unspecified: DLL3-directed immunotherapy in the last 6 weeks",
+    "E allowed: Anti-PD-1 immunotherapy in the last 6 weeks",
+    # Bans
+    "E allowed: Part 2 (first-line) only: PD-L1 antibodies in the past",
+    "E excluded: Any systemic treatment before enrolment, including but not limited to TKI and PD-1 inhibitors",
+    "E unspecified: Any systemic treatment before enrolment, including kinase inhibitors",
     # The letter of an item is the end of a sentence
     "E excluded: Previous immunotherapy. b Steroids; inhaled ones are allowed",
     "I unspecified: No progression. b) Immunotherapy is planned",
@@ -83,6 +99,12 @@ CRITERIA = [
         "unspecified",
         "Contraception until:\n  * Cohort 2:\n    * Ipilimumab with checkpoint inhibitors: 3 months after the end",
     ),
+    # Progression in the next criterion
+    ("required", "Previous line: anti-PD-1 for all\n* Radiological progression on the previous line"),
+    ("required", "Completed immunotherapy in response\n* Growth since then"),
+    ("allowed", "Completed immunotherapy in response\n* No growth since then"),
+    # A choice in one line
+    ("allowed", "Subjects must meet a) or b): a) PD-1 antibody treatment failed; b) the subject refuses it"),
     # A list of which one item is enough, and lists of definitions and groups
     ("allowed", "Patients who:\n  * progressed on a PD-1 inhibitor, or\n  * cannot receive chemotherapy"),
     (
