@@ -27,6 +27,7 @@ def source(description: str, *, title: str = "A study", name: str = PRODUCT, eli
         ("Donor lymphocytes, because these patients cannot have an autologous product", "allogeneic"),
         ("The patient's own T cells, grown on allogeneic feeder cells", "autologous"),
         ("Lymphocytes of a healthy donor, primed with autologous tumour lysate", "allogeneic"),
+        ("Lymphocytes of the former stem cell donor are transduced", "allogeneic"),
         ("Dose level 2", "unspecified"),
     ],
 )

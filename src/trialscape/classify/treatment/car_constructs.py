@@ -21,7 +21,7 @@ _CAR = re.compile(
 _CELLS = (
     r"(?:(?P<nkt>[ip]?NKT|(?i:natural killer t)\b)|(?P<nk>p?NK|(?i:natural killer))|(?P<dc>DCs?|(?i:dendritic))"
     # "M" alone is a macrophage, and not the end of an antigen such as EpCAM.
-    r"|(?P<mac>[Mm]acrophages?|i?[Mm]acs?\b|[Mm]ono(?:cytes?)?\b|(?:(?<=CAR)|(?<![A-Za-z]))M(?![A-Za-z0-9]))"
+    r"|(?P<mac>[Mm]acrophages?|i?(?:[Mm]acs?|MACs?)\b|[Mm]ono(?:cytes?)?\b|(?:(?<=CAR)|(?<![A-Za-z]))M(?![A-Za-z0-9]))"
     r"|(?P<gd>(?:gamma|γ)[-/ ]?(?:delta|δ)|gdT)"
     r"|(?P<t>T(?:s\b|[- ]?[Cc]ells?|[- ]?[Ll]ymphocytes?|(?![A-Za-z0-9]))|CTLs?|[Ll]ymphocytes?))"
 )
@@ -34,6 +34,10 @@ _CARRIER = re.compile(rf"s?(?:[-. /+(]{{0,2}}(?:{_LETTER}+{_WORD_END}[-./+)]?){{
 _ARMOUR = re.compile(r"[/-](?:m?IL-?\d{1,2}(?:R[aα]?)?|iC(?:asp)?9)(?![A-Za-z0-9])")
 # A target joined by a dot makes the name of a product without the word cells: "CAR.CD30", "GD2.CAR".
 _WITH_TARGET = re.compile(r"CAR\.[A-Z]{2,6}\d|(?<![A-Za-z])[A-Z]{2,6}\d{1,3}\.CAR")
+# A gene or a vector for the receptor is the product that makes the cells.
+_ENCODED = re.compile(
+    r"[- ](?:encoding[- ])?(?:(?:trans)?genes?|m?RNA|constructs?|(?:lenti|retro)?(?:viral )?vectors?)\b"
+)
 # Cells before CAR that carry it: "T cells with a CAR against HER2", "macrophages that express an anti-HER2 CAR".
 _CARRIED_BY = re.compile(
     r"\b(?:(?P<nkt>[ip]?NKT|(?i:natural killer t))|(?P<nk>NK|(?i:natural killer))|(?P<dc>DCs?|[Dd]endritic)"
@@ -50,8 +54,8 @@ _SENTENCE = re.compile(r"[;,:]|\.(?=\s)|\band\b|\bwith\b|\bor\b|\bplus\b|\bthen\
 # General words that name the T cells themselves.
 _NAMES_T = re.compile(r"(?<![A-Za-z])T(?![A-Za-z])|CARTs?\b|CAR-?T")
 # "Compression anastomosis ring (CAR)": the acronym of something else.
-_OTHER_BEFORE = re.compile(r"\b(?!chim)c[a-z]+[- ]a[a-z]+[- ]r[a-z]+ \($", re.IGNORECASE)
-_OTHER_AFTER = re.compile(r" \((?!chim)c[a-z]+[- ]a[a-z]+[- ]r[a-z]+", re.IGNORECASE)
+_OTHER_BEFORE = re.compile(r"\b(?!chim)c[a-z]+[- ]a[a-z]+[- ]r[a-z]+(?:[- ]t[a-z]+)? \($", re.IGNORECASE)
+_OTHER_AFTER = re.compile(r"T?(?: \(|: )(?!chim)c[a-z]+[- ]a[a-z]+[- ]r[a-z]+", re.IGNORECASE)
 _LONGEST = 45
 _LOOK_BACK = 130
 _KINDS: dict[str, Treatment] = {
@@ -91,13 +95,13 @@ def car_constructs(text: str) -> Iterator[Construct]:
         limit = _limit(text, found.end())
         carrier = _CARRIER.match(text, found.end(), limit)
         kind = _kind(carrier) or _carried_by(text, found.start())
-        if not kind and _means_other(text, found.start(), found.end()):
+        if (not kind or text.startswith("CART", found.start())) and means_other(text, found.start(), found.end()):
             return
         end = carrier.end() if carrier else _run_end(text, found.end())
         armour = _ARMOUR.match(text, end)
         end = armour.end() if armour else end
         start = _run_start(text, found.start(), last)
-        is_named = bool(kind or _WITH_TARGET.search(text, start, end))
+        is_named = bool(kind or _WITH_TARGET.search(text, start, end) or _ENCODED.match(text, found.end()))
         yield Construct(start, end, found.start(), _KINDS[kind], is_named)
         last = end
 
@@ -113,10 +117,15 @@ def carrier(text: str, start: int, end: int) -> Treatment | None:
     return _KINDS[kind] if kind not in {"", "t"} else None
 
 
-def _means_other(text: str, start: int, end: int) -> bool:
+def means_other(text: str, start: int, end: int) -> bool:
     """Return whether a long form beside CAR at ``start``:``end`` has its initials and is no receptor of cells."""
     before = _OTHER_BEFORE.search(text, max(0, start - _LOOK_BACK), start)
     return before is not None or _OTHER_AFTER.match(text, end) is not None
+
+
+def is_other_acronym(text: str, start: int) -> bool:
+    """Return whether CART at ``start`` stands for other words beside it."""
+    return text.startswith("CART", start) and means_other(text, start, start + len("CAR"))
 
 
 def _kind(found: re.Match[str] | None) -> str:

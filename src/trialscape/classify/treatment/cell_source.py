@@ -31,7 +31,7 @@ _WORD_END = r"(?:\b|ly\b|t?(?:ed|ing)\b)"
 # Earlier treatment is named within this distance before a partner of the cells.
 _SENTENCE = 100
 # Cells made "from the transplant donor" come from a donor, although a transplant is named.
-_FROM = re.compile(r"(?<!feeder )\b(?:cells?|lymphocytes|leu[kc]ocytes)\b[^.;]{0,25}\b(?:from|of)(?: [\w']+){0,3} $")
+_FROM = re.compile(r"(?<!feeder )\b(?:cells?|lymphocytes|leu[kc]ocytes)\b[^.;]{0,25}\b(?:from|of)(?: [\w']+){0,5} $")
 
 
 class CellReader:

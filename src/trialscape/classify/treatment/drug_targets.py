@@ -2,15 +2,21 @@
 
 import itertools
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.overlaps import Places
 from trialscape.classify.text.study_texts import Passage
 from trialscape.classify.text.vocabulary import Treatment
-from trialscape.classify.treatment.car_constructs import Construct, car_constructs, carrier, may_name_car
+from trialscape.classify.treatment.armed_sentences import ArmedSentences
+from trialscape.classify.treatment.car_constructs import (
+    Construct,
+    car_constructs,
+    carrier,
+    is_other_acronym,
+    may_name_car,
+)
 from trialscape.config.rules.modality_rules import ModalityRules
 
 _BISPECIFIC = "bispecific_other"
@@ -25,40 +31,10 @@ _ANTIBODY = re.compile(r"[^.;,]{0,25}\bantibod")
 # The characters between an antigen and the engager's CD3: "x", "/" or " x ".
 _CROSS = 3
 _REACH_BEFORE = 60
+_TWO = 2
 # So many characters before CD3 are read for what the molecule binds.
 _ENGAGING = 200
 _REACH_AFTER = 70
-
-
-class _Armed:
-    """The sentences of a passage that name cells, viruses, vaccines or conjugates."""
-
-    def __init__(
-        self,
-        passage: Passage,
-        hits: Sequence[Hit[Treatment]],
-        constructs: Sequence[Construct],
-        armed: frozenset[str],
-    ) -> None:
-        places = [item.start for item in constructs]
-        places += [
-            hit.start for hit in hits if hit.concept.kind != "target" and armed.intersection(hit.concept.modality)
-        ]
-        self.anywhere = bool(places)
-        self._places = places
-        self._passage = passage
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        return [end.start() for end in _SENTENCE_END.finditer(self._passage.folded)]
-
-    @cached_property
-    def _sentences(self) -> set[int]:
-        return {bisect_left(self._ends, place) for place in self._places}
-
-    def beside(self, hit: Hit[Treatment]) -> bool:
-        """Return whether the sentence of ``hit`` names one of them."""
-        return self.anywhere and bisect_left(self._ends, hit.start) in self._sentences
 
 
 class TargetFrames:
@@ -88,6 +64,7 @@ class TargetFrames:
         In an intervention's name "PD-1" alone is a drug; in a sentence it needs "anti-" before or a word such as
         "inhibitor" behind it. Next to cells and conjugates it is their target.
         """
+        hits = [hit for hit in hits if not _is_no_term(passage.text, hit)]
         constructs = list(car_constructs(passage.text)) if may_name_car(passage.text) else []
         if constructs:
             hits = _outside(hits, constructs)
@@ -98,7 +75,7 @@ class TargetFrames:
             return
         words = [hit.concept for hit in hits if hit.concept.kind != "target"]
         modalities = {label for concept in words for label in concept.modality}
-        armed = _Armed(passage, hits, constructs, self._groups.armed)
+        armed = ArmedSentences(passage, hits, constructs, self._groups.armed, bare=bare)
         bare_ends = [item.end for item in constructs if not item.named]
         pair = _pair(passage, hits) if _BISPECIFIC not in modalities else None
         if pair is not None:
@@ -125,7 +102,9 @@ class TargetFrames:
                     continue
                 if engager and concept.kind == "phrase" and _BISPECIFIC in concept.modality:
                     yield _ENGAGER, hit.start, hit.end
-                elif concept.kind == "phrase" and concept.modality == ("car_t",):
+                elif concept.modality == ("car_t",) and (
+                    concept.kind == "phrase" or passage.text.endswith("CAR", hit.start, hit.end)
+                ):
                     yield carrier(passage.text, hit.start, hit.end) or concept, hit.start, hit.end
                 else:
                     yield concept, hit.start, hit.end
@@ -197,6 +176,13 @@ class TargetFrames:
         """Return whether joining words or the text's ends separate a target from the other names in the text."""
         sides = zip(self._joined, (before, after), strict=True)
         return all(not text.strip() or joined.search(text) for joined, text in sides)
+
+
+def _is_no_term(text: str, hit: Hit[Treatment]) -> bool:
+    """Return whether two letters are the end of a code ("XY-R2"), or CART stands for other words beside it."""
+    if hit.end - hit.start == _TWO and text[: hit.start].endswith("-"):
+        return True
+    return "car_t" in hit.concept.modality and is_other_acronym(text, hit.start)
 
 
 def _outside(hits: Sequence[Hit[Treatment]], constructs: Sequence[Construct]) -> list[Hit[Treatment]]:

@@ -7,7 +7,7 @@ from trialscape.classify.text.vocabulary import Treatment
 from trialscape.config.rules.modality_rules import ModalityRules
 
 _CHIMERIC = Treatment("phrase", "T cells engineered with a chimeric receptor", ("car_t",))
-_NATURAL = Treatment("phrase", "T cells engineered with a T-cell receptor", ("tcr_t",))
+RECEPTOR_CELLS = Treatment("phrase", "T cells engineered with a T-cell receptor", ("tcr_t",))
 # The places that may name the receptor, the nearest to the product first.
 _PLACES = (
     "intervention_name",
@@ -30,7 +30,7 @@ class EngineeredCells:
     """Finds the receptor of engineered T cells; ``is_past`` recognises treatments that patients had before."""
 
     def __init__(self, rules: ModalityRules, is_past: Callable[[Passage, int], bool]) -> None:
-        self._kinds = ((rules.stated_car.compiled(), _CHIMERIC), (rules.stated_tcr.compiled(), _NATURAL))
+        self._kinds = ((rules.stated_car.compiled(), _CHIMERIC), (rules.stated_tcr.compiled(), RECEPTOR_CELLS))
         self._hla_type = rules.hla_type.compiled()
         self._is_past = is_past
         self._latest: tuple[StudyTexts | None, Treatment | None] = (None, None)
@@ -53,4 +53,4 @@ class EngineeredCells:
             if named:
                 return self._kinds[min(named)[1]][1]
         needs_type = any(map(self._hla_type.search, (text.folded for text in reading.of_kind(*_TYPED))))
-        return _NATURAL if needs_type else None
+        return RECEPTOR_CELLS if needs_type else None

@@ -16,7 +16,7 @@ from trialscape.classify.treatment.arm_roles import Roles
 from trialscape.classify.treatment.car_constructs import may_name_car
 from trialscape.classify.treatment.comparators import ComparatorReader
 from trialscape.classify.treatment.drug_targets import TargetFrames
-from trialscape.classify.treatment.engineered_cells import EngineeredCells
+from trialscape.classify.treatment.engineered_cells import RECEPTOR_CELLS, EngineeredCells
 from trialscape.classify.treatment.mention_model import Mention
 from trialscape.classify.treatment.product_statements import StatementReader
 from trialscape.classify.treatment.unlisted_treatments import UnlistedReader
@@ -42,6 +42,7 @@ class MentionReader:
         self._stems = stems
         self._frames = frames
         self._diagnostic = rules.diagnostic.compiled()
+        self._given_tcr = rules.given_tcr.compiled()
         self._nothing = rules.no_intervention.compiled()
         self._procedure = rules.other_procedure.compiled()
         self._comparators = ComparatorReader(rules)
@@ -121,8 +122,9 @@ class MentionReader:
 
     def _named(self, reading: StudyTexts, passage: Passage, *, bare: bool) -> Iterator[tuple[Treatment, Evidence]]:
         hits = reading.treatments(passage.name)
-        # Most passages name no treatment.
-        return self._framed(reading, passage, hits, bare=bare) if hits or may_name_car(passage.text) else iter(())
+        # Most passages name no treatment; a description may call the receptor of cells by its name only.
+        may_name = hits or may_name_car(passage.text) or passage.kind == "intervention_description"
+        return self._framed(reading, passage, hits, bare=bare) if may_name else iter(())
 
     def _framed(
         self, reading: StudyTexts, passage: Passage, hits: Sequence[Hit[Treatment]], *, bare: bool
@@ -131,6 +133,8 @@ class MentionReader:
             if treatment.scope == "engineered":
                 treatment = self._engineered.receptor_kind(reading) or treatment
             yield treatment, quote(passage, start, end, "experimental", treatment.name)
+        if passage.kind == "intervention_description" and (found := self._given_tcr.search(passage.folded)) is not None:
+            yield RECEPTOR_CELLS, quote(passage, found.start(), found.end(), "experimental", RECEPTOR_CELLS.name)
 
     def _labelled(self, passage: Passage) -> Iterator[tuple[Treatment, Evidence]]:
         """Yield radiation where a name contains a therapeutic radionuclide."""

@@ -61,6 +61,7 @@ class StatementReader:
         self._not_targeted = rules.not_targeted.compiled()
         self._keyword = rules.keyword_targeted.pattern()
         self._class_first = rules.class_first.pattern()
+        self._apposition = rules.apposition.pattern()
         self._clause_end = rules.statement_end.compiled()
         self._conditioning = rules.conditioning.compiled()
 
@@ -141,7 +142,8 @@ class StatementReader:
             named = own or named
         # Lymphodepletion in the description of a cell product is not the product.
         cells = [kind for kind in named if self._cells.intersection(kind[0].modality)]
-        yield from cells or named
+        # A substance of another kind, such as arginine, is part of what a description says of the drug.
+        yield from cells or [kind for kind in named if kind[0].modality != ("other",)] or named
 
     def _in_other_texts(self, reading: StudyTexts, product: str) -> list[Kind]:
         """Return what the first passage about the product calls it."""
@@ -178,7 +180,8 @@ class StatementReader:
     def _is_called(self, passage: Passage, kind: Kind, place: int, name_end: int) -> bool:
         """Return whether a passage says that the product is of a kind whose word alone may also name something else."""
         if self._called_so.isdisjoint(kind[0].modality):
-            return False
+            is_class = kind[0].modality == ("chemo",) and not passage.folded.startswith("-", kind[1].end)
+            return is_class and self._apposition.fullmatch(passage.folded, name_end, kind[1].start) is not None
         if kind[1].start < place:
             return place - kind[1].end <= 1
         return kind[1].start - name_end < _STATED and _STATES.match(passage.folded, name_end) is not None

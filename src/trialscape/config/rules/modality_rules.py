@@ -43,6 +43,7 @@ class ModalityRules(Strict):
     likened_before: Cue
     class_first: Cue
     stated_targeted: Cue
+    apposition: Cue
     stated_targeted_before: Cue
     not_targeted: Cue
     keyword_targeted: Cue
@@ -89,6 +90,7 @@ class ModalityRules(Strict):
     built_in: Cue
     stated_car: Cue
     stated_tcr: Cue
+    given_tcr: Cue
     hla_type: Cue
     surgery_words: Cue
     surgery_past: Cue

@@ -1,0 +1,122 @@
+"""What a product is, in many wordings of names, descriptions and titles, and words that only resemble them."""
+
+import pytest
+
+from tests.support.records.trials import classify, make_study
+from trialscape.study.model import Intervention
+
+
+def modality(
+    name: str,
+    description: str = "",
+    *,
+    title: str = "A study",
+    kind: str = "DRUG",
+    summary: str = "",
+    details: str = "",
+) -> list[str]:
+    """Return the modalities of one listed product."""
+    items = [Intervention(name, kind, description)]
+    study = make_study(title, ["Lymphoma"], items, brief_summary=summary, detailed_description=details)
+    return classify(study).labels("modality")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "QX-31 injection (100 mg: 5 mL)",
+        "QX-31 for injection, 60 mg/vial, i.v. drip",
+        "QX-31 tablets 25 mg twice daily",
+        "QX-31 every three weeks",
+        "QX-31 (400 mg/20 mL) q3w",
+    ],
+)
+def test_dose_and_schedule_are_no_part_of_a_name(name: str) -> None:
+    assert modality(name, title="QX-31, an Anti-TIGIT Antibody, in Lymphoma") == ["tigit"]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("QX-31, an Oral Taxane, in Lymphoma", ["chemo"]),
+        ("QX-31 Is a New Alkylating Agent", ["chemo"]),
+        ("QX-31 in Lymphoma After a Taxane", ["other"]),
+        ("QX-31, a Chemotherapy-Free Option", ["other"]),
+    ],
+)
+def test_a_class_of_cytotoxic_drugs_beside_the_name(title: str, expected: list[str]) -> None:
+    assert modality("QX-31", title=title) == expected
+
+
+@pytest.mark.parametrize(
+    ("description", "expected"),
+    [
+        ("QX-31 blocks LAG-3 and is given once nivolumab has stopped working", ["lag3"]),
+        ("Antibody against LAG-3; loperamide is provided against diarrhoea", ["lag3"]),
+        ("Oral arginase inhibitor that leaves arginine to T cells", ["other_small_io"]),
+        ("Blocks A2A receptors, so that NK cells and T cells can work", ["other_small_io"]),
+    ],
+)
+def test_other_drugs_in_a_description(description: str, expected: list[str]) -> None:
+    assert modality("QX-31", description) == expected
+
+
+@pytest.mark.parametrize(
+    ("description", "expected"),
+    [
+        ("Lymphocytes edited to carry two neoantigen-specific T-cell receptors", ["tcr_t"]),
+        ("T cells that were equipped with a TCR against an antigen of the tumour", ["tcr_t"]),
+        ("T cells transfected to express a T cell receptor for a viral peptide", ["tcr_t"]),
+        ("T cells edited to lack their own T-cell receptor", ["other"]),
+    ],
+)
+def test_cells_that_get_a_receptor(description: str, expected: list[str]) -> None:
+    assert modality("QX-31", description, kind="BIOLOGICAL") == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("GPC3 CAR-iMAC", ["other_cell"]),
+        ("CD5 CAR/IL-15 cord blood NK cells", ["nk_cell"]),
+        ("CD5 CAR T cells", ["car_t"]),
+        ("QX-R2", ["other"]),
+    ],
+)
+def test_names_of_receptors_on_cells(name: str, expected: list[str]) -> None:
+    assert modality(name, kind="BIOLOGICAL") == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "is_cells"),
+    [
+        ("Cabazitaxel And Radiotherapy Trial (CART) in Prostate Cancer", False),
+        ("CART: Carboplatin And Radiation Therapy", False),
+        ("CD19 Targeted Cells (CART) in Lymphoma", True),
+    ],
+)
+def test_the_acronym_of_another_trial_is_no_product(title: str, is_cells: bool) -> None:
+    assert ("car_t" in modality("Dexrazoxane", title=title)) is is_cells
+
+
+def test_a_code_that_begins_like_a_scan_is_a_product() -> None:
+    text = "CT-0917X is an autologous CD22 CAR-T product."
+    assert modality("CT-0917X cells", kind="", details=text) == ["car_t"]
+
+
+def test_the_gene_of_a_receptor_is_the_product() -> None:
+    assert modality("QX-31", "Particles that carry a CD19 CAR gene", kind="GENETIC") == ["car_t"]
+
+
+def test_a_partner_of_the_summary_may_go_on_after_another_treatment() -> None:
+    text = "Nivolumab is given together with radiotherapy and for one year after it."
+    assert modality("Nivolumab", summary=text) == ["pd1_pdl1", "radiation"]
+
+
+@pytest.mark.parametrize(
+    ("purpose", "primes"),
+    [("to set off T-cell priming", True), ("as an immune trigger", True), ("after priming doses of the drug", False)],
+)
+def test_radiation_that_primes(purpose: str, primes: bool) -> None:
+    items = [Intervention("Nivolumab", "BIOLOGICAL"), Intervention("Radiotherapy", "RADIATION", purpose)]
+    assert ("priming" in classify(make_study("A study", ["Melanoma"], items)).labels("strategy")) is primes
