@@ -203,3 +203,15 @@ def test_an_operation_on_a_cancer_makes_a_cancer_trial_if_a_criterion_names_the_
     assert cancers(make_study(title, condition, eligibility=entry("Men"))) == ["none"]
     excluded = f"{entry('Men')}\n* Prostate cancer"
     assert cancers(make_study(title, condition, eligibility=excluded)) == ["none"]
+
+
+def test_drugs_against_cancer_make_a_cancer_trial_if_a_criterion_names_the_cancer() -> None:
+    condition = ("Antineoplastic Protocols",)
+    for title in ("Liposomal doxorubicin before an operation", "Two kinds of neoadjuvant chemotherapy"):
+        assert cancers(make_study(title, condition, eligibility=entry("Invasive breast cancer"))) == ["others"]
+    assert cancers(make_study("Doses of antineoplastic drugs", condition, eligibility=entry("Nurses"))) == ["none"]
+    title = "Neo-adjuvant chemotherapy, then surgery"
+    assert cancers(make_study(title, ("Drug Therapy",), eligibility=entry("Osteosarcoma of cancer stage II"))) == [
+        "others"
+    ]
+    assert cancers(make_study("Adjuvants of a vaccine", ("Drug Therapy",), eligibility=entry("No cancer"))) == ["none"]
