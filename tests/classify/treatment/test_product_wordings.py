@@ -28,6 +28,9 @@ def modality(
         "QX-31 for injection, 60 mg/vial, i.v. drip",
         "QX-31 tablets 25 mg twice daily",
         "QX-31 every three weeks",
+        "QX-31 IV infusion over 60 minutes",
+        "QX-31 at 200 mg",
+        "QX-31 dose level 1",
         "QX-31 (400 mg/20 mL) q3w",
     ],
 )
