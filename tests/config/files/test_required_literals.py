@@ -107,3 +107,9 @@ def test_empty_matches_come_where_one_expression_has_them() -> None:
     assert [found.span() for found in both.finditer("a prior xx")] == [
         found.span() for found in joined.finditer("a prior xx")
     ]
+
+
+def test_expressions_without_literals_are_searched_for_in_a_text_with_a_null_character() -> None:
+    both = searcher(r"\bn.\b", r"\d+ [a-z]")
+    assert [found.span() for found in both.finditer("\0 no drug\0, 2 x")] == [(2, 4), (12, 15)]
+    assert both.search("\0") is None

@@ -110,10 +110,12 @@ class _Union:
         for number, found in enumerate(clauses):
             for literal in found[0] if found else ():
                 owners.setdefault(literal, []).append(number)
+        # An automaton needs a literal; this one, which no expression owns, is in hardly any text.
+        owners = owners or {"\0": []}
         self._owners = list(owners.values())
         self._always = [number for number, found in enumerate(clauses) if not found]
-        # The first clauses are looked for in one pass; an automaton needs a literal, and this one is in no text.
-        self._occur = AhoCorasick(owners or ["\0"]).find_matches_as_indexes
+        # The first clauses are looked for in one pass.
+        self._occur = AhoCorasick(owners).find_matches_as_indexes
         self._patterns = [compiled(source) for source in sources]
         self._searches = [
             _behind(found[1:], pattern).search for found, pattern in zip(clauses, self._patterns, strict=True)
