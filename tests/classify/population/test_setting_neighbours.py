@@ -31,8 +31,9 @@ SENTENCES = [
     "E allowed: No previous immunotherapy received",
     "E allowed: No anti-PD-1 given",
     "I excluded: No immunotherapy received",
-    # Intolerance of a drug of the study, and tolerance as an example
-    "E unspecified: Intolerable for cetuximab or any PD-L1 inhibitor",
+    # Those who do not tolerate the therapy are left out, others who had it are not; tolerance as an example
+    "E allowed: Intolerable for cetuximab or any PD-L1 inhibitor",
+    "E allowed: Intolerable for any PD-L1 inhibitor",
     "E allowed: Intolerance of an earlier PD-1 inhibitor",
     "I required: Relapsed after or intolerable for PD-1 inhibitors",
     "I allowed: Treated with one of these: nivolumab, atezolizumab; no allergic reaction to it so far",
