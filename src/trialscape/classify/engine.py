@@ -12,9 +12,9 @@ from trialscape.classify.text.vocabulary import disease_terms, stems, treatment_
 from trialscape.classify.text_budget import characters_beyond
 from trialscape.classify.treatment.arm_roles import RoleReader
 from trialscape.classify.treatment.cell_source import CellReader
-from trialscape.classify.treatment.drug_targets import TargetFrames
 from trialscape.classify.treatment.mention_finder import MentionReader
 from trialscape.classify.treatment.modality import ModalityReader, StudiedTreatments
+from trialscape.classify.treatment.products.drug_targets import TargetFrames
 from trialscape.classify.treatment.therapy_type import StrategyReader, therapy_verdicts
 from trialscape.config.rules.axes import CancerRules, CellRules, StrategyRules, TherapyRules
 from trialscape.config.rules.modality_rules import ModalityRules

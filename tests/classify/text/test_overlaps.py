@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trialscape.classify.text.overlaps import Places
-from trialscape.classify.treatment.car_constructs import car_constructs
+from trialscape.classify.treatment.products.car_constructs import car_constructs
 
 steps = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4)), max_size=20)
 

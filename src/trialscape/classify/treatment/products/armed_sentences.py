@@ -8,7 +8,7 @@ from functools import cached_property
 from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.study_texts import Passage
 from trialscape.classify.text.vocabulary import Treatment
-from trialscape.classify.treatment.car_constructs import Construct
+from trialscape.classify.treatment.products.car_constructs import Construct
 
 _CELLS = frozenset({"car_t", "nk_cell", "other_cell"})
 _SENTENCE_END = re.compile(r"[.;]\s|\n")

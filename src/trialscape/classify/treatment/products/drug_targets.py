@@ -9,8 +9,8 @@ from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.overlaps import Places
 from trialscape.classify.text.study_texts import Passage
 from trialscape.classify.text.vocabulary import Treatment
-from trialscape.classify.treatment.armed_sentences import ArmedSentences
-from trialscape.classify.treatment.car_constructs import (
+from trialscape.classify.treatment.products.armed_sentences import ArmedSentences
+from trialscape.classify.treatment.products.car_constructs import (
     Construct,
     car_constructs,
     carrier,

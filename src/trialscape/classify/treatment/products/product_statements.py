@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Treatment
-from trialscape.classify.treatment.product_names import code_beside_general_word, product_name
+from trialscape.classify.treatment.products.product_names import code_beside_general_word, product_name
 from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.verdict import Evidence
 

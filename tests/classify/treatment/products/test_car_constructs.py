@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.records.trials import classify, make_study
-from trialscape.classify.treatment import car_constructs as car_constructs_module
-from trialscape.classify.treatment.car_constructs import car_constructs
+from trialscape.classify.treatment.products import car_constructs as car_constructs_module
+from trialscape.classify.treatment.products.car_constructs import car_constructs
 from trialscape.study.model import Intervention
 
 SPELLINGS = [
