@@ -180,7 +180,7 @@ class TargetFrames:
 
 def _is_no_term(text: str, hit: Hit[Treatment]) -> bool:
     """Return whether two letters are the end of a code ("XY-R2"), or CART stands for other words beside it."""
-    if hit.end - hit.start == _TWO and text[: hit.start].endswith("-"):
+    if hit.end - hit.start == _TWO and text.endswith("-", 0, hit.start):
         return True
     return "car_t" in hit.concept.modality and is_other_acronym(text, hit.start)
 
