@@ -70,6 +70,18 @@ def test_a_sentence_says_that_a_code_is_cells(summary: str, expected: list[str])
     assert modality("QX-3", brief_summary=summary) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "title", "expected"),
+    [
+        ("U96", "U96-CAR-T-Cells in Follicular Lymphoma", ["car_t"]),
+        ("U96", "Safety of CAR-T (U96) in Follicular Lymphoma", ["car_t"]),
+        ("U96", "U96 After CAR-T Cells in Follicular Lymphoma", ["other"]),
+    ],
+)
+def test_a_code_of_three_signs_is_looked_for_as_longer_codes_are(name: str, title: str, expected: list[str]) -> None:
+    assert modality(name, official_title=title) == expected
+
+
 def test_a_title_gives_the_class_of_the_code_and_not_of_the_prior_drug() -> None:
     title = "QX-2, a HER2 Kinase Inhibitor, in Breast Cancer That Resists Antibody-Drug Conjugates"
     assert modality("QX-2", kind="DRUG", official_title=title) == ["targeted"]

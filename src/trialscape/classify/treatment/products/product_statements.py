@@ -17,6 +17,8 @@ _DESCRIBED = 400
 _REACH = 160
 _LEAD = 60
 _SHORTEST_NAME = 4
+# A code of three signs is a name too: "U96".
+_SHORT_CODE = re.compile(r"[a-z]\d\d")
 # "NAME is a ...": the kind follows within so many characters.
 # Words that may stand between a product and the verb that says what it is.
 _BETWEEN = (
@@ -148,7 +150,8 @@ class StatementReader:
     def _in_other_texts(self, reading: StudyTexts, product: str) -> list[Kind]:
         """Return what the first passage about the product calls it."""
         # A short abbreviation is the product only where the text explains it: "personal peptide vaccine (PPV)".
-        written = product if len(product) >= _SHORTEST_NAME else f"({product})"
+        is_name = len(product) >= _SHORTEST_NAME or _SHORT_CODE.fullmatch(product)
+        written = product if is_name else f"({product})"
         for passage in reading.of_kind(*_OTHER_TEXTS):
             if nearby := self._kinds_beside_name(reading, passage, written):
                 return nearby
