@@ -1,5 +1,6 @@
 """Loading the configuration: a mistake in any file is reported once, with its file, place and the allowed values."""
 
+import csv
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -157,3 +158,11 @@ def test_an_agent_names_its_company_as_the_list_of_companies_does(config: Path) 
     )
     found = [fault for fault in faults(config) if fault.file == "terms/agents.csv" and fault.key == "company"]
     assert [(fault.item, fault.problem) for fault in found] == [("A-1", "'roche' is 'Roche' in companies.csv")]
+
+
+def test_the_reason_of_a_row_stands_in_the_row() -> None:
+    """A reason that points to another row is lost as soon as somebody sorts the file or adds a row."""
+    for path in sorted(CONFIG.rglob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as lines:
+            pointing = [row for row in csv.DictReader(lines) if "as above" in (row.get("why") or "")]
+        assert not pointing, path.name
