@@ -29,6 +29,9 @@ FILTERED = [pattern for pattern in EXPRESSIONS if required_literals(pattern)]
         (r"\bvs\.?(?=\s)", [("vs",)]),
         (r"\b(?:68|89|111)-?(?:ga|zr|in)\b", [("111", "68", "89")]),
         (r"(?:failed){2,}", [("failed",)]),
+        # No number means any number, which may be none.
+        (r"prior(?: failed){,}", [("prior",)]),
+        (r"failed{}", [("failed{}",)]),
         (r"one \(of\) two\.", [("one (of)",)]),
     ],
 )

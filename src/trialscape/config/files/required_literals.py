@@ -134,7 +134,7 @@ class _Reader:
         """Read one character, set or group with the quantifier behind it."""
         part = self._atom()
         found = _QUANTIFIER.match(self._pattern, self._place)
-        if found is None or found.group() in ("{}", "{,}"):
+        if found is None or found.group() == "{}":
             return part
         self._place = found.end()
         if found.group().startswith("?") and part.texts is not None:
