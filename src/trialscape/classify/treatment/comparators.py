@@ -1,6 +1,7 @@
 """Find the comparator where the record links no arms: titles such as "A versus B", and lists of alternatives."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -154,9 +155,11 @@ class ComparatorReader:
 
     def _sides(self, passage: Passage, hits: Sequence[Hit[Treatment]]) -> Iterator[tuple[set[str], set[str]]]:
         """Yield for each sentence the drugs before and after the words that compare them; the latter may be none."""
+        drugs = [hit for hit in hits if _is_drug(hit.concept)]
+        starts = [hit.start for hit in drugs]
         begin = 0
         for end in (*(found.start() for found in _SENTENCE_END.finditer(passage.folded)), len(passage.folded)):
-            inside = [hit for hit in hits if begin <= hit.start < end and _is_drug(hit.concept)]
+            inside = drugs[bisect_left(starts, begin) : bisect_left(starts, end)]
             found = self._compared_in_summary.search(passage.folded, begin, end) if len(inside) > 1 else None
             cut = found.end() if found else end
             yield (
