@@ -66,6 +66,11 @@ def test_a_listed_transplantation_has_its_own_source() -> None:
         ("RNA by which T cells become CD19 CAR-T cells inside the patient", False),
         ("Particles with a CD19 CAR gene for T cells. Nothing is collected or grown", False),
         ("Chemotherapy makes room for the CAR-T cells in the body", True),
+        ("CAR-T cells are made from T cells and expand in the patient", True),
+        ("CAR-T cells express a safety switch and can be tracked in the body", True),
+        ("Autologous CAR-T cells. Copies of the CAR gene are counted in the body for a year", True),
+        ("CAR-T cells recognise tumour cells that express CD19 in the body", True),
+        ("CAR-T cells that are engineered to live longer in the body", True),
         ("The number of CAR-T cells in the blood is measured", True),
     ],
 )

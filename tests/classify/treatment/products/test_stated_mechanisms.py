@@ -63,6 +63,8 @@ def test_a_vector_that_makes_cells_in_the_body(name: str, summary: str) -> None:
         ("A small molecule that blocks CCR2 and CCR5, which keeps monocytes out of the tumour", ["other_small_io"]),
         ("Virus that replicates selectively in tumour cells", ["oncolytic_virus"]),
         ("Proton pump inhibitor", ["other"]),
+        ("Cells grown with a ROCK inhibitor", ["other"]),
+        ("People on a kinase inhibitor get exercise", ["other"]),
         ("Oral antiviral drug; a protease inhibitor", ["other"]),
         ("For cancers that grew in spite of nivolumab. QX-77 links an antibody to a toxin (conjugate)", ["other"]),
     ],
