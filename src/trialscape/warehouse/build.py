@@ -154,8 +154,7 @@ class Builder:
     ) -> None:
         """Let ``finish`` fill a declared table as ``insert_from`` does, beside its other work.
 
-        The query may read other tables that are filled later, and ``after``, which ``do_later`` makes. Until then the
-        table is empty.
+        The table is empty until then. The query may read ``after``, which ``do_later`` makes, and later tables.
         """
         self._later.append(filling_job(self._filled[table], query, dict(parameters or {}), self._files, after))
 

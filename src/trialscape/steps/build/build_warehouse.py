@@ -121,7 +121,7 @@ def fill_raw_tables(
     hits = _hits(archive, moment, {item.id for item in config.searches})
     keys = archive.current(moment.as_of, registry_clock=moment.registry_clock)
     missing = without_reading(store, keys)
-    waits = len(missing) < len(keys) and may_wait(archive, missing)
+    waits = 0 < len(missing) < len(keys) and may_wait(archive, missing)
     if not waits:
         read_missing(store, archive, missing, config, on_trials)
     refused = _refused(builder, store, keys, moment)
