@@ -28,6 +28,16 @@ def source(description: str, *, title: str = "A study", name: str = PRODUCT, eli
         ("The patient's own T cells, grown on allogeneic feeder cells", "autologous"),
         ("Lymphocytes of a healthy donor, primed with autologous tumour lysate", "allogeneic"),
         ("Lymphocytes of the former stem cell donor are transduced", "allogeneic"),
+        ("Killer cells made from 80 mL of the patient's venous blood", "autologous"),
+        ("Cells expanded from each participant's peripheral blood", "autologous"),
+        ("Lymphocytes isolated out of the subject's whole blood", "autologous"),
+        ("Given until they can be found in the patient's peripheral blood", "unspecified"),
+        ("Counted in 10 mL of the patient's peripheral blood", "unspecified"),
+        ("Autologous T cells; after an allogeneic transplantation donor-derived T cells are allowed", "both"),
+        ("Autologous lymphocytes or, if a transplant failed, donor lymphocytes can be used", "both"),
+        ("Autologous CAR-T cells; for patients with a graft, allogeneic T cells may also be taken", "both"),
+        ("Autologous T cells; earlier donor lymphocytes are no obstacle", "autologous"),
+        ("Autologous T cells. Patients after an allogeneic transplantation may take part", "autologous"),
         ("Dose level 2", "unspecified"),
     ],
 )
@@ -65,6 +75,11 @@ def test_a_listed_transplantation_has_its_own_source() -> None:
         ("CD19 CAR-T cells arise in the body", False),
         ("RNA by which T cells become CD19 CAR-T cells inside the patient", False),
         ("Particles with a CD19 CAR gene for T cells. Nothing is collected or grown", False),
+        ("Induces CD19 CAR-T cells in situ", False),
+        ("Lipid nanoparticles loaded with mRNA encoding a CD19 CAR", False),
+        ("After the injection circulating lymphocytes of the patient express the CD19 CAR", False),
+        ("CD19 CAR-T cells and a vaccine of nanoparticles with mRNA for an antigen", True),
+        ("CAR-T cells that induce remission of carcinoma in situ", True),
         ("Chemotherapy makes room for the CAR-T cells in the body", True),
         ("CAR-T cells are made from T cells and expand in the patient", True),
         ("CAR-T cells express a safety switch and can be tracked in the body", True),
@@ -86,12 +101,33 @@ def test_cells_made_inside_the_body_are_not_infused(description: str, infused: b
         ("There is no need for lymphodepletion.", False),
         ("The cells are given in a lymphodepletion-free schedule.", False),
         ("Unlike products that need fludarabine, these cells are given at once.", False),
+        ("The cells are given without lymphodepleting preconditioning.", False),
+        ("There is no preceding lymphodepletion.", False),
+        ("The trial dispenses with preparative cyclophosphamide.", False),
+        ("The cells are given without delay after cytotoxic conditioning therapy.", True),
+        ("No cells are given before lymphodepleting fludarabine.", True),
         ("Cells follow three days of fludarabine.", True),
         ("Without delay, lymphodepletion begins.", True),
     ],
 )
 def test_conditioning_that_is_left_out(text: str, given: bool) -> None:
     study = make_study("A study", ["Lymphoma"], [("BIOLOGICAL", PRODUCT)], brief_summary=text)
+    assert (classify(study).labels("act_with") == ["chemotherapy"]) is given
+
+
+@pytest.mark.parametrize(
+    ("criterion", "given"),
+    [
+        ("Fludarabine or bendamustine within eight weeks before lymphocyte collection", False),
+        ("Less than 4 weeks before cell harvest: cyclophosphamide", False),
+        ("Bendamustine within 6 months prior to the planned leukocyte collection", False),
+        ("Able to receive cyclophosphamide before the infusion of cells", True),
+        ("Must tolerate fludarabine after the cell collection", True),
+    ],
+)
+def test_a_wash_out_before_the_collection_is_no_conditioning(criterion: str, given: bool) -> None:
+    text = f"Exclusion Criteria:\n\n* {criterion}"
+    study = make_study("A study", ["Lymphoma"], [("BIOLOGICAL", PRODUCT)], eligibility=text)
     assert (classify(study).labels("act_with") == ["chemotherapy"]) is given
 
 

@@ -51,6 +51,21 @@ def test_other_references_make_no_comparator(description: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("description", "expected"),
+    [
+        ("Docetaxel for disease control; dexamethasone with blood sugar control", ["chemo", "tigit"]),
+        ("Docetaxel, with dexamethasone as premedication", ["chemo", "tigit"]),
+        ("Docetaxel, with dexamethasone against nausea", ["chemo", "tigit"]),
+        ("Docetaxel, with dexamethasone with close glucose monitoring", ["chemo", "tigit"]),
+        ("Docetaxel with cisplatin for disease control", ["chemo", "tigit"]),
+        ("Docetaxel and bevacizumab with disease control as the aim", ["chemo", "targeted", "tigit"]),
+    ],
+)
+def test_a_drug_against_side_effects_in_an_arm_is_not_under_study(description: str, expected: list[str]) -> None:
+    assert labels_of_two_arms("B", description) == expected
+
+
+@pytest.mark.parametrize(
     "label",
     [
         "Docetaxel as the reference",

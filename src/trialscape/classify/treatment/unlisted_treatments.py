@@ -56,6 +56,7 @@ class UnlistedReader:
         self._cells = rules.groups.need_room
         self._given_with = rules.partner_in_summary.compiled()
         self._given_with_after = rules.partner_in_summary_after.compiled()
+        self._general = rules.general_name.compiled()
         self._no_partner = rules.no_partner.compiled()
 
     def read(self, reading: StudyTexts, roles: Roles) -> Iterator[Mention]:
@@ -79,7 +80,7 @@ class UnlistedReader:
         titled = list(self._in_titles(reading, listed, exposure=exposure))
         # A record without a list names its treatment in the title.
         names = [item.name.lower() for _, item in listed] or [named.evidence.quote.lower() for named in titled]
-        yield from self._partners_in_summary(reading, names)
+        yield from self._partners_in_summary(reading, [*names, *self._general_name(names)])
         yield from titled
 
     def _in_titles(
@@ -97,6 +98,12 @@ class UnlistedReader:
                     "names" not in treatment.scope or self._is_meant(reading, passage, evidence, treatment)
                 ):
                     yield Mention(treatment, evidence, "experimental", None)
+
+    def _general_name(self, names: list[str]) -> Iterator[str]:
+        """Yield how a summary may refer to the only listed product: "the vaccine"."""
+        found = self._general.search(names[0]) if len(names) == 1 else None
+        if found is not None:
+            yield f"the {found.group()}"
 
     def _partners_in_summary(self, reading: StudyTexts, listed: Iterable[str]) -> Iterator[Mention]:
         """Yield drugs that a sentence of the summary says are given together with a listed one."""

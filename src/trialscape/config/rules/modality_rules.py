@@ -79,12 +79,14 @@ class ModalityRules(Strict):
     joined_before: Cue
     joined_after: Cue
     partner_between: Cue
+    both_targets: Cue
     partner_before: Cue
     edited_cells: Cue
     engager_stated: Cue
     edited_elsewhere: Cue
     called_anti: Cue
     tracer_before: Cue
+    general_name: Cue
     ex_vivo: Cue
     in_one_vector: Cue
     built_in: Cue

@@ -39,6 +39,34 @@ def test_dose_and_schedule_are_no_part_of_a_name(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("summary", "expected"),
+    [
+        ("QX-31 is a bispecific antibody that binds PD-1 and TIGIT.", ["bispecific_other", "pd1_pdl1", "tigit"]),
+        ("QX-31, a bispecific antibody against PD-1 and LAG-3, is tested.", ["bispecific_other", "lag3", "pd1_pdl1"]),
+        ("QX-31 is an antibody that blocks TIM-3 and PD-1.", ["pd1_pdl1", "tim3"]),
+        ("QX-31 is an anti-LAG-3 antibody and is given with an anti-TIGIT antibody.", ["lag3"]),
+        ("QX-31 is an antibody that blocks LAG-3 and nivolumab is the standard.", ["lag3"]),
+    ],
+)
+def test_the_targets_of_one_product(summary: str, expected: list[str]) -> None:
+    assert modality("QX-31 injection (100 mg/vial)", summary=summary) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "summary", "expected"),
+    [
+        ("Neoantigen peptide vaccine", "Patients get the vaccine together with avelumab.", ["pd1_pdl1", "vaccine"]),
+        ("CD19 CAR-T cells", "Nivolumab is given together with the cells.", ["car_t", "pd1_pdl1"]),
+        ("Oncolytic herpes virus", "They receive the virus and pembrolizumab.", ["oncolytic_virus", "pd1_pdl1"]),
+        ("Neoantigen peptide vaccine", "The vaccine is given after progression on avelumab.", ["vaccine"]),
+        ("Neoantigen peptide vaccine", "In an earlier trial the vaccine was combined with avelumab.", ["vaccine"]),
+    ],
+)
+def test_a_summary_calls_the_only_product_by_a_general_name(name: str, summary: str, expected: list[str]) -> None:
+    assert modality(name, kind="BIOLOGICAL", summary=summary) == expected
+
+
+@pytest.mark.parametrize(
     ("title", "expected"),
     [
         ("QX-31, an Oral Taxane, in Lymphoma", ["chemo"]),
@@ -56,6 +84,11 @@ def test_a_class_of_cytotoxic_drugs_beside_the_name(title: str, expected: list[s
     [
         ("QX-31 blocks LAG-3 and is given once nivolumab has stopped working", ["lag3"]),
         ("Antibody against LAG-3; loperamide is provided against diarrhoea", ["lag3"]),
+        ("Unlike nivolumab and ipilimumab, QX-31 is directed against TIGIT", ["tigit"]),
+        ("Acts against the receptor TIM-3, in contrast to pembrolizumab", ["tim3"]),
+        ("QX-31 is a human antibody raised against LAG-3. Like relatlimab it is infused", ["lag3"]),
+        ("Peptides for T cells that are directed at other antigens", ["other"]),
+        ("Acts against fever", ["other"]),
         ("Oral arginase inhibitor that leaves arginine to T cells", ["other_small_io"]),
         ("Blocks A2A receptors, so that NK cells and T cells can work", ["other_small_io"]),
     ],

@@ -54,6 +54,7 @@ class StatementReader:
         self._checkpoints = rules.groups.well_known_checkpoints
         self._only_cells = rules.cell_name.compiled()
         self._partner = rules.partner_between.compiled()
+        self._both_targets = rules.both_targets.compiled()
         self._partner_before = rules.partner_before.compiled()
         self._dose_form = rules.dose_form.pattern()
         self._compared = rules.compared_before.compiled()
@@ -170,7 +171,7 @@ class StatementReader:
                 for kind in kinds
                 if "names" not in kind[0].scope or self._is_called(passage, kind, place, name_end)
                 if max(0, place - _LEAD) <= kind[1].start and kind[1].end <= limit
-                if not self._partner.search(passage.folded[name_end : kind[1].start])
+                if not self._is_partner(kind[0], passage.folded[name_end : kind[1].start])
                 if not self._partner_before.search(passage.folded[kind[1].end : place])
                 if not self._compared.search(passage.folded[max(name_end, kind[1].start - _LEAD) : kind[1].start])
                 if not self._is_past(passage, kind[1].start, kind[1].end)
@@ -179,6 +180,12 @@ class StatementReader:
                 return _without_general_word(self._in_statement(passage, name_end, nearby))
             place = passage.folded.find(name, place + 1)
         return []
+
+    def _is_partner(self, treatment: Treatment, between: str) -> bool:
+        """Return whether words behind a product join a treatment to it; a second target may be the product's own."""
+        if treatment.kind == "target" and self._both_targets.search(between):
+            return False
+        return self._partner.search(between) is not None
 
     def _is_called(self, passage: Passage, kind: Kind, place: int, name_end: int) -> bool:
         """Return whether a passage says that the product is of a kind whose word alone may also name something else."""
