@@ -410,6 +410,37 @@ SENTENCES = [
     "I required: Failed first-line chemotherapy together with a PD-1 inhibitor",
     "I excluded: Treatment-naive with respect to PD-1 inhibitors",
     "I excluded: PD-1 inhibitor exposure: none",
+    # A note behind a ban that keeps it to one part
+    "E allowed: Earlier PD-1 or PD-L1 antibody. Note: this holds for part A only; part B accepts those who received it",
+    "E allowed: Previous checkpoint blockade. This criterion concerns arm A only; those in arm B may have had it",
+    "E allowed: Prior anti-PD-1 therapy. Remark: applies to cohort 1 only",
+    "E excluded: Prior checkpoint inhibitor. Note: participants of cohort 2 may have received one line of chemotherapy",
+    "E excluded: Prior immune checkpoint inhibitor. Note: applies to all cohorts",
+    "E excluded: Prior immune checkpoint inhibitor. Diabetes in cohort 1 only",
+    # Cycles before surgery as the way in
+    "I allowed: At least three cycles of preoperative pembrolizumab plus cisplatin, then complete resection",
+    "I allowed: Two to six cycles of neoadjuvant tislelizumab and docetaxel, and surgery with clear margins",
+    "I allowed: Two doses of preoperative nivolumab with ipilimumab followed by nephrectomy",
+    "I unspecified: Planned for two cycles of neoadjuvant pembrolizumab with cisplatin, followed by surgery",
+    "I unspecified: Four cycles of neoadjuvant docetaxel and carboplatin, followed by R0 resection",
+    # Intolerance of another drug, or failure
+    "I allowed: Intolerant of lenvatinib or progressive disease on nivolumab plus ipilimumab",
+    "I allowed: Could not tolerate sunitinib, or relapsed after a PD-1 inhibitor",
+    "I allowed: Toxicity of sunitinib, or progression after tislelizumab",
+    "I required: Intolerance to nivolumab, or progression on nivolumab",
+    "I required: Intolerance of, or progression on, pembrolizumab plus axitinib",
+    # The reason why the therapy ended does not matter
+    "I allowed: Treatment with a checkpoint inhibitor in any line, regardless of why it ended",
+    "I allowed: A PD-L1 antibody in one of the lines, irrespective of the reason for discontinuation",
+    "I allowed: Two lines at most, one with pembrolizumab, whatever the reason for its end",
+    "I excluded: One to three lines; no treatment with a PD-1 antibody in any of them",
+    "I required: One to three lines with progression on a PD-1 antibody in any of them",
+    # Failure where the therapy can be had
+    "I allowed: Relapse after cisplatin and, if licensed and available locally, after pembrolizumab",
+    "I allowed: Refractory to chemotherapy and, when approved and accessible at the site, to a checkpoint inhibitor",
+    "I allowed: Failure of docetaxel and, where reimbursed and indicated, of a PD-1 antibody",
+    "I required: Progression after platinum and after an approved PD-L1 antibody",
+    "I required: Progression after a PD-L1 antibody and, where approved and reimbursed, after sotorasib",
 ]
 
 
