@@ -284,6 +284,8 @@ PASSING = [
     ("* Two lines, one of them with anti-CD20 antibody and cyclophosphamide", []),
     ("* Must be fit for fludarabine and cyclophosphamide before infusion", ["chemotherapy"]),
     ("* Cannot tolerate fludarabine", ["chemotherapy"]),
+    ("* Chemotherapy, other than that for lymphodepletion, before the infusion", ["chemotherapy"]),
+    ("* Drugs against the lymphoma other than lymphodepleting chemotherapy before the infusion", ["chemotherapy"]),
 ]
 
 
