@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from trialscape.classify.population.setting_sentences import SentenceReader, SettingFinding, SourceText
 from trialscape.classify.text.eligibility_criteria import CriteriaOutline, Span, sentences
+from trialscape.classify.text.list_leads import depth
 from trialscape.config.rules.setting_rules import SettingRules
 
 # The words before a list are short.
@@ -117,7 +118,6 @@ def _below(outline: CriteriaOutline, lead: Span, line: Span) -> Iterator[Span]:
 
 def _style(outline: CriteriaOutline, line: Span) -> tuple[int, str]:
     """Return the depth of a line, and the kind of mark before it."""
-    content = outline.folded[line[0] : line[1]]
-    depth = len(content) - len(content.lstrip())
-    found = _STYLE.match(content, depth)
-    return depth, (found["sign"] or found.lastgroup or "") if found else ""
+    level = depth(outline, line)
+    found = _STYLE.match(outline.folded[line[0] : line[1]], level)
+    return level, (found["sign"] or found.lastgroup or "") if found else ""

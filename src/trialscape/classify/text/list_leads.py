@@ -22,15 +22,16 @@ def lead_within(outline: CriteriaOutline, line: Span, place: int) -> Span | None
 
 def lead_above(outline: CriteriaOutline, lead: Span) -> Span | None:
     """Return the line that introduces the list to which the line ``lead``, itself the head of a list, belongs."""
-    depth = _depth(outline, lead)
+    level = depth(outline, lead)
     above: Span | None = lead
     for _ in range(_MOST_STEPS):
         above = outline.lead(above) if above else None
-        if above is None or _depth(outline, above) < depth:
+        if above is None or depth(outline, above) < level:
             return above
     return None
 
 
-def _depth(outline: CriteriaOutline, line: Span) -> int:
+def depth(outline: CriteriaOutline, line: Span) -> int:
+    """Return by how many blanks a line is indented."""
     content = outline.layout[line[0] : line[1]]
     return len(content) - len(content.lstrip())
