@@ -49,7 +49,8 @@ class AgentRow(Strict):
     """A drug, cell product or virus; every synonym counts as the agent itself.
 
     ``company`` is the originator or present owner, by its name in ``companies.csv`` where that file has it; empty
-    without a public source.
+    without a public source. ``source`` says where the mapping is from: a list of nonproprietary names (``inn``), general
+    pharmacology (``curated``), a concept of the NCI Thesaurus (``ncit:``) or a record (``registry:``).
     """
 
     agent: str = Field(min_length=2)
@@ -58,7 +59,7 @@ class AgentRow(Strict):
     targets: Words = ()
     act: CellSource = ""
     company: str = ""
-    source: str = Field(pattern=r"^(inn|curated|registry:NCT\d{8}|usage)$")
+    source: str = Field(pattern=r"^(inn|curated|registry:NCT\d{8}|ncit:C\d+|usage)$")
 
 
 class PhraseRow(Strict):
