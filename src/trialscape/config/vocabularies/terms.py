@@ -49,8 +49,8 @@ class AgentRow(Strict):
     """A drug, cell product or virus; every synonym counts as the agent itself.
 
     ``company`` is the originator or present owner, by its name in ``companies.csv`` where that file has it; empty
-    without a public source. ``source`` says where the mapping is from: a list of nonproprietary names (``inn``), general
-    pharmacology (``curated``), a concept of the NCI Thesaurus (``ncit:``) or a record (``registry:``).
+    without a public source. ``source`` says where the mapping is from: a list of nonproprietary names (``inn``), a
+    concept of the NCI Thesaurus (``ncit:``), a record (``registry:``) or general pharmacology (``curated``).
     """
 
     agent: str = Field(min_length=2)
