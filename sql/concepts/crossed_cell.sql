@@ -32,10 +32,6 @@ WITH cells AS (
   CROSS JOIN (VALUES ('active'), ('late'), ('all')) AS scopes(scope)
   WHERE one.not_mappable IS NULL AND other.not_mappable IS NULL
 ),
-scopes AS (
-  SELECT DISTINCT scope_set, unnest(scopes) AS scope
-  FROM concepts.scope_set
-),
 placed AS (
   SELECT report, dimension, segment, cohort, scope_set, nct_id
   FROM concepts.counted_membership
@@ -45,7 +41,7 @@ placed AS (
 margins AS (
   SELECT report, dimension, segment, cohort, scope, sum(trials)::BIGINT AS trials
   FROM (SELECT report, dimension, segment, cohort, scope_set, count(*) AS trials FROM placed GROUP BY ALL)
-  JOIN scopes USING (scope_set)
+  JOIN concepts.scope_of_set USING (scope_set)
   GROUP BY report, dimension, segment, cohort, scope
 ),
 both_of AS (
@@ -66,7 +62,7 @@ both_of AS (
 crossed AS (
   SELECT report, cohort, scope, dimension_a, segment_a, dimension_b, segment_b, sum(trials)::BIGINT AS trials
   FROM both_of
-  JOIN scopes USING (scope_set)
+  JOIN concepts.scope_of_set USING (scope_set)
   GROUP BY report, cohort, scope, dimension_a, segment_a, dimension_b, segment_b
 ),
 totals AS (

@@ -26,7 +26,7 @@ divided AS (
   SELECT report, dimension, segment, cohort, scope,
     sum(trials) AS members, sum(parts) AS parts, sum(parts_squared) AS parts_squared
   FROM added
-  JOIN (SELECT DISTINCT scope_set, unnest(scopes) AS scope FROM concepts.scope_set) USING (scope_set)
+  JOIN concepts.scope_of_set USING (scope_set)
   GROUP BY report, dimension, segment, cohort, scope
 ),
 -- Every trial of the cohort is whole: it adds 1 to each of its segments, or parts of 1 that are 1 together, and is

@@ -15,14 +15,10 @@ WITH member AS (
   JOIN concepts.scope_set USING (nct_id)
   WHERE counting = 'whole' AND segment <> 'unclassified'
 ),
-scopes AS (
-  SELECT DISTINCT scope_set, unnest(scopes) AS scope
-  FROM concepts.scope_set
-),
 held AS (
   SELECT report, dimension, segment, cohort, scope, sum(trials) AS trials
   FROM (SELECT report, dimension, segment, cohort, scope_set, count(*) AS trials FROM member GROUP BY ALL)
-  JOIN scopes USING (scope_set)
+  JOIN concepts.scope_of_set USING (scope_set)
   GROUP BY report, dimension, segment, cohort, scope
 ),
 total AS (
@@ -41,7 +37,7 @@ both_of AS (
 shared AS (
   SELECT report, dimension, segment, other, cohort, scope, sum(trials)::BIGINT AS trials
   FROM both_of
-  JOIN scopes USING (scope_set)
+  JOIN concepts.scope_of_set USING (scope_set)
   GROUP BY report, dimension, segment, other, cohort, scope
 )
 SELECT

@@ -29,7 +29,7 @@ WITH added AS (
 scoped AS (
   SELECT report, dimension, segment, cohort, scope, counting, sum(trials) AS trials, sum(phase) AS phase, sum(patients) AS patients
   FROM added
-  JOIN (SELECT DISTINCT scope_set, unnest(scopes) AS scope FROM concepts.scope_set) USING (scope_set)
+  JOIN concepts.scope_of_set USING (scope_set)
   GROUP BY report, dimension, segment, cohort, scope, counting
 ),
 summed AS (

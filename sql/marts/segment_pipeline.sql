@@ -54,7 +54,7 @@ trial AS (
   JOIN concepts.scope_set USING (nct_id)
 ),
 kind AS (
-  SELECT DISTINCT kind, is_active, phase_bucket, started_year, scopes
+  SELECT DISTINCT kind, is_active, phase_bucket, started_year, scope_set
   FROM trial
 ),
 added AS (
@@ -97,7 +97,8 @@ placed AS (
     sum(patients) AS patients,
     sum(site_count) AS sites
   FROM added
-  JOIN (SELECT kind, is_active, phase_bucket, unnest(scopes) AS scope FROM kind) USING (kind)
+  JOIN kind USING (kind)
+  JOIN concepts.scope_of_set USING (scope_set)
   GROUP BY report, dimension, segment, cohort, scope, counting
 ),
 sponsored AS (
@@ -110,7 +111,7 @@ sponsored AS (
     JOIN trial USING (nct_id)
     WHERE counting <> 'fractional'
   ) AS found
-  JOIN (SELECT DISTINCT scope_set, unnest(scopes) AS scope FROM trial) USING (scope_set)
+  JOIN concepts.scope_of_set USING (scope_set)
   GROUP BY report, dimension, segment, cohort, scope, found.counting
 ),
 counted AS (
