@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.records.texts import exclusion, inclusion, is_found, line_reader, read, resistance_reader, trial
+from tests.support.records.texts import (
+    CONFIG,
+    exclusion,
+    inclusion,
+    is_found,
+    line_reader,
+    read,
+    resistance_reader,
+    trial,
+)
+from trialscape.config.files.file_reader import read_toml
+from trialscape.config.rules.setting_rules import ResistanceRules
 
 CASES = [
     # text, label
@@ -125,6 +136,13 @@ def test_resistance_is_unspecified_outside_oncology() -> None:
     assert read(resistance_reader(), study)[0][0].is_default
 
 
+def test_an_expression_with_an_unknown_part_is_refused() -> None:
+    rules, _ = read_toml(CONFIG / "axes" / "resistance.toml", ResistanceRules, file="axes/resistance.toml")
+    assert rules is not None
+    with pytest.raises(ValueError, match="parts that do not exist"):
+        ResistanceRules.model_validate(rules.model_dump() | {"parts": {}})
+
+
 WORDS = st.sampled_from(
     "primary acquired or resistance to PD-1 first-line no prior systemic therapy progressed on two lines ( ) . ; : * "
     "refractory untreated Exclusion Criteria: response followed by progression 6 months at least ≥ İ".split(" ")
@@ -165,6 +183,81 @@ def test_every_quotation_is_found_at_its_offsets(words: list[str], glue: str, no
         ("Acquired resistance to erlotinib\n* Prior nivolumab is permitted", "unspecified"),
         ("Primary refractory to anthracyclines\n* Later progression on nivolumab", "unspecified"),
         ("Treated with pembrolizumab\n* Acquired resistance to it", "acquired"),
+        # Benefit, time and early failure in further words; other therapies
+        ("Progression on nivolumab no sooner than 24 weeks after the first dose", "acquired"),
+        ("Disease progression on pembrolizumab that occurred more than 6 months after it was started", "acquired"),
+        ("At least 6 months on PD-1 therapy without progression, then progression", "acquired"),
+        (
+            (
+                "Prior PD-1 inhibitor for 6 months or more with CR, PR or SD as best response, and "
+                "progressive disease thereafter"
+            ),
+            "acquired",
+        ),
+        ("Progression on anti-PD-L1 after a minimum of 24 weeks of disease control", "acquired"),
+        ("Time from start of nivolumab to progression of at least 6 months", "acquired"),
+        ("Patients who were on pembrolizumab for > 6 months before disease progression", "acquired"),
+        (
+            "Received an immune checkpoint inhibitor for at least 6 months with clinical benefit prior to progression",
+            "acquired",
+        ),
+        (
+            (
+                "Best response of CR, PR or SD (lasting 6 months or longer) to PD-1 therapy, followed by "
+                "radiographic progression"
+            ),
+            "acquired",
+        ),
+        ("Had a confirmed response to anti-PD-1 therapy that was subsequently lost", "acquired"),
+        ("Initial tumor shrinkage on nivolumab with later regrowth", "acquired"),
+        (
+            "Radiographic progression on pembrolizumab following a period of benefit of not less than half a year",
+            "acquired",
+        ),
+        ("Documented durable benefit (6 months or longer) from anti-PD-1 prior to progressing", "acquired"),
+        ("Progressive disease at the first scan on nivolumab", "primary"),
+        ("Progression on pembrolizumab within the first 12 weeks, without a prior response", "primary"),
+        ("No response to PD-1 inhibitor; progressed within 6 months of starting it", "primary"),
+        ("Progression on nivolumab within 6 months of the last dose", "unspecified"),
+        ("Progression on nivolumab; at least 6 months since completion of radiation", "unspecified"),
+        ("Received nivolumab for at least 6 weeks and progressed", "unspecified"),
+        ("Cohort A: primary resistance to PD-1 inhibitors; Cohort B: secondary resistance", "both"),
+        ("Resistance to anti-PD-1 therapy, either upfront or after an initial benefit", "both"),
+        ("Failure of nivolumab from the outset (PD at first scan) or after a response", "both"),
+        (
+            "Refractory to pembrolizumab (no response, PD as best response) or relapsed after responding to it",
+            "both",
+        ),
+        (
+            (
+                "Progression on anti-PD-1: primary resistance (progression within 6 months) or acquired "
+                "resistance (progression after 6 months of benefit)"
+            ),
+            "both",
+        ),
+        (
+            "Group 1: never responded to PD-1 therapy. Group 2: responded to PD-1 therapy and then progressed",
+            "both",
+        ),
+        ("PD-1 inhibitor failure, both intrinsic and acquired", "both"),
+        (
+            "Patients may have had no benefit from nivolumab at any time, or benefit followed by progression",
+            "both",
+        ),
+        ("Two strata: progression on PD-1 as best response vs progression after CR/PR/SD > 6 months", "both"),
+        ("Progressed on osimertinib after an initial response\n* Prior immunotherapy is allowed", "unspecified"),
+        (
+            "Best response to first-line chemotherapy was progressive disease\n* Prior nivolumab is allowed",
+            "unspecified",
+        ),
+        ("Secondary resistance to enzalutamide; no prior PD-1 inhibitor", "unspecified"),
+        ("Intrinsic resistance to anti-EGFR antibodies\n* Checkpoint inhibitors are permitted", "unspecified"),
+        (
+            "Progressed on pembrolizumab\n* Disease control for at least 6 months preceded this progression",
+            "acquired",
+        ),
+        ("Progressed on pembrolizumab\n* Best response was progressive disease", "primary"),
+        ("Acquired resistance to a PD-1 inhibitor; EGFR-mutated tumors are eligible after a TKI", "acquired"),
     ],
 )
 def test_resistance_in_varied_wordings(sentence: str, label: str) -> None:

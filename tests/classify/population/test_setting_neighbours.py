@@ -115,6 +115,59 @@ CRITERIA = [
     ("required", "One of these tumours:\n  * melanoma that progressed on a PD-1 inhibitor, or\n  * sarcoma"),
     # A sentence that is broken before words that look like a heading
     ("allowed", "All inclusion/\n\nExclusion Criteria:\n\nare met. Earlier immunotherapy is allowed"),
+    (
+        "allowed",
+        (
+            "Patients qualify through any of these routes:\n  - progression on anti-PD-L1 therapy\n  - age "
+            "over 75 years\n  - refusal of chemotherapy"
+        ),
+    ),
+    (
+        "required",
+        (
+            "One of the following diagnoses:\n  1. NSCLC with progression on a PD-1 inhibitor\n  2. Ovarian "
+            "cancer, platinum-resistant"
+        ),
+    ),
+    (
+        "required",
+        (
+            "Meets all of the following:\n   1. Disease progression on or after a PD-1 inhibitor\n   2. "
+            "Ineligible for cisplatin"
+        ),
+    ),
+    (
+        "required",
+        (
+            "Resistance to PD-1 therapy, meeting one of the following:\n  - progression within 6 months of "
+            "starting PD-1 therapy\n  - progression after an initial response"
+        ),
+    ),
+    (
+        "required",
+        (
+            "The last treatment given was a PD-1 inhibitor with or without chemotherapy\n* Tumor progression "
+            "on the last treatment"
+        ),
+    ),
+    (
+        "required",
+        (
+            "Only one previous systemic line, which was atezolizumab plus bevacizumab\n* Disease progression "
+            "during or after first-line therapy"
+        ),
+    ),
+    ("allowed", "Last treatment was a PD-1 inhibitor, at least 4 weeks ago\n* Progressive disease"),
+    ("allowed", "Prior PD-1 inhibitor in any line\n* Progression on the last chemotherapy"),
+    (
+        "required",
+        (
+            "Disease that has worsened in spite of these therapies:\n   * cisplatin or carboplatin\n   * "
+            "bevacizumab\n   * a PD-1 inhibitor"
+        ),
+    ),
+    ("required", "Disease progression on one of the following:\n  - nivolumab\n  - pembrolizumab"),
+    ("allowed", "Disease progression on one of the following:\n  - nivolumab\n  - sorafenib"),
 ]
 
 

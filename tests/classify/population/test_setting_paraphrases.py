@@ -441,6 +441,172 @@ SENTENCES = [
     "I allowed: Failure of docetaxel and, where reimbursed and indicated, of a PD-1 antibody",
     "I required: Progression after platinum and after an approved PD-L1 antibody",
     "I required: Progression after a PD-L1 antibody and, where approved and reimbursed, after sotorasib",
+    # naive or failed
+    "I allowed: Patients may be PD-1 inhibitor-naive or may have progressed on prior PD-1 inhibitor therapy",
+    (
+        "I allowed: Participants can enroll whether they have never received immune checkpoint inhibitors "
+        "or have relapsed after them"
+    ),
+    "I allowed: Either no prior anti-PD-1/PD-L1 therapy, or documented progression on such therapy",
+    (
+        "I allowed: Patients without prior exposure to PD-L1 antibodies as well as those whose disease "
+        "progressed during them are eligible"
+    ),
+    "I allowed: ICI-untreated or ICI-refractory disease",
+    "I allowed: Disease may have progressed on a PD-1 antibody, or the patient may never have had one",
+    "I allowed: Progression on pembrolizumab or no previous immunotherapy",
+    (
+        "I allowed: Participants who are immunotherapy-naive and participants who are "
+        "immunotherapy-refractory are both eligible"
+    ),
+    "I allowed: Immune checkpoint inhibitor status: naive, or progressed after at least one dose",
+    "I allowed: No previous exposure to checkpoint inhibitors, or else resistance to them",
+    "I allowed: Had no checkpoint inhibitor so far, or had one that failed",
+    "I allowed: Patients who have not been treated with nivolumab or who progressed on it",
+    "I allowed: Checkpoint blockade may have failed or may not have been tried yet",
+    "I allowed: Anti-PD-1 treatment: either not yet received or no longer working",
+    "I required: Cohort A: checkpoint-naive; Cohort B: progression on checkpoint inhibitor",
+    "I excluded: Checkpoint inhibitor-naive patients with progression on chemotherapy",
+    "I excluded: No prior PD-1 inhibitor and progression after platinum",
+    "I excluded: Never treated with immunotherapy; progression on or intolerance of a kinase inhibitor",
+    "I required: Progression on a PD-1 inhibitor and no prior chemotherapy",
+    "I required: Progressed on nivolumab; no more than two further lines",
+    # another way in
+    "I allowed: Disease that progressed on pembrolizumab, or patients who decline systemic therapy",
+    "I allowed: Progressed after nivolumab, or whose tumor carries an NTRK fusion",
+    "I allowed: Recurrence after a PD-1 inhibitor, or not considered a candidate for platinum",
+    (
+        "I allowed: Must satisfy (a) or (b): (a) tumor progression on an immune checkpoint inhibitor; (b) "
+        "tumor mutational burden below 5"
+    ),
+    "I allowed: Tumor that has relapsed after PD-1 blockade or that expresses no PD-L1",
+    (
+        "I allowed: Has progressed on anti-PD-1 therapy or has an actionable BRAF mutation and progressed "
+        "on a BRAF inhibitor"
+    ),
+    "I allowed: Patients refractory to PD-1 antibody or elderly patients unfit for chemotherapy",
+    "I allowed: Progression during or after PD-1 therapy; alternatively, a liver metastasis that needs local treatment",
+    "I allowed: Eligible patients have progressed on pembrolizumab OR have a CPS below 1",
+    "I required: Melanoma that progressed on a PD-1 inhibitor, or within 12 weeks of the last dose",
+    "I required: Melanoma that progressed on or was intolerant to a PD-1 inhibitor",
+    "I required: Progressed on a PD-1 inhibitor or a PD-L1 inhibitor",
+    "I required: Progression on a PD-1 inhibitor in the metastatic setting or within 6 months of adjuvant therapy",
+    # unless unsuitable
+    (
+        "I allowed: Progressed on an immune checkpoint inhibitor (not applicable to those in whom "
+        "immunotherapy is contraindicated)"
+    ),
+    "I allowed: Must have failed prior anti-PD-1 therapy if no contraindication to such therapy exists",
+    "I allowed: Progression on a checkpoint inhibitor, except where autoimmune disease ruled out its use",
+    "I allowed: Refractory to pembrolizumab. Patients for whom pembrolizumab was not reimbursed may enroll without it",
+    "I allowed: Prior failure of atezolizumab, provided that the drug was available in the patient's country",
+    "I allowed: Must have received and progressed on an anti-PD-1, unless medically inappropriate",
+    (
+        "I allowed: Progression on PD-1 inhibitor; patients not eligible to receive a PD-1 inhibitor are "
+        "exempt from this criterion"
+    ),
+    "I allowed: Patients must have progressed on, been intolerant to, or been ineligible for anti-PD-1 therapy",
+    (
+        "I allowed: Failed checkpoint inhibitors (patients who were denied these on account of an organ "
+        "graft can also take part)"
+    ),
+    "I required: Progressed on PD-1 inhibitor; ineligible for platinum chemotherapy",
+    "I required: Progression on a PD-1 inhibitor and, unless contraindicated, on platinum",
+    (
+        "I required: Progression on PD-1 antibody. Patients with BRAF mutation must also have had a BRAF "
+        "inhibitor unless contraindicated"
+    ),
+    # last regimen
+    "I required: Latest systemic treatment contained durvalumab. Progression on that treatment",
+    # mandated
+    "I required: Progressed on all of: platinum, taxane, PD-1 inhibitor",
+    (
+        "I allowed: Progressed on at least one systemic therapy such as chemotherapy, a kinase inhibitor or "
+        "a PD-1 inhibitor"
+    ),
+    (
+        "I required: Progression on standard therapy, which must include a PD-1 inhibitor, platinum and, "
+        "where indicated, a kinase inhibitor"
+    ),
+    # for some
+    "E allowed: Prior PD-L1 inhibitor (Cohort 2)",
+    "E allowed: Prior anti-PD-1 therapy (arm 3 alone)",
+    "E allowed: Previous checkpoint inhibitor - applies to Part B",
+    "E allowed: Cohort 2 - prior checkpoint inhibitor; prior checkpoint inhibitor is permitted in cohort 1",
+    (
+        "E allowed: Prior checkpoint inhibitor therapy for patients enrolling in the combination arm; "
+        "monotherapy arm patients may have had it"
+    ),
+    "E allowed: Dose expansion only: any prior anti-PD-1 or anti-PD-L1",
+    # condition subgroup
+    (
+        "I allowed: If a patient received adjuvant nivolumab, recurrence must have occurred more than 6 "
+        "months after the last dose"
+    ),
+    "I allowed: In patients pretreated with a checkpoint inhibitor, progression should be confirmed by a second scan",
+    "I allowed: Prior immunotherapy is not needed, but if given, disease must have progressed on it",
+    "I allowed: Patients with prior anti-PD-1 exposure are required to have confirmed progressive disease",
+    (
+        "I required: All patients were previously treated with an anti-PD-1 antibody and must have had "
+        "radiographic progression on it"
+    ),
+    # ban inside list
+    (
+        "I excluded: Has not been given hormones, cytotoxic drugs, radiation to the pelvis, PD-1 antibodies "
+        "or other drugs for this disease"
+    ),
+    (
+        "E excluded: Prior systemic anticancer treatment (chemotherapy, targeted, immune or biological "
+        "therapy) in the recurrent setting"
+    ),
+    "E excluded: Patients previously exposed to any of: platinum, bevacizumab, anti-PD-1",
+    "I excluded: Must not have undergone surgery, radiotherapy, or immunotherapy for this tumor",
+    "I excluded: Free of earlier chemotherapy, hormone therapy and immunotherapy",
+    # brief
+    "E unspecified: PSMA-directed treatment (radioligand, bispecific or immunotherapy)",
+    "E unspecified: Prior BCMA-targeted therapy (CAR-T, bispecific, immunotherapy)",
+    "E unspecified: Previous therapy directed at CD19 (antibody, cell or other immunotherapy)",
+    "E unspecified: Prior HPV-specific therapy (vaccine or immunotherapy)",
+    "E excluded: Prior systemic treatment (radioligand, bispecific or immunotherapy)",
+    "E excluded: Prior PSMA-directed treatment or immunotherapy",
+    "E allowed: Contraindication to platinum, or progression after pembrolizumab",
+    "E allowed: Progression while on nivolumab",
+    "E excluded: Prior checkpoint inhibitor unless given for another tumour more than 5 years ago",
+    (
+        "E excluded: Prior anti-PD-1 therapy, unless it was administered for a different cancer over 3 years "
+        "before enrolment"
+    ),
+    "I excluded: No previous PD-1 inhibitor, except for a different malignancy at least 5 years ago",
+    "I excluded: One to three prior lines, none of them with a PD-1 inhibitor",
+    "I excluded: Prior systemic therapy is permitted as long as it did not contain a checkpoint inhibitor",
+    "I excluded: At most two earlier regimens, neither of which included immunotherapy",
+    "I allowed: Up to two prior lines, not counting adjuvant immunotherapy",
+    "I allowed: In case of previous nivolumab, progression must have been documented",
+    "I allowed: Where a PD-1 antibody formed part of earlier treatment, progression on it has to be documented",
+    (
+        "I required: Only patients whose tumour recurred during adjuvant pembrolizumab or within half a "
+        "year of its end can be included"
+    ),
+    "I allowed: No progression after four cycles of platinum, etoposide and pembrolizumab",
+    "I allowed: Stable disease or better at the end of induction with carboplatin, pemetrexed and pembrolizumab",
+    "I allowed: At least 6 months between the end of adjuvant nivolumab and recurrence",
+    "I allowed: HER2-negative breast cancer, with i) progression on pembrolizumab or ii) PD-L1-negative status",
+    "I required: Urothelial cancer with (a) progression on a PD-1 inhibitor and (b) progression on platinum",
+    "I required: Progressed after all standard options. These must comprise an anti-PD-1 antibody and platinum",
+    "I allowed: Progressed after standard options, which can be chemotherapy, targeted agents or PD-1 antibodies",
+    "E unspecified: FRalpha-targeted immunotherapy in the past",
+    "E unspecified: Immunotherapy directed at ROR1 in the past",
+    "E unspecified: Earlier mesothelin-specific immunotherapy",
+    "E unspecified: Antigen-specific immunotherapy in the past",
+    "E excluded: PD-1-targeted immunotherapy in the past",
+    "E excluded: Checkpoint-directed immunotherapy in the past",
+    "E excluded: Earlier cancer-directed immunotherapy",
+    "I allowed: On nivolumab for 3 months or longer; progression must have been excluded by imaging",
+    "I required: On nivolumab for 3 months or longer; progression must have been proven by imaging",
+    "E unspecified: Autoimmune hepatitis, as PD-1 antibodies may trigger a flare",
+    "E unspecified: Interstitial lung disease (nivolumab might cause fatal pneumonitis)",
+    "E unspecified: Organ transplant, since checkpoint inhibitors are known to provoke rejection",
+    "I allowed: Failure of platinum and, if it is on the market in the participant's country, a PD-1 inhibitor",
 ]
 
 

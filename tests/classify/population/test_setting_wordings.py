@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from tests.support.records.texts import CONFIG, exclusion, inclusion, is_found, read, setting_reader, trial
 from tests.support.records.trials import classify, make_study
+from trialscape.classify.text.sentences import spellings
 from trialscape.config.files.file_reader import read_toml
 from trialscape.config.rules.setting_rules import SettingRules
 from trialscape.study.model import Arm, Study
@@ -28,6 +29,7 @@ INCLUSION = [
     ("Recurrent NSCLC (no small cells) with most recent treatment being a CPI", "required", "failed-with-last-regimen"),
     ("Disease that escaped PD-1 blockade", "required", "failed"),
     ("No patient may have had an anti-PD-1 antibody", "excluded", "nobody-may-have-had-it"),
+    ("Two earlier lines, neither of which contained a PD-1 inhibitor", "excluded", "earlier-lines-without-it"),
     (
         "Expansion: PD-1-refractory patients with melanoma, and PD-1-naive patients with sarcoma",
         "required",
@@ -549,6 +551,19 @@ def test_a_rule_with_an_unknown_cue_is_refused() -> None:
     raw["rule"][0]["cues"] = "FAIL ON NOBODY"
     with pytest.raises(ValueError, match="cues that do not exist: NOBODY"):
         SettingRules.model_validate(raw)
+
+
+def test_a_phrase_with_an_unknown_cue_is_refused() -> None:
+    rules, _ = read_toml(CONFIG / "axes" / "ici_setting.toml", SettingRules, file="axes/ici_setting.toml")
+    assert rules is not None
+    raw = rules.model_dump()
+    raw["phrases"] = {"WAIVED": "FAIL ON NOBODY"}
+    with pytest.raises(ValueError, match="phrases name cues that do not exist: NOBODY"):
+        SettingRules.model_validate(raw)
+
+
+def test_a_word_with_braces_stands_for_each_of_its_spellings() -> None:
+    assert sorted(spellings("{this|that}-line")) == ["that line", "that-line", "this line", "this-line"]
 
 
 def test_a_population_rule_that_can_never_match_is_refused() -> None:

@@ -5,13 +5,14 @@ allowed, if another criterion of the same choice does not require this.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from trialscape.classify.population.setting_sentences import SentenceReader, SettingFinding, SourceText
 from trialscape.classify.text.eligibility_criteria import CriteriaOutline, Span, sentences
 from trialscape.classify.text.list_leads import depth
+from trialscape.classify.text.sentences import Token
 from trialscape.config.rules.setting_rules import SettingRules
 
 # The words before a list are short.
@@ -20,6 +21,10 @@ _LONGEST_LEAD = 300
 # with the square of their number.
 _MOST_ITEMS = 12
 _LONGEST_LINE = 2500
+# An alternative begins soon behind a failure.
+_LONGEST_CLAUSE = 160
+# The end of a clause; "; alternatively" goes on.
+_STOP = re.compile(r"\.(?=\s|$)|;(?! ?(?:or|alternatively)\b)|\n")
 # Lists within lists are no deeper.
 _DEEPEST = 4
 # The mark of an item inside a sentence: "(ii) ", "b) ", "2. ".
@@ -29,13 +34,16 @@ _STYLE = re.compile(r"\(?(?:(?P<number>\d{1,2})|(?P<letter>[a-z]{1,4}))[.)]|(?P<
 
 
 class AlternativeCriteria:
-    """Finds the words that introduce a choice: on the line above a list, or before a colon in the same line."""
+    """Finds criteria of which one is enough: in a list, after a colon in the line, or behind "or" in a sentence."""
 
     def __init__(self, rules: SettingRules, reader: SentenceReader) -> None:
         self._reader = reader
         self._begin = rules.alternatives_begin.compiled()
-        self._of_groups = rules.groups_of_patients.compiled()
-        self._pregnancy = rules.signs["PREG"]
+        self._state = rules.another_state.compiled()
+        self._groups = rules.groups_of_patients.compiled()
+        self._ways = rules.ways_to_fail.compiled()
+        self._pregnancy, self._toxicity, self._other = (rules.signs[name] for name in ("PREG", "TOX", "OTHER"))
+        self._failed = frozenset(rules.signs[name] for name in ("FAIL", "RECUR"))
         self._rule = next(rule for rule in rules.rule if rule.id == rules.alternative_rule)
 
     def weighed(
@@ -44,8 +52,11 @@ class AlternativeCriteria:
         """Return the findings of a criterion of ``line``; a failure that is one of several ways in is not required."""
         if not found or found[0].outcome != "required" or source.place != "inclusion":
             return found
-        others = self._others(outline, line, found[0].evidence.start)
-        if all(self._is_required(source, item) for item in others):
+        evidence = found[0].evidence
+        lead, others = self._others(outline, line, evidence.start)
+        before = self._reader.tokens(source, lead) if lead else []
+        is_only = all(self._is_required(source, item, before) for item in others)
+        if is_only and not self._has_another_state(source, outline, (evidence.end, line[1])):
             return found
         return [replace(found[0], outcome="allowed", rule=self._rule)]
 
@@ -55,45 +66,74 @@ class AlternativeCriteria:
             lead = outline.lead(line)
             if lead is None:
                 return False
-            span = (max(lead[0], lead[1] - _LONGEST_LEAD), lead[1])
-            if any(token.sign == self._pregnancy for token in self._reader.tokens(source, span)):
+            if any(token.sign == self._pregnancy for token in self._reader.tokens(source, _end_of(lead))):
                 return True
             line = lead
         return False
 
-    def _is_required(self, source: SourceText, span: Span) -> bool:
-        found = self._reader.read(source, self._reader.tokens(source, span), span[0])
-        return bool(found) and found[0].outcome == "required"
+    def _is_required(self, source: SourceText, span: Span, before: Sequence[Token]) -> bool:
+        """Return whether an item requires a failure, alone or behind the words before its list."""
+        tokens = self._reader.tokens(source, span)
+        for read in (tokens, [*before, *tokens]):
+            found = self._reader.read(source, read, span[0])
+            if found:
+                return found[0].outcome == "required"
+        return False
 
-    def _others(self, outline: CriteriaOutline, line: Span, place: int) -> list[Span]:
-        """Return the alternatives to the criterion at ``place`` in ``line``, or nothing where it has none."""
+    def _has_another_state(self, source: SourceText, outline: CriteriaOutline, rest: Span) -> bool:
+        """Return whether the ``rest`` of a criterion, behind a failure, names a state that is enough instead.
+
+        A clause with the therapy, a failure of unnamed treatment or toxicity is about the therapy, too.
+        """
+        found = self._state.search(outline.folded, rest[0], min(rest[1], rest[0] + _LONGEST_CLAUSE))
+        stops = _STOP.finditer(outline.folded, *rest)
+        stop = next((mark.start() for mark in stops), rest[1])
+        if found is None or stop < found.start():
+            return False
+        clause = (found.start(), stop)
+        tokens = self._reader.tokens(source, clause)
+        signs = {token.sign for token in tokens}
+        is_of_therapy = self._reader.therapies.is_named(tokens) or self._toxicity in signs
+        fails = not self._failed.isdisjoint(signs) and self._other not in signs
+        return not is_of_therapy and not fails and self._groups.search(outline.folded, *clause) is None
+
+    def _others(self, outline: CriteriaOutline, line: Span, place: int) -> tuple[Span | None, list[Span]]:
+        """Return the words before a list, and the alternatives to its criterion at ``place`` in ``line``, if any."""
         if line[1] - line[0] > _LONGEST_LINE:
-            return []
+            return None, []
         lead = outline.lead(line)
         colon = outline.folded.find(":", line[0], place)
         if colon >= 0 and self._introduces(outline, (line[0], colon)):
-            items = list(_within(outline, (colon + 1, line[1])))
+            lead, items = (line[0], colon), list(_within(outline, (colon + 1, line[1])))
         elif lead and _style(outline, lead) != _style(outline, line):
             items = list(_below(outline, lead, line))
             if not self._introduces(outline, lead) and not self._are_joined(outline, lead, items):
-                return []
+                return None, []
         else:
-            return []
+            return None, []
         held = next((item for item in items if item[0] <= place < item[1]), None)
-        if held is None or self._of_groups.search(outline.folded, held[0], place):
-            return []
-        return [item for item in items if item != held]
+        if held is None or self._names_groups(outline, (held[0], place)):
+            return None, []
+        return _end_of(lead), [item for item in items if item != held]
 
     def _are_joined(self, outline: CriteriaOutline, lead: Span, items: Iterable[Span]) -> bool:
         """Return whether an item of the list under ``lead``, which names no groups or definitions, ends in "or"."""
-        if self._of_groups.search(outline.folded, *lead):
+        if self._names_groups(outline, lead):
             return False
         return any(outline.folded[start:end].rstrip().endswith((" or", ",or")) for start, end in items)
 
     def _introduces(self, outline: CriteriaOutline, span: Span) -> bool:
-        start = max(span[0], span[1] - _LONGEST_LEAD)
-        found = self._begin.search(outline.folded, start, span[1])
-        return found is not None and self._of_groups.search(outline.folded, found.start(), span[1]) is None
+        found = self._begin.search(outline.folded, *_end_of(span))
+        return found is not None and not self._names_groups(outline, (found.start(), span[1]))
+
+    def _names_groups(self, outline: CriteriaOutline, span: Span) -> bool:
+        """Return whether the text names groups of patients, or ways to fail, which are definitions."""
+        return any(words.search(outline.folded, *span) is not None for words in (self._groups, self._ways))
+
+
+def _end_of(lead: Span) -> Span:
+    """Return the end of a line that introduces a list."""
+    return max(lead[0], lead[1] - _LONGEST_LEAD), lead[1]
 
 
 def _within(outline: CriteriaOutline, span: Span) -> Iterator[Span]:

@@ -1,9 +1,10 @@
 """Checkpoint therapy among the cues of a sentence: separates targets from biomarkers and joins enumerations."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from trialscape.classify.text.sentences import Token
-from trialscape.config.rules.setting_rules import GAP
+from trialscape.config.rules.cue_grammar import GAP
 
 # "PD-L1 (CPS) expression", "expression of PD-L1": at a greater distance the words are unrelated.
 _MARKER_AFTER = 30
@@ -11,6 +12,19 @@ _MARKER_BEFORE = 12
 # "immunotherapy against BCMA", "CD19-directed immunotherapy".
 _ANTIGEN_AFTER = 45
 _ANTIGEN_BEFORE = 22
+# "FOLR1-directed immunotherapy", "immunotherapy directed against ROR1", but not "cancer-directed" or "PD-1-directed".
+_TARGET_REACH = 40
+_DIRECTED = re.compile(r"(?P<target>[^\s,;(]+)[ -](?:directed|targeted|targeting|specific) (?:[a-z]+ )?$")
+_DIRECTED_AT = re.compile(
+    r"\s?(?:that is |which is )?(?:directed|targeted) (?:at|against|to) (?:the )?(?P<target>[^\s,;)]+)"
+)
+_NO_TARGET = re.compile(
+    r"pd-?\(?l?\)?-?\d|ctla|checkpoint|immun|programmed|cancer|tumou?r|disease|molecular"
+    r"|^(?:non|liver|skin|site|t-?cells?|regional|systemic|and|or|other|any|prior|previous|chemo|radio)$"
+)
+# "PSMA-directed therapy (radioligand or immunotherapy)"; "PSMA-directed therapy, immunotherapy (any)" is two items.
+_LONGEST_BRACKET = 120
+_OTHER_ITEM = re.compile(r"[,;)]|\b(?:or|and)\b")
 
 
 class TherapyTokens:
@@ -59,16 +73,16 @@ class TherapyTokens:
         """Return whether checkpoint therapy appears only as "immunotherapy"."""
         return self.named(tokens) == {self._immune}
 
-    def merged(self, tokens: Sequence[Token], *, in_blood: bool = False) -> list[Token]:
+    def merged(self, tokens: Sequence[Token], folded: str, *, in_blood: bool = False) -> list[Token]:
         """Return the tokens with targets resolved and each enumeration of checkpoint drugs as one token.
 
         Newer targets inside an enumeration belong to it; words that follow the trial's own drug count as a gap.
-        ``in_blood`` says that the record is about blood cancers alone.
+        ``in_blood`` says that the record is about blood cancers alone; ``folded`` is the text of the tokens.
         """
         done: list[Token] = []
         held: list[Token] = []
         is_own = False
-        for token in self._joined(self._resolved(tokens, in_blood)):
+        for token in self._joined(self._resolved(tokens, folded, in_blood)):
             is_own = token.sign == self._study or (is_own and token.sign in self._named | self._links)
             sign = self._gap if is_own and token.sign in self._named else token.sign
             if held and sign in self._ranks:
@@ -103,10 +117,12 @@ class TherapyTokens:
         if gap:
             yield gap
 
-    def _resolved(self, tokens: Sequence[Token], in_blood: bool) -> Iterator[Token]:
+    def _resolved(self, tokens: Sequence[Token], folded: str, in_blood: bool) -> Iterator[Token]:
         before: set[str] = set()
         for index, token in enumerate(tokens):
             sign = self._sign(tokens, index, before, in_blood)
+            if sign == self._immune and self._is_of_other_target(tokens[:index], folded, token):
+                sign = self._other
             before.add(token.sign)
             if sign == token.sign:
                 yield token
@@ -171,6 +187,26 @@ class TherapyTokens:
             return True
         before = tokens[index - 1] if index else None
         return before is not None and before.sign == self._marker and token.start - before.end < _MARKER_BEFORE
+
+    def _is_of_other_target(self, before: Sequence[Token], folded: str, token: Token) -> bool:
+        """Return whether words around an immunotherapy say that it is directed at a target other than a checkpoint."""
+        around = (
+            _DIRECTED.search(folded, max(0, token.start - _TARGET_REACH), token.start),
+            _DIRECTED_AT.match(folded, token.end, token.end + _TARGET_REACH),
+        )
+        if any(found and _NO_TARGET.search(found["target"]) is None for found in around):
+            return True
+        is_after_antigen = any(item.sign == self._antigen for item in before)
+        return is_after_antigen and self._is_bracketed(before, folded, token)
+
+    def _is_bracketed(self, before: Sequence[Token], folded: str, token: Token) -> bool:
+        """Return whether the token is an example, in brackets, of the therapy against an antigen before them."""
+        opening = folded.rfind("(", max(0, token.start - _LONGEST_BRACKET), token.start)
+        if opening < 0 or ")" in folded[opening : token.start]:
+            return False
+        antigen = next((item for item in reversed(before) if item.sign == self._antigen and item.end <= opening), None)
+        between = folded[antigen.end : opening] if antigen else ","
+        return len(between) < _ANTIGEN_AFTER and _OTHER_ITEM.search(between) is None
 
     def _is_against_antigen(self, tokens: Sequence[Token], index: int) -> bool:
         token = tokens[index]

@@ -57,9 +57,6 @@ class SettingReader:
         self._cohort, self._bar, self._had, self._fail = (
             rules.signs[name] for name in ("COHORT", "BAR", "HAD", "FAIL")
         )
-        self._include, self._weeks = rules.signs["INCL"], rules.signs["WEEKS"]
-        self._required = rules.signs["REQ"]
-        self._demands = frozenset((rules.signs["MUST"], rules.signs["REQ"]))
         self._elsewhere = {rule.id: rules.translate(rule.elsewhere) for rule in rules.rule if rule.elsewhere}
         self._followed_by = {rule.id: rules.translate(rule.followed_by) for rule in rules.rule if rule.followed_by}
         self._alternatives = AlternativeCriteria(rules, self._sentences)
@@ -209,22 +206,17 @@ class SettingReader:
             found = self._under(before, found, source, tokens, span[0])
             if lead and not found and (above := lead_above(outline, lead)):
                 found = self._under([*self._before(source, above), *before], found, source, tokens, span[0])
-        if previous and source.place == "inclusion" and self._demands_list({token.sign for token in tokens}):
+        if previous and source.place == "inclusion" and self._sentences.goes_on(tokens):
             before = self._before(source, previous)
             if self._fail in {token.sign for token in before} and not self._therapies.is_named(before):
                 joined = self._sentences.read(source, [*before, *tokens], span[0])
-                found = joined if joined and joined[0].outcome == "required" else found
+                found = joined if joined and (not found or joined[0].outcome == "required") else found
         if not found or not self._alternatives.is_of_contraception(source, outline, line):
             yield from self._alternatives.weighed(found, source, outline, line)
 
     def _before(self, source: SourceText, lead: Span | None) -> list[Token]:
         """Return the cues of the words that introduce a list, of a long line those of its end."""
         return self._sentences.tokens(source, (max(lead[0], lead[1] - _LONGEST_LEAD), lead[1])) if lead else []
-
-    def _demands_list(self, signs: set[str]) -> bool:
-        """Return whether a sentence demands prior treatments, rather than an interval since them."""
-        is_list = self._include in signs or self._required in signs
-        return is_list and not self._demands.isdisjoint(signs) and self._weeks not in signs
 
     def _under(
         self,

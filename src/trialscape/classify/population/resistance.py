@@ -19,6 +19,8 @@ AXIS = "resistance"
 _NUMBERS = {"three": 3.0, "four": 4.0, "six": 6.0, "twelve": 12.0}
 # "resistance to", "refractory disease after": the therapy follows, unless a word refers back.
 _OBJECT = re.compile(r" ?(?:disease )?\b(?:to|on|against|after|following|during)\b ")
+# Words that such an object may follow.
+_TAKES_OBJECT = re.compile(r"(?:resistan|refractor|fail|progress|relaps|respon|benefit)\w*$")
 _PRONOUN = re.compile(r"(?:it|them|this|that|these|such|the (?:same|last|prior|previous))\b")
 # Two limits of time count as equal when they differ by less than this share; months are not whole weeks.
 _TOLERANCE = 0.1
@@ -31,7 +33,8 @@ class ResistanceReader:
 
     def __init__(self, rules: ResistanceRules, checkpoint_names: Sequence[str], cancer_words: CancerWords) -> None:
         self._cancer = cancer_words.all
-        self._reader = PhraseReader(rules.rule)
+        self._reader = PhraseReader(rules.whole_rules)
+        self._other = rules.other_therapy.compiled()
         self.words = self._reader.words
         names = [fold(name) for name in checkpoint_names]
         self._near = WordFinder((word, "") for word in (*rules.near, *names) if word)
@@ -60,13 +63,21 @@ class ResistanceReader:
         return [Verdict(AXIS, label, next(iter(rules.values())), evidence)], defeats
 
     def _is_near(self, match: Match) -> bool:
-        """Return whether a checkpoint inhibitor is named nearby, or as the object of "resistance to"."""
-        stop = match.sentence[1]
-        object_of = _OBJECT.match(match.folded, match.evidence.end, stop)
-        if object_of is not None and not _PRONOUN.match(match.folded, object_of.end(), stop):
-            return self._near.occurs(match.folded[object_of.end() : stop])
-        start = max(0, match.evidence.start - self._reach)
-        return self._near.occurs(match.folded[start : match.evidence.end + self._reach])
+        """Return whether a checkpoint inhibitor is meant: the object of "resistance to", or else one named nearby.
+
+        A sentence that names only therapy of another class is about that, whatever stands around it.
+        """
+        start, stop = match.sentence
+        if _TAKES_OBJECT.search(match.folded, match.evidence.start, match.evidence.end):
+            object_of = _OBJECT.match(match.folded, match.evidence.end, stop)
+            if object_of is not None and not _PRONOUN.match(match.folded, object_of.end(), stop):
+                return self._near.occurs(match.folded[object_of.end() : stop])
+        if self._near.occurs(match.folded[start:stop]):
+            return True
+        if self._other.search(match.folded, start, stop):
+            return False
+        around = max(0, match.evidence.start - self._reach)
+        return self._near.occurs(match.folded[around : match.evidence.end + self._reach])
 
     def _with_limit(self, match: Match, label: str) -> Evidence:
         evidence = match.evidence

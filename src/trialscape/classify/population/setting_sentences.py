@@ -9,14 +9,16 @@ from trialscape.classify.population.checkpoint_cues import TherapyTokens
 from trialscape.classify.text.eligibility_criteria import Span
 from trialscape.classify.text.sentences import CueReader, Token
 from trialscape.config.files.required_literals import required_signs
+from trialscape.config.rules.cue_grammar import GAP
 from trialscape.config.rules.setting_rules import Place, SentenceRule, SettingRules
 from trialscape.verdict import Defeat, Evidence, Role
 
 # An explicit permission outranks an exclusion, because cohorts differ. Mere tolerance of prior therapy (a wash-out, an
-# exclusion after toxicity) does not, and an exclusion for some cohorts or single drugs leaves the rest open.
-ORDER = ("required", "allowed", "excluded", "tolerated", "excluded_in_part")
+# exclusion after toxicity) does not, and an exclusion for some cohorts or single drugs leaves the rest open. A ban that
+# is said to hold for one part opens the others, unless another sentence excludes patients too.
+ORDER = ("required", "allowed", "excluded", "one_part", "tolerated", "excluded_in_part")
 _DEMANDS = ("required", "allowed")
-_LABEL = {"tolerated": "allowed", "excluded_in_part": "excluded"}
+_LABEL = {"tolerated": "allowed", "one_part": "allowed", "excluded_in_part": "excluded"}
 _ROLE: dict[str, Role] = {"required": "population", "allowed": "prior", "excluded": "exclusion"}
 
 # The time of a rule grows faster than the number of cues in a sentence, so longer sentences are read in pieces.
@@ -70,7 +72,9 @@ class SentenceReader:
     def __init__(self, rules: SettingRules, names: Sequence[tuple[str, str]]) -> None:
         self._cues = CueReader(rules, names)
         self.therapies = TherapyTokens(rules.signs)
-        self._cohort = rules.signs["COHORT"]
+        self._cohort, self._gap, self._weeks = (rules.signs[name] for name in ("COHORT", GAP, "WEEKS"))
+        self._lists = frozenset(rules.signs[name] for name in ("INCL", "OPTION", "REQ"))
+        self._demands = frozenset((rules.signs["MUST"], rules.signs["REQ"]))
         self._bits = {sign: 1 << place for place, sign in enumerate(rules.signs.values())}
         self._latest: tuple[str, bool, dict[Span, list[Token]]] = ("", False, {})
         self._rules: dict[Place, list[_Compiled]] = {"inclusion": [], "exclusion": [], "population": []}
@@ -100,7 +104,9 @@ class SentenceReader:
             kept = {}
             self._latest = (source.folded, source.in_blood, kept)
         if (found := kept.get(span)) is None:
-            found = self.therapies.merged(self._cues.tokens(source.folded, *span), in_blood=source.in_blood)
+            found = self.therapies.merged(
+                self._cues.tokens(source.folded, *span), source.folded, in_blood=source.in_blood
+            )
             kept[span] = found
         return found
 
@@ -145,6 +151,17 @@ class SentenceReader:
         return (
             source.is_part or any(token.sign == self._cohort for token in tokens) or self.therapies.only_drugs(tokens)
         )
+
+    def goes_on(self, tokens: Sequence[Token]) -> bool:
+        """Return whether a sentence says what the treatments were: "these include ...", "it must have included ...".
+
+        A demand of an interval since them does not.
+        """
+        signs = [token.sign for token in tokens]
+        if next((sign for sign in signs if sign != self._gap), "") in self._lists:
+            return True
+        is_list = not self._lists.isdisjoint(signs) and not self._demands.isdisjoint(signs)
+        return is_list and self._weeks not in signs
 
     def without_ctla4_alone(self, findings: Sequence[SettingFinding]) -> list[SettingFinding]:
         """Return the findings; a ban of CTLA-4 blockade alone leaves a trial open that tolerates PD-1 blockade."""

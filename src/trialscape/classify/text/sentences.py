@@ -8,7 +8,7 @@ from ahocorasick_rs import BytesAhoCorasick, Implementation
 from msgspec import Struct
 
 from trialscape.classify.text.fold import UNSEEN, without_unseen
-from trialscape.config.rules.setting_rules import GAP, CueGrammar
+from trialscape.config.rules.cue_grammar import GAP, CueGrammar
 
 _WORD = re.compile(r"[^\W_]+(?:'s)?")
 # Shorter words have no plural form here: "ios" is not the plural of "io".
@@ -18,6 +18,7 @@ _SHORTEST_PLURAL = 4
 _FEW_TEXTS = 100
 _MOST_FAST = 3000
 _JOINTS = {"-": ("-", " "), "~": ("-", " ", "")}
+_BRACES = re.compile(r"[{}]")
 _Hit = tuple[int, int, int]
 _IS_WORD = bytes(chr(code).isascii() and chr(code).isalnum() for code in range(256))
 
@@ -31,7 +32,12 @@ class Token(Struct, frozen=True, gc=False):
 
 
 def spellings(word: str) -> Iterator[str]:
-    """Yield the spellings of a cue word: ``-`` is a hyphen or a blank, ``~`` also nothing."""
+    """Yield the spellings of a cue word: ``-`` a hyphen or a blank, ``~`` also nothing, ``{a|b}`` one of the words."""
+    for plain in product(*[part.split("|") for part in _BRACES.split(word)]):
+        yield from _joined("".join(plain))
+
+
+def _joined(word: str) -> Iterator[str]:
     if "-" not in word and "~" not in word:
         yield word
         return

@@ -1,33 +1,29 @@
 """The rule files of the axes that depend on eligibility text: ``ici_setting``, ``resistance`` and ``line``.
 
 A rule is an expression over the *cues* of a sentence, not over its letters: "FAIL ON? ICI" matches a word of failure
-followed by a checkpoint drug with only such words in between. Cues are lists of words.
+followed by a checkpoint drug with only such words in between. Cues are lists of words (``cue_grammar``).
 """
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal, Protocol, Self, TypeVar
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from trialscape.config.files.expressions import Expression, compiled
+from trialscape.config.files.expressions import Expression
 from trialscape.config.files.file_reader import Strict
+from trialscape.config.rules.cue_grammar import CueGrammar, Name, Why, Words, names_in
 from trialscape.config.rules.cues import Cue as Wording
 from trialscape.config.vocabularies.terms import Modality
 
 Place = Literal["inclusion", "exclusion", "population"]
-Outcome = Literal["required", "allowed", "excluded", "tolerated", "nothing"]
-Name = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]+$")]
+Outcome = Literal["required", "allowed", "excluded", "one_part", "tolerated", "nothing"]
 LabelName = Annotated[str, StringConstraints(pattern=r"^[a-z_]+$")]
-Why = Annotated[str, StringConstraints(min_length=15)]
-Words = Annotated[tuple[str, ...], Field(min_length=1)]
 
-_NAME = re.compile(r"[A-Z][A-Z0-9]+")
-_SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzßäëïöüáéíóúàèìòùâêîôû"
-# The sign for unknown words between two cues.
-GAP = "GAP"
+# The name of a part of expressions.
+_PART = re.compile(r"%([a-z_]+)%")
 
 
 class _Named(Protocol):
@@ -36,15 +32,6 @@ class _Named(Protocol):
 
 
 Rules = TypeVar("Rules", bound=tuple[_Named, ...])
-
-
-class Cue(Strict):
-    """Words with the same role in a sentence. ``-`` also stands for a blank, ``~`` also for nothing, a final ``*``
-    for any ending."""
-
-    id: Name
-    words: Words
-    why: Why
 
 
 def _used_once(rules: Rules) -> Rules:
@@ -109,43 +96,6 @@ class ReadingBudget(Strict):
         return self.most_characters, self.shortest_name, self.longest_name
 
 
-class CueGrammar(Strict):
-    """Cues and names for groups of them; every cue gets one sign, so that a sentence becomes a short string."""
-
-    cue: tuple[Cue, ...] = Field(min_length=1)
-    groups: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
-    fillers: tuple[str, ...] = ()
-
-    @cached_property
-    def signs(self) -> Mapping[str, str]:
-        """Return the sign of each cue, and of the gap."""
-        return dict(zip((*(cue.id for cue in self.cue), GAP), _SIGNS, strict=False))
-
-    def translate(self, cues: str) -> re.Pattern[str]:
-        """Compile an expression over cue names into one over signs; ``..`` means any cues at all."""
-        signs = _NAME.sub(lambda name: self._class(name.group()), cues.replace("..", ".*?"))
-        return compiled(signs.replace(" ", ""))
-
-    def _class(self, name: str) -> str:
-        members = self.groups.get(name, (name,))
-        signs = "".join(self.signs[member] for member in members)
-        return signs if len(signs) == 1 else f"[{signs}]"
-
-    @model_validator(mode="after")
-    def _names_are_known(self) -> Self:
-        if len(self.cue) >= len(_SIGNS):
-            raise ValueError(f"more than {len(_SIGNS) - 1} cues")
-        unknown = {member for group in self.groups.values() for member in group} - set(self.signs)
-        if unknown:
-            raise ValueError(f"groups name cues that do not exist: {', '.join(sorted(unknown))}")
-        return self
-
-    def unknown_names(self, expressions: Sequence[str]) -> list[str]:
-        """Return the names in ``expressions`` that are neither cue nor group."""
-        known = {*self.signs, *self.groups}
-        return sorted({name for text in expressions for name in _NAME.findall(text)} - known)
-
-
 # The engine uses these cues to join enumerations of drugs and to separate targets from biomarkers.
 _ENGINE_CUES = frozenset(
     "TARGET BIOM ICI DRUG CTLA IMM XTGT STUDY START OR AND EGS INCL WWO OPTION COHORT BAR HAD FAIL MUST REQ WITHIN"
@@ -167,7 +117,9 @@ class SettingRules(CueGrammar):
     enrolled_in_summary: Wording
     background_in_summary: Wording
     alternatives_begin: Wording
+    another_state: Wording
     groups_of_patients: Wording
+    ways_to_fail: Wording
     alternative_rule: str
     rule: Annotated[tuple[SentenceRule, ...], AfterValidator(_used_once)] = Field(min_length=1)
 
@@ -187,7 +139,7 @@ class SettingRules(CueGrammar):
 
     def _is_called(self, rule: SentenceRule) -> bool:
         """Return whether the rule names a cue for which titles and arms are read too."""
-        return not {*self.population_needs, *self.title_needs}.isdisjoint(_NAME.findall(rule.cues))
+        return not {*self.population_needs, *self.title_needs}.isdisjoint(names_in(rule.cues))
 
 
 class PhraseRule(Strict):
@@ -226,12 +178,32 @@ class Threshold(Strict):
 
 
 class ResistanceRules(Strict):
-    """``axes/resistance.toml``; ``near`` must occur within ``reach`` characters of the wording."""
+    """``axes/resistance.toml``; ``near`` must occur within ``reach`` characters of the wording.
+
+    Expressions name ``parts`` between percent signs.
+    """
 
     near: Words
     reach: int = Field(ge=50, le=2000)
+    other_therapy: Wording
+    parts: Mapping[LabelName, Expression]
     threshold: Threshold
     rule: PhraseRules
+
+    @cached_property
+    def whole_rules(self) -> tuple[PhraseRule, ...]:
+        """Return the rules with the parts of their expressions in place."""
+        return tuple(rule.model_copy(update={"pattern": self._whole(rule.pattern)}) for rule in self.rule)
+
+    def _whole(self, pattern: str) -> str:
+        return _PART.sub(lambda part: self.parts[part[1]], pattern)
+
+    @model_validator(mode="after")
+    def _parts_are_known(self) -> Self:
+        named = {name for rule in self.rule for name in _PART.findall(rule.pattern)}
+        if unknown := sorted(named - set(self.parts)):
+            raise ValueError(f"rules name parts that do not exist: {', '.join(unknown)}")
+        return self
 
 
 class LineRules(Strict):
