@@ -135,3 +135,72 @@ def test_a_drug_that_is_banned_beside_the_cells_is_no_conditioning() -> None:
     text = "Exclusion Criteria:\n\n* Concomitant fludarabine or other cytotoxic drugs"
     study = make_study("A study", ["Lymphoma"], [("BIOLOGICAL", PRODUCT)], eligibility=text)
     assert classify(study).labels("act_with") == []
+
+
+@pytest.mark.parametrize(
+    ("summary", "expected"),
+    [
+        ("T lymphocytes for the product are from patients, former transplant donors or new donors.", "both"),
+        ("Lymphocytes of patients, siblings or unrelated donors are transduced.", "both"),
+        ("Self NK cells, or NK cells of close relatives when own cells are too few.", "both"),
+        ("PBMCs are obtained from the participant or, when counts are too low, from a matched sibling.", "both"),
+        ("Cells are made from autologous, haploidentical or matched unrelated donor lymphocytes.", "both"),
+        ("Donors (the original transplant donor or a relative) or the patients themselves give the T cells.", "both"),
+        ("The leukapheresis product is from the subject / from a donor.", "both"),
+        ("The safety of the cells is studied in patients or healthy volunteers.", "unspecified"),
+        ("Consent by the patient, a parent or a family member is needed before cells are infused.", "unspecified"),
+        ("Relapse after autologous or allogeneic stem cell transplantation is treated with the cells.", "unspecified"),
+        ("Autologous cells are given. Siblings or donors are not needed.", "autologous"),
+        (
+            "Autologous CAR-T is often contaminated with blasts, so the T cells come from healthy people.",
+            "allogeneic",
+        ),
+        ("Autologous products are unsuitable when lymphocytes are few; here cells of a donor are used.", "allogeneic"),
+        ("Autologous lymphocytes are of poor quality, so that T cells of relatives are used.", "allogeneic"),
+        ("For patients ineligible for autologous CAR-T, cells of a healthy donor are prepared.", "allogeneic"),
+        ("Donor-derived CAR-T for those with insufficient autologous T cells.", "allogeneic"),
+        ("Then patients get haploidentical or matched donor hematopoietic stem cell transplantation.", "unspecified"),
+        ("CAR-T as a bridge to haploidentical umbilical cord blood hematopoietic transplantation.", "unspecified"),
+        ("CAR-T cells made from haploidentical lymphocytes of the transplant donor are given.", "allogeneic"),
+        ("Donor lymphocyte infusion (DLI) was ineffective or cannot be obtained.", "unspecified"),
+        ("PBMC of the patient is activated and infected with a lentiviral vector within a day.", "autologous"),
+        ("Peripheral blood of patients is collected to prepare the cells.", "autologous"),
+        ("The number of T cells in peripheral blood of patients is measured.", "unspecified"),
+        ("Self-T cells modified to express a CAR.", "autologous"),
+        ("Self-reported symptoms after the CAR-T cells.", "unspecified"),
+    ],
+)
+def test_source_in_the_summary(summary: str, expected: str) -> None:
+    study = make_study("CAR-T Cells", ["Leukemia"], [Intervention("CAR-T cells", "BIOLOGICAL")], brief_summary=summary)
+    assert classify(study).label("act") == expected
+
+
+@pytest.mark.parametrize(
+    ("criterion", "expected"),
+    [
+        ("DLI has been performed at least once without effect, or the donor refuses", "unspecified"),
+        ("At least one suitable donor for the subsequent transplantation", "unspecified"),
+        ("The donor agrees to undergo leukapheresis for the T cells", "allogeneic"),
+        ("Venous access for leukapheresis", "autologous"),
+    ],
+)
+def test_source_in_a_criterion(criterion: str, expected: str) -> None:
+    assert source("", eligibility=f"Inclusion Criteria:\n\n* {criterion}") == expected
+
+
+@pytest.mark.parametrize(
+    ("summary", "given"),
+    [
+        ("Before the infusion patients accept lymphocyte clearance with Cy and Flu for 3 days.", True),
+        ("Lymphocyte clearing chemotherapy is given on days -5 to -3.", True),
+        ("Patients get FC pretreatment before CAR-T.", True),
+        ("Clearance of lymphocytes by chemotherapy, then CAR-T.", True),
+        ("After lymphatic cleaning (flu+cy) the cells are infused.", True),
+        ("CAR-T without lymphocyte clearance.", False),
+        ("Relapse after the FC regimen is treated with CAR-T.", False),
+        ("Clearance of lymphocytes from the blood after CAR-T is measured.", False),
+    ],
+)
+def test_other_words_for_lymphodepletion(summary: str, given: bool) -> None:
+    study = make_study("CAR-T Cells", ["Leukemia"], [Intervention("CAR-T cells", "BIOLOGICAL")], brief_summary=summary)
+    assert classify(study).labels("act_with") == (["chemotherapy"] if given else [])

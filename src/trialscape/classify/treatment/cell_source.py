@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
+from trialscape.classify.treatment.either_source import EitherSource
 from trialscape.classify.treatment.modality import StudiedTreatments
-from trialscape.config.files.expressions import Searcher
 from trialscape.config.rules.axes import CellRules
 from trialscape.config.rules.cues import CellCue
 from trialscape.verdict import Evidence, Role, Verdict
@@ -24,12 +24,14 @@ _FAR = ("brief_summary", "detailed_description", "eligibility")
 # Within this distance around a cue, and just before it, words may cancel it.
 _AROUND = 40
 _BEFORE = 12
-_BEHIND = 60
+_BEHIND = 90
 _CLAUSE_END = re.compile(r"[;\n]")
 # "Previously" and "omitted" negate too; the "no" of "venous" and "mononuclear" does not.
 _WORD_END = r"(?:\b|ly\b|t?(?:ed|ing)\b)"
 # Earlier treatment is named within this distance before a partner of the cells.
 _SENTENCE = 100
+# A donor who gives the cells: "the donor agrees to undergo leukapheresis".
+_GIVEN_BY_DONOR = re.compile(r"\b(?:donors?|relatives?|siblings?|brothers?|sisters?|parents?)\b[^.,;\n]{0,40}$")
 # Cells made "from the transplant donor" come from a donor, although a transplant is named.
 _FROM = re.compile(r"(?<!feeder )\b(?:cells?|lymphocytes|leu[kc]ocytes)\b[^.;]{0,25}\b(?:from|of)(?: [\w']+){0,5} $")
 
@@ -40,7 +42,7 @@ class CellReader:
     def __init__(self, rules: CellRules) -> None:
         self._rules = rules
         self._sources = {"autologous": _CueFinder(rules, "autologous"), "allogeneic": _CueFinder(rules, "allogeneic")}
-        self._either = rules.either_source.compiled()
+        self._either = EitherSource(rules)
         self._in_vivo = rules.in_vivo.compiled()
         self._not_given = rules.not_given.compiled()
         self._given = rules.given.compiled()
@@ -68,7 +70,7 @@ class CellReader:
         return None
 
     def _source(self, reading: StudyTexts, studied: StudiedTreatments, cells: frozenset[str]) -> Verdict:
-        if (evidence := self._first(reading, self._either, *_CLOSE)) is not None:
+        if (evidence := self._offered(reading, *_CLOSE)) is not None:
             return Verdict("act", "both", "act-either", (evidence,))
         close = self._stated_sources(reading, _CLOSE, self._grafts(reading, studied))
         if close:
@@ -80,7 +82,7 @@ class CellReader:
         }
         if named:
             return _source_verdict(named, "act-product")
-        if (evidence := self._first(reading, self._either, "brief_summary", "detailed_description")) is not None:
+        if (evidence := self._offered(reading, "brief_summary", "detailed_description")) is not None:
             return Verdict("act", "both", "act-either", (evidence,))
         far = self._stated_sources(reading, _FAR)
         if far:
@@ -91,11 +93,11 @@ class CellReader:
             return Verdict("act", own[0], "act-by-kind", (studied.with_label(label)[0].evidence,))
         return Verdict("act", "unspecified", "act-unspecified", is_default=True)
 
-    def _first(self, reading: StudyTexts, pattern: Searcher, *kinds: str) -> Evidence | None:
-        """Return the first words of these passages that match."""
+    def _offered(self, reading: StudyTexts, *kinds: str) -> Evidence | None:
+        """Return the first words of these passages that offer both sources."""
         for passage in reading.of_kind(*kinds):
-            if (found := pattern.search(passage.folded)) is not None:
-                return quote(passage, found.start(), found.end(), "experimental", "either source")
+            if (span := self._either.find(passage)) is not None:
+                return quote(passage, *span, "experimental", "either source")
         return None
 
     def _grafts(self, reading: StudyTexts, studied: StudiedTreatments) -> frozenset[int]:
@@ -191,6 +193,12 @@ class _CueFinder:
             denied = self._negated_by.search(before) is not None
             if self._elsewhere.search(folded[max(0, start - self._reach) : start]):
                 continue
+            if (
+                self.label == "autologous"
+                and "apheresis" in found.group()
+                and _GIVEN_BY_DONOR.search(folded, max(0, start - _SENTENCE), start)
+            ):
+                continue
             if self._denied_after is not None and self._denied_after.search(folded[end : end + _AROUND]):
                 continue
             if self._denied_before is not None and self._denied_before.search(folded[max(0, start - _AROUND) : start]):
@@ -200,6 +208,13 @@ class _CueFinder:
             from_donor = self.label == "allogeneic" and _FROM.search(folded[max(0, start - _AROUND) : start])
             if not denied and (from_donor or not any(word in around for word in self._not_near)):
                 yield quote(passage, start, end, role, self.label)
+
+
+def _is_collected_from_donor(text: str, start: int, end: int) -> bool:
+    """Return whether the words are a collection of cells that a donor undergoes."""
+    if "apheresis" not in text[start:end]:
+        return False
+    return _GIVEN_BY_DONOR.search(text, max(0, start - _SENTENCE), start) is not None
 
 
 def _clause(text: str, start: int, end: int) -> str:

@@ -113,6 +113,12 @@ class CellRules(Strict):
     in_vivo: Cue
     other_connection: Cue
     either_source: Cue
+    patient_term: Cue
+    donor_term: Cue
+    source_joint: Cue
+    source_or: Cue
+    source_material: Cue
+    source_of_other: Cue
     failed_source: Cue
     earlier_before: Cue
     denied_after: Cue

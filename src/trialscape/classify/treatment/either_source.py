@@ -1,0 +1,65 @@
+"""Find where a record offers the patient and a donor as sources of the same cells: "of patients, siblings or others".
+
+The sources of a list are its terms for patients and donors that only the small words of a list part. The sentence of
+the list must be about cells or blood, and not about consent, samples or the graft of a transplantation.
+"""
+
+import re
+from itertools import pairwise
+
+from trialscape.classify.text.study_texts import Passage
+from trialscape.config.files.expressions import Searcher
+from trialscape.config.rules.axes import CellRules
+
+_SENTENCE_END = re.compile(r"[.;\n](?=\s|$)")
+# A list of sources is read with so many characters of its sentence on either side.
+_AROUND = 90
+# Longer texts between two terms are no part of a list.
+_LONGEST = 120
+
+Span = tuple[int, int]
+
+
+class EitherSource:
+    """Finds the words that offer both sources of the cells."""
+
+    def __init__(self, rules: CellRules) -> None:
+        self._phrases = rules.either_source.compiled()
+        self._terms: tuple[tuple[str, Searcher], ...] = (
+            ("patient", rules.patient_term.compiled()),
+            ("donor", rules.donor_term.compiled()),
+        )
+        self._joint = rules.source_joint.compiled()
+        self._or = rules.source_or.compiled()
+        self._material = rules.source_material.compiled()
+        self._other = rules.source_of_other.compiled()
+
+    def find(self, passage: Passage) -> Span | None:
+        """Return the place of the words that offer both sources, or None."""
+        found = self._phrases.search(passage.folded)
+        return found.span() if found is not None else self._listed(passage.folded)
+
+    def _listed(self, text: str) -> Span | None:
+        """Return the first list of sources that has both, of cells that the sentence names."""
+        terms = sorted((*found.span(), kind) for kind, term in self._terms for found in term.finditer(text))
+        if len({kind for *_, kind in terms}) < len(self._terms):
+            return None
+        begin, is_either = 0, False
+        for number, (left, right) in enumerate(pairwise(terms)):
+            between = text[left[1] : right[0]]
+            if len(between) > _LONGEST or self._joint.search(between) is None:
+                begin, is_either = number + 1, False
+                continue
+            is_either = is_either or self._or.search(between) is not None
+            kinds = {kind for *_, kind in terms[begin : number + 2]}
+            if is_either and len(kinds) > 1 and self._of_cells(text, terms[begin][0], right[1]):
+                return terms[begin][0], right[1]
+        return None
+
+    def _of_cells(self, text: str, start: int, end: int) -> bool:
+        """Return whether the sentence around a list of sources is about the cells that are given."""
+        before = _SENTENCE_END.split(text[max(0, start - _AROUND) : start])[-1]
+        after = _SENTENCE_END.split(text[end : end + _AROUND], maxsplit=1)[0]
+        if self._other.search(f"{before}|{after}"):
+            return False
+        return self._material.search(before + text[start:end] + after) is not None
