@@ -1,4 +1,7 @@
-"""Every match of an expression holds its required literals, so that a text without them need not be searched."""
+"""Every match of an expression holds its required literals and begins with its leading ones.
+
+So a text without the former need not be searched, and matches begin only where one of the latter stands.
+"""
 
 import re
 import time
@@ -10,10 +13,11 @@ from hypothesis import strategies as st
 from tests.classify.test_rule_lint import cues
 from tests.support.records.trials import config
 from trialscape.config.files.expressions import searcher
-from trialscape.config.files.required_literals import required_literals
+from trialscape.config.files.required_literals import leading_literals, required_literals
 
 EXPRESSIONS = sorted({pattern for _, pattern in cues()} | {rule.pattern for rule in config().text.resistance.rule})
 FILTERED = [pattern for pattern in EXPRESSIONS if required_literals(pattern)]
+LED = [pattern for pattern in EXPRESSIONS if leading_literals(pattern)]
 
 
 @pytest.mark.parametrize(
@@ -48,6 +52,43 @@ def test_expressions_without_literals_have_none(pattern: str) -> None:
 
 def test_most_expressions_of_the_rules_have_literals() -> None:
     assert len(FILTERED) > 0.7 * len(EXPRESSIONS)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "leads"),
+    [
+        (r"\b(?:progress\w+|fail(?:ed|ure)?)\b[^.]{0,40}drug", ("fail", "progress")),
+        (r"(?:in the |in )?(?:any |)cohort", ("any coho", "cohort", "in any c", "in cohor", "in the a", "in the c")),
+        (r"(?<!no )prior(?= drug)", ("prior",)),
+        (r"(?:>=|>) ?\d+ lines", (">",)),
+        (r"[ab]\d|c{2,}d", ("a", "b", "c")),
+        (r"(?:late|early) (?:\w+ )?relapse", ("early ", "late ")),
+        # What comes first may be anything or nothing.
+        (r"\w+ drug|prior", ()),
+        (r"(?:prior )*(?:\w+ )?drug", ()),
+        (r"prior|", ()),
+        (r"(?i:prior)", ()),
+    ],
+)
+def test_literals_with_which_matches_begin_are_found(pattern: str, leads: tuple[str, ...]) -> None:
+    assert leading_literals(pattern) == leads
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_a_match_begins_with_a_leading_literal(data: st.DataObject) -> None:
+    pattern = data.draw(st.sampled_from(LED))
+    text = data.draw(st.from_regex(pattern, alphabet=st.characters(min_codepoint=32, max_codepoint=126)))
+    assert all(found.group().startswith(leading_literals(pattern)) for found in re.finditer(pattern, text))
+
+
+def test_literals_that_overlap_are_all_tried() -> None:
+    one = searcher("response x|(?:no response|ponse) y|on se (?:b|c)")
+    assert [found.group() for found in one.finditer("no response y, no response x, on se c")] == [
+        "no response y",
+        "response x",
+        "on se c",
+    ]
 
 
 @settings(max_examples=40)

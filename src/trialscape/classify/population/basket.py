@@ -1,13 +1,13 @@
 """The types of cancer that a basket trial enrols: from criteria, arms and summary, if the conditions are too wide."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from trialscape.classify.population.meant_diseases import named_diseases
 from trialscape.classify.text.eligibility_criteria import sentences
 from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
-from trialscape.config.files.expressions import Searcher
 from trialscape.config.rules.axes import CancerRules
+from trialscape.config.rules.cues import Cue
 from trialscape.verdict import Evidence
 
 # Later in a criterion, "solid tumour" rarely means the patients' own disease.
@@ -29,13 +29,13 @@ class BasketReader:
         self._goes_on = rules.exempt_until.compiled()
         self._solid = rules.solid_tumours.compiled()
         self._measured = rules.measured.compiled()
-        self._blood = rules.blood_in_basket.compiled_apart()
+        self._blood = _Apart(rules.blood_in_basket)
         self._exclusions_begin = rules.exclusions_begin.compiled_apart()
-        self._any = rules.any_tumour.compiled_apart()
+        self._any = _Apart(rules.any_tumour)
         self._any_words = rules.any_tumour_words
         self._indications = rules.indications.compiled()
         self._of_patients = rules.of_patients.compiled()
-        self._asked = rules.asked_types.compiled_apart()
+        self._asked = _Apart(rules.asked_types)
         self._many = rules.basket.compiled()
 
     def included(self, reading: StudyTexts) -> int:
@@ -54,7 +54,7 @@ class BasketReader:
         for passage in reading.of_kind("eligibility"):
             if not any(word in passage.folded for word in self._any_words):
                 continue
-            words = _first(self._any, passage, included)
+            words = min(self._any.spans(passage.folded, included), default=None)
             if words is not None and not self._excluded.search(_sentence(passage, words[0])):
                 return [quote(passage, *words, "population", "tumours of any kind")]
         return []
@@ -85,7 +85,7 @@ class BasketReader:
     def asked(self, reading: StudyTexts, included: int) -> Iterator[tuple[str, Evidence]]:
         """Yield the labels of tumours whose patients a criterion takes, whatever the conditions say."""
         for passage in reading.of_kind("eligibility"):
-            spans = [found.span() for words in self._asked for found in words.finditer(passage.folded, 0, included)]
+            spans = self._asked.spans(passage.folded, included)
             for label, evidence in self._eligible_in(reading, passage, included) if spans else ():
                 if any(start <= evidence.start < end for start, end in spans):
                     yield label, evidence
@@ -144,7 +144,7 @@ class BasketReader:
             if not kept_out[sentence] and not self._is_exempt(passage.folded, sentence[0], hit.start):
                 evidence = quote(passage, hit.start, hit.end, "population", hit.concept.name)
                 yield from ((label, evidence) for label in labels)
-        blood = _first(self._blood, passage, limit)
+        blood = min(self._blood.spans(passage.folded, limit), default=None)
         if blood is None:
             return
         start, end = _Sentences(passage).bounds_at(blood[0])
@@ -155,10 +155,18 @@ class BasketReader:
             yield "haematologic", quote(passage, *blood, "population", "lymphoma in a basket")
 
 
-def _first(patterns: Iterable[Searcher], passage: Passage, limit: int) -> tuple[int, int] | None:
-    """Return the span of the first match of any pattern in the passage, before ``limit``."""
-    found = [match.span() for pattern in patterns if (match := pattern.search(passage.folded, 0, limit))]
-    return min(found, default=None)
+class _Apart:
+    """Expressions that match each without regard to the others, so that matches may overlap; few texts hold any."""
+
+    def __init__(self, cue: Cue) -> None:
+        self._any = cue.compiled()
+        self._each = cue.compiled_apart()
+
+    def spans(self, folded: str, limit: int) -> list[tuple[int, int]]:
+        """Return the matches of each expression before ``limit``."""
+        if self._any.search(folded, 0, limit) is None:
+            return []
+        return [found.span() for words in self._each for found in words.finditer(folded, 0, limit)]
 
 
 class _Sentences:

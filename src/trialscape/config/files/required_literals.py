@@ -7,6 +7,7 @@ it has no literals, and is always searched for.
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 # Shorter literals occur in almost every text, but numbers of two digits in few. Longer ones are cut, because many of
@@ -18,6 +19,8 @@ _LONGEST = 8
 _MOST_WORDS = 80
 # More combinations of literals in a row are not joined.
 _MOST_JOINED = 8
+_MOST_LEADS = 60
+_LONGEST_LEAD = 8
 # More clauses exclude hardly any further text.
 _MOST_CLAUSES = 3
 
@@ -43,28 +46,48 @@ class _UnknownSyntaxError(ValueError):
 
 
 class _Part(NamedTuple):
-    """A part of an expression: all texts that it matches, where they are few, or else what each of them contains."""
+    """A part of an expression: all texts that it matches, where they are few, or else what each of them contains.
+
+    Each text begins with one of ``leads``, which are its texts where these are known.
+    """
 
     texts: _Words | None = None
     clauses: tuple[_Words, ...] = ()
+    leads: _Words = frozenset(("",))
 
     def all_clauses(self) -> tuple[_Words, ...]:
         return self.clauses if self.texts is None else (self.texts,)
+
+    def all_leads(self) -> _Words:
+        return self.leads if self.texts is None else self.texts
 
 
 _NOTHING = _Part(frozenset(("",)))
 _ANYTHING = _Part()
 
 
+@lru_cache(maxsize=16)
+def _read(pattern: str) -> _Part:
+    """Return what the expression is read as; its literals are asked for several times in a row."""
+    try:
+        return _Reader(pattern).alternatives()
+    except _UnknownSyntaxError:
+        return _ANYTHING
+
+
 def required_literals(pattern: str) -> tuple[Clause, ...]:
     """Return clauses, the rarest first: a match of ``pattern`` contains one literal of each."""
-    reader = _Reader(pattern)
-    try:
-        part = reader.alternatives()
-    except _UnknownSyntaxError:
-        return ()
+    part = _read(pattern)
     clauses = {_without_longer(frozenset(word[:_LONGEST] for word in clause)) for clause in part.all_clauses()}
-    return tuple(sorted(filter(_is_useful, clauses), key=_frequency)[:_MOST_CLAUSES])
+    return tuple(sorted(filter(_is_useful, clauses), key=_rarity)[:_MOST_CLAUSES])
+
+
+def leading_literals(pattern: str) -> Clause:
+    """Return literals with one of which each match of ``pattern`` begins, or none where some begin otherwise."""
+    words = {word[:_LONGEST_LEAD] for word in _read(pattern).all_leads()}
+    if "" in words:
+        return ()
+    return tuple(sorted(word for word in words if not any(word[:end] in words for end in range(len(word)))))
 
 
 def required_signs(pattern: str) -> tuple[frozenset[str], ...]:
@@ -92,10 +115,15 @@ def _without_longer(clause: _Words) -> Clause:
     return tuple(sorted(word for word in clause if not any(other in word for other in clause - {word})))
 
 
-def _frequency(clause: Iterable[str]) -> tuple[float, tuple[str, ...]]:
-    """Return a rough measure of how often a literal of the clause occurs in a text, and the clause itself."""
+def frequency(clause: Iterable[str]) -> float:
+    """Return a rough measure of how often a literal of the clause occurs in a text."""
+    return sum(0.1 ** len(word) for word in clause)
+
+
+def _rarity(clause: Iterable[str]) -> tuple[float, tuple[str, ...]]:
+    """Return the frequency of a clause and the clause itself, as the key of an order that is always the same."""
     words = tuple(sorted(clause))
-    return sum(0.1 ** len(word) for word in words), words
+    return frequency(words), words
 
 
 class _Reader:
@@ -118,17 +146,25 @@ class _Reader:
 
     def _sequence(self) -> _Part:
         joined: _Words = frozenset(("",))
+        leads = joined
         clauses: list[_Words] = []
-        is_whole = True
+        is_whole = is_lead = True
         while self._place < len(self._pattern) and self._pattern[self._place] not in "|)":
             part = self._item()
+            if is_lead:
+                more = part.all_leads()
+                fits = len(leads) * len(more) <= max(_MOST_LEADS, len(more))
+                leads = frozenset(left + right for left in leads for right in more) if fits else leads
+                is_lead = fits and part.texts is not None
             if part.texts is not None and len(part.texts) * len(joined) <= _MOST_JOINED:
                 joined = frozenset(left + right for left in joined for right in part.texts)
             else:
                 is_whole = False
                 clauses += [joined, *part.clauses]
                 joined = part.texts or frozenset(("",))
-        return _Part(joined) if is_whole else _Part(None, tuple(clause for clause in (*clauses, joined) if all(clause)))
+        if is_whole:
+            return _Part(joined)
+        return _Part(None, tuple(clause for clause in (*clauses, joined) if all(clause)), leads)
 
     def _item(self) -> _Part:
         """Read one character, set or group with the quantifier behind it."""
@@ -141,7 +177,8 @@ class _Reader:
             return _Part(part.texts | {""})
         if not found["once"] and int(found["least"] or 0) == 0:
             return _ANYTHING
-        return part if found["least"] == "1" and not found["range"] else _Part(None, part.all_clauses())
+        is_once = found["least"] == "1" and not found["range"]
+        return part if is_once else _Part(None, part.all_clauses(), part.all_leads())
 
     def _atom(self) -> _Part:
         sign = self._pattern[self._place]
@@ -196,6 +233,7 @@ def _either(parts: Sequence[_Part]) -> _Part:
     if all(part.texts is not None for part in parts):
         texts = frozenset(text for part in parts for text in part.texts or ())
         return _Part(texts)
-    rarest = [min(filter(all, part.all_clauses()), key=_frequency, default=None) for part in parts]
+    rarest = [min(filter(all, part.all_clauses()), key=_rarity, default=None) for part in parts]
     known = [clause for clause in rarest if clause is not None]
-    return _Part(None, (frozenset().union(*known),)) if len(known) == len(parts) else _ANYTHING
+    leads = frozenset().union(*(part.all_leads() for part in parts))
+    return _Part(None, (frozenset().union(*known),) if len(known) == len(parts) else (), leads)
