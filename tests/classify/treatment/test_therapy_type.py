@@ -99,6 +99,20 @@ SHARED_ARMS = [
         interventions=[(DRUG, "Nivolumab", ["A"]), (DRUG, "Carboplatin", ["B"])],
     ),
     case(
+        "in two arms apart, one of which the title names in general words",
+        [],
+        title="Sintilimab or Neoadjuvant Radiotherapy in Rectal Cancer",
+        arms=[("EXPERIMENTAL", "A"), ("EXPERIMENTAL", "B")],
+        interventions=[(DRUG, "Sintilimab", ["A"]), ("RADIATION", "Short course radiotherapy", ["B"])],
+    ),
+    case(
+        "radiation that only the title names",
+        ["combination"],
+        title="Sintilimab and Neoadjuvant Radiotherapy in Rectal Cancer",
+        arms=[("EXPERIMENTAL", "A")],
+        interventions=[(DRUG, "Sintilimab", ["A"])],
+    ),
+    case(
         "in one of two arms together",
         ["combination"],
         arms=[("EXPERIMENTAL", "A"), ("EXPERIMENTAL", "B")],

@@ -54,6 +54,7 @@ class MentionReader:
         self._empty = rules.empty_name.compiled()
         self._drug_like = rules.drug_like.compiled()
         self._likened = rules.likened_before.compiled()
+        self._binder = rules.binder_after.compiled()
         self._effects = rules.about_effects.compiled()
         self._radionuclide = rules.radionuclide.compiled()
         self._targeted = rules.named_targeted.compiled()
@@ -75,10 +76,8 @@ class MentionReader:
                     evidence = _with_role(evidence, role)
                     mentions.append(Mention(treatment, evidence, role, roles.joined[position], position))
         known = {name for mention in mentions for name in (mention.treatment.name, *mention.treatment.targets)}
-        mentions.extend(
-            mention for mention in self._unlisted.read(reading, roles) if mention.treatment.name not in known
-        )
-        return mentions
+        unlisted = [mention for mention in self._unlisted.read(reading, roles) if mention.treatment.name not in known]
+        return [*mentions, *(_in_arms_of_its_kind(mention, mentions) for mention in unlisted)]
 
     def _kinds(
         self, reading: StudyTexts, passages: dict[str, Passage], position: int
@@ -95,8 +94,7 @@ class MentionReader:
             kind
             for passage in names
             for kind in self._named(reading, passage, bare=True)
-            if not self._effects.search(passage.folded[kind[1].end : kind[1].end + _LOOK_AHEAD])
-            and not self._likened.search(passage.folded[max(0, kind[1].start - _LOOK_AHEAD) : kind[1].start])
+            if not self._is_beside_point(kind, passage.folded)
         ]
         if found and all(treatment.scope.startswith("class") for treatment, _ in found):
             # "AB-12 immunotherapy": what a sentence says of the code goes before a general word in the name.
@@ -114,6 +112,13 @@ class MentionReader:
         if not found and item.intervention_type not in self._rules.fallback.undescribed_types:
             found = self._statements.read(reading, names[0], position) or self._statements.cells(reading, names[0])
         yield from found or self._by_type(names[0], item.intervention_type)
+
+    def _is_beside_point(self, kind: tuple[Treatment, Evidence], name: str) -> bool:
+        """Return whether a name has a drug only for its side effects, its likeness or its binder."""
+        before, after = name[max(0, kind[1].start - _LOOK_AHEAD) : kind[1].start], name[kind[1].end :][:_LOOK_AHEAD]
+        if self._effects.search(after) or self._likened.search(before):
+            return True
+        return kind[0].kind == "agent" and self._binder.search(after) is not None
 
     def _is_test(self, name: str, intervention_type: str) -> bool:
         if intervention_type == "DIAGNOSTIC_TEST":
@@ -167,6 +172,19 @@ class MentionReader:
 
 
 _LOOK_AHEAD = 40
+
+
+def _in_arms_of_its_kind(mention: Mention, listed: Sequence[Mention]) -> Mention:
+    """Return a general word of a title with the arms of the listed treatments of its kind, which it means.
+
+    "Radiotherapy" beside the listed "Short-course radiotherapy" is no second treatment that any arm may have.
+    """
+    is_general = mention.treatment.kind != "agent" or "radiation" in mention.treatment.modality
+    if mention.arms is not None or not is_general:
+        return mention
+    alike = [other.arms for other in listed if other.treatment.modality == mention.treatment.modality]
+    places = [arms for arms in alike if arms is not None]
+    return mention._replace(arms=frozenset().union(*places)) if places and len(places) == len(alike) else mention
 
 
 def _without_own_targets(found: list[tuple[Treatment, Evidence]]) -> Iterator[tuple[Treatment, Evidence]]:

@@ -47,6 +47,7 @@ class UnlistedReader:
         self._exposed = rules.exposed_to.compiled()
         self._exposed_class = rules.exposed_to_class.compiled()
         self._after = rules.prior_after.compiled()
+        self._binder = rules.binder_after.compiled()
         self._prior_list = rules.prior_list.compiled()
         self._partner = rules.title_partner.compiled()
         self._partner_after = rules.title_partner_after.compiled()
@@ -197,6 +198,7 @@ class UnlistedReader:
             if (
                 not self._is_earlier(reading, treatment, before, exposure=exposure)
                 and not self._after.search(after)
+                and not (treatment.kind == "agent" and self._binder.search(after))
                 and "placebo" not in before[-12:]
                 and not self._tracer.search(before[-_LOOK_AHEAD:])
                 and not self._is_marker(treatment, before, after)

@@ -41,6 +41,7 @@ class ModalityRules(Strict):
     compared_before: Cue
     given_before: Cue
     likened_before: Cue
+    binder_after: Cue
     class_first: Cue
     stated_targeted: Cue
     apposition: Cue

@@ -156,3 +156,46 @@ def test_a_partner_of_the_summary_may_go_on_after_another_treatment() -> None:
 def test_radiation_that_primes(purpose: str, primes: bool) -> None:
     items = [Intervention("Nivolumab", "BIOLOGICAL"), Intervention("Radiotherapy", "RADIATION", purpose)]
     assert ("priming" in classify(make_study("A study", ["Melanoma"], items)).labels("strategy")) is primes
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "expected"),
+    [
+        ("EGFR CAR-T (nimotuzumab scFv)", "Nimotuzumab-derived EGFR CAR-T Cells", ["car_t"]),
+        ("CD20 CAR-T, rituximab-based scFv", "A study", ["car_t"]),
+        ("GD2 CAR-T cells", "Dinutuximab-based CAR T Cells", ["car_t"]),
+        ("Cetuximab single-chain CAR-T cells", "A study", ["car_t"]),
+        ("EGFR CAR-T and cetuximab", "A study", ["car_t", "targeted"]),
+        ("Rituximab-based chemotherapy", "A study", ["chemo", "targeted"]),
+    ],
+)
+def test_an_antibody_whose_binder_is_used_is_not_given(name: str, title: str, expected: list[str]) -> None:
+    assert modality(name, title=title, kind="BIOLOGICAL") == expected
+
+
+@pytest.mark.parametrize(
+    ("description", "summary", "expected"),
+    [
+        ("Lymphocyte clearance: Flu+Cy", "QX-12 injection means autologous NY-ESO-1 TCR-T cells.", "tcr_t"),
+        ("", "QX-12 injection stands for tumor infiltrating lymphocytes grown from a biopsy.", "til"),
+        ("", "QX-12 cell suspension is made up of NK cells.", "nk_cell"),
+        ("After failure of venetoclax, QX-12 (CD7 CAR-T) is infused; ruxolitinib is prepared for CRS", "", "car_t"),
+        ("Ondansetron is given before; QX-12 (a HER2 antibody-drug conjugate) is infused", "", "adc"),
+        ("", "QX-12 (after CAR-T cells) is given to all.", "other"),
+        ("", "QX-12 (formerly given with TIL) is a peptide.", "other"),
+    ],
+)
+def test_a_bracket_or_a_verb_explains_a_product(description: str, summary: str, expected: str) -> None:
+    assert modality("QX-12 injection", description, summary=summary, kind="BIOLOGICAL") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Anti-lymphocyte Activation Gene 3 (LAG-3) Monoclonal Antibody Injection QX-12 Plus Sintilimab", "lag3"),
+        ("Humanized Anti-human Epidermal Growth Factor Receptor (EGFR) Monoclonal Antibody QX-12", "targeted"),
+        ("QX-12 in EGFR Mutated Lung Cancer", "other"),
+    ],
+)
+def test_a_long_name_of_the_target_before_the_code(title: str, expected: str) -> None:
+    assert [label for label in modality("QX-12", title=title) if label != "pd1_pdl1"] == [expected]

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Callable, Iterator
 
-from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
+from trialscape.classify.text.study_texts import Passage, StudyTexts
 from trialscape.classify.text.vocabulary import Treatment
 from trialscape.classify.treatment.products.product_names import code_beside_general_word, product_name
+from trialscape.classify.treatment.products.stated_targeted import StatedTargeted
 from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.verdict import Evidence
 
 Kind = tuple[Treatment, Evidence]
 
 _SENTENCE_END = re.compile(r"[.\n](?=\s|$)")
-_TARGETED_DRUG = Treatment("phrase", "targeted drug by statement", ("targeted",))
 _DESCRIBED = 400
 _REACH = 160
 _LEAD = 60
@@ -24,9 +24,16 @@ _SHORT_CODE = re.compile(r"[a-z]\d\d")
 _BETWEEN = (
     r"(?: \([^)]{0,80}\))?,?(?: (?:itself|however|here|though|in turn|by contrast|in contrast|on the other hand),?)?"
 )
-# Verbs that say of what a product is made.
+# A form may stand between: "XY-12 injection means ...".
+_FORM = r"(?: (?:cell )?(?:injections?|infusions?|cells?|suspensions?|solutions?|products?|tablets?|capsules?))?"
+# Verbs that say what a product is or of what it is made.
+_IS = "is|are|means|refers? to|stands? for|denotes?|consists? of|comprises?|is (?:made|composed) (?:up )?of"
 _JOINS = "links?|joins?|couples?|combines?|carries|contains?|holds|attaches|brings"
-_STATES = re.compile(r"(?: \([^()]{0,80}\))?(?:,| (?:is|are|consists? of|comprises?)) (?!given|administered|combined)")
+# A product that a bracket explains: "XY-12 (CAR-T cells against CD7)".
+_BRACKET = re.compile(
+    r" ?\((?!(?:with|after|plus|for|in|versus|vs|and|or|following|before|formerly|previously|than|unlike|not?)\b)[^()]*"
+)
+_STATES = re.compile(rf"{_FORM}(?: \([^()]{{0,80}}\))?(?:,| (?:{_IS})) (?!given|administered|combined)")
 _STATED = 90
 _SHORTEST_ABBREVIATION = 3
 # The places that give the kind of a product that is only called cells.
@@ -52,6 +59,7 @@ class StatementReader:
         self._products = rules.groups.armed | rules.groups.named_in_keywords
         self._called_so = self._infused | {"cytokine", "bispecific_other"}
         self._checkpoints = rules.groups.well_known_checkpoints
+        self._targeted = StatedTargeted(rules)
         self._only_cells = rules.cell_name.compiled()
         self._partner = rules.partner_between.compiled()
         self._both_targets = rules.both_targets.compiled()
@@ -59,11 +67,6 @@ class StatementReader:
         self._dose_form = rules.dose_form.pattern()
         self._compared = rules.compared_before.compiled()
         self._before_product = rules.given_before.compiled()
-        self._targeted_after = rules.stated_targeted.compiled()
-        self._targeted_before = rules.stated_targeted_before.compiled()
-        self._not_targeted = rules.not_targeted.compiled()
-        self._keyword = rules.keyword_targeted.pattern()
-        self._class_first = rules.class_first.pattern()
         self._apposition = rules.apposition.pattern()
         self._clause_end = rules.statement_end.compiled()
         self._conditioning = rules.conditioning.compiled()
@@ -85,7 +88,7 @@ class StatementReader:
         if found:
             # Where a description names the conditioning only, sentences and titles that name the cells are preferred.
             return self._only_infused(elsewhere) or self._titled_cells(reading) or found
-        return elsewhere or list(self._called(reading, description, product)) or self._in_keywords(reading)
+        return elsewhere or list(self._targeted.read(reading, description, product)) or self._in_keywords(reading)
 
     def code(self, reading: StudyTexts, name: Passage, position: int) -> list[Kind]:
         """Return what a sentence says of the code that ``name`` begins with, without general words; else nothing."""
@@ -128,7 +131,7 @@ class StatementReader:
 
     def _in_description(self, reading: StudyTexts, description: Passage, product: str) -> Iterator[Kind]:
         """Yield the treatments that a description states for the product: after "NAME is", else outside comparisons."""
-        says = rf"(?P<name>{re.escape(product)}){_BETWEEN} (?:is|are|means|consists? of|comprises?|{_JOINS})\b"
+        says = rf"(?P<name>{re.escape(product)}){_FORM}{_BETWEEN} (?:{_IS}|{_JOINS})\b"
         stated = re.search(says, description.folded[:_DESCRIBED])
         named = [
             kind
@@ -142,11 +145,21 @@ class StatementReader:
             end = _SENTENCE_END.search(description.folded, stated.end())
             limit = end.start() if end else len(description.folded)
             own = [kind for kind in named if stated.end() <= kind[1].start < limit]
-            named = own or named
+            named = self._in_bracket(description, named, stated.end("name")) or own or named
         # Lymphodepletion in the description of a cell product is not the product.
         cells = [kind for kind in named if self._cells.intersection(kind[0].modality)]
         # A substance of another kind, such as arginine, is part of what a description says of the drug.
         yield from cells or [kind for kind in named if kind[0].modality != ("other",)] or named
+
+    def _in_bracket(self, passage: Passage, kinds: list[Kind], name_end: int) -> list[Kind]:
+        """Return the cells or conjugates by which a bracket directly behind the name explains it."""
+        return [
+            kind
+            for kind in kinds
+            if kind[1].start >= name_end
+            and self._products.intersection(kind[0].modality)
+            and _BRACKET.fullmatch(passage.folded, name_end, kind[1].start)
+        ]
 
     def _in_other_texts(self, reading: StudyTexts, product: str) -> list[Kind]:
         """Return what the first passage about the product calls it."""
@@ -170,7 +183,7 @@ class StatementReader:
                 kind
                 for kind in kinds
                 if "names" not in kind[0].scope or self._is_called(passage, kind, place, name_end)
-                if max(0, place - _LEAD) <= kind[1].start and kind[1].end <= limit
+                if max(0, place - _LEAD) <= kind[1].end <= limit
                 if not self._is_partner(kind[0], passage.folded[name_end : kind[1].start])
                 if not self._partner_before.search(passage.folded[kind[1].end : place])
                 if not self._compared.search(passage.folded[max(name_end, kind[1].start - _LEAD) : kind[1].start])
@@ -194,7 +207,11 @@ class StatementReader:
             return is_class and self._apposition.fullmatch(passage.folded, name_end, kind[1].start) is not None
         if kind[1].start < place:
             return place - kind[1].end <= 1
-        return kind[1].start - name_end < _STATED and _STATES.match(passage.folded, name_end) is not None
+        if kind[1].start - name_end >= _STATED:
+            return False
+        if _BRACKET.fullmatch(passage.folded, name_end, kind[1].start) is not None:
+            return True
+        return _STATES.match(passage.folded, name_end) is not None
 
     def _in_statement(self, passage: Passage, name_end: int, nearby: list[Kind]) -> list[Kind]:
         """Return the treatments in the statement right after the name, before its population, or else all."""
@@ -212,31 +229,6 @@ class StatementReader:
         passages = [passage for passage in reading.of_kind("keywords") if not reading.diseases(passage.name)]
         kinds = (kind for passage in passages for kind in self._named(reading, passage))
         return [kind for kind in kinds if self._products.intersection(kind[0].modality)][:1]
-
-    def _called(self, reading: StudyTexts, description: Passage | None, product: str) -> Iterator[Kind]:
-        """Yield a targeted drug where a sentence calls the product an inhibitor or an antibody of any target."""
-        passages = [description] if description is not None else []
-        for passage in reading.of_kind("keywords") if len(reading.study.interventions) == 1 else ():
-            found = None if reading.treatments(passage.name) else self._keyword.fullmatch(passage.folded)
-            if found is not None and not self._not_targeted.search(found.group()):
-                yield _TARGETED_DRUG, quote(passage, 0, found.end(), "experimental", _TARGETED_DRUG.name)
-                return
-        found = self._class_first.match(description.folded) if description is not None else None
-        if description is not None and found is not None and not self._not_targeted.search(found.group()):
-            yield _TARGETED_DRUG, quote(description, 0, found.end(), "experimental", _TARGETED_DRUG.name)
-            return
-        for passage in (*passages, *reading.of_kind(*_OTHER_TEXTS)):
-            place = passage.folded.find(product) if len(product) >= _SHORTEST_NAME else -1
-            while place >= 0:
-                begin, name_end = max(0, place - _LEAD), place + len(product)
-                after = self._targeted_after.search(passage.folded[name_end : name_end + _REACH])
-                before = self._targeted_before.search(passage.folded[begin:place])
-                for found, offset in ((after, name_end), (before, begin)):
-                    if found is not None and not self._not_targeted.search(found.group()):
-                        start, end = offset + found.start(), offset + found.end()
-                        yield _TARGETED_DRUG, quote(passage, start, end, "experimental", _TARGETED_DRUG.name)
-                        return
-                place = passage.folded.find(product, place + 1)
 
 
 def _without_general_word(kinds: list[Kind]) -> list[Kind]:
