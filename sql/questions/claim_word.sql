@@ -7,7 +7,7 @@
 -- column axis: conditions, treatment, facilities or text: where the word is searched
 -- column label: the folded word
 WITH asked AS MATERIALIZED (
-  SELECT DISTINCT axis, label
+  SELECT DISTINCT axis, label, ltrim(label) AS first_found
   FROM raw.claim_target
   WHERE means = 'words'
 ),
@@ -67,4 +67,6 @@ texts AS (
 SELECT nct_id, axis, label
 FROM texts
 JOIN asked USING (axis)
-WHERE contains(words, label)
+-- A search stops at each place with the first character of what it looks for, and a blank is at every sixth place. So a word
+-- is first looked for without the blank before it; CASE keeps this order.
+WHERE CASE WHEN contains(words, first_found) THEN contains(words, label) ELSE false END

@@ -32,7 +32,8 @@ TABLES = (
 )
 # The view of these lists in a build, and the tables that hold the records while the tables are made.
 VIEW, RECORDS = "tables", "memory.record"
-CREATE_RECORDS = f"CREATE TABLE {RECORDS} (nct_id VARCHAR NOT NULL, record JSON NOT NULL)"
+# Text, because DuckDB parses what it takes as JSON, and the statements parse it anyway.
+CREATE_RECORDS = f"CREATE TABLE {RECORDS} (nct_id VARCHAR NOT NULL, record VARCHAR NOT NULL)"
 TRACKED = "staging.tracked"
 _MEMORY = "512MB"
 # Rows that Python holds at a time. Records are about 10 kB each, so this is some 20 MB of them.
