@@ -1,6 +1,7 @@
 """Read and classify the versions that have no reading yet, on all cores when they are many."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from itertools import islice
 
 from trialscape.archive.files.model import StoredVersion, VersionKey
@@ -13,8 +14,8 @@ from trialscape.resources import usable_cores
 from trialscape.steps.rows.reading_line import ReadingLines
 from trialscape.study.decode.parse import UnreadableRecordError, parse_study
 
-# Versions of one part: after a kill, at most so many are read again.
-_PART = 20_000
+# Versions of one part: after a kill, at most so many are read again. While a part is written, the next one is read.
+_PART = 4_000
 # Versions that one process gets at a time.
 _CHUNK = 64
 # Below this number, starting processes takes longer than what they save.
@@ -46,10 +47,10 @@ def read_missing(
 
     ``on_trials`` is called with the number done, and may raise to stop; finished parts are then kept.
     """
-    for start in range(0, len(missing), _PART):
-        part = missing[start : start + _PART]
-        lines = _counting_lines(_read(archive.read(part), len(part), config), start, on_trials)
-        store.add(lines, ((key.nct_id, key.content_hash) for key in part))
+    with closing(_counting_lines(_read(archive.read(missing), len(missing), config), on_trials)) as lines:
+        for start in range(0, len(missing), _PART):
+            part = missing[start : start + _PART]
+            store.add(islice(lines, len(part)), ((key.nct_id, key.content_hash) for key in part))
 
 
 def _is_readable(version: StoredVersion) -> bool:
@@ -60,11 +61,11 @@ def _is_readable(version: StoredVersion) -> bool:
     return True
 
 
-def _counting_lines(lines: Iterator[bytes], done: int, on_trials: Callable[[int], None]) -> Iterator[bytes]:
+def _counting_lines(lines: Iterator[bytes], on_trials: Callable[[int], None]) -> Generator[bytes, None, None]:
     for number, line in enumerate(lines, start=1):
         yield line
         if number % _CHUNK == 0:
-            on_trials(done + number)
+            on_trials(number)
 
 
 def _read(versions: Iterator[StoredVersion], count: int, config: Config) -> Iterator[bytes]:
