@@ -8,7 +8,7 @@
 -- column description: description
 -- column intervention_names: interventions with their type, as in 'Drug: Nivolumab'
 WITH lists AS (
-  SELECT nct_id, from_json(json_extract(record, '$.protocolSection.armsInterventionsModule.armGroups'), '[{"label":"VARCHAR","type":"VARCHAR","description":"VARCHAR","interventionNames":["VARCHAR"]}]') AS items
+  SELECT nct_id, from_json(json_extract(arms, '$.armGroups'), '[{"label":"VARCHAR","type":"VARCHAR","description":"VARCHAR","interventionNames":["VARCHAR"]}]') AS items
   FROM staging.tracked
   JOIN memory.record USING (nct_id)
 ),

@@ -5,7 +5,7 @@
 -- column position: place in the record's list, from 0
 -- column condition: name of the condition
 WITH lists AS (
-  SELECT nct_id, from_json(json_extract(record, '$.protocolSection.conditionsModule.conditions'), '["VARCHAR"]') AS items
+  SELECT nct_id, from_json(json_extract(conditions, '$.conditions'), '["VARCHAR"]') AS items
   FROM staging.tracked
   JOIN memory.record USING (nct_id)
 ),

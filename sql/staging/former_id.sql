@@ -4,7 +4,7 @@
 -- column nct_id: present id of the trial
 -- column former_id: id that it had before
 WITH lists AS (
-  SELECT nct_id, from_json(json_extract(record, '$.protocolSection.identificationModule.nctIdAliases'), '["VARCHAR"]') AS items
+  SELECT nct_id, from_json(json_extract(identification, '$.nctIdAliases'), '["VARCHAR"]') AS items
   FROM staging.tracked
   JOIN memory.record USING (nct_id)
 ),

@@ -9,7 +9,7 @@
 -- column other_names: other names that the record lists
 -- column arms: labels of the arms that receive it
 WITH lists AS (
-  SELECT nct_id, from_json(json_extract(record, '$.protocolSection.armsInterventionsModule.interventions'), '[{"name":"VARCHAR","type":"VARCHAR","description":"VARCHAR","otherNames":["VARCHAR"],"armGroupLabels":["VARCHAR"]}]') AS items
+  SELECT nct_id, from_json(json_extract(arms, '$.interventions'), '[{"name":"VARCHAR","type":"VARCHAR","description":"VARCHAR","otherNames":["VARCHAR"],"armGroupLabels":["VARCHAR"]}]') AS items
   FROM staging.tracked
   JOIN memory.record USING (nct_id)
 ),

@@ -11,11 +11,11 @@
 WITH parts AS MATERIALIZED (
   SELECT
     nct_id,
-    json_extract(record, [
-      '$.derivedSection.conditionBrowseModule.meshes',
-      '$.derivedSection.conditionBrowseModule.ancestors',
-      '$.derivedSection.interventionBrowseModule.meshes',
-      '$.derivedSection.interventionBrowseModule.ancestors'
+    json_extract(derived, [
+      '$.conditionBrowseModule.meshes',
+      '$.conditionBrowseModule.ancestors',
+      '$.interventionBrowseModule.meshes',
+      '$.interventionBrowseModule.ancestors'
     ]) AS part
   FROM staging.tracked
   JOIN memory.record USING (nct_id)

@@ -9,10 +9,10 @@
 WITH parts AS MATERIALIZED (
   SELECT
     nct_id,
-    json_extract(record, [
-      '$.protocolSection.outcomesModule.primaryOutcomes',
-      '$.protocolSection.outcomesModule.secondaryOutcomes',
-      '$.protocolSection.outcomesModule.otherOutcomes'
+    json_extract(outcomes, [
+      '$.primaryOutcomes',
+      '$.secondaryOutcomes',
+      '$.otherOutcomes'
     ]) AS part
   FROM staging.tracked
   JOIN memory.record USING (nct_id)

@@ -14,7 +14,7 @@
 -- column latitude: degrees north
 -- column longitude: degrees east
 WITH lists AS (
-  SELECT nct_id, from_json(json_extract(record, '$.protocolSection.contactsLocationsModule.locations'), '[{"facility":"VARCHAR","status":"VARCHAR","city":"VARCHAR","state":"VARCHAR","country":"VARCHAR","geoPoint":{"lat":"DOUBLE","lon":"DOUBLE"}}]') AS items
+  SELECT nct_id, from_json(json_extract(contacts, '$.locations'), '[{"facility":"VARCHAR","status":"VARCHAR","city":"VARCHAR","state":"VARCHAR","country":"VARCHAR","geoPoint":{"lat":"DOUBLE","lon":"DOUBLE"}}]') AS items
   FROM staging.tracked
   JOIN memory.record USING (nct_id)
 ),

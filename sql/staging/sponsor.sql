@@ -9,9 +9,9 @@
 WITH parts AS MATERIALIZED (
   SELECT
     nct_id,
-    json_extract(record, [
-      '$.protocolSection.sponsorCollaboratorsModule.leadSponsor',
-      '$.protocolSection.sponsorCollaboratorsModule.collaborators'
+    json_extract(sponsors, [
+      '$.leadSponsor',
+      '$.collaborators'
     ]) AS part
   FROM staging.tracked
   JOIN memory.record USING (nct_id)

@@ -127,8 +127,7 @@ class Builder:
         """Take the records (trial, JSON) that the statements read where ``tables`` is not open; no file keeps them."""
         con = self._connection()
         for batch in version_tables.batches(records):
-            with con.appender(version_tables.RECORDS) as appender:
-                appender.append_rows(batch)
+            version_tables.take_records(con, batch)
 
     def open_readings(self, name: str, parts: Sequence[Path], wanted: Iterable[tuple[str, str, str]]) -> None:
         """Make the chosen readings of some files the view ``memory.name``, which ``insert_from`` may read.
