@@ -10,12 +10,22 @@ from hypothesis import strategies as st
 from tests.gold.calibration_plot import drawing
 from tests.support.records.studies import make_record
 from trialscape.classify.assemble import build_classifier
-from trialscape.classify.confidence import LABELLED_AXES, OUTSIDE, PRIOR, UNKNOWN, Confidence, place_of
+from trialscape.classify.confidence import (
+    LABELLED_AXES,
+    NO_PRODUCT,
+    OUTSIDE,
+    PRIOR,
+    UNKNOWN,
+    UNKNOWN_PRODUCT,
+    WHOLE,
+    Confidence,
+    place_of,
+)
 from trialscape.config.load import load_config
 from trialscape.config.tracking.confidence import ConfidenceRow
 from trialscape.errors import UsageError
 from trialscape.paths import config_folder
-from trialscape.steps.measure_labels import as_csv, calibration_error, measure_labels, reliability
+from trialscape.steps.measure_labels import as_csv, as_for_new_trials, calibration_error, measure_labels, reliability
 from trialscape.study.decode.parse import parse_texts
 from trialscape.study.stream import RawRecord
 from trialscape.verdict import Evidence, Verdict
@@ -124,3 +134,51 @@ def test_blind_labels_are_valid_labels() -> None:
     path = config_folder(None).parent / "tests" / "gold" / "blind-2026-11.jsonl"
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     assert len({row["nct"] for row in rows}) == len(rows) > 200
+
+
+@pytest.mark.parametrize(
+    ("interventions", "group"),
+    [
+        ([("DRUG", "QRX-881")], UNKNOWN_PRODUCT),
+        ([("DRUG", "Pembrolizumab"), ("BIOLOGICAL", "QRX-881")], UNKNOWN_PRODUCT),
+        ([("DRUG", "Pembrolizumab")], WHOLE),
+        ([("PROCEDURE", "Whole-body hyperthermia")], WHOLE),  # known, and truly of no other kind
+        ([("OTHER", "Blood sampling")], NO_PRODUCT),
+    ],
+)
+def test_a_trial_with_an_unknown_product_is_counted_apart(interventions: list[tuple[str, str]], group: str) -> None:
+    config = load_config(config_folder(None))
+    record = make_record(
+        "NCT00000001", title="A trial in melanoma", conditions=["Melanoma"], interventions=interventions
+    )
+    result = build_classifier(config).classify(parse_texts(record))
+    table = Confidence(config.confidence)
+    assert table.cue(result, "therapy")[0] == f"{group}therapy"
+    assert table.cue(result, "cancer")[0] == f"{WHOLE}cancer"
+    assert (table.of_axes(result)["therapy"] < 0.95) is (group != WHOLE)
+
+
+def test_counts_from_before_hold_for_unknown_products_too() -> None:
+    config = load_config(config_folder(None))
+    record = make_record("NCT00000001", title="Melanoma", conditions=["Melanoma"], interventions=[("DRUG", "QRX-881")])
+    result = build_classifier(config).classify(parse_texts(record))
+    counts = {"axis": f"{WHOLE}therapy", "rule": "", "place": "silence", "right": 99, "labelled": 99}
+    assert Confidence([ConfidenceRow.model_validate(counts)]).of_axes(result)["therapy"] > 0.98
+
+
+def test_measured_as_new_the_only_trial_of_a_drug_does_not_know_it() -> None:
+    config = load_config(config_folder(None))
+    names = ("EIK1001", "Pembrolizumab", "Pembrolizumab")
+    records = [
+        RawRecord(number, make_record(f"NCT{number:08d}", title="A trial in melanoma", conditions=["Melanoma"],
+                                      interventions=[("DRUG", name)]))
+        for number, name in enumerate(names, start=1)
+    ]  # fmt: skip
+    labels = {f"NCT{number:08d}": {"modality": ["tlr" if number == 1 else "pd1_pdl1"]} for number in (1, 2, 3)}
+    fewer = as_for_new_trials(config, records)
+    assert {agent.agent for agent in config.agents} - {agent.agent for agent in fewer.agents} == {"EIK1001"}
+    known = measure_labels(build_classifier(config), Confidence(()), records, labels)
+    new = measure_labels(build_classifier(fewer), Confidence(()), records, labels)
+    rows = {row.axis: row for row in known.with_new_products(new).rows if row.axis.endswith("modality")}
+    assert (rows[f"{UNKNOWN_PRODUCT}modality"].right, rows[f"{UNKNOWN_PRODUCT}modality"].labelled) == (0, 1)
+    assert (rows[f"{WHOLE}modality"].right, rows[f"{WHOLE}modality"].labelled) == (3, 3)

@@ -2,7 +2,8 @@
 
 Counts come from labelled trials (``config/confidence.csv``). Few of them count for one rule in one place, so each share
 is shrunk towards the share of the rule, and the rule's share towards that of its axis, by ``PRIOR`` pseudo-labels. An
-axis is right if no label is wrong and none is missing, which is counted separately, by the least sure label.
+axis is right if no label is wrong and none is missing, which is counted separately, by the least sure label. What is
+read from the products is counted apart where a product is unknown, or where none is found: it may be of any kind.
 """
 
 from collections.abc import Iterable, Mapping
@@ -28,6 +29,11 @@ PRIOR = 4.0
 UNKNOWN = 0.5
 # Marks the rows that count whole axes, by the cue of their least sure label.
 WHOLE = "whole axis, "
+# Marks them where a product is unknown or none is found, on the axes that are read from the products.
+UNKNOWN_PRODUCT = "whole axis with an unknown product, "
+NO_PRODUCT = "whole axis without a product, "
+_OF_PRODUCTS = frozenset({"therapy", "modality", "strategy"})
+UNKNOWN_RULE = "modality-unknown"
 # Marks the rows that count whole axes of records that are read as not about cancer: that one reading decides all axes.
 OUTSIDE = "not about cancer, "
 
@@ -79,6 +85,19 @@ def _cues(result: Classification) -> dict[str, _Cues]:
     return cues
 
 
+def _group(result: Classification, cues: Mapping[str, _Cues]) -> str:
+    """Return the mark of the rows that count trials like this one, for the axes that are read from the products."""
+    if is_outside(result):
+        return OUTSIDE
+    if any(rule == UNKNOWN_RULE for _, rule, _ in cues["modality"]):
+        return UNKNOWN_PRODUCT
+    return WHOLE if cues["modality"] else NO_PRODUCT
+
+
+def _on_axis(group: str, axis: str) -> str:
+    return group if group == OUTSIDE or axis in _OF_PRODUCTS else WHOLE
+
+
 class Confidence:
     """The counts of ``config/confidence.csv`` as probabilities."""
 
@@ -99,24 +118,29 @@ class Confidence:
 
     def of_axes(self, result: Classification) -> dict[str, float]:
         """Return for each axis the probability that its labels are exactly right, none wrong and none missing."""
-        outside = is_outside(result)
-        return {axis: self._of_cues(axis, cues, outside) for axis, cues in _cues(result).items()}
+        cues = _cues(result)
+        group = _group(result, cues)
+        return {axis: self._of_cues(axis, found, _on_axis(group, axis)) for axis, found in cues.items()}
 
     def cue(self, result: Classification, axis: str) -> tuple[str, str, Place]:
         """Return what the labels of an axis are counted under: axis, rule and place of a row of ``confidence.csv``."""
-        return self._counted(axis, _cues(result)[axis], is_outside(result))
+        cues = _cues(result)
+        return self._counted(axis, cues[axis], _on_axis(_group(result, cues), axis))
 
-    def _computed_of_cues(self, axis: str, cues: _Cues, outside: bool) -> float:
-        counted, rule, place = self._counted(axis, cues, outside)
+    def _computed_of_cues(self, axis: str, cues: _Cues, group: str) -> float:
+        counted, rule, place = self._counted(axis, cues, group)
         if rule.startswith(OVERRIDE):
             return 1.0
-        return self._share(*((counted, rule, place) if counted.startswith(WHOLE) else (counted,)))
+        if group == OUTSIDE:
+            return self._share(counted)
+        # Counts that were made before products were told apart hold for all of them.
+        return self._share(counted if (counted,) in self._counts else f"{WHOLE}{axis}", rule, place)
 
-    def _counted(self, axis: str, cues: _Cues, outside: bool) -> tuple[str, str, Place]:
+    def _counted(self, axis: str, cues: _Cues, group: str) -> tuple[str, str, Place]:
         rule, place = self._weakest_evidence(axis, cues)
-        if outside and not rule.startswith(OVERRIDE):
-            return f"{OUTSIDE}{axis}", "", "silence"
-        return f"{WHOLE}{axis}", rule, place
+        if rule.startswith(OVERRIDE):
+            return f"{WHOLE}{axis}", rule, place
+        return (f"{group}{axis}", "", "silence") if group == OUTSIDE else (f"{group}{axis}", rule, place)
 
     def _weakest_evidence(self, axis: str, cues: _Cues) -> tuple[str, Place]:
         """Return rule and place of the least sure label of an axis; an empty rule where it has no label."""

@@ -106,7 +106,7 @@ class Classifier:
         if verdicts[0].is_default:
             return self._finished(study, list(self._silent), [])
         verdicts.extend(self._modality.verdicts(studied))
-        verdicts.extend(therapy_verdicts(studied, self.rules.therapy))
+        verdicts.extend(therapy_verdicts(reading, studied, self.rules.therapy))
         verdicts.extend(self._strategy.verdicts(reading, studied))
         verdicts.extend(self._cells.verdicts(reading, studied))
         defeats = list(studied.defeats)
@@ -116,6 +116,15 @@ class Classifier:
             verdicts.extend(found)
             defeats.extend(lost)
         return self._finished(study, verdicts, defeats)
+
+    def named_agents(self, study: Study) -> frozenset[str]:
+        """Return the agents of the vocabulary that any text of ``study`` names; none where it is not about cancer."""
+        head = self._reader.head(study)
+        if characters_beyond(study, *self.rules.budget) or not self._cancer.concerns(head):
+            return frozenset()
+        reading = self._reader.whole(head)
+        hits = [hit.concept for name in reading.by_name for hit in reading.treatments(name)]
+        return frozenset(concept.name for concept in hits if concept.kind == "agent")
 
     def _cancer_drugs(self, studied: StudiedTreatments) -> tuple[Evidence, ...]:
         kinds = self.rules.cancer.cancer_drugs

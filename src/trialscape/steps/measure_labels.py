@@ -5,11 +5,21 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from trialscape.classify.confidence import LABELLED_AXES, Confidence, is_outside, place_of
+from trialscape.classify.assemble import build_classifier
+from trialscape.classify.confidence import (
+    LABELLED_AXES,
+    NO_PRODUCT,
+    UNKNOWN_PRODUCT,
+    UNKNOWN_RULE,
+    Confidence,
+    is_outside,
+    place_of,
+)
 from trialscape.classify.engine import Classifier
+from trialscape.config.load import Config
 from trialscape.config.tracking.confidence import FILE, ConfidenceRow, Place
 from trialscape.errors import UsageError
 from trialscape.study.decode.parse import UnreadableRecordError, parse_texts, record_id
@@ -59,10 +69,24 @@ class LabelMeasurement:
         """Return the expected calibration error over all axes."""
         return calibration_error(reliability(self.triples))
 
+    def with_new_products(self, new: "LabelMeasurement") -> "LabelMeasurement":
+        """Return this measurement with the counts of unknown products from ``new``, which has more of them."""
+        right, labelled = (
+            Counter({cue: n for cue, n in own.items() if not _is_of_unknown(cue)})
+            + Counter({cue: n for cue, n in other.items() if _is_of_unknown(cue)})
+            for own, other in ((self.right, new.right), (self.labelled, new.labelled))
+        )
+        return replace(self, right=right, labelled=labelled)
+
     def count(self, axis: str, rule: str, place: Place, *, is_right: bool) -> None:
         """Count one label, or one axis, under its cue."""
         self.labelled[axis, rule, place] += 1
         self.right[axis, rule, place] += is_right
+
+
+def _is_of_unknown(cue: Cue) -> bool:
+    axis, rule, _ = cue
+    return axis.startswith((UNKNOWN_PRODUCT, NO_PRODUCT)) or rule == UNKNOWN_RULE
 
 
 def reliability(triples: Iterable[tuple[str, float, bool]]) -> list[Bin]:
@@ -112,6 +136,21 @@ def measure_labels(
             measured.count(*own.cue(result, axis), is_right=is_exact)
             measured.triples.append((axis, shares[axis], is_exact))
     return measured
+
+
+def as_for_new_trials(config: Config, records: Iterable[RawRecord]) -> Config:
+    """Return ``config`` without the agents that only one of ``records`` names.
+
+    Trials from which the vocabulary has learnt their own drugs say too little about a trial whose drug is new.
+    """
+    classifier = build_classifier(config)
+    trials: Counter[str] = Counter()
+    for record in records:
+        with suppress(UnreadableRecordError):
+            if isinstance(record.value, dict):
+                trials.update(classifier.named_agents(parse_texts(record.value)))
+    kept = tuple(agent for agent in config.agents if trials[agent.agent] != 1)
+    return replace(config, agents=kept, rule_version=f"{config.rule_version} as for new trials")
 
 
 def _results(

@@ -20,6 +20,9 @@ JOINED = [
     ("Tislelizumab Followed by Adjuvant Chemotherapy in Lung Cancer", ["Tislelizumab"], ["chemo"]),
     ("Tislelizumab After Chemotherapy in Lung Cancer", ["Tislelizumab"], []),
     ("Tislelizumab in Men on Androgen Deprivation Therapy", ["Tislelizumab"], []),
+    ("Tislelizumab Instead of Chemotherapy in Lung Cancer", ["Tislelizumab"], []),
+    ("Tislelizumab to Avoid Radiation in Lung Cancer", ["Tislelizumab"], []),
+    ("Tislelizumab as an Alternative to Radiotherapy in Lung Cancer", ["Tislelizumab"], []),
     ("Tislelizumab Without Chemotherapy in Lung Cancer", ["Tislelizumab"], []),
 ]
 
@@ -228,3 +231,37 @@ def test_a_summary_may_say_that_the_comparator_is_the_choice_of_the_investigator
 )
 def test_checkpoint_inhibition_is_a_partner_in_a_title(title: str, modality: list[str]) -> None:
     assert classify(study(title, "QZ-4711")).labels("modality") == modality
+
+
+@pytest.mark.parametrize(
+    ("summary", "expected"),
+    [
+        ("Each dose of tislelizumab is paired with anlotinib.", ["pd1_pdl1", "targeted"]),
+        ("Tislelizumab is given simultaneously with hypofractionated radiotherapy.", ["pd1_pdl1", "radiation"]),
+        ("Tislelizumab infusions are accompanied by oral anlotinib.", ["pd1_pdl1", "targeted"]),
+        ("Tislelizumab is tested concurrently with other trials of anlotinib.", ["pd1_pdl1"]),
+        ("Tislelizumab is given concurrently with previous anlotinib stopped.", ["pd1_pdl1"]),
+    ],
+)
+def test_partners_that_the_summary_joins_in_other_words(summary: str, expected: list[str]) -> None:
+    assert classify(study("A study", "Tislelizumab", summary=summary)).labels("modality") == expected
+
+
+def test_a_general_word_of_the_title_joins_no_arms_that_the_list_keeps_apart() -> None:
+    items = [("DRUG", "Tislelizumab", ["A"]), ("RADIATION", "Radiotherapy", ["B"])]
+    arms = [("EXPERIMENTAL", "A"), ("EXPERIMENTAL", "B")]
+    apart = make_study("Radiation or Tislelizumab Instead of Surgery", ["Skin Cancer"], items, arms=arms)
+    assert classify(apart).labels("modality") == ["pd1_pdl1", "radiation"]
+    assert classify(apart).labels("therapy") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Tislelizumab or Docetaxel in Lung Cancer", []),
+        ("Tislelizumab and Docetaxel in Lung Cancer", ["combination"]),
+        ("Tislelizumab With Docetaxel or Pemetrexed in Lung Cancer", ["combination"]),
+    ],
+)
+def test_drugs_that_a_title_joins_by_or_are_no_combination(title: str, expected: list[str]) -> None:
+    assert classify(study(title, "Tislelizumab", "Docetaxel")).labels("therapy") == expected

@@ -6,7 +6,8 @@ from typing import Literal
 
 from trialscape.config.vocabularies.terms import AgentRow, CancerRow, PhraseRow, StemRow, TargetRow
 
-Kind = Literal["agent", "phrase", "target", "stem"]
+# The last is that of a product that nothing in the record identifies.
+Kind = Literal["agent", "phrase", "target", "stem", "unknown"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

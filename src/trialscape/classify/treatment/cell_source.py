@@ -23,6 +23,8 @@ _CLOSE = (
 _FAR = ("brief_summary", "detailed_description", "eligibility")
 # Within this distance around a cue, and just before it, words may cancel it.
 _AROUND = 40
+# A criterion about a transplantation names it anywhere in its line.
+_LINE = 160
 _BEFORE = 12
 _BEHIND = 90
 _CLAUSE_END = re.compile(r"[;\n]")
@@ -178,6 +180,7 @@ class _CueFinder:
         is_source = label in ("autologous", "allogeneic")
         self._elsewhere = (rules.other_connection if is_source else rules.earlier_before).compiled()
         self._reach = _AROUND if is_source else _SENTENCE
+        self._around_criterion = _LINE if is_source else _AROUND
         self._denied_after = None if is_source else rules.denied_after.compiled()
         self._denied_before = None if is_source else rules.denied_before.compiled()
         self._no_source = [cue.compiled() for cue in (rules.other_material, rules.failed_source)] if is_source else []
@@ -188,7 +191,7 @@ class _CueFinder:
         pattern = self._where_named if passage.kind in _CLOSE else self._in_prose
         for found in pattern.finditer(folded):
             start, end = found.span()
-            around = _clause(folded, start, end)
+            around = _clause(folded, start, end, self._around_criterion if passage.kind == "eligibility" else _AROUND)
             before = folded[max(0, start - _BEFORE) : start].replace("prior to ", " ")
             denied = self._negated_by.search(before) is not None
             if self._elsewhere.search(folded[max(0, start - self._reach) : start]):
@@ -217,10 +220,10 @@ def _is_collected_from_donor(text: str, start: int, end: int) -> bool:
     return _GIVEN_BY_DONOR.search(text, max(0, start - _SENTENCE), start) is not None
 
 
-def _clause(text: str, start: int, end: int) -> str:
+def _clause(text: str, start: int, end: int, reach: int) -> str:
     """Return the words around a cue, up to the end of a criterion or of a part of it."""
-    before = text[max(0, start - _AROUND) : start]
-    after = text[end : end + _AROUND]
+    before = text[max(0, start - reach) : start]
+    after = text[end : end + reach]
     return _CLAUSE_END.split(before)[-1] + text[start:end] + _CLAUSE_END.split(after)[0]
 
 

@@ -27,6 +27,8 @@ _WORD = re.compile(r"[a-z][a-z]{5,}|[a-z]{2,}(?=-?\b)")
 
 
 _FALLBACK = Treatment("stem", "unnamed treatment", ("other",))
+_UNKNOWN = Treatment("unknown", "product of unknown kind", ("other",))
+_ONCOLYTIC = Treatment("phrase", "virus that multiplies in tumour cells", ("oncolytic_virus",))
 _RADIOLIGAND = Treatment("phrase", "therapeutic radionuclide", ("radiation",))
 _RADIATION = Treatment("stem", "radiation by intervention type", ("radiation",))
 _TARGETED = Treatment("stem", "inhibitor or antibody of an unknown target", ("targeted",))
@@ -43,6 +45,7 @@ class MentionReader:
         self._frames = frames
         self._diagnostic = rules.diagnostic.compiled()
         self._given_tcr = rules.given_tcr.compiled()
+        self._replicating = rules.replicating_virus.compiled()
         self._nothing = rules.no_intervention.compiled()
         self._procedure = rules.other_procedure.compiled()
         self._comparators = ComparatorReader(rules)
@@ -77,7 +80,33 @@ class MentionReader:
                     mentions.append(Mention(treatment, evidence, role, roles.joined[position], position))
         known = {name for mention in mentions for name in (mention.treatment.name, *mention.treatment.targets)}
         unlisted = [mention for mention in self._unlisted.read(reading, roles) if mention.treatment.name not in known]
-        return [*mentions, *(_in_arms_of_its_kind(mention, mentions) for mention in unlisted)]
+        added = [_in_arms_of_its_kind(mention, mentions) for mention in unlisted]
+        return self._identified(reading, mentions, added)
+
+    def _identified(self, reading: StudyTexts, listed: list[Mention], added: list[Mention]) -> list[Mention]:
+        """Return all mentions; the only unknown product on the list is the cells, virus or vaccine of the title.
+
+        It is another product if a title names it too, or joins the other to it as a partner.
+        """
+        unknown = [number for number, mention in enumerate(listed) if mention.treatment is _UNKNOWN]
+        if len(unknown) != 1:
+            return listed + added
+        number = unknown[0]
+        name = reading.by_name[f"interventions[{listed[number].intervention}].name"].folded
+        known = {label for mention in listed for label in mention.treatment.modality}
+        for mention in added:
+            passage = reading.by_name[mention.evidence.field]
+            if (
+                passage.kind in {"brief_title", "official_title"}
+                and not self._rules.groups.armed.isdisjoint(mention.treatment.modality)
+                and known.isdisjoint(mention.treatment.modality)
+                and name not in passage.folded
+                and not self._unlisted.is_partner(passage, mention.evidence)
+            ):
+                listed[number] = listed[number]._replace(treatment=mention.treatment, evidence=mention.evidence)
+                added.remove(mention)
+                break
+        return listed + added
 
     def _kinds(
         self, reading: StudyTexts, passages: dict[str, Passage], position: int
@@ -129,6 +158,7 @@ class MentionReader:
         hits = reading.treatments(passage.name)
         # Most passages name no treatment; a description may call the receptor of cells by its name only.
         may_name = hits or may_name_car(passage.text) or passage.kind == "intervention_description"
+        may_name = may_name or "virus" in passage.folded
         return self._framed(reading, passage, hits, bare=bare) if may_name else iter(())
 
     def _framed(
@@ -140,6 +170,8 @@ class MentionReader:
             yield treatment, quote(passage, start, end, "experimental", treatment.name)
         if passage.kind == "intervention_description" and (found := self._given_tcr.search(passage.folded)) is not None:
             yield RECEPTOR_CELLS, quote(passage, found.start(), found.end(), "experimental", RECEPTOR_CELLS.name)
+        if "virus" in passage.folded and (found := self._replicating.search(passage.folded)) is not None:
+            yield _ONCOLYTIC, quote(passage, found.start(), found.end(), "experimental", _ONCOLYTIC.name)
 
     def _labelled(self, passage: Passage) -> Iterator[tuple[Treatment, Evidence]]:
         """Yield radiation where a name contains a therapeutic radionuclide."""
@@ -161,10 +193,12 @@ class MentionReader:
             yield _RADIATION, whole
         elif intervention_type in _DRUGS and self._is_targeted(passage.folded):
             yield _TARGETED, whole
+        elif self._procedure.search(passage.folded):
+            yield _FALLBACK, whole
         elif not intervention_type and self._drug_like.search(passage.folded.strip()):
-            yield _FALLBACK, whole
-        elif intervention_type in self._rules.fallback.other_types or self._procedure.search(passage.folded):
-            yield _FALLBACK, whole
+            yield _UNKNOWN, whole
+        elif intervention_type in self._rules.fallback.other_types:
+            yield (_UNKNOWN if intervention_type in self._rules.fallback.therapy_types else _FALLBACK), whole
 
     def _is_targeted(self, name: str) -> bool:
         """Return whether a name says that the drug inhibits or binds something in the tumour."""

@@ -173,7 +173,8 @@ class ModalityReader:
         """Yield a verdict for each modality under study with all words that name it."""
         for label in sorted(studied.labels):
             carrying = studied.with_label(label)
-            rule = f"modality-{carrying[0].treatment.kind}"
+            kinds = [mention.treatment.kind for mention in carrying]
+            rule = f"modality-{'unknown' if 'unknown' in kinds else kinds[0]}"
             yield Verdict(AXIS, label, rule, _evidence(carrying))
 
 

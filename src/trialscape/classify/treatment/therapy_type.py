@@ -19,13 +19,13 @@ _BISPECIFIC = frozenset({"bispecific_other"})
 _OR = re.compile(r"(?: \([^)]{0,40}\))?,? or (?:with |in combination with )?")
 
 
-def therapy_verdicts(studied: StudiedTreatments, rules: TherapyRules) -> Iterator[Verdict]:
+def therapy_verdicts(reading: StudyTexts, studied: StudiedTreatments, rules: TherapyRules) -> Iterator[Verdict]:
     """Yield report A's therapy types; the evidence is that of their modalities."""
     for rule in rules.derived:
         evidence = _evidence(studied, rule.any_modality)
         if evidence:
             yield Verdict("therapy", rule.label, rule.id, evidence)
-    pair = _combined(studied, rules.combination)
+    pair = _combined(studied, rules.combination, _Alternatives(reading))
     if pair:
         yield Verdict("therapy", rules.combination.label, "therapy-combination", pair)
 
@@ -35,11 +35,11 @@ def _evidence(studied: StudiedTreatments, labels: tuple[str, ...]) -> tuple[Evid
     return tuple(dict.fromkeys(mention.evidence for mention in mentions))
 
 
-def _combined(studied: StudiedTreatments, rule: Combination) -> tuple[Evidence, ...]:
+def _combined(studied: StudiedTreatments, rule: Combination, alternatives: "_Alternatives") -> tuple[Evidence, ...]:
     """Return the words of an immunotherapy and of a partner that share an arm, or nothing.
 
-    A treatment that the record links to no arm may share any arm; one product with both kinds of label (a conjugate
-    against a checkpoint) is not a combination.
+    A treatment that the record links to no arm may share any arm, unless the record joins the two by "or". One product
+    with both kinds of label (a conjugate against a checkpoint) is not a combination.
     """
     partner = frozenset(rule.partners)
     known = any(mention.treatment.targets for mention in studied.with_label("bispecific_other"))
@@ -52,7 +52,11 @@ def _combined(studied: StudiedTreatments, rule: Combination) -> tuple[Evidence, 
                 continue
             if first.treatment.name == second.treatment.name and first.treatment.kind != "phrase":
                 continue
-            if first.arms is None or second.arms is None or first.arms & second.arms:
+            if first.arms is not None and second.arms is not None:
+                together = bool(first.arms & second.arms)
+            else:
+                together = frozenset({first.treatment.name, second.treatment.name}) not in alternatives.pairs
+            if together:
                 return (first.evidence, second.evidence)
     return ()
 

@@ -168,6 +168,10 @@ class UnlistedReader:
         """Return whether a title joins an unnamed partner to the treatment under study."""
         if self._rules.groups.unnamed_partners.isdisjoint(treatment.modality):
             return False
+        return self.is_partner(passage, evidence)
+
+    def is_partner(self, passage: Passage, evidence: Evidence) -> bool:
+        """Return whether the words around a treatment in a title join it to another one."""
         before = passage.folded[max(0, evidence.start - _LOOK_AHEAD) : evidence.start]
         after = passage.folded[evidence.end : evidence.end + _LOOK_AHEAD]
         return bool(self._partner.search(before) or self._partner_after.search(after))

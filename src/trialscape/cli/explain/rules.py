@@ -1,6 +1,7 @@
 """The ``rules`` commands."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -14,9 +15,10 @@ from trialscape.cli.shared.output import Format, print_rows
 from trialscape.cli.shared.printable import printable
 from trialscape.cli.shared.progress import LatestCount, reported
 from trialscape.config.chosen_folder import load_chosen
+from trialscape.config.load import Config
 from trialscape.errors import PartialError, UsageError
 from trialscape.steps.history.rules_diff import LabelSet, label_changes, read_labels
-from trialscape.steps.measure_labels import measure_labels, write_confidence
+from trialscape.steps.measure_labels import LabelMeasurement, as_for_new_trials, measure_labels, write_confidence
 from trialscape.study.stream import read_records
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -75,6 +77,13 @@ def measure(
     records: Annotated[str, typer.Argument(help="The labelled records, in a format that classify reads.")],
     folder: ConfigFolder = None,
     write: Annotated[bool, typer.Option("--write", help="Write confidence.csv into the folder of --config.")] = False,
+    as_new: Annotated[
+        bool,
+        typer.Option(
+            "--as-new",
+            help="Count unknown products without the drugs that only one of RECORDS names, as they are in new trials.",
+        ),
+    ] = False,
     form: OutputFormat = Format.table,
 ) -> None:
     """Measure the classifier against manual labels: share of trials exactly right, and calibration of confidences.
@@ -83,17 +92,29 @@ def measure(
     """
     if write and folder is None:
         raise UsageError("--write needs --config FOLDER; 'trialscape config new FOLDER' makes one.")
+    if as_new and records == "-":
+        raise UsageError("--as-new reads RECORDS twice; name a file instead of -.")
     config = load_chosen(folder)
-    step = LatestCount("records")
-    with reported("Classifying", latest=step.words):
-        listed = step.each(read_records(records))
-        found = measure_labels(build_classifier(config), Confidence(config.confidence), listed, _read(labels))
+    given = _read(labels)
+    found = _measured(config, records, given)
+    if as_new:
+        step = LatestCount("records")
+        with reported("Counting the drugs of each record", latest=step.words):
+            fewer = as_for_new_trials(config, step.each(read_records(records)))
+        found = found.with_new_products(_measured(fewer, records, given))
     rows = [(axis, found.trials, found.exact[axis], round(rate, 4)) for axis, rate in found.rates()]
     print_rows(("axis", "trials", "exactly_right", "error_rate"), rows, form)
     if form is Format.table:
         typer.echo(f"Expected calibration error of the confidences in use: {found.calibration_error():.3f}.")
     if write and folder is not None:
         sys.stderr.write(f"Wrote {write_confidence(folder, found.rows)}.\n")
+
+
+def _measured(config: Config, records: str, labels: Mapping[str, Mapping[str, object]]) -> LabelMeasurement:
+    step = LatestCount("records")
+    with reported("Classifying", latest=step.words):
+        listed = step.each(read_records(records))
+        return measure_labels(build_classifier(config), Confidence(config.confidence), listed, labels)
 
 
 def _read(path: Path) -> dict[str, dict[str, object]]:

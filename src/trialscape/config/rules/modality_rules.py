@@ -88,6 +88,7 @@ class ModalityRules(Strict):
     called_anti: Cue
     tracer_before: Cue
     general_name: Cue
+    replicating_virus: Cue
     ex_vivo: Cue
     in_one_vector: Cue
     built_in: Cue

@@ -32,6 +32,15 @@ SPELLINGS = [
     ("Chimeric antigen receptor against EpCAM for stomach cancer", ["car_t"]),
     ("CAR-M against HER2", ["other_cell"]),
     ("NY-ESO-1 TCR/IL-15 NK cells", ["nk_cell"]),
+    ("NK.CAR-CD33", ["nk_cell"]),
+    ("iNKT-CAR against GD2", ["other_cell"]),
+    ("NK-CAR T cells", ["car_t"]),
+    ("Macrophages Modified to Express an Anti-HER2 Chimeric Antigen Receptor", ["other_cell"]),
+    ("Monocytes Equipped With a HER2 CAR", ["other_cell"]),
+    ("T Cells Engineered With an Anti-CD22 Chimeric Antigen Receptor", ["car_t"]),
+    ("4-1BB/CD3-zeta CD22 CAR-T cells", ["car_t"]),
+    ("CD22-CD28/CD3ζ CAR-T cells", ["car_t"]),
+    ("CD20/CD3 antibody", ["tce"]),
 ]
 
 

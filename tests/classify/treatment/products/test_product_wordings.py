@@ -32,6 +32,9 @@ def modality(
         "QX-31 at 200 mg",
         "QX-31 dose level 1",
         "QX-31 (400 mg/20 mL) q3w",
+        "QX-31 by intravesical instillation",
+        "QX-31 intratumorally, 5 x 10\\^7 PFU",
+        "QX-31 systemic infusion, 2.5x10^8 vp",
     ],
 )
 def test_dose_and_schedule_are_no_part_of_a_name(name: str) -> None:
@@ -199,3 +202,45 @@ def test_a_bracket_or_a_verb_explains_a_product(description: str, summary: str, 
 )
 def test_a_long_name_of_the_target_before_the_code(title: str, expected: str) -> None:
     assert [label for label in modality("QX-12", title=title) if label != "pd1_pdl1"] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("description", "expected"),
+    [
+        ("Anti-LAG-3 antibody; outcomes are weighed against registry records of cetuximab and docetaxel", ["lag3"]),
+        ("Anti-LAG-3 antibody, judged against historical results with dabrafenib", ["lag3"]),
+        ("Anti-LAG-3 antibody with a control treated with docetaxel", ["lag3"]),
+        ("Anti-LAG-3 antibody plus cetuximab", ["lag3", "targeted"]),
+    ],
+)
+def test_drugs_that_results_are_set_against_are_not_given(description: str, expected: list[str]) -> None:
+    assert modality("QX-31", description) == expected
+
+
+@pytest.mark.parametrize(
+    ("summary", "expected"),
+    [
+        ("QX-31 is a weakened measles virus that multiplies only in cancer cells.", ["oncolytic_virus"]),
+        ("QX-31 is a virus which exclusively reproduces within malignant cells.", ["oncolytic_virus"]),
+        ("QX-31 is a reovirus that preferentially grows in tumour cells with RAS.", ["oncolytic_virus"]),
+        ("QX-31 is an adenovirus that infects and kills glioma cancer cells.", ["oncolytic_virus"]),
+        ("QX-31 is a virus that cannot replicate and brings an antigen to the body.", ["other"]),
+        ("QX-31 accumulates only in tumour cells. A virus test is done.", ["other"]),
+    ],
+)
+def test_a_virus_that_multiplies_in_the_tumour_only(summary: str, expected: list[str]) -> None:
+    assert modality("QX-31 intratumoral injection", summary=summary, kind="BIOLOGICAL") == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "expected"),
+    [
+        ("CD30 CAR-T Cells for Lymphoma", "ATL-30", ["car_t"]),
+        ("An Oncolytic Herpes Virus in Lymphoma", "HRX infusion", ["oncolytic_virus"]),
+        ("HRX Combined With an Oncolytic Herpes Virus in Lymphoma", "HRX", ["oncolytic_virus", "other"]),
+        ("ATL-30 in Patients on CD19 CAR-T Cells", "ATL-30", ["other"]),
+        ("A Drug Plus CD30 CAR-T Cells for Lymphoma", "ATL-30", ["car_t", "other"]),
+    ],
+)
+def test_the_only_unknown_product_is_that_of_the_title(title: str, name: str, expected: list[str]) -> None:
+    assert modality(name, title=title, kind="BIOLOGICAL") == expected

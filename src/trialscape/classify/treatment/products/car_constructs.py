@@ -45,11 +45,17 @@ _CARRIED_BY = re.compile(
     r"|(?P<t>T|CTLs?|[Ll]ymphocytes?))"
     r"(?:[- ]?(?:[Cc]ells?|[Ll]ymphocytes?))?\b(?P<joint>[^.;,\n]{1,90})$"
 )
+# Cells that a sign joins to CAR behind them: "NK.CAR-CD70", "iNKT-CAR".
+_JOINED_CELLS = re.compile(
+    r"(?<![A-Za-z])(?:(?P<nkt>[ip]?NKT)|(?P<nk>[ip]?NK)|(?P<dc>DC)|(?P<mac>[Mm](?:ac)?)|(?P<gd>gdT))"
+    r"(?:[- ]cells?)?[-.]$"
+)
 _CARRIES = re.compile(
     r"\b(?:with|carr\w+|bear\w*|express\w*|ha(?:ve|s|d|ving)|display\w*|given|fitted|equip\w*|armed|chang\w+|modif\w+"
-    r"|(?:re-?)?engineer\w*|transduc\w+|alter\w*|via|through|wear\w*|possess\w*|encod\w+)\b"
+    r"|(?:re-?)?engineer\w*|transduc\w+|alter\w*|via|through|wear\w*|possess\w*|encod\w+)\b",
+    re.IGNORECASE,
 )
-_PARTED = re.compile(r"\b(?:after|following|before|than|unlike|without|then|plus|failed|prior)\b")
+_PARTED = re.compile(r"\b(?:after|following|before|than|unlike|without|then|plus|failed|prior)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[;,:]|\.(?=\s)|\band\b|\bwith\b|\bor\b|\bplus\b|\bthen\b|\s\+\s")
 # General words that name the T cells themselves.
 _NAMES_T = re.compile(r"(?<![A-Za-z])T(?![A-Za-z])|CARTs?\b|CAR-?T")
@@ -94,7 +100,7 @@ def car_constructs(text: str) -> Iterator[Construct]:
             continue
         limit = _limit(text, found.end())
         carrier = _CARRIER.match(text, found.end(), limit)
-        kind = _kind(carrier) or _carried_by(text, found.start())
+        kind = _kind(carrier) or _kind(_joined_cells(text, found.start())) or _carried_by(text, found.start())
         if (not kind or text.startswith("CART", found.start())) and means_other(text, found.start(), found.end()):
             return
         end = carrier.end() if carrier else _run_end(text, found.end())
@@ -113,7 +119,8 @@ def carrier(text: str, start: int, end: int) -> Treatment | None:
     """
     if _NAMES_T.search(text, start, end):
         return None
-    kind = _kind(_CARRIER.match(text, end, _limit(text, end))) or _carried_by(text, start)
+    joined = _kind(_CARRIER.match(text, end, _limit(text, end))) or _kind(_joined_cells(text, start))
+    kind = joined or _carried_by(text, start)
     return _KINDS[kind] if kind not in {"", "t"} else None
 
 
@@ -132,6 +139,10 @@ def _kind(found: re.Match[str] | None) -> str:
     """Return the kind of cells that a match names, or nothing."""
     kinds = found.groupdict().items() if found else ()
     return next((name for name, part in kinds if part and name in _KINDS), "")
+
+
+def _joined_cells(text: str, car: int) -> re.Match[str] | None:
+    return _JOINED_CELLS.search(text, max(0, car - _LONGEST), car)
 
 
 def _carried_by(text: str, car: int) -> str:

@@ -30,6 +30,8 @@ _JOINT = re.compile(r" ?[xX×] ?(?:anti-)?")
 _ANTIBODY = re.compile(r"[^.;,]{0,25}\bantibod")
 # The characters between an antigen and the engager's CD3: "x", "/" or " x ".
 _CROSS = 3
+# The signalling chain of a receptor on cells is no target of an engager: "4-1BB/CD3-zeta CAR".
+_SIGNALLING = re.compile(r"[- ]?(?:zeta|ζ|z)(?![a-z])")
 _REACH_BEFORE = 60
 _TWO = 2
 # So many characters before CD3 are read for what the molecule binds.
@@ -64,7 +66,7 @@ class TargetFrames:
         In an intervention's name "PD-1" alone is a drug; in a sentence it needs "anti-" before or a word such as
         "inhibitor" behind it. Next to cells and conjugates it is their target.
         """
-        hits = [hit for hit in hits if not _is_no_term(passage.text, hit)]
+        hits = [hit for hit in hits if not _is_no_term(passage, hit)]
         constructs = list(car_constructs(passage.text)) if may_name_car(passage.text) else []
         if constructs:
             hits = _outside(hits, constructs)
@@ -178,9 +180,15 @@ class TargetFrames:
         return all(not text.strip() or joined.search(text) for joined, text in sides)
 
 
-def _is_no_term(text: str, hit: Hit[Treatment]) -> bool:
-    """Return whether two letters are the end of a code ("XY-R2"), or CART stands for other words beside it."""
+def _is_no_term(passage: Passage, hit: Hit[Treatment]) -> bool:
+    """Return whether a term is part of another word or name.
+
+    Two letters may end a code ("XY-R2"), CD3 may be a chain of a receptor, and CART may stand for other words.
+    """
+    text = passage.text
     if hit.end - hit.start == _TWO and text.endswith("-", 0, hit.start):
+        return True
+    if hit.concept.name == "CD3" and _SIGNALLING.match(passage.folded, hit.end):
         return True
     return "car_t" in hit.concept.modality and is_other_acronym(text, hit.start)
 
