@@ -168,6 +168,17 @@ CRITERIA = [
     ),
     ("required", "Disease progression on one of the following:\n  - nivolumab\n  - pembrolizumab"),
     ("allowed", "Disease progression on one of the following:\n  - nivolumab\n  - sorafenib"),
+    (
+        "required",
+        (
+            "Prior line of therapy immediately preceding this study was a PD-L1 inhibitor\n* Documented "
+            "progression on the immediately preceding line"
+        ),
+    ),
+    ("required", "Last regimen: nivolumab plus ipilimumab\n* Relapse on or after the last regimen"),
+    ("required", "Second-line nivolumab as the latest treatment\n* Progression during the latest treatment"),
+    ("allowed", "Must have had pembrolizumab in the first or second line\n* No more than three lines in all"),
+    ("required", "Arm A: no prior immunotherapy\n* Arm B: progression on prior immunotherapy"),
 ]
 
 

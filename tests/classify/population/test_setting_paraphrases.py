@@ -607,6 +607,188 @@ SENTENCES = [
     "E unspecified: Interstitial lung disease (nivolumab might cause fatal pneumonitis)",
     "E unspecified: Organ transplant, since checkpoint inhibitors are known to provoke rejection",
     "I allowed: Failure of platinum and, if it is on the market in the participant's country, a PD-1 inhibitor",
+    # any state on treatment
+    "I allowed: Receiving nivolumab for at least 12 weeks, with responding, stable or slowly progressing disease",
+    "I allowed: Patients on pembrolizumab whose best response so far is PR, SD or PD",
+    "I allowed: Ongoing anti-PD-1 treatment regardless of response (CR, PR, SD or PD)",
+    (
+        "I allowed: Currently treated with an immune checkpoint inhibitor; both responders and patients "
+        "with oligoprogression may enter"
+    ),
+    (
+        "I allowed: At least 2 cycles of nivolumab completed, with disease that is controlled or that is "
+        "progressing without symptoms"
+    ),
+    (
+        "I allowed: Under treatment with a PD-L1 inhibitor, irrespective of whether the tumour shrinks, "
+        "holds still or grows"
+    ),
+    "I required: Currently on nivolumab with oligoprogression in up to 4 lesions",
+    "I required: Receiving pembrolizumab and having new growth in one or two lesions",
+    "I allowed: Patients continuing on ipilimumab and nivolumab with any radiographic status",
+    # ban beside another permission
+    "E excluded: Prior anti-PD-1 or anti-PD-L1 therapy. Note: previous treatment with BCG is acceptable",
+    "E excluded: Any previous immune checkpoint inhibitor, whereas one line of chemotherapy is allowed",
+    "E excluded: Prior systemic immunotherapy; topical imiquimod is permitted",
+    "E excluded: Prior treatment with a PD-1 inhibitor (prior cetuximab concurrent with radiation is OK)",
+    "E excluded: Treatment with checkpoint inhibitors before; endocrine therapy for early disease does not count",
+    "E allowed: Prior cytotoxic chemotherapy (patients may have had pembrolizumab)",
+    "E allowed: More than two prior lines; prior nivolumab is no reason to exclude",
+    "E excluded: Has had immunotherapy with a PD-1 antibody; a vaccine against infection is allowed",
+    "I excluded: No prior systemic therapy including checkpoint inhibitors; prior radiotherapy is allowed",
+    # ban for some
+    (
+        "E allowed: Cohort 1 (first line): any previous systemic treatment including PD-1 inhibitors. "
+        "Cohort 2: no restriction on previous treatment"
+    ),
+    "E allowed: Prior treatment with an anti-PD-1 agent, if enrolling in the nivolumab arm",
+    "E allowed: Previous PD-(L)1 blockade (does not apply to patients with dMMR tumours)",
+    "E allowed: Prior pembrolizumab or nivolumab is exclusionary only for the combination cohorts",
+    (
+        "E allowed: Patients with NSCLC are excluded if previously treated with a PD-1 inhibitor; other "
+        "tumour types may have had one"
+    ),
+    "E excluded: Prior PD-1 inhibitor in any cohort",
+    "E excluded: All participants: previous checkpoint inhibitor",
+    "E allowed: For arm B: prior checkpoint inhibitor. For arm A: prior checkpoint inhibitor within 3 weeks",
+    # cohort shorthand
+    "I required: Cohort 3: IO-refractory NSCLC",
+    "I required: Part 2B: post-PD-1 melanoma, progressing",
+    "I required: Group B - RCC resistant to ICI",
+    "I required: Arm 2: CPI-refractory urothelial carcinoma",
+    (
+        "I required: Dose expansion in (i) platinum-resistant ovarian cancer and (ii) anti-PD-1-refractory "
+        "cutaneous melanoma"
+    ),
+    "I allowed: Cohort A: ICI-naive; Cohort B: ICI-experienced",
+    "I allowed: Cohort 2: PD-1-pretreated NSCLC",
+    "I required: Expansion cohort B: HNSCC failing PD-1/PD-L1 therapy",
+    "I required: Stratum 1: immunotherapy-resistant melanoma",
+    "I excluded: Cohort 1: PD-1-naive melanoma",
+    # exposure as entry
+    (
+        "I allowed: Has completed neoadjuvant pembrolizumab plus chemotherapy without achieving a "
+        "pathological complete response"
+    ),
+    "I allowed: Patients who finished concurrent chemoradiation and at least 6 months of consolidation durvalumab",
+    "I allowed: In remission after at least 4 cycles of nivolumab-based induction",
+    "I allowed: Received 2 years of pembrolizumab and stopped for reasons other than progression",
+    "I allowed: Residual disease at surgery after neoadjuvant nivolumab and chemotherapy",
+    "I allowed: Completed induction with ipilimumab and nivolumab, without disease progression",
+    "I required: Recurrence during or within 3 months of consolidation durvalumab",
+    "I required: Progressive disease at any time during neoadjuvant or adjuvant immunotherapy",
+    "I allowed: Surgery preceded by at least 3 doses of a PD-1 inhibitor",
+    # last regimen
+    (
+        "I required: Pembrolizumab must be part of the most recent line. The disease must have progressed "
+        "on the most recent line"
+    ),
+    "I required: The treatment directly before enrolment contained an anti-PD-1 antibody, and this treatment failed",
+    # mandated
+    (
+        "I required: Disease progression after treatment with all of the following: platinum chemotherapy, "
+        "an anti-PD-1 antibody and, if HER2-positive, trastuzumab"
+    ),
+    "I required: Has received and progressed on, at a minimum, a platinum doublet and a PD-(L)1 inhibitor",
+    (
+        "I required: Treatment failure of at least two lines. Prior lines must have contained a checkpoint "
+        "inhibitor and a VEGF inhibitor"
+    ),
+    "I required: Refractory to standard of care; standard of care is to have included anti-PD-1 therapy",
+    (
+        "I required: Progressed through every standard therapy, i.e. nivolumab, ipilimumab and, when "
+        "BRAF-mutated, BRAF/MEK inhibitors"
+    ),
+    "I allowed: Progressed on or intolerant to at least one prior line (platinum, taxane or PD-1 inhibitor)",
+    "I allowed: Progression after any standard treatment, among which checkpoint inhibitors may count",
+    "I allowed: Failure of one or more of: platinum, anti-PD-1, enfortumab vedotin",
+    # naive or failed
+    "I allowed: Immunotherapy: none so far, or failed",
+    "I allowed: Patients are eligible irrespective of whether they are naive to, or have progressed on, PD-1 blockade",
+    "I allowed: Melanoma that is untreated or has relapsed following checkpoint blockade",
+    "I allowed: PD-L1 inhibitor-refractory or PD-L1 inhibitor-naive disease",
+    "I allowed: If PD-1 inhibitors were given they must have failed; patients who were never given them qualify too",
+    "I required: Cohort 1 has never had PD-1 inhibitors, cohort 2 has progressed on them",
+    # other target
+    "E unspecified: Prior immunotherapy targeting CD38",
+    "E unspecified: Previous GD2-targeted immunotherapy (dinutuximab or other)",
+    "E unspecified: Earlier anti-EGFRvIII immunotherapy",
+    "I unspecified: Failure of anti-CD20 immunotherapy",
+    "E unspecified: Prior immunotherapy with CAR T cells against CD19",
+    "E excluded: Prior CD19-directed immunotherapy or checkpoint inhibitor",
+    "E unspecified: Treatment with GPC3-targeted immunotherapies",
+    # precaution implies permission
+    "I allowed: Patients with prior anti-PD-1 therapy need to have normal thyroid function",
+    "I allowed: Adequate pituitary function if previously treated with ipilimumab",
+    "I allowed: TSH and cortisol within normal limits in those previously exposed to checkpoint inhibitors",
+    "I allowed: For patients who had immunotherapy before, immune-related adverse events must have resolved",
+    "I allowed: Participants with earlier PD-L1 treatment are asked to undergo echocardiography before enrolment",
+    "E allowed: History of grade 3 pneumonitis under earlier anti-PD-1 therapy",
+    "I unspecified: Because pembrolizumab may cause hypothyroidism, TSH must be normal",
+    # preferred
+    "I allowed: Priority will be given to patients whose disease progressed on checkpoint inhibitors",
+    "I allowed: At least half of the slots are reserved for patients refractory to anti-PD-1",
+    "I allowed: Enrichment for patients with progression on a PD-1 inhibitor is intended but not mandatory",
+    "I allowed: Preferably progressed on prior immunotherapy",
+    "I allowed: The sponsor may give preference to participants resistant to PD-1 inhibitors",
+    "I allowed: Progression on PD-1 blockade is desirable but is not needed for entry",
+    "I required: Progressed on a PD-1 inhibitor, preferably within the last 3 months",
+    # progression denied
+    "I allowed: Completed at least 4 cycles of pembrolizumab with no evidence of progression",
+    "I allowed: Has not progressed on first-line nivolumab plus chemotherapy",
+    "I allowed: Absence of disease progression after chemoradiation and durvalumab",
+    "I allowed: On maintenance avelumab, free of progression for at least 8 weeks",
+    "I allowed: Must not have had disease progression while on atezolizumab",
+    "I allowed: Non-progressive disease following induction with ipilimumab-nivolumab",
+    "I required: Has progressed on nivolumab; no progression on chemotherapy",
+    # study drug warning
+    "E unspecified: Women who are pregnant, since pembrolizumab may harm the fetus",
+    "E unspecified: Known intolerance to any ingredient of nivolumab",
+    "I unspecified: The effects of atezolizumab on the developing fetus are unknown, so contraception is needed",
+    "E unspecified: Conditions in which immunotherapy could be dangerous, such as organ transplantation",
+    "E unspecified: Autoimmune disease which may be exacerbated by checkpoint inhibitors",
+    "E unspecified: Children under 12, for whom no dose of nivolumab has been established",
+    "I unspecified: No safety data of durvalumab in patients under 18 exist; minors are not eligible",
+    # unless unsuitable
+    "I allowed: Must have progressed on a checkpoint inhibitor or be ineligible for such treatment",
+    "I allowed: Progression on anti-PD-1 therapy, or not a candidate for it",
+    "I allowed: Failure of a PD-1 inhibitor, where indicated",
+    "I allowed: Progressed on PD-1 therapy (when this is approved and available for the tumour type)",
+    "I allowed: Prior progression on pembrolizumab, except in patients with contraindications to immunotherapy",
+    "I allowed: Patients must have exhausted PD-1 inhibitors unless they refused them",
+    "I allowed: Failed an anti-PD-L1 antibody if accessible through the national health system",
+    "I allowed: Progressed on a PD-1 inhibitor, or had a medical reason for not receiving one",
+    (
+        "I allowed: Progression following checkpoint inhibitors; those unable to receive them owing to "
+        "autoimmune disease are eligible without"
+    ),
+    "I required: Failed a PD-1 inhibitor; not suitable for surgery",
+    # condition on a subgroup
+    "I allowed: Those who had adjuvant pembrolizumab must have relapsed more than 12 months after its last dose",
+    "I allowed: If previously treated with anti-PD-1 therapy, the most recent scan must show progression",
+    "I allowed: Any patient who was given nivolumab beforehand has to have progressed on it",
+    "I allowed: Participants with previous PD-L1 therapy are eligible only if they progressed on it",
+    (
+        "I allowed: In patients with prior durvalumab consolidation, progression should have taken place "
+        "after at least 6 months"
+    ),
+    "I required: All patients had adjuvant nivolumab, and relapse occurred less than 6 months after it",
+    # another way in
+    "I allowed: Progressed on pembrolizumab, or ineligible for platinum",
+    "I allowed: Either relapse after anti-PD-1 or a BRAF V600 mutation",
+    "I allowed: Failure of nivolumab OR contraindication to surgery",
+    "I allowed: Eligible if one applies: (1) progression on PD-1 inhibitor, (2) PD-L1 negative tumour",
+    "I allowed: One of: a) failed checkpoint inhibition b) not willing to have chemotherapy",
+    "I allowed: Progression on ICI, or brain metastases that need urgent treatment",
+    "I allowed: Patients either failed immune checkpoint inhibitors or have a performance status of 2",
+    # ban inside list
+    "E excluded: Previous systemic treatment for metastatic cancer, be it cytotoxic, targeted or immunotherapy",
+    "E excluded: Received any of the following for this tumour: TKI, anti-VEGF, anti-PD-1, radiotherapy",
+    "I excluded: No chemotherapy, hormonal therapy or immunotherapy for recurrent disease",
+    "E excluded: Prior chemo-, immuno- or targeted therapy for advanced disease",
+    "E excluded: Any antitumor therapy before enrollment (surgery, chemo, radiotherapy, immunotherapy)",
+    "E excluded: Patients pretreated with EGFR TKIs, immune checkpoint inhibitors, bevacizumab",
+    "I unspecified: No systemic anticancer therapy for recurrent disease",
 ]
 
 

@@ -105,8 +105,9 @@ class AlternativeCriteria:
         colon = outline.folded.find(":", line[0], place)
         if colon >= 0 and self._introduces(outline, (line[0], colon)):
             lead, items = (line[0], colon), list(_within(outline, (colon + 1, line[1])))
-        elif lead and _style(outline, lead) != _style(outline, line):
-            items = list(_below(outline, lead, line))
+        elif lead:
+            is_marked = _style(outline, lead) != _style(outline, line)
+            items = list(_below(outline, lead, line) if is_marked else _chained(outline, lead))
             if not self._introduces(outline, lead) and not self._are_joined(outline, lead, items):
                 return None, []
         else:
@@ -154,6 +155,21 @@ def _below(outline: CriteriaOutline, lead: Span, line: Span) -> Iterator[Span]:
         if _style(outline, below) == mark:
             yield below
         place = below[1] + 1
+
+
+def _chained(outline: CriteriaOutline, lead: Span) -> Iterator[Span]:
+    """Yield the lines of a list without marks under ``lead``: all but the last end in a comma, a semicolon or "or"."""
+    below = lead
+    for _ in range(_MOST_ITEMS):
+        place = below[1] + 1
+        while place < len(outline.layout) and outline.layout[place] in " \t\n":
+            place += 1
+        if place >= len(outline.layout):
+            return
+        below = outline.line(place)
+        yield below
+        if not outline.folded[below[0] : below[1]].rstrip().endswith((",", ";", " or")):
+            return
 
 
 def _style(outline: CriteriaOutline, line: Span) -> tuple[int, str]:

@@ -14,12 +14,14 @@ _ANTIGEN_AFTER = 45
 _ANTIGEN_BEFORE = 22
 # "FOLR1-directed immunotherapy", "immunotherapy directed against ROR1", but not "cancer-directed" or "PD-1-directed".
 _TARGET_REACH = 40
-_DIRECTED = re.compile(r"(?P<target>[^\s,;(]+)[ -](?:directed|targeted|targeting|specific) (?:[a-z]+ )?$")
+_DIRECTED = re.compile(
+    r"(?:(?P<target>[^\s,;(]+)[ -](?:directed|targeted|targeting|specific)|\banti-(?P<against>[a-z0-9]+)) (?:[a-z]+ )?$"
+)
 _DIRECTED_AT = re.compile(
     r"\s?(?:that is |which is )?(?:directed|targeted) (?:at|against|to) (?:the )?(?P<target>[^\s,;)]+)"
 )
 _NO_TARGET = re.compile(
-    r"pd-?\(?l?\)?-?\d|ctla|checkpoint|immun|programmed|cancer|tumou?r|disease|molecular"
+    r"^pd$|pd-?\(?l?\)?-?\d|ctla|checkpoint|immun|programmed|neoplas|cancer|tumou?r|disease|molecular"
     r"|^(?:non|liver|skin|site|t-?cells?|regional|systemic|and|or|other|any|prior|previous|chemo|radio)$"
 )
 # "PSMA-directed therapy (radioligand or immunotherapy)"; "PSMA-directed therapy, immunotherapy (any)" is two items.
@@ -43,6 +45,7 @@ class TherapyTokens:
         self._exempt, self._subset, self._among = signs["EXCEPT"], signs["SUBSET"], signs["AMONG"]
         self._before_treated = frozenset(signs[name] for name in ("HAD", "PRIOR", "WITH", GAP, "SUBSET", "ADJ"))
         self._links = frozenset(signs[name] for name in ("OR", "AND", "EGS", "INCL", "WWO", "OPTION"))
+        self._own_links = frozenset(signs[name] for name in ("OR", "AND", "WWO", "OPTION"))
         self._dated = frozenset(signs[name] for name in ("WITHIN", "WEEKS", "ON"))
         self._weeks = signs["WEEKS"]
         self._limits = frozenset((signs["WITHIN"], signs["NOT"]))
@@ -83,7 +86,7 @@ class TherapyTokens:
         held: list[Token] = []
         is_own = False
         for token in self._joined(self._resolved(tokens, folded, in_blood)):
-            is_own = token.sign == self._study or (is_own and token.sign in self._named | self._links)
+            is_own = token.sign == self._study or (is_own and token.sign in self._named | self._own_links)
             sign = self._gap if is_own and token.sign in self._named else token.sign
             if held and sign in self._ranks:
                 held = [Token(held[0].start, token.end, self._joint(held[0].sign, sign))]
@@ -194,7 +197,8 @@ class TherapyTokens:
             _DIRECTED.search(folded, max(0, token.start - _TARGET_REACH), token.start),
             _DIRECTED_AT.match(folded, token.end, token.end + _TARGET_REACH),
         )
-        if any(found and _NO_TARGET.search(found["target"]) is None for found in around):
+        targets = (next(filter(None, found.groups())) for found in around if found)
+        if any(_NO_TARGET.search(target) is None for target in targets):
             return True
         is_after_antigen = any(item.sign == self._antigen for item in before)
         return is_after_antigen and self._is_bracketed(before, folded, token)
