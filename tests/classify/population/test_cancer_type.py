@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.records.texts import inclusion
 from tests.support.records.trials import case, classify, make_study
 from trialscape.study.model import MeshTerm, Study
 
@@ -408,3 +409,216 @@ def test_acronyms_and_indexed_terms_need_another_word_about_cancer(
     terms = tuple(MeshTerm(f"D{number:06}", term) for number, term in enumerate(mesh))
     study = make_study(title, tuple(conditions), eligibility=CRITERIA + more, condition_mesh=terms)
     assert classify(study).labels("cancer") == labels
+
+
+TEXTS = [
+    # title, conditions, inclusion criterion, exclusion criterion, labels
+    (
+        "Cemiplimab Before Surgery for Non-Melanoma Skin Cancers",
+        "Skin Cancer",
+        "Cutaneous squamous cell carcinoma",
+        "",
+        "others",
+    ),
+    (
+        "Imiquimod in Cutaneous Malignancies",
+        "Skin Cancer",
+        "Melanoma, Merkel cell carcinoma or cutaneous squamous cell carcinoma",
+        "",
+        "melanoma others",
+    ),
+    (
+        "Intrathecal Topotecan for Leptomeningeal Disease",
+        "Leptomeningeal Disease",
+        "Leptomeningeal metastases from breast cancer, NSCLC or melanoma",
+        "",
+        "melanoma nsclc others",
+    ),
+    (
+        "Proton Therapy for Leptomeningeal Metastases",
+        "Leptomeningeal Metastases",
+        "Leptomeningeal metastases of breast cancer",
+        "",
+        "others",
+    ),
+    (
+        "Gemcitabine in Chest Tumours",
+        "Thoracic Neoplasms",
+        "Small cell lung cancer, non-small cell lung cancer or mesothelioma",
+        "",
+        "nsclc others",
+    ),
+    (
+        "Sunitinib in Genitourinary Cancers",
+        "Genitourinary Cancers",
+        "Urothelial, renal cell or prostate cancer",
+        "",
+        "others rcc",
+    ),
+    (
+        "Photodynamic Therapy of Ocular Tumours",
+        "Eye Neoplasms",
+        "Uveal melanoma or retinoblastoma",
+        "",
+        "melanoma others",
+    ),
+    (
+        "Endoscopic Therapy of Cancers of the Upper Aerodigestive Tract and Chest",
+        "Thoracic Cancer; Head and Neck Cancer",
+        "Oesophageal cancer, NSCLC or laryngeal cancer",
+        "",
+        "hnscc nsclc others",
+    ),
+    (
+        "Drug X in Advanced Cancer",
+        "Advanced Cancer",
+        "Part A: advanced solid tumor; Part C: multiple myeloma",
+        "",
+        "haematologic others pan_tumour",
+    ),
+    (
+        "Drug X in Solid Tumors",
+        "Solid Tumors",
+        "Advanced solid tumor (participants with Hodgkin lymphoma are also eligible)",
+        "",
+        "haematologic others pan_tumour",
+    ),
+    (
+        "Drug X in Solid Tumors",
+        "Solid Tumors",
+        "Metastatic solid tumour, or, in cohort 4 alone, acute myeloid leukaemia",
+        "",
+        "haematologic others pan_tumour",
+    ),
+    ("Drug X in Solid Tumors", "Solid Tumors", "Metastatic solid tumour", "Lymphoma or leukaemia", "others pan_tumour"),
+    ("Drug X in Solid Tumors", "Solid Tumors", "Metastatic solid tumour (lymphoma excluded)", "", "others pan_tumour"),
+    (
+        "Drug X in Solid Tumors",
+        "Solid Tumors",
+        "Advanced solid tumor; at least six participants must have melanoma",
+        "",
+        "melanoma others pan_tumour",
+    ),
+    (
+        "Drug X in Solid Tumors",
+        "Solid Tumors",
+        "Any advanced solid tumor (dose expansion: clear cell renal cell carcinoma only)",
+        "",
+        "others pan_tumour rcc",
+    ),
+    (
+        "Drug X in Advanced Malignancies",
+        "Advanced Malignancies",
+        "Advanced malignancy of any kind, among them at least ten adults with non-small cell lung cancer",
+        "",
+        "nsclc others pan_tumour",
+    ),
+    (
+        "Drug X",
+        "Breast Cancer; Ovarian Cancer",
+        "Advanced solid tumor, regardless of histology",
+        "",
+        "others pan_tumour",
+    ),
+    (
+        "Drug X",
+        "Gastric Cancer",
+        "Patients with gastric cancer or any other solid tumor that expresses claudin 18.2",
+        "",
+        "others pan_tumour",
+    ),
+    ("Drug X", "Pancreatic Cancer", "Part 1: any solid tumor type. Part 2: pancreatic cancer", "", "others pan_tumour"),
+    (
+        "Drug X",
+        "Colorectal Cancer; Pancreatic Cancer",
+        "Metastatic solid tumour of any origin with a KRAS G12D mutation",
+        "",
+        "others pan_tumour",
+    ),
+    (
+        "Drug X",
+        "Ovarian Cancer",
+        "Tumour-agnostic: HER2 amplification in a malignant solid tumour is sufficient for entry",
+        "",
+        "others pan_tumour",
+    ),
+    (
+        "Drug X",
+        "Ovarian Cancer; Endometrial Cancer",
+        "Ovarian or endometrial cancer; other solid tumours are not eligible",
+        "",
+        "others",
+    ),
+    ("Drug X", "Sarcoma", "Soft tissue sarcoma, measurable by the response criteria in solid tumours", "", "others"),
+    ("Drug X in Plasma Cell Neoplasms", "Plasma Cell Neoplasms", "Adults", "", "haematologic others"),
+    ("Drug X for Hematologic Cancers", "Hematologic Cancers", "Adults", "", "haematologic others"),
+    ("Drug X in B-Lineage Malignancies", "B-Lineage Malignancies", "Adults", "", "haematologic others"),
+    ("Drug X in Lymphoid Neoplasms", "Lymphoid Neoplasms", "Adults", "", "haematologic others"),
+    ("Drug X in Blood Tumours", "Blood Tumours", "Adults", "", "haematologic others"),
+    ("Drug X in Mature T-Cell Neoplasms", "Mature T-Cell Neoplasms", "Adults", "", "haematologic others"),
+    ("Drug X in Myeloid Malignancies", "Myeloid Malignancies", "Adults", "", "haematologic others"),
+    ("Drug X in Liquid Tumors", "Liquid Tumors", "Adults", "", "haematologic others"),
+    ("Drug X in B-NHL and Other CD20+ Malignancies", "B-NHL", "Adults", "", "haematologic others"),
+    (
+        "Drug X in Lymphoproliferative Malignancies",
+        "Lymphoproliferative Malignancies",
+        "Adults",
+        "",
+        "haematologic others",
+    ),
+    (
+        "Drug X in Haematopoietic and Lymphoid Tissue Tumours",
+        "Haematopoietic and Lymphoid Tissue Tumours",
+        "Adults",
+        "",
+        "haematologic others",
+    ),
+    ("Drug X in Histiocytic Neoplasms", "Langerhans Cell Histiocytosis", "Adults", "", "haematologic others"),
+    ("Drug X in Non-Haematologic Malignancies", "Non-Haematologic Malignancies", "Adults", "", "others pan_tumour"),
+    ("CD19 CAR-T in Lupus Nephritis", "Lupus Nephritis", "Adults", "", "none"),
+    ("CD19 CAR-T in Multiple Sclerosis", "Multiple Sclerosis", "Adults", "", "none"),
+    ("BCMA CAR-T in Myasthenia Gravis", "Myasthenia Gravis", "Adults", "", "none"),
+    ("PD-1 Antibody in Sepsis", "Sepsis", "Adults", "", "none"),
+    ("Virus-Specific T Cells for CMV After Transplant", "Cytomegalovirus Infection", "Adults", "", "none"),
+    (
+        "Nivolumab in Progressive Multifocal Leukoencephalopathy",
+        "Progressive Multifocal Leukoencephalopathy",
+        "Adults",
+        "",
+        "none",
+    ),
+    ("Treg Cells in Kidney Transplantation", "Kidney Transplant Rejection", "Adults", "", "none"),
+    ("CD19 CAR-T for Pemphigus", "Pemphigus Vulgaris", "Adults", "Cancer within 5 years", "none"),
+    ("Imiquimod for Nonmelanoma Skin Tumours", "Skin Cancer", "Basal cell carcinoma of the trunk", "", "others"),
+    (
+        "Whole-Brain Radiation for Leptomeningeal Disease",
+        "Leptomeningeal Disease",
+        "Melanoma or breast cancer that spread to the meninges",
+        "",
+        "melanoma others",
+    ),
+    (
+        "Drug X in Solid Tumours",
+        "Solid Tumours",
+        "Any solid tumour; some places are kept for patients with mantle cell lymphoma",
+        "",
+        "haematologic others pan_tumour",
+    ),
+    (
+        "Drug X",
+        "Thyroid Cancer",
+        "RET-altered solid tumour without any limitation as to histology",
+        "",
+        "others pan_tumour",
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "conditions", "criterion", "ban", "labels"), TEXTS)
+def test_titles_conditions_and_criteria_are_read_together(
+    title: str, conditions: str, criterion: str, ban: str, labels: str
+) -> None:
+    criteria = "\n\n".join((inclusion(criterion), f"Exclusion Criteria:\n\n* {ban}" if ban else ""))
+    study = make_study(title, conditions.split("; "), [("DRUG", "Topotecan")], eligibility=criteria)
+    found = [verdict.label for verdict in classify(study).verdicts if verdict.axis == "cancer"]
+    assert sorted(found) == labels.split()

@@ -82,7 +82,7 @@ class CancerReader:
                 found.setdefault(label, []).append(evidence)
         many = (
             self._many_cancers(reading, pairs, exact, included)
-            or self._open_ended(reading)
+            or self._open_ended(reading, exact)
             or (self._basket.any_tumour(reading, included) if exact else [])
             or self._titled_solid(reading, exact, included)
         )
@@ -217,10 +217,15 @@ class CancerReader:
                     found.setdefault("others", []).append(evidence)
         return bool(found)
 
-    def _open_ended(self, reading: StudyTexts) -> list[Evidence]:
-        """Return the words of a title that add other types to the named ones ("melanoma and other cancers")."""
+    def _open_ended(self, reading: StudyTexts, exact: list[Pair]) -> list[Evidence]:
+        """Return the words of a title that add other types to the named ones ("melanoma and other cancers").
+
+        Other malignancies beside blood cancers are blood cancers, unless the title says that they are solid.
+        """
+        in_blood = bool(exact) and all(_is_blood(hit) for hit, _ in exact)
         for passage in reading.of_kind("brief_title", "official_title"):
-            if (found := self._open_list.search(passage.folded)) is not None:
+            found = self._open_list.search(passage.folded)
+            if found is not None and not (in_blood and "solid" not in found.group()):
                 return [quote(passage, found.start(), found.end(), "population", "other tumours")]
         return []
 
