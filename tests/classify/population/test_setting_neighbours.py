@@ -179,6 +179,21 @@ CRITERIA = [
     ("required", "Second-line nivolumab as the latest treatment\n* Progression during the latest treatment"),
     ("allowed", "Must have had pembrolizumab in the first or second line\n* No more than three lines in all"),
     ("required", "Arm A: no prior immunotherapy\n* Arm B: progression on prior immunotherapy"),
+    (
+        "required",
+        (
+            "The preceding regimen was a checkpoint inhibitor combination\n* Growth of the tumour since the "
+            "preceding regimen began"
+        ),
+    ),
+    (
+        "required",
+        (
+            "Just one earlier systemic treatment, namely pembrolizumab plus chemotherapy\n* Progressive "
+            "disease on this treatment"
+        ),
+    ),
+    ("required", "Current line: nivolumab\n* Progression on the current line"),
 ]
 
 

@@ -644,10 +644,6 @@ SENTENCES = [
     "E allowed: Prior treatment with an anti-PD-1 agent, if enrolling in the nivolumab arm",
     "E allowed: Previous PD-(L)1 blockade (does not apply to patients with dMMR tumours)",
     "E allowed: Prior pembrolizumab or nivolumab is exclusionary only for the combination cohorts",
-    (
-        "E allowed: Patients with NSCLC are excluded if previously treated with a PD-1 inhibitor; other "
-        "tumour types may have had one"
-    ),
     "E excluded: Prior PD-1 inhibitor in any cohort",
     "E excluded: All participants: previous checkpoint inhibitor",
     "E allowed: For arm B: prior checkpoint inhibitor. For arm A: prior checkpoint inhibitor within 3 weeks",
@@ -700,7 +696,6 @@ SENTENCES = [
         "BRAF-mutated, BRAF/MEK inhibitors"
     ),
     "I allowed: Progressed on or intolerant to at least one prior line (platinum, taxane or PD-1 inhibitor)",
-    "I allowed: Progression after any standard treatment, among which checkpoint inhibitors may count",
     "I allowed: Failure of one or more of: platinum, anti-PD-1, enfortumab vedotin",
     # naive or failed
     "I allowed: Immunotherapy: none so far, or failed",
@@ -789,6 +784,186 @@ SENTENCES = [
     "E excluded: Any antitumor therapy before enrollment (surgery, chemo, radiotherapy, immunotherapy)",
     "E excluded: Patients pretreated with EGFR TKIs, immune checkpoint inhibitors, bevacizumab",
     "I unspecified: No systemic anticancer therapy for recurrent disease",
+    # any state on treatment
+    (
+        "I allowed: Subject is receiving nivolumab monotherapy and, at the time of screening, has stable "
+        "disease, a partial response or asymptomatic progression"
+    ),
+    "I allowed: Patients on maintenance durvalumab, whether responding or progressing",
+    (
+        "I allowed: At least three infusions of pembrolizumab given and treatment ongoing; lesions may be "
+        "shrinking, unchanged or enlarging"
+    ),
+    "I allowed: Anti-PD-1 therapy started 8-16 weeks ago with SD or PD at the first assessment",
+    (
+        "I allowed: Being treated with an immune checkpoint inhibitor, with a mixed response, stable "
+        "disease or limited progression"
+    ),
+    "I required: Oligometastatic progression (1-5 lesions) while being treated with an immune checkpoint inhibitor",
+    "I allowed: Under ongoing atezolizumab for at least 3 months, independent of the current response",
+    # ban beside permission
+    (
+        "E excluded: Previous anti-PD-1/PD-L1 antibody therapy; however, prior radiotherapy to the primary "
+        "tumour may have been given"
+    ),
+    (
+        "E excluded: Subjects who were given immune checkpoint inhibitors. (Subjects who were given "
+        "adjuvant tamoxifen are eligible.)"
+    ),
+    (
+        "E excluded: Prior exposure to any agent directed at PD-1 or PD-L1; exposure to interferon in the "
+        "adjuvant setting is acceptable"
+    ),
+    "E allowed: More than one previous platinum regimen; any number of previous immunotherapy regimens is acceptable",
+    "E allowed: Prior taxane in the metastatic setting - prior checkpoint inhibitors are permitted",
+    (
+        "I excluded: Has not received a PD-1 inhibitor; one line of platinum-based chemotherapy for "
+        "recurrent disease is allowed"
+    ),
+    "E excluded: Prior therapy with nivolumab or any other PD-1 antibody, with the exception of intralesional BCG",
+    # ban for some
+    "E allowed: Previously treated with an immune checkpoint inhibitor (treatment-naive cohort only)",
+    "E allowed: Subjects in the first-line cohort: prior PD-1 inhibitor",
+    "I allowed: Part A: any number of prior therapies including PD-1 inhibitors. Part B: no prior PD-1 inhibitor",
+    "I allowed: Participants in Arm 1 must be PD-1 inhibitor-naive; this is not required in Arm 2",
+    "E allowed: Any prior anti-PD-L1 therapy, except for patients enrolled in the pretreated expansion cohort",
+    "E allowed: Prior checkpoint inhibitor exposure, except in bladder cancer",
+    "I allowed: No prior checkpoint inhibitor unless the tumour is MSI-H",
+    "E excluded: Prior checkpoint inhibitor, also in those with MSI-H tumours",
+    # cohort shorthand
+    "I required: Indication-specific cohorts: (A) HCC; (B) NSCLC, PD-(L)1-refractory",
+    "I required: Cohort C - patients with anti-PD-1/L1 relapsed/refractory melanoma",
+    "I required: Expansion 1: RCC post-IO progression",
+    "I required: Arm 3 enrols IO-resistant RCC",
+    "I required: Group 2: checkpoint inhibitor failures",
+    "I excluded: Cohort 2: CPI-naive HNSCC",
+    "I allowed: Cohort 1: CPI-naive HNSCC. Cohort 2: HNSCC previously exposed to CPI",
+    # condition on a subgroup
+    (
+        "I allowed: Subjects who have been on a checkpoint inhibitor must have had radiological progression "
+        "before enrolment"
+    ),
+    (
+        "I allowed: For patients whose prior therapy included pembrolizumab, disease must have progressed "
+        "during or after it"
+    ),
+    "I allowed: Should a PD-1 antibody have been used before, resistance to it must be documented",
+    "I allowed: Progression on immunotherapy is required for patients who were treated with it",
+    "I allowed: Whoever has had an anti-PD-1 antibody needs confirmed progression on it",
+    "I allowed: If prior therapy contained nivolumab: progression on nivolumab is mandatory",
+    (
+        "I required: Every patient must have received nivolumab, and progression within 6 months of its "
+        "first dose is needed"
+    ),
+    # exposure
+    "I allowed: Underwent surgery following three cycles of neoadjuvant chemo-immunotherapy",
+    "I allowed: Have finished one year of adjuvant nivolumab",
+    "I allowed: At least one dose of an immune checkpoint inhibitor has been administered",
+    "I allowed: Prior treatment with at least one PD-1 inhibitor, in any setting",
+    "I allowed: Achieved disease control with first-line pembrolizumab plus axitinib",
+    "I allowed: Consolidation durvalumab for at least 3 months after chemoradiotherapy",
+    "I required: Intrathoracic relapse while receiving consolidation durvalumab",
+    # another way in
+    "I allowed: At least one of (i) failure of PD-1 blockade and (ii) intolerance of chemotherapy",
+    (
+        "I allowed: Subjects must fulfil one of these two conditions: - progressed on atezolizumab - "
+        "unsuitable for any systemic treatment"
+    ),
+    "I allowed: Progression on or after a PD-1 inhibitor, OR age >= 75 years",
+    "I allowed: Had disease progression on an anti-PD-1 antibody or declined such treatment",
+    "I allowed: Patients who failed immunotherapy, and also patients with no prior systemic treatment, are eligible",
+    "I required: Patients who failed immunotherapy and also at least one line of chemotherapy",
+    "I required: At least one of: failure of nivolumab, failure of pembrolizumab",
+    # last regimen
+    "I allowed: Last prior line: nivolumab. Stable disease at the end of it",
+    # mandated
+    (
+        "I required: Exhausted all standard treatments, to include at least anti-PD-1 and, if BRAF-mutated, "
+        "BRAF inhibition"
+    ),
+    "I required: Failed prior standard therapies: platinum, pembrolizumab and cetuximab",
+    "I required: Must have progressed on, or been intolerant of, both an immune checkpoint inhibitor and a VEGFR TKI",
+    (
+        "I required: At least two prior systemic regimens (one of them with a PD-1/PD-L1 inhibitor) and "
+        "progression on the last"
+    ),
+    "I required: Progressive disease after two or more lines, of which at least one had to contain a PD-1 antibody",
+    (
+        "I allowed: Disease progression after one or more standard treatments (e.g., sorafenib, lenvatinib, "
+        "atezolizumab/bevacizumab)"
+    ),
+    "I allowed: Failure of standard therapy, for instance chemotherapy or immunotherapy",
+    # naive or failed
+    "I allowed: Anti-PD-1-naive participants can enrol, as can those whose tumours became refractory to anti-PD-1",
+    "I allowed: Subjects either never had checkpoint inhibitors, or had them and progressed",
+    "I allowed: Checkpoint inhibitors: not given before, or given and failed",
+    "I allowed: PD-1/PD-L1 treatment-naive or -resistant",
+    "I allowed: Prior PD-1 inhibitor allowed if progression occurred; PD-1 inhibitor-naive patients are also allowed",
+    "I allowed: Both ICI-pretreated (with progression) and ICI-naive subjects will be enrolled",
+    # other target
+    "E unspecified: Received prior immunotherapy of the NY-ESO-1 type",
+    "E unspecified: Prior CLDN6-targeted immunotherapy",
+    "E unspecified: HER2-directed immunotherapies within 6 months",
+    "I unspecified: Relapse after CD22-targeted immunotherapy or transplant",
+    # precaution
+    (
+        "I allowed: Individuals pretreated with checkpoint inhibitors must have recovered from endocrine "
+        "side effects or be on stable replacement"
+    ),
+    "I allowed: Normal troponin in participants who received PD-1 antibodies in the past",
+    "E allowed: Prior discontinuation of a PD-1 antibody because of toxicity",
+    "I allowed: At least 4 weeks since the last dose of any checkpoint inhibitor",
+    "E allowed: Active colitis from prior ipilimumab",
+    "E unspecified: Active colitis, which ipilimumab may worsen",
+    "I allowed: Persons who took a PD-1 antibody earlier must undergo a test of adrenal function",
+    # preferred
+    "I allowed: Recruitment will favour patients who progressed on pembrolizumab",
+    "I allowed: The last ten places are kept for patients after failure of a PD-1 inhibitor",
+    "I allowed: Failure of a checkpoint inhibitor is recommended but not obligatory",
+    "I allowed: Patients resistant to checkpoint inhibitors will be prioritised; all others may also enrol",
+    "I required: Failure of a checkpoint inhibitor. Patients with accessible tumours will be prioritised",
+    # progression denied
+    "I allowed: Disease not progressing after 3 to 6 cycles of pembrolizumab and chemotherapy",
+    "I allowed: Receiving nivolumab without signs of progression",
+    "I allowed: Progression during durvalumab must be excluded before enrolment",
+    "I allowed: Patients in whom the disease has not worsened on first-line atezolizumab",
+    "I allowed: No evidence of recurrence after adjuvant pembrolizumab",
+    "I required: No response to nivolumab",
+    "E allowed: Disease progression during prior durvalumab",
+    # unless unsuitable
+    (
+        "I allowed: Documented progression on an anti-PD-1 antibody, unless the subject is intolerant of or "
+        "has a contraindication to such agents"
+    ),
+    (
+        "I allowed: Must have received and failed a PD-1 inhibitor if it is approved for the indication in "
+        "the country concerned"
+    ),
+    "I allowed: Failure of PD-L1 inhibitor, if medically appropriate",
+    (
+        "I allowed: Resistance to anti-PD-1 therapy; an exception is made for transplant recipients, who "
+        "cannot be given it"
+    ),
+    "I allowed: Progressed on approved checkpoint inhibitors, or considered by the investigator inappropriate for them",
+    "I required: Progressed on a PD-1 inhibitor that was given according to the label",
+    # study drug warning
+    "E unspecified: Prior organ transplant, in view of the risk of rejection with nivolumab",
+    "E unspecified: Contraindications to pembrolizumab according to the label",
+    "E unspecified: History of severe hypersensitivity to monoclonal antibodies such as atezolizumab",
+    "I unspecified: Adequate contraception, as nivolumab is potentially harmful to the unborn child",
+    "E unspecified: Lactating women, because it is not known whether durvalumab passes into milk",
+    # ban in list
+    (
+        "E excluded: Patients who have had hormonal therapy, chemotherapy, radiation or immune therapy for "
+        "metastatic disease"
+    ),
+    "E excluded: Prior neoadjuvant treatment of any kind (chemotherapy, radiotherapy, targeted therapy, immunotherapy)",
+    "E excluded: Systemic treatment (cytotoxic agents, TKIs, or PD-1 inhibitors) for recurrent or metastatic disease",
+    "I excluded: Treatment-naive (no chemotherapy, no radiation, no immunotherapy)",
+    (
+        "I excluded: No earlier drug treatment for the metastatic disease, whether chemotherapy, targeted "
+        "therapy or immunotherapy"
+    ),
 ]
 
 

@@ -29,6 +29,7 @@ INCLUSION = [
     ("Recurrent NSCLC (no small cells) with most recent treatment being a CPI", "required", "failed-with-last-regimen"),
     ("Disease that escaped PD-1 blockade", "required", "failed"),
     ("No patient may have had an anti-PD-1 antibody", "excluded", "nobody-may-have-had-it"),
+    ("No earlier PD-1 inhibitor, except in angiosarcoma", "allowed", "untreated-but-for-some"),
     ("Two earlier lines, neither of which contained a PD-1 inhibitor", "excluded", "earlier-lines-without-it"),
     (
         "Expansion: PD-1-refractory patients with melanoma, and PD-1-naive patients with sarcoma",

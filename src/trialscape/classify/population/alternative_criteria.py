@@ -27,8 +27,10 @@ _LONGEST_CLAUSE = 160
 _STOP = re.compile(r"\.(?=\s|$)|;(?! ?(?:or|alternatively)\b)|\n")
 # Lists within lists are no deeper.
 _DEEPEST = 4
-# The mark of an item inside a sentence: "(ii) ", "b) ", "2. ".
-_MARK = re.compile(r"(?<=[\s,;:])\(?(?:[a-h]|[ivx]{1,4}|\d)[.)] ?(?=[^\s\d])")
+# The mark of an item inside a sentence: "(ii) ", "b) ", "2. ", "- ".
+_MARK = re.compile(r"(?<=[\s,;:])(?:\(?(?:[a-h]|[ivx]{1,4}|\d)[.)] ?|- )(?=[^\s\d])")
+# What begins a list inside a sentence: a colon, or else the mark of the first item.
+_OPENINGS = (re.compile(":"), re.compile(r" (?=\((?:a|i|1)\) )"))
 # The kind of mark before an item: a number, a letter, or the sign itself.
 _STYLE = re.compile(r"\(?(?:(?P<number>\d{1,2})|(?P<letter>[a-z]{1,4}))[.)]|(?P<sign>[^\w\s(])|")
 
@@ -102,9 +104,10 @@ class AlternativeCriteria:
         if line[1] - line[0] > _LONGEST_LINE:
             return None, []
         lead = outline.lead(line)
-        colon = outline.folded.find(":", line[0], place)
-        if colon >= 0 and self._introduces(outline, (line[0], colon)):
-            lead, items = (line[0], colon), list(_within(outline, (colon + 1, line[1])))
+        openings = (mark.search(outline.folded, line[0], place) for mark in _OPENINGS)
+        opening = next(filter(None, openings), None)
+        if opening and self._introduces(outline, (line[0], opening.start())):
+            lead, items = (line[0], opening.start()), list(_within(outline, (opening.end(), line[1])))
         elif lead:
             is_marked = _style(outline, lead) != _style(outline, line)
             items = list(_below(outline, lead, line) if is_marked else _chained(outline, lead))

@@ -48,6 +48,7 @@ class TherapyTokens:
         self._own_links = frozenset(signs[name] for name in ("OR", "AND", "WWO", "OPTION"))
         self._dated = frozenset(signs[name] for name in ("WITHIN", "WEEKS", "ON"))
         self._weeks = signs["WEEKS"]
+        self._states = frozenset(signs[name] for name in ("FAIL", "NAIVE", "PRIOR"))
         self._limits = frozenset((signs["WITHIN"], signs["NOT"]))
         self._before_exempt = frozenset((signs["WITH"], self._gap, self._subset, self._subject))
         self._linking = frozenset(signs[name] for name in ("WITH", "ON", "EGS", "INCL", GAP))
@@ -85,8 +86,11 @@ class TherapyTokens:
         done: list[Token] = []
         held: list[Token] = []
         is_own = False
-        for token in self._joined(self._resolved(tokens, folded, in_blood)):
+        joined = list(self._joined(self._resolved(tokens, folded, in_blood)))
+        for token, following in zip(joined, [*(item.sign for item in joined[1:]), ""], strict=False):
             is_own = token.sign == self._study or (is_own and token.sign in self._named | self._own_links)
+            # "Arm 3 enrols PD-1-refractory patients" names no drug of the trial.
+            is_own = is_own and not (token.sign in self._named and following in self._states)
             sign = self._gap if is_own and token.sign in self._named else token.sign
             if held and sign in self._ranks:
                 held = [Token(held[0].start, token.end, self._joint(held[0].sign, sign))]
