@@ -823,7 +823,6 @@ SENTENCES = [
     "E excluded: Prior therapy with nivolumab or any other PD-1 antibody, with the exception of intralesional BCG",
     # ban for some
     "E allowed: Previously treated with an immune checkpoint inhibitor (treatment-naive cohort only)",
-    "E allowed: Subjects in the first-line cohort: prior PD-1 inhibitor",
     "I allowed: Part A: any number of prior therapies including PD-1 inhibitors. Part B: no prior PD-1 inhibitor",
     "I allowed: Participants in Arm 1 must be PD-1 inhibitor-naive; this is not required in Arm 2",
     "E allowed: Any prior anti-PD-L1 therapy, except for patients enrolled in the pretreated expansion cohort",
