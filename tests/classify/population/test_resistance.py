@@ -258,6 +258,120 @@ def test_every_quotation_is_found_at_its_offsets(words: list[str], glue: str, no
         ),
         ("Progressed on pembrolizumab\n* Best response was progressive disease", "primary"),
         ("Acquired resistance to a PD-1 inhibitor; EGFR-mutated tumors are eligible after a TKI", "acquired"),
+        (
+            ("Progression on pembrolizumab after an initial complete or partial response lasting at least 6 months"),
+            "acquired",
+        ),
+        (
+            (
+                "Patients must have derived clinical benefit (CR, PR or SD for 6 months or longer) from "
+                "anti-PD-1 therapy before progressing"
+            ),
+            "acquired",
+        ),
+        ("Had stable disease or better for at least 24 weeks on atezolizumab, and has since progressed", "acquired"),
+        ("Documented partial response to nivolumab with subsequent progression during treatment", "acquired"),
+        ("Progressed after having been controlled by a PD-1 inhibitor for half a year or longer", "acquired"),
+        ("Received pembrolizumab for 6 months or more until radiographic progression", "acquired"),
+        ("Late progression (more than 6 months after the first dose) on an immune checkpoint inhibitor", "acquired"),
+        ("Prior response to ipilimumab and nivolumab that was then lost", "acquired"),
+        ("Disease on PD-1 therapy was controlled for > 6 months prior to progression", "acquired"),
+        ("Tumor regressed on nivolumab, only to grow back during continued treatment", "acquired"),
+        (
+            (
+                "Duration of prior PD-1 therapy of at least 6 months without progression, followed by "
+                "progression on therapy"
+            ),
+            "acquired",
+        ),
+        ("Relapse on durvalumab following a radiological response", "acquired"),
+        ("Initial benefit from nivolumab of at least 6 months' duration, and progression thereafter", "acquired"),
+        ("Time to progression on the checkpoint inhibitor was 6 months or longer", "acquired"),
+        ("Progression within 3 months of the first dose of nivolumab", "primary"),
+        ("Best response to anti-PD-1 therapy: progressive disease", "primary"),
+        ("Disease growing from the outset of pembrolizumab treatment", "primary"),
+        ("PD at the first restaging on ipilimumab and nivolumab", "primary"),
+        ("Progressed on atezolizumab without having had any response", "primary"),
+        ("Patients whose melanoma did not respond at all to nivolumab and progressed within 12 weeks", "primary"),
+        ("No tumor shrinkage at any time on PD-1 blockade", "primary"),
+        ("Primary progression on pembrolizumab, i.e. growth at the first evaluation", "primary"),
+        ("Progressed on or after nivolumab", "unspecified"),
+        ("Progression on nivolumab, confirmed by a second scan at least 4 weeks later", "unspecified"),
+        ("Disease progression within 12 weeks after the last dose of pembrolizumab", "unspecified"),
+        ("Failed anti-PD-1 therapy given for at least two doses", "unspecified"),
+        ("Prior response to PD-1 therapy is allowed", "unspecified"),
+        ("Stable disease for at least 6 months on pembrolizumab", "unspecified"),
+        (
+            (
+                "Both primary refractory and initially responding patients who later progressed on PD-1 "
+                "inhibitors are included"
+            ),
+            "both",
+        ),
+        (
+            (
+                "Arm A: no objective response to anti-PD-1 therapy. Arm B: progression after objective "
+                "response to anti-PD-1 therapy"
+            ),
+            "both",
+        ),
+        ("Patients with innate or acquired resistance to nivolumab", "both"),
+        (
+            (
+                "Progression on nivolumab: either within 6 months of the start (primary) or later than that "
+                "after disease control (secondary)"
+            ),
+            "both",
+        ),
+        ("Stratified by resistance to PD-1 inhibitors (primary vs secondary)", "both"),
+        ("Never responded to pembrolizumab, or responded and then relapsed", "both"),
+        ("Two cohorts - de novo resistant to anti-PD-1; and resistant after initial response", "both"),
+        (
+            (
+                "Tumours may have been refractory to checkpoint blockade from the beginning or may have "
+                "relapsed after responding"
+            ),
+            "both",
+        ),
+        (
+            (
+                "Early failure (best response PD on anti-PD-1) and late failure (progression after CR, PR "
+                "or SD of 6 months) are both eligible"
+            ),
+            "both",
+        ),
+        (
+            (
+                "Resistance to PD-1 blockade is classed as primary when progression came within 6 months "
+                "and as acquired when it came later"
+            ),
+            "both",
+        ),
+        ("Cohort 1: PD as best response to ICI; cohort 2: PD after ICI benefit of at least 6 months", "both"),
+        ("Progression on cetuximab after an initial response; PD-1 inhibitors allowed", "unspecified"),
+        (
+            ("Initial response to platinum for more than 6 months, then relapse\n* Prior pembrolizumab permitted"),
+            "unspecified",
+        ),
+        ("Primary resistance to BRAF inhibitors\n* Received nivolumab earlier", "unspecified"),
+        ("Acquired resistance to an aromatase inhibitor\n* No prior checkpoint inhibitor", "unspecified"),
+        ("De novo resistance to lenalidomide\n* Prior anti-PD-1 is permitted", "unspecified"),
+        ("Resistance acquired under sunitinib or pazopanib\n* Nivolumab afterwards is permitted", "unspecified"),
+        (
+            ("Best response to last chemotherapy was progressive disease\n* At least 28 days since any PD-1 inhibitor"),
+            "unspecified",
+        ),
+        (
+            (
+                "Hormone-refractory disease that responded for at least 12 months and then progressed\n* "
+                "Atezolizumab in the past is acceptable"
+            ),
+            "unspecified",
+        ),
+        ("Relapse more than 6 months after the end of docetaxel\n* Prior avelumab permitted", "unspecified"),
+        ("Progression more than 6 months after chemoradiation\n* Prior durvalumab is allowed", "unspecified"),
+        ("Primary resistance to pembrolizumab\n* Acquired resistance to osimertinib is permitted", "primary"),
+        ("Acquired resistance to durvalumab\n* Primary platinum-resistance is permitted", "acquired"),
     ],
 )
 def test_resistance_in_varied_wordings(sentence: str, label: str) -> None:

@@ -194,6 +194,28 @@ CRITERIA = [
         ),
     ),
     ("required", "Current line: nivolumab\n* Progression on the current line"),
+    (
+        "required",
+        "Last therapy before screening: anti-PD-1 plus TKI\n* Radiological progression on that therapy",
+    ),
+    (
+        "required",
+        (
+            "Has had pembrolizumab-based therapy as the sole previous treatment\n* Disease progressed on the "
+            "sole previous treatment"
+        ),
+    ),
+    (
+        "required",
+        ("One previous line only, consisting of durvalumab, gemcitabine and cisplatin\n* Progression during that line"),
+    ),
+    (
+        "allowed",
+        (
+            "The most recent systemic therapy was a PD-L1 antibody\n* At least 3 weeks since the most recent "
+            "systemic therapy"
+        ),
+    ),
 ]
 
 

@@ -963,6 +963,131 @@ SENTENCES = [
         "I excluded: No earlier drug treatment for the metastatic disease, whether chemotherapy, targeted "
         "therapy or immunotherapy"
     ),
+    # naive or failed
+    "I allowed: Anti-PD-(L)1 agents may or may not have been used before; if used, the disease must have progressed",
+    "I allowed: Patients must be immunotherapy-naive or must have shown resistance to it",
+    "I allowed: No exposure to PD-1 inhibitors before, or failure of these drugs",
+    (
+        "I allowed: Tumours that have or have not been treated with a checkpoint inhibitor; treated ones "
+        "must be refractory"
+    ),
+    "I allowed: Immune checkpoint inhibitor-naive or -refractory",
+    "I allowed: Advanced NSCLC that is PD-1 inhibitor-pretreated and refractory, or PD-1 inhibitor-untreated",
+    "I allowed: Must not have received anti-PD-1, or must have relapsed on it",
+    "I allowed: Melanoma, anti-PD-1 resistant or not yet treated with anti-PD-1",
+    "I excluded: Untreated with PD-1 inhibitors; progression on chemotherapy",
+    "I excluded: Must not have received anti-PD-1, and must have relapsed on cetuximab",
+    # another way in
+    "I allowed: Patients are eligible if they progressed on nivolumab or if surgery is not possible",
+    "I allowed: Progressive disease on immunotherapy, or a contraindication to chemotherapy",
+    "I allowed: a) PD-1 inhibitor failure or b) PD-L1 negativity",
+    (
+        "I allowed: Either the disease has progressed on an immune checkpoint inhibitor or the participant "
+        "has a transplanted organ"
+    ),
+    (
+        "I allowed: Patients with progression on anti-PD-1 treatment and patients without standard options "
+        "are both eligible"
+    ),
+    "I allowed: Failed immune checkpoint blockade; or newly diagnosed and not fit for it",
+    "I allowed: Any of these: relapse after PD-1 antibody therapy; a KRAS G12C mutation; age over 80",
+    "I required: Any of these tumours: melanoma after PD-1 failure; ovarian cancer after platinum",
+    "I required: Progression on a PD-1 antibody or on its combination with ipilimumab",
+    "I required: Progressed or relapsed after a PD-1 inhibitor, or after its discontinuation",
+    # unless
+    "I allowed: Patients should have progressed on PD-1 antibodies if these were clinically indicated",
+    "I allowed: Prior anti-PD-1 treatment with progression, except in countries where it is not registered",
+    "I allowed: Failure of a checkpoint inhibitor (not required of patients with an organ transplant)",
+    "I allowed: Progressed on anti-PD-1 or not a suitable candidate for it in the opinion of the physician",
+    "I allowed: Disease progression on PD-1 therapy, unless contraindications existed",
+    "I allowed: Progression on pembrolizumab; patients with autoimmune disorders need not have had pembrolizumab",
+    "I allowed: Must be refractory to, intolerant of, or ineligible for PD-1 blockade",
+    (
+        "I allowed: All standard therapies must have failed, including a checkpoint inhibitor for patients "
+        "who qualify for one"
+    ),
+    "I required: All standard therapies must have failed, including a checkpoint inhibitor",
+    "I required: Refractory to or intolerant of PD-1 blockade",
+    # last regimen
+    "I required: Immediately prior therapy had to be nivolumab; progression on this therapy is needed",
+    "I required: The most recent systemic therapy was a PD-L1 antibody and led to progression",
+    # mandated
+    "I required: Progression after at least two lines, with a checkpoint inhibitor and platinum among them",
+    "I required: Relapsed after standard treatment comprising platinum and a PD-1 inhibitor",
+    "I required: Disease that progressed in spite of platinum, a taxane and a PD-1 inhibitor",
+    "I required: Prior failure of each of: PD-1 antibody, anti-VEGF agent",
+    "I required: Progressed on prior therapy; prior therapy must have included a PD-(L)1 inhibitor in all patients",
+    "I required: Refractory to all standard treatments (nivolumab, ipilimumab and BRAF inhibitor if mutated)",
+    "I allowed: Progressed on prior therapy; prior therapy could have included a PD-(L)1 inhibitor",
+    "I allowed: Refractory to standard chemotherapy and/or checkpoint inhibitor",
+    "I allowed: Refractory to chemotherapy, a kinase inhibitor or a PD-1 inhibitor",
+    # exposure
+    "I allowed: Surgery after at least two cycles of neoadjuvant ipilimumab plus nivolumab",
+    "I allowed: Patients who have been given pembrolizumab for at least 6 months and are still benefiting",
+    "I allowed: Maintenance avelumab begun within the last 10 weeks",
+    "I allowed: Adjuvant immunotherapy finished at least 6 months ago, no recurrence",
+    "I allowed: Treated with chemoradiation followed by durvalumab, at least one dose",
+    "I allowed: Pathological residual disease despite neoadjuvant pembrolizumab",
+    "I required: Recurrence despite adjuvant pembrolizumab",
+    "I required: Persistent growth under avelumab maintenance",
+    # subgroup
+    "I allowed: Participants treated with adjuvant anti-PD-1 must be at least 6 months from the last dose at relapse",
+    "I allowed: Those previously on checkpoint inhibitors must have discontinued them because of progression",
+    "I allowed: Where patients have been treated with a PD-1 inhibitor, they must have progressed within 12 months",
+    "I allowed: Prior checkpoint inhibitor treatment is acceptable provided that the disease progressed on it",
+    "I allowed: A patient who got ipilimumab needs documented progression after it",
+    "I required: Patients must have been treated with a PD-1 inhibitor and must have progressed within 12 months",
+    # denied
+    "I allowed: Stable or responding disease after first-line chemo-immunotherapy",
+    "I allowed: Not progressed during 4 cycles of induction with platinum, etoposide and durvalumab",
+    "I allowed: Free from progression after 12 weeks of nivolumab",
+    "I allowed: Pembrolizumab for at least 2 years without disease progression",
+    "I allowed: No disease progression at the end of neoadjuvant nivolumab",
+    "I required: Disease progression at the end of neoadjuvant nivolumab",
+    # warnings
+    "E unspecified: Patients for whom immunotherapy with nivolumab would be a risk, such as those with an allograft",
+    "E unspecified: Active autoimmune disease that could deteriorate under pembrolizumab",
+    "I unspecified: Men must use condoms, as the effects of ipilimumab on sperm are unknown",
+    "E unspecified: Known allergy to study drugs (nivolumab, ipilimumab)",
+    "I unspecified: Children are not included, since dosing of avelumab for them has not been determined",
+    "E unspecified: Breast-feeding, since durvalumab could be harmful to nursing infants",
+    "E unspecified: Any medical condition that makes treatment with atezolizumab inadvisable",
+    # other targets
+    "E unspecified: Prior GPRC5D-directed immunotherapy (e.g., bispecific antibody)",
+    "E unspecified: Prior therapy against CD19, including immunotherapy",
+    "E unspecified: Immunotherapy directed against MUC1 within the last year",
+    "E unspecified: Tumor vaccine or other WT1-directed immunotherapy",
+    "E excluded: Prior immunotherapy, be it directed at CD19 or at PD-1",
+    # precaution
+    "I allowed: Interval of 28 days or more from the last infusion of any checkpoint inhibitor",
+    "I allowed: Checkpoint inhibitor-related diarrhoea must have settled",
+    "I allowed: Prior users of PD-1 inhibitors need a normal chest CT",
+    "E allowed: Persistent grade 2 or higher side effects of earlier immunotherapy",
+    "I allowed: In case of prior immunotherapy, pseudoprogression must be ruled out",
+    "E allowed: Treatment with a checkpoint inhibitor in the previous 21 days",
+    # preferred
+    "I allowed: Post-PD-1 patients have precedence on the waiting list",
+    "I allowed: We aim for at least 60% of participants to have progressed on a checkpoint inhibitor",
+    "I allowed: Ideally the tumour has failed PD-1 therapy",
+    "I allowed: Progression on checkpoint inhibitors is encouraged but not necessary",
+    # ban in list
+    "E excluded: Prior exposure to taxanes, PD-1 antibodies, or PARP inhibitors",
+    "E excluded: Received systemic therapy such as chemotherapy or immunotherapy for metastatic disease",
+    "I excluded: No prior chemotherapy/immunotherapy/targeted therapy for this cancer",
+    "I excluded: Previously untreated metastatic disease (no chemotherapy, immunotherapy or TKI)",
+    "E excluded: Use of immunotherapy, chemotherapy or radiotherapy at any time for this cancer",
+    "I excluded: Patients with no previous exposure to cytotoxic drugs, antibodies to PD-1 or radiation",
+    # ban for some
+    "E allowed: Prior PD-1 inhibitor (applicable to the treatment-naive cohort only)",
+    "E allowed: Combination arm: no prior nivolumab allowed. Single-agent arm: prior nivolumab allowed",
+    "E allowed: Earlier PD-1 antibodies in patients assigned to cohort 2 only",
+    "E allowed: Earlier checkpoint inhibitors; the exception is melanoma",
+    "E excluded: Earlier checkpoint inhibitors; there are no exceptions for melanoma",
+    # ban beside permission
+    "E excluded: Prior checkpoint inhibitor. Previous bisphosphonates are not an exclusion",
+    "E excluded: Any PD-1 or PD-L1 antibody earlier; neoadjuvant chemotherapy does not exclude",
+    "E allowed: Earlier cytotoxic drugs; earlier checkpoint inhibitors do not exclude",
+    "E excluded: Earlier checkpoint inhibitors; earlier cytotoxic drugs do not exclude",
 ]
 
 

@@ -48,6 +48,7 @@ class TherapyTokens:
         self._own_links = frozenset(signs[name] for name in ("OR", "AND", "WWO", "OPTION"))
         self._dated = frozenset(signs[name] for name in ("WITHIN", "WEEKS", "ON"))
         self._weeks = signs["WEEKS"]
+        self._examples = frozenset((signs["EGS"], signs["INCL"]))
         self._states = frozenset(signs[name] for name in ("FAIL", "NAIVE", "PRIOR"))
         self._limits = frozenset((signs["WITHIN"], signs["NOT"]))
         self._before_exempt = frozenset((signs["WITH"], self._gap, self._subset, self._subject))
@@ -218,7 +219,8 @@ class TherapyTokens:
 
     def _is_against_antigen(self, tokens: Sequence[Token], index: int) -> bool:
         token = tokens[index]
-        if index and tokens[index - 1].sign == self._antigen and token.start - tokens[index - 1].end < _ANTIGEN_BEFORE:
+        before = next((item for item in reversed(tokens[:index]) if item.sign not in self._examples), None)
+        if before is not None and before.sign == self._antigen and token.start - before.end < _ANTIGEN_BEFORE:
             return True
         after = next((item for item in tokens[index + 1 : index + 4] if item.sign not in self._linking), None)
         return after is not None and after.sign == self._antigen and after.start - token.end < _ANTIGEN_AFTER

@@ -21,7 +21,10 @@ _NUMBERS = {"three": 3.0, "four": 4.0, "six": 6.0, "twelve": 12.0}
 _OBJECT = re.compile(r" ?(?:disease )?\b(?:to|on|against|after|following|during)\b ")
 # Words that such an object may follow.
 _TAKES_OBJECT = re.compile(r"(?:resistan|refractor|fail|progress|relaps|respon|benefit)\w*$")
-_PRONOUN = re.compile(r"(?:it|them|this|that|these|such|the (?:same|last|prior|previous))\b")
+_PRONOUN = re.compile(
+    r"(?:it|them|this|that|these|such|the (?:same|last|prior|previous)"
+    r"|(?:the |continued |further |ongoing |prior |previous )?(?:treatment|therapy|dosing|drug))\b"
+)
 # Two limits of time count as equal when they differ by less than this share; months are not whole weeks.
 _TOLERANCE = 0.1
 
