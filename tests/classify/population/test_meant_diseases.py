@@ -215,3 +215,27 @@ def test_drugs_against_cancer_make_a_cancer_trial_if_a_criterion_names_the_cance
         "others"
     ]
     assert cancers(make_study("Adjuvants of a vaccine", ("Drug Therapy",), eligibility=entry("No cancer"))) == ["none"]
+
+
+WITHOUT_CONDITIONS = [
+    ("A Study of QX-1", "* Histologically confirmed melanoma, NSCLC or RCC", ["melanoma", "nsclc", "rcc"]),
+    ("A Study of QX-1", "1. Diagnosis of stage IV NSCLC 2. No active lymphoma", ["nsclc"]),
+    ("A Study of QX-1", "* Stage III melanoma, except uveal melanoma or sarcoma", ["melanoma"]),
+    ("A Study of QX-1", "* Confirmed NSCLC with brain metastases", ["nsclc"]),
+    ("A Study of QX-1", "* Histologically confirmed carcinoma that no drug controls", ["others", "pan_tumour"]),
+    ("A Study of QX-1", "* Participants with advanced solid tumors", ["others", "pan_tumour"]),
+    ("A Study of QX-1", "* Advanced lymphoma or advanced solid tumors", ["haematologic", "others", "pan_tumour"]),
+    ("QX-1 for Cancer Pain", "* Patients with prostate cancer", ["others"]),
+    ("QX-1 in Advanced Malignancies", "* Patients with prostate cancer", ["others", "pan_tumour"]),
+    ("QX-1 in Metastatic Carcinoma of the Pancreas", "", ["others"]),
+    ("QX-1 for Advanced Cancers of the Head and Neck", "* Confirmed HNSCC", ["hnscc"]),
+    ("QX-1 in Asthma", "* No malignancy in the last five years", ["none"]),
+]
+
+
+@pytest.mark.parametrize(("title", "criteria", "expected"), WITHOUT_CONDITIONS)
+def test_a_record_without_conditions_tells_the_cancer_in_its_texts(
+    title: str, criteria: str, expected: list[str]
+) -> None:
+    study = make_study(title, (), eligibility=f"Inclusion Criteria:\n{criteria}")
+    assert classify(study).labels("cancer") == expected

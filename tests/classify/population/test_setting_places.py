@@ -60,3 +60,53 @@ def test_an_arm_that_receives_the_therapy_names_a_treatment_of_the_study() -> No
 def test_a_blood_cancer_among_others_changes_no_meaning(conditions: tuple[str, ...], label: str) -> None:
     study = make_study("Sleep", conditions, eligibility=inclusion("Currently treated with immunotherapy"))
     assert classify(study).label("ici_setting") == label
+
+
+WITHOUT_CRITERIA = [
+    ("QX-1 is tested in patients who have not received a checkpoint inhibitor before.", "excluded"),
+    ("The study evaluates QX-1 with nivolumab in adults previously treated with anti-PD-1 antibodies.", "allowed"),
+    ("The trial tests QX-1 in participants whose melanoma progressed after PD-1 therapy.", "required"),
+    ("QX-1 will be given to people who had prior immunotherapy.", "allowed"),
+    ("Nivolumab is given to patients with melanoma who had prior chemotherapy.", "unspecified"),
+    ("Patients who need chemotherapy will receive nivolumab after prior surgery.", "unspecified"),
+    ("Many patients who received PD-1 antibodies have a relapse.", "unspecified"),
+    ("The study compares nivolumab with docetaxel in adults after chemotherapy.", "unspecified"),
+]
+
+
+@pytest.mark.parametrize(("summary", "expected"), WITHOUT_CRITERIA)
+def test_without_criteria_the_summary_tells_the_setting(summary: str, expected: str) -> None:
+    study = make_study("A Study of QX-1 in Melanoma", brief_summary=summary)
+    assert classify(study).labels("ici_setting") == [expected]
+
+
+def test_criteria_go_before_exposure_in_the_summary() -> None:
+    study = make_study(
+        "A Study of QX-1 in Melanoma",
+        brief_summary="QX-1 is given to adults previously treated with anti-PD-1 antibodies.",
+        eligibility="Inclusion Criteria:\n* Age of 18 years",
+    )
+    assert classify(study).labels("ici_setting") == ["unspecified"]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("QX-1, Ipilimumab, and Nivolumab in Melanoma Previously Treated With Anti-PD-1 Therapy", "allowed"),
+        ("Ipilimumab and Nivolumab in Melanoma Previously Treated With Temozolomide", "unspecified"),
+    ],
+)
+def test_a_title_names_prior_therapy_behind_the_drugs_of_the_study(title: str, expected: str) -> None:
+    assert classify(make_study(title)).labels("ici_setting") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("criterion", "expected"),
+    [
+        ("Prior live vaccine, chemotherapy, immunotherapy or radiotherapy within 28 days before enrolment", "allowed"),
+        ("Live vaccine within 28 days before the first dose of pembrolizumab", "unspecified"),
+    ],
+)
+def test_a_wash_out_may_begin_with_a_vaccine(criterion: str, expected: str) -> None:
+    study = make_study("A Study of QX-1", eligibility=f"Exclusion Criteria:\n* {criterion}")
+    assert classify(study).labels("ici_setting") == [expected]

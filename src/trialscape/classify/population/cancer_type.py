@@ -58,7 +58,7 @@ class CancerReader:
 
     def verdicts(self, reading: StudyTexts) -> list[Verdict]:
         """Return the cancer verdicts; ``none``, as a default, if the study is not about cancer."""
-        pairs = self._without_wider(self._meaning.pairs(reading, _STRONG))
+        pairs = self._without_wider(self._meaning.of_many(reading, self._meaning.pairs(reading, _STRONG)))
         if reading.study.conditions and all(pair[1].field.startswith("arms") for pair in pairs):
             # An acronym in an arm's label ("LGG") does not make a cancer trial of a record that names no cancer.
             pairs = pairs if self._matches(reading, self._vague_words) else []
@@ -69,8 +69,8 @@ class CancerReader:
         if are_tags(reading, pairs, included) or are_stray(reading, pairs, included):
             return [_NO_CANCER]
         pairs = without_tags(reading, pairs, self._exact(pairs))
-        if not pairs and not reading.study.conditions:
-            pairs = self._meaning.in_prose(reading, included)
+        if not reading.study.conditions and self._says_no_type(reading, pairs):
+            pairs = self._meaning.in_prose(reading, included, wide=not pairs) or pairs
         elif not pairs and self._matches(reading, self._operation):
             pairs = self._meaning.in_criteria(reading, included)
         if any(_is_blood(hit) for hit, _ in pairs) and self._is_solid_only(reading, included):
@@ -105,6 +105,12 @@ class CancerReader:
             Verdict(AXIS, label, f"cancer-{label}", tuple(dict.fromkeys(evidence)))
             for label, evidence in sorted(found.items())
         ]
+
+    def _says_no_type(self, reading: StudyTexts, pairs: list[Pair]) -> bool:
+        """Return whether a record names no cancer, or "cancer" without a type and without saying that it is any."""
+        if not all(hit.concept.name in self._vague for hit, _ in pairs):
+            return False
+        return not pairs or not self._matches(reading, self._basket_words)
 
     def _narrowed(self, reading: StudyTexts, exact: list[Pair], included: int) -> list[Pair]:
         """Return the types that summary or inclusion criteria name, where the short texts name their site alone."""

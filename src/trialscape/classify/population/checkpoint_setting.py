@@ -89,7 +89,7 @@ class SettingReader:
         found.extend(self._eligibility(outline, in_blood, named.eligibility))
         found = self._completed(found, outline)
         if {"required", "excluded"}.isdisjoint(finding.outcome for finding in found):
-            found.extend(self._summary.failures(reading, in_blood=in_blood))
+            found.extend(self._summary.findings(reading, in_blood=in_blood))
         found = self._sentences.without_ctla4_alone(found)
         return [finding for finding in found if not self._is_own(finding, reading)]
 

@@ -24,6 +24,10 @@ _COMMON = frozenset(
 _WORD = re.compile(r"[^\W_]+")
 # How many characters before a disease its patients may be named.
 _AFFECTED = 90
+# So many characters behind a general word may name an organ.
+_BEHIND = 60
+# A sentence ends here; criteria in one paragraph have their bullets between blanks.
+_SENTENCE_END = re.compile(r"\.(?=\s|$)|\n| [*•] | \d{1,2}\. ")
 # The most characters of a long form.
 _LONG_FORM = 90
 
@@ -35,22 +39,48 @@ class NamedDiseaseReader:
         self._exempts = rules.exempts.compiled()
         self._other = rules.other_meaning.compiled()
         self._affected = rules.affected.compiled()
+        self._of_one_organ = rules.of_one_organ.compiled()
+        self._examined = rules.examined.compiled()
         self._vague = frozenset(rules.vague_entities)
 
     def is_wide(self, disease: Disease) -> bool:
         """Return whether a term names cancer without a type, or tumours of many types."""
         return disease.name in self._vague or ("pan_tumour" in disease.labels and "haematologic" not in disease.labels)
 
-    def in_prose(self, reading: StudyTexts, included: int) -> list[Pair]:
-        """Return the disease of the summary, or of the inclusion criteria, for a record without conditions."""
+    def in_prose(self, reading: StudyTexts, included: int, *, wide: bool = True) -> list[Pair]:
+        """Return the diseases of a sentence by which patients of a record without conditions have them.
+
+        Where no sentence names a type, ``wide`` lets general words such as "solid tumours" count.
+        """
+        first: list[Pair] = []
         for kind in ("brief_summary", "eligibility"):
             for passage in reading.of_kind(kind):
                 limit = included if kind == "eligibility" else len(passage.text)
-                for hit, evidence in named_diseases(reading, passage):
-                    before = passage.folded[max(0, evidence.start - _AFFECTED) : evidence.start]
-                    if evidence.start < limit and not self.is_wide(hit.concept) and self._affected.search(before):
-                        return [(hit, evidence)]
-        return []
+                pairs = [pair for pair in named_diseases(reading, passage) if pair[1].start < limit]
+                meant = [pair for pair in pairs if self._is_of_patients(passage, pair[1].start)]
+                if exact := [pair for pair in meant if not self.is_wide(pair[0].concept)]:
+                    return self._listed_with(passage, exact[0], pairs)
+                first = first or [pair for pair in meant if self._is_diagnosed(passage, pair)][:1]
+        return first if wide else []
+
+    def _is_of_patients(self, passage: Passage, start: int) -> bool:
+        """Return whether words before a disease say that the patients have it."""
+        return self._affected.search(passage.folded[max(0, start - _AFFECTED) : start]) is not None
+
+    def _is_diagnosed(self, passage: Passage, pair: Pair) -> bool:
+        """Return whether a general word is for solid tumours, or for a cancer that was examined."""
+        before = passage.folded[max(0, pair[1].start - _AFFECTED) : pair[1].start]
+        return pair[0].concept.name not in self._vague or self._examined.search(before) is not None
+
+    def _listed_with(self, passage: Passage, first: Pair, pairs: list[Pair]) -> list[Pair]:
+        """Return ``first`` and what the same sentence names with it: other types, solid tumours, but no metastases."""
+        begin = max((found.end() for found in _SENTENCE_END.finditer(passage.folded, 0, first[1].start)), default=0)
+        end = _SENTENCE_END.search(passage.folded, first[1].end)
+        limit = end.start() if end else len(passage.folded)
+        if (exempt := self._exempts.search(passage.folded, first[1].end, limit)) is not None:
+            limit = exempt.start()
+        names = ((pair, pair[0].concept.name) for pair in pairs if begin <= pair[1].start < limit)
+        return [pair for pair, name in names if name not in self._vague and not name.endswith("metastases")] or [first]
 
     def in_criteria(self, reading: StudyTexts, included: int) -> list[Pair]:
         """Return the first disease of the inclusion criteria, for a record about an operation on a cancer."""
@@ -64,6 +94,17 @@ class NamedDiseaseReader:
         return [
             pair for passage in passages for pair in self.in_passage(reading, passage) if pair[1].quote not in redefined
         ]
+
+    def of_many(self, reading: StudyTexts, pairs: list[Pair]) -> list[Pair]:
+        """Drop general words that are of one organ: "carcinoma of the pancreas"."""
+        wide = [pair for pair in pairs if self.is_wide(pair[0].concept)]
+        texts = {evidence.field: reading.by_name[evidence.field].folded for _, evidence in wide}
+        dropped = {
+            evidence
+            for _, evidence in wide
+            if self._of_one_organ.search(texts[evidence.field][evidence.end : evidence.end + _BEHIND])
+        }
+        return [pair for pair in pairs if pair[1] not in dropped] if dropped else pairs
 
     def in_passage(self, reading: StudyTexts, passage: Passage) -> Iterator[Pair]:
         """Yield the diseases of one passage that it does not exempt."""

@@ -1,14 +1,21 @@
 """Patients whom only the summary describes: "in patients with lung cancer after failure of PD-1 antibodies".
 
-In: the brief summary. Out: failures of checkpoint therapy that it states of the patients of the study.
+In: the brief summary. Out: failures of checkpoint therapy that it states of the patients of the study; in a record
+without criteria also therapy that they had, or must not have had.
 """
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from trialscape.classify.population.setting_sentences import SentenceReader, SettingFinding, SourceText
 from trialscape.classify.text.eligibility_criteria import sentences
 from trialscape.classify.text.study_texts import StudyTexts
 from trialscape.config.rules.setting_rules import SettingRules
+
+# Behind these words a sentence tells what the patients get.
+_PLAN = re.compile(r"\b(?:will|were|are) (?:be |then )?(?:given|receive|randomi|treated|assigned|enrol|undergo)|;")
+_STATED = frozenset({"required", "allowed", "excluded"})
 
 
 class SummaryReader:
@@ -16,25 +23,45 @@ class SummaryReader:
 
     def __init__(self, rules: SettingRules, reader: SentenceReader) -> None:
         self._reader = reader
+        self._earlier = rules.earlier_in_summary.compiled()
         self._enrolled = rules.enrolled_in_summary.compiled()
         self._named = rules.named_in_summary
         self._failed = rules.failed_in_summary
         self._background = rules.background_in_summary.compiled()
 
     def may_tell(self, reading: StudyTexts) -> bool:
-        """Return whether the summary speaks of a failure and of checkpoint therapy."""
-        return any(self._speaks(passage.folded) for passage in reading.of_kind("brief_summary"))
+        """Return whether the summary speaks of checkpoint therapy and, where there are criteria, of a failure."""
+        speaks = self._speaks if reading.outline.text.strip() else self._names
+        return any(speaks(passage.folded) for passage in reading.of_kind("brief_summary"))
 
-    def failures(self, reading: StudyTexts, *, in_blood: bool) -> Iterator[SettingFinding]:
-        """Yield the failures of checkpoint therapy that the summary states of the study's patients."""
+    def findings(self, reading: StudyTexts, *, in_blood: bool) -> Iterator[SettingFinding]:
+        """Yield what the summary states of checkpoint therapy of the study's patients.
+
+        Where there are criteria, only failures count, because criteria state everything else more exactly.
+        """
+        alone = not reading.outline.text.strip()
         for passage in reading.of_kind("brief_summary"):
-            if not self._speaks(passage.folded):
+            if not (self._names(passage.folded) if alone else self._speaks(passage.folded)):
                 continue
             source = SourceText(passage.name, passage.text, passage.folded, in_blood=in_blood)
             for start, end in sentences(passage.text, (0, len(passage.text))):
                 if self._is_of_patients(passage.folded[start:end]):
                     found = self._reader.read(source, self._reader.tokens(source, (start, end)), start)
                     yield from (finding for finding in found if finding.outcome == "required")
+                if alone:
+                    yield from self._of_earlier(source, start, end)
+
+    def _of_earlier(self, source: SourceText, start: int, end: int) -> Iterator[SettingFinding]:
+        """Yield what a sentence says of the patients from the words that describe them on."""
+        sentence = source.folded[start:end]
+        found = self._earlier.search(sentence) if self._names(sentence) else None
+        if found is not None and not self._background.search(sentence):
+            source = replace(source, place="inclusion")
+            begin = start + found.start()
+            plan = _PLAN.search(source.folded, start + found.end(), end)
+            tokens = self._reader.tokens(source, (begin, plan.start() if plan else end))
+            stated = self._reader.read(source, tokens, begin)
+            yield from (finding for finding in stated if finding.outcome in _STATED)
 
     def _is_of_patients(self, sentence: str) -> bool:
         """Return whether a sentence speaks of a failure of patients who take part."""
@@ -46,4 +73,7 @@ class SummaryReader:
 
     def _speaks(self, text: str) -> bool:
         """Return whether the text holds letters of a failure and of checkpoint therapy; failures are rarer."""
-        return any(word in text for word in self._failed) and any(word in text for word in self._named)
+        return any(word in text for word in self._failed) and self._names(text)
+
+    def _names(self, text: str) -> bool:
+        return any(word in text for word in self._named)

@@ -56,6 +56,16 @@ class ComparatorReader:
         end = self._end.search(passage.folded, found.end())
         return found.end(), end.start() if end else len(passage.folded)
 
+    def modalities(self, reading: StudyTexts) -> frozenset[str]:
+        """Return the modalities that titles name behind "versus": of the comparator, or of the patients' treatment."""
+        found: set[str] = set()
+        for passage in reading.of_kind("brief_title", "official_title"):
+            begin, _ = self.cut(passage)
+            for hit in reading.treatments(passage.name):
+                if begin <= hit.start:
+                    found.update(hit.concept.modality)
+        return frozenset(found)
+
     def interventions(self, reading: StudyTexts, arms: Sequence[Role]) -> frozenset[int]:
         """Return the positions of listed interventions that are comparators, where the record joins none to an arm.
 

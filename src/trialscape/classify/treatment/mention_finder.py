@@ -26,6 +26,8 @@ from trialscape.verdict import Evidence, Role
 _WORD = re.compile(r"[a-z][a-z]{5,}|[a-z]{2,}(?=-?\b)")
 
 
+# Texts that may say in plain words that T cells got a receptor.
+_SAY_RECEPTOR = frozenset({"intervention_description", "brief_title", "official_title"})
 _FALLBACK = Treatment("stem", "unnamed treatment", ("other",))
 _UNKNOWN = Treatment("unknown", "product of unknown kind", ("other",))
 _ONCOLYTIC = Treatment("phrase", "virus that multiplies in tumour cells", ("oncolytic_virus",))
@@ -157,8 +159,7 @@ class MentionReader:
     def _named(self, reading: StudyTexts, passage: Passage, *, bare: bool) -> Iterator[tuple[Treatment, Evidence]]:
         hits = reading.treatments(passage.name)
         # Most passages name no treatment; a description may call the receptor of cells by its name only.
-        may_name = hits or may_name_car(passage.text) or passage.kind == "intervention_description"
-        may_name = may_name or "virus" in passage.folded
+        may_name = hits or may_name_car(passage.text) or passage.kind in _SAY_RECEPTOR or "virus" in passage.folded
         return self._framed(reading, passage, hits, bare=bare) if may_name else iter(())
 
     def _framed(
@@ -168,7 +169,7 @@ class MentionReader:
             if treatment.scope == "engineered":
                 treatment = self._engineered.receptor_kind(reading) or treatment
             yield treatment, quote(passage, start, end, "experimental", treatment.name)
-        if passage.kind == "intervention_description" and (found := self._given_tcr.search(passage.folded)) is not None:
+        if passage.kind in _SAY_RECEPTOR and (found := self._given_tcr.search(passage.folded)) is not None:
             yield RECEPTOR_CELLS, quote(passage, found.start(), found.end(), "experimental", RECEPTOR_CELLS.name)
         if "virus" in passage.folded and (found := self._replicating.search(passage.folded)) is not None:
             yield _ONCOLYTIC, quote(passage, found.start(), found.end(), "experimental", _ONCOLYTIC.name)

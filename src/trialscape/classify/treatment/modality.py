@@ -15,6 +15,7 @@ _REACH = 100
 # Words for cells of unnamed kind, which count only where no kind is named.
 _GENERAL_CELLS = frozenset({"class-cells", "engineered"})
 _INTERLEUKIN = Treatment("phrase", "interleukin-2 after cells", ("cytokine",), ("IL-2",))
+_PROSE = ("brief_summary", "detailed_description")
 # Beside these alone a supportive drug may be what the trial studies.
 _BESIDE = frozenset({"other", "surgery"})
 _UNNAMED = Treatment("phrase", "unnamed checkpoint inhibitor", ("pd1_pdl1",), ("PD-1",))
@@ -115,8 +116,11 @@ class ModalityReader:
     def _is_conditioning(self, reading: StudyTexts, mention: Mention, name: str) -> bool:
         if name in self._conditioning_agents:
             return not self._is_for_tumour(reading, mention)
-        if mention.intervention < 0 or not {"chemo", "radiation"} & set(mention.treatment.modality):
+        if not {"chemo", "radiation"} & set(mention.treatment.modality):
             return False
+        if mention.intervention < 0:
+            # In a sentence too, chemotherapy that nobody names makes room for the cells.
+            return name == "chemotherapy" and mention.evidence.field in _PROSE
         item = reading.study.interventions[mention.intervention]
         if item.name.lower() == "chemotherapy":
             # Beside cells, chemotherapy that nobody names makes room for them.

@@ -7,6 +7,7 @@ from trialscape.classify.text.vocabulary import Treatment
 from trialscape.classify.treatment.arm_roles import Roles
 from trialscape.classify.treatment.comparators import ComparatorReader
 from trialscape.classify.treatment.mention_model import Mention
+from trialscape.classify.treatment.told_treatments import ToldReader
 from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.study.model import Intervention
 from trialscape.verdict import Evidence
@@ -59,6 +60,7 @@ class UnlistedReader:
         self._given_with_after = rules.partner_in_summary_after.compiled()
         self._general = rules.general_name.compiled()
         self._no_partner = rules.no_partner.compiled()
+        self._told = ToldReader(rules, named, self.is_past)
 
     def read(self, reading: StudyTexts, roles: Roles) -> Iterator[Mention]:
         """Yield what experimental arms and titles add to the list of interventions.
@@ -83,6 +85,8 @@ class UnlistedReader:
         names = [item.name.lower() for _, item in listed] or [named.evidence.quote.lower() for named in titled]
         yield from self._partners_in_summary(reading, [*names, *self._general_name(names)])
         yield from titled
+        if first is None and reading.study.study_type != "OBSERVATIONAL":
+            yield from self._told.read(reading, titled, self._comparators.modalities(reading))
 
     def _in_titles(
         self, reading: StudyTexts, listed: list[tuple[int, Intervention]], *, exposure: bool
@@ -90,13 +94,20 @@ class UnlistedReader:
         """Yield the treatments that titles name as under study."""
         # Without types of intervention, a title alone does not show whether drugs or operations are tested.
         typeless = bool(listed) and not listed[0][1].intervention_type
+        tested = not listed and reading.study.study_type != "OBSERVATIONAL"
         for passage in reading.of_kind("brief_title", "official_title"):
+            standing = list(self._standing(reading, passage, exposure=exposure))
             begin, _ = self._comparators.cut(passage)
-            for evidence, treatment in self._standing(reading, passage, exposure=exposure):
+            if tested and not any(evidence.start < begin for evidence, _ in standing):
+                # "Once Versus Twice Weekly Cisplatin": the title compares ways to give one treatment.
+                begin = len(passage.folded)
+            for evidence, treatment in standing:
                 if typeless and _NO_DRUG.issuperset(treatment.modality):
                     continue
                 if evidence.start < begin and (
-                    "names" not in treatment.scope or self._is_meant(reading, passage, evidence, treatment)
+                    "names" not in treatment.scope
+                    or self._is_meant(reading, passage, evidence, treatment)
+                    or (tested and self._told.names_product(passage, treatment, evidence))
                 ):
                     yield Mention(treatment, evidence, "experimental", None)
 

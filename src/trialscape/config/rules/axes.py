@@ -86,6 +86,8 @@ class CancerRules(Strict):
     exempts: Cue
     exempt_until: Cue
     affected: Cue
+    examined: Cue
+    of_one_organ: Cue
     asked_types: Cue
     cancer_operation: Cue
     measured: Cue

@@ -54,6 +54,16 @@ class ModalityRules(Strict):
     partner_in_summary: Cue
     partner_in_summary_after: Cue
     no_partner: Cue
+    told_study: Cue
+    told_given: Cue
+    told_given_after: Cue
+    told_work: Cue
+    told_elsewhere: Cue
+    told_drug_after: Cue
+    told_joined: Cue
+    told_supportive: Cue
+    titled_general: Cue
+    titled_product: Cue
     placebo: Cue
     placebo_choice: Cue
     versus: Cue

@@ -115,6 +115,7 @@ class SettingRules(CueGrammar):
     checkpoint_names_are: Name
     antibody_immunotherapy: Wording
     enrolled_in_summary: Wording
+    earlier_in_summary: Wording
     background_in_summary: Wording
     alternatives_begin: Wording
     another_state: Wording

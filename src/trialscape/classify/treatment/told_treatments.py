@@ -1,0 +1,119 @@
+"""Treatments that only prose tells, in a record without a list of interventions.
+
+In: the summary and the detailed description. Out: treatments in sentences that say what the study tests or gives,
+without comparators, standard and earlier treatment.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from trialscape.classify.text.eligibility_criteria import sentences
+from trialscape.classify.text.study_texts import Passage, StudyTexts
+from trialscape.classify.text.vocabulary import Treatment
+from trialscape.classify.treatment.mention_model import Mention
+from trialscape.config.rules.modality_rules import ModalityRules
+from trialscape.verdict import Evidence
+
+Named = Callable[[StudyTexts, Passage], Iterator[tuple[Treatment, Evidence]]]
+# Modalities that prose names for many other reasons.
+_PROSE = ("brief_summary", "detailed_description")
+# So many characters on either side of a general word are read.
+_JOINT = 40
+# So many characters behind a treatment may say that it is given.
+_AFTER = 110
+# Immunotherapies that a title may name by a general word.
+_PRODUCTS = frozenset({"vaccine", "nk_cell", "other_cell", "tcr_t"})
+_NEVER = frozenset({"other", "surgery"})
+
+
+class ToldReader:
+    """Reads prose; ``named`` gives the treatments of a passage, ``is_past`` finds earlier ones."""
+
+    def __init__(self, rules: ModalityRules, named: Named, is_past: Callable[[Passage, int, int], bool]) -> None:
+        self._named = named
+        self._is_past = is_past
+        self._study = rules.told_study.compiled()
+        self._given = rules.told_given.compiled()
+        self._given_after = rules.told_given_after.compiled()
+        self._work = rules.told_work.compiled()
+        self._elsewhere = rules.told_elsewhere.compiled()
+        self._drug_after = rules.told_drug_after.compiled()
+        self._joined = rules.told_joined.compiled()
+        self._supportive = rules.told_supportive.compiled()
+        self._titled_general = rules.titled_general.compiled()
+        self._no_product = rules.titled_product.compiled()
+        self._weak = rules.groups.no_immunotherapy
+        self._compared = rules.compared_in_summary.compiled()
+
+    def read(self, reading: StudyTexts, titled: Sequence[Mention], compared: frozenset[str]) -> Iterator[Mention]:
+        """Yield the treatments that prose says are under study.
+
+        ``titled`` are those of the titles, and ``compared`` the modalities of the comparator that titles name.
+        """
+        if self._studies_no_drug(reading, titled):
+            return
+        found = [mention for passage in reading.of_kind(*_PROSE) for mention in self._in_passage(reading, passage)]
+        if any("tce" in mention.treatment.modality for mention in (*titled, *found)):
+            # The word "bispecific" beside an engager is no second antibody.
+            found = [mention for mention in found if mention.treatment.modality != ("bispecific_other",)]
+        titled_kinds = {label for mention in titled for label in mention.treatment.modality}
+        found = [mention for mention in found if not (compared - titled_kinds).issuperset(mention.treatment.modality)]
+        specific = [mention for mention in (*titled, *found) if not self._is_general(mention.treatment)]
+        yield from (mention for mention in found if specific or not self._is_general(mention.treatment))
+
+    def names_product(self, passage: Passage, treatment: Treatment, evidence: Evidence) -> bool:
+        """Return whether a general word in a title names what is studied: "Personalized Vaccine", "NK Cells"."""
+        before = passage.folded[: evidence.start]
+        if _PRODUCTS.isdisjoint(treatment.modality):
+            is_named = not before or self._titled_general.search(before) is not None
+            return is_named and self._weak.issuperset(treatment.modality)
+        after = passage.folded[evidence.end : evidence.end + _JOINT]
+        return not any(self._no_product.search(text) for text in (before[-_JOINT:], after))
+
+    def _studies_no_drug(self, reading: StudyTexts, titled: Sequence[Mention]) -> bool:
+        """Return whether titles name a test or a measure against side effects, and no treatment of the tumour."""
+        if any(not _NEVER.issuperset(mention.treatment.modality) for mention in titled):
+            return False
+        titles = reading.of_kind("brief_title", "official_title")
+        return any(self._supportive.search(passage.folded) for passage in titles)
+
+    def _in_passage(self, reading: StudyTexts, passage: Passage) -> Iterator[Mention]:
+        """Yield the treatments of a passage, sentence by sentence."""
+        kinds = [kind for kind in self._named(reading, passage) if not _NEVER.issuperset(kind[0].modality)]
+        for start, end in sentences(passage.text, (0, len(passage.text))) if kinds else ():
+            inside = [kind for kind in kinds if start <= kind[1].start < end]
+            if inside and not self._elsewhere.search(passage.folded, start, end):
+                yield from self._in_sentence(passage, inside, start, end)
+
+    def _in_sentence(
+        self, passage: Passage, kinds: list[tuple[Treatment, Evidence]], start: int, end: int
+    ) -> Iterator[Mention]:
+        """Yield the treatments of one sentence that it says are under study."""
+        works = self._work.search(passage.folded[start:end].strip()) is not None
+        compared = self._compared.search(passage.folded, start, end)
+        limit = compared.end() if compared else end
+        for treatment, evidence in kinds:
+            before = passage.folded[start : evidence.start].lstrip()
+            after = passage.folded[evidence.end : evidence.end + _AFTER]
+            given = bool(self._given.search(before) or self._given_after.search(after))
+            told = works or given or self._study.search(before) is not None
+            if (
+                told
+                and evidence.start < limit
+                and self._is_drug(passage, treatment, evidence, given=given or works)
+                and not self._is_past(passage, evidence.start, evidence.end)
+            ):
+                yield Mention(treatment, evidence, "experimental", None)
+
+    def _is_drug(self, passage: Passage, treatment: Treatment, evidence: Evidence, *, given: bool) -> bool:
+        """Return whether the words around a target or a general word let it name what is given."""
+        before = passage.folded[max(0, evidence.start - _JOINT) : evidence.start]
+        if treatment.kind == "target":
+            after = passage.folded[evidence.end : evidence.end + _JOINT]
+            return self._drug_after.search(after) is not None or before.endswith(("anti-", "anti "))
+        if self._is_general(treatment):
+            return given and not before.endswith("used in ") and self._joined.search(before) is not None
+        return given or not ({"names", "class-names"} & {treatment.scope} or "til" in treatment.modality)
+
+    def _is_general(self, treatment: Treatment) -> bool:
+        """Return whether a treatment is a class that is no immunotherapy, as "chemotherapy"."""
+        return treatment.kind == "phrase" and self._weak.issuperset(treatment.modality)

@@ -1,0 +1,115 @@
+"""Records without a list of interventions: titles by general words, and prose, tell what is under study."""
+
+import pytest
+
+from tests.support.records.trials import classify, make_study
+from trialscape.study.model import Intervention
+
+
+def modality(title: str, summary: str = "", **more: str) -> list[str]:
+    """Return the modalities of a trial that lists nothing."""
+    study = make_study(title, ("Lung Cancer",), brief_summary=summary, **more)  # type: ignore[arg-type]
+    return classify(study).labels("modality")
+
+
+TITLES = [
+    ("Safety and Efficacy of QX7 CAR-T Cells in B-Cell Lymphoma", ["car_t"]),
+    ("A Study to Evaluate the Efficacy of Durvalumab in Bladder Cancer", ["pd1_pdl1"]),
+    ("Efficacy and Toxicity of Olaparib in Ovarian Cancer", ["targeted"]),
+    ("Ipilimumab With the KRX Vaccine in Melanoma", ["ctla4", "vaccine"]),
+    ("Donor Natural Killer Cells Plus Trastuzumab in Solid Tumors", ["nk_cell", "targeted"]),
+    ("Injection of Dendritic Cells Into Liver Tumors", ["other_cell"]),
+    ("Neoadjuvant Chemotherapy for Gallbladder Cancer", ["chemo"]),
+    ("Weekly Versus Three-Weekly Cisplatin With Radiotherapy", ["chemo", "radiation"]),
+    ("Lymphocytes Transduced With a T-Cell Receptor in Solid Tumors", ["tcr_t"]),
+    ("Autologous T Cells Engineered to Express T-Cell Receptors Against Neoantigens", ["tcr_t"]),
+]
+OTHER_TITLES = [
+    "Biomarkers of the Efficacy of Durvalumab in Bladder Cancer",
+    "Exercise to Improve the Efficacy of Durvalumab in Bladder Cancer",
+    "Influenza Vaccine in Patients With Lung Cancer",
+    "Gene Profile of NK-Cell Lymphoma",
+    "Monitoring of NK Cells in Lung Cancer",
+    "Cooling Caps for Hair Loss in Patients Receiving Chemotherapy",
+]
+
+
+@pytest.mark.parametrize(("title", "expected"), TITLES)
+def test_a_title_tells_the_treatment_of_a_record_without_a_list(title: str, expected: list[str]) -> None:
+    assert modality(title) == expected
+
+
+@pytest.mark.parametrize("title", OTHER_TITLES)
+def test_a_title_about_markers_infections_or_side_effects_tells_none(title: str) -> None:
+    assert modality(title) == []
+
+
+GIVEN = [
+    ("The aim of the study is to find out whether durvalumab works in older people.", ["pd1_pdl1"]),
+    ("Participants will receive tremelimumab once, then durvalumab every 4 weeks.", ["ctla4", "pd1_pdl1"]),
+    ("Everyone gets olaparib by mouth. Group B also gets bevacizumab.", ["targeted"]),
+    ("Giving monalizumab with cetuximab may work better than either drug.", ["other_checkpoint", "targeted"]),
+    ("Monoclonal antibodies, such as relatlimab, may help the immune system attack tumor cells.", ["lag3"]),
+    ("This trial tests QX-77 alone and in combination with tiragolumab and atezolizumab.", ["pd1_pdl1", "tigit"]),
+    ("First, relatlimab is given over 60 minutes.", ["lag3"]),
+    ("Patients are treated with talimogene laherparepvec, followed by radiation.", ["oncolytic_virus", "radiation"]),
+]
+NOT_GIVEN = [
+    "Durvalumab has been approved for this stage.",
+    "Patients whose tumor progressed on durvalumab take part in this study.",
+    "The study enrolls patients who received olaparib.",
+    "The control group will receive docetaxel.",
+    "This study assesses the expression of B7-H3 and PD-L1.",
+    "Earlier studies of olaparib showed a benefit.",
+    "Participants will receive standard of care therapy, for example docetaxel.",
+    "Serum is taken from participants who receive chemotherapy.",
+]
+
+
+@pytest.mark.parametrize(("summary", "expected"), GIVEN)
+def test_a_summary_tells_what_the_study_gives(summary: str, expected: list[str]) -> None:
+    assert modality("A Study in People With Lung Cancer", summary) == expected
+
+
+@pytest.mark.parametrize("summary", NOT_GIVEN)
+def test_a_summary_also_speaks_of_other_treatment(summary: str) -> None:
+    assert modality("A Study in People With Lung Cancer", summary) == []
+
+
+def test_the_detailed_description_is_read_too() -> None:
+    text = "Background: surgery cures some patients. All patients will receive nivolumab."
+    assert modality("A Study in Lung Cancer", detailed_description=text) == ["pd1_pdl1"]
+
+
+def test_only_the_side_of_a_comparison_that_the_study_tests_counts() -> None:
+    summary = "The purpose of the study is to compare sotorasib with docetaxel."
+    assert modality("A Study in Lung Cancer", summary) == ["targeted"]
+
+
+def test_prose_of_a_study_about_exercise_describes_its_patients() -> None:
+    summary = "Participants will receive nivolumab plus chemotherapy and will walk every day."
+    assert modality("Walking Exercise for Fatigue in Lung Cancer", summary) == []
+
+
+def test_prose_adds_nothing_to_a_list() -> None:
+    study = make_study(
+        "A Study in Lung Cancer",
+        ("Lung Cancer",),
+        interventions=[Intervention("Osimertinib", "DRUG")],
+        brief_summary="Everyone will receive osimertinib. Patients will be given carboplatin by their doctor.",
+    )
+    assert classify(study).labels("modality") == ["targeted"]
+
+
+def test_chemotherapy_in_prose_makes_room_for_cells() -> None:
+    summary = "Participants will get chemotherapy for 5 days and then the cells."
+    study = make_study("T Cells With an NY-ESO-1 T-Cell Receptor in Sarcoma", ("Sarcoma",), brief_summary=summary)
+    found = classify(study)
+    assert "chemo" not in found.labels("modality")
+    assert "combination" not in found.labels("therapy")
+
+
+def test_the_comparator_of_a_title_stays_one_in_prose() -> None:
+    summary = "All patients receive either drug: sotorasib by mouth. Radiation therapy uses high energy rays."
+    title = "Sotorasib Compared to the Usual Treatment of Docetaxel With Radiation Therapy"
+    assert modality(title, f"{summary} Arm B: Patients receive docetaxel.") == ["targeted"]
