@@ -152,6 +152,12 @@ SOURCES = [
         eligibility="* Willing to provide blood for the manufacture of the cells",
     ),
     case(
+        "cells that return from outside the body",
+        "autologous",
+        interventions=cells("CAR-T cells"),
+        brief_summary="The T cells are modified outside the body and then returned to the participant.",
+    ),
+    case(
         "cells that are given back",
         ["autologous"],
         interventions=cells("CD19 CAR-T"),

@@ -15,6 +15,7 @@ def modality(title: str, summary: str = "", **more: str) -> list[str]:
 TITLES = [
     ("Safety and Efficacy of QX7 CAR-T Cells in B-Cell Lymphoma", ["car_t"]),
     ("A Study to Evaluate the Efficacy of Durvalumab in Bladder Cancer", ["pd1_pdl1"]),
+    ("QX-9 With an Anti-PD-1 in Lung Cancer", ["pd1_pdl1"]),
     ("Efficacy and Toxicity of Olaparib in Ovarian Cancer", ["targeted"]),
     ("Ipilimumab With the KRX Vaccine in Melanoma", ["ctla4", "vaccine"]),
     ("Donor Natural Killer Cells Plus Trastuzumab in Solid Tumors", ["nk_cell", "targeted"]),
@@ -25,6 +26,7 @@ TITLES = [
     ("Autologous T Cells Engineered to Express T-Cell Receptors Against Neoantigens", ["tcr_t"]),
 ]
 OTHER_TITLES = [
+    "Steroids for Colitis From an Anti-PD-1",
     "Biomarkers of the Efficacy of Durvalumab in Bladder Cancer",
     "Exercise to Improve the Efficacy of Durvalumab in Bladder Cancer",
     "Influenza Vaccine in Patients With Lung Cancer",
@@ -51,6 +53,7 @@ GIVEN = [
     ("Giving monalizumab with cetuximab may work better than either drug.", ["other_checkpoint", "targeted"]),
     ("Monoclonal antibodies, such as relatlimab, may help the immune system attack tumor cells.", ["lag3"]),
     ("This trial tests QX-77 alone and in combination with tiragolumab and atezolizumab.", ["pd1_pdl1", "tigit"]),
+    ("This study tests QX-9 in combination with an anti-PD-1 in sarcoma.", ["pd1_pdl1"]),
     ("First, relatlimab is given over 60 minutes.", ["lag3"]),
     ("Patients are treated with talimogene laherparepvec, followed by radiation.", ["oncolytic_virus", "radiation"]),
 ]

@@ -109,7 +109,8 @@ class ToldReader:
         before = passage.folded[max(0, evidence.start - _JOINT) : evidence.start]
         if treatment.kind == "target":
             after = passage.folded[evidence.end : evidence.end + _JOINT]
-            return self._drug_after.search(after) is not None or before.endswith(("anti-", "anti "))
+            is_against = before.endswith(("anti-", "anti ")) or evidence.quote.lower().startswith("anti")
+            return is_against or self._drug_after.search(after) is not None
         if self._is_general(treatment):
             return given and not before.endswith("used in ") and self._joined.search(before) is not None
         return given or not ({"names", "class-names"} & {treatment.scope} or "til" in treatment.modality)

@@ -146,7 +146,8 @@ class TargetFrames:
         if self._is_no_drug(before + passage.folded[hit.start : hit.end], after, len(before)):
             return
         framed_after = bool(self._after.search(after))
-        framed = framed_after or bool(self._before.search(before))
+        # A spelling of the target may begin with "anti" itself.
+        framed = framed_after or bool(self._before.search(before)) or passage.folded.startswith("anti", hit.start)
         checkpoint = not self._groups.checkpoints.isdisjoint(concept.modality)
         # Next to cells, viruses, vaccines and conjugates, only the well-known checkpoints name a second drug.
         checkpoint_drug = not self._groups.well_known_checkpoints.isdisjoint(concept.modality)
