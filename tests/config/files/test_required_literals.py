@@ -62,6 +62,9 @@ def test_most_expressions_of_the_rules_have_literals() -> None:
         (r"(?<!no )prior(?= drug)", ("prior",)),
         (r"(?:>=|>) ?\d+ lines", (">",)),
         (r"[ab]\d|c{2,}d", ("a", "b", "c")),
+        (r"(?:[6-8x]|1\d) weeks", ("1", "6", "7", "8", "x")),
+        (r"[^6-8] weeks", ()),
+        (r"[\w6] weeks", ()),
         (r"(?:late|early) (?:\w+ )?relapse", ("early ", "late ")),
         # What comes first may be anything or nothing.
         (r"\w+ drug|prior", ()),

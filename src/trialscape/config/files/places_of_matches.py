@@ -18,7 +18,9 @@ _Given = TypeVar("_Given", covariant=True)
 _Result = TypeVar("_Result")
 
 # Of literals that are more frequent, as ``frequency`` estimates it, too many places would have to be tried.
-_MOST_FREQUENT = 0.05
+_MOST_FREQUENT = 0.08
+# Of literals that are more frequent, the places are tried only where other literals of the expression occur too.
+_FREQUENT = 0.005
 
 
 class Find(Protocol[_Given]):
@@ -48,11 +50,21 @@ def prepared(sources: tuple[str, ...]) -> Prepared:
     if any(compiled(source).groups for source in sources):
         # The groups of several expressions are numbered differently in the whole.
         sources = (_whole(sources),)
-    if len(sources) == 1 and len(_leads(sources[0])) <= 1:
+    if len(sources) > 1:
+        union = _Union(sources)
+        return Prepared(union.search, union.finditer)
+    return _prepared(sources[0])
+
+
+@cache
+def _prepared(source: str) -> Prepared:
+    """Return the fastest methods for one expression."""
+    leads, clauses = _leads(source), required_literals(source)
+    if len(leads) <= 1:
         # One literal is found so quickly that its places need not be collected.
-        return _behind(required_literals(sources[0]), compiled(sources[0]))
-    union = _Union(sources)
-    return Prepared(union.search, union.finditer)
+        return _behind(clauses, Prepared(compiled(source).search, compiled(source).finditer))
+    places = _Union((source,))
+    return _behind(clauses if _are_frequent(leads) else (), Prepared(places.search, places.finditer))
 
 
 def _whole(sources: tuple[str, ...]) -> str:
@@ -65,9 +77,12 @@ def _leads(source: str) -> Clause:
     return leads if frequency(leads) <= _MOST_FREQUENT else ()
 
 
-def _behind(clauses: tuple[Clause, ...], pattern: re.Pattern[str]) -> Prepared:
-    search: Find[re.Match[str] | None] = pattern.search
-    finditer: Find[Iterator[re.Match[str]]] = pattern.finditer
+def _are_frequent(leads: Clause) -> bool:
+    return frequency(leads) > _FREQUENT
+
+
+def _behind(clauses: tuple[Clause, ...], whole: Prepared) -> Prepared:
+    search, finditer = whole
     for clause in reversed(clauses):
         search = _guarded(clause, search, None)
         finditer = _guarded(clause, finditer, iter(()))
@@ -113,16 +128,14 @@ class _Union:
         # The expressions that begin with a literal, and those that contain it.
         owners: dict[str, tuple[list[int], list[int]]] = {}
         for number, source in enumerate(sources):
-            if leads := _leads(source):
-                for literal in leads:
-                    owners.setdefault(literal, ([], []))[0].append(number)
-                continue
-            first, *more = required_literals(source) or ((),)
-            self._searches[number] = _behind(tuple(more), self._patterns[number]).search
-            for literal in first:
-                owners.setdefault(literal, ([], []))[1].append(number)
-            if not first:
-                self._always.append(number)
+            leads, clauses = _leads(source), required_literals(source)
+            is_led = bool(leads) and not (clauses and len(sources) > 1 and _are_frequent(leads))
+            for literal in leads if is_led else clauses[0] if clauses else ():
+                owners.setdefault(literal, ([], []))[0 if is_led else 1].append(number)
+            if not is_led:
+                self._searches[number] = _prepared(source).search
+                if not clauses:
+                    self._always.append(number)
         # An automaton needs a literal; this one, which no expression owns, is in hardly any text.
         owners = owners or {"\0": ([], [])}
         self._begin = [begin for begin, _ in owners.values()]

@@ -21,6 +21,9 @@ _MOST_WORDS = 80
 _MOST_JOINED = 8
 _MOST_LEADS = 60
 _LONGEST_LEAD = 8
+# These signs are rarer than letters and blanks.
+_RARE = re.compile(r"[\d<>=+^%]")
+_RARER = 20
 # More clauses exclude hardly any further text.
 _MOST_CLAUSES = 3
 
@@ -29,6 +32,7 @@ _QUANTIFIER = re.compile(r"(?:[*?]|(?P<once>\+)|\{(?P<least>\d*)(?P<range>,\d*)?
 _MOST_SIGNS = 3
 _MOST_RARE_SIGNS = 12
 _SPECIAL_IN_SET = re.compile(r"^\^|\\|(?<!^)-(?!$)")
+_RANGE = re.compile(r"([0-9])-([0-9])")
 _SET = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]", re.S)
 _GROUP = re.compile(r"\((?:\?(?P<around><?[=!])|\?:|\?P<\w+>|(?!\?))")
 _EMPTY = frozenset("bBAZ")
@@ -117,7 +121,7 @@ def _without_longer(clause: _Words) -> Clause:
 
 def frequency(clause: Iterable[str]) -> float:
     """Return a rough measure of how often a literal of the clause occurs in a text."""
-    return sum(0.1 ** len(word) for word in clause)
+    return sum(0.1 ** len(word) / (_RARER if _RARE.match(word) else 1) for word in clause)
 
 
 def _rarity(clause: Iterable[str]) -> tuple[float, tuple[str, ...]]:
@@ -208,8 +212,10 @@ class _Reader:
         found = self._matched(_SET)
         self._place = found.end()
         signs = found.group()[1:-1]
-        is_plain = len(signs) <= self._most_signs and not _SPECIAL_IN_SET.search(signs)
-        return _Part(frozenset(signs)) if is_plain else _ANYTHING
+        if len(signs) <= self._most_signs and not _SPECIAL_IN_SET.search(signs):
+            return _Part(frozenset(signs))
+        is_short = len(signs) <= _MOST_RARE_SIGNS and not _SPECIAL_IN_SET.search(_RANGE.sub("", signs))
+        return _Part(None, (), frozenset(_RANGE.sub(_expanded, signs))) if is_short else _ANYTHING
 
     def _matched(self, syntax: re.Pattern[str]) -> re.Match[str]:
         found = syntax.match(self._pattern, self._place)
@@ -226,6 +232,11 @@ class _Reader:
         self._place += 1
         # The text around a match is not part of it.
         return _NOTHING if opening["around"] else part
+
+
+def _expanded(digits: re.Match[str]) -> str:
+    """Return the digits of a range."""
+    return "".join(map(str, range(int(digits[1]), int(digits[2]) + 1)))
 
 
 def _either(parts: Sequence[_Part]) -> _Part:
