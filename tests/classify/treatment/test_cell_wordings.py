@@ -186,6 +186,22 @@ def test_a_drug_that_is_banned_beside_the_cells_is_no_conditioning() -> None:
         ("The number of T cells in peripheral blood of patients is measured.", "unspecified"),
         ("Self-T cells modified to express a CAR.", "autologous"),
         ("Self-reported symptoms after the CAR-T cells.", "unspecified"),
+        ("Autologous lines were too slow to make; lines of third-party volunteers are used.", "allogeneic"),
+        ("In transplanted patients too, T cells are taken from the patient. Donors are not approached.", "autologous"),
+        ("Also after a transplant, the T cells are collected from the recipient. No donor is asked.", "autologous"),
+        ("Lymphocytes come from the patient rather than from the transplant donor.", "autologous"),
+        ("T cells are taken from the patient. Unlike cells taken from a donor, they cause no GVHD.", "autologous"),
+        ("T cells from the patient are infused after stem cells from the donor.", "autologous"),
+        ("Lymphocytes from the patient grow with cells from volunteers as feeders.", "autologous"),
+        ("Group 1: T cells raised from the patient. Group 2: T cells raised from the stem cell donor.", "both"),
+        ("In part 1 cells are made from the patient. In part 2 cells are made from a sibling.", "both"),
+        ("T cells reactive to WT1 are grown from blood of the transplant donor.", "allogeneic"),
+        ("Plasma cells of each patient are taken from the marrow and sequenced.", "unspecified"),
+        ("Leukaemia cells of the patients are tested for CD19.", "unspecified"),
+        ("T cells in the circulation take the vector up and become CAR T cells.", "none"),
+        ("Circulating T cells that meet the vector turn into CAR T cells.", "none"),
+        ("T cells in the laboratory take up the vector and become CAR T cells.", "unspecified"),
+        ("CAR T cells persist in the circulation and become memory cells.", "unspecified"),
     ],
 )
 def test_source_in_the_summary(summary: str, expected: str) -> None:
@@ -200,6 +216,11 @@ def test_source_in_the_summary(summary: str, expected: str) -> None:
         ("At least one suitable donor for the subsequent transplantation", "unspecified"),
         ("The donor agrees to undergo leukapheresis for the T cells", "allogeneic"),
         ("Venous access for leukapheresis", "autologous"),
+        ("Consent to storage of the patient's own marrow and blood for research", "unspecified"),
+        ("Recipient of a kidney from a living donor", "unspecified"),
+        ("Must not be a blood or egg donor during the study", "unspecified"),
+        ("Donor cells infused within 90 days", "unspecified"),
+        ("Donor consents to a further blood donation for the T cells", "allogeneic"),
     ],
 )
 def test_source_in_a_criterion(criterion: str, expected: str) -> None:
@@ -214,6 +235,10 @@ def test_source_in_a_criterion(criterion: str, expected: str) -> None:
         ("Patients get FC pretreatment before CAR-T.", True),
         ("Clearance of lymphocytes by chemotherapy, then CAR-T.", True),
         ("After lymphatic cleaning (flu+cy) the cells are infused.", True),
+        ("Lymphodepletion: fludarabine and cyclophosphamide.", True),
+        ("Lymphodepletion: none in cohort 1, fludarabine in cohort 2.", True),
+        ("Lymphodepletion: none.", False),
+        ("Conditioning chemotherapy: not given.", False),
         ("CAR-T without lymphocyte clearance.", False),
         ("Relapse after the FC regimen is treated with CAR-T.", False),
         ("Clearance of lymphocytes from the blood after CAR-T is measured.", False),
@@ -222,3 +247,32 @@ def test_source_in_a_criterion(criterion: str, expected: str) -> None:
 def test_other_words_for_lymphodepletion(summary: str, given: bool) -> None:
     study = make_study("CAR-T Cells", ["Leukemia"], [Intervention("CAR-T cells", "BIOLOGICAL")], brief_summary=summary)
     assert classify(study).labels("act_with") == (["chemotherapy"] if given else [])
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Autologous CAR T Cells for MRD in Allogeneic-ineligible Adults", "autologous"),
+        ("CAR T Cells From the Recipient, Not the Donor, in Relapse After Transplant", "autologous"),
+        ("WT1-specific Donor T Cells After Transplant", "allogeneic"),
+        ("Universal CAR-T for Patients Whose Autologous CAR-T Can Not Be Prepared", "allogeneic"),
+        ("Autologous Dendritic Cells and Allogeneic Dendritic Cell Secretome", "autologous"),
+        ("A Lentiviral Vector for in Situ CD20 CAR T Cells", "none"),
+    ],
+)
+def test_source_in_the_title(title: str, expected: str) -> None:
+    assert source("", title=title) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "criterion"),
+    [
+        ("CAR T Cells in Fludarabine-refractory CLL", ""),
+        ("CAR T Cells", "* Refractory to, or relapsed within 12 months of, fludarabine-cyclophosphamide-rituximab"),
+        ("CAR T Cells", "* Relapse after, or no response to, fludarabine and cyclophosphamide"),
+        ("CAR T Cells", "* Disease that came back within a year of bendamustine-rituximab"),
+    ],
+)
+def test_a_drug_that_failed_is_no_conditioning(title: str, criterion: str) -> None:
+    study = make_study(title, ["Leukemia"], [Intervention(PRODUCT, "BIOLOGICAL")], eligibility=criterion)
+    assert classify(study).labels("act_with") == []

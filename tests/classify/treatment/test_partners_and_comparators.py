@@ -133,6 +133,8 @@ PARTNERS = [
     ("Toripalimab is infused on day 1 and surufatinib is taken daily.", True),
     ("Patients take surufatinib and are also infused with toripalimab.", True),
     ("The regimen consists of surufatinib and toripalimab.", True),
+    ("Surufatinib is given on the same day as toripalimab.", True),
+    ("Surufatinib is swallowed one hour before toripalimab.", True),
     ("Patients take surufatinib and at progression receive toripalimab.", False),
     ("Toripalimab is given before the study and surufatinib is taken daily.", False),
     ("Toripalimab may be added to surufatinib after the study.", False),

@@ -106,6 +106,30 @@ SHARED_ARMS = [
         interventions=[(DRUG, "Sintilimab", ["A"]), ("RADIATION", "Short course radiotherapy", ["B"])],
     ),
     case(
+        "in arms that only their words join to the drugs",
+        [],
+        arms=[("EXPERIMENTAL", "A", "Durvalumab"), ("EXPERIMENTAL", "B", "Olaparib")],
+        interventions=[(DRUG, "durvalumab"), (DRUG, "olaparib")],
+    ),
+    case(
+        "in arms whose words name both drugs",
+        ["combination"],
+        arms=[("EXPERIMENTAL", "A", "Durvalumab"), ("EXPERIMENTAL", "B", "Durvalumab, then olaparib")],
+        interventions=[(DRUG, "durvalumab"), (DRUG, "olaparib")],
+    ),
+    case(
+        "in arms one of which refers to the other",
+        ["combination"],
+        arms=[("EXPERIMENTAL", "A", "Durvalumab"), ("EXPERIMENTAL", "B", "Same as arm A, and olaparib")],
+        interventions=[(DRUG, "durvalumab"), (DRUG, "olaparib")],
+    ),
+    case(
+        "in arms one of which names no drug",
+        ["combination"],
+        arms=[("EXPERIMENTAL", "A", "Durvalumab"), ("EXPERIMENTAL", "B", "For larger tumours")],
+        interventions=[(DRUG, "durvalumab"), (DRUG, "olaparib")],
+    ),
+    case(
         "radiation that only the title names",
         ["combination"],
         title="Sintilimab and Neoadjuvant Radiotherapy in Rectal Cancer",

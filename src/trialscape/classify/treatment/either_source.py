@@ -17,6 +17,10 @@ _AROUND = 90
 # Longer texts between two terms are no part of a list.
 _LONGEST = 120
 
+# Words of contrast stand so near before the cells.
+_CONTRAST = 40
+_LABELS = {"patient": "autologous", "donor": "allogeneic"}
+
 Span = tuple[int, int]
 
 
@@ -33,11 +37,34 @@ class EitherSource:
         self._or = rules.source_or.compiled()
         self._material = rules.source_material.compiled()
         self._other = rules.source_of_other.compiled()
+        self._before = rules.stated_before.compiled()
+        self._examined = rules.stated_not.compiled()
+        self._contrast = rules.other_connection.compiled()
+        self._grown_on = rules.grown_on.compiled()
 
     def find(self, passage: Passage) -> Span | None:
         """Return the place of the words that offer both sources, or None."""
         found = self._phrases.search(passage.folded)
         return found.span() if found is not None else self._listed(passage.folded)
+
+    def stated(self, passage: Passage) -> dict[str, Span]:
+        """Return for each source the first words that say that the cells are made from it: "cells raised from ..."."""
+        text = passage.folded
+        found: dict[str, Span] = {}
+        for kind, term in self._terms:
+            for hit in term.finditer(text):
+                cells = self._before.search(text, max(0, hit.start() - _LONGEST), hit.start())
+                if cells is not None and self._is_meant(text, cells.start(), hit.end()):
+                    found[_LABELS[kind]] = cells.start(), hit.end()
+                    break
+        if len(found) > 1 and self._grown_on.search(text):
+            del found["allogeneic"]
+        return found
+
+    def _is_meant(self, text: str, start: int, end: int) -> bool:
+        """Return whether no contrast goes before a statement about cells, and no examination of them follows."""
+        is_contrast = self._contrast.search(text[max(0, start - _CONTRAST) : start])
+        return not is_contrast and not self._examined.search(text[end : end + _LONGEST])
 
     def _listed(self, text: str) -> Span | None:
         """Return the first list of sources that has both, of cells that the sentence names."""

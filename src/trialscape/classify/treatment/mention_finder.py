@@ -14,6 +14,7 @@ from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Stems, Treatment
 from trialscape.classify.treatment.arm_roles import Roles
 from trialscape.classify.treatment.comparators import ComparatorReader
+from trialscape.classify.treatment.described_arms import DescribedArms
 from trialscape.classify.treatment.mention_model import Mention
 from trialscape.classify.treatment.products.car_constructs import may_name_car
 from trialscape.classify.treatment.products.drug_targets import TargetFrames
@@ -54,6 +55,7 @@ class MentionReader:
         in_prose = partial(self._named, bare=False)
         self._unlisted = UnlistedReader(rules, self._comparators, in_prose)
         self._engineered = EngineeredCells(rules, self._unlisted.is_past)
+        self._described = DescribedArms(rules.described_otherwise.compiled())
         self._statements = StatementReader(rules, in_prose, self._unlisted.is_past)
         self._probe = rules.probe.compiled()
         self._empty = rules.empty_name.compiled()
@@ -73,13 +75,15 @@ class MentionReader:
         # A title by which every intervention would be a comparator is ignored.
         if compared == frozenset(range(len(reading.study.interventions))) - roles.placebos:
             compared = frozenset()
+        described = self._described.joined(reading, roles)
         mentions: list[Mention] = []
         for position in range(len(reading.study.interventions)):
             if position not in roles.placebos:
                 role: Role = "comparator" if position in compared else roles.interventions[position]
                 for treatment, evidence in self._kinds(reading, passages, position):
                     evidence = _with_role(evidence, role)
-                    mentions.append(Mention(treatment, evidence, role, roles.joined[position], position))
+                    arms = described.get(position, roles.joined[position])
+                    mentions.append(Mention(treatment, evidence, role, arms, position))
         known = {name for mention in mentions for name in (mention.treatment.name, *mention.treatment.targets)}
         unlisted = [mention for mention in self._unlisted.read(reading, roles) if mention.treatment.name not in known]
         added = [_in_arms_of_its_kind(mention, mentions) for mention in unlisted]
@@ -132,6 +136,7 @@ class MentionReader:
             # So do the checkpoint inhibitors that its description lists.
             stated = self._statements.code(reading, names[0], position)
             found = stated or self._statements.checkpoint_drugs(reading, position) or found
+        found = found or [kind for passage in names for kind in self._engineered.antigen_cells(reading, passage)]
         if found:
             yield from _without_own_targets(found)
             return

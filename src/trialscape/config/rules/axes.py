@@ -121,6 +121,10 @@ class CellRules(Strict):
     source_or: Cue
     source_material: Cue
     source_of_other: Cue
+    stated_before: Cue
+    stated_not: Cue
+    grown_on: Cue
+    made_of_cells: Cue
     failed_source: Cue
     earlier_before: Cue
     denied_after: Cue

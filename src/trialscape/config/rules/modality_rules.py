@@ -38,6 +38,8 @@ class ModalityRules(Strict):
     control_of_other_type: Cue
     radionuclide: Cue
     dose_form: Cue
+    form_words: Cue
+    not_a_form: Cue
     compared_before: Cue
     given_before: Cue
     likened_before: Cue
@@ -105,6 +107,8 @@ class ModalityRules(Strict):
     stated_car: Cue
     stated_tcr: Cue
     given_tcr: Cue
+    antigen_cells: Cue
+    described_otherwise: Cue
     hla_type: Cue
     surgery_words: Cue
     surgery_past: Cue

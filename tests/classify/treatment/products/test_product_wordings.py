@@ -244,3 +244,53 @@ def test_a_virus_that_multiplies_in_the_tumour_only(summary: str, expected: list
 )
 def test_the_only_unknown_product_is_that_of_the_title(title: str, name: str, expected: list[str]) -> None:
     assert modality(name, title=title, kind="BIOLOGICAL") == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "summary", "expected"),
+    [
+        ("NY-ESO-1-specific T cells", "", ["other_cell"]),
+        ("WT1-directed cytotoxic T lymphocytes", "", ["other_cell"]),
+        ("T cells specific for PRAME", "", ["other_cell"]),
+        ("PRAME-reactive donor lymphocytes", "", ["other_cell"]),
+        ("CD33-directed T cells", "The cells carry a chimeric antigen receptor.", ["car_t"]),
+        ("WT1-specific T cells", "The gene of a T-cell receptor is put into the cells.", ["tcr_t"]),
+        ("T cell bispecific antibody", "", ["bispecific_other"]),
+        ("Disease-specific questionnaire", "", []),
+    ],
+)
+def test_cells_specific_for_any_antigen(name: str, summary: str, expected: list[str]) -> None:
+    assert modality(name, summary=summary, kind="" if "questionnaire" in name else "BIOLOGICAL") == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("QX-100 lyophilisate 4.13 mg for intradermal injection", "vaccine"),
+        ("QX-100 100 mg film-coated tablets", "vaccine"),
+        ("QX-100, pre-filled syringes", "vaccine"),
+        ("QX-100 oily emulsion given subcutaneously", "vaccine"),
+        ("QX-100 tablets and QX-200 tablets", "other"),
+    ],
+)
+def test_whatever_form_stands_behind_a_code(name: str, expected: str) -> None:
+    assert modality(name, summary="QX-100: a multi-peptide cancer vaccine.") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("description", "expected"),
+    [
+        ("An oncolytic adenovirus, unlike BCG. Pembrolizumab and gemcitabine are later options", ["oncolytic_virus"]),
+        ("An antibody-drug conjugate. Docetaxel remains a later choice", ["adc"]),
+        ("A peptide vaccine given with pembrolizumab", ["pd1_pdl1", "vaccine"]),
+    ],
+)
+def test_the_first_words_of_a_description(description: str, expected: list[str]) -> None:
+    assert modality("QX-100", description) == expected
+
+
+def test_general_words_beside_engineered_cells_and_a_cytokine_that_they_release() -> None:
+    text = "Lymphocytes that have been engineered recognize HER2 through a chimeric antigen receptor."
+    assert modality("engineered lymphocytes", title="Engineered Autologous Lymphocytes", summary=text) == ["car_t"]
+    assert modality("GD2.CAR.IL15 T cells", title="GD2 CAR T Cells Releasing Interleukin-15") == ["car_t"]
+    assert modality("GD2 CAR T cells", title="GD2 CAR T Cells and Interleukin-15") == ["car_t", "cytokine"]

@@ -1,12 +1,14 @@
 """Which receptor "engineered T cells" carry: a chimeric antigen receptor or a T-cell receptor, as the record says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from trialscape.classify.text.study_texts import Passage, StudyTexts
+from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Treatment
 from trialscape.config.rules.modality_rules import ModalityRules
+from trialscape.verdict import Evidence
 
 _CHIMERIC = Treatment("phrase", "T cells engineered with a chimeric receptor", ("car_t",))
+_ANTIGEN_CELLS = Treatment("phrase", "T cells specific for an antigen", ("other_cell",))
 RECEPTOR_CELLS = Treatment("phrase", "T cells engineered with a T-cell receptor", ("tcr_t",))
 # The places that may name the receptor, the nearest to the product first.
 _PLACES = (
@@ -32,8 +34,15 @@ class EngineeredCells:
     def __init__(self, rules: ModalityRules, is_past: Callable[[Passage, int], bool]) -> None:
         self._kinds = ((rules.stated_car.compiled(), _CHIMERIC), (rules.stated_tcr.compiled(), RECEPTOR_CELLS))
         self._hla_type = rules.hla_type.compiled()
+        self._antigen_cells = rules.antigen_cells.compiled()
         self._is_past = is_past
         self._latest: tuple[StudyTexts | None, Treatment | None] = (None, None)
+
+    def antigen_cells(self, reading: StudyTexts, name: Passage) -> Iterator[tuple[Treatment, Evidence]]:
+        """Yield the kind of T cells that a name calls specific for an antigen."""
+        if (found := self._antigen_cells.search(name.folded)) is not None:
+            kind = self._stated(reading) or _ANTIGEN_CELLS
+            yield kind, quote(name, *found.span(), "experimental", kind.name)
 
     def receptor_kind(self, reading: StudyTexts) -> Treatment | None:
         """Return the kind of T cells that the record names, or None; a study is read once for all its mentions."""
@@ -42,7 +51,14 @@ class EngineeredCells:
         return self._latest[1]
 
     def _read(self, reading: StudyTexts) -> Treatment | None:
-        """Return the kind of T cells that the first passage with a receptor names first, or a tissue type tells."""
+        """Return the kind of T cells that the record names, or a tissue type tells."""
+        if (stated := self._stated(reading)) is not None:
+            return stated
+        needs_type = any(map(self._hla_type.search, (text.folded for text in reading.of_kind(*_TYPED))))
+        return RECEPTOR_CELLS if needs_type else None
+
+    def _stated(self, reading: StudyTexts) -> Treatment | None:
+        """Return the kind of T cells that the first passage with a receptor names first."""
         for passage in reading.of_kind(*_PLACES):
             named = [
                 (found.start(), number)
@@ -52,5 +68,4 @@ class EngineeredCells:
             ]
             if named:
                 return self._kinds[min(named)[1]][1]
-        needs_type = any(map(self._hla_type.search, (text.folded for text in reading.of_kind(*_TYPED))))
-        return RECEPTOR_CELLS if needs_type else None
+        return None

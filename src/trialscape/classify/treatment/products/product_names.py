@@ -2,8 +2,12 @@
 
 import re
 
+from trialscape.config.rules.modality_rules import ModalityRules
+
 # A code at the beginning of a name, before its dose or its way into the body: "AB1234: 2 x 10^8 cells".
 _CODE = re.compile(r"[a-z]{1,8}-?\d{2,}[a-z0-9]*(?=\s*[:(]|\s+-)")
+# The same before other words, which may be a form and a dose: "AB-12 100 mg film-coated tablets".
+_CODE_FIRST = re.compile(r"(?P<code>[a-z]{1,8}-?\d+[a-z0-9]*)[ ,](?P<rest>[^+]{2,90})$")
 # The same before a general word: "AB-12 immunotherapy".
 _LEADING_CODE = re.compile(r"[a-z]{1,6}-?\d{2,}[a-z0-9]*(?= (?:immunotherapy|therapy|treatment|vaccin\w*|antibody)\b)")
 # The same behind a general word: "Immunotherapy AB-12".
@@ -12,12 +16,23 @@ _TRAILING_CODE = re.compile(
 )
 
 
-def product_name(name: str, dose_form: re.Pattern[str]) -> str:
-    """Return the product in a folded name: a code at its beginning, or the words before the form."""
-    folded = name.strip()
-    if (code := _CODE.match(folded)) is not None:
-        return code.group()
-    return code_beside_general_word(folded) or dose_form.sub("", folded).strip() or folded
+class ProductNames:
+    """Finds the product in a name: a code at its beginning, or the words before the form."""
+
+    def __init__(self, rules: ModalityRules) -> None:
+        self._dose_form = rules.dose_form.pattern()
+        self._form = rules.form_words.compiled()
+        self._no_form = rules.not_a_form.compiled()
+
+    def product(self, name: str) -> str:
+        """Return the product in a folded name."""
+        folded = name.strip()
+        if (code := _CODE.match(folded)) is not None:
+            return code.group()
+        first = _CODE_FIRST.match(folded)
+        if first is not None and self._form.search(first["rest"]) and not self._no_form.search(folded):
+            return first["code"]
+        return code_beside_general_word(folded) or self._dose_form.sub("", folded).strip() or folded
 
 
 def code_beside_general_word(name: str) -> str | None:

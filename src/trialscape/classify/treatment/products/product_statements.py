@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from trialscape.classify.text.study_texts import Passage, StudyTexts
 from trialscape.classify.text.vocabulary import Treatment
-from trialscape.classify.treatment.products.product_names import code_beside_general_word, product_name
+from trialscape.classify.treatment.products.product_names import ProductNames, code_beside_general_word
 from trialscape.classify.treatment.products.stated_targeted import StatedTargeted
 from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.verdict import Evidence
@@ -36,6 +36,8 @@ _BRACKET = re.compile(
 _STATES = re.compile(rf"{_FORM}(?: \([^()]{{0,80}}\))?(?:,| (?:{_IS})) (?!given|administered|combined)")
 _STATED = 90
 _SHORTEST_ABBREVIATION = 3
+# "An oncolytic adenovirus, unlike ...": a description that begins with an article, adjectives and the class.
+_CLASS_FIRST = re.compile(r"(?:this is |it is )?(?:an?|the) (?:(?!(?:with|for|of|to|after)\b)[\w/-]+,? ){0,6}")
 # The places that give the kind of a product that is only called cells.
 _CELL_TEXTS = ("brief_title", "official_title", "keywords", "arm_label", "arm_description", "brief_summary")
 # The places in which a sentence may say what a product is.
@@ -64,7 +66,7 @@ class StatementReader:
         self._partner = rules.partner_between.compiled()
         self._both_targets = rules.both_targets.compiled()
         self._partner_before = rules.partner_before.compiled()
-        self._dose_form = rules.dose_form.pattern()
+        self._names = ProductNames(rules)
         self._compared = rules.compared_before.compiled()
         self._before_product = rules.given_before.compiled()
         self._apposition = rules.apposition.pattern()
@@ -73,7 +75,7 @@ class StatementReader:
 
     def read(self, reading: StudyTexts, name: Passage, position: int) -> list[Kind]:
         """Return what the description of the intervention at ``position``, or else a sentence elsewhere, says it is."""
-        product = product_name(name.folded, self._dose_form)
+        product = self._names.product(name.folded)
         description = reading.by_name.get(f"interventions[{position}].description")
         found: list[Kind] = []
         if description is not None:
@@ -146,10 +148,21 @@ class StatementReader:
             limit = end.start() if end else len(description.folded)
             own = [kind for kind in named if stated.end() <= kind[1].start < limit]
             named = self._in_bracket(description, named, stated.end("name")) or own or named
+        elif first := self._class_sentence(description, named):
+            named = first
         # Lymphodepletion in the description of a cell product is not the product.
         cells = [kind for kind in named if self._cells.intersection(kind[0].modality)]
         # A substance of another kind, such as arginine, is part of what a description says of the drug.
         yield from cells or [kind for kind in named if kind[0].modality != ("other",)] or named
+
+    def _class_sentence(self, description: Passage, kinds: list[Kind]) -> list[Kind]:
+        """Return the treatments of the first sentence where it begins with an article and the class of the product."""
+        if not kinds or self._products.isdisjoint(kinds[0][0].modality):
+            return []
+        if not _CLASS_FIRST.fullmatch(description.folded, 0, kinds[0][1].start):
+            return []
+        end = _SENTENCE_END.search(description.folded, kinds[0][1].end)
+        return [kind for kind in kinds if end is None or kind[1].start < end.start()]
 
     def _in_bracket(self, passage: Passage, kinds: list[Kind], name_end: int) -> list[Kind]:
         """Return the cells or conjugates by which a bracket directly behind the name explains it."""

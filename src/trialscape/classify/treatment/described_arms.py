@@ -1,0 +1,47 @@
+"""Which arms give an intervention where the record joins none to an arm, but the words of the arms name them."""
+
+from trialscape.classify.text.study_texts import StudyTexts
+from trialscape.classify.treatment.arm_roles import Roles
+from trialscape.config.files.expressions import Searcher
+
+_SHORTEST_NAME = 4
+
+
+class DescribedArms:
+    """Joins interventions to the experimental arms whose words name them; ``refers`` finds arms that name another."""
+
+    def __init__(self, refers: Searcher) -> None:
+        self._refers = refers
+
+    def joined(self, reading: StudyTexts, roles: Roles) -> dict[int, frozenset[int]]:
+        """Return the arms of each named intervention; nothing unless every experimental arm names what it gives."""
+        experimental = [position for position, role in enumerate(roles.arms) if role == "experimental"]
+        if len(experimental) < 2 or any(places is not None for places in roles.joined):
+            return {}
+        named = self._named(reading)
+        texts: dict[int, list[str]] = {position: [] for position in experimental}
+        given: dict[int, set[int]] = {}
+        for passage in reading.of_kind("arm_label", "arm_description"):
+            if passage.position not in texts:
+                continue
+            texts[passage.position].append(passage.folded)
+            drugs = _drugs(reading, passage.name)
+            for number, (name, concepts) in enumerate(named):
+                if (len(name) >= _SHORTEST_NAME and name in passage.folded) or concepts & drugs:
+                    given.setdefault(number, set()).add(passage.position)
+        told = {position for places in given.values() for position in places}
+        if told < set(experimental) or any(self._refers.search(text) for words in texts.values() for text in words):
+            return {}
+        return {number: frozenset(places) for number, places in given.items()}
+
+    def _named(self, reading: StudyTexts) -> list[tuple[str, set[str]]]:
+        """Return the folded name of each intervention and the treatments that it names."""
+        return [
+            (item.name.lower().strip(), _drugs(reading, f"interventions[{number}].name"))
+            for number, item in enumerate(reading.study.interventions)
+        ]
+
+
+def _drugs(reading: StudyTexts, field: str) -> set[str]:
+    """Return the names of the treatments in a field."""
+    return {hit.concept.name for hit in reading.treatments(field) if hit.concept.modality}
