@@ -55,6 +55,7 @@ class CueFinder:
         self._negated_by = re.compile(rf"\b(?:{words}){_WORD_END}")
         is_source = label in ("autologous", "allogeneic")
         self._elsewhere = (rules.other_connection if is_source else rules.earlier_before).compiled()
+        self._other_cells = rules.other_cells_before.compiled()
         self._reach = _AROUND if is_source else _SENTENCE
         self._around_criterion = _LINE if is_source else _AROUND
         self._denied_after = None if is_source else rules.denied_after.compiled()
@@ -71,11 +72,7 @@ class CueFinder:
             denied = self._negated_by.search(before) is not None
             if self._elsewhere.search(folded[max(0, start - self._reach) : start]):
                 continue
-            if (
-                self.label == "autologous"
-                and "apheresis" in found.group()
-                and _GIVEN_BY_DONOR.search(folded, max(0, start - _SENTENCE), start)
-            ):
+            if self.label == "autologous" and self._is_of_others(folded, start, end):
                 continue
             if self._denied_after is not None and self._denied_after.search(folded[end : end + _AROUND]):
                 continue
@@ -85,6 +82,12 @@ class CueFinder:
                 continue
             if not denied and (self._is_of_cells(folded, start, end) or not self._is_cancelled(passage, start, end)):
                 yield quote(passage, start, end, role, self.label)
+
+    def _is_of_others(self, text: str, start: int, end: int) -> bool:
+        """Return whether the words name cells of the disease, or a collection that a donor undergoes."""
+        if text.startswith("cells", start) and self._other_cells.search(text[max(0, start - _AROUND) : start]):
+            return True
+        return _is_collected_from_donor(text, start, end)
 
     def _is_of_cells(self, text: str, start: int, end: int) -> bool:
         """Return whether the words next to a source say that it is one of cells."""

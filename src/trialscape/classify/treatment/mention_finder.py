@@ -20,6 +20,7 @@ from trialscape.classify.treatment.products.car_constructs import may_name_car
 from trialscape.classify.treatment.products.drug_targets import TargetFrames
 from trialscape.classify.treatment.products.engineered_cells import RECEPTOR_CELLS, EngineeredCells
 from trialscape.classify.treatment.products.product_statements import StatementReader
+from trialscape.classify.treatment.products.stated_mechanisms import StatedMechanisms
 from trialscape.classify.treatment.unlisted_treatments import UnlistedReader
 from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.verdict import Evidence, Role
@@ -56,7 +57,7 @@ class MentionReader:
         self._unlisted = UnlistedReader(rules, self._comparators, in_prose)
         self._engineered = EngineeredCells(rules, self._unlisted.is_past)
         self._described = DescribedArms(rules.described_otherwise.compiled())
-        self._statements = StatementReader(rules, in_prose, self._unlisted.is_past)
+        self._statements = StatementReader(rules, StatedMechanisms(rules, in_prose).read, self._unlisted.is_past)
         self._probe = rules.probe.compiled()
         self._empty = rules.empty_name.compiled()
         self._drug_like = rules.drug_like.compiled()

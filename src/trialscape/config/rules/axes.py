@@ -125,6 +125,7 @@ class CellRules(Strict):
     stated_not: Cue
     grown_on: Cue
     made_of_cells: Cue
+    other_cells_before: Cue
     failed_source: Cue
     earlier_before: Cue
     denied_after: Cue

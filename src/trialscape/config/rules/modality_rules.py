@@ -29,10 +29,18 @@ class ModalityGroups(Strict):
     no_immunotherapy: frozenset[Modality]
 
 
+class Mechanism(Cue):
+    """Words by which a sentence tells what a product is made of and does, with the label of such products."""
+
+    label: Modality
+    name: str = Field(min_length=5)
+
+
 class ModalityRules(Strict):
     """``axes/modality.toml``."""
 
     groups: ModalityGroups
+    mechanisms: tuple[Mechanism, ...]
     control_arm: Cue
     control_described: Cue
     control_of_other_type: Cue

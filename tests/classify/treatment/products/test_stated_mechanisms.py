@@ -66,7 +66,7 @@ def test_a_vector_that_makes_cells_in_the_body(name: str, summary: str) -> None:
         ("Cells grown with a ROCK inhibitor", ["other"]),
         ("People on a kinase inhibitor get exercise", ["other"]),
         ("Oral antiviral drug; a protease inhibitor", ["other"]),
-        ("For cancers that grew in spite of nivolumab. QX-77 links an antibody to a toxin (conjugate)", ["other"]),
+        ("For cancers that grew in spite of nivolumab. QX-77 links an antibody to a toxin (conjugate)", ["adc"]),
     ],
 )
 def test_a_description_tells_what_the_drug_is(description: str, expected: list[str]) -> None:
@@ -131,3 +131,32 @@ def test_a_description_of_the_conditioning_leaves_the_cells_to_the_title(descrip
 def test_a_dose_may_stand_before_a_partner(summary: str, expected: list[str]) -> None:
     study = make_study("Vidutolimod in Lymphoma", ["Lymphoma"], [(DRUG, "Vidutolimod")], brief_summary=summary)
     assert classify(study).labels("modality") == expected
+
+
+@pytest.mark.parametrize(
+    ("description", "expected"),
+    [
+        ("An engineered herpes simplex virus that replicates in tumours only", "oncolytic_virus"),
+        ("A vaccinia strain; this vaccinia grows in tumours", "oncolytic_virus"),
+        ("A modified measles virus that kills tumour cells", "oncolytic_virus"),
+        ("Reovirus whose replication is confined to tumor cells", "oncolytic_virus"),
+        ("A virus that does not replicate in tumour cells", "other"),
+        ("Lipid nanoparticles carrying mRNA for 20 neoantigens of the tumour", "vaccine"),
+        ("A plasmid coding for the tumour antigen PAP", "vaccine"),
+        ("A poxvirus vector that carries tumour antigens", "vaccine"),
+        ("CAR-T cells that recognize a tumour antigen", "car_t"),
+        ("It links an antibody against CDH6 to an exatecan derivative", "adc"),
+        ("An antibody to CDH6 that is loaded with an auristatin", "adc"),
+        ("A topoisomerase poison is coupled to an antibody against B7-H3", "adc"),
+        ("A toxin chained to an antibody to nectin-4", "adc"),
+        ("An exatecan derivative without an antibody", "chemo"),
+        ("It brings T cells to myeloma cells by its second arm against CD3", "tce"),
+        ("It keeps LAG-3 from meeting its ligand", "lag3"),
+        ("It prevents TIGIT from binding to CD155", "tigit"),
+        ("It keeps adenosine from binding to its A2A receptor", "other_small_io"),
+        ("Arginase is measured; arginine is given by mouth", "other"),
+    ],
+)
+def test_what_a_product_is_made_of_and_does(description: str, expected: str) -> None:
+    study = make_study("QX-77 in Cancer", ["Lymphoma"], [Intervention("QX-77", BIOLOGICAL, description)])
+    assert classify(study).labels("modality") == [expected]

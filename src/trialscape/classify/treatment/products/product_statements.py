@@ -19,7 +19,6 @@ _LEAD = 60
 _SHORTEST_NAME = 4
 # A code of three signs is a name too: "U96".
 _SHORT_CODE = re.compile(r"[a-z]\d\d")
-# "NAME is a ...": the kind follows within so many characters.
 # Words that may stand between a product and the verb that says what it is.
 _BETWEEN = (
     r"(?: \([^)]{0,80}\))?,?(?: (?:itself|however|here|though|in turn|by contrast|in contrast|on the other hand),?)?"
@@ -220,11 +219,10 @@ class StatementReader:
             return is_class and self._apposition.fullmatch(passage.folded, name_end, kind[1].start) is not None
         if kind[1].start < place:
             return place - kind[1].end <= 1
-        if kind[1].start - name_end >= _STATED:
-            return False
-        if _BRACKET.fullmatch(passage.folded, name_end, kind[1].start) is not None:
-            return True
-        return _STATES.match(passage.folded, name_end) is not None
+        is_stated = _BRACKET.fullmatch(passage.folded, name_end, kind[1].start) or _STATES.match(
+            passage.folded, name_end
+        )
+        return kind[1].start - name_end < _STATED and is_stated is not None
 
     def _in_statement(self, passage: Passage, name_end: int, nearby: list[Kind]) -> list[Kind]:
         """Return the treatments in the statement right after the name, before its population, or else all."""
@@ -245,6 +243,7 @@ class StatementReader:
 
 
 def _without_general_word(kinds: list[Kind]) -> list[Kind]:
-    """Leave out the word "bispecific" beside an engager, which is one."""
-    is_engager = any("tce" in treatment.modality for treatment, _ in kinds)
-    return [kind for kind in kinds if not is_engager or kind[0].modality != ("bispecific_other",)]
+    """Leave out "bispecific" beside an engager, which is one, and a substance of no kind beside anything else."""
+    labels = {treatment.modality for treatment, _ in kinds}
+    general = {("bispecific_other",) for label in labels if "tce" in label} | {("other",) for _ in list(labels)[1:]}
+    return [kind for kind in kinds if kind[0].modality not in general]

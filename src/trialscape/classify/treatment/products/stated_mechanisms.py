@@ -1,0 +1,38 @@
+"""What a product is where a sentence tells of what it is made and what it does, and names no class."""
+
+from collections.abc import Callable, Iterator
+
+from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
+from trialscape.classify.text.vocabulary import Treatment
+from trialscape.config.rules.modality_rules import ModalityRules
+from trialscape.verdict import Evidence
+
+# "A toxin bound to an antibody against ...": the target stands so near behind the words.
+_TARGET_BEHIND = 40
+
+Kind = tuple[Treatment, Evidence]
+Named = Callable[[StudyTexts, Passage], Iterator[Kind]]
+
+
+class StatedMechanisms:
+    """Adds the mechanisms of a passage to the treatments that ``named`` finds in it."""
+
+    def __init__(self, rules: ModalityRules, named: Named) -> None:
+        self._named = named
+        self._mechanisms = [(cue.compiled(), Treatment("phrase", cue.name, (cue.label,))) for cue in rules.mechanisms]
+
+    def read(self, reading: StudyTexts, passage: Passage) -> Iterator[Kind]:
+        """Yield mechanisms and named treatments; a drug inside the words of a mechanism is a part of the product."""
+        stated: list[Kind] = []
+        for words, treatment in self._mechanisms:
+            if (found := words.search(passage.folded)) is not None:
+                stated.append((treatment, quote(passage, *found.span(), "experimental", treatment.name)))
+        named = self._named(reading, passage)
+        yield from (kind for kind in named if not any(_is_part(*kind, whole) for _, whole in stated))
+        yield from stated
+
+
+def _is_part(treatment: Treatment, part: Evidence, whole: Evidence) -> bool:
+    """Return whether a treatment is named inside the words of a mechanism, or is the target directly behind them."""
+    reach = _TARGET_BEHIND if treatment.kind == "target" else 0
+    return whole.start <= part.start and part.end <= whole.end + reach
