@@ -54,6 +54,7 @@ GIVEN = [
     ("Monoclonal antibodies, such as relatlimab, may help the immune system attack tumor cells.", ["lag3"]),
     ("This trial tests QX-77 alone and in combination with tiragolumab and atezolizumab.", ["pd1_pdl1", "tigit"]),
     ("This study tests QX-9 in combination with an anti-PD-1 in sarcoma.", ["pd1_pdl1"]),
+    ("Immunotherapy with monoclonal antibodies, such as daratumumab, may help the immune system.", ["targeted"]),
     ("First, relatlimab is given over 60 minutes.", ["lag3"]),
     ("Patients are treated with talimogene laherparepvec, followed by radiation.", ["oncolytic_virus", "radiation"]),
 ]
@@ -62,6 +63,9 @@ NOT_GIVEN = [
     "Patients whose tumor progressed on durvalumab take part in this study.",
     "The study enrolls patients who received olaparib.",
     "The control group will receive docetaxel.",
+    "QX-9 is tested for fever in people who will receive CAR T-cell therapy.",
+    "Nivolumab has also been shown to help after sunitinib.",
+    "This study assesses the impact of QX-9 in combination with QX-8 on tumor infiltrating lymphocyte density.",
     "This study assesses the expression of B7-H3 and PD-L1.",
     "Earlier studies of olaparib showed a benefit.",
     "Participants will receive standard of care therapy, for example docetaxel.",

@@ -111,9 +111,15 @@ class ToldReader:
             after = passage.folded[evidence.end : evidence.end + _JOINT]
             is_against = before.endswith(("anti-", "anti ")) or evidence.quote.lower().startswith("anti")
             return is_against or self._drug_after.search(after) is not None
+        is_joined = self._joined.search(before) is not None
+        if treatment.scope == "class-names":
+            # "Immunotherapy with monoclonal antibodies, such as X" explains what X is.
+            return False
         if self._is_general(treatment):
-            return given and not before.endswith("used in ") and self._joined.search(before) is not None
-        return given or not ({"names", "class-names"} & {treatment.scope} or "til" in treatment.modality)
+            return given and not before.endswith("used in ") and is_joined
+        if "til" in treatment.modality:
+            return given and is_joined
+        return given or "names" not in treatment.scope
 
     def _is_general(self, treatment: Treatment) -> bool:
         """Return whether a treatment is a class that is no immunotherapy, as "chemotherapy"."""
