@@ -35,6 +35,7 @@ _BRACKET = re.compile(
 _STATES = re.compile(rf"{_FORM}(?: \([^()]{{0,80}}\))?(?:,| (?:{_IS})) (?!given|administered|combined)")
 _STATED = 90
 _SHORTEST_ABBREVIATION = 3
+_ON_ENZYMES = {"targeted", "other_small_io"}
 # "An oncolytic adenovirus, unlike ...": a description that begins with an article, adjectives and the class.
 _CLASS_FIRST = re.compile(r"(?:this is |it is )?(?:an?|the) (?:(?!(?:with|for|of|to|after)\b)[\w/-]+,? ){0,6}")
 # The places that give the kind of a product that is only called cells.
@@ -243,7 +244,7 @@ class StatementReader:
 
 
 def _without_general_word(kinds: list[Kind]) -> list[Kind]:
-    """Leave out "bispecific" beside an engager, which is one, and a substance of no kind beside anything else."""
-    labels = {treatment.modality for treatment, _ in kinds}
-    general = {("bispecific_other",) for label in labels if "tce" in label} | {("other",) for _ in list(labels)[1:]}
+    """Leave out "bispecific" beside an engager, which is one, and the substance on whose enzyme a drug acts."""
+    labels = {label for treatment, _ in kinds for label in treatment.modality}
+    general = {("bispecific_other",) if "tce" in labels else (), ("other",) if labels & _ON_ENZYMES else ()}
     return [kind for kind in kinds if kind[0].modality not in general]
