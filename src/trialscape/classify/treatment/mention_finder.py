@@ -15,7 +15,7 @@ from trialscape.classify.text.vocabulary import Stems, Treatment
 from trialscape.classify.treatment.arm_roles import Roles
 from trialscape.classify.treatment.comparators import ComparatorReader
 from trialscape.classify.treatment.described_arms import DescribedArms
-from trialscape.classify.treatment.mention_model import Mention
+from trialscape.classify.treatment.mention_model import Mention, without_own_targets
 from trialscape.classify.treatment.products.car_constructs import may_name_car
 from trialscape.classify.treatment.products.drug_targets import TargetFrames
 from trialscape.classify.treatment.products.engineered_cells import RECEPTOR_CELLS, EngineeredCells
@@ -33,11 +33,17 @@ _SAY_RECEPTOR = frozenset({"intervention_description", "brief_title", "official_
 _FALLBACK = Treatment("stem", "unnamed treatment", ("other",))
 _UNKNOWN = Treatment("unknown", "product of unknown kind", ("other",))
 _ONCOLYTIC = Treatment("phrase", "virus that multiplies in tumour cells", ("oncolytic_virus",))
+_T_CELLS = Treatment("phrase", "unnamed T cells", ("other_cell",))
+# Raised digits are folded to blanks; before the sign of an element they are its mass number: "¹⁷⁷Lu".
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RADIOLIGAND = Treatment("phrase", "therapeutic radionuclide", ("radiation",))
 _RADIATION = Treatment("stem", "radiation by intervention type", ("radiation",))
 _TARGETED = Treatment("stem", "inhibitor or antibody of an unknown target", ("targeted",))
 # Types of intervention whose names may be classes of drugs; the last is that of records without types.
 _DRUGS = frozenset({"DRUG", "BIOLOGICAL", "COMBINATION_PRODUCT", ""})
+
+
+_CELL_TYPES = frozenset({"BIOLOGICAL", "GENETIC"})
 
 
 class MentionReader:
@@ -49,6 +55,7 @@ class MentionReader:
         self._frames = frames
         self._diagnostic = rules.diagnostic.compiled()
         self._given_tcr = rules.given_tcr.compiled()
+        self._unnamed_cells = rules.unnamed_cells.compiled()
         self._replicating = rules.replicating_virus.compiled()
         self._nothing = rules.no_intervention.compiled()
         self._procedure = rules.other_procedure.compiled()
@@ -139,7 +146,7 @@ class MentionReader:
             found = stated or self._statements.checkpoint_drugs(reading, position) or found
         found = found or [kind for passage in names for kind in self._engineered.antigen_cells(reading, passage)]
         if found:
-            yield from _without_own_targets(found)
+            yield from without_own_targets(found)
             return
         if any(not hit.concept.modality and hit.concept.kind == "phrase" for hit in reading.treatments(names[0].name)):
             return
@@ -182,7 +189,7 @@ class MentionReader:
 
     def _labelled(self, passage: Passage) -> Iterator[tuple[Treatment, Evidence]]:
         """Yield radiation where a name contains a therapeutic radionuclide."""
-        if (found := self._radionuclide.search(passage.folded)) is not None:
+        if (found := self._radionuclide.search(passage.text.translate(_RAISED).lower())) is not None:
             yield _RADIOLIGAND, quote(passage, found.start(), found.end(), "experimental", _RADIOLIGAND.name)
 
     def _ending(self, passage: Passage) -> Iterator[tuple[Treatment, Evidence]]:
@@ -198,6 +205,8 @@ class MentionReader:
         whole = quote(passage, 0, len(passage.text), "experimental", "intervention type")
         if intervention_type == "RADIATION":
             yield _RADIATION, whole
+        elif intervention_type in _CELL_TYPES and self._unnamed_cells.search(passage.folded):
+            yield _T_CELLS, whole
         elif intervention_type in _DRUGS and self._is_targeted(passage.folded):
             yield _TARGETED, whole
         elif self._procedure.search(passage.folded):
@@ -226,18 +235,6 @@ def _in_arms_of_its_kind(mention: Mention, listed: Sequence[Mention]) -> Mention
     alike = [other.arms for other in listed if other.treatment.modality == mention.treatment.modality]
     places = [arms for arms in alike if arms is not None]
     return mention._replace(arms=frozenset().union(*places)) if places and len(places) == len(alike) else mention
-
-
-def _without_own_targets(found: list[tuple[Treatment, Evidence]]) -> Iterator[tuple[Treatment, Evidence]]:
-    """Yield treatments without the targets of a drug that the same name gives: "AXL inhibitor AB-12" is one drug."""
-    drugs = [treatment for treatment, _ in found if treatment.kind == "agent" and not _is_class(treatment)]
-    own = {target for drug in drugs for target in drug.targets}
-    return (kind for kind in found if not _is_class(kind[0]) or not own.issuperset(kind[0].targets))
-
-
-def _is_class(treatment: Treatment) -> bool:
-    """Return whether a treatment is a target, or all drugs against it, and not a separate drug."""
-    return treatment.kind == "target" or (bool(treatment.targets) and treatment.name.lower().endswith("inhibitor"))
 
 
 def _with_role(evidence: Evidence, role: Role) -> Evidence:

@@ -1,5 +1,6 @@
 """A mention: a treatment, the words that name it, and its role."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from trialscape.classify.text.vocabulary import Treatment
@@ -17,3 +18,15 @@ class Mention(NamedTuple):
     role: Role
     arms: frozenset[int] | None
     intervention: int = -1
+
+
+def without_own_targets(found: list[tuple[Treatment, Evidence]]) -> Iterator[tuple[Treatment, Evidence]]:
+    """Yield treatments without the targets of a drug that the same name gives: "AXL inhibitor AB-12" is one drug."""
+    drugs = [treatment for treatment, _ in found if treatment.kind == "agent" and not _is_class(treatment)]
+    own = {target for drug in drugs for target in drug.targets}
+    return (kind for kind in found if not _is_class(kind[0]) or not own.issuperset(kind[0].targets))
+
+
+def _is_class(treatment: Treatment) -> bool:
+    """Return whether a treatment is a target, or all drugs against it, and not a separate drug."""
+    return treatment.kind == "target" or (bool(treatment.targets) and treatment.name.lower().endswith("inhibitor"))

@@ -45,6 +45,7 @@ class ModalityRules(Strict):
     control_described: Cue
     control_of_other_type: Cue
     radionuclide: Cue
+    unnamed_cells: Cue
     dose_form: Cue
     form_words: Cue
     not_a_form: Cue

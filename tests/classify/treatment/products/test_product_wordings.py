@@ -33,6 +33,7 @@ def modality(
         "QX-31 dose level 1",
         "QX-31 (400 mg/20 mL) q3w",
         "QX-31 by intravesical instillation",
+        "QX-31 dispersion for infusion, 1-5 x 10⁸ cells",
         "QX-31 intratumorally, 5 x 10\\^7 PFU",
         "QX-31 systemic infusion, 2.5x10^8 vp",
     ],
@@ -294,3 +295,37 @@ def test_general_words_beside_engineered_cells_and_a_cytokine_that_they_release(
     assert modality("engineered lymphocytes", title="Engineered Autologous Lymphocytes", summary=text) == ["car_t"]
     assert modality("GD2.CAR.IL15 T cells", title="GD2 CAR T Cells Releasing Interleukin-15") == ["car_t"]
     assert modality("GD2 CAR T cells", title="GD2 CAR T Cells and Interleukin-15") == ["car_t", "cytokine"]
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "summary", "expected"),
+    [
+        ("QX-31", "NK cells from volunteers, day 3", "", ["nk_cell"]),
+        ("QX-31", "Expanded allogeneic natural killer cells", "", ["nk_cell"]),
+        ("QX-31", "Raises the number of NK cells", "", ["other"]),
+        ("QX-31 T cells", "Two infusions", "", ["other_cell"]),
+        ("QX-31 T-lymphocytes infusion", "", "", ["other_cell"]),
+        ("QX-31 for T cell lymphoma", "", "", ["other"]),
+        ("MTX-31", "", "MTX-31 is an anti-LAG-3 antibody.", ["lag3"]),
+        ("MTX", "", "", ["chemo"]),
+        (
+            "QX-31",
+            "Peptide vaccine. It begins when cisplatin has ended, and ends when olaparib is needed",
+            "",
+            ["vaccine"],
+        ),
+        ("QX-31", "Peptide vaccine. Given with pembrolizumab", "", ["pd1_pdl1", "vaccine"]),
+        ("QX-31", "A topoisomerase inhibitor", "", ["chemo"]),
+        ("QX-31", "", "QX-31 is a mitotic inhibitor.", ["chemo"]),
+        ("¹³¹I-QX", "", "", ["radiation"]),
+    ],
+)
+def test_what_the_first_words_of_a_text_say(name: str, description: str, summary: str, expected: list[str]) -> None:
+    assert modality(name, description, summary=summary, kind="BIOLOGICAL") == expected
+
+
+def test_a_code_may_be_explained_under_another_name_of_the_product() -> None:
+    item = Intervention("QX-31", "DRUG", other_names=("ZB-77",))
+    text = "ZB-77 is a bispecific antibody: one arm blocks PD-L1, the other stimulates 4-1BB."
+    study = make_study("QX-31 in lymphoma", ["Lymphoma"], [item], brief_summary=text)
+    assert classify(study).labels("modality") == ["bispecific_other", "costim_agonist", "pd1_pdl1"]

@@ -32,6 +32,8 @@ _ANTIBODY = re.compile(r"[^.;,]{0,25}\bantibod")
 _CROSS = 3
 # The signalling chain of a receptor on cells is no target of an engager: "4-1BB/CD3-zeta CAR".
 _SIGNALLING = re.compile(r"[- ]?(?:zeta|ζ|z)(?![a-z])")
+# The abbreviation of a cytotoxic drug may begin the code of another product: "MTX-4".
+_LONGER_CODE = re.compile(r"[A-Z]{2,5}-\d{1,4}(?![\w/-]|[.,]\d| ?(?:mg|g|ug|mcg|days?|weeks?)\b)")
 _REACH_BEFORE = 60
 _TWO = 2
 # So many characters before CD3 are read for what the molecule binds.
@@ -188,6 +190,12 @@ def _is_no_term(passage: Passage, hit: Hit[Treatment]) -> bool:
     """
     text = passage.text
     if hit.end - hit.start == _TWO and text.endswith("-", 0, hit.start):
+        return True
+    if (
+        hit.concept.modality == ("chemo",)
+        and text[hit.start : hit.end].isalpha()
+        and _LONGER_CODE.match(text, hit.start)
+    ):
         return True
     if hit.concept.name == "CD3" and _SIGNALLING.match(passage.folded, hit.end):
         return True

@@ -3,8 +3,15 @@
 import re
 from collections.abc import Callable, Iterator
 
+from trialscape.classify.text.fold import fold
 from trialscape.classify.text.study_texts import Passage, StudyTexts
 from trialscape.classify.text.vocabulary import Treatment
+from trialscape.classify.treatment.products.first_sentence import (
+    class_sentence,
+    leads,
+    of_first_sentence,
+    without_general_word,
+)
 from trialscape.classify.treatment.products.product_names import ProductNames, code_beside_general_word
 from trialscape.classify.treatment.products.stated_targeted import StatedTargeted
 from trialscape.config.rules.modality_rules import ModalityRules
@@ -35,9 +42,8 @@ _BRACKET = re.compile(
 _STATES = re.compile(rf"{_FORM}(?: \([^()]{{0,80}}\))?(?:,| (?:{_IS})) (?!given|administered|combined)")
 _STATED = 90
 _SHORTEST_ABBREVIATION = 3
-_ON_ENZYMES = {"targeted", "other_small_io"}
-# "An oncolytic adenovirus, unlike ...": a description that begins with an article, adjectives and the class.
-_CLASS_FIRST = re.compile(r"(?:this is |it is )?(?:an?|the) (?:(?!(?:with|for|of|to|after)\b)[\w/-]+,? ){0,6}")
+# Only codes are looked for under other names, because words may be those of another thing.
+_CODE_NAME = re.compile(r"(?=.*\d)[a-z][a-z0-9]*-?[a-z0-9.-]{2,}")
 # The places that give the kind of a product that is only called cells.
 _CELL_TEXTS = ("brief_title", "official_title", "keywords", "arm_label", "arm_description", "brief_summary")
 # The places in which a sentence may say what a product is.
@@ -86,7 +92,7 @@ class StatementReader:
         given = kind in ("", "PROCEDURE", *self._rules.fallback.therapy_types)
         if not given or len(product) < _SHORTEST_ABBREVIATION:
             return found
-        elsewhere = self._in_other_texts(reading, product)
+        elsewhere = self._in_other_texts(reading, product) or self._under_other_names(reading, position)
         if found:
             # Where a description names the conditioning only, sentences and titles that name the cells are preferred.
             return self._only_infused(elsewhere) or self._titled_cells(reading) or found
@@ -139,7 +145,11 @@ class StatementReader:
             kind
             for kind in self._named(reading, description)
             if kind[1].start < _DESCRIBED
-            and ("names" not in kind[0].scope or (stated and self._is_called(description, kind, *stated.span("name"))))
+            and (
+                "names" not in kind[0].scope
+                or leads(description, kind, self._infused)
+                or (stated and self._is_called(description, kind, *stated.span("name")))
+            )
             and not self._compared.search(description.folded[max(0, kind[1].start - _LEAD) : kind[1].start])
             and not self._before_product.search(description.folded[kind[1].end : kind[1].end + _LEAD])
         ]
@@ -148,21 +158,12 @@ class StatementReader:
             limit = end.start() if end else len(description.folded)
             own = [kind for kind in named if stated.end() <= kind[1].start < limit]
             named = self._in_bracket(description, named, stated.end("name")) or own or named
-        elif first := self._class_sentence(description, named):
-            named = first
+        else:
+            named = class_sentence(description, named, self._products) or of_first_sentence(description, named)
         # Lymphodepletion in the description of a cell product is not the product.
         cells = [kind for kind in named if self._cells.intersection(kind[0].modality)]
         # A substance of another kind, such as arginine, is part of what a description says of the drug.
         yield from cells or [kind for kind in named if kind[0].modality != ("other",)] or named
-
-    def _class_sentence(self, description: Passage, kinds: list[Kind]) -> list[Kind]:
-        """Return the treatments of the first sentence where it begins with an article and the class of the product."""
-        if not kinds or self._products.isdisjoint(kinds[0][0].modality):
-            return []
-        if not _CLASS_FIRST.fullmatch(description.folded, 0, kinds[0][1].start):
-            return []
-        end = _SENTENCE_END.search(description.folded, kinds[0][1].end)
-        return [kind for kind in kinds if end is None or kind[1].start < end.start()]
 
     def _in_bracket(self, passage: Passage, kinds: list[Kind], name_end: int) -> list[Kind]:
         """Return the cells or conjugates by which a bracket directly behind the name explains it."""
@@ -184,6 +185,14 @@ class StatementReader:
                 return nearby
         return []
 
+    def _under_other_names(self, reading: StudyTexts, position: int) -> list[Kind]:
+        """Return what the first passage calls the product under another name of its own."""
+        for other in reading.study.interventions[position].other_names:
+            name = fold(other).strip()
+            if _CODE_NAME.fullmatch(name) and (found := self._in_other_texts(reading, name)):
+                return found
+        return []
+
     def _kinds_beside_name(self, reading: StudyTexts, passage: Passage, name: str) -> list[Kind]:
         """Return the treatments that a sentence names with ``name``, without its combination partners."""
         place = passage.folded.find(name)
@@ -203,7 +212,7 @@ class StatementReader:
                 if not self._is_past(passage, kind[1].start, kind[1].end)
             ]
             if nearby:
-                return _without_general_word(self._in_statement(passage, name_end, nearby))
+                return without_general_word(self._in_statement(passage, name_end, nearby))
             place = passage.folded.find(name, place + 1)
         return []
 
@@ -241,10 +250,3 @@ class StatementReader:
         passages = [passage for passage in reading.of_kind("keywords") if not reading.diseases(passage.name)]
         kinds = (kind for passage in passages for kind in self._named(reading, passage))
         return [kind for kind in kinds if self._products.intersection(kind[0].modality)][:1]
-
-
-def _without_general_word(kinds: list[Kind]) -> list[Kind]:
-    """Leave out "bispecific" beside an engager, which is one, and the substance on whose enzyme a drug acts."""
-    labels = {label for treatment, _ in kinds for label in treatment.modality}
-    general = {("bispecific_other",) if "tce" in labels else (), ("other",) if labels & _ON_ENZYMES else ()}
-    return [kind for kind in kinds if kind[0].modality not in general]

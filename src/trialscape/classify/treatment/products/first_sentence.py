@@ -1,0 +1,61 @@
+"""What the first words and the first sentence of a description say of a product."""
+
+import re
+
+from trialscape.classify.text.study_texts import Passage
+from trialscape.classify.text.vocabulary import Treatment
+from trialscape.verdict import Evidence
+
+Kind = tuple[Treatment, Evidence]
+
+_SENTENCE_END = re.compile(r"[.\n](?=\s|$)")
+# Adjectives before the cells with which a description begins.
+_LEAD_WORDS = re.compile(r"(?:(?:an?|the|in vitro|ex vivo|[a-z]+(?:ed|al|ic|ous|ive)|cord blood|donor)[ -]){0,4}")
+_JOINED_TO = re.compile(r"(?:[+]|\b(?:plus|with|alongside))(?: [\w-]+){0,2} $")
+_LOOK_BACK = 60
+_ON_ENZYMES = {"targeted", "other_small_io"}
+# "An oncolytic adenovirus, unlike ...": a description that begins with an article, adjectives and the class.
+_CLASS_FIRST = re.compile(r"(?:this is |it is )?(?:an?|the) (?:(?!(?:with|for|of|to|after)\b)[\w/-]+,? ){0,6}")
+
+
+def leads(description: Passage, kind: Kind, infused: frozenset[str]) -> bool:
+    """Return whether a description begins with infused cells, perhaps behind adjectives, or with a cytotoxic class.
+
+    "NK cells from healthy donors" is the product; "raises the number of NK cells" tells what another product does.
+    """
+    is_class = kind[0].modality == ("chemo",) and description.folded.startswith(("a ", "an "))
+    if infused.isdisjoint(kind[0].modality) and not is_class:
+        return False
+    return _LEAD_WORDS.fullmatch(description.folded, 0, kind[1].start) is not None
+
+
+def of_first_sentence(description: Passage, kinds: list[Kind]) -> list[Kind]:
+    """Return the kinds of the first sentence, if it says what a product is, and partners that later ones join."""
+    end = _SENTENCE_END.search(description.folded)
+    inside = [kind for kind in kinds if end is not None and kind[1].start < end.start()]
+    named = (treatment for treatment, _ in inside if treatment.kind in {"phrase", "target"})
+    if all(treatment.modality == ("chemo",) for treatment in named):
+        return kinds
+    joined = [
+        kind
+        for kind in kinds[len(inside) :]
+        if _JOINED_TO.search(description.folded, max(0, kind[1].start - _LOOK_BACK), kind[1].start)
+    ]
+    return inside + joined
+
+
+def class_sentence(description: Passage, kinds: list[Kind], products: frozenset[str]) -> list[Kind]:
+    """Return the treatments of the first sentence where it begins with an article and the class of the product."""
+    if not kinds or products.isdisjoint(kinds[0][0].modality):
+        return []
+    if not _CLASS_FIRST.fullmatch(description.folded, 0, kinds[0][1].start):
+        return []
+    end = _SENTENCE_END.search(description.folded, kinds[0][1].end)
+    return [kind for kind in kinds if end is None or kind[1].start < end.start()]
+
+
+def without_general_word(kinds: list[Kind]) -> list[Kind]:
+    """Leave out "bispecific" beside an engager, which is one, and the substance on whose enzyme a drug acts."""
+    labels = {label for treatment, _ in kinds for label in treatment.modality}
+    general = {("bispecific_other",) if "tce" in labels else (), ("other",) if labels & _ON_ENZYMES else ()}
+    return [kind for kind in kinds if kind[0].modality not in general]
