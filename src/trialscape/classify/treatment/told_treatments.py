@@ -4,6 +4,7 @@ In: the summary and the detailed description. Out: treatments in sentences that 
 without comparators, standard and earlier treatment.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
 from trialscape.classify.text.eligibility_criteria import sentences
@@ -18,6 +19,8 @@ Named = Callable[[StudyTexts, Passage], Iterator[tuple[Treatment, Evidence]]]
 _PROSE = ("brief_summary", "detailed_description")
 # So many characters on either side of a general word are read.
 _JOINT = 40
+# Of a longer sentence so many characters before a treatment are read.
+_SENTENCE = 500
 # So many characters behind a treatment may say that it is given.
 _AFTER = 110
 # Immunotherapies that a title may name by a general word.
@@ -79,8 +82,10 @@ class ToldReader:
     def _in_passage(self, reading: StudyTexts, passage: Passage) -> Iterator[Mention]:
         """Yield the treatments of a passage, sentence by sentence."""
         kinds = [kind for kind in self._named(reading, passage) if not _NEVER.issuperset(kind[0].modality)]
+        kinds.sort(key=lambda kind: kind[1].start)
+        starts = [evidence.start for _, evidence in kinds]
         for start, end in sentences(passage.text, (0, len(passage.text))) if kinds else ():
-            inside = [kind for kind in kinds if start <= kind[1].start < end]
+            inside = kinds[bisect_left(starts, start) : bisect_left(starts, end)]
             if inside and not self._elsewhere.search(passage.folded, start, end):
                 yield from self._in_sentence(passage, inside, start, end)
 
@@ -92,7 +97,7 @@ class ToldReader:
         compared = self._compared.search(passage.folded, start, end)
         limit = compared.end() if compared else end
         for treatment, evidence in kinds:
-            before = passage.folded[start : evidence.start].lstrip()
+            before = passage.folded[max(start, evidence.start - _SENTENCE) : evidence.start].lstrip()
             after = passage.folded[evidence.end : evidence.end + _AFTER]
             given = bool(self._given.search(before) or self._given_after.search(after))
             told = works or given or self._study.search(before) is not None
