@@ -87,6 +87,19 @@ CASES = [
     (inclusion("Progression on nivolumab within two months, never having responded"), "primary"),
     (inclusion("No loss of response to nivolumab"), "unspecified"),
     ("", "unspecified"),
+    (inclusion("Primary drug-resistance to PD-1 inhibitor"), "primary"),
+    (inclusion("Best efficacy of PD on PD-1 inhibitor"), "primary"),
+    (inclusion("PD as the best efficacy of the PD-1 inhibitor"), "primary"),
+    (inclusion("Best curative effect of nivolumab was PD"), "primary"),
+    (inclusion("SD of more than 6 months on PD-1 inhibitor as the best curative effect and PD afterwards"), "acquired"),
+    (inclusion("CR or PR with nivolumab and then drug resistance"), "acquired"),
+    (inclusion("nivolumab never brought a response"), "primary"),
+    (inclusion("nivolumab brought a response, which was followed by relapse"), "acquired"),
+    (inclusion("Acquired drug resistance to osimertinib; no prior nivolumab"), "unspecified"),
+    (inclusion("Primary drug resistance to platinum. Nivolumab is allowed"), "unspecified"),
+    (inclusion("Immune primary resistance (PFS < 3 months on anti-PD-1)"), "primary"),
+    (inclusion("Immune secondary resistance to PD-1"), "acquired"),
+    (inclusion("chemotherapy never brought remission; immunotherapy follows"), "unspecified"),
 ]
 
 

@@ -216,6 +216,23 @@ CRITERIA = [
             "systemic therapy"
         ),
     ),
+    ("required", "First-line therapy was pembrolizumab and platinum\n* Progression following first-line therapy"),
+    (
+        "required",
+        (
+            "The regimen used directly before enrolment was nivolumab\n"
+            "* Progression under the regimen used directly before enrolment"
+        ),
+    ),
+    ("required", "The previous treatment was a PD-1 inhibitor with axitinib\n* Progression on the previous treatment"),
+    ("unspecified", "The first-line treatment is FOLFOX\n* Progression after the first-line treatment"),
+    (
+        "required",
+        (
+            "The last treatment used before this study is pembrolizumab\n"
+            "* Disease progression under the last treatment used before this study"
+        ),
+    ),
 ]
 
 

@@ -1113,6 +1113,114 @@ SENTENCES = [
     "I excluded: Naive to checkpoint inhibitors",
     "I required: Nivolumab must have failed, unless otherwise progressed on ipilimumab",
     "I allowed: Pembrolizumab should have failed, except where it was out of reach",
+    # Any state
+    "I allowed: During tislelizumab treatment the lesions have become smaller, remained unchanged or slightly larger",
+    "I allowed: On pembrolizumab, with lesions that regressed, stayed the same or enlarged",
+    "I allowed: Currently in the course of PD-1 inhibitor treatment; efficacy evaluation SD, PR or PD",
+    "I allowed: Efficacy of previous PD-1 antibody may be CR, PR, SD or PD",
+    "I required: In the course of PD-1 inhibitor treatment new lesions have appeared",
+    "I required: Tumour enlargement under nivolumab according to RECIST",
+    "I required: Enlarging lesions in the course of nivolumab",
+    "I required: Appearance of new lesions during pembrolizumab",
+    "I required: Efficacy evaluation is PD after PD-1 inhibitor therapy",
+    "I unspecified: In the course of chemotherapy new lesions appeared",
+    # Ban beside other permission
+    "I excluded: Previous chemotherapy can be accepted, previous PD-1 antibody cannot be accepted",
+    "I allowed: Previous PD-1 antibody can be accepted, previous chemotherapy cannot be accepted",
+    "I excluded: Prior radiotherapy is acceptable; prior immunotherapy is unacceptable",
+    "I excluded: Earlier surgery is permitted, but earlier checkpoint inhibitors are not",
+    "I excluded: Earlier chemotherapy allowed, earlier anti-PD-1 not allowed",
+    "I allowed: Earlier anti-PD-1 allowed, earlier anti-CTLA-4 not allowed",
+    "I allowed: Earlier checkpoint inhibitors are permitted, but earlier irinotecan is not",
+    # Ban inside list
+    "I excluded: No prior chemotherapy, radiotherapy (except palliative to bone), immunotherapy or targeted therapy",
+    (
+        "I excluded: Has not received surgery (other than diagnostic surgery), chemotherapy or immune "
+        "checkpoint inhibitors"
+    ),
+    "I allowed: No previous radiotherapy, chemotherapy or surgery (except PD-1 antibody)",
+    "I allowed: No previous systemic treatment except a PD-1 antibody or interferon",
+    "I excluded: No prior treatment (except for local resection), including immunotherapy",
+    (
+        "I excluded: No previous systemic treatment (except adjuvant chemotherapy), PD-1 inhibitors or "
+        "anti-angiogenic drugs"
+    ),
+    # Shorthand
+    "I required: Cohort 2: liver cancer (immune-resistant)",
+    "I required: Cohort B: IO-resistant lung cancer; cohort C: IO-naive lung cancer",
+    "I required: Cohort B: immunotherapy-failed melanoma",
+    "I required: Cohort 1: NSCLC (immune-refractory); cohort 2: gastric cancer",
+    "I required: Part 2: urothelial carcinoma (immune-resistant); gastric cancer (immune-naive)",
+    "I allowed: Part 2: gastric cancer (immune-treated)",
+    "I unspecified: No immune-mediated disease and no immune-resistant thrombocytopenia",
+    # Subgroup
+    (
+        "I allowed: For patients who used PD-1 antibody as adjuvant treatment, relapse must occur "
+        "within 6 months after the last dose"
+    ),
+    (
+        "I allowed: For those treated with nivolumab before surgery, recurrence more than 6 months "
+        "after the last dose is needed"
+    ),
+    "I allowed: For participants having had adjuvant pembrolizumab: recurrence within 12 months of the last dose",
+    (
+        "I allowed: Subjects with perioperative immune checkpoint inhibitors need to have relapsed "
+        "within 6 months after the last dose"
+    ),
+    (
+        "I required: Subjects need to have relapsed within 6 months after the last dose of "
+        "perioperative immune checkpoint inhibitors"
+    ),
+    "I allowed: In case of previous PD-1 treatment, progression must be confirmed by two scans",
+    # Exposure
+    "I allowed: Received neoadjuvant nivolumab and chemotherapy, and R0 resection",
+    "I allowed: Rectal cancer with clinical complete response after pembrolizumab",
+    "I allowed: Achieved pCR with neoadjuvant pembrolizumab",
+    "I allowed: Did not reach pCR after neoadjuvant pembrolizumab plus chemotherapy and gastrectomy",
+    "I allowed: Reached SD or better with 4 cycles of tislelizumab and platinum",
+    "I unspecified: Will receive 2-4 cycles of neoadjuvant tislelizumab plus chemotherapy",
+    # Other way in
+    "I allowed: Progression on nivolumab, or brain metastasis irrespective of prior treatment",
+    "I allowed: Failure of PD-1 inhibitor; or BRAF mutation whatever the previous treatment",
+    "I allowed: Disease progressed after nivolumab or the tumour is in the liver, regardless of previous treatment",
+    "I required: Progression after atezolizumab plus bevacizumab, irrespective of earlier TACE",
+    "I required: Progression after atezolizumab or nivolumab, irrespective of PD-L1 expression",
+    "I required: Progression after PD-1 inhibitor or recurrence on nivolumab regardless of BRAF status",
+    # Mandated list
+    "I required: Failed standard treatment, which should at least contain platinum, fluorouracil and PD-1 antibody",
+    "I required: Progression after prior treatment, covering platinum and a checkpoint inhibitor",
+    "I required: Failure of standard treatment (platinum, taxane and PD-1 inhibitor all needed)",
+    "I required: Failed all of platinum, gemcitabine and PD-1 inhibitor",
+    "I allowed: Failed standard treatment, such as platinum, gemcitabine or PD-1 antibody",
+    "I allowed: Failure of at least one line of treatment. The treatment may cover platinum, taxane or PD-1 antibody",
+    "I allowed: Failure of at least one line. The drugs can be platinum, PD-1 antibody or others",
+    # Naive or failed
+    "I allowed: Without previous immunotherapy or with failed immunotherapy",
+    "I allowed: Mucosal melanoma with no PD-1 treatment before, or with PD-1 treatment that failed",
+    "I allowed: With unsuccessful previous PD-1 treatment or without previous PD-1 treatment",
+    "I required: With failed previous PD-1 treatment and without previous BRAF inhibitor",
+    (
+        "I required: Melanoma, without previous BRAF inhibitor treatment, or with failed previous BRAF "
+        "treatment, and with failed previous PD-1 treatment"
+    ),
+    # Precaution
+    "E allowed: Myocardial injury caused by previous PD-1 inhibitor that has not healed",
+    "E allowed: Hypothyroidism due to earlier immunotherapy that is not controlled with hormones",
+    "E allowed: Hypophysitis from former checkpoint inhibitors",
+    "E allowed: Skin reaction to earlier PD-1 antibody not subsided",
+    "I unspecified: Since pembrolizumab can lead to myocarditis, troponin shall be normal",
+    "I unspecified: As nivolumab may induce thyroiditis, thyroid function should be normal",
+    "I unspecified: In view of pneumonitis being possible with durvalumab, lung function must be normal",
+    "I allowed: Those treated with PD-1 inhibitor before: normal troponin",
+    # Preferred
+    "I allowed: Failure of nivolumab is better but not a must",
+    "I allowed: Preferably after failure of PD-1 antibody",
+    "I allowed: Patients who failed PD-1 treatment are considered first",
+    "I allowed: It would be good, though not needed, if PD-1 inhibitors have failed",
+    "I allowed: Progression on a PD-1 inhibitor is welcome but not asked for",
+    "I required: Better than grade 2 toxicity is not necessary; nivolumab has failed",
+    # Short labels
+    "I excluded: Cohort 4: PD-1-untreated melanoma",
 ]
 
 

@@ -22,6 +22,16 @@ def setting(study: Study) -> tuple[str, str]:
 INCLUSION = [
     # sentence, label, rule
     (
+        "Earlier kinase inhibitors are accepted, an earlier PD-1 antibody is not",
+        "excluded",
+        "other-permitted-and-this-barred",
+    ),
+    (
+        "Earlier PD-1 inhibitors are accepted, an earlier CTLA-4 inhibitor is not",
+        "allowed",
+        "permitted-and-other-barred",
+    ),
+    (
         "Must either have never been exposed to, or have stopped responding to, PD-1 antibodies",
         "allowed",
         "naive-or-failed",
@@ -167,7 +177,7 @@ INCLUSION = [
     ("Those who received nivolumab need a normal cortisol level", "allowed", "conditional-failure-of-those"),
     ("Did not benefit from PD-1 blockade", "required", "failed"),
     ("Relapsed post-PD-(L)1", "required", "failed"),
-    ("Options exhausted, which must have included a PD-1 inhibitor", "required", "failed"),
+    ("Options exhausted, which must have included a PD-1 inhibitor", "required", "failed-mandated-list"),
     ("Checkpoint-resistant melanoma", "required", "failed-after-mention"),
     ("Progressed within 3 months of starting pembrolizumab", "required", "failed"),
     ("Neoadjuvant chemo-immunotherapy followed by resection", "allowed", "exposed"),
@@ -430,6 +440,9 @@ def test_exclusion_criteria_give_label_and_rule(sentence: str, label: str, rule:
         ("Pembrolizumab after failure of chemotherapy", "unspecified"),
         ("Mechanisms of resistance to PD-1 inhibitors", "unspecified"),
         ("Changes in the development of immunotherapy resistance", "unspecified"),
+        ("Radiotherapy of lesions growing in the course of nivolumab", "required"),
+        ("A vaccine in immune-resistant lung cancer", "required"),
+        ("Radiotherapy in the course of nivolumab", "unspecified"),
     ],
 )
 def test_the_title_may_define_the_population(title: str, label: str) -> None:

@@ -107,14 +107,15 @@ class SettingReader:
         return reading.study.study_type == "OBSERVATIONAL" and not self._checkpoints.isdisjoint(reading.under_study)
 
     def _completed(self, findings: list[SettingFinding], outline: CriteriaOutline) -> list[SettingFinding]:
-        """Return the findings; some are completed by another inclusion criterion."""
+        """Return the findings; some are completed by another inclusion criterion, and some say nothing without it."""
         more = {
             rule.id: self._criterion_with(rule, outline)
             for rule in {finding.rule.id: finding.rule for finding in findings}.values()
             if rule.id in self._elsewhere
         }
         done = [replace(item, outcome=item.rule.then) if more.get(item.rule.id) else item for item in findings]
-        return [*done, *(finding for finding in more.values() if finding is not None)]
+        done.extend(finding for finding in more.values() if finding is not None)
+        return [finding for finding in done if finding.outcome != "nothing"]
 
     def _criterion_with(self, rule: SentenceRule, outline: CriteriaOutline) -> SettingFinding | None:
         """Return the first inclusion criterion with the words that the rule asks for elsewhere."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from trialscape.classify.population.checkpoint_cues import TherapyTokens
+from trialscape.classify.population.cue_asides import CueAsides
 from trialscape.classify.text.eligibility_criteria import Span
 from trialscape.classify.text.sentences import CueReader, Token
 from trialscape.config.files.required_literals import required_signs
@@ -71,6 +72,7 @@ class SentenceReader:
 
     def __init__(self, rules: SettingRules, names: Sequence[tuple[str, str]]) -> None:
         self._cues = CueReader(rules, names)
+        self._asides = CueAsides(rules.signs, rules.compounds)
         self.therapies = TherapyTokens(rules.signs)
         self._cohort, self._gap, self._weeks = (rules.signs[name] for name in ("COHORT", GAP, "WEEKS"))
         self._lists = frozenset(rules.signs[name] for name in ("INCL", "OPTION", "REQ"))
@@ -104,9 +106,8 @@ class SentenceReader:
             kept = {}
             self._latest = (source.folded, source.in_blood, kept)
         if (found := kept.get(span)) is None:
-            found = self.therapies.merged(
-                self._cues.tokens(source.folded, *span), source.folded, in_blood=source.in_blood
-            )
+            cues = self._asides.read(self._cues.tokens(source.folded, *span), source.folded)
+            found = self.therapies.merged(cues, source.folded, in_blood=source.in_blood)
             kept[span] = found
         return found
 
@@ -138,7 +139,8 @@ class SentenceReader:
     def _outcome(self, rule: SentenceRule, source: SourceText, tokens: Sequence[Token]) -> str:
         """Return the outcome of the rule here, or None."""
         if rule.gives == "nothing":
-            return ""
+            # Another criterion may complete the rule.
+            return "nothing" if rule.elsewhere else ""
         other = source.immune_is_antibody or (source.in_blood and rule.gives in _DEMANDS)
         if other and self.therapies.only_immune(tokens):
             # The immunotherapy that a blood cancer has had is an antibody or cells; bans and wash-outs are of any kind,
@@ -181,7 +183,7 @@ class SentenceReader:
         last = tail.end() if tail else last
         therapy = self.therapies.first_named(tokens)
         term = source.text[therapy.start : therapy.end] if therapy else ""
-        role = _ROLE[_LABEL.get(outcome, outcome)]
+        role = _ROLE.get(_LABEL.get(outcome, outcome), "prior")
         return Evidence(source.field, first, last, source.text[first:last], role, term)
 
 

@@ -15,7 +15,7 @@ Why = Annotated[str, StringConstraints(min_length=15)]
 Words = Annotated[tuple[str, ...], Field(min_length=1)]
 
 _NAME = re.compile(r"[A-Z][A-Z0-9]+")
-_SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzßäëïöüáéíóúàèìòùâêîôû"
+_SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzßäëïöüáéíóúàèìòùâêîôûãõñçå"
 # The sign for unknown words between two cues.
 GAP = "GAP"
 

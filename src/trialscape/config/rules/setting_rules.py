@@ -122,11 +122,13 @@ class SettingRules(CueGrammar):
     groups_of_patients: Wording
     ways_to_fail: Wording
     alternative_rule: str
+    compounds: Mapping[Name, tuple[Name, Name]] = Field(default_factory=dict)
     rule: Annotated[tuple[SentenceRule, ...], AfterValidator(_used_once)] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _rules_name_cues(self) -> Self:
-        unknown = self.unknown_names([text for rule in self.rule for text in _expressions(rule)])
+        compounds = " ".join(name for pair in self.compounds.items() for name in (pair[0], *pair[1]))
+        unknown = self.unknown_names([compounds, *(text for rule in self.rule for text in _expressions(rule))])
         if unknown:
             raise ValueError(f"rules name cues that do not exist: {', '.join(unknown)}")
         if idle := [rule.id for rule in self.rule if "population" in rule.where and not self._is_called(rule)]:

@@ -1,0 +1,61 @@
+"""Cues that count as two or not at all: "immune-resistant", and exemptions in brackets that are about other therapy.
+
+In: the cues of a sentence and its text. Out: the cues among which checkpoint therapy is looked for.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from trialscape.classify.text.sentences import Token
+
+# An aside in brackets is short; a longer one is a criterion of its own.
+_LONGEST_ASIDE = 120
+
+
+class CueAsides:
+    """Works on tokens by the signs of the setting's cues; a compound stands for two cues."""
+
+    def __init__(self, signs: Mapping[str, str], compounds: Mapping[str, tuple[str, str]]) -> None:
+        self._parts = {signs[name]: (signs[first], signs[second]) for name, (first, second) in compounds.items()}
+        self._exempt, self._other = signs["EXCEPT"], signs["OTHER"]
+        self._therapies = frozenset(
+            signs[name] for name in ("ICI", "DRUG", "CTLA", "IMM", "TARGET", "CHEMOIO", "XTGT", "OTHER")
+        )
+        self._checkpoints = self._therapies - {signs["OTHER"]}
+        self._some = frozenset(signs[name] for name in ("COHORT", "UNIT"))
+
+    def read(self, tokens: Sequence[Token], folded: str) -> list[Token]:
+        """Return the tokens with compounds as two cues, and without exemptions that are about other therapy."""
+        return list(self._taken_apart(self._without_exemptions(tokens, folded)))
+
+    def _taken_apart(self, tokens: Sequence[Token]) -> Iterator[Token]:
+        """Yield the tokens; of a compound the second cue has no letters of its own."""
+        for token in tokens:
+            if (parts := self._parts.get(token.sign)) is None:
+                yield token
+            else:
+                yield Token(token.start, token.end, parts[0])
+                yield Token(token.end, token.end, parts[1])
+
+    def _without_exemptions(self, tokens: Sequence[Token], folded: str) -> Sequence[Token]:
+        """Return the tokens without "(except biopsy)" behind "surgery": a list goes on behind it."""
+        kept: list[Token] = []
+        until = -1
+        for token in tokens:
+            if token.sign == self._exempt and token.start > until and self._is_other(kept):
+                until = self._end_of_aside(token, tokens, folded)
+            if token.start >= until:
+                kept.append(token)
+        return kept
+
+    def _is_other(self, before: Sequence[Token]) -> bool:
+        """Return whether the last therapy before an exemption, if any, is no checkpoint therapy."""
+        last = next((token.sign for token in reversed(before) if token.sign in self._therapies), self._other)
+        return last == self._other
+
+    def _end_of_aside(self, token: Token, tokens: Sequence[Token], folded: str) -> int:
+        """Return the end of the brackets that an exemption opens; -1 if it is in none, or names what is looked for."""
+        if folded[token.start - 1 : token.start] != "(":
+            return -1
+        end = folded.find(")", token.end, token.end + _LONGEST_ASIDE)
+        inside = {item.sign for item in tokens if token.start < item.start < end}
+        return end if inside.isdisjoint(self._checkpoints | self._some) else -1
