@@ -46,6 +46,9 @@ def source(description: str, *, title: str = "A study", name: str = PRODUCT, eli
         ("Blood samples for pharmacokinetics are taken from patients on day 8", "unspecified"),
         ("T cells are collected from the patient; nothing is taken from a donor", "autologous"),
         ("The cells are infused into your vein", "unspecified"),
+        ("Grown from lymphocytes of a brother or sister; the patient's own lymphocytes are not used", "allogeneic"),
+        ("T cells of a donor, as autologous T cells are never needed", "allogeneic"),
+        ("The patient's own lymphocytes are used", "autologous"),
     ],
 )
 def test_source_in_the_description(description: str, expected: str) -> None:
@@ -86,6 +89,7 @@ def test_a_listed_transplantation_has_its_own_source() -> None:
         ("RNA by which T cells become CD19 CAR-T cells inside the patient", False),
         ("Particles with a CD19 CAR gene for T cells. Nothing is collected or grown", False),
         ("Induces CD19 CAR-T cells in situ", False),
+        ("The particle finds T cells in situ, and they turn into CD19 CAR-T cells there", False),
         ("Lipid nanoparticles loaded with mRNA encoding a CD19 CAR", False),
         ("After the injection circulating lymphocytes of the patient express the CD19 CAR", False),
         ("Lipid nanoparticles that carry a CD19 CAR into lymphocytes", False),
@@ -119,6 +123,8 @@ def test_cells_made_inside_the_body_are_not_infused(description: str, infused: b
         ("The cells are given without lymphodepleting preconditioning.", False),
         ("There is no preceding lymphodepletion.", False),
         ("The trial dispenses with preparative cyclophosphamide.", False),
+        ("Preparation with cyclophosphamide or fludarabine is not planned.", False),
+        ("Preparation with cyclophosphamide or fludarabine is planned.", True),
         ("In the former cohort fludarabine went before the cells.", False),
         ("An earlier study with lymphodepletion was stopped.", False),
         ("In this study fludarabine goes before the cells.", True),
