@@ -12,7 +12,8 @@ _MARKER_BEFORE = 12
 # "immunotherapy against BCMA", "CD19-directed immunotherapy".
 _ANTIGEN_AFTER = 45
 _ANTIGEN_BEFORE = 22
-# "FOLR1-directed immunotherapy", "immunotherapy directed against ROR1", but not "cancer-directed" or "PD-1-directed".
+# "FOLR1-directed immunotherapy", "immunotherapy directed against ROR1", but not "PD-1-directed" or
+# "biomarker-directed": names of targets have digits, or are among the few without.
 _TARGET_REACH = 40
 _DIRECTED = re.compile(
     r"(?:(?P<target>[^\s,;(]+)[ -](?:directed|targeted|targeting|specific)|\banti-(?P<against>[a-z0-9]+)) (?:[a-z]+ )?$"
@@ -20,9 +21,9 @@ _DIRECTED = re.compile(
 _DIRECTED_AT = re.compile(
     r"\s?(?:that is |which is )?(?:directed|targeted) (?:at|against|to) (?:the )?(?P<target>[^\s,;)]+)"
 )
-_NO_TARGET = re.compile(
-    r"^pd$|pd-?\(?l?\)?-?\d|ctla|checkpoint|immun|programmed|neoplas|cancer|tumou?r|disease|molecular"
-    r"|^(?:non|liver|skin|site|t-?cells?|regional|systemic|and|or|other|any|prior|previous|chemo|radio)$"
+_OTHER_TARGET = re.compile(
+    r"(?!.*(?:pd-?\(?l?\)?-?\d|ctla|lag-?3|tigit|tim-?3))(?:.*\d|egfr|fr-?alpha"
+    r"|(?:psma|psca|cea|afp|folate|claudin|cldn|mesothelin|glypican|ganglioside|nectin|mage|prame|ny-eso|hpv|ebv|cmv|bcma)\b)"
 )
 # "PSMA-directed therapy (radioligand or immunotherapy)"; "PSMA-directed therapy, immunotherapy (any)" is two items.
 _LONGEST_BRACKET = 120
@@ -203,7 +204,7 @@ class TherapyTokens:
             _DIRECTED_AT.match(folded, token.end, token.end + _TARGET_REACH),
         )
         targets = (next(filter(None, found.groups())) for found in around if found)
-        if any(_NO_TARGET.search(target) is None for target in targets):
+        if any(_OTHER_TARGET.match(target) for target in targets):
             return True
         is_after_antigen = any(item.sign == self._antigen for item in before)
         return is_after_antigen and self._is_bracketed(before, folded, token)

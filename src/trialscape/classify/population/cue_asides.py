@@ -28,13 +28,13 @@ class CueAsides:
         return list(self._taken_apart(self._without_exemptions(tokens, folded)))
 
     def _taken_apart(self, tokens: Sequence[Token]) -> Iterator[Token]:
-        """Yield the tokens; of a compound the second cue has no letters of its own."""
+        """Yield the tokens; both cues of a compound have all its letters, which a quotation needs."""
         for token in tokens:
             if (parts := self._parts.get(token.sign)) is None:
                 yield token
             else:
                 yield Token(token.start, token.end, parts[0])
-                yield Token(token.end, token.end, parts[1])
+                yield Token(token.start, token.end, parts[1])
 
     def _without_exemptions(self, tokens: Sequence[Token], folded: str) -> Sequence[Token]:
         """Return the tokens without "(except biopsy)" behind "surgery": a list goes on behind it."""

@@ -63,9 +63,9 @@ def _is_readable(version: StoredVersion) -> bool:
 
 def _counting_lines(lines: Iterator[bytes], on_trials: Callable[[int], None]) -> Generator[bytes, None, None]:
     for number, line in enumerate(lines, start=1):
-        yield line
         if number % _CHUNK == 0:
             on_trials(number)
+        yield line
 
 
 def _read(versions: Iterator[StoredVersion], count: int, config: Config) -> Iterator[bytes]:
