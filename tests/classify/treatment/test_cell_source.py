@@ -409,3 +409,21 @@ def test_the_description_of_the_cells_may_offer_two_sources(description: str, ex
 def test_a_drug_of_an_earlier_line_is_no_conditioning(title: str, criterion: str, expected: list[str]) -> None:
     study = make_study(title, ["Leukemia"], cells("CAR-T cells"), eligibility=f"Exclusion Criteria:\n\n{criterion}")
     assert classify(study).labels("act_with") == expected
+
+
+@pytest.mark.parametrize(
+    ("summary", "expected"),
+    [
+        ("T cells of the patient" + "'s" * 26 + " zz donors", "autologous"),
+        ("T cells of the patient " + "(or)" * 26 + " zz donors", "autologous"),
+        ("T cells of the patient" + ", if a," * 16 + " zz donors", "autologous"),
+        ("T cells of the patient " + "(" * 100 + " zz donors", "autologous"),
+        ("A grant: " + "donor or patient or " * 6000, "allogeneic"),
+        ("Consent: " + "sibling or patient or " * 6000, "unspecified"),
+        ("T cells of the patient's own blood (or, if too few, of a donor) get the receptor.", "both"),
+        ("T cells of parents, " + "siblings, " * 6 + "or patients get the receptor.", "both"),
+    ],
+)
+def test_the_search_for_a_list_of_sources_is_bounded(summary: str, expected: str) -> None:
+    study = make_study(interventions=cells("CAR-T cells"), brief_summary=summary)
+    assert classify(study).label("act") == expected

@@ -5,7 +5,7 @@ the list must be about cells or blood, and not about consent, samples or the gra
 """
 
 import re
-from itertools import pairwise
+from collections import deque
 
 from trialscape.classify.text.study_texts import Passage
 from trialscape.config.files.expressions import Searcher
@@ -16,6 +16,8 @@ _SENTENCE_END = re.compile(r"[.;\n](?=\s|$)")
 _AROUND = 90
 # Longer texts between two terms are no part of a list.
 _LONGEST = 120
+# Only so many last terms of a list count (no list of sources is longer), so that the time is proportional to the text.
+_MOST_TERMS = 12
 
 # Words of contrast stand so near before the cells.
 _CONTRAST = 40
@@ -71,16 +73,18 @@ class EitherSource:
         terms = sorted((*found.span(), kind) for kind, term in self._terms for found in term.finditer(text))
         if len({kind for *_, kind in terms}) < len(self._terms):
             return None
-        begin, is_either = 0, False
-        for number, (left, right) in enumerate(pairwise(terms)):
-            between = text[left[1] : right[0]]
+        run: deque[tuple[int, int, str]] = deque(maxlen=_MOST_TERMS)
+        is_either = False
+        for term in terms:
+            between = text[run[-1][1] : term[0]] if run else ""
             if len(between) > _LONGEST or self._joint.search(between) is None:
-                begin, is_either = number + 1, False
-                continue
+                run.clear()
+                is_either, between = False, ""
             is_either = is_either or self._or.search(between) is not None
-            kinds = {kind for *_, kind in terms[begin : number + 2]}
-            if is_either and len(kinds) > 1 and self._of_cells(text, terms[begin][0], right[1]):
-                return terms[begin][0], right[1]
+            run.append(term)
+            kinds = {kind for *_, kind in run}
+            if is_either and len(kinds) > 1 and self._of_cells(text, run[0][0], term[1]):
+                return run[0][0], term[1]
         return None
 
     def _of_cells(self, text: str, start: int, end: int) -> bool:
