@@ -98,11 +98,15 @@ class MentionReader:
         return self._identified(reading, mentions, added)
 
     def _identified(self, reading: StudyTexts, listed: list[Mention], added: list[Mention]) -> list[Mention]:
-        """Return all mentions; the only unknown product on the list is the cells, virus or vaccine of the title.
+        """Return all mentions; the only unknown product under study is the cells, virus or vaccine of the title.
 
         It is another product if a title names it too, or joins the other to it as a partner.
         """
-        unknown = [number for number, mention in enumerate(listed) if mention.treatment is _UNKNOWN]
+        unknown = [
+            number
+            for number, mention in enumerate(listed)
+            if mention.treatment is _UNKNOWN and mention.role == "experimental"
+        ]
         if len(unknown) != 1:
             return listed + added
         number = unknown[0]

@@ -27,6 +27,7 @@ class ModalityGroups(Strict):
     need_room_unless_vaccine: frozenset[Modality]
     unnamed_partners: frozenset[Modality]
     no_immunotherapy: frozenset[Modality]
+    abbreviated_cytotoxics: frozenset[str]
 
 
 class Mechanism(Cue):

@@ -170,7 +170,12 @@ def test_radiation_that_primes(purpose: str, primes: bool) -> None:
         ("GD2 CAR-T cells", "Dinutuximab-based CAR T Cells", ["car_t"]),
         ("Cetuximab single-chain CAR-T cells", "A study", ["car_t"]),
         ("EGFR CAR-T and cetuximab", "A study", ["car_t", "targeted"]),
+        ("CD20 CAR-T (variable sequences from the patient)", "Rituximab-derived Sequence", ["car_t"]),
+        ("EGFR CAR-T (cetuximab binding fragment)", "A study", ["car_t"]),
         ("Rituximab-based chemotherapy", "A study", ["chemo", "targeted"]),
+        ("Nivolumab sequence A", "A study", ["pd1_pdl1"]),
+        ("Cetuximab/Panitumumab sequences", "A study", ["targeted"]),
+        ("Cetuximab (fragment)", "A study", ["targeted"]),
     ],
 )
 def test_an_antibody_whose_binder_is_used_is_not_given(name: str, title: str, expected: list[str]) -> None:
@@ -245,6 +250,13 @@ def test_a_virus_that_multiplies_in_the_tumour_only(summary: str, expected: list
 )
 def test_the_only_unknown_product_is_that_of_the_title(title: str, name: str, expected: list[str]) -> None:
     assert modality(name, title=title, kind="BIOLOGICAL") == expected
+
+
+@pytest.mark.parametrize("kind", ["ACTIVE_COMPARATOR", "EXPERIMENTAL"])
+def test_an_unknown_comparator_does_not_take_the_place_of_the_product(kind: str) -> None:
+    given, arms = [("DRUG", "QX-31", ("A",))], [(kind, "A")]
+    found = classify(make_study("Oncolytic Herpes Virus in Melanoma", interventions=given, arms=arms))
+    assert (found.labels("modality"), "priming" in found.labels("strategy")) == (["oncolytic_virus"], True)
 
 
 @pytest.mark.parametrize(
@@ -329,3 +341,46 @@ def test_a_code_may_be_explained_under_another_name_of_the_product() -> None:
     text = "ZB-77 is a bispecific antibody: one arm blocks PD-L1, the other stimulates 4-1BB."
     study = make_study("QX-31 in lymphoma", ["Lymphoma"], [item], brief_summary=text)
     assert classify(study).labels("modality") == ["bispecific_other", "costim_agonist", "pd1_pdl1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("CHOEP-14", ["chemo"]),
+        ("ABVD-4 cycles", ["chemo"]),
+        ("MVAC-4", ["chemo"]),
+        ("XELOX-2", ["chemo"]),
+        ("BEP-3", ["chemo"]),
+        ("FEC-75", ["chemo"]),
+        ("CDDP-80", ["chemo"]),
+        ("MTX-500", ["chemo"]),
+        ("MTX-3 courses", ["chemo"]),
+        ("MTX-4", ["other"]),
+        ("CTX-8833", ["other"]),
+    ],
+)
+def test_a_number_behind_a_regimen_counts_cycles_and_behind_one_drug_makes_a_code(
+    name: str, expected: list[str]
+) -> None:
+    assert modality(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("RT01 conformal radiotherapy", ["radiation"]),
+        ("RT-01, an oncolytic adenovirus", ["oncolytic_virus"]),
+        ("ICON1 chemotherapy", ["chemo"]),
+        ("PORT-3 radiotherapy", ["radiation"]),
+        ("IMM65 vaccine", ["vaccine"]),
+        ("AT101", ["other"]),
+        ("AT101 CAR-T cells", ["car_t"]),
+        ("CBT-1 sessions", ["other"]),
+        ("Platelets treated with S-303", ["other"]),
+        ("COL3 gene", ["other"]),
+        ("COL-3", ["targeted"]),
+        ("PAC-1", ["targeted"]),
+    ],
+)
+def test_a_short_code_that_also_stands_for_something_else(name: str, expected: list[str]) -> None:
+    assert modality(name) == expected

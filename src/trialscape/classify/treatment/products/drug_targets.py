@@ -32,8 +32,8 @@ _ANTIBODY = re.compile(r"[^.;,]{0,25}\bantibod")
 _CROSS = 3
 # The signalling chain of a receptor on cells is no target of an engager: "4-1BB/CD3-zeta CAR".
 _SIGNALLING = re.compile(r"[- ]?(?:zeta|ζ|z)(?![a-z])")
-# The abbreviation of a cytotoxic drug may begin the code of another product: "MTX-4".
-_LONGER_CODE = re.compile(r"[A-Z]{2,5}-\d{1,4}(?![\w/-]|[.,]\d| ?(?:mg|g|ug|mcg|days?|weeks?)\b)")
+# The rest of a code that begins like a cytotoxic drug ("MTX-4"); a round number is its dose, and cycles are counted.
+_LONGER_CODE = re.compile(r"-\d{0,3}[1-9](?![\w/-]|[.,]\d| ?(?:mg|g|ug|mcg|days?|weeks?|cycles?|courses?|doses?)\b)")
 _REACH_BEFORE = 60
 _TWO = 2
 # So many characters before CD3 are read for what the molecule binds.
@@ -68,7 +68,7 @@ class TargetFrames:
         In an intervention's name "PD-1" alone is a drug; in a sentence it needs "anti-" before or a word such as
         "inhibitor" behind it. Next to cells and conjugates it is their target.
         """
-        hits = [hit for hit in hits if not _is_no_term(passage, hit)]
+        hits = [hit for hit in hits if not (_is_no_term(passage, hit) or self._is_longer_code(passage, hit))]
         constructs = list(car_constructs(passage.text)) if may_name_car(passage.text) else []
         if constructs:
             hits = _outside(hits, constructs)
@@ -116,6 +116,11 @@ class TargetFrames:
                 yield _ENGAGER, hit.start, hit.end
             elif not engager or not self._groups.checkpoints.isdisjoint(concept.modality):
                 yield from self._target(passage, hit, bare=bare, armed=armed.beside(hit), bispecific=bispecific)
+
+    def _is_longer_code(self, passage: Passage, hit: Hit[Treatment]) -> bool:
+        """Return whether the abbreviation of one cytotoxic drug only begins the code of another product."""
+        named = passage.text[hit.start : hit.end]
+        return named in self._groups.abbreviated_cytotoxics and bool(_LONGER_CODE.match(passage.text, hit.end))
 
     def _states_engager(self, passage: Passage, hits: Sequence[Hit[Treatment]]) -> bool:
         """Return whether a sentence says that one molecule binds CD3 and something else."""
@@ -190,12 +195,6 @@ def _is_no_term(passage: Passage, hit: Hit[Treatment]) -> bool:
     """
     text = passage.text
     if hit.end - hit.start == _TWO and text.endswith("-", 0, hit.start):
-        return True
-    if (
-        hit.concept.modality == ("chemo",)
-        and text[hit.start : hit.end].isalpha()
-        and _LONGER_CODE.match(text, hit.start)
-    ):
         return True
     if hit.concept.name == "CD3" and _SIGNALLING.match(passage.folded, hit.end):
         return True
