@@ -239,3 +239,18 @@ def test_a_record_without_conditions_tells_the_cancer_in_its_texts(
 ) -> None:
     study = make_study(title, (), eligibility=f"Inclusion Criteria:\n{criteria}")
     assert classify(study).labels("cancer") == expected
+
+
+ORGANS = [
+    ("Tumours of the Brain", ["others"]),
+    ("Tumours of the Brain, Lung and Skin", ["others", "pan_tumour"]),
+    ("Tumors of Lung, Breast, Colon, and Bladder", ["others", "pan_tumour"]),
+    ("Tumours of the Colon, Stage II and III", ["others"]),
+    ("Tumors of the Breast, Recurrent or Metastatic", ["others"]),
+    ("Tumors of the Colon, Liver and Lung Metastases", ["others"]),
+]
+
+
+@pytest.mark.parametrize(("condition", "expected"), ORGANS)
+def test_tumours_of_a_list_of_organs_are_of_many_kinds(condition: str, expected: list[str]) -> None:
+    assert cancers(make_study("A Study of QX-1", (condition,))) == expected

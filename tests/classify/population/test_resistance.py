@@ -1,5 +1,7 @@
 """Primary and acquired resistance, in sentences of our own."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -389,3 +391,18 @@ def test_every_quotation_is_found_at_its_offsets(words: list[str], glue: str, no
 )
 def test_resistance_in_varied_wordings(sentence: str, label: str) -> None:
     assert read(resistance_reader(), trial(inclusion(sentence)))[0][0].label == label
+
+
+@pytest.mark.parametrize("unit", ["c", "progress", "relaps", "resistan", "respon", "fail"])
+def test_the_time_to_read_one_long_word_grows_with_its_length(unit: str) -> None:
+    reader = resistance_reader()
+    # The other words make every rule on progression, and the search for other therapies, read the word.
+    frame = "* Primary resistance, never responded, progression early, then later before benefit lost: {}"
+    times = []
+    for size in (2_500, 20_000):
+        study = trial(inclusion(frame.format(unit * (size // len(unit)))))
+        began = time.process_time()
+        read(reader, study)
+        times.append(time.process_time() - began)
+    # Eight times the length; where time grew with its square, the longer word took up to fifteen seconds.
+    assert times[1] < 16 * times[0] + 0.5

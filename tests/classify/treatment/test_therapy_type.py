@@ -130,6 +130,18 @@ SHARED_ARMS = [
         interventions=[(DRUG, "durvalumab"), (DRUG, "olaparib")],
     ),
     case(
+        "in arms one of which names a longer word that ends in the other drug's name",
+        ["combination"],
+        arms=[("EXPERIMENTAL", "A", "Durvalumab"), ("EXPERIMENTAL", "B", "Nab-paclitaxel and QXpaclitaxel")],
+        interventions=[(DRUG, "durvalumab"), (DRUG, "paclitaxel")],
+    ),
+    case(
+        "in arms one of which names doses of the other drug in the plural and with an accent",
+        [],
+        arms=[("EXPERIMENTAL", "A", "Durvalumab"), ("EXPERIMENTAL", "B", "Two Vectrin\u00e9 inhibitors (daily)")],
+        interventions=[(DRUG, "durvalumab"), (DRUG, "Vectrin\u00e9 inhibitor")],
+    ),
+    case(
         "radiation that only the title names",
         ["combination"],
         title="Sintilimab and Neoadjuvant Radiotherapy in Rectal Cancer",

@@ -56,6 +56,12 @@ GIVEN = [
     ("This study tests QX-9 in combination with an anti-PD-1 in sarcoma.", ["pd1_pdl1"]),
     ("Immunotherapy with monoclonal antibodies, such as daratumumab, may help the immune system.", ["targeted"]),
     ("First, relatlimab is given over 60 minutes.", ["lag3"]),
+    ("The purpose is to compare the efficacy and cost of durvalumab with those of an operation.", ["pd1_pdl1"]),
+    ("This study tests whether durvalumab caused more tumors to shrink.", ["pd1_pdl1"]),
+    ("The aim is to study durvalumab at dose levels 1 to 3.", ["pd1_pdl1"]),
+    ("The study measures the decline of the marker on olaparib.", ["targeted"]),
+    ("Participants receive a questionnaire about exercise, and durvalumab.", ["pd1_pdl1"]),
+    ("Participants will receive durvalumab after a decision of the board.", ["pd1_pdl1"]),
     ("Patients are treated with talimogene laherparepvec, followed by radiation.", ["oncolytic_virus", "radiation"]),
 ]
 NOT_GIVEN = [
@@ -70,6 +76,15 @@ NOT_GIVEN = [
     "Earlier studies of olaparib showed a benefit.",
     "Participants will receive standard of care therapy, for example docetaxel.",
     "Serum is taken from participants who receive chemotherapy.",
+    "The aim is to study the harm that durvalumab caused.",
+    "We examine lung damage durvalumab provoked.",
+    "We study durvalumab-induced colitis.",
+    "The purpose of this study is to estimate the price of olaparib.",
+    "The study will compare people who refuse to take durvalumab with the others.",
+    "Participants receive a leaflet on treatment with CAR-T cells.",
+    "Serum is collected in this study to determine durvalumab concentrations.",
+    "The study tests how families discuss the choice between olaparib and niraparib.",
+    "We explore the decision to start durvalumab.",
 ]
 
 

@@ -24,8 +24,8 @@ _COMMON = frozenset(
 _WORD = re.compile(r"[^\W_]+")
 # How many characters before a disease its patients may be named.
 _AFFECTED = 90
-# So many characters behind a general word may name an organ.
-_BEHIND = 60
+# So many characters behind a general word may name an organ, or a list of them.
+_BEHIND = 100
 # A sentence ends here; criteria in one paragraph have their bullets between blanks.
 _SENTENCE_END = re.compile(r"\.(?=\s|$)|\n| [*•] | \d{1,2}\. ")
 # The most characters of a long form.

@@ -1,5 +1,7 @@
 """Which arms give an intervention where the record joins none to an arm, but the words of the arms name them."""
 
+import re
+
 from trialscape.classify.text.study_texts import StudyTexts
 from trialscape.classify.treatment.arm_roles import Roles
 from trialscape.config.files.expressions import Searcher
@@ -27,19 +29,27 @@ class DescribedArms:
             texts[passage.position].append(passage.folded)
             drugs = _drugs(reading, passage.name)
             for number, (name, concepts) in enumerate(named):
-                if (len(name) >= _SHORTEST_NAME and name in passage.folded) or concepts & drugs:
+                if (name and name.search(passage.folded)) or concepts & drugs:
                     given.setdefault(number, set()).add(passage.position)
         told = {position for places in given.values() for position in places}
         if told < set(experimental) or any(self._refers.search(text) for words in texts.values() for text in words):
             return {}
         return {number: frozenset(places) for number, places in given.items()}
 
-    def _named(self, reading: StudyTexts) -> list[tuple[str, set[str]]]:
-        """Return the folded name of each intervention and the treatments that it names."""
-        return [
-            (item.name.lower().strip(), _drugs(reading, f"interventions[{number}].name"))
-            for number, item in enumerate(reading.study.interventions)
-        ]
+    def _named(self, reading: StudyTexts) -> list[tuple[re.Pattern[str] | None, set[str]]]:
+        """Return what finds the name of each intervention, and the treatments that it names."""
+        fields = [f"interventions[{number}].name" for number in range(len(reading.study.interventions))]
+        return [(_whole(reading.by_name[field].folded.strip()), _drugs(reading, field)) for field in fields]
+
+
+def _whole(name: str) -> re.Pattern[str] | None:
+    """Return an expression for a folded name as words of their own, or None for one that is too short.
+
+    "Paclitaxel" does not name "nab-paclitaxel", nor "radiation" "chemoradiation"; "vaccine" names "vaccines".
+    """
+    if len(name) < _SHORTEST_NAME:
+        return None
+    return re.compile(rf"(?<!\w)(?<![a-z]-){re.escape(name)}(?:e?s)?(?!\w)")
 
 
 def _drugs(reading: StudyTexts, field: str) -> set[str]:

@@ -23,6 +23,8 @@ _JOINT = 40
 _SENTENCE = 500
 # So many characters behind a treatment may say that it is given.
 _AFTER = 110
+# So many characters before a treatment may say that the study is about its price, its level or a choice.
+_ASIDE = 90
 # Immunotherapies that a title may name by a general word.
 _PRODUCTS = frozenset({"vaccine", "nk_cell", "other_cell", "tcr_t"})
 _NEVER = frozenset({"other", "surgery"})
@@ -39,6 +41,8 @@ class ToldReader:
         self._given_after = rules.told_given_after.compiled()
         self._work = rules.told_work.compiled()
         self._elsewhere = rules.told_elsewhere.compiled()
+        self._aside = rules.told_aside.compiled()
+        self._aside_after = rules.told_aside_after.compiled()
         self._drug_after = rules.told_drug_after.compiled()
         self._joined = rules.told_joined.compiled()
         self._supportive = rules.told_supportive.compiled()
@@ -103,11 +107,16 @@ class ToldReader:
             told = works or given or self._study.search(before) is not None
             if (
                 told
+                and not self._is_aside(before, after)
                 and evidence.start < limit
                 and self._is_drug(passage, treatment, evidence, given=given or works)
                 and not self._is_past(passage, evidence.start, evidence.end)
             ):
                 yield Mention(treatment, evidence, "experimental", None)
+
+    def _is_aside(self, before: str, after: str) -> bool:
+        """Return whether the words around a treatment study something about it, as "the cost of" does."""
+        return bool(self._aside.search(before[-_ASIDE:]) or self._aside_after.search(after))
 
     def _is_drug(self, passage: Passage, treatment: Treatment, evidence: Evidence, *, given: bool) -> bool:
         """Return whether the words around a target or a general word let it name what is given."""

@@ -71,6 +71,8 @@ class ModalityRules(Strict):
     told_given_after: Cue
     told_work: Cue
     told_elsewhere: Cue
+    told_aside: Cue
+    told_aside_after: Cue
     told_drug_after: Cue
     told_joined: Cue
     told_supportive: Cue
