@@ -421,9 +421,30 @@ def test_a_drug_of_an_earlier_line_is_no_conditioning(title: str, criterion: str
         ("A grant: " + "donor or patient or " * 6000, "allogeneic"),
         ("Consent: " + "sibling or patient or " * 6000, "unspecified"),
         ("T cells of the patient's own blood (or, if too few, of a donor) get the receptor.", "both"),
+        ("Autologous" + "-a" * 2000 + " cells", "autologous"),
         ("T cells of parents, " + "siblings, " * 6 + "or patients get the receptor.", "both"),
     ],
 )
 def test_the_search_for_a_list_of_sources_is_bounded(summary: str, expected: str) -> None:
+    study = make_study(interventions=cells("CAR-T cells"), brief_summary=summary)
+    assert classify(study).label("act") == expected
+
+
+@pytest.mark.parametrize(
+    ("summary", "expected"),
+    [
+        ("Participants or their family members report cell phone use.", "unspecified"),
+        ("The patient or parents record blood pressure daily.", "unspecified"),
+        ("Blood counts are reported by the patient or family.", "unspecified"),
+        ("Patients' relatives or donors may give platelets or blood products.", "unspecified"),
+        ("A diary on the infused cells is kept by the patient, or by the parents.", "unspecified"),
+        ("The blood sugar is measured by the child or the mother.", "unspecified"),
+        ("Blood of the patient, or of a parent, is the starting material.", "both"),
+        ("The product is prepared from the participant, or from a brother.", "both"),
+        ("Lymphocytes of the patient or of family members are transduced.", "both"),
+        ("The blood product for the infusion is that of the child, or else of the mother, with these cells.", "both"),
+    ],
+)
+def test_families_that_report_are_no_source_of_cells(summary: str, expected: str) -> None:
     study = make_study(interventions=cells("CAR-T cells"), brief_summary=summary)
     assert classify(study).label("act") == expected
