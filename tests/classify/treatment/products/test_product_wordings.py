@@ -254,7 +254,7 @@ def test_the_only_unknown_product_is_that_of_the_title(title: str, name: str, ex
 
 @pytest.mark.parametrize("kind", ["ACTIVE_COMPARATOR", "EXPERIMENTAL"])
 def test_an_unknown_comparator_does_not_take_the_place_of_the_product(kind: str) -> None:
-    given, arms = [("DRUG", "QX-31", ("A",))], [(kind, "A")]
+    given, arms = [("DRUG", "QX-31", ("A",))], [(kind, "A"), ("EXPERIMENTAL", "B")]
     found = classify(make_study("Oncolytic Herpes Virus in Melanoma", interventions=given, arms=arms))
     assert (found.labels("modality"), "priming" in found.labels("strategy")) == (["oncolytic_virus"], True)
 
