@@ -62,7 +62,8 @@ def test_a_forked_process_opens_its_own() -> None:
         "from trialscape.database import shared_connection",
         f"with shared_connection() as connection: connection.execute({asked!r}).fetchall()",
         "child = os.fork()",
-        f"with shared_connection() as connection: print(connection.execute({asked!r}).fetchall()[0][0], flush=True)",
+        f"with shared_connection() as connection: total = connection.execute({asked!r}).fetchall()[0][0]",
+        "os.write(1, f'{total}\\n'.encode())  # One call, so that the lines of two processes do not mix.",
         "if child: sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))",
     ]
     done = subprocess.run(

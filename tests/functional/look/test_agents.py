@@ -29,7 +29,7 @@ def test_two_targets_find_treatments_with_both(run: Run, demo_source: Path) -> N
 def test_an_unknown_target_or_modality_is_refused_with_suggestions(run: Run, demo_source: Path) -> None:
     code, _, err = run("agents", "--data", demo_source, "--target", "LAG-33")
     assert code == 2
-    assert err.startswith("No agent of the vocabulary has the target 'LAG-33'; did you mean LAG-3?")
+    assert err.startswith("No agent of the vocabulary has the target 'LAG-33'; did you mean LAG-3 or A33?")
     code, _, err = run("agents", "--data", demo_source, "--modality", "engager")
     assert code == 2
     assert "There is no modality 'engager'; did you mean tce? There are " in err
