@@ -1,7 +1,7 @@
 """A study's texts in order, folded once, with the treatment and disease terms found in each."""
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -18,6 +18,8 @@ from trialscape.verdict import Evidence, Role
 # around it are word boundaries.
 _GAP = " \x1f "
 _TITLES = ("brief_title", "official_title", "acronym")
+# The texts that tell of the study in sentences.
+PROSE = ("brief_summary", "detailed_description")
 
 
 # The treatments and the diseases found in one passage.
@@ -237,3 +239,8 @@ def _long_texts(study: Study) -> Iterator[tuple[str, str, str, int]]:
     for name in ("brief_summary", "detailed_description", "eligibility", "study_population"):
         if text := getattr(study, name):
             yield name, name, text, -1
+
+
+# A treatment with the words that name it, and what finds these in a passage.
+Kind = tuple[Treatment, Evidence]
+Named = Callable[[StudyTexts, Passage], Iterator[Kind]]

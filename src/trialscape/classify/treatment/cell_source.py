@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
+from trialscape.classify.text.study_texts import PROSE, Passage, StudyTexts, quote
 from trialscape.classify.treatment.cell_cues import CLOSE, CueFinder, line_of
 from trialscape.classify.treatment.either_source import EitherSource
 from trialscape.classify.treatment.modality import StudiedTreatments
@@ -59,9 +59,9 @@ class CellReader:
         }
         if named:
             return _source_verdict(named, "act-product")
-        if (evidence := self._offered(reading, "brief_summary", "detailed_description")) is not None:
+        if (evidence := self._offered(reading, *PROSE)) is not None:
             return Verdict("act", "both", "act-either", (evidence,))
-        if made := self._made_from(reading, "brief_summary", "detailed_description"):
+        if made := self._made_from(reading, *PROSE):
             return _source_verdict(made, "act-text")
         far = self._stated_sources(reading, _FAR)
         if far:
@@ -136,7 +136,7 @@ class CellReader:
                 yield Verdict("act_with", label, f"act-with-{label}-words", (evidence,))
 
     def _partner_words(self, reading: StudyTexts, cue: CueFinder, cells: frozenset[str]) -> Evidence | None:
-        kinds: tuple[str, ...] = (*CLOSE, "brief_summary", "detailed_description")
+        kinds: tuple[str, ...] = (*CLOSE, *PROSE)
         label = cue.label
         from_tumour = "til" in cells or self._names(reading, self._rules.made_from_tumour)
         if (label == "chemotherapy" and cells - {"other_cell"}) or (label == "surgery" and from_tumour):

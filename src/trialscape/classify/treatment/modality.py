@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from trialscape.classify.text.study_texts import StudyTexts, quote
+from trialscape.classify.text.study_texts import PROSE, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Treatment
 from trialscape.classify.treatment.mention_model import Mention
 from trialscape.config.rules.modality_rules import ModalityRules
@@ -15,7 +15,6 @@ _REACH = 100
 # Words for cells of unnamed kind, which count only where no kind is named.
 _GENERAL_CELLS = frozenset({"class-cells", "engineered"})
 _INTERLEUKIN = Treatment("phrase", "interleukin-2 after cells", ("cytokine",), ("IL-2",))
-_PROSE = ("brief_summary", "detailed_description")
 # Beside these alone a supportive drug may be what the trial studies.
 _BESIDE = frozenset({"other", "surgery"})
 _UNNAMED = Treatment("phrase", "unnamed checkpoint inhibitor", ("pd1_pdl1",), ("PD-1",))
@@ -120,7 +119,7 @@ class ModalityReader:
             return False
         if mention.intervention < 0:
             # In a sentence too, chemotherapy that nobody names makes room for the cells.
-            return name == "chemotherapy" and mention.evidence.field in _PROSE
+            return name == "chemotherapy" and mention.evidence.field in PROSE
         item = reading.study.interventions[mention.intervention]
         if item.name.lower() == "chemotherapy":
             # Beside cells, chemotherapy that nobody names makes room for them.

@@ -8,15 +8,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
 from trialscape.classify.text.eligibility_criteria import sentences
-from trialscape.classify.text.study_texts import Passage, StudyTexts
+from trialscape.classify.text.study_texts import PROSE, Named, Passage, StudyTexts
 from trialscape.classify.text.vocabulary import Treatment
 from trialscape.classify.treatment.mention_model import Mention
 from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.verdict import Evidence
 
-Named = Callable[[StudyTexts, Passage], Iterator[tuple[Treatment, Evidence]]]
-# Modalities that prose names for many other reasons.
-_PROSE = ("brief_summary", "detailed_description")
 # So many characters on either side of a general word are read.
 _JOINT = 40
 # Of a longer sentence so many characters before a treatment are read.
@@ -27,6 +24,7 @@ _AFTER = 110
 _ASIDE = 90
 # Immunotherapies that a title may name by a general word.
 _PRODUCTS = frozenset({"vaccine", "nk_cell", "other_cell", "tcr_t"})
+# Modalities that prose names for many other reasons.
 _NEVER = frozenset({"other", "surgery"})
 
 
@@ -58,7 +56,7 @@ class ToldReader:
         """
         if self._studies_no_drug(reading, titled):
             return
-        found = [mention for passage in reading.of_kind(*_PROSE) for mention in self._in_passage(reading, passage)]
+        found = [mention for passage in reading.of_kind(*PROSE) for mention in self._in_passage(reading, passage)]
         if any("tce" in mention.treatment.modality for mention in (*titled, *found)):
             # The word "bispecific" beside an engager is no second antibody.
             found = [mention for mention in found if mention.treatment.modality != ("bispecific_other",)]

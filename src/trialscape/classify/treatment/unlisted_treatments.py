@@ -1,8 +1,8 @@
 """Treatments that arms and titles add to the list of interventions, without prior and background treatment."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
-from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
+from trialscape.classify.text.study_texts import Named, Passage, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Treatment
 from trialscape.classify.treatment.arm_roles import Roles
 from trialscape.classify.treatment.comparators import ComparatorReader
@@ -24,8 +24,6 @@ _WORDS_BETWEEN = 7
 _SHORTEST_NAME = 4
 # So many characters of a sentence are read on either side of a drug.
 _SENTENCE = 300
-
-Named = Callable[[StudyTexts, Passage], Iterator[tuple[Treatment, Evidence]]]
 
 
 class UnlistedReader:

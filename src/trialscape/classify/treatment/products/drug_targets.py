@@ -9,7 +9,7 @@ from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.overlaps import Places
 from trialscape.classify.text.study_texts import Passage
 from trialscape.classify.text.vocabulary import Treatment
-from trialscape.classify.treatment.products.armed_sentences import ArmedSentences
+from trialscape.classify.treatment.products.armed_sentences import SENTENCE_END, ArmedSentences
 from trialscape.classify.treatment.products.car_constructs import (
     Construct,
     car_constructs,
@@ -22,7 +22,6 @@ from trialscape.config.rules.modality_rules import ModalityRules
 _BISPECIFIC = "bispecific_other"
 _CELLS = frozenset({"car_t", "nk_cell", "other_cell"})
 _INFUSED = _CELLS | {"til", "tcr_t"}
-_SENTENCE_END = re.compile(r"[.;]\s|\n")
 _ENGAGER = Treatment("phrase", "CD3 engager", ("tce",), ("CD3",))
 _PAIRED = Treatment("phrase", "antibody with two targets", (_BISPECIFIC,))
 # "VEGFxPD-L1 antibody": two targets joined by a cross, and the word antibody.
@@ -126,8 +125,8 @@ class TargetFrames:
         """Return whether a sentence says that one molecule binds CD3 and something else."""
         for hit in hits:
             if hit.concept.name == "CD3":
-                before = _SENTENCE_END.split(passage.folded[max(0, hit.start - _ENGAGING) : hit.start])[-1]
-                after = _SENTENCE_END.split(passage.folded[hit.start : hit.end + _ENGAGING], maxsplit=1)[0]
+                before = SENTENCE_END.split(passage.folded[max(0, hit.start - _ENGAGING) : hit.start])[-1]
+                after = SENTENCE_END.split(passage.folded[hit.start : hit.end + _ENGAGING], maxsplit=1)[0]
                 if self._engaging.search(before + after):
                     return True
         return False

@@ -2,13 +2,9 @@
 
 import re
 
-from trialscape.classify.text.study_texts import Passage
-from trialscape.classify.text.vocabulary import Treatment
-from trialscape.verdict import Evidence
+from trialscape.classify.text.study_texts import Kind, Passage
 
-Kind = tuple[Treatment, Evidence]
-
-_SENTENCE_END = re.compile(r"[.\n](?=\s|$)")
+SENTENCE_END = re.compile(r"[.\n](?=\s|$)")
 # Adjectives before the cells with which a description begins.
 _LEAD_WORDS = re.compile(r"(?:(?:an?|the|in vitro|ex vivo|[a-z]+(?:ed|al|ic|ous|ive)|cord blood|donor)[ -]){0,4}")
 _JOINED_TO = re.compile(r"(?:[+]|\b(?:plus|with|alongside))(?: [\w-]+){0,2} $")
@@ -31,7 +27,7 @@ def leads(description: Passage, kind: Kind, infused: frozenset[str]) -> bool:
 
 def of_first_sentence(description: Passage, kinds: list[Kind]) -> list[Kind]:
     """Return the kinds of the first sentence, if it says what a product is, and partners that later ones join."""
-    end = _SENTENCE_END.search(description.folded)
+    end = SENTENCE_END.search(description.folded)
     inside = [kind for kind in kinds if end is not None and kind[1].start < end.start()]
     named = (treatment for treatment, _ in inside if treatment.kind in {"phrase", "target"})
     if all(treatment.modality == ("chemo",) for treatment in named):
@@ -50,7 +46,7 @@ def class_sentence(description: Passage, kinds: list[Kind], products: frozenset[
         return []
     if not _CLASS_FIRST.fullmatch(description.folded, 0, kinds[0][1].start):
         return []
-    end = _SENTENCE_END.search(description.folded, kinds[0][1].end)
+    end = SENTENCE_END.search(description.folded, kinds[0][1].end)
     return [kind for kind in kinds if end is None or kind[1].start < end.start()]
 
 

@@ -4,26 +4,20 @@ import re
 from collections.abc import Callable, Iterator
 
 from trialscape.classify.text.fold import fold
-from trialscape.classify.text.study_texts import Passage, StudyTexts
+from trialscape.classify.text.study_texts import Kind, Named, Passage, StudyTexts
 from trialscape.classify.text.vocabulary import Treatment
 from trialscape.classify.treatment.products.first_sentence import (
+    SENTENCE_END,
     class_sentence,
     leads,
     of_first_sentence,
     without_general_word,
 )
 from trialscape.classify.treatment.products.product_names import ProductNames, code_beside_general_word
-from trialscape.classify.treatment.products.stated_targeted import StatedTargeted
+from trialscape.classify.treatment.products.stated_targeted import LEAD, REACH, SHORTEST_NAME, TEXTS, StatedTargeted
 from trialscape.config.rules.modality_rules import ModalityRules
-from trialscape.verdict import Evidence
 
-Kind = tuple[Treatment, Evidence]
-
-_SENTENCE_END = re.compile(r"[.\n](?=\s|$)")
 _DESCRIBED = 400
-_REACH = 160
-_LEAD = 60
-_SHORTEST_NAME = 4
 # A code of three signs is a name too: "U96".
 _SHORT_CODE = re.compile(r"[a-z]\d\d")
 # Words that may stand between a product and the verb that says what it is.
@@ -46,8 +40,6 @@ _SHORTEST_ABBREVIATION = 3
 _CODE_NAME = re.compile(r"(?=.*\d)[a-z][a-z0-9]*-?[a-z0-9.-]{2,}")
 # The places that give the kind of a product that is only called cells.
 _CELL_TEXTS = ("brief_title", "official_title", "keywords", "arm_label", "arm_description", "brief_summary")
-# The places in which a sentence may say what a product is.
-_OTHER_TEXTS = ("brief_title", "official_title", "keywords", "arm_description", "brief_summary", "detailed_description")
 
 
 class StatementReader:
@@ -56,7 +48,7 @@ class StatementReader:
     def __init__(
         self,
         rules: ModalityRules,
-        named: Callable[[StudyTexts, Passage], Iterator[Kind]],
+        named: Named,
         is_past: Callable[[Passage, int, int], bool],
     ) -> None:
         self._rules = rules
@@ -150,11 +142,11 @@ class StatementReader:
                 or leads(description, kind, self._infused)
                 or (stated and self._is_called(description, kind, *stated.span("name")))
             )
-            and not self._compared.search(description.folded[max(0, kind[1].start - _LEAD) : kind[1].start])
-            and not self._before_product.search(description.folded[kind[1].end : kind[1].end + _LEAD])
+            and not self._compared.search(description.folded[max(0, kind[1].start - LEAD) : kind[1].start])
+            and not self._before_product.search(description.folded[kind[1].end : kind[1].end + LEAD])
         ]
         if stated is not None:
-            end = _SENTENCE_END.search(description.folded, stated.end())
+            end = SENTENCE_END.search(description.folded, stated.end())
             limit = end.start() if end else len(description.folded)
             own = [kind for kind in named if stated.end() <= kind[1].start < limit]
             named = self._in_bracket(description, named, stated.end("name")) or own or named
@@ -178,9 +170,9 @@ class StatementReader:
     def _in_other_texts(self, reading: StudyTexts, product: str) -> list[Kind]:
         """Return what the first passage about the product calls it."""
         # A short abbreviation is the product only where the text explains it: "personal peptide vaccine (PPV)".
-        is_name = len(product) >= _SHORTEST_NAME or _SHORT_CODE.fullmatch(product)
+        is_name = len(product) >= SHORTEST_NAME or _SHORT_CODE.fullmatch(product)
         written = product if is_name else f"({product})"
-        for passage in reading.of_kind(*_OTHER_TEXTS):
+        for passage in reading.of_kind(*TEXTS):
             if nearby := self._kinds_beside_name(reading, passage, written):
                 return nearby
         return []
@@ -199,16 +191,16 @@ class StatementReader:
         kinds = list(self._named(reading, passage)) if place >= 0 else []
         while place >= 0 and kinds:
             name_end = place + len(name)
-            end = _SENTENCE_END.search(passage.folded, name_end)
-            limit = min(end.start() if end else len(passage.folded), name_end + _REACH)
+            end = SENTENCE_END.search(passage.folded, name_end)
+            limit = min(end.start() if end else len(passage.folded), name_end + REACH)
             nearby = [
                 kind
                 for kind in kinds
                 if "names" not in kind[0].scope or self._is_called(passage, kind, place, name_end)
-                if max(0, place - _LEAD) <= kind[1].end <= limit
+                if max(0, place - LEAD) <= kind[1].end <= limit
                 if not self._is_partner(kind[0], passage.folded[name_end : kind[1].start])
                 if not self._partner_before.search(passage.folded[kind[1].end : place])
-                if not self._compared.search(passage.folded[max(name_end, kind[1].start - _LEAD) : kind[1].start])
+                if not self._compared.search(passage.folded[max(name_end, kind[1].start - LEAD) : kind[1].start])
                 if not self._is_past(passage, kind[1].start, kind[1].end)
             ]
             if nearby:

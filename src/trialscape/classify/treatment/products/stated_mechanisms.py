@@ -1,17 +1,14 @@
 """What a product is where a sentence tells of what it is made and what it does, and names no class."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
+from trialscape.classify.text.study_texts import Kind, Named, Passage, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Treatment
 from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.verdict import Evidence
 
 # "A toxin bound to an antibody against ...": the target stands so near behind the words.
 _TARGET_BEHIND = 40
-
-Kind = tuple[Treatment, Evidence]
-Named = Callable[[StudyTexts, Passage], Iterator[Kind]]
 
 
 class StatedMechanisms:

@@ -9,11 +9,11 @@ from trialscape.verdict import Evidence
 
 _TARGETED_DRUG = Treatment("phrase", "targeted drug by statement", ("targeted",))
 # Words that say what a drug is stand so near to its name, behind and before it.
-_REACH = 160
-_LEAD = 60
-_SHORTEST_NAME = 4
+REACH = 160
+LEAD = 60
+SHORTEST_NAME = 4
 # The places in which a sentence may say what a product is.
-_TEXTS = ("brief_title", "official_title", "keywords", "arm_description", "brief_summary", "detailed_description")
+TEXTS = ("brief_title", "official_title", "keywords", "arm_description", "brief_summary", "detailed_description")
 
 
 class StatedTargeted:
@@ -40,11 +40,11 @@ class StatedTargeted:
         if description is not None and found is not None and not self._not_targeted.search(found.group()):
             yield _TARGETED_DRUG, quote(description, 0, found.end(), "experimental", _TARGETED_DRUG.name)
             return
-        for passage in (*passages, *reading.of_kind(*_TEXTS)):
-            place = passage.folded.find(product) if len(product) >= _SHORTEST_NAME else -1
+        for passage in (*passages, *reading.of_kind(*TEXTS)):
+            place = passage.folded.find(product) if len(product) >= SHORTEST_NAME else -1
             while place >= 0:
-                begin, name_end = max(0, place - _LEAD), place + len(product)
-                after = self._targeted_after.search(passage.folded[name_end : name_end + _REACH])
+                begin, name_end = max(0, place - LEAD), place + len(product)
+                after = self._targeted_after.search(passage.folded[name_end : name_end + REACH])
                 before = self._targeted_before.search(passage.folded[begin:place])
                 for found, offset in ((after, name_end), (before, begin)):
                     if found is not None and not self._not_targeted.search(found.group()):
