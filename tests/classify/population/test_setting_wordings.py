@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from tests.support.records.texts import CONFIG, exclusion, inclusion, is_found, read, setting_reader, trial
 from tests.support.records.trials import classify, make_study
-from trialscape.classify.text.sentences import spellings
 from trialscape.config.files.file_reader import read_toml
 from trialscape.config.rules.setting_rules import SettingRules
 from trialscape.study.model import Arm, Study
@@ -574,10 +573,6 @@ def test_a_phrase_with_an_unknown_cue_is_refused() -> None:
     raw["phrases"] = {"WAIVED": "FAIL ON NOBODY"}
     with pytest.raises(ValueError, match="phrases name cues that do not exist: NOBODY"):
         SettingRules.model_validate(raw)
-
-
-def test_a_word_with_braces_stands_for_each_of_its_spellings() -> None:
-    assert sorted(spellings("{this|that}-line")) == ["that line", "that-line", "this line", "this-line"]
 
 
 def test_a_population_rule_that_can_never_match_is_refused() -> None:

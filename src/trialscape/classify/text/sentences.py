@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
+from itertools import chain, product, zip_longest
+from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 from msgspec import Struct
@@ -17,7 +18,8 @@ _SHORTEST_PLURAL = 4
 # processor's cache, and slow.
 _FEW_TEXTS = 100
 _MOST_FAST = 3000
-_JOINTS = {"-": ("-", " "), "~": ("-", " ", "")}
+# A blank that may be no hyphen, while the spellings of a word are put together.
+_STRICT = "\0"
 _BRACES = re.compile(r"[{}]")
 _Hit = tuple[int, int, int]
 _IS_WORD = bytes(chr(code).isascii() and chr(code).isalnum() for code in range(256))
@@ -32,18 +34,41 @@ class Token(Struct, frozen=True, gc=False):
 
 
 def spellings(word: str) -> Iterator[str]:
-    """Yield the spellings of a cue word: ``-`` a hyphen or a blank, ``~`` also nothing, ``{a|b}`` one of the words."""
-    for plain in product(*[part.split("|") for part in _BRACES.split(word)]):
-        yield from _joined("".join(plain))
+    """Yield the spellings of a cue word: ``-`` a hyphen or a blank, ``~`` also nothing, ``{a|b}`` one of the words.
+
+    A hyphen or a blank is yielded as a blank, and a blank of the word as ``_STRICT``.
+    """
+    marked = word.replace(" ", _STRICT).replace("-", " ")
+    for plain in product(*[part.split("|") for part in _BRACES.split(marked)]):
+        joined = "".join(plain)
+        if "~" not in joined:
+            yield joined
+            continue
+        for joints in product((" ", ""), repeat=joined.count("~")):
+            yield "".join(chain(*zip_longest(joined.split("~"), joints, fillvalue="")))
 
 
-def _joined(word: str) -> Iterator[str]:
-    if "-" not in word and "~" not in word:
-        yield word
-        return
-    choices = [_JOINTS.get(character, (character,)) for character in word]
-    for choice in product(*choices):
-        yield "".join(choice)
+class _Pattern(NamedTuple):
+    """What a spelling stands for, and the places of the blanks in it that a hyphen in the text does not match."""
+
+    number: int
+    sign: str
+    is_open: bool
+    blanks: tuple[int, ...]
+
+
+def _patterns(sets: Iterable[Iterable[tuple[str, str]]]) -> Iterator[tuple[str, _Pattern]]:
+    """Yield each spelling of the words of each set once; of two words with the same spelling, the first counts."""
+    seen: set[tuple[int, str]] = set()
+    for number, words in enumerate(sets):
+        for word, sign in words:
+            for spelling in spellings(word.rstrip("*")):
+                loose = spelling.replace(_STRICT, " ")
+                if not seen.isdisjoint(((number, spelling), (number, loose))):
+                    continue
+                seen.add((number, spelling))
+                blanks = tuple(place for place, character in enumerate(spelling) if character == _STRICT)
+                yield loose, _Pattern(number, sign, word.endswith("*"), blanks)
 
 
 class WordFinder:
@@ -51,13 +76,9 @@ class WordFinder:
 
     def __init__(self, *sets: Iterable[tuple[str, str]]) -> None:
         self._size = len(sets)
-        patterns: dict[tuple[int, str], tuple[int, str, bool]] = {}
-        for number, words in enumerate(sets):
-            for word, sign in words:
-                for spelling in spellings(word.rstrip("*")):
-                    patterns.setdefault((number, spelling), (number, sign, word.endswith("*")))
-        self._kinds = list(patterns.values())
-        self._spelled = [spelling.encode() for _, spelling in patterns]
+        patterns = list(_patterns(sets))
+        self._kinds = [kind for _, kind in patterns]
+        self._spelled = [spelling.encode() for spelling, _ in patterns]
         self._automaton = BytesAhoCorasick(self._spelled, implementation=Implementation.ContiguousNFA)
         self._until_fast = _FEW_TEXTS if len(self._spelled) <= _MOST_FAST else -1
 
@@ -73,8 +94,8 @@ class WordFinder:
         """Return for each set all its words, overlaps included, in order."""
         found: list[list[Token]] = [[] for _ in range(self._size)]
         for start, negative_end, index in sorted(self._hits(folded)):
-            number, sign, _ = self._kinds[index]
-            found[number].append(Token(start, -negative_end, sign))
+            kind = self._kinds[index]
+            found[kind.number].append(Token(start, -negative_end, kind.sign))
         return found
 
     def occurs(self, folded: str) -> bool:
@@ -90,15 +111,19 @@ class WordFinder:
         if self._until_fast >= 0:
             self._use()
         hits = []
-        plain = folded.encode()
+        # Hyphens are searched as blanks, because a word of five hyphens would have 32 spellings otherwise.
+        plain = folded.encode().replace(b"-", b" ")
         # Letters and digits as 1, all other signs as 0, with one 0 more on either side: ``word[place]`` tells of the
         # character before ``place``. Most matches are parts of longer words, so this saves half of the time.
         word = b"\0%b\0" % plain.translate(_IS_WORD)
         for index, start, end in self._automaton.find_matches_as_indexes(plain, overlapping=True):
             if word[start] and word[start + 1]:
                 continue
+            kind = self._kinds[index]
+            if kind.blanks and any(folded[start + place] != " " for place in kind.blanks):
+                continue
             if word[end + 1] and word[end]:
-                if self._kinds[index][2]:
+                if kind.is_open:
                     end = word.index(0, end + 1) - 1
                 elif end - start < _SHORTEST_PLURAL or folded[end] != "s" or word[end + 2]:
                     continue
@@ -119,7 +144,7 @@ class WordFinder:
         for start, negative_end, index in hits:
             if start >= last:
                 last = -negative_end
-                found.append(Token(start + offset, last + offset, self._kinds[index][1]))
+                found.append(Token(start + offset, last + offset, self._kinds[index].sign))
         return found
 
 
