@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 from tests.classify.test_rule_lint import cues
 from tests.support.records.trials import config
+from trialscape.config.files.alternatives import alternatives, has_numbers
 from trialscape.config.files.expressions import searcher
 from trialscape.config.files.required_literals import leading_literals, required_literals
 
 EXPRESSIONS = sorted({pattern for _, pattern in cues()} | {rule.pattern for rule in config().text.resistance.rule})
 FILTERED = [pattern for pattern in EXPRESSIONS if required_literals(pattern)]
+DIVIDED = [p for p in EXPRESSIONS if not has_numbers(p) and len(alternatives(p)) > 1]
 LED = [pattern for pattern in EXPRESSIONS if leading_literals(pattern)]
 
 
@@ -160,3 +162,37 @@ def test_expressions_without_literals_are_searched_for_in_a_text_with_a_null_cha
     both = searcher(r"\bn.\b", r"\d+ [a-z]")
     assert [found.span() for found in both.finditer("\0 no drug\0, 2 x")] == [(2, 4), (12, 15)]
     assert both.search("\0") is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "parts"),
+    [
+        (r"a|b(?:c|d)|[|]e", (r"a", r"b(?:c|d)", r"[|]e")),
+        (r"\b(?:a|b)\b", (r"\ba\b", r"\bb\b")),
+        (r"(?:a|\)b|[^]()|]c)", ("a", r"\)b", "[^]()|]c")),
+        # What stands beside the group belongs to each of its alternatives, so these are left whole.
+        (r"(?:a|b)c", ("(?:a|b)c",)),
+        (r"(?:a|b)+", ("(?:a|b)+",)),
+        (r"(?:a|b)(?:c|d)", ("(?:a|b)(?:c|d)",)),
+        (r"(?i)a|b", ("(?i)a|b",)),
+        (r"(?i:a|b)", ("(?i:a|b)",)),
+    ],
+)
+def test_an_expression_is_divided_into_its_alternatives(pattern: str, parts: tuple[str, ...]) -> None:
+    assert alternatives(pattern) == parts
+
+
+@pytest.mark.parametrize("pattern", [*EXPRESSIONS, r"(a)", r"\(a[(]", r"\\(a)", r"(?P<name>a)", r"(?<!a)b", r"[]()]"])
+def test_groups_with_numbers_are_seen(pattern: str) -> None:
+    assert has_numbers(pattern) == bool(re.compile(pattern).groups)
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_alternatives_match_where_the_expression_does(data: st.DataObject) -> None:
+    pattern = data.draw(st.sampled_from(DIVIDED))
+    text = data.draw(st.from_regex(pattern, alphabet=st.characters(min_codepoint=32, max_codepoint=126)) | st.text())
+    whole = "|".join(f"(?:{part})" for part in alternatives(pattern))
+    assert [found.span() for found in re.finditer(whole, text)] == [
+        found.span() for found in re.finditer(pattern, text)
+    ]

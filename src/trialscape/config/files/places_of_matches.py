@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple, Protocol, TypeVar
 
-from ahocorasick_rs import AhoCorasick
-
+from trialscape.config.files.alternatives import alternatives, has_numbers
+from trialscape.config.files.literal_places import occurrences_of
 from trialscape.config.files.required_literals import Clause, frequency, leading_literals, required_literals
 
 _Given = TypeVar("_Given", covariant=True)
@@ -47,9 +47,10 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 def prepared(sources: tuple[str, ...]) -> Prepared:
     """Return the fastest methods for an expression, or for several of which one must match, as in ``a|b|c``."""
-    if any(compiled(source).groups for source in sources):
+    if any(map(has_numbers, sources)):
         # The groups of several expressions are numbered differently in the whole.
         sources = (_whole(sources),)
+    sources = tuple(part for source in sources for part in _parts(source))
     if len(sources) > 1:
         union = _Union(sources)
         return Prepared(union.search, union.finditer)
@@ -77,6 +78,12 @@ def _leads(source: str) -> Clause:
     return leads if frequency(leads) <= _MOST_FREQUENT else ()
 
 
+def _parts(source: str) -> tuple[str, ...]:
+    """Return the alternatives of an expression of which as a whole no literals are known."""
+    is_whole = has_numbers(source) or _leads(source) or required_literals(source)
+    return (source,) if is_whole else alternatives(source)
+
+
 def _are_frequent(leads: Clause) -> bool:
     return frequency(leads) > _FREQUENT
 
@@ -99,10 +106,12 @@ def _guarded(clause: Clause, find: Find[_Result], nothing: _Result) -> Find[_Res
     if len(clause) == 1:
         return guarded_by_one
     # An expression of many literals tries each of them at every character; an automaton looks at each character once.
-    occur = AhoCorasick(clause).find_matches_as_indexes
+    occur, occur_in_any = occurrences_of(clause)
 
     def guarded(string: str, pos: int = 0, endpos: int = sys.maxsize, /) -> _Result:
-        return find(string, pos, endpos) if occur(string[pos:endpos]) else nothing
+        part = string[pos:endpos]
+        places = occur(part.encode(), True) if part.isascii() else occur_in_any(part)
+        return find(string, pos, endpos) if places else nothing
 
     return guarded
 
@@ -121,8 +130,7 @@ class _Union:
 
     def __init__(self, sources: tuple[str, ...]) -> None:
         self._sources = sources
-        self._patterns = [compiled(source) for source in sources]
-        self._tries = [pattern.match for pattern in self._patterns]
+        self._tries = [self._first_try(number) for number in range(len(sources))]
         self._searches: dict[int, Find[re.Match[str] | None]] = {}
         self._always: list[int] = []
         # The expressions that begin with a literal, and those that contain it.
@@ -140,10 +148,20 @@ class _Union:
         owners = owners or {"\0": ([], [])}
         self._begin = [begin for begin, _ in owners.values()]
         self._contain = [contain for _, contain in owners.values()]
-        self._occur = AhoCorasick(owners).find_matches_as_indexes
+        self._occur, self._occur_in_any = occurrences_of(owners)
+
+    def _first_try(self, number: int) -> Find[re.Match[str] | None]:
+        """Return a function that tries an expression; it is compiled when a text holds its literals."""
+
+        def first(string: str, pos: int = 0, endpos: int = sys.maxsize, /) -> re.Match[str] | None:
+            self._tries[number] = compiled(self._sources[number]).match
+            return self._tries[number](string, pos, endpos)
+
+        return first
 
     def search(self, string: str, pos: int = 0, endpos: int = sys.maxsize, /) -> re.Match[str] | None:
-        places = self._occur(string[pos:endpos], overlapping=True)
+        part = string[pos:endpos]
+        places = self._occur(part.encode(), True) if part.isascii() else self._occur_in_any(part)
         if not places and not self._always:
             return None
         best = self._first(string, pos, endpos, self._possible(places)) if self._searches else None
@@ -156,7 +174,8 @@ class _Union:
         return best[0] if best is not None else None
 
     def finditer(self, string: str, pos: int = 0, endpos: int = sys.maxsize, /) -> Iterator[re.Match[str]]:
-        places = self._occur(string[pos:endpos], overlapping=True)
+        part = string[pos:endpos]
+        places = self._occur(part.encode(), True) if part.isascii() else self._occur_in_any(part)
         if not places and not self._always:
             return iter(())
         return self._following(string, pos, endpos, places)
@@ -205,7 +224,7 @@ class _Union:
             yield found
             pos = found.end()
             for number in [number for number, other in ahead.items() if other.start() < pos]:
-                again = self._patterns[number].search(string, pos, endpos)
+                again = compiled(self._sources[number]).search(string, pos, endpos)
                 if again is None:
                     del ahead[number]
                 else:
