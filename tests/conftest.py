@@ -1,10 +1,11 @@
-"""What holds for every test: no socket leads out of this machine, and no terminal has a width."""
+"""What holds for every test: no socket leads out of this machine, no terminal has a width, no cache is the user's."""
 
 import ipaddress
 import logging
 import os
 import signal
 import socket
+import tempfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,12 @@ settings.register_profile("patient", deadline=None, suppress_health_check=[Healt
 settings.register_profile("same", settings.get_profile("patient"), derandomize=True, database=None)
 settings.register_profile("hunt", settings.get_profile("patient"))
 settings.load_profile("hunt" if os.environ.get("TRIALSCAPE_HUNT") else "same")
+
+
+# Nothing is kept in the user's own cache. The processes of a parallel run share the folder of the first.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    _CACHE = tempfile.TemporaryDirectory(prefix="trialscape-cache-")
+    os.environ["XDG_CACHE_HOME"] = _CACHE.name
 
 
 class NetworkInTestError(AssertionError):

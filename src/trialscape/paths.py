@@ -1,5 +1,6 @@
-"""Where the shipped folders are found, in a checkout or inside the installed package, and what a chosen one is."""
+"""Where the shipped folders, a chosen one and the user's cache are found, in a checkout or an installed package."""
 
+import os
 from pathlib import Path
 
 from trialscape.errors import UsageError
@@ -39,3 +40,15 @@ def is_overlay(folder: Path) -> bool:
 def sql_folder() -> Path:
     """Return the folder of SQL files."""
     return shipped_folder("sql")
+
+
+def cache_folder() -> Path:
+    """Return the folder for what can be made again; it need not exist, and where it cannot be made, nothing is kept."""
+    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    if named.is_absolute():
+        return named / "trialscape"
+    try:
+        return Path.home() / ".cache" / "trialscape"
+    except RuntimeError:
+        # A user without a home folder: a name that no folder can have, so that nothing is read or kept.
+        return Path(os.devnull) / "trialscape"

@@ -166,7 +166,7 @@ def test_every_query_file_is_used() -> None:
 
 # What takes a quarter of a second or more to load and serves few commands may be loaded where it is used.
 # What the server for assistants needs is an extra, which may be absent.
-SLOW = ("scipy.", "trialscape.report.", "trialscape.steps.", "trialscape.cli.assist.")
+SLOW = ("scipy.", "trialscape.config.read_files", "trialscape.report.", "trialscape.steps.", "trialscape.cli.assist.")
 
 
 def test_only_slow_libraries_are_imported_inside_functions() -> None:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Protocol
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, ValidationInfo
 
 from trialscape.config.files.places_of_matches import Find, compiled, prepared
 
-__all__ = ["Expression", "Searcher", "compiled", "searcher"]
+__all__ = ["KNOWN_TO_BE_SOUND", "Expression", "Searcher", "compiled", "searcher"]
 
 
 class Searcher(Protocol):
@@ -51,7 +51,14 @@ def searcher(*patterns: str) -> Searcher:
     return _Lazy(patterns)
 
 
-def _is_expression(pattern: str) -> str:
+# Given as the context of a validation, it says that these very expressions were found sound before: to check them takes
+# a quarter of a second.
+KNOWN_TO_BE_SOUND = {"expressions": "sound"}
+
+
+def _is_expression(pattern: str, info: ValidationInfo) -> str:
+    if info.context is KNOWN_TO_BE_SOUND:
+        return pattern
     try:
         compiled(pattern)
     except re.error as error:

@@ -2,7 +2,6 @@
 
 import contextlib
 import gzip
-import os
 import zlib
 from functools import cache
 from importlib import metadata
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import vl_convert
 
+from trialscape.paths import cache_folder
 from trialscape.report.page.scripts import pack
 from trialscape.whole_file import whole_file
 
@@ -21,7 +21,7 @@ def chart_library() -> tuple[str, str]:
     Putting it together takes two seconds. A damaged or missing file of the cache is written again; without a folder
     that can be written, nothing is kept.
     """
-    file = _cache_folder() / f"vega-{metadata.version('vl-convert-python')}.js.gz"
+    file = cache_folder() / f"vega-{metadata.version('vl-convert-python')}.js.gz"
     with contextlib.suppress(OSError, EOFError, zlib.error, UnicodeDecodeError):
         content = file.read_bytes()
         return gzip.decompress(content).decode(), pack(content)
@@ -36,15 +36,3 @@ def _keep(file: Path, content: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     with whole_file(file) as beside:
         beside.write_bytes(content)
-
-
-def _cache_folder() -> Path:
-    """Return the folder in which programs of this user keep what can be made again."""
-    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    if named.is_absolute():
-        return named / "trialscape"
-    try:
-        return Path.home() / ".cache" / "trialscape"
-    except RuntimeError:
-        # A user without a home folder: a name that no folder can have, so that nothing is read or kept.
-        return Path(os.devnull) / "trialscape"

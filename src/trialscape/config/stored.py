@@ -1,0 +1,98 @@
+"""The stored form of configurations that were read and found sound, so that the next start need not check them again.
+
+It lies in the user's cache folder and may be deleted at any time. Its name holds a hash over all that the content
+follows from: the configuration files, the code that reads them, and the versions of Python and the libraries. What is
+damaged, or may be of another user, counts as absent, and where nothing can be written, nothing is stored: no label and
+no message depends on it. It holds data only, none of which is executed.
+"""
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+import pydantic
+import pydantic_core
+
+from trialscape.paths import cache_folder
+from trialscape.program_version import hash_of
+from trialscape.whole_file import whole_file
+
+_SUFFIX = ".config"
+# One for each configuration in use; each takes 2 MB.
+_MOST = 8
+_DIGEST = hashlib.sha256().digest_size
+_PACKAGE = Path(__file__).resolve().parent
+
+Parts = Mapping[str, bytes]
+
+
+def kept(key: str) -> Parts | None:
+    """Return what is stored under ``key``, or None."""
+    folder = cache_folder()
+    try:
+        if not _is_own(folder):
+            return None
+        file = folder / _name(key)
+        content = file.read_bytes()
+        os.utime(file)
+    except OSError:
+        return None
+    return _unpacked(content)
+
+
+def keep(key: str, parts: Parts) -> None:
+    """Store ``parts`` under ``key`` where that is possible; of many, those used least recently are removed."""
+    folder = cache_folder()
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if _is_own(folder):
+            with whole_file(folder / _name(key)) as unfinished:
+                unfinished.write_bytes(_packed(parts))
+            _remove_oldest(folder)
+
+
+def _packed(parts: Parts) -> bytes:
+    """Return a hash of all that follows it, the lengths of the parts, and the parts."""
+    lengths = json.dumps({name: len(part) for name, part in parts.items()}).encode()
+    body = b"\n".join((lengths, b"".join(parts.values())))
+    return hashlib.sha256(body).digest() + body
+
+
+def _unpacked(content: bytes) -> Parts | None:
+    digest, body = content[:_DIGEST], content[_DIGEST:]
+    if hashlib.sha256(body).digest() != digest:
+        return None
+    lengths, _, rest = body.partition(b"\n")
+    parts, place = {}, 0
+    for name, length in json.loads(lengths).items():
+        parts[name] = rest[place : place + length]
+        place += length
+    return parts
+
+
+def _remove_oldest(folder: Path) -> None:
+    stored = sorted(folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime_ns)
+    for path in stored[:-_MOST]:
+        path.unlink(missing_ok=True)
+
+
+def _name(key: str) -> str:
+    whole = "\0".join((key, _program()))
+    return hashlib.sha256(whole.encode(errors="surrogateescape")).hexdigest()[:32] + _SUFFIX
+
+
+@cache
+def _program() -> str:
+    """Return the versions of all that reads the files; taken once, because the code that runs does not change."""
+    return "\0".join((hash_of(_PACKAGE), sys.version, pydantic.VERSION, pydantic_core.__version__))
+
+
+def _is_own(folder: Path) -> bool:
+    """Return whether nobody but this user writes to the folder: what another one stored could give other labels."""
+    found = folder.stat()
+    return os.name != "posix" or (found.st_uid == os.geteuid() and not found.st_mode & 0o022)
