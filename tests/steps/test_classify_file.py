@@ -2,6 +2,7 @@
 
 import signal
 from itertools import cycle
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -10,8 +11,10 @@ import pytest
 
 from tests.support.records.studies import make_record
 from tests.support.records.trials import config
+from trialscape.classify import assemble
 from trialscape.errors import UsageError
 from trialscape.paths import config_folder
+from trialscape.steps import classify_file
 from trialscape.steps.classify_file import classify_records
 from trialscape.study.stream import RawRecord
 
@@ -81,3 +84,15 @@ def test_a_record_above_the_text_budget_gets_a_note_and_defaults() -> None:
     assert row["too_long"] > length
     assert row["modality"] == []
     assert "ici_setting" in row["defaults"]
+
+
+def test_spellings_from_the_cache_give_the_same_labels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    lines = []
+    for _ in range(3):
+        assemble._latest.clear()
+        classify_file._compiled.cache_clear()
+        lines.append([found.text for found in classify_records(raw(5), config_folder(None))])
+        for stored in (tmp_path / "trialscape").iterdir() if len(lines) == 2 else ():
+            stored.write_bytes(stored.read_bytes()[:-1])
+    assert lines[0] == lines[1] == lines[2]

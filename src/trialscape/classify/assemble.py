@@ -5,6 +5,7 @@ from trialscape.classify.population.checkpoint_setting import SettingReader
 from trialscape.classify.population.line_of_therapy import LineReader
 from trialscape.classify.population.resistance import ResistanceReader
 from trialscape.classify.site.facility_class import FacilityClassifier, FacilityRule
+from trialscape.classify.text.lexicon import Spellings
 from trialscape.config.load import Config
 from trialscape.config.vocabularies.places import OverrideRow
 
@@ -12,17 +13,20 @@ from trialscape.config.vocabularies.places import OverrideRow
 _latest: dict[tuple[str, tuple[OverrideRow, ...]], Classifier] = {}
 
 
-def build_classifier(config: Config) -> Classifier:
-    """Compile the rules of ``config``; takes about half a second, so the latest is kept."""
+def build_classifier(config: Config, spelt: Spellings | None = None) -> Classifier:
+    """Compile the rules of ``config``; takes about a third of a second, so the latest is kept.
+
+    ``spelt`` are the spellings that another classifier of the same rules had.
+    """
     key = (config.rule_version, config.overrides)
     if key not in _latest:
-        built = _compiled(config)
+        built = _compiled(config, spelt)
         _latest.clear()
         _latest[key] = built
     return _latest[key]
 
 
-def _compiled(config: Config) -> Classifier:
+def _compiled(config: Config, spelt: Spellings | None) -> Classifier:
     rules = Rules(
         version=config.rule_version,
         agents=config.agents,
@@ -48,7 +52,7 @@ def _compiled(config: Config) -> Classifier:
         ResistanceReader(config.text.resistance, names, config.text.cancer_words),
         LineReader(config.text.line, config.text.cancer_words),
     )
-    return Classifier(rules, axes, overrides=config.overrides)
+    return Classifier(rules, axes, config.overrides, spelt)
 
 
 def build_facilities(config: Config) -> FacilityClassifier:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from trialscape.classify.overrides import apply_override
 from trialscape.classify.population.cancer_type import CancerReader, verdicts_from_treatment
-from trialscape.classify.text.lexicon import Lexicon
+from trialscape.classify.text.lexicon import Lexicon, Spellings
 from trialscape.classify.text.study_texts import StudyTextReader, StudyTexts
 from trialscape.classify.text.vocabulary import disease_terms, stems, treatment_terms
 from trialscape.classify.text_budget import characters_beyond
@@ -59,9 +59,18 @@ class Rules:
 
 
 class Classifier:
-    """A compiled set of rules; one instance serves any number of studies."""
+    """A compiled set of rules; one instance serves any number of studies.
 
-    def __init__(self, rules: Rules, text_axes: Iterable[TextAxis] = (), overrides: Iterable[OverrideRow] = ()) -> None:
+    ``spelt`` are the spellings of the terms of ``rules``, where they are known.
+    """
+
+    def __init__(
+        self,
+        rules: Rules,
+        text_axes: Iterable[TextAxis] = (),
+        overrides: Iterable[OverrideRow] = (),
+        spelt: Spellings | None = None,
+    ) -> None:
         self.rules = rules
         self._overrides: dict[str, list[OverrideRow]] = {}
         for row in overrides:
@@ -69,7 +78,9 @@ class Classifier:
         treatments = treatment_terms(rules.agents, rules.phrases, rules.targets)
         self._text_axes = tuple(text_axes)
         words = {axis.name: axis.words for axis in self._text_axes}
-        self._reader = StudyTextReader(Lexicon(treatments, disease_terms(rules.cancers)), words)
+        lexicon = Lexicon(treatments, disease_terms(rules.cancers), spelt=spelt)
+        self.spelt = lexicon.spelt
+        self._reader = StudyTextReader(lexicon, words)
         self._roles = RoleReader(rules.modality)
         self._mentions = MentionReader(rules.modality, stems(rules.stems), TargetFrames(rules.modality))
         self._modality = ModalityReader(rules.modality)

@@ -1,9 +1,9 @@
 """The stored form of configurations that were read and found sound, so that the next start need not check them again.
 
-It lies in the user's cache folder and may be deleted at any time. Its name holds a hash over all that the content
-follows from: the configuration files, the code that reads them, and the versions of Python and the libraries. What is
-damaged, or may be of another user, counts as absent, and where nothing can be written, nothing is stored: no label and
-no message depends on it. It holds data only, none of which is executed.
+The spellings of their terms are stored in the same way. All of it lies in the user's cache folder and may be deleted at
+any time. A name holds a hash over all that the content follows from: the configuration files, the code that reads them,
+and the versions of Python and the libraries. What is damaged, or may be of another user, counts as absent, and where
+nothing can be written, nothing is stored: no label and no message depends on it. It is data, none of which is executed.
 """
 
 import hashlib
@@ -22,9 +22,9 @@ from trialscape.paths import cache_folder
 from trialscape.program_version import hash_of
 from trialscape.whole_file import whole_file
 
-_SUFFIX = ".config"
-# One for each configuration in use; each takes 2 MB.
-_MOST = 8
+_SUFFIX = ".stored"
+# Two for each configuration in use, of 2 MB and 1 MB.
+_MOST = 16
 _DIGEST = hashlib.sha256().digest_size
 _PACKAGE = Path(__file__).resolve().parent
 

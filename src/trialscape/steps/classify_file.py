@@ -9,12 +9,16 @@ from pathlib import Path
 
 import orjson
 
+from trialscape import classify
 from trialscape.classify.assemble import build_classifier
 from trialscape.classify.confidence import Confidence
 from trialscape.classify.engine import Classifier
-from trialscape.config.load import load_config
+from trialscape.classify.text.lexicon import unpacked
+from trialscape.config.load import Config, load_config
+from trialscape.config.stored import keep, kept
 from trialscape.errors import UsageError
 from trialscape.processes import LostProcessError, in_processes
+from trialscape.program_version import hash_of
 from trialscape.study.decode.parse import UnreadableRecordError, parse_texts, record_id
 from trialscape.study.stream import RawRecord
 from trialscape.verdict import Classification, Evidence, Verdict, merge_labels
@@ -121,11 +125,21 @@ def _prepare(config_folder: Path) -> Callable[[list[RawRecord]], list[Classified
 @lru_cache(maxsize=1)
 def _compiled(config_folder: Path) -> tuple[Classifier, Confidence]:
     config = load_config(config_folder)
-    found = build_classifier(config), Confidence(config.confidence)
+    found = _classifier(config), Confidence(config.confidence)
     # The vocabularies live as long as the process, so the garbage collector need not scan them again. To collect first
     # would take a twentieth of the start and free little.
     gc.freeze()
     return found
+
+
+def _classifier(config: Config) -> Classifier:
+    """Return the classifier, with the spellings of its terms from the cache where they are there."""
+    key = f"spellings {config.rule_version} {hash_of(Path(classify.__file__).parent)}"
+    stored = kept(key)
+    classifier = build_classifier(config, unpacked(stored) if stored else None)
+    if not stored:
+        keep(key, classifier.spelt.packed())
+    return classifier
 
 
 def _classify(record: RawRecord, classifier: Classifier, confidence: Confidence) -> ClassifiedRecord:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trialscape.classify.text.fold import fold
-from trialscape.classify.text.lexicon import Lexicon, spellings
+from trialscape.classify.text.lexicon import Lexicon, spellings, unpacked
 
 
 def found(text: str, *terms: str) -> list[str]:
@@ -89,3 +89,15 @@ def test_hits_lie_within_the_text_and_do_not_overlap(term: str, text: str) -> No
     for left, right in pairwise(hits):
         assert left.end <= right.start
     assert all(0 <= hit.start < hit.end <= len(text) for hit in hits)
+
+
+def test_a_lexicon_with_stored_spellings_finds_the_same() -> None:
+    drugs, diseases = [("MK-3475", 1), ("=BCMA", 2), ("IL 2 (high dose)", 3), ("\u03b2-glucan", 4)], [("MK disease", 5)]
+    text = "BCMAxCD3, bcma, MK 3475, mk3475s, IL-2 (high-dose), IL2 and β-glucan in MK disease"
+    first = Lexicon(drugs, diseases)
+    second = Lexicon(drugs, diseases, spelt=unpacked(first.spelt.packed()))
+    assert second.spelt == first.spelt
+    assert second.find(fold(text), text) == first.find(fold(text), text)
+    assert [len(hits) for hits in first.find(fold(text), text)] == [5, 1]
+    empty = Lexicon([])
+    assert Lexicon([], spelt=unpacked(empty.spelt.packed())).find("text", "text") == [[]]

@@ -5,10 +5,11 @@ parts ("MK-3475", "MK 3475", "MK3475"), by searching a text in which all signs a
 that begins with "=" matches only in exactly its own letter case.
 """
 
+import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import BytesAhoCorasick
 from msgspec import Struct
@@ -75,30 +76,56 @@ def _joint(left: str, right: str, between: str) -> tuple[str, ...]:
     return (" ", "")
 
 
-class Lexicon:
-    """Compiled vocabularies: each is a list of terms with their concepts, and all are searched in one pass."""
+class Spellings(NamedTuple):
+    """The patterns that are searched for, and for each the number of its term among the terms of all vocabularies."""
 
-    def __init__(self, *vocabularies: Iterable[tuple[str, Any]]) -> None:
-        self._entries: list[_Entry] = []
-        self._names: list[tuple[str, Any]] = []
+    patterns: list[bytes]
+    terms: list[int]
+
+    def packed(self) -> dict[str, bytes]:
+        """Return the same as bytes, to be stored; to spell all terms takes a sixth of the start."""
+        return {"patterns": b"\n".join(self.patterns), "terms": json.dumps(self.terms).encode()}
+
+
+def unpacked(stored: Mapping[str, bytes]) -> Spellings:
+    """Return the spellings that were stored."""
+    return Spellings(stored["patterns"].splitlines(), json.loads(stored["terms"]))
+
+
+def _spelt(terms: Iterable[tuple[int, str, Any]]) -> Spellings:
+    found = Spellings([], [])
+    seen: set[tuple[str, int, str]] = set()
+    for place, (_, term, concept) in enumerate(terms):
+        exact = term[1:] if term.startswith("=") else ""
+        for spelling in (fold(exact),) if exact else spellings(term):
+            words = spelling.encode().translate(_ONLY_WORDS).decode().strip()
+            if words and (words, id(concept), exact) not in seen:
+                seen.add((words, id(concept), exact))
+                # An acronym in exact case may follow a digit or a cross: "B7-H3CART", "BCMAxCD3".
+                is_acronym = exact and words[0].isalpha() and len(words) >= _SHORTEST_ACRONYM
+                before = _BEFORE_ACRONYM if is_acronym else " "
+                found.patterns.extend((sign + words).encode() for sign in before)
+                found.terms.extend([place] * len(before))
+    return found
+
+
+class Lexicon:
+    """Compiled vocabularies: each is a list of terms with their concepts, and all are searched in one pass.
+
+    ``spelt`` are the spellings of these very terms, where they are known.
+    """
+
+    def __init__(self, *vocabularies: Iterable[tuple[str, Any]], spelt: Spellings | None = None) -> None:
+        terms = [(number, term, concept) for number, words in enumerate(vocabularies) for term, concept in words]
+        self.spelt = spelt or _spelt(terms)
+        # A term in exact spelling is asked for and named without its sign.
+        entries = [(number, term[1:] if term.startswith("=") else "") for number, term, _ in terms]
+        names = [(term.removeprefix("=") or term, concept) for _, term, concept in terms]
+        self._entries: list[_Entry] = [entries[place] for place in self.spelt.terms]
+        self._names: list[tuple[str, Any]] = [names[place] for place in self.spelt.terms]
         self._size = len(vocabularies)
-        patterns: list[bytes] = []
-        seen: set[tuple[str, int, str]] = set()
-        for number, terms in enumerate(vocabularies):
-            for term, concept in terms:
-                exact = term[1:] if term.startswith("=") else ""
-                for spelling in (fold(exact),) if exact else spellings(term):
-                    words = spelling.encode().translate(_ONLY_WORDS).decode().strip()
-                    if words and (words, id(concept), exact) not in seen:
-                        seen.add((words, id(concept), exact))
-                        # An acronym in exact case may follow a digit or a cross: "B7-H3CART", "BCMAxCD3".
-                        is_acronym = exact and words[0].isalpha() and len(words) >= _SHORTEST_ACRONYM
-                        before = _BEFORE_ACRONYM if is_acronym else " "
-                        patterns += [(sign + words).encode() for sign in before]
-                        self._entries += [(number, exact)] * len(before)
-                        self._names += [(exact or term, concept)] * len(before)
-        self._automaton = BytesAhoCorasick(patterns) if patterns else None
-        self.pattern_count = len(patterns)
+        self._automaton = BytesAhoCorasick(self.spelt.patterns) if self.spelt.patterns else None
+        self.pattern_count = len(self.spelt.patterns)
 
     def find(self, folded: str, original: str) -> list[list[Hit[Any]]]:
         """Return the hits of each vocabulary in ``folded`` (the fold of ``original``), in order.
