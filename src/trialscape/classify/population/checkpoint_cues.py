@@ -1,7 +1,7 @@
 """Checkpoint therapy among the cues of a sentence: separates targets from biomarkers and joins enumerations."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from trialscape.classify.text.sentences import Token
 from trialscape.config.rules.cue_grammar import GAP
@@ -42,6 +42,10 @@ class TherapyTokens:
         self._either, self._subject, self._void = signs["EITHER"], signs["SUBJ"], signs["VOID"]
         self._ranks = [signs[name] for name in ("ICI", "DRUG", "CTLA", "IMM", "XTGT")]
         self._named = frozenset(self._ranks[:4])
+        # The meaning of all other signs is the same in every context.
+        self._by_context = frozenset(
+            signs[name] for name in "TARGET IMM CHEMOIO ANTIGEN START UNIT SUBSET SUBJ EITHER VOID".split()
+        )
         self.pd1, self.ctla4 = frozenset((self._class, self._drug)), frozenset((self._ranks[2],))
         self._exempt, self._subset, self._among = signs["EXCEPT"], signs["SUBSET"], signs["AMONG"]
         self._before_treated = frozenset(signs[name] for name in ("HAD", "PRIOR", "WITH", GAP, "SUBSET", "ADJ"))
@@ -87,24 +91,34 @@ class TherapyTokens:
         """
         done: list[Token] = []
         held: list[Token] = []
-        is_own = False
-        joined = list(self._joined(self._resolved(tokens, folded, in_blood)))
-        for token, following in zip(joined, [*(item.sign for item in joined[1:]), ""], strict=False):
-            is_own = token.sign == self._study or (is_own and token.sign in self._named | self._own_links)
-            # "Arm 3 enrols PD-1-refractory patients" names no drug of the trial.
-            is_own = is_own and not (token.sign in self._named and following in self._states)
-            sign = self._gap if is_own and token.sign in self._named else token.sign
+        for token in self._without_own(self._joined(self._resolved(tokens, folded, in_blood))):
+            sign = token.sign
             if held and sign in self._ranks:
                 held = [Token(held[0].start, token.end, self._joint(held[0].sign, sign))]
+            elif sign in self._ranks:
+                held = [token]
             elif len(held) == 1 and sign in self._links:
                 held.append(token)
             else:
-                done.extend(held)
-                token = token if token.sign == sign else Token(token.start, token.end, sign)
-                held = [token] if sign in self._ranks else []
-                if not held:
-                    done.append(token)
-        return [*done, *held]
+                if held:
+                    done += held
+                    held = []
+                done.append(token)
+        return done + held
+
+    def _without_own(self, tokens: list[Token]) -> list[Token]:
+        """Return the tokens with the drugs that follow a word for the trial's own treatment as gaps."""
+        if self._study not in {token.sign for token in tokens}:
+            return tokens
+        done: list[Token] = []
+        is_own = False
+        for token, following in zip(tokens, [*(item.sign for item in tokens[1:]), ""], strict=True):
+            is_named = token.sign in self._named
+            is_own = token.sign == self._study or (is_own and (is_named or token.sign in self._own_links))
+            # "Arm 3 enrols PD-1-refractory patients" names no drug of the trial.
+            is_own = is_own and not (is_named and following in self._states)
+            done.append(Token(token.start, token.end, self._gap) if is_own and is_named else token)
+        return done
 
     def _joint(self, first: str, second: str) -> str:
         """Return the sign of two therapies in one enumeration; drugs beside "immunotherapy" say that it is a class."""
@@ -112,31 +126,34 @@ class TherapyTokens:
             return self._class
         return min(first, second, key=self._ranks.index)
 
-    def _joined(self, tokens: Iterable[Token]) -> Iterator[Token]:
-        """Yield the tokens with neighbouring gaps as one."""
-        gap: Token | None = None
+    def _joined(self, tokens: Iterable[Token]) -> list[Token]:
+        """Return the tokens with neighbouring gaps as one."""
+        done: list[Token] = []
+        in_gap = False
         for token in tokens:
-            if token.sign == self._gap:
-                gap = Token(gap.start if gap else token.start, token.end, self._gap)
-                continue
-            if gap:
-                yield gap
-                gap = None
-            yield token
-        if gap:
-            yield gap
+            is_gap = token.sign == self._gap
+            if is_gap and in_gap:
+                done[-1] = Token(done[-1].start, token.end, self._gap)
+            else:
+                done.append(token)
+            in_gap = is_gap
+        return done
 
-    def _resolved(self, tokens: Sequence[Token], folded: str, in_blood: bool) -> Iterator[Token]:
+    def _resolved(self, tokens: Sequence[Token], folded: str, in_blood: bool) -> list[Token]:
+        done: list[Token] = []
         before: set[str] = set()
         for index, token in enumerate(tokens):
-            sign = self._sign(tokens, index, before, in_blood)
-            if sign == self._immune and self._is_of_other_target(tokens[:index], folded, token):
-                sign = self._other
+            if token.sign not in self._by_context:
+                done.append(token)
+            elif sign := self._sign_here(tokens, index, before, folded, in_blood):
+                done.append(token if sign == token.sign else Token(token.start, token.end, sign))
             before.add(token.sign)
-            if sign == token.sign:
-                yield token
-            elif sign:
-                yield Token(token.start, token.end, sign)
+        return done
+
+    def _sign_here(self, tokens: Sequence[Token], index: int, before: set[str], folded: str, in_blood: bool) -> str:
+        sign = self._sign(tokens, index, before, in_blood)
+        is_other = sign == self._immune and self._is_of_other_target(tokens[:index], folded, tokens[index])
+        return self._other if is_other else sign
 
     def _sign(self, tokens: Sequence[Token], index: int, before: set[str], in_blood: bool) -> str:
         """Return the meaning of the token in its context, or None for a filler."""

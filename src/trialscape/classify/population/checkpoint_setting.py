@@ -196,7 +196,7 @@ class SettingReader:
         failure: "Progressed on standard treatment; this must have included a checkpoint inhibitor".
         """
         section = outline.section(span[0])
-        source = replace(source, place=section.kind, is_part=section.is_part)
+        source = source._replace(place=section.kind, is_part=section.is_part)
         tokens = self._sentences.tokens(source, span)
         if not self._therapies.is_named(tokens):
             return
@@ -231,7 +231,7 @@ class SettingReader:
         signs = {token.sign for token in lead}
         if source.place == "inclusion" and self._bar in signs and self._had in signs:
             # "Patients must not have received the following:" opens a list of exclusions.
-            source = replace(source, place="exclusion")
+            source = source._replace(place="exclusion")
             alone = self._sentences.read(source, tokens, start)
             return alone or self._sentences.read(source, [*lead, *tokens], start)
         if found:

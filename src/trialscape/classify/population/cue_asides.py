@@ -25,7 +25,9 @@ class CueAsides:
 
     def read(self, tokens: Sequence[Token], folded: str) -> list[Token]:
         """Return the tokens with compounds as two cues, and without exemptions that are about other therapy."""
-        return list(self._taken_apart(self._without_exemptions(tokens, folded)))
+        signs = {token.sign for token in tokens}
+        kept = self._without_exemptions(tokens, folded) if self._exempt in signs else tokens
+        return list(kept) if signs.isdisjoint(self._parts) else list(self._taken_apart(kept))
 
     def _taken_apart(self, tokens: Sequence[Token]) -> Iterator[Token]:
         """Yield the tokens; both cues of a compound have all its letters, which a quotation needs."""

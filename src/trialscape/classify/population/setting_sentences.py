@@ -48,8 +48,7 @@ class SettingFinding:
         return _LABEL.get(self.outcome, self.outcome)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceText:
+class SourceText(NamedTuple):
     """A field's text with its fold, and the context in which its sentences are read."""
 
     field: str
@@ -65,6 +64,10 @@ class _Compiled(NamedTuple):
     rule: SentenceRule
     cues: re.Pattern[str]
     without: re.Pattern[str] | None
+
+
+# Two sets of signs, as bits, of which each match of the rule has one.
+_Needing = tuple[int, int, _Compiled]
 
 
 class SentenceReader:
@@ -85,13 +88,13 @@ class SentenceReader:
             compiled = _Compiled(rule, rules.translate(rule.cues), without)
             for place in rule.where:
                 self._rules[place].append(compiled)
-        self._needed: dict[Place, list[tuple[int, int]]] = {}
+        self._needing: dict[Place, list[_Needing]] = {}
 
-    def _needs_of(self, place: Place) -> list[tuple[int, int]]:
-        """Return what the rules of a place need, each as two sets of signs as bits; read at the first use."""
-        if place not in self._needed:
-            self._needed[place] = [self._needs(compiled.cues.pattern) for compiled in self._rules[place]]
-        return self._needed[place]
+    def _rules_of(self, place: Place) -> list[_Needing]:
+        """Return the rules of a place with what they need, which is read at the first use."""
+        if place not in self._needing:
+            self._needing[place] = [(*self._needs(rule.cues.pattern), rule) for rule in self._rules[place]]
+        return self._needing[place]
 
     def _needs(self, cues: str) -> tuple[int, int]:
         """Return the two smallest sets of signs of which each match has one; any sign will do where there are fewer."""
@@ -121,10 +124,10 @@ class SentenceReader:
             return None
         signs = "".join([token.sign for token in tokens])
         held = sum({self._bits[sign] for sign in signs})
-        needed = self._needs_of(source.place)
-        for (rule, cues, without), (first, second) in zip(self._rules[source.place], needed, strict=True):
+        for first, second, compiled in self._rules_of(source.place):
             if not held & first or not held & second:
                 continue
+            rule, cues, without = compiled
             match = cues.search(signs)
             if match is None or (without is not None and without.search(signs)):
                 continue

@@ -6,7 +6,6 @@ without criteria also therapy that they had, or must not have had.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from trialscape.classify.population.setting_sentences import SentenceReader, SettingFinding, SourceText
 from trialscape.classify.text.eligibility_criteria import sentences
@@ -56,7 +55,7 @@ class SummaryReader:
         sentence = source.folded[start:end]
         found = self._earlier.search(sentence) if self._names(sentence) else None
         if found is not None and not self._background.search(sentence):
-            source = replace(source, place="inclusion")
+            source = source._replace(place="inclusion")
             begin = start + found.start()
             plan = _PLAN.search(source.folded, start + found.end(), end)
             tokens = self._reader.tokens(source, (begin, plan.start() if plan else end))

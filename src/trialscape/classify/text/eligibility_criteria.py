@@ -6,8 +6,8 @@ The text is not copied or changed; every span is a pair of offsets into it.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from trialscape.classify.text.criteria_layout import lay_out
 from trialscape.classify.text.overlaps import occurrences
@@ -60,8 +60,7 @@ _END = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A stretch of eligibility text from ``start`` on; ``is_part`` when it concerns some cohorts only."""
 
     start: int

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from trialscape.classify.text.eligibility_criteria import CriteriaOutline, Span, sentences
 from trialscape.classify.text.sentences import Token
@@ -17,8 +18,7 @@ _ROLE: dict[Place, Role] = {"inclusion": "population", "population": "population
 _FIRST_SIGN = 0xE000
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A rule that holds in ``folded`` (the fold of a field's text), with the words and the sentence it holds in."""
 
     rule: PhraseRule
@@ -27,8 +27,7 @@ class Match:
     sentence: Span
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """A sentence: ``span`` of a field's text, in a part of the record of some kind."""
 
     kind: Place

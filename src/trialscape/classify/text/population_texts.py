@@ -2,14 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from trialscape.classify.text.sentences import Token, WordFinder
 
 
-@dataclass(frozen=True, slots=True)
-class PopulationText:
+class PopulationText(NamedTuple):
     """One field's text with its fold; ``start`` is its place in the joined text."""
 
     field: str
