@@ -92,8 +92,9 @@ class MentionReader:
                     evidence = _with_role(evidence, role)
                     arms = described.get(position, roles.joined[position])
                     mentions.append(Mention(treatment, evidence, role, arms, position))
-        known = {name for mention in mentions for name in (mention.treatment.name, *mention.treatment.targets)}
-        unlisted = [mention for mention in self._unlisted.read(reading, roles) if mention.treatment.name not in known]
+        known = frozenset(name for mention in mentions for name in (mention.treatment.name, *mention.treatment.targets))
+        found = self._unlisted.read(reading, roles, known)
+        unlisted = [mention for mention in found if mention.treatment.name not in known]
         added = [_in_arms_of_its_kind(mention, mentions) for mention in unlisted]
         return self._identified(reading, mentions, added)
 
@@ -164,9 +165,10 @@ class MentionReader:
     def _is_beside_point(self, kind: tuple[Treatment, Evidence], name: str) -> bool:
         """Return whether a name has a drug only for its side effects, its likeness or its binder."""
         before, after = name[max(0, kind[1].start - _LOOK_AHEAD) : kind[1].start], name[kind[1].end :][:_LOOK_AHEAD]
-        if self._effects.search(after) or self._likened.search(before):
+        # Most names consist of the drug alone.
+        if (after and self._effects.search(after)) or (before and self._likened.search(before)):
             return True
-        return kind[0].kind == "agent" and self._binder.search(after) is not None
+        return bool(after) and kind[0].kind == "agent" and self._binder.search(after) is not None
 
     def _is_test(self, name: str, intervention_type: str) -> bool:
         if intervention_type == "DIAGNOSTIC_TEST":

@@ -60,8 +60,8 @@ class UnlistedReader:
         self._no_partner = rules.no_partner.compiled()
         self._told = ToldReader(rules, named, self.is_past)
 
-    def read(self, reading: StudyTexts, roles: Roles) -> Iterator[Mention]:
-        """Yield what experimental arms and titles add to the list of interventions.
+    def read(self, reading: StudyTexts, roles: Roles, known: frozenset[str]) -> Iterator[Mention]:
+        """Yield what experimental arms and titles add to the list of interventions, which names what is ``known``.
 
         Studies that list only tests and measurements give no treatment, so their titles and arms only describe the
         population.
@@ -75,26 +75,27 @@ class UnlistedReader:
             return
         for passage in reading.of_kind("arm_label", "arm_description"):
             if roles.arms[passage.position] == "experimental":
-                yield from self._in_arm(reading, passage)
+                yield from self._in_arm(reading, passage, known)
         if first is not None and reading.study.study_type == "OBSERVATIONAL":
             return
-        titled = list(self._in_titles(reading, listed, exposure=exposure))
+        titled = list(self._in_titles(reading, listed, known, exposure=exposure))
         # A record without a list names its treatment in the title.
         names = [item.name.lower() for _, item in listed] or [named.evidence.quote.lower() for named in titled]
-        yield from self._partners_in_summary(reading, [*names, *self._general_name(names)])
+        yield from self._partners_in_summary(reading, [*names, *self._general_name(names)], known)
         yield from titled
         if first is None and reading.study.study_type != "OBSERVATIONAL":
             yield from self._told.read(reading, titled, self._comparators.modalities(reading))
 
     def _in_titles(
-        self, reading: StudyTexts, listed: list[tuple[int, Intervention]], *, exposure: bool
+        self, reading: StudyTexts, listed: list[tuple[int, Intervention]], known: frozenset[str], *, exposure: bool
     ) -> Iterator[Mention]:
         """Yield the treatments that titles name as under study."""
         # Without types of intervention, a title alone does not show whether drugs or operations are tested.
         typeless = bool(listed) and not listed[0][1].intervention_type
         tested = not listed and reading.study.study_type != "OBSERVATIONAL"
         for passage in reading.of_kind("brief_title", "official_title"):
-            standing = list(self._standing(reading, passage, exposure=exposure))
+            # A record without a list is read by its titles, whatever they name.
+            standing = list(self._standing(reading, passage, known if listed else frozenset(), exposure=exposure))
             begin, _ = self._comparators.cut(passage)
             if tested and not any(evidence.start < begin for evidence, _ in standing):
                 # "Once Versus Twice Weekly Cisplatin": the title compares ways to give one treatment.
@@ -115,13 +116,17 @@ class UnlistedReader:
         if found is not None:
             yield f"the {found.group()}"
 
-    def _partners_in_summary(self, reading: StudyTexts, listed: Iterable[str]) -> Iterator[Mention]:
+    def _partners_in_summary(
+        self, reading: StudyTexts, listed: Iterable[str], known: frozenset[str]
+    ) -> Iterator[Mention]:
         """Yield drugs that a sentence of the summary says are given together with a listed one."""
         for passage in reading.of_kind("brief_summary"):
             names = {name for name in listed if len(name) >= _SHORTEST_NAME and name in passage.folded}
             for treatment, evidence in self._named(reading, passage) if names else ():
+                if treatment.kind not in {"agent", "target"} or treatment.name in known:
+                    continue
                 sentence, before = _sentence(passage, evidence)
-                if treatment.kind not in {"agent", "target"} or self._no_partner.search(sentence):
+                if self._no_partner.search(sentence):
                     continue
                 after = sentence[len(before) + evidence.end - evidence.start :]
                 joined = before if self._given_with.search(before) else ""
@@ -185,13 +190,13 @@ class UnlistedReader:
         after = passage.folded[evidence.end : evidence.end + _LOOK_AHEAD]
         return bool(self._partner.search(before) or self._partner_after.search(after))
 
-    def _in_arm(self, reading: StudyTexts, passage: Passage) -> Iterator[Mention]:
+    def _in_arm(self, reading: StudyTexts, passage: Passage, known: frozenset[str]) -> Iterator[Mention]:
         arm = frozenset({passage.position})
-        for evidence, treatment in self._standing(reading, passage, exposure=False):
+        is_described = passage.kind != "arm_label"
+        for evidence, treatment in self._standing(reading, passage, known, exposure=False, agents=is_described):
             if "surgery" in treatment.modality and self._is_past_surgery(passage, evidence.start, evidence.end):
                 continue
-            if passage.kind == "arm_label" or treatment.kind == "agent":
-                yield Mention(treatment, evidence, "experimental", arm)
+            yield Mention(treatment, evidence, "experimental", arm)
         for found in self._surgery.finditer(passage.folded):
             if not self._is_past_surgery(passage, *found.span()):
                 evidence = quote(passage, found.start(), found.end(), "experimental", "surgery")
@@ -202,10 +207,12 @@ class UnlistedReader:
         return self._surgery_past.search(passage.folded, max(0, start - 60), end + 15) is not None
 
     def _standing(
-        self, reading: StudyTexts, passage: Passage, *, exposure: bool
+        self, reading: StudyTexts, passage: Passage, known: frozenset[str], *, exposure: bool, agents: bool = False
     ) -> Iterator[tuple[Evidence, Treatment]]:
-        """Yield the treatments of a passage that are not named as prior or background treatment."""
+        """Yield the treatments of a passage, or only its agents, that are neither ``known`` nor named as prior ones."""
         for treatment, evidence in self._named(reading, passage):
+            if treatment.name in known or (agents and treatment.kind != "agent"):
+                continue
             before = passage.folded[max(0, evidence.start - _LIST_BACK) : evidence.start]
             after = passage.folded[evidence.end : evidence.end + _AFTER]
             if (

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from trialscape.classify.text.overlaps import occurrences
 from trialscape.classify.text.vocabulary import Treatment
 
 # CAR in capitals at the end of letters that belong to product names, and not within a word such as CARCINOMA.
@@ -87,7 +88,7 @@ class Construct(NamedTuple):
 
 def may_name_car(text: str) -> bool:
     """Return whether ``text`` has the letters of such a name."""
-    return "CAR" in text or "Car" in text
+    return "CAR" in text or "CarT" in text
 
 
 def car_constructs(text: str) -> Iterator[Construct]:
@@ -95,8 +96,9 @@ def car_constructs(text: str) -> Iterator[Construct]:
     if not may_name_car(text):
         return
     last = 0
-    for found in _CAR.finditer(text):
-        if found.start() < last:
+    for place in sorted((*occurrences(text, "CAR"), *occurrences(text, "CarT"))):
+        found = _CAR.match(text, place) if place >= last else None
+        if found is None:
             continue
         limit = _limit(text, found.end())
         carrier = _CARRIER.match(text, found.end(), limit)

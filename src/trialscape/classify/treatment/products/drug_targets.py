@@ -67,8 +67,12 @@ class TargetFrames:
         In an intervention's name "PD-1" alone is a drug; in a sentence it needs "anti-" before or a word such as
         "inhibitor" behind it. Next to cells and conjugates it is their target.
         """
+        may_name = may_name_car(passage.text)
+        if not may_name and all(self._is_plain(passage, hit) for hit in hits):
+            yield from [(hit.concept, hit.start, hit.end) for hit in hits if hit.concept.modality]
+            return
         hits = [hit for hit in hits if not (_is_no_term(passage, hit) or self._is_longer_code(passage, hit))]
-        constructs = list(car_constructs(passage.text)) if may_name_car(passage.text) else []
+        constructs = list(car_constructs(passage.text)) if may_name else []
         if constructs:
             hits = _outside(hits, constructs)
             for construct in _unlisted(hits, constructs):
@@ -115,6 +119,15 @@ class TargetFrames:
                 yield _ENGAGER, hit.start, hit.end
             elif not engager or not self._groups.checkpoints.isdisjoint(concept.modality):
                 yield from self._target(passage, hit, bare=bare, armed=armed.beside(hit), bispecific=bispecific)
+
+    def _is_plain(self, passage: Passage, hit: Hit[Treatment]) -> bool:
+        """Return whether a term means the same among any words: most are names of drugs, no targets and no cells."""
+        return (
+            hit.concept.kind != "target"
+            and self._groups.armed.isdisjoint(hit.concept.modality)
+            and hit.end - hit.start != _TWO
+            and passage.text[hit.start : hit.end] not in self._groups.abbreviated_cytotoxics
+        )
 
     def _is_longer_code(self, passage: Passage, hit: Hit[Treatment]) -> bool:
         """Return whether the abbreviation of one cytotoxic drug only begins the code of another product."""
