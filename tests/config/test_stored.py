@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from trialscape.config import load, stored
+from trialscape.config import load
+from trialscape.config.files import stored
 from trialscape.config.load import Config, load_config
 from trialscape.errors import ConfigError
 

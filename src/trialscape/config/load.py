@@ -9,8 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from trialscape.config.files.overlay import config_files
+from trialscape.config.files.stored import keep, kept
 from trialscape.config.model import Config, as_stored, from_stored, in_folder
-from trialscape.config.stored import keep, kept
 
 __all__ = ["Config", "figure_files", "figure_version", "load_config", "rule_version"]
 

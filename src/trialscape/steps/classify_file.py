@@ -9,13 +9,14 @@ from pathlib import Path
 
 import orjson
 
-from trialscape import classify
+from trialscape import classify as classification
 from trialscape.classify.assemble import build_classifier
 from trialscape.classify.confidence import Confidence
 from trialscape.classify.engine import Classifier
 from trialscape.classify.text.lexicon import unpacked
+from trialscape.config.files.known_literals import know, knowledge
+from trialscape.config.files.stored import keep, kept
 from trialscape.config.load import Config, load_config
-from trialscape.config.stored import keep, kept
 from trialscape.errors import UsageError
 from trialscape.processes import LostProcessError, in_processes
 from trialscape.program_version import hash_of
@@ -24,6 +25,8 @@ from trialscape.study.stream import RawRecord
 from trialscape.verdict import Classification, Evidence, Verdict, merge_labels
 
 _CHUNK = 128
+# The name of the literals in the cache, which follow from the expressions alone.
+_LITERALS = "literals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ def classify_records(records: Iterable[RawRecord], config_folder: Path, jobs: in
                 yield from classify([record])
         finally:
             gc.unfreeze()
+            _keep_literals()
         return
     source = iter(records)
     chunks = iter(lambda: list(islice(source, _CHUNK)), [])
@@ -125,6 +129,7 @@ def _prepare(config_folder: Path) -> Callable[[list[RawRecord]], list[Classified
 @lru_cache(maxsize=1)
 def _compiled(config_folder: Path) -> tuple[Classifier, Confidence]:
     config = load_config(config_folder)
+    know(kept(_LITERALS) or {})
     found = _classifier(config), Confidence(config.confidence)
     # The vocabularies live as long as the process, so the garbage collector need not scan them again. To collect first
     # would take a twentieth of the start and free little.
@@ -134,12 +139,18 @@ def _compiled(config_folder: Path) -> tuple[Classifier, Confidence]:
 
 def _classifier(config: Config) -> Classifier:
     """Return the classifier, with the spellings of its terms from the cache where they are there."""
-    key = f"spellings {config.rule_version} {hash_of(Path(classify.__file__).parent)}"
+    key = f"spellings {config.rule_version} {hash_of(Path(classification.__file__).parent)}"
     stored = kept(key)
     classifier = build_classifier(config, unpacked(stored) if stored else None)
     if not stored:
         keep(key, classifier.spelt.packed())
     return classifier
+
+
+def _keep_literals() -> None:
+    found = knowledge()
+    if found is not None:
+        keep(_LITERALS, found)
 
 
 def _classify(record: RawRecord, classifier: Classifier, confidence: Confidence) -> ClassifiedRecord:

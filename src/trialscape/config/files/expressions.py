@@ -10,7 +10,7 @@ from pydantic import AfterValidator, ValidationInfo
 
 from trialscape.config.files.places_of_matches import Find, compiled, prepared
 
-__all__ = ["KNOWN_TO_BE_SOUND", "Expression", "Searcher", "compiled", "searcher"]
+__all__ = ["KNOWN_TO_BE_SOUND", "Expression", "Late", "Searcher", "compiled", "searcher"]
 
 
 class Searcher(Protocol):
@@ -43,6 +43,20 @@ class _Lazy:
 
     def _prepare(self) -> None:
         self.search, self.finditer = prepared(self._sources)
+
+
+class Late:
+    """An expression that is compiled at the first search; ``pattern`` is its source."""
+
+    __slots__ = ("pattern", "search")
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self.search: Find[re.Match[str] | None] = self._first_search
+
+    def _first_search(self, string: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
+        self.search = compiled(self.pattern).search
+        return self.search(string, pos, endpos)
 
 
 @cache

@@ -11,8 +11,9 @@ from functools import cache
 from typing import NamedTuple, Protocol, TypeVar
 
 from trialscape.config.files.alternatives import alternatives, has_numbers
+from trialscape.config.files.known_literals import literals_of
 from trialscape.config.files.literal_places import occurrences_of
-from trialscape.config.files.required_literals import Clause, frequency, leading_literals, required_literals
+from trialscape.config.files.required_literals import Clause, frequency
 
 _Given = TypeVar("_Given", covariant=True)
 _Result = TypeVar("_Result")
@@ -60,7 +61,7 @@ def prepared(sources: tuple[str, ...]) -> Prepared:
 @cache
 def _prepared(source: str) -> Prepared:
     """Return the fastest methods for one expression."""
-    leads, clauses = _leads(source), required_literals(source)
+    leads, clauses = _leads(source), literals_of(source).clauses
     if len(leads) <= 1:
         # One literal is found so quickly that its places need not be collected.
         return _behind(clauses, Prepared(compiled(source).search, compiled(source).finditer))
@@ -74,13 +75,13 @@ def _whole(sources: tuple[str, ...]) -> str:
 
 def _leads(source: str) -> Clause:
     """Return the literals with which matches begin, unless they are so frequent that they are of no use."""
-    leads = leading_literals(source)
+    leads = literals_of(source).leads
     return leads if frequency(leads) <= _MOST_FREQUENT else ()
 
 
 def _parts(source: str) -> tuple[str, ...]:
     """Return the alternatives of an expression of which as a whole no literals are known."""
-    is_whole = has_numbers(source) or _leads(source) or required_literals(source)
+    is_whole = has_numbers(source) or _leads(source) or literals_of(source).clauses
     return (source,) if is_whole else alternatives(source)
 
 
@@ -136,7 +137,7 @@ class _Union:
         # The expressions that begin with a literal, and those that contain it.
         owners: dict[str, tuple[list[int], list[int]]] = {}
         for number, source in enumerate(sources):
-            leads, clauses = _leads(source), required_literals(source)
+            leads, clauses = _leads(source), literals_of(source).clauses
             is_led = bool(leads) and not (clauses and len(sources) > 1 and _are_frequent(leads))
             for literal in leads if is_led else clauses[0] if clauses else ():
                 owners.setdefault(literal, ([], []))[0 if is_led else 1].append(number)

@@ -41,7 +41,8 @@ class CellCue(Cue):
 
     def where_named(self) -> Cue:
         """Return the cue as it applies where treatments are named."""
-        return Cue(why=self.why, patterns=self.patterns + self.named)
+        # Both are sound already; to check a hundred expressions anew would take a while.
+        return Cue.model_construct(why=self.why, patterns=self.patterns + self.named)
 
 
 class AgentList(Strict):

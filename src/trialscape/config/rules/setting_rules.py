@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal, Protocol, Self, TypeVar
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, model_validator
 
-from trialscape.config.files.expressions import Expression
+from trialscape.config.files.expressions import KNOWN_TO_BE_SOUND, Expression
 from trialscape.config.files.file_reader import Strict
 from trialscape.config.rules.cue_grammar import CueGrammar, Name, Why, Words, names_in
 from trialscape.config.rules.cues import Cue as Wording
@@ -126,7 +126,9 @@ class SettingRules(CueGrammar):
     rule: Annotated[tuple[SentenceRule, ...], AfterValidator(_used_once)] = Field(min_length=1)
 
     @model_validator(mode="after")
-    def _rules_name_cues(self) -> Self:
+    def _rules_name_cues(self, info: ValidationInfo) -> Self:
+        if info.context is KNOWN_TO_BE_SOUND:
+            return self
         compounds = " ".join(name for pair in self.compounds.items() for name in (pair[0], *pair[1]))
         unknown = self.unknown_names([compounds, *(text for rule in self.rule for text in _expressions(rule))])
         if unknown:
@@ -136,6 +138,8 @@ class SettingRules(CueGrammar):
         if self.alternative_rule not in {rule.id for rule in self.rule}:
             raise ValueError(f"alternative_rule names no rule: {self.alternative_rule}")
         wanted = _ENGINE_CUES | {*self.anchors, *self.population_needs, *self.title_needs, self.checkpoint_names_are}
+        if wrong := [rule.id for rule in self.rule if not all(map(self.is_sound, _expressions(rule)))]:
+            raise ValueError(f"rules are no expressions over cues: {', '.join(wrong)}")
         if missing := sorted(wanted - {cue.id for cue in self.cue}):
             raise ValueError(f"required cues are missing: {', '.join(missing)}")
         return self

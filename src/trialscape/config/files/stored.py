@@ -26,7 +26,7 @@ _SUFFIX = ".stored"
 # Two for each configuration in use, of 2 MB and 1 MB.
 _MOST = 16
 _DIGEST = hashlib.sha256().digest_size
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parent.parent
 
 Parts = Mapping[str, bytes]
 
