@@ -1,6 +1,7 @@
 """The ``trialscape`` command: commands are thin, and errors become one sentence and an exit code."""
 
 import errno
+import gc
 import io
 import os
 import sys
@@ -146,6 +147,8 @@ def run() -> None:
         _stop_writing()
         sys.stderr.write(f"The output cannot be written: {error.strerror}.\n")
         code = 1
+    # While it ends, the interpreter searches all objects for garbage, which the system frees at once a moment later.
+    gc.freeze()
     sys.exit(code)
 
 
