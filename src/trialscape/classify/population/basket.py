@@ -115,6 +115,8 @@ class BasketReader:
                         yield label, evidence
 
     def _listed_in_a_sentence(self, reading: StudyTexts, passage: Passage) -> Iterator[tuple[str, Evidence]]:
+        if len(reading.diseases(passage.name)) < self._rules.listed_types:
+            return
         pairs = named_diseases(reading, passage)
         if len(pairs) < self._rules.listed_types:
             return

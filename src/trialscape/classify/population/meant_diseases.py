@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from trialscape.classify.text.eligibility_criteria import Span
 from trialscape.classify.text.lexicon import Hit
@@ -28,6 +29,9 @@ _AFFECTED = 90
 _BEHIND = 100
 # A sentence ends here; criteria in one paragraph have their bullets between blanks.
 _SENTENCE_END = re.compile(r"\.(?=\s|$)|\n| [*•] | \d{1,2}\. ")
+# Texts up to this length, most of them the names of conditions, are kept with what they exempt.
+_SHORT = 60
+_MOST_KEPT = 4096
 # The most characters of a long form.
 _LONG_FORM = 90
 
@@ -42,6 +46,7 @@ class NamedDiseaseReader:
         self._of_one_organ = rules.of_one_organ.compiled()
         self._examined = rules.examined.compiled()
         self._vague = frozenset(rules.vague_entities)
+        self._kept_limits = lru_cache(_MOST_KEPT)(self._limits)
 
     def is_wide(self, disease: Disease) -> bool:
         """Return whether a term names cancer without a type, or tumours of many types."""
@@ -111,16 +116,19 @@ class NamedDiseaseReader:
         pairs = named_diseases(reading, passage)
         if not pairs:
             return
-        spans = [found.span() for found in self._other.finditer(passage.folded)]
-        others = Places(spans) if spans else None
-        # Words after "except" are left out, if any words come before it.
-        exempt = self._exempts.search(passage.folded, pairs[0][1].end)
+        limits = self._kept_limits if len(passage.folded) <= _SHORT else self._limits
+        others, exempt = limits(passage.folded, pairs[0][1].end)
         for pair in pairs:
             start, end = pair[1].start, pair[1].end
-            if others is not None and others.overlapping(start, end):
-                continue
-            if exempt is None or start < exempt.start():
+            if start < exempt and not (others is not None and others.overlapping(start, end)):
                 yield pair
+
+    def _limits(self, folded: str, end: int) -> tuple[Places | None, int]:
+        """Return the places of other meanings in a text, and where it exempts diseases behind ``end``."""
+        spans = [found.span() for found in self._other.finditer(folded)]
+        # Words after "except" are left out, if any words come before it.
+        exempt = self._exempts.search(folded, end)
+        return (Places(spans) if spans else None), exempt.start() if exempt else len(folded)
 
 
 def named_diseases(reading: StudyTexts, passage: Passage) -> list[Pair]:

@@ -125,10 +125,8 @@ class SentenceReader:
             return None
         signs = "".join([token.sign for token in tokens])
         held = sum({self._bits[sign] for sign in signs})
-        for first, second, compiled in self._rules_of(source.place):
-            if not held & first or not held & second:
-                continue
-            rule, cues, without = compiled
+        rules = self._rules_of(source.place)
+        for rule, cues, without in [rule for first, second, rule in rules if held & first and held & second]:
             match = cues.search(signs)
             if match is None or (without is not None and without.search(signs)):
                 continue

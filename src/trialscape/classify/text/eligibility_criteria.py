@@ -6,7 +6,7 @@ The text is not copied or changed; every span is a pair of offsets into it.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from trialscape.classify.text.criteria_layout import lay_out
@@ -17,6 +17,8 @@ Span = tuple[int, int]
 
 # Longer lines with the word are criteria that mention a section, not headings.
 _LONGEST_HEADING = 170
+# The headings that are kept with their meaning.
+_MOST_HEADINGS = 1024
 # A lead-in at a greater distance does not apply to the item.
 _LEAD_REACH = 14
 # The most blanks between a slash and the line after it.
@@ -195,7 +197,9 @@ def _line_headings(text: str, folded: str, line: Span) -> Iterator[Section]:
         yield from _inline_headings(text, folded, line)
 
 
+@lru_cache(_MOST_HEADINGS)
 def _heading_kind(content: str) -> Kind | None:
+    """Return what a line with a word such as "inclusion" opens; records share a few such lines."""
     if content.endswith(":") and _BARRED.search(content) and _FOLLOWS.search(content):
         return "exclusion"
     if named := _CRITERIA_FOR.fullmatch(content):

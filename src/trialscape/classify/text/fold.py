@@ -37,6 +37,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});")
 # A cross between two antigens ("CD3xBCMA") separates two names, as a slash does.
 _CROSSES = "x×"
 _CROSS = re.compile(r"(?<=[A-Z0-9])[x×](?=(?:anti-?)?[A-Zα][A-Za-z]{0,30}-?[0-9A-Z]|[0-9]-[0-9])")
+_BEFORE_CROSS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 _ESCAPE = re.compile(r"\\(?=[\[\]()])")
 # Superscript digits mark footnotes and are not part of a name.
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -83,7 +84,13 @@ def fold(text: str) -> str:
 
 def _uncrossed(text: str) -> str:
     """Return ``text`` with a slash for each cross between two antigens."""
-    crosses = [place for sign in _CROSSES for place in occurrences(text, sign) if _CROSS.match(text, place)]
+    # Hardly any x of a text follows a capital or a digit.
+    crosses = [
+        place
+        for sign in _CROSSES
+        for place in occurrences(text, sign)
+        if text[place - 1] in _BEFORE_CROSS and _CROSS.match(text, place)
+    ]
     if not crosses:
         return text
     signs = list(text)

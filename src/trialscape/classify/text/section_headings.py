@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["inclusion", "exclusion"]
@@ -55,6 +56,7 @@ _MISSPELT = re.compile(r"(?:[a-z]+ ){0,2}?(?P<word>[a-z]{6,12})[ -](?P<criteria>
 # Headings with these words are found in eligibility_criteria.py.
 _KNOWN = re.compile(r"\b(?:in|ex)clusions?\b")
 _ALIKE = 0.8
+_MOST_KEPT = 1024
 
 
 def other_headings(layout: str, folded: str) -> Iterator[tuple[int, Kind]]:
@@ -70,7 +72,9 @@ def other_headings(layout: str, folded: str) -> Iterator[tuple[int, Kind]]:
         start = end + 1
 
 
+@lru_cache(_MOST_KEPT)
 def _kind(line: str, folded: str) -> Kind | None:
+    """Return what a short line opens; many records have the same ones."""
     if _KNOWN.search(folded):
         return None
     if _BARRED.fullmatch(folded):

@@ -6,6 +6,8 @@ the list must be about cells or blood, and not about consent, samples or the gra
 
 import re
 from collections import deque
+from collections.abc import Mapping
+from functools import lru_cache
 
 from trialscape.classify.text.study_texts import Passage
 from trialscape.config.files.expressions import Searcher
@@ -21,6 +23,8 @@ _MOST_TERMS = 12
 
 # Words of contrast stand so near before the cells.
 _CONTRAST = 40
+# The texts of one record.
+_MOST_KEPT = 64
 _LABELS = {"patient": "autologous", "donor": "allogeneic"}
 
 Span = tuple[int, int]
@@ -31,10 +35,12 @@ class EitherSource:
 
     def __init__(self, rules: CellRules) -> None:
         self._phrases = rules.either_source.compiled()
-        self._terms: tuple[tuple[str, Searcher], ...] = (
-            ("patient", rules.patient_term.compiled()),
-            ("donor", rules.donor_term.compiled()),
-        )
+        self._terms: Mapping[str, Searcher] = {
+            "patient": rules.patient_term.compiled(),
+            "donor": rules.donor_term.compiled(),
+        }
+        # Each text of a record is read for a list of sources, and then for a statement of one.
+        self._places = lru_cache(_MOST_KEPT)(self._places_in)
         self._joint = rules.source_joint.compiled()
         self._or = rules.source_or.compiled()
         self._material = rules.source_material.compiled()
@@ -53,15 +59,19 @@ class EitherSource:
         """Return for each source the first words that say that the cells are made from it: "cells raised from ..."."""
         text = passage.folded
         found: dict[str, Span] = {}
-        for kind, term in self._terms:
-            for hit in term.finditer(text):
-                cells = self._before.search(text, max(0, hit.start() - _LONGEST), hit.start())
-                if cells is not None and self._is_meant(text, cells.start(), hit.end()):
-                    found[_LABELS[kind]] = cells.start(), hit.end()
+        for kind, places in self._places(text).items():
+            for start, end in places:
+                cells = self._before.search(text, max(0, start - _LONGEST), start)
+                if cells is not None and self._is_meant(text, cells.start(), end):
+                    found[_LABELS[kind]] = cells.start(), end
                     break
         if len(found) > 1 and self._grown_on.search(text):
             del found["allogeneic"]
         return found
+
+    def _places_in(self, text: str) -> dict[str, list[Span]]:
+        """Return for each source the places of words for it."""
+        return {kind: [found.span() for found in term.finditer(text)] for kind, term in self._terms.items()}
 
     def _is_meant(self, text: str, start: int, end: int) -> bool:
         """Return whether no contrast goes before a statement about cells, and no examination of them follows."""
@@ -70,9 +80,10 @@ class EitherSource:
 
     def _listed(self, text: str) -> Span | None:
         """Return the first list of sources that has both, of cells that the sentence names."""
-        terms = sorted((*found.span(), kind) for kind, term in self._terms for found in term.finditer(text))
-        if len({kind for *_, kind in terms}) < len(self._terms):
+        places = self._places(text)
+        if not all(places.values()):
             return None
+        terms = sorted((*span, kind) for kind, spans in places.items() for span in spans)
         run: deque[tuple[int, int, str]] = deque(maxlen=_MOST_TERMS)
         is_either = False
         for term in terms:

@@ -68,7 +68,7 @@ class UnlistedReader:
         """
         listed = list(self._listed(reading, roles))
         first = listed[0] if listed else None
-        nothing = [self._no_intervention.search(item.name.lower()) for item in reading.study.interventions]
+        nothing = (self._no_intervention.search(item.name.lower()) for item in reading.study.interventions)
         exposure = first is None and any(nothing)
         therapies = (self._is_therapy(reading, *item) for item in listed)
         if first is not None and not any(therapies) and not self._treats_beyond(reading):
