@@ -20,6 +20,22 @@ def setting(study: Study) -> tuple[str, str]:
 
 INCLUSION = [
     # sentence, label, rule
+    ("No PD-1 antibody so far, or a PD-1 antibody followed by progression", "allowed", "both-states"),
+    ("Now: on nivolumab, second course or later", "allowed", "on-it-in-other-words"),
+    ("Not treated as yet with the following: radiation, immunotherapy", "excluded", "never-in-other-words"),
+    ("Post-operative nivolumab (if any): relapse later than 6 months after it", "allowed", "condition-in-other-words"),
+    ("A PD-1 antibody must have been tried", "allowed", "demanded-behind-the-therapy"),
+    (
+        "The line was atezolizumab plus bevacizumab or durvalumab plus tremelimumab, and scans showed progression",
+        "required",
+        "failed-either-regimen",
+    ),
+    (
+        "All options are used up and did not hold the disease; these comprise platinum and pembrolizumab",
+        "required",
+        "failed-then-listed",
+    ),
+    ("Immune-mediated damage by nivolumab", "allowed", "toxicity-of-the-drug-under-study"),
     (
         "Earlier kinase inhibitors are accepted, an earlier PD-1 antibody is not",
         "excluded",

@@ -56,7 +56,7 @@ class TherapyTokens:
         self._examples = frozenset((signs["EGS"], signs["INCL"]))
         self._states = frozenset(signs[name] for name in ("FAIL", "NAIVE", "PRIOR"))
         self._limits = frozenset((signs["WITHIN"], signs["NOT"]))
-        self._before_exempt = frozenset((signs["WITH"], self._gap, self._subset, self._subject))
+        self._before_exempt = frozenset((signs["WITH"], signs["ON"], self._gap, self._subset, self._subject))
         self._linking = frozenset(signs[name] for name in ("WITH", "ON", "EGS", "INCL", GAP))
         self._before_subject = frozenset((signs["COHORT"],))
         self._unit, self._only, self._cohort = signs["UNIT"], signs["ONLY"], signs["COHORT"]

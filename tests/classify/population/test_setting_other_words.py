@@ -1,0 +1,55 @@
+"""The checkpoint setting in words that no rule lists: states of patients, conditions, demands and what is no therapy.
+
+"I" is an inclusion, "E" an exclusion criterion. Each kind has near-misses, where the same words mean something else.
+"""
+
+import pytest
+
+from tests.support.records.texts import exclusion, inclusion, read, setting_reader, trial
+
+SENTENCES = [
+    # Patients who never had it and patients in whom it failed
+    "I allowed: Checkpoint status: either no PD-1 antibody so far, or a PD-1 antibody that was followed by progression",
+    "I allowed: Sarcoma that grew on a PD-1 inhibitor, or patients who were never given such drugs and no PD-1 inhibitor",
+    "I allowed: PD-L1 inhibitor-naive people as well as people progressing on a PD-L1 inhibitor",
+    "I excluded: Progressed after platinum and has had no PD-1 antibody",
+    "I excluded: No immunotherapy for recurrent or metastatic disease",
+    "I required: Progressed on a PD-1 inhibitor, with no symptomatic brain metastases",
+    # Patients on it, or after it
+    "I allowed: Under cemiplimab since at least four cycles",
+    "I allowed: Stable disease or response after six infusions of carboplatin with pembrolizumab",
+    "I allowed: On nivolumab, second course or later",
+    "I unspecified: 3 months after the last dose of nivolumab",
+    "I unspecified: PD-L1 measured on tissue",
+    "I unspecified: Able to receive adjuvant nivolumab afterwards",
+    # A condition for those who had it
+    "I allowed: Post-operative nivolumab (if any): relapse later than 6 months after it",
+    "I allowed: In the event that durvalumab was part of the first line, it must have been stopped for progression",
+    "I required: Post-operative nivolumab, and relapse while on it",
+    # What must have been given
+    "I allowed: A PD-1 antibody must have been tried",
+    "I allowed: Growth on platinum; durvalumab must have been part of it unless the physician thought it unwise",
+    "I unspecified: As atezolizumab may inflame the heart, troponin must be normal",
+    "I required: All standard options have been used up; these comprise platinum, bevacizumab and cemiplimab",
+    "I allowed: All standard options have been used up; these may comprise platinum, bevacizumab or cemiplimab",
+    "I required: First-line treatment was atezolizumab plus bevacizumab or durvalumab plus tremelimumab, and scans showed"
+    " progression",
+    "I allowed: First-line treatment was atezolizumab plus bevacizumab or lenvatinib, and scans showed progression",
+    "I required: Recurrence while on adjuvant pembrolizumab or not later than 12 months after its last dose",
+    # Denied
+    "I excluded: Sunitinib may have been given before; an antibody against PD-L1 may not",
+    "E excluded: Any systemic treatment of metastatic disease before, be it chemotherapy or immunotherapy",
+    "E unspecified: Hormones or immunotherapy taken alongside the study drugs",
+    "E unspecified: Immunotherapy in parallel with the trial",
+    "E allowed: Pretreatment with PD-1 antibodies; this does not apply to melanoma",
+    "E excluded: Pretreatment with PD-1 antibodies; this does not apply to chemotherapy",
+]
+
+
+@pytest.mark.parametrize("row", SENTENCES)
+def test_the_sentence_gives_its_label(row: str) -> None:
+    head, sentence = row.split(": ", 1)
+    place, label = head.split()
+    criteria = inclusion(sentence) if place == "I" else exclusion(sentence)
+    verdicts, _ = read(setting_reader(), trial(criteria))
+    assert [verdict.label for verdict in verdicts] == [label]
