@@ -1,5 +1,7 @@
 """Put the classifier together from the configuration."""
 
+from collections.abc import Sequence
+
 from trialscape.classify.engine import Classifier, Rules
 from trialscape.classify.population.checkpoint_setting import SettingReader
 from trialscape.classify.population.line_of_therapy import LineReader
@@ -7,6 +9,7 @@ from trialscape.classify.population.resistance import ResistanceReader
 from trialscape.classify.site.facility_class import FacilityClassifier, FacilityRule
 from trialscape.classify.text.lexicon import Spellings
 from trialscape.config.load import Config
+from trialscape.config.rules.setting_rules import SettingRules
 from trialscape.config.vocabularies.places import OverrideRow
 
 # The latest compiled classifier, keyed by the rules and overrides that it depends on.
@@ -44,7 +47,7 @@ def _compiled(config: Config, spelt: Spellings | None) -> Classifier:
     names = [
         name.removeprefix("=")
         for agent in config.agents
-        if config.text.ici_setting.checkpoint_modality & set(agent.modality) and len(agent.modality) == 1
+        if _is_checkpoint_drug(config.text.ici_setting, agent.modality)
         for name in (agent.agent, *agent.synonyms)
     ]
     axes = (
@@ -53,6 +56,12 @@ def _compiled(config: Config, spelt: Spellings | None) -> Classifier:
         LineReader(config.text.line, config.text.cancer_words),
     )
     return Classifier(rules, axes, config.overrides, spelt)
+
+
+def _is_checkpoint_drug(rules: SettingRules, modality: Sequence[str]) -> bool:
+    """Return whether an agent is checkpoint therapy, alone or as an antibody with a second target."""
+    blocks = rules.checkpoint_modality.intersection(modality)
+    return bool(blocks) and rules.checkpoint_modality.union(rules.also_of_checkpoint_drugs).issuperset(modality)
 
 
 def build_facilities(config: Config) -> FacilityClassifier:

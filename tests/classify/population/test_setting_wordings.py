@@ -20,6 +20,14 @@ def setting(study: Study) -> tuple[str, str]:
 
 INCLUSION = [
     # sentence, label, rule
+    (
+        "Has gone through nivolumab plus relatlimab: no lasting benefit, or growth after one",
+        "required",
+        "failed-in-other-words",
+    ),
+    ("Exactly one line, which must be something other than immunotherapy", "excluded", "barred-at-the-end"),
+    ("Nivolumab: may be ongoing, past or never", "allowed", "in-any-state"),
+    ("Regardless of whether checkpoint blockade came before", "allowed", "whether-or-not-in-other-words"),
     ("No PD-1 antibody so far, or a PD-1 antibody followed by progression", "allowed", "both-states"),
     ("Now: on nivolumab, second course or later", "allowed", "on-it-in-other-words"),
     ("Not treated as yet with the following: radiation, immunotherapy", "excluded", "never-in-other-words"),
@@ -213,7 +221,7 @@ INCLUSION = [
     ("No prior immunotherapy or biotherapy for recurrent disease", "excluded", "no-prior"),
     ("Recurrent disease after immunotherapy or biotherapy", "allowed", "failed-alternative"),
     (
-        "No prior immunotherapy for lung cancer (prior radiotherapy is permitted if given 2 weeks ago)",
+        "No prior immunotherapy for lung cancer, prior radiotherapy is permitted if given 2 weeks ago",
         "excluded",
         "ban-beside-other-permission-in-inclusion",
     ),
@@ -329,6 +337,7 @@ def test_inclusion_criteria_give_label_and_rule(sentence: str, label: str, rule:
 
 
 EXCLUSION = [
+    ("Immune checkpoint inhibitor in any line", "excluded", "listed-in-other-words"),
     ("Prior ICIs, prior endocrine treatment for more than 4 weeks", "excluded", "interval-of-the-last-one"),
     ("PD-1 inhibitors for metastatic disease", "excluded", "banned"),
     ("Earlier PD-1 antibody (for part B only)", "allowed", "banned-in-one-part"),
@@ -399,7 +408,7 @@ EXCLUSION = [
     ),
     ("Contraindication to starting immunotherapy (an infection in the past 2 years)", "unspecified", "default"),
     ("More than one line of a PD-1 inhibitor", "allowed", "more-than-so-many"),
-    ("A PD-1 inhibitor at any time (chemotherapy is permitted)", "excluded", "ban-beside-other-permission"),
+    ("A PD-1 inhibitor at any time, chemotherapy is permitted", "excluded", "ban-beside-other-permission"),
     ("Prior immunotherapy, save in MSI-high disease", "allowed", "exempt-for-some"),
     ("Except for cohort B, prior therapy that targets PD-1", "allowed", "exempt-for-some"),
     ("Previous treatment with the vaccine or related mycobacterial immunotherapy", "unspecified", "default"),
@@ -430,7 +439,7 @@ EXCLUSION = [
     ("Non-oncology vaccines in the 4 weeks before or after any dose of ipilimumab", "unspecified", "default"),
     ("Cancer vaccines or ipilimumab in the 4 weeks before the study", "allowed", "wash-out-in-exclusion"),
     ("Chemotherapy or immunotherapy is ongoing (adjuvant hormones are allowed)", "unspecified", "default"),
-    ("Prior immunotherapy for cancer (adjuvant hormones are allowed)", "excluded", "ban-beside-other-permission"),
+    ("Prior immunotherapy for cancer, adjuvant hormones are allowed", "excluded", "ban-beside-other-permission"),
     ("Failed previous immunotherapy", "allowed", "only-failures-barred"),
     ("Failed chemotherapy or prior PD-1 inhibitor", "excluded", "banned"),
     ("Previous PD-1 blockade (earlier adjuvant PD-1 blockade is allowed)", "excluded", "barred-but-around-surgery"),

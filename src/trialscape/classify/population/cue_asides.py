@@ -21,7 +21,9 @@ class CueAsides:
             signs[name] for name in ("ICI", "DRUG", "CTLA", "IMM", "TARGET", "CHEMOIO", "XTGT", "OTHER")
         )
         self._checkpoints = self._therapies - {signs["OTHER"]}
-        self._some = frozenset(signs[name] for name in ("COHORT", "UNIT"))
+        self._some = frozenset(signs[name] for name in ("COHORT", "UNIT", "SUBSET"))
+        self._failed = frozenset((signs["FAIL"], signs["RECUR"]))
+        self._permits = frozenset(signs[name] for name in ("ALLOW", "MAY"))
 
     def read(self, tokens: Sequence[Token], folded: str) -> list[Token]:
         """Return the tokens with compounds as two cues, and without exemptions that are about other therapy."""
@@ -39,15 +41,27 @@ class CueAsides:
                 yield Token(token.start, token.end, parts[1])
 
     def _without_exemptions(self, tokens: Sequence[Token], folded: str) -> Sequence[Token]:
-        """Return the tokens without "(except biopsy)" behind "surgery": a list goes on behind it."""
+        """Return the tokens without "(except biopsy)" behind "surgery": a list goes on behind it.
+
+        Nor does "(earlier cell therapy is accepted)" change what stands before it.
+        """
         kept: list[Token] = []
         until = -1
         for token in tokens:
-            if token.sign == self._exempt and token.start > until and self._is_other(kept):
+            opens = token.start > until and folded[token.start - 1 : token.start] == "("
+            if opens and self._is_about_other(token, tokens, kept, folded):
                 until = self._end_of_aside(token, tokens, folded)
             if token.start >= until:
                 kept.append(token)
         return kept
+
+    def _is_about_other(self, token: Token, tokens: Sequence[Token], before: Sequence[Token], folded: str) -> bool:
+        """Return whether the brackets that begin with the token exempt other therapy, or permit it without a failure."""
+        if token.sign == self._exempt and self._is_other(before):
+            return True
+        end = folded.find(")", token.end, token.end + _LONGEST_ASIDE)
+        inside = {item.sign for item in tokens if token.start <= item.start < end}
+        return not inside.isdisjoint(self._permits) and all(item.sign not in self._failed for item in before)
 
     def _is_other(self, before: Sequence[Token]) -> bool:
         """Return whether the last therapy before an exemption, if any, is no checkpoint therapy."""
@@ -55,9 +69,8 @@ class CueAsides:
         return last == self._other
 
     def _end_of_aside(self, token: Token, tokens: Sequence[Token], folded: str) -> int:
-        """Return the end of the brackets that an exemption opens; -1 if it is in none, or names what is looked for."""
-        if folded[token.start - 1 : token.start] != "(":
-            return -1
+        """Return the end of the brackets that the token opens; -1 if they name what is looked for, or some patients."""
         end = folded.find(")", token.end, token.end + _LONGEST_ASIDE)
-        inside = {item.sign for item in tokens if token.start < item.start < end}
-        return end if inside.isdisjoint(self._checkpoints | self._some) else -1
+        inside = {item.sign for item in tokens if token.start <= item.start < end}
+        named = self._checkpoints if self._other in inside else self._checkpoints | self._some
+        return end if inside.isdisjoint(named) else -1

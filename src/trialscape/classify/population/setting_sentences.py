@@ -80,6 +80,7 @@ class SentenceReader:
         self.therapies = TherapyTokens(rules.signs)
         self._cohort, self._gap, self._weeks = (rules.signs[name] for name in ("COHORT", GAP, "WEEKS"))
         self._lists = frozenset(rules.signs[name] for name in ("INCL", "OPTION", "REQ"))
+        self._one_of = self._lists | {rules.signs["CHOICE"]}
         self._demands = frozenset((rules.signs["MUST"], rules.signs["REQ"]))
         self._bits = {sign: 1 << place for place, sign in enumerate(rules.signs.values())}
         self._latest: tuple[str, bool, dict[Span, list[Token]]] = ("", False, {})
@@ -164,7 +165,7 @@ class SentenceReader:
         signs = [token.sign for token in tokens]
         if next((sign for sign in signs if sign != self._gap), "") in self._lists:
             return True
-        is_list = not self._lists.isdisjoint(signs) and not self._demands.isdisjoint(signs)
+        is_list = not self._one_of.isdisjoint(signs) and not self._demands.isdisjoint(signs)
         return is_list and self._weeks not in signs
 
     def without_ctla4_alone(self, findings: Sequence[SettingFinding]) -> list[SettingFinding]:

@@ -38,6 +38,8 @@ _POINTER = re.compile(
     r"(?: (?:any|all|one|each|some|none|of|the|these|those|this|other|above|below|listed|study|patient|protocol"
     r"|specific|main|current|previous|general|trial)\b,?){0,5} (?:in|ex)clusion crit"
 )
+# A colon may part such a heading from the first criterion, as in "Inclusion: adults; melanoma. Exclusion: pregnancy".
+_LABELLED = re.compile(r"(?:^[\s_*#=~•-]*|[.;] +)(?P<way>In|Ex|IN|EX)(?:clusion|CLUSION)[sS]?:(?= ?\S)", re.MULTILINE)
 _CRITERIA_FOR = re.compile(r"(?:[a-z]+ ){0,2}criteria (?:for|of) (?P<way>in|ex)clusion(?: (?:are|include))?:?")
 _ENTRY = re.compile(r"\bfor inclusion\b.*\b(?:if|criteria|apply|following)\b")
 _BARRED = re.compile(
@@ -193,6 +195,7 @@ def _line_headings(text: str, folded: str, line: Span) -> Iterator[Section]:
         if kind is not None:
             yield Section(start, kind, _is_part(content))
             return
+    yield from _labels(text, line)
     if " crit" in content:
         yield from _inline_headings(text, folded, line)
 
@@ -232,6 +235,12 @@ def _inline_headings(text: str, folded: str, line: Span) -> Iterator[Section]:
         if after[:1] == ":" or titled:
             kind: Kind = "exclusion" if word["way"] == "ex" or word["un"] else "inclusion"
             yield Section(word.start(), kind, _is_part(folded[max(line[0], word.start() - 60) : word.start()]))
+
+
+def _labels(text: str, line: Span) -> Iterator[Section]:
+    """Yield headings that a colon parts from the first criterion of the same line."""
+    for found in _LABELLED.finditer(text, *line):
+        yield Section(found.start("way"), "exclusion" if found["way"].lower() == "ex" else "inclusion")
 
 
 def _is_part(heading: str) -> bool:

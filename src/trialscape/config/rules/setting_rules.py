@@ -112,6 +112,7 @@ class SettingRules(CueGrammar):
     named_in_summary: Words
     failed_in_summary: Words
     checkpoint_modality: frozenset[Modality]
+    also_of_checkpoint_drugs: frozenset[Modality] = frozenset()
     checkpoint_names_are: Name
     antibody_immunotherapy: Wording
     enrolled_in_summary: Wording
