@@ -32,7 +32,7 @@ SENTENCES = [
     "I unspecified: As atezolizumab may inflame the heart, troponin must be normal",
     "I required: All standard options have been used up; these comprise platinum, bevacizumab and cemiplimab",
     "I allowed: All standard options have been used up; these may comprise platinum, bevacizumab or cemiplimab",
-    "I required: The first line was atezolizumab plus bevacizumab or durvalumab plus tremelimumab, and scans showed growth",
+    "I required: The first line was atezolizumab plus bevacizumab or durvalumab plus tremelimumab, and it progressed",
     "I allowed: First-line treatment was atezolizumab plus bevacizumab or lenvatinib, and scans showed progression",
     "I required: Recurrence while on adjuvant pembrolizumab or not later than 12 months after its last dose",
     "I allowed: Lung cancer that progressed on a PD-1 antibody, or a PD-1 antibody impossible in view of autoimmunity",

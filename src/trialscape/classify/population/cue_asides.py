@@ -24,11 +24,12 @@ class CueAsides:
         self._some = frozenset(signs[name] for name in ("COHORT", "UNIT", "SUBSET"))
         self._failed = frozenset((signs["FAIL"], signs["RECUR"]))
         self._permits = frozenset(signs[name] for name in ("ALLOW", "MAY"))
+        self._opening = self._permits | {self._exempt}
 
     def read(self, tokens: Sequence[Token], folded: str) -> list[Token]:
         """Return the tokens with compounds as two cues, and without exemptions that are about other therapy."""
         signs = {token.sign for token in tokens}
-        kept = self._without_exemptions(tokens, folded) if self._exempt in signs else tokens
+        kept = tokens if signs.isdisjoint(self._opening) else self._without_exemptions(tokens, folded)
         return list(kept) if signs.isdisjoint(self._parts) else list(self._taken_apart(kept))
 
     def _taken_apart(self, tokens: Sequence[Token]) -> Iterator[Token]:
@@ -56,7 +57,7 @@ class CueAsides:
         return kept
 
     def _is_about_other(self, token: Token, tokens: Sequence[Token], before: Sequence[Token], folded: str) -> bool:
-        """Return whether the brackets that begin with the token exempt other therapy, or permit it without a failure."""
+        """Return whether brackets that begin with the token exempt other therapy, or permit it without a failure."""
         if token.sign == self._exempt and self._is_other(before):
             return True
         end = folded.find(")", token.end, token.end + _LONGEST_ASIDE)
