@@ -11,7 +11,7 @@ from trialscape.classify.text.phrase_rules import Match, PhraseReader
 from trialscape.classify.text.population_texts import names_any
 from trialscape.classify.text.sentences import WordFinder
 from trialscape.classify.text.study_texts import StudyTexts
-from trialscape.config.files.expressions import compiled
+from trialscape.config.files.expressions import late
 from trialscape.config.rules.setting_rules import CancerWords, ResistanceRules
 from trialscape.verdict import Defeat, Evidence, Verdict
 
@@ -43,7 +43,7 @@ class ResistanceReader:
         self._near = WordFinder((word, "") for word in (*rules.near, *names) if word)
         self._reach = rules.reach
         self._threshold = rules.threshold
-        self._limit = compiled(rules.threshold.pattern)
+        self._limit = late(rules.threshold.pattern)
 
     def read(self, reading: StudyTexts) -> tuple[list[Verdict], list[Defeat]]:
         """Return the one verdict of the axis; wording about resistance to other therapy becomes a defeat."""

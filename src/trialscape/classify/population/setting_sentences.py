@@ -9,7 +9,6 @@ from trialscape.classify.population.checkpoint_cues import TherapyTokens
 from trialscape.classify.population.cue_asides import CueAsides
 from trialscape.classify.text.eligibility_criteria import Span
 from trialscape.classify.text.sentences import CueReader, Token
-from trialscape.config.files.expressions import Late
 from trialscape.config.files.required_literals import required_signs
 from trialscape.config.rules.cue_grammar import GAP
 from trialscape.config.rules.setting_rules import Place, SentenceRule, SettingRules
@@ -63,8 +62,8 @@ class SourceText(NamedTuple):
 
 class _Compiled(NamedTuple):
     rule: SentenceRule
-    cues: Late
-    without: Late | None
+    cues: re.Pattern[str]
+    without: re.Pattern[str] | None
 
 
 # Two sets of signs, as bits, of which each match of the rule has one.

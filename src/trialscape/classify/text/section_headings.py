@@ -6,6 +6,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
 
+from trialscape.config.files.expressions import late
+
 Kind = Literal["inclusion", "exclusion"]
 
 # A heading is a short line without a bullet or a number.
@@ -41,18 +43,18 @@ _LET_IN = re.compile(
     r"|to be included|who is eligible|ic)"
 )
 # Words of headings in other languages; those for exclusion come first, because some contain a word for inclusion.
-_FOREIGN_BARRED = re.compile(
+_FOREIGN_BARRED = late(
     r"排除|除外|제외|исключени|невключ|ausschlu|esclusion|uitsluit|exclusi|wyłącz|wykluc|dışla|hariç|vyluč|vylouč|eksklu[sz]"
     r"|non[- ]?[ée]ligib|exklu|kizár|αποκλεισμ|استبعاد|loại trừ|excluz|exclusã|poissulku|izključ|isključ"
 )
-_FOREIGN_LET_IN = re.compile(
+_FOREIGN_LET_IN = late(
     r"入选|纳入|入組|入组|選択|포함|선정|включени|einschlu|inclusion|włącz|dahil|alınma|zařaz|inklu[sz]|inclusi|beválaszt|ένταξ"
     r"|[ée]ligibilit[ée]|شمول|اشتمال|lựa chọn|incluz|inclusã|sisäänotto|vključ|uključ"
 )
 _FOREIGN_CRITERIA = re.compile(
     r"标准|標準|基準|기준|критери|kriter|kryteri|criter|critèr|critér|κριτήρι|معايير|tiêu chuẩn"
 )
-_MISSPELT = re.compile(r"(?:[a-z]+ ){0,2}?(?P<word>[a-z]{6,12})[ -](?P<criteria>c[a-z]{4,9})")
+_MISSPELT = late(r"(?:[a-z]+ ){0,2}?(?P<word>[a-z]{6,12})[ -](?P<criteria>c[a-z]{4,9})")
 # Headings with these words are found in eligibility_criteria.py.
 _KNOWN = re.compile(r"\b(?:in|ex)clusions?\b")
 _ALIKE = 0.8

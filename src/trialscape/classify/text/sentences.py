@@ -43,6 +43,9 @@ def spellings(word: str) -> Iterator[str]:
     A hyphen or a blank is yielded as a blank, and a blank of the word as ``_STRICT``.
     """
     marked = word.replace(" ", _STRICT).replace("-", " ")
+    if "{" not in marked and "~" not in marked:
+        yield marked
+        return
     for plain in product(*[part.split("|") for part in _BRACES.split(marked)]):
         joined = "".join(plain)
         if "~" not in joined:
@@ -63,16 +66,21 @@ class _Pattern(NamedTuple):
 
 def _patterns(sets: Iterable[Iterable[tuple[str, str]]]) -> Iterator[tuple[str, _Pattern]]:
     """Yield each spelling of the words of each set once; of two words with the same spelling, the first counts."""
-    seen: set[tuple[int, str]] = set()
     for number, words in enumerate(sets):
+        seen: set[str] = set()
         for word, sign in words:
+            plain = _Pattern(number, sign, word.endswith("*"), ())
             for spelling in spellings(word.rstrip("*")):
-                loose = spelling.replace(_STRICT, " ")
-                if not seen.isdisjoint(((number, spelling), (number, loose))):
-                    continue
-                seen.add((number, spelling))
-                blanks = tuple(place for place, character in enumerate(spelling) if character == _STRICT)
-                yield loose, _Pattern(number, sign, word.endswith("*"), blanks)
+                loose, pattern = spelling, plain
+                if _STRICT in spelling:
+                    loose, pattern = spelling.replace(_STRICT, " "), plain._replace(blanks=_strict_places(spelling))
+                if spelling not in seen and loose not in seen:
+                    seen.add(spelling)
+                    yield loose, pattern
+
+
+def _strict_places(spelling: str) -> tuple[int, ...]:
+    return tuple(place for place, character in enumerate(spelling) if character == _STRICT)
 
 
 class WordFinder:

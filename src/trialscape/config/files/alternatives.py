@@ -31,6 +31,8 @@ def alternatives(pattern: str) -> tuple[str, ...]:
 
 def has_numbers(pattern: str) -> bool:
     """Return whether a pattern has groups with numbers; to read it takes a hundredth of the time of compiling it."""
+    if not _NUMBERED.search(pattern):
+        return False
     openings = (found.start() for found in _SIGN.finditer(pattern) if found.group() == "(")
     return any(_NUMBERED.match(pattern, place) for place in openings)
 

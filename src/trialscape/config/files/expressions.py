@@ -4,13 +4,13 @@ import re
 import sys
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Protocol
+from typing import Annotated, Any, Protocol, cast
 
 from pydantic import AfterValidator, ValidationInfo
 
 from trialscape.config.files.places_of_matches import Find, compiled, prepared
 
-__all__ = ["KNOWN_TO_BE_SOUND", "Expression", "Late", "Searcher", "compiled", "searcher"]
+__all__ = ["KNOWN_TO_BE_SOUND", "Expression", "Searcher", "compiled", "late", "searcher"]
 
 
 class Searcher(Protocol):
@@ -45,18 +45,23 @@ class _Lazy:
         self.search, self.finditer = prepared(self._sources)
 
 
-class Late:
-    """An expression that is compiled at the first search; ``pattern`` is its source."""
+class _Late:
+    """An expression that is compiled when anything but its source is asked for."""
 
-    __slots__ = ("pattern", "search")
-
-    def __init__(self, pattern: str) -> None:
+    def __init__(self, pattern: str, flags: re.RegexFlag) -> None:
         self.pattern = pattern
-        self.search: Find[re.Match[str] | None] = self._first_search
+        self._flags = flags
 
-    def _first_search(self, string: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
-        self.search = compiled(self.pattern).search
-        return self.search(string, pos, endpos)
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(re.compile(self.pattern, self._flags) if self._flags else compiled(self.pattern), name)
+        # The next use finds it at once.
+        setattr(self, name, found)
+        return found
+
+
+def late(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """Return an expression that is compiled at its first use; for those that few records need."""
+    return cast("re.Pattern[str]", _Late(pattern, flags))
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from trialscape.config.files.expressions import Expression, Late, compiled
+from trialscape.config.files.expressions import Expression, compiled, late
 from trialscape.config.files.file_reader import Strict
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]+$")]
@@ -50,9 +50,9 @@ class CueGrammar(Strict):
         """Return the sign of each cue, and of the gap."""
         return dict(zip((*(cue.id for cue in self.cue), GAP), _SIGNS, strict=False))
 
-    def translate(self, cues: str) -> Late:
+    def translate(self, cues: str) -> re.Pattern[str]:
         """Turn an expression over cue names into one over signs; ``..`` means any cues at all."""
-        return Late(self._translated(cues))
+        return late(self._translated(cues))
 
     def is_sound(self, cues: str) -> bool:
         """Return whether an expression over cue names is one over signs too."""

@@ -4,7 +4,7 @@ import re
 
 from pydantic import Field
 
-from trialscape.config.files.expressions import Expression, Searcher, compiled, searcher
+from trialscape.config.files.expressions import Expression, Searcher, late, searcher
 from trialscape.config.files.file_reader import Strict
 
 
@@ -20,7 +20,7 @@ class Cue(Strict):
 
     def pattern(self) -> re.Pattern[str]:
         """Return the same expression for whole matches and for replacement."""
-        return compiled(self._any())
+        return late(self._any())
 
     def compiled_apart(self) -> tuple[Searcher, ...]:
         """Return each pattern separately, which is several times faster for patterns that begin with plain letters."""

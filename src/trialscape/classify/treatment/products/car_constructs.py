@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from trialscape.classify.text.overlaps import occurrences
 from trialscape.classify.text.vocabulary import Treatment
+from trialscape.config.files.expressions import late
 
 # CAR in capitals at the end of letters that belong to product names, and not within a word such as CARCINOMA.
-_CAR = re.compile(
+_CAR = late(
     r"(?:(?<![A-Za-z])|(?<=[a-z])|(?<=[Uu])|(?<=\dS)|(?<=[^a-z][A-Z0-9]x)|(?<=[A-Z])(?=CAR\.[A-Z]{2,6}\d))(?:CAR|Car(?=T\b))"
     r"(?=$|[^A-Za-z]|s\b|Ts?(?![A-Za-z])|T[- ]|p?NKT?(?![A-Za-z])|M(?![A-Za-z])|DC(?![A-Za-z])|R?gdT"
     # A target may stand directly behind CART: "CARTBCMA".
@@ -30,39 +31,37 @@ _LETTER = "[A-Za-z0-9αβγδκζ]"
 # A word ends where its letters end or the cells begin; cutting it anywhere else finds no other cells and takes long.
 _WORD_END = rf"(?:(?!{_LETTER})|(?={re.sub(r'[?]P<[a-z]+>', '?:', _CELLS)}))"
 # Up to four short words or signs may come between CAR and the cells: a target, a generation, an armour.
-_CARRIER = re.compile(rf"s?(?:[-. /+(]{{0,2}}(?:{_LETTER}+{_WORD_END}[-./+)]?){{0,3}}?[-. /+)]{{0,2}}){{0,3}}?{_CELLS}")
+_CARRIER = late(rf"s?(?:[-. /+(]{{0,2}}(?:{_LETTER}+{_WORD_END}[-./+)]?){{0,3}}?[-. /+)]{{0,2}}){{0,3}}?{_CELLS}")
 # A cytokine or a safety switch that is part of the cells: "CAR-NK/IL-15".
-_ARMOUR = re.compile(r"[/-](?:m?IL-?\d{1,2}(?:R[aα]?)?|iC(?:asp)?9)(?![A-Za-z0-9])")
+_ARMOUR = late(r"[/-](?:m?IL-?\d{1,2}(?:R[aα]?)?|iC(?:asp)?9)(?![A-Za-z0-9])")
 # A target joined by a dot makes the name of a product without the word cells: "CAR.CD30", "GD2.CAR".
-_WITH_TARGET = re.compile(r"CAR\.[A-Z]{2,6}\d|(?<![A-Za-z])[A-Z]{2,6}\d{1,3}\.CAR")
+_WITH_TARGET = late(r"CAR\.[A-Z]{2,6}\d|(?<![A-Za-z])[A-Z]{2,6}\d{1,3}\.CAR")
 # A gene or a vector for the receptor is the product that makes the cells.
-_ENCODED = re.compile(
-    r"[- ](?:encoding[- ])?(?:(?:trans)?genes?|m?RNA|constructs?|(?:lenti|retro)?(?:viral )?vectors?)\b"
-)
+_ENCODED = late(r"[- ](?:encoding[- ])?(?:(?:trans)?genes?|m?RNA|constructs?|(?:lenti|retro)?(?:viral )?vectors?)\b")
 # Cells before CAR that carry it: "T cells with a CAR against HER2", "macrophages that express an anti-HER2 CAR".
-_CARRIED_BY = re.compile(
+_CARRIED_BY = late(
     r"\b(?:(?P<nkt>[ip]?NKT|(?i:natural killer t))|(?P<nk>NK|(?i:natural killer))|(?P<dc>DCs?|[Dd]endritic)"
     r"|(?P<mac>[Mm]acrophages?|[Mm]onocytes?)|(?P<gd>(?:[Gg]amma|γ)[-/ ]?(?:delta|δ)(?: T)?)"
     r"|(?P<t>T|CTLs?|[Ll]ymphocytes?))"
     r"(?:[- ]?(?:[Cc]ells?|[Ll]ymphocytes?))?\b(?P<joint>[^.;,\n]{1,90})$"
 )
 # Cells that a sign joins to CAR behind them: "NK.CAR-CD70", "iNKT-CAR".
-_JOINED_CELLS = re.compile(
+_JOINED_CELLS = late(
     r"(?<![A-Za-z])(?:(?P<nkt>[ip]?NKT)|(?P<nk>[ip]?NK)|(?P<dc>DC)|(?P<mac>[Mm](?:ac)?)|(?P<gd>gdT))"
     r"(?:[- ]cells?)?[-.]$"
 )
-_CARRIES = re.compile(
+_CARRIES = late(
     r"\b(?:with|carr\w+|bear\w*|express\w*|ha(?:ve|s|d|ving)|display\w*|given|fitted|equip\w*|armed|chang\w+|modif\w+"
     r"|(?:re-?)?engineer\w*|transduc\w+|alter\w*|via|through|wear\w*|possess\w*|encod\w+)\b",
     re.IGNORECASE,
 )
-_PARTED = re.compile(r"\b(?:after|following|before|than|unlike|without|then|plus|failed|prior)\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"[;,:]|\.(?=\s)|\band\b|\bwith\b|\bor\b|\bplus\b|\bthen\b|\s\+\s")
+_PARTED = late(r"\b(?:after|following|before|than|unlike|without|then|plus|failed|prior)\b", re.IGNORECASE)
+_SENTENCE = late(r"[;,:]|\.(?=\s)|\band\b|\bwith\b|\bor\b|\bplus\b|\bthen\b|\s\+\s")
 # General words that name the T cells themselves.
-_NAMES_T = re.compile(r"(?<![A-Za-z])T(?![A-Za-z])|CARTs?\b|CAR-?T")
+_NAMES_T = late(r"(?<![A-Za-z])T(?![A-Za-z])|CARTs?\b|CAR-?T")
 # "Compression anastomosis ring (CAR)": the acronym of something else.
-_OTHER_BEFORE = re.compile(r"\b(?!chim)c[a-z]+[- ]a[a-z]+[- ]r[a-z]+(?:[- ]t[a-z]+)? \($", re.IGNORECASE)
-_OTHER_AFTER = re.compile(r"T?(?: \(|: )(?!chim)c[a-z]+[- ]a[a-z]+[- ]r[a-z]+", re.IGNORECASE)
+_OTHER_BEFORE = late(r"\b(?!chim)c[a-z]+[- ]a[a-z]+[- ]r[a-z]+(?:[- ]t[a-z]+)? \($", re.IGNORECASE)
+_OTHER_AFTER = late(r"T?(?: \(|: )(?!chim)c[a-z]+[- ]a[a-z]+[- ]r[a-z]+", re.IGNORECASE)
 _LONGEST = 45
 _LOOK_BACK = 130
 _KINDS: dict[str, Treatment] = {

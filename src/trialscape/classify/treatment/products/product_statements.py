@@ -15,11 +15,12 @@ from trialscape.classify.treatment.products.first_sentence import (
 )
 from trialscape.classify.treatment.products.product_names import ProductNames, code_beside_general_word
 from trialscape.classify.treatment.products.stated_targeted import LEAD, REACH, SHORTEST_NAME, TEXTS, StatedTargeted
+from trialscape.config.files.expressions import late
 from trialscape.config.rules.modality_rules import ModalityRules
 
 _DESCRIBED = 400
 # A code of three signs is a name too: "U96".
-_SHORT_CODE = re.compile(r"[a-z]\d\d")
+_SHORT_CODE = late(r"[a-z]\d\d")
 # Words that may stand between a product and the verb that says what it is.
 _BETWEEN = (
     r"(?: \([^)]{0,80}\))?,?(?: (?:itself|however|here|though|in turn|by contrast|in contrast|on the other hand),?)?"
@@ -30,14 +31,14 @@ _FORM = r"(?: (?:cell )?(?:injections?|infusions?|cells?|suspensions?|solutions?
 _IS = "is|are|means|refers? to|stands? for|denotes?|consists? of|comprises?|is (?:made|composed) (?:up )?of"
 _JOINS = "links?|joins?|couples?|combines?|carries|contains?|holds|attaches|brings"
 # A product that a bracket explains: "XY-12 (CAR-T cells against CD7)".
-_BRACKET = re.compile(
+_BRACKET = late(
     r" ?\((?!(?:with|after|plus|for|in|versus|vs|and|or|following|before|formerly|previously|than|unlike|not?)\b)[^()]*"
 )
-_STATES = re.compile(rf"{_FORM}(?: \([^()]{{0,80}}\))?(?:,| (?:{_IS})) (?!given|administered|combined)")
+_STATES = late(rf"{_FORM}(?: \([^()]{{0,80}}\))?(?:,| (?:{_IS})) (?!given|administered|combined)")
 _STATED = 90
 _SHORTEST_ABBREVIATION = 3
 # Only codes are looked for under other names, because words may be those of another thing.
-_CODE_NAME = re.compile(r"(?=.*\d)[a-z][a-z0-9]*-?[a-z0-9.-]{2,}")
+_CODE_NAME = late(r"(?=.*\d)[a-z][a-z0-9]*-?[a-z0-9.-]{2,}")
 # The places that give the kind of a product that is only called cells.
 _CELL_TEXTS = ("brief_title", "official_title", "keywords", "arm_label", "arm_description", "brief_summary")
 
