@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from trialscape.config import load
+from trialscape.config import load, model
 from trialscape.config.files import stored
 from trialscape.config.load import Config, load_config
 from trialscape.errors import ConfigError
@@ -177,3 +177,9 @@ def test_processes_at_once_read_the_same(cache: Path) -> None:
     assert not any(run.stderr for run in runs)
     assert len(list(cache.iterdir())) == 1
     assert is_stored(loaded_again(CONFIG))
+
+
+def test_what_would_be_read_as_something_else_is_not_stored(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load, "as_stored", lambda config: {**model.as_stored(config), "phrases": b"[]"})
+    load_config(CONFIG)
+    assert not list(cache.iterdir())

@@ -46,15 +46,19 @@ def _load_cached(content: _Content) -> Config:
     if stored is not None:
         return from_stored(content.folder, stored["rule_version"].decode(), stored["figure_version"].decode(), stored)
     config = _read(content.folder)
+    keep(key, lambda: _form(config))
+    return config
+
+
+def _form(config: Config) -> dict[str, bytes] | None:
+    """Return the stored form of a configuration; None if it would not be read as it was."""
     stored = {
         "rule_version": config.rule_version.encode(),
         "figure_version": config.figure_version.encode(),
         **as_stored(config),
     }
-    # What would not be read as it was is not stored.
-    if from_stored(content.folder, config.rule_version, config.figure_version, stored) == config:
-        keep(key, stored)
-    return config
+    again = from_stored(config.folder, config.rule_version, config.figure_version, stored)
+    return stored if again == config else None
 
 
 def _read(folder: Path) -> Config:

@@ -55,7 +55,7 @@ def classify_records(records: Iterable[RawRecord], config_folder: Path, jobs: in
                 yield from classify([record])
         finally:
             gc.unfreeze()
-            _keep_literals()
+            keep(_LITERALS, knowledge)
         return
     source = iter(records)
     chunks = iter(lambda: list(islice(source, _CHUNK)), [])
@@ -143,14 +143,8 @@ def _classifier(config: Config) -> Classifier:
     stored = kept(key)
     classifier = build_classifier(config, unpacked(stored) if stored else None)
     if not stored:
-        keep(key, classifier.spelt.packed())
+        keep(key, classifier.spelt.packed)
     return classifier
-
-
-def _keep_literals() -> None:
-    found = knowledge()
-    if found is not None:
-        keep(_LITERALS, found)
 
 
 def _classify(record: RawRecord, classifier: Classifier, confidence: Confidence) -> ClassifiedRecord:

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -45,14 +45,17 @@ def kept(key: str) -> Parts | None:
     return _unpacked(content)
 
 
-def keep(key: str, parts: Parts) -> None:
-    """Store ``parts`` under ``key`` where that is possible; of many, those used least recently are removed."""
+def keep(key: str, parts: Callable[[], Parts | None]) -> None:
+    """Store what ``parts`` returns under ``key``; it is not called where nothing can be stored.
+
+    Of many stored files, those used least recently are removed.
+    """
     folder = cache_folder()
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if _is_own(folder):
+        if _is_own(folder) and os.access(folder, os.W_OK) and (found := parts()) is not None:
             with whole_file(folder / _name(key)) as unfinished:
-                unfinished.write_bytes(_packed(parts))
+                unfinished.write_bytes(_packed(found))
             _remove_oldest(folder)
 
 
