@@ -95,6 +95,14 @@ class CriteriaOutline:
         """Return the section that contains ``position``."""
         return self.sections[bisect_right(self._starts, position) - 1]
 
+    def kinds(self, line: Span) -> set[Kind]:
+        """Return the kinds of the sections in which a line begins and ends."""
+        first = bisect_right(self._starts, line[0])
+        if first == len(self._starts) or self._starts[first] > line[1]:
+            # Most lines hold no heading.
+            return {self.sections[first - 1].kind}
+        return {self.sections[first - 1].kind, self.section(line[1]).kind}
+
     def line(self, position: int) -> Span:
         """Return the line around ``position``; the registry keeps one criterion a line."""
         start = self.layout.rfind("\n", 0, position) + 1

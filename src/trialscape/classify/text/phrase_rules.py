@@ -96,11 +96,12 @@ class PhraseReader:
             while rest < len(words) and words[rest].start < line[1]:
                 rest += 1
             inside = words[begin:rest]
-            first, last = outline.section(line[0]).kind, outline.section(line[1]).kind
-            numbers = {first: self._candidates(outline.folded, line, inside, first, left)}
-            if last != first:
-                numbers[last] = self._candidates(outline.folded, line, inside, last, left)
-            if any(numbers.values()):
+            numbers = {
+                kind: found
+                for kind in outline.kinds(line)
+                if (found := self._candidates(outline.folded, line, inside, kind, left))
+            }
+            if numbers:
                 for span in sentences(outline.layout, line):
                     kind = outline.section(span[0]).kind
                     place = _Place(kind, "eligibility", outline.text, outline.folded, span)
@@ -111,9 +112,11 @@ class PhraseReader:
 
         ``words`` are those that the line holds.
         """
-        start, stop = span
         called = self._called[kind]
         numbers = {number for word in words for number in called[word.sign] if left[number]}
+        if not numbers:
+            return []
+        start, stop = span
         rules = self._rules
         return [number for number in sorted(numbers) if rules[number].pattern.search(folded, start, stop)]
 

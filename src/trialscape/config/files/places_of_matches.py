@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from trialscape.config.files.alternatives import alternatives, has_numbers
 from trialscape.config.files.known_literals import literals_of
-from trialscape.config.files.literal_places import occurrences_of
+from trialscape.config.files.literal_places import Places, occurrences_of
 from trialscape.config.files.required_literals import Clause, frequency
 
 _Given = TypeVar("_Given", covariant=True)
@@ -164,6 +164,7 @@ class _Union:
         part = string[pos:endpos]
         places = self._occur(part.encode(), True) if part.isascii() else self._occur_in_any(part)
         if not places and not self._always:
+            # Most texts hold no literal.
             return None
         best = self._first(string, pos, endpos, self._possible(places)) if self._searches else None
         for start, number in self._starts(places, pos):
@@ -181,9 +182,12 @@ class _Union:
             return iter(())
         return self._following(string, pos, endpos, places)
 
-    def _starts(self, places: Iterable[tuple[int, int, int]], pos: int) -> list[_Start]:
+    def _starts(self, places: Places, pos: int) -> list[_Start]:
         """Return where expressions may begin, in the order in which they are tried."""
         begin = self._begin
+        if len(places) == 1:
+            index, start, _ = places[0]
+            return [(pos + start, number) for number in begin[index]]
         return sorted({(pos + start, number) for index, start, _ in places for number in begin[index]})
 
     def _possible(self, places: Iterable[tuple[int, int, int]]) -> list[int]:
