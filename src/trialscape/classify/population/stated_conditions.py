@@ -51,10 +51,11 @@ def are_stray(reading: StudyTexts, pairs: list[Pair], included: int) -> bool:
     """
     if not pairs or len(reading.outline.folded) < _ENOUGH:
         return False
-    is_short = (bool(_ACRONYM.fullmatch(item.quote)) or item.field.startswith("condition_mesh") for _, item in pairs)
+    if not all(_ACRONYM.fullmatch(item.quote) or item.field.startswith("condition_mesh") for _, item in pairs):
+        return False
     texts = [reading.outline.folded[:included]]
     texts += [passage.folded for passage in reading.of_kind("conditions", *_OTHER, *_TREATMENTS)]
-    return all(is_short) and not any(map(_ONCOLOGY.search, texts))
+    return not any(map(_ONCOLOGY.search, texts))
 
 
 def are_tags(reading: StudyTexts, pairs: list[Pair], included: int) -> bool:

@@ -142,8 +142,10 @@ class ComparatorReader:
         inside: set[str] = set()
         outside: set[str] = set()
         for passage in reading.of_kind("brief_summary"):
-            controls = Places(found.span() for found in self._control_in_summary.finditer(passage.folded))
-            for hit in reading.treatments(passage.name):
+            spans = [found.span() for found in self._control_in_summary.finditer(passage.folded)]
+            controls = Places(spans)
+            # Most summaries name no control group, and need not be searched for treatments.
+            for hit in reading.treatments(passage.name) if spans else ():
                 (inside if controls.overlapping(hit.start, hit.end) else outside).add(hit.concept.name)
         for passage in reading.of_kind("brief_title", "official_title") if inside else ():
             outside.update(hit.concept.name for hit in reading.treatments(passage.name))
@@ -156,6 +158,8 @@ class ComparatorReader:
         compared: set[str] = set()
         together: set[str] = set()
         for passage in reading.of_kind("brief_summary") if titled else ():
+            if self._compared_in_summary.search(passage.folded) is None:
+                continue
             for names, others in self._sides(passage, reading.treatments(passage.name)):
                 if names & titled and not others & titled:
                     compared |= others - names
