@@ -6,12 +6,12 @@ from typing import Any
 
 from trialscape.config.reports.report_files import Report, report_version
 from trialscape.market.density.estimate import MarketFigures
-from trialscape.market.density.market_draws import market_draws
 from trialscape.market.density.pipeline_draws import Look, do_nothing
 from trialscape.market.density.posterior import market_sides
 from trialscape.steps.estimates import density_rows
 from trialscape.steps.estimates.growth_rows import GROWTH_TABLES, growth_tables
 from trialscape.steps.estimates.keep import Keep, calculate
+from trialscape.steps.estimates.kept_market import kept_market
 from trialscape.steps.estimates.space_rows import SPACE_COLUMNS, space_rows
 from trialscape.steps.rows.table_rows import Table
 from trialscape.warehouse.estimates import EstimateJob, Query
@@ -30,7 +30,7 @@ def estimate_jobs(
 
     @cache
     def market_of(report: str, dimension: str, segments: tuple[str, ...]) -> MarketFigures | None:
-        drawn = market_draws(by_id[report], dimension, segments)
+        drawn = kept_market(keep, by_id[report], dimension, segments)
         return None if drawn is None else (drawn, market_sides(drawn))
 
     def versions_of(names: Iterable[str]) -> list[str]:
