@@ -79,7 +79,9 @@ class ReadingStore:
 
     def inner(self, name: str, version: str, columns: str = "") -> "ReadingStore":
         """Return an open store of other readings within this one, with which it goes and is closed."""
-        inner = ReadingStore(self._folder / name, version, Path(self._scratch.name), keeps=self._keeps, columns=columns)
+        # Each has a folder of its own, because a store that opens removes the unfinished files beside it.
+        beside = Path(self._scratch.name) / name
+        inner = ReadingStore(self._folder / name, version, beside, keeps=self._keeps, columns=columns)
         return self._inner.enter_context(inner)
 
     def add(self, lines: Iterable[bytes], versions: Iterable[Version]) -> None:

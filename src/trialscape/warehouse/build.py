@@ -18,7 +18,7 @@ from trialscape.database import connect
 from trialscape.errors import StoppedError, WarehouseError
 from trialscape.queries import query_text
 from trialscape.resources import usable_cores
-from trialscape.warehouse import layers, unfinished_builds, version_tables
+from trialscape.warehouse import layers, trial_rows, unfinished_builds, version_tables
 from trialscape.warehouse.checks import Checks
 from trialscape.warehouse.estimates import EstimateJob, filling_job, planned_jobs, python_job
 from trialscape.warehouse.jobs import Job, run_jobs
@@ -141,6 +141,12 @@ class Builder:
             raise WarehouseError(f"The readings cannot be opened: {_reason(error)}.") from error
         self._views.add(name)
 
+    def write_trial_rows(self, versions: Sequence[tuple[str, str]], path: Path) -> None:
+        """Write the rows that rest on these trials alone, each with the key of its version, when they are made."""
+        with self._connection().cursor() as con:
+            con.execute(f"USE {_CATALOG}")
+            trial_rows.write_rows(con, self._files, versions, path)
+
     def insert_from(self, table: str, query: str, parameters: Mapping[str, object] | None = None) -> None:
         """Fill a declared table with the rows of a query of ``sql/queries``, by the names of its columns."""
         try:
@@ -225,8 +231,12 @@ class Builder:
 
     def _files_in_use(self) -> Sequence[SqlFile]:
         """Return the files with the statements of this build: rows of versions and working tables are in memory."""
-        is_open = version_tables.VIEW in self._views
-        return layers.all_reading_working_tables(version_tables.taking_rows(self._files) if is_open else self._files)
+        files: Sequence[SqlFile] = self._files
+        if version_tables.VIEW in self._views:
+            files = version_tables.taking_rows(files)
+        if trial_rows.VIEW in self._views:
+            files = trial_rows.taking_known_rows(files)
+        return layers.all_reading_working_tables(files)
 
     def _connection(self) -> duckdb.DuckDBPyConnection:
         if self._con is None:

@@ -88,7 +88,7 @@ class VersionTables:
                 self._fill(con, records)
                 for file in self._made:
                     create_table(file, con)
-                _nest(con, self._made, path)
+                nest(con, {file.name: file.table for file in self._made}, path)
         except (OSError, duckdb.Error) as error:
             reason = " ".join(str(error).split())[:300].rstrip(".")
             raise WarehouseError(f"The build failed while reading records into {path.parent}: {reason}.") from error
@@ -98,20 +98,20 @@ class VersionTables:
         create_functions(con, self._functions)
         create_declared(con, self._declared)
         for name, (columns, rows) in self._configured.items():
-            _append(con, name, rows, columns)
+            append(con, name, rows, columns)
         con.execute(CREATE_RECORDS)
         take_records(con, [(item[0], item[5]) for item in records])
         con.execute("CREATE TABLE version (nct_id VARCHAR, content_hash VARCHAR)")
-        _append(con, "version", [item[:2] for item in records])
+        append(con, "version", [item[:2] for item in records])
         columns = "nct_id VARCHAR, seen_from TIMESTAMP, edition VARCHAR, last_update_posted DATE"
         con.execute(f"CREATE TABLE {TRACKED} ({columns})")
-        _append(con, TRACKED, [(item[0], *item[2:5]) for item in records])
+        append(con, TRACKED, [(item[0], *item[2:5]) for item in records])
 
 
 def take_records(con: duckdb.DuckDBPyConnection, records: Sequence[Sequence[object]]) -> None:
     """Take records (trial, JSON) apart once; each statement then parses only the sections that it reads."""
     con.execute(_CREATE_WHOLE)
-    _append(con, _WHOLE, records)
+    append(con, _WHOLE, records)
     places = ", ".join(f"'{place}'" for place in _SECTIONS.values())
     columns = ", ".join(f"part[{number}]" for number in range(1, len(_SECTIONS) + 1))
     parts = f"SELECT nct_id, json_extract(record, [{places}]) AS part FROM {_WHOLE}"  # noqa: S608
@@ -128,7 +128,7 @@ def open_view(
     """
     con.execute(f"CREATE OR REPLACE TABLE memory.wanted_{name} (nct_id VARCHAR, content_hash VARCHAR, part VARCHAR)")
     for batch in wanted:
-        _append(con, f"memory.wanted_{name}", batch)
+        append(con, f"memory.wanted_{name}", batch)
     names = ", ".join("'" + str(path).replace("'", "''") + "'" for path in parts)
     con.execute(query_text("readings/chosen").format(name=name, files=names))
 
@@ -149,20 +149,20 @@ def _rows_of(file: SqlFile) -> str:
     return _ROWS.format(name=file.name, view=VIEW, tracked=TRACKED)
 
 
-def _append(
+def append(
     con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[object]], columns: Sequence[str] = ()
 ) -> None:
+    """Append rows to a table; ``columns`` names their values, if not all in order."""
     with con.appender(table, columns=list(columns) or None) as appender:
         appender.append_rows(rows)
 
 
-def _nest(con: duckdb.DuckDBPyConnection, made: Sequence[SqlFile], path: Path) -> None:
-    """Write the rows of each version as one row with a list for each table."""
-    names = [file.name for file in made]
-    for file in made:
-        listed = f"SELECT nct_id, list(item) AS {file.name} FROM {file.table} AS item GROUP BY nct_id"  # noqa: S608
-        con.execute(f"CREATE TABLE {file.name} AS {listed}")
-    joined = " ".join(f"LEFT JOIN {name} USING (nct_id)" for name in names)
-    query = f"SELECT nct_id, content_hash, {', '.join(names)} FROM version {joined} ORDER BY nct_id"  # noqa: S608
+def nest(con: duckdb.DuckDBPyConnection, sources: Mapping[str, str], path: Path) -> None:
+    """Write a row for each version of the table ``version``, with a list of the rows of each source, by its name."""
+    for name, source in sources.items():
+        listed = f"SELECT nct_id, list(item) AS {name} FROM {source} AS item GROUP BY nct_id"  # noqa: S608
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {listed}")
+    joined = " ".join(f"LEFT JOIN temp.{name} USING (nct_id)" for name in sources)
+    query = f"SELECT nct_id, content_hash, {', '.join(sources)} FROM version {joined} ORDER BY nct_id"  # noqa: S608
     target = str(path).replace("'", "''")
     con.execute(f"COPY ({query}) TO '{target}' ({_OPTIONS})")

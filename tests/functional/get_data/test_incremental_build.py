@@ -21,7 +21,7 @@ from trialscape.errors import TrialscapeError
 from trialscape.paths import config_folder, sql_folder
 from trialscape.readings import parts
 from trialscape.readings.store import ReadingStore
-from trialscape.steps.build import keep_tables, read_missing
+from trialscape.steps.build import keep_tables, keep_trial_rows, read_missing
 from trialscape.steps.build.build_warehouse import build_warehouse, fill_raw_tables
 from trialscape.steps.inputs.as_of import NOW
 from trialscape.steps.rows.reading_line import readings_version
@@ -211,6 +211,22 @@ def test_rows_of_a_version_are_made_once(data: Path, monkeypatch: pytest.MonkeyP
     (new,) = set(parts.listed(folder)) - set(before)
     assert next(iter(parts.versions_in([new])))[0] == "NCT00000001"
     assert _rows_in(new) == 1
+
+
+def test_rows_of_a_trial_are_made_again_only_when_it_changed(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keep_tables, "_LEAST_KEPT", 0)
+    monkeypatch.setattr(keep_trial_rows, "_PART", 2)
+    build_warehouse(CONFIG, data)
+    folder = next(readings_folder(data).glob("*/trial-rows/*"))
+    before = parts.listed(folder)
+    assert list(map(_rows_in, before)) == [2, 1]
+    changed = [trial(1, "2026-03-25", conditions=["Melanoma"], interventions=[("BIOLOGICAL", "TIL")])]
+    write_run(Archive(archive_folder(data)), day(80), {"tigit": changed}, RunKind.DELTA)
+    after = build_warehouse(CONFIG, data)
+    (new,) = set(parts.listed(folder)) - set(before)
+    assert [nct_id for nct_id, *_ in parts.versions_in([new])] == ["NCT00000001"]
+    shutil.rmtree(readings_folder(data))
+    assert tables(after.path) == tables(build_warehouse(CONFIG, data).path)
 
 
 def _rows_in(part: Path) -> int:

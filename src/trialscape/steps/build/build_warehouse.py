@@ -27,6 +27,7 @@ from trialscape.steps.build.fill_from_readings import (
     refused_trials,
 )
 from trialscape.steps.build.keep_tables import hand_over_records
+from trialscape.steps.build.keep_trial_rows import keep_trial_rows
 from trialscape.steps.build.left_out import find_left_out
 from trialscape.steps.build.read_missing import may_wait, read_missing, without_reading
 from trialscape.steps.estimates.estimate_rows import estimate_jobs
@@ -130,6 +131,7 @@ def fill_raw_tables(
     hand_over_records(builder, archive, store, heads, configured, config.settings.build.threads)
     held = {hit.nct_id for hit in hits if hit.left_at is None}
     tracked = {head.nct_id: head.run for head in heads if head.nct_id in held}
+    keep_trial_rows(builder, store, heads, tracked, configured)
     builder.insert("raw.search_hit", _HIT_COLUMNS, (_hit_row(hit) for hit in hits if hit.nct_id not in refused))
     trials = ReadTrials()
 

@@ -13,7 +13,7 @@ from trialscape.warehouse.build import Builder
 
 # What a build waits for: the readings of all versions.
 OPENED = "memory.reading"
-_TABLES = {
+TABLES = {
     "raw.evidence": "readings/evidence",
     "raw.defeat": "readings/defeats",
     "raw.curated_label": "readings/curated",
@@ -66,5 +66,5 @@ def refused_trials(builder: Builder) -> dict[str, str]:
 def fill_from_readings(builder: Builder, rule_version: str) -> None:
     """Let the build fill verdicts, evidence, defeats, sponsors, sites and rules when all readings are open."""
     builder.insert_later("raw.verdict", "readings/verdicts", {"rules": rule_version}, after=OPENED)
-    for table, query in _TABLES.items():
+    for table, query in TABLES.items():
         builder.insert_later(table, query, after=OPENED)

@@ -1,6 +1,6 @@
 """Hand the records to the build: as rows that an earlier build stored for the same version, or as JSON when few."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from trialscape.archive.files.model import StoredVersion, VersionHead, VersionKey
@@ -23,6 +23,11 @@ _PART = 4_000
 _MEMORY = 800_000_000
 
 
+def are_kept(heads: Sequence[VersionHead]) -> bool:
+    """Return whether these are so many versions that rows of each are kept from build to build."""
+    return len(heads) >= _LEAST_KEPT
+
+
 def hand_over_records(
     builder: Builder,
     archive: Archive,
@@ -36,19 +41,19 @@ def hand_over_records(
     ``configured`` are the tables of the configuration, ``threads`` how many cores may be used (0: all). Returns how
     many records were read.
     """
-    if len(heads) < _LEAST_KEPT:
+    if not are_kept(heads):
         builder.add_records((version.nct_id, version.record) for version in archive.read(_keys(heads)))
         return len(heads)
     tables = VersionTables(find_sql_files(sql_folder()), {name: (columns, rows) for name, columns, rows in configured})
     store = readings.inner(_NAME, tables.version())
-    missing = [head for head in heads if _version(head) not in store]
+    missing = [head for head in heads if version_of(head) not in store]
     parts = (missing[start : start + _PART] for start in range(0, len(missing), _PART))
     # DuckDB makes the rows of one part on one core, so several parts are made at once.
     store.add_files(
-        ((partial(tables.write, _records(archive, part)), map(_version, part)) for part in parts),
+        ((partial(tables.write, _records(archive, part)), map(version_of, part)) for part in parts),
         usable_cores(threads, _MEMORY),
     )
-    builder.open_readings(VIEW, *store.source(map(_version, heads)))
+    builder.open_readings(VIEW, *store.source(map(version_of, heads)))
     return len(missing)
 
 
@@ -60,11 +65,11 @@ def _keys(heads: Iterable[VersionHead]) -> list[VersionKey]:
     return [VersionKey(*head[:3]) for head in heads]
 
 
-def _version(head: VersionHead) -> tuple[str, str]:
+def version_of(head: VersionHead) -> tuple[str, str]:
     """Return the key of the rows of a version; they contain when it was first seen."""
     return head.nct_id, f"{head.seen_at.isoformat()} {head.content_hash}"
 
 
 def _record(head: VersionHead, version: StoredVersion) -> VersionRecord:
     row = version_row(head)
-    return (*_version(head), row[1], row[2], row[3], version.record)
+    return (*version_of(head), row[1], row[2], row[3], version.record)
