@@ -16,6 +16,7 @@ from trialscape.classify.treatment.arm_roles import Roles
 from trialscape.classify.treatment.comparators import ComparatorReader
 from trialscape.classify.treatment.described_arms import DescribedArms
 from trialscape.classify.treatment.mention_model import Mention, without_own_targets
+from trialscape.classify.treatment.own_antigens import OwnAntigens
 from trialscape.classify.treatment.products.car_constructs import may_name_car
 from trialscape.classify.treatment.products.drug_targets import TargetFrames
 from trialscape.classify.treatment.products.engineered_cells import RECEPTOR_CELLS, EngineeredCells
@@ -71,6 +72,7 @@ class MentionReader:
         self._likened = rules.likened_before.compiled()
         self._binder = rules.binder_after.compiled()
         self._effects = rules.about_effects.compiled()
+        self._antigens = OwnAntigens(rules)
         self._radionuclide = rules.radionuclide.compiled()
         self._targeted = rules.named_targeted.compiled()
         self._not_targeted = (rules.not_targeted.compiled(), rules.not_against_tumours.compiled())
@@ -95,6 +97,7 @@ class MentionReader:
         known = frozenset(name for mention in mentions for name in (mention.treatment.name, *mention.treatment.targets))
         found = self._unlisted.read(reading, roles, known)
         unlisted = [mention for mention in found if mention.treatment.name not in known]
+        unlisted = list(self._antigens.without_own(reading, mentions, unlisted))
         added = [_in_arms_of_its_kind(mention, mentions) for mention in unlisted]
         return self._identified(reading, mentions, added)
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache, partial
 from operator import attrgetter
 
+from trialscape.classify.text.eligibility_criteria import sentences
 from trialscape.classify.text.study_texts import StudyTexts, quote
 from trialscape.classify.text.vocabulary import Treatment
 from trialscape.classify.treatment.mention_model import Mention
 from trialscape.classify.treatment.modality import StudiedTreatments
+from trialscape.classify.treatment.primed_sentences import PrimedSentences
 from trialscape.config.rules.axes import Combination, DerivedLabel, StrategyRules, TherapyRules
 from trialscape.verdict import Evidence, Verdict
 
@@ -108,6 +110,8 @@ class StrategyReader:
         self._dendritic = rules.dendritic_cells.compiled()
         self._edited = rules.edited_checkpoint.compiled()
         self._preventive = rules.preventive.compiled()
+        self._harm = rules.against_harm.compiled()
+        self._primed = PrimedSentences(rules)
         # Most treatments are those of the vocabulary, so each is judged once and not for each trial.
         self._counting = {rule.id: lru_cache(_MOST_KEPT)(partial(self._counts, rule)) for rule in rules.derived}
 
@@ -165,6 +169,8 @@ class StrategyReader:
         """Return whether a treatment is, or is given with, an immunotherapy, and does not treat its side effects."""
         if mention.treatment.name.lower() in self._against_harm and studied.labels & {*self._rules.cells, "tce"}:
             return False
+        if mention.treatment.name.lower() in self._against_harm and self._is_against_harm(reading, mention):
+            return False
         if mention.intervention >= 0:
             item = reading.study.interventions[mention.intervention]
             if self._preventive.search(f"{item.name} {item.description}".lower()):
@@ -178,6 +184,20 @@ class StrategyReader:
             for other in alternatives.each_once(studied.mentions)
             if not immunotherapy.isdisjoint(other.treatment.modality)
         )
+
+    def _is_against_harm(self, reading: StudyTexts, mention: Mention) -> bool:
+        """Return whether titles, the summary or its own description tell of harm in a sentence that names the drug."""
+        own = reading.by_name.get(f"interventions[{mention.intervention}].description")
+        if own is not None and self._harm.search(own.folded):
+            return True
+        name = mention.evidence.quote.lower()
+        for passage in reading.of_kind("brief_title", "official_title", "brief_summary", "arm_description"):
+            if name in passage.folded:
+                for start, end in sentences(passage.text, (0, len(passage.text))):
+                    sentence = passage.folded[start:end]
+                    if name in sentence and self._harm.search(sentence):
+                        return True
+        return False
 
     def _edited_cells(self, reading: StudyTexts) -> tuple[Evidence, ...]:
         for passage in reading.of_kind(
@@ -201,6 +221,9 @@ class StrategyReader:
                 evidence = quote(passage, found.start(), found.end(), "experimental", "radiation as priming")
                 yield Verdict("strategy", "priming", "strategy-priming-radiation", (evidence,))
                 return
+        told = None if in_titles_only else self._primed.find(reading, prose_fields)
+        if told is not None:
+            yield Verdict("strategy", "priming", "strategy-priming-sentence", (told,))
 
 
 def _has_one_alone(rule: DerivedLabel, labels: set[str]) -> bool:

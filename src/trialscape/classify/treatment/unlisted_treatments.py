@@ -1,12 +1,13 @@
 """Treatments that arms and titles add to the list of interventions, without prior and background treatment."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from trialscape.classify.text.study_texts import Named, Passage, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Treatment
 from trialscape.classify.treatment.arm_roles import Roles
 from trialscape.classify.treatment.comparators import ComparatorReader
 from trialscape.classify.treatment.mention_model import Mention
+from trialscape.classify.treatment.summary_partners import SummaryPartners
 from trialscape.classify.treatment.told_treatments import ToldReader
 from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.study.model import Intervention
@@ -21,9 +22,6 @@ _LOOK_AHEAD = 40
 _LIST_BACK = 230
 _AFTER = 60
 _WORDS_BETWEEN = 7
-_SHORTEST_NAME = 4
-# So many characters of a sentence are read on either side of a drug.
-_SENTENCE = 300
 
 
 class UnlistedReader:
@@ -54,10 +52,7 @@ class UnlistedReader:
         self._tracer = rules.tracer_before.compiled()
         self._later_cells = rules.later_cells.compiled()
         self._cells = rules.groups.need_room
-        self._given_with = rules.partner_in_summary.compiled()
-        self._given_with_after = rules.partner_in_summary_after.compiled()
-        self._general = rules.general_name.compiled()
-        self._no_partner = rules.no_partner.compiled()
+        self._partners = SummaryPartners(rules, named, self.is_past)
         self._told = ToldReader(rules, named, self.is_past)
 
     def read(self, reading: StudyTexts, roles: Roles, known: frozenset[str]) -> Iterator[Mention]:
@@ -81,7 +76,7 @@ class UnlistedReader:
         titled = list(self._in_titles(reading, listed, known, exposure=exposure))
         # A record without a list names its treatment in the title.
         names = [item.name.lower() for _, item in listed] or [named.evidence.quote.lower() for named in titled]
-        yield from self._partners_in_summary(reading, [*names, *self._general_name(names)], known)
+        yield from self._partners.read(reading, names, known, self._comparators.modalities(reading))
         yield from titled
         if first is None and reading.study.study_type != "OBSERVATIONAL":
             yield from self._told.read(reading, titled, self._comparators.modalities(reading))
@@ -108,30 +103,6 @@ class UnlistedReader:
                     or self._is_meant(reading, passage, evidence, treatment)
                     or (tested and self._told.names_product(passage, treatment, evidence))
                 ):
-                    yield Mention(treatment, evidence, "experimental", None)
-
-    def _general_name(self, names: list[str]) -> Iterator[str]:
-        """Yield how a summary may refer to the only listed product: "the vaccine"."""
-        found = self._general.search(names[0]) if len(names) == 1 else None
-        if found is not None:
-            yield f"the {found.group()}"
-
-    def _partners_in_summary(
-        self, reading: StudyTexts, listed: Iterable[str], known: frozenset[str]
-    ) -> Iterator[Mention]:
-        """Yield drugs that a sentence of the summary says are given together with a listed one."""
-        for passage in reading.of_kind("brief_summary"):
-            names = {name for name in listed if len(name) >= _SHORTEST_NAME and name in passage.folded}
-            for treatment, evidence in self._named(reading, passage) if names else ():
-                if treatment.kind not in {"agent", "target"} or treatment.name in known:
-                    continue
-                sentence, before = _sentence(passage, evidence)
-                if self._no_partner.search(sentence):
-                    continue
-                after = sentence[len(before) + evidence.end - evidence.start :]
-                joined = before if self._given_with.search(before) else ""
-                joined += after if self._given_with_after.search(after) else ""
-                if any(name in joined for name in names):
                     yield Mention(treatment, evidence, "experimental", None)
 
     def is_past(self, passage: Passage, start: int, end: int = 0) -> bool:
@@ -250,11 +221,3 @@ class UnlistedReader:
         if found and before.count(" ", found[-1].end()) <= _WORDS_BETWEEN:
             return True
         return self._prior_list.search(before, begin) is not None
-
-
-def _sentence(passage: Passage, evidence: Evidence) -> tuple[str, str]:
-    """Return the sentence around a drug and its words before the drug."""
-    first, last = max(0, evidence.start - _SENTENCE), evidence.end + _SENTENCE
-    begin = max(first, *(passage.folded.rfind(end, first, evidence.start) + 1 for end in (". ", "\n")))
-    end = passage.folded.find(". ", evidence.end, last)
-    return passage.folded[begin : end if end >= 0 else last], passage.folded[begin : evidence.start]

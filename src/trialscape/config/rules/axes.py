@@ -61,6 +61,11 @@ class StrategyRules(Strict):
     preventive_agents: AgentList
     edited_checkpoint: Cue
     priming_radiation: Cue
+    against_harm: Cue
+    radiation_words: Cue
+    immune_words: Cue
+    immune_gain: Cue
+    immune_aside: Cue
     preventive: Cue
 
 
@@ -111,8 +116,15 @@ class CellRules(Strict):
     cell_modality: tuple[Modality, ...]
     own_source: dict[Modality, str]
     made_from_tumour: tuple[str, ...]
+    named_conditioning: tuple[str, ...]
     negated_by: tuple[str, ...]
     in_vivo: Cue
+    in_vivo_particle: Cue
+    in_vivo_vector: Cue
+    in_vivo_place: Cue
+    in_vivo_car: Cue
+    in_vivo_making: Cue
+    outside_body: Cue
     other_connection: Cue
     either_source: Cue
     patient_term: Cue
@@ -124,6 +136,13 @@ class CellRules(Strict):
     stated_before: Cue
     stated_not: Cue
     grown_on: Cue
+    person_patient: Cue
+    person_donor: Cue
+    source_making: Cue
+    source_taking: Cue
+    source_measuring: Cue
+    source_other_sense: Cue
+    source_choice: Cue
     made_of_cells: Cue
     other_cells_before: Cue
     failed_source: Cue

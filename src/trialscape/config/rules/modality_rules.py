@@ -59,12 +59,23 @@ class ModalityRules(Strict):
     apposition: Cue
     stated_targeted_before: Cue
     not_targeted: Cue
+    small_molecule: Cue
+    large_molecule: Cue
+    helps_immunity: Cue
+    immune_effect: Cue
+    only_examined: Cue
+    joins_partner: Cue
+    said_radioactive: Cue
+    called_oncolytic: Cue
+    plain_inhibitor: Cue
     keyword_targeted: Cue
     named_targeted: Cue
     not_against_tumours: Cue
     statement_end: Cue
     partner_in_summary: Cue
     partner_in_summary_after: Cue
+    partner_given: Cue
+    partner_in_other_sense: Cue
     no_partner: Cue
     told_study: Cue
     told_given: Cue
@@ -104,6 +115,7 @@ class ModalityRules(Strict):
     joined_before: Cue
     joined_after: Cue
     partner_between: Cue
+    two_arms: Cue
     both_targets: Cue
     partner_before: Cue
     edited_cells: Cue

@@ -16,14 +16,14 @@ from trialscape.config.files.expressions import late
 # CAR in capitals at the end of letters that belong to product names, and not within a word such as CARCINOMA.
 _CAR = late(
     r"(?:(?<![A-Za-z])|(?<=[a-z])|(?<=[Uu])|(?<=\dS)|(?<=[^a-z][A-Z0-9]x)|(?<=[A-Z])(?=CAR\.[A-Z]{2,6}\d))(?:CAR|Car(?=T\b))"
-    r"(?=$|[^A-Za-z]|s\b|Ts?(?![A-Za-z])|T[- ]|p?NKT?(?![A-Za-z])|M(?![A-Za-z])|DC(?![A-Za-z])|R?gdT"
+    r"(?=$|[^A-Za-z]|s\b|Ts?(?![A-Za-z])|T[- ]|p?NKT?(?![A-Za-z])|M[aφØ]?(?![A-Za-z])|DC(?![A-Za-z])|R?gdT"
     # A target may stand directly behind CART: "CARTBCMA".
     r"|T(?:BCMA|CD\d|GD\d|HER2|EGFR|PSMA|PSCA|GPC\d|MUC\d|ROR\d|CLDN|CLL|GPRC5D|NKG2D|FLT3|IL13|FR|[Mm]eso|MESO|\d))"
 )
 _CELLS = (
     r"(?:(?P<nkt>[ip]?NKT|(?i:natural killer t)\b)|(?P<nk>p?NK|(?i:natural killer))|(?P<dc>DCs?|(?i:dendritic))"
     # "M" alone is a macrophage, and not the end of an antigen such as EpCAM.
-    r"|(?P<mac>[Mm]acrophages?|i?(?:[Mm]acs?|MACs?)\b|[Mm]ono(?:cytes?)?\b|(?:(?<=CAR)|(?<![A-Za-z]))M(?![A-Za-z0-9]))"
+    r"|(?P<mac>[Mm]acrophages?|[Pp]hagocytes?|i?(?:[Mm]acs?|MACs?|Ma|M[Øφ])\b|[Mm]ono(?:cytes?)?\b|(?:(?<=CAR)|(?<![A-Za-z]))M(?![A-Za-z0-9]))"
     r"|(?P<gd>(?:gamma|γ)[-/ ]?(?:delta|δ)|gdT)"
     r"|(?P<t>T(?:s\b|[- ]?[Cc]ells?|[- ]?[Ll]ymphocytes?|(?![A-Za-z0-9]))|CTLs?|[Ll]ymphocytes?))"
 )
@@ -41,7 +41,7 @@ _ENCODED = late(r"[- ](?:encoding[- ])?(?:(?:trans)?genes?|m?RNA|constructs?|(?:
 # Cells before CAR that carry it: "T cells with a CAR against HER2", "macrophages that express an anti-HER2 CAR".
 _CARRIED_BY = late(
     r"\b(?:(?P<nkt>[ip]?NKT|(?i:natural killer t))|(?P<nk>NK|(?i:natural killer))|(?P<dc>DCs?|[Dd]endritic)"
-    r"|(?P<mac>[Mm]acrophages?|[Mm]onocytes?)|(?P<gd>(?:[Gg]amma|γ)[-/ ]?(?:delta|δ)(?: T)?)"
+    r"|(?P<mac>[Mm]acrophages?|[Pp]hagocytes?|[Mm]onocytes?)|(?P<gd>(?:[Gg]amma|γ)[-/ ]?(?:delta|δ)(?: T)?)"
     r"|(?P<t>T|CTLs?|[Ll]ymphocytes?))"
     r"(?:[- ]?(?:[Cc]ells?|[Ll]ymphocytes?))?\b(?P<joint>[^.;,\n]{1,90})$"
 )

@@ -1,6 +1,5 @@
 """Separate targets that name a drug ("anti-PD-1 antibody") from those of a marker, a gene or a cell product."""
 
-import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -17,6 +16,7 @@ from trialscape.classify.treatment.products.car_constructs import (
     is_other_acronym,
     may_name_car,
 )
+from trialscape.classify.treatment.products.paired_targets import PairedTargets
 from trialscape.config.rules.modality_rules import ModalityRules
 
 _BISPECIFIC = "bispecific_other"
@@ -24,9 +24,6 @@ _CELLS = frozenset({"car_t", "nk_cell", "other_cell"})
 _INFUSED = _CELLS | {"til", "tcr_t"}
 _ENGAGER = Treatment("phrase", "CD3 engager", ("tce",), ("CD3",))
 _PAIRED = Treatment("phrase", "antibody with two targets", (_BISPECIFIC,))
-# "VEGFxPD-L1 antibody": two targets joined by a cross, and the word antibody.
-_JOINT = re.compile(r" ?[xX×] ?(?:anti-)?")
-_ANTIBODY = re.compile(r"[^.;,]{0,25}\bantibod")
 # The characters between an antigen and the engager's CD3: "x", "/" or " x ".
 _CROSS = 3
 # The signalling chain of a receptor on cells is no target of an engager: "4-1BB/CD3-zeta CAR".
@@ -55,6 +52,7 @@ class TargetFrames:
         self._edited_elsewhere = rules.edited_elsewhere.compiled()
         self._called_anti = rules.called_anti.compiled()
         self._engaging = rules.engager_stated.compiled()
+        self._pairs = PairedTargets(rules)
         self._ex_vivo = rules.ex_vivo.compiled()
         self._within = rules.in_one_vector.compiled()
         self._built_in = rules.built_in.pattern()
@@ -84,12 +82,12 @@ class TargetFrames:
         modalities = {label for concept in words for label in concept.modality}
         armed = ArmedSentences(passage, hits, constructs, self._groups.armed, bare=bare)
         bare_ends = [item.end for item in constructs if not item.named]
-        pair = _pair(passage, hits) if _BISPECIFIC not in modalities else None
+        infused = bool(constructs) or not _INFUSED.isdisjoint(modalities)
+        pair = self._pairs.find(passage, hits, infused=infused) if _BISPECIFIC not in modalities else None
         if pair is not None:
             yield _PAIRED, *pair
         bispecific = _BISPECIFIC in modalities or pair is not None
         engager = any(hit.concept.name == "CD3" for hit in hits) and (bispecific or _is_cross(passage, hits))
-        infused = bool(constructs) or not _INFUSED.isdisjoint(modalities)
         stated = not infused and not engager and self._states_engager(passage, hits)
         engager = engager or stated
         engagers = [hit.start for hit in hits if "tce" in hit.concept.modality]
@@ -231,17 +229,6 @@ def _unlisted(hits: Sequence[Hit[Treatment]], constructs: Sequence[Construct]) -
 def _names(hit: Hit[Treatment], construct: Construct) -> bool:
     covers = hit.start <= construct.car < hit.end
     return covers and hit.concept.kind != "target" and bool(_CELLS.intersection(hit.concept.modality))
-
-
-def _pair(passage: Passage, hits: Sequence[Hit[Treatment]]) -> tuple[int, int] | None:
-    """Return the span of two targets that a cross joins in the name of an antibody, without CD3."""
-    targets = [hit for hit in hits if hit.concept.kind == "target" and hit.concept.name != "CD3"]
-    for first, second in itertools.pairwise(targets):
-        # The fold writes the cross as a slash, which also joins the names of one target.
-        joined = _JOINT.fullmatch(passage.text, first.end, second.start)
-        if joined is not None and _ANTIBODY.match(passage.folded, second.end):
-            return first.start, second.end
-    return None
 
 
 def _is_cross(passage: Passage, hits: Sequence[Hit[Treatment]]) -> bool:

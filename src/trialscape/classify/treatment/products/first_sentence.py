@@ -9,6 +9,12 @@ SENTENCE_END = re.compile(r"[.\n](?=\s|$)")
 _LEAD_WORDS = re.compile(r"(?:(?:an?|the|in vitro|ex vivo|[a-z]+(?:ed|al|ic|ous|ive)|cord blood|donor)[ -]){0,4}")
 _JOINED_TO = re.compile(r"(?:[+]|\b(?:plus|with|alongside))(?: [\w-]+){0,2} $")
 _LOOK_BACK = 60
+# A class that begins so near to the start of a description says what the product is.
+_CLASS_WITHIN = 60
+_JOINED_BEFORE = re.compile(
+    r"(?:[+&/,:]|\b(?:plus|with|and|or|then|by|alongside|receiv\w+|gets?|given)\b)"
+    r"(?: (?!(?:had|like|as|of|on|after)\b)[\w./-]+){0,2} ?$"
+)
 _ON_ENZYMES = {"targeted", "other_small_io"}
 # "An oncolytic adenovirus, unlike ...": a description that begins with an article, adjectives and the class.
 _CLASS_FIRST = re.compile(r"(?:this is |it is )?(?:an?|the) (?:(?!(?:with|for|of|to|after)\b)[\w/-]+,? ){0,6}")
@@ -48,6 +54,24 @@ def class_sentence(description: Passage, kinds: list[Kind], products: frozenset[
         return []
     end = SENTENCE_END.search(description.folded, kinds[0][1].end)
     return [kind for kind in kinds if end is None or kind[1].start < end.start()]
+
+
+def without_asides(description: Passage, kinds: list[Kind]) -> list[Kind]:
+    """Leave out drugs that a description only names, where it begins with the class of the product.
+
+    A drug of another class counts if a word or a sign joins it to what goes before: "CAR-T cells, then nivolumab".
+    """
+    first = kinds[0] if kinds else None
+    if first is None or first[0].kind == "agent" or first[1].start > _CLASS_WITHIN:
+        return kinds
+    own = set(first[0].modality)
+    return [
+        kind
+        for kind in kinds
+        if kind[0].kind != "agent"
+        or not own.isdisjoint(kind[0].modality)
+        or _JOINED_BEFORE.search(description.folded, max(0, kind[1].start - _LOOK_BACK), kind[1].start)
+    ]
 
 
 def without_general_word(kinds: list[Kind]) -> list[Kind]:

@@ -11,8 +11,10 @@ from trialscape.classify.treatment.products.first_sentence import (
     class_sentence,
     leads,
     of_first_sentence,
+    without_asides,
     without_general_word,
 )
+from trialscape.classify.treatment.products.plain_words import PlainWords
 from trialscape.classify.treatment.products.product_names import ProductNames, code_beside_general_word
 from trialscape.classify.treatment.products.stated_targeted import LEAD, REACH, SHORTEST_NAME, TEXTS, StatedTargeted
 from trialscape.config.files.expressions import late
@@ -34,9 +36,11 @@ _JOINS = "links?|joins?|couples?|combines?|carries|contains?|holds|attaches|brin
 _BRACKET = late(
     r" ?\((?!(?:with|after|plus|for|in|versus|vs|and|or|following|before|formerly|previously|than|unlike|not?)\b)[^()]*"
 )
+# A class directly before the name: "NK cells AB-12", "natural killer cells (CBNK)".
+_ADJOINS = re.compile(r"s?.?|s? \(")
 _STATES = late(rf"{_FORM}(?: \([^()]{{0,80}}\))?(?:,| (?:{_IS})) (?!given|administered|combined)")
 _STATED = 90
-_SHORTEST_ABBREVIATION = 3
+_SHORTEST_ABBREVIATION = 2
 # Only codes are looked for under other names, because words may be those of another thing.
 _CODE_NAME = late(r"(?=.*\d)[a-z][a-z0-9]*-?[a-z0-9.-]{2,}")
 # The places that give the kind of a product that is only called cells.
@@ -61,6 +65,7 @@ class StatementReader:
         self._called_so = self._infused | {"cytokine", "bispecific_other"}
         self._checkpoints = rules.groups.well_known_checkpoints
         self._targeted = StatedTargeted(rules)
+        self._plain = PlainWords(rules)
         self._only_cells = rules.cell_name.compiled()
         self._partner = rules.partner_between.compiled()
         self._both_targets = rules.both_targets.compiled()
@@ -89,7 +94,12 @@ class StatementReader:
         if found:
             # Where a description names the conditioning only, sentences and titles that name the cells are preferred.
             return self._only_infused(elsewhere) or self._titled_cells(reading) or found
-        return elsewhere or list(self._targeted.read(reading, description, product)) or self._in_keywords(reading)
+        return (
+            elsewhere
+            or self._plain.read(reading, description, product)
+            or list(self._targeted.read(reading, description, product))
+            or self._in_keywords(reading)
+        )
 
     def code(self, reading: StudyTexts, name: Passage, position: int) -> list[Kind]:
         """Return what a sentence says of the code that ``name`` begins with, without general words; else nothing."""
@@ -153,6 +163,7 @@ class StatementReader:
             named = self._in_bracket(description, named, stated.end("name")) or own or named
         else:
             named = class_sentence(description, named, self._products) or of_first_sentence(description, named)
+            named = without_asides(description, named)
         # Lymphodepletion in the description of a cell product is not the product.
         cells = [kind for kind in named if self._cells.intersection(kind[0].modality)]
         # A substance of another kind, such as arginine, is part of what a description says of the drug.
@@ -172,10 +183,11 @@ class StatementReader:
         """Return what the first passage about the product calls it."""
         # A short abbreviation is the product only where the text explains it: "personal peptide vaccine (PPV)".
         is_name = len(product) >= SHORTEST_NAME or _SHORT_CODE.fullmatch(product)
-        written = product if is_name else f"({product})"
+        spellings = (product,) if is_name else (f"({product})", f"{product}, a ", f"{product}, an ", f"{product} is a")
         for passage in reading.of_kind(*TEXTS):
-            if nearby := self._kinds_beside_name(reading, passage, written):
-                return nearby
+            for written in spellings:
+                if nearby := self._kinds_beside_name(reading, passage, written):
+                    return nearby
         return []
 
     def _under_other_names(self, reading: StudyTexts, position: int) -> list[Kind]:
@@ -211,7 +223,8 @@ class StatementReader:
 
     def _is_partner(self, treatment: Treatment, between: str) -> bool:
         """Return whether words behind a product join a treatment to it; a second target may be the product's own."""
-        if treatment.kind == "target" and self._both_targets.search(between):
+        is_bound = treatment.kind == "target" or "tce" in treatment.modality
+        if is_bound and self._both_targets.search(between):
             return False
         return self._partner.search(between) is not None
 
@@ -221,7 +234,7 @@ class StatementReader:
             is_class = kind[0].modality == ("chemo",) and not passage.folded.startswith("-", kind[1].end)
             return is_class and self._apposition.fullmatch(passage.folded, name_end, kind[1].start) is not None
         if kind[1].start < place:
-            return place - kind[1].end <= 1
+            return _ADJOINS.fullmatch(passage.folded, kind[1].end, place) is not None
         is_stated = _BRACKET.fullmatch(passage.folded, name_end, kind[1].start) or _STATES.match(
             passage.folded, name_end
         )
@@ -231,6 +244,8 @@ class StatementReader:
         """Return the treatments in the statement right after the name, before its population, or else all."""
         end = self._clause_end.search(passage.folded, name_end + 1)
         limit = end.start() if end else len(passage.folded)
+        # A pair of targets that begins in the statement is a part of it as a whole.
+        limit = max(limit, *(kind[1].end for kind in nearby if name_end <= kind[1].start < limit), 0)
         return [kind for kind in nearby if name_end <= kind[1].start < limit] or nearby
 
     def _in_keywords(self, reading: StudyTexts) -> list[Kind]:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from trialscape.classify.text.study_texts import PROSE, Passage, StudyTexts, quote
-from trialscape.classify.treatment.cell_cues import CLOSE, CueFinder, line_of
-from trialscape.classify.treatment.either_source import EitherSource
+from trialscape.classify.treatment.cells.cell_cues import CLOSE, CueFinder, line_of
+from trialscape.classify.treatment.cells.either_source import EitherSource
+from trialscape.classify.treatment.cells.made_inside import MadeInside
+from trialscape.classify.treatment.cells.source_sentences import SourceSentences
 from trialscape.classify.treatment.modality import StudiedTreatments
 from trialscape.config.rules.axes import CellRules
 from trialscape.verdict import Evidence, Verdict
@@ -19,10 +21,12 @@ class CellReader:
         self._rules = rules
         self._sources = {"autologous": CueFinder(rules, "autologous"), "allogeneic": CueFinder(rules, "allogeneic")}
         self._either = EitherSource(rules)
-        self._in_vivo = rules.in_vivo.compiled()
+        self._persons = SourceSentences(rules)
+        self._inside = MadeInside(rules)
         self._not_given = rules.not_given.compiled()
         self._of_cells = rules.made_of_cells.compiled()
         self._given = rules.given.compiled()
+        self._drugs = frozenset(rules.named_conditioning)
         self._past = rules.past.compiled()
         self._with = {label: CueFinder(rules, label) for label in ("chemotherapy", "surgery", "radiotherapy")}
 
@@ -32,26 +36,22 @@ class CellReader:
         if not cells:
             yield Verdict("act", "none", "act-default", is_default=True)
             return
-        if cells == {"car_t"} and (evidence := self._made_inside(reading)):
+        if cells == {"car_t"} and (evidence := self._inside.find(reading)):
             yield Verdict("act", "none", "act-in-vivo", (evidence,))
             return
         yield self._source(reading, studied, cells)
         yield from self._partners(reading, studied, cells)
 
-    def _made_inside(self, reading: StudyTexts) -> Evidence | None:
-        """Return the words that say that the cells are made inside the body, so that no cells are infused."""
-        for passage in reading.of_kind(*CLOSE, "brief_summary"):
-            found = self._in_vivo.search(passage.folded)
-            if found is not None and "ex vivo" not in passage.folded and "outside the body" not in passage.folded:
-                return quote(passage, found.start(), found.end(), "experimental", "made inside the body")
-        return None
-
     def _source(self, reading: StudyTexts, studied: StudiedTreatments, cells: frozenset[str]) -> Verdict:
         if (evidence := self._offered(reading, *CLOSE)) is not None:
             return Verdict("act", "both", "act-either", (evidence,))
         close = self._made_from(reading, *CLOSE) | self._stated_sources(reading, CLOSE, self._grafts(reading, studied))
+        if both := self._persons.offered(reading, *CLOSE):
+            return _source_verdict({label: (words,) for label, words in both.items()}, "act-sentence")
         if close:
             return _source_verdict(_of_the_donor(close), "act-words")
+        if told := self._persons.read(reading, *CLOSE):
+            return _source_verdict({label: (words,) for label, words in told.items()}, "act-sentence")
         named = {
             mention.treatment.act: (mention.evidence,)
             for mention in studied.mentions
@@ -61,11 +61,15 @@ class CellReader:
             return _source_verdict(named, "act-product")
         if (evidence := self._offered(reading, *PROSE)) is not None:
             return Verdict("act", "both", "act-either", (evidence,))
+        if both := self._persons.offered(reading, *PROSE):
+            return _source_verdict({label: (words,) for label, words in both.items()}, "act-sentence")
         if made := self._made_from(reading, *PROSE):
             return _source_verdict(made, "act-text")
         far = self._stated_sources(reading, _FAR)
         if far:
             return _source_verdict({"autologous": far["autologous"]} if "autologous" in far else far, "act-text")
+        if told := self._persons.read(reading, *_FAR):
+            return _source_verdict({label: (words,) for label, words in told.items()}, "act-sentence")
         own = sorted({self._rules.own_source[label] for label in cells if label in self._rules.own_source})
         if own:
             label = next(label for label in sorted(cells) if label in self._rules.own_source)
@@ -82,10 +86,14 @@ class CellReader:
     def _made_from(self, reading: StudyTexts, *kinds: str) -> dict[str, tuple[Evidence, ...]]:
         """Return the sources from which the first of these passages says that the cells are made."""
         for passage in reading.of_kind(*kinds):
-            if stated := self._either.stated(passage):
-                return {
-                    label: (quote(passage, *span, "experimental", label),) for label, span in sorted(stated.items())
-                }
+            stated: dict[str, tuple[Evidence, ...]] = {
+                label: (quote(passage, *span, "experimental", label),)
+                for label, span in sorted(self._either.stated(passage).items())
+            }
+            if "autologous" in stated and self._is_denied(passage, stated["autologous"][0]):
+                del stated["autologous"]
+            if stated:
+                return stated
         return {}
 
     def _grafts(self, reading: StudyTexts, studied: StudiedTreatments) -> frozenset[int]:
@@ -109,9 +117,15 @@ class CellReader:
                     found[source] = (evidence,)
         return found
 
+    def _is_denied(self, passage: Passage, evidence: Evidence) -> bool:
+        """Return whether the sentence around other words than "autologous" shows that they name no source."""
+        return "autolog" not in evidence.quote.lower() and self._persons.denies(passage, evidence)
+
     def _first_source(self, passage: Passage, cue: CueFinder) -> Evidence | None:
         """Return the first place of a source; a donor in a criterion must be one of cells that are not past."""
         for evidence in cue.find(passage, "experimental"):
+            if cue.label == "autologous" and self._is_denied(passage, evidence):
+                continue
             if cue.label != "allogeneic" or passage.kind != "eligibility":
                 return evidence
             line = line_of(passage, evidence)
@@ -156,7 +170,9 @@ class CellReader:
         line = line_of(passage, evidence)
         if self._past.search(line):
             return False
-        return bool(self._given.search(line)) or not self._not_given.search(line)
+        # The name of a drug alone is more often that of earlier treatment; "lymphodepletion" is that of the trial.
+        is_drug = evidence.quote.lower() in self._drugs
+        return bool(self._given.search(line)) or not (is_drug or self._not_given.search(line))
 
 
 def _of_the_donor(found: dict[str, tuple[Evidence, ...]]) -> dict[str, tuple[Evidence, ...]]:

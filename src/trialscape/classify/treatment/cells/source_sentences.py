@@ -1,0 +1,87 @@
+"""The source of cells by the persons that a sentence about making them names, whatever its words.
+
+A sentence counts if it is about cells or blood, says that something is made or taken, and puts the patient or a donor
+where a source stands: behind "from" or "by", before the cells, or as the one who gives. Sentences about counting and
+measuring, grafts, consent and earlier treatment do not count. Precise phrases are read before this.
+"""
+
+from collections.abc import Iterator
+
+from trialscape.classify.text.eligibility_criteria import sentences
+from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
+from trialscape.config.rules.axes import CellRules
+from trialscape.verdict import Evidence
+
+Sources = dict[str, Evidence]
+
+
+class SourceSentences:
+    """Reads sentences for the persons from whom the cells come."""
+
+    def __init__(self, rules: CellRules) -> None:
+        self._persons = {
+            "autologous": rules.person_patient.compiled(),
+            "allogeneic": rules.person_donor.compiled(),
+        }
+        self._material = rules.source_material.compiled()
+        self._making = rules.source_making.compiled()
+        self._taking = rules.source_taking.compiled()
+        self._measuring = rules.source_measuring.compiled()
+        self._other_sense = rules.source_other_sense.compiled()
+        self._grown_on = rules.grown_on.compiled()
+        self._choice = rules.source_choice.compiled()
+
+    def read(self, reading: StudyTexts, *kinds: str) -> Sources:
+        """Return the sources that the first telling sentence of these passages names."""
+        for passage in reading.of_kind(*kinds):
+            for sources in self._told(passage):
+                return sources
+        return {}
+
+    def offered(self, reading: StudyTexts, *kinds: str) -> Sources:
+        """Return both sources where a sentence, or two in a row, say that one of them is chosen."""
+        for passage in reading.of_kind(*kinds):
+            before: Sources = {}
+            for sources in self._told(passage):
+                both = {**before, **sources}
+                if len(both) > 1:
+                    start = min(evidence.start for evidence in both.values())
+                    end = max(evidence.end for evidence in both.values())
+                    if self._choice.search(passage.folded, max(0, start - 40), end + 40):
+                        return both
+                before = sources
+        return {}
+
+    def denies(self, passage: Passage, evidence: Evidence) -> bool:
+        """Return whether the sentence of words for the patient's cells only measures them, or names a donor alone."""
+        for start, end in sentences(passage.text, (0, len(passage.text))):
+            if start <= evidence.start < end:
+                sentence = passage.folded[start:end]
+                if not self._making.search(sentence) and self._measuring.search(sentence):
+                    return True
+                donor = self._persons["allogeneic"].search(sentence)
+                return donor is not None and self._persons["autologous"].search(sentence) is None
+        return False
+
+    def _is_making(self, sentence: str) -> bool:
+        """Return whether a sentence says that cells are made, or taken for something else than to measure."""
+        if self._making.search(sentence):
+            return True
+        return bool(self._taking.search(sentence)) and not self._measuring.search(sentence)
+
+    def _told(self, passage: Passage) -> Iterator[Sources]:
+        """Yield the sources of each sentence that names any."""
+        is_helped = self._grown_on.search(passage.folded) is not None
+        for start, end in sentences(passage.text, (0, len(passage.text))):
+            sentence = passage.folded[start:end]
+            if not self._material.search(sentence) or self._other_sense.search(sentence):
+                continue
+            if not self._is_making(sentence):
+                continue
+            found = {
+                label: quote(passage, start + hit.start(), start + hit.end(), "experimental", label)
+                for label, person in self._persons.items()
+                if (hit := person.search(sentence)) is not None and not (is_helped and label == "allogeneic")
+            }
+            if found:
+                yield found

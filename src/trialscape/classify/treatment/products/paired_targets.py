@@ -1,0 +1,49 @@
+"""Two targets of one molecule: joined by a cross in the name of an antibody, or each bound by an arm of its own."""
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from trialscape.classify.text.lexicon import Hit
+from trialscape.classify.text.study_texts import Passage
+from trialscape.classify.text.vocabulary import Treatment
+from trialscape.classify.treatment.products.armed_sentences import SENTENCE_END
+from trialscape.config.rules.modality_rules import ModalityRules
+
+# "VEGFxPD-L1 antibody": two targets joined by a cross, and the word antibody.
+_JOINT = re.compile(r" ?[xX×] ?(?:anti-)?")
+_ANTIBODY = re.compile(r"[^.;,]{0,25}\bantibod")
+# So many characters may part two targets of one molecule, and so many around them may tell of its arms.
+_APART = 120
+_AROUND = 60
+
+
+class PairedTargets:
+    """Finds two targets, without CD3, that one molecule binds."""
+
+    def __init__(self, rules: ModalityRules) -> None:
+        self._two_arms = rules.two_arms.compiled()
+
+    def find(self, passage: Passage, hits: Sequence[Hit[Treatment]], *, infused: bool) -> tuple[int, int] | None:
+        """Return the span of the two; the arms of a receptor on ``infused`` cells make no antibody."""
+        targets = [hit for hit in hits if hit.concept.kind == "target" and hit.concept.name != "CD3"]
+        return _crossed(passage, targets) or (None if infused else self._two_armed(passage, targets))
+
+    def _two_armed(self, passage: Passage, targets: Sequence[Hit[Treatment]]) -> tuple[int, int] | None:
+        for first, second in itertools.pairwise(targets):
+            between = passage.folded[first.end : second.start]
+            if first.concept.name == second.concept.name or len(between) > _APART or SENTENCE_END.search(between):
+                continue
+            if self._two_arms.search(passage.folded, max(0, first.start - _AROUND), second.end + _AROUND):
+                return first.start, second.end
+        return None
+
+
+def _crossed(passage: Passage, targets: Sequence[Hit[Treatment]]) -> tuple[int, int] | None:
+    """Return the span of two targets that a cross joins in the name of an antibody, without CD3."""
+    for first, second in itertools.pairwise(targets):
+        # The fold writes the cross as a slash, which also joins the names of one target.
+        joined = _JOINT.fullmatch(passage.text, first.end, second.start)
+        if joined is not None and _ANTIBODY.match(passage.folded, second.end):
+            return first.start, second.end
+    return None

@@ -1,0 +1,97 @@
+"""What an unknown product is by any words of its description, where no name, target or set phrase says it.
+
+The last reading before the type of intervention. It asks only which things the text of the product names: a radioactive
+label, immune cells that a small molecule is to help, a virus that is oncolytic, or an inhibitor of anything.
+"""
+
+import re
+from collections.abc import Iterator
+
+from trialscape.classify.text.eligibility_criteria import sentences
+from trialscape.classify.text.study_texts import Kind, Passage, StudyTexts, quote
+from trialscape.classify.text.vocabulary import Treatment
+from trialscape.config.rules.modality_rules import ModalityRules
+
+_IMMUNE = Treatment("phrase", "small molecule that helps immune cells", ("other_small_io",))
+_LABELLED = Treatment("phrase", "product with a therapeutic radionuclide", ("radiation",))
+_ONCOLYTIC = Treatment("phrase", "virus that is called oncolytic", ("oncolytic_virus",))
+_INHIBITOR = Treatment("phrase", "inhibitor of any kind", ("targeted",))
+_SHORTEST_NAME = 4
+_DESCRIBED = 400
+# What a product does to immune cells stands so near to them.
+_NEAR = 80
+# A sentence that goes on about the product of the one before.
+_GOES_ON = re.compile(
+    r"(?:it|this|the (?:drug|molecule|compound|agent|product|medicine)|by|thereby|thus|through|as such)\b"
+)
+_TEXTS = ("arm_description", "brief_summary", "detailed_description")
+Span = tuple[Passage, int, int]
+
+
+class PlainWords:
+    """Reads the texts of a product for the things that they name."""
+
+    def __init__(self, rules: ModalityRules) -> None:
+        self._small = rules.small_molecule.compiled()
+        self._large = rules.large_molecule.compiled()
+        self._immune = rules.helps_immunity.compiled()
+        self._radionuclide = rules.radionuclide.compiled()
+        self._tracer = rules.probe.compiled()
+        self._oncolytic = rules.called_oncolytic.compiled()
+        self._inhibitor = rules.plain_inhibitor.compiled()
+        self._not_targeted = (rules.not_targeted.compiled(), rules.not_against_tumours.compiled())
+        self._effect = rules.immune_effect.compiled()
+        self._examined = rules.only_examined.compiled()
+        self._radioactive = rules.said_radioactive.compiled()
+        self._partner = rules.joins_partner.compiled()
+
+    def read(self, reading: StudyTexts, description: Passage | None, product: str) -> list[Kind]:
+        """Return what the first telling text about the product names, or nothing."""
+        for text in self._texts(reading, description, product):
+            if kinds := self._kinds(*text, is_description=text[0] is description):
+                return kinds
+        return []
+
+    def _texts(self, reading: StudyTexts, description: Passage | None, product: str) -> Iterator[Span]:
+        """Yield the description, and the sentences that name the product with one that goes on about it."""
+        if description is not None:
+            yield description, 0, min(len(description.folded), _DESCRIBED)
+        for passage in reading.of_kind(*_TEXTS) if len(product) >= _SHORTEST_NAME else ():
+            if product not in passage.folded:
+                continue
+            begin = -1
+            for start, end in sentences(passage.text, (0, len(passage.text))):
+                if begin >= 0:
+                    yield passage, begin, end if _GOES_ON.match(passage.folded, start) else start
+                begin = start if product in passage.folded[start:end] else -1
+            if begin >= 0:
+                yield passage, begin, len(passage.folded)
+
+    def _kinds(self, passage: Passage, start: int, end: int, *, is_description: bool) -> list[Kind]:
+        joint = self._partner.search(passage.folded, start, end)
+        text = passage.folded[start : joint.start() if joint else end]
+        if (found := self._oncolytic.search(text)) is not None:
+            return [_kind(_ONCOLYTIC, passage, start, found)]
+        radioactive = self._radioactive.search(text) is not None and not self._tracer.search(text)
+        if radioactive and (found := self._radionuclide.search(text)) is not None:
+            return [_kind(_LABELLED, passage, start, found)]
+        if (found := self._immune.search(text)) is not None and self._helps(text, *found.span()):
+            return [_kind(_IMMUNE, passage, start, found)]
+        found = self._inhibitor.search(text) if is_description else None
+        if (
+            found is not None
+            and not self._large.search(text)
+            and not any(other.search(text) for other in self._not_targeted)
+        ):
+            return [_kind(_INHIBITOR, passage, start, found)]
+        return []
+
+    def _helps(self, text: str, start: int, end: int) -> bool:
+        """Return whether a text says that a small molecule acts upon the immune cells at ``start``:``end``."""
+        if not self._small.search(text) or self._large.search(text) or self._examined.search(text):
+            return False
+        return self._effect.search(text[max(0, start - _NEAR) : end + _NEAR]) is not None
+
+
+def _kind(treatment: Treatment, passage: Passage, start: int, found: re.Match[str]) -> Kind:
+    return treatment, quote(passage, start + found.start(), start + found.end(), "experimental", treatment.name)

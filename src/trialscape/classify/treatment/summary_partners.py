@@ -1,0 +1,94 @@
+"""Drugs that no list holds, but which the summary says are given with a listed one as treatment of the study.
+
+Two readings: words that join a drug to a listed one, and, where a sentence has no such words, any that says that the
+drug is given and nothing that makes it standard, earlier, later or another group's treatment.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from trialscape.classify.text.study_texts import Named, Passage, StudyTexts
+from trialscape.classify.text.vocabulary import Treatment
+from trialscape.classify.treatment.mention_model import Mention
+from trialscape.config.rules.modality_rules import ModalityRules
+from trialscape.verdict import Evidence
+
+_SHORTEST_NAME = 4
+# So many characters of a sentence are read on either side of a drug.
+_SENTENCE = 300
+# Drugs of these kinds are named in summaries for many other reasons.
+_NEVER = frozenset({"other", "surgery", "radiation"})
+
+
+class SummaryPartners:
+    """Reads summaries; ``named`` gives the treatments of a passage, ``is_past`` finds earlier ones."""
+
+    def __init__(self, rules: ModalityRules, named: Named, is_past: Callable[[Passage, int, int], bool]) -> None:
+        self._named = named
+        self._is_past = is_past
+        self._given_with = rules.partner_in_summary.compiled()
+        self._given_with_after = rules.partner_in_summary_after.compiled()
+        self._general = rules.general_name.compiled()
+        self._no_partner = rules.no_partner.compiled()
+        self._given = rules.partner_given.compiled()
+        self._other_sense = rules.partner_in_other_sense.compiled()
+        self._conditioning = frozenset(name.lower() for name in rules.conditioning_agents.agents)
+        self._elsewhere = rules.told_elsewhere.compiled()
+
+    def read(
+        self, reading: StudyTexts, names: list[str], known: frozenset[str], compared: frozenset[str]
+    ) -> Iterator[Mention]:
+        """Yield drugs that a sentence of the summary says are given together with one of ``names``.
+
+        ``known`` are listed treatments, which are not examined again, and ``compared`` the modalities that titles name
+        behind "versus".
+        """
+        listed = [*names, *self._general_name(names)]
+        is_trial = bool(reading.study.interventions) and reading.study.study_type != "OBSERVATIONAL"
+        for passage in reading.of_kind("brief_summary"):
+            named = {name for name in listed if len(name) >= _SHORTEST_NAME and name in passage.folded}
+            for treatment, evidence in self._named(reading, passage):
+                if treatment.name in known:
+                    continue
+                if self._is_joined(passage, treatment, evidence, named) or (
+                    is_trial
+                    and not compared.issuperset(treatment.modality)
+                    and self._is_given(passage, treatment, evidence)
+                ):
+                    yield Mention(treatment, evidence, "experimental", None)
+
+    def _general_name(self, names: list[str]) -> Iterator[str]:
+        """Yield how a summary may refer to the only listed product: "the vaccine"."""
+        found = self._general.search(names[0]) if len(names) == 1 else None
+        if found is not None:
+            yield f"the {found.group()}"
+
+    def _is_joined(self, passage: Passage, treatment: Treatment, evidence: Evidence, named: Iterable[str]) -> bool:
+        """Return whether the words around a drug join it to one that is ``named``."""
+        sentence, before = _sentence(passage, evidence)
+        if not named or treatment.kind not in {"agent", "target"} or self._no_partner.search(sentence):
+            return False
+        after = sentence[len(before) + evidence.end - evidence.start :]
+        joined = before if self._given_with.search(before) else ""
+        joined += after if self._given_with_after.search(after) else ""
+        return any(name in joined for name in named)
+
+    def _is_given(self, passage: Passage, treatment: Treatment, evidence: Evidence) -> bool:
+        """Return whether a sentence says that a drug is given, and no word of it gives this another sense."""
+        if treatment.kind != "agent" or _NEVER.issuperset(treatment.modality):
+            return False
+        if treatment.name.lower() in self._conditioning:
+            return False
+        sentence, _ = _sentence(passage, evidence)
+        return self._given.search(sentence) is not None and not (
+            self._other_sense.search(sentence)
+            or self._elsewhere.search(sentence)
+            or self._is_past(passage, evidence.start, evidence.end)
+        )
+
+
+def _sentence(passage: Passage, evidence: Evidence) -> tuple[str, str]:
+    """Return the sentence around a drug and its words before the drug."""
+    first, last = max(0, evidence.start - _SENTENCE), evidence.end + _SENTENCE
+    begin = max(first, *(passage.folded.rfind(end, first, evidence.start) + 1 for end in (". ", "\n")))
+    end = passage.folded.find(". ", evidence.end, last)
+    return passage.folded[begin : end if end >= 0 else last], passage.folded[begin : evidence.start]

@@ -1,0 +1,202 @@
+"""Broad readings behind the set phrases: what a sentence names decides, with near-misses where another word decides."""
+
+import pytest
+
+from tests.support.records.trials import classify, make_study
+from trialscape.study.model import Arm, Intervention
+
+CANCER = ("Lung Cancer",)
+
+
+def drug(name: str, description: str = "", kind: str = "DRUG") -> Intervention:
+    return Intervention(name, kind, description)
+
+
+def modality(description: str, *, name: str = "QZ-4711", summary: str = "") -> list[str]:
+    study = make_study("A Study", CANCER, [drug(name, description)], brief_summary=summary)
+    return classify(study).labels("modality")
+
+
+@pytest.mark.parametrize(
+    ("summary", "is_partner"),
+    [
+        ("Both anlotinib daily and sintilimab every three weeks are given until progression.", True),
+        ("In this trial sintilimab accompanies the tablets.", True),
+        ("Subjects take the tablets and receive sintilimab 200 mg intravenously from day 3.", True),
+        ("Sintilimab and the tablets start on the same day.", True),
+        ("Sintilimab 200 mg is infused the day after each course.", True),
+        ("Sintilimab is the standard first treatment; subjects receive the tablets daily.", False),
+        ("After the trial, sintilimab may be given.", False),
+        ("Subjects receive the tablets or sintilimab.", False),
+        ("Sintilimab was given before enrolment and failed.", False),
+        ("Sintilimab is not given.", False),
+        ("Sintilimab will be given by their own doctor.", False),
+        ("Sintilimab is known to cause colitis.", False),
+    ],
+)
+def test_the_summary_gives_an_unlisted_drug(summary: str, is_partner: bool) -> None:
+    study = make_study("Anlotinib", CANCER, [drug("Anlotinib")], brief_summary=summary)
+    assert classify(study).labels("modality") == (["pd1_pdl1", "targeted"] if is_partner else ["targeted"])
+
+
+@pytest.mark.parametrize(
+    ("description", "expected"),
+    [
+        ("Oral small molecule; blocks ENPP9 and so strengthens innate immunity in tumours", ["other_small_io"]),
+        ("Inhibitor of MAP4K9, a brake on T cells", ["other_small_io"]),
+        ("An antagonist of the QX4 receptor, counters the suppression of lymphocytes", ["other_small_io"]),
+        ("Inhibitor of the ZZT1-3 kinases, slows the growth of tumour cells", ["targeted"]),
+        ("Degrader of ZZT1 for T-cell lymphoma", ["targeted"]),
+        ("An oral inhibitor; its effect on T cells is measured in blood samples", ["targeted"]),
+        ("An antibody labelled with lutetium-177", ["radiation"]),
+        ("A solution, 177 mg at a time", ["other"]),
+        ("Herpes simplex virus with oncolytic activity", ["oncolytic_virus"]),
+    ],
+)
+def test_a_description_names_what_a_product_is(description: str, expected: list[str]) -> None:
+    assert modality(description) == expected
+
+
+def test_the_next_sentence_goes_on_about_the_product() -> None:
+    summary = "QZ-4711 is an oral inhibitor of the ligase ZZT-B. It lowers the threshold at which T cells respond."
+    assert modality("", summary=summary) == ["other_small_io"]
+    summary = "QZ-4711 is given in tablets. Lung cancer is common. T cells help against it."
+    assert modality("", summary=summary) == ["other"]
+
+
+@pytest.mark.parametrize(
+    ("description", "expected"),
+    [
+        ("monoclonal antibody to PD-1, dosing follows that of bevacizumab", ["pd1_pdl1"]),
+        ("antibody-drug conjugate to Nectin-4; patients had pembrolizumab before", ["adc"]),
+        ("monoclonal antibody to PD-1, with bevacizumab", ["pd1_pdl1", "targeted"]),
+        ("monoclonal antibody to PD-1, then bevacizumab", ["pd1_pdl1", "targeted"]),
+    ],
+)
+def test_behind_the_class_a_drug_must_be_joined(description: str, expected: list[str]) -> None:
+    assert modality(description) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "label"),
+    [
+        ("Cord Blood Natural Killer Cells (CBNK) for Ovarian Cancer", "CBNK", "nk_cell"),
+        ("Tumor Infiltrating Lymphocytes (LN) in Cervical Cancer", "LN", "til"),
+        ("TRB, a Conjugate of an Anti-TROP2 Antibody With a Cell Poison", "TRB", "adc"),
+    ],
+)
+def test_a_title_explains_an_abbreviation(title: str, name: str, label: str) -> None:
+    study = make_study(title, CANCER, [drug(name, kind="BIOLOGICAL")])
+    assert classify(study).labels("modality") == [label]
+
+
+def test_each_arm_of_a_molecule_binds_a_target() -> None:
+    summary = "QZ-4711 binds PD-L1 with one arm and CD47 with the other."
+    assert modality("", summary=summary) == ["bispecific_other", "other_checkpoint", "pd1_pdl1"]
+    assert "bispecific_other" not in modality("", summary="QZ-4711 binds PD-L1. Tumours with CD47 take part.")
+
+
+def test_a_group_called_by_the_antigen_of_its_cells_gets_no_antibody() -> None:
+    cells = Intervention("Anti-B7-H3 CAR-T", "BIOLOGICAL", arm_labels=("Anti-B7-H3 group",))
+    study = make_study("CAR-T", CANCER, [cells], [("EXPERIMENTAL", "Anti-B7-H3 group")])
+    assert classify(study).labels("modality") == ["car_t"]
+    both = "Anti-B7-H3 antibody group"
+    study = make_study("CAR-T", CANCER, [Intervention("Anti-B7-H3 CAR-T", "BIOLOGICAL", arm_labels=(both,))])
+    study = make_study("CAR-T", CANCER, study.interventions, [("EXPERIMENTAL", both)])
+    assert classify(study).labels("modality") == ["car_t", "other_checkpoint"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The T cells used for preparation are provided by the original transplantation donor", "allogeneic"),
+        ("The donor agrees to mononuclear cell collection for the preparation of the cells", "allogeneic"),
+        ("Where lymphocytes of the patient are too few, those of a sibling are used", "both"),
+        ("Blood is taken from patients (or their children) to grow the cells", "both"),
+        ("After cyclophosphamide patients get their own CAR-T", "autologous"),
+        ("180 mL of blood is collected from patients and a retrovirus is used to engineer them", "autologous"),
+        ("Venous blood of the subject is taken to separate mononuclear cells and count the copies", "unspecified"),
+        ("Blood of the patient is taken to measure NK numbers", "unspecified"),
+        ("The number of the patient's lymphocytes is measured", "unspecified"),
+        ("Patients have received a donor liver", "unspecified"),
+    ],
+)
+def test_the_persons_of_a_sentence_are_the_source(text: str, source: str) -> None:
+    study = make_study("CAR-T", CANCER, [drug("CD7 CAR-T", text, "BIOLOGICAL")])
+    assert classify(study).label("act") == source
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Lipid particles bring the CAR mRNA to T cells after intravenous injection", "none"),
+        ("A vector for generating BCMA CAR-T within the patient without leukapheresis", "none"),
+        ("T cells transduced with a vector become CAR-T and are infused; they persist in the body", "unspecified"),
+    ],
+)
+def test_cells_are_made_inside_the_body(text: str, act: str) -> None:
+    study = make_study("BCMA CAR-T", CANCER, [drug("QZ-4711", text, "BIOLOGICAL")])
+    assert classify(study).label("act") == act
+
+
+@pytest.mark.parametrize(
+    ("line", "given"),
+    [
+        ("Failure of FCR (fludarabine, cyclophosphamide, rituximab)", False),
+        ("Use of fludarabine within 2 weeks before mononuclear cell collection", False),
+        ("Cyclophosphamide in the 2 weeks prior to leukapheresis", False),
+        ("Able to tolerate fludarabine", True),
+        ("No infection before lymphodepletion", True),
+    ],
+)
+def test_a_drug_in_a_criterion_is_earlier_treatment_unless_told(line: str, given: bool) -> None:
+    study = make_study("CAR-T", CANCER, [drug("CD7 CAR-T", "", "BIOLOGICAL")], eligibility=f"Inclusion:\n* {line}")
+    assert bool(classify(study).labels("act_with")) is given
+
+
+@pytest.mark.parametrize(
+    ("text", "primes"),
+    [
+        ("Irradiating one lesion may set off an immune reaction against all others.", True),
+        ("Radiotherapy opens the tumour to lymphocytes.", True),
+        ("Radiation ablates what is left, while immunotherapy goes on.", False),
+        ("Immune cells are counted after radiation improved the pain.", False),
+        ("Radiotherapy may increase immune-related pneumonitis.", False),
+    ],
+)
+def test_radiation_helps_immunity(text: str, primes: bool) -> None:
+    listed = [Intervention("SBRT", "RADIATION"), drug("Nivolumab")]
+    found = classify(make_study("A Study", CANCER, listed, brief_summary=text)).labels("strategy")
+    assert ("priming" in found) is primes
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("given so that fewer immune side effects occur", False),
+        ("8 mg/kg, makes ipilimumab safer", False),
+        ("blocks IL-6 in the tumour so that T cells work", True),
+    ],
+)
+def test_a_blocker_of_interleukins_against_harm(text: str, changes: bool) -> None:
+    study = make_study("A Study", CANCER, [drug("Ipilimumab"), drug("Tocilizumab", text)])
+    assert ("tme" in classify(study).labels("strategy")) is changes
+
+
+@pytest.mark.parametrize(
+    ("arm", "is_control"),
+    [
+        (Arm("Chemo (ctrl)", "EXPERIMENTAL", "Docetaxel"), True),
+        (Arm("Arm B", "EXPERIMENTAL", "Docetaxel; this arm is there for comparison only"), True),
+        (Arm("Arm B", "EXPERIMENTAL", "Docetaxel; disease control is compared with the baseline"), False),
+    ],
+)
+def test_an_arm_that_is_there_for_comparison(arm: Arm, is_control: bool) -> None:
+    listed = [
+        Intervention("Sintilimab", "DRUG", arm_labels=("Arm A",)),
+        Intervention("Docetaxel", "DRUG", arm_labels=(arm.label,)),
+    ]
+    study = make_study(
+        "A Study", CANCER, listed, [("EXPERIMENTAL", "Arm A"), (arm.arm_type, arm.label, arm.description)]
+    )
+    assert classify(study).labels("modality") == (["pd1_pdl1"] if is_control else ["chemo", "pd1_pdl1"])
