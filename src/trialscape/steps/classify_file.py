@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -128,13 +129,26 @@ def _prepare(config_folder: Path) -> Callable[[list[RawRecord]], list[Classified
 
 @lru_cache(maxsize=1)
 def _compiled(config_folder: Path) -> tuple[Classifier, Confidence]:
-    config = load_config(config_folder)
-    know(kept(_LITERALS) or {})
-    found = _classifier(config), Confidence(config.confidence)
-    # The vocabularies live as long as the process, so the garbage collector need not scan them again. To collect first
-    # would take a twentieth of the start and free little.
-    gc.freeze()
-    return found
+    with _no_search_for_garbage():
+        config = load_config(config_folder)
+        know(kept(_LITERALS) or {})
+        return _classifier(config), Confidence(config.confidence)
+
+
+@contextmanager
+def _no_search_for_garbage() -> Iterator[None]:
+    """Let the garbage collector never scan what is made here.
+
+    The vocabularies live as long as the process, and one scan of them takes a twentieth of the start.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _classifier(config: Config) -> Classifier:
