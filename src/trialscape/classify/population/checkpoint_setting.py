@@ -21,7 +21,7 @@ from trialscape.classify.population.summary_population import SummaryReader
 from trialscape.classify.text.eligibility_criteria import CriteriaOutline, Span, sentences
 from trialscape.classify.text.fold import fold
 from trialscape.classify.text.list_leads import lead_above, lead_within
-from trialscape.classify.text.population_texts import PopulationText, names_any
+from trialscape.classify.text.population_texts import PopulationText, named_words
 from trialscape.classify.text.sentences import Token, WordFinder
 from trialscape.classify.text.study_texts import StudyTexts
 from trialscape.config.rules.setting_rules import CancerWords, SentenceRule, SettingRules
@@ -50,7 +50,9 @@ class SettingReader:
             for needs in (arm_needs, title_needs)
         )
         self._checkpoints = rules.checkpoint_modality
-        self._cancer = cancer_words
+        self._cancer, self._blood, self._solid = map(
+            named_words, (cancer_words.all, cancer_words.blood, cancer_words.solid)
+        )
         self._sentences = SentenceReader(rules, names)
         self._therapies = self._sentences.therapies
         self._summary = SummaryReader(rules, self._sentences)
@@ -134,12 +136,12 @@ class SettingReader:
     def _is_blood_alone(self, reading: StudyTexts) -> bool:
         """Return whether titles and conditions name only blood cancers."""
         about = reading.population.about
-        return names_any(self._cancer.blood, about) and not names_any(self._cancer.solid, about)
+        return self._blood.named_in(about) and not self._solid.named_in(about)
 
     def _is_cancer(self, reading: StudyTexts) -> bool:
-        if names_any(self._cancer.all, reading.population.about):
+        if self._cancer.named_in(reading.population.about):
             return True
-        return not reading.study.conditions and names_any(self._cancer.all, reading.outline.folded)
+        return not reading.study.conditions and self._cancer.named_in(reading.outline.folded)
 
     def _population(self, part: PopulationText, in_blood: bool, places: Sequence[int]) -> Iterator[SettingFinding]:
         """Read the sentences with a therapy (at ``places`` of the joined texts) and a word that every rule needs."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from trialscape.classify.text.fold import fold
 from trialscape.classify.text.phrase_rules import Match, PhraseReader
-from trialscape.classify.text.population_texts import names_any
+from trialscape.classify.text.population_texts import named_words
 from trialscape.classify.text.sentences import WordFinder
 from trialscape.classify.text.study_texts import StudyTexts
 from trialscape.config.files.expressions import late
@@ -35,7 +35,7 @@ class ResistanceReader:
     name = AXIS
 
     def __init__(self, rules: ResistanceRules, checkpoint_names: Sequence[str], cancer_words: CancerWords) -> None:
-        self._cancer = cancer_words.all
+        self._cancer = named_words(cancer_words.all)
         self._reader = PhraseReader(rules.whole_rules)
         self._other = rules.other_therapy.compiled()
         self.words = self._reader.words
@@ -51,7 +51,7 @@ class ResistanceReader:
         rules: dict[str, str] = {}
         defeats: list[Defeat] = []
         words = reading.words[AXIS]
-        is_read = (words.population or words.eligibility) and names_any(self._cancer, reading.population.about)
+        is_read = (words.population or words.eligibility) and self._cancer.named_in(reading.population.about)
         for match in self._reader.matches(reading, words, keywords=True) if is_read else ():
             if not self._is_near(match):
                 defeats.extend(_too_far(match))

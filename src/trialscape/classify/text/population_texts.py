@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from trialscape.classify.text.sentences import Token, WordFinder
@@ -39,12 +39,22 @@ class PopulationTexts:
                 yield PopulationText(field, text, folded, self._starts[index])
 
 
-@lru_cache(maxsize=8)
-def names_any(words: tuple[str, ...], folded: str) -> bool:
-    """Return whether ``folded`` contains any of the words; cached, because several axes examine the same text."""
-    return _finder(words).occurs(folded)
+class NamedWords:
+    """Tells whether a text names any of some words; several axes examine the same few texts of a record."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = words
+        self.named_in = lru_cache(maxsize=4)(self._named_in)
+
+    @cached_property
+    def _finder(self) -> WordFinder:
+        return WordFinder((word, "") for word in self._words)
+
+    def _named_in(self, folded: str) -> bool:
+        return self._finder.occurs(folded)
 
 
-@lru_cache(maxsize=4)
-def _finder(words: tuple[str, ...]) -> WordFinder:
-    return WordFinder((word, "") for word in words)
+@cache
+def named_words(words: tuple[str, ...]) -> NamedWords:
+    """Return one object for equal words, so that the axes share what it has found."""
+    return NamedWords(words)
