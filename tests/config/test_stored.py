@@ -163,6 +163,20 @@ def test_the_forms_used_least_recently_are_removed(folder: Path, cache: Path) ->
     assert len(list(cache.iterdir())) == stored._MOST
 
 
+def test_a_start_with_a_stored_configuration_loads_only_what_it_uses() -> None:
+    ask = (
+        "import sys; from pathlib import Path; from trialscape.config.load import load_config\n"
+        f"config = load_config(Path({str(CONFIG)!r}))\n"
+        "config.modality\n"
+        "print(*(name for name in sys.modules if name.startswith('trialscape.config.')))"
+    )
+    runs = [subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True) for _ in range(2)]
+    first, second = (set(run.stdout.split()) for run in runs)
+    left = {"trialscape.config.read_files", "trialscape.config.reports.models", "trialscape.config.tracking.searches"}
+    assert left <= first
+    assert not left & second
+
+
 def test_processes_at_once_read_the_same(cache: Path) -> None:
     ask = (
         "from pathlib import Path; from trialscape.config.load import load_config\n"

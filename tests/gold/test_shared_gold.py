@@ -11,7 +11,7 @@ import pytest
 from tests.gold.keyword_search import FIELDS, keyword_labels
 from tests.gold.scoring import MULTI, SINGLE, Labels, Score, labels_of, scored, table
 from tests.support.records.trials import classifier, config
-from trialscape.classify.assemble import build_facilities
+from trialscape.classify.site.facility_class import build_facilities
 from trialscape.study.decode.parse import parse_study
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"

@@ -6,7 +6,6 @@ from trialscape.classify.engine import Classifier, Rules
 from trialscape.classify.population.checkpoint_setting import SettingReader
 from trialscape.classify.population.line_of_therapy import LineReader
 from trialscape.classify.population.resistance import ResistanceReader
-from trialscape.classify.site.facility_class import FacilityClassifier, FacilityRule
 from trialscape.classify.text.lexicon import Spellings
 from trialscape.config.load import Config
 from trialscape.config.rules.setting_rules import SettingRules
@@ -62,13 +61,3 @@ def _is_checkpoint_drug(rules: SettingRules, modality: Sequence[str]) -> bool:
     """Return whether an agent is checkpoint therapy, alone or as an antibody with a second target."""
     blocks = rules.checkpoint_modality.intersection(modality)
     return bool(blocks) and rules.checkpoint_modality.union(rules.also_of_checkpoint_drugs).issuperset(modality)
-
-
-def build_facilities(config: Config) -> FacilityClassifier:
-    """Compile the rules that classify a trial site by its name."""
-    return FacilityClassifier(
-        [
-            FacilityRule(row.rule, row.end_user, row.kind, row.pattern, row.priority, row.why)
-            for row in config.facilities
-        ]
-    )

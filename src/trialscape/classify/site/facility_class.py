@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from trialscape.config.files.expressions import compiled
+from trialscape.config.load import Config
 from trialscape.errors import ConfigError, Fault
 
 EndUser = Literal["academic", "specialty_clinic", "general_hospital", "cro_site", "undisclosed", "other"]
@@ -192,3 +193,13 @@ def _pattern_problem(rule: FacilityRule) -> str:
         if rule.kind == "prefix" and len(words[-1]) < _SHORTEST_PREFIX:
             return f"{alternative!r} is too short for a prefix (at least {_SHORTEST_PREFIX} letters)"
     return ""
+
+
+def build_facilities(config: Config) -> FacilityClassifier:
+    """Compile the rules that classify a trial site by its name."""
+    return FacilityClassifier(
+        [
+            FacilityRule(row.rule, row.end_user, row.kind, row.pattern, row.priority, row.why)
+            for row in config.facilities
+        ]
+    )

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from trialscape.classify.assemble import build_classifier, build_facilities
+from trialscape.classify.assemble import build_classifier
+from trialscape.classify.site.facility_class import build_facilities
 from trialscape.cli.shared.options import ConfigFolder
 from trialscape.config.chosen_folder import load_chosen
 from trialscape.config.load import Config

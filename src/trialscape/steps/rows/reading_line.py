@@ -8,8 +8,9 @@ from typing import Any
 import orjson
 
 from trialscape.archive.files.model import StoredVersion
-from trialscape.classify.assemble import build_classifier, build_facilities
+from trialscape.classify.assemble import build_classifier
 from trialscape.classify.confidence import Confidence
+from trialscape.classify.site.facility_class import build_facilities
 from trialscape.classify.site.sponsor_company import SponsorReader
 from trialscape.config.load import Config
 from trialscape.program_version import code_version
