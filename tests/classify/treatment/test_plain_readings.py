@@ -32,6 +32,8 @@ def modality(description: str, *, name: str = "QZ-4711", summary: str = "") -> l
         ("Sintilimab is not given.", False),
         ("Sintilimab will be given by their own doctor.", False),
         ("Sintilimab is known to cause colitis.", False),
+        ("Most patients today get sintilimab first.", False),
+        ("Every third week an infusion of sintilimab is added.", True),
     ],
 )
 def test_the_summary_gives_an_unlisted_drug(summary: str, is_partner: bool) -> None:
@@ -50,6 +52,10 @@ def test_the_summary_gives_an_unlisted_drug(summary: str, is_partner: bool) -> N
         ("An oral inhibitor; its effect on T cells is measured in blood samples", ["targeted"]),
         ("An antibody labelled with lutetium-177", ["radiation"]),
         ("A solution, 177 mg at a time", ["other"]),
+        ("Somatostatin analogue carrying actinium-225", ["radiation"]),
+        ("Blocker of PTPN99, a phosphatase that holds lymphocytes back", ["other_small_io"]),
+        ("A tablet that inhibits arginase 9 and thereby gives T cells back their arginine", ["other_small_io"]),
+        ("RNA in lipid droplets, from which T cells of the patient make a CD20 CAR", ["car_t"]),
         ("Herpes simplex virus with oncolytic activity", ["oncolytic_virus"]),
     ],
 )
@@ -119,6 +125,13 @@ def test_a_group_called_by_the_antigen_of_its_cells_gets_no_antibody() -> None:
         ("Blood of the patient is taken to measure NK numbers", "unspecified"),
         ("The number of the patient's lymphocytes is measured", "unspecified"),
         ("Patients have received a donor liver", "unspecified"),
+        ("The lymphocytes are a gift of the former marrow donor", "allogeneic"),
+        ("The subject is bled; cells are expanded from this and go back to the same subject", "autologous"),
+        ("The cells stem from the patient, or, after transplantation, from the graft donor", "both"),
+        ("Source: own blood; for patients with low counts: blood of a parent", "both"),
+        ("Both autologous and donor-derived cells may be used", "both"),
+        ("Grown from blood of healthy people, because autologous cells of patients are worn out", "allogeneic"),
+        ("Made from induced pluripotent stem cells", "allogeneic"),
     ],
 )
 def test_the_persons_of_a_sentence_are_the_source(text: str, source: str) -> None:
@@ -159,6 +172,7 @@ def test_a_drug_in_a_criterion_is_earlier_treatment_unless_told(line: str, given
     [
         ("Irradiating one lesion may set off an immune reaction against all others.", True),
         ("Radiotherapy opens the tumour to lymphocytes.", True),
+        ("Lesions outside the beam shrink as the immune system awakes.", True),
         ("Radiation ablates what is left, while immunotherapy goes on.", False),
         ("Immune cells are counted after radiation improved the pain.", False),
         ("Radiotherapy may increase immune-related pneumonitis.", False),

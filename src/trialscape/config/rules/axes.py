@@ -142,6 +142,8 @@ class CellRules(Strict):
     source_taking: Cue
     source_measuring: Cue
     source_other_sense: Cue
+    source_no_offer: Cue
+    source_reason: Cue
     source_choice: Cue
     made_of_cells: Cue
     other_cells_before: Cue

@@ -66,6 +66,7 @@ class ModalityRules(Strict):
     only_examined: Cue
     joins_partner: Cue
     said_radioactive: Cue
+    said_car: Cue
     called_oncolytic: Cue
     plain_inhibitor: Cue
     keyword_targeted: Cue

@@ -40,6 +40,9 @@ _DIRECT = re.compile(
     r"(?![- ](?:secret|exosom|vesic|lysat|transplant|graft))"
 )
 
+# Cells made from pluripotent ones are no stem-cell transplant, though the words "stem cell" stand in their name.
+_PLURIPOTENT = "induced pluripotent"
+
 
 class CueFinder:
     """Finds one cue of the rules where no words around it cancel it."""
@@ -90,7 +93,9 @@ class CueFinder:
         return _is_collected_from_donor(text, start, end)
 
     def _is_of_cells(self, text: str, start: int, end: int) -> bool:
-        """Return whether the words next to a source say that it is one of cells."""
+        """Return whether a source, or the words next to it, say that it is one of cells."""
+        if text.startswith(_PLURIPOTENT, start):
+            return True
         from_donor = self.label == "allogeneic" and _FROM.search(text[max(0, start - _AROUND) : start])
         return bool(from_donor) or _DIRECT.match(text, end) is not None
 

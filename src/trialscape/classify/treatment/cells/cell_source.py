@@ -90,7 +90,7 @@ class CellReader:
                 label: (quote(passage, *span, "experimental", label),)
                 for label, span in sorted(self._either.stated(passage).items())
             }
-            if "autologous" in stated and self._is_denied(passage, stated["autologous"][0]):
+            if "autologous" in stated and self._persons.denies(passage, stated["autologous"][0]):
                 del stated["autologous"]
             if stated:
                 return stated
@@ -117,14 +117,10 @@ class CellReader:
                     found[source] = (evidence,)
         return found
 
-    def _is_denied(self, passage: Passage, evidence: Evidence) -> bool:
-        """Return whether the sentence around other words than "autologous" shows that they name no source."""
-        return "autolog" not in evidence.quote.lower() and self._persons.denies(passage, evidence)
-
     def _first_source(self, passage: Passage, cue: CueFinder) -> Evidence | None:
         """Return the first place of a source; a donor in a criterion must be one of cells that are not past."""
         for evidence in cue.find(passage, "experimental"):
-            if cue.label == "autologous" and self._is_denied(passage, evidence):
+            if cue.label == "autologous" and self._persons.denies(passage, evidence):
                 continue
             if cue.label != "allogeneic" or passage.kind != "eligibility":
                 return evidence

@@ -6,6 +6,8 @@ from trialscape.classify.treatment.cells.cell_cues import CLOSE
 from trialscape.config.rules.axes import CellRules
 from trialscape.verdict import Evidence
 
+_OUTSIDE = ("ex vivo", "outside the body", "in the laborator", "in a laborator")
+
 
 class MadeInside:
     """Finds the words which say that a vector or a particle makes the cells in the patient."""
@@ -23,7 +25,7 @@ class MadeInside:
         """Return the first words that say so, or None."""
         for passage in reading.of_kind(*CLOSE, "brief_summary"):
             found = self._phrases.search(passage.folded)
-            if found is not None and "ex vivo" not in passage.folded and "outside the body" not in passage.folded:
+            if found is not None and not any(words in passage.folded for words in _OUTSIDE):
                 return quote(passage, found.start(), found.end(), "experimental", "made inside the body")
         texts = tuple(reading.of_kind(*CLOSE, *PROSE))
         if any(self._outside.search(passage.folded) for passage in texts):

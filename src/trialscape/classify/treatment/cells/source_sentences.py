@@ -29,6 +29,8 @@ class SourceSentences:
         self._measuring = rules.source_measuring.compiled()
         self._other_sense = rules.source_other_sense.compiled()
         self._grown_on = rules.grown_on.compiled()
+        self._no_offer = rules.source_no_offer.compiled()
+        self._reason = rules.source_reason.compiled()
         self._choice = rules.source_choice.compiled()
 
     def read(self, reading: StudyTexts, *kinds: str) -> Sources:
@@ -42,7 +44,9 @@ class SourceSentences:
         """Return both sources where a sentence, or two in a row, say that one of them is chosen."""
         for passage in reading.of_kind(*kinds):
             before: Sources = {}
-            for sources in self._told(passage):
+            if not self._is_making(passage.folded):
+                continue
+            for sources in self._told(passage, offered=True):
                 both = {**before, **sources}
                 if len(both) > 1:
                     start = min(evidence.start for evidence in both.values())
@@ -53,10 +57,17 @@ class SourceSentences:
         return {}
 
     def denies(self, passage: Passage, evidence: Evidence) -> bool:
-        """Return whether the sentence of words for the patient's cells only measures them, or names a donor alone."""
+        """Return whether the sentence of words for the patient's cells shows that they name no source.
+
+        It only measures them, names a donor alone, or has them in the reason for another source.
+        """
         for start, end in sentences(passage.text, (0, len(passage.text))):
             if start <= evidence.start < end:
                 sentence = passage.folded[start:end]
+                if self._reason.search(passage.folded, start, evidence.start):
+                    return True
+                if "autolog" in evidence.quote.lower():
+                    return False
                 if not self._making.search(sentence) and self._measuring.search(sentence):
                     return True
                 donor = self._persons["allogeneic"].search(sentence)
@@ -69,19 +80,28 @@ class SourceSentences:
             return True
         return bool(self._taking.search(sentence)) and not self._measuring.search(sentence)
 
-    def _told(self, passage: Passage) -> Iterator[Sources]:
-        """Yield the sources of each sentence that names any."""
+    def _told(self, passage: Passage, *, offered: bool = False) -> Iterator[Sources]:
+        """Yield the sources of each sentence that names any; two that are ``offered`` need fewer words around them."""
         is_helped = self._grown_on.search(passage.folded) is not None
         for start, end in sentences(passage.text, (0, len(passage.text))):
-            sentence = passage.folded[start:end]
-            if not self._material.search(sentence) or self._other_sense.search(sentence):
+            reason = self._reason.search(passage.folded, start, end)
+            sentence = passage.folded[start : reason.start() if reason else end]
+            if not self._material.search(sentence) or (self._no_offer if offered else self._other_sense).search(
+                sentence
+            ):
                 continue
-            if not self._is_making(sentence):
+            if not (offered or self._is_making(sentence)):
                 continue
             found = {
                 label: quote(passage, start + hit.start(), start + hit.end(), "experimental", label)
                 for label, person in self._persons.items()
                 if (hit := person.search(sentence)) is not None and not (is_helped and label == "allogeneic")
             }
+            taken = self._taking.search(sentence) if passage.kind == "eligibility" and not offered else None
+            if taken is not None and not found and self._making.search(sentence):
+                # Criteria are about the patients, so that cells which are taken for the product are theirs.
+                found["autologous"] = quote(
+                    passage, start + taken.start(), start + taken.end(), "experimental", "taken"
+                )
             if found:
                 yield found

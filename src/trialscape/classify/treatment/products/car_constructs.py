@@ -52,7 +52,7 @@ _JOINED_CELLS = late(
 )
 _CARRIES = late(
     r"\b(?:with|carr\w+|bear\w*|express\w*|ha(?:ve|s|d|ving)|display\w*|given|fitted|equip\w*|armed|chang\w+|modif\w+"
-    r"|(?:re-?)?engineer\w*|transduc\w+|alter\w*|via|through|wear\w*|possess\w*|encod\w+)\b",
+    r"|(?:re-?)?engineer\w*|transduc\w+|alter\w*|via|through|wear\w*|possess\w*|encod\w+|into|brings?|gets?|receiv\w+)\b",
     re.IGNORECASE,
 )
 _PARTED = late(r"\b(?:after|following|before|than|unlike|without|then|plus|failed|prior)\b", re.IGNORECASE)

@@ -12,6 +12,7 @@ from trialscape.classify.text.study_texts import Kind, Passage, StudyTexts, quot
 from trialscape.classify.text.vocabulary import Treatment
 from trialscape.config.rules.modality_rules import ModalityRules
 
+_CAR_T = Treatment("phrase", "T cells that get a chimeric receptor", ("car_t",))
 _IMMUNE = Treatment("phrase", "small molecule that helps immune cells", ("other_small_io",))
 _LABELLED = Treatment("phrase", "product with a therapeutic radionuclide", ("radiation",))
 _ONCOLYTIC = Treatment("phrase", "virus that is called oncolytic", ("oncolytic_virus",))
@@ -37,6 +38,7 @@ class PlainWords:
         self._immune = rules.helps_immunity.compiled()
         self._radionuclide = rules.radionuclide.compiled()
         self._tracer = rules.probe.compiled()
+        self._car = rules.said_car.compiled()
         self._oncolytic = rules.called_oncolytic.compiled()
         self._inhibitor = rules.plain_inhibitor.compiled()
         self._not_targeted = (rules.not_targeted.compiled(), rules.not_against_tumours.compiled())
@@ -51,6 +53,14 @@ class PlainWords:
             if kinds := self._kinds(*text, is_description=text[0] is description):
                 return kinds
         return []
+
+    def labelled(self, passage: Passage, start: int = 0, end: int = _DESCRIBED) -> list[Kind]:
+        """Return radiation where a text says that the product carries a therapeutic radionuclide, whatever it binds."""
+        text = passage.folded[start:end]
+        found = self._radionuclide.search(text)
+        if found is None or not self._radioactive.search(text) or self._tracer.search(text):
+            return []
+        return [_kind(_LABELLED, passage, start, found)]
 
     def _texts(self, reading: StudyTexts, description: Passage | None, product: str) -> Iterator[Span]:
         """Yield the description, and the sentences that name the product with one that goes on about it."""
@@ -70,12 +80,14 @@ class PlainWords:
     def _kinds(self, passage: Passage, start: int, end: int, *, is_description: bool) -> list[Kind]:
         joint = self._partner.search(passage.folded, start, end)
         text = passage.folded[start : joint.start() if joint else end]
+        if is_description and (found := self._car.search(text)) is not None:
+            return [_kind(_CAR_T, passage, start, found)]
         if (found := self._oncolytic.search(text)) is not None:
             return [_kind(_ONCOLYTIC, passage, start, found)]
-        radioactive = self._radioactive.search(text) is not None and not self._tracer.search(text)
-        if radioactive and (found := self._radionuclide.search(text)) is not None:
-            return [_kind(_LABELLED, passage, start, found)]
-        if (found := self._immune.search(text)) is not None and self._helps(text, *found.span()):
+        if labelled := self.labelled(passage, start, start + len(text)):
+            return labelled
+        found = self._immune.search(text)
+        if found is not None and self._helps(text, *found.span(), is_description=is_description):
             return [_kind(_IMMUNE, passage, start, found)]
         found = self._inhibitor.search(text) if is_description else None
         if (
@@ -86,11 +98,14 @@ class PlainWords:
             return [_kind(_INHIBITOR, passage, start, found)]
         return []
 
-    def _helps(self, text: str, start: int, end: int) -> bool:
-        """Return whether a text says that a small molecule acts upon the immune cells at ``start``:``end``."""
+    def _helps(self, text: str, start: int, end: int, *, is_description: bool) -> bool:
+        """Return whether a text says that a small molecule acts upon the immune cells at ``start``:``end``.
+
+        The description of a product names immune cells for no other reason.
+        """
         if not self._small.search(text) or self._large.search(text) or self._examined.search(text):
             return False
-        return self._effect.search(text[max(0, start - _NEAR) : end + _NEAR]) is not None
+        return is_description or self._effect.search(text[max(0, start - _NEAR) : end + _NEAR]) is not None
 
 
 def _kind(treatment: Treatment, passage: Passage, start: int, found: re.Match[str]) -> Kind:

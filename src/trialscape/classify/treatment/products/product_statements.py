@@ -83,7 +83,7 @@ class StatementReader:
         description = reading.by_name.get(f"interventions[{position}].description")
         found: list[Kind] = []
         if description is not None:
-            found = list(self._in_description(reading, description, product))
+            found = self._plain.labelled(description) or list(self._in_description(reading, description, product))
             if found and not self._is_preparation(description, found):
                 return found
         kind = reading.study.interventions[position].intervention_type
@@ -94,12 +94,11 @@ class StatementReader:
         if found:
             # Where a description names the conditioning only, sentences and titles that name the cells are preferred.
             return self._only_infused(elsewhere) or self._titled_cells(reading) or found
-        return (
-            elsewhere
-            or self._plain.read(reading, description, product)
-            or list(self._targeted.read(reading, description, product))
-            or self._in_keywords(reading)
-        )
+        if any(treatment.modality != ("other",) for treatment, _ in elsewhere):
+            return elsewhere
+        # A substance alone is not the product: "inhibits arginase and so gives T cells back their arginine".
+        plain = self._plain.read(reading, description, product) or elsewhere
+        return plain or list(self._targeted.read(reading, description, product)) or self._in_keywords(reading)
 
     def code(self, reading: StudyTexts, name: Passage, position: int) -> list[Kind]:
         """Return what a sentence says of the code that ``name`` begins with, without general words; else nothing."""
