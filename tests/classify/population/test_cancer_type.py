@@ -622,3 +622,10 @@ def test_titles_conditions_and_criteria_are_read_together(
     study = make_study(title, conditions.split("; "), [("DRUG", "Topotecan")], eligibility=criteria)
     found = [verdict.label for verdict in classify(study).verdicts if verdict.axis == "cancer"]
     assert sorted(found) == labels.split()
+
+
+def test_a_drug_that_is_given_for_cancer_alone_supports_the_condition() -> None:
+    criteria = "Inclusion Criteria:\n\n* Child-Pugh A\n* Adults with a health insurance who can give consent\n" * 3
+    for drug, label in (("Atezolizumab", "others"), ("Silymarin", "none")):
+        study = make_study(f"First {drug}", conditions=["Liver Cancer"], eligibility=criteria, interventions=[("DRUG", drug)])
+        assert classify(study).labels("cancer") == [label]

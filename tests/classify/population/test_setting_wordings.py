@@ -337,6 +337,7 @@ def test_inclusion_criteria_give_label_and_rule(sentence: str, label: str, rule:
 
 
 EXCLUSION = [
+    ("PD-1 antibody never used, or used with the disease still under control", "required", "not-had-or-controlled"),
     ("Immune checkpoint inhibitor in any line", "excluded", "listed-in-other-words"),
     ("Prior ICIs, prior endocrine treatment for more than 4 weeks", "excluded", "interval-of-the-last-one"),
     ("PD-1 inhibitors for metastatic disease", "excluded", "banned"),

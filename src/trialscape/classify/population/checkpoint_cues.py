@@ -16,7 +16,8 @@ _ANTIGEN_BEFORE = 22
 # "biomarker-directed": names of targets have digits, or are among the few without.
 _TARGET_REACH = 40
 _DIRECTED = re.compile(
-    r"(?:(?P<target>[^\s,;(]+)[ -](?:directed|targeted|targeting|specific)|\banti-(?P<against>[a-z0-9]+)) (?:[a-z]+ )?$"
+    r"(?:(?P<target>[^\s,;(]+)[ -](?:directed|targeted|targeting|specific)|\banti-(?P<against>[a-z0-9]+)) "
+    r"(?:(?!(?:or|and|nor|plus) )[a-z]+ )?$"
 )
 _DIRECTED_AT = re.compile(
     r"\s?(?:that is |which is )?(?:directed|targeted) (?:at|against|to) (?:the )?(?P<target>[^\s,;)]+)"

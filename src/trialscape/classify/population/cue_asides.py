@@ -6,6 +6,7 @@ In: the cues of a sentence and its text. Out: the cues among which checkpoint th
 from collections.abc import Iterator, Mapping, Sequence
 
 from trialscape.classify.text.sentences import Token
+from trialscape.config.rules.cue_grammar import GAP
 
 # An aside in brackets is short; a longer one is a criterion of its own.
 _LONGEST_ASIDE = 120
@@ -23,13 +24,15 @@ class CueAsides:
         self._checkpoints = self._therapies - {signs["OTHER"]}
         self._some = frozenset(signs[name] for name in ("COHORT", "UNIT", "SUBSET"))
         self._failed = frozenset((signs["FAIL"], signs["RECUR"]))
-        self._permits = frozenset(signs[name] for name in ("ALLOW", "MAY"))
-        self._opening = self._permits | {self._exempt}
+        self._permits = frozenset(signs[name] for name in ("ALLOW", "MAY", "COUNT"))
+        self._detail = frozenset(signs[name] for name in (GAP, "OR", "AND", "WITH", "ON"))
+        self._opening = self._permits | self._failed | {self._exempt}
 
     def read(self, tokens: Sequence[Token], folded: str) -> list[Token]:
         """Return the tokens with compounds as two cues, and without exemptions that are about other therapy."""
         signs = {token.sign for token in tokens}
-        kept = tokens if signs.isdisjoint(self._opening) else self._without_exemptions(tokens, folded)
+        has_asides = not signs.isdisjoint(self._opening)
+        kept = self._without_asides(tokens, folded) if has_asides else tokens
         return list(kept) if signs.isdisjoint(self._parts) else list(self._taken_apart(kept))
 
     def _taken_apart(self, tokens: Sequence[Token]) -> Iterator[Token]:
@@ -41,7 +44,7 @@ class CueAsides:
                 yield Token(token.start, token.end, parts[0])
                 yield Token(token.start, token.end, parts[1])
 
-    def _without_exemptions(self, tokens: Sequence[Token], folded: str) -> Sequence[Token]:
+    def _without_asides(self, tokens: Sequence[Token], folded: str) -> Sequence[Token]:
         """Return the tokens without "(except biopsy)" behind "surgery": a list goes on behind it.
 
         Nor does "(earlier cell therapy is accepted)" change what stands before it.
@@ -57,11 +60,13 @@ class CueAsides:
         return kept
 
     def _is_about_other(self, token: Token, tokens: Sequence[Token], before: Sequence[Token], folded: str) -> bool:
-        """Return whether brackets that begin with the token exempt other therapy, or permit it without a failure."""
+        """Return whether brackets that begin with the token give details, exempt other therapy, or permit it."""
         if token.sign == self._exempt and self._is_other(before):
             return True
         end = folded.find(")", token.end, token.end + _LONGEST_ASIDE)
         inside = {item.sign for item in tokens if token.start <= item.start < end}
+        if inside and inside <= self._detail:
+            return True
         return not inside.isdisjoint(self._permits) and all(item.sign not in self._failed for item in before)
 
     def _is_other(self, before: Sequence[Token]) -> bool:

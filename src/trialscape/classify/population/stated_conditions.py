@@ -40,6 +40,8 @@ _ABOUT_CANCER = re.compile(
     r"|gliom|cytom|chemo(?!kine)|radiother|radiat|irradiat|brachy|ecog\b|karnofsky|recist|palliat|surviv|nsclc|sclc"
     r"|resect|ectom|transplant|screening|smok|papilloma|hpv|biops|polyp|colonosc|mammogra|hospice|cytolog|cytopath"
     r"|(?:pancreatic|ovarian|adnexal|renal|breast|lung|hepatic|liver|thyroid|gastric) mass(?:es)?\b"
+    # Drugs that are given for cancer alone.
+    r"|immunotherap|checkpoint inhib|lizumab\b|volumab\b|limab\b|tamig\b|platin\b|taxel\b|rubicin\b|citabine\b"
 )
 
 
