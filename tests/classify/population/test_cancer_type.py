@@ -625,7 +625,9 @@ def test_titles_conditions_and_criteria_are_read_together(
 
 
 def test_a_drug_that_is_given_for_cancer_alone_supports_the_condition() -> None:
-    criteria = "Inclusion Criteria:\n\n* Child-Pugh A\n* Adults with a health insurance who can give consent\n" * 3
+    criteria = "Inclusion Criteria:\n\n* Adults with a health insurance who can give consent\n" * 4
     for drug, label in (("Atezolizumab", "others"), ("Silymarin", "none")):
-        study = make_study(f"First {drug}", conditions=["Liver Cancer"], eligibility=criteria, interventions=[("DRUG", drug)])
+        study = make_study(
+            f"First {drug}", conditions=["Liver Cancer"], eligibility=criteria, interventions=[("DRUG", drug)]
+        )
         assert classify(study).labels("cancer") == [label]

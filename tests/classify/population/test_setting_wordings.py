@@ -20,6 +20,7 @@ def setting(study: Study) -> tuple[str, str]:
 
 INCLUSION = [
     # sentence, label, rule
+    ("Prior PD-1 inhibitor, or a reason why it was not given (unfit, refused)", "allowed", "had-or-unsuitable"),
     (
         "Has gone through nivolumab plus relatlimab: no lasting benefit, or growth after one",
         "required",
