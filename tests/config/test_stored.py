@@ -135,6 +135,13 @@ def test_a_folder_that_cannot_be_made_is_no_fault(tmp_path: Path, monkeypatch: p
     assert not is_stored(loaded_again(CONFIG))
 
 
+def test_a_missing_home_folder_is_not_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path / "nobody"))
+    load_config(CONFIG)
+    assert not (tmp_path / "nobody").exists()
+
+
 @pytest.mark.parametrize("refused", ["write", "no home"])
 def test_where_nothing_can_be_written_no_word_is_said(monkeypatch: pytest.MonkeyPatch, refused: str) -> None:
     def refuse(*_: object, **__: object) -> None:

@@ -52,7 +52,9 @@ def keep(key: str, parts: Callable[[], Parts | None]) -> None:
     """
     folder = cache_folder()
     with suppress(OSError):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # A missing home folder is not made.
+        folder.parent.mkdir(mode=0o700, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
         if _is_own(folder) and os.access(folder, os.W_OK) and (found := parts()) is not None:
             with whole_file(folder / _name(key)) as unfinished:
                 unfinished.write_bytes(_packed(found))
