@@ -289,3 +289,14 @@ def test_source_in_the_title(title: str, expected: str) -> None:
 def test_a_drug_that_failed_is_no_conditioning(title: str, criterion: str) -> None:
     study = make_study(title, ["Leukemia"], [Intervention(PRODUCT, "BIOLOGICAL")], eligibility=criterion)
     assert classify(study).labels("act_with") == []
+
+
+@pytest.mark.parametrize(
+    ("criterion", "expected"),
+    [
+        ("Available autologous transduced lymphocytes of which a sixth carry the receptor", "autologous"),
+        ("Patients with available autologous stem cells", "unspecified"),
+    ],
+)
+def test_a_criterion_may_ask_for_the_product_itself(criterion: str, expected: str) -> None:
+    assert source("Infused once", eligibility=f"Inclusion Criteria:\n\n* {criterion}") == expected
