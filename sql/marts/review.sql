@@ -14,27 +14,7 @@
 -- column priority: influence times one minus confidence
 -- column quotes: words that the labels rest on, the shortest of each label
 -- column brief_title: title of the trial
-WITH sure AS (
-  SELECT nct_id, axis, list(DISTINCT label ORDER BY label) AS labels, min(confidence) AS confidence
-  FROM (
-    SELECT nct_id, axis, label, max(confidence) AS confidence
-    FROM raw.verdict
-    JOIN staging.tracked USING (nct_id)
-    WHERE confidence IS NOT NULL
-    GROUP BY nct_id, axis, label
-  ) AS best
-  GROUP BY nct_id, axis
-),
-quoted AS (
-  SELECT nct_id, axis, list(quote ORDER BY label) AS quotes
-  FROM (
-    SELECT nct_id, axis, label, min_by(quote, (length(quote), quote)) AS quote
-    FROM raw.evidence
-    GROUP BY nct_id, axis, label
-  ) AS shortest
-  GROUP BY nct_id, axis
-),
-used AS (
+WITH used AS (
   SELECT nct_id, axis, weight / classified_trial_count AS influence, report || '/' || dimension AS figure
   FROM concepts.counted_membership AS member
   JOIN raw.report AS report USING (report)
@@ -56,19 +36,45 @@ used AS (
   ) AS size ON size.cohort = rule.cohort
   CROSS JOIN concepts.trial_scope AS scoped
   WHERE kind = 'market' AND scope = 'active'
+),
+moved AS (
+  -- What moves a figure most, before the words and labels of these axes alone are put together.
+  SELECT nct_id, axis, max(influence) AS influence, min_by(figure, (-influence, figure)) AS figure
+  FROM used
+  GROUP BY nct_id, axis
+),
+sure AS (
+  SELECT nct_id, axis, list(DISTINCT label ORDER BY label) AS labels, min(confidence) AS confidence
+  FROM (
+    SELECT nct_id, axis, label, max(confidence) AS confidence
+    FROM raw.verdict
+    JOIN moved USING (nct_id, axis)
+    WHERE confidence IS NOT NULL
+    GROUP BY nct_id, axis, label
+  ) AS best
+  GROUP BY nct_id, axis
+),
+quoted AS (
+  SELECT nct_id, axis, list(quote ORDER BY label) AS quotes
+  FROM (
+    SELECT nct_id, axis, label, min_by(quote, (length(quote), quote)) AS quote
+    FROM raw.evidence
+    SEMI JOIN moved USING (nct_id, axis)
+    GROUP BY nct_id, axis, label
+  ) AS shortest
+  GROUP BY nct_id, axis
 )
 SELECT
-  sure.nct_id,
-  sure.axis,
-  any_value(labels) AS labels,
-  any_value(confidence) AS confidence,
-  max(influence) AS influence,
-  min_by(figure, (-influence, figure)) AS figure,
-  max(influence) * (1 - any_value(confidence)) AS priority,
-  coalesce(any_value(quotes), []) AS quotes,
-  any_value(brief_title) AS brief_title
+  nct_id,
+  axis,
+  labels,
+  confidence,
+  influence,
+  figure,
+  influence * (1 - confidence) AS priority,
+  coalesce(quotes, []) AS quotes,
+  brief_title
 FROM sure
-JOIN used USING (nct_id, axis)
+JOIN moved USING (nct_id, axis)
 JOIN marts.trial AS trial USING (nct_id)
 LEFT JOIN quoted USING (nct_id, axis)
-GROUP BY sure.nct_id, sure.axis
