@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,8 @@ from trialscape.queries import query_text
 
 # A thousand records of 15 kB are 15 MB, the maximum that one reader keeps in memory.
 _BATCH = 1000
+# Moments that are known in UTC: most rows of an archive are of a few runs.
+_MOMENTS = 4_096
 _LAST_ID = "\U0010ffff"
 # The range of ids of each part of the archive that was read last; parts never change, and their hash tells them apart.
 _RANGES: dict[Part, tuple[str, str]] = {}
@@ -197,5 +199,6 @@ def _holding(database: duckdb.DuckDBPyConnection, parts: Mapping[Path, Part], as
     ]
 
 
+@lru_cache(_MOMENTS)
 def _in_utc(time: datetime) -> datetime:
     return time.replace(tzinfo=UTC)

@@ -39,7 +39,7 @@ def rows_version(files: Iterable[SqlFile], configured: Configured) -> str:
     behind = tables_behind(found)
     texts = [(file.table, file.grain, file.body) for file in found if file.schema == FUNCTIONS or file.table in behind]
     rows = {name: configured[name] for name in sorted(behind & configured.keys())}
-    return hashlib.sha256(repr((texts, rows)).encode()).hexdigest()[:12]
+    return hashlib.sha256(repr((TABLES, texts, rows)).encode()).hexdigest()[:12]
 
 
 def tables_behind(files: Iterable[SqlFile]) -> set[str]:

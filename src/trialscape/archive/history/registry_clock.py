@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from itertools import groupby
 
 from trialscape.archive.files.model import ENDINGS, HitEvent, Membership, StoredHit
@@ -10,6 +11,8 @@ from trialscape.archive.files.model import ENDINGS, HitEvent, Membership, Stored
 # Trial, moment at which we saw a version, and the day on which the registry posted it, as text.
 Posting = tuple[str, datetime, str]
 
+# Days that are known as such: thousands of trials are posted on one.
+_DAYS = 16_384
 _ARRIVALS = frozenset((HitEvent.JOINED, HitEvent.BACK, HitEvent.ADDED))
 
 
@@ -29,6 +32,7 @@ class Postings:
         return days[place - 1] if place else None
 
 
+@lru_cache(_DAYS)
 def posted_day(text: str) -> date | None:
     """Return a post date as a day, or None if it is not a complete date."""
     try:
