@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from trialscape.config import load
 from trialscape.config.load import load_config
 from trialscape.config.vocabularies.terms import load_agents
 from trialscape.errors import ConfigError, Fault
@@ -17,8 +18,10 @@ TREES = sorted(str(path.relative_to(CONFIG)) for path in CONFIG.rglob("*.toml"))
 
 
 @pytest.fixture
-def config(tmp_path: Path) -> Path:
-    """Return a copy of the shipped configuration."""
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of the shipped configuration, of which nothing is stored."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    load._load_cached.cache_clear()
     return Path(shutil.copytree(CONFIG, tmp_path / "config"))
 
 

@@ -62,6 +62,7 @@ def test_equal_files_in_another_folder_need_no_reading(folder: Path) -> None:
     assert load_config(folder) == replace(first, folder=folder)
     again = loaded_again(folder)
     assert is_stored(again)
+    assert load_config(CONFIG).agents is again.agents
     assert load_config(CONFIG) == first
     assert load_config(CONFIG).agents == first.agents
 

@@ -71,6 +71,14 @@ _HOMES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+class Stored(dict[str, bytes]):
+    """Parts as JSON, by their names; ``read`` holds those that were read, for all configurations that share them."""
+
+    def __init__(self, parts: Mapping[str, bytes] | None = None) -> None:
+        super().__init__(parts or {})
+        self.read: dict[str, Any] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """The whole configuration, validated; ``rule_version`` changes with any byte of ``axes/`` or ``terms/``.
@@ -110,7 +118,7 @@ class Config:
     facilities: tuple[FacilityRow, ...]
     overrides: tuple[OverrideRow, ...]
     # What the parts are read from that were not used yet: each as JSON, by its name.
-    stored: Mapping[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+    stored: Stored = field(default_factory=Stored, repr=False, compare=False)
 
     if not TYPE_CHECKING:
 
@@ -118,14 +126,16 @@ class Config:
             """Read a part at its first use."""
             if name not in _kinds():
                 raise AttributeError(name)
-            part = adapter(name).validate_json(self.stored[name], context=KNOWN_TO_BE_SOUND)
-            object.__setattr__(self, name, part)
-            return part
+            read = self.stored.read
+            if name not in read:
+                read[name] = adapter(name).validate_json(self.stored[name], context=KNOWN_TO_BE_SOUND)
+            object.__setattr__(self, name, read[name])
+            return read[name]
 
 
 def from_stored(folder: Path, rule_version: str, figure_version: str, stored: Mapping[str, bytes]) -> Config:
     """Return a configuration of which no part is read yet."""
-    return _with(folder=folder, rule_version=rule_version, figure_version=figure_version, stored=stored)
+    return _with(folder=folder, rule_version=rule_version, figure_version=figure_version, stored=Stored(stored))
 
 
 def in_folder(config: Config, folder: Path) -> Config:
