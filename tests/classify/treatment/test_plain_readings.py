@@ -52,6 +52,9 @@ def test_the_summary_gives_an_unlisted_drug(summary: str, is_partner: bool) -> N
         ("An oral inhibitor; its effect on T cells is measured in blood samples", ["targeted"]),
         ("An antibody labelled with lutetium-177", ["radiation"]),
         ("A solution, 177 mg at a time", ["other"]),
+        ("Brings MMAE to tumour cells by means of an antibody to CDH17", ["adc"]),
+        ("Antibody that ties CD3 of T cells to STEAP1 of tumour cells", ["tce"]),
+        ("RNA that codes for the mutated proteins of the tumour", ["vaccine"]),
         ("Somatostatin analogue carrying actinium-225", ["radiation"]),
         ("Blocker of PTPN99, a phosphatase that holds lymphocytes back", ["other_small_io"]),
         ("A tablet that inhibits arginase 9 and thereby gives T cells back their arginine", ["other_small_io"]),
@@ -132,6 +135,10 @@ def test_a_group_called_by_the_antigen_of_its_cells_gets_no_antibody() -> None:
         ("Both autologous and donor-derived cells may be used", "both"),
         ("Grown from blood of healthy people, because autologous cells of patients are worn out", "allogeneic"),
         ("Made from induced pluripotent stem cells", "allogeneic"),
+        ("Prepared with lymphocytes from the person who gave the graft", "allogeneic"),
+        ("Patient-derived where possible, otherwise from a haploidentical relative", "both"),
+        ("The source of T cells is the patient (not transplanted) or the donor (transplanted)", "both"),
+        ("5 ml blood from each subject is collected for lymphocyte subsets at week 4", "unspecified"),
     ],
 )
 def test_the_persons_of_a_sentence_are_the_source(text: str, source: str) -> None:
@@ -172,6 +179,7 @@ def test_a_drug_in_a_criterion_is_earlier_treatment_unless_told(line: str, given
     [
         ("Irradiating one lesion may set off an immune reaction against all others.", True),
         ("Radiotherapy opens the tumour to lymphocytes.", True),
+        ("Irradiated tumour cells release antigens that teach the immune system.", True),
         ("Lesions outside the beam shrink as the immune system awakes.", True),
         ("Radiation ablates what is left, while immunotherapy goes on.", False),
         ("Immune cells are counted after radiation improved the pain.", False),

@@ -68,7 +68,10 @@ class SourceSentences:
                     return True
                 if "autolog" in evidence.quote.lower():
                     return False
-                if not self._making.search(sentence) and self._measuring.search(sentence):
+                quoted = evidence.quote.lower()
+                is_drawn = passage.kind != "eligibility" and "blood" in quoted and "cell" not in quoted
+                is_sample = is_drawn or self._measuring.search(sentence)
+                if is_sample and not self._making.search(sentence):
                     return True
                 donor = self._persons["allogeneic"].search(sentence)
                 return donor is not None and self._persons["autologous"].search(sentence) is None
@@ -86,9 +89,9 @@ class SourceSentences:
         for start, end in sentences(passage.text, (0, len(passage.text))):
             reason = self._reason.search(passage.folded, start, end)
             sentence = passage.folded[start : reason.start() if reason else end]
-            if not self._material.search(sentence) or (self._no_offer if offered else self._other_sense).search(
-                sentence
-            ):
+            # A description of the product need not name cells.
+            of_cells = (offered and passage.kind == "intervention_description") or self._material.search(sentence)
+            if not of_cells or (self._no_offer if offered else self._other_sense).search(sentence):
                 continue
             if not (offered or self._is_making(sentence)):
                 continue
