@@ -34,12 +34,12 @@ _OF_A_TRIAL = "nct_id"
 
 
 def rows_version(files: Iterable[SqlFile], configured: Configured) -> str:
-    """Return twelve hex digits that change with the statements that the rows come from, and with the configuration."""
+    """Return twelve hex digits that change with the statements that the rows come from, DuckDB and the configuration."""
     found = list(files)
     behind = tables_behind(found)
     texts = [(file.table, file.grain, file.body) for file in found if file.schema == FUNCTIONS or file.table in behind]
     rows = {name: configured[name] for name in sorted(behind & configured.keys())}
-    return hashlib.sha256(repr((TABLES, texts, rows)).encode()).hexdigest()[:12]
+    return hashlib.sha256(repr((TABLES, texts, rows, duckdb.__version__)).encode()).hexdigest()[:12]
 
 
 def tables_behind(files: Iterable[SqlFile]) -> set[str]:

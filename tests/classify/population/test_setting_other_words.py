@@ -79,6 +79,26 @@ SENTENCES = [
     "E unspecified: Immunotherapy in parallel with the trial",
     "E allowed: Pretreatment with PD-1 antibodies; this does not apply to melanoma",
     "E excluded: Pretreatment with PD-1 antibodies; this does not apply to chemotherapy",
+    # Words beside the therapy that are about something else
+    "I unspecified: No previous malignancy and fit for pembrolizumab",
+    "I unspecified: No brain irradiation so far, and receiving pembrolizumab as standard of care on this study",
+    "I unspecified: No brain irradiation, and about to be given ipilimumab",
+    "I unspecified: No earlier platinum and agreement to pembrolizumab as routine treatment",
+    "I unspecified: There is no standard of care beyond nivolumab",
+    "I unspecified: Recurrence, standard anti-PD-1 therapy available",
+    "I unspecified: Recurrent melanoma for which pembrolizumab is indicated",
+    "I unspecified: Failure of chemotherapy, and treatment with nivolumab is planned",
+    "I unspecified: Progressed on chemotherapy and now fit for pembrolizumab",
+    "I unspecified: Has had surgery and will receive adjuvant nivolumab",
+    "I unspecified: If nivolumab is chosen, PD-L1 must be positive",
+    "I excluded: Patients must not have had any immune checkpoint inhibitor in the past",
+    "I excluded: Cannot have had immunotherapy in the past",
+    "I excluded: Participants must not have had any anti-PD-1 antibody before",
+    "E unspecified: Cancer for which nivolumab is standard",
+    "E required: Patients who have not received a checkpoint inhibitor or who still respond to it",
+    "E required: Patients who have never had nivolumab or whose tumour responds to it",
+    "E excluded: Has had anti-PD-1 treatment, or has had another malignancy in the last 3 years",
+    "E excluded: Second-line treatment with nivolumab",
 ]
 
 

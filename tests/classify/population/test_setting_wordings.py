@@ -44,7 +44,7 @@ INCLUSION = [
         "required",
         "failed-then-listed",
     ),
-    ("Immune-mediated damage by nivolumab", "allowed", "toxicity-of-the-drug-under-study"),
+    ("Immune-mediated damage by nivolumab", "allowed", "toxicity-of-a-named-drug"),
     (
         "Earlier kinase inhibitors are accepted, an earlier PD-1 antibody is not",
         "excluded",

@@ -60,7 +60,7 @@ class TherapyTokens:
         self._before_exempt = frozenset((signs["WITH"], signs["ON"], self._gap, self._subset, self._subject))
         self._linking = frozenset(signs[name] for name in ("WITH", "ON", "EGS", "INCL", GAP))
         self._before_subject = frozenset((signs["COHORT"],))
-        self._with = signs["WITH"]
+        self._with, self._must = signs["WITH"], signs["MUST"]
         self._unit, self._only, self._cohort = signs["UNIT"], signs["ONLY"], signs["COHORT"]
         self._before_unit = self._named | {self._other, signs["COMBI"]}
         self._before_either = frozenset(signs[name] for name in ("COHORT", GAP, "MUST", "MAY", "WITH", "SUBSET"))
@@ -210,7 +210,8 @@ class TherapyTokens:
 
     def _is_marker(self, tokens: Sequence[Token], index: int) -> bool:
         token = tokens[index]
-        after = next((item for item in tokens[index + 1 : index + 3] if item.sign != self._target), None)
+        between = (self._target, self._must)
+        after = next((item for item in tokens[index + 1 : index + 3] if item.sign not in between), None)
         if after is not None and after.sign == self._marker and after.start - token.end < _MARKER_AFTER:
             return True
         before = next((item for item in reversed(tokens[max(0, index - 2) : index]) if item.sign != self._with), None)
