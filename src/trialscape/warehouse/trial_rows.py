@@ -34,7 +34,7 @@ _OF_A_TRIAL = "nct_id"
 
 
 def rows_version(files: Iterable[SqlFile], configured: Configured) -> str:
-    """Return twelve hex digits that change with the statements that the rows come from, DuckDB and the configuration."""
+    """Return twelve hex digits that change with the statements behind the rows, DuckDB and the configuration."""
     found = list(files)
     behind = tables_behind(found)
     texts = [(file.table, file.grain, file.body) for file in found if file.schema == FUNCTIONS or file.table in behind]
