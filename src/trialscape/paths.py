@@ -52,3 +52,14 @@ def cache_folder() -> Path:
     except RuntimeError:
         # A user without a home folder: a name that no folder can have, so that nothing is read or kept.
         return Path(os.devnull) / "trialscape"
+
+
+def made_cache_folder() -> Path:
+    """Return the cache folder, made for this user alone; raises OSError where it cannot be made.
+
+    The folder above it is made too, but no other: a missing home folder is not made.
+    """
+    folder = cache_folder()
+    for path in (folder.parent, folder):
+        path.mkdir(mode=0o700, exist_ok=True)
+    return folder

@@ -1,18 +1,23 @@
 """A stored configuration is the one that the files give; whatever is wrong with its stored form, the files are read."""
 
+import hashlib
+import json
 import os
 import shutil
+import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
+from trialscape import program_version
 from trialscape.config import load, model
 from trialscape.config.files import stored
+from trialscape.config.files.stored import Parts
 from trialscape.config.load import Config, load_config
 from trialscape.errors import ConfigError
 
@@ -25,7 +30,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Give each test an empty cache, and let no configuration of this process be known."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     load._load_cached.cache_clear()
-    yield tmp_path / "cache" / "trialscape"
+    yield tmp_path / "cache" / "trialscape" / "stored"
     load._load_cached.cache_clear()
 
 
@@ -121,12 +126,107 @@ def test_other_code_reads_the_files_itself(monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.skipif(os.name != "posix", reason="other systems protect the user's folder by themselves")
 def test_a_folder_in_which_others_may_write_is_not_used(cache: Path) -> None:
     load_config(CONFIG)
+    (file,) = cache.iterdir()
     cache.chmod(0o777)
     assert not is_stored(loaded_again(CONFIG))
-    (file,) = cache.iterdir()
     file.unlink()
     assert not is_stored(loaded_again(CONFIG))
     assert not list(cache.iterdir())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems protect the user's folder by themselves")
+def test_a_file_to_which_others_may_write_is_not_used(cache: Path) -> None:
+    load_config(CONFIG)
+    (file,) = cache.iterdir()
+    file.chmod(0o666)
+    assert not is_stored(loaded_again(CONFIG))
+    # It was written anew.
+    assert is_stored(loaded_again(CONFIG))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems protect the user's folder by themselves")
+def test_a_loose_umask_and_a_loose_cache_folder_do_no_harm(cache: Path) -> None:
+    cache.parent.mkdir(parents=True)
+    cache.parent.chmod(0o775)
+    former = os.umask(0)
+    try:
+        load_config(CONFIG)
+    finally:
+        os.umask(former)
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (cache, *cache.iterdir())] == [0o700, 0o600]
+    assert is_stored(loaded_again(CONFIG))
+
+
+def test_a_cache_that_can_only_be_read_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    load_config(CONFIG)
+    monkeypatch.setattr(os, "utime", refuse)
+    assert is_stored(loaded_again(CONFIG))
+
+
+def without(name: str) -> Callable[[Parts], Parts]:
+    return lambda parts: {other: part for other, part in parts.items() if other != name}
+
+
+def with_zone(parts: Parts) -> Parts:
+    settings = json.loads(parts["settings"])
+    settings["schedule"]["timezone"] = "Europe/Atlantis"
+    return {**parts, "settings": json.dumps(settings).encode()}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        without("rule_version"),
+        without("agents"),
+        without("settings"),
+        lambda parts: {**parts, "figure_version": b"\xff"},
+        lambda parts: {**parts, "settings": b"{"},
+        lambda parts: {**parts, "settings": b"[]"},
+        with_zone,
+        lambda _: {},
+    ],
+    ids=["no version", "no agents", "no settings", "no text", "cut", "a list", "a zone the system lost", "nothing"],
+)
+def test_a_whole_file_with_other_parts_is_written_again(cache: Path, change: Callable[[Parts], Parts]) -> None:
+    first = load_config(CONFIG)
+    (file,) = cache.iterdir()
+    content = file.read_bytes()
+    parts = stored._unpacked(content)
+    assert parts is not None
+    file.write_bytes(stored._packed(change(parts)))
+    again = loaded_again(CONFIG)
+    assert not is_stored(again)
+    assert again == first
+    assert file.read_bytes() == content
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"5\n", b"[1]\nx", b"\xff\n", b'{"a": 1'])
+def test_a_right_hash_over_no_parts_counts_as_absent(cache: Path, body: bytes) -> None:
+    load_config(CONFIG)
+    (file,) = cache.iterdir()
+    file.write_bytes(hashlib.sha256(body).digest() + body)
+    assert not is_stored(loaded_again(CONFIG))
+    assert is_stored(loaded_again(CONFIG))
+
+
+@pytest.mark.parametrize("file", ["forgiving_names.py", "study/model.py", "config/load.py"])
+def test_all_code_of_the_program_is_part_of_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str) -> None:
+    package = Path(program_version.__file__).parent
+    other = Path(shutil.copytree(package, tmp_path / "package", ignore=shutil.ignore_patterns("__pycache__")))
+    (other / file).write_bytes((other / file).read_bytes() + b"\n")
+    load_config(CONFIG)
+    monkeypatch.setattr(program_version, "_PACKAGE", other)
+    try:
+        program_version.code_version.cache_clear()
+        stored._program.cache_clear()
+        assert not is_stored(loaded_again(CONFIG))
+    finally:
+        monkeypatch.undo()
+        program_version.code_version.cache_clear()
+        stored._program.cache_clear()
 
 
 def test_a_folder_that_cannot_be_made_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

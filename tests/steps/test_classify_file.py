@@ -1,6 +1,7 @@
 """Classifying a file: in order, on one process or two, with every quotation in the output."""
 
 import signal
+from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,16 @@ import pytest
 from tests.support.records.studies import make_record
 from tests.support.records.trials import config
 from trialscape.classify import assemble
+from trialscape.classify.assemble import build_classifier
+from trialscape.config.files import stored
 from trialscape.errors import UsageError
 from trialscape.paths import config_folder
 from trialscape.steps import classify_file
 from trialscape.steps.classify_file import classify_records
+from trialscape.study.model import Study
 from trialscape.study.stream import RawRecord
+
+EMPTY = Study("NCT00000000")
 
 
 def raw(count: int) -> list[RawRecord]:
@@ -93,6 +99,17 @@ def test_spellings_from_the_cache_give_the_same_labels(tmp_path: Path, monkeypat
         assemble._latest.clear()
         classify_file._compiled.cache_clear()
         lines.append([found.text for found in classify_records(raw(5), config_folder(None))])
-        for stored in (tmp_path / "trialscape").iterdir() if len(lines) == 2 else ():
-            stored.write_bytes(stored.read_bytes()[:-1])
+        for file in (tmp_path / "trialscape" / "stored").iterdir() if len(lines) == 2 else ():
+            file.write_bytes(file.read_bytes()[:-1])
     assert lines[0] == lines[1] == lines[2]
+
+
+def test_spellings_of_former_terms_are_not_used_after_an_edit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The version of the rules does not decide which spellings are right: they follow from the terms alone."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    for agents in (config().agents[:-5], config().agents):
+        assemble._latest.clear()
+        now = replace(config(), agents=agents)
+        assert build_classifier(now, stored).classify(EMPTY).rule_version == now.rule_version
+    assert len(list((tmp_path / "trialscape" / "stored").iterdir())) == 2
+    assemble._latest.clear()

@@ -6,7 +6,7 @@ from trialscape.classify.engine import Classifier, Rules
 from trialscape.classify.population.checkpoint_setting import SettingReader
 from trialscape.classify.population.line_of_therapy import LineReader
 from trialscape.classify.population.resistance import ResistanceReader
-from trialscape.classify.text.lexicon import Spellings
+from trialscape.classify.text.lexicon import Store
 from trialscape.config.load import Config
 from trialscape.config.rules.setting_rules import SettingRules
 from trialscape.config.vocabularies.places import OverrideRow
@@ -15,20 +15,20 @@ from trialscape.config.vocabularies.places import OverrideRow
 _latest: dict[tuple[str, tuple[OverrideRow, ...]], Classifier] = {}
 
 
-def build_classifier(config: Config, spelt: Spellings | None = None) -> Classifier:
+def build_classifier(config: Config, store: Store | None = None) -> Classifier:
     """Compile the rules of ``config``; takes about a third of a second, so the latest is kept.
 
-    ``spelt`` are the spellings that another classifier of the same rules had.
+    The spellings of the terms are taken from ``store``, if there is one.
     """
     key = (config.rule_version, config.overrides)
     if key not in _latest:
-        built = _compiled(config, spelt)
+        built = _compiled(config, store)
         _latest.clear()
         _latest[key] = built
     return _latest[key]
 
 
-def _compiled(config: Config, spelt: Spellings | None) -> Classifier:
+def _compiled(config: Config, store: Store | None) -> Classifier:
     rules = Rules(
         version=config.rule_version,
         agents=config.agents,
@@ -54,7 +54,7 @@ def _compiled(config: Config, spelt: Spellings | None) -> Classifier:
         ResistanceReader(config.text.resistance, names, config.text.cancer_words),
         LineReader(config.text.line, config.text.cancer_words),
     )
-    return Classifier(rules, axes, config.overrides, spelt)
+    return Classifier(rules, axes, config.overrides, store)
 
 
 def _is_checkpoint_drug(rules: SettingRules, modality: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from trialscape.classify.overrides import apply_override
 from trialscape.classify.population.cancer_type import CancerReader, verdicts_from_treatment
-from trialscape.classify.text.lexicon import Lexicon, Spellings
+from trialscape.classify.text.lexicon import Lexicon, Store
 from trialscape.classify.text.study_texts import StudyTextReader, StudyTexts
 from trialscape.classify.text.vocabulary import disease_terms, stems, treatment_terms
 from trialscape.classify.text_budget import characters_beyond
@@ -61,7 +61,7 @@ class Rules:
 class Classifier:
     """A compiled set of rules; one instance serves any number of studies.
 
-    ``spelt`` are the spellings of the terms of ``rules``, where they are known.
+    The spellings of the terms of ``rules`` are taken from ``store``, if there is one.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Classifier:
         rules: Rules,
         text_axes: Iterable[TextAxis] = (),
         overrides: Iterable[OverrideRow] = (),
-        spelt: Spellings | None = None,
+        store: Store | None = None,
     ) -> None:
         self.rules = rules
         self._overrides: dict[str, list[OverrideRow]] = {}
@@ -78,8 +78,7 @@ class Classifier:
         treatments = treatment_terms(rules.agents, rules.phrases, rules.targets)
         self._text_axes = tuple(text_axes)
         words = {axis.name: axis.words for axis in self._text_axes}
-        lexicon = Lexicon(treatments, disease_terms(rules.cancers), spelt=spelt)
-        self.spelt = lexicon.spelt
+        lexicon = Lexicon(treatments, disease_terms(rules.cancers), store=store)
         self._reader = StudyTextReader(lexicon, words)
         self._roles = RoleReader(rules.modality)
         self._mentions = MentionReader(rules.modality, stems(rules.stems), TargetFrames(rules.modality))

@@ -133,6 +133,11 @@ class Config:
             return read[name]
 
 
+def is_complete(stored: Mapping[str, bytes]) -> bool:
+    """Return whether ``from_stored`` finds all parts."""
+    return _kinds().keys() <= stored.keys()
+
+
 def from_stored(folder: Path, rule_version: str, figure_version: str, stored: Mapping[str, bytes]) -> Config:
     """Return a configuration of which no part is read yet."""
     return _with(folder=folder, rule_version=rule_version, figure_version=figure_version, stored=Stored(stored))

@@ -10,17 +10,14 @@ from pathlib import Path
 
 import orjson
 
-from trialscape import classify as classification
 from trialscape.classify.assemble import build_classifier
 from trialscape.classify.confidence import Confidence
 from trialscape.classify.engine import Classifier
-from trialscape.classify.text.lexicon import unpacked
+from trialscape.config.files import stored
 from trialscape.config.files.known_literals import know, knowledge
-from trialscape.config.files.stored import keep, kept
-from trialscape.config.load import Config, load_config
+from trialscape.config.load import load_config
 from trialscape.errors import UsageError
 from trialscape.processes import LostProcessError, in_processes
-from trialscape.program_version import hash_of
 from trialscape.study.decode.parse import UnreadableRecordError, parse_texts, record_id
 from trialscape.study.stream import RawRecord
 from trialscape.verdict import Classification, Evidence, Verdict, merge_labels
@@ -56,7 +53,7 @@ def classify_records(records: Iterable[RawRecord], config_folder: Path, jobs: in
                 yield from classify([record])
         finally:
             gc.unfreeze()
-            keep(_LITERALS, knowledge)
+            stored.keep(_LITERALS, knowledge)
         return
     source = iter(records)
     chunks = iter(lambda: list(islice(source, _CHUNK)), [])
@@ -131,8 +128,8 @@ def _prepare(config_folder: Path) -> Callable[[list[RawRecord]], list[Classified
 def _compiled(config_folder: Path) -> tuple[Classifier, Confidence]:
     with _no_search_for_garbage():
         config = load_config(config_folder)
-        know(kept(_LITERALS) or {})
-        return _classifier(config), Confidence(config.confidence)
+        know(stored.kept(_LITERALS) or {})
+        return build_classifier(config, stored), Confidence(config.confidence)
 
 
 @contextmanager
@@ -149,16 +146,6 @@ def _no_search_for_garbage() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _classifier(config: Config) -> Classifier:
-    """Return the classifier, with the spellings of its terms from the cache where they are there."""
-    key = f"spellings {config.rule_version} {hash_of(Path(classification.__file__).parent)}"
-    stored = kept(key)
-    classifier = build_classifier(config, unpacked(stored) if stored else None)
-    if not stored:
-        keep(key, classifier.spelt.packed)
-    return classifier
 
 
 def _classify(record: RawRecord, classifier: Classifier, confidence: Confidence) -> ClassifiedRecord:

@@ -1,5 +1,6 @@
 """The lexicon: one pass over a text finds what thousands of expressions would."""
 
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trialscape.classify.text.fold import fold
-from trialscape.classify.text.lexicon import Lexicon, spellings, unpacked
+from trialscape.classify.text.lexicon import Lexicon, Spellings, key_of, spellings, unpacked
 
 
 def found(text: str, *terms: str) -> list[str]:
@@ -91,13 +92,75 @@ def test_hits_lie_within_the_text_and_do_not_overlap(term: str, text: str) -> No
     assert all(0 <= hit.start < hit.end <= len(text) for hit in hits)
 
 
+class Memory(dict[str, Mapping[str, bytes]]):
+    """A store in memory."""
+
+    def kept(self, key: str) -> Mapping[str, bytes] | None:
+        """Return what is stored."""
+        return self.get(key)
+
+    def keep(self, key: str, parts: Callable[[], Mapping[str, bytes] | None]) -> None:
+        """Store the parts."""
+        self[key] = parts() or {}
+
+
 def test_a_lexicon_with_stored_spellings_finds_the_same() -> None:
     drugs, diseases = [("MK-3475", 1), ("=BCMA", 2), ("IL 2 (high dose)", 3), ("\u03b2-glucan", 4)], [("MK disease", 5)]
     text = "BCMAxCD3, bcma, MK 3475, mk3475s, IL-2 (high-dose), IL2 and β-glucan in MK disease"
-    first = Lexicon(drugs, diseases)
-    second = Lexicon(drugs, diseases, spelt=unpacked(first.spelt.packed()))
+    store = Memory()
+    first, second = Lexicon(drugs, diseases, store=store), Lexicon(drugs, diseases, store=store)
+    assert len(store) == 1
+    assert first.spelt == Lexicon(drugs, diseases).spelt
     assert second.spelt == first.spelt
     assert second.find(fold(text), text) == first.find(fold(text), text)
     assert [len(hits) for hits in first.find(fold(text), text)] == [5, 1]
-    empty = Lexicon([])
-    assert Lexicon([], spelt=unpacked(empty.spelt.packed())).find("text", "text") == [[]]
+    for _ in range(2):
+        assert Lexicon([], store=store).find("text", "text") == [[]]
+    assert len(store) == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        [[("a-1", 1), ("a1", 1), ("b", 3)]],
+        [[("a-1", 1), ("a1", 2), ("b-", 3)]],
+        [[("a1", 2), ("a-1", 1), ("b", 3)]],
+        [[("a-1", 1), ("a1", 2)], [("b", 3)]],
+        [[("a-1", 1), ("a1 b", 3)]],
+    ],
+    ids=["another concept", "another term", "another order", "another vocabulary", "joined"],
+)
+def test_spellings_of_other_terms_are_not_used(other: list[list[tuple[str, int]]]) -> None:
+    store = Memory()
+    Lexicon([("a-1", 1), ("a1", 2), ("b", 3)], store=store)
+    assert Lexicon(*other, store=store).spelt == Lexicon(*other).spelt
+    assert len(store) == 2
+
+
+def test_the_key_does_not_depend_on_where_concepts_lie_in_memory() -> None:
+    assert len({key_of([(0, "a", [1]), (0, "b", [2])]) for _ in range(3)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("patterns", "terms"),
+    [
+        (b" a\n b", b"[0]"),
+        (b" a", b"[0, 1]"),
+        (b" a\n b", b"[0, 2]"),
+        (b" a\n b", b"[0, -1]"),
+        (b" a\n b", b"[0, 1.5]"),
+        (b" a\n b", b"[0, 1"),
+        (b" a\n b", b"{}"),
+        (None, b"[0, 1]"),
+        (b" a\n b", None),
+    ],
+)
+def test_stored_spellings_that_fit_no_terms_are_made_anew(patterns: bytes | None, terms: bytes | None) -> None:
+    stored = {name: part for name, part in (("patterns", patterns), ("terms", terms)) if part is not None}
+    assert unpacked(stored, 2) is None
+    assert unpacked({"patterns": b" a\n b", "terms": b"[0, 1]"}, 2) == Spellings([b" a", b" b"], [0, 1])
+    store, words = Memory(), [("a", 1), ("b", 2)]
+    Lexicon(words, store=store)
+    store[next(iter(store))] = stored
+    assert Lexicon(words, store=store).spelt == Lexicon(words).spelt
+    assert unpacked(next(iter(store.values())), 2) == Lexicon(words).spelt

@@ -28,6 +28,12 @@ def test_stored_literals_are_those_that_are_read(monkeypatch: pytest.MonkeyPatch
     assert knowledge() is None
 
 
+def test_damaged_literals_are_read_anew() -> None:
+    know({"literals": b"{"})
+    know({})
+    assert literals_of(PATTERNS[0]).leads == leading_literals(PATTERNS[0])
+
+
 def test_what_is_new_is_added_to_what_was_stored(monkeypatch: pytest.MonkeyPatch) -> None:
     know({})
     literals_of(PATTERNS[0])

@@ -5,14 +5,14 @@ parts ("MK-3475", "MK 3475", "MK3475"), by searching a text in which all signs a
 that begins with "=" matches only in exactly its own letter case.
 """
 
-import json
+import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from ahocorasick_rs import BytesAhoCorasick
-from msgspec import Struct
+from msgspec import MsgspecError, Struct, json
 
 from trialscape.classify.text.fold import UNSEEN, fold, without_unseen
 
@@ -31,6 +31,8 @@ _SHORTEST_ACRONYM = 3
 Span = tuple[int, int, int]
 # The vocabulary of a pattern, and the exact spelling that it asks for or "".
 _Entry = tuple[int, str]
+# The number of a vocabulary, a term of it, and the concept of the term.
+_Term = tuple[int, str, Any]
 
 
 class Hit(Struct, Generic[Concept], frozen=True, gc=False):
@@ -84,15 +86,47 @@ class Spellings(NamedTuple):
 
     def packed(self) -> dict[str, bytes]:
         """Return the same as bytes, to be stored; to spell all terms takes a sixth of the start."""
-        return {"patterns": b"\n".join(self.patterns), "terms": json.dumps(self.terms).encode()}
+        return {"patterns": b"\n".join(self.patterns), "terms": json.encode(self.terms)}
 
 
-def unpacked(stored: Mapping[str, bytes]) -> Spellings:
-    """Return the spellings that were stored."""
-    return Spellings(stored["patterns"].splitlines(), json.loads(stored["terms"]))
+class Store(Protocol):
+    """Where spellings are kept from one start to the next, by a key that says of which terms they are."""
+
+    def kept(self, key: str) -> Mapping[str, bytes] | None:
+        """Return what is stored under ``key``, or None."""
+
+    def keep(self, key: str, parts: Callable[[], Mapping[str, bytes] | None]) -> None:
+        """Store what ``parts`` returns."""
 
 
-def _spelt(terms: Iterable[tuple[int, str, Any]]) -> Spellings:
+def unpacked(stored: Mapping[str, bytes], count: int) -> Spellings | None:
+    """Return the spellings that were stored; None if they cannot be those of ``count`` terms."""
+    try:
+        found = Spellings(stored["patterns"].splitlines(), json.decode(stored["terms"], type=list[int]))
+    except (KeyError, MsgspecError):
+        return None
+    fits = len(found.patterns) == len(found.terms) and all(0 <= place < count for place in found.terms)
+    return found if fits else None
+
+
+def key_of(terms: Iterable[_Term]) -> str:
+    """Return a hash of all that spellings follow from: the terms in their order, and which of them share a concept."""
+    concepts: dict[int, int] = {}
+    lines = [f"{number} {concepts.setdefault(id(concept), len(concepts))} {term!r}" for number, term, concept in terms]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _of_store(terms: Sequence[_Term], store: Store) -> Spellings:
+    """Return the spellings from the store; where they are missing there, they are made and stored."""
+    key = f"spellings {key_of(terms)}"
+    found = unpacked(store.kept(key) or {}, len(terms))
+    if found is None:
+        found = _spelt(terms)
+        store.keep(key, found.packed)
+    return found
+
+
+def _spelt(terms: Iterable[_Term]) -> Spellings:
     found = Spellings([], [])
     seen: set[tuple[str, int, str]] = set()
     for place, (_, term, concept) in enumerate(terms):
@@ -112,12 +146,12 @@ def _spelt(terms: Iterable[tuple[int, str, Any]]) -> Spellings:
 class Lexicon:
     """Compiled vocabularies: each is a list of terms with their concepts, and all are searched in one pass.
 
-    ``spelt`` are the spellings of these very terms, where they are known.
+    Their spellings are taken from ``store``, if there is one.
     """
 
-    def __init__(self, *vocabularies: Iterable[tuple[str, Any]], spelt: Spellings | None = None) -> None:
+    def __init__(self, *vocabularies: Iterable[tuple[str, Any]], store: Store | None = None) -> None:
         terms = [(number, term, concept) for number, words in enumerate(vocabularies) for term, concept in words]
-        self.spelt = spelt or _spelt(terms)
+        self.spelt = _spelt(terms) if store is None else _of_store(terms, store)
         # A term in exact spelling is asked for and named without its sign.
         entries = [(number, term[1:] if term.startswith("=") else "") for number, term, _ in terms]
         names = [(term.removeprefix("=") or term, concept) for _, term, concept in terms]

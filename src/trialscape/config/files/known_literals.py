@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
 from trialscape.config.files.required_literals import Clause, leading_literals, required_literals
@@ -37,7 +38,8 @@ def literals_of(pattern: str) -> Literals:
 
 def know(stored: Mapping[str, bytes]) -> None:
     """Use what another process knew; to read the expressions of three records takes an eighth of the start."""
-    _stored.update(json.loads(stored.get(_NAME, b"{}")))
+    with suppress(ValueError):
+        _stored.update(json.loads(stored.get(_NAME, b"{}")))
 
 
 def knowledge() -> dict[str, bytes] | None:

@@ -5,11 +5,10 @@ import gzip
 import zlib
 from functools import cache
 from importlib import metadata
-from pathlib import Path
 
 import vl_convert
 
-from trialscape.paths import cache_folder
+from trialscape.paths import cache_folder, made_cache_folder
 from trialscape.report.page.scripts import pack
 from trialscape.whole_file import whole_file
 
@@ -27,12 +26,6 @@ def chart_library() -> tuple[str, str]:
         return gzip.decompress(content).decode(), pack(content)
     library = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
     content = gzip.compress(library.encode(), mtime=0)
-    with contextlib.suppress(OSError):
-        _keep(file, content)
-    return library, pack(content)
-
-
-def _keep(file: Path, content: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with whole_file(file) as beside:
+    with contextlib.suppress(OSError), whole_file(made_cache_folder() / file.name) as beside:
         beside.write_bytes(content)
+    return library, pack(content)
