@@ -14,8 +14,6 @@ from trialscape.paths import sql_folder
 from trialscape.warehouse.publish import current_path
 from trialscape.warehouse.sqlfiles import find_sql_files, sql_version
 
-# A version may be pruned between reading the pointer and opening the file, if several refreshes end meanwhile.
-_TRIES = 3
 # Rows that are held at a time while they are copied.
 _BATCH = 2_000
 # Messages of DuckDB for a wrong checksum, a truncated file and an internal error.
@@ -108,8 +106,10 @@ class Warehouse:
 
 def open_current(folder: Path) -> Warehouse:
     """Open the current version in the warehouse folder; WarehouseError says what to do when there is none."""
-    for _ in range(_TRIES):
-        path = current_path(folder)
+    missed: Path | None = None
+    # A version that is pruned before it is opened has a successor, which the pointer already names.
+    while (path := current_path(folder)) != missed:
+        missed = path
         if not path.exists():
             continue
         try:
@@ -117,7 +117,7 @@ def open_current(folder: Path) -> Warehouse:
         except WarehouseError:
             if path.exists():
                 raise
-    raise WarehouseError(f"{current_path(folder)} is missing; run 'trialscape build' to make it from the archive.")
+    raise WarehouseError(f"{missed} is missing; run 'trialscape build' to make it from the archive.")
 
 
 def open_version(path: Path) -> Warehouse | None:
