@@ -1,37 +1,20 @@
 """A folder that is edited while it is read gives the configuration of the new files; nothing mixed is stored."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.support.folders.reloaded import loaded_again
 from trialscape.config import load, read_files
-from trialscape.config.load import Config, load_config, rule_version
+from trialscape.config.load import load_config, rule_version
 
 CONFIG = Path(__file__).parents[2] / "config"
 
 
-@pytest.fixture(autouse=True)
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Give each test an empty cache, and let no configuration of this process be known."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    load._load_cached.cache_clear()
-    yield tmp_path / "cache" / "trialscape" / "stored"
-    load._load_cached.cache_clear()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Return a copy of the shipped configuration."""
-    return Path(shutil.copytree(CONFIG, tmp_path / "config"))
-
-
-def loaded_again(folder: Path) -> Config:
-    """Load as another process does."""
-    load._load_cached.cache_clear()
-    return load_config(folder)
+pytestmark = pytest.mark.usefixtures("cache")
 
 
 class Editor:
@@ -39,6 +22,7 @@ class Editor:
 
     def __init__(self, folder: Path, times: int) -> None:
         self.file, self.times, self.readings = folder / "terms" / "agents.csv", times, 0
+        self._read = read_files.read_files
 
     def read(self, folder: Path) -> dict[str, Any]:
         """Edit, and read what is there now."""
@@ -46,24 +30,14 @@ class Editor:
         if self.readings <= self.times:
             lines = self.file.read_bytes().splitlines(keepends=True)
             self.file.write_bytes(b"".join(lines[:-1]))
-        return read_files.read_files(folder)
+        return self._read(folder)
 
 
 @pytest.fixture
 def editor(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Editor]:
-    read = read_files.read_files
-
     def start(times: int) -> Editor:
         made = Editor(folder, times)
-
-        def reading(asked: Path) -> dict[str, Any]:
-            monkeypatch.setattr(read_files, "read_files", read)
-            try:
-                return made.read(asked)
-            finally:
-                monkeypatch.setattr(read_files, "read_files", reading)
-
-        monkeypatch.setattr(read_files, "read_files", reading)
+        monkeypatch.setattr(read_files, "read_files", made.read)
         return made
 
     return start

@@ -7,13 +7,14 @@ import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
+from tests.support.folders.reloaded import loaded_again
 from trialscape import program_version
 from trialscape.config import load, model
 from trialscape.config.files import stored
@@ -25,25 +26,7 @@ CONFIG = Path(__file__).parents[2] / "config"
 PARTS = [item.name for item in fields(Config) if item.name not in ("folder", "stored")]
 
 
-@pytest.fixture(autouse=True)
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Give each test an empty cache, and let no configuration of this process be known."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    load._load_cached.cache_clear()
-    yield tmp_path / "cache" / "trialscape" / "stored"
-    load._load_cached.cache_clear()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Return a copy of the shipped configuration."""
-    return Path(shutil.copytree(CONFIG, tmp_path / "config"))
-
-
-def loaded_again(folder: Path) -> Config:
-    """Load as another process does."""
-    load._load_cached.cache_clear()
-    return load_config(folder)
+pytestmark = pytest.mark.usefixtures("cache")
 
 
 def is_stored(config: Config) -> bool:

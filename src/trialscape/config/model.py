@@ -32,42 +32,34 @@ if TYPE_CHECKING:
     from trialscape.config.vocabularies.terms import AgentRow, CancerRow, PhraseRow, StemRow, TargetRow
 
 # The modules of the parts' classes. Most commands need few parts, and each module takes some milliseconds to load.
-_HOMES: Mapping[str, tuple[str, ...]] = {
-    "reports.claim_words": ("ClaimWords",),
-    "reports.report_files": (
-        "Cohort",
-        "Report",
-    ),
-    "rules.axes": (
-        "CancerRules",
-        "CellRules",
-        "StrategyRules",
-        "TherapyRules",
-    ),
-    "rules.modality_rules": ("ModalityRules",),
-    "rules.text_axes": ("TextRules",),
-    "tracking.change_rules": ("ChangeRules",),
-    "tracking.confidence": ("ConfidenceRow",),
-    "tracking.error_rates": ("LabelErrorRate",),
-    "tracking.expectations": ("Expectations",),
-    "tracking.phase_weights": ("PhaseWeight",),
-    "tracking.searches": ("Search",),
-    "tracking.settings": ("Settings",),
-    "tracking.watchlists": ("Watchlist",),
-    "vocabularies.names": ("Names",),
-    "vocabularies.places": (
-        "CompanyRow",
-        "CountryRow",
-        "FacilityRow",
-        "OverrideRow",
-    ),
-    "vocabularies.terms": (
-        "AgentRow",
-        "CancerRow",
-        "PhraseRow",
-        "StemRow",
-        "TargetRow",
-    ),
+_HOMES: Mapping[str, str] = {
+    "ClaimWords": "reports.claim_words",
+    "Cohort": "reports.report_files",
+    "Report": "reports.report_files",
+    "CancerRules": "rules.axes",
+    "CellRules": "rules.axes",
+    "StrategyRules": "rules.axes",
+    "TherapyRules": "rules.axes",
+    "ModalityRules": "rules.modality_rules",
+    "TextRules": "rules.text_axes",
+    "ChangeRules": "tracking.change_rules",
+    "ConfidenceRow": "tracking.confidence",
+    "LabelErrorRate": "tracking.error_rates",
+    "Expectations": "tracking.expectations",
+    "PhaseWeight": "tracking.phase_weights",
+    "Search": "tracking.searches",
+    "Settings": "tracking.settings",
+    "Watchlist": "tracking.watchlists",
+    "Names": "vocabularies.names",
+    "CompanyRow": "vocabularies.places",
+    "CountryRow": "vocabularies.places",
+    "FacilityRow": "vocabularies.places",
+    "OverrideRow": "vocabularies.places",
+    "AgentRow": "vocabularies.terms",
+    "CancerRow": "vocabularies.terms",
+    "PhraseRow": "vocabularies.terms",
+    "StemRow": "vocabularies.terms",
+    "TargetRow": "vocabularies.terms",
 }
 
 
@@ -169,15 +161,13 @@ def _with(**values: object) -> Config:
 @cache
 def _kinds() -> Mapping[str, tuple[str, bool]]:
     """Return the class of each part, and whether the part is a tuple of its objects."""
-    homes = {name for names in _HOMES.values() for name in names}
     kinds = {item.name: str(item.type).removeprefix("tuple[").removesuffix(", ...]") for item in fields(Config)}
-    return {name: (kind, kind != str(Config.__annotations__[name])) for name, kind in kinds.items() if kind in homes}
+    return {name: (kind, kind != str(Config.__annotations__[name])) for name, kind in kinds.items() if kind in _HOMES}
 
 
 @cache
 def adapter(name: str) -> TypeAdapter[Any]:
     """Return what reads and writes a part."""
     kind, is_many = _kinds()[name]
-    home = next(module for module, names in _HOMES.items() if kind in names)
-    model: Any = getattr(import_module(f"trialscape.config.{home}"), kind)
+    model: Any = getattr(import_module(f"trialscape.config.{_HOMES[kind]}"), kind)
     return TypeAdapter(tuple[model, ...] if is_many else model)

@@ -1,6 +1,5 @@
 """Read the published warehouse: read-only, without access to files or network, and without blocking a refresh."""
 
-import itertools
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,8 +13,6 @@ from trialscape.paths import sql_folder
 from trialscape.warehouse.publish import current_path
 from trialscape.warehouse.sqlfiles import find_sql_files, sql_version
 
-# Rows that are held at a time while they are copied.
-_BATCH = 2_000
 # Messages of DuckDB for a wrong checksum, a truncated file and an internal error.
 _DAMAGE = (duckdb.FatalException, duckdb.IOException, duckdb.InternalException, duckdb.SerializationException)
 # The line with which DuckDB points at a place in the line above it.
@@ -147,21 +144,3 @@ def _not_opened(path: Path, error: duckdb.Error) -> str:
 def _reason(error: Exception) -> str:
     """Return what DuckDB says, as part of a sentence: without the marks under a place, which need a separate line."""
     return " ".join(_MARKS.sub("", str(error)).split())[:500].rstrip(".!")
-
-
-def write_parquet(warehouse: Warehouse, query: str, path: Path) -> None:
-    """Write the rows of ``query`` as Parquet to ``path`` in their order and with their types; raises OSError.
-
-    Another connection writes them, because readers cannot write files.
-    """
-    _, described = warehouse.query(f"DESCRIBE {query}")
-    columns = ", ".join(f'"{name}" {kind}' for name, kind, *_ in described)
-    names, rows = warehouse.query(query)
-    with connect() as con:
-        con.execute(f"CREATE TABLE copied ({columns})")
-        source = iter(rows)
-        while batch := list(itertools.islice(source, _BATCH)):
-            with con.appender("copied", columns=names) as appender:
-                appender.append_rows(batch)
-        target = str(path).replace("'", "''")
-        con.execute(f"COPY copied TO '{target}' (FORMAT parquet)")

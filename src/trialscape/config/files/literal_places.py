@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
@@ -10,25 +9,21 @@ from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 Places = list[tuple[int, int, int]]
 
 
-class Occurrences(NamedTuple):
-    """Functions that return the places of some literals, overlaps included: in a text in ASCII, and in any text.
+def places_of(literals: Iterable[str]) -> Callable[[str], Places]:
+    """Return a function that returns the places of ``literals`` in a text, overlaps included.
 
     Folded texts are ASCII, and bytes are searched in two thirds of the time, because no place must be translated.
     """
-
-    in_ascii: Callable[[bytes, bool], Places]
-    in_any: Callable[[str], Places]
-
-
-def occurrences_of(literals: Iterable[str]) -> Occurrences:
-    """Return the functions for ``literals``; the second argument of the first one is always true."""
     words = tuple(literals)
+    in_ascii = BytesAhoCorasick([word.encode() for word in words]).find_matches_as_indexes
 
     @cache
-    def automaton() -> AhoCorasick:
+    def in_any() -> AhoCorasick:
         return AhoCorasick(words)
 
-    def in_any(text: str) -> Places:
-        return automaton().find_matches_as_indexes(text, True)
+    def places(text: str) -> Places:
+        if text.isascii():
+            return in_ascii(text.encode(), True)
+        return in_any().find_matches_as_indexes(text, True)
 
-    return Occurrences(BytesAhoCorasick([word.encode() for word in words]).find_matches_as_indexes, in_any)
+    return places

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from trialscape.config.files.alternatives import alternatives, has_numbers
 from trialscape.config.files.known_literals import literals_of
-from trialscape.config.files.literal_places import Places, occurrences_of
+from trialscape.config.files.literal_places import Places, places_of
 from trialscape.config.files.required_literals import Clause, frequency
 
 _Given = TypeVar("_Given", covariant=True)
@@ -107,12 +107,10 @@ def _guarded(clause: Clause, find: Find[_Result], nothing: _Result) -> Find[_Res
     if len(clause) == 1:
         return guarded_by_one
     # An expression of many literals tries each of them at every character; an automaton looks at each character once.
-    occur, occur_in_any = occurrences_of(clause)
+    places = places_of(clause)
 
     def guarded(string: str, pos: int = 0, endpos: int = sys.maxsize, /) -> _Result:
-        part = string[pos:endpos]
-        places = occur(part.encode(), True) if part.isascii() else occur_in_any(part)
-        return find(string, pos, endpos) if places else nothing
+        return find(string, pos, endpos) if places(string[pos:endpos]) else nothing
 
     return guarded
 
@@ -149,7 +147,7 @@ class _Union:
         owners = owners or {"\0": ([], [])}
         self._begin = [begin for begin, _ in owners.values()]
         self._contain = [contain for _, contain in owners.values()]
-        self._occur, self._occur_in_any = occurrences_of(owners)
+        self._places = places_of(owners)
 
     def _first_try(self, number: int) -> Find[re.Match[str] | None]:
         """Return a function that tries an expression; it is compiled when a text holds its literals."""
@@ -161,8 +159,7 @@ class _Union:
         return first
 
     def search(self, string: str, pos: int = 0, endpos: int = sys.maxsize, /) -> re.Match[str] | None:
-        part = string[pos:endpos]
-        places = self._occur(part.encode(), True) if part.isascii() else self._occur_in_any(part)
+        places = self._places(string[pos:endpos])
         if not places and not self._always:
             # Most texts hold no literal.
             return None
@@ -176,8 +173,7 @@ class _Union:
         return best[0] if best is not None else None
 
     def finditer(self, string: str, pos: int = 0, endpos: int = sys.maxsize, /) -> Iterator[re.Match[str]]:
-        part = string[pos:endpos]
-        places = self._occur(part.encode(), True) if part.isascii() else self._occur_in_any(part)
+        places = self._places(string[pos:endpos])
         if not places and not self._always:
             return iter(())
         return self._following(string, pos, endpos, places)

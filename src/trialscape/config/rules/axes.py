@@ -124,6 +124,7 @@ class CellRules(Strict):
     in_vivo_place: Cue
     in_vivo_car: Cue
     in_vivo_making: Cue
+    said_outside: Cue
     outside_body: Cue
     other_connection: Cue
     either_source: Cue

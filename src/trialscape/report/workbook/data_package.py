@@ -11,7 +11,8 @@ from trialscape.errors import UsageError
 from trialscape.paths import sql_folder
 from trialscape.processes import OnProgress
 from trialscape.report.workbook.marts import snapshot_of
-from trialscape.warehouse.reader import Warehouse, write_parquet
+from trialscape.report.workbook.parquet import write_parquet
+from trialscape.warehouse.reader import Warehouse
 from trialscape.warehouse.sqlfiles import SqlFile, find_sql_files
 
 # Types of DuckDB, by their beginning, as types of a table schema.

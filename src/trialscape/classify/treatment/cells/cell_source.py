@@ -6,12 +6,12 @@ from trialscape.classify.text.study_texts import PROSE, Passage, StudyTexts, quo
 from trialscape.classify.treatment.cells.cell_cues import CLOSE, CueFinder, line_of
 from trialscape.classify.treatment.cells.either_source import EitherSource
 from trialscape.classify.treatment.cells.made_inside import MadeInside
-from trialscape.classify.treatment.cells.source_sentences import SourceSentences
+from trialscape.classify.treatment.cells.source_sentences import Sources, SourceSentences
 from trialscape.classify.treatment.modality import StudiedTreatments
 from trialscape.config.rules.axes import CellRules
 from trialscape.verdict import Evidence, Verdict
 
-_FAR = ("brief_summary", "detailed_description", "eligibility")
+_FAR = (*PROSE, "eligibility")
 
 
 class CellReader:
@@ -47,11 +47,11 @@ class CellReader:
             return Verdict("act", "both", "act-either", (evidence,))
         close = self._made_from(reading, *CLOSE) | self._stated_sources(reading, CLOSE, self._grafts(reading, studied))
         if both := self._persons.offered(reading, *CLOSE):
-            return _source_verdict({label: (words,) for label, words in both.items()}, "act-sentence")
+            return _source_verdict(both, "act-sentence")
         if close:
             return _source_verdict(_of_the_donor(close), "act-words")
         if told := self._persons.read(reading, *CLOSE):
-            return _source_verdict({label: (words,) for label, words in told.items()}, "act-sentence")
+            return _source_verdict(told, "act-sentence")
         named = {
             mention.treatment.act: (mention.evidence,)
             for mention in studied.mentions
@@ -62,14 +62,14 @@ class CellReader:
         if (evidence := self._offered(reading, *PROSE)) is not None:
             return Verdict("act", "both", "act-either", (evidence,))
         if both := self._persons.offered(reading, *PROSE):
-            return _source_verdict({label: (words,) for label, words in both.items()}, "act-sentence")
+            return _source_verdict(both, "act-sentence")
         if made := self._made_from(reading, *PROSE):
             return _source_verdict(made, "act-text")
         far = self._stated_sources(reading, _FAR)
         if far:
             return _source_verdict({"autologous": far["autologous"]} if "autologous" in far else far, "act-text")
         if told := self._persons.read(reading, *_FAR):
-            return _source_verdict({label: (words,) for label, words in told.items()}, "act-sentence")
+            return _source_verdict(told, "act-sentence")
         own = sorted({self._rules.own_source[label] for label in cells if label in self._rules.own_source})
         if own:
             label = next(label for label in sorted(cells) if label in self._rules.own_source)
@@ -83,10 +83,10 @@ class CellReader:
                 return quote(passage, *span, "experimental", "either source")
         return None
 
-    def _made_from(self, reading: StudyTexts, *kinds: str) -> dict[str, tuple[Evidence, ...]]:
+    def _made_from(self, reading: StudyTexts, *kinds: str) -> Sources:
         """Return the sources from which the first of these passages says that the cells are made."""
         for passage in reading.of_kind(*kinds):
-            stated: dict[str, tuple[Evidence, ...]] = {
+            stated: Sources = {
                 label: (quote(passage, *span, "experimental", label),)
                 for label, span in sorted(self._either.stated(passage).items())
             }
@@ -107,8 +107,8 @@ class CellReader:
 
     def _stated_sources(
         self, reading: StudyTexts, kinds: tuple[str, ...], grafts: frozenset[int] = frozenset()
-    ) -> dict[str, tuple[Evidence, ...]]:
-        found: dict[str, tuple[Evidence, ...]] = {}
+    ) -> Sources:
+        found: Sources = {}
         for passage in reading.of_kind(*kinds):
             if passage.position in grafts and passage.kind.startswith("intervention"):
                 continue
@@ -171,7 +171,7 @@ class CellReader:
         return bool(self._given.search(line)) or not (is_drug or self._not_given.search(line))
 
 
-def _of_the_donor(found: dict[str, tuple[Evidence, ...]]) -> dict[str, tuple[Evidence, ...]]:
+def _of_the_donor(found: Sources) -> Sources:
     """Return the sources; beside donor cells, a collection of cells does not say that they are the patient's."""
     if len(found) > 1 and all("apheresis" in evidence.quote.lower() for evidence in found["autologous"]):
         return {"allogeneic": found["allogeneic"]}

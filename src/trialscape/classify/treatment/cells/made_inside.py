@@ -6,8 +6,6 @@ from trialscape.classify.treatment.cells.cell_cues import CLOSE
 from trialscape.config.rules.axes import CellRules
 from trialscape.verdict import Evidence
 
-_OUTSIDE = ("ex vivo", "outside the body", "in the laborator", "in a laborator")
-
 
 class MadeInside:
     """Finds the words which say that a vector or a particle makes the cells in the patient."""
@@ -19,13 +17,14 @@ class MadeInside:
         self._place = rules.in_vivo_place.compiled()
         self._receptor = rules.in_vivo_car.compiled()
         self._making = rules.in_vivo_making.compiled()
+        self._said_outside = rules.said_outside.compiled()
         self._outside = rules.outside_body.compiled()
 
     def find(self, reading: StudyTexts) -> Evidence | None:
         """Return the first words that say so, or None."""
         for passage in reading.of_kind(*CLOSE, "brief_summary"):
             found = self._phrases.search(passage.folded)
-            if found is not None and not any(words in passage.folded for words in _OUTSIDE):
+            if found is not None and not self._said_outside.search(passage.folded):
                 return quote(passage, found.start(), found.end(), "experimental", "made inside the body")
         texts = tuple(reading.of_kind(*CLOSE, *PROSE))
         if any(self._outside.search(passage.folded) for passage in texts):

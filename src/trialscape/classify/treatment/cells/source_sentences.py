@@ -12,7 +12,8 @@ from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
 from trialscape.config.rules.axes import CellRules
 from trialscape.verdict import Evidence
 
-Sources = dict[str, Evidence]
+# The words for each source.
+Sources = dict[str, tuple[Evidence, ...]]
 
 
 class SourceSentences:
@@ -49,8 +50,8 @@ class SourceSentences:
             for sources in self._told(passage, offered=True):
                 both = {**before, **sources}
                 if len(both) > 1:
-                    start = min(evidence.start for evidence in both.values())
-                    end = max(evidence.end for evidence in both.values())
+                    start = min(words[0].start for words in both.values())
+                    end = max(words[-1].end for words in both.values())
                     if self._choice.search(passage.folded, max(0, start - 40), end + 40):
                         return both
                 before = sources
@@ -66,9 +67,9 @@ class SourceSentences:
                 sentence = passage.folded[start:end]
                 if self._reason.search(passage.folded, start, evidence.start):
                     return True
-                if "autolog" in evidence.quote.lower():
-                    return False
                 quoted = evidence.quote.lower()
+                if "autolog" in quoted:
+                    return False
                 is_drawn = passage.kind != "eligibility" and "blood" in quoted and "cell" not in quoted
                 is_sample = is_drawn or self._measuring.search(sentence)
                 if is_sample and not self._making.search(sentence):
@@ -95,16 +96,15 @@ class SourceSentences:
                 continue
             if not (offered or self._is_making(sentence)):
                 continue
-            found = {
-                label: quote(passage, start + hit.start(), start + hit.end(), "experimental", label)
+            found: Sources = {
+                label: (quote(passage, start + hit.start(), start + hit.end(), "experimental", label),)
                 for label, person in self._persons.items()
                 if (hit := person.search(sentence)) is not None and not (is_helped and label == "allogeneic")
             }
             taken = self._taking.search(sentence) if passage.kind == "eligibility" and not offered else None
             if taken is not None and not found and self._making.search(sentence):
                 # Criteria are about the patients, so that cells which are taken for the product are theirs.
-                found["autologous"] = quote(
-                    passage, start + taken.start(), start + taken.end(), "experimental", "taken"
-                )
+                words = quote(passage, start + taken.start(), start + taken.end(), "experimental", "taken")
+                found["autologous"] = (words,)
             if found:
                 yield found

@@ -11,7 +11,7 @@ from trialscape.classify.text.vocabulary import Treatment
 from trialscape.classify.treatment.products.car_constructs import Construct
 
 _CELLS = frozenset({"car_t", "nk_cell", "other_cell"})
-SENTENCE_END = re.compile(r"[.;]\s|\n")
+CLAUSE_END = re.compile(r"[.;]\s|\n")
 
 
 class ArmedSentences:
@@ -40,7 +40,7 @@ class ArmedSentences:
 
     @cached_property
     def _ends(self) -> list[int]:
-        return [end.start() for end in SENTENCE_END.finditer(self._passage.folded)]
+        return [end.start() for end in CLAUSE_END.finditer(self._passage.folded)]
 
     @cached_property
     def _sentences(self) -> set[int]:

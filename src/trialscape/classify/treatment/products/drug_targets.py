@@ -8,7 +8,7 @@ from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.overlaps import Places
 from trialscape.classify.text.study_texts import Passage
 from trialscape.classify.text.vocabulary import Treatment
-from trialscape.classify.treatment.products.armed_sentences import SENTENCE_END, ArmedSentences
+from trialscape.classify.treatment.products.armed_sentences import CLAUSE_END, ArmedSentences
 from trialscape.classify.treatment.products.car_constructs import (
     Construct,
     car_constructs,
@@ -136,8 +136,8 @@ class TargetFrames:
         """Return whether a sentence says that one molecule binds CD3 and something else."""
         for hit in hits:
             if hit.concept.name == "CD3":
-                before = SENTENCE_END.split(passage.folded[max(0, hit.start - _ENGAGING) : hit.start])[-1]
-                after = SENTENCE_END.split(passage.folded[hit.start : hit.end + _ENGAGING], maxsplit=1)[0]
+                before = CLAUSE_END.split(passage.folded[max(0, hit.start - _ENGAGING) : hit.start])[-1]
+                after = CLAUSE_END.split(passage.folded[hit.start : hit.end + _ENGAGING], maxsplit=1)[0]
                 if self._engaging.search(before + after):
                     return True
         return False

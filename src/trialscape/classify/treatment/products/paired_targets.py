@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.study_texts import Passage
 from trialscape.classify.text.vocabulary import Treatment
-from trialscape.classify.treatment.products.armed_sentences import SENTENCE_END
+from trialscape.classify.treatment.products.armed_sentences import CLAUSE_END
 from trialscape.config.rules.modality_rules import ModalityRules
 
 # "VEGFxPD-L1 antibody": two targets joined by a cross, and the word antibody.
@@ -32,7 +32,7 @@ class PairedTargets:
     def _two_armed(self, passage: Passage, targets: Sequence[Hit[Treatment]]) -> tuple[int, int] | None:
         for first, second in itertools.pairwise(targets):
             between = passage.folded[first.end : second.start]
-            if first.concept.name == second.concept.name or len(between) > _APART or SENTENCE_END.search(between):
+            if first.concept.name == second.concept.name or len(between) > _APART or CLAUSE_END.search(between):
                 continue
             if self._two_arms.search(passage.folded, max(0, first.start - _AROUND), second.end + _AROUND):
                 return first.start, second.end
