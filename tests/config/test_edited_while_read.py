@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.folders.reloaded import loaded_again
+from tests.config.reloaded import loaded_again
 from trialscape.config import load, read_files
 from trialscape.config.load import load_config, rule_version
 

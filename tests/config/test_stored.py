@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.folders.reloaded import loaded_again
+from tests.config.reloaded import loaded_again
 from trialscape import program_version
 from trialscape.config import load, model
 from trialscape.config.files import stored
