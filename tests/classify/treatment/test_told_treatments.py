@@ -24,6 +24,13 @@ TITLES = [
     ("Weekly Versus Three-Weekly Cisplatin With Radiotherapy", ["chemo", "radiation"]),
     ("Lymphocytes Transduced With a T-Cell Receptor in Solid Tumors", ["tcr_t"]),
     ("Autologous T Cells Engineered to Express T-Cell Receptors Against Neoantigens", ["tcr_t"]),
+    ("177Lu-QX-087 in Patients With Prostate Cancer", ["radiation"]),
+    ("Qexolimab in Melanoma", ["other_checkpoint"]),
+    ("Qexolimab Versus Docetaxel in Lung Cancer", ["other_checkpoint"]),
+    ("A Study to Compare QXR215 With Docetaxel in Lung Cancer", []),
+    ("A Study to Compare Alisertib With Paclitaxel vs. Paclitaxel Alone", ["chemo", "targeted"]),
+    ("Vemurafenib Plus PEG-Interferon in Melanoma", ["cytokine", "targeted"]),
+    ("NK Cells Stimulated With IL-15 in Children", ["nk_cell"]),
 ]
 OTHER_TITLES = [
     "Steroids for Colitis From an Anti-PD-1",
@@ -31,6 +38,9 @@ OTHER_TITLES = [
     "Exercise to Improve the Efficacy of Durvalumab in Bladder Cancer",
     "Influenza Vaccine in Patients With Lung Cancer",
     "Gene Profile of NK-Cell Lymphoma",
+    "Effects of Alcohol on Tumor Infiltrating Lymphocytes in Lung Cancer",
+    "Quality of Life After Lutetium Therapy",
+    "QXR-215 Versus Docetaxel in Lung Cancer",
     "Monitoring of NK Cells in Lung Cancer",
     "Cooling Caps for Hair Loss in Patients Receiving Chemotherapy",
 ]
@@ -63,6 +73,28 @@ GIVEN = [
     ("Participants receive a questionnaire about exercise, and durvalumab.", ["pd1_pdl1"]),
     ("Participants will receive durvalumab after a decision of the board.", ["pd1_pdl1"]),
     ("Patients are treated with talimogene laherparepvec, followed by radiation.", ["oncolytic_virus", "radiation"]),
+    ("Safety of QX-308, an anti-CCR8 antibody, alone or with other drugs.", ["other_checkpoint"]),
+    ("Substudy B tests tiragolumab ± bevacizumab.", ["targeted", "tigit"]),
+    ("In Part 2, tiragolumab plus gemcitabine and cisplatin are investigated.", ["chemo", "tigit"]),
+    (
+        "Substudy 2 will evaluate tiragolumab plus standard of care chemotherapy, with ramucirumab.",
+        ["targeted", "tigit"],
+    ),
+    ("Arm 1: nivolumab + relatlimab, and enrollment into this arm has been completed.", ["lag3", "pd1_pdl1"]),
+    ("QX-9 is combined with approved drugs, such as cemiplimab.", ["pd1_pdl1"]),
+    ("The recommended dose of QX-9 in combination with spartalizumab will be found.", ["pd1_pdl1"]),
+    (
+        "The study tests tiragolumab in adults whose cancer came back after approved drugs and prior nivolumab.",
+        ["tigit"],
+    ),
+    (
+        "The following combinations are tested:\n\n* QX-9 with nivolumab\n* QX-9 with etrumadenant",
+        ["other_small_io", "pd1_pdl1"],
+    ),
+    (
+        "The combinations tested are: * QX-9 with nivolumab * QX-9 with standard of care docetaxel",
+        ["chemo", "pd1_pdl1"],
+    ),
 ]
 NOT_GIVEN = [
     "Durvalumab has been approved for this stage.",
@@ -75,6 +107,8 @@ NOT_GIVEN = [
     "This study assesses the expression of B7-H3 and PD-L1.",
     "Earlier studies of olaparib showed a benefit.",
     "Participants will receive standard of care therapy, for example docetaxel.",
+    "The study tests QX-9 in adults who had prior nivolumab.",
+    "The following drugs were approved:\n\n* nivolumab\n* ipilimumab",
     "Serum is taken from participants who receive chemotherapy.",
     "The aim is to study the harm that durvalumab caused.",
     "We examine lung damage durvalumab provoked.",
@@ -135,3 +169,9 @@ def test_the_comparator_of_a_title_stays_one_in_prose() -> None:
     summary = "All patients receive either drug: sotorasib by mouth. Radiation therapy uses high energy rays."
     title = "Sotorasib Compared to the Usual Treatment of Docetaxel With Radiation Therapy"
     assert modality(title, f"{summary} Arm B: Patients receive docetaxel.") == ["targeted"]
+
+
+def test_patients_of_a_study_of_records_are_observed_on_the_drugs_of_the_title() -> None:
+    title = "Real-World Outcomes of First-Line Nivolumab + Ipilimumab in Lung Cancer"
+    assert modality(title, study_type="OBSERVATIONAL") == ["ctla4", "pd1_pdl1"]
+    assert modality("Outcomes of Skin Cancer After Nivolumab", study_type="OBSERVATIONAL") == []

@@ -62,7 +62,7 @@ class MentionReader:
         self._procedure = rules.other_procedure.compiled()
         self._comparators = ComparatorReader(rules)
         in_prose = partial(self._named, bare=False)
-        self._unlisted = UnlistedReader(rules, self._comparators, in_prose)
+        self._unlisted = UnlistedReader(rules, self._comparators, in_prose, self._unknown)
         self._engineered = EngineeredCells(rules, self._unlisted.is_past)
         self._described = DescribedArms(rules.described_otherwise.compiled())
         self._statements = StatementReader(rules, StatedMechanisms(rules, in_prose).read, self._unlisted.is_past)
@@ -160,7 +160,7 @@ class MentionReader:
             return
         if self._is_test(names[0].folded, item.intervention_type):
             return
-        found = list(self._labelled(names[0])) or [kind for passage in names for kind in self._ending(passage)]
+        found = list(self._unknown(*names))
         if not found and item.intervention_type not in self._rules.fallback.undescribed_types:
             found = self._statements.read(reading, names[0], position) or self._statements.cells(reading, names[0])
         yield from found or self._by_type(names[0], item.intervention_type)
@@ -195,6 +195,11 @@ class MentionReader:
             yield RECEPTOR_CELLS, quote(passage, found.start(), found.end(), "experimental", RECEPTOR_CELLS.name)
         if "virus" in passage.folded and (found := self._replicating.search(passage.folded)) is not None:
             yield _ONCOLYTIC, quote(passage, found.start(), found.end(), "experimental", _ONCOLYTIC.name)
+
+    def _unknown(self, *names: Passage) -> Iterator[tuple[Treatment, Evidence]]:
+        """Yield what the radionuclide of the first name or the endings of all say of a product that no list knows."""
+        labelled = list(self._labelled(names[0]))
+        yield from labelled or (kind for passage in names for kind in self._ending(passage))
 
     def _labelled(self, passage: Passage) -> Iterator[tuple[Treatment, Evidence]]:
         """Yield radiation where a name contains a therapeutic radionuclide."""

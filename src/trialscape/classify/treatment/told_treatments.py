@@ -4,6 +4,7 @@ In: the summary and the detailed description. Out: treatments in sentences that 
 without comparators, standard and earlier treatment.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
@@ -24,6 +25,8 @@ _AFTER = 110
 _ASIDE = 90
 # Immunotherapies that a title may name by a general word.
 _PRODUCTS = frozenset({"vaccine", "nk_cell", "other_cell", "tcr_t"})
+# The mark of an item of a list in prose. Copies that lost their line breaks keep the asterisk between blanks.
+_ITEM = re.compile(r"\n\s*(?:[*•·-]|\d{1,2}[.)])\s+|(?<=\S)\s+[*•·]\s+(?=\S)")
 # Modalities that prose names for many other reasons.
 _NEVER = frozenset({"other", "surgery"})
 
@@ -39,6 +42,7 @@ class ToldReader:
         self._given_after = rules.told_given_after.compiled()
         self._work = rules.told_work.compiled()
         self._elsewhere = rules.told_elsewhere.compiled()
+        self._patients = rules.told_patients.compiled()
         self._aside = rules.told_aside.compiled()
         self._aside_after = rules.told_aside_after.compiled()
         self._drug_after = rules.told_drug_after.compiled()
@@ -87,19 +91,38 @@ class ToldReader:
         kinds.sort(key=lambda kind: kind[1].start)
         starts = [evidence.start for _, evidence in kinds]
         for start, end in sentences(passage.text, (0, len(passage.text))) if kinds else ():
-            inside = kinds[bisect_left(starts, start) : bisect_left(starts, end)]
-            if inside and not self._elsewhere.search(passage.folded, start, end):
-                yield from self._in_sentence(passage, inside, start, end)
+            for first, last, lead in _items(passage, start, end):
+                inside = kinds[bisect_left(starts, first) : bisect_left(starts, last)]
+                inside = self._not_elsewhere(passage, inside, first, last) if inside else []
+                if inside:
+                    yield from self._in_sentence(passage, inside, (first, last), lead)
+
+    def _not_elsewhere(
+        self, passage: Passage, kinds: list[tuple[Treatment, Evidence]], start: int, end: int
+    ) -> list[tuple[Treatment, Evidence]]:
+        """Return the treatments of a sentence that is not about other treatment.
+
+        Words about other treatment that describe the patients say nothing of what stands before the patients:
+        "X with Y in adults whose tumour progressed after standard therapy".
+        """
+        elsewhere = self._elsewhere.search(passage.folded, start, end)
+        if elsewhere is None:
+            return kinds
+        patients = self._patients.search(passage.folded, start, end)
+        if patients is None or patients.start() > elsewhere.start():
+            return []
+        return [kind for kind in kinds if kind[1].end <= patients.start()]
 
     def _in_sentence(
-        self, passage: Passage, kinds: list[tuple[Treatment, Evidence]], start: int, end: int
+        self, passage: Passage, kinds: list[tuple[Treatment, Evidence]], span: tuple[int, int], lead: str
     ) -> Iterator[Mention]:
-        """Yield the treatments of one sentence that it says are under study."""
+        """Yield the treatments of one sentence, or item below ``lead``, that it says are under study."""
+        start, end = span
         works = self._work.search(passage.folded[start:end].strip()) is not None
         compared = self._compared.search(passage.folded, start, end)
         limit = compared.end() if compared else end
         for treatment, evidence in kinds:
-            before = passage.folded[max(start, evidence.start - _SENTENCE) : evidence.start].lstrip()
+            before = lead + passage.folded[max(start, evidence.start - _SENTENCE) : evidence.start].lstrip()
             after = passage.folded[evidence.end : evidence.end + _AFTER]
             given = bool(self._given.search(before) or self._given_after.search(after))
             told = works or given or self._study.search(before) is not None
@@ -136,3 +159,15 @@ class ToldReader:
     def _is_general(self, treatment: Treatment) -> bool:
         """Return whether a treatment is a class that is no immunotherapy, as "chemotherapy"."""
         return treatment.kind == "phrase" and self._weak.issuperset(treatment.modality)
+
+
+def _items(passage: Passage, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Yield the spans of the items of a sentence that is a list, each with the words that introduce the list."""
+    marks = list(_ITEM.finditer(passage.text, start, end))
+    yield start, marks[0].start() if marks else end, ""
+    if not marks:
+        return
+    opening = passage.folded[start : marks[0].start()].strip()
+    lead = f"{opening} " if opening.endswith(":") else ""
+    for mark, stop in zip(marks, [*(later.start() for later in marks[1:]), end], strict=True):
+        yield mark.end(), stop, lead

@@ -1,34 +1,35 @@
 """Treatments that arms and titles add to the list of interventions, without prior and background treatment."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from trialscape.classify.text.study_texts import Named, Passage, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Treatment
 from trialscape.classify.treatment.arm_roles import Roles
 from trialscape.classify.treatment.comparators import ComparatorReader
 from trialscape.classify.treatment.mention_model import Mention
+from trialscape.classify.treatment.past_treatments import AFTER, LIST_BACK, PastTreatments
 from trialscape.classify.treatment.summary_partners import SummaryPartners
 from trialscape.classify.treatment.told_treatments import ToldReader
 from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.study.model import Intervention
 from trialscape.verdict import Evidence
 
+Kinds = Iterable[tuple[Treatment, Evidence]]
+
 _SURGERY = Treatment("phrase", "surgery in an arm", ("surgery",))
 # Modalities of a name without a type that make no trial of drugs.
 _NO_DRUG = frozenset({"other", "surgery"})
-_LOOK_BACK = 90
 _LOOK_AHEAD = 40
-# A list of earlier treatments begins at most so many characters before its last one.
-_LIST_BACK = 230
-_AFTER = 60
-_WORDS_BETWEEN = 7
 
 
 class UnlistedReader:
-    """Reads arms and titles; ``named`` gives the treatments that a passage names."""
+    """Reads arms and titles; ``named`` gives the treatments of a passage, ``unknown`` those told by a name's form."""
 
-    def __init__(self, rules: ModalityRules, comparators: ComparatorReader, named: Named) -> None:
+    def __init__(
+        self, rules: ModalityRules, comparators: ComparatorReader, named: Named, unknown: Callable[[Passage], Kinds]
+    ) -> None:
         self._rules = rules
+        self._unknown = unknown
         self._comparators = comparators
         self._named = named
         self._diagnostic = rules.diagnostic.compiled()
@@ -40,12 +41,9 @@ class UnlistedReader:
         self._cell_name = rules.cell_name.compiled()
         self._surgery = rules.surgery_words.compiled()
         self._surgery_past = rules.surgery_past.compiled()
-        self._before = rules.prior_before.compiled()
-        self._exposed = rules.exposed_to.compiled()
-        self._exposed_class = rules.exposed_to_class.compiled()
-        self._after = rules.prior_after.compiled()
+        self._past = PastTreatments(rules)
+        self.is_past = self._past.is_past
         self._binder = rules.binder_after.compiled()
-        self._prior_list = rules.prior_list.compiled()
         self._partner = rules.title_partner.compiled()
         self._partner_after = rules.title_partner_after.compiled()
         self._marker = (rules.marker_before.compiled(), rules.marker_after.compiled())
@@ -79,7 +77,10 @@ class UnlistedReader:
         yield from self._partners.read(reading, names, known, self._comparators.modalities(reading))
         yield from titled
         if first is None and reading.study.study_type != "OBSERVATIONAL":
-            yield from self._told.read(reading, titled, self._comparators.modalities(reading))
+            told = list(self._told.read(reading, titled, self._comparators.modalities(reading)))
+            yield from told
+            if not told and not titled:
+                yield from self._formed(reading)
 
     def _in_titles(
         self, reading: StudyTexts, listed: list[tuple[int, Intervention]], known: frozenset[str], *, exposure: bool
@@ -92,7 +93,8 @@ class UnlistedReader:
             # A record without a list is read by its titles, whatever they name.
             standing = list(self._standing(reading, passage, known if listed else frozenset(), exposure=exposure))
             begin, _ = self._comparators.cut(passage)
-            if tested and not any(evidence.start < begin for evidence, _ in standing):
+            compared = any(evidence.start < begin for evidence, _ in standing) or self._names_code(passage, begin)
+            if tested and not compared:
                 # "Once Versus Twice Weekly Cisplatin": the title compares ways to give one treatment.
                 begin = len(passage.folded)
             for evidence, treatment in standing:
@@ -102,17 +104,31 @@ class UnlistedReader:
                     "names" not in treatment.scope
                     or self._is_meant(reading, passage, evidence, treatment)
                     or (tested and self._told.names_product(passage, treatment, evidence))
+                    or (tested and self._is_added_cytokine(passage, evidence, treatment, standing))
                 ):
                     yield Mention(treatment, evidence, "experimental", None)
 
-    def is_past(self, passage: Passage, start: int, end: int = 0) -> bool:
-        """Return whether the words around a treatment make it prior or background treatment.
+    def _is_added_cytokine(
+        self, passage: Passage, evidence: Evidence, treatment: Treatment, others: list[tuple[Evidence, Treatment]]
+    ) -> bool:
+        """Return whether a title adds a cytokine to drugs; beside cells it may be what they were grown with."""
+        beside_cells = any(not self._cells.isdisjoint(other.modality) for _, other in others)
+        return "cytokine" in treatment.modality and not beside_cells and self.is_partner(passage, evidence)
 
-        The words behind it are read where its ``end`` is given.
-        """
-        if self._is_past(passage.folded[max(0, start - _LIST_BACK) : start]):
-            return True
-        return bool(end) and self._after.search(passage.folded[end : end + _AFTER]) is not None
+    def _names_code(self, passage: Passage, end: int) -> bool:
+        """Return whether a title names a product by a code or by the form of its name before ``end``."""
+        words = passage.folded[:end].split() if end < len(passage.folded) else []
+        return any(self._drug_like.search(word.strip("(),;:")) for word in words) or any(
+            evidence.start < end for _, evidence in (self._unknown(passage) if words else ())
+        )
+
+    def _formed(self, reading: StudyTexts) -> Iterator[Mention]:
+        """Yield the products of titles that only the form of the name tells: its ending, or a radionuclide in it."""
+        for passage in reading.of_kind("brief_title", "official_title"):
+            begin, _ = self._comparators.cut(passage)
+            for treatment, evidence in self._unknown(passage):
+                if evidence.start < begin and not self.is_past(passage, evidence.start, evidence.end):
+                    yield Mention(treatment, evidence, "experimental", None)
 
     def _listed(self, reading: StudyTexts, roles: Roles) -> Iterator[tuple[int, Intervention]]:
         """Yield the listed interventions, with their positions, without placebos and uninformative names."""
@@ -147,7 +163,7 @@ class UnlistedReader:
     def _is_meant(self, reading: StudyTexts, passage: Passage, evidence: Evidence, treatment: Treatment) -> bool:
         """Return whether a general word in a title is a partner of what is under study, or the exposure observed."""
         before = passage.folded[max(0, evidence.start - _LOOK_AHEAD) : evidence.start]
-        return self._is_joined(passage, evidence, treatment) or self._is_exposure(reading, treatment, before)
+        return self._is_joined(passage, evidence, treatment) or self._past.is_exposure(reading, treatment, before)
 
     def _is_joined(self, passage: Passage, evidence: Evidence, treatment: Treatment) -> bool:
         """Return whether a title joins an unnamed partner to the treatment under study."""
@@ -184,11 +200,11 @@ class UnlistedReader:
         for treatment, evidence in self._named(reading, passage):
             if treatment.name in known or (agents and treatment.kind != "agent"):
                 continue
-            before = passage.folded[max(0, evidence.start - _LIST_BACK) : evidence.start]
-            after = passage.folded[evidence.end : evidence.end + _AFTER]
+            before = passage.folded[max(0, evidence.start - LIST_BACK) : evidence.start]
+            after = passage.folded[evidence.end : evidence.end + AFTER]
             if (
-                not self._is_earlier(reading, treatment, before, exposure=exposure)
-                and not self._after.search(after)
+                not self._past.is_earlier(reading, treatment, before, exposure=exposure)
+                and not self._past.is_after(after)
                 and not (treatment.kind == "agent" and self._binder.search(after))
                 and "placebo" not in before[-12:]
                 and not self._tracer.search(before[-_LOOK_AHEAD:])
@@ -197,27 +213,8 @@ class UnlistedReader:
             ):
                 yield evidence, treatment
 
-    def _is_earlier(self, reading: StudyTexts, treatment: Treatment, before: str, *, exposure: bool) -> bool:
-        """Return whether the words before a treatment make it prior or background treatment, and no exposure."""
-        return not exposure and self._is_past(before) and not self._is_exposure(reading, treatment, before)
-
     def _is_marker(self, treatment: Treatment, before: str, after: str) -> bool:
         """Return whether tumour-infiltrating lymphocytes are counted in the tumour and not infused."""
         if treatment.kind != "phrase" or "til" not in treatment.modality:
             return False
         return any(marker.search(text) for marker, text in zip(self._marker, (before, after), strict=True))
-
-    def _is_exposure(self, reading: StudyTexts, treatment: Treatment, before: str) -> bool:
-        """Return whether an observational study without listed interventions observes patients on this drug."""
-        listless = reading.study.study_type == "OBSERVATIONAL" and not reading.study.interventions
-        if not listless:
-            return False
-        return bool((self._exposed if treatment.kind == "agent" else self._exposed_class).search(before))
-
-    def _is_past(self, before: str) -> bool:
-        """Return whether words just before a treatment, in its sentence, make it prior or background treatment."""
-        begin = max(before.rfind("."), before.rfind(";"), before.rfind(":")) + 1
-        found = list(self._before.finditer(before, max(begin, len(before) - _LOOK_BACK)))
-        if found and before.count(" ", found[-1].end()) <= _WORDS_BETWEEN:
-            return True
-        return self._prior_list.search(before, begin) is not None

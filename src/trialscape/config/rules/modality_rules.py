@@ -83,6 +83,7 @@ class ModalityRules(Strict):
     told_given_after: Cue
     told_work: Cue
     told_elsewhere: Cue
+    told_patients: Cue
     told_aside: Cue
     told_aside_after: Cue
     told_drug_after: Cue
