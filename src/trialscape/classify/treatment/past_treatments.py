@@ -1,6 +1,6 @@
 """Treatments of the past: words before and behind a treatment which say that patients have had it or get it anyway.
 
-In: a passage and the place of a treatment in it. Out: whether the words around it make it prior or background treatment.
+In: a passage and the place of a treatment. Out: whether the words around it make it prior or background treatment.
 """
 
 from trialscape.classify.text.study_texts import Passage, StudyTexts
