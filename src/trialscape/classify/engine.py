@@ -10,7 +10,7 @@ from trialscape.classify.text.lexicon import Lexicon, Store
 from trialscape.classify.text.study_texts import StudyTextReader, StudyTexts
 from trialscape.classify.text.vocabulary import disease_terms, stems, treatment_terms
 from trialscape.classify.text_budget import characters_beyond
-from trialscape.classify.treatment.arm_roles import RoleReader
+from trialscape.classify.treatment.arms.arm_roles import RoleReader
 from trialscape.classify.treatment.cells.cell_source import CellReader
 from trialscape.classify.treatment.mention_finder import MentionReader
 from trialscape.classify.treatment.modality import ModalityReader, StudiedTreatments

@@ -12,17 +12,17 @@ from functools import partial
 from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Stems, Treatment
-from trialscape.classify.treatment.arm_roles import Roles
-from trialscape.classify.treatment.comparators import ComparatorReader
-from trialscape.classify.treatment.described_arms import DescribedArms
-from trialscape.classify.treatment.mention_model import Mention, without_own_targets
+from trialscape.classify.treatment.arms.arm_roles import Roles
+from trialscape.classify.treatment.arms.comparators import ComparatorReader
+from trialscape.classify.treatment.arms.described_arms import DescribedArms
+from trialscape.classify.treatment.arms.mention_model import Mention, without_own_targets
 from trialscape.classify.treatment.own_antigens import OwnAntigens
 from trialscape.classify.treatment.products.car_constructs import may_name_car
 from trialscape.classify.treatment.products.drug_targets import TargetFrames
 from trialscape.classify.treatment.products.engineered_cells import RECEPTOR_CELLS, EngineeredCells
 from trialscape.classify.treatment.products.product_statements import StatementReader
 from trialscape.classify.treatment.products.stated_mechanisms import StatedMechanisms
-from trialscape.classify.treatment.unlisted_treatments import UnlistedReader
+from trialscape.classify.treatment.unlisted.beyond_the_list import UnlistedReader
 from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.verdict import Evidence, Role
 

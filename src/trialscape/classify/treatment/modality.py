@@ -6,7 +6,7 @@ from functools import cached_property
 
 from trialscape.classify.text.study_texts import PROSE, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Treatment
-from trialscape.classify.treatment.mention_model import Mention
+from trialscape.classify.treatment.arms.mention_model import Mention
 from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.verdict import Defeat, Evidence, Role, Verdict
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from trialscape.classify.text.study_texts import StudyTexts
-from trialscape.classify.treatment.mention_model import Mention
+from trialscape.classify.treatment.arms.mention_model import Mention
 from trialscape.config.rules.modality_rules import ModalityRules
 
 # Words that call a target a drug stand so near behind it.

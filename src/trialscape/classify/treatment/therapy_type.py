@@ -9,7 +9,7 @@ from operator import attrgetter
 from trialscape.classify.text.eligibility_criteria import sentences
 from trialscape.classify.text.study_texts import StudyTexts, quote
 from trialscape.classify.text.vocabulary import Treatment
-from trialscape.classify.treatment.mention_model import Mention
+from trialscape.classify.treatment.arms.mention_model import Mention
 from trialscape.classify.treatment.modality import StudiedTreatments
 from trialscape.classify.treatment.primed_sentences import PrimedSentences
 from trialscape.config.rules.axes import Combination, DerivedLabel, StrategyRules, TherapyRules

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from trialscape.classify.text.eligibility_criteria import sentences
 from trialscape.classify.text.study_texts import PROSE, Named, Passage, StudyTexts
 from trialscape.classify.text.vocabulary import Treatment
-from trialscape.classify.treatment.mention_model import Mention
+from trialscape.classify.treatment.arms.mention_model import Mention
 from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.verdict import Evidence
 

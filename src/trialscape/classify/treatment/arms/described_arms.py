@@ -3,7 +3,7 @@
 import re
 
 from trialscape.classify.text.study_texts import StudyTexts
-from trialscape.classify.treatment.arm_roles import Roles
+from trialscape.classify.treatment.arms.arm_roles import Roles
 from trialscape.config.files.expressions import Searcher
 
 _SHORTEST_NAME = 4

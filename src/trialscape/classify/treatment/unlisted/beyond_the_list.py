@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 from trialscape.classify.text.study_texts import Named, Passage, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Treatment
-from trialscape.classify.treatment.arm_roles import Roles
-from trialscape.classify.treatment.comparators import ComparatorReader
-from trialscape.classify.treatment.mention_model import Mention
-from trialscape.classify.treatment.past_treatments import AFTER, LIST_BACK, PastTreatments
-from trialscape.classify.treatment.summary_partners import SummaryPartners
-from trialscape.classify.treatment.told_treatments import ToldReader
+from trialscape.classify.treatment.arms.arm_roles import Roles
+from trialscape.classify.treatment.arms.comparators import ComparatorReader
+from trialscape.classify.treatment.arms.mention_model import Mention
+from trialscape.classify.treatment.unlisted.past_treatments import AFTER, LIST_BACK, PastTreatments
+from trialscape.classify.treatment.unlisted.summary_partners import SummaryPartners
+from trialscape.classify.treatment.unlisted.told_treatments import ToldReader
 from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.study.model import Intervention
 from trialscape.verdict import Evidence

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from trialscape.classify.text.study_texts import Named, Passage, StudyTexts
 from trialscape.classify.text.vocabulary import Treatment
-from trialscape.classify.treatment.mention_model import Mention
+from trialscape.classify.treatment.arms.mention_model import Mention
 from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.verdict import Evidence
 
