@@ -1,1 +1,1 @@
-"""Arms and their roles: which arms and interventions are experimental, comparators or placebos, and what a mention is."""
+"""Arms: which of them, and which interventions, are experimental, comparators or placebos; and what a mention holds."""
