@@ -137,6 +137,14 @@ class CellRules(Strict):
     stated_before: Cue
     stated_not: Cue
     grown_on: Cue
+    kin_of_patient: Cue
+    bare_person: Cue
+    other_use: Cue
+    denied_source: Cue
+    conditional: Cue
+    after_donor_cells: Cue
+    source_aside: Cue
+    source_aside_after: Cue
     person_patient: Cue
     person_donor: Cue
     source_making: Cue
@@ -146,6 +154,15 @@ class CellRules(Strict):
     source_no_offer: Cue
     source_reason: Cue
     source_choice: Cue
+    back_to_donor: Cue
+    graft_donor: Cue
+    loose_other: Cue
+    loose_own: Cue
+    loose_material: Cue
+    loose_off: Cue
+    loose_taken: Cue
+    loose_changed: Cue
+    loose_set_apart: Cue
     made_of_cells: Cue
     other_cells_before: Cue
     failed_source: Cue

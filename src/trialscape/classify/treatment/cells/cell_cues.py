@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from trialscape.classify.text.study_texts import Passage, quote
+from trialscape.classify.text.study_texts import PROSE, Passage, quote
 from trialscape.config.rules.axes import CellRules
 from trialscape.config.rules.cues import CellCue
 from trialscape.verdict import Evidence, Role
@@ -25,6 +25,11 @@ _AROUND = 40
 _LINE = 160
 _BEFORE = 12
 _BEHIND = 90
+# The clause around a source, for words of contrast.
+_CLAUSE = 160
+_CLAUSE_BEGIN = re.compile(r"[,;:\n]|\.(?=\s)")
+# "No autologous leukapheresis is needed", but not "no contraindication to leukapheresis".
+_SPARED = re.compile(r"\b(?:no|without)(?: (?:autologous|own|patient|individual|further|any|new|separate|personal))+ $")
 _CLAUSE_END = re.compile(r"[;\n]")
 # "Previously" and "omitted" negate too; the "no" of "venous" and "mononuclear" does not.
 _WORD_END = r"(?:\b|ly\b|t?(?:ed|ing)\b)"
@@ -63,6 +68,11 @@ class CueFinder:
         self._around_criterion = _LINE if is_source else _AROUND
         self._denied_after = None if is_source else rules.denied_after.compiled()
         self._denied_before = None if is_source else rules.denied_before.compiled()
+        self._bare = rules.bare_person.compiled() if label == "allogeneic" else None
+        self._other_use = rules.other_use.compiled()
+        self._kin = rules.kin_of_patient.compiled()
+        self._off = rules.loose_off.compiled()
+        self._aside = (rules.source_aside.compiled(), rules.source_aside_after.compiled()) if is_source else None
         self._no_source = [cue.compiled() for cue in (rules.other_material, rules.failed_source)] if is_source else []
 
     def find(self, passage: Passage, role: Role) -> Iterator[Evidence]:
@@ -75,6 +85,10 @@ class CueFinder:
             denied = self._negated_by.search(before) is not None
             if self._elsewhere.search(folded[max(0, start - self._reach) : start]):
                 continue
+            if self._is_aside(folded, start, end) or _SPARED.search(folded, max(0, start - _AROUND), start):
+                continue
+            if self._bare is not None and passage.kind in PROSE and self._is_other_use(folded, start, end):
+                continue
             if self.label == "autologous" and self._is_of_others(folded, start, end):
                 continue
             if self._denied_after is not None and self._denied_after.search(folded[end : end + _AROUND]):
@@ -86,9 +100,27 @@ class CueFinder:
             if not denied and (self._is_of_cells(folded, start, end) or not self._is_cancelled(passage, start, end)):
                 yield quote(passage, start, end, role, self.label)
 
+    def _is_aside(self, text: str, start: int, end: int) -> bool:
+        """Return whether the clause of a source is about other products or other uses of blood."""
+        if self._aside is None:
+            return False
+        before = _CLAUSE_BEGIN.split(text[max(0, start - _CLAUSE) : start])[-1]
+        return bool(self._aside[0].search(before) or self._aside[1].search(text[end : end + _CLAUSE]))
+
+    def _is_other_use(self, text: str, start: int, end: int) -> bool:
+        """Return whether a source only names a person, in a clause about something else than the product."""
+        if self._bare is None or not self._bare.search(text[start:end]) or text.startswith("-derived", end):
+            return False
+        before = _CLAUSE_BEGIN.split(text[max(0, start - _CLAUSE) : start])[-1]
+        after = _CLAUSE_BEGIN.split(text[end : end + _CLAUSE])[0]
+        clause = before + text[start:end] + after
+        return (self._other_use if self._is_of_cells(text, start, end) else self._off).search(clause) is not None
+
     def _is_of_others(self, text: str, start: int, end: int) -> bool:
         """Return whether the words name cells of the disease, or a collection that a donor undergoes."""
         if text.startswith("cells", start) and self._other_cells.search(text[max(0, start - _AROUND) : start]):
+            return True
+        if any(found.end() > start for found in self._kin.finditer(text, max(0, start - _AROUND), end)):
             return True
         return _is_collected_from_donor(text, start, end)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from trialscape.classify.text.study_texts import PROSE, Passage, StudyTexts, quote
 from trialscape.classify.treatment.cells.cell_cues import CLOSE, CueFinder, line_of
 from trialscape.classify.treatment.cells.either_source import EitherSource
+from trialscape.classify.treatment.cells.loose_sources import LooseSources
 from trialscape.classify.treatment.cells.made_inside import MadeInside
 from trialscape.classify.treatment.cells.source_sentences import Sources, SourceSentences
 from trialscape.classify.treatment.modality import StudiedTreatments
@@ -22,9 +23,11 @@ class CellReader:
         self._sources = {"autologous": CueFinder(rules, "autologous"), "allogeneic": CueFinder(rules, "allogeneic")}
         self._either = EitherSource(rules)
         self._persons = SourceSentences(rules)
+        self._loose = LooseSources(rules)
         self._inside = MadeInside(rules)
         self._not_given = rules.not_given.compiled()
         self._of_cells = rules.made_of_cells.compiled()
+        self._after = rules.after_donor_cells.compiled()
         self._given = rules.given.compiled()
         self._drugs = frozenset(rules.named_conditioning)
         self._past = rules.past.compiled()
@@ -46,7 +49,7 @@ class CellReader:
         if (evidence := self._offered(reading, *CLOSE)) is not None:
             return Verdict("act", "both", "act-either", (evidence,))
         close = self._made_from(reading, *CLOSE) | self._stated_sources(reading, CLOSE, self._grafts(reading, studied))
-        if both := self._persons.offered(reading, *CLOSE):
+        if both := self._persons.offered(reading, *CLOSE) or self._loose.offered(reading, *CLOSE):
             return _source_verdict(both, "act-sentence")
         if close:
             return _source_verdict(_of_the_donor(close), "act-words")
@@ -61,7 +64,7 @@ class CellReader:
             return _source_verdict(named, "act-product")
         if (evidence := self._offered(reading, *PROSE)) is not None:
             return Verdict("act", "both", "act-either", (evidence,))
-        if both := self._persons.offered(reading, *PROSE):
+        if both := self._persons.offered(reading, *PROSE) or self._loose.offered(reading, *PROSE):
             return _source_verdict(both, "act-sentence")
         if made := self._made_from(reading, *PROSE):
             return _source_verdict(made, "act-text")
@@ -70,6 +73,8 @@ class CellReader:
             return _source_verdict({"autologous": far["autologous"]} if "autologous" in far else far, "act-text")
         if told := self._persons.read(reading, *_FAR):
             return _source_verdict(told, "act-sentence")
+        if told := self._loose.read(reading, *CLOSE, *PROSE):
+            return _source_verdict(told, "act-clause")
         own = sorted({self._rules.own_source[label] for label in cells if label in self._rules.own_source})
         if own:
             label = next(label for label in sorted(cells) if label in self._rules.own_source)
@@ -122,12 +127,16 @@ class CellReader:
         for evidence in cue.find(passage, "experimental"):
             if cue.label == "autologous" and self._persons.denies(passage, evidence):
                 continue
-            if cue.label != "allogeneic" or passage.kind != "eligibility":
-                return evidence
-            line = line_of(passage, evidence)
-            if self._of_cells.search(line) and not self._not_given.search(line):
+            if passage.kind != "eligibility" or self._is_of_product(cue.label, line_of(passage, evidence), evidence):
                 return evidence
         return None
+
+    def _is_of_product(self, label: str, line: str, evidence: Evidence) -> bool:
+        """Return whether a criterion with a source is about the cells under study, and not about earlier ones."""
+        if label == "autologous":
+            return "autolog" not in evidence.quote.lower() or not self._not_given.search(line)
+        is_past = self._not_given.search(line) or self._after.search(line)
+        return bool(self._of_cells.search(line)) and not is_past
 
     def _partners(self, reading: StudyTexts, studied: StudiedTreatments, cells: frozenset[str]) -> Iterator[Verdict]:
         modality = {"chemotherapy": "chemo", "surgery": "surgery", "radiotherapy": "radiation"}

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Mapping
 from functools import lru_cache
 
+from trialscape.classify.text.overlaps import Places
 from trialscape.classify.text.study_texts import Passage
 from trialscape.config.files.expressions import Searcher
 from trialscape.config.rules.axes import CellRules
@@ -39,6 +40,9 @@ class EitherSource:
             "patient": rules.patient_term.compiled(),
             "donor": rules.donor_term.compiled(),
         }
+        self._denied = rules.denied_source.compiled()
+        self._conditional = rules.conditional.compiled()
+        self._kin = rules.kin_of_patient.compiled()
         # Each text of a record is read for a list of sources, and then for a statement of one.
         self._places = lru_cache(_MOST_KEPT)(self._places_in)
         self._joint = rules.source_joint.compiled()
@@ -53,7 +57,13 @@ class EitherSource:
     def find(self, passage: Passage) -> Span | None:
         """Return the place of the words that offer both sources, or None."""
         found = self._phrases.search(passage.folded)
-        return found.span() if found is not None else self._listed(passage.folded)
+        if found is not None and not self._is_denied(found.group()):
+            return found.span()
+        return self._listed(passage.folded)
+
+    def _is_denied(self, words: str) -> bool:
+        """Return whether words with both sources say that one was not to be had, and not what happens if it is not."""
+        return bool(self._denied.search(words)) and not self._conditional.search(words)
 
     def stated(self, passage: Passage) -> dict[str, Span]:
         """Return for each source the first words that say that the cells are made from it: "cells raised from ..."."""
@@ -71,7 +81,11 @@ class EitherSource:
 
     def _places_in(self, text: str) -> dict[str, list[Span]]:
         """Return for each source the places of words for it."""
-        return {kind: [found.span() for found in term.finditer(text)] for kind, term in self._terms.items()}
+        kin = Places(found.span() for found in self._kin.finditer(text))
+        places = {kind: [found.span() for found in term.finditer(text)] for kind, term in self._terms.items()}
+        # "A brother of the patient" names one person.
+        places["patient"] = [span for span in places["patient"] if not kin.overlapping(*span)]
+        return places
 
     def _is_meant(self, text: str, start: int, end: int) -> bool:
         """Return whether no contrast goes before a statement about cells, and no examination of them follows."""

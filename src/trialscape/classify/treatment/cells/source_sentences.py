@@ -5,15 +5,24 @@ where a source stands: behind "from" or "by", before the cells, or as the one wh
 measuring, grafts, consent and earlier treatment do not count. Precise phrases are read before this.
 """
 
+import re
 from collections.abc import Iterator
 
 from trialscape.classify.text.eligibility_criteria import sentences
+from trialscape.classify.text.overlaps import Places
 from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
+from trialscape.config.files.expressions import Searcher
 from trialscape.config.rules.axes import CellRules
 from trialscape.verdict import Evidence
 
 # The words for each source.
 Sources = dict[str, tuple[Evidence, ...]]
+
+
+def first_apart(person: Searcher, not_meant: Searcher, text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the first words for a person that are no part of words for another one: "a brother of the patient"."""
+    others = Places(found.span() for found in not_meant.finditer(text, start, end))
+    return next((hit for hit in person.finditer(text, start, end) if not others.overlapping(*hit.span())), None)
 
 
 class SourceSentences:
@@ -24,6 +33,9 @@ class SourceSentences:
             "autologous": rules.person_patient.compiled(),
             "allogeneic": rules.person_donor.compiled(),
         }
+        self._other = rules.loose_other.compiled()
+        self._back = rules.back_to_donor.compiled()
+        self._kin = rules.kin_of_patient.compiled()
         self._material = rules.source_material.compiled()
         self._making = rules.source_making.compiled()
         self._taking = rules.source_taking.compiled()
@@ -78,6 +90,16 @@ class SourceSentences:
                 return donor is not None and self._persons["autologous"].search(sentence) is None
         return False
 
+    def _named(self, label: str, person: Searcher, sentence: str) -> re.Match[str] | None:
+        """Return the words for a person in the place of a source."""
+        if label == "autologous":
+            return first_apart(person, self._kin, sentence, 0, len(sentence))
+        return first_apart(person, self._back, sentence, 0, len(sentence))
+
+    def _may_be_other(self, sentence: str) -> bool:
+        """Return whether a sentence also has another person, so that its clauses must be read one by one."""
+        return self._other.search(sentence) is not None
+
     def _is_making(self, sentence: str) -> bool:
         """Return whether a sentence says that cells are made, or taken for something else than to measure."""
         if self._making.search(sentence):
@@ -99,8 +121,10 @@ class SourceSentences:
             found: Sources = {
                 label: (quote(passage, start + hit.start(), start + hit.end(), "experimental", label),)
                 for label, person in self._persons.items()
-                if (hit := person.search(sentence)) is not None and not (is_helped and label == "allogeneic")
+                if (hit := self._named(label, person, sentence)) and not (is_helped and label == "allogeneic")
             }
+            if not offered and set(found) == {"autologous"} and self._may_be_other(sentence):
+                continue
             taken = self._taking.search(sentence) if passage.kind == "eligibility" and not offered else None
             if taken is not None and not found and self._making.search(sentence):
                 # Criteria are about the patients, so that cells which are taken for the product are theirs.
