@@ -80,13 +80,17 @@ def test_without_criteria_the_summary_tells_the_setting(summary: str, expected: 
     assert classify(study).labels("ici_setting") == [expected]
 
 
-def test_criteria_go_before_exposure_in_the_summary() -> None:
+@pytest.mark.parametrize(
+    ("criterion", "expected"),
+    [("Age of 18 years", "allowed"), ("No prior immune checkpoint inhibitor", "excluded")],
+)
+def test_criteria_that_name_the_therapy_go_before_exposure_in_the_summary(criterion: str, expected: str) -> None:
     study = make_study(
         "A Study of QX-1 in Melanoma",
         brief_summary="QX-1 is given to adults previously treated with anti-PD-1 antibodies.",
-        eligibility="Inclusion Criteria:\n* Age of 18 years",
+        eligibility=f"Inclusion Criteria:\n* {criterion}",
     )
-    assert classify(study).labels("ici_setting") == ["unspecified"]
+    assert classify(study).labels("ici_setting") == [expected]
 
 
 @pytest.mark.parametrize(

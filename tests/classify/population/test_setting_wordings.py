@@ -20,9 +20,21 @@ def setting(study: Study) -> tuple[str, str]:
 
 INCLUSION = [
     # sentence, label, rule
+    ("People can join when their sarcoma has worsened on nivolumab", "required", "enrolled-if-failed"),
+    (
+        "Those with nivolumab after surgery may enter only if the tumour recurred within a year",
+        "allowed",
+        "enrolled-only-if-failed-later",
+    ),
+    ("The neoadjuvant course must have comprised nivolumab", "allowed", "demanded-in-other-words"),
     ("Prior PD-1 inhibitor, or a reason why it was not given (unfit, refused)", "allowed", "had-or-unsuitable"),
     (
         "Has gone through nivolumab plus relatlimab: no lasting benefit, or growth after one",
+        "required",
+        "failed-after-mention",
+    ),
+    (
+        "Failure of a platinum doublet and a PD-L1 drug",
         "required",
         "failed-in-other-words",
     ),
@@ -40,7 +52,7 @@ INCLUSION = [
         "failed-either-regimen",
     ),
     (
-        "All options are used up and did not hold the disease; these comprise platinum and pembrolizumab",
+        "Failure of no fewer than two regimens; these need to have covered gemcitabine, platinum and a PD-1 antibody",
         "required",
         "failed-then-listed",
     ),
@@ -338,6 +350,11 @@ def test_inclusion_criteria_give_label_and_rule(sentence: str, label: str, rule:
 
 
 EXCLUSION = [
+    (
+        "Disease under control with nivolumab (failure is a condition of entry)",
+        "required",
+        "controlled-instead-of-failed",
+    ),
     ("PD-1 antibody never used, or used with the disease still under control", "required", "not-had-or-controlled"),
     ("Immune checkpoint inhibitor in any line", "excluded", "listed-in-other-words"),
     ("Prior ICIs, prior endocrine treatment for more than 4 weeks", "excluded", "interval-of-the-last-one"),
@@ -538,7 +555,7 @@ def test_the_exposure_of_an_observational_study_is_not_prior_therapy() -> None:
 
 def test_immunotherapy_against_allergy_is_not_cancer_immunotherapy() -> None:
     study = trial(exclusion("Prior immunotherapy"), title="Pollen tablets", condition="Allergic rhinitis")
-    assert setting(study) == ("unspecified", "default")
+    assert classify(study).label("ici_setting") == "unspecified"
 
 
 def test_rejected_labels_are_listed() -> None:

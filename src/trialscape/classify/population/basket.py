@@ -14,6 +14,8 @@ from trialscape.verdict import Evidence
 _AT_THE_BEGINNING = 120
 # Words that exclude a tumour follow it within this distance.
 _REACH = 60
+# Acronyms of blood cancers, which mean other things too ("ALL", "MM"), are no longer.
+_LONGEST_ACRONYM = 5
 # Exceptions are short.
 _EXEMPT_REACH = 200
 
@@ -30,6 +32,7 @@ class BasketReader:
         self._solid = rules.solid_tumours.compiled()
         self._measured = rules.measured.compiled()
         self._blood = _Apart(rules.blood_in_basket)
+        self._no_blood = rules.blood_kept_out.compiled()
         self._exclusions_begin = rules.exclusions_begin.compiled_apart()
         self._any = _Apart(rules.any_tumour)
         self._any_words = rules.any_tumour_words
@@ -138,14 +141,28 @@ class BasketReader:
         lines = _Sentences(passage)
         for hit in reading.diseases(passage.name, limit):
             labels = [label for label in hit.concept.labels if label in self._eligible]
+            if "haematologic" in labels and passage.kind != "eligibility":
+                continue
             if not labels:
                 continue
             sentence = lines.bounds_at(hit.start)
             if sentence not in kept_out:
                 kept_out[sentence] = self._excluded.search(passage.folded[slice(*sentence)]) is not None
+            if "haematologic" in labels and self._is_no_blood_cancer(passage.folded, sentence, (hit.start, hit.end)):
+                continue
             if not kept_out[sentence] and not self._is_exempt(passage.folded, sentence[0], hit.start):
                 evidence = quote(passage, hit.start, hit.end, "population", hit.concept.name)
                 yield from ((label, evidence) for label in labels)
+        yield from self._lymphoma(passage, limit)
+
+    def _is_no_blood_cancer(self, folded: str, sentence: tuple[int, int], name: tuple[int, int]) -> bool:
+        """Return whether a name of a blood cancer is an acronym of other things, or words around it keep it out."""
+        start, end = name
+        begin, stop = max(sentence[0], start - _REACH), min(sentence[1], end + _REACH)
+        return end - start <= _LONGEST_ACRONYM or self._no_blood.search(folded, begin, stop) is not None
+
+    def _lymphoma(self, passage: Passage, limit: int) -> Iterator[tuple[str, Evidence]]:
+        """Yield the label of blood cancers where words say that a basket of solid tumours takes them too."""
         blood = min(self._blood.spans(passage.folded, limit), default=None)
         if blood is None:
             return

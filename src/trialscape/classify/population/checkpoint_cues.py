@@ -41,11 +41,12 @@ class TherapyTokens:
         self._antigen, self._other = signs["ANTIGEN"], signs["OTHER"]
         self._start, self._fail, self._on = signs["START"], signs["FAIL"], signs["ON"]
         self._either, self._subject, self._void = signs["EITHER"], signs["SUBJ"], signs["VOID"]
+        self._may, self._entry, self._but = signs["MAY"], signs["ENTRY"], signs["BUT"]
         self._ranks = [signs[name] for name in ("ICI", "DRUG", "CTLA", "IMM", "XTGT")]
         self._named = frozenset(self._ranks[:4])
         # The meaning of all other signs is the same in every context.
         self._by_context = frozenset(
-            signs[name] for name in "TARGET IMM CHEMOIO ANTIGEN START UNIT SUBSET SUBJ EITHER VOID".split()
+            signs[name] for name in "TARGET IMM CHEMOIO ANTIGEN START UNIT SUBSET SUBJ EITHER VOID BUT".split()
         )
         self.pd1, self.ctla4 = frozenset((self._class, self._drug)), frozenset((self._ranks[2],))
         self._exempt, self._subset, self._among = signs["EXCEPT"], signs["SUBSET"], signs["AMONG"]
@@ -178,9 +179,11 @@ class TherapyTokens:
             return self._gap
         if sign == self._either:
             return sign if before <= self._before_either else ""
+        if sign == self._subject and self._is_entry(tokens, index):
+            return self._entry
         if sign == self._subject and not before <= self._before_subject:
             return self._among if self._is_for_treated(tokens, index) else self._gap
-        return self._gap if sign == self._void else sign
+        return self._gap if sign in (self._void, self._but) else sign
 
     def _is_dated(self, tokens: Sequence[Token], index: int, before: set[str]) -> bool:
         """Return whether a failure, or the whole criterion, is dated from the start of a therapy."""
@@ -188,6 +191,12 @@ class TherapyTokens:
             return False
         time = tokens[index - 1 - (tokens[index - 1].sign == self._on)].sign
         return self._fail in before or (tokens[0].sign in self._limits and time == self._weeks)
+
+    def _is_entry(self, tokens: Sequence[Token], index: int) -> bool:
+        """Return whether words of inclusion stand before the token: "may take part in the study if"."""
+        between = (self._gap, self._with, self._on)
+        before = next((token for token in reversed(tokens[:index]) if token.sign not in between), None)
+        return before is not None and before.sign == self._may
 
     def _is_for_treated(self, tokens: Sequence[Token], index: int) -> bool:
         """Return whether checkpoint therapy follows the token, with only words of earlier treatment between."""

@@ -29,6 +29,8 @@ from trialscape.verdict import Defeat, Verdict
 
 AXIS = "ici_setting"
 
+# A sentence is completed by one that follows soon.
+_MOST_FOLLOWING = 3
 # The line that introduces a list is read again for each item; of a longer line only the end is read.
 _LONGEST_LEAD = 600
 
@@ -50,9 +52,7 @@ class SettingReader:
             for needs in (arm_needs, title_needs)
         )
         self._checkpoints = rules.checkpoint_modality
-        self._cancer, self._blood, self._solid = map(
-            named_words, (cancer_words.all, cancer_words.blood, cancer_words.solid)
-        )
+        self._blood, self._solid = map(named_words, (cancer_words.blood, cancer_words.solid))
         self._sentences = SentenceReader(rules, names)
         self._therapies = self._sentences.therapies
         self._summary = SummaryReader(rules, self._sentences)
@@ -79,7 +79,7 @@ class SettingReader:
         population, outline = reading.population, reading.outline
         named = reading.words[AXIS]
         is_named = named.population or named.eligibility or self._summary.may_tell(reading)
-        if not is_named or not self._is_cancer(reading):
+        if not is_named:
             return []
         in_blood = self._is_blood_alone(reading)
         places = [token.start for token in named.population]
@@ -91,7 +91,9 @@ class SettingReader:
         found.extend(self._eligibility(outline, in_blood, named.eligibility))
         found = self._completed(found, outline)
         if {"required", "excluded"}.isdisjoint(finding.outcome for finding in found):
-            found.extend(self._summary.findings(reading, in_blood=in_blood))
+            alone = not found and reading.study.study_type != "OBSERVATIONAL"
+            alone = alone or not outline.text.strip()
+            found.extend(self._summary.findings(reading, in_blood=in_blood, alone=alone))
         found = self._sentences.without_ctla4_alone(found)
         return [finding for finding in found if not self._is_own(finding, reading)]
 
@@ -138,11 +140,6 @@ class SettingReader:
         about = reading.population.about
         return self._blood.named_in(about) and not self._solid.named_in(about)
 
-    def _is_cancer(self, reading: StudyTexts) -> bool:
-        if self._cancer.named_in(reading.population.about):
-            return True
-        return not reading.study.conditions and self._cancer.named_in(reading.outline.folded)
-
     def _population(self, part: PopulationText, in_blood: bool, places: Sequence[int]) -> Iterator[SettingFinding]:
         """Read the sentences with a therapy (at ``places`` of the joined texts) and a word that every rule needs."""
         is_arm = part.field.startswith("arms")
@@ -168,25 +165,29 @@ class SettingReader:
             line = outline.line(place)
             done = line[1]
             spans = list(sentences(outline.layout, line))
-            for before, span, after in zip([None, *spans], spans, [*spans[1:], None], strict=False):
+            for index, span in enumerate(spans):
                 if bisect_left(places, span[0]) < bisect_left(places, span[1]):
+                    before = spans[index - 1] if index else None
+                    following = spans[index + 1 : index + 1 + _MOST_FOLLOWING]
                     found = self._criterion(text, outline, line, span, before)
-                    yield from (self._with_next(finding, text, outline, after or line) for finding in found)
+                    yield from (self._with_next(finding, text, outline, line, following) for finding in found)
 
     def _with_next(
-        self, finding: SettingFinding, source: SourceText, outline: CriteriaOutline, span: Span
+        self, finding: SettingFinding, source: SourceText, outline: CriteriaOutline, line: Span, following: list[Span]
     ) -> SettingFinding:
-        """Return the finding as the sentence at ``span``, or after the line at ``span``, completes it."""
+        """Return the finding as the sentences that follow in its ``line``, or else the next line, complete it."""
         pattern = self._followed_by.get(finding.rule.id)
-        kind = outline.section(span[0]).kind
-        if pattern is None or kind not in finding.rule.where:
+        if pattern is None or outline.section(line[0]).kind not in finding.rule.where:
             return finding
-        if outline.layout[span[1] : span[1] + 1] == "\n" and finding.evidence.start >= span[0]:
-            span = outline.line(span[1] + 1)
-            span = next(sentences(outline.layout, span), span)
-        if outline.section(span[0]).kind == kind:
-            signs = "".join(token.sign for token in self._sentences.tokens(source, span))
-            finding = replace(finding, outcome=finding.rule.then) if pattern.search(signs) else finding
+        if not following and finding.evidence.start >= line[0]:
+            below = outline.line(line[1] + 1)
+            following = list(sentences(outline.layout, below))[:1] or [below]
+        for span in following:
+            if outline.section(span[0]).kind != outline.section(line[0]).kind:
+                return finding
+            tokens = self._sentences.tokens(source, span)
+            if pattern.search("".join(token.sign for token in tokens)):
+                return replace(finding, outcome=finding.rule.then)
         return finding
 
     def _criterion(

@@ -1,4 +1,4 @@
-"""Cues that count as two or not at all: "immune-resistant", and exemptions in brackets that are about other therapy.
+"""Cues that count as two or not at all: "immune-resistant", and exemptions and denials that are about other therapy.
 
 In: the cues of a sentence and its text. Out: the cues among which checkpoint therapy is looked for.
 """
@@ -26,6 +26,7 @@ class CueAsides:
         self._failed = frozenset((signs["FAIL"], signs["RECUR"]))
         self._permits = frozenset(signs[name] for name in ("ALLOW", "MAY", "COUNT"))
         self._detail = frozenset(signs[name] for name in (GAP, "OR", "AND", "WITH", "ON"))
+        self._but, self._denials = signs["BUT"], frozenset((signs["NOT"], signs["NAIVE"]))
         self._opening = self._permits | self._failed | {self._exempt}
 
     def read(self, tokens: Sequence[Token], folded: str) -> list[Token]:
@@ -33,7 +34,23 @@ class CueAsides:
         signs = {token.sign for token in tokens}
         has_asides = not signs.isdisjoint(self._opening)
         kept = self._without_asides(tokens, folded) if has_asides else tokens
+        kept = self._beside_denial(kept) if self._but in signs else kept
         return list(kept) if signs.isdisjoint(self._parts) else list(self._taken_apart(kept))
+
+    def _beside_denial(self, tokens: Sequence[Token]) -> Sequence[Token]:
+        """Return the tokens without a half of the sentence, before or behind "but", that denies other therapy alone.
+
+        "No chemotherapy before, but nivolumab": what is denied is another therapy.
+        """
+        place = next((index for index, token in enumerate(tokens) if token.sign == self._but), len(tokens))
+        halves = tokens[:place], tokens[place + 1 :]
+        for half, kept in (halves, halves[::-1]):
+            signs = {token.sign for token in half}
+            is_of_other = self._other in signs and not self._denials.isdisjoint(signs)
+            names_it = any(token.sign in self._checkpoints for token in kept)
+            if is_of_other and names_it and signs.isdisjoint(self._checkpoints):
+                return kept
+        return tokens
 
     def _taken_apart(self, tokens: Sequence[Token]) -> Iterator[Token]:
         """Yield the tokens; both cues of a compound have all its letters, which a quotation needs."""

@@ -78,8 +78,11 @@ class SentenceReader:
         self._asides = CueAsides(rules.signs, rules.compounds)
         self.therapies = TherapyTokens(rules.signs)
         self._cohort, self._gap, self._weeks = (rules.signs[name] for name in ("COHORT", GAP, "WEEKS"))
+        self._prefer = rules.signs["PREFER"]
         self._lists = frozenset(rules.signs[name] for name in ("INCL", "OPTION", "REQ"))
         self._one_of = self._lists | {rules.signs["CHOICE"]}
+        self._part = rules.signs["INCL"]
+        self._conditions = frozenset(rules.signs[name] for name in ("SUBJ", "EXCEPT", "COND", "UNFIT"))
         self._demands = frozenset((rules.signs["MUST"], rules.signs["REQ"]))
         self._bits = {sign: 1 << place for place, sign in enumerate(rules.signs.values())}
         self._latest: tuple[str, bool, dict[Span, list[Token]]] = ("", False, {})
@@ -159,13 +162,19 @@ class SentenceReader:
     def goes_on(self, tokens: Sequence[Token]) -> bool:
         """Return whether a sentence says what the treatments were: "these include ...", "it must have included ...".
 
-        A demand of an interval since them does not.
+        A demand of an interval since them does not, nor one with a condition.
         """
         signs = [token.sign for token in tokens]
-        if next((sign for sign in signs if sign != self._gap), "") in self._lists:
+        if not self._conditions.isdisjoint(signs):
+            return False
+        if next((sign for sign in signs if sign != self._gap), "") in self._lists or self._part in signs:
             return True
         is_list = not self._one_of.isdisjoint(signs) and not self._demands.isdisjoint(signs)
         return is_list and self._weeks not in signs
+
+    def prefers(self, tokens: Sequence[Token]) -> bool:
+        """Return whether words say that some patients go before others."""
+        return any(token.sign == self._prefer for token in tokens)
 
     def without_ctla4_alone(self, findings: Sequence[SettingFinding]) -> list[SettingFinding]:
         """Return the findings; a ban of CTLA-4 blockade alone leaves a trial open that tolerates PD-1 blockade."""

@@ -29,26 +29,30 @@ class SummaryReader:
         self._background = rules.background_in_summary.compiled()
 
     def may_tell(self, reading: StudyTexts) -> bool:
-        """Return whether the summary speaks of checkpoint therapy and, where there are criteria, of a failure."""
-        speaks = self._speaks if reading.outline.text.strip() else self._names
-        return any(speaks(passage.folded) for passage in reading.of_kind("brief_summary"))
+        """Return whether the summary speaks of checkpoint therapy."""
+        return any(self._names(passage.folded) for passage in reading.of_kind("brief_summary"))
 
-    def findings(self, reading: StudyTexts, *, in_blood: bool) -> Iterator[SettingFinding]:
+    def findings(self, reading: StudyTexts, *, in_blood: bool, alone: bool) -> Iterator[SettingFinding]:
         """Yield what the summary states of checkpoint therapy of the study's patients.
 
-        Where there are criteria, only failures count, because criteria state everything else more exactly.
+        Where the criteria speak of it, only failures count, because they state everything else more exactly; where
+        they do not, the summary is ``alone``.
         """
-        alone = not reading.outline.text.strip()
         for passage in reading.of_kind("brief_summary"):
             if not (self._names(passage.folded) if alone else self._speaks(passage.folded)):
                 continue
             source = SourceText(passage.name, passage.text, passage.folded, in_blood=in_blood)
             for start, end in sentences(passage.text, (0, len(passage.text))):
-                if self._is_of_patients(passage.folded[start:end]):
-                    found = self._reader.read(source, self._reader.tokens(source, (start, end)), start)
-                    yield from (finding for finding in found if finding.outcome == "required")
-                if alone:
+                failed = list(self._of_failure(source, start, end))
+                yield from failed
+                if alone and not failed:
                     yield from self._of_earlier(source, start, end)
+
+    def _of_failure(self, source: SourceText, start: int, end: int) -> Iterator[SettingFinding]:
+        """Yield the failure that a sentence about the patients demands."""
+        if self._is_of_patients(source.folded[start:end]):
+            found = self._reader.read(source, self._reader.tokens(source, (start, end)), start)
+            yield from (finding for finding in found if finding.outcome == "required")
 
     def _of_earlier(self, source: SourceText, start: int, end: int) -> Iterator[SettingFinding]:
         """Yield what a sentence says of the patients from the words that describe them on."""
@@ -59,6 +63,8 @@ class SummaryReader:
             begin = start + found.start()
             plan = _PLAN.search(source.folded, start + found.end(), end)
             tokens = self._reader.tokens(source, (begin, plan.start() if plan else end))
+            if plan and self._reader.prefers(self._reader.tokens(source, (plan.start(), end))):
+                tokens = self._reader.tokens(source, (begin, end))
             stated = self._reader.read(source, tokens, begin)
             yield from (finding for finding in stated if finding.outcome in _STATED)
 

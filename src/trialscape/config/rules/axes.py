@@ -101,6 +101,7 @@ class CancerRules(Strict):
     narrowed_in_text: tuple[str, ...]
     within: dict[str, tuple[str, ...]]
     blood_in_basket: Cue
+    blood_kept_out: Cue
     open_list: Cue
     any_tumour: Cue
     indications: Cue

@@ -99,7 +99,8 @@ class ReadingBudget(Strict):
 # The engine uses these cues to join enumerations of drugs and to separate targets from biomarkers.
 _ENGINE_CUES = frozenset(
     "TARGET BIOM ICI DRUG CTLA IMM XTGT STUDY START OR AND EGS INCL WWO OPTION COHORT BAR HAD FAIL MUST REQ WITHIN"
-    " WEEKS ON WITH CHEMOIO ANTIGEN VOID EITHER SUBJ OTHER MAY EXCEPT SUBSET AMONG PREG UNIT ONLY COMBI NOT".split()
+    " WEEKS ON WITH CHEMOIO ANTIGEN VOID EITHER SUBJ OTHER MAY EXCEPT SUBSET AMONG PREG UNIT ONLY COMBI NOT"
+    " ENTRY BUT NAIVE PREFER COND UNFIT".split()
 )
 
 
@@ -201,14 +202,17 @@ class ResistanceRules(Strict):
     @cached_property
     def whole_rules(self) -> tuple[PhraseRule, ...]:
         """Return the rules with the parts of their expressions in place."""
-        return tuple(rule.model_copy(update={"pattern": self._whole(rule.pattern)}) for rule in self.rule)
+        return tuple(
+            rule.model_copy(update={"pattern": self._whole(rule.pattern), "unless": self._whole(rule.unless)})
+            for rule in self.rule
+        )
 
     def _whole(self, pattern: str) -> str:
         return _PART.sub(lambda part: self.parts[part[1]], pattern)
 
     @model_validator(mode="after")
     def _parts_are_known(self) -> Self:
-        named = {name for rule in self.rule for name in _PART.findall(rule.pattern)}
+        named = {name for rule in self.rule for name in _PART.findall(rule.pattern + rule.unless)}
         if unknown := sorted(named - set(self.parts)):
             raise ValueError(f"rules name parts that do not exist: {', '.join(unknown)}")
         return self
