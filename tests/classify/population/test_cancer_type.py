@@ -631,3 +631,14 @@ def test_a_drug_that_is_given_for_cancer_alone_supports_the_condition() -> None:
             f"First {drug}", conditions=["Liver Cancer"], eligibility=criteria, interventions=[("DRUG", drug)]
         )
         assert classify(study).labels("cancer") == [label]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("PV-10 in Melanoma (PV-10-MM-1201)", ["melanoma"]),
+        ("TCR-Engineered T-Cell Cancer Immunotherapy in Melanoma", ["melanoma"]),
+    ],
+)
+def test_letters_of_a_protocol_number_or_of_a_therapy_name_no_cancer(title: str, expected: list[str]) -> None:
+    assert classify(make_study(title, [title.split(" in ")[1].split(" (")[0]])).labels("cancer") == expected

@@ -267,3 +267,67 @@ def test_a_general_word_of_the_title_joins_no_arms_that_the_list_keeps_apart() -
 )
 def test_drugs_that_a_title_joins_by_or_are_no_combination(title: str, expected: list[str]) -> None:
     assert classify(study(title, "Tislelizumab", "Docetaxel")).labels("therapy") == expected
+
+
+SIDES = [
+    ("Pembrolizumab Alone Versus Sacituzumab Govitecan in Combination With Pembrolizumab", ["adc", "pd1_pdl1"]),
+    ("Docetaxel Versus Docetaxel With Ramucirumab", ["chemo", "targeted"]),
+    ("Sacituzumab Govitecan vs Chemotherapy, Both in Combination With Pembrolizumab", ["adc", "pd1_pdl1"]),
+    ("Nivolumab Versus Docetaxel, Each With Bevacizumab", ["pd1_pdl1", "targeted"]),
+    ("Tucatinib vs. Placebo in Combination With Capecitabine", ["chemo", "targeted"]),
+    ("Nivolumab Versus Docetaxel in Combination With Pemetrexed", ["pd1_pdl1"]),
+    ("Docetaxel Versus Nivolumab After Docetaxel", ["chemo"]),
+]
+
+
+@pytest.mark.parametrize(("title", "expected"), SIDES)
+def test_what_a_title_gives_on_both_sides_is_under_study(title: str, expected: list[str]) -> None:
+    assert classify(study(title)).labels("modality") == expected
+
+
+def test_the_same_holds_for_listed_drugs() -> None:
+    title = "Sacituzumab Govitecan vs Chemotherapy, Both in Combination With Pembrolizumab"
+    listed = study(title, "Sacituzumab Govitecan", "Doxorubicin", "Pembrolizumab")
+    assert classify(listed).labels("modality") == ["adc", "pd1_pdl1"]
+    title = "Pembrolizumab Alone Versus Sacituzumab Govitecan in Combination With Pembrolizumab"
+    listed = study(title, "Pembrolizumab", "Sacituzumab Govitecan")
+    assert classify(listed).labels("modality") == ["adc", "pd1_pdl1"]
+
+
+def test_the_name_of_one_intervention_may_end_with_the_comparator() -> None:
+    name = "favezelimab + pembrolizumab vs. physician's choice chemotherapy"
+    assert classify(study("A study", name)).labels("modality") == ["lag3", "pd1_pdl1"]
+
+
+def test_an_arm_without_drugs_is_read_by_its_label() -> None:
+    given = [
+        Intervention("bempegaldesleukin", "BIOLOGICAL", arm_labels=("Bempegaldesleukin arm",)),
+        Intervention("sunitinib", "DRUG"),
+        Intervention("cabozantinib", "DRUG"),
+    ]
+    arms = [("EXPERIMENTAL", "Bempegaldesleukin arm"), ("ACTIVE_COMPARATOR", "sunitinib or cabozantinib")]
+    assert classify(make_study("A study", ["Renal Cell Carcinoma"], given, arms)).labels("modality") == ["cytokine"]
+
+
+CLASSES = [
+    ("Radiotherapy+durvalumab, then surgery", ["radiation"]),
+    ("Durvalumab with or without stereotactic radiotherapy", ["radiation"]),
+    ("Chemoradiotherapy and durvalumab are given", ["chemo", "radiation"]),
+    ("A study of durvalumab plus olaparib and chemotherapy", ["chemo"]),
+    ("Durvalumab is compared with radiotherapy", []),
+    ("Durvalumab after radiotherapy", []),
+    ("Durvalumab for tumors that progressed on durvalumab and chemotherapy", []),
+    ("The standard treatment is durvalumab plus chemotherapy", []),
+]
+
+
+@pytest.mark.parametrize(("summary", "added"), CLASSES)
+def test_a_summary_joins_a_class_of_treatment_to_a_listed_drug(summary: str, added: list[str]) -> None:
+    found = classify(study("A study", "Durvalumab/tremelimumab", summary=summary)).labels("modality")
+    assert set(found) - {"targeted"} == {"ctla4", "pd1_pdl1", *added}
+
+
+def test_no_class_is_joined_to_the_comparator() -> None:
+    summary = "One group gets zongertinib. The other gets pembrolizumab plus platinum chemotherapy."
+    found = classify(study("Zongertinib Compared With Pembrolizumab", "Zongertinib", "Pembrolizumab", summary=summary))
+    assert found.labels("modality") == ["targeted"]

@@ -222,3 +222,33 @@ def test_an_arm_that_is_there_for_comparison(arm: Arm, is_control: bool) -> None
         "A Study", CANCER, listed, [("EXPERIMENTAL", "Arm A"), (arm.arm_type, arm.label, arm.description)]
     )
     assert classify(study).labels("modality") == (["pd1_pdl1"] if is_control else ["chemo", "pd1_pdl1"])
+
+
+FOLLOWING = [
+    ("QXB4594 is a monoclonal antibody. By targeting a protein called HLA-G, it may help.", ["other_checkpoint"]),
+    ("QXB4594 is a new drug. It blocks PD-1.", ["pd1_pdl1"]),
+    ("QXB4594 is a new drug. The antibody binds to TIGIT.", ["tigit"]),
+    ("QXB4594 is a new drug. It is combined with an anti-PD-1 antibody.", ["other"]),
+    ("QXB4594 is a new drug. Patients progressed on an anti-PD-1 antibody.", ["other"]),
+]
+
+
+@pytest.mark.parametrize(("summary", "expected"), FOLLOWING)
+def test_the_sentence_behind_the_name_says_what_it_does(summary: str, expected: list[str]) -> None:
+    study = make_study("A study", ["Lung Cancer"], [("DRUG", "QXB4594")], brief_summary=summary)
+    assert list(classify(study).labels("modality")) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("T cells with a chimeric natural killer receptor", ["car_t"]),
+        ("Ex vivo activated lymph node lymphocytes", ["other_cell"]),
+        ("Lung cancer cell vaccine", ["vaccine"]),
+        ("DCs", ["other_cell"]),
+        ("SP263 PD-L1 (IHC) assay", []),
+    ],
+)
+def test_names_of_products_and_tests(name: str, expected: list[str]) -> None:
+    study = make_study("A study", ["Lung Cancer"], [("BIOLOGICAL" if expected else "DEVICE", name)])
+    assert list(classify(study).labels("modality")) == expected

@@ -202,7 +202,7 @@ class Lexicon:
                 plural = folded[end] == "s" and end - start >= _SHORTEST_PLURAL and folded[end - 1] != "s"
                 if not plural or (end + 1 < size and folded[end + 1].isalnum()):
                     continue
-            if not exact or original[start:end] == exact:
+            if not exact or (original[start:end] == exact and not _in_code(original, start, end)):
                 found[vocabulary].append((start, -end, index))
         return [_longest(sorted(matches), folded) if matches else matches for matches in found]
 
@@ -222,6 +222,12 @@ def _longest(found: list[Span], folded: str) -> list[Span]:
     return kept
 
 
+def _in_code(text: str, start: int, end: int) -> bool:
+    """Return whether an acronym is a part of a protocol's number: "PV-10-MM-1201"."""
+    return text.startswith("-", start - 1) and start > 0 and _CODE_AFTER.match(text, end) is not None
+
+
+_CODE_AFTER = re.compile(r"-\d{3}")
 _BEFORE_ACRONYM = " 0123456789x"
 
 

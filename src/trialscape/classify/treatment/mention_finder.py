@@ -15,7 +15,12 @@ from trialscape.classify.text.vocabulary import Stems, Treatment
 from trialscape.classify.treatment.arms.arm_roles import Roles
 from trialscape.classify.treatment.arms.comparators import ComparatorReader
 from trialscape.classify.treatment.arms.described_arms import DescribedArms
-from trialscape.classify.treatment.arms.mention_model import Mention, without_own_targets
+from trialscape.classify.treatment.arms.mention_model import (
+    Mention,
+    in_arms_of_its_kind,
+    with_role,
+    without_own_targets,
+)
 from trialscape.classify.treatment.own_antigens import OwnAntigens
 from trialscape.classify.treatment.products.car_constructs import may_name_car
 from trialscape.classify.treatment.products.drug_targets import TargetFrames
@@ -79,27 +84,35 @@ class MentionReader:
 
     def read(self, reading: StudyTexts, roles: Roles) -> list[Mention]:
         """Return all mentions: of listed interventions, then of titles and experimental arms."""
+        mentions, compared = self._listed(reading, roles)
+        known = frozenset(name for mention in mentions for name in (mention.treatment.name, *mention.treatment.targets))
+        found = self._unlisted.read(reading, roles, known, compared)
+        unlisted = [mention for mention in found if mention.treatment.name not in known]
+        unlisted = list(self._antigens.without_own(reading, mentions, unlisted))
+        added = [in_arms_of_its_kind(mention, mentions) for mention in unlisted]
+        return self._identified(reading, mentions, added)
+
+    def _listed(self, reading: StudyTexts, roles: Roles) -> tuple[list[Mention], frozenset[int]]:
+        """Return the mentions of listed interventions, and the positions of comparators that no arm is joined to."""
         passages = reading.by_name
-        is_joined = any(places is not None for places in roles.joined)
-        compared = frozenset() if is_joined else self._comparators.interventions(reading, roles.arms)
+        unjoined = frozenset(position for position, places in enumerate(roles.joined) if places is None)
+        compared = self._comparators.interventions(reading, roles.arms) & unjoined if unjoined else unjoined
         # A title by which every intervention would be a comparator is ignored.
         if compared == frozenset(range(len(reading.study.interventions))) - roles.placebos:
             compared = frozenset()
         described = self._described.joined(reading, roles)
         mentions: list[Mention] = []
-        for position in range(len(reading.study.interventions)):
-            if position not in roles.placebos:
-                role: Role = "comparator" if position in compared else roles.interventions[position]
-                for treatment, evidence in self._kinds(reading, passages, position):
-                    evidence = _with_role(evidence, role)
-                    arms = described.get(position, roles.joined[position])
-                    mentions.append(Mention(treatment, evidence, role, arms, position))
-        known = frozenset(name for mention in mentions for name in (mention.treatment.name, *mention.treatment.targets))
-        found = self._unlisted.read(reading, roles, known)
-        unlisted = [mention for mention in found if mention.treatment.name not in known]
-        unlisted = list(self._antigens.without_own(reading, mentions, unlisted))
-        added = [_in_arms_of_its_kind(mention, mentions) for mention in unlisted]
-        return self._identified(reading, mentions, added)
+        for position, places in enumerate(roles.joined):
+            if position in roles.placebos:
+                continue
+            given: Role = "comparator" if position in compared else roles.interventions[position]
+            name = passages[f"interventions[{position}].name"]
+            versus = self._comparators.in_name(name) if len(unjoined) == len(roles.joined) else len(name.folded)
+            for treatment, evidence in self._kinds(reading, passages, position):
+                role: Role = "comparator" if evidence.field == name.name and evidence.start >= versus > 0 else given
+                arms = described.get(position, places)
+                mentions.append(Mention(treatment, with_role(evidence, role), role, arms, position))
+        return mentions, compared
 
     def _identified(self, reading: StudyTexts, listed: list[Mention], added: list[Mention]) -> list[Mention]:
         """Return all mentions; the only unknown product under study is the cells, virus or vaccine of the title.
@@ -236,20 +249,3 @@ class MentionReader:
 
 
 _LOOK_AHEAD = 40
-
-
-def _in_arms_of_its_kind(mention: Mention, listed: Sequence[Mention]) -> Mention:
-    """Return a general word of a title with the arms of the listed treatments of its kind, which it means.
-
-    "Radiotherapy" beside the listed "Short-course radiotherapy" is no second treatment that any arm may have.
-    """
-    is_general = mention.treatment.kind != "agent" or "radiation" in mention.treatment.modality
-    if mention.arms is not None or not is_general:
-        return mention
-    alike = [other.arms for other in listed if other.treatment.modality == mention.treatment.modality]
-    places = [arms for arms in alike if arms is not None]
-    return mention._replace(arms=frozenset().union(*places)) if places and len(places) == len(alike) else mention
-
-
-def _with_role(evidence: Evidence, role: Role) -> Evidence:
-    return Evidence(evidence.field, evidence.start, evidence.end, evidence.quote, role, evidence.term)

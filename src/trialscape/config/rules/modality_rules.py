@@ -75,6 +75,8 @@ class ModalityRules(Strict):
     statement_end: Cue
     partner_in_summary: Cue
     partner_in_summary_after: Cue
+    partner_class: Cue
+    partner_class_after: Cue
     partner_given: Cue
     partner_in_other_sense: Cue
     no_partner: Cue
@@ -95,6 +97,7 @@ class ModalityRules(Strict):
     placebo_choice: Cue
     versus: Cue
     versus_end: Cue
+    both_sides: Cue
     open_choice: Cue
     choice_in_summary: Cue
     control_in_summary: Cue
@@ -117,6 +120,7 @@ class ModalityRules(Strict):
     joined_before: Cue
     joined_after: Cue
     partner_between: Cue
+    refers_back: Cue
     two_arms: Cue
     both_targets: Cue
     partner_before: Cue

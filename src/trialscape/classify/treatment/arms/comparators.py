@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.overlaps import Places
@@ -16,6 +17,18 @@ from trialscape.verdict import Role
 _ALTERNATIVES = 3
 _LOOK_AROUND = 40
 _SENTENCE_END = re.compile(r"(?<!\bvs)[.;] (?=\S)|\n")
+
+
+class Sides(NamedTuple):
+    """Where the comparator of a title begins and ends, and where words begin that name treatment of both sides."""
+
+    begin: int
+    end: int
+    both: int
+
+    def tests(self, place: int) -> bool:
+        """Return whether what stands at ``place`` is under study, and not only the comparator."""
+        return place < self.begin or place >= self.both
 
 
 @dataclass(slots=True)
@@ -39,6 +52,7 @@ class ComparatorReader:
     def __init__(self, rules: ModalityRules) -> None:
         self._versus = rules.versus.compiled()
         self._end = rules.versus_end.compiled()
+        self._both = rules.both_sides.compiled()
         self._choice = rules.open_choice.compiled()
         self._choice_in_summary = rules.choice_in_summary.compiled()
         self._partner = rules.title_partner.compiled()
@@ -47,22 +61,38 @@ class ComparatorReader:
         self._control_in_summary = rules.control_in_summary.compiled()
         self._compared_in_summary = rules.compared_in_summary.compiled()
 
-    def cut(self, passage: Passage) -> tuple[int, int]:
-        """Return where the comparator of a title begins and ends; both beyond the text if there is none."""
+    def sides(self, reading: StudyTexts, passage: Passage) -> Sides:
+        """Return the sides of a title; all numbers lie beyond the text if it has no comparator.
+
+        It has none in "A versus B with A" either: the drug that is added is under study.
+        """
+        size = len(passage.folded)
         found = self._versus.search(passage.folded)
         if found is None:
-            size = len(passage.folded)
-            return size, size
+            return Sides(size, size, size)
         end = self._end.search(passage.folded, found.end())
-        return found.end(), end.start() if end else len(passage.folded)
+        both = self._both.search(passage.folded, found.end())
+        sides = Sides(found.end(), end.start() if end else size, both.start() if both else size)
+        drugs = [hit for hit in reading.treatments(passage.name) if _is_drug(hit.concept)]
+        left = {hit.concept.name for hit in drugs if hit.end <= found.start()}
+        # "With" opens the disease of the patients, or a drug that is added.
+        ends = (found.start() for found in self._end.finditer(passage.folded, sides.begin) if found.group() != "with")
+        last = next(ends, size)
+        right = {hit.concept.name for hit in drugs if sides.begin <= hit.start < last}
+        return Sides(size, size, size) if left and left < right else sides
+
+    def in_name(self, passage: Passage) -> int:
+        """Return where the comparator begins in the name of an intervention: "A vs. B vs. C" ends with it."""
+        places = [found.end() for found in self._versus.finditer(passage.folded)]
+        return places[-1] if places else len(passage.folded)
 
     def modalities(self, reading: StudyTexts) -> frozenset[str]:
         """Return the modalities that titles name behind "versus": of the comparator, or of the patients' treatment."""
         found: set[str] = set()
         for passage in reading.of_kind("brief_title", "official_title"):
-            begin, _ = self.cut(passage)
+            sides = self.sides(reading, passage)
             for hit in reading.treatments(passage.name):
-                if begin <= hit.start:
+                if not sides.tests(hit.start):
                     found.update(hit.concept.modality)
         return frozenset(found)
 
@@ -91,17 +121,17 @@ class ComparatorReader:
         """Return what the titles name before and after "versus"."""
         title = _Title(set(), set(), set())
         for passage in reading.of_kind("brief_title", "official_title"):
-            begin, end = self.cut(passage)
-            if begin >= len(passage.folded):
+            sides = self.sides(reading, passage)
+            if sides.begin >= len(passage.folded):
                 continue
             for hit in reading.treatments(passage.name):
-                if hit.concept.modality and hit.start < begin:
+                if hit.concept.modality and sides.tests(hit.start):
                     title.left.add(hit.concept.name)
                     if hit.concept.kind == "phrase" and self._is_joined(passage, hit.start, hit.end):
                         title.classes.update(hit.concept.modality)
-                elif hit.concept.modality and hit.start < end:
+                elif hit.concept.modality and hit.start < sides.end:
                     title.right.add(hit.concept.name)
-            title.open_choice |= bool(self._choice.search(passage.folded[begin:end]))
+            title.open_choice |= bool(self._choice.search(passage.folded[sides.begin : sides.end]))
         for passage in reading.of_kind("brief_summary") if title.left else ():
             title.open_choice |= self._choice_in_summary.search(passage.folded) is not None
         return title

@@ -1,6 +1,6 @@
 """A mention: a treatment, the words that name it, and its role."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from trialscape.classify.text.vocabulary import Treatment
@@ -30,3 +30,21 @@ def without_own_targets(found: list[tuple[Treatment, Evidence]]) -> Iterator[tup
 def _is_class(treatment: Treatment) -> bool:
     """Return whether a treatment is a target, or all drugs against it, and not a separate drug."""
     return treatment.kind == "target" or (bool(treatment.targets) and treatment.name.lower().endswith("inhibitor"))
+
+
+def in_arms_of_its_kind(mention: Mention, listed: Sequence[Mention]) -> Mention:
+    """Return a general word of a title with the arms of the listed treatments of its kind, which it means.
+
+    "Radiotherapy" beside the listed "Short-course radiotherapy" is no second treatment that any arm may have.
+    """
+    is_general = mention.treatment.kind != "agent" or "radiation" in mention.treatment.modality
+    if mention.arms is not None or not is_general:
+        return mention
+    alike = [other.arms for other in listed if other.treatment.modality == mention.treatment.modality]
+    places = [arms for arms in alike if arms is not None]
+    return mention._replace(arms=frozenset().union(*places)) if places and len(places) == len(alike) else mention
+
+
+def with_role(evidence: Evidence, role: Role) -> Evidence:
+    """Return the same words with another role."""
+    return Evidence(evidence.field, evidence.start, evidence.end, evidence.quote, role, evidence.term)

@@ -30,6 +30,8 @@ _CROSS = 3
 _SIGNALLING = re.compile(r"[- ]?(?:zeta|ζ|z)(?![a-z])")
 # The rest of a code that begins like a cytotoxic drug ("MTX-4"); a round number is its dose, and cycles are counted.
 _LONGER_CODE = re.compile(r"-\d{0,3}[1-9](?![\w/-]|[.,]\d| ?(?:mg|g|ug|mcg|days?|weeks?|cycles?|courses?|doses?)\b)")
+_SUBSTUDY = re.compile(r"-\d\d[A-Z](?![A-Za-z0-9])")
+_TITLES = frozenset({"brief_title", "official_title"})
 _REACH_BEFORE = 60
 _TWO = 2
 # So many characters before CD3 are read for what the molecule binds.
@@ -125,6 +127,7 @@ class TargetFrames:
             and self._groups.armed.isdisjoint(hit.concept.modality)
             and hit.end - hit.start != _TWO
             and passage.text[hit.start : hit.end] not in self._groups.abbreviated_cytotoxics
+            and not _is_substudy(passage, hit)
         )
 
     def _is_longer_code(self, passage: Passage, hit: Hit[Treatment]) -> bool:
@@ -198,12 +201,19 @@ class TargetFrames:
         return all(not text.strip() or joined.search(text) for joined, text in sides)
 
 
+def _is_substudy(passage: Passage, hit: Hit[Treatment]) -> bool:
+    """Return whether a code only begins the number of a sub-study, which may test other drugs: "MK-3475-01H"."""
+    return passage.kind in _TITLES and _SUBSTUDY.match(passage.text, hit.end) is not None
+
+
 def _is_no_term(passage: Passage, hit: Hit[Treatment]) -> bool:
     """Return whether a term is part of another word or name.
 
     Two letters may end a code ("XY-R2"), CD3 may be a chain of a receptor, and CART may stand for other words.
     """
     text = passage.text
+    if _is_substudy(passage, hit):
+        return True
     if hit.end - hit.start == _TWO and text.endswith("-", 0, hit.start):
         return True
     if hit.concept.name == "CD3" and _SIGNALLING.match(passage.folded, hit.end):

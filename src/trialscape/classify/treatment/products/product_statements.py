@@ -14,6 +14,7 @@ from trialscape.classify.treatment.products.first_sentence import (
     without_asides,
     without_general_word,
 )
+from trialscape.classify.treatment.products.next_sentence import NextSentence
 from trialscape.classify.treatment.products.plain_words import PlainWords
 from trialscape.classify.treatment.products.product_names import ProductNames, code_beside_general_word
 from trialscape.classify.treatment.products.stated_targeted import LEAD, REACH, SHORTEST_NAME, TEXTS, StatedTargeted
@@ -57,6 +58,7 @@ class StatementReader:
         is_past: Callable[[Passage, int, int], bool],
     ) -> None:
         self._rules = rules
+        self._next = NextSentence(rules, named, is_past)
         self._named = named
         self._is_past = is_past
         self._cells = rules.groups.need_room
@@ -187,7 +189,7 @@ class StatementReader:
             for written in spellings:
                 if nearby := self._kinds_beside_name(reading, passage, written):
                     return nearby
-        return []
+        return self._next.read(reading, product) if is_name else []
 
     def _under_other_names(self, reading: StudyTexts, position: int) -> list[Kind]:
         """Return what the first passage calls the product under another name of its own."""

@@ -53,9 +53,12 @@ class UnlistedReader:
         self._partners = SummaryPartners(rules, named, self.is_past)
         self._told = ToldReader(rules, named, self.is_past)
 
-    def read(self, reading: StudyTexts, roles: Roles, known: frozenset[str]) -> Iterator[Mention]:
+    def read(
+        self, reading: StudyTexts, roles: Roles, known: frozenset[str], compared: frozenset[int]
+    ) -> Iterator[Mention]:
         """Yield what experimental arms and titles add to the list of interventions, which names what is ``known``.
 
+        ``compared`` are the positions of listed comparators in a record that joins no drug to an arm.
         Studies that list only tests and measurements give no treatment, so their titles and arms only describe the
         population.
         """
@@ -73,7 +76,8 @@ class UnlistedReader:
             return
         titled = list(self._in_titles(reading, listed, known, exposure=exposure))
         # A record without a list names its treatment in the title.
-        names = [item.name.lower() for _, item in listed] or [named.evidence.quote.lower() for named in titled]
+        names = [item.name.lower() for position, item in listed if position not in compared]
+        names = names or [named.evidence.quote.lower() for named in titled]
         yield from self._partners.read(reading, names, known, self._comparators.modalities(reading))
         yield from titled
         if first is None and reading.study.study_type != "OBSERVATIONAL":
@@ -92,15 +96,14 @@ class UnlistedReader:
         for passage in reading.of_kind("brief_title", "official_title"):
             # A record without a list is read by its titles, whatever they name.
             standing = list(self._standing(reading, passage, known if listed else frozenset(), exposure=exposure))
-            begin, _ = self._comparators.cut(passage)
-            compared = any(evidence.start < begin for evidence, _ in standing) or self._names_code(passage, begin)
-            if tested and not compared:
-                # "Once Versus Twice Weekly Cisplatin": the title compares ways to give one treatment.
-                begin = len(passage.folded)
+            sides = self._comparators.sides(reading, passage)
+            compared = any(evidence.start < sides.begin for evidence, _ in standing)
+            # "Once Versus Twice Weekly Cisplatin": the title compares ways to give one treatment.
+            whole = tested and not compared and not self._names_code(passage, sides.begin)
             for evidence, treatment in standing:
                 if typeless and _NO_DRUG.issuperset(treatment.modality):
                     continue
-                if evidence.start < begin and (
+                if (whole or sides.tests(evidence.start)) and (
                     "names" not in treatment.scope
                     or self._is_meant(reading, passage, evidence, treatment)
                     or (tested and self._told.names_product(passage, treatment, evidence))
@@ -125,9 +128,9 @@ class UnlistedReader:
     def _formed(self, reading: StudyTexts) -> Iterator[Mention]:
         """Yield the products of titles that only the form of the name tells: its ending, or a radionuclide in it."""
         for passage in reading.of_kind("brief_title", "official_title"):
-            begin, _ = self._comparators.cut(passage)
+            sides = self._comparators.sides(reading, passage)
             for treatment, evidence in self._unknown(passage):
-                if evidence.start < begin and not self.is_past(passage, evidence.start, evidence.end):
+                if sides.tests(evidence.start) and not self.is_past(passage, evidence.start, evidence.end):
                     yield Mention(treatment, evidence, "experimental", None)
 
     def _listed(self, reading: StudyTexts, roles: Roles) -> Iterator[tuple[int, Intervention]]:

@@ -4,6 +4,7 @@ Two readings: words that join a drug to a listed one, and, where a sentence has 
 drug is given and nothing that makes it standard, earlier, later or another group's treatment.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from trialscape.classify.text.study_texts import Named, Passage, StudyTexts
@@ -16,6 +17,9 @@ _SHORTEST_NAME = 4
 # So many characters of a sentence are read on either side of a drug.
 _SENTENCE = 300
 # Drugs of these kinds are named in summaries for many other reasons.
+# One entry of a list may hold several drugs.
+_JOINED = re.compile(r"[/+,]| plus | and ")
+_CLASSES = frozenset({"chemo", "radiation"})
 _NEVER = frozenset({"other", "surgery", "radiation"})
 
 
@@ -27,6 +31,8 @@ class SummaryPartners:
         self._is_past = is_past
         self._given_with = rules.partner_in_summary.compiled()
         self._given_with_after = rules.partner_in_summary_after.compiled()
+        self._class_with = rules.partner_class.compiled()
+        self._class_with_after = rules.partner_class_after.compiled()
         self._general = rules.general_name.compiled()
         self._no_partner = rules.no_partner.compiled()
         self._given = rules.partner_given.compiled()
@@ -42,7 +48,8 @@ class SummaryPartners:
         ``known`` are listed treatments, which are not examined again, and ``compared`` the modalities that titles name
         behind "versus".
         """
-        listed = [*names, *self._general_name(names)]
+        parts = [part.strip() for name in names for part in _JOINED.split(name)] if reading.study.interventions else []
+        listed = [*dict.fromkeys([*names, *parts]), *self._general_name(names)]
         is_trial = bool(reading.study.interventions) and reading.study.study_type != "OBSERVATIONAL"
         for passage in reading.of_kind("brief_summary"):
             named = {name for name in listed if len(name) >= _SHORTEST_NAME and name in passage.folded}
@@ -64,13 +71,35 @@ class SummaryPartners:
 
     def _is_joined(self, passage: Passage, treatment: Treatment, evidence: Evidence, named: Iterable[str]) -> bool:
         """Return whether the words around a drug join it to one that is ``named``."""
+        if not named:
+            return False
         sentence, before = _sentence(passage, evidence)
-        if not named or treatment.kind not in {"agent", "target"} or self._no_partner.search(sentence):
+        if self._is_joined_class(passage, treatment, evidence, named):
+            return True
+        if treatment.kind == "phrase" or self._no_partner.search(sentence):
             return False
         after = sentence[len(before) + evidence.end - evidence.start :]
         joined = before if self._given_with.search(before) else ""
         joined += after if self._given_with_after.search(after) else ""
         return any(name in joined for name in named)
+
+    def _is_joined_class(
+        self, passage: Passage, treatment: Treatment, evidence: Evidence, named: Iterable[str]
+    ) -> bool:
+        """Return whether chemotherapy or radiation stands directly beside a ``named`` drug, joined to it."""
+        if not _CLASSES.issuperset(treatment.modality) or self._is_past(passage, evidence.start, evidence.end):
+            return False
+        sentence, before = _sentence(passage, evidence)
+        if self._elsewhere.search(sentence) or self._no_partner.search(sentence):
+            return False
+        after = sentence[len(before) + evidence.end - evidence.start :]
+        found = self._class_with.search(before)
+        behind = self._class_with_after.search(after)
+        return any(
+            (found is not None and before[: found.start()].endswith(name))
+            or (behind is not None and after[behind.end() :].startswith(name))
+            for name in named
+        )
 
     def _is_given(self, passage: Passage, treatment: Treatment, evidence: Evidence) -> bool:
         """Return whether a sentence says that a drug is given, and no word of it gives this another sense."""

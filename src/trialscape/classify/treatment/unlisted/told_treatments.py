@@ -157,8 +157,9 @@ class ToldReader:
         return given or "names" not in treatment.scope
 
     def _is_general(self, treatment: Treatment) -> bool:
-        """Return whether a treatment is a class that is no immunotherapy, as "chemotherapy"."""
-        return treatment.kind == "phrase" and self._weak.issuperset(treatment.modality)
+        """Return whether a treatment is a class that is no immunotherapy and no conjugate, as "chemotherapy"."""
+        is_class = treatment.kind == "phrase" and "adc" not in treatment.modality
+        return is_class and self._weak.issuperset(treatment.modality)
 
 
 def _items(passage: Passage, start: int, end: int) -> Iterator[tuple[int, int, str]]:
