@@ -51,12 +51,7 @@ _CELL_TEXTS = ("brief_title", "official_title", "keywords", "arm_label", "arm_de
 class StatementReader:
     """Reads statements about products; ``named`` gives the treatments of a passage, ``is_past`` finds prior ones."""
 
-    def __init__(
-        self,
-        rules: ModalityRules,
-        named: Named,
-        is_past: Callable[[Passage, int, int], bool],
-    ) -> None:
+    def __init__(self, rules: ModalityRules, named: Named, is_past: Callable[[Passage, int, int], bool]) -> None:
         self._rules = rules
         self._next = NextSentence(rules, named, is_past)
         self._named = named
