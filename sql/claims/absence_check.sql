@@ -18,15 +18,16 @@ WITH country AS (
   FROM raw.country
 ),
 listed AS (
-  SELECT DISTINCT target.report, target.claim, target.test, target.label AS iso2
+  SELECT DISTINCT target.report, target.claim, target.test, test_number, target.label AS iso2
   FROM raw.claim_target AS target
-  JOIN raw.claim_test AS test USING (report, claim, test)
+  JOIN questions.asked_test AS test USING (report, claim, test)
   WHERE test.method = 'absence' AND target.facet = 'peer'
 ),
 sited AS (
-  SELECT DISTINCT about.report, about.claim, about.test, member.cohort AS measured_cohort, site.iso2, site.nct_id
-  FROM questions.test_trial AS about
-  SEMI JOIN listed USING (report, claim, test)
+  SELECT DISTINCT test_number, member.cohort AS measured_cohort, site.iso2, site.nct_id
+  FROM questions.test_trial
+  SEMI JOIN listed USING (test_number)
+  JOIN questions.trial_figure USING (trial)
   JOIN staging.site USING (nct_id)
   JOIN concepts.cohort AS member USING (nct_id)
 ),
@@ -41,8 +42,8 @@ counts AS (
     count(DISTINCT nct_id) AS trial_count,
     string_agg(DISTINCT coalesce(name, iso2), ', ' ORDER BY coalesce(name, iso2)) FILTER (WHERE nct_id IS NOT NULL) AS names
   FROM questions.asked_test
-  JOIN listed USING (report, claim, test)
-  LEFT JOIN sited USING (report, claim, test, measured_cohort, iso2)
+  JOIN listed USING (report, claim, test, test_number)
+  LEFT JOIN sited USING (test_number, measured_cohort, iso2)
   LEFT JOIN country USING (iso2)
   GROUP BY report, claim, test, cohort
 )

@@ -20,12 +20,13 @@
 -- column probability_in_order: probability that the items grow in the order that the claim states; null for shares
 WITH counts AS (
   SELECT
-    report, claim, test, cohort, item,
+    comparison, place,
     count(*) AS trials,
     count(*) FILTER (WHERE is_recent) AS recent,
     sum(patients) AS patients
   FROM questions.compared_trial
-  GROUP BY report, claim, test, cohort, item
+  JOIN questions.trial_figure USING (trial)
+  GROUP BY comparison, place
 ),
 measured AS (
   SELECT
@@ -39,8 +40,8 @@ measured AS (
     END AS part,
     CASE WHEN measure = 'recent_share' THEN base.recent ELSE base.trials END AS counted
   FROM questions.compared_item AS listed
-  LEFT JOIN counts AS own USING (report, claim, test, cohort, item)
-  LEFT JOIN (SELECT * FROM counts WHERE item = '') AS base USING (report, claim, test, cohort)
+  LEFT JOIN counts AS own USING (comparison, place)
+  LEFT JOIN (SELECT * FROM counts WHERE place = 0) AS base USING (comparison)
 )
 SELECT
   report,

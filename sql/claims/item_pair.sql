@@ -16,22 +16,21 @@
 -- column only_other_count: trials in the other and not in the one
 -- column probability_ahead: probability that the one holds more
 WITH listed AS (
-  -- Numbers of comparisons and of their items: pairs of trials are many, and numbers are faster to compare than names.
   SELECT listed.report, listed.claim, listed.test, listed.cohort, item, role, test.measure = 'recent_share' AS of_recent,
-    dense_rank() OVER (ORDER BY listed.report, listed.claim, listed.test, listed.cohort) AS comparison,
-    row_number() OVER () AS place
+    comparison, listed.place
   FROM questions.compared_item AS listed
   JOIN raw.claim_test AS test USING (report, claim, test)
   WHERE test.method = 'order' AND test.measure IN ('share', 'recent_share')
 ),
 counted AS (
-  SELECT comparison, place, nct_id
+  SELECT comparison, place, trial
   FROM questions.compared_trial
-  JOIN listed USING (report, claim, test, cohort, item)
+  JOIN listed USING (comparison, place)
+  JOIN questions.trial_figure USING (trial)
   WHERE is_recent OR NOT of_recent
 ),
 total AS (
-  SELECT listed.*, count(nct_id) AS trials
+  SELECT listed.*, count(trial) AS trials
   FROM listed
   LEFT JOIN counted USING (comparison, place)
   GROUP BY ALL
@@ -39,7 +38,7 @@ total AS (
 both_of AS (
   SELECT one.place AS first, rival.place AS second, count(*) AS trials
   FROM counted AS one
-  JOIN counted AS rival USING (comparison, nct_id)
+  JOIN counted AS rival USING (comparison, trial)
   WHERE one.place < rival.place
   GROUP BY one.place, rival.place
 ),

@@ -92,9 +92,9 @@ worded AS (
   GROUP BY report, claim, test, cohort
 ),
 counted AS (
-  SELECT report, claim, test, cohort, count(nct_id) AS trials
+  SELECT report, claim, test, cohort, count(trial) AS trials
   FROM questions.compared_item
-  LEFT JOIN questions.compared_trial USING (report, claim, test, cohort, item)
+  LEFT JOIN questions.compared_trial USING (comparison, place)
   WHERE role = 'named'
   GROUP BY report, claim, test, cohort
 )

@@ -10,36 +10,33 @@
 -- column fewest_of_an_item: trials of the named item that has the fewest
 -- column words: trials of each named item, in words
 WITH asked AS (
-  SELECT report, claim, test, cohort, measured_cohort
+  SELECT report, claim, test, test_number, cohort, measured_cohort
   FROM questions.asked_test
   WHERE method IN ('presence', 'event')
 ),
 found AS (
-  SELECT report, claim, test, asked.cohort, nct_id
-  FROM questions.test_trial
-  JOIN asked USING (report, claim, test)
-  JOIN concepts.cohort AS member USING (nct_id)
-  WHERE is_in_time AND member.cohort = measured_cohort
+  SELECT test_number, measured_cohort, trial
+  FROM (SELECT DISTINCT test_number, measured_cohort FROM asked)
+  JOIN questions.test_trial USING (test_number)
+  JOIN (SELECT cohort AS measured_cohort, trial FROM concepts.cohort JOIN questions.trial_figure USING (nct_id))
+    USING (measured_cohort, trial)
+  WHERE is_in_time
 ),
 totals AS (
-  SELECT report, claim, test, cohort, count(*) AS trials
+  SELECT test_number, measured_cohort, count(*) AS trials
   FROM found
-  GROUP BY report, claim, test, cohort
+  GROUP BY test_number, measured_cohort
 ),
 sizes AS (
   SELECT cohort AS measured_cohort, count(*) AS trials
   FROM concepts.cohort
   GROUP BY cohort
 ),
-items AS (
-  SELECT DISTINCT report, claim, test, facet, item, title
-  FROM raw.claim_target
-),
 counts AS (
-  SELECT report, claim, test, cohort, facet, item, count(*) AS trials
+  SELECT test_number, measured_cohort, item_number, count(*) AS trials
   FROM found
-  JOIN questions.item_trial USING (report, claim, test, nct_id)
-  GROUP BY report, claim, test, cohort, facet, item
+  JOIN questions.item_trial USING (test_number, trial)
+  GROUP BY test_number, measured_cohort, item_number
 )
 SELECT
   report,
@@ -51,8 +48,8 @@ SELECT
   min(coalesce(counts.trials, 0)) FILTER (WHERE item IS NOT NULL) AS fewest_of_an_item,
   string_agg(title || ': ' || coalesce(counts.trials, 0), ', ' ORDER BY facet, item) AS words
 FROM asked
-LEFT JOIN items USING (report, claim, test)
-LEFT JOIN counts USING (report, claim, test, cohort, facet, item)
-LEFT JOIN totals USING (report, claim, test, cohort)
+LEFT JOIN questions.listed_item USING (report, claim, test, test_number)
+LEFT JOIN counts USING (test_number, measured_cohort, item_number)
+LEFT JOIN totals USING (test_number, measured_cohort)
 LEFT JOIN sizes USING (measured_cohort)
 GROUP BY report, claim, test, cohort

@@ -29,5 +29,7 @@ SELECT
   count(*) FILTER (WHERE has_started) AS started_count,
   count(*) FILTER (WHERE is_awaited) AS awaited_count
 FROM questions.test_trial
+JOIN (SELECT DISTINCT report, claim, test, test_number FROM questions.asked_test) USING (test_number)
+JOIN questions.trial_figure USING (trial)
 LEFT JOIN excluding USING (nct_id)
 GROUP BY report, claim, test

@@ -40,11 +40,12 @@ answered AS (
   SELECT *, 'claims/partition_check.sql' AS predicate FROM claims.partition_check
 ),
 dated AS (
-  SELECT about.report, about.claim, about.test, asked.cohort, about.nct_id, study.start_date
-  FROM questions.test_trial AS about
-  JOIN questions.asked_test AS asked USING (report, claim, test)
-  JOIN concepts.cohort AS member ON member.nct_id = about.nct_id AND member.cohort = asked.measured_cohort
-  JOIN staging.study AS study ON study.nct_id = about.nct_id
+  SELECT asked.report, asked.claim, asked.test, asked.cohort, figure.nct_id, study.start_date
+  FROM questions.test_trial
+  JOIN questions.asked_test AS asked USING (test_number)
+  JOIN questions.trial_figure AS figure USING (trial)
+  JOIN concepts.cohort AS member ON member.nct_id = figure.nct_id AND member.cohort = asked.measured_cohort
+  JOIN staging.study AS study ON study.nct_id = figure.nct_id
   WHERE is_in_time AND asked.method IN ('presence', 'event')
 ),
 worded AS (

@@ -5,6 +5,7 @@
 -- column report: id of the report
 -- column claim: id of the claim
 -- column test: number of the test within the claim
+-- column test_number: number of the test among all of them, from 1; those of a claim follow each other
 -- column cohort: id of the cohort
 -- column measured_cohort: cohort that is measured, where the statement is about one only
 -- column elsewhere: the measured cohort in words, where it is not the asked one; else empty
@@ -15,7 +16,8 @@
 -- column date_from: first day of the start; null where the claim names none
 -- column date_to: last day of the start; 9999-12-31 where the claim names no end
 SELECT
-  report, claim, test, cohort.cohort, coalesce(only_cohort, cohort.cohort) AS measured_cohort,
+  report, claim, test, (dense_rank() OVER (ORDER BY report, claim, test))::INTEGER AS test_number, cohort.cohort,
+  coalesce(only_cohort, cohort.cohort) AS measured_cohort,
   CASE WHEN only_cohort <> cohort.cohort THEN ' (cohort ''' || measured.title || ''')' ELSE '' END AS elsewhere,
   kind, method, needed, is_every_needed, date_from, date_to
 FROM raw.claim_test

@@ -14,8 +14,8 @@ JOIN raw.evidence AS evidence ON evidence.axis = target.axis AND evidence.label 
 JOIN raw.agent AS agent ON agent.agent = evidence.term AND agent.label = evidence.label
 JOIN concepts.phase_bucket USING (nct_id)
 JOIN raw.claim_test AS test USING (report, claim, test)
-JOIN questions.test_trial AS about
-  ON about.report = target.report AND about.claim = target.claim AND about.test = target.test
-    AND about.nct_id = evidence.nct_id
+JOIN (SELECT DISTINCT report, claim, test, test_number FROM questions.asked_test) AS asked USING (report, claim, test)
+JOIN questions.trial_figure AS figure USING (nct_id)
+JOIN questions.test_trial AS about ON about.test_number = asked.test_number AND about.trial = figure.trial
 WHERE test.method = 'agents' AND about.is_in_time AND target.facet = 'peer' AND evidence.role = 'experimental'
   AND phase_bucket NOT IN ('none', 'other', 'not_applicable')

@@ -1,51 +1,49 @@
 -- title: The trials that a test of a claim is about.
--- grain: report, claim, test, nct_id
+-- grain: test_number, trial
 -- published: as a view
 -- definition: Tracked trials that meet every facet of the test, without peers; a test without facets is about all.
--- column report: id of the report
--- column claim: id of the claim
--- column test: number of the test within the claim
--- column nct_id: registry id of the trial
+-- column test_number: number of the test (questions.asked_test)
+-- column trial: number of the trial (questions.trial_figure)
 -- column has_started: true if the trial has started; not if it was withdrawn or lies ahead
 -- column is_in_time: true if the trial started in the days that an event is stated for; true where none are stated
 -- column is_awaited: true if the trial plans to start in these days and its start lies ahead
 WITH need AS (
-  SELECT test.report, test.claim, test.test, any_value(date_from) AS date_from, any_value(date_to) AS date_to,
+  SELECT test_number, any_value(date_from::DATE) AS date_from, any_value(date_to::DATE) AS date_to,
     count(DISTINCT facet) FILTER (WHERE facet <> 'peer') AS facets
-  FROM raw.claim_test AS test
-  LEFT JOIN raw.claim_target AS target USING (report, claim, test)
+  FROM questions.asked_test
+  LEFT JOIN questions.listed_item USING (report, claim, test, test_number)
   WHERE method <> 'none'
-  GROUP BY test.report, test.claim, test.test
+  GROUP BY test_number
 ),
 met AS (
-  SELECT report, claim, test, nct_id, count(*) AS facets
-  FROM (SELECT DISTINCT report, claim, test, facet, nct_id FROM questions.item_trial WHERE facet <> 'peer')
-  GROUP BY report, claim, test, nct_id
+  SELECT test_number, trial, bit_count(bit_or(facet_bit))::BIGINT AS facets
+  FROM questions.item_trial
+  JOIN questions.listed_item USING (test_number, item_number)
+  WHERE facet_bit > 0
+  GROUP BY test_number, trial
 ),
 -- Two joins, because one with an OR would compare each test with each trial.
 about AS (
-  SELECT report, claim, test, date_from, date_to, nct_id
+  SELECT test_number, date_from, date_to, trial
   FROM need
-  CROSS JOIN staging.study
+  CROSS JOIN questions.trial_figure
   WHERE need.facets = 0
   UNION ALL
-  SELECT report, claim, test, date_from, date_to, nct_id
+  SELECT test_number, date_from, date_to, trial
   FROM need
-  JOIN met USING (report, claim, test, facets)
+  JOIN met USING (test_number, facets)
+),
+dated AS (
+  SELECT trial, start_date, coalesce(has_started, false) AS has_started, coalesce(overall_status, '') AS status
+  FROM questions.trial_figure
+  JOIN staging.study USING (nct_id)
+  LEFT JOIN concepts.start_year USING (nct_id)
 )
 SELECT
-  about.report,
-  about.claim,
-  about.test,
-  study.nct_id,
-  coalesce(has_started, false) AS has_started,
-  date_from IS NULL
-    OR coalesce(has_started AND start_date BETWEEN date_from::DATE AND date_to::DATE, false) AS is_in_time,
-  coalesce(
-    NOT has_started AND coalesce(overall_status, '') <> 'WITHDRAWN'
-      AND start_date BETWEEN date_from::DATE AND date_to::DATE,
-    false
-  ) AS is_awaited
+  test_number,
+  trial,
+  has_started,
+  date_from IS NULL OR coalesce(has_started AND start_date BETWEEN date_from AND date_to, false) AS is_in_time,
+  coalesce(NOT has_started AND status <> 'WITHDRAWN' AND start_date BETWEEN date_from AND date_to, false) AS is_awaited
 FROM about
-JOIN staging.study ON study.nct_id = about.nct_id
-LEFT JOIN concepts.start_year ON start_year.nct_id = study.nct_id
+JOIN dated USING (trial)

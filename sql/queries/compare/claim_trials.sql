@@ -1,41 +1,43 @@
 -- title: The trials behind one claim, test by test.
 -- definition: Trials of the cohort, or of the one that the claim is about, that the figures of a test count, with what each
 --   counts for: the named items, the compared items, or the agents. Agents are counted over all tracked trials. A claim
---   that no test can be made of has none.
+--   that no test can be made of has none. compare/claim_tests gives the numbers of its first and last test.
 WITH asked AS (
   SELECT test.*, coalesce(only_cohort, $cohort, default_cohort) AS measured
   FROM raw.claim_test AS test
   JOIN raw.report AS report USING (report)
   WHERE test.report = $report AND test.claim = $claim
 ),
--- Three of these are views: a filter with a constant reaches their statements, one through a join does not.
+-- Three of these are views: a filter with constants reaches their statements, one through a join does not.
 of_agents AS (
   FROM questions.counted_agent WHERE report = $report AND claim = $claim
 ),
 compared AS (
-  FROM questions.compared_trial WHERE report = $report AND claim = $claim AND item <> ''
+  FROM questions.compared_trial WHERE test_number BETWEEN $first_test AND $last_test AND place > 0
 ),
 about AS (
-  FROM questions.test_trial WHERE report = $report AND claim = $claim
+  FROM questions.test_trial WHERE test_number BETWEEN $first_test AND $last_test
 ),
 held AS (
-  FROM questions.item_trial WHERE report = $report AND claim = $claim
+  FROM questions.item_trial WHERE test_number BETWEEN $first_test AND $last_test
 ),
 found AS (
   SELECT test, nct_id, agent AS item, agent AS title FROM asked JOIN of_agents USING (report, claim, test)
   UNION ALL
   SELECT test, nct_id, item, title
   FROM asked
-  JOIN compared USING (report, claim, test)
-  JOIN questions.compared_item USING (report, claim, test, cohort, item)
-  WHERE compared.cohort = coalesce($cohort, (SELECT default_cohort FROM raw.report WHERE report = $report))
+  JOIN questions.compared_item AS listed USING (report, claim, test)
+  JOIN compared ON compared.comparison = listed.comparison AND compared.place = listed.place
+  JOIN questions.trial_figure USING (trial)
+  WHERE listed.cohort = coalesce($cohort, (SELECT default_cohort FROM raw.report WHERE report = $report))
   UNION ALL
   SELECT test, nct_id, item, title
   FROM asked
-  JOIN about USING (report, claim, test)
+  JOIN questions.listed_item AS listed USING (report, claim, test)
+  JOIN held ON held.item_number = listed.item_number
+  JOIN about ON about.test_number = held.test_number AND about.trial = held.trial
+  JOIN questions.trial_figure AS figure ON figure.trial = held.trial
   JOIN concepts.cohort AS member USING (nct_id)
-  JOIN held USING (report, claim, test, nct_id)
-  JOIN (SELECT DISTINCT report, claim, test, item, title FROM raw.claim_target) USING (report, claim, test, item)
   WHERE method IN ('presence', 'event', 'absence') AND is_in_time AND member.cohort = measured
 ),
 items AS (

@@ -130,8 +130,10 @@ def _print_claim(
     if not found:
         raise UsageError(f"There is no claim '{claim}' here; there are {', '.join(row['claim'] for row in records)}.")
     row = found[0]
-    asked = {"report": row["report"], "claim": row["claim"], "cohort": cohort}
-    columns, rows = warehouse.query(query_text("compare/claim_trials"), asked)
+    asked = {"report": row["report"], "claim": row["claim"]}
+    _, [(first, last)] = warehouse.query(query_text("compare/claim_tests"), asked)
+    numbers = {"first_test": first, "last_test": last, "cohort": cohort}
+    columns, rows = warehouse.query(query_text("compare/claim_trials"), asked | numbers)
     if form is not Format.table:
         print_rows(columns, rows, form)
         return
