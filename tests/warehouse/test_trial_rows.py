@@ -3,9 +3,12 @@
 from dataclasses import replace
 
 from trialscape.paths import sql_folder
+from trialscape.queries import query_text
 from trialscape.steps.build.fill_from_readings import TABLES as OF_READINGS
-from trialscape.warehouse.sqlfiles import FUNCTIONS, find_sql_files
-from trialscape.warehouse.trial_rows import TABLES, rows_version, tables_behind, taking_known_rows
+from trialscape.steps.estimates.estimate_rows import estimate_jobs
+from trialscape.warehouse.layers import build_order, read_by
+from trialscape.warehouse.sqlfiles import CHECKS, FUNCTIONS, find_sql_files
+from trialscape.warehouse.trial_rows import BEHIND, TABLES, rows_version, tables_behind, taking_known_rows
 from trialscape.warehouse.version_tables import Configured
 
 FILES = find_sql_files(sql_folder())
@@ -40,6 +43,15 @@ def test_the_rows_rest_on_versions_and_configuration_alone() -> None:
 def test_every_kept_table_names_its_trial() -> None:
     by_name = {file.table: file for file in FILES}
     assert all("nct_id" in by_name[name].grain for name in TABLES)
+
+
+def test_only_kept_tables_read_those_that_lack_known_trials() -> None:
+    readers = {file.table for file, needs in build_order(FILES) if needs & set(BEHIND)}
+    assert readers <= {*TABLES, *BEHIND}
+    queries = [query for job in estimate_jobs(()) for query in job.queries]
+    assert not any(read_by(query_text(query)) & set(BEHIND) for query in queries)
+    checks = [file for file in FILES if file.schema == CHECKS]
+    assert not any(read_by(file.body) & set(BEHIND) for file in checks)
 
 
 def test_the_version_changes_with_statements_and_configuration_behind_the_rows_only() -> None:

@@ -20,12 +20,15 @@ from trialscape.warehouse.version_tables import Configured, append, nest
 TABLES = (
     "concepts.search_confirmation",
     "concepts.segment_membership",
+    "concepts.site_pair",
     "concepts.target_trial",
     "concepts.trial_label",
     "concepts.unplaced_site",
     "marts.trial_segment",
     "marts.unclassified",
 )
+# Tables that only those above read: a build that knows rows of trials makes these without the trials.
+BEHIND = ("concepts.site_label", "concepts.site_segment")
 # The view of the rows that are known, whose trials the table behind it lists.
 VIEW = "trial_rows"
 _KNOWN = f"memory.wanted_{VIEW}"
@@ -55,16 +58,22 @@ def taking_known_rows(files: Iterable[SqlFile]) -> list[SqlFile]:
     found = list(files)
     names = "|".join(re.escape(file.table) for file in found if _OF_A_TRIAL in file.columns)
     table = re.compile(rf"\b(?:{names})\b(?P<named>\s+AS\b)?")
-    return [replace(file, body=_with_known(file, table)) if file.table in TABLES else file for file in found]
+    bodies = {file.table: _of_others(file, table) for file in found if file.table in (*TABLES, *BEHIND)}
+    bodies |= {file.table: _with_known(file, bodies[file.table]) for file in found if file.table in TABLES}
+    return [replace(file, body=bodies.get(file.table, file.body)) for file in found]
 
 
-def _with_known(file: SqlFile, table: re.Pattern[str]) -> str:
+def _with_known(file: SqlFile, others: str) -> str:
+    return f"{_ROWS.format(name=file.name, view=VIEW)}\nUNION ALL\n({others})"
+
+
+def _of_others(file: SqlFile, table: re.Pattern[str]) -> str:
     def others(match: re.Match[str]) -> str:
         name = match[0].removesuffix(match["named"] or "")
         alias = match["named"] or f" AS {name.partition('.')[2]}"
         return f"(FROM {name} ANTI JOIN {_KNOWN} USING ({_OF_A_TRIAL})){alias}"
 
-    return f"{_ROWS.format(name=file.name, view=VIEW)}\nUNION ALL\n({table.sub(others, file.body)})"
+    return table.sub(others, file.body)
 
 
 def write_rows(
