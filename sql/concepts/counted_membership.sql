@@ -1,6 +1,6 @@
 -- title: Each trial's segments, with its weight under each counting.
 -- grain: cohort, report, dimension, segment, counting, nct_id
--- published: as a view
+-- published: as a view only
 -- definition: The one table that every figure about segments is a sum over. A trial in no segment of a dimension is
 --   listed under "unclassified". Counting: whole = a trial counts once in each of its segments; fractional = it is
 --   split evenly over them, with all its counts; per_site (dimensions that are counted by site) = each site counts once

@@ -32,38 +32,46 @@ WITH cells AS (
   CROSS JOIN (VALUES ('active'), ('late'), ('all')) AS scopes(scope)
   WHERE one.not_mappable IS NULL AND other.not_mappable IS NULL
 ),
+numbered AS (
+  SELECT *, dense_rank() OVER (ORDER BY report, cohort) AS report_number
+  FROM concepts.numbered_cell
+),
 placed AS (
-  SELECT report, dimension, segment, cohort, scope_set, nct_id
-  FROM concepts.counted_membership
-  JOIN concepts.scope_set USING (nct_id)
+  SELECT cell_number, partition_number, report_number, scope_set, trial
+  FROM concepts.cell_member
+  JOIN numbered USING (cell_number)
+  JOIN concepts.scope_set USING (trial)
   WHERE counting = 'whole' AND segment <> 'unclassified'
 ),
 margins AS (
   SELECT report, dimension, segment, cohort, scope, sum(trials)::BIGINT AS trials
-  FROM (SELECT report, dimension, segment, cohort, scope_set, count(*) AS trials FROM placed GROUP BY ALL)
+  FROM (SELECT cell_number, scope_set, count(*) AS trials FROM placed GROUP BY cell_number, scope_set)
+  JOIN concepts.numbered_cell USING (cell_number)
   JOIN concepts.scope_of_set USING (scope_set)
   GROUP BY report, dimension, segment, cohort, scope
 ),
 both_of AS (
   SELECT
-    one.report,
-    one.cohort,
-    scope_set,
-    one.dimension AS dimension_a,
-    one.segment AS segment_a,
-    other.dimension AS dimension_b,
-    other.segment AS segment_b,
+    one.cell_number AS first,
+    other.cell_number AS second,
+    one.scope_set,
     count(*) AS trials
   FROM placed AS one
-  JOIN placed AS other USING (report, cohort, scope_set, nct_id)
-  WHERE other.dimension > one.dimension
-  GROUP BY one.report, one.cohort, scope_set, one.dimension, one.segment, other.dimension, other.segment
+  JOIN placed AS other USING (report_number, trial)
+  -- Numbers of partitions rise with the names of the dimensions.
+  WHERE other.partition_number > one.partition_number
+  GROUP BY one.cell_number, other.cell_number, one.scope_set
 ),
 crossed AS (
-  SELECT report, cohort, scope, dimension_a, segment_a, dimension_b, segment_b, sum(trials)::BIGINT AS trials
+  SELECT
+    one.report, one.cohort, scope,
+    one.dimension AS dimension_a, one.segment AS segment_a, other.dimension AS dimension_b, other.segment AS segment_b,
+    sum(trials)::BIGINT AS trials
   FROM both_of
   JOIN concepts.scope_of_set USING (scope_set)
-  GROUP BY report, cohort, scope, dimension_a, segment_a, dimension_b, segment_b
+  JOIN concepts.numbered_cell AS one ON one.cell_number = both_of.first
+  JOIN concepts.numbered_cell AS other ON other.cell_number = both_of.second
+  GROUP BY one.report, one.cohort, scope, one.dimension, one.segment, other.dimension, other.segment
 ),
 totals AS (
   SELECT cohort, scope, count(*) AS trials

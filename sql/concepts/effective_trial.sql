@@ -15,17 +15,19 @@
 -- column among_classified: for shares among what lies in segments; null without a trial there, and for unclassified
 -- column classified_quantile: quantile of 0.975 for intervals of these shares; null under whole, and without a trial there
 WITH added AS (
-  SELECT report, dimension, segment, cohort, scope_set,
+  SELECT cell_number, scope_set,
     count(*) AS trials, sum(exact(units)) AS parts, sum(exact(units * units)) AS parts_squared
-  FROM concepts.counted_membership
-  JOIN concepts.scope_set USING (nct_id)
+  FROM concepts.cell_member
+  JOIN concepts.numbered_cell USING (cell_number)
+  JOIN concepts.scope_set USING (trial)
   WHERE counting = 'fractional'
-  GROUP BY report, dimension, segment, cohort, scope_set
+  GROUP BY cell_number, scope_set
 ),
 divided AS (
   SELECT report, dimension, segment, cohort, scope,
     sum(trials) AS members, sum(parts) AS parts, sum(parts_squared) AS parts_squared
   FROM added
+  JOIN concepts.numbered_cell USING (cell_number)
   JOIN concepts.scope_of_set USING (scope_set)
   GROUP BY report, dimension, segment, cohort, scope
 ),
@@ -41,37 +43,47 @@ whole AS (
   WHERE counting <> 'per_site'
 ),
 site AS (
-  SELECT report, dimension, cohort, nct_id,
+  SELECT partition_number, trial,
     any_value(round(units / patient_weight)) AS total,
     round((sum(exact(units)) FILTER (WHERE segment <> 'unclassified'))::DOUBLE, 9) AS placed
-  FROM concepts.counted_membership
+  FROM concepts.cell_member
+  JOIN concepts.numbered_cell USING (cell_number)
   WHERE counting = 'per_site'
-  GROUP BY report, dimension, cohort, nct_id
+  GROUP BY partition_number, trial
 ),
 family AS (
-  SELECT report, dimension, cohort, scope,
+  SELECT partition_number, scope,
     count(*) AS trials, tally(sum(exact(total))) AS totals, tally(sum(exact(total * total))) AS totals_squared,
     count(placed) AS placed_trials, tally(sum(exact(placed))) AS placed, tally(sum(exact(placed * placed))) AS placed_squared
   FROM site
-  JOIN concepts.trial_scope USING (nct_id)
-  GROUP BY report, dimension, cohort, scope
+  JOIN concepts.scope_set USING (trial)
+  JOIN concepts.scope_of_set USING (scope_set)
+  GROUP BY partition_number, scope
 ),
 member AS (
-  SELECT report, dimension, segment, cohort, scope, counting, units, total, placed
-  FROM concepts.counted_membership
-  JOIN site USING (report, dimension, cohort, nct_id)
-  JOIN concepts.trial_scope USING (nct_id)
+  SELECT cell_number, scope_set,
+    sum(exact(units)) AS parts,
+    sum(exact(units * units)) AS parts_squared,
+    sum(exact(units * total)) AS parts_by_totals,
+    sum(exact(units * placed)) AS parts_by_placed
+  FROM concepts.cell_member
+  JOIN concepts.numbered_cell USING (cell_number)
+  JOIN site USING (partition_number, trial)
+  JOIN concepts.scope_set USING (trial)
   WHERE counting = 'per_site'
+  GROUP BY cell_number, scope_set
 ),
 sited AS (
   SELECT
     report, dimension, segment, cohort, scope, counting,
-    tally(sum(exact(units))) AS parts,
-    tally(sum(exact(units * units))) AS parts_squared,
-    tally(sum(exact(units * total))) AS parts_by_totals,
-    tally(sum(exact(units * placed))) AS parts_by_placed
+    any_value(partition_number) AS partition_number,
+    tally(sum(parts)) AS parts,
+    tally(sum(parts_squared)) AS parts_squared,
+    tally(sum(parts_by_totals)) AS parts_by_totals,
+    tally(sum(parts_by_placed)) AS parts_by_placed
   FROM concepts.segment_cell
-  LEFT JOIN member USING (report, dimension, segment, cohort, scope, counting)
+  JOIN concepts.numbered_cell USING (report, dimension, segment, cohort, counting)
+  LEFT JOIN (FROM member JOIN concepts.scope_of_set USING (scope_set)) USING (cell_number, scope)
   WHERE counting = 'per_site'
   GROUP BY report, dimension, segment, cohort, scope, counting
 )
@@ -103,4 +115,4 @@ SELECT
   END AS among_classified,
   CASE WHEN placed_squared > 0 THEN student_quantile(pow(family.placed, 2) / placed_squared) END AS classified_quantile
 FROM sited
-LEFT JOIN family USING (report, dimension, cohort, scope)
+LEFT JOIN family USING (partition_number, scope)

@@ -10,14 +10,16 @@
 -- column only_segment_count: trials in the one and not in the other
 -- column only_other_count: trials in the other and not in the one
 WITH member AS (
-  SELECT report, dimension, segment, cohort, scope_set, nct_id
-  FROM concepts.counted_membership
-  JOIN concepts.scope_set USING (nct_id)
+  SELECT cell_number, partition_number, scope_set, trial
+  FROM concepts.cell_member
+  JOIN concepts.numbered_cell USING (cell_number)
+  JOIN concepts.scope_set USING (trial)
   WHERE counting = 'whole' AND segment <> 'unclassified'
 ),
 held AS (
   SELECT report, dimension, segment, cohort, scope, sum(trials) AS trials
-  FROM (SELECT report, dimension, segment, cohort, scope_set, count(*) AS trials FROM member GROUP BY ALL)
+  FROM (SELECT cell_number, scope_set, count(*) AS trials FROM member GROUP BY cell_number, scope_set)
+  JOIN concepts.numbered_cell USING (cell_number)
   JOIN concepts.scope_of_set USING (scope_set)
   GROUP BY report, dimension, segment, cohort, scope
 ),
@@ -28,17 +30,19 @@ total AS (
   WHERE counting = 'whole' AND segment <> 'unclassified'
 ),
 both_of AS (
-  SELECT one.report, one.dimension, one.segment, rival.segment AS other, one.cohort, scope_set, count(*) AS trials
+  SELECT one.cell_number AS first, rival.cell_number AS second, one.scope_set, count(*) AS trials
   FROM member AS one
-  JOIN member AS rival USING (report, dimension, cohort, scope_set, nct_id)
-  WHERE one.segment <> rival.segment
-  GROUP BY one.report, one.dimension, one.segment, rival.segment, one.cohort, scope_set
+  JOIN member AS rival USING (partition_number, trial)
+  WHERE one.cell_number <> rival.cell_number
+  GROUP BY one.cell_number, rival.cell_number, one.scope_set
 ),
 shared AS (
-  SELECT report, dimension, segment, other, cohort, scope, sum(trials)::BIGINT AS trials
+  SELECT one.report, one.dimension, one.segment, rival.segment AS other, one.cohort, scope, sum(trials)::BIGINT AS trials
   FROM both_of
   JOIN concepts.scope_of_set USING (scope_set)
-  GROUP BY report, dimension, segment, other, cohort, scope
+  JOIN concepts.numbered_cell AS one ON one.cell_number = both_of.first
+  JOIN concepts.numbered_cell AS rival ON rival.cell_number = both_of.second
+  GROUP BY one.report, one.dimension, one.segment, rival.segment, one.cohort, scope
 )
 SELECT
   one.report, one.dimension, one.segment, rival.segment AS other, one.cohort, one.scope,

@@ -2,6 +2,7 @@
 -- grain: nct_id
 -- definition: One row for each tracked trial, with the facts that sums over segments use.
 -- column nct_id: registry id of the trial
+-- column trial: number of the trial, from 0
 -- column is_active: true if it is not yet recruiting, recruiting, enrolling, or active
 -- column phase_bucket: phase as one bucket
 -- column started_year: calendar year of its start; null if it has not started or was withdrawn
@@ -10,6 +11,7 @@
 -- column site_total: sites of the trial, 0 without any
 SELECT
   tracked.nct_id,
+  row_number() OVER (ORDER BY tracked.nct_id) - 1 AS trial,
   is_active,
   phase_bucket,
   CASE WHEN has_started THEN start_year END AS started_year,

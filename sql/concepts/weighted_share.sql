@@ -15,20 +15,22 @@
 -- column share: amount over that of all segments of the dimension; null where there is none
 WITH added AS (
   SELECT
-    report, dimension, segment, cohort, counting, scope_set,
+    cell_number, scope_set,
     sum(exact(units)) AS trials,
     sum(exact(units * coalesce(phase.weight, 0))) AS phase,
     sum(exact(coalesce(planned_patient_count, 0) * patient_weight)) AS patients
-  FROM concepts.counted_membership
-  JOIN concepts.scope_set USING (nct_id)
-  JOIN concepts.trial_fact USING (nct_id)
+  FROM concepts.cell_member
+  JOIN concepts.numbered_cell USING (cell_number)
+  JOIN concepts.scope_set USING (trial)
+  JOIN concepts.trial_fact USING (trial)
   LEFT JOIN raw.phase_weight AS phase USING (phase_bucket)
   WHERE counting <> 'whole' AND segment <> 'unclassified'
-  GROUP BY report, dimension, segment, cohort, counting, scope_set
+  GROUP BY cell_number, scope_set
 ),
 scoped AS (
   SELECT report, dimension, segment, cohort, scope, counting, sum(trials) AS trials, sum(phase) AS phase, sum(patients) AS patients
   FROM added
+  JOIN concepts.numbered_cell USING (cell_number)
   JOIN concepts.scope_of_set USING (scope_set)
   GROUP BY report, dimension, segment, cohort, scope, counting
 ),

@@ -38,10 +38,13 @@ WITH placed AS (
   LEFT JOIN concepts.status_group USING (nct_id)
 ),
 spread AS (
-  SELECT placed.*, member.dimension, member.segment
+  SELECT placed.*, cell.dimension, cell.segment
   FROM placed
-  JOIN concepts.counted_membership AS member USING (cohort, report, nct_id)
-  WHERE member.counting = 'whole'
+  JOIN concepts.trial_fact AS fact USING (nct_id)
+  JOIN concepts.cell_member AS member ON member.trial = fact.trial
+  JOIN concepts.numbered_cell AS cell
+    ON cell.cell_number = member.cell_number AND cell.cohort = placed.cohort AND cell.report = placed.report
+  WHERE cell.counting = 'whole'
   UNION ALL
   SELECT *, 'all' AS dimension, 'all' AS segment
   FROM placed

@@ -15,10 +15,12 @@
 -- column quotes: words that the labels rest on, the shortest of each label
 -- column brief_title: title of the trial
 WITH used AS (
-  SELECT nct_id, axis, weight / classified_trial_count AS influence, report || '/' || dimension AS figure
-  FROM concepts.counted_membership AS member
+  SELECT scoped.nct_id, axis, weight / classified_trial_count AS influence, report || '/' || dimension AS figure
+  FROM concepts.cell_member AS member
+  JOIN concepts.numbered_cell AS cell USING (cell_number)
   JOIN raw.report AS report USING (report)
-  JOIN concepts.trial_scope AS scoped USING (nct_id)
+  JOIN concepts.trial_fact AS fact USING (trial)
+  JOIN concepts.trial_scope AS scoped ON scoped.nct_id = fact.nct_id
   JOIN concepts.classified_total AS total USING (report, dimension, cohort, scope, counting)
   JOIN (SELECT DISTINCT report, dimension, axis FROM raw.segment_rule) AS rule USING (report, dimension)
   WHERE cohort = default_cohort AND kind = 'market' AND scope = 'active' AND counting = 'fractional'

@@ -34,12 +34,14 @@ WITH clock AS (
   WHERE key = 'as_of'
 ),
 started AS (
-  SELECT member.report, member.dimension, member.segment, list(start_year) AS years
-  FROM concepts.counted_membership AS member
-  JOIN raw.report AS listed ON listed.report = member.report AND listed.default_cohort = member.cohort
-  JOIN concepts.growth_start USING (nct_id)
+  SELECT cell.report, cell.dimension, cell.segment, list(start_year) AS years
+  FROM concepts.cell_member
+  JOIN concepts.numbered_cell AS cell USING (cell_number)
+  JOIN raw.report AS listed ON listed.report = cell.report AND listed.default_cohort = cell.cohort
+  JOIN concepts.trial_fact AS fact USING (trial)
+  JOIN concepts.growth_start AS start ON start.nct_id = fact.nct_id
   WHERE counting = 'whole'
-  GROUP BY member.report, member.dimension, member.segment
+  GROUP BY cell.report, cell.dimension, cell.segment
 )
 SELECT
   report, dimension, segment,

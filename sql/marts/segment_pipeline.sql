@@ -48,25 +48,26 @@ WITH clock AS (
   WHERE key = 'as_of'
 ),
 -- Sums of exact numbers do not depend on their order, so what trials of one kind add to a segment is added up first.
-trial AS (
-  SELECT *, dense_rank() OVER (ORDER BY is_active, phase_bucket, started_year, scope_set) AS kind
+fact AS (
+  SELECT *, dense_rank() OVER (ORDER BY is_active, phase_bucket, started_year, scope_set) AS kind,
+    CASE WHEN sponsor_parent IS NOT NULL THEN dense_rank() OVER (ORDER BY sponsor_parent) END AS sponsor
   FROM concepts.trial_fact
-  JOIN concepts.scope_set USING (nct_id)
+  JOIN (SELECT trial, scope_set FROM concepts.scope_set) USING (trial)
 ),
 kind AS (
   SELECT DISTINCT kind, is_active, phase_bucket, started_year, scope_set
-  FROM trial
+  FROM fact
 ),
 added AS (
   SELECT
-    report, dimension, segment, cohort, counting, kind,
+    cell_number, kind,
     sum(exact(weight)) AS weight,
     sum(exact(units)) AS units,
     sum(exact(patient_weight * planned_patient_count)) AS patients,
     sum(site_count) AS site_count
-  FROM concepts.counted_membership
-  JOIN trial USING (nct_id)
-  GROUP BY report, dimension, segment, cohort, counting, kind
+  FROM concepts.cell_member
+  JOIN fact USING (trial)
+  GROUP BY cell_number, kind
 ),
 started AS (
   -- Growth is counted over all trials, because among active ones the older starts are missing.
@@ -76,6 +77,7 @@ started AS (
     sum(weight) FILTER (WHERE is_earlier_start(started_year, last_year)) AS earlier
   FROM added
   JOIN kind USING (kind)
+  JOIN concepts.numbered_cell USING (cell_number)
   CROSS JOIN clock
   GROUP BY report, dimension, segment, cohort, counting
 ),
@@ -98,21 +100,24 @@ placed AS (
     sum(site_count) AS sites
   FROM added
   JOIN kind USING (kind)
+  JOIN concepts.numbered_cell USING (cell_number)
   JOIN concepts.scope_of_set USING (scope_set)
   GROUP BY report, dimension, segment, cohort, scope, counting
 ),
 sponsored AS (
   -- A trial that is split over segments is in each of them, as where it counts once in each.
-  SELECT report, dimension, segment, cohort, scope, count(DISTINCT sponsor_parent) AS sponsors,
-    unnest(CASE found.counting WHEN 'whole' THEN ['whole', 'fractional'] ELSE [found.counting] END) AS counting
+  SELECT report, dimension, segment, cohort, scope, count(DISTINCT sponsor) AS sponsors,
+    unnest(CASE cell.counting WHEN 'whole' THEN ['whole', 'fractional'] ELSE [cell.counting] END) AS counting
   FROM (
-    SELECT DISTINCT report, dimension, segment, cohort, counting, sponsor_parent, scope_set
-    FROM concepts.counted_membership
-    JOIN trial USING (nct_id)
-    WHERE counting <> 'fractional'
-  ) AS found
+    SELECT DISTINCT cell_number, sponsor, scope_set
+    FROM concepts.cell_member
+    JOIN concepts.numbered_cell USING (cell_number)
+    JOIN fact USING (trial)
+    WHERE counting <> 'fractional' AND sponsor IS NOT NULL
+  )
+  JOIN concepts.numbered_cell AS cell USING (cell_number)
   JOIN concepts.scope_of_set USING (scope_set)
-  GROUP BY report, dimension, segment, cohort, scope, found.counting
+  GROUP BY report, dimension, segment, cohort, scope, cell.counting
 ),
 counted AS (
   SELECT

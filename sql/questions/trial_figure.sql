@@ -7,10 +7,9 @@
 -- column patients: planned or enrolled patients, placeholders left out
 SELECT
   nct_id,
-  (row_number() OVER (ORDER BY nct_id) - 1)::INTEGER AS trial,
+  trial,
   coalesce(has_started AND is_recent_start(start_year, last_year), false) AS is_recent,
   coalesce(planned_patient_count, 0) AS patients
-FROM staging.tracked
+FROM concepts.trial_fact
 CROSS JOIN (SELECT year(value::DATE)::INTEGER - 1 AS last_year FROM raw.snapshot_fact WHERE key = 'as_of')
 LEFT JOIN concepts.start_year USING (nct_id)
-LEFT JOIN concepts.enrolment USING (nct_id)

@@ -7,13 +7,15 @@ FROM (
   JOIN concepts.cohort AS cohort ON cohort.cohort = listed.default_cohort
   JOIN concepts.growth_start USING (nct_id)
   UNION ALL
-  SELECT member.report, member.dimension, member.cohort, member.segment,
-    NOT segment.is_residual AND segment.not_mappable IS NULL, trial
-  FROM concepts.counted_membership AS member
-  JOIN raw.report AS listed ON listed.report = member.report AND listed.default_cohort = member.cohort
+  SELECT cell.report, cell.dimension, cell.cohort, cell.segment,
+    NOT segment.is_residual AND segment.not_mappable IS NULL, start.trial
+  FROM concepts.cell_member AS member
+  JOIN concepts.numbered_cell AS cell USING (cell_number)
+  JOIN raw.report AS listed ON listed.report = cell.report AND listed.default_cohort = cell.cohort
   JOIN raw.segment AS segment
-    ON segment.report = member.report AND segment.dimension = member.dimension AND segment.segment = member.segment
-  JOIN concepts.growth_start USING (nct_id)
+    ON segment.report = cell.report AND segment.dimension = cell.dimension AND segment.segment = cell.segment
+  JOIN concepts.trial_fact AS fact ON fact.trial = member.trial
+  JOIN concepts.growth_start AS start ON start.nct_id = fact.nct_id
   WHERE counting = 'whole'
 )
 GROUP BY ALL

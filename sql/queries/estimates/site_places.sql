@@ -3,7 +3,6 @@ SELECT pair.report, dimension_a, segment_a, dimension_b, segment_b, trial
 FROM concepts.site_pair AS pair
 JOIN raw.report AS report USING (report)
 JOIN concepts.cohort AS cohort ON cohort.cohort = default_cohort AND cohort.nct_id = pair.nct_id
-JOIN (SELECT nct_id, row_number() OVER (ORDER BY nct_id) - 1 AS trial FROM staging.tracked) AS numbered
-  ON numbered.nct_id = pair.nct_id
+JOIN concepts.trial_fact AS fact ON fact.nct_id = pair.nct_id
 WHERE kind = 'market'
 ORDER BY ALL

@@ -231,7 +231,7 @@ class Builder:
 
     def _files_in_use(self) -> Sequence[SqlFile]:
         """Return the files with the statements of this build: rows of versions and working tables are in memory."""
-        files: Sequence[SqlFile] = self._files
+        files: Sequence[SqlFile] = layers.without_views(self._files)
         if version_tables.VIEW in self._views:
             files = version_tables.taking_rows(files)
         if trial_rows.VIEW in self._views:

@@ -8,7 +8,7 @@ statements read them.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
@@ -133,6 +133,22 @@ def place_in_build(file: SqlFile) -> str:
 def place_in_file(file: SqlFile) -> str:
     """Return where the published file has the rows of a table; a view of it puts the values back that are held once."""
     return f"{_STORED}.{file.schema}_{file.name}" if file.each_once else file.table
+
+
+def without_views(files: Iterable[SqlFile]) -> list[SqlFile]:
+    """Return the files of the tables that a build makes; the statement of what is only a view replaces its name."""
+    found = list(files)
+    views = {file.table: file.body for file in found if file.is_only_view}
+    return [replace(file, body=_put_in(file.body, views)) for file in found if not file.is_only_view]
+
+
+def _put_in(body: str, views: Mapping[str, str]) -> str:
+    def statement(match: re.Match[str]) -> str:
+        alias = match["named"] or f" AS {match['table'].partition('.')[2]}"
+        return f"(\n{views[match['table']]}\n){alias}"
+
+    names = "|".join(map(re.escape, views))
+    return re.sub(rf"\b(?P<table>{names})\b(?P<named>\s+AS\b)?", statement, body) if names else body
 
 
 def reading_working_tables(body: str, files: Iterable[SqlFile]) -> str:

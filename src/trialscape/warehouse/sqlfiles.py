@@ -2,7 +2,8 @@
 
 The folder is the schema and the stem is the table. A header of ``-- title:``, ``-- grain:``, ``-- definition:`` and one
 ``-- column NAME: meaning`` per column comes before the statement. It documents rows and columns in the file and, as
-comments, in the published database. ``-- published: as a view`` means that the published file has no rows of it,
+comments, in the published database. ``-- published: as a view`` means that the published file has no rows of it, ``as a
+view only`` that a build has none either and puts the statement in the place of the name,
 ``-- published: from marts.x`` that it is a view of these columns of another table, and ``-- published: each a, b once``
 that the file holds each combination of values of these columns once.
 """
@@ -33,7 +34,7 @@ _HEADER = re.compile(r"--\s*(title|grain|definition|column|published)(?:\s+(\w+)
 _CONTINUED = re.compile(r"--\s{2,}(\S.*)")
 _DECLARED_COLUMN = re.compile(r"^\s{2,}(\w+)\s+[A-Z].*?--\s*(\S.*)$", re.MULTILINE)
 _DECLARED_HEAD = re.compile(r"\s*CREATE TABLE (\w+)\.(\w+)\s*\(", re.IGNORECASE)
-_PUBLISHED = re.compile(r"as a view|from (?P<source>\w+\.\w+)|each (?P<columns>\w+(?:, \w+)*) once")
+_PUBLISHED = re.compile(r"as a view(?P<only> only)?|from (?P<source>\w+\.\w+)|each (?P<columns>\w+(?:, \w+)*) once")
 _STEM = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -55,6 +56,11 @@ class SqlFile:
     def is_held(self) -> bool:
         """Return whether a build holds the rows in memory, because the file has them in another form."""
         return bool(self.published)
+
+    @property
+    def is_only_view(self) -> bool:
+        """Return whether not even a build has rows of it."""
+        return bool(_form(self.published, "only"))
 
     @property
     def source(self) -> str:
@@ -174,7 +180,8 @@ def _demand_header(header: _Header, schema: str, place: str) -> None:
         needed["grain"] = header.grain
     if header.published and not _PUBLISHED.fullmatch(header.published):
         raise WarehouseError(
-            f"{place} may say '-- published: as a view', 'from SCHEMA.TABLE', 'each COLUMN, COLUMN once', or nothing."
+            f"{place} may say '-- published: as a view', 'as a view only', 'from SCHEMA.TABLE', "
+            "'each COLUMN, COLUMN once', or nothing."
         )
     if header.published and schema in FILLED and not _form(header.published, "columns"):
         raise WarehouseError(f"{place} is filled by the program, so it cannot be a view of other tables.")
