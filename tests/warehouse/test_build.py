@@ -191,7 +191,7 @@ def test_a_file_is_written_out_while_others_read(tmp_path: Path) -> None:
         try:
             for number in range(20):
                 con.execute(f"CREATE TABLE new.main.x{number} AS FROM new.main.x")
-                write_out(con, "new")
+                write_out(con, "new", 2)
         finally:
             is_over.set()
             reader.join()

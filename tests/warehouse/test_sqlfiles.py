@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from trialscape.errors import WarehouseError
 from trialscape.paths import sql_folder
 from trialscape.queries import query_text
 from trialscape.warehouse import Builder
-from trialscape.warehouse.layers import read_by
+from trialscape.warehouse.layers import read_by, without_views
 from trialscape.warehouse.sqlfiles import FILLED, LAYERS, find_sql_files, sql_version
 
 HEADER = "-- title: Some rows.\n-- grain: id\n-- definition: As they are.\n-- column id: the id\n"
@@ -122,6 +123,17 @@ def test_a_file_in_place_of_a_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "marts").touch()
     with pytest.raises(WarehouseError, match=r"marts cannot be read: Not a directory\.$"):
         find_sql_files(tmp_path)
+
+
+def test_a_build_puts_the_statement_of_what_is_only_a_view_in_the_place_of_its_name() -> None:
+    shown, other = (file for file in find_sql_files(sql_folder()) if file.table in {"marts.trial", "marts.agent"})
+    view = replace(shown, body="SELECT 1 AS n", published="as a view only")
+    reads = f"SELECT n FROM {view.table} JOIN {view.table} AS own USING (n)"
+    (made,) = without_views([view, replace(other, body=reads)])
+    assert made.body == f"SELECT n FROM (\nSELECT 1 AS n\n) AS {view.name} JOIN (\nSELECT 1 AS n\n) AS own USING (n)"
+    with connect() as con:
+        assert con.execute(made.body).fetchall() == [(1,)]
+    assert [file.table for file in find_sql_files(sql_folder()) if file.is_only_view] == ["concepts.counted_membership"]
 
 
 def test_the_version_depends_on_statements_and_not_on_comments(tmp_path: Path) -> None:

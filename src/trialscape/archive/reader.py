@@ -32,6 +32,8 @@ _BATCH = 1000
 # Moments that are known in UTC: most rows of an archive are of a few runs.
 _MOMENTS = 4_096
 _LAST_ID = "\U0010ffff"
+# Looking up an event by its value takes a third of the time of calling its type.
+_EVENTS = {event.value: event for event in HitEvent}
 # The range of ids of each part of the archive that was read last; parts never change, and their hash tells them apart.
 _RANGES: dict[Part, tuple[str, str]] = {}
 
@@ -103,7 +105,7 @@ def membership(folder: Path, until: datetime | None) -> list[Membership]:
 def hits(folder: Path, until: datetime | None) -> list[StoredHit]:
     """Return every event of every search in chronological order, each with the registry's day for it."""
     rows = _ask(folder, "hits", "archive/hits", {"until": until})
-    found = [StoredHit(r[0], _in_utc(r[1]), r[2], r[3], HitEvent(r[4]), r[1].date()) for r in rows]
+    found = [StoredHit(r[0], _in_utc(r[1]), r[2], r[3], _EVENTS[r[4]], r[1].date()) for r in rows]
     answered = _ask(folder, "records", "archive/postings")
     return with_registry_days(
         found, Postings((nct_id, _in_utc(seen_at), posted_on) for nct_id, seen_at, posted_on in answered)

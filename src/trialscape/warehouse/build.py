@@ -205,7 +205,8 @@ class Builder:
                 ready = self._filled.keys() - {table for job in jobs for table in job.makes}
                 # Checks come last, so that they run where a core would otherwise wait for a table, or for the file.
                 made = frozenset(ready).union(*(job.makes for job in jobs))
-                run_jobs([*jobs, Job(self._write, made), *checks.jobs()], ready, connections, self._stopping)
+                last = [Job(partial(self._write, cores), made), *checks.jobs()]
+                run_jobs([*jobs, *last], ready, connections, self._stopping)
                 checks.demand()
             con.execute("USE memory")
             con.execute(f"DETACH {_CATALOG}")
@@ -224,10 +225,10 @@ class Builder:
         facts = snapshot.facts(sql_version(self._files), str(data_version))
         self._append(con, _FACTS, ("key", "value"), list(facts))
 
-    def _write(self, con: duckdb.DuckDBPyConnection) -> None:
+    def _write(self, cores: int, con: duckdb.DuckDBPyConnection) -> None:
         """Write all tables and views to the file, which is published only if the checks beside this find nothing."""
         layers.create_views(con, self._files)
-        unfinished_builds.write_out(con, _CATALOG)
+        unfinished_builds.write_out(con, _CATALOG, cores)
 
     def _files_in_use(self) -> Sequence[SqlFile]:
         """Return the files with the statements of this build: rows of versions and working tables are in memory."""

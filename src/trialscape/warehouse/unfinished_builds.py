@@ -40,11 +40,13 @@ def attach(con: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
     con.execute(f"ATTACH '{where}' AS {name} ({options})")
 
 
-def write_out(con: duckdb.DuckDBPyConnection, name: str) -> None:
+def write_out(con: duckdb.DuckDBPyConnection, name: str, cores: int) -> None:
     """Write all tables of database ``name`` to its file, while other connections may read them.
 
     FORCE waits while a statement of another connection begins or ends; without it, DuckDB refuses at such a moment.
     """
+    # What runs beside this ends sooner, and then each core can take a part of a large table.
+    con.execute(f"SET threads = {cores}")
     con.execute(f"FORCE CHECKPOINT {name}")
 
 

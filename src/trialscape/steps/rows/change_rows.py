@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby, pairwise
 
 from trialscape.archive.files.model import ENDINGS, Fate, HitEvent, StoredFate, StoredVersion
@@ -13,6 +14,7 @@ from trialscape.changes.materiality import weigh
 from trialscape.changes.study_diff import study_differences
 from trialscape.changes.tracked_set import Hit, RegistryAnswer, tracked_set_changes
 from trialscape.config.load import Config
+from trialscape.config.tracking.change_rules import Materiality
 from trialscape.steps.inputs.stored_studies import StoredStudyReader
 from trialscape.steps.rows.comparison_terms import comparison_terms
 from trialscape.steps.rows.table_rows import Row
@@ -34,6 +36,8 @@ CHANGE_COLUMNS = (
     "materiality",
     "reason",
 )
+# Materiality and its reason.
+Judged = tuple[Materiality, str]
 _DATES = ("start", "primary_completion", "completion")
 
 
@@ -68,8 +72,15 @@ def set_change_rows(
     registry_clock: bool = False,
 ) -> Iterator[Row]:
     """Yield the changes of the tracked set known on ``as_of``, or by the registry's clock posted until then."""
+
+    @cache
+    def judged(found: Difference) -> Judged:
+        """Weigh equal differences once: thousands of trials come into the set in the same way."""
+        return weigh(found, config.changes)
+
     for hit, found in _of_the_set(archive, config, as_of, registry_clock=registry_clock):
-        yield _row(_Point(hit.run, hit.seen, hit.nct_id, hit.registry_day, titles.get(hit.nct_id, "")), found, config)
+        point = _Point(hit.run, hit.seen, hit.nct_id, hit.registry_day, titles.get(hit.nct_id, ""))
+        yield _row(point, found, judged(found))
 
 
 class VersionChanges:
@@ -89,7 +100,8 @@ class VersionChanges:
             # known.
             posted_on = posted_day(new.last_update_posted) if new.last_update_posted > posted else None
             point = _Point(new.run, seen, new.nct_id, posted_on or seen.date(), later.brief_title)
-            yield from (_row(point, found, self._config) for found in study_differences(earlier, later, self._terms))
+            for found in study_differences(earlier, later, self._terms):
+                yield _row(point, found, weigh(found, self._config.changes))
 
 
 def _of_the_set(
@@ -124,10 +136,9 @@ def _fate_words(item: StoredFate) -> str:
     return f"merged into {item.detail}" if item.fate is Fate.MERGED else str(item.fate)
 
 
-def _row(point: _Point, found: Difference, config: Config) -> Row:
-    materiality, reason = weigh(found, config.changes)
+def _row(point: _Point, found: Difference, judged: Judged) -> Row:
     slip = int(found.size) if found.kind in _DATES and found.size is not None else None
     ratio = found.size if found.kind == "enrolment" else None
     place = (point.run, point.seen, point.nct_id, found.kind, point.registry_day, point.title or None)
     lists = (list(found.gained), list(found.lost), list(found.altered))
-    return *place, found.old or None, found.new or None, slip, ratio, *lists, materiality, reason
+    return *place, found.old or None, found.new or None, slip, ratio, *lists, *judged
