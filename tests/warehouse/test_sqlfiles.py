@@ -126,14 +126,14 @@ def test_a_file_in_place_of_a_folder_is_reported(tmp_path: Path) -> None:
 
 
 def test_a_build_puts_the_statement_of_what_is_only_a_view_in_the_place_of_its_name() -> None:
-    shown, other = (file for file in find_sql_files(sql_folder()) if file.table in {"marts.trial", "marts.agent"})
-    view = replace(shown, body="SELECT 1 AS n", published="as a view only")
-    reads = f"SELECT n FROM {view.table} JOIN {view.table} AS own USING (n)"
-    (made,) = without_views([view, replace(other, body=reads)])
-    assert made.body == f"SELECT n FROM (\nSELECT 1 AS n\n) AS {view.name} JOIN (\nSELECT 1 AS n\n) AS own USING (n)"
+    by_name = {file.table: file for file in find_sql_files(sql_folder())}
+    view = replace(by_name["marts.trial"], body="SELECT 1 AS n", published="as a view only")
+    reads = "SELECT n FROM marts.trial JOIN marts.trial AS own USING (n)"
+    (made,) = without_views([view, replace(by_name["marts.agent"], body=reads)])
+    assert made.body == "SELECT n FROM (\nSELECT 1 AS n\n) AS trial JOIN (\nSELECT 1 AS n\n) AS own USING (n)"
     with connect() as con:
         assert con.execute(made.body).fetchall() == [(1,)]
-    assert [file.table for file in find_sql_files(sql_folder()) if file.is_only_view] == ["concepts.counted_membership"]
+    assert [table for table, file in by_name.items() if file.is_only_view] == ["concepts.counted_membership"]
 
 
 def test_the_version_depends_on_statements_and_not_on_comments(tmp_path: Path) -> None:
