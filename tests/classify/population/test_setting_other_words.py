@@ -21,6 +21,12 @@ SENTENCES = [
     "I allowed: On nivolumab, second course or later",
     "I unspecified: 3 months after the last dose of nivolumab",
     "I unspecified: PD-L1 measured on tissue",
+    "I unspecified: Other illness must not be so severe as to rule it out; it does not preclude the use of nivolumab",
+    "I unspecified: Treatment with a PD-1 antibody not yet started",
+    "I excluded: Has not yet received a PD-1 antibody",
+    # No benefit
+    "I required: Patients who have not benefited from earlier PD-1 therapy",
+    "I required: Derived no clinical benefit from a PD-1 antibody",
     "I unspecified: Able to receive adjuvant nivolumab afterwards",
     # A condition for those who had it
     "I allowed: Post-operative nivolumab (if any): relapse later than 6 months after it",

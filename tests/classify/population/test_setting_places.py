@@ -38,6 +38,7 @@ def test_a_summary_does_not_lift_a_ban() -> None:
     [
         ("Exercise for patients receiving checkpoint inhibitors", "Exercise", "INTERVENTIONAL", "allowed"),
         ("Probiotics in patients treated with immunotherapy", "Probiotic", "INTERVENTIONAL", "allowed"),
+        ("Immunotherapy regimen given after cryotherapy", "Cryotherapy", "INTERVENTIONAL", "unspecified"),
         ("Exercise for patients not treated with immunotherapy", "Exercise", "INTERVENTIONAL", "unspecified"),
         ("Outcomes of patients treated with nivolumab", "Nivolumab", "INTERVENTIONAL", "unspecified"),
         ("Symptoms of patients receiving checkpoint inhibitors", "Survey", "OBSERVATIONAL", "unspecified"),
@@ -63,6 +64,7 @@ def test_a_blood_cancer_among_others_changes_no_meaning(conditions: tuple[str, .
 
 
 WITHOUT_CRITERIA = [
+    ("The study tests QX-1 in PD-1 naive or PD-1 exposed participants with melanoma.", "allowed"),
     ("QX-1 is tested in patients who have not received a checkpoint inhibitor before.", "excluded"),
     ("The study evaluates QX-1 with nivolumab in adults previously treated with anti-PD-1 antibodies.", "allowed"),
     ("The trial tests QX-1 in participants whose melanoma progressed after PD-1 therapy.", "required"),
