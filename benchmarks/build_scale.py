@@ -25,6 +25,7 @@ from typing import Any
 
 import orjson
 
+import trialscape.entry  # noqa: F401 - the interpreter then searches for garbage as seldom as in the command
 from benchmarks import synthetic_registry
 from trialscape.archive import Archive, RunInfo, RunKind
 from trialscape.config.load import Config, load_config

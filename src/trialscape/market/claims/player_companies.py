@@ -13,12 +13,16 @@ def companies_of(report: Report, player: Player, companies: Sequence[CompanyRow]
     A company is the player if companies.csv says that the report prints it so, or if the player's name is one of its
     names. Every company below it in ownership belongs to it; its owners do not.
     """
-    chosen = {row.company for row in companies if _is_printed(report, player, row) or player.name in row.names}
+    chosen = {row.company for row in companies if player.name in row.names or _is_printed(report, player, row)}
+    if not chosen:
+        return ()
     owners = {row.company: row.parent for row in companies}
-    return tuple(sorted(name for name in owners if _top_chain(name, owners) & chosen))
+    return tuple(sorted(name for name in owners if not chosen.isdisjoint(_top_chain(name, owners))))
 
 
 def _is_printed(report: Report, player: Player, row: CompanyRow) -> bool:
+    if not row.report_names:
+        return False
     printed = (name.partition(":") for name in row.report_names)
     return any(id_ == report.id and _without_legal_form(name) == player.name for id_, _, name in printed)
 
