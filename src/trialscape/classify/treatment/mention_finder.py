@@ -176,7 +176,7 @@ class MentionReader:
         found = list(self._unknown(*names))
         if not found and item.intervention_type not in self._rules.fallback.undescribed_types:
             found = self._statements.read(reading, names[0], position) or self._statements.cells(reading, names[0])
-        yield from found or self._by_type(names[0], item.intervention_type)
+        yield from found or self._by_type(reading, names[0], item.intervention_type)
 
     def _is_beside_point(self, kind: tuple[Treatment, Evidence], name: str) -> bool:
         """Return whether a name has a drug only for its side effects, its likeness or its binder."""
@@ -225,7 +225,9 @@ class MentionReader:
             if treatment is not None:
                 yield treatment, quote(passage, word.start(), word.end(), "experimental", treatment.name)
 
-    def _by_type(self, passage: Passage, intervention_type: str) -> Iterator[tuple[Treatment, Evidence]]:
+    def _by_type(
+        self, reading: StudyTexts, passage: Passage, intervention_type: str
+    ) -> Iterator[tuple[Treatment, Evidence]]:
         # A label must quote informative words.
         if not passage.text.strip() or self._empty.search(passage.folded.strip()):
             return
@@ -233,7 +235,7 @@ class MentionReader:
         if intervention_type == "RADIATION":
             yield _RADIATION, whole
         elif intervention_type in _CELL_TYPES and self._unnamed_cells.search(passage.folded):
-            yield _T_CELLS, whole
+            yield self._engineered.receptor_kind(reading) or _T_CELLS, whole
         elif intervention_type in _DRUGS and self._is_targeted(passage.folded):
             yield _TARGETED, whole
         elif self._procedure.search(passage.folded):

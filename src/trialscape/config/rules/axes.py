@@ -170,6 +170,9 @@ class CellRules(Strict):
     earlier_before: Cue
     denied_after: Cue
     denied_before: Cue
+    denied_clause: Cue
+    denied_otherwise: Cue
+    denied_next: Cue
     other_material: Cue
     autologous: CellCue
     allogeneic: CellCue

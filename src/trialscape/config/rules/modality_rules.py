@@ -115,6 +115,12 @@ class ModalityRules(Strict):
     target_after: Cue
     target_before: Cue
     inhibitor_after: Cue
+    answered_before: Cue
+    answered_cytokine: Cue
+    swallowed: Cue
+    binding_words: Cue
+    antigen_words: Cue
+    no_engager: Cue
     agonist: Cue
     target_blocked: Cue
     joined_before: Cue

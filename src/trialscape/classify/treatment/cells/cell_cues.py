@@ -73,6 +73,9 @@ class CueFinder:
         self._kin = rules.kin_of_patient.compiled()
         self._off = rules.loose_off.compiled()
         self._aside = (rules.source_aside.compiled(), rules.source_aside_after.compiled()) if is_source else None
+        self._denied = rules.denied_clause.compiled()
+        self._otherwise = rules.denied_otherwise.compiled()
+        self._next = rules.denied_next.compiled()
         self._no_source = [cue.compiled() for cue in (rules.other_material, rules.failed_source)] if is_source else []
 
     def find(self, passage: Passage, role: Role) -> Iterator[Evidence]:
@@ -91,6 +94,8 @@ class CueFinder:
                 continue
             if self.label == "autologous" and self._is_of_others(folded, start, end):
                 continue
+            if self.label == "chemotherapy" and passage.kind != "eligibility" and self._is_denied(folded, start, end):
+                continue
             if self._denied_after is not None and self._denied_after.search(folded[end : end + _AROUND]):
                 continue
             if self._denied_before is not None and self._denied_before.search(folded[max(0, start - _AROUND) : start]):
@@ -99,6 +104,15 @@ class CueFinder:
                 continue
             if not denied and (self._is_of_cells(folded, start, end) or not self._is_cancelled(passage, start, end)):
                 yield quote(passage, start, end, role, self.label)
+
+    def _is_denied(self, text: str, start: int, end: int) -> bool:
+        """Return whether the clause of a treatment, or the next one, says that the trial does not give it."""
+        before = _CLAUSE_BEGIN.split(text[max(0, start - _CLAUSE) : start])[-1]
+        after = _CLAUSE_BEGIN.split(text[end : end + _CLAUSE], maxsplit=1)
+        clause = before + text[start:end] + after[0]
+        if self._denied.search(clause) and not self._otherwise.search(clause):
+            return True
+        return len(after) > 1 and self._next.search(after[1]) is not None
 
     def _is_aside(self, text: str, start: int, end: int) -> bool:
         """Return whether the clause of a source is about other products or other uses of blood."""

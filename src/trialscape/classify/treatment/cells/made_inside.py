@@ -1,10 +1,14 @@
 """Cells that are made inside the body, so that none are infused: set phrases, and else the things that texts name."""
 
+import re
+
 from trialscape.classify.text.eligibility_criteria import sentences
 from trialscape.classify.text.study_texts import PROSE, Passage, StudyTexts, quote
 from trialscape.classify.treatment.cells.cell_cues import CLOSE
 from trialscape.config.rules.axes import CellRules
 from trialscape.verdict import Evidence
+
+_DENIED = re.compile(r"\b(?:no|not|without|neither|nor|never|instead of|rather than|unlike)\b[^.;\n]{0,160}")
 
 
 class MadeInside:
@@ -27,7 +31,8 @@ class MadeInside:
             if found is not None and not self._said_outside.search(passage.folded):
                 return quote(passage, found.start(), found.end(), "experimental", "made inside the body")
         texts = tuple(reading.of_kind(*CLOSE, *PROSE))
-        if any(self._outside.search(passage.folded) for passage in texts):
+        # "No ex vivo manufacture is needed" says that nothing is made outside.
+        if any(self._outside.search(_DENIED.sub(" ", passage.folded)) for passage in texts):
             return None
         told = (evidence for passage in texts if (evidence := self._told(passage)) is not None)
         return next(told, None)

@@ -43,7 +43,7 @@ _CARRIED_BY = late(
     r"\b(?:(?P<nkt>[ip]?NKT|(?i:natural killer t))|(?P<nk>NK|(?i:natural killer))|(?P<dc>DCs?|[Dd]endritic)"
     r"|(?P<mac>[Mm]acrophages?|[Pp]hagocytes?|[Mm]onocytes?)|(?P<gd>(?:[Gg]amma|γ)[-/ ]?(?:delta|δ)(?: T)?)"
     r"|(?P<t>T|CTLs?|[Ll]ymphocytes?))"
-    r"(?:[- ]?(?:[Cc]ells?|[Ll]ymphocytes?))?\b(?P<joint>[^.;,\n]{1,90})$"
+    r"(?:[- ]?(?:[Cc]ells?|[Ll]ymphocytes?))?\b(?P<joint>(?:[^.;,\n]|(?<=\d)\.(?=\d)){1,90})$"
 )
 # Cells that a sign joins to CAR behind them: "NK.CAR-CD70", "iNKT-CAR".
 _JOINED_CELLS = late(
@@ -168,6 +168,10 @@ def _run_start(text: str, place: int, least: int) -> int:
 
 
 def _run_end(text: str, place: int) -> int:
+    begin = place
     while place < len(text) and not text[place].isspace() and text[place] not in "),;":
         place += 1
+    # The stop of the sentence is no part of the name.
+    while place > begin and text[place - 1] in ".:":
+        place -= 1
     return place

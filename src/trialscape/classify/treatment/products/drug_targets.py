@@ -8,7 +8,7 @@ from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.overlaps import Places
 from trialscape.classify.text.study_texts import Passage
 from trialscape.classify.text.vocabulary import Treatment
-from trialscape.classify.treatment.products.armed_sentences import CLAUSE_END, ArmedSentences
+from trialscape.classify.treatment.products.armed_sentences import ArmedSentences
 from trialscape.classify.treatment.products.car_constructs import (
     Construct,
     car_constructs,
@@ -16,13 +16,13 @@ from trialscape.classify.treatment.products.car_constructs import (
     is_other_acronym,
     may_name_car,
 )
-from trialscape.classify.treatment.products.paired_targets import PairedTargets
+from trialscape.classify.treatment.products.paired_targets import EngagerSentences, PairedTargets
 from trialscape.config.rules.modality_rules import ModalityRules
 
 _BISPECIFIC = "bispecific_other"
 _CELLS = frozenset({"car_t", "nk_cell", "other_cell"})
 _INFUSED = _CELLS | {"til", "tcr_t"}
-_ENGAGER = Treatment("phrase", "CD3 engager", ("tce",), ("CD3",))
+ENGAGER = Treatment("phrase", "CD3 engager", ("tce",), ("CD3",))
 _PAIRED = Treatment("phrase", "antibody with two targets", (_BISPECIFIC,))
 # The characters between an antigen and the engager's CD3: "x", "/" or " x ".
 _CROSS = 3
@@ -34,8 +34,6 @@ _SUBSTUDY = re.compile(r"-\d\d[A-Z](?![A-Za-z0-9])")
 _TITLES = frozenset({"brief_title", "official_title"})
 _REACH_BEFORE = 60
 _TWO = 2
-# So many characters before CD3 are read for what the molecule binds.
-_ENGAGING = 200
 _REACH_AFTER = 70
 
 
@@ -53,8 +51,8 @@ class TargetFrames:
         self._edited = rules.edited_cells.compiled()
         self._edited_elsewhere = rules.edited_elsewhere.compiled()
         self._called_anti = rules.called_anti.compiled()
-        self._engaging = rules.engager_stated.compiled()
         self._pairs = PairedTargets(rules)
+        self._engagers = EngagerSentences(rules)
         self._ex_vivo = rules.ex_vivo.compiled()
         self._within = rules.in_one_vector.compiled()
         self._built_in = rules.built_in.pattern()
@@ -85,18 +83,19 @@ class TargetFrames:
         armed = ArmedSentences(passage, hits, constructs, self._groups.armed, bare=bare)
         bare_ends = [item.end for item in constructs if not item.named]
         infused = bool(constructs) or not _INFUSED.isdisjoint(modalities)
-        pair = self._pairs.find(passage, hits, infused=infused) if _BISPECIFIC not in modalities else None
+        pair = self._pairs.find(passage, hits, infused=infused) if modalities.isdisjoint({_BISPECIFIC, "tce"}) else None
         if pair is not None:
             yield _PAIRED, *pair
         bispecific = _BISPECIFIC in modalities or pair is not None
         engager = any(hit.concept.name == "CD3" for hit in hits) and (bispecific or _is_cross(passage, hits))
-        stated = not infused and not engager and self._states_engager(passage, hits)
+        stated = not infused and not engager and self._engagers.states(passage, hits)
         engager = engager or stated
         engagers = [hit.start for hit in hits if "tce" in hit.concept.modality]
         for hit in hits:
             concept = hit.concept
-            if concept.kind == "target" and any(0 < start - hit.end <= _CROSS for start in engagers):
-                # "CD20xCD3 bispecific antibody": the antigen is a part of the engager.
+            is_part = concept.kind == "target" or _BISPECIFIC in concept.modality
+            if is_part and any(0 < start - hit.end <= _CROSS for start in engagers):
+                # "CD20xCD3 bispecific antibody", "trispecific T-cell engager": parts of the engager.
                 continue
             if concept.kind != "target":
                 if not concept.modality or (
@@ -108,7 +107,7 @@ class TargetFrames:
                     # "A receptor for a gp100 peptide and an anti-CD3 arm": the peptide is the antigen.
                     continue
                 if engager and concept.kind == "phrase" and _BISPECIFIC in concept.modality:
-                    yield _ENGAGER, hit.start, hit.end
+                    yield ENGAGER, hit.start, hit.end
                 elif concept.modality == ("car_t",) and (
                     concept.kind == "phrase" or passage.text.endswith("CAR", hit.start, hit.end)
                 ):
@@ -116,7 +115,7 @@ class TargetFrames:
                 else:
                     yield concept, hit.start, hit.end
             elif engager and concept.name == "CD3" and not bispecific:
-                yield _ENGAGER, hit.start, hit.end
+                yield ENGAGER, hit.start, hit.end
             elif not engager or not self._groups.checkpoints.isdisjoint(concept.modality):
                 yield from self._target(passage, hit, bare=bare, armed=armed.beside(hit), bispecific=bispecific)
 
@@ -134,16 +133,6 @@ class TargetFrames:
         """Return whether the abbreviation of one cytotoxic drug only begins the code of another product."""
         named = passage.text[hit.start : hit.end]
         return named in self._groups.abbreviated_cytotoxics and bool(_LONGER_CODE.match(passage.text, hit.end))
-
-    def _states_engager(self, passage: Passage, hits: Sequence[Hit[Treatment]]) -> bool:
-        """Return whether a sentence says that one molecule binds CD3 and something else."""
-        for hit in hits:
-            if hit.concept.name == "CD3":
-                before = CLAUSE_END.split(passage.folded[max(0, hit.start - _ENGAGING) : hit.start])[-1]
-                after = CLAUSE_END.split(passage.folded[hit.start : hit.end + _ENGAGING], maxsplit=1)[0]
-                if self._engaging.search(before + after):
-                    return True
-        return False
 
     def _grown_with(self, passage: Passage, hit: Hit[Treatment], bare_ends: Sequence[int], *, carried: bool) -> bool:
         """Return whether a cytokine is what the cells of this passage were grown with, express or carry."""

@@ -9,6 +9,9 @@ SENTENCE_END = re.compile(r"[.\n](?=\s|$)")
 _LEAD_WORDS = re.compile(r"(?:(?:an?|the|in vitro|ex vivo|[a-z]+(?:ed|al|ic|ous|ive)|cord blood|donor)[ -]){0,4}")
 _JOINED_TO = re.compile(r"(?:[+]|\b(?:plus|with|alongside))(?: [\w-]+){0,2} $")
 _LOOK_BACK = 60
+# "CAR-T cells, whereas blinatumomab is an engager": another product, up to so far behind the word.
+_CONTRAST = re.compile(r"\bwhereas\b|(?:(?<=[.,;] )|^)while\b")
+_SENTENCE = 200
 # A class that begins so near to the start of a description says what the product is.
 _CLASS_WITHIN = 60
 _JOINED_BEFORE = re.compile(
@@ -18,6 +21,17 @@ _JOINED_BEFORE = re.compile(
 _ON_ENZYMES = {"targeted", "other_small_io"}
 # "An oncolytic adenovirus, unlike ...": a description that begins with an article, adjectives and the class.
 _CLASS_FIRST = re.compile(r"(?:this is |it is )?(?:an?|the) (?:(?!(?:with|for|of|to|after)\b)[\w/-]+,? ){0,6}")
+
+
+def is_contrasted(text: str, place: int, product: str) -> bool:
+    """Return whether a treatment at ``place`` is in a clause with "whereas" or "while" that is not about the product.
+
+    Such a clause ends with its sentence, or where the product is named again.
+    """
+    begin = max((end.end() for end in SENTENCE_END.finditer(text, max(0, place - _SENTENCE), place)), default=0)
+    begin = max(begin, place - _SENTENCE)
+    contrasts = list(_CONTRAST.finditer(text, max(begin, 0), place))
+    return bool(contrasts) and text.find(product, contrasts[-1].end(), place) < 0
 
 
 def leads(description: Passage, kind: Kind, infused: frozenset[str]) -> bool:
@@ -79,3 +93,8 @@ def without_general_word(kinds: list[Kind]) -> list[Kind]:
     labels = {label for treatment, _ in kinds for label in treatment.modality}
     general = {("bispecific_other",) if "tce" in labels else (), ("other",) if labels & _ON_ENZYMES else ()}
     return [kind for kind in kinds if kind[0].modality not in general]
+
+
+def is_chemotherapy(kinds: list[Kind]) -> bool:
+    """Return whether a description names chemotherapy alone, which may prepare for the product."""
+    return all(treatment.modality == ("chemo",) for treatment, _ in kinds)

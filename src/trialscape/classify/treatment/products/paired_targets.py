@@ -1,4 +1,4 @@
-"""Two targets of one molecule: joined by a cross in the name of an antibody, or each bound by an arm of its own."""
+"""Two targets of one molecule: joined by a cross in a name, each bound by an arm of its own, or CD3 and an antigen."""
 
 import itertools
 import re
@@ -16,6 +16,8 @@ _ANTIBODY = re.compile(r"[^.;,]{0,25}\bantibod")
 # So many characters may part two targets of one molecule, and so many around them may tell of its arms.
 _APART = 120
 _AROUND = 60
+# So many characters before CD3 are read for what the molecule binds.
+_ENGAGING = 200
 
 
 class PairedTargets:
@@ -47,3 +49,35 @@ def _crossed(passage: Passage, targets: Sequence[Hit[Treatment]]) -> tuple[int, 
         if joined is not None and _ANTIBODY.match(passage.folded, second.end):
             return first.start, second.end
     return None
+
+
+class EngagerSentences:
+    """Finds sentences by which one molecule binds CD3 and something on tumour cells."""
+
+    def __init__(self, rules: ModalityRules) -> None:
+        self._engaging = rules.engager_stated.compiled()
+        self._binding = rules.binding_words.compiled()
+        self._antigen = rules.antigen_words.compiled()
+        self._no_engager = rules.no_engager.compiled()
+
+    def states(self, passage: Passage, hits: Sequence[Hit[Treatment]]) -> bool:
+        """Return whether a sentence says that one molecule binds CD3 and something else."""
+        for hit in hits:
+            if hit.concept.name == "CD3":
+                before = CLAUSE_END.split(passage.folded[max(0, hit.start - _ENGAGING) : hit.start])[-1]
+                after = CLAUSE_END.split(passage.folded[hit.start : hit.end + _ENGAGING], maxsplit=1)[0]
+                if self._engaging.search(before + after) or self._binds_cd3(hits, hit, before, after):
+                    return True
+        return False
+
+    def _binds_cd3(self, hits: Sequence[Hit[Treatment]], cd3: Hit[Treatment], before: str, after: str) -> bool:
+        """Return whether a sentence with a word of binding names CD3 beside another antigen."""
+        start, end = cd3.start - len(before), cd3.end + len(after)
+        antigens = [
+            hit
+            for hit in hits
+            if hit.concept.kind == "target" and hit.concept.name != "CD3" and start <= hit.start < end
+        ]
+        if not antigens and not self._antigen.search(before + after[cd3.end - cd3.start :]):
+            return False
+        return bool(self._binding.search(before + after)) and not self._no_engager.search(before[-40:] + after)

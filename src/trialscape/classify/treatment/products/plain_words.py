@@ -19,6 +19,8 @@ _ONCOLYTIC = Treatment("phrase", "virus that is called oncolytic", ("oncolytic_v
 _INHIBITOR = Treatment("phrase", "inhibitor of any kind", ("targeted",))
 _SHORTEST_NAME = 4
 _DESCRIBED = 400
+# A description that says in its first words that the product is a small molecule.
+_FIRST = 80
 # What a product does to immune cells stands so near to them.
 _NEAR = 80
 # A sentence that goes on about the product of the one before.
@@ -34,6 +36,7 @@ class PlainWords:
 
     def __init__(self, rules: ModalityRules) -> None:
         self._small = rules.small_molecule.compiled()
+        self._cytokine = rules.answered_cytokine.pattern()
         self._large = rules.large_molecule.compiled()
         self._immune = rules.helps_immunity.compiled()
         self._radionuclide = rules.radionuclide.compiled()
@@ -49,10 +52,11 @@ class PlainWords:
 
     def read(self, reading: StudyTexts, description: Passage | None, product: str) -> list[Kind]:
         """Return what the first telling text about the product names, or nothing."""
+        is_small = description is not None and self._small.search(description.folded, 0, _FIRST) is not None
         for text in self._texts(reading, description, product):
-            if kinds := self._kinds(*text, is_description=text[0] is description):
+            if kinds := self._kinds(*text, is_description=text[0] is description, is_small=is_small):
                 return kinds
-        return []
+        return list(self._inhibitors(description)) if description is not None else []
 
     def labelled(self, passage: Passage, start: int = 0, end: int = _DESCRIBED) -> list[Kind]:
         """Return radiation where a text says that the product carries a therapeutic radionuclide, whatever it binds."""
@@ -77,9 +81,13 @@ class PlainWords:
             if begin >= 0:
                 yield passage, begin, len(passage.folded)
 
-    def _kinds(self, passage: Passage, start: int, end: int, *, is_description: bool) -> list[Kind]:
+    def _own(self, passage: Passage, start: int, end: int) -> str:
+        """Return the text about a product, without what it says of a partner."""
         joint = self._partner.search(passage.folded, start, end)
-        text = passage.folded[start : joint.start() if joint else end]
+        return passage.folded[start : joint.start() if joint else end]
+
+    def _kinds(self, passage: Passage, start: int, end: int, *, is_description: bool, is_small: bool) -> list[Kind]:
+        text = self._own(passage, start, end)
         if is_description and (found := self._car.search(text)) is not None:
             return [_kind(_CAR_T, passage, start, found)]
         if (found := self._oncolytic.search(text)) is not None:
@@ -87,25 +95,44 @@ class PlainWords:
         if labelled := self.labelled(passage, start, start + len(text)):
             return labelled
         found = self._immune.search(text)
-        if found is not None and self._helps(text, *found.span(), is_description=is_description):
+        if found is not None and self._helps(text, *found.span(), is_description=is_description, is_small=is_small):
             return [_kind(_IMMUNE, passage, start, found)]
-        found = self._inhibitor.search(text) if is_description else None
-        if (
-            found is not None
-            and not self._large.search(text)
-            and not any(other.search(text) for other in self._not_targeted)
-        ):
-            return [_kind(_INHIBITOR, passage, start, found)]
         return []
 
-    def _helps(self, text: str, start: int, end: int, *, is_description: bool) -> bool:
+    def _inhibitors(self, description: Passage) -> Iterator[Kind]:
+        """Yield a targeted drug where no text tells more than that the product inhibits something."""
+        text = self._own(description, 0, min(len(description.folded), _DESCRIBED))
+        found = self._inhibitor.search(text)
+        is_other = self._large.search(text) or any(other.search(text) for other in self._not_targeted)
+        if found is not None and not is_other:
+            yield _kind(_INHIBITOR, description, 0, found)
+
+    def _helps(self, text: str, start: int, end: int, *, is_description: bool, is_small: bool) -> bool:
         """Return whether a text says that a small molecule acts upon the immune cells at ``start``:``end``.
 
         The description of a product names immune cells for no other reason.
         """
-        if not self._small.search(text) or self._large.search(text) or self._examined.search(text):
+        if not (is_small or self._small.search(text)) or self._examined.search(text):
+            return False
+        if self._large.search(self._cytokine.sub(" ", text)):
             return False
         return is_description or self._effect.search(text[max(0, start - _NEAR) : end + _NEAR]) is not None
+
+
+class AnsweredCytokines:
+    """Finds cytokines in a sentence about a product that are none: cells answer them or make them."""
+
+    def __init__(self, rules: ModalityRules) -> None:
+        self._answered = rules.answered_before.compiled()
+        self._swallowed = rules.swallowed.compiled()
+
+    def holds(self, passage: Passage, kind: Kind, place: int) -> bool:
+        """Return whether ``kind`` is a cytokine behind words about a small molecule, or behind words of answering."""
+        start = kind[1].start
+        if kind[0].modality != ("cytokine",) or start < place:
+            return False
+        is_small = self._swallowed.search(passage.folded, place, start) is not None
+        return is_small or self._answered.search(passage.folded[max(place, start - _NEAR) : start]) is not None
 
 
 def _kind(treatment: Treatment, passage: Passage, start: int, found: re.Match[str]) -> Kind:

@@ -6,18 +6,28 @@ from collections.abc import Callable, Iterator
 from trialscape.classify.text.fold import fold
 from trialscape.classify.text.study_texts import Kind, Named, Passage, StudyTexts
 from trialscape.classify.text.vocabulary import Treatment
+from trialscape.classify.treatment.products.drug_targets import ENGAGER
 from trialscape.classify.treatment.products.first_sentence import (
     SENTENCE_END,
     class_sentence,
+    is_chemotherapy,
+    is_contrasted,
     leads,
     of_first_sentence,
     without_asides,
     without_general_word,
 )
 from trialscape.classify.treatment.products.next_sentence import NextSentence
-from trialscape.classify.treatment.products.plain_words import PlainWords
+from trialscape.classify.treatment.products.plain_words import AnsweredCytokines, PlainWords
 from trialscape.classify.treatment.products.product_names import ProductNames, code_beside_general_word
-from trialscape.classify.treatment.products.stated_targeted import LEAD, REACH, SHORTEST_NAME, TEXTS, StatedTargeted
+from trialscape.classify.treatment.products.stated_targeted import (
+    LEAD,
+    REACH,
+    SHORTEST_NAME,
+    TEXTS,
+    StatedTargeted,
+    TitledProducts,
+)
 from trialscape.config.files.expressions import late
 from trialscape.config.rules.modality_rules import ModalityRules
 
@@ -40,12 +50,11 @@ _BRACKET = late(
 # A class directly before the name: "NK cells AB-12", "natural killer cells (CBNK)".
 _ADJOINS = re.compile(r"s?.?|s? \(")
 _STATES = late(rf"{_FORM}(?: \([^()]{{0,80}}\))?(?:,| (?:{_IS})) (?!given|administered|combined)")
+_LAST_AND = re.compile(r"\band(?: \w+)? ?$")
 _STATED = 90
 _SHORTEST_ABBREVIATION = 2
 # Only codes are looked for under other names, because words may be those of another thing.
 _CODE_NAME = late(r"(?=.*\d)[a-z][a-z0-9]*-?[a-z0-9.-]{2,}")
-# The places that give the kind of a product that is only called cells.
-_CELL_TEXTS = ("brief_title", "official_title", "keywords", "arm_label", "arm_description", "brief_summary")
 
 
 class StatementReader:
@@ -59,11 +68,13 @@ class StatementReader:
         self._cells = rules.groups.need_room
         self._infused = rules.groups.need_room | rules.groups.need_room_unless_vaccine
         self._products = rules.groups.armed | rules.groups.named_in_keywords
-        self._called_so = self._infused | {"cytokine", "bispecific_other"}
+        self._called_so = self._infused | {"cytokine", "bispecific_other", "vaccine"}
         self._checkpoints = rules.groups.well_known_checkpoints
+        self._titles = TitledProducts(rules, named, is_past)
         self._targeted = StatedTargeted(rules)
         self._plain = PlainWords(rules)
         self._only_cells = rules.cell_name.compiled()
+        self._answered = AnsweredCytokines(rules)
         self._partner = rules.partner_between.compiled()
         self._both_targets = rules.both_targets.compiled()
         self._partner_before = rules.partner_before.compiled()
@@ -81,7 +92,7 @@ class StatementReader:
         found: list[Kind] = []
         if description is not None:
             found = self._plain.labelled(description) or list(self._in_description(reading, description, product))
-            if found and not self._is_preparation(description, found):
+            if found and not is_chemotherapy(found):
                 return found
         kind = reading.study.interventions[position].intervention_type
         given = kind in ("", "PROCEDURE", *self._rules.fallback.therapy_types)
@@ -89,13 +100,24 @@ class StatementReader:
             return found
         elsewhere = self._in_other_texts(reading, product) or self._under_other_names(reading, position)
         if found:
-            # Where a description names the conditioning only, sentences and titles that name the cells are preferred.
-            return self._only_infused(elsewhere) or self._titled_cells(reading) or found
+            return self._instead_of_conditioning(reading, description, found, elsewhere)
         if any(treatment.modality != ("other",) for treatment, _ in elsewhere):
             return elsewhere
         # A substance alone is not the product: "inhibits arginase and so gives T cells back their arginine".
         plain = self._plain.read(reading, description, product) or elsewhere
-        return plain or list(self._targeted.read(reading, description, product)) or self._in_keywords(reading)
+        return plain or list(self._targeted.read(reading, description, product)) or self._titles.in_keywords(reading)
+
+    def _instead_of_conditioning(
+        self, reading: StudyTexts, description: Passage | None, found: list[Kind], elsewhere: list[Kind]
+    ) -> list[Kind]:
+        """Return the cells that sentences about the product name, where its description names only chemotherapy.
+
+        Titles, which may name other cells too, count only where the description calls the chemotherapy conditioning.
+        """
+        if cells := self._titles.only_infused(elsewhere):
+            return cells
+        is_called = description is not None and self._conditioning.search(description.folded) is not None
+        return (self._titles.cells(reading) if is_called else []) or found
 
     def code(self, reading: StudyTexts, name: Passage, position: int) -> list[Kind]:
         """Return what a sentence says of the code that ``name`` begins with, without general words; else nothing."""
@@ -112,29 +134,7 @@ class StatementReader:
 
     def cells(self, reading: StudyTexts, name: Passage) -> list[Kind]:
         """Return the infused cells that the first of titles, keywords and arms names, if ``name`` only says cells."""
-        return self._titled_cells(reading) if self._only_cells.search(name.folded) else []
-
-    def _only_infused(self, kinds: list[Kind]) -> list[Kind]:
-        """Return ``kinds`` if they hold infused cells."""
-        return kinds if any(self._cells.intersection(treatment.modality) for treatment, _ in kinds) else []
-
-    def _titled_cells(self, reading: StudyTexts) -> list[Kind]:
-        """Return the infused cells that the first of titles, keywords and arms names."""
-        for passage in reading.of_kind(*_CELL_TEXTS):
-            named = [
-                kind
-                for kind in self._named(reading, passage)
-                if self._infused.intersection(kind[0].modality)
-                and not self._is_past(passage, kind[1].start, kind[1].end)
-            ]
-            if named:
-                return named
-        return []
-
-    def _is_preparation(self, description: Passage, found: list[Kind]) -> bool:
-        """Return whether a description names chemotherapy alone, and calls it conditioning."""
-        is_chemotherapy = all(treatment.modality == ("chemo",) for treatment, _ in found)
-        return is_chemotherapy and bool(self._conditioning.search(description.folded))
+        return self._titles.cells(reading) if self._only_cells.search(name.folded) else []
 
     def _in_description(self, reading: StudyTexts, description: Passage, product: str) -> Iterator[Kind]:
         """Yield the treatments that a description states for the product: after "NAME is", else outside comparisons."""
@@ -148,8 +148,10 @@ class StatementReader:
                 "names" not in kind[0].scope
                 or leads(description, kind, self._infused)
                 or (stated and self._is_called(description, kind, *stated.span("name")))
+                or self._is_apposed(description, kind, product)
             )
             and not self._compared.search(description.folded[max(0, kind[1].start - LEAD) : kind[1].start])
+            and not is_contrasted(description.folded, kind[1].start, product)
             and not self._before_product.search(description.folded[kind[1].end : kind[1].end + LEAD])
         ]
         if stated is not None:
@@ -164,6 +166,11 @@ class StatementReader:
         cells = [kind for kind in named if self._cells.intersection(kind[0].modality)]
         # A substance of another kind, such as arginine, is part of what a description says of the drug.
         yield from cells or [kind for kind in named if kind[0].modality != ("other",)] or named
+
+    def _is_apposed(self, description: Passage, kind: Kind, product: str) -> bool:
+        """Return whether a description calls the product by a general word behind its name: "XY-1, an NK product"."""
+        place = description.folded.find(product) if len(product) >= SHORTEST_NAME else -1
+        return place >= 0 and self._is_called(description, kind, place, place + len(product))
 
     def _in_bracket(self, passage: Passage, kinds: list[Kind], name_end: int) -> list[Kind]:
         """Return the cells or conjugates by which a bracket directly behind the name explains it."""
@@ -211,6 +218,8 @@ class StatementReader:
                 if not self._partner_before.search(passage.folded[kind[1].end : place])
                 if not self._compared.search(passage.folded[max(name_end, kind[1].start - LEAD) : kind[1].start])
                 if not self._is_past(passage, kind[1].start, kind[1].end)
+                if not self._answered.holds(passage, kind, place)
+                if not is_contrasted(passage.folded, kind[1].start, name)
             ]
             if nearby:
                 return without_general_word(self._in_statement(passage, name_end, nearby))
@@ -222,6 +231,9 @@ class StatementReader:
         is_bound = treatment.kind == "target" or "tce" in treatment.modality
         if is_bound and self._both_targets.search(between):
             return False
+        if treatment is ENGAGER:
+            # "Binds CD33 on blasts and CD3 on T cells": the last word before CD3 joins two antigens.
+            between = _LAST_AND.sub("", between)
         return self._partner.search(between) is not None
 
     def _is_called(self, passage: Passage, kind: Kind, place: int, name_end: int) -> bool:
@@ -243,14 +255,3 @@ class StatementReader:
         # A pair of targets that begins in the statement is a part of it as a whole.
         limit = max(limit, *(kind[1].end for kind in nearby if name_end <= kind[1].start < limit), 0)
         return [kind for kind in nearby if name_end <= kind[1].start < limit] or nearby
-
-    def _in_keywords(self, reading: StudyTexts) -> list[Kind]:
-        """Return the product that the keywords name, where the record lists one intervention: they are about it.
-
-        A keyword that names a disease ("NK-cell lymphoma") names no product.
-        """
-        if len(reading.study.interventions) > 1:
-            return []
-        passages = [passage for passage in reading.of_kind("keywords") if not reading.diseases(passage.name)]
-        kinds = (kind for passage in passages for kind in self._named(reading, passage))
-        return [kind for kind in kinds if self._products.intersection(kind[0].modality)][:1]

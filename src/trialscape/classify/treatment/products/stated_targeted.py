@@ -1,8 +1,8 @@
-"""Unknown products that a keyword, a description or a sentence calls an inhibitor or an antibody of any target."""
+"""Unknown products: what titles and keywords name, and what a text calls an inhibitor or antibody of any target."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
+from trialscape.classify.text.study_texts import Kind, Named, Passage, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Treatment
 from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.verdict import Evidence
@@ -14,6 +14,8 @@ LEAD = 60
 SHORTEST_NAME = 4
 # The places in which a sentence may say what a product is.
 TEXTS = ("brief_title", "official_title", "keywords", "arm_description", "brief_summary", "detailed_description")
+# The places that give the kind of a product that is only called cells.
+_CELL_TEXTS = ("brief_title", "official_title", "keywords", "arm_label", "arm_description", "brief_summary")
 
 
 class StatedTargeted:
@@ -52,3 +54,53 @@ class StatedTargeted:
                         yield _TARGETED_DRUG, quote(passage, start, end, "experimental", _TARGETED_DRUG.name)
                         return
                 place = passage.folded.find(product, place + 1)
+
+
+class TitledProducts:
+    """Reads titles, keywords and arms; ``named`` and ``is_past`` are those of the reader of statements."""
+
+    def __init__(
+        self,
+        rules: ModalityRules,
+        named: Named,
+        is_past: Callable[[Passage, int, int], bool],
+    ) -> None:
+        self._named = named
+        self._is_past = is_past
+        self._cells = rules.groups.need_room
+        self._infused = rules.groups.need_room | rules.groups.need_room_unless_vaccine
+        self._products = rules.groups.armed | rules.groups.named_in_keywords
+
+    def only_infused(self, kinds: list[Kind]) -> list[Kind]:
+        """Return ``kinds`` if they hold infused cells."""
+        return kinds if any(self._cells.intersection(treatment.modality) for treatment, _ in kinds) else []
+
+    def cells(self, reading: StudyTexts) -> list[Kind]:
+        """Return the infused cells that the first of titles, keywords and arms names."""
+        for passage in reading.of_kind(*_CELL_TEXTS):
+            named = [
+                kind
+                for kind in self._named(reading, passage)
+                if self._infused.intersection(kind[0].modality)
+                and not self._is_past(passage, kind[1].start, kind[1].end)
+            ]
+            if named:
+                return named
+        return []
+
+    def in_keywords(self, reading: StudyTexts) -> list[Kind]:
+        """Return the product that the keywords name, where the record lists one intervention: they are about it.
+
+        A keyword that names a disease ("NK-cell lymphoma") names no product.
+        """
+        if len(reading.study.interventions) > 1:
+            return []
+        passages = [passage for passage in reading.of_kind("keywords") if not reading.diseases(passage.name)]
+        kinds = (
+            kind
+            for passage in passages
+            for kind in self._named(reading, passage)
+            # "T-cell engager resistance" is what the patients have.
+            if not self._is_past(passage, kind[1].start, kind[1].end)
+        )
+        return [kind for kind in kinds if self._products.intersection(kind[0].modality)][:1]
