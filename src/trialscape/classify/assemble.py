@@ -6,6 +6,7 @@ from trialscape.classify.engine import Classifier, Rules
 from trialscape.classify.population.checkpoint_setting import SettingReader
 from trialscape.classify.population.line_of_therapy import LineReader
 from trialscape.classify.population.resistance import ResistanceReader
+from trialscape.classify.population.summary_population import PatientSentences
 from trialscape.classify.text.lexicon import Store
 from trialscape.config.load import Config
 from trialscape.config.rules.setting_rules import SettingRules
@@ -51,7 +52,9 @@ def _compiled(config: Config, store: Store | None) -> Classifier:
     ]
     axes = (
         SettingReader(config.text.ici_setting, names, config.text.cancer_words),
-        ResistanceReader(config.text.resistance, names, config.text.cancer_words),
+        ResistanceReader(
+            config.text.resistance, names, config.text.cancer_words, PatientSentences(config.text.ici_setting)
+        ),
         LineReader(config.text.line, config.text.cancer_words),
     )
     return Classifier(rules, axes, config.overrides, store)

@@ -642,3 +642,25 @@ def test_a_drug_that_is_given_for_cancer_alone_supports_the_condition() -> None:
 )
 def test_letters_of_a_protocol_number_or_of_a_therapy_name_no_cancer(title: str, expected: list[str]) -> None:
     assert classify(make_study(title, [title.split(" in ")[1].split(" (")[0]])).labels("cancer") == expected
+
+
+BLOOD_BESIDE_SOLID = [
+    # where the blood cancer is named, the words, and whether its patients are taken
+    ("eligibility", "Advanced solid tumour (dose escalation also admits non-Hodgkin lymphoma)", True),
+    ("eligibility", "Solid or haematologic malignancy of any stage", True),
+    ("eligibility", "Advanced solid tumour (lymphoma may not enter)", False),
+    ("eligibility", "Advanced solid tumour; nobody with a remote lymphoma", False),
+    ("eligibility", "No features suggestive of acute myeloid leukaemia on a blood smear", False),
+    ("eligibility", "Normal organ function in ALL patients", False),
+    ("brief_summary", "A small backfill group will also accept chronic lymphocytic leukaemia.", True),
+    ("brief_summary", "The drug is approved for chronic lymphocytic leukaemia.", False),
+]
+
+
+@pytest.mark.parametrize(("field", "words", "is_taken"), BLOOD_BESIDE_SOLID)
+def test_a_basket_takes_the_blood_cancers_that_it_names(field: str, words: str, is_taken: bool) -> None:
+    criteria = f"Inclusion Criteria:\n\n* {words}" if field == "eligibility" else ""
+    summary = words if field == "brief_summary" else ""
+    title = "QX-1 in Advanced Solid Tumours"
+    found = classify(make_study(title, ["Solid Tumour"], eligibility=criteria, brief_summary=summary))
+    assert ("haematologic" in found.labels("cancer")) is is_taken

@@ -16,6 +16,7 @@ from tests.support.records.texts import (
     resistance_reader,
     trial,
 )
+from tests.support.records.trials import classify, make_study
 from trialscape.config.files.file_reader import read_toml
 from trialscape.config.rules.setting_rules import ResistanceRules
 
@@ -406,3 +407,19 @@ def test_the_time_to_read_one_long_word_grows_with_its_length(unit: str) -> None
         times.append(time.process_time() - began)
     # Eight times the length; where time grew with its square, the longer word took up to fifteen seconds.
     assert times[1] < 16 * times[0] + 0.5
+
+
+@pytest.mark.parametrize(
+    ("summary", "expected"),
+    [
+        (
+            "Patients whose melanoma never responded to nivolumab, and others who lost a response, will be treated.",
+            "both",
+        ),
+        ("The study enrolls patients with acquired resistance to pembrolizumab.", "acquired"),
+        ("Many patients have acquired resistance to pembrolizumab.", "unspecified"),
+        ("The study examines mechanisms of acquired resistance to pembrolizumab.", "unspecified"),
+    ],
+)
+def test_a_summary_may_say_what_kind_of_resistance_the_patients_have(summary: str, expected: str) -> None:
+    assert classify(make_study("QX-1 in Melanoma", brief_summary=summary)).label("resistance") == expected

@@ -116,3 +116,17 @@ def test_a_title_names_prior_therapy_behind_the_drugs_of_the_study(title: str, e
 def test_a_wash_out_may_begin_with_a_vaccine(criterion: str, expected: str) -> None:
     study = make_study("A Study of QX-1", eligibility=f"Exclusion Criteria:\n* {criterion}")
     assert classify(study).labels("ici_setting") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("criterion", "expected"),
+    [
+        ("PD-L1-negative tumour, any line; or PD-L1-positive tumour that grew on pembrolizumab", "allowed"),
+        ("Melanoma that grew on nivolumab; or lung cancer that grew on pembrolizumab", "required"),
+        ("These states are acceptable: no PD-1 antibody yet; a PD-1 antibody that failed", "allowed"),
+        ("Prior treatment consists of: platinum; a PD-1 antibody that failed", "required"),
+    ],
+)
+def test_a_line_may_offer_several_states(criterion: str, expected: str) -> None:
+    study = make_study("A Study of QX-1", eligibility=f"Inclusion Criteria:\n* {criterion}")
+    assert classify(study).labels("ici_setting") == [expected]

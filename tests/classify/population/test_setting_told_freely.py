@@ -245,6 +245,59 @@ SENTENCES = [
     "I unspecified: Must use contraception until 5 months after the last dose of nivolumab",
     "I unspecified: Willing to receive atezolizumab",
     "E unspecified: Interstitial lung disease, which durvalumab could make worse",
+    # Relief behind a demand
+    "I allowed: Nivolumab has failed (does not apply to patients with contraindications)",
+    "I allowed: Resistance to immunotherapy, unless immunotherapy was never an option for the patient",
+    "I allowed: Checkpoint inhibitor failed, or not given because of frailty",
+    "I required: Failure of pembrolizumab; transplant recipients may not enter",
+    "I required: Progression under a PD-1 antibody. Patients who cannot swallow are not eligible",
+    # Other way in
+    "I allowed: Tumour without PD-L1 expression; or failure of a PD-1 inhibitor",
+    "I allowed: Either progressive on immunotherapy or never considered for it",
+    "I allowed: Failure of nivolumab or, alternatively, age above 80 years",
+    "I allowed: Two ways to enter: relapse after immunotherapy, or newly diagnosed stage IV disease",
+    "I required: Two ways to enter: relapse during immunotherapy, or relapse within 12 weeks of immunotherapy",
+    "I required: Progressed on nivolumab monotherapy or on nivolumab with ipilimumab",
+    # Mandated list
+    "I required: Progressed through platinum, a taxane, and a PD-1 inhibitor",
+    "I required: Every one of the following has failed: fluoropyrimidine, oxaliplatin, pembrolizumab",
+    "I required: Failed prior regimens must comprise an anthracycline and a checkpoint inhibitor",
+    "I allowed: Failed prior regimens may comprise an anthracycline or a checkpoint inhibitor",
+    "I allowed: At least one of the following has failed: fluoropyrimidine, oxaliplatin, pembrolizumab",
+    # Last regimen
+    "I required: The last drug was cemiplimab. The reason for stopping it was progression",
+    "I required: One earlier line (durvalumab and tremelimumab); progression under this line is mandatory",
+    "I allowed: The last drug was cemiplimab. The reason for stopping it is irrelevant",
+    # Naive or failed
+    "I allowed: ICI: none so far, or refractory",
+    "I allowed: Previously no PD-1 inhibitor, or one that stopped working",
+    "I allowed: Both PD-1-refractory and PD-1-untreated melanoma",
+    "I allowed: Checkpoint inhibitor: naive patients and those who relapsed after it are equally welcome",
+    # On treatment
+    "I allowed: Taking nivolumab, with stable disease, response or progression",
+    "I allowed: On maintenance avelumab at present, no matter how the tumour behaves",
+    "I allowed: Has been started on pembrolizumab no more than 6 weeks ago",
+    # Ban beside permission
+    "I excluded: Prior kinase inhibitors are fine, prior checkpoint inhibitors are not",
+    "E excluded: PD-1 antibody in the past (interferon in the past is fine)",
+    "E allowed: Prior interferon (a PD-1 antibody in the past is fine)",
+    "I allowed: Prior chemotherapy not allowed, prior immunotherapy allowed",
+    # Ban for some
+    "E allowed: Earlier immunotherapy (lung cohort); the other cohorts may have had it",
+    "E allowed: Cohort 1 only: earlier exposure to PD-1 or PD-L1 antibodies",
+    "E excluded: In all cohorts: earlier exposure to PD-1 or PD-L1 antibodies",
+    # Blood
+    # Progression denied
+    "I allowed: Completed chemoradiation and durvalumab without the tumour growing",
+    "I allowed: Must not have progressed on first-line pembrolizumab-chemotherapy",
+    "E allowed: Growth of the tumour during induction with nivolumab",
+    # Subgroup conditions
+    "I allowed: If the patient had immunotherapy, the tumour must have grown on it",
+    "I allowed: Patients with earlier PD-1 therapy need a wash-out of 6 weeks",
+    "I allowed: Those who got ipilimumab before: no colitis of grade 3 or more",
+    "I allowed: In case of adjuvant nivolumab, recurrence at least 6 months after its end",
+    # Summary
+    # Titles
 ]
 
 

@@ -20,6 +20,13 @@ def setting(study: Study) -> tuple[str, str]:
 
 INCLUSION = [
     # sentence, label, rule
+    (
+        "People who were put on avelumab maintenance need to have progressed while taking avelumab",
+        "allowed",
+        "those-who-had-it-must-have-failed",
+    ),
+    ("These histories of immunotherapy are acceptable: no immunotherapy", "allowed", "states-that-are-acceptable"),
+    ("People without nivolumab in the past can also be enrolled", "allowed", "none-before-is-fine-too"),
     ("People can join when their sarcoma has worsened on nivolumab", "required", "enrolled-if-failed"),
     (
         "Those with nivolumab after surgery may enter only if the tumour recurred within a year",
@@ -350,6 +357,11 @@ def test_inclusion_criteria_give_label_and_rule(sentence: str, label: str, rule:
 
 
 EXCLUSION = [
+    (
+        "Previous PD-1 antibody (bladder cancer only; kidney cancer may have had it)",
+        "allowed",
+        "banned-for-those-alone",
+    ),
     (
         "Disease under control with nivolumab (failure is a condition of entry)",
         "required",

@@ -8,6 +8,7 @@ from trialscape.classify.engine import TextAxis
 from trialscape.classify.population.checkpoint_setting import SettingReader
 from trialscape.classify.population.line_of_therapy import LineReader
 from trialscape.classify.population.resistance import ResistanceReader
+from trialscape.classify.population.summary_population import PatientSentences
 from trialscape.classify.text.lexicon import Lexicon
 from trialscape.classify.text.study_texts import StudyTextReader
 from trialscape.config.files.file_reader import read_toml
@@ -65,7 +66,9 @@ def resistance_reader() -> ResistanceReader:
     """Return the reader of the shipped rules for ``resistance``."""
     rules, faults = read_toml(CONFIG / "axes" / "resistance.toml", ResistanceRules, file="axes/resistance.toml")
     assert rules is not None, faults
-    return ResistanceReader(rules, CHECKPOINT_NAMES, cancer_words())
+    setting, faults = read_toml(CONFIG / "axes" / "ici_setting.toml", SettingRules, file="axes/ici_setting.toml")
+    assert setting is not None, faults
+    return ResistanceReader(rules, CHECKPOINT_NAMES, cancer_words(), PatientSentences(setting))
 
 
 @cache

@@ -45,6 +45,7 @@ class AlternativeCriteria:
         self._groups = rules.groups_of_patients.compiled()
         self._ways = rules.ways_to_fail.compiled()
         self._pregnancy, self._toxicity, self._other = (rules.signs[name] for name in ("PREG", "TOX", "OTHER"))
+        self._other_states = frozenset(rules.signs[name] for name in ("BIOM", "NAIVE", "NOT", "UNFIT"))
         self._failed = frozenset(rules.signs[name] for name in ("FAIL", "RECUR"))
         self._rule = next(rule for rule in rules.rule if rule.id == rules.alternative_rule)
 
@@ -57,10 +58,20 @@ class AlternativeCriteria:
         evidence = found[0].evidence
         lead, others = self._others(outline, line, evidence.start)
         before = self._reader.tokens(source, lead) if lead else []
+        others.extend(self._other_state_before(source, outline, (line[0], evidence.start)))
         is_only = all(self._is_required(source, item, before) for item in others)
         if is_only and not self._has_another_state(source, outline, (evidence.end, line[1])):
             return found
         return [replace(found[0], outcome="allowed", rule=self._rule)]
+
+    def _other_state_before(self, source: SourceText, outline: CriteriaOutline, span: Span) -> Iterator[Span]:
+        """Yield the criterion before "; or" where it asks for a state of patients who need no earlier therapy."""
+        mark = outline.folded.rfind("; or ", *span)
+        if mark < 0 or outline.folded.find(".", mark, span[1]) >= 0:
+            return
+        signs = {token.sign for token in self._reader.tokens(source, (span[0], mark))}
+        if not self._other_states.isdisjoint(signs) and self._failed.isdisjoint(signs):
+            yield span[0], mark
 
     def is_of_contraception(self, source: SourceText, outline: CriteriaOutline, line: Span) -> bool:
         """Return whether the lists around ``line`` give times of contraception for the drugs of the study."""

@@ -38,6 +38,7 @@ class BasketReader:
         self._any_words = rules.any_tumour_words
         self._indications = rules.indications.compiled()
         self._of_patients = rules.of_patients.compiled()
+        self._takes = rules.takes_patients.compiled()
         self._asked = _Apart(rules.asked_types)
         self._many = rules.basket.compiled()
 
@@ -111,6 +112,7 @@ class BasketReader:
         """Yield the types that a summary lists, behind words such as "the following indications" or in one sentence."""
         for passage in reading.of_kind("brief_summary", "detailed_description"):
             yield from self._listed_in_a_sentence(reading, passage)
+            yield from self._blood_in_prose(reading, passage)
             cue = self._indications.search(passage.folded)
             if cue is not None:
                 for label, evidence in self._eligible_in(reading, passage, cue.end() + self._rules.list_reach):
@@ -130,6 +132,18 @@ class BasketReader:
             if len(names) >= self._rules.listed_types and self._of_patients.search(passage.folded, start, end):
                 for hit, evidence in inside:
                     yield from ((label, evidence) for label in hit.concept.labels if label in self._eligible)
+
+    def _blood_in_prose(self, reading: StudyTexts, passage: Passage) -> Iterator[tuple[str, Evidence]]:
+        """Yield the blood cancers whose patients a sentence about the participants takes."""
+        lines = _Sentences(passage)
+        for hit in reading.diseases(passage.name):
+            if "haematologic" not in hit.concept.labels:
+                continue
+            sentence = lines.bounds_at(hit.start)
+            words = passage.folded[slice(*sentence)]
+            is_taken = self._takes.search(words) and not self._excluded.search(words)
+            if is_taken and not self._is_no_blood_cancer(passage.folded, sentence, (hit.start, hit.end)):
+                yield "haematologic", quote(passage, hit.start, hit.end, "population", hit.concept.name)
 
     def _is_exempt(self, folded: str, start: int, place: int) -> bool:
         """Return whether words such as "except" before ``place`` exclude the disease there."""

@@ -56,8 +56,8 @@ class SettingReader:
         self._sentences = SentenceReader(rules, names)
         self._therapies = self._sentences.therapies
         self._summary = SummaryReader(rules, self._sentences)
-        self._cohort, self._bar, self._had, self._fail = (
-            rules.signs[name] for name in ("COHORT", "BAR", "HAD", "FAIL")
+        self._cohort, self._bar, self._had, self._fail, self._allow = (
+            rules.signs[name] for name in ("COHORT", "BAR", "HAD", "FAIL", "ALLOW")
         )
         self._elsewhere = {rule.id: rules.translate(rule.elsewhere) for rule in rules.rule if rule.elsewhere}
         self._followed_by = {rule.id: rules.translate(rule.followed_by) for rule in rules.rule if rule.followed_by}
@@ -210,6 +210,8 @@ class SettingReader:
             found = self._under(before, found, source, tokens, span[0])
             if lead and not found and (above := lead_above(outline, lead)):
                 found = self._under([*self._before(source, above), *before], found, source, tokens, span[0])
+        if found and found[0].outcome == "required" and self._is_accepted(source, outline, line, span):
+            found = [replace(found[0], outcome="allowed")]
         if previous and source.place == "inclusion" and self._sentences.goes_on(tokens):
             before = self._before(source, previous)
             if self._fail in {token.sign for token in before} and not self._therapies.is_named(before):
@@ -217,6 +219,12 @@ class SettingReader:
                 found = joined if joined and (not found or joined[0].outcome == "required") else found
         if not found or not self._alternatives.is_of_contraception(source, outline, line):
             yield from self._alternatives.weighed(found, source, outline, line)
+
+    def _is_accepted(self, source: SourceText, outline: CriteriaOutline, line: Span, span: Span) -> bool:
+        """Return whether words in the line introduce a sentence as one of several states that are acceptable."""
+        lead = lead_within(outline, line, span[0])
+        signs = {token.sign for token in self._before(source, lead)}
+        return self._allow in signs and self._fail not in signs
 
     def _before(self, source: SourceText, lead: Span | None) -> list[Token]:
         """Return the cues of the words that introduce a list, of a long line those of its end."""

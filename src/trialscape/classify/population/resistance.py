@@ -4,13 +4,14 @@ The evidence's term compares a time limit in the same sentence with the consensu
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from trialscape.classify.population.summary_population import PatientSentences
 from trialscape.classify.text.fold import fold
 from trialscape.classify.text.phrase_rules import Match, PhraseReader
 from trialscape.classify.text.population_texts import named_words
 from trialscape.classify.text.sentences import WordFinder
-from trialscape.classify.text.study_texts import StudyTexts
+from trialscape.classify.text.study_texts import AxisWords, StudyTexts
 from trialscape.config.files.expressions import late
 from trialscape.config.rules.setting_rules import CancerWords, ResistanceRules
 from trialscape.verdict import Defeat, Evidence, Verdict
@@ -30,11 +31,21 @@ _TOLERANCE = 0.1
 
 
 class ResistanceReader:
-    """Reads the axis ``resistance``; ``checkpoint_names`` are names and codes of checkpoint drugs."""
+    """Reads the axis ``resistance``; ``checkpoint_names`` are names and codes of checkpoint drugs.
+
+    ``told`` knows the sentences of a summary that are about the patients.
+    """
 
     name = AXIS
 
-    def __init__(self, rules: ResistanceRules, checkpoint_names: Sequence[str], cancer_words: CancerWords) -> None:
+    def __init__(
+        self,
+        rules: ResistanceRules,
+        checkpoint_names: Sequence[str],
+        cancer_words: CancerWords,
+        told: PatientSentences,
+    ) -> None:
+        self._told = told
         self._cancer = named_words(cancer_words.all)
         self._reader = PhraseReader(rules.whole_rules)
         self._other = rules.other_therapy.compiled()
@@ -51,8 +62,8 @@ class ResistanceReader:
         rules: dict[str, str] = {}
         defeats: list[Defeat] = []
         words = reading.words[AXIS]
-        is_read = (words.population or words.eligibility) and self._cancer.named_in(reading.population.about)
-        for match in self._reader.matches(reading, words, keywords=True) if is_read else ():
+        is_cancer = self._cancer.named_in(reading.population.about)
+        for match in self._matches(reading, words) if is_cancer else ():
             if not self._is_near(match):
                 defeats.extend(_too_far(match))
                 continue
@@ -64,6 +75,13 @@ class ResistanceReader:
         label = "both" if len(found) > 1 else next(iter(found))
         evidence = tuple(dict.fromkeys(item for items in found.values() for item in items))
         return [Verdict(AXIS, label, next(iter(rules.values())), evidence)], defeats
+
+    def _matches(self, reading: StudyTexts, words: AxisWords) -> Iterator[Match]:
+        """Yield what the rules find in short texts, criteria, and what the summary says of the patients."""
+        if words.population or words.eligibility:
+            yield from self._reader.matches(reading, words, keywords=True)
+        for passage, span in self._told.of_failure(reading):
+            yield from self._reader.in_sentence(passage.name, passage.text, passage.folded, span)
 
     def _is_near(self, match: Match) -> bool:
         """Return whether a checkpoint inhibitor is meant: the object of "resistance to", or else one named nearby.

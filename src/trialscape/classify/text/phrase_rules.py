@@ -88,6 +88,12 @@ class PhraseReader:
                     yield from self._sentence(place, numbers, left)
         yield from self._eligibility(reading.outline, words.eligibility, left)
 
+    def in_sentence(self, field: str, text: str, folded: str, span: Span) -> Iterator[Match]:
+        """Yield what the rules for the population find in one sentence of a text that is no short one."""
+        place = _Place("population", field, text, folded, span)
+        numbers = [number for number, compiled in enumerate(self._rules) if "population" in compiled.rule.where]
+        yield from self._sentence(place, numbers, [1] * len(self._rules))
+
     def _eligibility(self, outline: CriteriaOutline, words: Sequence[Token], left: list[int]) -> Iterator[Match]:
         rest = 0
         while rest < len(words):

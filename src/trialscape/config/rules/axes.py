@@ -106,6 +106,7 @@ class CancerRules(Strict):
     any_tumour: Cue
     indications: Cue
     of_patients: Cue
+    takes_patients: Cue
     solid_tumours: Cue
     not_a_patient: Cue
     vague_words: Cue
