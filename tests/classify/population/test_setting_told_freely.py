@@ -306,3 +306,223 @@ def test_one_criterion_gives_the_setting(sentence: str) -> None:
     place, label, words = sentence[0], *sentence[2:].split(": ", 1)
     criteria = inclusion(words) if place == "I" else exclusion(words)
     assert classify(make_study(interventions=[("DRUG", "AB-1")], eligibility=criteria)).label("ici_setting") == label
+
+
+TEXTS = [
+    # whole criteria, label
+    (
+        ("Participants:\n\n* adults with melanoma\n\nNot suitable:\n\n* earlier immunotherapy\n* pregnancy"),
+        "excluded",
+    ),
+    (
+        (
+            "You may join if: you have kidney cancer; you are over 18.\n"
+            "\n"
+            "You may not join if: you had immunotherapy in the past; you are pregnant."
+        ),
+        "excluded",
+    ),
+    (
+        "Inclusion: melanoma. Exclusion: prior PD-1 antibody, pregnancy.",
+        "excluded",
+    ),
+    (
+        ("Criteria for entry\n\nMetastatic melanoma\nECOG 0-1\n\nReasons for exclusion\n\nPrior ICI\nPregnancy"),
+        "excluded",
+    ),
+    (
+        (
+            "DISEASE CHARACTERISTICS:\n"
+            "\n"
+            "* Melanoma\n"
+            "\n"
+            "PRIOR CONCURRENT THERAPY:\n"
+            "\n"
+            "Immunotherapy:\n"
+            "\n"
+            "* Progression after at least one PD-1 antibody required\n"
+            "\n"
+            "Chemotherapy:\n"
+            "\n"
+            "* Not specified"
+        ),
+        "required",
+    ),
+    (
+        (
+            "PRIOR CONCURRENT THERAPY:\n"
+            "\n"
+            "Biologic therapy:\n"
+            "\n"
+            "* No prior anti-PD-1 antibody\n"
+            "\n"
+            "Chemotherapy:\n"
+            "\n"
+            "* At least 4 weeks since prior chemotherapy"
+        ),
+        "excluded",
+    ),
+    (
+        (
+            "PRIOR CONCURRENT THERAPY:\n"
+            "\n"
+            "Biologic therapy:\n"
+            "\n"
+            "* Prior anti-PD-1 antibody allowed\n"
+            "\n"
+            "Chemotherapy:\n"
+            "\n"
+            "* No prior chemotherapy"
+        ),
+        "allowed",
+    ),
+    (
+        (
+            "Inclusion Criteria:\n"
+            "\n"
+            "1. Stage IV melanoma\n"
+            "2. Treatment history: (a) any number of targeted drugs, (b) no immunotherapy\n"
+            "\n"
+            "Exclusion Criteria:\n"
+            "\n"
+            "1. Pregnancy"
+        ),
+        "excluded",
+    ),
+    (
+        (
+            "Inclusion Criteria:\n"
+            "\n"
+            "1. Stage IV melanoma\n"
+            "2. Treatment history: (a) any number of targeted drugs, (b) immunotherapy, which must have failed\n"
+            "\n"
+            "Exclusion Criteria:\n"
+            "\n"
+            "1. Pregnancy"
+        ),
+        "required",
+    ),
+    (
+        (
+            "Inclusion Criteria:\n"
+            "\n"
+            "1. Prior treatment has to meet all of the following:\n"
+            "   a. at least one PD-1 inhibitor\n"
+            "   b. progression on that inhibitor\n"
+            "\n"
+            "Exclusion Criteria:\n"
+            "\n"
+            "1. Pregnancy"
+        ),
+        "required",
+    ),
+    (
+        (
+            "Inclusion Criteria:\n"
+            "\n"
+            "1. One of:\n"
+            "   a. progression on a PD-1 inhibitor\n"
+            "   b. toxicity of a PD-1 inhibitor\n"
+            "   c. never offered a PD-1 inhibitor\n"
+            "\n"
+            "Exclusion Criteria:\n"
+            "\n"
+            "1. Pregnancy"
+        ),
+        "allowed",
+    ),
+    (
+        (
+            "Exclusion Criteria:\n"
+            "\n"
+            "Patients are excluded in the presence of:\n"
+            "- pregnancy\n"
+            "- earlier treatment by PD-1 or PD-L1 antibody\n"
+            "- autoimmune disease"
+        ),
+        "excluded",
+    ),
+    (
+        (
+            "Exclusion Criteria:\n"
+            "\n"
+            "Patients are excluded in the presence of:\n"
+            "- pregnancy\n"
+            "- treatment by PD-1 antibody in the last month\n"
+            "- autoimmune disease"
+        ),
+        "allowed",
+    ),
+    (
+        ("Exclusion Criteria:\n\n* Patients who have not yet progressed on a checkpoint inhibitor\n* Pregnancy"),
+        "required",
+    ),
+    (
+        (
+            "Inclusion Criteria:\n"
+            "\n"
+            "* Prior lines: at least two, at most four\n"
+            "* Among these lines there has to be one with a PD-1 antibody\n"
+            "* The patient has progressed on every line"
+        ),
+        "required",
+    ),
+    (
+        (
+            "Inclusion Criteria:\n"
+            "\n"
+            "* Melanoma pretreated with ipilimumab, nivolumab, or both\n"
+            "* Progression on the last of these drugs"
+        ),
+        "required",
+    ),
+    (
+        ("Inclusion Criteria:\n\n* Received nivolumab. Progressed."),
+        "required",
+    ),
+    (
+        ("Inclusion Criteria:\n\n* Nivolumab - progression on it\n* Axitinib - progression or intolerance"),
+        "required",
+    ),
+    (
+        ("Inclusion Criteria:\n\n* Nivolumab - yes or no\n* Axitinib - progression on it"),
+        "allowed",
+    ),
+    (
+        ("Inclusion Criteria:\n\n* Nivolumab - none so far\n* Axitinib - progression on it"),
+        "excluded",
+    ),
+    (
+        ("Inclusion Criteria:\n\n* Prior sunitinib (mandatory), prior nivolumab (forbidden)"),
+        "excluded",
+    ),
+    (
+        ("Inclusion Criteria:\n\n* Prior sunitinib (mandatory), prior nivolumab (optional)"),
+        "allowed",
+    ),
+    (
+        ("Inclusion Criteria:\n\n* Prior sunitinib (forbidden), prior nivolumab (mandatory)"),
+        "allowed",
+    ),
+    (
+        ("Inclusion Criteria:\n\n* Prior nivolumab (mandatory, must have failed)"),
+        "required",
+    ),
+    (
+        ("Inclusion Criteria:\n\n* Melanoma\n\nStudy drug:\n\n* Nivolumab for two years"),
+        "unspecified",
+    ),
+    (
+        ("Exclusion Criteria:\n\n* Reasons against ipilimumab, such as colitis"),
+        "unspecified",
+    ),
+    (
+        ("Inclusion Criteria:\n\n* Hepatocellular carcinoma after sorafenib. A PD-1 antibody must not have been added"),
+        "excluded",
+    ),
+]
+
+
+@pytest.mark.parametrize(("criteria", "label"), TEXTS)
+def test_whole_criteria_give_the_setting(criteria: str, label: str) -> None:
+    assert classify(make_study(eligibility=criteria)).label("ici_setting") == label

@@ -20,6 +20,7 @@ def setting(study: Study) -> tuple[str, str]:
 
 INCLUSION = [
     # sentence, label, rule
+    ("You may not join if: you had immunotherapy in the past", "excluded", "barred-if-had"),
     (
         "People who were put on avelumab maintenance need to have progressed while taking avelumab",
         "allowed",
