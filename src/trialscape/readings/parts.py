@@ -88,13 +88,11 @@ def merge_parts(parts: Sequence[Path], folder: Path) -> Path:
     return merged
 
 
-def versions_in(parts: Sequence[Path]) -> Iterator[tuple[str, str, str]]:
-    """Yield trial, content hash and part name of every row, the parts in their order; raises duckdb.Error."""
-    for part in parts:
-        with shared_connection() as database:
-            query = f"SELECT nct_id, content_hash FROM {parquet_list([part])}"  # noqa: S608 - our own file names.
-            rows = database.execute(query).fetchall()
-        yield from ((nct_id, digest, part.name) for nct_id, digest in rows)
+def versions_in(part: Path) -> list[tuple[str, str]]:
+    """Return trial and content hash of every row; raises duckdb.Error."""
+    with shared_connection() as database:
+        query = f"SELECT nct_id, content_hash FROM {parquet_list([part])}"  # noqa: S608 - our own file names.
+        return database.execute(query).fetchall()
 
 
 @contextmanager

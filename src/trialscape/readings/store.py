@@ -134,10 +134,10 @@ class ReadingStore:
         """Record the place of each version; if two parts contain it the newer counts, because the older was merged."""
         for part in found:
             try:
-                rows = list(parts.versions_in([part]))
+                versions = parts.versions_in(part)
             except duckdb.Error:
                 continue
-            self._note(part, ((nct_id, digest) for nct_id, digest, _ in rows))
+            self._note(part, versions)
         used = set(self._where.values())
         self._paths = {name: path for name, path in self._paths.items() if name in used}
 

@@ -209,7 +209,7 @@ def test_rows_of_a_version_are_made_once(data: Path, monkeypatch: pytest.MonkeyP
     write_run(Archive(archive_folder(data)), day(80), {"tigit": [trial(1, "2026-03-25")]}, RunKind.DELTA)
     build_warehouse(CONFIG, data)
     (new,) = set(parts.listed(folder)) - set(before)
-    assert next(iter(parts.versions_in([new])))[0] == "NCT00000001"
+    assert parts.versions_in(new)[0][0] == "NCT00000001"
     assert _rows_in(new) == 1
 
 
@@ -224,13 +224,13 @@ def test_rows_of_a_trial_are_made_again_only_when_it_changed(data: Path, monkeyp
     write_run(Archive(archive_folder(data)), day(80), {"tigit": changed}, RunKind.DELTA)
     after = build_warehouse(CONFIG, data)
     (new,) = set(parts.listed(folder)) - set(before)
-    assert [nct_id for nct_id, *_ in parts.versions_in([new])] == ["NCT00000001"]
+    assert [nct_id for nct_id, *_ in parts.versions_in(new)] == ["NCT00000001"]
     shutil.rmtree(readings_folder(data))
     assert tables(after.path) == tables(build_warehouse(CONFIG, data).path)
 
 
 def _rows_in(part: Path) -> int:
-    return len(list(parts.versions_in([part])))
+    return len(parts.versions_in(part))
 
 
 def test_the_published_file_holds_no_record(data: Path) -> None:

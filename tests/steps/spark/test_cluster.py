@@ -32,7 +32,7 @@ def files_of_one_machine(data: Path, size: int, monkeypatch: pytest.MonkeyPatch)
 
 
 def rows_of(data: Path, name: str) -> int:
-    return len(list(parts.versions_in([readings_folder(data) / readings_version(CONFIG) / name])))
+    return len(parts.versions_in(readings_folder(data) / readings_version(CONFIG) / name))
 
 
 def test_readings_of_two_workers_have_the_bytes_of_one_machine(

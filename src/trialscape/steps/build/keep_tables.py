@@ -46,14 +46,15 @@ def hand_over_records(
         return len(heads)
     tables = VersionTables(find_sql_files(sql_folder()), {name: (columns, rows) for name, columns, rows in configured})
     store = readings.inner(_NAME, tables.version())
-    missing = [head for head in heads if version_of(head) not in store]
+    versions = [version_of(head) for head in heads]
+    missing = [head for head, version in zip(heads, versions, strict=True) if version not in store]
     parts = (missing[start : start + _PART] for start in range(0, len(missing), _PART))
     # DuckDB makes the rows of one part on one core, so several parts are made at once.
     store.add_files(
         ((partial(tables.write, _records(archive, part)), map(version_of, part)) for part in parts),
         usable_cores(threads, _MEMORY),
     )
-    builder.open_readings(VIEW, *store.source(map(version_of, heads)))
+    builder.open_readings(VIEW, *store.source(versions))
     return len(missing)
 
 
