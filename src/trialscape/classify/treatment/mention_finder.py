@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from trialscape.classify.text.lexicon import Hit
-from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
+from trialscape.classify.text.study_texts import Kind, Passage, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Stems, Treatment
 from trialscape.classify.treatment.arms.arm_roles import Roles
 from trialscape.classify.treatment.arms.comparators import ComparatorReader
@@ -47,8 +47,8 @@ _RADIATION = Treatment("stem", "radiation by intervention type", ("radiation",))
 _TARGETED = Treatment("stem", "inhibitor or antibody of an unknown target", ("targeted",))
 # Types of intervention whose names may be classes of drugs; the last is that of records without types.
 _DRUGS = frozenset({"DRUG", "BIOLOGICAL", "COMBINATION_PRODUCT", ""})
-
-
+# Kinds of drugs that may carry a radionuclide to the tumour.
+_CARRIERS = frozenset({"targeted", "other"})
 _CELL_TYPES = frozenset({"BIOLOGICAL", "GENETIC"})
 
 
@@ -160,6 +160,7 @@ class MentionReader:
             for kind in self._named(reading, passage, bare=True)
             if not self._is_beside_point(kind, passage.folded)
         ]
+        found = self._with_nuclide(names[0], found)
         if found and all(treatment.scope.startswith("class") for treatment, _ in found):
             # "AB-12 immunotherapy": what a sentence says of the code goes before a general word in the name.
             # So do the checkpoint inhibitors that its description lists.
@@ -177,6 +178,11 @@ class MentionReader:
         if not found and item.intervention_type not in self._rules.fallback.undescribed_types:
             found = self._statements.read(reading, names[0], position) or self._statements.cells(reading, names[0])
         yield from found or self._by_type(reading, names[0], item.intervention_type)
+
+    def _with_nuclide(self, name: Passage, found: list[Kind]) -> list[Kind]:
+        """Return radiation in place of an antibody whose name has a therapeutic radionuclide: "Lu177-girentuximab"."""
+        is_carrier = bool(found) and all(_CARRIERS.issuperset(treatment.modality) for treatment, _ in found)
+        return (list(self._labelled(name)) if is_carrier else []) or found
 
     def _is_beside_point(self, kind: tuple[Treatment, Evidence], name: str) -> bool:
         """Return whether a name has a drug only for its side effects, its likeness or its binder."""

@@ -8,6 +8,8 @@ from trialscape.study.model import Intervention
 PRODUCT = "CAR-T cells"
 
 AUTOLOGOUS = [
+    "Veins must be suitable for apheresis.",
+    "Autologous cells are given, and results are compared afterwards with published ones for allogeneic cells.",
     (
         "A few weeks before treatment each person sits at a cell separator; what it keeps "
         "is the raw stock from which the laboratory builds the CAR-T product for that person."
@@ -143,6 +145,7 @@ BOTH = [
     "Whether T cells of the recipient or of the graft donor are used depends on chimerism.",
 ]
 UNSPECIFIED = [
+    "Stem cells of the chosen donor are collected beforehand for the transplant.",
     "Those who respond may go on to a transplant if a sibling matches.",
     "CAR-T cells are given to reach remission; afterwards patients with a matched donor proceed to their transplant.",
     "Immunoglobulins pooled from blood donors replace the missing antibodies after treatment.",

@@ -7,6 +7,12 @@ from trialscape.study.model import Intervention
 
 # Name, description and summary of a product, and its modalities.
 PRODUCTS = [
+    ("CT-M7", "", "CT-M7 are macrophages with an anti-HER2 CAR.", "other_cell"),
+    ("Recombinant VB-7a Injection 2 x 10^7 PFU", "", "VB-7a is an oncolytic herpes virus.", "oncolytic_virus"),
+    ("QM-5", "", "QM-5 is a liposomal form of the cytotoxic drug irinotecan.", "chemo"),
+    ("Lu177-girentuximab", "", "", "radiation"),
+    ("Girentuximab", "", "", "targeted"),
+    ("T-cell engaging bispecific antibody QM-6", "", "", "tce"),
     (
         "QX-205",
         "every 3 weeks",

@@ -30,6 +30,7 @@ _CLAUSE = 160
 _CLAUSE_BEGIN = re.compile(r"[,;:\n]|\.(?=\s)")
 # "No autologous leukapheresis is needed", but not "no contraindication to leukapheresis".
 _SPARED = re.compile(r"\b(?:no|without)(?: (?:autologous|own|patient|individual|further|any|new|separate|personal))+ $")
+_FIT_FOR = re.compile(r"\b(?<!not )(?:suitable|fit|eligible|available|ready)(?: \w+){0,2} ?$")
 _CLAUSE_END = re.compile(r"[;\n]")
 # "Previously" and "omitted" negate too; the "no" of "venous" and "mononuclear" does not.
 _WORD_END = r"(?:\b|ly\b|t?(?:ed|ing)\b)"
@@ -38,7 +39,9 @@ _SENTENCE = 100
 # A donor who gives the cells: "the donor agrees to undergo leukapheresis".
 _GIVEN_BY_DONOR = re.compile(r"\b(?:donors?|relatives?|siblings?|brothers?|sisters?|parents?)\b[^.,;\n]{0,40}$")
 # Cells made "from the transplant donor" come from a donor, although a transplant is named.
-_FROM = re.compile(r"(?<!feeder )\b(?:cells?|lymphocytes|leu[kc]ocytes)\b[^.;]{0,25}\b(?:from|of)(?: [\w']+){0,5} $")
+_FROM = re.compile(
+    r"(?<!feeder )(?<!stem )\b(?:cells?|lymphocytes|leu[kc]ocytes)\b[^.;]{0,25}\b(?:from|of)(?: [\w']+){0,5} $"
+)
 # Cells directly behind a source: what else the sentence names, such as a transplantation, does not cancel it.
 _DIRECT = re.compile(
     r"(?:-derived|.s)? (?:[\w+-]+ ){0,2}?(?:t|nk|killer|dendritic|car[- ]?t)[- ](?:cell|lymphocyte)s?\b"
@@ -86,7 +89,7 @@ class CueFinder:
             start, end = found.span()
             before = folded[max(0, start - _BEFORE) : start].replace("prior to ", " ")
             denied = self._negated_by.search(before) is not None
-            if self._elsewhere.search(folded[max(0, start - self._reach) : start]):
+            if self._is_elsewhere(folded, start, end):
                 continue
             if self._is_aside(folded, start, end) or _SPARED.search(folded, max(0, start - _AROUND), start):
                 continue
@@ -104,6 +107,13 @@ class CueFinder:
                 continue
             if not denied and (self._is_of_cells(folded, start, end) or not self._is_cancelled(passage, start, end)):
                 yield quote(passage, start, end, role, self.label)
+
+    def _is_elsewhere(self, text: str, start: int, end: int) -> bool:
+        """Return whether words before a source are about an earlier product; veins may be suitable for a collection."""
+        before = text[max(0, start - self._reach) : start]
+        if "apheresis" in text[start:end] and _FIT_FOR.search(before):
+            return False
+        return self._elsewhere.search(before) is not None
 
     def _is_denied(self, text: str, start: int, end: int) -> bool:
         """Return whether the clause of a treatment, or the next one, says that the trial does not give it."""

@@ -91,10 +91,16 @@ class TargetFrames:
         stated = not infused and not engager and self._engagers.states(passage, hits)
         engager = engager or stated
         engagers = [hit.start for hit in hits if "tce" in hit.concept.modality]
+        ends = [hit.end for hit in hits if "tce" in hit.concept.modality]
         for hit in hits:
             concept = hit.concept
             is_part = concept.kind == "target" or _BISPECIFIC in concept.modality
-            if is_part and any(0 < start - hit.end <= _CROSS for start in engagers):
+            is_beside = any(0 < start - hit.end <= _CROSS for start in engagers)
+            # "T-cell engaging bispecific antibody": here the general word follows.
+            is_beside = is_beside or (
+                _BISPECIFIC in concept.modality and any(0 < hit.start - end <= _CROSS for end in ends)
+            )
+            if is_part and is_beside and "tce" not in concept.modality:
                 # "CD20xCD3 bispecific antibody", "trispecific T-cell engager": parts of the engager.
                 continue
             if concept.kind != "target":
@@ -123,6 +129,7 @@ class TargetFrames:
         """Return whether a term means the same among any words: most are names of drugs, no targets and no cells."""
         return (
             hit.concept.kind != "target"
+            and (hit.concept.kind == "agent" or "tce" not in hit.concept.modality)
             and self._groups.armed.isdisjoint(hit.concept.modality)
             and hit.end - hit.start != _TWO
             and passage.text[hit.start : hit.end] not in self._groups.abbreviated_cytotoxics

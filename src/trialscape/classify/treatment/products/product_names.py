@@ -7,7 +7,10 @@ from trialscape.config.rules.modality_rules import ModalityRules
 # A code at the beginning of a name, before its dose or its way into the body: "AB1234: 2 x 10^8 cells".
 _CODE = re.compile(r"[a-z]{1,8}-?\d{2,}[a-z0-9]*(?=\s*[:(]|\s+-)")
 # The same before other words, which may be a form and a dose: "AB-12 100 mg film-coated tablets".
-_CODE_FIRST = re.compile(r"(?P<code>[a-z]{1,8}-?\d+[a-z0-9]*)[ ,](?P<rest>[^+]{2,90})$")
+_CODE_FIRST = re.compile(
+    r"(?:(?:recombinant|humani[sz]ed|human|investigational|injectable|oral|novel|purified|live|the) ){0,3}"
+    r"(?P<code>[a-z]{1,8}-?\d+[a-z0-9]*)[ ,](?P<rest>[^+]{2,90})$"
+)
 # The same before a general word: "AB-12 immunotherapy".
 _LEADING_CODE = re.compile(r"[a-z]{1,6}-?\d{2,}[a-z0-9]*(?= (?:immunotherapy|therapy|treatment|vaccin\w*|antibody)\b)")
 # The same behind a general word: "Immunotherapy AB-12".
