@@ -108,7 +108,11 @@ class LooseSources:
 
     def _clauses(self, text: str, start: int, end: int) -> Iterator[tuple[str, tuple[int, int]]]:
         """Yield the source that each clause names, with its words."""
+        # What is only measured, in this clause or a later one, is no product.
         is_made = self._making.search(text, start, end) is not None
+        measured = (
+            -1 if is_made else max((hit.start() for hit in self._measuring.finditer(text, start, end)), default=-1)
+        )
         for clause in _CLAUSE.finditer(text, start, end):
             begin, stop = clause.span()
             if self._off.search(text, begin, stop) is not None:
@@ -119,9 +123,7 @@ class LooseSources:
             if (other := self._other.search(text, begin, stop)) is not None:
                 yield "allogeneic", other.span()
             own = first_apart(self._own, self._kin, text, begin, stop)
-            # What is only measured is no product.
-            is_product = own is not None and (is_made or self._measuring.search(text, begin, end) is None)
-            if own is not None and is_product and not self._is_failed(text, own):
+            if own is not None and measured < begin and not self._is_failed(text, own):
                 yield "autologous", own.span()
 
     def _is_failed(self, text: str, found: re.Match[str]) -> bool:

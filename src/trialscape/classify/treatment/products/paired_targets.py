@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from trialscape.classify.text.lexicon import Hit
@@ -18,6 +19,8 @@ _APART = 120
 _AROUND = 60
 # So many characters before CD3 are read for what the molecule binds.
 _ENGAGING = 200
+# A text tells within so many mentions of CD3 what the molecule binds.
+_MOST = 20
 
 
 class PairedTargets:
@@ -62,22 +65,26 @@ class EngagerSentences:
 
     def states(self, passage: Passage, hits: Sequence[Hit[Treatment]]) -> bool:
         """Return whether a sentence says that one molecule binds CD3 and something else."""
-        for hit in hits:
-            if hit.concept.name == "CD3":
-                before = CLAUSE_END.split(passage.folded[max(0, hit.start - _ENGAGING) : hit.start])[-1]
-                after = CLAUSE_END.split(passage.folded[hit.start : hit.end + _ENGAGING], maxsplit=1)[0]
-                if self._engaging.search(before + after) or self._binds_cd3(hits, hit, before, after):
-                    return True
+        marked = (hit for hit in hits if hit.concept.name == "CD3")
+        for hit in itertools.islice(marked, _MOST):
+            before = CLAUSE_END.split(passage.folded[max(0, hit.start - _ENGAGING) : hit.start])[-1]
+            after = CLAUSE_END.split(passage.folded[hit.start : hit.end + _ENGAGING], maxsplit=1)[0]
+            if self._engaging.search(before + after) or self._binds_cd3(hits, hit, before, after):
+                return True
         return False
 
     def _binds_cd3(self, hits: Sequence[Hit[Treatment]], cd3: Hit[Treatment], before: str, after: str) -> bool:
         """Return whether a sentence with a word of binding names CD3 beside another antigen."""
-        start, end = cd3.start - len(before), cd3.end + len(after)
-        antigens = [
-            hit
-            for hit in hits
-            if hit.concept.kind == "target" and hit.concept.name != "CD3" and start <= hit.start < end
-        ]
-        if not antigens and not self._antigen.search(before + after[cd3.end - cd3.start :]):
+        if not self._binding.search(before + after) or self._no_engager.search(before[-40:] + after):
             return False
-        return bool(self._binding.search(before + after)) and not self._no_engager.search(before[-40:] + after)
+        # Hits are in order; comparing all of them for each CD3 would take time that grows with the square.
+        first = bisect_left(hits, cd3.start - len(before), key=_start)
+        last = bisect_left(hits, cd3.end + len(after), key=_start)
+        named = hits[first:last]
+        if any(hit.concept.kind == "target" and hit.concept.name != "CD3" for hit in named):
+            return True
+        return self._antigen.search(before + after[cd3.end - cd3.start :]) is not None
+
+
+def _start(hit: Hit[Treatment]) -> int:
+    return hit.start
