@@ -48,6 +48,56 @@ def test_each_criterion_is_put_on_a_separate_line(text: str, lines: list[str]) -
     assert got == [" ".join(line.split()) for line in lines]
 
 
+LONG = (
+    "Adults with a carcinoma of the lung that a biopsy has shown and that no operation or radiation can remove for good"
+)
+LOST_BREAKS = [
+    (f"* {LONG} * {LONG} * Prior PD-1 antibodies * Pregnancy", 4),
+    (f"1. {LONG} 2. {LONG} 3. Prior PD-1 antibodies 4. Pregnancy", 4),
+    (f"{LONG} - {LONG} - Prior PD-1 antibodies - Pregnancy", 4),
+    (f"{LONG}~{LONG}~Prior PD-1 antibodies~Pregnancy", 4),
+    (f"{LONG} Known allergies {LONG.lower()} Prior PD-1 antibodies for any cancer Pregnancy or nursing", 4),
+    # Punctuation parts criteria already, and capitals in names begin none.
+    (f"{LONG}. Known allergies; {LONG}: Prior PD-1 antibodies", 1),
+    (f"{LONG} and Coronavirus Disease and the Health History Questionnaire and {LONG.lower()} and {LONG.lower()}", 1),
+    # A short line is one criterion, whatever it holds.
+    ("Adults * Prior PD-1 antibodies * Pregnancy", 1),
+]
+
+
+@pytest.mark.parametrize(("text", "count"), LOST_BREAKS)
+def test_a_long_line_that_lost_its_breaks_is_parted(text: str, count: int) -> None:
+    layout, folded = lay_out(text, fold(text))
+    assert len(layout) == len(folded) == len(text)
+    assert layout.count("\n") == count - 1
+
+
+def test_headings_in_a_long_line_begin_and_end_one() -> None:
+    text = f"Inclusion Criteria {LONG}. {LONG}. Key Exclusion Criteria: Prior PD-1 antibodies. Pregnancy"
+    layout, _ = lay_out(text, fold(text))
+    assert "\nKey Exclusion Criteria:\nPrior PD-1 antibodies. Pregnancy" in layout
+    mention = f"{LONG} and {LONG}, if none of the Exclusion Criteria above and of the protocol applies to the patient"
+    assert "\n" not in lay_out(mention, fold(mention))[0]
+
+
+LAYOUTS = ["\n\n* ", " * ", " - ", "~", ". "]
+
+
+@pytest.mark.parametrize("between", LAYOUTS)
+def test_the_setting_does_not_depend_on_line_breaks(between: str) -> None:
+    criteria = [
+        "Inclusion Criteria:",
+        LONG,
+        "ECOG performance status of 0 or 1",
+        "Exclusion Criteria:",
+        "Use of steroids within 14 days of the first dose",
+        "Prior treatment with PD-1 or PD-L1 antibodies",
+        "Known infection with hepatitis B within 28 days of the first dose",
+    ]
+    verdicts, _ = read(setting_reader(), trial(between.join(criteria)))
+    assert verdicts[0].label == "excluded"
+
+
 @given(
     st.text(alphabet="ab1 -*~.():\n<>pIincluso critera", max_size=200).map(lambda text: f"Inclusion Criteria: {text}")
 )

@@ -1,11 +1,13 @@
 """Puts criteria that were stored as one paragraph or as HTML on one line each, without moving a character.
 
-The sign before the first item after a heading ("Criteria: - Adults - ...") also marks the other items. A heading or an
-item gets a line break in place of the blank or sign before it, so that offsets stay those of the original.
+The sign before the first item after a heading ("Criteria: - Adults - ...") also marks the other items. In long lines
+that lost their breaks, marks, headings and the words with which criteria begin ("Prior", "Known") part the items. An
+item or a heading gets a line break in place of the blank or sign before it, so that offsets stay the original's.
 """
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from trialscape.classify.text.fold import fold
 from trialscape.classify.text.overlaps import occurrences
@@ -35,7 +37,43 @@ _ITEMS = {
 }
 # The kinds of earlier therapy in records of the 1990s, which follow this heading, often in one paragraph.
 _EARLIER = "prior concurrent therapy:"
-_KIND_OF_THERAPY = re.compile(r" (?=(?:biologic therapy|chemotherapy|endocrine therapy|radiotherapy|surgery|other): )")
+_KIND_OF_THERAPY = re.compile(
+    r" (?=(?:(?:biologic therapy|chemotherapy|endocrine therapy|radiotherapy|surgery|other)(?::|(?= \*))"
+    r"|prior concurrent therapy:|(?:disease|patient) characteristics:) )"
+)
+# A line as long as this may hold several criteria; these marks and words begin a criterion in the middle of it.
+_LONG = 250
+_LONG_LINE = re.compile(rf"[^\n]{{{_LONG},}}")
+# Punctuation parts the criteria of a line already.
+_STOP = re.compile(r"[.;:]\s")
+_MARKED = re.compile(
+    r"(?<=\S) (?=[*•·▪◦‣●○■□➢] ?\S)|(?<=[^\s\d]) (?=- [A-Z])"
+    r"|(?<=[^\d\s]) (?=\(?\d{1,2}[.)] ?[A-Z])|(?<=[a-z0-9)\].;,%])~(?=\S)"
+)
+# A heading in a long line: after the end of a sentence, or with a colon.
+_HEADING = re.compile(
+    r"(?:(?<=[.;:)\]])[ \t]+(?=(?P<ended>)[A-Z])|(?<=[a-z0-9])[ \t]+)"
+    r"(?=(?P<head>(?:[A-Z][\w-]{1,20} ){0,3}(?:Inclusion|Exclusion|INCLUSION|EXCLUSION) (?:Criteria|CRITERIA)"
+    r"(?: (?:for|of) [^.:;]{3,60})?)(?P<colon>:)?)"
+)
+_GAP = re.compile(r"[.:]? ")
+_WORDS = (
+    r"Prior|Previous|Previously|Received|Receiving|Receipt|Known|History|Has|Have|Had|Any|Active|Ongoing"
+    r"|Patients?|Participants?|Subjects?|Pregnan\w+|Concurrent\w*|Concomitant|Diagnos\w+|Must|Currently?"
+    r"|Females?|Males?|Men|Women|Use|Treatment|Treated|Uncontrolled|Evidence|Inability|No|Not|Adequate"
+    r"|Age[ds]?|Signed|Documented|Histolog\w+|Cytolog\w+|Willing\w*|Able|Ability|Measurable|Progress\w+"
+    r"|Clinically|Symptomatic|Untreated|Unresolved|Life|Presence|Requires?|Undergone|Underwent|Significant"
+    r"|Other|Major|Live|Systemic|Chronic|Recent|Participation|Breast-?feeding|Lactating|Hypersensitivity"
+    r"|Allergy|Serious|Severe|Is|Are|Does|Did|Was|Were|Who|Legal|Written|Provision|Provided|Radiation"
+    r"|Radiotherapy|Chemotherapy|Immunotherapy|Surgery|Relapsed|Refractory|Recurrent|Metastatic|Locally"
+    r"|Confirmed|Failure|Failed|Resistan\w+|Intoleran\w+|Eligible|Ineligible|Investigational"
+    r"|Corticosteroids?|Immunosuppress\w+|Autoimmune|Organ|Toxicit\w+|Anti-?cancer|Biologic|Hormon\w+"
+    r"|Demonstrated|ECOG"
+)
+_UNMARKED = re.compile(
+    rf"(?<=[a-z0-9)\]%³²¹⁹])[ \t]+(?=(?:{_WORDS})\b[ :/-](?:[a-z(\d]|[A-Z][A-Z\d-]))"
+    rf"|(?<=[A-Z])[ \t]+(?=(?:{_WORDS})\b [a-z])"
+)
 # The sign with which a limit of time begins: on a line of its own, it belongs to the criterion above.
 _LIMIT = "≤"
 _BREAK = re.compile(r"\n[ \t\n]*$")
@@ -49,6 +87,40 @@ _ROMANS = {
 
 def lay_out(text: str, folded: str) -> tuple[str, str]:
     """Return ``text`` with a line for each criterion, and its fold; both keep their length."""
+    text, folded = _by_headings(text, folded)
+    places = [line.start() + place for line in _LONG_LINE.finditer(text) for place in _begins(line.group())]
+    if not places:
+        return text, folded
+    signs = list(text)
+    for place in places:
+        signs[place] = "\n"
+    return "".join(signs), folded
+
+
+def _begins(line: str) -> Iterator[int]:
+    """Yield where criteria begin in a long line: at marks, and in long pieces at words with which criteria begin."""
+    marks = [found.start() for found in _MARKED.finditer(line)]
+    places = sorted({*(marks if len(marks) > 1 else ()), *_headed(line)})
+    yield from places
+    for start, stop in pairwise([0, *places, len(line)]):
+        ends = len(_STOP.findall(line, start, stop))
+        if stop - start >= _LONG * (1 + ends):
+            yield from (found.start() for found in _UNMARKED.finditer(line, start, stop))
+
+
+def _headed(line: str) -> Iterator[int]:
+    """Yield the blanks before and behind each heading of a long line."""
+    done = 0
+    for heading in _HEADING.finditer(line):
+        if heading.start() >= done and (heading["colon"] or heading["ended"] is not None):
+            yield heading.start()
+            done = heading.end("colon" if heading["colon"] else "head")
+            if (gap := _GAP.match(line, done)) is not None:
+                yield gap.end() - 1
+
+
+def _by_headings(text: str, folded: str) -> tuple[str, str]:
+    """Return both with a line for each item behind a heading, as its first item is marked."""
     if "<" in text and _TAG.search(text):
         text = _TAG.sub(_without_tag, text)
         folded = fold(text)
