@@ -448,3 +448,15 @@ def test_the_search_for_a_list_of_sources_is_bounded(summary: str, expected: str
 def test_families_that_report_are_no_source_of_cells(summary: str, expected: str) -> None:
     study = make_study(interventions=cells("CAR-T cells"), brief_summary=summary)
     assert classify(study).label("act") == expected
+
+
+@pytest.mark.parametrize(
+    ("summary", "expected"),
+    [
+        ("Patients are treated with autologous and allogeneic CD7 CAR T cells.", "both"),
+        ("Patients who relapsed after autologous and allogeneic transplantation get CD7 CAR T cells.", "unspecified"),
+    ],
+)
+def test_a_summary_that_offers_both_sources_goes_before_the_name_of_one(summary: str, expected: str) -> None:
+    study = make_study("CD7 CAR T Cells in Leukemia", ["Leukemia"], brief_summary=summary)
+    assert classify(study).label("act") == expected

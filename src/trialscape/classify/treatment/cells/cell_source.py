@@ -60,10 +60,10 @@ class CellReader:
             for mention in studied.mentions
             if mention.treatment.act and set(mention.treatment.modality) & cells
         }
-        if named:
-            return _source_verdict(named, "act-product")
         if (evidence := self._offered(reading, *PROSE)) is not None:
             return Verdict("act", "both", "act-either", (evidence,))
+        if named:
+            return _source_verdict(named, "act-product")
         if both := self._persons.offered(reading, *PROSE) or self._loose.offered(reading, *PROSE):
             return _source_verdict(both, "act-sentence")
         if made := self._made_from(reading, *PROSE):
