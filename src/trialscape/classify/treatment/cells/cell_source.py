@@ -12,6 +12,8 @@ from trialscape.classify.treatment.modality import StudiedTreatments
 from trialscape.config.rules.axes import CellRules
 from trialscape.verdict import Evidence, Verdict
 
+# So many characters join two words: " and ", " or ".
+_JOINT = 5
 _FAR = (*PROSE, "eligibility")
 
 
@@ -70,6 +72,8 @@ class CellReader:
             return _source_verdict(made, "act-text")
         far = self._stated_sources(reading, _FAR)
         if far:
+            if _side_by_side(far):
+                return _source_verdict(far, "act-text")
             return _source_verdict({"autologous": far["autologous"]} if "autologous" in far else far, "act-text")
         if told := self._persons.read(reading, *_FAR):
             return _source_verdict(told, "act-sentence")
@@ -185,6 +189,12 @@ def _of_the_donor(found: Sources) -> Sources:
     if len(found) > 1 and all("apheresis" in evidence.quote.lower() for evidence in found["autologous"]):
         return {"allogeneic": found["allogeneic"]}
     return found
+
+
+def _side_by_side(sources: Sources) -> bool:
+    """Return whether two sources stand side by side: "autologous and allogeneic cells"."""
+    places = [(words.field, words.start, words.end) for quoted in sources.values() for words in quoted]
+    return any(field == other and 0 < start - end <= _JOINT for field, _, end in places for other, start, _ in places)
 
 
 def _source_verdict(found: Mapping[str, tuple[Evidence, ...]], rule: str) -> Verdict:
