@@ -664,3 +664,8 @@ def test_a_basket_takes_the_blood_cancers_that_it_names(field: str, words: str, 
     title = "QX-1 in Advanced Solid Tumours"
     found = classify(make_study(title, ["Solid Tumour"], eligibility=criteria, brief_summary=summary))
     assert ("haematologic" in found.labels("cancer")) is is_taken
+
+
+def test_samples_of_blood_and_tumours_are_no_blood_cancer() -> None:
+    criteria = "Inclusion Criteria:\n\n* Able to give blood/tumor tissue samples"
+    assert classify(make_study("QX-1 in Melanoma", eligibility=criteria)).labels("cancer") == ["melanoma"]

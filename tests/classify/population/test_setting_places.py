@@ -130,3 +130,11 @@ def test_a_wash_out_may_begin_with_a_vaccine(criterion: str, expected: str) -> N
 def test_a_line_may_offer_several_states(criterion: str, expected: str) -> None:
     study = make_study("A Study of QX-1", eligibility=f"Inclusion Criteria:\n* {criterion}")
     assert classify(study).labels("ici_setting") == [expected]
+
+
+def test_the_summary_demands_progression_where_the_criteria_demand_only_the_therapy() -> None:
+    summary = "This study evaluates QX-1 in patients with melanoma following progression on or after treatment with {}."
+    criteria = "Inclusion Criteria:\n\n* Prior treatment with an anti-PD-L1 antibody"
+    for drug, label in (("an anti-PD-L1 antibody", "required"), ("platinum", "allowed")):
+        study = make_study("QX-1 in Melanoma", brief_summary=summary.format(drug), eligibility=criteria)
+        assert classify(study).label("ici_setting") == label

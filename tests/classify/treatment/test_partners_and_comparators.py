@@ -178,6 +178,20 @@ def test_drugs_that_prepare_no_transplantation_stay_beside_one(drug: str, counts
     assert ("chemo" in found.labels("modality")) == counts
 
 
+@pytest.mark.parametrize(
+    ("title", "counts"),
+    [
+        ("CIK Cells Plus Chemotherapy", True),
+        ("Chemotherapy Combined With CIK Cells", True),
+        ("CIK Cells With Lymphodepleting Chemotherapy", False),
+        ("CIK Cells After Chemotherapy", False),
+    ],
+)
+def test_chemotherapy_that_a_title_joins_to_cells_is_under_study(title: str, counts: bool) -> None:
+    found = classify(study(title, "CIK cells", "chemotherapy")).labels("modality")
+    assert ("chemo" in found) == counts
+
+
 @pytest.mark.parametrize(("name", "expected"), [("Chemotherapy", []), ("Chemotherapy with gemcitabine", ["chemo"])])
 def test_unnamed_chemotherapy_beside_cells_makes_room_for_them(name: str, expected: list[str]) -> None:
     given = [Intervention("CD30 CAR-T cells", "BIOLOGICAL"), Intervention(name, "DRUG")]
@@ -292,6 +306,11 @@ def test_the_same_holds_for_listed_drugs() -> None:
     title = "Pembrolizumab Alone Versus Sacituzumab Govitecan in Combination With Pembrolizumab"
     listed = study(title, "Pembrolizumab", "Sacituzumab Govitecan")
     assert classify(listed).labels("modality") == ["adc", "pd1_pdl1"]
+
+
+def test_platinum_in_a_title_is_any_listed_platinum() -> None:
+    listed = study("Osimertinib Versus Platinum-Pemetrexed", "Osimertinib", "Carboplatin", "Cisplatin", "Pemetrexed")
+    assert classify(listed).labels("modality") == ["targeted"]
 
 
 def test_the_name_of_one_intervention_may_end_with_the_comparator() -> None:

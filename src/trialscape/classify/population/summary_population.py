@@ -81,10 +81,11 @@ class SummaryReader:
                     yield from self._of_earlier(source, start, end)
 
     def _of_failure(self, source: SourceText, start: int, end: int) -> Iterator[SettingFinding]:
-        """Yield the failure that a sentence about the patients demands."""
+        """Yield the failure that a sentence about the patients demands, as a title or else as a criterion would."""
         if self._told.is_of_failure(source.folded[start:end]):
-            found = self._reader.read(source, self._reader.tokens(source, (start, end)), start)
-            yield from (finding for finding in found if finding.outcome == "required")
+            read = self._reader.read(source, self._reader.tokens(source, (start, end)), start)
+            found = [finding for finding in read if finding.outcome == "required"]
+            yield from found or (item for item in self._of_earlier(source, start, end) if item.outcome == "required")
 
     def _of_earlier(self, source: SourceText, start: int, end: int) -> Iterator[SettingFinding]:
         """Yield what a sentence says of the patients from the words that describe them on."""

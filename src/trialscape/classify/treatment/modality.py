@@ -12,6 +12,8 @@ from trialscape.verdict import Defeat, Evidence, Role, Verdict
 
 AXIS = "modality"
 _REACH = 100
+# So many characters of a title join two treatments.
+_JOINT = 40
 # Words for cells of unnamed kind, which count only where no kind is named.
 _GENERAL_CELLS = frozenset({"class-cells", "engineered"})
 _INTERLEUKIN = Treatment("phrase", "interleukin-2 after cells", ("cytokine",), ("IL-2",))
@@ -49,6 +51,8 @@ class ModalityReader:
     def __init__(self, rules: ModalityRules) -> None:
         self._groups = rules.groups
         self._conditioning = rules.conditioning.compiled()
+        self._partner = rules.title_partner.compiled()
+        self._partner_after = rules.title_partner_after.compiled()
         self._before_cells = rules.before_cells.compiled()
         self._treats_tumour = rules.treats_tumour.compiled()
         self._conditioning_agents = frozenset(name.lower() for name in rules.conditioning_agents.agents)
@@ -122,12 +126,23 @@ class ModalityReader:
             return name == "chemotherapy" and mention.evidence.field in PROSE
         item = reading.study.interventions[mention.intervention]
         if item.name.lower() == "chemotherapy":
-            # Beside cells, chemotherapy that nobody names makes room for them.
-            return True
+            # Beside cells, chemotherapy that nobody names makes room for them, unless a title calls it their partner.
+            return not self._is_titled_partner(reading, mention.evidence.quote.lower())
         text = f"{item.name} {item.description}".lower()
         if self._conditioning.search(text) or self._before_cells.search(item.name.lower()):
             return True
         return self._is_called_conditioning(reading, mention.evidence.quote.lower())
+
+    def _is_titled_partner(self, reading: StudyTexts, name: str) -> bool:
+        """Return whether a title joins a treatment to the cells and says nothing of conditioning."""
+        for passage in reading.of_kind("brief_title", "official_title"):
+            place = passage.folded.find(name)
+            if place < 0 or self._conditioning.search(passage.folded):
+                continue
+            before, after = passage.folded[max(0, place - _JOINT) : place], passage.folded[place + len(name) :][:_JOINT]
+            if self._partner.search(before) or self._partner_after.search(after):
+                return True
+        return False
 
     def _is_for_tumour(self, reading: StudyTexts, mention: Mention) -> bool:
         """Return whether the description of a drug says that it treats the tumour and does not prepare for cells."""
