@@ -21,6 +21,8 @@ SENTENCES = [
     "I allowed: On nivolumab, second course or later",
     "I unspecified: 3 months after the last dose of nivolumab",
     "I unspecified: PD-L1 measured on tissue",
+    "I required: Confirmed progression on anti-PD-1 therapy, with insurance approval for the drug",
+    "I required: Target: patients with melanoma refractory to PD-1 antibodies",
     "I unspecified: Recurrence with high percentages of PD-L1 SP142 positive immune cells",
     "E unspecified: Any other DNA immunotherapy",
     "E excluded: Not have ever received prior treatment with a PD-1 antibody",

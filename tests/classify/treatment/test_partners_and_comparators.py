@@ -291,6 +291,9 @@ SIDES = [
     ("Tucatinib vs. Placebo in Combination With Capecitabine", ["chemo", "targeted"]),
     ("Nivolumab Versus Docetaxel in Combination With Pemetrexed", ["pd1_pdl1"]),
     ("Docetaxel Versus Nivolumab After Docetaxel", ["chemo"]),
+    ("A Study to Compare Two Schedules of Nivolumab With Ipilimumab", ["ctla4", "pd1_pdl1"]),
+    ("A Trial to Compare Bevacizumab With Chemotherapy to Chemotherapy", ["chemo", "targeted"]),
+    ("A Trial to Compare Nivolumab With Docetaxel", ["pd1_pdl1"]),
 ]
 
 
@@ -334,6 +337,11 @@ CLASSES = [
     ("Chemoradiotherapy and durvalumab are given", ["chemo", "radiation"]),
     ("A study of durvalumab plus olaparib and chemotherapy", ["chemo"]),
     ("Durvalumab is compared with radiotherapy", []),
+    ("To compare durvalumab with chemotherapy", []),
+    ("Differences between durvalumab and chemotherapy will be assessed", []),
+    ("Patients who completed four cycles of durvalumab plus chemotherapy go on", []),
+    ("Patients are not fit for durvalumab plus chemotherapy", []),
+    ("Durvalumab and radiation made tumours of mice shrink", []),
     ("Durvalumab after radiotherapy", []),
     ("Durvalumab for tumors that progressed on durvalumab and chemotherapy", []),
     ("The standard treatment is durvalumab plus chemotherapy", []),

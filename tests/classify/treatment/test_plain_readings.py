@@ -228,6 +228,7 @@ FOLLOWING = [
     ("QXB4594 is a monoclonal antibody. By targeting a protein called HLA-G, it may help.", ["other_checkpoint"]),
     ("QXB4594 is a new drug. It blocks PD-1.", ["pd1_pdl1"]),
     ("QXB4594 is a new drug. The antibody binds to TIGIT.", ["tigit"]),
+    ("QXB4594 is a tracer. It binds PD-L1 on tumors.", ["other"]),
     ("QXB4594 is a new drug. It is combined with an anti-PD-1 antibody.", ["other"]),
     ("QXB4594 is a new drug. Patients progressed on an anti-PD-1 antibody.", ["other"]),
 ]

@@ -77,6 +77,7 @@ class ModalityRules(Strict):
     partner_in_summary_after: Cue
     partner_class: Cue
     partner_class_after: Cue
+    partner_class_not: Cue
     partner_given: Cue
     partner_in_other_sense: Cue
     no_partner: Cue
@@ -127,6 +128,7 @@ class ModalityRules(Strict):
     joined_after: Cue
     partner_between: Cue
     refers_back: Cue
+    no_product_before: Cue
     two_arms: Cue
     both_targets: Cue
     partner_before: Cue

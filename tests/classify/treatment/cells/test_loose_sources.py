@@ -145,6 +145,10 @@ BOTH = [
     "Whether T cells of the recipient or of the graft donor are used depends on chimerism.",
 ]
 UNSPECIFIED = [
+    "Individualized dosing of the cells will be used.",
+    "The cells are infused through a vein in the arm of the patient.",
+    "Participants give blood before and after the infusion of the cells.",
+    "Family members may stay with patients during the infusion of the cells.",
     "Stem cells of the chosen donor are collected beforehand for the transplant.",
     "Those who respond may go on to a transplant if a sibling matches.",
     "CAR-T cells are given to reach remission; afterwards patients with a matched donor proceed to their transplant.",

@@ -11,6 +11,8 @@ from trialscape.classify.treatment.products.first_sentence import SENTENCE_END
 from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.verdict import Evidence
 
+# So many characters before the sentence hold the one that names the product.
+_NAMED = 200
 _TEXTS = ("arm_description", "brief_summary", "detailed_description")
 
 
@@ -22,6 +24,7 @@ class NextSentence:
         self._is_past = is_past
         self._refers = rules.refers_back.compiled()
         self._elsewhere = rules.told_elsewhere.compiled()
+        self._probe = rules.no_product_before.compiled()
         self._partner = rules.partner_between.compiled()
 
     def read(self, reading: StudyTexts, product: str) -> list[tuple[Treatment, Evidence]]:
@@ -29,7 +32,8 @@ class NextSentence:
         for passage in reading.of_kind(*_TEXTS):
             start, end = _next(passage.folded, product)
             sentence = passage.folded[start:end]
-            if not self._refers.search(sentence) or self._elsewhere.search(sentence):
+            named = passage.folded[max(0, start - _NAMED) : start]
+            if not self._refers.search(sentence) or self._elsewhere.search(sentence) or self._probe.search(named):
                 continue
             kinds = [
                 kind

@@ -16,10 +16,11 @@ from trialscape.verdict import Evidence
 _SHORTEST_NAME = 4
 # So many characters of a sentence are read on either side of a drug.
 _SENTENCE = 300
-# Drugs of these kinds are named in summaries for many other reasons.
 # One entry of a list may hold several drugs.
 _JOINED = re.compile(r"[/+,]| plus | and ")
+# Classes of treatment that a summary may join to a drug.
 _CLASSES = frozenset({"chemo", "radiation"})
+# Drugs of these kinds are named in summaries for many other reasons.
 _NEVER = frozenset({"other", "surgery", "radiation"})
 
 
@@ -33,6 +34,7 @@ class SummaryPartners:
         self._given_with_after = rules.partner_in_summary_after.compiled()
         self._class_with = rules.partner_class.compiled()
         self._class_with_after = rules.partner_class_after.compiled()
+        self._class_not = rules.partner_class_not.compiled()
         self._general = rules.general_name.compiled()
         self._no_partner = rules.no_partner.compiled()
         self._given = rules.partner_given.compiled()
@@ -90,7 +92,7 @@ class SummaryPartners:
         if not _CLASSES.issuperset(treatment.modality) or self._is_past(passage, evidence.start, evidence.end):
             return False
         sentence, before = _sentence(passage, evidence)
-        if self._elsewhere.search(sentence) or self._no_partner.search(sentence):
+        if any(other.search(sentence) for other in (self._elsewhere, self._no_partner, self._class_not)):
             return False
         after = sentence[len(before) + evidence.end - evidence.start :]
         found = self._class_with.search(before)
