@@ -43,12 +43,10 @@ _KIND_OF_THERAPY = re.compile(
 )
 # A line as long as this may hold several criteria; these marks and words begin a criterion in the middle of it.
 _LONG = 250
-_LONG_LINE = re.compile(rf"[^\n]{{{_LONG},}}")
-# Punctuation parts the criteria of a line already.
-_STOP = re.compile(r"[.;:]\s")
+_STOPS = (". ", "; ", ": ")
+# A blank is looked for first, and then what stands before and behind it, because a search skips other signs quickly.
 _MARKED = re.compile(
-    r"(?<=\S) (?=[*•·▪◦‣●○■□➢] ?\S)|(?<=[^\s\d]) (?=- [A-Z])"
-    r"|(?<=[^\d\s]) (?=\(?\d{1,2}[.)] ?[A-Z])|(?<=[a-z0-9)\].;,%])~(?=\S)"
+    r" (?:(?<=\S )(?=[*•·▪◦‣●○■□➢] ?\S)|(?<=[^\s\d] )(?=- [A-Z]|\(?\d{1,2}[.)] ?[A-Z]))|~(?<=[a-z0-9)\].;,%]~)(?=\S)"
 )
 # A heading in a long line: after the end of a sentence, or with a colon.
 _HEADING = re.compile(
@@ -71,8 +69,8 @@ _WORDS = (
     r"|Demonstrated|ECOG"
 )
 _UNMARKED = re.compile(
-    rf"(?<=[a-z0-9)\]%³²¹⁹])[ \t]+(?=(?:{_WORDS})\b[ :/-](?:[a-z(\d]|[A-Z][A-Z\d-]))"
-    rf"|(?<=[A-Z])[ \t]+(?=(?:{_WORDS})\b [a-z])"
+    rf" (?<=[A-Za-z0-9)\]%³²¹⁹] ) ?(?=[A-Z])(?:(?<![A-Z] )(?=(?:{_WORDS})\b[ :/-](?:[a-z(\d]|[A-Z][A-Z\d-]))"
+    rf"|(?=(?:{_WORDS})\b [a-z]))"
 )
 # The sign with which a limit of time begins: on a line of its own, it belongs to the criterion above.
 _LIMIT = "≤"
@@ -88,7 +86,7 @@ _ROMANS = {
 def lay_out(text: str, folded: str) -> tuple[str, str]:
     """Return ``text`` with a line for each criterion, and its fold; both keep their length."""
     text, folded = _by_headings(text, folded)
-    places = [line.start() + place for line in _LONG_LINE.finditer(text) for place in _begins(line.group())]
+    places = [start + place for start, line in _long_lines(text) for place in _begins(line)]
     if not places:
         return text, folded
     signs = list(text)
@@ -97,13 +95,24 @@ def lay_out(text: str, folded: str) -> tuple[str, str]:
     return "".join(signs), folded
 
 
+def _long_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines that may hold several criteria, with the places where they begin."""
+    start = 0
+    for line in text.split("\n"):
+        if len(line) >= _LONG:
+            yield start, line
+        start += len(line) + 1
+
+
 def _begins(line: str) -> Iterator[int]:
     """Yield where criteria begin in a long line: at marks, and in long pieces at words with which criteria begin."""
     marks = [found.start() for found in _MARKED.finditer(line)]
-    places = sorted({*(marks if len(marks) > 1 else ()), *_headed(line)})
+    headed = _headed(line) if "clusion" in line or "CLUSION" in line else ()
+    places = sorted({*(marks if len(marks) > 1 else ()), *headed})
     yield from places
     for start, stop in pairwise([0, *places, len(line)]):
-        ends = len(_STOP.findall(line, start, stop))
+        # Punctuation parts the criteria of a piece already.
+        ends = sum(line.count(mark, start, stop) for mark in _STOPS)
         if stop - start >= _LONG * (1 + ends):
             yield from (found.start() for found in _UNMARKED.finditer(line, start, stop))
 
