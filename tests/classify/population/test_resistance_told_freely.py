@@ -1,9 +1,14 @@
 """Primary and acquired resistance in sentences that were written without a look at the rules."""
 
+import json
+import re
+
 import pytest
 
+from tests.gold.test_small_records import read
 from tests.support.records.texts import exclusion, inclusion
-from tests.support.records.trials import classify, make_study
+from tests.support.records.trials import classify, config, make_study
+from trialscape.classify.text.fold import fold
 
 SENTENCES = [
     "I acquired: Progression on anti-PD-1 therapy. The tumor must have shown an objective response to it before",
@@ -93,3 +98,13 @@ def test_one_criterion_gives_the_resistance(sentence: str) -> None:
     place, label, words = sentence[0], *sentence[2:].split(": ", 1)
     criteria = inclusion(words) if place == "I" else exclusion(words)
     assert classify(make_study(eligibility=criteria)).label("resistance") == label
+
+
+def test_whatever_a_rule_matches_has_the_letters_that_it_names() -> None:
+    rules = [rule for rule in config().text.resistance.whole_rules if rule.letters]
+    lines = [
+        line for row in read("populations") for line in fold(json.dumps(row["record"], ensure_ascii=False)).split("\\n")
+    ]
+    held = [(rule, line) for rule in rules for line in lines if re.search(rule.pattern, line)]
+    assert {rule.id for rule, _ in held} == {rule.id for rule in rules}
+    assert [(rule.id, line) for rule, line in held if not any(part in line for part in rule.letters)] == []

@@ -43,6 +43,11 @@ class _Compiled:
     pattern: Searcher
     unless: Searcher | None
 
+    def may_hold(self, line: str) -> bool:
+        """Return whether a line has letters of the rule, if it names any."""
+        letters = self.rule.letters
+        return not letters or any(part in line for part in letters)
+
     def match(self, folded: str, span: Span) -> re.Match[str] | None:
         found = self.pattern.search(folded, *span)
         return None if found is None or (self.unless and self.unless.search(folded, *span)) else found
@@ -123,8 +128,12 @@ class PhraseReader:
         if not numbers:
             return []
         start, stop = span
-        rules = self._rules
-        return [number for number in sorted(numbers) if rules[number].pattern.search(folded, start, stop)]
+        line = folded[start:stop]
+        return [
+            number
+            for number in sorted(numbers)
+            if self._rules[number].may_hold(line) and self._rules[number].pattern.search(folded, start, stop)
+        ]
 
     def _sentence(self, place: _Place, numbers: Sequence[int], left: list[int]) -> Iterator[Match]:
         for number in numbers:

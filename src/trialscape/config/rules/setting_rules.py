@@ -152,12 +152,16 @@ class SettingRules(CueGrammar):
 
 
 class PhraseRule(Strict):
-    """A label given by wording. The rule is tried only in sentences with one of the words in ``needs``."""
+    """A label given by wording. The rule is tried only in sentences with one of the words in ``needs``.
+
+    Where these are common words, one of ``letters`` must stand in the line too, as everything that matches has one.
+    """
 
     id: str = Field(min_length=3)
     labels: Annotated[tuple[LabelName, ...], Field(min_length=1)]
     where: tuple[Place, ...] = Field(min_length=1)
     needs: Words
+    letters: tuple[str, ...] = ()
     pattern: Expression
     unless: Expression = ""
     why: Why
