@@ -7,13 +7,12 @@ from functools import cached_property
 from trialscape.classify.text.study_texts import PROSE, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Treatment
 from trialscape.classify.treatment.arms.mention_model import Mention
+from trialscape.classify.treatment.arms.title_partners import TitlePartners
 from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.verdict import Defeat, Evidence, Role, Verdict
 
 AXIS = "modality"
 _REACH = 100
-# So many characters of a title join two treatments.
-_JOINT = 40
 # Words for cells of unnamed kind, which count only where no kind is named.
 _GENERAL_CELLS = frozenset({"class-cells", "engineered"})
 _INTERLEUKIN = Treatment("phrase", "interleukin-2 after cells", ("cytokine",), ("IL-2",))
@@ -51,8 +50,7 @@ class ModalityReader:
     def __init__(self, rules: ModalityRules) -> None:
         self._groups = rules.groups
         self._conditioning = rules.conditioning.compiled()
-        self._partner = rules.title_partner.compiled()
-        self._partner_after = rules.title_partner_after.compiled()
+        self._partners = TitlePartners(rules)
         self._before_cells = rules.before_cells.compiled()
         self._treats_tumour = rules.treats_tumour.compiled()
         self._conditioning_agents = frozenset(name.lower() for name in rules.conditioning_agents.agents)
@@ -139,8 +137,7 @@ class ModalityReader:
             place = passage.folded.find(name)
             if place < 0 or self._conditioning.search(passage.folded):
                 continue
-            before, after = passage.folded[max(0, place - _JOINT) : place], passage.folded[place + len(name) :][:_JOINT]
-            if self._partner.search(before) or self._partner_after.search(after):
+            if self._partners.joins(passage.folded, place, place + len(name)):
                 return True
         return False
 

@@ -10,12 +10,12 @@ from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.overlaps import Places
 from trialscape.classify.text.study_texts import Passage, StudyTexts
 from trialscape.classify.text.vocabulary import Treatment
+from trialscape.classify.treatment.arms.title_partners import TitlePartners
 from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.verdict import Role
 
 # Three or more cytotoxics as alternatives in one entry are a physician's choice, not a regimen.
 _ALTERNATIVES = 3
-_LOOK_AROUND = 40
 _SENTENCE_END = re.compile(r"(?<!\bvs)[.;] (?=\S)|\n")
 
 
@@ -55,8 +55,7 @@ class ComparatorReader:
         self._both = rules.both_sides.compiled()
         self._choice = rules.open_choice.compiled()
         self._choice_in_summary = rules.choice_in_summary.compiled()
-        self._partner = rules.title_partner.compiled()
-        self._partner_after = rules.title_partner_after.compiled()
+        self._partners = TitlePartners(rules)
         self._control_name = rules.control_name.compiled()
         self._control_in_summary = rules.control_in_summary.compiled()
         self._compared_in_summary = rules.compared_in_summary.compiled()
@@ -127,7 +126,7 @@ class ComparatorReader:
             for hit in reading.treatments(passage.name):
                 if hit.concept.modality and sides.tests(hit.start):
                     title.left.add(hit.concept.name)
-                    if hit.concept.kind == "phrase" and self._is_joined(passage, hit.start, hit.end):
+                    if hit.concept.kind == "phrase" and self._partners.joins(passage.folded, hit.start, hit.end):
                         title.classes.update(hit.concept.modality)
                 elif hit.concept.modality and hit.start < sides.end:
                     title.right.add(hit.concept.name)
@@ -135,12 +134,6 @@ class ComparatorReader:
         for passage in reading.of_kind("brief_summary") if title.left else ():
             title.open_choice |= self._choice_in_summary.search(passage.folded) is not None
         return title
-
-    def _is_joined(self, passage: Passage, start: int, end: int) -> bool:
-        """Return whether a title joins a class of drugs to the treatment under study."""
-        before = passage.folded[max(0, start - _LOOK_AROUND) : start]
-        after = passage.folded[end : end + _LOOK_AROUND]
-        return bool(self._partner.search(before) or self._partner_after.search(after))
 
     def _called_control(self, reading: StudyTexts) -> set[int]:
         """Return the interventions whose own name calls them a control ("Paclitaxel (control)"), unless all do."""

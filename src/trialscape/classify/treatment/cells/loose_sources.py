@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from trialscape.classify.text.eligibility_criteria import sentences
 from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
-from trialscape.classify.treatment.cells.source_sentences import Sources, first_apart
+from trialscape.classify.treatment.cells.source_sentences import Sources, first_apart, first_told
 from trialscape.config.rules.axes import CellRules
 
 # A comma before "or from" or in a list of persons ends no clause.
@@ -50,10 +50,7 @@ class LooseSources:
 
     def read(self, reading: StudyTexts, *kinds: str) -> Sources:
         """Return the sources that the first telling sentence of these passages names."""
-        for passage in reading.of_kind(*kinds):
-            for sources in self._told(passage):
-                return sources
-        return {}
+        return first_told(self._told, reading, kinds)
 
     def offered(self, reading: StudyTexts, *kinds: str) -> Sources:
         """Return both sources where a sentence, or two in a row, name one and the other as a choice."""

@@ -6,7 +6,7 @@ measuring, grafts, consent and earlier treatment do not count. Precise phrases a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from trialscape.classify.text.eligibility_criteria import sentences
 from trialscape.classify.text.overlaps import Places
@@ -23,6 +23,11 @@ def first_apart(person: Searcher, not_meant: Searcher, text: str, start: int, en
     """Return the first words for a person that are no part of words for another one: "a brother of the patient"."""
     others = Places(found.span() for found in not_meant.finditer(text, start, end))
     return next((hit for hit in person.finditer(text, start, end) if not others.overlapping(*hit.span())), None)
+
+
+def first_told(told: Callable[[Passage], Iterator[Sources]], reading: StudyTexts, kinds: Iterable[str]) -> Sources:
+    """Return the sources of the first sentence of these passages for which ``told`` gives any."""
+    return next((sources for passage in reading.of_kind(*kinds) for sources in told(passage)), {})
 
 
 class SourceSentences:
@@ -48,10 +53,7 @@ class SourceSentences:
 
     def read(self, reading: StudyTexts, *kinds: str) -> Sources:
         """Return the sources that the first telling sentence of these passages names."""
-        for passage in reading.of_kind(*kinds):
-            for sources in self._told(passage):
-                return sources
-        return {}
+        return first_told(self._told, reading, kinds)
 
     def offered(self, reading: StudyTexts, *kinds: str) -> Sources:
         """Return both sources where a sentence, or two in a row, say that one of them is chosen."""

@@ -7,6 +7,7 @@ from trialscape.classify.text.vocabulary import Treatment
 from trialscape.classify.treatment.arms.arm_roles import Roles
 from trialscape.classify.treatment.arms.comparators import ComparatorReader
 from trialscape.classify.treatment.arms.mention_model import Mention
+from trialscape.classify.treatment.arms.title_partners import TitlePartners
 from trialscape.classify.treatment.unlisted.past_treatments import AFTER, LIST_BACK, PastTreatments
 from trialscape.classify.treatment.unlisted.summary_partners import SummaryPartners
 from trialscape.classify.treatment.unlisted.told_treatments import ToldReader
@@ -44,8 +45,7 @@ class UnlistedReader:
         self._past = PastTreatments(rules)
         self.is_past = self._past.is_past
         self._binder = rules.binder_after.compiled()
-        self._partner = rules.title_partner.compiled()
-        self._partner_after = rules.title_partner_after.compiled()
+        self._title = TitlePartners(rules)
         self._marker = (rules.marker_before.compiled(), rules.marker_after.compiled())
         self._tracer = rules.tracer_before.compiled()
         self._later_cells = rules.later_cells.compiled()
@@ -176,9 +176,7 @@ class UnlistedReader:
 
     def is_partner(self, passage: Passage, evidence: Evidence) -> bool:
         """Return whether the words around a treatment in a title join it to another one."""
-        before = passage.folded[max(0, evidence.start - _LOOK_AHEAD) : evidence.start]
-        after = passage.folded[evidence.end : evidence.end + _LOOK_AHEAD]
-        return bool(self._partner.search(before) or self._partner_after.search(after))
+        return self._title.joins(passage.folded, evidence.start, evidence.end)
 
     def _in_arm(self, reading: StudyTexts, passage: Passage, known: frozenset[str]) -> Iterator[Mention]:
         arm = frozenset({passage.position})
