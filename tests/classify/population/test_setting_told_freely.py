@@ -296,8 +296,6 @@ SENTENCES = [
     "I allowed: Patients with earlier PD-1 therapy need a wash-out of 6 weeks",
     "I allowed: Those who got ipilimumab before: no colitis of grade 3 or more",
     "I allowed: In case of adjuvant nivolumab, recurrence at least 6 months after its end",
-    # Summary
-    # Titles
 ]
 
 
