@@ -7,9 +7,10 @@ from typing import Protocol
 from trialscape.classify.overrides import apply_override
 from trialscape.classify.population.cancer_type import CancerReader, verdicts_from_treatment
 from trialscape.classify.text.lexicon import Lexicon, Store
-from trialscape.classify.text.study_texts import StudyTextReader, StudyTexts
+from trialscape.classify.text.study_texts import ShortTexts, StudyTextReader, StudyTexts
 from trialscape.classify.text.vocabulary import disease_terms, stems, treatment_terms
 from trialscape.classify.text_budget import characters_beyond
+from trialscape.classify.tidied_texts import tidied
 from trialscape.classify.treatment.arms.arm_roles import RoleReader
 from trialscape.classify.treatment.cells.cell_source import CellReader
 from trialscape.classify.treatment.mention_finder import MentionReader
@@ -106,6 +107,12 @@ class Classifier:
         head = self._reader.head(study)
         if not self._cancer.concerns(head):
             return self._finished(study, list(self._silent), [])
+        clean = tidied(study)
+        return clean.restored(self._read(self._reader.head(clean.study) if clean.changed else head))
+
+    def _read(self, head: ShortTexts) -> Classification:
+        """Return all verdicts and defeats of a study that may be about cancer and whose texts are tidy."""
+        study = head.study
         reading = self._reader.whole(head)
         verdicts = self._cancer.verdicts(reading)
         if verdicts[0].is_default and study.conditions:
@@ -129,7 +136,7 @@ class Classifier:
 
     def named_agents(self, study: Study) -> frozenset[str]:
         """Return the agents of the vocabulary that any text of ``study`` names; none where it is not about cancer."""
-        head = self._reader.head(study)
+        head = self._reader.head(tidied(study).study)
         if characters_beyond(study, *self.rules.budget) or not self._cancer.concerns(head):
             return frozenset()
         reading = self._reader.whole(head)

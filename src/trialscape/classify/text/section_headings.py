@@ -13,7 +13,7 @@ Kind = Literal["inclusion", "exclusion"]
 # A heading is a short line without a bullet or a number.
 _LENGTHS = range(2, 72)
 _BULLET = re.compile(r"[\s*•\-\d(]")
-_AROUND = " _*#=~-:：.\t"
+_AROUND = " _*#=~-:：.?？\t"
 _ENTERS = (
     r"(?:join|take part|participate|enter|enrol\w*|apply"
     r"|be (?:included|enrolled|eligible|in (?:the|this) (?:study|trial)))"

@@ -1,0 +1,109 @@
+"""Where a text has blanks, line breaks or signs that its sponsor did not mean, and what the tidied text has there.
+
+Old exports of the registry break lines after some 80 characters and indent them. Other sources part the items of a list
+by bars, escape its line breaks twice or keep the brackets and quotes of a programming language.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from trialscape.classify.text.overlaps import occurrences
+
+# Blanks at the beginning of a line are its indent, which shows the level of a list.
+_BLANKS = re.compile(r"(?<=\S) +(?=\S)")
+# What parts items in place of line breaks, with a sign that such a text has.
+_SEPARATORS = (
+    ("|", re.compile(r"(?<=\S) \|+ (?=\S)")),
+    ("\\", re.compile(r"(?:(?:\\r)?\\n)+")),
+    ("[", re.compile(r"""^\[['"]|['"], ['"]|['"]\]$""")),
+)
+_LINE = re.compile(r"[^\n]+")
+# An item of a list begins a line of its own, whatever the width.
+_ITEM = re.compile(r"\s*(?:[-*•·▪◦‣●○■□➢#~–]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s)")
+_FIRST_WORD = re.compile(r"\s*(\S+)")
+_WIDTHS = range(50, 133)
+# Where indents were lost, lines of one text differ in width by so much.
+_SLACK = 16
+# A text was broken by a width if so many breaks within its paragraphs, and such a part of them, stand near that width.
+_LEAST_BREAKS = 3
+_LEAST_PART = 0.75
+# What may stand around a name that is no part of it.
+_AROUND_NAMES = " \t\r\n\"'“”‘’.,;"
+
+
+class Cut(NamedTuple):
+    """A stretch of the original text in place of which the tidied one has ``sign``: a blank, a break or nothing."""
+
+    start: int
+    stop: int
+    sign: str = " "
+
+
+def cuts_of_text(text: str) -> list[Cut]:
+    """Return the cuts of a text of several words, in order and without overlaps."""
+    cuts = [*_blanks(text), *_separators(text)]
+    cuts += _wraps(text) if "\n" in text else ()
+    return sorted(cuts)
+
+
+def cuts_of_name(name: str) -> list[Cut]:
+    """Return the cuts of a title, a name or a label: blanks, quotes and stops around it, and blanks in it."""
+    if is_tidy(name):
+        return []
+    start, stop = len(name) - len(name.lstrip(_AROUND_NAMES)), len(name.rstrip(_AROUND_NAMES))
+    if start >= stop:
+        return []
+    around = [Cut(0, start, ""), Cut(stop, len(name), "")]
+    inside = [cut for cut in _blanks(name) if start <= cut.start and cut.stop <= stop]
+    return sorted(cut for cut in (*around, *inside) if cut.start < cut.stop)
+
+
+def _blanks(text: str) -> Iterator[Cut]:
+    """Yield doubled blanks between two words of a line."""
+    for place in occurrences(text, "  "):
+        if found := _BLANKS.match(text, place):
+            yield Cut(*found.span())
+
+
+def is_tidy(name: str) -> bool:
+    """Return whether a title, a name or a label, which is not empty, needs no cut."""
+    return name[0] not in _AROUND_NAMES and name[-1] not in _AROUND_NAMES and "  " not in name
+
+
+def _separators(text: str) -> Iterator[Cut]:
+    """Yield what parts the items of a text in place of line breaks."""
+    for sign, separator in _SEPARATORS:
+        if sign in (text[0] if sign == "[" else text):
+            found = list(separator.finditer(text))
+            if len(found) >= _LEAST_BREAKS and len(found) > text.count("\n"):
+                yield from (Cut(*item.span(), "\n") for item in found)
+
+
+def _wraps(text: str) -> Iterator[Cut]:
+    """Yield the line breaks, with the blanks around them, that a fixed width made."""
+    width = max(map(len, text.split("\n")))
+    if width not in _WIDTHS:
+        return
+    spans = [found.span() for found in _LINE.finditer(text)]
+    inner = [(above[1], below[0]) for above, below in pairwise(spans) if _is_inner(text, above, below)]
+    made = [place for place in inner if _is_near(text, *place, width)]
+    if len(made) >= _LEAST_BREAKS and len(made) >= _LEAST_PART * len(inner):
+        for start, stop in made:
+            below = _FIRST_WORD.match(text, stop)
+            yield Cut(len(text[:start].rstrip()), below.start(1) if below else stop)
+
+
+def _is_inner(text: str, above: tuple[int, int], below: tuple[int, int]) -> bool:
+    """Return whether the break between two lines stands within a paragraph."""
+    is_paragraph = below[0] - above[1] == 1 and not text[above[0] : above[1]].isspace()
+    return is_paragraph and not _ITEM.match(text, *below) and not text[below[0] : below[1]].isspace()
+
+
+def _is_near(text: str, start: int, stop: int, width: int) -> bool:
+    """Return whether the word behind a break had no room before it, or nearly none in the middle of a sentence."""
+    above = text[text.rfind("\n", 0, start) + 1 : start].rstrip()
+    word = _FIRST_WORD.match(text, stop)
+    room = width - len(above) - 1 - (len(word[1]) if word else 0)
+    return room < 0 or (room < _SLACK and above[-1:] not in ".:;" and word is not None and word[1][:1].islower())

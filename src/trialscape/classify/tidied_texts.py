@@ -1,0 +1,147 @@
+"""A study with tidied texts, which rules read, and the way back to the original ones, which evidence quotes."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import accumulate
+from typing import NamedTuple
+
+from trialscape.classify.text_cuts import Cut, cuts_of_name, cuts_of_text, is_tidy
+from trialscape.study.model import Arm, Intervention, Study
+from trialscape.verdict import Classification, Defeat, Evidence, Verdict
+
+# A tab, and no-break, en, em, thin, hair, narrow and ideographic blanks.
+_OTHER_BLANKS = "\t\u00a0\u2002\u2003\u2009\u200a\u202f\u3000"
+# A sentence of a text without capitals begins behind a stop, but not behind an abbreviation.
+_BEGIN = re.compile(r"(?<=[.?!]\s)(?<!\b(?:e\.g|i\.e|etc)\.\s)(?<!\b(?:vs|no)\.\s)(?<!\b[a-z]\.\s)[a-z]")
+
+
+class Tidied:
+    """A text with its cuts made, and the way back to the offsets of the original.
+
+    ``plain`` is the original, character for character, with plain blanks, and with capitals if the original has none.
+    """
+
+    def __init__(self, original: str, plain: str, cuts: list[Cut]) -> None:
+        self.original = original
+        stops = [0, *(cut.stop for cut in cuts)]
+        starts = [*(cut.start for cut in cuts), len(plain)]
+        signs = [*(cut.sign for cut in cuts), ""]
+        self.text = "".join(plain[begin:end] + sign for begin, end, sign in zip(stops, starts, signs, strict=True))
+        self._lost = list(accumulate((cut.stop - cut.start - len(cut.sign) for cut in cuts), initial=0))
+        # The last character of the tidied text that a cut did not move.
+        self._fixed = [cut.start - lost + len(cut.sign) - 1 for cut, lost in zip(cuts, self._lost, strict=False)]
+
+    def place(self, tidied: int) -> int:
+        """Return the offset in the original of a character of the tidied text."""
+        return tidied + self._lost[bisect_left(self._fixed, tidied)]
+
+    def restored(self, item: Evidence) -> Evidence:
+        """Return evidence with the offsets and the words of the original."""
+        start = self.place(item.start)
+        end = self.place(item.end - 1) + 1 if item.end > item.start else start
+        return item._replace(start=start, end=end, quote=self.original[start:end])
+
+
+class TidiedStudy(NamedTuple):
+    """A study with tidied texts, and those of them that differ from the original, by field."""
+
+    study: Study
+    changed: dict[str, Tidied]
+
+    def restored(self, result: Classification) -> Classification:
+        """Return a result whose evidence quotes the original texts."""
+        if not self.changed:
+            return result
+        return replace(
+            result,
+            verdicts=tuple(self._verdicts(result.verdicts)),
+            defeats=tuple(self._defeats(result.defeats)),
+            overruled=tuple(self._verdicts(result.overruled)),
+        )
+
+    def _verdicts(self, verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
+        return (verdict._replace(evidence=self._evidence(verdict.evidence)) for verdict in verdicts)
+
+    def _defeats(self, defeats: Iterable[Defeat]) -> Iterator[Defeat]:
+        return (defeat._replace(evidence=self._evidence(defeat.evidence)) for defeat in defeats)
+
+    def _evidence(self, items: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+        changed = self.changed
+        return tuple(changed[item.field].restored(item) if item.field in changed else item for item in items)
+
+
+def tidied(study: Study) -> TidiedStudy:
+    """Return the study with tidied texts; a study whose texts are tidy is returned as it is."""
+    texts = _Texts()
+    clean = replace(
+        study,
+        brief_title=texts.name("brief_title", study.brief_title),
+        official_title=texts.name("official_title", study.official_title),
+        brief_summary=texts.text("brief_summary", study.brief_summary),
+        detailed_description=texts.text("detailed_description", study.detailed_description),
+        eligibility=texts.text("eligibility", study.eligibility),
+        study_population=texts.text("study_population", study.study_population),
+        conditions=texts.names("conditions", study.conditions),
+        keywords=texts.names("keywords", study.keywords),
+        arms=tuple(texts.arm(place, arm) for place, arm in enumerate(study.arms)),
+        interventions=tuple(texts.intervention(place, item) for place, item in enumerate(study.interventions)),
+    )
+    return TidiedStudy(clean if texts.changed else study, texts.changed)
+
+
+class _Texts:
+    """Tidies texts and keeps those that change."""
+
+    def __init__(self) -> None:
+        self.changed: dict[str, Tidied] = {}
+
+    def text(self, field: str, text: str) -> str:
+        return self._tidied(field, text, cuts_of_text) if text else text
+
+    def name(self, field: str, text: str) -> str:
+        return self._tidied(field, text, cuts_of_name) if text and not _is_tidy(text) else text
+
+    def names(self, field: str, names: tuple[str, ...]) -> tuple[str, ...]:
+        if all(map(_is_tidy, names)):
+            return names
+        return tuple(self.name(f"{field}[{place}]", name) for place, name in enumerate(names))
+
+    def arm(self, place: int, arm: Arm) -> Arm:
+        field = f"arms[{place}]"
+        # Arms and interventions refer to each other by names, which must change alike.
+        return arm._replace(
+            label=self.name(f"{field}.label", arm.label),
+            description=self.text(f"{field}.description", arm.description),
+            intervention_names=self.names("", arm.intervention_names),
+        )
+
+    def intervention(self, place: int, item: Intervention) -> Intervention:
+        field = f"interventions[{place}]"
+        return item._replace(
+            name=self.name(f"{field}.name", item.name),
+            description=self.text(f"{field}.description", item.description),
+            arm_labels=self.names("", item.arm_labels),
+            other_names=self.names(f"{field}.other_names", item.other_names),
+        )
+
+    def _tidied(self, field: str, text: str, cuts_of: Callable[[str], list[Cut]]) -> str:
+        plain = _with_plain_blanks(text)
+        if cuts_of is cuts_of_text and plain.islower():
+            plain = _BEGIN.sub(lambda letter: letter.group().upper(), plain)
+        cuts = cuts_of(plain)
+        if not cuts and plain == text:
+            return text
+        self.changed[field] = Tidied(text, plain, cuts)
+        return self.changed[field].text
+
+
+def _is_tidy(name: str) -> bool:
+    return not name or (is_tidy(name) and name.isascii())
+
+
+def _with_plain_blanks(text: str) -> str:
+    for blank in "\t" if text.isascii() else _OTHER_BLANKS:
+        text = text.replace(blank, " ")
+    return text
