@@ -133,6 +133,8 @@ class SentenceReader:
             match = cues.search(signs)
             if match is None or (without is not None and without.search(signs)):
                 continue
+            if rule.says and not _says(rule, source, tokens[match.start() : match.end()]):
+                continue
             outcome = self._outcome(rule, source, tokens)
             if not outcome:
                 return None
@@ -196,6 +198,12 @@ class SentenceReader:
         term = source.text[therapy.start : therapy.end] if therapy else ""
         role = _ROLE.get(_LABEL.get(outcome, outcome), "prior")
         return Evidence(source.field, first, last, source.text[first:last], role, term)
+
+
+def _says(rule: SentenceRule, source: SourceText, matched: Sequence[Token]) -> bool:
+    """Return whether the words that match hold letters that the rule says."""
+    words = source.folded[matched[0].start : matched[-1].end] if matched else ""
+    return any(part in words for part in rule.says)
 
 
 def defeats(axis: str, findings: Sequence[SettingFinding], label: str) -> Iterator[Defeat]:
