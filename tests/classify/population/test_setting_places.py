@@ -10,6 +10,7 @@ from tests.support.records.trials import classify, make_study
     ("summary", "label"),
     [
         ("This study tests drug X in patients with lung cancer that progressed on a PD-L1 inhibitor.", "required"),
+        ("This study tests drug X in patients with lung cancer that progressed on a PD 1 inhibitor.", "required"),
         ("Cohort 2 takes people with lung cancer after progression on treatment with nivolumab.", "required"),
         ("Most patients with lung cancer relapse after PD-1 inhibitors. This study tests drug X.", "unspecified"),
         ("Patients in Arm A who progress on nivolumab may cross over to Arm B.", "unspecified"),
@@ -50,6 +51,33 @@ def test_a_summary_does_not_lift_a_ban() -> None:
 )
 def test_a_title_may_say_that_patients_receive_the_therapy(title: str, drug: str, study_type: str, label: str) -> None:
     study = make_study(title, interventions=[("OTHER", drug)], study_type=study_type)
+    assert classify(study).label("ici_setting") == label
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        ("Drug X or chemotherapy for bladder cancer with disease progression on or after immunotherapy", "required"),
+        ("Drug X for melanoma that progressed during or after anti-PD-1 therapy", "required"),
+        ("Drug X for melanoma progressing on or within 6 months of adjuvant PD-1 therapy", "required"),
+        ("Drug X in lung cancer with progression on or after platinum and anti-PD-(L)1 therapy", "required"),
+        ("Drug X for recurrence during or after adjuvant nivolumab", "required"),
+        ("Drug X after anti-PD-1 and BRAF/MEK failure", "required"),
+        ("Drug X for progression on or after chemotherapy or anti-PD-1", "allowed"),
+        ("Drug X in lung cancer after first-line chemotherapy plus a PD-L1 inhibitor", "allowed"),
+        ("Drug X in advanced melanoma post anti-PD-1", "allowed"),
+        ("Drug X in bladder cancer following platinum and PD-1 inhibitors", "allowed"),
+        ("Drug X in previously treated (including a PD-1 inhibitor) bladder cancer", "allowed"),
+        ("Surgery after neoadjuvant immunotherapy in lung cancer", "unspecified"),
+        ("Radiotherapy after immunotherapy in responding lung cancer", "unspecified"),
+        ("Effect of exercise on immunotherapy in melanoma", "unspecified"),
+        ("Response to immunotherapy in melanoma", "unspecified"),
+        ("Drug X followed by pembrolizumab in lung cancer", "unspecified"),
+        ("Drug X for adrenal insufficiency after immunotherapy", "unspecified"),
+    ],
+)
+def test_a_title_may_say_what_patients_had_before(title: str, label: str) -> None:
+    study = make_study(title, ("Cancer",), [("DRUG", "Drug X")], eligibility=inclusion("Adults"))
     assert classify(study).label("ici_setting") == label
 
 

@@ -119,6 +119,7 @@ HEADINGS = [
     "Non-eligibility criteria:",
     "Not eligible if:",
     "Who cannot join:",
+    "Who cannot participate?",
     "You may not be able to take part if:",
     "Reasons for exclusion",
     "Patients will be excluded if:",

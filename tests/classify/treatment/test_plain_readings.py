@@ -28,6 +28,7 @@ def modality(description: str, *, name: str = "QZ-4711", summary: str = "") -> l
         ("Sintilimab is the standard first treatment; subjects receive the tablets daily.", False),
         ("After the trial, sintilimab may be given.", False),
         ("Subjects receive the tablets or sintilimab.", False),
+        ("Anlotinib has been shown in preclinical studies to act in combination with sintilimab.", False),
         ("Sintilimab was given before enrolment and failed.", False),
         ("Sintilimab is not given.", False),
         ("Sintilimab will be given by their own doctor.", False),
