@@ -636,7 +636,7 @@ def test_a_population_rule_that_can_never_match_is_refused() -> None:
     rules, _ = read_toml(CONFIG / "axes" / "ici_setting.toml", SettingRules, file="axes/ici_setting.toml")
     assert rules is not None
     raw = rules.model_dump()
-    raw["population_needs"] = ["PRIOR"]
+    raw["population_needs"], raw["title_needs"] = ["PRIOR"], ["HAD"]
     with pytest.raises(ValueError, match="never match: population-failed"):
         SettingRules.model_validate(raw)
 
