@@ -9,6 +9,24 @@ from tests.support.records.texts import exclusion, inclusion
 from tests.support.records.trials import classify, make_study
 
 SENTENCES = [
+    # One of several, stopped or never, neither needed nor forbidden
+    "I allowed: Disease that grew under one of these: sunitinib, cabozantinib or nivolumab",
+    "I required: Disease that grew under nivolumab or pembrolizumab",
+    "I allowed: Checkpoint inhibitors never used, or ended more than 6 weeks ago",
+    "I excluded: Checkpoint inhibitors never used",
+    "I allowed: Earlier PD-1 treatment is not required and not prohibited",
+    "I required: Relapse after more than three months of benefit under a PD-1 antibody",
+    "I required: Failure of anti-PD-1, shown on two scans or by clear clinical decline",
+    "I excluded: Nivolumab will be started, and patients have never received it or its kind",
+    "I unspecified: Nivolumab will be started",
+    "I excluded: Adjuvant PD-1 antibodies that ended a year before are the only ones that are accepted",
+    "I excluded: No systemic treatment for renal cancer (kinase inhibitors, PD-1 antibodies, cytokines)",
+    "I allowed: No systemic treatment within 3 weeks (kinase inhibitors, PD-1 antibodies, cytokines)",
+    "I allowed: Failed, did not tolerate or declined standard options, such as kinase inhibitors or PD-1 antibodies",
+    "I required: Failed standard options, namely kinase inhibitors and PD-1 antibodies",
+    "E excluded: Any systemic therapy of advanced disease, checkpoint inhibitors included",
+    "E allowed: Any systemic therapy within 14 days, checkpoint inhibitors included",
+    "E unspecified: Not willing to consent if nivolumab is to be continued past progression",
     # Two lines, one of which PD-1
     "I required: Failure of two lines of systemic treatment, one of which must have been a PD-1 antibody",
     "I required: Two previous regimens have failed; a PD-L1 inhibitor was part of at least one",

@@ -19,6 +19,11 @@ def setting(study: Study) -> tuple[str, str]:
 
 
 INCLUSION = [
+    ("Progression on one of sorafenib, lenvatinib or atezolizumab with bevacizumab", "allowed", "failed-one-of-several"),
+    ("A PD-1 antibody is about to begin and none has ever been given", "excluded", "planned-and-never-before"),
+    ("PD-1 antibodies were never given, or were stopped at least 28 days before", "allowed", "naive-or-stopped"),
+    ("Durvalumab after radiation is neither needed nor forbidden", "allowed", "neither-needed-nor-forbidden"),
+    ("No treatment for renal cancer (kinase inhibitors, vaccines, PD-1 antibodies)", "excluded", "no-treatment-of-a-list"),
     # sentence, label, rule
     ("You may not join if: you had immunotherapy in the past", "excluded", "barred-if-had"),
     (
@@ -358,6 +363,7 @@ def test_inclusion_criteria_give_label_and_rule(sentence: str, label: str, rule:
 
 
 EXCLUSION = [
+    ("Any systemic treatment, PD-1 antibodies included", "excluded", "treatment-barred-the-therapy-included"),
     (
         "Previous PD-1 antibody (bladder cancer only; kidney cancer may have had it)",
         "allowed",
