@@ -9,6 +9,10 @@ from tests.support.records.texts import exclusion, inclusion
 from tests.support.records.trials import classify, make_study
 
 SENTENCES = [
+    # Limits of time on other therapy, and exceptions within a failure
+    "E excluded: Earlier interferon (unless it ended 6 months ago), anti-PD-1, anti-PD-L1 or anti-CTLA-4 antibodies",
+    "E allowed: Anti-PD-1 antibodies (if given within 6 months), interferon or vaccines",
+    "I required: Failure of standard treatment including ipilimumab (with the exception of progression in study 006)",
     # One of several, stopped or never, neither needed nor forbidden
     "I allowed: Disease that grew under one of these: sunitinib, cabozantinib or nivolumab",
     "I required: Disease that grew under nivolumab or pembrolizumab",
@@ -325,6 +329,11 @@ def test_one_criterion_gives_the_setting(sentence: str) -> None:
 
 
 TEXTS = [
+    (
+        "Inclusion:\n- Earlier immunotherapy (a vaccine or a cytokine) must have ended 2 weeks before the first nivolumab dose\n"
+        "Exclusion:\n- Prior PD-1 or CTLA-4 antibodies",
+        "excluded",
+    ),
     # whole criteria, label
     (
         ("Participants:\n\n* adults with melanoma\n\nNot suitable:\n\n* earlier immunotherapy\n* pregnancy"),

@@ -19,6 +19,11 @@ def setting(study: Study) -> tuple[str, str]:
 
 
 INCLUSION = [
+    (
+        "Patients who had immunotherapy must have stopped it 2 weeks before",
+        "allowed",
+        "conditional-wash-out-of-immunotherapy",
+    ),
     ("Progression on one of sorafenib, lenvatinib or atezolizumab with bevacizumab", "allowed", "failed-one-of-several"),
     ("A PD-1 antibody is about to begin and none has ever been given", "excluded", "planned-and-never-before"),
     ("PD-1 antibodies were never given, or were stopped at least 28 days before", "allowed", "naive-or-stopped"),
@@ -297,7 +302,7 @@ INCLUSION = [
     (
         "Patients who have received immunotherapy or hormones (except contraceptives) must have stopped 4 weeks ago",
         "allowed",
-        "conditional-wash-out",
+        "conditional-wash-out-of-immunotherapy",
     ),
     ("No prior cetuximab No other concurrent immunotherapy", "unspecified", "default"),
     ("No prior cetuximab No prior immunotherapy", "excluded", "no-prior"),

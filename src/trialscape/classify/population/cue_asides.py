@@ -27,7 +27,8 @@ class CueAsides:
         self._permits = frozenset(signs[name] for name in ("ALLOW", "MAY", "COUNT"))
         self._detail = frozenset(signs[name] for name in (GAP, "OR", "AND", "WITH", "ON"))
         self._but, self._denials = signs["BUT"], frozenset((signs["NOT"], signs["NAIVE"]))
-        self._opening = self._permits | self._failed | {self._exempt}
+        self._weeks = signs["WEEKS"]
+        self._opening = self._permits | self._failed | {self._exempt, self._weeks}
 
     def read(self, tokens: Sequence[Token], folded: str) -> list[Token]:
         """Return the tokens with compounds as two cues, and without exemptions that are about other therapy."""
@@ -77,12 +78,17 @@ class CueAsides:
         return kept
 
     def _is_about_other(self, token: Token, tokens: Sequence[Token], before: Sequence[Token], folded: str) -> bool:
-        """Return whether brackets that begin with the token give details, exempt other therapy, or permit it."""
+        """Return whether brackets that begin with the token give details, exempt other therapy, or permit it.
+
+        In a list they may also limit the time of another therapy: "interferon (if within 6 months), PD-1 antibodies".
+        """
         if token.sign == self._exempt and self._is_other(before):
             return True
         end = folded.find(")", token.end, token.end + _LONGEST_ASIDE)
         inside = {item.sign for item in tokens if token.start <= item.start < end}
         if inside and inside <= self._detail:
+            return True
+        if self._weeks in inside and folded.startswith("),", end) and self._is_of_other_drug(before):
             return True
         return not inside.isdisjoint(self._permits) and all(item.sign not in self._failed for item in before)
 
@@ -90,6 +96,11 @@ class CueAsides:
         """Return whether the last therapy before an exemption, if any, is no checkpoint therapy."""
         last = next((token.sign for token in reversed(before) if token.sign in self._therapies), self._other)
         return last == self._other
+
+    def _is_of_other_drug(self, before: Sequence[Token]) -> bool:
+        """Return whether other therapy is the last that is named, and the only one."""
+        named = {token.sign for token in before if token.sign in self._therapies}
+        return named == {self._other}
 
     def _end_of_aside(self, token: Token, tokens: Sequence[Token], folded: str) -> int:
         """Return the end of the brackets that the token opens; -1 if they name what is looked for, or some patients."""
