@@ -20,15 +20,14 @@ def setting(study: Study) -> tuple[str, str]:
 
 INCLUSION = [
     (
-        "Patients who had immunotherapy must have stopped it 2 weeks before",
+        "Progression on one of sorafenib, lenvatinib or atezolizumab with bevacizumab",
         "allowed",
-        "conditional-wash-out-of-immunotherapy",
+        "failed-one-of-several",
     ),
-    ("Progression on one of sorafenib, lenvatinib or atezolizumab with bevacizumab", "allowed", "failed-one-of-several"),
     ("A PD-1 antibody is about to begin and none has ever been given", "excluded", "planned-and-never-before"),
     ("PD-1 antibodies were never given, or were stopped at least 28 days before", "allowed", "naive-or-stopped"),
     ("Durvalumab after radiation is neither needed nor forbidden", "allowed", "neither-needed-nor-forbidden"),
-    ("No treatment for renal cancer (kinase inhibitors, vaccines, PD-1 antibodies)", "excluded", "no-treatment-of-a-list"),
+    ("No treatment for the cancer (kinase inhibitors, PD-1 antibodies)", "excluded", "no-treatment-of-a-list"),
     # sentence, label, rule
     ("You may not join if: you had immunotherapy in the past", "excluded", "barred-if-had"),
     (
