@@ -330,8 +330,10 @@ def test_one_criterion_gives_the_setting(sentence: str) -> None:
 
 TEXTS = [
     (
-        "Inclusion:\n- Earlier immunotherapy (a vaccine or cytokine) must have ended 2 weeks before the first nivolumab dose\n"
-        "Exclusion:\n- Prior PD-1 or CTLA-4 antibodies",
+        (
+            "Inclusion:\n- Earlier immunotherapy (a vaccine) must have ended 2 weeks before the first nivolumab dose\n"
+            "Exclusion:\n- Prior PD-1 or CTLA-4 antibodies"
+        ),
         "excluded",
     ),
     # whole criteria, label
