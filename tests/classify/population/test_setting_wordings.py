@@ -27,7 +27,7 @@ INCLUSION = [
     ("A PD-1 antibody is about to begin and none has ever been given", "excluded", "planned-and-never-before"),
     ("PD-1 antibodies were never given, or were stopped at least 28 days before", "allowed", "naive-or-stopped"),
     ("Durvalumab after radiation is neither needed nor forbidden", "allowed", "neither-needed-nor-forbidden"),
-    ("No treatment for the cancer (kinase inhibitors, PD-1 antibodies)", "excluded", "no-treatment-of-a-list"),
+    ("No treatment for renal cancer (kinase inhibitors, PD-1 antibodies)", "excluded", "no-treatment-of-a-list"),
     # sentence, label, rule
     ("You may not join if: you had immunotherapy in the past", "excluded", "barred-if-had"),
     (
