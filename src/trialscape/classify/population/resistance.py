@@ -6,9 +6,10 @@ The evidence's term compares a time limit in the same sentence with the consensu
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from trialscape.classify.population.checkpoint_setting import AXIS as SETTING
 from trialscape.classify.population.summary_population import PatientSentences
 from trialscape.classify.text.fold import fold
-from trialscape.classify.text.phrase_rules import Match, PhraseReader
+from trialscape.classify.text.phrase_rules import Match, Nearby, PhraseReader
 from trialscape.classify.text.population_texts import named_words
 from trialscape.classify.text.sentences import WordFinder
 from trialscape.classify.text.study_texts import AxisWords, StudyTexts
@@ -78,8 +79,11 @@ class ResistanceReader:
 
     def _matches(self, reading: StudyTexts, words: AxisWords) -> Iterator[Match]:
         """Yield what the rules find in short texts, criteria, and what the summary says of the patients."""
+        # The words of the setting hold all names of checkpoint therapy, one of which must stand near a match.
+        named = reading.words.get(SETTING)
         if words.population or words.eligibility:
-            yield from self._reader.matches(reading, words, keywords=True)
+            nearby = None if named is None else Nearby(named, self._reach)
+            yield from self._reader.matches(reading, words, keywords=True, nearby=nearby)
         for passage, span in self._told.of_failure(reading):
             yield from self._reader.in_sentence(passage.name, passage.text, passage.folded, span)
 

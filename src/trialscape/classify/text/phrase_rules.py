@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from trialscape.classify.text.eligibility_criteria import CriteriaOutline, Span, sentences
+from trialscape.classify.text.population_texts import PopulationText
 from trialscape.classify.text.sentences import Token
 from trialscape.classify.text.study_texts import AxisWords, StudyTexts
 from trialscape.config.files.expressions import Searcher, searcher
@@ -35,6 +36,29 @@ class _Place(NamedTuple):
     text: str
     folded: str
     span: Span
+
+
+class Nearby(NamedTuple):
+    """Where words stand without which no rule can hold, and how many characters they may be away from its sentence."""
+
+    words: AxisWords
+    reach: int
+
+    def in_population(self, part: PopulationText) -> bool:
+        """Return whether a word stands in a text that names the population."""
+        return self._holds(self.words.population, part.start, part.start + len(part.text))
+
+    def in_eligibility(self, line: Span) -> bool:
+        """Return whether a word stands in a line of the eligibility text or near it."""
+        return self._holds(self.words.eligibility, line[0] - self.reach, line[1] + self.reach)
+
+    def _holds(self, words: Sequence[Token], start: int, stop: int) -> bool:
+        first = bisect_left(words, start, key=_start)
+        return first < len(words) and words[first].start < stop
+
+
+def _start(word: Token) -> int:
+    return word.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +97,24 @@ class PhraseReader:
         }
 
     def matches(
-        self, reading: StudyTexts, words: AxisWords, *, keywords: bool = False, most: int = 5
+        self,
+        reading: StudyTexts,
+        words: AxisWords,
+        *,
+        keywords: bool = False,
+        most: int = 5,
+        nearby: Nearby | None = None,
     ) -> Iterator[Match]:
         """Yield what the rules find in titles, conditions, arms and eligibility, and in keywords when asked for.
 
         ``words`` are those of the reader's own that the reading holds. A rule is not tried again after ``most``
-        matches.
+        matches, and with ``nearby`` only in places near its words.
         """
         left = [most] * len(self._rules)
         starts = [word.start for word in words.population]
         for part in reading.population.texts_with(words.population, keywords=keywords):
+            if nearby is not None and not nearby.in_population(part):
+                continue
             whole = (0, len(part.text))
             first, last = (bisect_left(starts, part.start + place) for place in whole)
             held = words.population[first:last]
@@ -91,7 +123,7 @@ class PhraseReader:
                 for span in sentences(part.text, whole):
                     place = _Place("population", part.field, part.text, part.folded, span)
                     yield from self._sentence(place, numbers, left)
-        yield from self._eligibility(reading.outline, words.eligibility, left)
+        yield from self._eligibility(reading.outline, words.eligibility, left, nearby)
 
     def in_sentence(self, field: str, text: str, folded: str, span: Span) -> Iterator[Match]:
         """Yield what the rules for the population find in one sentence of a text that is no short one."""
@@ -99,13 +131,17 @@ class PhraseReader:
         numbers = [number for number, compiled in enumerate(self._rules) if "population" in compiled.rule.where]
         yield from self._sentence(place, numbers, [1] * len(self._rules))
 
-    def _eligibility(self, outline: CriteriaOutline, words: Sequence[Token], left: list[int]) -> Iterator[Match]:
+    def _eligibility(
+        self, outline: CriteriaOutline, words: Sequence[Token], left: list[int], nearby: Nearby | None
+    ) -> Iterator[Match]:
         rest = 0
         while rest < len(words):
             line = outline.line(words[rest].start)
             begin = rest
             while rest < len(words) and words[rest].start < line[1]:
                 rest += 1
+            if nearby is not None and not nearby.in_eligibility(line):
+                continue
             inside = words[begin:rest]
             numbers = {
                 kind: found
