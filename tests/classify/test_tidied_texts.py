@@ -100,6 +100,14 @@ def test_a_placebo_is_known_whatever_stands_around_it(name: str) -> None:
     assert "other" not in classify(replace(record, interventions=listed)).labels("modality")
 
 
+def test_a_semicolon_without_a_blank_ends_a_sentence() -> None:
+    text = "Inclusion Criteria:\n\n* No prior chemotherapy;must have progressed on an anti-PD-1 antibody"
+    result = classify(study(text))
+    assert result.label("ici_setting") == "required"
+    quotes = [item for verdict in result.verdicts for item in verdict.evidence if item.field == "eligibility"]
+    assert [text[item.start : item.end] for item in quotes] == [item.quote for item in quotes]
+
+
 # Short lines that are items of a list, one bar in a sentence, and signs that belong to a name.
 UNCHANGED = [
     "Cohort 1:\nnivolumab\nipilimumab\nrelatlimab and nivolumab\nno earlier treatment",
@@ -107,6 +115,7 @@ UNCHANGED = [
     "PD-L1 of 1 % or more | 22C3 assay counts",
     "Criteria:\n  * Adults\n    * aged 18 to 75 years",
     "['not', 'a list'",
+    "Platelets &gt;100 and &lt;1000; no fever; PD-L1;TMB",
 ]
 
 

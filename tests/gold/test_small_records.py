@@ -19,7 +19,7 @@ from tests.support.records.trials import classify
 from trialscape.study.decode.parse import parse_study
 
 FOLDER = Path(__file__).parent / "small"
-SETS = ("populations", "settings", "treatments")
+SETS = ("populations", "settings", "treatments", "whole_settings")
 
 
 def read(name: str) -> Iterator[dict[str, Any]]:

@@ -19,6 +19,10 @@ _SEPARATORS = (
     ("\\", re.compile(r"(?:(?:\\r)?\\n)+")),
     ("[", re.compile(r"""^\[['"]|['"], ['"]|['"]\]$""")),
 )
+# A semicolon between two words of which the second follows without a blank, and not that of an HTML entity.
+_TIGHT = re.compile(
+    r"(?<=[A-Za-z0-9)%.])(?<!&lt)(?<!&gt)(?<!&amp)(?<!&quot)(?<!&nbsp)(?<!&#\d\d)[;；](?=[A-Za-z][a-z])"
+)
 _LINE = re.compile(r"[^\n]+")
 # An item of a list begins a line of its own, whatever the width.
 _ITEM = re.compile(r"\s*(?:[-*•·▪◦‣●○■□➢#~–]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s)")
@@ -34,7 +38,7 @@ _AROUND_NAMES = " \t\r\n\"'“”‘’.,;"
 
 
 class Cut(NamedTuple):
-    """A stretch of the original text in place of which the tidied one has ``sign``: a blank, a break or nothing."""
+    """A stretch of the original text in place of which the tidied one has ``sign``: blank, break, "; " or nothing."""
 
     start: int
     stop: int
@@ -43,7 +47,7 @@ class Cut(NamedTuple):
 
 def cuts_of_text(text: str) -> list[Cut]:
     """Return the cuts of a text of several words, in order and without overlaps."""
-    cuts = [*_blanks(text), *_separators(text)]
+    cuts = [*_blanks(text), *_tight(text), *_separators(text)]
     cuts += _wraps(text) if "\n" in text else ()
     return sorted(cuts)
 
@@ -65,6 +69,14 @@ def _blanks(text: str) -> Iterator[Cut]:
     for place in occurrences(text, "  "):
         if found := _BLANKS.match(text, place):
             yield Cut(*found.span())
+
+
+def _tight(text: str) -> Iterator[Cut]:
+    """Yield semicolons without a blank behind them, at which a sentence ends."""
+    for sign in ";；":
+        for place in occurrences(text, sign):
+            if _TIGHT.match(text, place):
+                yield Cut(place, place + 1, "; ")
 
 
 def is_tidy(name: str) -> bool:

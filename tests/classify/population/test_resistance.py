@@ -127,6 +127,14 @@ def test_resistance_without_a_checkpoint_inhibitor_nearby_is_rejected() -> None:
     assert "No checkpoint inhibitor" in defeats[0].why
 
 
+@pytest.mark.parametrize(("condition", "label"), [("Hodgkin lymphoma", "unspecified"), ("Melanoma", "primary")])
+def test_a_primary_refractory_blood_cancer_did_not_respond_to_chemotherapy(condition: str, label: str) -> None:
+    criteria = (
+        "Inclusion:\n* Earlier PD-1 antibodies are permitted\n* Some patients may have primary refractory disease"
+    )
+    assert classify(make_study(conditions=(condition,), eligibility=criteria)).label("resistance") == label
+
+
 def test_titles_on_mechanisms_of_resistance_are_unspecified() -> None:
     study = trial(title="Mechanisms of primary and acquired resistance to PD-1 inhibitors")
     assert read(resistance_reader(), study)[0][0].label == "unspecified"

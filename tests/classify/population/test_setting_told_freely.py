@@ -9,6 +9,18 @@ from tests.support.records.texts import exclusion, inclusion
 from tests.support.records.trials import classify, make_study
 
 SENTENCES = [
+    # Lists and doses without a verb
+    "E excluded: Sorafenib or other kinase inhibitors, checkpoint inhibitors or chemotherapy for liver cancer",
+    "E excluded: Systemic antibodies against PD-1 or CTLA-4 for stage IV melanoma",
+    "E unspecified: Hypersensitivity to checkpoint inhibitors",
+    "E allowed: Sorafenib, checkpoint inhibitors or chemotherapy in the last 4 weeks",
+    "I allowed: One dose or more of an antibody against PD-1 or PD-L1",
+    "I allowed: Four courses of preoperative chemotherapy with pembrolizumab",
+    "I required: Progression after four courses of chemotherapy with pembrolizumab",
+    "I required: Progression during or after a PD-1 antibody (only one line of PD-1 therapy is permitted)",
+    "E unspecified: Drugs that may affect CAR-T cell immunotherapy",
+    "E unspecified: Prior CD19-directed immunotherapy",
+    "E excluded: Prior NK cell immunotherapy or PD-1 antibodies",
     # Limits of time on other therapy, and exceptions within a failure
     "E excluded: Earlier interferon (unless it ended 6 months ago), anti-PD-1, anti-PD-L1 or anti-CTLA-4 antibodies",
     "E allowed: Anti-PD-1 antibodies (if given within 6 months), interferon or vaccines",

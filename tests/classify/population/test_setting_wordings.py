@@ -19,6 +19,7 @@ def setting(study: Study) -> tuple[str, str]:
 
 
 INCLUSION = [
+    ("One dose or more of a PD-1 antibody", "allowed", "doses-of-it"),
     (
         "Progression on one of sorafenib, lenvatinib or atezolizumab with bevacizumab",
         "allowed",
@@ -367,6 +368,7 @@ def test_inclusion_criteria_give_label_and_rule(sentence: str, label: str, rule:
 
 
 EXCLUSION = [
+    ("Systemic antibodies against PD-1 or CTLA-4 for stage IV melanoma", "excluded", "listed-among-treatments"),
     ("Any systemic treatment, PD-1 antibodies included", "excluded", "treatment-barred-the-therapy-included"),
     (
         "Previous PD-1 antibody (bladder cancer only; kidney cancer may have had it)",

@@ -87,6 +87,8 @@ def test_an_arm_labelled_as_the_reference_is_not_under_study(label: str) -> None
         ("Tiragolumab is tested with docetaxel as the reference.", ["tigit"]),
         ("Half of the patients get tiragolumab; the other half get docetaxel as control.", ["tigit"]),
         ("Docetaxel is the reference treatment.", ["tigit"]),
+        ("Everyone will receive either tiragolumab or docetaxel. In Arm 2 (control), docetaxel is given.", ["tigit"]),
+        ("Everyone will receive either tiragolumab or docetaxel.", ["chemo", "tigit"]),
         ("Docetaxel serves as the reference for tiragolumab.", ["tigit"]),
         ("Docetaxel is given with tiragolumab; the reference range of the laboratory counts.", ["chemo", "tigit"]),
         ("Tiragolumab joins docetaxel, with a biopsy as the reference standard.", ["chemo", "tigit"]),

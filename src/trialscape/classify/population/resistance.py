@@ -48,6 +48,7 @@ class ResistanceReader:
     ) -> None:
         self._told = told
         self._cancer = named_words(cancer_words.all)
+        self._blood, self._solid = map(named_words, (cancer_words.blood, cancer_words.solid))
         self._reader = PhraseReader(rules.whole_rules)
         self._other = rules.other_therapy.compiled()
         self.words = self._reader.words
@@ -65,7 +66,7 @@ class ResistanceReader:
         words = reading.words[AXIS]
         is_cancer = self._cancer.named_in(reading.population.about)
         for match in self._matches(reading, words) if is_cancer else ():
-            if not self._is_near(match):
+            if not self._is_near(match, reading.population.about):
                 defeats.extend(_too_far(match))
                 continue
             for label in match.rule.labels:
@@ -87,10 +88,11 @@ class ResistanceReader:
         for passage, span in self._told.of_failure(reading):
             yield from self._reader.in_sentence(passage.name, passage.text, passage.folded, span)
 
-    def _is_near(self, match: Match) -> bool:
+    def _is_near(self, match: Match, about: str) -> bool:
         """Return whether a checkpoint inhibitor is meant: the object of "resistance to", or else one named nearby.
 
-        A sentence that names only therapy of another class is about that, whatever stands around it.
+        A sentence that names only therapy of another class is about that, whatever stands around it. A blood cancer
+        (``about`` is what the study is about) is called primary refractory when its first chemotherapy failed.
         """
         start, stop = match.sentence
         if _TAKES_OBJECT.search(match.folded, match.evidence.start, match.evidence.end):
@@ -100,6 +102,8 @@ class ResistanceReader:
         if self._near.occurs(match.folded[start:stop]):
             return True
         if self._other.search(match.folded, start, stop):
+            return False
+        if self._blood.named_in(about) and not self._solid.named_in(about):
             return False
         around = max(0, match.evidence.start - self._reach)
         return self._near.occurs(match.folded[around : match.evidence.end + self._reach])

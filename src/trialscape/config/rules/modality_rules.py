@@ -103,6 +103,7 @@ class ModalityRules(Strict):
     choice_in_summary: Cue
     control_in_summary: Cue
     compared_in_summary: Cue
+    offered_in_summary: Cue
     control_name: Cue
     prior_before: Cue
     exposed_to: Cue

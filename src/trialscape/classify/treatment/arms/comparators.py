@@ -59,6 +59,7 @@ class ComparatorReader:
         self._control_name = rules.control_name.compiled()
         self._control_in_summary = rules.control_in_summary.compiled()
         self._compared_in_summary = rules.compared_in_summary.compiled()
+        self._offered_in_summary = rules.offered_in_summary.compiled()
 
     def sides(self, reading: StudyTexts, passage: Passage) -> Sides:
         """Return the sides of a title; all numbers lie beyond the text if it has no comparator.
@@ -161,15 +162,24 @@ class ComparatorReader:
         return {position for position, names in enumerate(named) if names and names <= inside - outside}
 
     def _stated_in_summary(self, reading: StudyTexts, named: Sequence[set[str]]) -> set[int]:
-        """Return the interventions that the summary names in a control group, and no title or other sentence names."""
+        """Return the interventions that the summary names in a control group, and no title or other sentence names.
+
+        A sentence that lists what the arms get does not tell which of them is the control group.
+        """
         inside: set[str] = set()
         outside: set[str] = set()
         for passage in reading.of_kind("brief_summary"):
             spans = [found.span() for found in self._control_in_summary.finditer(passage.folded)]
             controls = Places(spans)
+            offers = (
+                Places(found.span() for found in self._offered_in_summary.finditer(passage.folded)) if spans else None
+            )
             # Most summaries name no control group, and need not be searched for treatments.
             for hit in reading.treatments(passage.name) if spans else ():
-                (inside if controls.overlapping(hit.start, hit.end) else outside).add(hit.concept.name)
+                if controls.overlapping(hit.start, hit.end):
+                    inside.add(hit.concept.name)
+                elif offers is None or not offers.overlapping(hit.start, hit.end):
+                    outside.add(hit.concept.name)
         for passage in reading.of_kind("brief_title", "official_title") if inside else ():
             outside.update(hit.concept.name for hit in reading.treatments(passage.name))
         return {position for position, names in enumerate(named) if names and names <= inside - outside}
