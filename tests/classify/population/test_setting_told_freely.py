@@ -9,6 +9,11 @@ from tests.support.records.texts import exclusion, inclusion
 from tests.support.records.trials import classify, make_study
 
 SENTENCES = [
+    # Starting or already on it
+    "I allowed: Starting or continuing adjuvant nivolumab",
+    "I allowed: Must be on, or about to start, nivolumab",
+    "I allowed: Patients who are continuing a PD-1 antibody",
+    "I unspecified: Starting adjuvant nivolumab",
     # Lists and doses without a verb
     "E excluded: Sorafenib or other kinase inhibitors, checkpoint inhibitors or chemotherapy for liver cancer",
     "E excluded: Systemic antibodies against PD-1 or CTLA-4 for stage IV melanoma",
