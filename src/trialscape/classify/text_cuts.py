@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from trialscape.classify.text.overlaps import occurrences
-
-# Blanks at the beginning of a line are its indent, which shows the level of a list.
-_BLANKS = re.compile(r"(?<=\S) +(?=\S)")
+# Blanks at the beginning of a line are its indent, which shows the level of a list. Expressions that begin with a sign
+# are searched quickly.
+_BLANKS = re.compile(r"  (?<=\S  ) *(?=\S)")
 # What parts items in place of line breaks, with a sign that such a text has.
 _SEPARATORS = (
     ("|", re.compile(r"(?<=\S) \|+ (?=\S)")),
@@ -21,7 +20,7 @@ _SEPARATORS = (
 )
 # A semicolon between two words of which the second follows without a blank, and not that of an HTML entity.
 _TIGHT = re.compile(
-    r"(?<=[A-Za-z0-9)%.])(?<!&lt)(?<!&gt)(?<!&amp)(?<!&quot)(?<!&nbsp)(?<!&#\d\d)[;；](?=[A-Za-z][a-z])"
+    r";(?<=[A-Za-z0-9)%.];)(?<!&lt;)(?<!&gt;)(?<!&amp;)(?<!&quot;)(?<!&nbsp;)(?<!&#\d\d;)(?=[A-Za-z][a-z])"
 )
 _LINE = re.compile(r"[^\n]+")
 # An item of a list begins a line of its own, whatever the width.
@@ -65,18 +64,13 @@ def cuts_of_name(name: str) -> list[Cut]:
 
 
 def _blanks(text: str) -> Iterator[Cut]:
-    """Yield doubled blanks between two words of a line."""
-    for place in occurrences(text, "  "):
-        if found := _BLANKS.match(text, place):
-            yield Cut(*found.span())
+    """Return doubled blanks between two words of a line."""
+    return (Cut(*found.span()) for found in _BLANKS.finditer(text))
 
 
 def _tight(text: str) -> Iterator[Cut]:
-    """Yield semicolons without a blank behind them, at which a sentence ends."""
-    for sign in ";；":
-        for place in occurrences(text, sign):
-            if _TIGHT.match(text, place):
-                yield Cut(place, place + 1, "; ")
+    """Return semicolons without a blank behind them, at which a sentence ends."""
+    return (Cut(*found.span(), "; ") for found in _TIGHT.finditer(text))
 
 
 def is_tidy(name: str) -> bool:
@@ -95,6 +89,10 @@ def _separators(text: str) -> Iterator[Cut]:
 
 def _wraps(text: str) -> Iterator[Cut]:
     """Yield the line breaks, with the blanks around them, that a fixed width made."""
+    breaks = text.count("\n")
+    if breaks < _LEAST_BREAKS or len(text) > (breaks + 1) * _WIDTHS.stop:
+        # Lines are too few or, on average, too long.
+        return
     width = max(map(len, text.split("\n")))
     if width not in _WIDTHS:
         return

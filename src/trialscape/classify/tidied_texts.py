@@ -11,6 +11,7 @@ from trialscape.classify.text_cuts import Cut, cuts_of_name, cuts_of_text, is_ti
 from trialscape.study.model import Arm, Intervention, Study
 from trialscape.verdict import Classification, Defeat, Evidence, Verdict
 
+_LONG_TEXTS = ("brief_summary", "detailed_description", "eligibility", "study_population")
 # A tab, and no-break, en, em, thin, hair, narrow and ideographic blanks.
 _OTHER_BLANKS = "\t\u00a0\u2002\u2003\u2009\u200a\u202f\u3000"
 # A sentence of a text without capitals begins behind a stop, but not behind an abbreviation.
@@ -75,20 +76,28 @@ class TidiedStudy(NamedTuple):
 def tidied(study: Study) -> TidiedStudy:
     """Return the study with tidied texts; a study whose texts are tidy is returned as it is."""
     texts = _Texts()
+    brief, official = (texts.name(name, getattr(study, name)) for name in ("brief_title", "official_title"))
+    summary, description, eligibility, population = (texts.text(name, getattr(study, name)) for name in _LONG_TEXTS)
+    conditions = texts.names("conditions", study.conditions)
+    keywords = texts.names("keywords", study.keywords)
+    arms = tuple(texts.arm(place, arm) for place, arm in enumerate(study.arms))
+    items = tuple(texts.intervention(place, item) for place, item in enumerate(study.interventions))
+    if not texts.changed:
+        return TidiedStudy(study, {})
     clean = replace(
         study,
-        brief_title=texts.name("brief_title", study.brief_title),
-        official_title=texts.name("official_title", study.official_title),
-        brief_summary=texts.text("brief_summary", study.brief_summary),
-        detailed_description=texts.text("detailed_description", study.detailed_description),
-        eligibility=texts.text("eligibility", study.eligibility),
-        study_population=texts.text("study_population", study.study_population),
-        conditions=texts.names("conditions", study.conditions),
-        keywords=texts.names("keywords", study.keywords),
-        arms=tuple(texts.arm(place, arm) for place, arm in enumerate(study.arms)),
-        interventions=tuple(texts.intervention(place, item) for place, item in enumerate(study.interventions)),
+        brief_title=brief,
+        official_title=official,
+        brief_summary=summary,
+        detailed_description=description,
+        eligibility=eligibility,
+        study_population=population,
+        conditions=conditions,
+        keywords=keywords,
+        arms=arms,
+        interventions=items,
     )
-    return TidiedStudy(clean if texts.changed else study, texts.changed)
+    return TidiedStudy(clean, texts.changed)
 
 
 class _Texts:
@@ -110,24 +119,22 @@ class _Texts:
 
     def arm(self, place: int, arm: Arm) -> Arm:
         field = f"arms[{place}]"
+        label = self.name(f"{field}.label", arm.label)
+        description = self.text(f"{field}.description", arm.description)
         # Arms and interventions refer to each other by names, which must change alike.
-        return arm._replace(
-            label=self.name(f"{field}.label", arm.label),
-            description=self.text(f"{field}.description", arm.description),
-            intervention_names=self.names("", arm.intervention_names),
-        )
+        names = self.names("", arm.intervention_names)
+        return Arm(label, arm.arm_type, description, names)
 
     def intervention(self, place: int, item: Intervention) -> Intervention:
         field = f"interventions[{place}]"
-        return item._replace(
-            name=self.name(f"{field}.name", item.name),
-            description=self.text(f"{field}.description", item.description),
-            arm_labels=self.names("", item.arm_labels),
-            other_names=self.names(f"{field}.other_names", item.other_names),
-        )
+        name = self.name(f"{field}.name", item.name)
+        description = self.text(f"{field}.description", item.description)
+        labels = self.names("", item.arm_labels)
+        other_names = self.names(f"{field}.other_names", item.other_names)
+        return Intervention(name, item.intervention_type, description, labels, other_names)
 
     def _tidied(self, field: str, text: str, cuts_of: Callable[[str], list[Cut]]) -> str:
-        plain = _with_plain_blanks(text)
+        plain = _with_plain_signs(text)
         if cuts_of is cuts_of_text and plain.islower():
             plain = _BEGIN.sub(lambda letter: letter.group().upper(), plain)
         cuts = cuts_of(plain)
@@ -141,7 +148,10 @@ def _is_tidy(name: str) -> bool:
     return not name or (is_tidy(name) and name.isascii())
 
 
-def _with_plain_blanks(text: str) -> str:
-    for blank in "\t" if text.isascii() else _OTHER_BLANKS:
+def _with_plain_signs(text: str) -> str:
+    """Return the text with plain blanks and semicolons."""
+    if text.isascii():
+        return text.replace("\t", " ")
+    for blank in _OTHER_BLANKS:
         text = text.replace(blank, " ")
-    return text
+    return text.replace("；", ";")
