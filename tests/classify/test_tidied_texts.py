@@ -108,6 +108,33 @@ def test_a_semicolon_without_a_blank_ends_a_sentence() -> None:
     assert [text[item.start : item.end] for item in quotes] == [item.quote for item in quotes]
 
 
+@pytest.mark.parametrize("name", ['"Docetaxel"', "“Docetaxel”", "'Docetaxel' infusion", "Docetaxel."])
+def test_an_arm_keeps_its_drug_whatever_stands_around_the_name(name: str) -> None:
+    record = replace(
+        study(),
+        arms=(
+            Arm("A", "EXPERIMENTAL", "", ("Drug: Tiragolumab",)),
+            Arm("B", "ACTIVE_COMPARATOR", "", (f"Drug: {name}",)),
+        ),
+        interventions=(Intervention("Tiragolumab", "DRUG"), Intervention(name, "DRUG")),
+        brief_title="Tiragolumab",
+    )
+    assert classify(record).labels("modality") == ["tigit"]
+
+
+def test_labels_that_differ_only_in_a_sign_stay_apart() -> None:
+    record = replace(
+        study(),
+        arms=(Arm("Arm A", "EXPERIMENTAL"), Arm("Arm A.", "ACTIVE_COMPARATOR")),
+        interventions=(
+            Intervention("Tiragolumab", "DRUG", "", ("Arm A",)),
+            Intervention("Docetaxel", "DRUG", "", ("Arm A.",)),
+        ),
+        brief_title="Tiragolumab",
+    )
+    assert classify(record).labels("modality") == ["tigit"]
+
+
 # Short lines that are items of a list, one bar in a sentence, and signs that belong to a name.
 UNCHANGED = [
     "Cohort 1:\nnivolumab\nipilimumab\nrelatlimab and nivolumab\nno earlier treatment",

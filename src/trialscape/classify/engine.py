@@ -105,10 +105,15 @@ class Classifier:
             result = self._finished(study, list(self._silent), [])
             return replace(result, too_long=size)
         head = self._reader.head(study)
-        if not self._cancer.concerns(head):
+        # Two blanks may part the words of a disease.
+        is_tidy = "  " not in head.folded
+        if is_tidy and not self._cancer.concerns(head):
             return self._finished(study, list(self._silent), [])
         clean = tidied(study)
-        return clean.restored(self._read(self._reader.head(clean.study) if clean.changed else head))
+        head = self._reader.head(clean.study) if clean.changed else head
+        if not is_tidy and not self._cancer.concerns(head):
+            return self._finished(study, list(self._silent), [])
+        return clean.restored(self._read(head))
 
     def _read(self, head: ShortTexts) -> Classification:
         """Return all verdicts and defeats of a study that may be about cancer and whose texts are tidy."""

@@ -16,11 +16,15 @@ _BLANKS = re.compile(r"  (?<=\S  ) *(?=\S)")
 _SEPARATORS = (
     ("|", re.compile(r"(?<=\S) \|+ (?=\S)")),
     ("\\", re.compile(r"(?:(?:\\r)?\\n)+")),
-    ("[", re.compile(r"""^\[['"]|['"], ['"]|['"]\]$""")),
+    ("[", re.compile(r"""^\[['"]|['"], ?['"]|['"]\]$""")),
 )
-# A semicolon between two words of which the second follows without a blank, and not that of an HTML entity.
+# A semicolon without a blank ends a sentence if a capital or such a word follows; else it parts a list of treatments.
+# The semicolon of an HTML entity, perhaps one that was escaped twice, is none.
 _TIGHT = re.compile(
-    r";(?<=[A-Za-z0-9)%.];)(?<!&lt;)(?<!&gt;)(?<!&amp;)(?<!&quot;)(?<!&nbsp;)(?<!&#\d\d;)(?=[A-Za-z][a-z])"
+    r";(?<=[A-Za-z0-9)%.];)"
+    + "".join(rf"(?<!&\w{{{size}}};)" for size in range(2, 8))
+    + r"(?<!;lt;)(?<!;gt;)(?<!amp;)(?<!&#\d\d;)"
+    r"(?=[A-Z][a-z]|(?:must|no|not|patients?|participants?|subjects?|those|if|for|has|have|had)\b)"
 )
 _LINE = re.compile(r"[^\n]+")
 # An item of a list begins a line of its own, whatever the width.
@@ -32,6 +36,14 @@ _SLACK = 16
 # A text was broken by a width if so many breaks within its paragraphs, and such a part of them, stand near that width.
 _LEAST_BREAKS = 3
 _LEAST_PART = 0.75
+# No item of a list ends in such a word or sign.
+_GOES_ON = re.compile(
+    r"(?:,|\b(?:of|or|and|the|with|an?|to|in|by|for|at|on|from|that|is|are|be|than|not|any|which|who))$", re.I
+)
+# Such a part of the breaks that a width made stands behind one.
+_LEAST_GOING_ON = 0.12
+# The most blanks before a line that are looked through.
+_DEEPEST_INDENT = 24
 # What may stand around a name that is no part of it.
 _AROUND_NAMES = " \t\r\n\"'“”‘’.,;"
 
@@ -83,8 +95,13 @@ def _separators(text: str) -> Iterator[Cut]:
     for sign, separator in _SEPARATORS:
         if sign in (text[0] if sign == "[" else text):
             found = list(separator.finditer(text))
-            if len(found) >= _LEAST_BREAKS and len(found) > text.count("\n"):
+            if len(found) >= _LEAST_BREAKS and len(found) > text.count("\n") and not _is_table(text, found):
                 yield from (Cut(*item.span(), "\n") for item in found)
+
+
+def _is_table(text: str, found: list[re.Match[str]]) -> bool:
+    """Return whether several lines hold separators, so that each line is the row of a table."""
+    return text.find("\n", found[0].start(), found[-1].start()) >= 0
 
 
 def _wraps(text: str) -> Iterator[Cut]:
@@ -99,10 +116,23 @@ def _wraps(text: str) -> Iterator[Cut]:
     spans = [found.span() for found in _LINE.finditer(text)]
     inner = [(above[1], below[0]) for above, below in pairwise(spans) if _is_inner(text, above, below)]
     made = [place for place in inner if _is_near(text, *place, width)]
-    if len(made) >= _LEAST_BREAKS and len(made) >= _LEAST_PART * len(inner):
+    if len(made) >= _LEAST_BREAKS and len(made) >= _LEAST_PART * len(inner) and _are_in_sentences(text, made):
         for start, stop in made:
             below = _FIRST_WORD.match(text, stop)
             yield Cut(len(text[:start].rstrip()), below.start(1) if below else stop)
+
+
+def _are_in_sentences(text: str, breaks: list[tuple[int, int]]) -> bool:
+    """Return whether breaks stand within sentences, and not between the items of a list of lines of like width."""
+    going_on = 0
+    for start, stop in breaks:
+        above = text.rfind("\n", 0, start) + 1
+        # A line without a mark that begins in lower case goes on with the marked item above it.
+        is_item = (
+            _ITEM.match(text, above, start) is not None and text[stop : stop + _DEEPEST_INDENT].lstrip()[:1].islower()
+        )
+        going_on += is_item or _GOES_ON.search(text[above:start].rstrip()) is not None
+    return going_on >= max(1, _LEAST_GOING_ON * len(breaks))
 
 
 def _is_inner(text: str, above: tuple[int, int], below: tuple[int, int]) -> bool:

@@ -15,7 +15,9 @@ _LONG_TEXTS = ("brief_summary", "detailed_description", "eligibility", "study_po
 # A tab, and no-break, en, em, thin, hair, narrow and ideographic blanks.
 _OTHER_BLANKS = "\t\u00a0\u2002\u2003\u2009\u200a\u202f\u3000"
 # A sentence of a text without capitals begins behind a stop, but not behind an abbreviation.
-_BEGIN = re.compile(r"(?<=[.?!]\s)(?<!\b(?:e\.g|i\.e|etc)\.\s)(?<!\b(?:vs|no)\.\s)(?<!\b[a-z]\.\s)[a-z]")
+_BEGIN = re.compile(
+    r"(?<=[.?!]\s)(?<!\b(?:e\.g|i\.e|etc|min|max|pts)\.\s)(?<!\b(?:vs|no|dr|st)\.\s)(?<!\b(?:incl)\.\s)(?<!\bapprox\.\s)(?<!\b[a-z]\.\s)[a-z]"
+)
 
 
 class Tidied:
@@ -75,7 +77,7 @@ class TidiedStudy(NamedTuple):
 
 def tidied(study: Study) -> TidiedStudy:
     """Return the study with tidied texts; a study whose texts are tidy is returned as it is."""
-    texts = _Texts()
+    texts = _Texts(study)
     brief, official = (texts.name(name, getattr(study, name)) for name in ("brief_title", "official_title"))
     summary, description, eligibility, population = (texts.text(name, getattr(study, name)) for name in _LONG_TEXTS)
     conditions = texts.names("conditions", study.conditions)
@@ -101,37 +103,57 @@ def tidied(study: Study) -> TidiedStudy:
 
 
 class _Texts:
-    """Tidies texts and keeps those that change."""
+    """Tidies texts and keeps those that change.
 
-    def __init__(self) -> None:
+    Arms and interventions refer to each other by labels and names, which must change alike; ``keep`` holds those that
+    would become equal to others.
+    """
+
+    def __init__(self, study: Study) -> None:
         self.changed: dict[str, Tidied] = {}
+        self._keep = _alike(arm.label for arm in study.arms) | _alike(item.name for item in study.interventions)
 
     def text(self, field: str, text: str) -> str:
+        """Return a text of several words as it is read."""
         return self._tidied(field, text, cuts_of_text) if text else text
 
     def name(self, field: str, text: str) -> str:
-        return self._tidied(field, text, cuts_of_name) if text and not _is_tidy(text) else text
+        """Return a title, a name or a label as it is read."""
+        return self._tidied(field, text, cuts_of_name) if not _is_tidy(text) and text not in self._keep else text
 
     def names(self, field: str, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Return a list of names as they are read."""
         if all(map(_is_tidy, names)):
             return names
         return tuple(self.name(f"{field}[{place}]", name) for place, name in enumerate(names))
 
     def arm(self, place: int, arm: Arm) -> Arm:
+        """Return an arm as it is read."""
         field = f"arms[{place}]"
-        label = self.name(f"{field}.label", arm.label)
-        description = self.text(f"{field}.description", arm.description)
-        # Arms and interventions refer to each other by names, which must change alike.
-        names = self.names("", arm.intervention_names)
-        return Arm(label, arm.arm_type, description, names)
+        return arm._replace(
+            label=self.name(f"{field}.label", arm.label),
+            description=self.text(f"{field}.description", arm.description),
+            intervention_names=tuple(map(self._typed, arm.intervention_names)),
+        )
 
     def intervention(self, place: int, item: Intervention) -> Intervention:
+        """Return an intervention as it is read."""
         field = f"interventions[{place}]"
-        name = self.name(f"{field}.name", item.name)
-        description = self.text(f"{field}.description", item.description)
-        labels = self.names("", item.arm_labels)
-        other_names = self.names(f"{field}.other_names", item.other_names)
-        return Intervention(name, item.intervention_type, description, labels, other_names)
+        return item._replace(
+            name=self.name(f"{field}.name", item.name),
+            description=self.text(f"{field}.description", item.description),
+            arm_labels=tuple(map(self._reference, item.arm_labels)),
+            other_names=self.names(f"{field}.other_names", item.other_names),
+        )
+
+    def _typed(self, name: str) -> str:
+        """Return the name of an intervention behind its type, as the registry gives it in an arm: "Drug: Nivolumab"."""
+        kind, mark, rest = name.partition(": ")
+        return kind + mark + self._reference(rest)
+
+    def _reference(self, name: str) -> str:
+        """Return a label or a name to which another entry refers."""
+        return name if _is_tidy(name) or name in self._keep else _plain_name(name)
 
     def _tidied(self, field: str, text: str, cuts_of: Callable[[str], list[Cut]]) -> str:
         plain = _with_plain_signs(text)
@@ -142,6 +164,20 @@ class _Texts:
             return text
         self.changed[field] = Tidied(text, plain, cuts)
         return self.changed[field].text
+
+
+def _alike(names: Iterable[str]) -> frozenset[str]:
+    """Return the names that would be equal to another one without the signs around them."""
+    listed = tuple(dict.fromkeys(names))
+    if all(map(_is_tidy, listed)):
+        return frozenset()
+    tidy = [name if _is_tidy(name) else _plain_name(name) for name in listed]
+    return frozenset(name for name, plain in zip(listed, tidy, strict=True) if tidy.count(plain) > 1)
+
+
+def _plain_name(name: str) -> str:
+    plain = _with_plain_signs(name)
+    return Tidied(name, plain, cuts_of_name(plain)).text
 
 
 def _is_tidy(name: str) -> bool:

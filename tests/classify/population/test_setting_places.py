@@ -74,12 +74,26 @@ def test_a_title_may_say_that_patients_receive_the_therapy(title: str, drug: str
         ("Effect of exercise on immunotherapy in melanoma", "unspecified"),
         ("Response to immunotherapy in melanoma", "unspecified"),
         ("Drug X followed by pembrolizumab in lung cancer", "unspecified"),
-        ("Drug X for adrenal insufficiency after immunotherapy", "unspecified"),
+        ("Surgery in lung cancer following chemotherapy plus nivolumab", "unspecified"),
+        ("Depression after checkpoint inhibitors", "allowed"),
     ],
 )
 def test_a_title_may_say_what_patients_had_before(title: str, label: str) -> None:
     study = make_study(title, ("Cancer",), [("DRUG", "Drug X")], eligibility=inclusion("Adults"))
     assert classify(study).label("ici_setting") == label
+
+
+@pytest.mark.parametrize(
+    "criterion",
+    [
+        "Two doses of nivolumab",
+        "Cohort 2: one dose of nivolumab",
+        "Two cycles of nivolumab and ipilimumab, then surgery",
+    ],
+)
+def test_doses_of_the_drug_under_study_are_no_earlier_therapy(criterion: str) -> None:
+    study = make_study("Nivolumab", interventions=[("DRUG", "Nivolumab")], eligibility=inclusion(criterion))
+    assert classify(study).label("ici_setting") == "unspecified"
 
 
 def test_an_arm_that_receives_the_therapy_names_a_treatment_of_the_study() -> None:

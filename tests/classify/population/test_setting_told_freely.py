@@ -9,6 +9,20 @@ from tests.support.records.texts import exclusion, inclusion
 from tests.support.records.trials import classify, make_study
 
 SENTENCES = [
+    # Semicolons without blanks part lists, and words that follow begin a sentence
+    "I excluded: No prior chemotherapy;immunotherapy;targeted therapy",
+    "I required: Progressed on platinum;anti-PD-1;docetaxel",
+    "E allowed: Chemotherapy;immunotherapy;targeted therapy within 4 weeks before the first dose",
+    "E allowed: Anti-PD-1 therapy &le;four weeks before the first dose",
+    # None available is not none received
+    "I unspecified: No standard therapy available (such as a PD-1 antibody)",
+    "I unspecified: No treatment options remaining (including checkpoint inhibitors)",
+    "I unspecified: No satisfactory treatment exists (e.g. PD-1 inhibitors)",
+    "E unspecified: Antibodies against PD-1 in serum",
+    "E allowed: Chemotherapy (within 3 weeks), immunotherapy, or radiotherapy before study start",
+    "I required: Failure of chemotherapy (within 6 months), PD-1 inhibitors",
+    "I required: Relapse in the course of the study treatment with a PD-1 inhibitor",
+    "E allowed: Disease progression on checkpoint inhibitors, for patients planned to get checkpoint inhibitors",
     # Starting or already on it
     "I allowed: Starting or continuing adjuvant nivolumab",
     "I allowed: Must be on, or about to start, nivolumab",
@@ -20,7 +34,7 @@ SENTENCES = [
     "E unspecified: Hypersensitivity to checkpoint inhibitors",
     "E allowed: Sorafenib, checkpoint inhibitors or chemotherapy in the last 4 weeks",
     "I allowed: One dose or more of an antibody against PD-1 or PD-L1",
-    "I allowed: Four courses of preoperative chemotherapy with pembrolizumab",
+    "I allowed: Four or more courses of preoperative chemotherapy with pembrolizumab",
     "I required: Progression after four courses of chemotherapy with pembrolizumab",
     "I required: Progression during or after a PD-1 antibody (only one line of PD-1 therapy is permitted)",
     "E unspecified: Drugs that may affect CAR-T cell immunotherapy",
@@ -346,6 +360,29 @@ def test_one_criterion_gives_the_setting(sentence: str) -> None:
 
 
 TEXTS = [
+    # The head of a list tells what a bare name in it means.
+    ("Exclusion:\n* Treatment within 28 days with any of:\n  * Chemotherapy\n  * Anti-PD-1 antibodies", "allowed"),
+    ("Exclusion:\n* Known allergy to:\n  * Anti-PD-1 antibodies\n  * Platinum", "unspecified"),
+    ("Exclusion:\n* Planned use of:\n  * Anti-PD-1 antibodies\n  * Platinum", "unspecified"),
+    ("Exclusion:\n* Concomitant use of:\n  * Anti-PD-1 antibodies\n  * Platinum", "unspecified"),
+    ("Exclusion:\n* Previous treatment with any of:\n  * Chemotherapy\n  * Anti-PD-1 antibodies", "excluded"),
+    ("Exclusion:\n* Any of the following:\n  * Infection\n  * Anti-PD-1 antibodies", "excluded"),
+    # Tables and lists of lines of like width are no wrapped text.
+    (
+        "Criterion | Value\nPrior anti-PD-1 therapy | not allowed\nECOG | 0-1\nLupus | not allowed\nFit | yes",
+        "excluded",
+    ),
+    (
+        (
+            "Exclusion Criteria:\n"
+            "brain metastases unless treated and stable for 4 weeks\n"
+            "prior treatment with a PD-1, PD-L1 or CTLA-4 antibody\n"
+            "autoimmune disease within the past two years in any form\n"
+            "use of live vaccines within 30 days before the first dose\n"
+            "pregnant or breastfeeding women or no contraception used"
+        ),
+        "excluded",
+    ),
     (
         (
             "Inclusion:\n- Earlier immunotherapy (a vaccine) must have ended 2 weeks before the first nivolumab dose\n"

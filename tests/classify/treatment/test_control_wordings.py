@@ -89,6 +89,11 @@ def test_an_arm_labelled_as_the_reference_is_not_under_study(label: str) -> None
         ("Docetaxel is the reference treatment.", ["tigit"]),
         ("Everyone will receive either tiragolumab or docetaxel. In Arm 2 (control), docetaxel is given.", ["tigit"]),
         ("Everyone will receive either tiragolumab or docetaxel.", ["chemo", "tigit"]),
+        (
+            "Patients receive either tiragolumab with docetaxel or docetaxel. Arm B (control): docetaxel.",
+            ["chemo", "tigit"],
+        ),
+        ("Arm 1 (control) gets docetaxel and arm 2 gets docetaxel plus tiragolumab.", ["chemo", "tigit"]),
         ("Docetaxel serves as the reference for tiragolumab.", ["tigit"]),
         ("Docetaxel is given with tiragolumab; the reference range of the laboratory counts.", ["chemo", "tigit"]),
         ("Tiragolumab joins docetaxel, with a biopsy as the reference standard.", ["chemo", "tigit"]),

@@ -32,6 +32,8 @@ AXIS = "ici_setting"
 # A sentence is completed by one that follows soon.
 _MOST_FOLLOWING = 3
 # The line that introduces a list is read again for each item; of a longer line only the end is read.
+# The rules for a criterion that is only the name of a therapy.
+_LISTED = "listed"
 _LONGEST_LEAD = 600
 
 
@@ -59,6 +61,7 @@ class SettingReader:
         self._cohort, self._bar, self._had, self._fail, self._allow = (
             rules.signs[name] for name in ("COHORT", "BAR", "HAD", "FAIL", "ALLOW")
         )
+        self._turning = frozenset(rules.signs[name] for name in ("WEEKS", "TOX", "PLAN", "CONC", "UNFIT", "HYPER"))
         self._elsewhere = {rule.id: rules.translate(rule.elsewhere) for rule in rules.rule if rule.elsewhere}
         self._followed_by = {rule.id: rules.translate(rule.followed_by) for rule in rules.rule if rule.followed_by}
         self._alternatives = AlternativeCriteria(rules, self._sentences)
@@ -245,6 +248,9 @@ class SettingReader:
             source = source._replace(place="exclusion")
             alone = self._sentences.read(source, tokens, start)
             return alone or self._sentences.read(source, [*lead, *tokens], start)
+        if found and found[0].rule.id.startswith(_LISTED) and not self._turning.isdisjoint(signs):
+            # "Treatment within 28 days with any of:" tells more of a bare name than the list in which it stands.
+            return self._sentences.read(source, [*lead, *tokens], start)
         if found:
             is_part = found[0].outcome == "excluded" and self._cohort in signs
             return [replace(found[0], outcome="excluded_in_part")] if is_part else found

@@ -4,12 +4,15 @@ In: the cues of a sentence and its text. Out: the cues among which checkpoint th
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from trialscape.classify.text.sentences import Token
 from trialscape.config.rules.cue_grammar import GAP
 
 # An aside in brackets is short; a longer one is a criterion of its own.
 _LONGEST_ASIDE = 120
+# Words with which brackets limit the therapy before them to some patients.
+_LIMITED = ("if ", "unless ", "only if ", "only when ", "when ")
 
 
 class CueAsides:
@@ -68,43 +71,54 @@ class CueAsides:
         Nor does "(earlier cell therapy is accepted)" change what stands before it.
         """
         kept: list[Token] = []
+        # The therapies before a token, the last of them, and whether a failure stands before it.
+        before = _Before(set(), self._other, has_failed=False)
         until = -1
-        for token in tokens:
-            opens = token.start > until and folded[token.start - 1 : token.start] == "("
-            if opens and self._is_about_other(token, tokens, kept, folded):
-                until = self._end_of_aside(token, tokens, folded)
+        for index, token in enumerate(tokens):
+            if token.start > until and folded[token.start - 1 : token.start] == "(":
+                end = folded.find(")", token.end, token.end + _LONGEST_ASIDE)
+                inside = set(_signs_until(tokens, index, end))
+                if self._is_about_other(token, inside, before, folded, end):
+                    until = self._end_of_aside(inside, end)
             if token.start >= until:
                 kept.append(token)
+                if token.sign in self._therapies:
+                    before.named.add(token.sign)
+                    before = before._replace(last=token.sign)
+                elif token.sign in self._failed:
+                    before = before._replace(has_failed=True)
         return kept
 
-    def _is_about_other(self, token: Token, tokens: Sequence[Token], before: Sequence[Token], folded: str) -> bool:
+    def _is_about_other(self, token: Token, inside: set[str], before: "_Before", folded: str, end: int) -> bool:
         """Return whether brackets that begin with the token give details, exempt other therapy, or permit it.
 
         In a list they may also limit the time of another therapy: "interferon (if within 6 months), PD-1 antibodies".
         """
-        if token.sign == self._exempt and self._is_other(before):
+        if token.sign == self._exempt and before.last == self._other:
             return True
-        end = folded.find(")", token.end, token.end + _LONGEST_ASIDE)
-        inside = {item.sign for item in tokens if token.start <= item.start < end}
         if inside and inside <= self._detail:
             return True
-        if self._weeks in inside and folded.startswith("),", end) and self._is_of_other_drug(before):
+        is_list = end >= 0 and folded.startswith("),", end) and before.named == {self._other}
+        if is_list and self._weeks in inside and folded.startswith(_LIMITED, folded.rfind("(", 0, token.end) + 1):
             return True
-        return not inside.isdisjoint(self._permits) and all(item.sign not in self._failed for item in before)
+        return not inside.isdisjoint(self._permits) and not before.has_failed
 
-    def _is_other(self, before: Sequence[Token]) -> bool:
-        """Return whether the last therapy before an exemption, if any, is no checkpoint therapy."""
-        last = next((token.sign for token in reversed(before) if token.sign in self._therapies), self._other)
-        return last == self._other
-
-    def _is_of_other_drug(self, before: Sequence[Token]) -> bool:
-        """Return whether other therapy is the last that is named, and the only one."""
-        named = {token.sign for token in before if token.sign in self._therapies}
-        return named == {self._other}
-
-    def _end_of_aside(self, token: Token, tokens: Sequence[Token], folded: str) -> int:
-        """Return the end of the brackets that the token opens; -1 if they name what is looked for, or some patients."""
-        end = folded.find(")", token.end, token.end + _LONGEST_ASIDE)
-        inside = {item.sign for item in tokens if token.start <= item.start < end}
+    def _end_of_aside(self, inside: set[str], end: int) -> int:
+        """Return the end of brackets; -1 if they name what is looked for, or some patients."""
         named = self._checkpoints if self._other in inside else self._checkpoints | self._some
         return end if inside.isdisjoint(named) else -1
+
+
+class _Before(NamedTuple):
+    """What stands before a bracket: the therapies, the last of them, and whether a failure does."""
+
+    named: set[str]
+    last: str
+    has_failed: bool
+
+
+def _signs_until(tokens: Sequence[Token], index: int, end: int) -> Iterator[str]:
+    """Yield the signs of the tokens from one on that begin before ``end``."""
+    while index < len(tokens) and tokens[index].start < end:
+        yield tokens[index].sign
+        index += 1

@@ -60,6 +60,10 @@ class SourceText(NamedTuple):
     immune_is_antibody: bool = False
 
 
+# A word behind the last cue may tell what the sentence is about.
+_NEXT_WORD = 24
+
+
 class _Compiled(NamedTuple):
     rule: SentenceRule
     cues: re.Pattern[str]
@@ -133,7 +137,9 @@ class SentenceReader:
             match = cues.search(signs)
             if match is None or (without is not None and without.search(signs)):
                 continue
-            if rule.says and not _says(rule, source, tokens[match.start() : match.end()]):
+            if (rule.says or rule.never_says) and not _says(
+                rule, source, tokens[match.start() : match.end()], tokens[-1]
+            ):
                 continue
             outcome = self._outcome(rule, source, tokens)
             if not outcome:
@@ -200,10 +206,15 @@ class SentenceReader:
         return Evidence(source.field, first, last, source.text[first:last], role, term)
 
 
-def _says(rule: SentenceRule, source: SourceText, matched: Sequence[Token]) -> bool:
-    """Return whether the words that match hold letters that the rule says."""
-    words = source.folded[matched[0].start : matched[-1].end] if matched else ""
-    return any(part in words for part in rule.says)
+def _says(rule: SentenceRule, source: SourceText, matched: Sequence[Token], last: Token) -> bool:
+    """Return whether the words that match hold what the rule says, and the sentence nothing that it never says."""
+    if not matched:
+        return not rule.says
+    words = source.folded[matched[0].start : matched[-1].end]
+    if rule.says and not any(part in words for part in rule.says):
+        return False
+    sentence = source.folded[matched[0].start : last.end + _NEXT_WORD]
+    return not any(part in sentence for part in rule.never_says)
 
 
 def defeats(axis: str, findings: Sequence[SettingFinding], label: str) -> Iterator[Defeat]:

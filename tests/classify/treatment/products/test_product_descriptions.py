@@ -13,6 +13,8 @@ EXPLAINED = [
     ("QX-77", "QX-77", "QX-77 is a targeted therapy against leukaemia.", ["targeted"]),
     ("QX-77", "QX-77", "The study tests an antibody drug called QX-77.", ["targeted"]),
     ("QX-77", "QX-77", "QX-77 blocks growth signals of tumour cells.", ["targeted"]),
+    ("QX-77", "QX-77", "QX-77 is compared with a targeted therapy.", ["other"]),
+    ("QX-77", "QX-77", "QX-77 blocks pain signals.", ["other"]),
     ("QX-77", "QX-77", "QX-77 eases the side effects of targeted therapy.", ["other"]),
     ("QX-77 for injection (lyophilised)", "QX-77", "QX-77 is an ADC aimed at B7-H4.", ["adc"]),
     ("Immunotherapy QX-77", "QX-77", "QX-77 is an oncolytic vaccinia virus.", ["oncolytic_virus"]),

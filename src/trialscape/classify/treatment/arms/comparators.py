@@ -1,22 +1,18 @@
 """Find the comparator where the record links no arms: titles such as "A versus B", and lists of alternatives."""
 
-import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from trialscape.classify.text.lexicon import Hit
-from trialscape.classify.text.overlaps import Places
 from trialscape.classify.text.study_texts import Passage, StudyTexts
 from trialscape.classify.text.vocabulary import Treatment
+from trialscape.classify.treatment.arms.summary_comparisons import SummaryComparisons, is_drug
 from trialscape.classify.treatment.arms.title_partners import TitlePartners
 from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.verdict import Role
 
 # Three or more cytotoxics as alternatives in one entry are a physician's choice, not a regimen.
 _ALTERNATIVES = 3
-_SENTENCE_END = re.compile(r"(?<!\bvs)[.;] (?=\S)|\n")
 
 
 class Sides(NamedTuple):
@@ -57,9 +53,7 @@ class ComparatorReader:
         self._choice_in_summary = rules.choice_in_summary.compiled()
         self._partners = TitlePartners(rules)
         self._control_name = rules.control_name.compiled()
-        self._control_in_summary = rules.control_in_summary.compiled()
-        self._compared_in_summary = rules.compared_in_summary.compiled()
-        self._offered_in_summary = rules.offered_in_summary.compiled()
+        self._summaries = SummaryComparisons(rules)
 
     def sides(self, reading: StudyTexts, passage: Passage) -> Sides:
         """Return the sides of a title; all numbers lie beyond the text if it has no comparator.
@@ -73,7 +67,7 @@ class ComparatorReader:
         end = self._end.search(passage.folded, found.end())
         both = self._both.search(passage.folded, found.end())
         sides = Sides(found.end(), end.start() if end else size, both.start() if both else size)
-        drugs = [hit for hit in reading.treatments(passage.name) if _is_drug(hit.concept)]
+        drugs = [hit for hit in reading.treatments(passage.name) if is_drug(hit.concept)]
         left = {hit.concept.name for hit in drugs if hit.end <= found.start()}
         # "With" opens the disease of the patients, or a drug that is added.
         ends = (found.start() for found in self._end.finditer(passage.folded, sides.begin) if found.group() != "with")
@@ -111,8 +105,7 @@ class ComparatorReader:
         experimental = self._in_experimental_arms(reading, arms) if comparators else set()
         comparators = {position for position in comparators if not named[position] <= experimental}
         comparators |= self._choices(reading, named)
-        comparators |= self._stated_in_summary(reading, named)
-        comparators |= self._compared_with_title(reading, named)
+        comparators |= self._summaries.comparators(reading, named)
         comparators |= self._stated_in_arms(reading, named, arms)
         comparators |= self._called_control(reading)
         return frozenset(comparators)
@@ -161,60 +154,6 @@ class ComparatorReader:
             return set()
         return {position for position, names in enumerate(named) if names and names <= inside - outside}
 
-    def _stated_in_summary(self, reading: StudyTexts, named: Sequence[set[str]]) -> set[int]:
-        """Return the interventions that the summary names in a control group, and no title or other sentence names.
-
-        A sentence that lists what the arms get does not tell which of them is the control group.
-        """
-        inside: set[str] = set()
-        outside: set[str] = set()
-        for passage in reading.of_kind("brief_summary"):
-            spans = [found.span() for found in self._control_in_summary.finditer(passage.folded)]
-            controls = Places(spans)
-            offers = (
-                Places(found.span() for found in self._offered_in_summary.finditer(passage.folded)) if spans else None
-            )
-            # Most summaries name no control group, and need not be searched for treatments.
-            for hit in reading.treatments(passage.name) if spans else ():
-                if controls.overlapping(hit.start, hit.end):
-                    inside.add(hit.concept.name)
-                elif offers is None or not offers.overlapping(hit.start, hit.end):
-                    outside.add(hit.concept.name)
-        for passage in reading.of_kind("brief_title", "official_title") if inside else ():
-            outside.update(hit.concept.name for hit in reading.treatments(passage.name))
-        return {position for position, names in enumerate(named) if names and names <= inside - outside}
-
-    def _compared_with_title(self, reading: StudyTexts, named: Sequence[set[str]]) -> set[int]:
-        """Return the interventions that sentences of the summary only compare with a drug of the title."""
-        titles = [reading.treatments(passage.name) for passage in reading.of_kind("brief_title", "official_title")]
-        titled = {hit.concept.name for hits in titles for hit in hits if _is_drug(hit.concept)}
-        compared: set[str] = set()
-        together: set[str] = set()
-        for passage in reading.of_kind("brief_summary") if titled else ():
-            if self._compared_in_summary.search(passage.folded) is None:
-                continue
-            for names, others in self._sides(passage, reading.treatments(passage.name)):
-                if names & titled and not others & titled:
-                    compared |= others - names
-                    together |= names
-        compared -= together | titled
-        return {position for position, names in enumerate(named) if names and names <= compared}
-
-    def _sides(self, passage: Passage, hits: Sequence[Hit[Treatment]]) -> Iterator[tuple[set[str], set[str]]]:
-        """Yield for each sentence the drugs before and after the words that compare them; the latter may be none."""
-        drugs = [hit for hit in hits if _is_drug(hit.concept)]
-        starts = [hit.start for hit in drugs]
-        begin = 0
-        for end in (*(found.start() for found in _SENTENCE_END.finditer(passage.folded)), len(passage.folded)):
-            inside = drugs[bisect_left(starts, begin) : bisect_left(starts, end)]
-            found = self._compared_in_summary.search(passage.folded, begin, end) if len(inside) > 1 else None
-            cut = found.end() if found else end
-            yield (
-                {hit.concept.name for hit in inside if hit.start < cut},
-                {hit.concept.name for hit in inside if hit.start >= cut},
-            )
-            begin = end
-
     def _choices(self, reading: StudyTexts, named: Iterable[set[str]]) -> set[int]:
         found = set()
         for position, names in enumerate(named):
@@ -246,9 +185,4 @@ def _concepts(reading: StudyTexts, position: int) -> list[Treatment]:
     fields = [f"interventions[{position}].name"]
     fields += [f"interventions[{position}].other_names[{number}]" for number in range(len(item.other_names))]
     concepts: list[Treatment] = [hit.concept for field in fields for hit in reading.treatments(field)]
-    return [concept for concept in concepts if _is_drug(concept)]
-
-
-def _is_drug(concept: Treatment) -> bool:
-    """Return whether a term names a treatment; a target alone may describe the tumour."""
-    return bool(concept.modality) and concept.kind != "target"
+    return [concept for concept in concepts if is_drug(concept)]
