@@ -9,6 +9,11 @@ from tests.support.records.texts import exclusion, inclusion
 from tests.support.records.trials import classify, make_study
 
 SENTENCES = [
+    # One of the following, and how many lines are allowed
+    "I required: Progression on anti-PD-1 (only one prior PD-1 line allowed)",
+    "I allowed: Progressed on one of the following: sorafenib, lenvatinib, atezolizumab plus bevacizumab",
+    "I required: Failed at least one of the following: pembrolizumab, nivolumab or atezolizumab",
+    "I allowed: Patients starting or continuing pembrolizumab",
     # Semicolons without blanks part lists, and words that follow begin a sentence
     "I excluded: No prior chemotherapy;immunotherapy;targeted therapy",
     "I required: Progressed on platinum;anti-PD-1;docetaxel",
