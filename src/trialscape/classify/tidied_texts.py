@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import accumulate
@@ -172,7 +173,8 @@ def _alike(names: Iterable[str]) -> frozenset[str]:
     if all(map(_is_tidy, listed)):
         return frozenset()
     tidy = [name if _is_tidy(name) else _plain_name(name) for name in listed]
-    return frozenset(name for name, plain in zip(listed, tidy, strict=True) if tidy.count(plain) > 1)
+    uses = Counter(tidy)
+    return frozenset(name for name, plain in zip(listed, tidy, strict=True) if uses[plain] > 1)
 
 
 def _plain_name(name: str) -> str:
