@@ -62,6 +62,7 @@ def test_a_title_may_say_that_patients_receive_the_therapy(title: str, drug: str
         ("Drug X for melanoma progressing on or within 6 months of adjuvant PD-1 therapy", "required"),
         ("Drug X in lung cancer with progression on or after platinum and anti-PD-(L)1 therapy", "required"),
         ("Drug X for recurrence during or after adjuvant nivolumab", "required"),
+        ("Recurrence on nivolumab and outcome in lung cancer", "unspecified"),
         ("Drug X for melanoma that has failed standard of care including ipilimumab", "required"),
         ("Drug X after anti-PD-1 and BRAF/MEK failure", "required"),
         ("Drug X for progression on or after chemotherapy or anti-PD-1", "allowed"),
