@@ -17,7 +17,8 @@ _LONG_TEXTS = ("brief_summary", "detailed_description", "eligibility", "study_po
 _OTHER_BLANKS = "\t\u00a0\u2002\u2003\u2009\u200a\u202f\u3000"
 # A sentence of a text without capitals begins behind a stop, but not behind an abbreviation.
 _BEGIN = re.compile(
-    r"(?<=[.?!]\s)(?<!\b(?:e\.g|i\.e|etc|min|max|pts)\.\s)(?<!\b(?:vs|no|dr|st)\.\s)(?<!\b(?:incl)\.\s)(?<!\bapprox\.\s)(?<!\b[a-z]\.\s)[a-z]"
+    r"(?<=[.?!]\s)(?<!\b(?:e\.g|i\.e|etc|min|max|pts)\.\s)(?<!\b(?:vs|no|dr|st)\.\s)(?<!\bincl\.\s)(?<!\bapprox\.\s)"
+    r"(?<!\b[a-z]\.\s)[a-z]"
 )
 
 
@@ -106,8 +107,8 @@ def tidied(study: Study) -> TidiedStudy:
 class _Texts:
     """Tidies texts and keeps those that change.
 
-    Arms and interventions refer to each other by labels and names, which must change alike; ``keep`` holds those that
-    would become equal to others.
+    Arms and interventions refer to each other by labels and names, which must change alike; those that would become
+    equal to others stay as they are.
     """
 
     def __init__(self, study: Study) -> None:

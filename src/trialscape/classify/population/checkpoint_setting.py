@@ -32,9 +32,9 @@ AXIS = "ici_setting"
 # A sentence is completed by one that follows soon.
 _MOST_FOLLOWING = 3
 # The line that introduces a list is read again for each item; of a longer line only the end is read.
+_LONGEST_LEAD = 600
 # The rules for a criterion that is only the name of a therapy.
 _LISTED = "listed"
-_LONGEST_LEAD = 600
 
 
 class SettingReader:

@@ -44,8 +44,8 @@ def _used_once(rules: Rules) -> Rules:
 class SentenceRule(Strict):
     """The outcome of a sentence with these cues in one of the places; the first rule that matches decides.
 
-    If the rule has letters that it ``says``, the words that match must hold one of them, and the sentence up to their
-    end none of those that it ``never_says``.
+    If the rule has letters that it ``says``, the words that match must hold one of them, and the sentence from their
+    first word on none of those that it ``never_says``.
     With ``not_if_exposure`` the rule does not apply to an observational study of a checkpoint inhibitor itself, with
     ``not_if_studied`` neither to any study of one, nor to observational studies, nor to arms. If another inclusion
     criterion contains ``elsewhere``, or the next sentence ``followed_by``, the outcome is ``then``.
