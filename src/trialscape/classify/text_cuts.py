@@ -26,6 +26,8 @@ _TIGHT = re.compile(
     + r"(?<!;lt;)(?<!;gt;)(?<!amp;)(?<!&#\d\d;)"
     r"(?=[A-Z][a-z]|(?:must|no|not|patients?|participants?|subjects?|those|if|for|has|have|had)\b)"
 )
+# A blank behind the hyphen of an abbreviation with a number: "PD- 1", "PD- (L)1", "IL- 2".
+_PARTED = re.compile(r"- (?=\(L\)|L?\d)" + r"(?:(?<=\b[A-Z]{2}- )|(?<=\b[A-Z]{3}- )|(?<=\b[A-Z]{4}- ))")
 _LINE = re.compile(r"[^\n]+")
 # An item of a list begins a line of its own, whatever the width.
 _ITEM = re.compile(r"\s*(?:[-*•·▪◦‣●○■□➢#~–]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s)")
@@ -58,7 +60,7 @@ class Cut(NamedTuple):
 
 def cuts_of_text(text: str) -> list[Cut]:
     """Return the cuts of a text of several words, in order and without overlaps."""
-    cuts = [*_blanks(text), *_tight(text), *_separators(text)]
+    cuts = [*_blanks(text), *_tight(text), *_separators(text), *_parted(text)]
     cuts += _wraps(text) if "\n" in text else ()
     return sorted(cuts)
 
@@ -83,6 +85,11 @@ def _blanks(text: str) -> Iterator[Cut]:
 def _tight(text: str) -> Iterator[Cut]:
     """Return semicolons without a blank behind them, at which a sentence ends."""
     return (Cut(*found.span(), "; ") for found in _TIGHT.finditer(text))
+
+
+def _parted(text: str) -> Iterator[Cut]:
+    """Return blanks behind the hyphen of an abbreviation."""
+    return (Cut(found.start() + 1, found.end(), "") for found in _PARTED.finditer(text))
 
 
 def is_tidy(name: str) -> bool:

@@ -7,6 +7,7 @@ in ``setting_sentences.ORDER`` that any sentence gives.
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 
 from trialscape.classify.population.alternative_criteria import AlternativeCriteria
 from trialscape.classify.population.setting_sentences import (
@@ -31,6 +32,7 @@ AXIS = "ici_setting"
 
 # A sentence is completed by one that follows soon.
 _MOST_FOLLOWING = 3
+_LINES_BELOW = (1, 4)
 # The line that introduces a list is read again for each item; of a longer line only the end is read.
 _LONGEST_LEAD = 600
 # The rules for a criterion that is only the name of a therapy.
@@ -182,9 +184,10 @@ class SettingReader:
         pattern = self._followed_by.get(finding.rule.id)
         if pattern is None or outline.section(line[0]).kind not in finding.rule.where:
             return finding
-        if not following and finding.evidence.start >= line[0]:
-            below = outline.line(line[1] + 1)
-            following = list(sentences(outline.layout, below))[:1] or [below]
+        if finding.evidence.start >= line[0]:
+            lines = islice(outline.lines(line[1]), _LINES_BELOW[finding.rule.then == "required"])
+            below = [list(sentences(outline.layout, other)) or [other] for other in lines]
+            following = [*following, *chain.from_iterable(below)] if finding.rule.then == "required" else (following or [spans[0] for spans in below])
         for span in following:
             if outline.section(span[0]).kind != outline.section(line[0]).kind:
                 return finding

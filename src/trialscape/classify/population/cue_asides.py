@@ -30,8 +30,8 @@ class CueAsides:
         self._permits = frozenset(signs[name] for name in ("ALLOW", "MAY", "COUNT"))
         self._detail = frozenset(signs[name] for name in (GAP, "OR", "AND", "WITH", "ON"))
         self._but, self._denials = signs["BUT"], frozenset((signs["NOT"], signs["NAIVE"]))
-        self._weeks = signs["WEEKS"]
-        self._opening = self._permits | self._failed | {self._exempt, self._weeks}
+        self._weeks, self._examples = signs["WEEKS"], signs["EGS"]
+        self._opening = self._permits | self._failed | {self._exempt, self._weeks, self._examples}
 
     def read(self, tokens: Sequence[Token], folded: str) -> list[Token]:
         """Return the tokens with compounds as two cues, and without exemptions that are about other therapy."""
@@ -66,7 +66,7 @@ class CueAsides:
                 yield Token(token.start, token.end, parts[1])
 
     def _without_asides(self, tokens: Sequence[Token], folded: str) -> Sequence[Token]:
-        """Return the tokens without "(except biopsy)" behind "surgery": a list goes on behind it.
+        """Return the tokens without "(except biopsy)" or "(e.g. biopsy)" behind "surgery": a list goes on behind it.
 
         Nor does "(earlier cell therapy is accepted)" change what stands before it.
         """
@@ -94,7 +94,7 @@ class CueAsides:
 
         In a list they may also limit the time of another therapy: "interferon (if within 6 months), PD-1 antibodies".
         """
-        if token.sign == self._exempt and before.last == self._other:
+        if token.sign in (self._exempt, self._examples) and before.last == self._other:
             return True
         if inside and inside <= self._detail:
             return True

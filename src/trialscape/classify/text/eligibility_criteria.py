@@ -109,9 +109,9 @@ class CriteriaOutline:
         end = self.layout.find("\n", position)
         return start, len(self.layout) if end < 0 else end
 
-    def lines(self) -> Iterator[Span]:
-        """Yield the lines that are not empty, in order."""
-        return (found.span() for found in _FULL_LINE.finditer(self.layout))
+    def lines(self, start: int = 0) -> Iterator[Span]:
+        """Yield the lines behind ``start`` that are not empty, in order."""
+        return (found.span() for found in _FULL_LINE.finditer(self.layout, start))
 
     def lead(self, line: Span) -> Span | None:
         """Return the line that introduces the list of ``line``, or None.
