@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.records.trials import classify, config, make_study
 from trialscape.classify.assemble import build_classifier
-from trialscape.classify.population.setting_sentences import MOST_CUES, SentenceReader, SourceText
+from trialscape.classify.population.setting.setting_sentences import MOST_CUES, SentenceReader, SourceText
 from trialscape.classify.site.facility_class import build_facilities
 from trialscape.classify.text.sentences import Token
 from trialscape.study.model import Arm, Intervention

@@ -178,3 +178,14 @@ def test_each_kept_character_is_found_again_in_the_original(text: str, is_name: 
     assert set(kept) <= set(found)
     for place, origin in enumerate(found):
         assert made.text[place] == plain[origin] or any(cut.start <= origin < cut.stop for cut in cuts)
+
+
+@pytest.mark.parametrize("name", ["PD- 1", "PD- L1", "PD- (L)1", "CTLA- 4", "IL- 2"])
+def test_a_blank_behind_the_hyphen_of_an_abbreviation_is_cut(name: str) -> None:
+    whole = tidied(study(f"Inclusion Criteria:\n\n* Progressed on {name} therapy")).study.eligibility
+    assert whole.endswith(f"Progressed on {name.replace(' ', '')} therapy")
+
+
+@pytest.mark.parametrize("text", ["phase I- 2 weeks", "Grade- 2 toxicity", "PD- any value"])
+def test_other_hyphens_keep_their_blank(text: str) -> None:
+    assert text == tidied(study(text)).study.eligibility

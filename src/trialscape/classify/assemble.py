@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from trialscape.classify.engine import Classifier, Rules
-from trialscape.classify.population.checkpoint_setting import SettingReader
 from trialscape.classify.population.line_of_therapy import LineReader
 from trialscape.classify.population.resistance import ResistanceReader
-from trialscape.classify.population.summary_population import PatientSentences
+from trialscape.classify.population.setting.checkpoint_setting import SettingReader
+from trialscape.classify.population.setting.summary_population import PatientSentences
 from trialscape.classify.text.lexicon import Store
 from trialscape.config.load import Config
 from trialscape.config.rules.setting_rules import SettingRules

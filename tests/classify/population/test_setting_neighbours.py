@@ -5,6 +5,17 @@ import pytest
 from tests.support.records.texts import exclusion, inclusion, read, setting_reader, trial
 
 SENTENCES = [
+    # Examples of another treatment
+    "I required: Progression after a nectin conjugate (e.g. enfortumab vedotin or another one) and a PD-1 antibody",
+    "I allowed: Progression after platinum (e.g. cisplatin or carboplatin) or a PD-1 antibody",
+    # How long it was given, before its failure
+    "I required: Received a PD-L1 antibody with two cycles or more of treatment, with documented progression",
+    "I required: Received nivolumab for at least 2 cycles, and disease progression",
+    # Earlier treatment, but not with the therapy
+    "I excluded: Earlier treatment is acceptable, except where a checkpoint inhibitor was part of it",
+    "I excluded: Persons who have yet to receive a checkpoint inhibitor",
+    "E allowed: Earlier PD-1 antibodies. This does not hold for the second group, where such treatment is accepted",
+    "E unspecified: Immunotherapy with a vaccine",
     # A permission for steroids, in whatever dose
     "E excluded: Previous anti-PD-1 therapy (prednisone up to 10 mg/day is allowed)",
     "E excluded: Earlier immunotherapy; prednisolone <= 10 mg/d is acceptable",

@@ -5,10 +5,10 @@ from functools import cache
 from pathlib import Path
 
 from trialscape.classify.engine import TextAxis
-from trialscape.classify.population.checkpoint_setting import SettingReader
 from trialscape.classify.population.line_of_therapy import LineReader
 from trialscape.classify.population.resistance import ResistanceReader
-from trialscape.classify.population.summary_population import PatientSentences
+from trialscape.classify.population.setting.checkpoint_setting import SettingReader
+from trialscape.classify.population.setting.summary_population import PatientSentences
 from trialscape.classify.text.lexicon import Lexicon
 from trialscape.classify.text.study_texts import StudyTextReader
 from trialscape.config.files.file_reader import read_toml

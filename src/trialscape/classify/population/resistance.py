@@ -6,8 +6,8 @@ The evidence's term compares a time limit in the same sentence with the consensu
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from trialscape.classify.population.checkpoint_setting import AXIS as SETTING
-from trialscape.classify.population.summary_population import PatientSentences
+from trialscape.classify.population.setting.checkpoint_setting import AXIS as SETTING
+from trialscape.classify.population.setting.summary_population import PatientSentences
 from trialscape.classify.text.fold import fold
 from trialscape.classify.text.phrase_rules import Match, Nearby, PhraseReader
 from trialscape.classify.text.population_texts import named_words

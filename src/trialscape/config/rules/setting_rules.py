@@ -114,6 +114,7 @@ class SettingRules(CueGrammar):
     anchors: tuple[Name, ...]
     population_needs: tuple[Name, ...] = Field(min_length=1)
     title_needs: tuple[Name, ...]
+    open_conditions: tuple[Name, ...]
     named_in_summary: Words
     failed_in_summary: Words
     checkpoint_modality: frozenset[Modality]
@@ -143,7 +144,8 @@ class SettingRules(CueGrammar):
             raise ValueError(f"population_needs lists no cue of these rules, so they never match: {', '.join(idle)}")
         if self.alternative_rule not in {rule.id for rule in self.rule}:
             raise ValueError(f"alternative_rule names no rule: {self.alternative_rule}")
-        wanted = _ENGINE_CUES | {*self.anchors, *self.population_needs, *self.title_needs, self.checkpoint_names_are}
+        named = (*self.anchors, *self.population_needs, *self.title_needs, *self.open_conditions)
+        wanted = _ENGINE_CUES | {*named, self.checkpoint_names_are}
         if wrong := [rule.id for rule in self.rule if not all(map(self.is_sound, _expressions(rule)))]:
             raise ValueError(f"rules are no expressions over cues: {', '.join(wrong)}")
         if missing := sorted(wanted - {cue.id for cue in self.cue}):

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from trialscape.classify.population.checkpoint_cues import TherapyTokens
-from trialscape.classify.population.cue_asides import CueAsides
+from trialscape.classify.population.setting.checkpoint_cues import TherapyTokens
+from trialscape.classify.population.setting.cue_asides import CueAsides
 from trialscape.classify.text.eligibility_criteria import Span
 from trialscape.classify.text.sentences import CueReader, Token
 from trialscape.config.files.required_literals import required_signs

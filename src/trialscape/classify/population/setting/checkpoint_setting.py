@@ -7,32 +7,28 @@ in ``setting_sentences.ORDER`` that any sentence gives.
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, islice
 
-from trialscape.classify.population.alternative_criteria import AlternativeCriteria
-from trialscape.classify.population.setting_sentences import (
-    MOST_CUES,
+from trialscape.classify.population.setting.alternative_criteria import AlternativeCriteria
+from trialscape.classify.population.setting.completing_criteria import CompletingCriteria
+from trialscape.classify.population.setting.setting_sentences import (
     ORDER,
     SentenceReader,
     SettingFinding,
     SourceText,
     defeats,
 )
-from trialscape.classify.population.summary_population import SummaryReader
+from trialscape.classify.population.setting.summary_population import SummaryReader
 from trialscape.classify.text.eligibility_criteria import CriteriaOutline, Span, sentences
 from trialscape.classify.text.fold import fold
 from trialscape.classify.text.list_leads import lead_above, lead_within
 from trialscape.classify.text.population_texts import PopulationText, named_words
 from trialscape.classify.text.sentences import Token, WordFinder
 from trialscape.classify.text.study_texts import StudyTexts
-from trialscape.config.rules.setting_rules import CancerWords, SentenceRule, SettingRules
+from trialscape.config.rules.setting_rules import CancerWords, SettingRules
 from trialscape.verdict import Defeat, Verdict
 
 AXIS = "ici_setting"
 
-# A sentence is completed by one that follows soon.
-_MOST_FOLLOWING = 3
-_LINES_BELOW = (1, 4)
 # The line that introduces a list is read again for each item; of a longer line only the end is read.
 _LONGEST_LEAD = 600
 # The rules for a criterion that is only the name of a therapy.
@@ -64,8 +60,7 @@ class SettingReader:
             rules.signs[name] for name in ("COHORT", "BAR", "HAD", "FAIL", "ALLOW")
         )
         self._turning = frozenset(rules.signs[name] for name in ("WEEKS", "TOX", "PLAN", "CONC", "UNFIT", "HYPER"))
-        self._elsewhere = {rule.id: rules.translate(rule.elsewhere) for rule in rules.rule if rule.elsewhere}
-        self._followed_by = {rule.id: rules.translate(rule.followed_by) for rule in rules.rule if rule.followed_by}
+        self._completing = CompletingCriteria(rules, self._sentences)
         self._alternatives = AlternativeCriteria(rules, self._sentences)
         self._antibodies = rules.antibody_immunotherapy.compiled()
 
@@ -94,7 +89,7 @@ class SettingReader:
             for finding in self._population(part, in_blood, places)
         ]
         found.extend(self._eligibility(outline, in_blood, named.eligibility))
-        found = self._completed(found, outline)
+        found = self._completing.anywhere(found, outline)
         if {"required", "excluded"}.isdisjoint(finding.outcome for finding in found):
             alone = not found and reading.study.study_type != "OBSERVATIONAL"
             alone = alone or not outline.text.strip()
@@ -114,31 +109,6 @@ class SettingReader:
     def _is_exposure(self, reading: StudyTexts) -> bool:
         """Return whether a checkpoint inhibitor is the exposure of an observational study, not prior therapy."""
         return reading.study.study_type == "OBSERVATIONAL" and not self._checkpoints.isdisjoint(reading.under_study)
-
-    def _completed(self, findings: list[SettingFinding], outline: CriteriaOutline) -> list[SettingFinding]:
-        """Return the findings; some are completed by another inclusion criterion, and some say nothing without it."""
-        more = {
-            rule.id: self._criterion_with(rule, outline)
-            for rule in {finding.rule.id: finding.rule for finding in findings}.values()
-            if rule.id in self._elsewhere
-        }
-        done = [replace(item, outcome=item.rule.then) if more.get(item.rule.id) else item for item in findings]
-        done.extend(finding for finding in more.values() if finding is not None)
-        return [finding for finding in done if finding.outcome != "nothing"]
-
-    def _criterion_with(self, rule: SentenceRule, outline: CriteriaOutline) -> SettingFinding | None:
-        """Return the first inclusion criterion with the words that the rule asks for elsewhere."""
-        source = SourceText("eligibility", outline.text, outline.folded)
-        for line in outline.lines():
-            for span in sentences(outline.layout, line):
-                if outline.section(span[0]).kind != "inclusion":
-                    continue
-                tokens = self._sentences.tokens(source, span)[:MOST_CUES]
-                match = self._elsewhere[rule.id].search("".join(token.sign for token in tokens))
-                if match:
-                    matched = tokens[match.start() : match.end()]
-                    return SettingFinding(rule.then, rule, self._sentences.quote(source, matched, rule.then))
-        return None
 
     def _is_blood_alone(self, reading: StudyTexts) -> bool:
         """Return whether titles and conditions name only blood cancers."""
@@ -173,28 +143,8 @@ class SettingReader:
             for index, span in enumerate(spans):
                 if bisect_left(places, span[0]) < bisect_left(places, span[1]):
                     before = spans[index - 1] if index else None
-                    following = spans[index + 1 : index + 1 + _MOST_FOLLOWING]
                     found = self._criterion(text, outline, line, span, before)
-                    yield from (self._with_next(finding, text, outline, line, following) for finding in found)
-
-    def _with_next(
-        self, finding: SettingFinding, source: SourceText, outline: CriteriaOutline, line: Span, following: list[Span]
-    ) -> SettingFinding:
-        """Return the finding as the sentences that follow in its ``line``, or else the next line, complete it."""
-        pattern = self._followed_by.get(finding.rule.id)
-        if pattern is None or outline.section(line[0]).kind not in finding.rule.where:
-            return finding
-        if finding.evidence.start >= line[0]:
-            lines = islice(outline.lines(line[1]), _LINES_BELOW[finding.rule.then == "required"])
-            below = [list(sentences(outline.layout, other)) or [other] for other in lines]
-            following = [*following, *chain.from_iterable(below)] if finding.rule.then == "required" else (following or [spans[0] for spans in below])
-        for span in following:
-            if outline.section(span[0]).kind != outline.section(line[0]).kind:
-                return finding
-            tokens = self._sentences.tokens(source, span)
-            if pattern.search("".join(token.sign for token in tokens)):
-                return replace(finding, outcome=finding.rule.then)
-        return finding
+                    yield from (self._completing.below(finding, text, outline, span) for finding in found)
 
     def _criterion(
         self, source: SourceText, outline: CriteriaOutline, line: Span, span: Span, previous: Span | None

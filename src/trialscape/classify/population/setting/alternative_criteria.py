@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from trialscape.classify.population.setting_sentences import SentenceReader, SettingFinding, SourceText
+from trialscape.classify.population.setting.setting_sentences import SentenceReader, SettingFinding, SourceText
 from trialscape.classify.text.eligibility_criteria import CriteriaOutline, Span, sentences
 from trialscape.classify.text.list_leads import depth
 from trialscape.classify.text.sentences import Token

@@ -7,7 +7,7 @@ without criteria also therapy that they had, or must not have had.
 import re
 from collections.abc import Iterator
 
-from trialscape.classify.population.setting_sentences import SentenceReader, SettingFinding, SourceText
+from trialscape.classify.population.setting.setting_sentences import SentenceReader, SettingFinding, SourceText
 from trialscape.classify.text.eligibility_criteria import Span, sentences
 from trialscape.classify.text.study_texts import Passage, StudyTexts
 from trialscape.config.rules.setting_rules import SettingRules

@@ -1,0 +1,89 @@
+"""Criteria that are read together: one demands the therapy, and another demands progression on "that treatment".
+
+In: what single sentences say about prior checkpoint therapy. Out: the same, completed by other criteria.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain, islice
+
+from trialscape.classify.population.setting.setting_sentences import (
+    MOST_CUES,
+    SentenceReader,
+    SettingFinding,
+    SourceText,
+)
+from trialscape.classify.text.eligibility_criteria import CriteriaOutline, Span, sentences
+from trialscape.config.rules.setting_rules import SentenceRule, SettingRules
+
+# A sentence is completed by one that follows soon, in its line or in the next one. Progression on a treatment may be
+# demanded some criteria below the demand of the treatment.
+_MOST_FOLLOWING = 3
+_MOST_CRITERIA = 4
+
+
+class CompletingCriteria:
+    """Finds the sentences that the rules with ``elsewhere`` or ``followed_by`` ask for."""
+
+    def __init__(self, rules: SettingRules, reader: SentenceReader) -> None:
+        self._sentences = reader
+        self._elsewhere = {rule.id: rules.translate(rule.elsewhere) for rule in rules.rule if rule.elsewhere}
+        self._followed_by = {rule.id: rules.translate(rule.followed_by) for rule in rules.rule if rule.followed_by}
+        self._open = frozenset(rules.signs[name] for name in rules.open_conditions)
+
+    def anywhere(self, findings: list[SettingFinding], outline: CriteriaOutline) -> list[SettingFinding]:
+        """Return the findings; some are completed by another inclusion criterion, and some say nothing without it."""
+        more = {
+            rule.id: self._criterion_with(rule, outline)
+            for rule in {finding.rule.id: finding.rule for finding in findings}.values()
+            if rule.id in self._elsewhere
+        }
+        done = [replace(item, outcome=item.rule.then) if more.get(item.rule.id) else item for item in findings]
+        done.extend(finding for finding in more.values() if finding is not None)
+        return [finding for finding in done if finding.outcome != "nothing"]
+
+    def _criterion_with(self, rule: SentenceRule, outline: CriteriaOutline) -> SettingFinding | None:
+        """Return the first inclusion criterion with the words that the rule asks for elsewhere."""
+        source = SourceText("eligibility", outline.text, outline.folded)
+        for line in outline.lines():
+            for span in sentences(outline.layout, line):
+                if outline.section(span[0]).kind != "inclusion":
+                    continue
+                tokens = self._sentences.tokens(source, span)[:MOST_CUES]
+                match = self._elsewhere[rule.id].search("".join(token.sign for token in tokens))
+                if match:
+                    matched = tokens[match.start() : match.end()]
+                    return SettingFinding(rule.then, rule, self._sentences.quote(source, matched, rule.then))
+        return None
+
+    def below(
+        self, finding: SettingFinding, source: SourceText, outline: CriteriaOutline, span: Span
+    ) -> SettingFinding:
+        """Return the finding of the sentence at ``span`` as sentences that follow complete it."""
+        pattern = self._followed_by.get(finding.rule.id)
+        kind = outline.section(span[0]).kind
+        if pattern is None or kind not in finding.rule.where or self._stays_open(finding, source, span):
+            return finding
+        for other in self._following(finding, outline, span):
+            if outline.section(other[0]).kind != kind:
+                return finding
+            tokens = self._sentences.tokens(source, other)
+            if pattern.search("".join(token.sign for token in tokens)):
+                return replace(finding, outcome=finding.rule.then)
+        return finding
+
+    def _stays_open(self, finding: SettingFinding, source: SourceText, span: Span) -> bool:
+        """Return whether a condition keeps progression from being demanded: "a PD-1 antibody, where approved"."""
+        is_demand = finding.rule.then == "required"
+        return is_demand and not self._open.isdisjoint(token.sign for token in self._sentences.tokens(source, span))
+
+    def _following(self, finding: SettingFinding, outline: CriteriaOutline, span: Span) -> Iterator[Span]:
+        """Yield the sentences behind one, in its line and below."""
+        line = outline.line(span[0])
+        same = [other for other in sentences(outline.layout, line) if other[0] > span[0]][:_MOST_FOLLOWING]
+        yield from same
+        is_demand = finding.rule.then == "required"
+        if finding.evidence.start >= line[0] and (is_demand or not same):
+            lines = islice(outline.lines(line[1]), _MOST_CRITERIA if is_demand else 1)
+            below = [list(sentences(outline.layout, other)) or [other] for other in lines]
+            yield from chain.from_iterable(below) if is_demand else (spans[0] for spans in below)
