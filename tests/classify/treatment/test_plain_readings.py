@@ -254,3 +254,44 @@ def test_the_sentence_behind_the_name_says_what_it_does(summary: str, expected: 
 def test_names_of_products_and_tests(name: str, expected: list[str]) -> None:
     study = make_study("A study", ["Lung Cancer"], [("BIOLOGICAL" if expected else "DEVICE", name)])
     assert list(classify(study).labels("modality")) == expected
+
+
+@pytest.mark.parametrize(
+    ("description", "labels"),
+    [
+        (
+            "Toripalimab 240 mg + pemetrexed 500 mg/m2 + carboplatin or cisplatin, for four cycles",
+            ["chemo", "pd1_pdl1"],
+        ),
+        ("Tislelizumab 200 mg on day 1 plus cisplatin 75 mg/m2", ["chemo", "pd1_pdl1"]),
+        ("Toripalimab 240 mg every three weeks. Earlier carboplatin is recorded", ["pd1_pdl1"]),
+    ],
+)
+def test_a_general_name_stands_for_the_drugs_that_its_description_joins(description: str, labels: list[str]) -> None:
+    assert modality(description, name="Adjuvant immunotherapy") == labels
+
+
+@pytest.mark.parametrize("name", ["B7-H3 killer engager", "B7-H3 tri-specific killer engager", "B7-H3 NK cell engager"])
+def test_the_antigen_of_a_killer_engager_is_no_blocked_checkpoint(name: str) -> None:
+    result = classify(make_study("A Study", CANCER, [drug(name)]))
+    assert result.labels("modality") == ["bispecific_other"]
+    assert result.labels("strategy") == ["effector"]
+
+
+@pytest.mark.parametrize("title", ["Chemotherapy-Free Lenalidomide", "Chemotherapy-Sparing Lenalidomide"])
+def test_a_treatment_that_a_title_spares_is_not_given(title: str) -> None:
+    assert classify(make_study(f"{title} in Lymphoma", ("Lymphoma",), [drug("Lenalidomide")])).labels("modality") == [
+        "targeted"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("description", "strategies"),
+    [
+        ("Apatinib by mouth; camrelizumab by infusion, without preventive medication", ["coinhibitory", "tme"]),
+        ("Apatinib to prevent high pressure; camrelizumab by infusion", ["coinhibitory"]),
+    ],
+)
+def test_medication_that_is_not_given_makes_no_drug_preventive(description: str, strategies: list[str]) -> None:
+    study = make_study("A Study", CANCER, [drug("Camrelizumab and apatinib", description)])
+    assert classify(study).labels("strategy") == strategies

@@ -300,3 +300,39 @@ def test_a_drug_that_failed_is_no_conditioning(title: str, criterion: str) -> No
 )
 def test_a_criterion_may_ask_for_the_product_itself(criterion: str, expected: str) -> None:
     assert source("Infused once", eligibility=f"Inclusion Criteria:\n\n* {criterion}") == expected
+
+
+@pytest.mark.parametrize(
+    ("summary", "expected"),
+    [
+        ("Allogeneic CAR-T cells are given. In this treatment T cells are taken from a patient's blood", "allogeneic"),
+        ("CAR-T cells are given. In this treatment T cells are taken from a patient's blood", "autologous"),
+    ],
+)
+def test_a_listed_collection_goes_behind_a_source_that_the_summary_names(summary: str, expected: str) -> None:
+    items = [Intervention(PRODUCT, "BIOLOGICAL"), Intervention("Leukapheresis", "PROCEDURE")]
+    assert classify(make_study("A study", ["Lymphoma"], items, brief_summary=summary)).label("act") == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("our own experience with CAR-T cells", "unspecified"), ("cells of one's own", "autologous")],
+)
+def test_the_experience_of_a_team_is_no_source(words: str, expected: str) -> None:
+    summary = f"The dose follows from {words}."
+    items = [Intervention("CAR-T cells", "BIOLOGICAL")]
+    study = make_study("A study", ["Lymphoma"], items, brief_summary=summary)
+    assert classify(study).label("act") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tissue from a clinically indicated resection or biopsy is examined", []),
+        ("The tumour is resected and the cells are grown from it", ["surgery"]),
+    ],
+)
+def test_tissue_that_is_examined_is_no_operation(text: str, expected: list[str]) -> None:
+    items = [Intervention("NK cells", "BIOLOGICAL")]
+    study = make_study("A study", ["Lung cancer"], items, brief_summary=text)
+    assert classify(study).labels("act_with") == expected

@@ -54,7 +54,8 @@ class CellReader:
         if both := self._persons.offered(reading, *CLOSE) or self._loose.offered(reading, *CLOSE):
             return _source_verdict(both, "act-sentence")
         if close:
-            return _source_verdict(_of_the_donor(close), "act-words")
+            donated = self._stated_sources(reading, PROSE) if _is_collected_only(close) else {}
+            return _source_verdict(_of_the_donor({**donated, **close}), "act-words")
         if told := self._persons.read(reading, *CLOSE):
             return _source_verdict(told, "act-sentence")
         named = {
@@ -186,9 +187,15 @@ class CellReader:
 
 def _of_the_donor(found: Sources) -> Sources:
     """Return the sources; beside donor cells, a collection of cells does not say that they are the patient's."""
-    if len(found) > 1 and all("apheresis" in evidence.quote.lower() for evidence in found["autologous"]):
+    if len(found) > 1 and _is_collected_only({"autologous": found["autologous"]}):
         return {"allogeneic": found["allogeneic"]}
     return found
+
+
+def _is_collected_only(found: Sources) -> bool:
+    """Return whether the only source is the patient, and only because a collection of cells is named."""
+    quoted = found.get("autologous", ())
+    return len(found) == 1 and bool(quoted) and all("apheresis" in evidence.quote.lower() for evidence in quoted)
 
 
 def _side_by_side(sources: Sources) -> bool:

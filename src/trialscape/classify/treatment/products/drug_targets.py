@@ -20,6 +20,8 @@ from trialscape.classify.treatment.products.paired_targets import EngagerSentenc
 from trialscape.config.rules.modality_rules import ModalityRules
 
 _BISPECIFIC = "bispecific_other"
+# The receptor by which an engager binds natural killer cells.
+_KILLER = "CD16A"
 _CELLS = frozenset({"car_t", "nk_cell", "other_cell"})
 _INFUSED = _CELLS | {"til", "tcr_t"}
 ENGAGER = Treatment("phrase", "CD3 engager", ("tce",), ("CD3",))
@@ -90,17 +92,18 @@ class TargetFrames:
         engager = any(hit.concept.name == "CD3" for hit in hits) and (bispecific or _is_cross(passage, hits))
         stated = not infused and not engager and self._engagers.states(passage, hits)
         engager = engager or stated
-        engagers = [hit.start for hit in hits if "tce" in hit.concept.modality]
-        ends = [hit.end for hit in hits if "tce" in hit.concept.modality]
+        engagers = [hit.start for hit in hits if _engages(hit.concept)]
+        engagers += [hit.start for hit in hits if _BISPECIFIC in hit.concept.modality and _stands_before(hit, engagers)]
+        ends = [hit.end for hit in hits if _engages(hit.concept)]
         for hit in hits:
             concept = hit.concept
             is_part = concept.kind == "target" or _BISPECIFIC in concept.modality
-            is_beside = any(0 < start - hit.end <= _CROSS for start in engagers)
+            is_beside = _stands_before(hit, engagers)
             # "T-cell engaging bispecific antibody": here the general word follows.
             is_beside = is_beside or (
                 _BISPECIFIC in concept.modality and any(0 < hit.start - end <= _CROSS for end in ends)
             )
-            if is_part and is_beside and "tce" not in concept.modality:
+            if is_part and is_beside and not _engages(concept):
                 # "CD20xCD3 bispecific antibody", "trispecific T-cell engager": parts of the engager.
                 continue
             if concept.kind != "target":
@@ -215,6 +218,16 @@ def _is_no_term(passage: Passage, hit: Hit[Treatment]) -> bool:
     if hit.concept.name == "CD3" and _SIGNALLING.match(passage.folded, hit.end):
         return True
     return "car_t" in hit.concept.modality and is_other_acronym(text, hit.start)
+
+
+def _engages(concept: Treatment) -> bool:
+    """Return whether a word names an engager of T cells or of natural killer cells."""
+    return "tce" in concept.modality or (concept.kind == "phrase" and _KILLER in concept.targets)
+
+
+def _stands_before(hit: Hit[Treatment], starts: Sequence[int]) -> bool:
+    """Return whether a term stands directly before one of these places."""
+    return any(0 < start - hit.end <= _CROSS for start in starts)
 
 
 def _outside(hits: Sequence[Hit[Treatment]], constructs: Sequence[Construct]) -> list[Hit[Treatment]]:

@@ -18,6 +18,10 @@ _JOINED_BEFORE = re.compile(
     r"(?:[+&/,:]|\b(?:plus|with|and|or|then|by|alongside|receiv\w+|gets?|given)\b)"
     r"(?: (?!(?:had|like|as|of|on|after)\b)[\w./-]+){0,2} ?$"
 )
+# What joins two drugs, with dose and form of the first between them, in one sentence.
+_DRUGS_JOINED = re.compile(
+    r"(?:[^.;\n]|\.(?=\d)){0,90}(?:[+]|\b(?:plus|and|or|combined with|together with)\b) ?(?:[\w-]+ ){0,2}"
+)
 _ON_ENZYMES = {"targeted", "other_small_io"}
 # "An oncolytic adenovirus, unlike ...": a description that begins with an article, adjectives and the class.
 _CLASS_FIRST = re.compile(r"(?:this is |it is )?(?:an?|the) (?:(?!(?:with|for|of|to|after)\b)[\w/-]+,? ){0,6}")
@@ -58,6 +62,18 @@ def of_first_sentence(description: Passage, kinds: list[Kind]) -> list[Kind]:
         if _JOINED_TO.search(description.folded, max(0, kind[1].start - _LOOK_BACK), kind[1].start)
     ]
     return inside + joined
+
+
+def joined_drugs(description: Passage, kinds: list[Kind], first: frozenset[str]) -> list[Kind]:
+    """Return the drugs from one of the ``first`` modalities on that are joined: "toripalimab + carboplatin"."""
+    drugs = [kind for kind in kinds if kind[0].kind == "agent"]
+    found: list[Kind] = []
+    for drug in drugs:
+        if found and _DRUGS_JOINED.fullmatch(description.folded, found[-1][1].end, drug[1].start):
+            found.append(drug)
+        elif first.issuperset(drug[0].modality):
+            found.append(drug)
+    return found
 
 
 def class_sentence(description: Passage, kinds: list[Kind], products: frozenset[str]) -> list[Kind]:

@@ -12,6 +12,7 @@ from trialscape.classify.treatment.products.first_sentence import (
     class_sentence,
     is_chemotherapy,
     is_contrasted,
+    joined_drugs,
     leads,
     of_first_sentence,
     without_asides,
@@ -126,11 +127,12 @@ class StatementReader:
         return [kind for kind in self.read(reading, name, position) if not kind[0].scope.startswith("class")]
 
     def checkpoint_drugs(self, reading: StudyTexts, position: int) -> list[Kind]:
-        """Return the checkpoint inhibitors that the description of an intervention with a general name lists."""
+        """Return the checkpoint inhibitors, with their partners, that the description of a general name lists."""
         description = reading.by_name.get(f"interventions[{position}].description")
         name = reading.study.interventions[position].name.lower()
-        kinds = self._in_description(reading, description, name) if description is not None else ()
-        return [kind for kind in kinds if kind[0].kind == "agent" and self._checkpoints.issuperset(kind[0].modality)]
+        if description is None:
+            return []
+        return joined_drugs(description, list(self._in_description(reading, description, name)), self._checkpoints)
 
     def cells(self, reading: StudyTexts, name: Passage) -> list[Kind]:
         """Return the infused cells that the first of titles, keywords and arms names, if ``name`` only says cells."""
