@@ -67,6 +67,7 @@ def test_an_unreadable_file_is_reported(config: Path, name: str) -> None:
         ("axes/act.toml", 'til = "autologous"', 'til = "autologus"', "did you mean 'autologous'?"),
         ("axes/ici_setting.toml", 'id = "XTGT"', 'id = "XTARGET"', "XTGT"),
         ("axes/ici_setting.toml", 'names_are = "DRUG"', 'names_are = "DRUGG"', "are missing: DRUGG"),
+        ("axes/ici_setting.toml", 'open_conditions = "COND', 'open_conditions = "CONDD', "CONDD"),
         ("axes/ici_setting.toml", 'cues = "PREG"', 'cues = "(?P<CHECK>PREG)"', "rules are no expressions over cues"),
         ("axes/line.toml", 'id = "two-lines-by-sign"', 'id = "two-lines-asked-for"', "used twice: two-lines-asked-for"),
         ("axes/cancer.toml", "many_types = 5", 'many_types = "5"', "many_types"),

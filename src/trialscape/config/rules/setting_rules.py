@@ -114,7 +114,7 @@ class SettingRules(CueGrammar):
     anchors: tuple[Name, ...]
     population_needs: tuple[Name, ...] = Field(min_length=1)
     title_needs: tuple[Name, ...]
-    open_conditions: tuple[Name, ...]
+    open_conditions: Expression
     named_in_summary: Words
     failed_in_summary: Words
     checkpoint_modality: frozenset[Modality]
@@ -137,15 +137,15 @@ class SettingRules(CueGrammar):
         if info.context is KNOWN_TO_BE_SOUND:
             return self
         compounds = " ".join(name for pair in self.compounds.items() for name in (pair[0], *pair[1]))
-        unknown = self.unknown_names([compounds, *(text for rule in self.rule for text in _expressions(rule))])
+        texts = [self.open_conditions, *(text for rule in self.rule for text in _expressions(rule))]
+        unknown = self.unknown_names([compounds, *texts])
         if unknown:
             raise ValueError(f"rules name cues that do not exist: {', '.join(unknown)}")
         if idle := [rule.id for rule in self.rule if "population" in rule.where and not self._is_called(rule)]:
             raise ValueError(f"population_needs lists no cue of these rules, so they never match: {', '.join(idle)}")
         if self.alternative_rule not in {rule.id for rule in self.rule}:
             raise ValueError(f"alternative_rule names no rule: {self.alternative_rule}")
-        named = (*self.anchors, *self.population_needs, *self.title_needs, *self.open_conditions)
-        wanted = _ENGINE_CUES | {*named, self.checkpoint_names_are}
+        wanted = _ENGINE_CUES | {*self.anchors, *self.population_needs, *self.title_needs, self.checkpoint_names_are}
         if wrong := [rule.id for rule in self.rule if not all(map(self.is_sound, _expressions(rule)))]:
             raise ValueError(f"rules are no expressions over cues: {', '.join(wrong)}")
         if missing := sorted(wanted - {cue.id for cue in self.cue}):

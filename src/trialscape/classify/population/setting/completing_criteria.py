@@ -29,7 +29,7 @@ class CompletingCriteria:
         self._sentences = reader
         self._elsewhere = {rule.id: rules.translate(rule.elsewhere) for rule in rules.rule if rule.elsewhere}
         self._followed_by = {rule.id: rules.translate(rule.followed_by) for rule in rules.rule if rule.followed_by}
-        self._open = frozenset(rules.signs[name] for name in rules.open_conditions)
+        self._open = rules.translate(rules.open_conditions)
 
     def anywhere(self, findings: list[SettingFinding], outline: CriteriaOutline) -> list[SettingFinding]:
         """Return the findings; some are completed by another inclusion criterion, and some say nothing without it."""
@@ -74,8 +74,9 @@ class CompletingCriteria:
 
     def _stays_open(self, finding: SettingFinding, source: SourceText, span: Span) -> bool:
         """Return whether a condition keeps progression from being demanded: "a PD-1 antibody, where approved"."""
-        is_demand = finding.rule.then == "required"
-        return is_demand and not self._open.isdisjoint(token.sign for token in self._sentences.tokens(source, span))
+        if finding.rule.then != "required":
+            return False
+        return self._open.search("".join(token.sign for token in self._sentences.tokens(source, span))) is not None
 
     def _following(self, finding: SettingFinding, outline: CriteriaOutline, span: Span) -> Iterator[Span]:
         """Yield the sentences behind one, in its line and below."""
