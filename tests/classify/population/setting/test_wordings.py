@@ -63,7 +63,15 @@ INCLUSION = [
     ("Now: on nivolumab, second course or later", "allowed", "on-it-in-other-words"),
     ("Not treated as yet with the following: radiation, immunotherapy", "excluded", "never-in-other-words"),
     ("Post-operative nivolumab (if any): relapse later than 6 months after it", "allowed", "condition-in-other-words"),
-    ("A PD-1 antibody must have been tried", "allowed", "demanded-behind-the-therapy"),
+    ("A PD-1 antibody must have been tried", "allowed", "must-have-been-given"),
+    ("A PD-1 antibody must have been tried, unless contraindicated", "allowed", "demanded-behind-the-therapy"),
+    ("Treatment with an anti-PD-1 antibody for at least 6 weeks", "allowed", "treated-for-some-time"),
+    (
+        "Earlier treatment is acceptable, except where a PD-1 antibody was part of it",
+        "excluded",
+        "allowed-but-the-therapy",
+    ),
+    ("Pembrolizumab is the only first-line treatment that is accepted", "allowed", "only-line-that-is-accepted"),
     (
         "The line was atezolizumab plus bevacizumab or durvalumab plus tremelimumab, and scans showed progression",
         "required",

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from trialscape.classify.population.setting.alternative_criteria import AlternativeCriteria
-from trialscape.classify.population.setting.completing_criteria import CompletingCriteria
+from trialscape.classify.population.setting.completing_criteria import MOST_FOLLOWING, CompletingCriteria
 from trialscape.classify.population.setting.setting_sentences import (
     ORDER,
     SentenceReader,
@@ -144,7 +144,8 @@ class SettingReader:
                 if bisect_left(places, span[0]) < bisect_left(places, span[1]):
                     before = spans[index - 1] if index else None
                     found = self._criterion(text, outline, line, span, before)
-                    yield from (self._completing.below(finding, text, outline, span) for finding in found)
+                    same = spans[index + 1 : index + 1 + MOST_FOLLOWING]
+                    yield from (self._completing.below(finding, text, outline, span, same) for finding in found)
 
     def _criterion(
         self, source: SourceText, outline: CriteriaOutline, line: Span, span: Span, previous: Span | None

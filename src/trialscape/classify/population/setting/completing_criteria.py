@@ -3,7 +3,7 @@
 In: what single sentences say about prior checkpoint therapy. Out: the same, completed by other criteria.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
@@ -18,7 +18,7 @@ from trialscape.config.rules.setting_rules import SentenceRule, SettingRules
 
 # A sentence is completed by one that follows soon, in its line or in the next one. Progression on a treatment may be
 # demanded some criteria below the demand of the treatment.
-_MOST_FOLLOWING = 3
+MOST_FOLLOWING = 3
 _MOST_CRITERIA = 4
 
 
@@ -29,6 +29,7 @@ class CompletingCriteria:
         self._sentences = reader
         self._elsewhere = {rule.id: rules.translate(rule.elsewhere) for rule in rules.rule if rule.elsewhere}
         self._followed_by = {rule.id: rules.translate(rule.followed_by) for rule in rules.rule if rule.followed_by}
+        self._other = rules.signs["OTHER"]
         self._open = rules.translate(rules.open_conditions)
 
     def anywhere(self, findings: list[SettingFinding], outline: CriteriaOutline) -> list[SettingFinding]:
@@ -57,19 +58,22 @@ class CompletingCriteria:
         return None
 
     def below(
-        self, finding: SettingFinding, source: SourceText, outline: CriteriaOutline, span: Span
+        self, finding: SettingFinding, source: SourceText, outline: CriteriaOutline, span: Span, same: Sequence[Span]
     ) -> SettingFinding:
-        """Return the finding of the sentence at ``span`` as sentences that follow complete it."""
+        """Return the finding of the sentence at ``span``, completed by those behind it or in lines below."""
         pattern = self._followed_by.get(finding.rule.id)
         kind = outline.section(span[0]).kind
         if pattern is None or kind not in finding.rule.where or self._stays_open(finding, source, span):
             return finding
-        for other in self._following(finding, outline, span):
+        for other in chain(same, self._below(finding, outline, span, same)):
             if outline.section(other[0]).kind != kind:
-                return finding
-            tokens = self._sentences.tokens(source, other)
-            if pattern.search("".join(token.sign for token in tokens)):
+                break
+            signs = "".join(token.sign for token in self._sentences.tokens(source, other))
+            if pattern.search(signs):
                 return replace(finding, outcome=finding.rule.then)
+            if self._other in signs:
+                # What another criterion says of "that treatment" is then about the other one.
+                break
         return finding
 
     def _stays_open(self, finding: SettingFinding, source: SourceText, span: Span) -> bool:
@@ -78,13 +82,14 @@ class CompletingCriteria:
             return False
         return self._open.search("".join(token.sign for token in self._sentences.tokens(source, span))) is not None
 
-    def _following(self, finding: SettingFinding, outline: CriteriaOutline, span: Span) -> Iterator[Span]:
-        """Yield the sentences behind one, in its line and below."""
+    def _below(
+        self, finding: SettingFinding, outline: CriteriaOutline, span: Span, same: Sequence[Span]
+    ) -> Iterator[Span]:
+        """Yield the sentences of the lines below; of one line, and its first, where no progression is looked for."""
         line = outline.line(span[0])
-        same = [other for other in sentences(outline.layout, line) if other[0] > span[0]][:_MOST_FOLLOWING]
-        yield from same
         is_demand = finding.rule.then == "required"
-        if finding.evidence.start >= line[0] and (is_demand or not same):
-            lines = islice(outline.lines(line[1]), _MOST_CRITERIA if is_demand else 1)
-            below = [list(sentences(outline.layout, other)) or [other] for other in lines]
-            yield from chain.from_iterable(below) if is_demand else (spans[0] for spans in below)
+        if finding.evidence.start < line[0] or (same and not is_demand):
+            return
+        for other in islice(outline.lines(line[1]), _MOST_CRITERIA if is_demand else 1):
+            spans = list(sentences(outline.layout, other)) or [other]
+            yield from spans if is_demand else spans[:1]
