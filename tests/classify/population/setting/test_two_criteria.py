@@ -50,6 +50,7 @@ NO_DEMANDS = [
 ]
 
 PROGRESSION = [
+    "Progression on treatment or within 12 weeks of the last dose, as defined by RECIST",
     "Progression on this treatment",
     "The disease must have progressed on or after that regimen",
     "Tumour growth was shown during or after it",

@@ -72,6 +72,14 @@ INCLUSION = [
         "allowed-but-the-therapy",
     ),
     ("Pembrolizumab is the only first-line treatment that is accepted", "allowed", "only-line-that-is-accepted"),
+    ("This may be a checkpoint inhibitor-based regimen", "allowed", "earlier-line-may-be-it"),
+    (
+        "Failed two prior lines, which must have included platinum and a PD-1 antibody",
+        "required",
+        "failed-mandated-list",
+    ),
+    ("Criteria for crossover: progression on pembrolizumab", "unspecified", "default"),
+    ("At least 40% of participants should have progressed on a PD-1 antibody", "allowed", "some-percent-failed"),
     (
         "The line was atezolizumab plus bevacizumab or durvalumab plus tremelimumab, and scans showed progression",
         "required",
