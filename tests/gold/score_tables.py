@@ -113,6 +113,8 @@ def _words(labels: Iterable[str]) -> str:
 
 def main() -> None:
     """Write the three tables."""
+    if not sys.argv[1:]:
+        raise SystemExit("Name the files that hold the labelled records; without them the tables would be empty.")
     sets = label_sets()
     found = read(sys.argv[1:], {row["nct"] for rows in sets.values() for row in rows})
     blind = [row for name, rows in sets.items() if name.startswith("blind") for row in rows]
