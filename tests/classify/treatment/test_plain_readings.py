@@ -265,13 +265,17 @@ def test_names_of_products_and_tests(name: str, expected: list[str]) -> None:
         ),
         ("Tislelizumab 200 mg on day 1 plus cisplatin 75 mg/m2", ["chemo", "pd1_pdl1"]),
         ("Toripalimab 240 mg every three weeks. Earlier carboplatin is recorded", ["pd1_pdl1"]),
+        ("Pembrolizumab without pemetrexed and carboplatin", ["pd1_pdl1"]),
+        ("Camrelizumab 200 mg until progression or docetaxel is started", ["pd1_pdl1"]),
     ],
 )
 def test_a_general_name_stands_for_the_drugs_that_its_description_joins(description: str, labels: list[str]) -> None:
     assert modality(description, name="Adjuvant immunotherapy") == labels
 
 
-@pytest.mark.parametrize("name", ["B7-H3 killer engager", "B7-H3 tri-specific killer engager", "B7-H3 NK cell engager"])
+@pytest.mark.parametrize(
+    "name", ["B7-H3 killer engager", "B7-H3 tri-specific killer engager", "B7-H3 NK cell engager", "B7-H3 NK engager"]
+)
 def test_the_antigen_of_a_killer_engager_is_no_blocked_checkpoint(name: str) -> None:
     result = classify(make_study("A Study", CANCER, [drug(name)]))
     assert result.labels("modality") == ["bispecific_other"]

@@ -5,7 +5,7 @@ time that grows with the square of n.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 
 class Places:
@@ -31,3 +31,15 @@ def occurrences(text: str, word: str) -> Iterator[int]:
     while place >= 0:
         yield place
         place = text.find(word, place + 1)
+
+
+def has_place_behind(places: Sequence[int], end: int, gap: int) -> bool:
+    """Return whether one of the ascending ``places`` is behind ``end``, but no more than ``gap`` characters."""
+    index = bisect_right(places, end)
+    return index < len(places) and places[index] - end <= gap
+
+
+def has_place_before(places: Sequence[int], start: int, gap: int) -> bool:
+    """Return whether one of the ascending ``places`` is before ``start``, but no more than ``gap`` characters."""
+    index = bisect_left(places, start)
+    return index > 0 and start - places[index - 1] <= gap

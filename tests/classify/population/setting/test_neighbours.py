@@ -5,6 +5,10 @@ import pytest
 from tests.support.records.texts import exclusion, inclusion, read, setting_reader, trial
 
 SENTENCES = [
+    # A change of treatment in the past
+    "I required: Progression after crossover to pembrolizumab in an earlier trial",
+    "I required: Disease progression following a switch to anti-PD-1 therapy",
+    "I unspecified: Study treatment may be a PD-1 inhibitor",
     # Examples of another treatment
     "I required: Progression after a nectin conjugate (e.g. enfortumab vedotin or another one) and a PD-1 antibody",
     "I allowed: Progression after platinum (e.g. cisplatin or carboplatin) or a PD-1 antibody",

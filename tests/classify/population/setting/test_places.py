@@ -186,3 +186,15 @@ def test_the_summary_demands_progression_where_the_criteria_demand_only_the_ther
     for drug, label in (("an anti-PD-L1 antibody", "required"), ("platinum", "allowed")):
         study = make_study("QX-1 in Melanoma", brief_summary=summary.format(drug), eligibility=criteria)
         assert classify(study).label("ici_setting") == label
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Planned TIL Treatment of PD-1 Refractory Melanoma",
+        "ABC-123 Will Be Given in PD-1 Inhibitor Refractory Melanoma",
+        "Switch to ABC-123 Upon Anti-PD-1 Failure",
+    ],
+)
+def test_a_plan_in_a_title_leaves_the_failure_of_its_patients(title: str) -> None:
+    assert classify(make_study(title)).label("ici_setting") == "required"

@@ -33,6 +33,11 @@ DEMANDS = [
 
 # The therapy is not demanded of all.
 NO_DEMANDS = [
+    "Prior pembrolizumab in patients with PD-L1-positive tumours",
+    "Patients with high microsatellite instability need to have received pembrolizumab",
+    "Where it is approved, prior PD-1 therapy",
+    "Prior standard therapy such as PD-1 inhibitors",
+    "Not more than one prior regimen with a PD-1 inhibitor",
     "Prior anti-PD-1 therapy unless contraindicated",
     "Previous PD-1 inhibitor if available in the country",
     "Prior therapy may include a PD-1 inhibitor",
@@ -76,6 +81,14 @@ PROGRESSION = [
 
 # These tell nothing of progression on the therapy.
 OTHER_CRITERIA = [
+    "Measurable disease; irradiated lesions count if they have grown since that therapy",
+    "A biopsy taken since progression on the most recent therapy",
+    "Consent to a biopsy upon progression on this therapy",
+    "Stable disease, response or progression on that treatment",
+    "At high risk of progression after this treatment",
+    "Progression of liver disease since the last therapy is not allowed",
+    "This treatment was stopped for progression, toxicity or its planned end",
+    "Cohort 2: progression on the last regimen",
     "Progression after the most recent chemotherapy",
     "Toxicity of that treatment has resolved",
     "At least 4 weeks since that treatment",
@@ -101,11 +114,13 @@ def test_progression_on_a_treatment_that_was_demanded_is_required(demand: str) -
 
 @pytest.mark.parametrize("criterion", NO_DEMANDS)
 def test_progression_completes_no_criterion_that_demands_nothing(criterion: str) -> None:
-    wrong = [below for below in PROGRESSION if label(f"{criterion}\n* {below}") == "required"]
+    pairs = product(BETWEEN, PROGRESSION)
+    wrong = [(between, below) for between, below in pairs if label(f"{criterion}\n{between}* {below}") == "required"]
     assert not wrong
 
 
 @pytest.mark.parametrize("demand", DEMANDS)
 def test_other_criteria_complete_no_demand(demand: str) -> None:
-    wrong = [below for below in OTHER_CRITERIA if label(f"{demand}\n* {below}") == "required"]
+    pairs = product(BETWEEN, OTHER_CRITERIA)
+    wrong = [(between, below) for between, below in pairs if label(f"{demand}\n{between}* {below}") == "required"]
     assert not wrong

@@ -307,6 +307,8 @@ def test_a_criterion_may_ask_for_the_product_itself(criterion: str, expected: st
     [
         ("Allogeneic CAR-T cells are given. In this treatment T cells are taken from a patient's blood", "allogeneic"),
         ("CAR-T cells are given. In this treatment T cells are taken from a patient's blood", "autologous"),
+        ("Allogeneic products are off the shelf, but this one is made for each patient", "autologous"),
+        ("Patients without an allogeneic transplant from a matched donor receive the cells", "autologous"),
     ],
 )
 def test_a_listed_collection_goes_behind_a_source_that_the_summary_names(summary: str, expected: str) -> None:
@@ -336,3 +338,10 @@ def test_tissue_that_is_examined_is_no_operation(text: str, expected: list[str])
     items = [Intervention("NK cells", "BIOLOGICAL")]
     study = make_study("A study", ["Lung cancer"], items, brief_summary=text)
     assert classify(study).labels("act_with") == expected
+
+
+def test_tissue_for_the_product_comes_from_an_operation() -> None:
+    items = [Intervention("Tumor infiltrating lymphocytes", "BIOLOGICAL")]
+    summary = "The cells are grown from tumor tissue obtained by resection or biopsy."
+    study = make_study("A study", ["Melanoma"], items, brief_summary=summary)
+    assert classify(study).labels("act_with") == ["surgery"]

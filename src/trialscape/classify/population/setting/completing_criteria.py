@@ -68,7 +68,7 @@ class CompletingCriteria:
         for other in chain(same, self._below(finding, outline, span, same)):
             if outline.section(other[0]).kind != kind:
                 break
-            signs = "".join(token.sign for token in self._sentences.tokens(source, other))
+            signs = "".join(token.sign for token in self._sentences.tokens(source, other)[:MOST_CUES])
             if pattern.search(signs):
                 return replace(finding, outcome=finding.rule.then)
             if self._other in signs:
@@ -91,5 +91,5 @@ class CompletingCriteria:
         if finding.evidence.start < line[0] or (same and not is_demand):
             return
         for other in islice(outline.lines(line[1]), _MOST_CRITERIA if is_demand else 1):
-            spans = list(sentences(outline.layout, other)) or [other]
-            yield from spans if is_demand else spans[:1]
+            spans = list(islice(sentences(outline.layout, other), MOST_FOLLOWING if is_demand else 1))
+            yield from spans or [other]

@@ -1,5 +1,6 @@
 """Report B's axes: the source of infused cells, and the treatments given with them."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from trialscape.classify.text.study_texts import PROSE, Passage, StudyTexts, quote
@@ -14,6 +15,10 @@ from trialscape.verdict import Evidence, Verdict
 
 # So many characters join two words: " and ", " or ".
 _JOINT = 5
+# Cells directly behind their source: "allogeneic CD19-specific CAR-T cells".
+_CELLS_BEHIND = re.compile(
+    r"(?:-derived)?(?: [\w+-]+){0,4}?[ -](?:cars?|t|nk|killer|dendritic)[- ](?:t[- ])?(?:cells?|lymphocytes)\b"
+)
 _FAR = (*PROSE, "eligibility")
 
 
@@ -54,7 +59,7 @@ class CellReader:
         if both := self._persons.offered(reading, *CLOSE) or self._loose.offered(reading, *CLOSE):
             return _source_verdict(both, "act-sentence")
         if close:
-            donated = self._stated_sources(reading, PROSE) if _is_collected_only(close) else {}
+            donated = self._donated(reading) if _is_collected_only(close) else {}
             return _source_verdict(_of_the_donor({**donated, **close}), "act-words")
         if told := self._persons.read(reading, *CLOSE):
             return _source_verdict(told, "act-sentence")
@@ -85,6 +90,13 @@ class CellReader:
             label = next(label for label in sorted(cells) if label in self._rules.own_source)
             return Verdict("act", own[0], "act-by-kind", (studied.with_label(label)[0].evidence,))
         return Verdict("act", "unspecified", "act-unspecified", is_default=True)
+
+    def _donated(self, reading: StudyTexts) -> Sources:
+        """Return the words of titles and prose that call the cells under study those of a donor, if any do."""
+        found = self._stated_sources(reading, PROSE).get("allogeneic", ())
+        if found and _CELLS_BEHIND.match(reading.by_name[found[0].field].folded, found[0].end):
+            return {"allogeneic": found}
+        return {}
 
     def _offered(self, reading: StudyTexts, *kinds: str) -> Evidence | None:
         """Return the first words of these passages that offer both sources."""

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from trialscape.classify.text.lexicon import Hit
-from trialscape.classify.text.overlaps import Places
+from trialscape.classify.text.overlaps import Places, has_place_before, has_place_behind
 from trialscape.classify.text.study_texts import Passage
 from trialscape.classify.text.vocabulary import Treatment
 from trialscape.classify.treatment.products.armed_sentences import ArmedSentences
@@ -93,16 +93,19 @@ class TargetFrames:
         stated = not infused and not engager and self._engagers.states(passage, hits)
         engager = engager or stated
         engagers = [hit.start for hit in hits if _engages(hit.concept)]
-        engagers += [hit.start for hit in hits if _BISPECIFIC in hit.concept.modality and _stands_before(hit, engagers)]
+        engagers += [
+            hit.start
+            for hit in hits
+            if _BISPECIFIC in hit.concept.modality and has_place_behind(engagers, hit.end, _CROSS)
+        ]
+        engagers.sort()
         ends = [hit.end for hit in hits if _engages(hit.concept)]
         for hit in hits:
             concept = hit.concept
             is_part = concept.kind == "target" or _BISPECIFIC in concept.modality
-            is_beside = _stands_before(hit, engagers)
+            is_beside = has_place_behind(engagers, hit.end, _CROSS)
             # "T-cell engaging bispecific antibody": here the general word follows.
-            is_beside = is_beside or (
-                _BISPECIFIC in concept.modality and any(0 < hit.start - end <= _CROSS for end in ends)
-            )
+            is_beside = is_beside or (_BISPECIFIC in concept.modality and has_place_before(ends, hit.start, _CROSS))
             if is_part and is_beside and not _engages(concept):
                 # "CD20xCD3 bispecific antibody", "trispecific T-cell engager": parts of the engager.
                 continue
@@ -223,11 +226,6 @@ def _is_no_term(passage: Passage, hit: Hit[Treatment]) -> bool:
 def _engages(concept: Treatment) -> bool:
     """Return whether a word names an engager of T cells or of natural killer cells."""
     return "tce" in concept.modality or (concept.kind == "phrase" and _KILLER in concept.targets)
-
-
-def _stands_before(hit: Hit[Treatment], starts: Sequence[int]) -> bool:
-    """Return whether a term stands directly before one of these places."""
-    return any(0 < start - hit.end <= _CROSS for start in starts)
 
 
 def _outside(hits: Sequence[Hit[Treatment]], constructs: Sequence[Construct]) -> list[Hit[Treatment]]:

@@ -20,7 +20,8 @@ _JOINED_BEFORE = re.compile(
 )
 # What joins two drugs, with dose and form of the first between them, in one sentence.
 _DRUGS_JOINED = re.compile(
-    r"(?:[^.;\n]|\.(?=\d)){0,90}(?:[+]|\b(?:plus|and|or|combined with|together with)\b) ?(?:[\w-]+ ){0,2}"
+    r"(?:(?!\b(?:without|until|instead|versus|vs|no|not|unless|rather)\b)(?:[^.;\n]|\.(?=\d))){0,90}"
+    r"(?:[+]|\b(?:plus|and|or|combined with|together with)\b) ?(?:[\w-]+ ){0,2}"
 )
 _ON_ENZYMES = {"targeted", "other_small_io"}
 # "An oncolytic adenovirus, unlike ...": a description that begins with an article, adjectives and the class.
