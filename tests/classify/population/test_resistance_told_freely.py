@@ -33,6 +33,7 @@ SENTENCES = [
     "I primary: The tumour grew from the very first infusion of pembrolizumab",
     "I primary: No shrinkage at any time during anti-PD-1, with progression within 6 months",
     "I primary: Upfront failure of immunotherapy (progression within 12 weeks)",
+    "I unspecified: Patients must not have had progression within 12 weeks of starting a PD-1 antibody",
     "I primary: PD-1 therapy brought no response and the disease progressed within half a year",
     "I primary: Patients whose tumour did not respond to nivolumab in the first place",
     "I primary: Innate resistance to PD-L1 antibody",

@@ -299,3 +299,25 @@ def test_a_treatment_that_a_title_spares_is_not_given(title: str) -> None:
 def test_medication_that_is_not_given_makes_no_drug_preventive(description: str, strategies: list[str]) -> None:
     study = make_study("A Study", CANCER, [drug("Camrelizumab and apatinib", description)])
     assert classify(study).labels("strategy") == strategies
+
+
+def test_a_conjugate_against_a_checkpoint_is_no_combination_with_its_class() -> None:
+    study = make_study("HLX43, an Antibody-Drug Conjugate (ADC), in Lung Cancer", CANCER, [drug("HLX43")])
+    assert classify(study).labels("therapy") == []
+
+
+def test_a_title_may_call_listed_engagers_bispecific_antibodies() -> None:
+    study = make_study("Bispecific Antibodies in Lymphoma", ("Lymphoma",), [drug("Glofitamab")])
+    assert classify(study).labels("modality") == ["tce"]
+
+
+@pytest.mark.parametrize(
+    ("name", "labels"),
+    [
+        ("T cell receptor (TCR) T cell therapy", ["tcr_t"]),
+        ("Hepatic arterial infusion of nivolumab", ["pd1_pdl1"]),
+        ("Hepatic arterial infusion chemotherapy", ["chemo"]),
+    ],
+)
+def test_a_name_tells_a_product_from_its_route(name: str, labels: list[str]) -> None:
+    assert classify(make_study("A Study", CANCER, [drug(name)])).labels("modality") == labels

@@ -113,6 +113,10 @@ class CriteriaOutline:
         """Yield the lines behind ``start`` that are not empty, in order."""
         return (found.span() for found in _FULL_LINE.finditer(self.layout, start))
 
+    def is_deeper(self, span: Span, other: Span) -> bool:
+        """Return whether the line of ``span`` has more indent than that of ``other``, so that it is a part of it."""
+        return _indent(self.layout, self.line(span[0])) > _indent(self.layout, self.line(other[0]))
+
     def lead(self, line: Span) -> Span | None:
         """Return the line that introduces the list of ``line``, or None.
 

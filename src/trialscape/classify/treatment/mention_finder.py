@@ -18,6 +18,7 @@ from trialscape.classify.treatment.arms.described_arms import DescribedArms
 from trialscape.classify.treatment.arms.mention_model import (
     Mention,
     in_arms_of_its_kind,
+    is_general_word_of,
     with_role,
     without_own_targets,
 )
@@ -89,7 +90,7 @@ class MentionReader:
         found = self._unlisted.read(reading, roles, known, compared)
         unlisted = [mention for mention in found if mention.treatment.name not in known]
         unlisted = list(self._antigens.without_own(reading, mentions, unlisted))
-        added = [in_arms_of_its_kind(mention, mentions) for mention in unlisted]
+        added = [in_arms_of_its_kind(item, mentions) for item in unlisted if not is_general_word_of(item, mentions)]
         return self._identified(reading, mentions, added)
 
     def _listed(self, reading: StudyTexts, roles: Roles) -> tuple[list[Mention], frozenset[int]]:

@@ -54,6 +54,12 @@ def _combined(studied: StudiedTreatments, rule: Combination, alternatives: "_Alt
                 continue
             if first.treatment.name == second.treatment.name and first.treatment.kind != "phrase":
                 continue
+            if (
+                both
+                and _is_word_of(second.treatment, first.treatment)
+                and partner.issuperset(second.treatment.modality)
+            ):
+                continue
             if first.arms is not None and second.arms is not None:
                 together = bool(first.arms & second.arms)
             else:
@@ -61,6 +67,11 @@ def _combined(studied: StudiedTreatments, rule: Combination, alternatives: "_Alt
             if together:
                 return (first.evidence, second.evidence)
     return ()
+
+
+def _is_word_of(word: Treatment, drug: Treatment) -> bool:
+    """Return whether a general word only says what a drug is: "an ADC" beside a conjugate against a checkpoint."""
+    return word.kind == "phrase" and set(word.modality) <= set(drug.modality)
 
 
 def _is_immunotherapy(treatment: Treatment, rule: Combination, *, known: bool) -> bool:

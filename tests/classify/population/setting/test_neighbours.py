@@ -5,6 +5,11 @@ import pytest
 from tests.support.records.texts import exclusion, inclusion, read, setting_reader, trial
 
 SENTENCES = [
+    # A risk of the study's drug
+    "E unspecified: History of myocarditis, due to the risk of myocarditis with anti-PD-L1 antibodies",
+    "E allowed: Myocarditis with an earlier PD-L1 antibody",
+    # A ban with an exception for some cohorts
+    "I allowed: No prior PD-1 or CTLA-4 antibodies with the exception of patients in cohorts D and H",
     # A change of treatment in the past
     "I required: Progression after crossover to pembrolizumab in an earlier trial",
     "I required: Disease progression following a switch to anti-PD-1 therapy",

@@ -97,7 +97,12 @@ OTHER_CRITERIA = [
     "Progression of brain metastases after radiotherapy excluded",
 ]
 
-BETWEEN = ("", "* ECOG performance status 0 or 1\n", "* ECOG 0-1\n\n* Measurable disease by RECIST 1.1\n\n")
+BETWEEN = (
+    "",
+    "  * Cohort 1 has had no VEGF antibody\n",
+    "* ECOG performance status 0 or 1\n",
+    "* ECOG 0-1\n\n* Measurable disease by RECIST 1.1\n\n",
+)
 
 
 def label(criteria: str) -> str:

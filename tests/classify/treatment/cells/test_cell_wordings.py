@@ -345,3 +345,17 @@ def test_tissue_for_the_product_comes_from_an_operation() -> None:
     summary = "The cells are grown from tumor tissue obtained by resection or biopsy."
     study = make_study("A study", ["Melanoma"], items, brief_summary=summary)
     assert classify(study).labels("act_with") == ["surgery"]
+
+
+@pytest.mark.parametrize(
+    ("criterion", "given"),
+    [
+        ("Negative pregnancy test within 28 days of lymphodepleting chemotherapy", True),
+        ("Investigational agents within 30 days of planned lymphodepletion", True),
+        ("Lymphodepletion within 30 days", False),
+    ],
+)
+def test_an_interval_may_end_with_the_lymphodepletion(criterion: str, given: bool) -> None:
+    items = [Intervention(PRODUCT, "BIOLOGICAL")]
+    study = make_study("A study", ["Lymphoma"], items, eligibility=f"Inclusion Criteria:\n\n* {criterion}")
+    assert classify(study).labels("act_with") == (["chemotherapy"] if given else [])

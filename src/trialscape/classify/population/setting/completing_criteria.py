@@ -71,8 +71,8 @@ class CompletingCriteria:
             signs = "".join(token.sign for token in self._sentences.tokens(source, other)[:MOST_CUES])
             if pattern.search(signs):
                 return replace(finding, outcome=finding.rule.then)
-            if self._other in signs:
-                # What another criterion says of "that treatment" is then about the other one.
+            if self._other in signs and not outline.is_deeper(other, span):
+                # What a further criterion says of "that treatment" is then about the other one.
                 break
         return finding
 

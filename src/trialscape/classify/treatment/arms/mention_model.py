@@ -48,3 +48,9 @@ def in_arms_of_its_kind(mention: Mention, listed: Sequence[Mention]) -> Mention:
 def with_role(evidence: Evidence, role: Role) -> Evidence:
     """Return the same words with another role."""
     return Evidence(evidence.field, evidence.start, evidence.end, evidence.quote, role, evidence.term)
+
+
+def is_general_word_of(mention: Mention, listed: Sequence[Mention]) -> bool:
+    """Return whether a title calls listed engagers by a general word: "bispecific antibodies"."""
+    is_general = mention.treatment.kind == "phrase" and mention.treatment.modality == ("bispecific_other",)
+    return is_general and any("tce" in other.treatment.modality for other in listed)

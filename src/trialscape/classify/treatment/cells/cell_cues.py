@@ -111,6 +111,9 @@ class CueFinder:
     def _is_elsewhere(self, text: str, start: int, end: int) -> bool:
         """Return whether words before a source are about an earlier product; veins may be suitable for a collection."""
         before = text[max(0, start - self._reach) : start]
+        if self._aside is None:
+            # Earlier treatment that a criterion names is not that of the next one.
+            before = before.rpartition("\n")[2]
         if "apheresis" in text[start:end] and _FIT_FOR.search(before):
             return False
         return self._elsewhere.search(before) is not None
