@@ -802,6 +802,7 @@ def test_kinds_of_earlier_therapy_in_one_paragraph_are_read_one_by_one() -> None
         (("Received a PD-1 antibody before. Must not have progressed during that line.",), "allowed"),
         (("Received a PD-1 line", "Received one line of chemotherapy. Must have progressed in that line."), "allowed"),
         (("Received chemotherapy. Must have progressed during that line.",), "unspecified"),
+        (("Progressed on a PD-1 antibody. Chemotherapy is no condition. Except if unfit for it.",), "allowed"),
     ],
 )
 def test_the_next_sentence_may_say_that_the_therapy_failed(criteria: tuple[str, ...], label: str) -> None:

@@ -65,13 +65,14 @@ class CompletingCriteria:
         kind = outline.section(span[0]).kind
         if pattern is None or kind not in finding.rule.where or self._stays_open(finding, source, span):
             return finding
+        is_demand = finding.rule.then == "required"
         for other in chain(same, self._below(finding, outline, span, same)):
             if outline.section(other[0]).kind != kind:
                 break
             signs = "".join(token.sign for token in self._sentences.tokens(source, other)[:MOST_CUES])
             if pattern.search(signs):
                 return replace(finding, outcome=finding.rule.then)
-            if self._other in signs and not outline.is_deeper(other, span):
+            if is_demand and self._other in signs and not outline.is_deeper(other, span):
                 # What a further criterion says of "that treatment" is then about the other one.
                 break
         return finding
