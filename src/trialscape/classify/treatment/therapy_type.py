@@ -54,11 +54,7 @@ def _combined(studied: StudiedTreatments, rule: Combination, alternatives: "_Alt
                 continue
             if first.treatment.name == second.treatment.name and first.treatment.kind != "phrase":
                 continue
-            if (
-                both
-                and _is_word_of(second.treatment, first.treatment)
-                and partner.issuperset(second.treatment.modality)
-            ):
+            if _is_word_of(second.treatment, first.treatment) and partner.issuperset(second.treatment.modality):
                 continue
             if first.arms is not None and second.arms is not None:
                 together = bool(first.arms & second.arms)

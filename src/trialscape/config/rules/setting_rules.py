@@ -48,7 +48,7 @@ class SentenceRule(Strict):
     first word on none of those that it ``never_says``.
     With ``not_if_exposure`` the rule does not apply to an observational study of a checkpoint inhibitor itself, with
     ``not_if_studied`` neither to any study of one, nor to observational studies, nor to arms. If another inclusion
-    criterion contains ``elsewhere``, or the next sentence ``followed_by``, the outcome is ``then``.
+    criterion contains ``elsewhere``, or one that follows soon ``followed_by``, the outcome is ``then``.
     """
 
     id: str = Field(min_length=3)

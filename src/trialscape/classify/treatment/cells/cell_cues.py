@@ -43,7 +43,7 @@ _FROM = re.compile(
     r"(?<!feeder )(?<!stem )\b(?:cells?|lymphocytes|leu[kc]ocytes)\b[^.;]{0,25}\b(?:from|of)(?: [\w']+){0,5} $"
 )
 # Cells directly behind a source: what else the sentence names, such as a transplantation, does not cancel it.
-_DIRECT = re.compile(
+DIRECT = re.compile(
     r"(?:-derived|.s)? (?:[\w+-]+ ){0,2}?(?:t|nk|killer|dendritic|car[- ]?t)[- ](?:cell|lymphocyte)s?\b"
     r"(?![- ](?:secret|exosom|vesic|lysat|transplant|graft))"
 )
@@ -156,7 +156,7 @@ class CueFinder:
         if text.startswith(_PLURIPOTENT, start):
             return True
         from_donor = self.label == "allogeneic" and _FROM.search(text[max(0, start - _AROUND) : start])
-        return bool(from_donor) or _DIRECT.match(text, end) is not None
+        return bool(from_donor) or DIRECT.match(text, end) is not None
 
     def _is_cancelled(self, passage: Passage, start: int, end: int) -> bool:
         """Return whether the words around a cue name something else, such as a transplantation."""

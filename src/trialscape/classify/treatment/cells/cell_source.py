@@ -1,10 +1,9 @@
 """Report B's axes: the source of infused cells, and the treatments given with them."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from trialscape.classify.text.study_texts import PROSE, Passage, StudyTexts, quote
-from trialscape.classify.treatment.cells.cell_cues import CLOSE, CueFinder, line_of
+from trialscape.classify.treatment.cells.cell_cues import CLOSE, DIRECT, CueFinder, line_of
 from trialscape.classify.treatment.cells.either_source import EitherSource
 from trialscape.classify.treatment.cells.loose_sources import LooseSources
 from trialscape.classify.treatment.cells.made_inside import MadeInside
@@ -15,10 +14,6 @@ from trialscape.verdict import Evidence, Verdict
 
 # So many characters join two words: " and ", " or ".
 _JOINT = 5
-# Cells directly behind their source: "allogeneic CD19-specific CAR-T cells".
-_CELLS_BEHIND = re.compile(
-    r"(?:-derived)?(?: [\w+-]+){0,4}?[ -](?:cars?|t|nk|killer|dendritic)[- ](?:t[- ])?(?:cells?|lymphocytes)\b"
-)
 _FAR = (*PROSE, "eligibility")
 
 
@@ -94,7 +89,7 @@ class CellReader:
     def _donated(self, reading: StudyTexts) -> Sources:
         """Return the words of titles and prose that call the cells under study those of a donor, if any do."""
         found = self._stated_sources(reading, PROSE).get("allogeneic", ())
-        if found and _CELLS_BEHIND.match(reading.by_name[found[0].field].folded, found[0].end):
+        if found and DIRECT.match(reading.by_name[found[0].field].folded, found[0].end):
             return {"allogeneic": found}
         return {}
 
