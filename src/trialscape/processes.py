@@ -79,13 +79,19 @@ class _Process:
     def __init__(self, context: BaseContext, prepare: Prepare, arguments: tuple[Any, ...]) -> None:
         self._here, there = context.Pipe()
         # The types of the standard library give the class of processes to its own contexts only.
-        self._process: Any = context.Process(target=_serve, args=(there, prepare, arguments), daemon=True)  # type: ignore[attr-defined]
+        self._process: Any = context.Process(target=_serve, args=(there,), daemon=True)  # type: ignore[attr-defined]
         self._process.start()
         there.close()
+        # Sent with the first chunk. As arguments of the process, large ones would delay the start of the next process
+        # until this one has imported its modules.
+        self._unsent: tuple[Prepare, tuple[Any, ...]] | None = (prepare, arguments)
 
     def work(self, chunk: Any) -> Any:
         """Return the result of a chunk. Raises LostProcessError, and what the work raises."""
         try:
+            if self._unsent is not None:
+                self._here.send(self._unsent)
+                self._unsent = None
             self._here.send(chunk)
             result, error = self._here.recv()
         except (EOFError, OSError) as lost:
@@ -101,8 +107,8 @@ class _Process:
         self._here.close()
 
 
-def _serve(there: Connection, prepare: Prepare, arguments: tuple[Any, ...]) -> None:
-    """Answer each chunk with its result and no error, or with nothing and the error."""
+def _serve(there: Connection) -> None:
+    """Answer each chunk with its result and no error, or with nothing and the error; first of all comes the work."""
     # Ctrl-C reaches all processes of a terminal; the first one stops the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A forked process inherits the handler of its command, with which it would not end.
@@ -110,6 +116,7 @@ def _serve(there: Connection, prepare: Prepare, arguments: tuple[Any, ...]) -> N
     threading.Thread(target=_end_with_parent, daemon=True).start()
     work: Callable[[Any], Any] | None = None
     try:
+        prepare, arguments = there.recv()
         while True:
             chunk = there.recv()
             try:
