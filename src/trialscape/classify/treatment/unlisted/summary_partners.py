@@ -53,13 +53,17 @@ class SummaryPartners:
         parts = [part.strip() for name in names for part in _JOINED.split(name)] if reading.study.interventions else []
         listed = [*dict.fromkeys([*names, *parts]), *self._general_name(names)]
         is_trial = bool(reading.study.interventions) and reading.study.study_type != "OBSERVATIONAL"
-        for passage in reading.of_kind("brief_summary"):
+        for passage in reading.of_kind("brief_summary", "detailed_description"):
             named = {name for name in listed if len(name) >= _SHORTEST_NAME and name in passage.folded}
-            for treatment, evidence in self._named(reading, passage):
+            treatments = list(self._named(reading, passage))
+            if passage.kind == "detailed_description":
+                named.update(self._shortened(names, known, treatments))
+            for treatment, evidence in treatments:
                 if treatment.name in known:
                     continue
                 if self._is_joined(passage, treatment, evidence, named) or (
                     is_trial
+                    and passage.kind == "brief_summary"
                     and not compared.issuperset(treatment.modality)
                     and self._is_given(passage, treatment, evidence)
                 ):
@@ -70,6 +74,15 @@ class SummaryPartners:
         found = self._general.search(names[0]) if len(names) == 1 else None
         if found is not None:
             yield f"the {found.group()}"
+
+    def _shortened(
+        self, names: list[str], known: frozenset[str], treatments: Iterable[tuple[Treatment, Evidence]]
+    ) -> Iterator[str]:
+        """Yield how a text calls listed drugs by a part of their names, such as the first word of two."""
+        for treatment, evidence in treatments:
+            quote = evidence.quote.lower()
+            if treatment.kind == "agent" and treatment.name in known and any(quote in name for name in names):
+                yield quote
 
     def _is_joined(self, passage: Passage, treatment: Treatment, evidence: Evidence, named: Iterable[str]) -> bool:
         """Return whether the words around a drug join it to one that is ``named``."""
