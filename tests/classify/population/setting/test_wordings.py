@@ -19,6 +19,34 @@ def setting(study: Study) -> tuple[str, str]:
 
 
 INCLUSION = [
+    (
+        "Earlier kinase inhibitors are acceptable as long as none included a PD-L1 antibody",
+        "excluded",
+        "earlier-lines-without-it",
+    ),
+    (
+        "One earlier line is allowed, provided no checkpoint inhibitor was part",
+        "excluded",
+        "permitted-if-none-contained-it",
+    ),
+    (
+        "Half a year of adjuvant pembrolizumab completed, without evidence of disease",
+        "allowed",
+        "use-around-surgery-completed",
+    ),
+    ("Second-line treatment consisted of ramucirumab and nivolumab", "allowed", "first-line-consisted-of-it"),
+    (
+        "Immunotherapy or chemotherapy must not have been given for advanced disease",
+        "excluded",
+        "must-not-have-been-given",
+    ),
+    ("With regard to PD-L1 inhibitors, one of these situations must apply:", "allowed", "one-of-several-states"),
+    (
+        "PD-1 inhibitors: untreated patients may enter, and so may those refractory to them",
+        "allowed",
+        "naive-may-and-failed-may",
+    ),
+    ("A PD-L1 antibody in any line", "allowed", "in-any-line"),
     ("One dose or more of a PD-1 antibody", "allowed", "doses-of-it"),
     (
         "Progression on one of sorafenib, lenvatinib or atezolizumab with bevacizumab",
@@ -384,6 +412,11 @@ def test_inclusion_criteria_give_label_and_rule(sentence: str, label: str, rule:
 
 
 EXCLUSION = [
+    (
+        "Earlier endocrine therapy; those who had nivolumab without a taxane may take part",
+        "allowed",
+        "permitted-without-the-barred",
+    ),
     ("Systemic antibodies against PD-1 or CTLA-4 for stage IV melanoma", "excluded", "listed-among-treatments"),
     ("Any systemic treatment, PD-1 antibodies included", "excluded", "treatment-barred-the-therapy-included"),
     (
