@@ -36,7 +36,7 @@ _WORD = re.compile(r"[a-z][a-z]{5,}|[a-z]{2,}(?=-?\b)")
 
 
 # Texts that may say in plain words that T cells got a receptor.
-_SAY_RECEPTOR = frozenset({"intervention_description", "brief_title", "official_title"})
+_SAY_RECEPTOR = frozenset({"intervention_description", "brief_title", "official_title", "brief_summary"})
 _FALLBACK = Treatment("stem", "unnamed treatment", ("other",))
 _UNKNOWN = Treatment("unknown", "product of unknown kind", ("other",))
 _ONCOLYTIC = Treatment("phrase", "virus that multiplies in tumour cells", ("oncolytic_virus",))

@@ -38,6 +38,15 @@ _WORD_END = r"(?:\b|ly\b|t?(?:ed|ing)\b)"
 _SENTENCE = 100
 # A donor who gives the cells: "the donor agrees to undergo leukapheresis".
 _GIVEN_BY_DONOR = re.compile(r"\b(?:donors?|relatives?|siblings?|brothers?|sisters?|parents?)\b[^.,;\n]{0,40}$")
+_OF_DONOR = re.compile(
+    r"(?:e?s)? (?:products? |material )?(?:of|from|by) (?:[\w-]+ ){0,4}?"
+    r"(?:donors?|relatives?|siblings?|brothers?|sisters?|parents?|volunteers?)\b"
+)
+# Criteria below the heading "Donor:", up to the next heading.
+_FOR_DONOR = re.compile(
+    r"(?:^|\n)[^\n:]{0,30}\bdonors?\b[^\n:]{0,30}:\s*\n(?:(?![^\n]*:\s*\n)[^\n]*\n){0,12}[^\n]*$", re.IGNORECASE
+)
+_CRITERIA = 800
 # Cells made "from the transplant donor" come from a donor, although a transplant is named.
 _FROM = re.compile(
     r"(?<!feeder )(?<!stem )\b(?:cells?|lymphocytes|leu[kc]ocytes)\b[^.;]{0,25}\b(?:from|of)(?: [\w']+){0,5} $"
@@ -169,7 +178,13 @@ def _is_collected_from_donor(text: str, start: int, end: int) -> bool:
     """Return whether the words are a collection of cells that a donor undergoes."""
     if "apheresis" not in text[start:end]:
         return False
-    return _GIVEN_BY_DONOR.search(text, max(0, start - _SENTENCE), start) is not None
+    before = _GIVEN_BY_DONOR.search(text, max(0, start - _SENTENCE), start)
+    return before is not None or _OF_DONOR.match(text, end) is not None
+
+
+def is_for_donor(passage: Passage, evidence: Evidence) -> bool:
+    """Return whether a criterion stands below the heading "Donor:"."""
+    return _FOR_DONOR.search(passage.text[max(0, evidence.start - _CRITERIA) : evidence.start]) is not None
 
 
 def line_of(passage: Passage, evidence: Evidence) -> str:

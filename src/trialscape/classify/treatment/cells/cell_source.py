@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from trialscape.classify.text.study_texts import PROSE, Passage, StudyTexts, quote
-from trialscape.classify.treatment.cells.cell_cues import CLOSE, DIRECT, CueFinder, line_of
+from trialscape.classify.treatment.cells.cell_cues import CLOSE, DIRECT, CueFinder, is_for_donor, line_of
 from trialscape.classify.treatment.cells.either_source import EitherSource
 from trialscape.classify.treatment.cells.loose_sources import LooseSources
 from trialscape.classify.treatment.cells.made_inside import MadeInside
@@ -75,6 +75,7 @@ class CellReader:
         if far:
             if _side_by_side(far):
                 return _source_verdict(far, "act-text")
+            far = _of_the_donor(far)
             return _source_verdict({"autologous": far["autologous"]} if "autologous" in far else far, "act-text")
         if told := self._persons.read(reading, *_FAR):
             return _source_verdict(told, "act-sentence")
@@ -139,7 +140,11 @@ class CellReader:
         for evidence in cue.find(passage, "experimental"):
             if cue.label == "autologous" and self._persons.denies(passage, evidence):
                 continue
-            if passage.kind != "eligibility" or self._is_of_product(cue.label, line_of(passage, evidence), evidence):
+            if passage.kind != "eligibility":
+                return evidence
+            if cue.label == "autologous" and is_for_donor(passage, evidence):
+                continue
+            if self._is_of_product(cue.label, line_of(passage, evidence), evidence):
                 return evidence
         return None
 

@@ -89,12 +89,14 @@ class TitledProducts:
         return []
 
     def in_keywords(self, reading: StudyTexts) -> list[Kind]:
-        """Return the product that the keywords name, where the record lists one intervention: they are about it.
+        """Return the product that the keywords name, where the names of all other interventions are known.
 
-        A keyword that names a disease ("NK-cell lymphoma") names no product.
+        A keyword that names a disease ("NK-cell lymphoma") names no product, nor does one for a known intervention.
         """
-        if len(reading.study.interventions) > 1:
+        known = [reading.treatments(f"interventions[{n}].name") for n in range(len(reading.study.interventions))]
+        if sum(not hits for hits in known) > 1:
             return []
+        others = {label for hits in known for hit in hits for label in hit.concept.modality}
         passages = [passage for passage in reading.of_kind("keywords") if not reading.diseases(passage.name)]
         kinds = (
             kind
@@ -103,4 +105,8 @@ class TitledProducts:
             # "T-cell engager resistance" is what the patients have.
             if not self._is_past(passage, kind[1].start, kind[1].end)
         )
-        return [kind for kind in kinds if self._products.intersection(kind[0].modality)][:1]
+        return [
+            kind
+            for kind in kinds
+            if self._products.intersection(kind[0].modality) and others.isdisjoint(kind[0].modality)
+        ][:1]

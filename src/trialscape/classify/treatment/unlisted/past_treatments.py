@@ -12,6 +12,8 @@ _LOOK_BACK = 90
 LIST_BACK = 230
 AFTER = 60
 _WORDS_BETWEEN = 7
+# Of two treatments joined by "or", the second has so many words more before it.
+_JOINED = 5
 
 
 class PastTreatments:
@@ -48,8 +50,11 @@ class PastTreatments:
         """Return whether words just before a treatment, in its sentence, make it prior or background treatment."""
         begin = max(before.rfind("."), before.rfind(";"), before.rfind(":")) + 1
         found = list(self._before.finditer(before, max(begin, len(before) - _LOOK_BACK)))
-        if found and before.count(" ", found[-1].end()) <= _WORDS_BETWEEN:
-            return True
+        if found:
+            between = before[found[-1].end() :]
+            are_joined = " or " in between.replace(" with or without ", " ")
+            if between.count(" ") <= _WORDS_BETWEEN + (_JOINED if are_joined else 0):
+                return True
         return self._prior_list.search(before, begin) is not None
 
     def is_after(self, after: str) -> bool:
