@@ -249,11 +249,52 @@ def test_the_sentence_behind_the_name_says_what_it_does(summary: str, expected: 
         ("Lung cancer cell vaccine", ["vaccine"]),
         ("DCs", ["other_cell"]),
         ("SP263 PD-L1 (IHC) assay", []),
+        ("mutation analysis by PCR", []),
+        ("RNA expression analysis", []),
+        ("Western blotting", []),
+        ("Alloreactive CTLs", ["other_cell"]),
+        ("Autologous cytotoxic T lymphocytes", ["other_cell"]),
+        ("HER2.CAR EBV-specific CTLs", ["car_t"]),
     ],
 )
 def test_names_of_products_and_tests(name: str, expected: list[str]) -> None:
-    study = make_study("A study", ["Lung Cancer"], [("BIOLOGICAL" if expected else "DEVICE", name)])
-    assert list(classify(study).labels("modality")) == expected
+    for kind in ("BIOLOGICAL",) if expected else ("DEVICE", "GENETIC", "OTHER"):
+        study = make_study("A study", ["Lung Cancer"], [(kind, name)])
+        assert list(classify(study).labels("modality")) == expected
+
+
+def test_cells_that_carry_a_receptor_in_the_title_are_one_product() -> None:
+    title = "EBV-specific Cytotoxic T Lymphocytes Expressing a CD30 CAR"
+    study = make_study(title, ["Hodgkin Lymphoma"], [("BIOLOGICAL", "CD30.CAR EBV-specific CTLs")])
+    assert classify(study).labels("modality") == ["car_t"]
+
+
+@pytest.mark.parametrize(
+    ("description", "expected"),
+    [
+        ("In group C the patients are randomised to receive oncorine and docetaxel.", ["chemo", "oncolytic_virus"]),
+        ("In group C oncorine is given in combination with docetaxel.", ["chemo", "oncolytic_virus"]),
+        ("Docetaxel is the usual treatment of this disease.", ["oncolytic_virus"]),
+        ("Oncorine enhanced the effect of docetaxel in mice in combination with it.", ["oncolytic_virus"]),
+    ],
+)
+def test_the_description_joins_a_drug_to_a_listed_one(description: str, expected: list[str]) -> None:
+    items = [Intervention("Oncorine (H101)", "BIOLOGICAL")]
+    study = make_study("A study", ["Lung Cancer"], items, detailed_description=description)
+    assert classify(study).labels("modality") == expected
+
+
+@pytest.mark.parametrize(
+    ("summary", "expected"),
+    [
+        ("QZ-4711 is made of T cells transduced with a MAGE-A4 T-cell receptor.", ["tcr_t"]),
+        ("QZ-4711 is given after relapse on T cells with a T-cell receptor.", ["other"]),
+    ],
+)
+def test_the_summary_tells_the_receptor_of_a_product(summary: str, expected: list[str]) -> None:
+    text = "One infusion after lymphodepletion (bendamustine)" if expected == ["tcr_t"] else "One infusion"
+    study = make_study("A study", CANCER, [drug("QZ-4711", text, "BIOLOGICAL")], brief_summary=summary)
+    assert classify(study).labels("modality") == expected
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,32 @@ def test_a_keyword_gives_the_class_of_the_only_product_unless_it_names_a_disease
 
 
 @pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        (("Nivolumab",), ["lag3", "pd1_pdl1"]),
+        (("Relatlimab",), ["lag3", "other"]),
+        (("VX-9",), ["other"]),
+    ],
+)
+def test_a_keyword_gives_the_class_of_the_only_unknown_product(others: tuple[str, ...], expected: list[str]) -> None:
+    items = [Intervention(name, "BIOLOGICAL") for name in ("VX-8", *others)]
+    study = make_study("VX-8", ("Melanoma",), items, keywords=("LAG-3 blocking antibody",))
+    assert classify(study).labels("modality") == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("VX-8 in Lymphoma That Came Back After CD19 CAR-T Cells or a CD20 x CD3 Bispecific T-cell Engager", ["other"]),
+        ("VX-8 and a CD20 x CD3 Bispecific T-cell Engager in Lymphoma", ["tce"]),
+    ],
+)
+def test_the_second_of_two_earlier_treatments_is_earlier_too(title: str, expected: list[str]) -> None:
+    study = make_study(title, ("Lymphoma",), [Intervention("VX-8", "DRUG")])
+    assert classify(study).labels("modality") == expected
+
+
+@pytest.mark.parametrize(
     "name", ["Paclitaxel (control)", "Active comparator: Paclitaxel", "Paclitaxel [reference drug]"]
 )
 def test_a_drug_that_its_name_calls_the_control_is_not_under_study(name: str) -> None:

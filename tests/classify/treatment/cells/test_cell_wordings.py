@@ -203,6 +203,9 @@ def test_a_drug_that_is_banned_beside_the_cells_is_no_conditioning() -> None:
         ("In part 1 cells are made from the patient. In part 2 cells are made from a sibling.", "both"),
         ("T cells reactive to WT1 are grown from blood of the transplant donor.", "allogeneic"),
         ("Made in advance from young volunteers and frozen until needed.", "allogeneic"),
+        ("Each batch comes from the apheresis of a matched unrelated donor.", "allogeneic"),
+        ("A batch is made for every patient from lymphocytes that she gives at the first visit.", "autologous"),
+        ("CAR-T cells are made from autologous T cells; cells of a donor will not be used.", "autologous"),
         ("Ready-made cells are thawed.", "allogeneic"),
         ("NK cells are grown from placental blood.", "allogeneic"),
         ("Patients after unsuccessful autologous CAR-T are enrolled.", "unspecified"),
@@ -232,6 +235,8 @@ def test_source_in_the_summary(summary: str, expected: str) -> None:
         ("Must not be a blood or egg donor during the study", "unspecified"),
         ("Donor cells infused within 90 days", "unspecified"),
         ("Donor consents to a further blood donation for the T cells", "allogeneic"),
+        ("Able to undergo leukapheresis", "autologous"),
+        ("Age 18 or older\n\nDonor:\n\n* Related by blood\n* Able to undergo leukapheresis", "unspecified"),
     ],
 )
 def test_source_in_a_criterion(criterion: str, expected: str) -> None:
