@@ -22,6 +22,8 @@ from trialscape.config.rules.setting_rules import ResistanceRules
 
 CASES = [
     # text, label
+    (inclusion("No response to nivolumab, or initially responding melanoma that progressed on nivolumab"), "both"),
+    (inclusion("Progressed on nivolumab with or without an earlier response"), "unspecified"),
     (inclusion("Primary or acquired resistance to a PD-1 inhibitor"), "both"),
     (inclusion("Secondary or primary resistance to checkpoint inhibitors"), "both"),
     (inclusion("Scan within 12 weeks of nivolumab (refractory disease) or later than that (late relapse)"), "both"),

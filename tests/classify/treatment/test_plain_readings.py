@@ -252,6 +252,9 @@ def test_the_sentence_behind_the_name_says_what_it_does(summary: str, expected: 
         ("mutation analysis by PCR", []),
         ("RNA expression analysis", []),
         ("Western blotting", []),
+        ("Anti-CD73 monoclonal antibody", ["other_checkpoint"]),
+        ("CD73 inhibitor", ["other_small_io"]),
+        ("Tumor-draining lymph node-derived lymphocytes", ["other_cell"]),
         ("Alloreactive CTLs", ["other_cell"]),
         ("Autologous cytotoxic T lymphocytes", ["other_cell"]),
         ("HER2.CAR EBV-specific CTLs", ["car_t"]),
@@ -288,6 +291,8 @@ def test_the_description_joins_a_drug_to_a_listed_one(description: str, expected
     ("summary", "expected"),
     [
         ("QZ-4711 is made of T cells transduced with a MAGE-A4 T-cell receptor.", ["tcr_t"]),
+        ("QZ-4711 is a T-cell product that carries a T-cell receptor for MAGE-A4.", ["tcr_t"]),
+        ("QZ-4711 is a small molecule that blocks the epidermal growth factor receptor.", ["targeted"]),
         ("QZ-4711 is given after relapse on T cells with a T-cell receptor.", ["other"]),
     ],
 )

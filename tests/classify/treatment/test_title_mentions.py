@@ -46,6 +46,16 @@ def test_lymphocytes_that_are_measured_are_no_product(title: str) -> None:
     assert (modality, therapy, cells) == (["chemo"], [], ["none"])
 
 
+def test_lymphocytes_that_a_condition_counts_are_no_product() -> None:
+    def found(condition: str) -> list[str]:
+        items = [Intervention("Pembrolizumab", "DRUG"), Intervention("VX-8", "DRUG")]
+        study = make_study("VX-8 and Pembrolizumab", (condition, "Breast Cancer"), items, keywords=("TILs",))
+        return classify(study).labels("modality")
+
+    assert "til" not in found("High Tumor-Infiltrating Lymphocytes")
+    assert "til" in found("Melanoma")
+
+
 def test_lymphocytes_that_are_given_are_a_product() -> None:
     modality, therapy, cells = labels("TILs After Fludarabine in Breast Cancer", "Autologous TILs")
     assert ("til" in modality, therapy, cells) == (True, ["cell_therapy"], ["autologous"])

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from trialscape.classify.text.study_texts import PROSE, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Treatment
+from trialscape.classify.treatment.arms.counted_lymphocytes import CountedLymphocytes
 from trialscape.classify.treatment.arms.mention_model import Mention
 from trialscape.classify.treatment.arms.title_partners import TitlePartners
 from trialscape.config.rules.modality_rules import ModalityRules
@@ -51,6 +52,7 @@ class ModalityReader:
         self._groups = rules.groups
         self._conditioning = rules.conditioning.compiled()
         self._partners = TitlePartners(rules)
+        self._lymphocytes = CountedLymphocytes(rules)
         self._before_cells = rules.before_cells.compiled()
         self._treats_tumour = rules.treats_tumour.compiled()
         self._conditioning_agents = frozenset(name.lower() for name in rules.conditioning_agents.agents)
@@ -64,6 +66,7 @@ class ModalityReader:
 
     def studied(self, reading: StudyTexts, mentions: Sequence[Mention]) -> StudiedTreatments:
         """Return the treatments under study; the rest become defeats with the reason."""
+        mentions = self._lymphocytes.named_as_product(reading, mentions)
         labels = {
             label for mention in mentions if mention.role == "experimental" for label in mention.treatment.modality
         }

@@ -19,6 +19,18 @@ def setting(study: Study) -> tuple[str, str]:
 
 
 INCLUSION = [
+    ("It must be nivolumab with ipilimumab", "allowed", "it-must-be-the-therapy"),
+    (
+        "Chemoradiation was completed without progression, followed by progression during atezolizumab",
+        "required",
+        "failed-after-none-before",
+    ),
+    ("Prior PD-1 antibody with progression, or PD-L1 negative", "allowed", "exposed"),
+    (
+        "For patients treated with adjuvant nivolumab, progression on adjuvant nivolumab must have been within a year",
+        "allowed",
+        "those-who-had-it-must-have-failed",
+    ),
     (
         "Earlier kinase inhibitors are acceptable as long as none included a PD-L1 antibody",
         "excluded",
@@ -412,6 +424,8 @@ def test_inclusion_criteria_give_label_and_rule(sentence: str, label: str, rule:
 
 
 EXCLUSION = [
+    ("Raised troponin in patients who had a PD-1 inhibitor", "allowed", "finding-in-those-who-had-it"),
+    ("Colitis in those who received ipilimumab", "allowed", "toxicity"),
     (
         "Earlier endocrine therapy; those who had nivolumab without a taxane may take part",
         "allowed",

@@ -6,6 +6,7 @@ from trialscape.classify.text.study_texts import Named, Passage, StudyTexts, quo
 from trialscape.classify.text.vocabulary import Treatment
 from trialscape.classify.treatment.arms.arm_roles import Roles
 from trialscape.classify.treatment.arms.comparators import ComparatorReader
+from trialscape.classify.treatment.arms.counted_lymphocytes import CountedLymphocytes
 from trialscape.classify.treatment.arms.mention_model import Mention
 from trialscape.classify.treatment.arms.title_partners import TitlePartners
 from trialscape.classify.treatment.unlisted.past_treatments import AFTER, LIST_BACK, PastTreatments
@@ -46,7 +47,7 @@ class UnlistedReader:
         self.is_past = self._past.is_past
         self._binder = rules.binder_after.compiled()
         self._title = TitlePartners(rules)
-        self._marker = (rules.marker_before.compiled(), rules.marker_after.compiled())
+        self._lymphocytes = CountedLymphocytes(rules)
         self._tracer = rules.tracer_before.compiled()
         self._later_cells = rules.later_cells.compiled()
         self._cells = rules.groups.need_room
@@ -218,4 +219,4 @@ class UnlistedReader:
         """Return whether tumour-infiltrating lymphocytes are counted in the tumour and not infused."""
         if treatment.kind != "phrase" or "til" not in treatment.modality:
             return False
-        return any(marker.search(text) for marker, text in zip(self._marker, (before, after), strict=True))
+        return self._lymphocytes.is_marker(before, after)
