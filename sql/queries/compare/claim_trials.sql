@@ -1,7 +1,7 @@
 -- title: The trials behind one claim, test by test.
 -- definition: Trials of the cohort, or of the one that the claim is about, that the figures of a test count, with what each
 --   counts for: the named items, the compared items, or the agents. Agents are counted over all tracked trials. A claim
---   that no test can be made of has none. compare/claim_tests gives the numbers of its first and last test.
+--   that no test can be made of has none. compare/claim_tests gives the numbers of its first and last tests.
 WITH asked AS (
   SELECT test.*, coalesce(only_cohort, $cohort, default_cohort) AS measured
   FROM raw.claim_test AS test
@@ -13,13 +13,13 @@ of_agents AS (
   FROM questions.counted_agent WHERE report = $report AND claim = $claim
 ),
 compared AS (
-  FROM questions.compared_trial WHERE test_number BETWEEN $first_test AND $last_test AND place > 0
+  FROM questions.compared_trial WHERE test_number BETWEEN $first_compared AND $last_compared AND place > 0
 ),
 about AS (
-  FROM questions.test_trial WHERE test_number BETWEEN $first_test AND $last_test
+  FROM questions.test_trial WHERE test_number BETWEEN $first_listed AND $last_listed
 ),
 held AS (
-  FROM questions.item_trial WHERE test_number BETWEEN $first_test AND $last_test
+  FROM questions.item_trial WHERE test_number BETWEEN $first_listed AND $last_listed
 ),
 found AS (
   SELECT test, nct_id, agent AS item, agent AS title FROM asked JOIN of_agents USING (report, claim, test)

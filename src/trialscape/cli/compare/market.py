@@ -131,9 +131,9 @@ def _print_claim(
         raise UsageError(f"There is no claim '{claim}' here; there are {', '.join(row['claim'] for row in records)}.")
     row = found[0]
     asked = {"report": row["report"], "claim": row["claim"]}
-    _, [(first, last)] = warehouse.query(query_text("compare/claim_tests"), asked)
-    numbers = {"first_test": first, "last_test": last, "cohort": cohort}
-    columns, rows = warehouse.query(query_text("compare/claim_trials"), asked | numbers)
+    names, [found_numbers] = warehouse.query(query_text("compare/claim_tests"), asked)
+    numbers = dict(zip(names, found_numbers, strict=True))
+    columns, rows = warehouse.query(query_text("compare/claim_trials"), asked | numbers | {"cohort": cohort})
     if form is not Format.table:
         print_rows(columns, rows, form)
         return
