@@ -266,6 +266,24 @@ def test_names_of_products_and_tests(name: str, expected: list[str]) -> None:
         assert list(classify(study).labels("modality")) == expected
 
 
+@pytest.mark.parametrize("name", ["QZ-4711 in patients without pCR", "Determination of the dose of QZ-4711"])
+def test_a_drug_whose_name_has_words_of_a_test_is_a_drug(name: str) -> None:
+    assert classify(make_study("A study", CANCER, [drug(name)])).labels("modality") == ["other"]
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (("CD30 CAR-T cells", "EBV-specific T cells"), ["car_t", "other_cell"]),
+        (("NK cells", "CMV-specific T cells"), ["nk_cell", "other_cell"]),
+        (("HER2.CAR EBV-specific CTLs",), ["car_t"]),
+    ],
+)
+def test_cells_with_an_entry_of_their_own_are_a_second_product(names: tuple[str, ...], expected: list[str]) -> None:
+    study = make_study("A study", ["Lymphoma"], [("BIOLOGICAL", name) for name in names])
+    assert classify(study).labels("modality") == expected
+
+
 def test_cells_that_carry_a_receptor_in_the_title_are_one_product() -> None:
     title = "EBV-specific Cytotoxic T Lymphocytes Expressing a CD30 CAR"
     study = make_study(title, ["Hodgkin Lymphoma"], [("BIOLOGICAL", "CD30.CAR EBV-specific CTLs")])
@@ -278,6 +296,10 @@ def test_cells_that_carry_a_receptor_in_the_title_are_one_product() -> None:
         ("In group C the patients are randomised to receive oncorine and docetaxel.", ["chemo", "oncolytic_virus"]),
         ("In group C oncorine is given in combination with docetaxel.", ["chemo", "oncolytic_virus"]),
         ("Docetaxel is the usual treatment of this disease.", ["oncolytic_virus"]),
+        ("In an earlier trial oncorine in combination with docetaxel improved survival.", ["oncolytic_virus"]),
+        ("The response rate with oncorine plus docetaxel is 40%.", ["oncolytic_virus"]),
+        ("Samples of patients on oncorine plus docetaxel are collected.", ["oncolytic_virus"]),
+        ("Oncorine plus docetaxel is used worldwide.", ["oncolytic_virus"]),
         ("Oncorine enhanced the effect of docetaxel in mice in combination with it.", ["oncolytic_virus"]),
     ],
 )
@@ -294,6 +316,8 @@ def test_the_description_joins_a_drug_to_a_listed_one(description: str, expected
         ("QZ-4711 is a T-cell product that carries a T-cell receptor for MAGE-A4.", ["tcr_t"]),
         ("QZ-4711 is a small molecule that blocks the epidermal growth factor receptor.", ["targeted"]),
         ("QZ-4711 is given after relapse on T cells with a T-cell receptor.", ["other"]),
+        ("QZ-4711 activates T cells that express T-cell receptors against the tumour.", ["other"]),
+        ("Unlike T cells armed with a T-cell receptor, QZ-4711 is a pill.", ["other"]),
     ],
 )
 def test_the_summary_tells_the_receptor_of_a_product(summary: str, expected: list[str]) -> None:

@@ -16,6 +16,7 @@ from trialscape.classify.treatment.arms.arm_roles import Roles
 from trialscape.classify.treatment.arms.comparators import ComparatorReader
 from trialscape.classify.treatment.arms.described_arms import DescribedArms
 from trialscape.classify.treatment.arms.mention_model import (
+    DRUG_TYPES,
     Mention,
     in_arms_of_its_kind,
     is_general_word_of,
@@ -25,7 +26,7 @@ from trialscape.classify.treatment.arms.mention_model import (
 from trialscape.classify.treatment.own_antigens import OwnAntigens
 from trialscape.classify.treatment.products.car_constructs import may_name_car
 from trialscape.classify.treatment.products.drug_targets import TargetFrames
-from trialscape.classify.treatment.products.engineered_cells import RECEPTOR_CELLS, EngineeredCells
+from trialscape.classify.treatment.products.engineered_cells import SAY_RECEPTOR, EngineeredCells
 from trialscape.classify.treatment.products.product_statements import StatementReader
 from trialscape.classify.treatment.products.stated_mechanisms import StatedMechanisms
 from trialscape.classify.treatment.unlisted.beyond_the_list import UnlistedReader
@@ -35,8 +36,6 @@ from trialscape.verdict import Evidence, Role
 _WORD = re.compile(r"[a-z][a-z]{5,}|[a-z]{2,}(?=-?\b)")
 
 
-# Texts that may say in plain words that T cells got a receptor.
-_SAY_RECEPTOR = frozenset({"intervention_description", "brief_title", "official_title", "brief_summary"})
 _FALLBACK = Treatment("stem", "unnamed treatment", ("other",))
 _UNKNOWN = Treatment("unknown", "product of unknown kind", ("other",))
 _ONCOLYTIC = Treatment("phrase", "virus that multiplies in tumour cells", ("oncolytic_virus",))
@@ -46,8 +45,6 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RADIOLIGAND = Treatment("phrase", "therapeutic radionuclide", ("radiation",))
 _RADIATION = Treatment("stem", "radiation by intervention type", ("radiation",))
 _TARGETED = Treatment("stem", "inhibitor or antibody of an unknown target", ("targeted",))
-# Types of intervention whose names may be classes of drugs; the last is that of records without types.
-_DRUGS = frozenset({"DRUG", "BIOLOGICAL", "COMBINATION_PRODUCT", ""})
 # Kinds of drugs that may carry a radionuclide to the tumour.
 _CARRIERS = frozenset({"targeted", "other"})
 _CELL_TYPES = frozenset({"BIOLOGICAL", "GENETIC"})
@@ -61,7 +58,7 @@ class MentionReader:
         self._stems = stems
         self._frames = frames
         self._diagnostic = rules.diagnostic.compiled()
-        self._given_tcr = rules.given_tcr.compiled()
+        self._laboratory = rules.laboratory.compiled()
         self._unnamed_cells = rules.unnamed_cells.compiled()
         self._replicating = rules.replicating_virus.compiled()
         self._nothing = rules.no_intervention.compiled()
@@ -196,12 +193,13 @@ class MentionReader:
     def _is_test(self, name: str, intervention_type: str) -> bool:
         if intervention_type == "DIAGNOSTIC_TEST":
             return True
-        return bool(self._diagnostic.search(name) or self._nothing.search(name))
+        is_method = intervention_type not in DRUG_TYPES and self._laboratory.search(name) is not None
+        return bool(is_method or self._diagnostic.search(name) or self._nothing.search(name))
 
     def _named(self, reading: StudyTexts, passage: Passage, *, bare: bool) -> Iterator[tuple[Treatment, Evidence]]:
         hits = reading.treatments(passage.name)
         # Most passages name no treatment; a description may call the receptor of cells by its name only.
-        may_name = hits or may_name_car(passage.text) or passage.kind in _SAY_RECEPTOR or "virus" in passage.folded
+        may_name = hits or may_name_car(passage.text) or passage.kind in SAY_RECEPTOR or "virus" in passage.folded
         return self._framed(reading, passage, hits, bare=bare) if may_name else iter(())
 
     def _framed(
@@ -211,8 +209,7 @@ class MentionReader:
             if treatment.scope == "engineered":
                 treatment = self._engineered.receptor_kind(reading) or treatment
             yield treatment, quote(passage, start, end, "experimental", treatment.name)
-        if passage.kind in _SAY_RECEPTOR and (found := self._given_tcr.search(passage.folded)) is not None:
-            yield RECEPTOR_CELLS, quote(passage, found.start(), found.end(), "experimental", RECEPTOR_CELLS.name)
+        yield from self._engineered.told(passage)
         if "virus" in passage.folded and (found := self._replicating.search(passage.folded)) is not None:
             yield _ONCOLYTIC, quote(passage, found.start(), found.end(), "experimental", _ONCOLYTIC.name)
 
@@ -243,7 +240,7 @@ class MentionReader:
             yield _RADIATION, whole
         elif intervention_type in _CELL_TYPES and self._unnamed_cells.search(passage.folded):
             yield self._engineered.receptor_kind(reading) or _T_CELLS, whole
-        elif intervention_type in _DRUGS and self._is_targeted(passage.folded):
+        elif intervention_type in DRUG_TYPES and self._is_targeted(passage.folded):
             yield _TARGETED, whole
         elif self._procedure.search(passage.folded):
             yield _FALLBACK, whole

@@ -175,7 +175,7 @@ class ModalityReader:
             if scope not in _GENERAL_CELLS and "class" not in scope:
                 yield mention
             elif scope in _GENERAL_CELLS:
-                if not named & self._groups.need_room:
+                if not named & self._groups.need_room or self._is_second_product(mention, mentions):
                     yield mention
             elif named & set(mention.treatment.modality) or (scope == "class-names" and immune):
                 continue
@@ -186,6 +186,18 @@ class ModalityReader:
                 yield _unnamed(mention)
             else:
                 yield mention
+
+    def _is_second_product(self, mention: Mention, mentions: Iterable[Mention]) -> bool:
+        """Return whether general words for cells name an intervention of their own beside that of the named cells."""
+        is_name = mention.evidence.field == f"interventions[{mention.intervention}].name"
+        cells = {
+            other.intervention
+            for other in mentions
+            if other.treatment.scope not in _GENERAL_CELLS
+            and self._groups.need_room.intersection(other.treatment.modality)
+            and other.intervention >= 0
+        }
+        return is_name and bool(cells) and mention.intervention not in cells
 
     def verdicts(self, studied: StudiedTreatments) -> Iterator[Verdict]:
         """Yield a verdict for each modality under study with all words that name it."""

@@ -131,8 +131,8 @@ def _print_claim(
         raise UsageError(f"There is no claim '{claim}' here; there are {', '.join(row['claim'] for row in records)}.")
     row = found[0]
     asked = {"report": row["report"], "claim": row["claim"]}
-    names, [found_numbers] = warehouse.query(query_text("compare/claim_tests"), asked)
-    numbers = dict(zip(names, found_numbers, strict=True))
+    ends, [numbers_found] = warehouse.query(query_text("compare/claim_tests"), asked)
+    numbers = dict(zip(ends, numbers_found, strict=True))
     columns, rows = warehouse.query(query_text("compare/claim_trials"), asked | numbers | {"cohort": cohort})
     if form is not Format.table:
         print_rows(columns, rows, form)

@@ -165,6 +165,7 @@ class ModalityRules(Strict):
     treats_tumour: Cue
     conditioning_agents: AgentList
     diagnostic: Cue
+    laboratory: Cue
     other_procedure: Cue
     empty_name: Cue
     drug_like: Cue

@@ -5,6 +5,20 @@ import pytest
 from tests.support.records.texts import exclusion, inclusion, read, setting_reader, trial
 
 SENTENCES = [
+    # The therapy with its article is no pronoun
+    "I required: Documented progression on the checkpoint inhibitor",
+    "I required: Relapse after the checkpoint inhibitor therapy",
+    "I required: Progression on the antibody nivolumab",
+    "E allowed: Grade 3 or higher toxicity on the checkpoint inhibitor",
+    # Two ways in need two treatments
+    "I required: Progression on pembrolizumab plus lenvatinib or intolerance of lenvatinib",
+    "I allowed: Progression on pembrolizumab or intolerance of lenvatinib",
+    "I required: Disease progression on nivolumab-cabozantinib or on pembrolizumab-axitinib",
+    "I allowed: Disease progression on sunitinib or on nivolumab",
+    # Everything of a list, or all that may be left out
+    "I required: All of these must have failed: platinum, a taxane, a PD-1 antibody",
+    "I excluded: Sorafenib is acceptable, provided that no checkpoint inhibitor was given",
+    "I allowed: A PD-1 antibody must have failed. Persons in whom autoimmunity ruled out such drugs may enter without",
     # A ban beside another permission
     "E allowed: Earlier anti-angiogenic drugs (earlier pembrolizumab is fine)",
     "E excluded: Previous treatment with any PD-1 or PD-L1 antibody; prior endocrine treatment is fine",

@@ -203,7 +203,6 @@ def test_a_drug_that_is_banned_beside_the_cells_is_no_conditioning() -> None:
         ("In part 1 cells are made from the patient. In part 2 cells are made from a sibling.", "both"),
         ("T cells reactive to WT1 are grown from blood of the transplant donor.", "allogeneic"),
         ("Made in advance from young volunteers and frozen until needed.", "allogeneic"),
-        ("Each batch comes from the apheresis of a matched unrelated donor.", "allogeneic"),
         ("A batch is made for every patient from lymphocytes that she gives at the first visit.", "autologous"),
         ("CAR-T cells are made from autologous T cells; cells of a donor will not be used.", "autologous"),
         ("Ready-made cells are thawed.", "allogeneic"),
@@ -236,7 +235,9 @@ def test_source_in_the_summary(summary: str, expected: str) -> None:
         ("Donor cells infused within 90 days", "unspecified"),
         ("Donor consents to a further blood donation for the T cells", "allogeneic"),
         ("Able to undergo leukapheresis", "autologous"),
-        ("Age 18 or older\n\nDonor:\n\n* Related by blood\n* Able to undergo leukapheresis", "unspecified"),
+        ("Age 18 or older\n\nDonor eligibility:\n\n* HIV negative\n* Able to tolerate apheresis", "allogeneic"),
+        ("No suitable donor, defined as:\n  * none in the family\n* Able to undergo leukapheresis", "autologous"),
+        ("Able to undergo leukapheresis\n* No earlier treatment with allogeneic cells", "autologous"),
     ],
 )
 def test_source_in_a_criterion(criterion: str, expected: str) -> None:

@@ -6,6 +6,9 @@ from typing import NamedTuple
 from trialscape.classify.text.vocabulary import Treatment
 from trialscape.verdict import Evidence, Role
 
+# Types of intervention whose names may be classes of drugs; the last is that of records without types.
+DRUG_TYPES = frozenset({"DRUG", "BIOLOGICAL", "COMBINATION_PRODUCT", ""})
+
 
 class Mention(NamedTuple):
     """A treatment with the words that name it; ``role`` says whether it is under study.

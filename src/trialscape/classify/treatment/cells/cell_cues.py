@@ -38,13 +38,11 @@ _WORD_END = r"(?:\b|ly\b|t?(?:ed|ing)\b)"
 _SENTENCE = 100
 # A donor who gives the cells: "the donor agrees to undergo leukapheresis".
 _GIVEN_BY_DONOR = re.compile(r"\b(?:donors?|relatives?|siblings?|brothers?|sisters?|parents?)\b[^.,;\n]{0,40}$")
-_OF_DONOR = re.compile(
-    r"(?:e?s)? (?:products? |material )?(?:of|from|by) (?:[\w-]+ ){0,4}?"
-    r"(?:donors?|relatives?|siblings?|brothers?|sisters?|parents?|volunteers?)\b"
-)
 # Criteria below the heading "Donor:", up to the next heading.
 _FOR_DONOR = re.compile(
-    r"(?:^|\n)[^\n:]{0,30}\bdonors?\b[^\n:]{0,30}:\s*\n(?:(?![^\n]*:\s*\n)[^\n]*\n){0,12}[^\n]*$", re.IGNORECASE
+    r"(?:^|\n)(?![^\n:]*\b(?:no|not|without|prior|after|from|defined|available|suitable|because)\b)"
+    r"[^\n:]{0,30}\bdonors?\b[^\n:]{0,30}:\s*\n(?:(?![^\n]*:\s*\n)[^\n]*\n){0,12}[^\n]*$",
+    re.IGNORECASE,
 )
 _CRITERIA = 800
 # Cells made "from the transplant donor" come from a donor, although a transplant is named.
@@ -178,8 +176,7 @@ def _is_collected_from_donor(text: str, start: int, end: int) -> bool:
     """Return whether the words are a collection of cells that a donor undergoes."""
     if "apheresis" not in text[start:end]:
         return False
-    before = _GIVEN_BY_DONOR.search(text, max(0, start - _SENTENCE), start)
-    return before is not None or _OF_DONOR.match(text, end) is not None
+    return _GIVEN_BY_DONOR.search(text, max(0, start - _SENTENCE), start) is not None
 
 
 def is_for_donor(passage: Passage, evidence: Evidence) -> bool:

@@ -75,7 +75,6 @@ class CellReader:
         if far:
             if _side_by_side(far):
                 return _source_verdict(far, "act-text")
-            far = _of_the_donor(far)
             return _source_verdict({"autologous": far["autologous"]} if "autologous" in far else far, "act-text")
         if told := self._persons.read(reading, *_FAR):
             return _source_verdict(told, "act-sentence")

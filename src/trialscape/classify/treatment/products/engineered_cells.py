@@ -1,5 +1,6 @@
 """Which receptor "engineered T cells" carry: a chimeric antigen receptor or a T-cell receptor, as the record says."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
@@ -24,6 +25,15 @@ _PLACES = (
     "detailed_description",
 )
 
+# Texts that may say in plain words that T cells got a receptor.
+SAY_RECEPTOR = frozenset({"intervention_description", "brief_title", "official_title", "brief_summary"})
+# A summary also speaks of other T cells: only words such as "is made of" before them make them the product.
+_IS_MADE = re.compile(
+    r"\b(?:is|are|consists? of|made (?:of|from|up of)|composed of|contains?|infusions? of)"
+    r"(?: (?:an?|the|autologous|allogen[ei]+c|own|patient.s|patients.|donor|human|engineered|modified|genetically"
+    r"|expanded|cd[48]\+?|and))* $"
+)
+_LOOK_BACK = 60
 # Fields that may demand a tissue type.
 _TYPED = ("brief_title", "official_title", "keywords", "brief_summary", "eligibility")
 
@@ -33,6 +43,7 @@ class EngineeredCells:
 
     def __init__(self, rules: ModalityRules, is_past: Callable[[Passage, int], bool]) -> None:
         self._kinds = ((rules.stated_car.compiled(), _CHIMERIC), (rules.stated_tcr.compiled(), RECEPTOR_CELLS))
+        self._given_tcr = rules.given_tcr.compiled()
         self._hla_type = rules.hla_type.compiled()
         self._antigen_cells = rules.antigen_cells.compiled()
         self._is_past = is_past
@@ -43,6 +54,15 @@ class EngineeredCells:
         if (found := self._antigen_cells.search(name.folded)) is not None:
             kind = self._stated(reading) or _ANTIGEN_CELLS
             yield kind, quote(name, *found.span(), "experimental", kind.name)
+
+    def told(self, passage: Passage) -> Iterator[tuple[Treatment, Evidence]]:
+        """Yield cells with a T-cell receptor where a passage says in plain words that T cells got one."""
+        found = self._given_tcr.search(passage.folded) if passage.kind in SAY_RECEPTOR else None
+        if found is None:
+            return
+        before = passage.folded[max(0, found.start() - _LOOK_BACK) : found.start()]
+        if passage.kind != "brief_summary" or _IS_MADE.search(before):
+            yield RECEPTOR_CELLS, quote(passage, found.start(), found.end(), "experimental", RECEPTOR_CELLS.name)
 
     def receptor_kind(self, reading: StudyTexts) -> Treatment | None:
         """Return the kind of T cells that the record names, or None; a study is read once for all its mentions."""

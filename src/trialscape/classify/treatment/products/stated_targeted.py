@@ -92,11 +92,15 @@ class TitledProducts:
         """Return the product that the keywords name, where the names of all other interventions are known.
 
         A keyword that names a disease ("NK-cell lymphoma") names no product, nor does one for a known intervention.
+        Beside other interventions, cells may be what the patients had before, and supportive drugs tell of no product.
         """
         known = [reading.treatments(f"interventions[{n}].name") for n in range(len(reading.study.interventions))]
         if sum(not hits for hits in known) > 1:
             return []
         others = {label for hits in known for hit in hits for label in hit.concept.modality}
+        if len(known) > 1 and others <= {"other"}:
+            return []
+        kept = self._products - (self._infused if len(known) > 1 else frozenset()) - others
         passages = [passage for passage in reading.of_kind("keywords") if not reading.diseases(passage.name)]
         kinds = (
             kind
@@ -105,8 +109,4 @@ class TitledProducts:
             # "T-cell engager resistance" is what the patients have.
             if not self._is_past(passage, kind[1].start, kind[1].end)
         )
-        return [
-            kind
-            for kind in kinds
-            if self._products.intersection(kind[0].modality) and others.isdisjoint(kind[0].modality)
-        ][:1]
+        return [kind for kind in kinds if kept.intersection(kind[0].modality)][:1]

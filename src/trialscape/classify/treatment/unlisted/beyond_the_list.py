@@ -7,7 +7,7 @@ from trialscape.classify.text.vocabulary import Treatment
 from trialscape.classify.treatment.arms.arm_roles import Roles
 from trialscape.classify.treatment.arms.comparators import ComparatorReader
 from trialscape.classify.treatment.arms.counted_lymphocytes import CountedLymphocytes
-from trialscape.classify.treatment.arms.mention_model import Mention
+from trialscape.classify.treatment.arms.mention_model import DRUG_TYPES, Mention
 from trialscape.classify.treatment.arms.title_partners import TitlePartners
 from trialscape.classify.treatment.unlisted.past_treatments import AFTER, LIST_BACK, PastTreatments
 from trialscape.classify.treatment.unlisted.summary_partners import SummaryPartners
@@ -35,6 +35,7 @@ class UnlistedReader:
         self._comparators = comparators
         self._named = named
         self._diagnostic = rules.diagnostic.compiled()
+        self._laboratory = rules.laboratory.compiled()
         self._probe = rules.probe.compiled()
         self._procedure = rules.other_procedure.compiled()
         self._drug_like = rules.drug_like.compiled()
@@ -153,7 +154,8 @@ class UnlistedReader:
             is_drug = is_drug or self._drug_like.search(item.name.lower().strip()) is not None
             is_drug = is_drug or self._cell_name.search(item.name.lower()) is not None
         name = item.name.lower()
-        return is_drug and not self._diagnostic.search(name) and not self._probe.search(name)
+        is_method = item.intervention_type not in DRUG_TYPES and self._laboratory.search(name) is not None
+        return is_drug and not is_method and not self._diagnostic.search(name) and not self._probe.search(name)
 
     def _treats_beyond(self, reading: StudyTexts) -> bool:
         """Return whether a treatment trial lists only tests, so that titles and arms name its drugs."""

@@ -3,6 +3,8 @@
 In: a passage and the place of a treatment. Out: whether the words around it make it prior or background treatment.
 """
 
+import re
+
 from trialscape.classify.text.study_texts import Passage, StudyTexts
 from trialscape.classify.text.vocabulary import Treatment
 from trialscape.config.rules.modality_rules import ModalityRules
@@ -14,6 +16,7 @@ AFTER = 60
 _WORDS_BETWEEN = 7
 # Of two treatments joined by "or", the second has so many words more before it.
 _JOINED = 5
+_SECOND = re.compile(r" or (?:an? |the )?(?:(?!(?:with|plus|and|in|to|for|get|receive|given|treated) )[\w/+-]+ ){0,5}$")
 
 
 class PastTreatments:
@@ -52,7 +55,7 @@ class PastTreatments:
         found = list(self._before.finditer(before, max(begin, len(before) - _LOOK_BACK)))
         if found:
             between = before[found[-1].end() :]
-            are_joined = " or " in between.replace(" with or without ", " ")
+            are_joined = _SECOND.search(between.replace(" with or without ", " ")) is not None
             if between.count(" ") <= _WORDS_BETWEEN + (_JOINED if are_joined else 0):
                 return True
         return self._prior_list.search(before, begin) is not None

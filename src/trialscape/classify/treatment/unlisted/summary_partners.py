@@ -14,6 +14,11 @@ from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.verdict import Evidence
 
 _SHORTEST_NAME = 4
+# Words of the plan, without which a sentence of the detailed description is about other trials or usual treatment.
+_PLAN = re.compile(
+    r"\b(?:will|parts?|cohorts?|arms?|groups?|stages?|steps?|randomi\w+"
+    r"|(?:patients|participants|subjects) (?:also )?(?:receive|get|are)|(?:is|are) (?:given|infused|administered))\b"
+)
 # So many characters of a sentence are read on either side of a drug.
 _SENTENCE = 300
 # One entry of a list may hold several drugs.
@@ -61,12 +66,15 @@ class SummaryPartners:
             for treatment, evidence in treatments:
                 if treatment.name in known:
                     continue
-                if self._is_joined(passage, treatment, evidence, named) or (
-                    is_trial
-                    and passage.kind == "brief_summary"
-                    and not compared.issuperset(treatment.modality)
-                    and self._is_given(passage, treatment, evidence)
-                ):
+                if passage.kind == "detailed_description":
+                    is_partner = self._is_planned(passage, treatment, evidence, named)
+                else:
+                    is_partner = self._is_joined(passage, treatment, evidence, named) or (
+                        is_trial
+                        and not compared.issuperset(treatment.modality)
+                        and self._is_given(passage, treatment, evidence)
+                    )
+                if is_partner:
                     yield Mention(treatment, evidence, "experimental", None)
 
     def _general_name(self, names: list[str]) -> Iterator[str]:
@@ -81,8 +89,17 @@ class SummaryPartners:
         """Yield how a text calls listed drugs by a part of their names, such as the first word of two."""
         for treatment, evidence in treatments:
             quote = evidence.quote.lower()
-            if treatment.kind == "agent" and treatment.name in known and any(quote in name for name in names):
+            is_name = len(quote) >= _SHORTEST_NAME and treatment.kind == "agent" and treatment.name in known
+            if is_name and any(quote in name for name in names):
                 yield quote
+
+    def _is_planned(self, passage: Passage, treatment: Treatment, evidence: Evidence, named: Iterable[str]) -> bool:
+        """Return whether a sentence of the plan joins a drug to one that is ``named`` and says that it is given."""
+        return (
+            _PLAN.search(_sentence(passage, evidence)[0]) is not None
+            and self._is_given(passage, treatment, evidence)
+            and self._is_joined(passage, treatment, evidence, named)
+        )
 
     def _is_joined(self, passage: Passage, treatment: Treatment, evidence: Evidence, named: Iterable[str]) -> bool:
         """Return whether the words around a drug join it to one that is ``named``."""
