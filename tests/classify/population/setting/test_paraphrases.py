@@ -5,6 +5,15 @@ import pytest
 from tests.support.records.texts import exclusion, inclusion, read, setting_reader, trial
 
 SENTENCES = [
+    # Permitted where it did not fail
+    "I allowed: Immunotherapy before is permitted provided no progression occurred on it or on other PD-1 inhibitors",
+    "I allowed: Earlier adjuvant pembrolizumab is allowed provided that no recurrence occurred on pembrolizumab",
+    "I allowed: No relapse during adjuvant PD-1 inhibitors",
+    "I excluded: Patients may have had earlier ipilimumab provided no PD-1 antibody was given",
+    "I required: PD-1 naive patients may enter cohort 1 and refractory patients cohort 2",
+    "I required: Progression on nivolumab with cabozantinib or on pembrolizumab with axitinib",
+    "I unspecified: First-line treatment will consist of nivolumab and platinum",
+    "I required: Twelve weeks of PD-1 antibody followed by confirmed PD",
     # The therapy with its article is no pronoun
     "I required: Documented progression on the checkpoint inhibitor",
     "I required: Relapse after the checkpoint inhibitor therapy",

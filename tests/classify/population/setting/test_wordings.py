@@ -19,6 +19,11 @@ def setting(study: Study) -> tuple[str, str]:
 
 
 INCLUSION = [
+    (
+        "Earlier systemic treatment is permitted, but checkpoint inhibitors are not",
+        "excluded",
+        "permitted-and-this-is-not",
+    ),
     ("It must be nivolumab with ipilimumab", "allowed", "it-must-be-the-therapy"),
     (
         "Chemoradiation was completed without progression, followed by progression during atezolizumab",
