@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from trialscape.config.files.alternatives import alternatives, has_numbers
 from trialscape.config.files.known_literals import literals_of
-from trialscape.config.files.literal_places import Places, places_of
+from trialscape.config.files.literal_places import Places, occurrence_of, places_of
 from trialscape.config.files.required_literals import Clause, frequency
 
 _Given = TypeVar("_Given", covariant=True)
@@ -107,10 +107,10 @@ def _guarded(clause: Clause, find: Find[_Result], nothing: _Result) -> Find[_Res
     if len(clause) == 1:
         return guarded_by_one
     # An expression of many literals tries each of them at every character; an automaton looks at each character once.
-    places = places_of(clause)
+    occurs = occurrence_of(clause)
 
     def guarded(string: str, pos: int = 0, endpos: int = sys.maxsize, /) -> _Result:
-        return find(string, pos, endpos) if places(string[pos:endpos]) else nothing
+        return find(string, pos, endpos) if occurs(string[pos:endpos]) else nothing
 
     return guarded
 

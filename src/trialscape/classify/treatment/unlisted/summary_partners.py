@@ -59,6 +59,8 @@ class SummaryPartners:
         listed = [*dict.fromkeys([*names, *parts]), *self._general_name(names)]
         is_trial = bool(reading.study.interventions) and reading.study.study_type != "OBSERVATIONAL"
         for passage in reading.of_kind("brief_summary", "detailed_description"):
+            if passage.kind == "detailed_description" and not self._names_other(reading, passage, known):
+                continue
             named = {name for name in listed if len(name) >= _SHORTEST_NAME and name in passage.folded}
             treatments = list(self._named(reading, passage))
             if passage.kind == "detailed_description":
@@ -82,6 +84,11 @@ class SummaryPartners:
         found = self._general.search(names[0]) if len(names) == 1 else None
         if found is not None:
             yield f"the {found.group()}"
+
+    def _names_other(self, reading: StudyTexts, passage: Passage, known: frozenset[str]) -> bool:
+        """Return whether a passage names a drug that is not listed; few descriptions do."""
+        agents = (hit.concept for hit in reading.treatments(passage.name) if hit.concept.kind == "agent")
+        return any(agent.name not in known and not _NEVER.issuperset(agent.modality) for agent in agents)
 
     def _shortened(
         self, names: list[str], known: frozenset[str], treatments: Iterable[tuple[Treatment, Evidence]]
