@@ -5,6 +5,9 @@ import pytest
 from tests.support.records.texts import exclusion, inclusion, read, setting_reader, trial
 
 SENTENCES = [
+    # A stable disease that did not last is a failure
+    "I required: Progressive disease, or stable disease for less than six months, as best response on a PD-1 antibody",
+    "I allowed: Stable disease or progression on a PD-1 antibody",
     # Permitted where it did not fail
     "I allowed: Immunotherapy before is permitted provided no progression occurred on it or on other PD-1 inhibitors",
     "I allowed: Earlier adjuvant pembrolizumab is allowed provided that no recurrence occurred on pembrolizumab",
