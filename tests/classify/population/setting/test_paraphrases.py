@@ -1272,6 +1272,12 @@ def test_one_criterion_gives_the_setting(sentence: str) -> None:
 LISTS = [
     # lead, items, label
     (
+        "Unfit for chemotherapy for any one of the following reasons or criteria:",
+        ("i) PD-L1 negative; ii) relapse after adjuvant nivolumab; iii) autoimmune disease",),
+        "allowed",
+    ),
+    ("All of these criteria:", ("i) measurable disease; ii) failure of nivolumab; iii) ECOG 0",), "required"),
+    (
         "One of the following must apply:",
         ("progression on a PD-1 inhibitor", "PD-L1 score below 1%"),
         "allowed",

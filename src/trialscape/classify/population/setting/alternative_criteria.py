@@ -121,7 +121,8 @@ class AlternativeCriteria:
             lead, items = (line[0], opening.start()), list(_within(outline, (opening.end(), line[1])))
         elif lead:
             is_marked = _style(outline, lead) != _style(outline, line)
-            items = list(_below(outline, lead, line) if is_marked else _chained(outline, lead))
+            below = _below(outline, lead, line) if is_marked else _chained(outline, lead)
+            items = [part for item in below for part in _marked(outline, item)]
             if not self._introduces(outline, lead) and not self._are_joined(outline, lead, items):
                 return None, []
         else:
@@ -156,6 +157,14 @@ def _within(outline: CriteriaOutline, span: Span) -> Iterator[Span]:
     for start, end in sentences(outline.layout, span):
         marks = (found.start() for found in _MARK.finditer(outline.folded, start + 1, end))
         yield from pairwise([start, *marks, end])
+
+
+def _marked(outline: CriteriaOutline, item: Span) -> Iterator[Span]:
+    """Yield the parts of an item that begin with marks of their own: "i) ...; ii) ..."."""
+    first = item[0] + depth(outline, item)
+    own = _MARK.match(outline.folded, first, item[1])
+    marks = _MARK.finditer(outline.folded, own.end() if own else first + 1, item[1])
+    yield from pairwise([item[0], *(found.start() for found in marks), item[1]])
 
 
 def _below(outline: CriteriaOutline, lead: Span, line: Span) -> Iterator[Span]:
