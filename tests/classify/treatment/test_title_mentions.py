@@ -113,7 +113,7 @@ def test_a_keyword_gives_the_class_of_the_only_product_unless_it_names_a_disease
 
 
 @pytest.mark.parametrize(("name", "drug"), [("a Blinatumomab-like Peptide", False), ("Blinatumomab", True)])
-def test_a_likeness_in_a_title_is_no_drug(name: str, drug: bool) -> None:  # noqa: FBT001 - a parameter of the test.
+def test_a_likeness_in_a_title_is_no_drug(name: str, drug: bool) -> None:
     study = make_study(f"Vaccination Against Lymphoma With {name}", ("Lymphoma",), [])
     assert ("tce" in classify(study).labels("modality")) is drug
 
