@@ -46,7 +46,7 @@ INCLUSION = [
         "excluded",
         "permitted-if-none-contained-it",
     ),
-    ("Completion of preoperative chemotherapy and sintilimab treatment", "allowed", "use-around-surgery-completed"),
+    ("Completion of preoperative chemotherapy and nivolumab treatment", "allowed", "use-around-surgery-completed"),
     (
         "Half a year of adjuvant pembrolizumab completed, without evidence of disease",
         "allowed",
