@@ -12,6 +12,7 @@ from trialscape.config.rules.modality_rules import ModalityRules
 
 _LYMPHOCYTES = re.compile(r"\btumou?r[- ]infiltrating lymphocytes?\b|\btils?\b")
 _PLACES = ("brief_title", "official_title", "conditions", "brief_summary")
+# Words by which lymphocytes are infused, though the record counts others in the tumour.
 _GIVEN = re.compile(r"\b(?:infusions?|re-?infus\w+|transfers?|adoptive|administration|injections?)\b(?: [\w-]+){0,4} $")
 # Words that tell a marker from a product stand so near.
 _AROUND = 60

@@ -58,25 +58,31 @@ class SummaryPartners:
         parts = [part.strip() for name in names for part in _JOINED.split(name)] if reading.study.interventions else []
         listed = [*dict.fromkeys([*names, *parts]), *self._general_name(names)]
         is_trial = bool(reading.study.interventions) and reading.study.study_type != "OBSERVATIONAL"
-        for passage in reading.of_kind("brief_summary", "detailed_description"):
-            if passage.kind == "detailed_description" and not self._names_other(reading, passage, known):
-                continue
-            named = {name for name in listed if len(name) >= _SHORTEST_NAME and name in passage.folded}
-            treatments = list(self._named(reading, passage))
-            if passage.kind == "detailed_description":
-                named.update(self._shortened(names, known, treatments))
-            for treatment, evidence in treatments:
-                if treatment.name in known:
-                    continue
-                if passage.kind == "detailed_description":
-                    is_partner = self._is_planned(passage, treatment, evidence, named)
-                else:
-                    is_partner = self._is_joined(passage, treatment, evidence, named) or (
+        for passage in reading.of_kind("brief_summary"):
+            named = _named_in(passage, listed)
+            for treatment, evidence in self._named(reading, passage):
+                if treatment.name not in known and (
+                    self._is_joined(passage, treatment, evidence, named)
+                    or (
                         is_trial
                         and not compared.issuperset(treatment.modality)
                         and self._is_given(passage, treatment, evidence)
                     )
-                if is_partner:
+                ):
+                    yield Mention(treatment, evidence, "experimental", None)
+        yield from self._in_description(reading, names, listed, known)
+
+    def _in_description(
+        self, reading: StudyTexts, names: list[str], listed: list[str], known: frozenset[str]
+    ) -> Iterator[Mention]:
+        """Yield drugs that the plan in the detailed description joins to one of ``listed``, or of its short names."""
+        for passage in reading.of_kind("detailed_description"):
+            if not self._names_other(reading, passage, known):
+                continue
+            treatments = list(self._named(reading, passage))
+            named = _named_in(passage, listed) | set(self._shortened(names, known, treatments))
+            for treatment, evidence in treatments:
+                if treatment.name not in known and self._is_planned(passage, treatment, evidence, named):
                     yield Mention(treatment, evidence, "experimental", None)
 
     def _general_name(self, names: list[str]) -> Iterator[str]:
@@ -152,6 +158,11 @@ class SummaryPartners:
             or self._elsewhere.search(sentence)
             or self._is_past(passage, evidence.start, evidence.end)
         )
+
+
+def _named_in(passage: Passage, listed: Iterable[str]) -> set[str]:
+    """Return those of ``listed`` that a passage names; shorter names occur in other words."""
+    return {name for name in listed if len(name) >= _SHORTEST_NAME and name in passage.folded}
 
 
 def _sentence(passage: Passage, evidence: Evidence) -> tuple[str, str]:
