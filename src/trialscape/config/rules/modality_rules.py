@@ -111,6 +111,9 @@ class ModalityRules(Strict):
     prior_after: Cue
     marker_before: Cue
     marker_after: Cue
+    infused_before: Cue
+    plan_in_description: Cue
+    made_of_before: Cue
     prior_list: Cue
     cell_name: Cue
     later_cells: Cue

@@ -12,8 +12,6 @@ from trialscape.config.rules.modality_rules import ModalityRules
 
 _LYMPHOCYTES = re.compile(r"\btumou?r[- ]infiltrating lymphocytes?\b|\btils?\b")
 _PLACES = ("brief_title", "official_title", "conditions", "brief_summary")
-# Words by which lymphocytes are infused, though the record counts others in the tumour.
-_GIVEN = re.compile(r"\b(?:infusions?|re-?infus\w+|transfers?|adoptive|administration|injections?)\b(?: [\w-]+){0,4} $")
 # Words that tell a marker from a product stand so near.
 _AROUND = 60
 
@@ -24,6 +22,7 @@ class CountedLymphocytes:
     def __init__(self, rules: ModalityRules) -> None:
         self._before = rules.marker_before.compiled()
         self._after = rules.marker_after.compiled()
+        self._infused = rules.infused_before.compiled()
 
     def is_marker(self, before: str, after: str) -> bool:
         """Return whether the words on either side of lymphocytes make them a marker of the tumour."""
@@ -32,10 +31,15 @@ class CountedLymphocytes:
     def named_as_product(self, reading: StudyTexts, mentions: Iterable[Mention]) -> list[Mention]:
         """Return the mentions without lymphocytes that no intervention names and that titles or conditions count."""
         kept = list(mentions)
-        unlisted = [mention for mention in kept if _is_unlisted(mention) and not _is_given(reading, mention)]
+        unlisted = [mention for mention in kept if _is_unlisted(mention) and not self._is_given(reading, mention)]
         if unlisted and self._counts(reading):
             return [mention for mention in kept if mention not in unlisted]
         return kept
+
+    def _is_given(self, reading: StudyTexts, mention: Mention) -> bool:
+        """Return whether the words before a mention say that the lymphocytes are infused."""
+        passage, start = reading.by_name.get(mention.evidence.field), mention.evidence.start
+        return passage is not None and self._infused.search(passage.folded[max(0, start - _AROUND) : start]) is not None
 
     def _counts(self, reading: StudyTexts) -> bool:
         """Return whether a title, a condition or the summary names lymphocytes as a marker."""
@@ -45,12 +49,6 @@ class CountedLymphocytes:
                 if self.is_marker(before, passage.folded[found.end() : found.end() + _AROUND]):
                     return True
         return False
-
-
-def _is_given(reading: StudyTexts, mention: Mention) -> bool:
-    """Return whether the words before a mention say that the lymphocytes are infused."""
-    passage, start = reading.by_name.get(mention.evidence.field), mention.evidence.start
-    return passage is not None and _GIVEN.search(passage.folded[max(0, start - _AROUND) : start]) is not None
 
 
 def _is_unlisted(mention: Mention) -> bool:

@@ -1,6 +1,5 @@
 """Which receptor "engineered T cells" carry: a chimeric antigen receptor or a T-cell receptor, as the record says."""
 
-import re
 from collections.abc import Callable, Iterator
 
 from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
@@ -27,12 +26,6 @@ _PLACES = (
 
 # Texts that may say in plain words that T cells got a receptor.
 SAY_RECEPTOR = frozenset({"intervention_description", "brief_title", "official_title", "brief_summary"})
-# A summary also speaks of other T cells: only words such as "is made of" before them make them the product.
-_IS_MADE = re.compile(
-    r"\b(?:is|are|consists? of|made (?:of|from|up of)|composed of|contains?|infusions? of)"
-    r"(?: (?:an?|the|autologous|allogen[ei]+c|own|patient.s|patients.|donor|human|engineered|modified|genetically"
-    r"|expanded|cd[48]\+?|and))* $"
-)
 _LOOK_BACK = 60
 # Fields that may demand a tissue type.
 _TYPED = ("brief_title", "official_title", "keywords", "brief_summary", "eligibility")
@@ -44,6 +37,7 @@ class EngineeredCells:
     def __init__(self, rules: ModalityRules, is_past: Callable[[Passage, int], bool]) -> None:
         self._kinds = ((rules.stated_car.compiled(), _CHIMERIC), (rules.stated_tcr.compiled(), RECEPTOR_CELLS))
         self._given_tcr = rules.given_tcr.compiled()
+        self._is_made = rules.made_of_before.compiled()
         self._hla_type = rules.hla_type.compiled()
         self._antigen_cells = rules.antigen_cells.compiled()
         self._is_past = is_past
@@ -61,7 +55,7 @@ class EngineeredCells:
         if found is None:
             return
         before = passage.folded[max(0, found.start() - _LOOK_BACK) : found.start()]
-        if passage.kind != "brief_summary" or _IS_MADE.search(before):
+        if passage.kind != "brief_summary" or self._is_made.search(before):
             yield RECEPTOR_CELLS, quote(passage, found.start(), found.end(), "experimental", RECEPTOR_CELLS.name)
 
     def receptor_kind(self, reading: StudyTexts) -> Treatment | None:

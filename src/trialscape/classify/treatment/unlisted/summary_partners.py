@@ -14,11 +14,6 @@ from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.verdict import Evidence
 
 _SHORTEST_NAME = 4
-# Words of the plan, without which a sentence of the detailed description is about other trials or usual treatment.
-_PLAN = re.compile(
-    r"\b(?:will|parts?|cohorts?|arms?|groups?|stages?|steps?|randomi\w+"
-    r"|(?:patients|participants|subjects) (?:also )?(?:receive|get|are)|(?:is|are) (?:given|infused|administered))\b"
-)
 # So many characters of a sentence are read on either side of a drug.
 _SENTENCE = 300
 # One entry of a list may hold several drugs.
@@ -46,6 +41,7 @@ class SummaryPartners:
         self._other_sense = rules.partner_in_other_sense.compiled()
         self._conditioning = frozenset(name.lower() for name in rules.conditioning_agents.agents)
         self._elsewhere = rules.told_elsewhere.compiled()
+        self._plan = rules.plan_in_description.compiled()
 
     def read(
         self, reading: StudyTexts, names: list[str], known: frozenset[str], compared: frozenset[str]
@@ -109,7 +105,7 @@ class SummaryPartners:
     def _is_planned(self, passage: Passage, treatment: Treatment, evidence: Evidence, named: Iterable[str]) -> bool:
         """Return whether a sentence of the plan joins a drug to one that is ``named`` and says that it is given."""
         return (
-            _PLAN.search(_sentence(passage, evidence)[0]) is not None
+            self._plan.search(_sentence(passage, evidence)[0]) is not None
             and self._is_given(passage, treatment, evidence)
             and self._is_joined(passage, treatment, evidence, named)
         )
