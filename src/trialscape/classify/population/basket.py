@@ -54,11 +54,12 @@ class BasketReader:
         return any(self._indications.search(passage.folded, 0, included) for passage in reading.of_kind("eligibility"))
 
     def any_tumour(self, reading: StudyTexts, included: int) -> list[Evidence]:
-        """Return the words of an inclusion criterion that admits solid tumours of any kind."""
-        for passage in reading.of_kind("eligibility"):
+        """Return the words of an inclusion criterion, or of an arm, that admit solid tumours of any kind."""
+        for passage in reading.of_kind("eligibility", "arm_label", "arm_description"):
             if not any(word in passage.folded for word in self._any_words):
                 continue
-            words = min(self._any.spans(passage.folded, included), default=None)
+            limit = included if passage.kind == "eligibility" else len(passage.folded)
+            words = min(self._any.spans(passage.folded, limit), default=None)
             if words is not None and not self._excluded.search(_sentence(passage, words[0])):
                 return [quote(passage, *words, "population", "tumours of any kind")]
         return []

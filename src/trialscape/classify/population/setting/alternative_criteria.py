@@ -20,6 +20,7 @@ _LONGEST_LEAD = 300
 # Longer lists and lines are not choices between criteria, and reading all items for each would take time that grows
 # with the square of their number.
 _MOST_ITEMS = 12
+_LONGEST_LABEL = 40
 _LONGEST_LINE = 2500
 # An alternative begins soon behind a failure.
 _LONGEST_CLAUSE = 160
@@ -128,7 +129,7 @@ class AlternativeCriteria:
         else:
             return None, []
         held = next((item for item in items if item[0] <= place < item[1]), None)
-        if held is None or self._names_groups(outline, (held[0], place)):
+        if held is None or self._names_groups(outline, (held[0], place)) or self._is_labelled(outline, held):
             return None, []
         return _end_of(lead), [item for item in items if item != held]
 
@@ -141,6 +142,12 @@ class AlternativeCriteria:
     def _introduces(self, outline: CriteriaOutline, span: Span) -> bool:
         found = self._begin.search(outline.folded, *_end_of(span))
         return found is not None and not self._names_groups(outline, (found.start(), span[1]))
+
+    def _is_labelled(self, outline: CriteriaOutline, item: Span) -> bool:
+        """Return whether an item begins with the label of a group: "Stratum A: resistant to a PD-1 inhibitor"."""
+        first = next(sentences(outline.layout, item), item)[0]
+        colon = outline.folded.find(":", first, min(item[1], first + _LONGEST_LABEL))
+        return colon >= 0 and self._groups.search(outline.folded, first, colon) is not None
 
     def _names_groups(self, outline: CriteriaOutline, span: Span) -> bool:
         """Return whether the text names groups of patients, or ways to fail, which are definitions."""

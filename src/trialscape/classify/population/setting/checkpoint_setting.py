@@ -142,7 +142,8 @@ class SettingReader:
             spans = list(sentences(outline.layout, line))
             for index, span in enumerate(spans):
                 if bisect_left(places, span[0]) < bisect_left(places, span[1]):
-                    before = spans[index - 1] if index else None
+                    head = lead_within(outline, line, span[0]) or span
+                    before = next((item for item in spans[index - 1 :: -1] if item[1] <= head[0]), None) if index else None
                     found = self._criterion(text, outline, line, span, before)
                     same = spans[index + 1 : index + 1 + MOST_FOLLOWING]
                     yield from (self._completing.below(finding, text, outline, span, same) for finding in found)
@@ -169,10 +170,11 @@ class SettingReader:
                 found = self._under([*self._before(source, above), *before], found, source, tokens, span[0])
         if found and found[0].outcome == "required" and self._is_accepted(source, outline, line, span):
             found = [replace(found[0], outcome="allowed")]
-        if previous and source.place == "inclusion" and self._sentences.goes_on(tokens):
+        listed = [*self._before(source, lead_within(outline, line, span[0])), *tokens]
+        if previous and source.place == "inclusion" and self._sentences.goes_on(listed):
             before = self._before(source, previous)
             if self._fail in {token.sign for token in before} and not self._therapies.is_named(before):
-                joined = self._sentences.read(source, [*before, *tokens], span[0])
+                joined = self._sentences.read(source, [*before, *listed], span[0])
                 found = joined if joined and (not found or joined[0].outcome == "required") else found
         if not found or not self._alternatives.is_of_contraception(source, outline, line):
             yield from self._alternatives.weighed(found, source, outline, line)

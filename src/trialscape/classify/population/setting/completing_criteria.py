@@ -29,7 +29,7 @@ class CompletingCriteria:
         self._sentences = reader
         self._elsewhere = {rule.id: rules.translate(rule.elsewhere) for rule in rules.rule if rule.elsewhere}
         self._followed_by = {rule.id: rules.translate(rule.followed_by) for rule in rules.rule if rule.followed_by}
-        self._other = rules.signs["OTHER"]
+        self._other, self._not = rules.signs["OTHER"], rules.signs["NOT"]
         self._open = rules.translate(rules.open_conditions)
 
     def anywhere(self, findings: list[SettingFinding], outline: CriteriaOutline) -> list[SettingFinding]:
@@ -72,10 +72,15 @@ class CompletingCriteria:
             signs = "".join(token.sign for token in self._sentences.tokens(source, other)[:MOST_CUES])
             if pattern.search(signs):
                 return replace(finding, outcome=finding.rule.then)
-            if is_demand and self._other in signs and not outline.is_deeper(other, span):
+            if is_demand and self._names_another(signs) and not outline.is_deeper(other, span):
                 # What a further criterion says of "that treatment" is then about the other one.
                 break
         return finding
+
+    def _names_another(self, signs: str) -> bool:
+        """Return whether a criterion names another treatment, other than to bar it: "No other treatment since"."""
+        place = signs.find(self._other)
+        return place >= 0 and self._not not in signs[:place]
 
     def _stays_open(self, finding: SettingFinding, source: SourceText, span: Span) -> bool:
         """Return whether a condition keeps progression from being demanded: "a PD-1 antibody, where approved"."""

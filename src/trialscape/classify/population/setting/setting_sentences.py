@@ -153,7 +153,7 @@ class SentenceReader:
         """Return the outcome of the rule here, or None."""
         if rule.gives == "nothing":
             # Another criterion may complete the rule.
-            return "nothing" if rule.elsewhere else ""
+            return "nothing" if rule.elsewhere or rule.followed_by else ""
         other = source.immune_is_antibody or (source.in_blood and rule.gives in _DEMANDS)
         if other and self.therapies.only_immune(tokens):
             # The immunotherapy that a blood cancer has had is an antibody or cells; bans and wash-outs are of any kind,
