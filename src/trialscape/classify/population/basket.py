@@ -35,6 +35,7 @@ class BasketReader:
         self._no_blood = rules.blood_kept_out.compiled()
         self._exclusions_begin = rules.exclusions_begin.compiled_apart()
         self._any = _Apart(rules.any_tumour)
+        self._beyond = rules.beyond_head_and_neck.compiled()
         self._any_words = rules.any_tumour_words
         self._indications = rules.indications.compiled()
         self._of_patients = rules.of_patients.compiled()
@@ -63,6 +64,13 @@ class BasketReader:
             if words is not None and not self._excluded.search(_sentence(passage, words[0])):
                 return [quote(passage, *words, "population", "tumours of any kind")]
         return []
+
+    def beyond_head_and_neck(self, reading: StudyTexts, included: int) -> Iterator[Evidence]:
+        """Yield the words of inclusion criteria that add the oesophagus to the upper aerodigestive tract."""
+        for passage in reading.of_kind("eligibility"):
+            for words in self._beyond.finditer(passage.folded, 0, included):
+                if not self._excluded.search(_sentence(passage, words.start())):
+                    yield quote(passage, *words.span(), "population", "oesophageal cancer")
 
     def solid_of_no_kind(self, reading: StudyTexts, included: int) -> list[Evidence]:
         """Return the words of an inclusion criterion that asks for a solid tumour and names no kind."""

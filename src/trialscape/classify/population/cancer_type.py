@@ -98,12 +98,15 @@ class CancerReader:
             for label, evidence in self._basket.types(reading, included):
                 if label in wanted:
                     found.setdefault(label, []).append(evidence)
+        if any(hit.concept.name in self._rules.with_oesophagus for hit, _ in exact):
+            found.setdefault("others", []).extend(self._basket.beyond_head_and_neck(reading, included))
         if len({self._group.get(hit.concept.name, hit.concept.name) for hit, _ in exact}) > 1:
             for label, evidence in self._basket.asked(reading, included):
                 found.setdefault(label, []).append(evidence)
         return [
             Verdict(AXIS, label, f"cancer-{label}", tuple(dict.fromkeys(evidence)))
             for label, evidence in sorted(found.items())
+            if evidence
         ]
 
     def _says_no_type(self, reading: StudyTexts, pairs: list[Pair]) -> bool:

@@ -98,6 +98,8 @@ class CancerRules(Strict):
     measured: Cue
     other_meaning: Cue
     named_in_group: tuple[str, ...]
+    with_oesophagus: tuple[str, ...]
+    beyond_head_and_neck: Cue
     narrowed_in_text: tuple[str, ...]
     within: dict[str, tuple[str, ...]]
     blood_in_basket: Cue

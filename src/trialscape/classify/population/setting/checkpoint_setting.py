@@ -207,9 +207,9 @@ class SettingReader:
         if found and found[0].rule.id.startswith(_LISTED) and not self._turning.isdisjoint(signs):
             # "Treatment within 28 days with any of:" tells more of a bare name than the list in which it stands.
             return self._sentences.read(source, [*lead, *tokens], start)
-        if found:
+        if found and found[0].outcome != "nothing":
             is_part = found[0].outcome == "excluded" and self._cohort in signs
             return [replace(found[0], outcome="excluded_in_part")] if is_part else found
         if lead or self._therapies.only_drugs(tokens):
-            return self._sentences.read(source, [*lead, *tokens], start)
-        return []
+            return self._sentences.read(source, [*lead, *tokens], start) or found
+        return found
