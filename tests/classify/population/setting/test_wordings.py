@@ -19,6 +19,7 @@ def setting(study: Study) -> tuple[str, str]:
 
 
 INCLUSION = [
+    ("Received nivolumab and ipilimumab as first-line treatment", "allowed", "given-as-first-line"),
     (
         "Earlier systemic treatment is permitted, but checkpoint inhibitors are not",
         "excluded",
@@ -430,6 +431,11 @@ def test_inclusion_criteria_give_label_and_rule(sentence: str, label: str, rule:
 
 
 EXCLUSION = [
+    (
+        "Prior treatment with a PD-1 antibody, whereas chemotherapy that ended 4 weeks ago is permitted",
+        "excluded",
+        "ban-against-another-permission",
+    ),
     ("Raised troponin in patients who had a PD-1 inhibitor", "allowed", "finding-in-those-who-had-it"),
     ("Colitis in those who received ipilimumab", "allowed", "toxicity"),
     (

@@ -90,7 +90,7 @@ class AlternativeCriteria:
         tokens = self._reader.tokens(source, span)
         for read in (tokens, [*before, *tokens]):
             found = self._reader.read(source, read, span[0])
-            if found:
+            if found and found[0].outcome != "nothing":
                 return found[0].outcome == "required"
         return False
 

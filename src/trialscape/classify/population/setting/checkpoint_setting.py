@@ -166,7 +166,8 @@ class SettingReader:
             lead = lead_within(outline, line, span[0]) or outline.lead(line)
             before = self._before(source, lead)
             found = self._under(before, found, source, tokens, span[0])
-            if lead and not found and (above := lead_above(outline, lead)):
+            says_nothing = not found or found[0].outcome == "nothing"
+            if lead and says_nothing and (above := lead_above(outline, lead)):
                 found = self._under([*self._before(source, above), *before], found, source, tokens, span[0])
         if found and found[0].outcome == "required" and self._is_accepted(source, outline, line, span):
             found = [replace(found[0], outcome="allowed")]
