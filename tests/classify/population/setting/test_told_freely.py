@@ -357,39 +357,75 @@ SENTENCES = [
     # Bans against other permissions, cohorts under a heading, the first line and progression on it
     "I required: The patient has received tislelizumab for at least 2 cycles, and the last evaluation is PD",
     "I allowed: On nivolumab for at least 3 months with a best response of SD",
-    "I excluded: Prior chemotherapy in the adjuvant setting is acceptable, but no one who has received a PD-1 inhibitor may take part",
+    (
+        "I excluded: Prior chemotherapy in the adjuvant setting is acceptable, but no one who has "
+        "received a PD-1 inhibitor may take part"
+    ),
     "I excluded: Previous endocrine therapy is allowed, but not previous treatment with PD-L1 inhibitors",
     "I allowed: Prior chemotherapy and prior PD-1 inhibitors are allowed, but not prior radiation",
     "I allowed: Prior chemotherapy is allowed, and prior PD-1 inhibitors are allowed too",
-    "I allowed: With regard to checkpoint inhibitors, the patient must meet one of these: has never had any; has had one and the tumor grew under it",
+    (
+        "I allowed: With regard to checkpoint inhibitors, the patient must meet one of these: has "
+        "never had any; has had one and the tumor grew under it"
+    ),
     "I allowed: Thyroid failure caused by prior nivolumab must be under stable replacement for 4 weeks",
     "I allowed: If adrenal failure resulted from pembrolizumab in the past, hydrocortisone must be stable for a month",
-    "I required: Urothelial cancer without progression on first-line platinum, followed by avelumab maintenance during which it did progress",
+    (
+        "I required: Urothelial cancer without progression on first-line platinum, followed by "
+        "avelumab maintenance during which it did progress"
+    ),
     "I allowed: No progression on first-line platinum, followed by avelumab maintenance",
     "I unspecified: Breast-feeding must be stopped if the mother is treated with nivolumab",
-    "E unspecified: Nursing should be discontinued if the mother receives durvalumab, since there is a risk for nursing infants",
-    "E unspecified: Because there is an unknown but potential risk for adverse events in nursing infants secondary to treatment of the mother with pembrolizumab, breastfeeding should be discontinued if the mother is treated with pembrolizumab",
+    (
+        "E unspecified: Nursing should be discontinued if the mother receives durvalumab, since "
+        "there is a risk for nursing infants"
+    ),
+    (
+        "E unspecified: Because there is an unknown but potential risk for adverse events in "
+        "nursing infants secondary to treatment of the mother with pembrolizumab, breastfeeding should be discontinued if the mother is treated with pembrolizumab"
+    ),
     "E excluded: Pregnant women, patients who have been treated with a PD-1 inhibitor, and nursing women",
-    "I allowed: Failure of pembrolizumab, or documented reasons why pembrolizumab was not given (contraindication or refusal)",
-    "I allowed: Progression on nivolumab, or a documented reason for which nivolumab was not used (autoimmune disease, refusal)",
+    (
+        "I allowed: Failure of pembrolizumab, or documented reasons why pembrolizumab was not "
+        "given (contraindication or refusal)"
+    ),
+    (
+        "I allowed: Progression on nivolumab, or a documented reason for which nivolumab was not "
+        "used (autoimmune disease, refusal)"
+    ),
     "I required: Progression on nivolumab or pembrolizumab, and a documented reason why surgery was not done",
     "I allowed: Disease that progressed after a PD-1 inhibitor, or must be recipients of a transplant",
     "I required: Must have progressed after an anti-PD-1 antibody or must have relapsed after an anti-PD-L1 antibody",
-    "I required: Disease that has progressed despite standard treatment. At a minimum this must have included: platinum with etoposide; a PD-L1 inhibitor; and topotecan",
+    (
+        "I required: Disease that has progressed despite standard treatment. At a minimum this "
+        "must have included: platinum with etoposide; a PD-L1 inhibitor; and topotecan"
+    ),
     "I required: Progression on prior therapy. Prior therapy must have included: a platinum; a PD-1 inhibitor",
-    "I allowed: Disease progressed after at least 2 lines. Examples of such lines are platinum doublets, docetaxel and a PD-1 antibody; none is mandatory",
+    (
+        "I allowed: Disease progressed after at least 2 lines. Examples of such lines are platinum "
+        "doublets, docetaxel and a PD-1 antibody; none is mandatory"
+    ),
     "I allowed: TSH in the normal range; patients whose thyroid was damaged by nivolumab must be on a stable dose",
     "I unspecified: Normal troponin, as myocarditis has been reported with PD-1 inhibitors",
     "I unspecified: Normal thyroid function, because hypothyroidism has been observed with anti-PD-L1 antibodies",
     "I allowed: At least 6 months of pembrolizumab, and at no scan may RECIST criteria for progression have been met",
     "I allowed: Neoadjuvant chemotherapy together with nivolumab, with all planned cycles delivered",
     "I allowed: Chemoradiation followed by durvalumab, all planned doses given",
-    "E excluded: Prior treatment with a PD-1 or PD-L1 antibody, whereas hormone therapy ended at least 2 weeks before entry is permitted",
+    (
+        "E excluded: Prior treatment with a PD-1 or PD-L1 antibody, whereas hormone therapy ended "
+        "at least 2 weeks before entry is permitted"
+    ),
     "E excluded: Has had an anti-PD-L1 agent, although chemotherapy more than 6 months earlier is allowed",
     "E excluded: Previous immune checkpoint inhibitor, but radiotherapy more than 4 weeks before is allowed",
     "E allowed: Prior chemotherapy within 4 weeks, but prior PD-1 inhibitors are allowed",
-    "I allowed: In the subset of patients whose adjuvant treatment included pembrolizumab, recurrence must have been documented on pembrolizumab or within 6 months of the last dose",
-    "I allowed: Patients who have previously been treated with a checkpoint inhibitor and failed treatment are eligible for inclusion 30 days post-treatment.",
+    (
+        "I allowed: In the subset of patients whose adjuvant treatment included pembrolizumab, "
+        "recurrence must have been documented on pembrolizumab or within 6 months of the last dose"
+    ),
+    (
+        "I allowed: Patients who have previously been treated with a checkpoint inhibitor and "
+        "failed treatment are eligible for inclusion 30 days post-treatment."
+    ),
     "I allowed: Patients who were treated with a PD-1 inhibitor and progressed are eligible",
     "I allowed: Subjects previously treated with anti-PD-L1 therapy who have failed are eligible for enrollment",
     "I required: Only patients who were treated with a PD-1 inhibitor and progressed are eligible",
@@ -647,23 +683,40 @@ TEXTS = [
         "excluded",
     ),
     (
-        "Inclusion Criteria:\n\n* One of the following:\n  * Stratum A: melanoma, refractory to PD-1 inhibitors\n  * Stratum B: sarcoma, refractory to doxorubicin",
+        (
+            "Inclusion Criteria:\n\n* One of the following:"
+            "\n  * Stratum A: melanoma, refractory to PD-1 inhibitors\n  * Stratum B: sarcoma, "
+            "refractory to doxorubicin"
+        ),
         "required",
     ),
     (
-        "Inclusion Criteria:\n\n* Participants belong to one of the following:\n  * Cohort 1: NSCLC, resistant to PD-1 inhibitors\n  * Cohort 2: leiomyosarcoma, anthracycline-pretreated",
+        (
+            "Inclusion Criteria:\n\n* Participants belong to one of the following:"
+            "\n  * Cohort 1: NSCLC, resistant to PD-1 inhibitors\n  * Cohort 2: leiomyosarcoma, "
+            "anthracycline-pretreated"
+        ),
         "required",
     ),
     (
-        "Inclusion Criteria:\n\n* At least one of the following:\n  * progression on a PD-1 inhibitor\n  * contraindication to a PD-1 inhibitor",
+        (
+            "Inclusion Criteria:\n\n* At least one of the following:\n  * progression on a PD-1 inhibitor"
+            "\n  * contraindication to a PD-1 inhibitor"
+        ),
         "allowed",
     ),
     (
-        "Inclusion Criteria:\n\n* Received pembrolizumab plus lenvatinib as first-line treatment\n* No other anticancer treatment since\n* Documented progression on first-line treatment",
+        (
+            "Inclusion Criteria:\n\n* Received pembrolizumab plus lenvatinib as first-line treatment"
+            "\n* No other anticancer treatment since\n* Documented progression on first-line treatment"
+        ),
         "required",
     ),
     (
-        "Inclusion Criteria:\n\n* Treated with nivolumab and ipilimumab as first-line therapy\n* Progression on first-line therapy confirmed by imaging",
+        (
+            "Inclusion Criteria:\n\n* Treated with nivolumab and ipilimumab as first-line therapy"
+            "\n* Progression on first-line therapy confirmed by imaging"
+        ),
         "required",
     ),
     (
@@ -671,7 +724,10 @@ TEXTS = [
         "allowed",
     ),
     (
-        "Inclusion Criteria:\n\n* With regard to PD-1 inhibitors:\n  * Cohort A: naive\n  * Cohort B: progressed during them",
+        (
+            "Inclusion Criteria:\n\n* With regard to PD-1 inhibitors:\n  * Cohort A: naive"
+            "\n  * Cohort B: progressed during them"
+        ),
         "required",
     ),
 ]
