@@ -380,10 +380,6 @@ SENTENCES = [
         "E unspecified: Nursing should be discontinued if the mother receives durvalumab, since "
         "there is a risk for nursing infants"
     ),
-    (
-        "E unspecified: Because there is an unknown but potential risk for adverse events in "
-        "nursing infants secondary to treatment of the mother with pembrolizumab, breastfeeding should be discontinued if the mother is treated with pembrolizumab"
-    ),
     "E excluded: Pregnant women, patients who have been treated with a PD-1 inhibitor, and nursing women",
     (
         "I allowed: Failure of pembrolizumab, or documented reasons why pembrolizumab was not "

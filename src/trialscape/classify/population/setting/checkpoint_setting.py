@@ -143,9 +143,8 @@ class SettingReader:
             for index, span in enumerate(spans):
                 if bisect_left(places, span[0]) < bisect_left(places, span[1]):
                     head = lead_within(outline, line, span[0]) or span
-                    before = (
-                        next((item for item in spans[index - 1 :: -1] if item[1] <= head[0]), None) if index else None
-                    )
+                    earlier = (spans[place] for place in range(index - 1, -1, -1))
+                    before = next((item for item in earlier if item[1] <= head[0]), None)
                     found = self._criterion(text, outline, line, span, before)
                     same = spans[index + 1 : index + 1 + MOST_FOLLOWING]
                     yield from (self._completing.below(finding, text, outline, span, same) for finding in found)
