@@ -210,6 +210,12 @@ BACKGROUND = [
         interventions=[("BEHAVIORAL", "High-fibre diet")],
     ),
     case(
+        "vaccine against an infection, for patients who are on a drug",
+        ["other"],
+        title="Influenza Vaccine in Patients With Melanoma on Pembrolizumab",
+        interventions=[("BEHAVIORAL", "Counselling")],
+    ),
+    case(
         "imaging of people on a drug",
         [],
         title="PET Imaging During Pembrolizumab",

@@ -127,6 +127,7 @@ PHRASES: list[tuple[str, list[str]]] = [
     ("CD8+PD-1+ TIL", ["til"]),
     ("PD-L1 CAR-T", ["car_t"]),
     ("PD-1 knockout TIL", ["til"]),
+    ("TIL edited at the CISH, TRAC, TRBC and PDCD1 loci", ["til"]),
     ("PD-1 and CISH knockout TIL", ["til"]),
     ("TIL with PD-1 and CISH knocked out", ["til"]),
     ("Anti-PD-1 and CISH-knockout TIL", ["pd1_pdl1", "til"]),

@@ -135,6 +135,8 @@ def test_a_group_called_by_the_antigen_of_its_cells_gets_no_antibody() -> None:
         ("Source: own blood; for patients with low counts: blood of a parent", "both"),
         ("Both autologous and donor-derived cells may be used", "both"),
         ("Grown from blood of healthy people, because autologous cells of patients are worn out", "allogeneic"),
+        ("Expanded from the blood of an unrelated healthy person", "allogeneic"),
+        ("Cells from an unrelated individual", "allogeneic"),
         ("Made from induced pluripotent stem cells", "allogeneic"),
         ("Prepared with lymphocytes from the person who gave the graft", "allogeneic"),
         ("Patient-derived where possible, otherwise from a haploidentical relative", "both"),
