@@ -210,9 +210,9 @@ BACKGROUND = [
         interventions=[("BEHAVIORAL", "High-fibre diet")],
     ),
     case(
-        "vaccine against an infection, for patients who are on a drug",
+        "advice to patients who are on a drug",
         ["other"],
-        title="Influenza Vaccine in Patients With Melanoma on Pembrolizumab",
+        title="Advice to Patients With Melanoma on Pembrolizumab",
         interventions=[("BEHAVIORAL", "Counselling")],
     ),
     case(
