@@ -337,6 +337,12 @@ def test_cancer_labels(study: Study, expected: list[str]) -> None:
     assert classify(study).labels("cancer") == expected
 
 
+def test_an_arm_may_take_any_solid_tumour() -> None:
+    arms = [("EXPERIMENTAL", "NSCLC"), ("EXPERIMENTAL", "A solid tumour of any other kind")]
+    study = make_study("Drug X in NRG1-Positive Cancer", ["Non-small Cell Lung Cancer"], arms=arms)
+    assert classify(study).labels("cancer") == ["nsclc", "others", "pan_tumour"]
+
+
 def test_an_acronym_in_an_arm_label_gives_no_cancer() -> None:
     arms = [("ACTIVE_COMPARATOR", "Formula + LGG")]
     assert classify(make_study(conditions=["Milk Allergy"], arms=arms)).labels("cancer") == ["none"]
@@ -541,6 +547,56 @@ TEXTS = [
         "Tumour-agnostic: HER2 amplification in a malignant solid tumour is sufficient for entry",
         "",
         "others pan_tumour",
+    ),
+    (
+        "Drug X",
+        "Ovarian Cancer; Breast Cancer",
+        "Most are expected to have breast or ovarian cancer, but every solid tumour histology is accepted",
+        "",
+        "others pan_tumour",
+    ),
+    (
+        "Drug X",
+        "Cholangiocarcinoma",
+        "An FGFR2 fusion in a solid tumour; the organ of origin plays no role",
+        "",
+        "others pan_tumour",
+    ),
+    (
+        "Drug X",
+        "Cervical Cancer; Anal Cancer",
+        "HPV-associated cancers:\n  * Cervical cancer\n  * Other advanced or metastatic solid tumours with HPV",
+        "",
+        "others pan_tumour",
+    ),
+    (
+        "Drug X in Advanced Solid Tumours",
+        "Cancer; Prostate Cancer; Ovarian Cancer",
+        "Confirmed malignant solid tumour (measurable or non-measurable disease)",
+        "",
+        "others pan_tumour",
+    ),
+    (
+        "Drug X",
+        "Upper Aerodigestive Tract Neoplasms",
+        "Squamous cell carcinoma of the larynx or hypopharynx, or of the upper oesophagus",
+        "",
+        "hnscc others",
+    ),
+    ("Drug X", "Upper Aerodigestive Tract Neoplasms", "Carcinoma of the larynx", "Cancer of the oesophagus", "hnscc"),
+    (
+        "Drug X",
+        "Upper Aerodigestive Tract Neoplasms",
+        "Carcinoma of the larynx; esophageal cancer is not eligible",
+        "",
+        "hnscc",
+    ),
+    (
+        "Drug X",
+        "Ovarian Cancer; Endometrial Cancer",
+        "Cancers:\n  * Ovarian or endometrial cancer\n  * Other solid tumours are not eligible",
+        "",
+        "others",
     ),
     (
         "Drug X",
