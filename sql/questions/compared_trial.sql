@@ -19,12 +19,12 @@ member AS (
   JOIN concepts.trial_scope USING (nct_id)
   JOIN questions.trial_figure USING (nct_id)
 ),
-base AS (
-  SELECT tests.test_number, comparison, has_peers, member.trial, about.trial IS NOT NULL AS is_about
+-- A filter on the place leaves out the branches of other places, so that the trials of the base are not joined for them.
+about AS (
+  SELECT tests.test_number, comparison, has_peers, member.trial
   FROM tests
   JOIN member ON member.cohort = tests.measured_cohort AND member.scope = tests.scope
-  LEFT JOIN questions.test_trial AS about ON about.test_number = tests.test_number AND about.trial = member.trial
-  WHERE about.trial IS NOT NULL OR NOT has_peers
+  JOIN questions.test_trial AS about ON about.test_number = tests.test_number AND about.trial = member.trial
 ),
 peer AS (
   SELECT listed.test_number, item_number, comparison, place
@@ -33,14 +33,20 @@ peer AS (
   WHERE facet = 'peer' AND has_peers
 )
 SELECT test_number, comparison, 0 AS place, trial
-FROM base
+FROM about
+WHERE has_peers
+UNION ALL
+SELECT tests.test_number, comparison, 0 AS place, member.trial
+FROM tests
+JOIN member ON member.cohort = tests.measured_cohort AND member.scope = tests.scope
+WHERE NOT has_peers
 UNION ALL
 SELECT test_number, comparison, peer.place, trial
-FROM base
+FROM about
 JOIN questions.item_trial USING (test_number, trial)
 JOIN peer USING (test_number, item_number, comparison)
 UNION ALL
-SELECT base.test_number, comparison, item.place, trial
-FROM base
+SELECT about.test_number, comparison, item.place, trial
+FROM about
 JOIN questions.compared_item AS item USING (comparison)
-WHERE is_about AND NOT base.has_peers
+WHERE NOT about.has_peers

@@ -16,7 +16,8 @@ target AS (
   FROM raw.claim_target
   JOIN questions.listed_item USING (report, claim, test, facet, item)
 ),
-met AS (
+-- The two branches below take different items, so that each reads its own part once.
+met AS NOT MATERIALIZED (
   SELECT test_number, item_number, at_least, nct_id, target.label AS counted
   FROM target
   JOIN concepts.trial_label USING (axis, label)

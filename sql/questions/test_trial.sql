@@ -1,6 +1,5 @@
 -- title: The trials that a test of a claim is about.
 -- grain: test_number, trial
--- published: as a view
 -- definition: Tracked trials that meet every facet of the test, without peers; a test without facets is about all.
 -- column test_number: number of the test (questions.asked_test)
 -- column trial: number of the trial (questions.trial_figure)
