@@ -1,5 +1,7 @@
 """Which of the named treatments are under study: experimental arms, comparators, background, the past (ruling 1)."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.support.records.trials import case, classify, make_study
@@ -196,6 +198,34 @@ def test_an_arm_may_name_its_interventions_the_other_way_round() -> None:
         arms=(
             Arm("A", "EXPERIMENTAL", intervention_names=("Drug: Relatlimab",)),
             Arm("B", "ACTIVE_COMPARATOR", intervention_names=("Drug: Ipilimumab",)),
+        ),
+        interventions=(Intervention("Relatlimab", DRUG), Intervention("Ipilimumab", DRUG)),
+    )
+    assert classify(study).labels("modality") == ["lag3"]
+
+
+def test_an_arm_may_give_a_partner_that_its_list_leaves_out() -> None:
+    study = Study(
+        nct_id="NCT90000002",
+        study_type="INTERVENTIONAL",
+        arms=(
+            Arm("Cohort 1", "", "Relatlimab twice in combination with ipilimumab", ("Drug: Relatlimab",)),
+            Arm("Comparator arm", "", "Ipilimumab", ("Drug: Ipilimumab",)),
+        ),
+        interventions=(Intervention("Relatlimab", DRUG), Intervention("Ipilimumab", DRUG)),
+    )
+    assert classify(study).labels("modality") == ["ctla4", "lag3"]
+    compared = Arm("Cohort 1", "", "Relatlimab, compared with ipilimumab", ("Drug: Relatlimab",))
+    assert classify(replace(study, arms=(compared, study.arms[1]))).labels("modality") == ["lag3"]
+
+
+def test_arms_without_types_may_be_the_usual_treatment() -> None:
+    study = Study(
+        nct_id="NCT90000002",
+        study_type="INTERVENTIONAL",
+        arms=(
+            Arm("Relatlimab", "", intervention_names=("Drug: Relatlimab",)),
+            Arm("Treatment of Physician's Choice", "", intervention_names=("Drug: Ipilimumab",)),
         ),
         interventions=(Intervention("Relatlimab", DRUG), Intervention("Ipilimumab", DRUG)),
     )

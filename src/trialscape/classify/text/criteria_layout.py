@@ -23,6 +23,9 @@ _OPENING = re.compile(
     r"(?:(?P<dash>- ?(?=[a-z0-9(<>]))|(?P<star>\*)|(?P<tilde>~)|(?P<bar>[|]{1,2})|(?P<number>\(?1[.)])"
     r"|(?P<roman>\(?i[.)] )|(?P<letter>\(?a[.)] )|(?P<plain>(?<=:) ?(?=[a-z(])))"
 )
+# A criterion whose number is higher by more than this than that of a line with a colon is no item of its list.
+_LONGEST_LIST = 4
+_NUMBER = re.compile(r"\s*\(?(\d{1,2})[.)]")
 # How many characters of an opening come before "clusion": those of "non-in", "nonin" and "in".
 _BEFORE_CLUSION = (6, 5, 2)
 # Each sign as it appears before a later item. Dashes of ranges ("18 - 75") and of names ("PD- L1") do not count.
@@ -214,3 +217,9 @@ def _without_tag(tag: re.Match[str]) -> str:
     if tag[1].lower() in _INLINE_TAGS:
         return " " * size
     return " " * (size - 2) + "\n*" if tag[1].lower() == "li" and tag.group()[1] != "/" else " " * (size - 1) + "\n"
+
+
+def is_further_on(text: str, head: tuple[int, int], line: tuple[int, int]) -> bool:
+    """Return whether both lines have numbers, and that of ``line`` is too high for an item of the list of ``head``."""
+    first, later = _NUMBER.match(text, *head), _NUMBER.match(text, *line)
+    return first is not None and later is not None and int(later[1]) - int(first[1]) > _LONGEST_LIST

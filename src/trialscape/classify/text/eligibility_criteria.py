@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from trialscape.classify.text.criteria_layout import lay_out
+from trialscape.classify.text.criteria_layout import is_further_on, lay_out
 from trialscape.classify.text.overlaps import occurrences
 from trialscape.classify.text.section_headings import Kind, other_headings
 
@@ -137,7 +137,8 @@ class CriteriaOutline:
                 # A neighbour has its own list, so from here on only a line with less indent can be the lead-in.
                 limit = indent - 1
             elif content.endswith(":") and depth <= limit:
-                return None if above[0] in self._starts else above
+                is_own = depth < indent or not is_further_on(self.layout, above, line)
+                return above if is_own and above[0] not in self._starts else None
             elif depth < indent:
                 return above if not content.endswith((".", ";")) else None
         return None

@@ -426,6 +426,10 @@ SENTENCES = [
     "I allowed: Subjects previously treated with anti-PD-L1 therapy who have failed are eligible for enrollment",
     "I required: Only patients who were treated with a PD-1 inhibitor and progressed are eligible",
     "I required: Patients must have been treated with a PD-1 inhibitor and have progressed to be eligible",
+    # Wash-outs before a biopsy
+    "E allowed: Use of immune checkpoint inhibitors within 5 half-lives of the drug before the baseline liver biopsy",
+    "E allowed: Checkpoint inhibitors within 4 weeks prior to biopsy",
+    "E unspecified: Biopsy sample taken after treatment with nivolumab is not available",
 ]
 
 
@@ -725,6 +729,13 @@ TEXTS = [
             "\n  * Cohort B: progressed during them"
         ),
         "required",
+    ),
+    # Criteria whose numbers go on are no items of a list in between.
+    (
+        "Inclusion Criteria:\n\n1. Adults\n2. Past the menopause. These demands apply:\n3. Under 50: no bleeding\n"
+        "4. Over 50: none\n5. Fit\n6. Hydrated\n7. Able to consent to contraception:\n8. Fed\n"
+        "15. No prior immunotherapy",
+        "excluded",
     ),
 ]
 

@@ -35,6 +35,7 @@ class RoleReader:
     def __init__(self, rules: ModalityRules) -> None:
         self._control = rules.control_arm.compiled()
         self._described = rules.control_described.compiled()
+        self._joins = rules.joins_partner.compiled()
         self._usual = rules.control_of_other_type.compiled()
         self._placebo = rules.placebo.compiled()
         self._choice = rules.placebo_choice.compiled()
@@ -46,11 +47,13 @@ class RoleReader:
         experimental = frozenset(position for position, role in enumerate(arms) if role == "experimental")
         roles: list[Role] = []
         kept: list[frozenset[int] | None] = []
-        for places in joined:
+        for item, places in zip(study.interventions, joined, strict=True):
             if places is None:
                 roles.append("experimental")
                 kept.append(None)
             else:
+                if not places & experimental:
+                    places |= self._partnered(study, item.name, experimental)
                 kept.append(places & experimental)
                 roles.append("experimental" if places & experimental else "comparator")
         placebos = frozenset(
@@ -60,7 +63,8 @@ class RoleReader:
 
     def _arms(self, study: Study) -> tuple[Role, ...]:
         roles = [_arm_role(arm, (self._control, self._described), study.study_type) for arm in study.arms]
-        if any(arm.arm_type == "EXPERIMENTAL" for arm in study.arms):
+        untyped = not any(arm.arm_type for arm in study.arms)
+        if untyped or any(arm.arm_type == "EXPERIMENTAL" for arm in study.arms):
             roles = ["comparator" if self._is_usual(arm) else role for arm, role in zip(study.arms, roles, strict=True)]
         # Without an experimental arm, the trial compares active treatments, and all of them are under study.
         if "experimental" not in roles:
@@ -70,9 +74,24 @@ class RoleReader:
             )
         return tuple(roles)
 
+    def _partnered(self, study: Study, name: str, experimental: frozenset[int]) -> frozenset[int]:
+        """Return the experimental arms whose text gives the drug as a partner, though their list leaves it out."""
+        drug = fold(name)
+        return frozenset(place for place in experimental if drug and self._gives(study.arms[place], drug))
+
+    def _gives(self, arm: Arm, drug: str) -> bool:
+        if not arm.intervention_names:
+            return False
+        for text in (fold(arm.label), _purpose(arm)):
+            place = text.find(drug)
+            joints = self._joins.finditer(text, 0, place) if place > 0 else ()
+            if any(text[words.end() : place] in (" ", " with ") for words in joints):
+                return True
+        return False
+
     def _is_usual(self, arm: Arm) -> bool:
-        """Return whether an arm of type OTHER, next to experimental arms, gives standard treatment for comparison."""
-        if arm.arm_type != "OTHER":
+        """Return whether an arm of type OTHER or of none, next to others, gives standard treatment for comparison."""
+        if arm.arm_type not in ("OTHER", ""):
             return False
         texts = (fold(arm.label), _purpose(arm))
         return any(self._usual.search(text) for text in texts)
