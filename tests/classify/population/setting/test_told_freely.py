@@ -732,9 +732,11 @@ TEXTS = [
     ),
     # Criteria whose numbers go on are no items of a list in between.
     (
-        "Inclusion Criteria:\n\n1. Adults\n2. Past the menopause. These demands apply:\n3. Under 50: no bleeding\n"
-        "4. Over 50: none\n5. Fit\n6. Hydrated\n7. Able to consent to contraception:\n8. Fed\n"
-        "15. No prior immunotherapy",
+        (
+            "Inclusion Criteria:\n\n1. Adults\n2. Past the menopause. These demands apply:\n3. Under 50: no bleeding\n"
+            "4. Over 50: none\n5. Fit\n6. Hydrated\n7. Able to consent to contraception:\n8. Fed\n"
+            "15. No prior immunotherapy"
+        ),
         "excluded",
     ),
 ]
