@@ -570,6 +570,16 @@ TEXTS = [
         "others pan_tumour",
     ),
     (
+        "Drug X",
+        "Colorectal Cancer; Pancreatic Cancer",
+        (
+            "* Phase 1: histologically or cytologically confirmed locally advanced or metastatic solid tumour\n"
+            "* Phase 2: colorectal or pancreatic cancer"
+        ),
+        "",
+        "others pan_tumour",
+    ),
+    (
         "Drug X in Advanced Solid Tumours",
         "Cancer; Prostate Cancer; Ovarian Cancer",
         "Confirmed malignant solid tumour (measurable or non-measurable disease)",

@@ -329,6 +329,25 @@ def test_the_summary_tells_the_receptor_of_a_product(summary: str, expected: lis
 
 
 @pytest.mark.parametrize(
+    ("summary", "expected"),
+    [
+        ("QZ-4711 is an immunotherapy consisting of natural killer (NK) cells from cord blood.", ["nk_cell"]),
+        ("QZ-4711 consists of natural killer (NK) cells.", ["nk_cell"]),
+        ("QZ-4711 is an immunotherapy that uses natural killer cells.", ["nk_cell"]),
+        ("QZ-4711 is an antibody that activates natural killer (NK) cells.", ["other"]),
+        ("QZ-4711 is a drug that stimulates NK cells.", ["other"]),
+        ("QZ-4711 is a protein which attracts natural killer cells to the tumour.", ["other"]),
+        ("QZ-4711 is a drug that recruits CAR-T cells.", ["other"]),
+        ("QZ-4711 is an immunotherapy that increases the number of natural killer cells.", ["other"]),
+        ("QZ-4711 is a small molecule that protects TIL.", ["other"]),
+    ],
+)
+def test_cells_that_a_product_acts_upon_are_none(summary: str, expected: list[str]) -> None:
+    study = make_study("A study", CANCER, [drug("QZ-4711", "One infusion", "BIOLOGICAL")], brief_summary=summary)
+    assert classify(study).labels("modality") == expected
+
+
+@pytest.mark.parametrize(
     ("description", "labels"),
     [
         (

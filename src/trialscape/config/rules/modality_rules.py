@@ -122,6 +122,7 @@ class ModalityRules(Strict):
     inhibitor_after: Cue
     answered_before: Cue
     answered_cytokine: Cue
+    acted_upon_before: Cue
     swallowed: Cue
     binding_words: Cue
     antigen_words: Cue

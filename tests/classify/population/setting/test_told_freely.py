@@ -430,6 +430,12 @@ SENTENCES = [
     "E allowed: Use of immune checkpoint inhibitors within 5 half-lives of the drug before the baseline liver biopsy",
     "E allowed: Checkpoint inhibitors within 4 weeks prior to biopsy",
     "E unspecified: Biopsy sample taken after treatment with nivolumab is not available",
+    # Either of two treatments, standard of care in progress, bans that do not apply to some
+    "I allowed: Disease progression after either a platinum-containing regimen or an anti-PD-1/PD-L1 antibody",
+    "I required: Disease progression after a platinum-containing regimen and an anti-PD-1/PD-L1 antibody",
+    "I allowed: Currently receiving standard of care pembrolizumab or nivolumab; patients with any response at the most recent scan are eligible",
+    "E allowed: Has received prior therapy with an anti-PD-1 or anti-PD-L1 agent (this criterion does not apply to participants with NSCLC)",
+    "E excluded: Has received prior therapy with an anti-PD-1 or anti-PD-L1 agent (this criterion applies to all participants)",
 ]
 
 

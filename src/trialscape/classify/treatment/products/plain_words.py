@@ -119,16 +119,23 @@ class PlainWords:
         return is_description or self._effect.search(text[max(0, start - _NEAR) : end + _NEAR]) is not None
 
 
-class AnsweredCytokines:
-    """Finds cytokines in a sentence about a product that are none: cells answer them or make them."""
+class ActedUpon:
+    """Finds cytokines and cells in a sentence about a product that are none: cells answer it, or it acts on cells."""
 
     def __init__(self, rules: ModalityRules) -> None:
         self._answered = rules.answered_before.compiled()
+        self._acted_upon = rules.acted_upon_before.compiled()
+        self._cells = rules.groups.need_room
         self._swallowed = rules.swallowed.compiled()
 
     def holds(self, passage: Passage, kind: Kind, place: int) -> bool:
-        """Return whether ``kind`` is a cytokine behind words about a small molecule, or behind words of answering."""
+        """Return whether ``kind`` is cells that the product acts upon, or a cytokine that cells answer.
+
+        A cytokine behind words about a small molecule is none either.
+        """
         start = kind[1].start
+        if start > place and self._cells.issuperset(kind[0].modality):
+            return self._acted_upon.search(passage.folded[max(place, start - _NEAR) : start]) is not None
         if kind[0].modality != ("cytokine",) or start < place:
             return False
         is_small = self._swallowed.search(passage.folded, place, start) is not None

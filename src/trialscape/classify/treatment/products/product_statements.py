@@ -19,7 +19,7 @@ from trialscape.classify.treatment.products.first_sentence import (
     without_general_word,
 )
 from trialscape.classify.treatment.products.next_sentence import NextSentence
-from trialscape.classify.treatment.products.plain_words import AnsweredCytokines, PlainWords
+from trialscape.classify.treatment.products.plain_words import ActedUpon, PlainWords
 from trialscape.classify.treatment.products.product_names import ProductNames, code_beside_general_word
 from trialscape.classify.treatment.products.stated_targeted import (
     LEAD,
@@ -75,7 +75,7 @@ class StatementReader:
         self._targeted = StatedTargeted(rules)
         self._plain = PlainWords(rules)
         self._only_cells = rules.cell_name.compiled()
-        self._answered = AnsweredCytokines(rules)
+        self._acted_upon = ActedUpon(rules)
         self._partner = rules.partner_between.compiled()
         self._both_targets = rules.both_targets.compiled()
         self._partner_before = rules.partner_before.compiled()
@@ -220,7 +220,7 @@ class StatementReader:
                 if not self._partner_before.search(passage.folded[kind[1].end : place])
                 if not self._compared.search(passage.folded[max(name_end, kind[1].start - LEAD) : kind[1].start])
                 if not self._is_past(passage, kind[1].start, kind[1].end)
-                if not self._answered.holds(passage, kind, place)
+                if not self._acted_upon.holds(passage, kind, place)
                 if not is_contrasted(passage.folded, kind[1].start, name)
             ]
             if nearby:
