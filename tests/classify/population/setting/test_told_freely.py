@@ -433,9 +433,9 @@ SENTENCES = [
     # Either of two treatments, standard of care in progress, bans that do not apply to some
     "I allowed: Disease progression after either a platinum-containing regimen or an anti-PD-1/PD-L1 antibody",
     "I required: Disease progression after a platinum-containing regimen and an anti-PD-1/PD-L1 antibody",
-    "I allowed: Currently receiving standard of care pembrolizumab or nivolumab; patients with any response at the most recent scan are eligible",
-    "E allowed: Has received prior therapy with an anti-PD-1 or anti-PD-L1 agent (this criterion does not apply to participants with NSCLC)",
-    "E excluded: Has received prior therapy with an anti-PD-1 or anti-PD-L1 agent (this criterion applies to all participants)",
+    "I allowed: Currently receiving standard of care pembrolizumab or nivolumab; any response is eligible",
+    "E allowed: Prior therapy with an anti-PD-1 agent (this criterion does not apply to participants with NSCLC)",
+    "E excluded: Prior therapy with an anti-PD-1 agent (this criterion applies to all participants)",
 ]
 
 
