@@ -130,8 +130,21 @@ def test_cancers_of_organs_that_only_the_conditions_name_are_tags() -> None:
         make_study("Metformin", ["Ovarian Cancer"], eligibility=entry(f"ECOG 0{visits}")),
         make_study("Metformin", ["Ovarian Cancer"], eligibility=entry("Women")),
         make_study("Metformin", ["Ovarian Cancer", "Sarcoma"], eligibility=criteria),
+        make_study("Lymphocytes with a T-cell receptor", ["Ovarian Cancer"], eligibility=criteria),
+        make_study("Men with a rising PSA", ["Prostate Cancer"], eligibility=criteria),
     ):
         assert cancers(supported) == ["others"]
+
+
+@pytest.mark.parametrize(
+    "product", ["XY-1234", "Mesothelin-directed CAR T cells", "Nivolumab", "Dendritic cell vaccine"]
+)
+def test_a_product_of_this_field_supports_an_organ_among_the_conditions(product: str) -> None:
+    visits = "\n* A visit every month, with tests of blood and a questionnaire" * 6
+    study = make_study(
+        "A first study in adults", ["Ovarian Cancer"], [("BIOLOGICAL", product)], eligibility=entry(f"Adults{visits}")
+    )
+    assert cancers(study) == ["others"]
 
 
 def test_head_and_neck_cancer_as_a_tag_is_dropped_unless_a_text_names_one() -> None:

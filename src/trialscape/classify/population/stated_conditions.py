@@ -27,6 +27,12 @@ _HEAD_AND_NECK = re.compile(
 )
 _DISEASE = r"(?:cancer|carcinom|neoplas|tumou?r|malignan|sarcom|adenocarcinom|squamous)"
 _TREATMENTS = ("arm_description", "intervention_name", "intervention_description")
+# Treatments that are given for a cancer, and in records with such conditions for nothing else.
+_PRODUCTS = frozenset(
+    {"car_t", "til", "tcr_t", "nk_cell", "adc", "tce", "oncolytic_virus", "vaccine", "pd1_pdl1", "ctla4", "lag3"}
+)
+# A sponsor's code, such as "AB-123" or "XYZ1234".
+_CODE = re.compile(r"[a-z]{2,6}-?\d{2,6}[a-z]?\b")
 _ACRONYM = re.compile(r"(?:[Pp]a?ediatric )?[A-Z][A-Z0-9/]{1,6}s?")
 # Words that a record about a cancer with an acronym has beside it.
 _ONCOLOGY = re.compile(
@@ -42,6 +48,9 @@ _ABOUT_CANCER = re.compile(
     r"|(?:pancreatic|ovarian|adnexal|renal|breast|lung|hepatic|liver|thyroid|gastric) mass(?:es)?\b"
     # Drugs that are given for cancer alone.
     r"|immunotherap|checkpoint inhib|lizumab\b|volumab\b|limab\b|tamig\b|platin\b|taxel\b|rubicin\b|citabine\b"
+    # Receptors, antigens and mutations that such records name.
+    r"|\bcar[- ]?ts?\b|chimeric (?:antigen )?receptor|t[- ]?cell receptor|\btcr-?ts?\b|engineered (?:t|nk|lympho)"
+    r"|\bpsa\b|prostate[- ]specific antigen|\bk-?ras\b|\bbraf\b|\begfr\b|\bher-?2\b|\bbrca|\bpsma\b"
 )
 
 
@@ -72,9 +81,21 @@ def are_tags(reading: StudyTexts, pairs: list[Pair], included: int) -> bool:
         map(_site, pairs)
     ):
         return False
+    if _gives_product(reading):
+        return False
     texts = [reading.outline.folded[:included]]
     texts += [passage.folded for passage in reading.of_kind(*_OTHER, "arm_description", "intervention_name")]
     return not any(map(_ABOUT_CANCER.search, texts))
+
+
+def _gives_product(reading: StudyTexts) -> bool:
+    """Return whether a listed intervention or a title names a product of this field, or one is a code of a sponsor."""
+    if any(_CODE.match(passage.folded) for passage in reading.of_kind("intervention_name")):
+        return True
+    passages = reading.of_kind("intervention_name", "intervention_description", "brief_title", "official_title")
+    return any(
+        _PRODUCTS.intersection(hit.concept.modality) for passage in passages for hit in reading.treatments(passage.name)
+    )
 
 
 def without_tags(reading: StudyTexts, pairs: list[Pair], exact: list[Pair]) -> list[Pair]:
