@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from trialscape.classify.text.lexicon import Hit
-from trialscape.classify.text.study_texts import Kind, Passage, StudyTexts, quote
+from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Stems, Treatment
 from trialscape.classify.treatment.arms.arm_roles import Roles
 from trialscape.classify.treatment.arms.comparators import ComparatorReader
@@ -28,6 +28,7 @@ from trialscape.classify.treatment.products.car_constructs import may_name_car
 from trialscape.classify.treatment.products.drug_targets import TargetFrames
 from trialscape.classify.treatment.products.engineered_cells import SAY_RECEPTOR, EngineeredCells
 from trialscape.classify.treatment.products.product_statements import StatementReader
+from trialscape.classify.treatment.products.radiolabels import Radiolabels
 from trialscape.classify.treatment.products.stated_mechanisms import StatedMechanisms
 from trialscape.classify.treatment.unlisted.beyond_the_list import UnlistedReader
 from trialscape.config.rules.modality_rules import ModalityRules
@@ -40,13 +41,8 @@ _FALLBACK = Treatment("stem", "unnamed treatment", ("other",))
 _UNKNOWN = Treatment("unknown", "product of unknown kind", ("other",))
 _ONCOLYTIC = Treatment("phrase", "virus that multiplies in tumour cells", ("oncolytic_virus",))
 _T_CELLS = Treatment("phrase", "unnamed T cells", ("other_cell",))
-# Raised digits are folded to blanks; before the sign of an element they are its mass number: "¹⁷⁷Lu".
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_RADIOLIGAND = Treatment("phrase", "therapeutic radionuclide", ("radiation",))
 _RADIATION = Treatment("stem", "radiation by intervention type", ("radiation",))
 _TARGETED = Treatment("stem", "inhibitor or antibody of an unknown target", ("targeted",))
-# Kinds of drugs that may carry a radionuclide to the tumour.
-_CARRIERS = frozenset({"targeted", "other"})
 _CELL_TYPES = frozenset({"BIOLOGICAL", "GENETIC"})
 
 
@@ -76,7 +72,7 @@ class MentionReader:
         self._binder = rules.binder_after.compiled()
         self._effects = rules.about_effects.compiled()
         self._antigens = OwnAntigens(rules)
-        self._radionuclide = rules.radionuclide.compiled()
+        self._radiolabels = Radiolabels(rules)
         self._targeted = rules.named_targeted.compiled()
         self._not_targeted = (rules.not_targeted.compiled(), rules.not_against_tumours.compiled())
 
@@ -158,7 +154,7 @@ class MentionReader:
             for kind in self._named(reading, passage, bare=True)
             if not self._is_beside_point(kind, passage.folded)
         ]
-        found = self._with_nuclide(names[0], found)
+        found = self._radiolabels.of(names[0], found)
         if found and all(treatment.scope.startswith("class") for treatment, _ in found):
             # "AB-12 immunotherapy": what a sentence says of the code goes before a general word in the name.
             # So do the checkpoint inhibitors that its description lists.
@@ -176,11 +172,6 @@ class MentionReader:
         if not found and item.intervention_type not in self._rules.fallback.undescribed_types:
             found = self._statements.read(reading, names[0], position) or self._statements.cells(reading, names[0])
         yield from found or self._by_type(reading, names[0], item.intervention_type)
-
-    def _with_nuclide(self, name: Passage, found: list[Kind]) -> list[Kind]:
-        """Return radiation in place of an antibody whose name has a therapeutic radionuclide: "Lu177-girentuximab"."""
-        is_carrier = bool(found) and all(_CARRIERS.issuperset(treatment.modality) for treatment, _ in found)
-        return (list(self._labelled(name)) if is_carrier else []) or found
 
     def _is_beside_point(self, kind: tuple[Treatment, Evidence], name: str) -> bool:
         """Return whether a name has a drug only for its side effects, its likeness or its binder."""
@@ -215,13 +206,8 @@ class MentionReader:
 
     def _unknown(self, *names: Passage) -> Iterator[tuple[Treatment, Evidence]]:
         """Yield what the radionuclide of the first name or the endings of all say of a product that no list knows."""
-        labelled = list(self._labelled(names[0]))
+        labelled = self._radiolabels.alone(names[0])
         yield from labelled or (kind for passage in names for kind in self._ending(passage))
-
-    def _labelled(self, passage: Passage) -> Iterator[tuple[Treatment, Evidence]]:
-        """Yield radiation where a name contains a therapeutic radionuclide."""
-        if (found := self._radionuclide.search(passage.text.translate(_RAISED).lower())) is not None:
-            yield _RADIOLIGAND, quote(passage, found.start(), found.end(), "experimental", _RADIOLIGAND.name)
 
     def _ending(self, passage: Passage) -> Iterator[tuple[Treatment, Evidence]]:
         for word in _WORD.finditer(passage.folded):
