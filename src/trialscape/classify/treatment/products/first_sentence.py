@@ -27,6 +27,17 @@ _ON_ENZYMES = {"targeted", "other_small_io"}
 # "An oncolytic adenovirus, unlike ...": a description that begins with an article, adjectives and the class.
 _CLASS_FIRST = re.compile(r"(?:this is |it is )?(?:an?|the) (?:(?!(?:with|for|of|to|after)\b)[\w/-]+,? ){0,6}")
 
+# "Drugs used in chemotherapy, such as XY-12": a class of which the product is an example.
+_EXAMPLE = re.compile(r"s?(?: (?:made|used|prepared|from|of|in|with)(?: [\w-]+){0,3})?,? (?:such as|like|including) ")
+
+
+def is_example(passage: Passage, kind: Kind, place: int) -> bool:
+    """Return whether the product at ``place`` is an example of a class; "immunotherapy" is none."""
+    evidence = kind[1]
+    if evidence.end > place or "immunotherap" in evidence.quote.lower():
+        return False
+    return _EXAMPLE.fullmatch(passage.folded, evidence.end, place) is not None
+
 
 def is_contrasted(text: str, place: int, product: str) -> bool:
     """Return whether a treatment at ``place`` is in a clause with "whereas" or "while" that is not about the product.

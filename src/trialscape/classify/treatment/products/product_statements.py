@@ -12,6 +12,7 @@ from trialscape.classify.treatment.products.first_sentence import (
     class_sentence,
     is_chemotherapy,
     is_contrasted,
+    is_example,
     joined_drugs,
     leads,
     of_first_sentence,
@@ -33,8 +34,8 @@ from trialscape.config.files.expressions import late
 from trialscape.config.rules.modality_rules import ModalityRules
 
 _DESCRIBED = 400
-# A code of three signs is a name too: "U96".
-_SHORT_CODE = late(r"[a-z]\d\d")
+# A code of three signs is a name too: "U96", "G3T".
+_SHORT_CODE = late(r"[a-z]\d[a-z0-9]")
 # Words that may stand between a product and the verb that says what it is.
 _BETWEEN = (
     r"(?: \([^)]{0,80}\))?,?(?: (?:itself|however|here|though|in turn|by contrast|in contrast|on the other hand),?)?"
@@ -44,7 +45,7 @@ _FORM = r"(?: (?:cell )?(?:injections?|infusions?|cells?|suspensions?|solutions?
 # Verbs that say what a product is or of what it is made.
 _IS = "is|are|means|refers? to|stands? for|denotes?|consists? of|comprises?|is (?:made|composed) (?:up )?of"
 _JOINS = "links?|joins?|couples?|combines?|carries|contains?|holds|attaches|brings"
-# A product that a bracket explains: "XY-12 (CAR-T cells against CD7)".
+# "XY-12 (CAR-T cells against CD7)".
 _BRACKET = late(
     r" ?\((?!(?:with|after|plus|for|in|versus|vs|and|or|following|before|formerly|previously|than|unlike|not?)\b)[^()]*"
 )
@@ -240,15 +241,16 @@ class StatementReader:
 
     def _is_called(self, passage: Passage, kind: Kind, place: int, name_end: int) -> bool:
         """Return whether a passage says that the product is of a kind whose word alone may also name something else."""
+        if is_example(passage, kind, place):
+            return True
         if self._called_so.isdisjoint(kind[0].modality):
             is_class = kind[0].modality == ("chemo",) and not passage.folded.startswith("-", kind[1].end)
             return is_class and self._apposition.fullmatch(passage.folded, name_end, kind[1].start) is not None
         if kind[1].start < place:
             return _ADJOINS.fullmatch(passage.folded, kind[1].end, place) is not None
-        is_stated = _BRACKET.fullmatch(passage.folded, name_end, kind[1].start) or _STATES.match(
-            passage.folded, name_end
-        )
-        return kind[1].start - name_end < _STATED and is_stated is not None
+        text, start = passage.folded, kind[1].start
+        is_stated = _BRACKET.fullmatch(text, name_end, start) or _STATES.match(text, name_end)
+        return start - name_end < _STATED and is_stated is not None
 
     def _in_statement(self, passage: Passage, name_end: int, nearby: list[Kind]) -> list[Kind]:
         """Return the treatments in the statement right after the name, before its population, or else all."""

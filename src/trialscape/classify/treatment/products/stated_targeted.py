@@ -101,11 +101,12 @@ class TitledProducts:
         if len(known) > 1 and others <= {"other"}:
             return []
         kept = self._products - (self._infused if len(known) > 1 else frozenset()) - others
-        passages = [passage for passage in reading.of_kind("keywords") if not reading.diseases(passage.name)]
         kinds = (
             kind
-            for passage in passages
+            for passage in reading.of_kind("keywords")
             for kind in self._named(reading, passage)
+            # In "cancer vaccine" the product has the last word.
+            if kind[1].end == len(passage.text) or not reading.diseases(passage.name)
             # "T-cell engager resistance" is what the patients have.
             if not self._is_past(passage, kind[1].start, kind[1].end)
         )
