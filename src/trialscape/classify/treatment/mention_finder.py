@@ -28,8 +28,8 @@ from trialscape.classify.treatment.products.car_constructs import may_name_car
 from trialscape.classify.treatment.products.drug_targets import TargetFrames
 from trialscape.classify.treatment.products.engineered_cells import SAY_RECEPTOR, EngineeredCells
 from trialscape.classify.treatment.products.product_statements import StatementReader
-from trialscape.classify.treatment.products.radiolabels import Radiolabels
 from trialscape.classify.treatment.products.stated_mechanisms import StatedMechanisms
+from trialscape.classify.treatment.radiolabels import Radiolabels
 from trialscape.classify.treatment.unlisted.beyond_the_list import UnlistedReader
 from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.verdict import Evidence, Role

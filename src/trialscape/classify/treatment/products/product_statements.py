@@ -40,7 +40,7 @@ _SHORT_CODE = late(r"[a-z]\d[a-z0-9]")
 _BETWEEN = (
     r"(?: \([^)]{0,80}\))?,?(?: (?:itself|however|here|though|in turn|by contrast|in contrast|on the other hand),?)?"
 )
-# A form may stand between: "XY-12 injection means ...".
+# "XY-12 injection means ...".
 _FORM = r"(?: (?:cell )?(?:injections?|infusions?|cells?|suspensions?|solutions?|products?|tablets?|capsules?))?"
 # Verbs that say what a product is or of what it is made.
 _IS = "is|are|means|refers? to|stands? for|denotes?|consists? of|comprises?|is (?:made|composed) (?:up )?of"
@@ -55,7 +55,7 @@ _STATES = late(rf"{_FORM}(?: \([^()]{{0,80}}\))?(?:,| (?:{_IS})) (?!given|admini
 _LAST_AND = re.compile(r"\band(?: \w+)? ?$")
 _STATED = 90
 _SHORTEST_ABBREVIATION = 2
-# Only codes are looked for under other names, because words may be those of another thing.
+# Only codes are looked for under other names.
 _CODE_NAME = late(r"(?=.*\d)[a-z][a-z0-9]*-?[a-z0-9.-]{2,}")
 
 
@@ -63,7 +63,7 @@ class StatementReader:
     """Reads statements about products; ``named`` gives the treatments of a passage, ``is_past`` finds prior ones."""
 
     def __init__(self, rules: ModalityRules, named: Named, is_past: Callable[[Passage, int, int], bool]) -> None:
-        self._rules = rules
+        self._given = ("", "PROCEDURE", *rules.fallback.therapy_types)
         self._next = NextSentence(rules, named, is_past)
         self._named = named
         self._is_past = is_past
@@ -96,9 +96,8 @@ class StatementReader:
             found = self._plain.labelled(description) or list(self._in_description(reading, description, product))
             if found and not is_chemotherapy(found):
                 return found
-        kind = reading.study.interventions[position].intervention_type
-        given = kind in ("", "PROCEDURE", *self._rules.fallback.therapy_types)
-        if not given or len(product) < _SHORTEST_ABBREVIATION:
+        listed_as = reading.study.interventions[position].intervention_type
+        if listed_as not in self._given or len(product) < _SHORTEST_ABBREVIATION:
             return found
         elsewhere = self._in_other_texts(reading, product) or self._under_other_names(reading, position)
         if found:
@@ -215,7 +214,9 @@ class StatementReader:
             nearby = [
                 kind
                 for kind in kinds
-                if "names" not in kind[0].scope or self._is_called(passage, kind, place, name_end)
+                if "names" not in kind[0].scope
+                or is_example(passage, kind, place)
+                or self._is_called(passage, kind, place, name_end)
                 if max(0, place - LEAD) <= kind[1].end <= limit
                 if not self._is_partner(kind[0], passage.folded[name_end : kind[1].start])
                 if not self._partner_before.search(passage.folded[kind[1].end : place])
@@ -241,16 +242,14 @@ class StatementReader:
 
     def _is_called(self, passage: Passage, kind: Kind, place: int, name_end: int) -> bool:
         """Return whether a passage says that the product is of a kind whose word alone may also name something else."""
-        if is_example(passage, kind, place):
-            return True
         if self._called_so.isdisjoint(kind[0].modality):
             is_class = kind[0].modality == ("chemo",) and not passage.folded.startswith("-", kind[1].end)
             return is_class and self._apposition.fullmatch(passage.folded, name_end, kind[1].start) is not None
         if kind[1].start < place:
             return _ADJOINS.fullmatch(passage.folded, kind[1].end, place) is not None
         text, start = passage.folded, kind[1].start
-        is_stated = _BRACKET.fullmatch(text, name_end, start) or _STATES.match(text, name_end)
-        return start - name_end < _STATED and is_stated is not None
+        stated = _BRACKET.fullmatch(text, name_end, start) or _STATES.match(text, name_end)
+        return start - name_end < _STATED and stated is not None
 
     def _in_statement(self, passage: Passage, name_end: int, nearby: list[Kind]) -> list[Kind]:
         """Return the treatments in the statement right after the name, before its population, or else all."""
