@@ -23,6 +23,13 @@ from tests.support.records.trials import classify, make_study
         ("The study compares the progression-free survival of patients on drug X or nivolumab.", "unspecified"),
         ("This study explores mechanisms by which patients become resistant to immunotherapy.", "unspecified"),
         ("Drug X was made against lung cancer that progressed on immunotherapy.", "unspecified"),
+        ("They are randomized, stratified by region and prior PD-1/PD-L1 inhibitor (yes versus no).", "allowed"),
+        ("Randomization will be stratified by prior anti-PD-1 therapy (yes/no) and histology.", "allowed"),
+        ("Stratification factors: ECOG (0 vs 1), previous immunotherapy (yes vs no).", "allowed"),
+        ("Randomization is stratified by PD-L1 expression (high or low) and prior chemotherapy.", "unspecified"),
+        ("Patients are stratified by prior treatment and then randomized to drug X or nivolumab.", "unspecified"),
+        ("All patients in this study have received nivolumab.", "allowed"),
+        ("All patients have received chemotherapy and get nivolumab now.", "unspecified"),
     ],
 )
 def test_a_summary_may_say_whom_the_study_takes(summary: str, label: str) -> None:

@@ -1,6 +1,6 @@
 """The checkpoint setting in sentences that were written without a look at the rules.
 
-"I" is an inclusion, "E" an exclusion criterion. Near-misses stand beside them.
+"I" is an inclusion, "E" an exclusion criterion, and " // " parts two of them. Near-misses stand beside them.
 """
 
 import pytest
@@ -436,13 +436,75 @@ SENTENCES = [
     "I allowed: Currently receiving standard of care pembrolizumab or nivolumab; any response is eligible",
     "E allowed: Prior therapy with an anti-PD-1 agent (this criterion does not apply to participants with NSCLC)",
     "E excluded: Prior therapy with an anti-PD-1 agent (this criterion applies to all participants)",
+    # Two criteria that add up, bans with their reason, groups and exemptions
+    "I required: The disease has progressed under first-line pembrolizumab, with or without platinum and 5-FU",
+    (
+        "I required: Patients can be included if the disease has progressed under first-line pembrolizumab, "
+        "and if the G8 score has been collected"
+    ),
+    (
+        "I required: No durable benefit from two or more lines; a PD-1 blocker has to be one of those lines, "
+        "CAR T cells may be another"
+    ),
+    (
+        "I required: Received platinum and etoposide with either atezolizumab or durvalumab; relapsed no "
+        "more than 180 days from the last infusion of the latter"
+    ),
+    "E excluded: On account of the risk of myocarditis, anyone given a checkpoint inhibitor in the past",
+    "E excluded: Anti-tumor systemic treatment before operation, immune drugs (PD-1, PD-L1, CTLA-4) included",
+    "E excluded: earlier chemo, RT or PD-1/PD-L1 drugs",
+    "E excluded: immunotherapy of any sort in the past",
+    "I excluded: Patients may not have had immunotherapy of any type",
+    ("E allowed: Steroid need of more than 10 mg prednisone daily for toxic effects left over from a PD-L1 antibody"),
+    (
+        "I required: Two or three earlier systemic regimens. One of them must have been built on a "
+        "checkpoint inhibitor and one on a VEGFR inhibitor // Each earlier regimen ended because of "
+        "progression"
+    ),
+    (
+        "I required: Patients have had a single prior regimen in the metastatic setting. This consisted of "
+        "platinum-doublet chemotherapy together with pembrolizumab, cemiplimab or atezolizumab. // "
+        "Progression on this regimen must be documented on imaging before registration."
+    ),
+    (
+        "I required: At least one dose of adjuvant pembrolizumab // Return of the disease during that "
+        "treatment or before 12 months had passed from its end"
+    ),
+    (
+        "I required: Imaging-proven progression on first-line treatment, not later than 8 weeks before "
+        "randomization // Note: first-line treatment in this protocol means atezolizumab/bevacizumab or "
+        "sintilimab/bevacizumab biosimilar"
+    ),
+    (
+        "I required: All have had cystectomy and then adjuvant nivolumab; the recurrence has to fall within "
+        "one year of its final dose"
+    ),
+    (
+        "E allowed: Pancreatic cancer patients who have used PD-1/PD-L1 inhibitors (breast cancer patients "
+        "who used them may still be enrolled)"
+    ),
+    (
+        "E excluded: Has had chemotherapy or immune therapy in the metastatic setting (durvalumab after "
+        "chemoradiation is excepted if a full year has passed)"
+    ),
+    "I allowed: At least one dose of adjuvant nivolumab // No recurrence within 6 months of the last dose",
+    ("I allowed: Two or three earlier systemic regimens. One of them must have been built on a checkpoint inhibitor"),
+    (
+        "I allowed: Patients have had a single prior regimen. This consisted of platinum together with "
+        "pembrolizumab // Progression on chemotherapy in the adjuvant setting"
+    ),
+    "E allowed: On account of the risk of pneumonitis, patients with pneumonitis on an earlier PD-1 inhibitor",
+    "E allowed: Systemic treatment, immune drugs (PD-1) included, in the last 3 weeks",
+    "I allowed: At least 2 doses of nivolumab // Progression of brain metastases is not allowed",
+    "I required: At least two doses of pembrolizumab // Relapse within 6 months from its last dose",
 ]
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_one_criterion_gives_the_setting(sentence: str) -> None:
     place, label, words = sentence[0], *sentence[2:].split(": ", 1)
-    criteria = inclusion(words) if place == "I" else exclusion(words)
+    items = words.split(" // ")
+    criteria = inclusion(*items) if place == "I" else exclusion(*items)
     assert classify(make_study(interventions=[("DRUG", "AB-1")], eligibility=criteria)).label("ici_setting") == label
 
 

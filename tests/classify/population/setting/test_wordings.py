@@ -67,6 +67,17 @@ INCLUSION = [
     ),
     ("A PD-L1 antibody in any line", "allowed", "in-any-line"),
     ("One dose or more of a PD-1 antibody", "allowed", "doses-of-it"),
+    ("Stratified by prior PD-1 inhibitor (yes or no)", "allowed", "stratified-by-it"),
+    (
+        "One earlier regimen was given. This consisted of platinum together with pembrolizumab",
+        "allowed",
+        "it-consisted-of-the-therapy",
+    ),
+    (
+        "No durable benefit from two or more lines; a PD-1 blocker has to be one of those lines",
+        "required",
+        "one-of-the-failed-lines",
+    ),
     (
         "Progression on one of sorafenib, lenvatinib or atezolizumab with bevacizumab",
         "allowed",
@@ -431,6 +442,11 @@ def test_inclusion_criteria_give_label_and_rule(sentence: str, label: str, rule:
 
 
 EXCLUSION = [
+    (
+        "On account of the risk of myocarditis, anyone given a checkpoint inhibitor in the past",
+        "excluded",
+        "banned-for-its-risk",
+    ),
     (
         "Prior treatment with a PD-1 antibody, whereas chemotherapy that ended 4 weeks ago is permitted",
         "excluded",

@@ -13,7 +13,10 @@ from trialscape.classify.text.study_texts import Passage, StudyTexts
 from trialscape.config.rules.setting_rules import SettingRules
 
 # Behind these words a sentence tells what the patients get.
-_PLAN = re.compile(r"\b(?:will|were|are) (?:be |then )?(?:given|receive|randomi|treated|assigned|enrol|undergo)|;")
+_PLAN = re.compile(
+    r"\b(?:will|were|are) (?:be |then )?(?:given|receive|randomi|treated|assigned|enrol|undergo)|;"
+    r"|\b(?:and|then|now) (?:get|receive|start|randomi)"
+)
 _STATED = frozenset({"required", "allowed", "excluded"})
 
 
