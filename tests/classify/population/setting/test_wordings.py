@@ -74,7 +74,7 @@ INCLUSION = [
         "it-consisted-of-the-therapy",
     ),
     (
-        "No durable benefit from two or more lines; a PD-1 blocker has to be one of those lines",
+        "No durable benefit from two or more lines; a PD-1 blocker has to be one of those lines, CAR T may be one too",
         "required",
         "one-of-the-failed-lines",
     ),
