@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.records.trials import classify, make_study
+from trialscape.study.model import Intervention
 
 SENTENCES = [
     ("Drugs used in chemotherapy, such as PTQ-9, work in different ways.", ["chemo"]),
@@ -44,3 +45,54 @@ def test_a_code_of_three_signs_is_explained_with_are() -> None:
     summary = "G3T are T cells of the child that bear a CAR for glypican-3."
     study = make_study(interventions=[("GENETIC", "G3T")], brief_summary=summary)
     assert classify(study).labels("modality") == ["car_t"]
+
+
+# Title, summary, name and description of a code, with what real records say of such a product and near-misses.
+CODES = [
+    ("", "This study looks at QX-12 (a Cdc7 inhibitor) in adults.", "QX-12", "", "targeted"),
+    ("QX-12 (With a Cdc7 Inhibitor Before) in Adults", "", "QX-12", "", "other"),
+    ("QX-12, a Bruton's Tyrosine Kinase (BTK) Degrader, in Adults", "", "QX-12", "", "targeted"),
+    ("QX-12, Anti-DLK1 Monoclonal Antibody, in Patients", "", "QX-12 Part 1", "", "targeted"),
+    ("", "Patients receive a GSPT1 molecular glue degrader QX-12.", "Oral QX-12", "", "targeted"),
+    ("The Selective ALK Inhibitor QX-655", "", "Qeladalkab (QX-655)", "", "targeted"),
+    ("", "The study tests QX-12, a A2a receptor antagonist.", "QX-12", "", "other_small_io"),
+    ("QX-21 Antigen-Specific Cancer Immunotherapeutic", "", "Immunotherapeutic QX-21", "", "vaccine"),
+    ("", "A genetically engineered herpes simplex virus QX-10 is given.", "QX-10", "", "oncolytic_virus"),
+    ("", "QX-10 is given to people with herpes simplex virus.", "QX-10", "", "other"),
+    ("", "", "CD70 STAR-T cells injection", "", "car_t"),
+    ("Synthetic Long Peptide (QXP) Vaccine", "", "QXP", "", "vaccine"),
+    ("", "", "QX-67", "QX-67 is an engineered variant of human interleukin-18.", "cytokine"),
+    ("QX-13 (TIGIT/TGF-β Bifunctional Fusion Protein)", "", "QX-13", "", "tigit"),
+    ("QX-100 (Anti-TIGIT/PVRIG) in Patients", "", "QX-100", "", "bispecific_other+other_checkpoint+tigit"),
+    ("QX-100 (Anti-PD-1/PD-L1) in Patients", "", "QX-100", "", "pd1_pdl1"),
+    ("QX-3 (Autologous Dendritic Cells Loaded With Antigens)", "", "QX-3", "", "other_cell+vaccine"),
+    ("", "QX-42 is a proteolysis targeting chimera against BRD9.", "QX-42", "", "targeted"),
+]
+
+
+@pytest.mark.parametrize(("title", "summary", "name", "description", "expected"), CODES)
+def test_a_code_is_what_the_record_says(title: str, summary: str, name: str, description: str, expected: str) -> None:
+    product = Intervention(name, "DRUG", description)
+    study = make_study(title or "A study", interventions=[product], brief_summary=summary)
+    assert "+".join(classify(study).labels("modality")) == expected
+
+
+@pytest.mark.parametrize(
+    ("keywords", "expected"),
+    [
+        (("C-C motif chemokine receptor 8 (CCR8)",), ["other_checkpoint"]),
+        (("CCR8", "PD1"), ["other_checkpoint"]),
+        (("CCR8 expression",), ["other"]),
+        (("PD-L1",), ["other"]),
+        (("QX-25 (IL-15 agonist)",), ["cytokine"]),
+    ],
+)
+def test_a_keyword_gives_the_target_of_the_only_unknown_code(keywords: tuple[str, ...], expected: list[str]) -> None:
+    study = make_study(interventions=[("DRUG", "QX-25 (Part A)"), ("DRUG", "QX-25 (Part B)")], keywords=keywords)
+    assert classify(study).labels("modality") == expected
+
+
+def test_a_code_is_none_of_the_drugs_that_are_listed_beside_it() -> None:
+    title = "QX-25 With or Without Obinutuzumab"
+    study = make_study(title, interventions=[("BIOLOGICAL", "QX-25"), ("BIOLOGICAL", "Obinutuzumab")])
+    assert classify(study).labels("modality") == ["other", "targeted"]

@@ -16,7 +16,7 @@ from trialscape.classify.treatment.products.car_constructs import (
     is_other_acronym,
     may_name_car,
 )
-from trialscape.classify.treatment.products.paired_targets import EngagerSentences, PairedTargets
+from trialscape.classify.treatment.products.paired_targets import PAIRED, EngagerSentences, PairedTargets
 from trialscape.config.rules.modality_rules import ModalityRules
 
 _BISPECIFIC = "bispecific_other"
@@ -25,7 +25,6 @@ _KILLER = "CD16A"
 _CELLS = frozenset({"car_t", "nk_cell", "other_cell"})
 _INFUSED = _CELLS | {"til", "tcr_t"}
 ENGAGER = Treatment("phrase", "CD3 engager", ("tce",), ("CD3",))
-_PAIRED = Treatment("phrase", "antibody with two targets", (_BISPECIFIC,))
 # The characters between an antigen and the engager's CD3: "x", "/" or " x ".
 _CROSS = 3
 # The signalling chain of a receptor on cells is no target of an engager: "4-1BB/CD3-zeta CAR".
@@ -87,7 +86,7 @@ class TargetFrames:
         infused = bool(constructs) or not _INFUSED.isdisjoint(modalities)
         pair = self._pairs.find(passage, hits, infused=infused) if modalities.isdisjoint({_BISPECIFIC, "tce"}) else None
         if pair is not None:
-            yield _PAIRED, *pair
+            yield PAIRED, *pair
         bispecific = _BISPECIFIC in modalities or pair is not None
         engager = any(hit.concept.name == "CD3" for hit in hits) and (bispecific or _is_cross(passage, hits))
         stated = not infused and not engager and self._engagers.states(passage, hits)

@@ -6,14 +6,17 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from trialscape.classify.text.lexicon import Hit
-from trialscape.classify.text.study_texts import Passage
+from trialscape.classify.text.study_texts import Kind, Passage, quote
 from trialscape.classify.text.vocabulary import Treatment
 from trialscape.classify.treatment.products.armed_sentences import CLAUSE_END
 from trialscape.config.rules.modality_rules import ModalityRules
 
+PAIRED = Treatment("phrase", "antibody with two targets", ("bispecific_other",))
 # "VEGFxPD-L1 antibody": two targets joined by a cross, and the word antibody.
 _JOINT = re.compile(r" ?[xX×] ?(?:anti-)?")
 _ANTIBODY = re.compile(r"[^.;,]{0,25}\bantibod")
+_SLASH = re.compile(r" ?[/x] ?(?:anti-? ?)?")
+_FUSION = re.compile(r"\b(?:fusion|trap|cytokine|vaccine)\b|[.;]")
 # So many characters may part two targets of one molecule, and so many around them may tell of its arms.
 _APART = 120
 _AROUND = 60
@@ -52,6 +55,24 @@ def _crossed(passage: Passage, targets: Sequence[Hit[Treatment]]) -> tuple[int, 
         if joined is not None and _ANTIBODY.match(passage.folded, second.end):
             return first.start, second.end
     return None
+
+
+def of_one_product(passage: Passage, kinds: list[Kind]) -> list[Kind]:
+    """Return the kinds of one product; two targets that it binds make it a bispecific antibody: "anti-TIGIT/PVRIG".
+
+    The receptor PD-1 and its ligand are one target. A fusion protein is no antibody: it counts by its checkpoint, and
+    the growth factor that it catches is no second drug.
+    """
+    targets = [kind for kind in kinds if kind[0].kind == "target"]
+    for (first, start), (second, end) in itertools.pairwise(targets):
+        is_pair = first.name != second.name and first.modality != second.modality
+        if not is_pair or not _SLASH.fullmatch(passage.folded, start.end, end.start):
+            continue
+        if _FUSION.search(passage.folded, end.end, end.end + _APART):
+            return [kind for kind in kinds if kind[0].modality != ("targeted",)] or kinds
+        both = quote(passage, start.start, end.end, "experimental", PAIRED.name)
+        return [*kinds, (PAIRED, both)]
+    return kinds
 
 
 class EngagerSentences:

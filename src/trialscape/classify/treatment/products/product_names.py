@@ -2,7 +2,10 @@
 
 import re
 
+from trialscape.classify.text.fold import fold
+from trialscape.classify.text.study_texts import StudyTexts
 from trialscape.config.rules.modality_rules import ModalityRules
+from trialscape.study.model import Intervention
 
 # A code at the beginning of a name, before its dose or its way into the body: "AB1234: 2 x 10^8 cells".
 _CODE = re.compile(r"[a-z]{1,8}-?\d{2,}[a-z0-9]*(?=\s*[:(]|\s+-)")
@@ -17,6 +20,14 @@ _LEADING_CODE = re.compile(r"[a-z]{1,6}-?\d{2,}[a-z0-9]*(?= (?:immunotherapy|the
 _TRAILING_CODE = re.compile(
     r"(?:[a-z-]+ ){0,2}(?:immunotherapy|therapy|vaccine|antibody|drug|agent) (?P<code>[a-z]{1,6}-?\d{2,}[a-z0-9]*)"
 )
+# The part of the study in which a product is given: "AB-12 Part 1", "AB-12 (Part B)".
+_PART = re.compile(r"[ ,-]+\(?(?:part|arm|cohort|phase|group|stage|period|regimen|schedule) \w{1,3}\)?$")
+_ROUTE = re.compile(
+    r"(?:oral|intravenous|iv|subcutaneous|topical|inhaled|intratumou?ral) (?=[a-z]{1,8}-?\d+[a-z0-9]*$)"
+)
+# Only codes are looked for under other names.
+_CODE_NAME = re.compile(r"(?=.*\d)[a-z][a-z0-9]*-?[a-z0-9.-]{2,}")
+_BRACKET = re.compile(r"\(([^()]+)\)")
 
 
 class ProductNames:
@@ -29,7 +40,7 @@ class ProductNames:
 
     def product(self, name: str) -> str:
         """Return the product in a folded name."""
-        folded = name.strip()
+        folded = _ROUTE.sub("", _PART.sub("", name.strip()))
         if (code := _CODE.match(folded)) is not None:
             return code.group()
         first = _CODE_FIRST.match(folded)
@@ -38,9 +49,24 @@ class ProductNames:
         return code_beside_general_word(folded) or self._dose_form.sub("", folded).strip() or folded
 
 
+def codes(item: Intervention) -> list[str]:
+    """Return the codes of an intervention, folded: its other names, and one in brackets behind its name."""
+    names = (fold(name).strip() for name in (*item.other_names, *_BRACKET.findall(item.name)))
+    return [name for name in names if _CODE_NAME.fullmatch(name)]
+
+
 def code_beside_general_word(name: str) -> str | None:
     """Return the code of a name that else holds only a general word: "AB-12 immunotherapy", "Immunotherapy AB-12"."""
     if (leading := _LEADING_CODE.match(name)) is not None:
         return leading.group()
     trailing = _TRAILING_CODE.fullmatch(name.strip())
     return trailing["code"] if trailing else None
+
+
+def agents_of_others(reading: StudyTexts, product: str) -> frozenset[str]:
+    """Return the known drugs that the interventions list beside a code, so that they are not its class."""
+    if not any(map(str.isdigit, product)):
+        return frozenset()
+    beside = (n for n, item in enumerate(reading.study.interventions) if product not in item.name.lower())
+    hits = (hit.concept for n in beside for hit in reading.treatments(f"interventions[{n}].name"))
+    return frozenset(concept.name for concept in hits if concept.kind == "agent")

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
-from trialscape.classify.text.fold import fold
 from trialscape.classify.text.study_texts import Kind, Named, Passage, StudyTexts
 from trialscape.classify.text.vocabulary import Treatment
 from trialscape.classify.treatment.products.drug_targets import ENGAGER
@@ -20,8 +20,14 @@ from trialscape.classify.treatment.products.first_sentence import (
     without_general_word,
 )
 from trialscape.classify.treatment.products.next_sentence import NextSentence
+from trialscape.classify.treatment.products.paired_targets import of_one_product
 from trialscape.classify.treatment.products.plain_words import ActedUpon, PlainWords
-from trialscape.classify.treatment.products.product_names import ProductNames, code_beside_general_word
+from trialscape.classify.treatment.products.product_names import (
+    ProductNames,
+    agents_of_others,
+    code_beside_general_word,
+    codes,
+)
 from trialscape.classify.treatment.products.stated_targeted import (
     LEAD,
     REACH,
@@ -55,8 +61,6 @@ _STATES = late(rf"{_FORM}(?: \([^()]{{0,80}}\))?(?:,| (?:{_IS})) (?!given|admini
 _LAST_AND = re.compile(r"\band(?: \w+)? ?$")
 _STATED = 90
 _SHORTEST_ABBREVIATION = 2
-# Only codes are looked for under other names.
-_CODE_NAME = late(r"(?=.*\d)[a-z][a-z0-9]*-?[a-z0-9.-]{2,}")
 
 
 class StatementReader:
@@ -99,14 +103,16 @@ class StatementReader:
         listed_as = reading.study.interventions[position].intervention_type
         if listed_as not in self._given or len(product) < _SHORTEST_ABBREVIATION:
             return found
-        elsewhere = self._in_other_texts(reading, product) or self._under_other_names(reading, position)
+        names = [product, *codes(reading.study.interventions[position])]
+        elsewhere: list[Kind] = next(filter(None, (self._in_other_texts(reading, name) for name in names)), [])
         if found:
             return self._instead_of_conditioning(reading, description, found, elsewhere)
         if any(treatment.modality != ("other",) for treatment, _ in elsewhere):
             return elsewhere
         # A substance alone is not the product: "inhibits arginase and so gives T cells back their arginine".
         plain = self._plain.read(reading, description, product) or elsewhere
-        return plain or list(self._targeted.read(reading, description, product)) or self._titles.in_keywords(reading)
+        targeted = (kind for name in names for kind in self._targeted.read(reading, description, name))
+        return plain or list(islice(targeted, 1)) or self._titles.in_keywords(reading)
 
     def _instead_of_conditioning(
         self, reading: StudyTexts, description: Passage | None, found: list[Kind], elsewhere: list[Kind]
@@ -195,18 +201,11 @@ class StatementReader:
                     return nearby
         return self._next.read(reading, product) if is_name else []
 
-    def _under_other_names(self, reading: StudyTexts, position: int) -> list[Kind]:
-        """Return what the first passage calls the product under another name of its own."""
-        for other in reading.study.interventions[position].other_names:
-            name = fold(other).strip()
-            if _CODE_NAME.fullmatch(name) and (found := self._in_other_texts(reading, name)):
-                return found
-        return []
-
     def _kinds_beside_name(self, reading: StudyTexts, passage: Passage, name: str) -> list[Kind]:
         """Return the treatments that a sentence names with ``name``, without its combination partners."""
         place = passage.folded.find(name)
-        kinds = list(self._named(reading, passage)) if place >= 0 else []
+        others = agents_of_others(reading, name) if place >= 0 else frozenset()
+        kinds = [kind for kind in self._named(reading, passage) if place >= 0 and kind[0].name not in others]
         while place >= 0 and kinds:
             name_end = place + len(name)
             end = SENTENCE_END.search(passage.folded, name_end)
@@ -226,7 +225,7 @@ class StatementReader:
                 if not is_contrasted(passage.folded, kind[1].start, name)
             ]
             if nearby:
-                return without_general_word(self._in_statement(passage, name_end, nearby))
+                return without_general_word(of_one_product(passage, self._in_statement(passage, name_end, nearby)))
             place = passage.folded.find(name, place + 1)
         return []
 
@@ -248,8 +247,9 @@ class StatementReader:
         if kind[1].start < place:
             return _ADJOINS.fullmatch(passage.folded, kind[1].end, place) is not None
         text, start = passage.folded, kind[1].start
-        stated = _BRACKET.fullmatch(text, name_end, start) or _STATES.match(text, name_end)
-        return start - name_end < _STATED and stated is not None
+        adjoins = not text[name_end:start].strip(" )")
+        stated = adjoins or _BRACKET.fullmatch(text, name_end, start) or _STATES.match(text, name_end)
+        return start - name_end < _STATED and bool(stated)
 
     def _in_statement(self, passage: Passage, name_end: int, nearby: list[Kind]) -> list[Kind]:
         """Return the treatments in the statement right after the name, before its population, or else all."""

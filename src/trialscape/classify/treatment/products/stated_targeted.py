@@ -1,6 +1,7 @@
 """Unknown products: what titles and keywords name, and what a text calls an inhibitor or antibody of any target."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from trialscape.classify.text.study_texts import Kind, Named, Passage, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Treatment
@@ -95,12 +96,16 @@ class TitledProducts:
         Beside other interventions, cells may be what the patients had before, and supportive drugs tell of no product.
         """
         known = [reading.treatments(f"interventions[{n}].name") for n in range(len(reading.study.interventions))]
-        if sum(not hits for hits in known) > 1:
+        unknown = (item for item, hits in zip(reading.study.interventions, known, strict=True) if not hits)
+        # "AB-12 (Part A)" and "AB-12 (Part B)" are one product.
+        products = {item.name.lower().split(maxsplit=1)[0] for item in unknown if item.name.strip()}
+        is_alone = len(products) == 1 and not any(known)
+        if len(products) > 1:
             return []
         others = {label for hits in known for hit in hits for label in hit.concept.modality}
-        if len(known) > 1 and others <= {"other"}:
+        if not is_alone and others <= {"other"}:
             return []
-        kept = self._products - (self._infused if len(known) > 1 else frozenset()) - others
+        kept = self._products - (frozenset() if is_alone else self._infused) - others
         kinds = (
             kind
             for passage in reading.of_kind("keywords")
@@ -110,4 +115,16 @@ class TitledProducts:
             # "T-cell engager resistance" is what the patients have.
             if not self._is_past(passage, kind[1].start, kind[1].end)
         )
-        return [kind for kind in kinds if kept.intersection(kind[0].modality)][:1]
+        named = [kind for kind in kinds if kept.intersection(kind[0].modality)][:1]
+        return named or list(islice(self._bare_targets(reading, kept), 1))
+
+    def _bare_targets(self, reading: StudyTexts, kept: frozenset[str]) -> Iterator[Kind]:
+        """Yield the keywords that are the name of a target alone, or end in it in brackets, as of what is ``kept``."""
+        for passage in reading.of_kind("keywords"):
+            for hit in reading.treatments(passage.name):
+                is_whole = hit.start == 0 and hit.end == len(passage.text)
+                is_whole = (
+                    is_whole or passage.text[hit.start - 1 : hit.end + 1] == f"({passage.text[hit.start : hit.end]})"
+                )
+                if hit.concept.kind == "target" and is_whole and kept.intersection(hit.concept.modality):
+                    yield hit.concept, quote(passage, hit.start, hit.end, "experimental", hit.concept.name)
