@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from trialscape.classify.text.lexicon import Hit
-from trialscape.classify.text.study_texts import Passage, StudyTexts, quote
+from trialscape.classify.text.study_texts import Kind, Passage, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Stems, Treatment
 from trialscape.classify.treatment.arms.arm_roles import Roles
 from trialscape.classify.treatment.arms.comparators import ComparatorReader
@@ -23,6 +23,7 @@ from trialscape.classify.treatment.arms.mention_model import (
     with_role,
     without_own_targets,
 )
+from trialscape.classify.treatment.joined_names import codes_beside_drugs
 from trialscape.classify.treatment.own_antigens import OwnAntigens
 from trialscape.classify.treatment.products.car_constructs import may_name_car
 from trialscape.classify.treatment.products.drug_targets import TargetFrames
@@ -43,6 +44,8 @@ _ONCOLYTIC = Treatment("phrase", "virus that multiplies in tumour cells", ("onco
 _T_CELLS = Treatment("phrase", "unnamed T cells", ("other_cell",))
 _RADIATION = Treatment("stem", "radiation by intervention type", ("radiation",))
 _TARGETED = Treatment("stem", "inhibitor or antibody of an unknown target", ("targeted",))
+# Classes of antibodies that an ending does not tell.
+_CLOSER = frozenset({"tce", "bispecific_other", "adc"})
 _CELL_TYPES = frozenset({"BIOLOGICAL", "GENETIC"})
 
 
@@ -163,15 +166,28 @@ class MentionReader:
         found = found or [kind for passage in names for kind in self._engineered.antigen_cells(reading, passage)]
         if found:
             yield from without_own_targets(found)
+            yield from self._codes_beside(reading, names[0])
             return
         if any(not hit.concept.modality and hit.concept.kind == "phrase" for hit in reading.treatments(names[0].name)):
             return
         if self._is_test(names[0].folded, item.intervention_type):
             return
         found = list(self._unknown(*names))
-        if not found and item.intervention_type not in self._rules.fallback.undescribed_types:
-            found = self._statements.read(reading, names[0], position) or self._statements.cells(reading, names[0])
+        if item.intervention_type not in self._rules.fallback.undescribed_types:
+            if not found:
+                found = self._statements.read(reading, names[0], position) or self._statements.cells(reading, names[0])
+            elif found[0][0].kind == "stem":
+                # The ending tells of an antibody, and a sentence perhaps that it is bispecific or carries a drug.
+                stated = self._statements.read(reading, names[0], position)
+                found = stated if any(_CLOSER.intersection(kind[0].modality) for kind in stated) else found
         yield from found or self._by_type(reading, names[0], item.intervention_type)
+
+    def _codes_beside(self, reading: StudyTexts, name: Passage) -> Iterator[Kind]:
+        """Yield what unknown codes are that a name lists beside known drugs."""
+        for start, end, is_own in codes_beside_drugs(name, reading.treatments(name.name)):
+            told = self._statements.told(reading, name.folded[start:end])
+            unknown = [(_UNKNOWN, quote(name, start, end, "experimental", _UNKNOWN.name))] if is_own else []
+            yield from told or unknown
 
     def _is_beside_point(self, kind: tuple[Treatment, Evidence], name: str) -> bool:
         """Return whether a name has a drug only for its side effects, its likeness or its binder."""

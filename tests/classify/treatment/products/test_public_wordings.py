@@ -66,6 +66,24 @@ CODES = [
     ("QX-100 (Anti-TIGIT/PVRIG) in Patients", "", "QX-100", "", "bispecific_other+other_checkpoint+tigit"),
     ("QX-100 (Anti-PD-1/PD-L1) in Patients", "", "QX-100", "", "pd1_pdl1"),
     ("QX-3 (Autologous Dendritic Cells Loaded With Antigens)", "", "QX-3", "", "other_cell+vaccine"),
+    ("", "", "QX-12", "an EGFR/B7H3 directed antibody conjugate with a topoisomerase I inhibitor", "adc"),
+    ("A Study of QX-12, a Tetra-specific Antibody", "", "QX-12", "", "bispecific_other"),
+    (
+        "",
+        "",
+        "Qorigerlimab",
+        "Qorigerlimab is a bispecific molecule that binds PD-1 and CTLA-4.",
+        "bispecific_other+ctla4+pd1_pdl1",
+    ),
+    ("", "QX-12 is a bispecific drug: one arm holds cancer cells, the other arm the immune cells.", "QX-12", "", "tce"),
+    ("", "QX-12 is a bispecific drug that holds cancer cells by two antigens.", "QX-12", "", "bispecific_other"),
+    ("", "QX1-HER2 is a cell therapy of T cells that express a T-cell Antigen Coupler.", "QX1-HER2", "", "tcr_t"),
+    ("", "", "QX-12 + Pembrolizumab", "", "other+pd1_pdl1"),
+    ("", "QX-12 is an antibody-drug conjugate.", "Pembrolizumab and QX-12", "", "adc+pd1_pdl1"),
+    ("", "", "QX-12 in combination with toripalimab", "", "other+pd1_pdl1"),
+    ("", "", "Vepdegestrant, ARZ-471", "", "targeted"),
+    ("", "", "Pembrolizumab (QX-3475)", "", "pd1_pdl1"),
+    ("", "", "CD19 CAR T cells with mbIL15", "", "car_t"),
     ("", "QX-42 is a proteolysis targeting chimera against BRD9.", "QX-42", "", "targeted"),
 ]
 
@@ -85,6 +103,8 @@ def test_a_code_is_what_the_record_says(title: str, summary: str, name: str, des
         (("CCR8 expression",), ["other"]),
         (("PD-L1",), ["other"]),
         (("QX-25 (IL-15 agonist)",), ["cytokine"]),
+        (("QX-25, AML, CD38",), ["other"]),
+        (("STING",), ["sting"]),
     ],
 )
 def test_a_keyword_gives_the_target_of_the_only_unknown_code(keywords: tuple[str, ...], expected: list[str]) -> None:

@@ -16,7 +16,7 @@ from trialscape.classify.treatment.products.car_constructs import (
     is_other_acronym,
     may_name_car,
 )
-from trialscape.classify.treatment.products.paired_targets import PAIRED, EngagerSentences, PairedTargets
+from trialscape.classify.treatment.products.paired_targets import ENGAGER, PAIRED, EngagerSentences, PairedTargets
 from trialscape.config.rules.modality_rules import ModalityRules
 
 _BISPECIFIC = "bispecific_other"
@@ -24,7 +24,6 @@ _BISPECIFIC = "bispecific_other"
 _KILLER = "CD16A"
 _CELLS = frozenset({"car_t", "nk_cell", "other_cell"})
 _INFUSED = _CELLS | {"til", "tcr_t"}
-ENGAGER = Treatment("phrase", "CD3 engager", ("tce",), ("CD3",))
 # The characters between an antigen and the engager's CD3: "x", "/" or " x ".
 _CROSS = 3
 # The signalling chain of a receptor on cells is no target of an engager: "4-1BB/CD3-zeta CAR".

@@ -4,6 +4,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.study_texts import Kind, Passage, quote
@@ -11,6 +12,7 @@ from trialscape.classify.text.vocabulary import Treatment
 from trialscape.classify.treatment.products.armed_sentences import CLAUSE_END
 from trialscape.config.rules.modality_rules import ModalityRules
 
+ENGAGER = Treatment("phrase", "CD3 engager", ("tce",), ("CD3",))
 PAIRED = Treatment("phrase", "antibody with two targets", ("bispecific_other",))
 # "VEGFxPD-L1 antibody": two targets joined by a cross, and the word antibody.
 _JOINT = re.compile(r" ?[xX×] ?(?:anti-)?")
@@ -24,6 +26,27 @@ _AROUND = 60
 _ENGAGING = 200
 # A text tells within so many mentions of CD3 what the molecule binds.
 _MOST = 20
+
+
+_LAST_AND = re.compile(r"\band(?: \w+)? ?$")
+
+
+class PartnerWords:
+    """Tells whether words behind a product join another treatment to it."""
+
+    def __init__(self, rules: ModalityRules) -> None:
+        self._partner = rules.partner_between.compiled()
+        self._both_targets = rules.both_targets.compiled()
+
+    def join(self, treatment: Treatment, between: str) -> bool:
+        """Return whether the words join the treatment as a partner; a second target may be the product's own."""
+        is_bound = treatment.kind == "target" or "tce" in treatment.modality
+        if is_bound and self._both_targets.search(between):
+            return False
+        if treatment is ENGAGER:
+            # "Binds CD33 on blasts and CD3 on T cells": the last word before CD3 joins two antigens.
+            between = _LAST_AND.sub("", between)
+        return self._partner.search(between) is not None
 
 
 class PairedTargets:
@@ -69,10 +92,17 @@ def of_one_product(passage: Passage, kinds: list[Kind]) -> list[Kind]:
         if not is_pair or not _SLASH.fullmatch(passage.folded, start.end, end.start):
             continue
         if _FUSION.search(passage.folded, end.end, end.end + _APART):
-            return [kind for kind in kinds if kind[0].modality != ("targeted",)] or kinds
+            return _by_checkpoint(kinds)
         both = quote(passage, start.start, end.end, "experimental", PAIRED.name)
         return [*kinds, (PAIRED, both)]
     return kinds
+
+
+def _by_checkpoint(kinds: list[Kind]) -> list[Kind]:
+    """Return the kinds of a fusion protein without those of other targets, which stay among its targets."""
+    kept = [kind for kind in kinds if kind[0].modality != ("targeted",)]
+    caught = tuple(treatment.name for treatment, _ in kinds if treatment.modality == ("targeted",))
+    return [(replace(item, targets=(*item.targets, *caught)), evidence) for item, evidence in kept] or kinds
 
 
 class EngagerSentences:

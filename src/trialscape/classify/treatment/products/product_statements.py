@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from trialscape.classify.text.study_texts import Kind, Named, Passage, StudyTexts
-from trialscape.classify.text.vocabulary import Treatment
-from trialscape.classify.treatment.products.drug_targets import ENGAGER
 from trialscape.classify.treatment.products.first_sentence import (
     SENTENCE_END,
     class_sentence,
@@ -20,7 +18,7 @@ from trialscape.classify.treatment.products.first_sentence import (
     without_general_word,
 )
 from trialscape.classify.treatment.products.next_sentence import NextSentence
-from trialscape.classify.treatment.products.paired_targets import of_one_product
+from trialscape.classify.treatment.products.paired_targets import PartnerWords, of_one_product
 from trialscape.classify.treatment.products.plain_words import ActedUpon, PlainWords
 from trialscape.classify.treatment.products.product_names import (
     ProductNames,
@@ -58,7 +56,6 @@ _BRACKET = late(
 # A class directly before the name: "NK cells AB-12", "natural killer cells (CBNK)".
 _ADJOINS = re.compile(r"s?.?|s? \(")
 _STATES = late(rf"{_FORM}(?: \([^()]{{0,80}}\))?(?:,| (?:{_IS})) (?!given|administered|combined)")
-_LAST_AND = re.compile(r"\band(?: \w+)? ?$")
 _STATED = 90
 _SHORTEST_ABBREVIATION = 2
 
@@ -81,8 +78,7 @@ class StatementReader:
         self._plain = PlainWords(rules)
         self._only_cells = rules.cell_name.compiled()
         self._acted_upon = ActedUpon(rules)
-        self._partner = rules.partner_between.compiled()
-        self._both_targets = rules.both_targets.compiled()
+        self._partners = PartnerWords(rules)
         self._partner_before = rules.partner_before.compiled()
         self._names = ProductNames(rules)
         self._compared = rules.compared_before.compiled()
@@ -132,6 +128,10 @@ class StatementReader:
             return []
         return [kind for kind in self.read(reading, name, position) if not kind[0].scope.startswith("class")]
 
+    def told(self, reading: StudyTexts, code: str) -> list[Kind]:
+        """Return what sentences of any field say of a folded code that stands with other drugs in one name."""
+        return self._in_other_texts(reading, code) or list(self._targeted.read(reading, None, code))
+
     def checkpoint_drugs(self, reading: StudyTexts, position: int) -> list[Kind]:
         """Return the checkpoint inhibitors, with their partners, that the description of a general name lists."""
         description = reading.by_name.get(f"interventions[{position}].description")
@@ -146,12 +146,14 @@ class StatementReader:
 
     def _in_description(self, reading: StudyTexts, description: Passage, product: str) -> Iterator[Kind]:
         """Yield the treatments that a description states for the product: after "NAME is", else outside comparisons."""
+        others = agents_of_others(reading, product)
         says = rf"(?P<name>{re.escape(product)}){_FORM}{_BETWEEN} (?:{_IS}|{_JOINS})\b"
         stated = re.search(says, description.folded[:_DESCRIBED])
         named = [
             kind
             for kind in self._named(reading, description)
             if kind[1].start < _DESCRIBED
+            and kind[0].name not in others
             and (
                 "names" not in kind[0].scope
                 or leads(description, kind, self._infused)
@@ -217,7 +219,9 @@ class StatementReader:
                 or is_example(passage, kind, place)
                 or self._is_called(passage, kind, place, name_end)
                 if max(0, place - LEAD) <= kind[1].end <= limit
-                if not self._is_partner(kind[0], passage.folded[name_end : kind[1].start])
+                # A keyword further on is another one.
+                if passage.kind != "keywords" or "," not in passage.folded[name_end : kind[1].start]
+                if not self._partners.join(kind[0], passage.folded[name_end : kind[1].start])
                 if not self._partner_before.search(passage.folded[kind[1].end : place])
                 if not self._compared.search(passage.folded[max(name_end, kind[1].start - LEAD) : kind[1].start])
                 if not self._is_past(passage, kind[1].start, kind[1].end)
@@ -228,16 +232,6 @@ class StatementReader:
                 return without_general_word(of_one_product(passage, self._in_statement(passage, name_end, nearby)))
             place = passage.folded.find(name, place + 1)
         return []
-
-    def _is_partner(self, treatment: Treatment, between: str) -> bool:
-        """Return whether words behind a product join a treatment to it; a second target may be the product's own."""
-        is_bound = treatment.kind == "target" or "tce" in treatment.modality
-        if is_bound and self._both_targets.search(between):
-            return False
-        if treatment is ENGAGER:
-            # "Binds CD33 on blasts and CD3 on T cells": the last word before CD3 joins two antigens.
-            between = _LAST_AND.sub("", between)
-        return self._partner.search(between) is not None
 
     def _is_called(self, passage: Passage, kind: Kind, place: int, name_end: int) -> bool:
         """Return whether a passage says that the product is of a kind whose word alone may also name something else."""

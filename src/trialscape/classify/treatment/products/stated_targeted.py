@@ -126,5 +126,8 @@ class TitledProducts:
                 is_whole = (
                     is_whole or passage.text[hit.start - 1 : hit.end + 1] == f"({passage.text[hit.start : hit.end]})"
                 )
-                if hit.concept.kind == "target" and is_whole and kept.intersection(hit.concept.modality):
-                    yield hit.concept, quote(passage, hit.start, hit.end, "experimental", hit.concept.name)
+                concept = hit.concept
+                activated = Treatment("target", concept.name, (concept.activated,), concept.targets)
+                concept = concept if concept.modality or not concept.activated else activated
+                if concept.kind == "target" and is_whole and kept.intersection(concept.modality):
+                    yield concept, quote(passage, hit.start, hit.end, "experimental", concept.name)

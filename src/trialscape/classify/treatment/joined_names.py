@@ -1,0 +1,42 @@
+"""Codes that stand with known drugs in one name: "AB-12 + pembrolizumab" lists two products."""
+
+import re
+from collections.abc import Iterator
+
+from trialscape.classify.text.lexicon import Hit
+from trialscape.classify.text.study_texts import Passage
+from trialscape.classify.text.vocabulary import Treatment
+
+_SEPARATOR = re.compile(r"[+/;,^]|\b(?:and|plus|(?:in )?combination with|combined with|with|followed by|or)\b")
+_BRACKET = re.compile(r"\([^()]*\)")
+_CODE = re.compile(
+    r"\s*(?:(?:oral|iv|intravenous|subcutaneous|anti-?cancer) )?(?P<code>[a-z]{2,8}-?\d{2,6}[a-z0-9]{0,4}(?:-\d{1,3})?)"
+    r"(?: (?:injections?|tablets?|capsules?|infusions?|for injection|cells?|monotherapy|\d[\d.,]* ?m?g))?\s*"
+)
+# What stands beside cells in their name is a part of them: "CAR T cells with mbIL15".
+_CELLS = frozenset({"car_t", "til", "tcr_t", "nk_cell", "other_cell"})
+# Doses, times and antigens that look like codes.
+_NO_CODE = re.compile(
+    r"(?:auc|cd|il|ifn|hla|day|week|cycle|arm|part|dose|vitamin|omega|level|co|pd|her|egfr|gd|mg|ml)-?\d"
+)
+
+
+def codes_beside_drugs(name: Passage, hits: list[Hit[Treatment]]) -> Iterator[tuple[int, int, bool]]:
+    """Yield the places of unknown codes in a name that also lists known drugs, and whether each is one of its own.
+
+    Behind a comma or a slash a code may be another name of the drug, as one in brackets is.
+    """
+    if not any(hit.concept.kind == "agent" for hit in hits) or any(_CELLS & set(hit.concept.modality) for hit in hits):
+        return
+    hidden = _BRACKET.sub(lambda found: " " * len(found.group()), name.folded)
+    start, before = 0, ""
+    for end, after in (
+        *((found.span(), found.group()) for found in _SEPARATOR.finditer(hidden)),
+        ((len(hidden),) * 2, ""),
+    ):
+        found = _CODE.fullmatch(hidden, start, end[0])
+        if found is not None and not _NO_CODE.match(found["code"]):
+            first, last = found.span("code")
+            if all(hit.end <= first or last <= hit.start for hit in hits):
+                yield first, last, not {before, after} & {",", "/"}
+        start, before = end[1], after
