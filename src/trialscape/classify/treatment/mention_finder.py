@@ -23,6 +23,7 @@ from trialscape.classify.treatment.arms.mention_model import (
     with_role,
     without_own_targets,
 )
+from trialscape.classify.treatment.intervention_types import UNKNOWN, InterventionTypes
 from trialscape.classify.treatment.joined_names import codes_beside_drugs
 from trialscape.classify.treatment.own_antigens import OwnAntigens
 from trialscape.classify.treatment.products.car_constructs import may_name_car
@@ -38,15 +39,9 @@ from trialscape.verdict import Evidence, Role
 _WORD = re.compile(r"[a-z][a-z]{5,}|[a-z]{2,}(?=-?\b)")
 
 
-_FALLBACK = Treatment("stem", "unnamed treatment", ("other",))
-_UNKNOWN = Treatment("unknown", "product of unknown kind", ("other",))
 _ONCOLYTIC = Treatment("phrase", "virus that multiplies in tumour cells", ("oncolytic_virus",))
-_T_CELLS = Treatment("phrase", "unnamed T cells", ("other_cell",))
-_RADIATION = Treatment("stem", "radiation by intervention type", ("radiation",))
-_TARGETED = Treatment("stem", "inhibitor or antibody of an unknown target", ("targeted",))
 # Classes of antibodies that an ending does not tell.
 _CLOSER = frozenset({"tce", "bispecific_other", "adc"})
-_CELL_TYPES = frozenset({"BIOLOGICAL", "GENETIC"})
 
 
 class MentionReader:
@@ -58,26 +53,21 @@ class MentionReader:
         self._frames = frames
         self._diagnostic = rules.diagnostic.compiled()
         self._laboratory = rules.laboratory.compiled()
-        self._unnamed_cells = rules.unnamed_cells.compiled()
         self._replicating = rules.replicating_virus.compiled()
         self._nothing = rules.no_intervention.compiled()
-        self._procedure = rules.other_procedure.compiled()
         self._comparators = ComparatorReader(rules)
         in_prose = partial(self._named, bare=False)
         self._unlisted = UnlistedReader(rules, self._comparators, in_prose, self._unknown)
         self._engineered = EngineeredCells(rules, self._unlisted.is_past)
+        self._types = InterventionTypes(rules, self._engineered)
         self._described = DescribedArms(rules.described_otherwise.compiled())
         self._statements = StatementReader(rules, StatedMechanisms(rules, in_prose).read, self._unlisted.is_past)
         self._probe = rules.probe.compiled()
-        self._empty = rules.empty_name.compiled()
-        self._drug_like = rules.drug_like.compiled()
         self._likened = rules.likened_before.compiled()
         self._binder = rules.binder_after.compiled()
         self._effects = rules.about_effects.compiled()
         self._antigens = OwnAntigens(rules)
         self._radiolabels = Radiolabels(rules)
-        self._targeted = rules.named_targeted.compiled()
-        self._not_targeted = (rules.not_targeted.compiled(), rules.not_against_tumours.compiled())
 
     def read(self, reading: StudyTexts, roles: Roles) -> list[Mention]:
         """Return all mentions: of listed interventions, then of titles and experimental arms."""
@@ -119,7 +109,7 @@ class MentionReader:
         unknown = [
             number
             for number, mention in enumerate(listed)
-            if mention.treatment is _UNKNOWN and mention.role == "experimental"
+            if mention.treatment is UNKNOWN and mention.role == "experimental"
         ]
         if len(unknown) != 1:
             return listed + added
@@ -174,19 +164,18 @@ class MentionReader:
             return
         found = list(self._unknown(*names))
         if item.intervention_type not in self._rules.fallback.undescribed_types:
-            if not found:
-                found = self._statements.read(reading, names[0], position) or self._statements.cells(reading, names[0])
-            elif found[0][0].kind == "stem":
-                # The ending tells of an antibody, and a sentence perhaps that it is bispecific or carries a drug.
-                stated = self._statements.read(reading, names[0], position)
-                found = stated if any(_CLOSER.intersection(kind[0].modality) for kind in stated) else found
-        yield from found or self._by_type(reading, names[0], item.intervention_type)
+            # An ending tells of an antibody, and a sentence perhaps that it is bispecific or carries a drug.
+            stated = self._statements.read(reading, names[0], position) if _is_ending(found) else []
+            is_closer = any(_CLOSER.intersection(kind[0].modality) for kind in stated)
+            found = stated if is_closer or not found else found
+            found = found or self._statements.cells(reading, names[0])
+        yield from found or self._types.read(reading, names[0], item.intervention_type)
 
     def _codes_beside(self, reading: StudyTexts, name: Passage) -> Iterator[Kind]:
         """Yield what unknown codes are that a name lists beside known drugs."""
         for start, end, is_own in codes_beside_drugs(name, reading.treatments(name.name)):
             told = self._statements.told(reading, name.folded[start:end])
-            unknown = [(_UNKNOWN, quote(name, start, end, "experimental", _UNKNOWN.name))] if is_own else []
+            unknown = [(UNKNOWN, quote(name, start, end, "experimental", UNKNOWN.name))] if is_own else []
             yield from told or unknown
 
     def _is_beside_point(self, kind: tuple[Treatment, Evidence], name: str) -> bool:
@@ -223,7 +212,9 @@ class MentionReader:
     def _unknown(self, *names: Passage) -> Iterator[tuple[Treatment, Evidence]]:
         """Yield what the radionuclide of the first name or the endings of all say of a product that no list knows."""
         labelled = self._radiolabels.alone(names[0])
-        yield from labelled or (kind for passage in names for kind in self._ending(passage))
+        endings = [kind for passage in names for kind in self._ending(passage)]
+        # In a conjugate's name the second word tells.
+        yield from labelled or [kind for kind in endings if "adc" in kind[0].modality] or endings
 
     def _ending(self, passage: Passage) -> Iterator[tuple[Treatment, Evidence]]:
         for word in _WORD.finditer(passage.folded):
@@ -231,29 +222,10 @@ class MentionReader:
             if treatment is not None:
                 yield treatment, quote(passage, word.start(), word.end(), "experimental", treatment.name)
 
-    def _by_type(
-        self, reading: StudyTexts, passage: Passage, intervention_type: str
-    ) -> Iterator[tuple[Treatment, Evidence]]:
-        # A label must quote informative words.
-        if not passage.text.strip() or self._empty.search(passage.folded.strip()):
-            return
-        whole = quote(passage, 0, len(passage.text), "experimental", "intervention type")
-        if intervention_type == "RADIATION":
-            yield _RADIATION, whole
-        elif intervention_type in _CELL_TYPES and self._unnamed_cells.search(passage.folded):
-            yield self._engineered.receptor_kind(reading) or _T_CELLS, whole
-        elif intervention_type in DRUG_TYPES and self._is_targeted(passage.folded):
-            yield _TARGETED, whole
-        elif self._procedure.search(passage.folded):
-            yield _FALLBACK, whole
-        elif not intervention_type and self._drug_like.search(passage.folded.strip()):
-            yield _UNKNOWN, whole
-        elif intervention_type in self._rules.fallback.other_types:
-            yield (_UNKNOWN if intervention_type in self._rules.fallback.therapy_types else _FALLBACK), whole
-
-    def _is_targeted(self, name: str) -> bool:
-        """Return whether a name says that the drug inhibits or binds something in the tumour."""
-        return bool(self._targeted.search(name)) and not any(other.search(name) for other in self._not_targeted)
-
 
 _LOOK_AHEAD = 40
+
+
+def _is_ending(kinds: list[Kind]) -> bool:
+    """Return whether nothing but the ending of a name tells what a product is."""
+    return all(treatment.kind == "stem" for treatment, _ in kinds)

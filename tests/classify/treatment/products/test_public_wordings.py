@@ -84,6 +84,11 @@ CODES = [
     ("", "", "Vepdegestrant, ARZ-471", "", "targeted"),
     ("", "", "Pembrolizumab (QX-3475)", "", "pd1_pdl1"),
     ("", "", "CD19 CAR T cells with mbIL15", "", "car_t"),
+    ("", "", "Qexatuzumab", "", "targeted"),
+    ("", "", "Qexatuzumab vedotin", "", "adc"),
+    ("", "Qexatuzumab is a CD20xCD3 bispecific antibody.", "Qexatuzumab", "", "tce"),
+    ("A Study of the HER2 Directed Radioligand QX-H2", "", "QX-H2", "", "radiation"),
+    ("QX-88, an Antibody Targeting the Poliovirus Receptor (PVR, CD155)", "", "QX-88", "", "other_checkpoint"),
     ("", "QX-42 is a proteolysis targeting chimera against BRD9.", "QX-42", "", "targeted"),
 ]
 

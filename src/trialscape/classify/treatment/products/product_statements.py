@@ -58,6 +58,7 @@ _ADJOINS = re.compile(r"s?.?|s? \(")
 _STATES = late(rf"{_FORM}(?: \([^()]{{0,80}}\))?(?:,| (?:{_IS})) (?!given|administered|combined)")
 _STATED = 90
 _SHORTEST_ABBREVIATION = 2
+_MEDICINES = frozenset({"DRUG", "BIOLOGICAL", "GENETIC"})
 
 
 class StatementReader:
@@ -101,6 +102,9 @@ class StatementReader:
             return found
         names = [product, *codes(reading.study.interventions[position])]
         elsewhere: list[Kind] = next(filter(None, (self._in_other_texts(reading, name) for name in names)), [])
+        if listed_as in _MEDICINES:
+            # An operation beside a medicine is none.
+            elsewhere = [kind for kind in elsewhere if kind[0].modality != ("surgery",)]
         if found:
             return self._instead_of_conditioning(reading, description, found, elsewhere)
         if any(treatment.modality != ("other",) for treatment, _ in elsewhere):
