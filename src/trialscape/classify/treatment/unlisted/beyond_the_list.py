@@ -132,6 +132,8 @@ class UnlistedReader:
         for passage in reading.of_kind("brief_title", "official_title"):
             sides = self._comparators.sides(reading, passage)
             for treatment, evidence in self._unknown(passage):
+                if self._probe.search(passage.folded[: evidence.end]):
+                    continue
                 if sides.tests(evidence.start) and not self.is_past(passage, evidence.start, evidence.end):
                     yield Mention(treatment, evidence, "experimental", None)
 
