@@ -1,5 +1,6 @@
 """A build that reads only what is new equals one from scratch, and reads each version once."""
 
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -144,10 +145,12 @@ def _records(draw: st.DrawFn) -> list[Record]:
     return found
 
 
+# "make hunt" draws thirty new histories.
+_MANY = 30 if os.environ.get("TRIALSCAPE_HUNT") else 0
 _HISTORIES = st.lists(st.tuples(_records(), st.booleans(), st.booleans()), min_size=1, max_size=3)
 
 
-@settings(max_examples=4, deadline=None, phases=[Phase.generate])
+@settings(max_examples=_MANY or 4, deadline=None, phases=[Phase.generate])
 @given(_HISTORIES)
 def test_raw_tables_equal_those_of_a_full_build_after_any_history(
     history: list[tuple[list[Record], bool, bool]],
@@ -170,7 +173,7 @@ def _outcome(data: Path, readings: Path) -> Tables | str:
         return str(error)
 
 
-@settings(max_examples=3, deadline=None, phases=[Phase.generate])
+@settings(max_examples=_MANY or 3, deadline=None, phases=[Phase.generate])
 @given(_HISTORIES)
 def test_all_tables_equal_those_of_a_build_from_scratch_after_any_history(
     history: list[tuple[list[Record], bool, bool]],
