@@ -65,6 +65,7 @@ CODES = [
     ("QX-13 (TIGIT/TGF-β Bifunctional Fusion Protein)", "", "QX-13", "", "tigit"),
     ("QX-100 (Anti-TIGIT/PVRIG) in Patients", "", "QX-100", "", "bispecific_other+other_checkpoint+tigit"),
     ("QX-100 (Anti-PD-1/PD-L1) in Patients", "", "QX-100", "", "pd1_pdl1"),
+    ("QX-100, an Oral Antagonist of PD-L1/VISTA", "", "QX-100", "", "other_checkpoint+pd1_pdl1"),
     ("QX-3 (Autologous Dendritic Cells Loaded With Antigens)", "", "QX-3", "", "other_cell+vaccine"),
     ("", "", "QX-12", "an EGFR/B7H3 directed antibody conjugate with a topoisomerase I inhibitor", "adc"),
     ("A Study of QX-12, a Tetra-specific Antibody", "", "QX-12", "", "bispecific_other"),
@@ -121,3 +122,8 @@ def test_a_code_is_none_of_the_drugs_that_are_listed_beside_it() -> None:
     title = "QX-25 With or Without Obinutuzumab"
     study = make_study(title, interventions=[("BIOLOGICAL", "QX-25"), ("BIOLOGICAL", "Obinutuzumab")])
     assert classify(study).labels("modality") == ["other", "targeted"]
+
+
+def test_a_marker_among_the_keywords_makes_no_drug_of_a_procedure() -> None:
+    study = make_study(interventions=[("PROCEDURE", "Tumor mapping")], keywords=("LAG-3",))
+    assert "lag3" not in classify(study).labels("modality")

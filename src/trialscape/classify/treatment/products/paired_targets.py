@@ -18,6 +18,8 @@ PAIRED = Treatment("phrase", "antibody with two targets", ("bispecific_other",))
 _JOINT = re.compile(r" ?[xX×] ?(?:anti-)?")
 _ANTIBODY = re.compile(r"[^.;,]{0,25}\bantibod")
 _SLASH = re.compile(r" ?[/x] ?(?:anti-? ?)?")
+# A small molecule may inhibit two targets, too.
+_SMALL = re.compile(r"\b(?:small|oral|orally|tablets?|capsules?|pills?|inhibitors?|kinases?)\b")
 _FUSION = re.compile(r"\b(?:fusion|trap|cytokine|vaccine)\b|[.;]")
 # So many characters may part two targets of one molecule, and so many around them may tell of its arms.
 _APART = 120
@@ -91,6 +93,8 @@ def of_one_product(passage: Passage, kinds: list[Kind]) -> list[Kind]:
         is_pair = first.name != second.name and first.modality != second.modality
         if not is_pair or not _SLASH.fullmatch(passage.folded, start.end, end.start):
             continue
+        if _SMALL.search(passage.folded, max(0, start.start - _AROUND), end.end + _AROUND):
+            return kinds
         if _FUSION.search(passage.folded, end.end, end.end + _APART):
             return _by_checkpoint(kinds)
         both = quote(passage, start.start, end.end, "experimental", PAIRED.name)

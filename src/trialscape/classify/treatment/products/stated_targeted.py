@@ -116,16 +116,16 @@ class TitledProducts:
             if not self._is_past(passage, kind[1].start, kind[1].end)
         )
         named = [kind for kind in kinds if kept.intersection(kind[0].modality)][:1]
-        return named or list(islice(self._bare_targets(reading, kept), 1))
+        # The target alone tells of a code; a biopsy or a questionnaire may be about a marker.
+        is_code = any(map(str.isdigit, "".join(products)))
+        return named or (list(islice(self._bare_targets(reading, kept), 1)) if is_code else [])
 
     def _bare_targets(self, reading: StudyTexts, kept: frozenset[str]) -> Iterator[Kind]:
         """Yield the keywords that are the name of a target alone, or end in it in brackets, as of what is ``kept``."""
         for passage in reading.of_kind("keywords"):
             for hit in reading.treatments(passage.name):
-                is_whole = hit.start == 0 and hit.end == len(passage.text)
-                is_whole = (
-                    is_whole or passage.text[hit.start - 1 : hit.end + 1] == f"({passage.text[hit.start : hit.end]})"
-                )
+                word = passage.text[hit.start : hit.end]
+                is_whole = passage.text == word or passage.text.endswith(f"({word})")
                 concept = hit.concept
                 activated = Treatment("target", concept.name, (concept.activated,), concept.targets)
                 concept = concept if concept.modality or not concept.activated else activated
