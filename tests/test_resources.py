@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import psutil
+import pytest
 
 from trialscape.config.load import load_config
+from trialscape.config.tracking.settings import BuildSettings
 from trialscape.paths import config_folder
 from trialscape.resources import free_memory
 
@@ -21,7 +23,20 @@ def test_without_a_container_limit_the_memory_of_the_machine_counts(tmp_path: Pa
     assert 0 < free_memory(tmp_path) <= psutil.virtual_memory().total
 
 
-def test_a_build_uses_a_fraction_of_free_memory_and_at_least_the_minimum() -> None:
+def test_a_build_uses_a_fraction_of_free_memory_within_its_bounds() -> None:
     build = load_config(config_folder(None)).settings.build
-    assert build.memory(8_000_000_000) == 4_000_000_000
+    assert build.memory(2_000_000_000) == 1_000_000_000
     assert build.memory(100_000_000) == build.least_memory_mb * 1_000_000
+    assert build.memory(64_000_000_000) == build.most_memory_mb * 1_000_000
+
+
+def test_settings_without_the_upper_bound_have_its_default() -> None:
+    build = load_config(config_folder(None)).settings.build
+    older = build.model_dump(exclude={"most_memory_mb"})
+    assert BuildSettings.model_validate(older) == build
+
+
+def test_bounds_of_memory_in_the_wrong_order_are_refused() -> None:
+    raw = load_config(config_folder(None)).settings.build.model_dump()
+    with pytest.raises(ValueError, match="most_memory_mb must be at least least_memory_mb, 512"):
+        BuildSettings.model_validate({**raw, "most_memory_mb": 256})

@@ -213,7 +213,7 @@ class Builder:
         except duckdb.OutOfMemoryException as error:
             raise WarehouseError(
                 f"The build needs more than the {self._memory // 1_000_000} MB that it may use; free some memory, or "
-                "raise memory_fraction or least_memory_mb under [build] in settings.toml."
+                "raise memory_fraction, least_memory_mb or most_memory_mb under [build] in settings.toml."
             ) from error
         except duckdb.Error as error:
             raise WarehouseError(f"The warehouse in {self._folder} cannot be built: {_reason(error)}.") from error

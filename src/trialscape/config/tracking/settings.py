@@ -2,11 +2,11 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from trialscape.config.files.file_reader import Strict, read_toml
 from trialscape.errors import Fault
@@ -160,15 +160,26 @@ class PublishSettings(Strict):
 
 
 class BuildSettings(Strict):
-    """The resources of a build: a fraction of free memory, a minimum in megabytes, and threads (0: all cores)."""
+    """The resources of a build: a fraction of free memory, its bounds in megabytes, and threads (0: all cores).
+
+    A copy of the settings from before ``most_memory_mb`` existed has its default.
+    """
 
     memory_fraction: float = Field(gt=0, le=0.9)
     least_memory_mb: int = Field(ge=128, le=1_000_000)
+    most_memory_mb: int = Field(default=1500, ge=128, le=1_000_000)
     threads: int = Field(ge=0, le=1024)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.most_memory_mb < self.least_memory_mb:
+            raise ValueError(f"most_memory_mb must be at least least_memory_mb, {self.least_memory_mb}")
+        return self
 
     def memory(self, free: int) -> int:
         """Return the bytes that a build may use where ``free`` bytes are free."""
-        return max(int(free * self.memory_fraction), self.least_memory_mb * 1_000_000)
+        most = min(int(free * self.memory_fraction), self.most_memory_mb * 1_000_000)
+        return max(most, self.least_memory_mb * 1_000_000)
 
 
 def _webhook(text: str) -> str:
