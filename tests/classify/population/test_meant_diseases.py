@@ -147,6 +147,13 @@ def test_a_product_of_this_field_supports_an_organ_among_the_conditions(product:
     assert cancers(study) == ["others"]
 
 
+@pytest.mark.parametrize(("product", "labels"), [("XY-1234", ["haematologic", "others"]), ("Care visits", ["none"])])
+def test_a_product_of_this_field_supports_an_acronym_among_the_conditions(product: str, labels: list[str]) -> None:
+    visits = "\n* A visit every month, with tests of blood and a questionnaire" * 6
+    study = make_study("A first study", ["AML"], [("DRUG", product)], eligibility=entry(f"Adults{visits}"))
+    assert cancers(study) == labels
+
+
 def test_head_and_neck_cancer_as_a_tag_is_dropped_unless_a_text_names_one() -> None:
     tests = "\n* A visit every month, with tests of blood and a questionnaire" * 6
     gullet, tag = "Drug X in esophageal squamous cell carcinoma", ["Head and Neck Cancer"]

@@ -64,6 +64,8 @@ def are_stray(reading: StudyTexts, pairs: list[Pair], included: int) -> bool:
         return False
     if not all(_ACRONYM.fullmatch(item.quote) or item.field.startswith("condition_mesh") for _, item in pairs):
         return False
+    if _gives_product(reading):
+        return False
     texts = [reading.outline.folded[:included]]
     texts += [passage.folded for passage in reading.of_kind("conditions", *_OTHER, *_TREATMENTS)]
     return not any(map(_ONCOLOGY.search, texts))
