@@ -274,3 +274,20 @@ ORGANS = [
 @pytest.mark.parametrize(("condition", "expected"), ORGANS)
 def test_tumours_of_a_list_of_organs_are_of_many_kinds(condition: str, expected: list[str]) -> None:
     assert cancers(make_study("A Study of QX-1", (condition,))) == expected
+
+
+@pytest.mark.parametrize(
+    ("condition", "labels"),
+    [
+        ("Waldenström's Macroglobulinaemia", ["haematologic", "others"]),
+        ("MCL", ["haematologic", "others"]),
+        ("Myelodysplastic Disorders", ["haematologic", "others"]),
+        ("NPC", ["others"]),
+        ("Astroblastoma", ["others"]),
+        ("Adenocarcinoma Breast", ["others"]),
+        ("Ca Prostate", ["others"]),
+        ("Plexiform Neurofibroma", ["none"]),
+    ],
+)
+def test_further_names_of_cancers_are_known(condition: str, labels: list[str]) -> None:
+    assert cancers(make_study("A first study of XY-1234", [condition], [("DRUG", "XY-1234")])) == labels
