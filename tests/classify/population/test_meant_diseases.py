@@ -280,7 +280,6 @@ def test_tumours_of_a_list_of_organs_are_of_many_kinds(condition: str, expected:
     ("condition", "labels"),
     [
         ("Waldenström's Macroglobulinaemia", ["haematologic", "others"]),
-        ("MCL", ["haematologic", "others"]),
         ("Myelodysplastic Disorders", ["haematologic", "others"]),
         ("NPC", ["others"]),
         ("Astroblastoma", ["others"]),
