@@ -194,3 +194,16 @@ def test_an_operation_that_removed_the_tumour_is_past(title: str, expected: list
 def test_a_drug_with_an_imaging_nuclide_is_a_tracer(title: str, expected: list[str]) -> None:
     study = make_study(title, ["Cancer"], study_type="INTERVENTIONAL")
     assert classify(study).labels("modality") == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "listed", "expected"),
+    [
+        ("Neoadjuvant Chemo-immunotherapy", ["Pembrolizumab"], ["chemo", "pd1_pdl1"]),
+        ("Neoadjuvant Chemo-immunotherapy", ["Carboplatin"], ["chemo", "pd1_pdl1"]),
+        ("Chemo-immunotherapy With Indoximod", ["Indoximod", "Temozolomide"], ["chemo", "ido1"]),
+    ],
+)
+def test_chemoimmunotherapy_means_the_named_immunotherapy(title: str, listed: list[str], expected: list[str]) -> None:
+    study = make_study(title, ["Lung Cancer"], [("DRUG", name) for name in listed])
+    assert classify(study).labels("modality") == expected

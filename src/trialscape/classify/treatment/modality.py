@@ -1,7 +1,7 @@
 """The modality axis: the kinds of treatment in the experimental arms."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from trialscape.classify.text.study_texts import PROSE, StudyTexts, quote
@@ -177,6 +177,9 @@ class ModalityReader:
             elif scope in _GENERAL_CELLS:
                 if not named & self._groups.need_room or self._is_second_product(mention, mentions):
                     yield mention
+            elif scope == "class-joined":
+                # "Chemo-immunotherapy" means chemotherapy with the named immunotherapy, if there is one.
+                yield _with_named(mention) if immune else mention
             elif named & set(mention.treatment.modality) or (scope == "class-names" and immune):
                 continue
             elif immune:
@@ -206,6 +209,11 @@ class ModalityReader:
             kinds = [mention.treatment.kind for mention in carrying]
             rule = f"modality-{'unknown' if 'unknown' in kinds else kinds[0]}"
             yield Verdict(AXIS, label, rule, _evidence(carrying))
+
+
+def _with_named(mention: Mention) -> Mention:
+    """Return the chemotherapy in a word that joins it to an immunotherapy which the record names."""
+    return mention._replace(treatment=replace(mention.treatment, modality=("chemo",), targets=()))
 
 
 def _unnamed(mention: Mention) -> Mention:

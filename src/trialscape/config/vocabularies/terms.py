@@ -67,6 +67,7 @@ class PhraseRow(Strict):
 
     ``scope`` limits it: ``names`` to the names of interventions and arms, ``class`` to trials that name no
     drug or target of the same kind, ``class-names`` to both, ``class-cells`` to trials that name no kind of cells.
+    Of ``class-joined`` the checkpoint inhibitor counts in trials without another immunotherapy.
     The modality of ``engineered`` T cells is that of the receptor that the record names, and the row's where it
     names none.
     """
@@ -75,7 +76,7 @@ class PhraseRow(Strict):
     modality: Modalities = ()
     targets: Words = ()
     act: CellSource = ""
-    scope: Literal["", "names", "class", "class-names", "class-cells", "engineered"] = ""
+    scope: Literal["", "names", "class", "class-names", "class-cells", "class-joined", "engineered"] = ""
     why: str = Field(min_length=3)
 
 
