@@ -31,6 +31,11 @@ _CLASS_FIRST = re.compile(r"(?:this is |it is )?(?:an?|the) (?:(?!(?:with|for|of
 _EXAMPLE = re.compile(r"s?(?: (?:made|used|prepared|from|of|in|with)(?: [\w-]+){0,3})?,? (?:such as|like|including) ")
 
 
+def end_of(kind: Kind) -> int:
+    """Return where the words of a treatment end."""
+    return kind[1].end
+
+
 def is_example(passage: Passage, kind: Kind, place: int) -> bool:
     """Return whether the product at ``place`` is an example of a class; "immunotherapy" is none."""
     evidence = kind[1]

@@ -1,6 +1,7 @@
 """What a listed product is where its name does not say: its description, and sentences elsewhere that name it."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from itertools import islice
 
@@ -8,6 +9,7 @@ from trialscape.classify.text.study_texts import Kind, Named, Passage, StudyText
 from trialscape.classify.treatment.products.first_sentence import (
     SENTENCE_END,
     class_sentence,
+    end_of,
     is_chemotherapy,
     is_contrasted,
     is_example,
@@ -212,17 +214,17 @@ class StatementReader:
         place = passage.folded.find(name)
         others = agents_of_others(reading, name) if place >= 0 else frozenset()
         kinds = [kind for kind in self._named(reading, passage) if place >= 0 and kind[0].name not in others]
+        kinds.sort(key=end_of)
         while place >= 0 and kinds:
             name_end = place + len(name)
-            end = SENTENCE_END.search(passage.folded, name_end)
+            end = SENTENCE_END.search(passage.folded, name_end, name_end + REACH + 2)
             limit = min(end.start() if end else len(passage.folded), name_end + REACH)
             nearby = [
                 kind
-                for kind in kinds
+                for kind in kinds[bisect_left(kinds, place - LEAD, key=end_of) : bisect_right(kinds, limit, key=end_of)]
                 if "names" not in kind[0].scope
                 or is_example(passage, kind, place)
                 or self._is_called(passage, kind, place, name_end)
-                if max(0, place - LEAD) <= kind[1].end <= limit
                 # A keyword further on is another one.
                 if passage.kind != "keywords" or "," not in passage.folded[name_end : kind[1].start]
                 if not self._partners.join(kind[0], passage.folded[name_end : kind[1].start])
