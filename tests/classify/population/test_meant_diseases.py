@@ -281,6 +281,7 @@ def test_tumours_of_a_list_of_organs_are_of_many_kinds(condition: str, expected:
     [
         ("Waldenström's Macroglobulinaemia", ["haematologic", "others"]),
         ("Myelodysplastic Disorders", ["haematologic", "others"]),
+        ("Malignant Diseases of the Hematopoietic System", ["haematologic", "others"]),
         ("NPC", ["others"]),
         ("Astroblastoma", ["others"]),
         ("Adenocarcinoma Breast", ["others"]),
@@ -290,3 +291,14 @@ def test_tumours_of_a_list_of_organs_are_of_many_kinds(condition: str, expected:
 )
 def test_further_names_of_cancers_are_known(condition: str, labels: list[str]) -> None:
     assert cancers(make_study("A first study of XY-1234", [condition], [("DRUG", "XY-1234")])) == labels
+
+
+@pytest.mark.parametrize(
+    ("criterion", "labels"),
+    [
+        ("Malignant solid tumor, the primary site is not limited, with ascites", ["others", "pan_tumour"]),
+        ("Solid tumour of the ovary, number of lesions not limited", ["others"]),
+    ],
+)
+def test_a_criterion_may_leave_the_primary_site_open(criterion: str, labels: list[str]) -> None:
+    assert cancers(make_study("A study of ascites", ["Ovarian Cancer"], eligibility=entry(criterion))) == labels

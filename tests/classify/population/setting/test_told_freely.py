@@ -497,6 +497,40 @@ SENTENCES = [
     "E allowed: Systemic treatment, immune drugs (PD-1) included, in the last 3 weeks",
     "I allowed: At least 2 doses of nivolumab // Progression of brain metastases is not allowed",
     "I required: At least two doses of pembrolizumab // Relapse within 6 months from its last dose",
+    # Permissions beside bans, failure of those who had it, progression that is denied
+    (
+        "E excluded: Those who have used PD-1 inhibitors, while traditional Chinese medicine is acceptable "
+        "if stopped 2 weeks before the first dose"
+    ),
+    "E allowed: Those who have used traditional Chinese medicine, while PD-1 inhibitors are acceptable",
+    (
+        "E allowed: Previous sorafenib or other multikinase inhibitors (previous PD-1 inhibitors, alone or "
+        "with bevacizumab, are acceptable)"
+    ),
+    "E excluded: Previous PD-1 inhibitors (previous sorafenib is acceptable)",
+    (
+        "I required: Receiving camrelizumab at screening, with intrahepatic PD in two consecutive "
+        "evaluations (those evaluated as SD or PR cannot be enrolled)"
+    ),
+    (
+        "I allowed: 4 to 6 cycles of adebrelimab plus etoposide and carboplatin completed, none of the "
+        "evaluations showing PD"
+    ),
+    ("I allowed: Disease progression on platinum and, as far as reimbursed at the time, on a PD-1 or PD-L1 inhibitor"),
+    (
+        "I required: Only one previous line, consisting of tislelizumab, paclitaxel and carboplatin // PD on "
+        "the first-line treatment, proven by CT"
+    ),
+    (
+        "I allowed: Only one previous line, consisting of tislelizumab, paclitaxel and carboplatin // No PD "
+        "on the first-line treatment"
+    ),
+    (
+        "I allowed: Subjects without previous immune checkpoint inhibitors and subjects in whom such "
+        "treatment has failed are both acceptable"
+    ),
+    "I allowed: PD-1 antibody not used before; if used, PD must have appeared under it",
+    "I excluded: PD-1 antibody not used before",
 ]
 
 

@@ -68,6 +68,7 @@ INCLUSION = [
     ("A PD-L1 antibody in any line", "allowed", "in-any-line"),
     ("One dose or more of a PD-1 antibody", "allowed", "doses-of-it"),
     ("Stratified by prior PD-1 inhibitor (yes or no)", "allowed", "stratified-by-it"),
+    ("PD-1 antibody not used before", "excluded", "not-used-or-failed-if-used"),
     (
         "One earlier regimen was given. This consisted of platinum together with pembrolizumab",
         "allowed",
@@ -442,6 +443,11 @@ def test_inclusion_criteria_give_label_and_rule(sentence: str, label: str, rule:
 
 
 EXCLUSION = [
+    (
+        "Previous sorafenib or other multikinase inhibitors (previous PD-1 inhibitors are acceptable)",
+        "allowed",
+        "permitted-beside-another-ban",
+    ),
     (
         "On account of the risk of myocarditis, anyone given a checkpoint inhibitor in the past",
         "excluded",
