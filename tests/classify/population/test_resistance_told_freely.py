@@ -28,6 +28,8 @@ SENTENCES = [
     "I acquired: More than 6 months on anti-PD-1 before the disease progressed",
     "I acquired: A minimum of 6 months without progression on durvalumab, with progression now",
     "I primary: Never responded to anti-PD-1",
+    "I acquired: Sintilimab with pemetrexed and platinum gave control for 24 weeks or longer before PD appeared",
+    "I unspecified: Carboplatin gave control for 24 weeks or longer before PD appeared, PD-1 inhibitors not given",
     "I primary: The first imaging evaluation of camrelizumab (within 6 to 12 weeks) already showed PD",
     "I both: Failure of nivolumab, which may be a lack of response from the very beginning or a loss of the response",
     "I primary: Progression at the first scan on nivolumab",
