@@ -29,14 +29,19 @@ def codes_beside_drugs(name: Passage, hits: list[Hit[Treatment]]) -> Iterator[tu
     if not any(hit.concept.kind == "agent" for hit in hits) or any(_CELLS & set(hit.concept.modality) for hit in hits):
         return
     hidden = _BRACKET.sub(lambda found: " " * len(found.group()), name.folded)
+    for start, end, signs in _parts(hidden):
+        found = _CODE.fullmatch(hidden, start, end)
+        if found is None or _NO_CODE.match(found["code"]):
+            continue
+        first, last = found.span("code")
+        if all(hit.end <= first or last <= hit.start for hit in hits):
+            yield first, last, signs.isdisjoint({",", "/"})
+
+
+def _parts(text: str) -> Iterator[tuple[int, int, set[str]]]:
+    """Yield the parts of a name between its separators, each with the separators around it."""
     start, before = 0, ""
-    for end, after in (
-        *((found.span(), found.group()) for found in _SEPARATOR.finditer(hidden)),
-        ((len(hidden),) * 2, ""),
-    ):
-        found = _CODE.fullmatch(hidden, start, end[0])
-        if found is not None and not _NO_CODE.match(found["code"]):
-            first, last = found.span("code")
-            if all(hit.end <= first or last <= hit.start for hit in hits):
-                yield first, last, not {before, after} & {",", "/"}
-        start, before = end[1], after
+    for found in _SEPARATOR.finditer(text):
+        yield start, found.start(), {before, found.group()}
+        start, before = found.end(), found.group()
+    yield start, len(text), {before}
