@@ -34,6 +34,8 @@ def test_settings_without_the_upper_bound_have_its_default() -> None:
     build = load_config(config_folder(None)).settings.build
     older = build.model_dump(exclude={"most_memory_mb"})
     assert BuildSettings.model_validate(older) == build
+    generous = BuildSettings.model_validate({**older, "least_memory_mb": 4000})
+    assert generous.memory(64_000_000_000) == 4_000_000_000
 
 
 def test_bounds_of_memory_in_the_wrong_order_are_refused() -> None:

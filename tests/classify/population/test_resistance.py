@@ -167,6 +167,9 @@ def test_an_expression_with_an_unknown_part_is_refused() -> None:
     assert rules is not None
     with pytest.raises(ValueError, match="parts that do not exist"):
         ResistanceRules.model_validate(rules.model_dump() | {"parts": {}})
+    later = {"first": "%second%", **rules.parts, "second": "x"}
+    with pytest.raises(ValueError, match="the part first names parts that do not stand before it: second"):
+        ResistanceRules.model_validate(rules.model_dump() | {"parts": later})
 
 
 WORDS = st.sampled_from(

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from trialscape.classify.population.basket import BasketReader
 from trialscape.classify.population.meant_diseases import NamedDiseaseReader, Pair, named_diseases
-from trialscape.classify.population.stated_conditions import are_stray, are_tags, without_tags
+from trialscape.classify.population.stated_conditions import are_stray, are_tags, gives_product, without_tags
 from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.study_texts import ShortTexts, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Disease
@@ -29,6 +29,7 @@ class CancerReader:
     def __init__(self, rules: CancerRules) -> None:
         self._rules = rules
         self._vague = frozenset(rules.vague_entities)
+        self._products = rules.support_a_condition
         self._group = {name: group for group, names in rules.groups.items() for name in names}
         self._sites = frozenset(rules.narrowed_in_text)
         self._basket_words = rules.basket.compiled()
@@ -66,7 +67,8 @@ class CancerReader:
             pair for passage in reading.of_kind("condition_mesh") for pair in named_diseases(reading, passage)
         ]
         included = self._basket.included(reading)
-        if are_tags(reading, pairs, included) or are_stray(reading, pairs, included):
+        unsupported = are_tags(reading, pairs, included) or are_stray(reading, pairs, included)
+        if unsupported and not gives_product(reading, self._products):
             return [_NO_CANCER]
         pairs = without_tags(reading, pairs, self._exact(pairs))
         if not reading.study.conditions and self._says_no_type(reading, pairs):

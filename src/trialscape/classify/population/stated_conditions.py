@@ -27,10 +27,6 @@ _HEAD_AND_NECK = re.compile(
 )
 _DISEASE = r"(?:cancer|carcinom|neoplas|tumou?r|malignan|sarcom|adenocarcinom|squamous)"
 _TREATMENTS = ("arm_description", "intervention_name", "intervention_description")
-# Treatments that are given for a cancer, and in records with such conditions for nothing else.
-_PRODUCTS = frozenset(
-    {"car_t", "til", "tcr_t", "nk_cell", "adc", "tce", "oncolytic_virus", "vaccine", "pd1_pdl1", "ctla4", "lag3"}
-)
 # A sponsor's code, such as "AB-123" or "XYZ1234".
 _CODE = re.compile(r"[a-z]{2,6}-?\d{2,6}[a-z]?\b")
 _ACRONYM = re.compile(r"(?:[Pp]a?ediatric )?[A-Z][A-Z0-9/]{1,6}s?")
@@ -54,6 +50,16 @@ _ABOUT_CANCER = re.compile(
 )
 
 
+def gives_product(reading: StudyTexts, products: frozenset[str]) -> bool:
+    """Return whether a listed intervention or a title names one of ``products``, or an intervention is a code."""
+    if any(_CODE.match(passage.folded) for passage in reading.of_kind("intervention_name")):
+        return True
+    passages = reading.of_kind("intervention_name", "intervention_description", "brief_title", "official_title")
+    return any(
+        products.intersection(hit.concept.modality) for text in passages for hit in reading.treatments(text.name)
+    )
+
+
 def are_stray(reading: StudyTexts, pairs: list[Pair], included: int) -> bool:
     """Return whether only acronyms or indexed terms name a cancer, and no other word of the record speaks of one.
 
@@ -63,8 +69,6 @@ def are_stray(reading: StudyTexts, pairs: list[Pair], included: int) -> bool:
     if not pairs or len(reading.outline.folded) < _ENOUGH:
         return False
     if not all(_ACRONYM.fullmatch(item.quote) or item.field.startswith("condition_mesh") for _, item in pairs):
-        return False
-    if _gives_product(reading):
         return False
     texts = [reading.outline.folded[:included]]
     texts += [passage.folded for passage in reading.of_kind("conditions", *_OTHER, *_TREATMENTS)]
@@ -83,21 +87,9 @@ def are_tags(reading: StudyTexts, pairs: list[Pair], included: int) -> bool:
         map(_site, pairs)
     ):
         return False
-    if _gives_product(reading):
-        return False
     texts = [reading.outline.folded[:included]]
     texts += [passage.folded for passage in reading.of_kind(*_OTHER, "arm_description", "intervention_name")]
     return not any(map(_ABOUT_CANCER.search, texts))
-
-
-def _gives_product(reading: StudyTexts) -> bool:
-    """Return whether a listed intervention or a title names a product of this field, or one is a code of a sponsor."""
-    if any(_CODE.match(passage.folded) for passage in reading.of_kind("intervention_name")):
-        return True
-    passages = reading.of_kind("intervention_name", "intervention_description", "brief_title", "official_title")
-    return any(
-        _PRODUCTS.intersection(hit.concept.modality) for passage in passages for hit in reading.treatments(passage.name)
-    )
 
 
 def without_tags(reading: StudyTexts, pairs: list[Pair], exact: list[Pair]) -> list[Pair]:

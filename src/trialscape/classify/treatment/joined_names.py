@@ -13,20 +13,22 @@ _CODE = re.compile(
     r"\s*(?:(?:oral|iv|intravenous|subcutaneous|anti-?cancer) )?(?P<code>[a-z]{2,8}-?\d{2,6}[a-z0-9]{0,4}(?:-\d{1,3})?)"
     r"(?: (?:injections?|tablets?|capsules?|infusions?|for injection|cells?|monotherapy|\d[\d.,]* ?m?g))?\s*"
 )
-# What stands beside cells in their name is a part of them: "CAR T cells with mbIL15".
-_CELLS = frozenset({"car_t", "til", "tcr_t", "nk_cell", "other_cell"})
 # Doses, times and antigens that look like codes.
 _NO_CODE = re.compile(
     r"(?:auc|cd|il|ifn|hla|day|week|cycle|arm|part|dose|vitamin|omega|level|co|pd|her|egfr|gd|mg|ml)-?\d"
 )
 
 
-def codes_beside_drugs(name: Passage, hits: list[Hit[Treatment]]) -> Iterator[tuple[int, int, bool]]:
+def codes_beside_drugs(
+    name: Passage, hits: list[Hit[Treatment]], cells: frozenset[str]
+) -> Iterator[tuple[int, int, bool]]:
     """Yield the places of unknown codes in a name that also lists known drugs, and whether each is one of its own.
 
-    Behind a comma or a slash a code may be another name of the drug, as one in brackets is.
+    Behind a comma or a slash a code may be another name of the drug, as one in brackets is. What stands beside
+    ``cells`` in their name is a part of them: "CAR T cells with mbIL15".
     """
-    if not any(hit.concept.kind == "agent" for hit in hits) or any(_CELLS & set(hit.concept.modality) for hit in hits):
+    is_cells = any(cells.intersection(hit.concept.modality) for hit in hits)
+    if is_cells or not any(hit.concept.kind == "agent" for hit in hits):
         return
     hidden = _BRACKET.sub(lambda found: " " * len(found.group()), name.folded)
     for start, end, signs in _parts(hidden):

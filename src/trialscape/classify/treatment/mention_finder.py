@@ -68,6 +68,7 @@ class MentionReader:
         self._effects = rules.about_effects.compiled()
         self._antigens = OwnAntigens(rules)
         self._radiolabels = Radiolabels(rules)
+        self._cells = rules.groups.need_room | rules.groups.need_room_unless_vaccine
 
     def read(self, reading: StudyTexts, roles: Roles) -> list[Mention]:
         """Return all mentions: of listed interventions, then of titles and experimental arms."""
@@ -173,7 +174,7 @@ class MentionReader:
 
     def _codes_beside(self, reading: StudyTexts, name: Passage) -> Iterator[Kind]:
         """Yield what unknown codes are that a name lists beside known drugs."""
-        for start, end, is_own in codes_beside_drugs(name, reading.treatments(name.name)):
+        for start, end, is_own in codes_beside_drugs(name, reading.treatments(name.name), self._cells):
             told = self._statements.told(reading, name.folded[start:end])
             unknown = [(UNKNOWN, quote(name, start, end, "experimental", UNKNOWN.name))] if is_own else []
             yield from told or unknown

@@ -81,6 +81,7 @@ class CancerRules(Strict):
     exclusions_begin: Cue
     vague_entities: tuple[str, ...]
     cancer_drugs: frozenset[Modality]
+    support_a_condition: frozenset[Modality]
     generic: dict[str, tuple[CancerLabel, ...]]
     groups: dict[str, tuple[str, ...]]
     basket: Cue

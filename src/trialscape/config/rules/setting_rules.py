@@ -199,7 +199,7 @@ class Threshold(Strict):
 class ResistanceRules(Strict):
     """``axes/resistance.toml``; ``near`` must occur within ``reach`` characters of the wording.
 
-    Expressions name ``parts`` between percent signs.
+    Expressions name ``parts`` between percent signs, and so may a part name those before it.
     """
 
     near: Words
@@ -218,13 +218,20 @@ class ResistanceRules(Strict):
         )
 
     def _whole(self, pattern: str) -> str:
-        return _PART.sub(lambda part: self.parts[part[1]], pattern)
+        while _PART.search(pattern):
+            pattern = _PART.sub(lambda part: self.parts[part[1]], pattern)
+        return pattern
 
     @model_validator(mode="after")
     def _parts_are_known(self) -> Self:
         named = {name for rule in self.rule for name in _PART.findall(rule.pattern + rule.unless)}
         if unknown := sorted(named - set(self.parts)):
             raise ValueError(f"rules name parts that do not exist: {', '.join(unknown)}")
+        before: set[str] = set()
+        for name, part in self.parts.items():
+            if unknown := sorted(set(_PART.findall(part)) - before):
+                raise ValueError(f"the part {name} names parts that do not stand before it: {', '.join(unknown)}")
+            before.add(name)
         return self
 
 

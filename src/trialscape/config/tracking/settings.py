@@ -162,7 +162,7 @@ class PublishSettings(Strict):
 class BuildSettings(Strict):
     """The resources of a build: a fraction of free memory, its bounds in megabytes, and threads (0: all cores).
 
-    A copy of the settings from before ``most_memory_mb`` existed has its default.
+    A copy of the settings from before ``most_memory_mb`` existed has its default, or its own minimum if that is more.
     """
 
     memory_fraction: float = Field(gt=0, le=0.9)
@@ -172,7 +172,7 @@ class BuildSettings(Strict):
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
-        if self.most_memory_mb < self.least_memory_mb:
+        if "most_memory_mb" in self.model_fields_set and self.most_memory_mb < self.least_memory_mb:
             raise ValueError(f"most_memory_mb must be at least least_memory_mb, {self.least_memory_mb}")
         return self
 

@@ -213,8 +213,8 @@ class StatementReader:
         """Return the treatments that a sentence names with ``name``, without its combination partners."""
         place = passage.folded.find(name)
         others = agents_of_others(reading, name) if place >= 0 else frozenset()
-        kinds = [kind for kind in self._named(reading, passage) if place >= 0 and kind[0].name not in others]
-        kinds.sort(key=end_of)
+        named = self._named(reading, passage) if place >= 0 else ()
+        kinds = sorted((kind for kind in named if kind[0].name not in others), key=end_of)
         while place >= 0 and kinds:
             name_end = place + len(name)
             end = SENTENCE_END.search(passage.folded, name_end, name_end + REACH + 2)

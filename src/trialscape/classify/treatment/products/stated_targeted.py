@@ -95,30 +95,32 @@ class TitledProducts:
         A keyword that names a disease ("NK-cell lymphoma") names no product, nor does one for a known intervention.
         Beside other interventions, cells may be what the patients had before, and supportive drugs tell of no product.
         """
-        known = [reading.treatments(f"interventions[{n}].name") for n in range(len(reading.study.interventions))]
-        unknown = (item for item, hits in zip(reading.study.interventions, known, strict=True) if not hits)
+        listed = [
+            (item, reading.treatments(f"interventions[{n}].name")) for n, item in enumerate(reading.study.interventions)
+        ]
         # "AB-12 (Part A)" and "AB-12 (Part B)" are one product.
-        products = {item.name.lower().split(maxsplit=1)[0] for item in unknown if item.name.strip()}
-        is_alone = len(products) == 1 and not any(known)
-        if len(products) > 1:
-            return []
-        others = {label for hits in known for hit in hits for label in hit.concept.modality}
-        if not is_alone and others <= {"other"}:
+        unknown = {item.name.lower().split(maxsplit=1)[0] for item, hits in listed if not hits and item.name.strip()}
+        others = {label for _, hits in listed for hit in hits for label in hit.concept.modality}
+        is_alone = not any(hits for _, hits in listed)
+        if len(unknown) > 1 or (not is_alone and others <= {"other"}):
             return []
         kept = self._products - (frozenset() if is_alone else self._infused) - others
-        kinds = (
+        # The target alone tells of a code; a biopsy or a questionnaire may be about a marker.
+        is_code = any(map(str.isdigit, "".join(unknown)))
+        targets = islice(self._bare_targets(reading, kept), 1 if is_code else 0)
+        return list(islice(self._last_words(reading, kept), 1)) or list(targets)
+
+    def _last_words(self, reading: StudyTexts, kept: frozenset[str]) -> Iterator[Kind]:
+        """Yield the products of ``kept`` that keywords name; in "cancer vaccine" the product has the last word."""
+        return (
             kind
             for passage in reading.of_kind("keywords")
             for kind in self._named(reading, passage)
-            # In "cancer vaccine" the product has the last word.
             if kind[1].end == len(passage.text) or not reading.diseases(passage.name)
             # "T-cell engager resistance" is what the patients have.
             if not self._is_past(passage, kind[1].start, kind[1].end)
+            if kept.intersection(kind[0].modality)
         )
-        named = [kind for kind in kinds if kept.intersection(kind[0].modality)][:1]
-        # The target alone tells of a code; a biopsy or a questionnaire may be about a marker.
-        is_code = any(map(str.isdigit, "".join(products)))
-        return named or (list(islice(self._bare_targets(reading, kept), 1)) if is_code else [])
 
     def _bare_targets(self, reading: StudyTexts, kept: frozenset[str]) -> Iterator[Kind]:
         """Yield the keywords that are the name of a target alone, or end in it in brackets, as of what is ``kept``."""
