@@ -24,6 +24,8 @@ _LONGEST_LABEL = 40
 _LONGEST_LINE = 2500
 # An alternative begins soon behind a failure.
 _LONGEST_CLAUSE = 160
+# An alternative that is a sentence of its own.
+_HAS = re.compile(r"or (?:else |alternatively )?(?:has|have|is|are) ")
 # The end of a clause; "; alternatively" goes on.
 _STOP = re.compile(r"\.(?=\s|$)|;(?! ?(?:or|alternatively)\b)|\n")
 # Lists within lists are no deeper.
@@ -109,7 +111,9 @@ class AlternativeCriteria:
         signs = {token.sign for token in tokens}
         is_of_therapy = self._reader.therapies.is_named(tokens) or self._toxicity in signs
         fails = not self._failed.isdisjoint(signs) and self._other not in signs
-        return not is_of_therapy and not fails and self._groups.search(outline.folded, *clause) is None
+        # "Or has an uncommon histology" is a state, "or melanoma" another disease of those in whom the therapy failed.
+        is_state = _HAS.match(outline.folded, *clause) is not None
+        return not is_of_therapy and not fails and (is_state or self._groups.search(outline.folded, *clause) is None)
 
     def _others(self, outline: CriteriaOutline, line: Span, place: int) -> tuple[Span | None, list[Span]]:
         """Return the words before a list, and the alternatives to its criterion at ``place`` in ``line``, if any."""

@@ -54,15 +54,15 @@ class TherapyTokens:
         self._links = frozenset(signs[name] for name in ("OR", "AND", "EGS", "INCL", "WWO", "OPTION"))
         self._own_links = frozenset(signs[name] for name in ("OR", "AND", "WWO", "OPTION"))
         self._dated = frozenset(signs[name] for name in ("WITHIN", "WEEKS", "ON"))
-        self._weeks = signs["WEEKS"]
+        self._weeks, self._before, self._last_regimen = signs["WEEKS"], signs["BEFORE"], signs["LASTREG"]
         self._examples = frozenset((signs["EGS"], signs["INCL"]))
         self._states = frozenset(signs[name] for name in ("FAIL", "NAIVE", "PRIOR"))
         self._limits = frozenset((signs["WITHIN"], signs["NOT"]))
         self._before_exempt = frozenset((signs["WITH"], signs["ON"], self._gap, self._subset, self._subject))
         self._linking = frozenset(signs[name] for name in ("WITH", "ON", "EGS", "INCL", GAP))
         self._before_subject = frozenset((signs["COHORT"],))
-        self._with, self._must = signs["WITH"], signs["MUST"]
-        self._unit, self._only, self._cohort = signs["UNIT"], signs["ONLY"], signs["COHORT"]
+        self._with, self._must, self._unit = signs["WITH"], signs["MUST"], signs["UNIT"]
+        self._only, self._cohort = signs["ONLY"], signs["COHORT"]
         self._before_unit = self._named | {self._other, signs["COMBI"]}
         self._before_either = frozenset(signs[name] for name in ("COHORT", GAP, "MUST", "MAY", "WITH", "SUBSET"))
 
@@ -117,11 +117,17 @@ class TherapyTokens:
         is_own = False
         for token, following in zip(tokens, [*(item.sign for item in tokens[1:]), ""], strict=True):
             is_named = token.sign in self._named
-            is_own = token.sign == self._study or (is_own and (is_named or token.sign in self._own_links))
+            begins = token.sign == self._study and not self._ends_last_regimen(done)
+            is_own = begins or (is_own and (is_named or token.sign in self._own_links))
             # "Arm 3 enrols PD-1-refractory patients" names no drug of the trial.
             is_own = is_own and not (is_named and following in self._states)
             done.append(Token(token.start, token.end, self._gap) if is_own and is_named else token)
         return done
+
+    def _ends_last_regimen(self, before: Sequence[Token]) -> bool:
+        """Return whether the drug that follows is an earlier one: "The last line before enrolment: nivolumab"."""
+        *earlier, last = ["", *(token.sign for token in before)]
+        return last == self._before and self._last_regimen in earlier
 
     def _joint(self, first: str, second: str) -> str:
         """Return the sign of two therapies in one enumeration; drugs beside "immunotherapy" say that it is a class."""
@@ -195,13 +201,12 @@ class TherapyTokens:
     def _is_entry(self, tokens: Sequence[Token], index: int) -> bool:
         """Return whether words of inclusion stand before the token: "may take part in the study if"."""
         between = (self._gap, self._with, self._on)
-        before = next((token for token in reversed(tokens[:index]) if token.sign not in between), None)
-        return before is not None and before.sign == self._may
+        return next((token.sign for token in reversed(tokens[:index]) if token.sign not in between), "") == self._may
 
     def _is_for_treated(self, tokens: Sequence[Token], index: int) -> bool:
         """Return whether checkpoint therapy follows the token, with only words of earlier treatment between."""
-        after = next((token for token in tokens[index + 1 :] if token.sign not in self._before_treated), None)
-        return after is not None and (after.sign in self._named or after.sign == self._target)
+        after = next((token.sign for token in tokens[index + 1 :] if token.sign not in self._before_treated), "")
+        return after in self._named or after == self._target
 
     def _is_part(self, tokens: Sequence[Token], index: int) -> bool:
         """Return whether a therapy stands directly before the token, or a word such as "only" directly behind it."""
