@@ -23,6 +23,8 @@ _NUMBERS = {"three": 3.0, "four": 4.0, "six": 6.0, "twelve": 12.0}
 _OBJECT = re.compile(r" ?(?:disease )?\b(?:to|on|against|after|following|during)\b ")
 # Words that such an object may follow.
 _TAKES_OBJECT = re.compile(r"(?:resistan|refractor|fail|progress|relaps|respon|benefit)\w*$")
+# What follows in a sentence tells of another treatment: "resistant to trastuzumab, progression on atezolizumab".
+_NEXT_CLAUSE = re.compile(r", (?:(?:and|but) )?(?:progress|relaps|prior |earlier |previous |no |with )")
 _PRONOUN = re.compile(
     r"(?:it|them|this|that|these|such|the (?:same|last|prior|previous)"
     r"|(?:the |continued |further |ongoing |prior |previous )?(?:treatment|therapy|dosing|drug))\b"
@@ -98,7 +100,12 @@ class ResistanceReader:
         if _TAKES_OBJECT.search(match.folded, match.evidence.start, match.evidence.end):
             object_of = _OBJECT.match(match.folded, match.evidence.end, stop)
             if object_of is not None and not _PRONOUN.match(match.folded, object_of.end(), stop):
-                return self._near.occurs(match.folded[object_of.end() : stop])
+                end = _NEXT_CLAUSE.search(match.folded, object_of.end(), stop)
+                return self._near.occurs(match.folded[object_of.end() : end.start() if end else stop])
+        # "Resistant to cetuximab from the start" names its object among the words that match.
+        evidence = match.folded[match.evidence.start : match.evidence.end]
+        if self._other.search(evidence) and not self._near.occurs(evidence):
+            return False
         if self._near.occurs(match.folded[start:stop]):
             return True
         if self._other.search(match.folded, start, stop):

@@ -531,6 +531,374 @@ SENTENCES = [
     ),
     "I allowed: PD-1 antibody not used before; if used, PD must have appeared under it",
     "I excluded: PD-1 antibody not used before",
+    # Bans and permissions in one sentence, parts of a trial, two ways in, last lines before enrolment
+    "I allowed: Currently receiving nivolumab, whether the disease is shrinking, unchanged or creeping up slowly",
+    (
+        "I allowed: In the midst of pembrolizumab treatment, at least four cycles in, with CR, PR, SD or "
+        "oligoprogression"
+    ),
+    (
+        "I allowed: Taking an anti-PD-1 antibody for six weeks or longer; stable or responding disease, or "
+        "limited growth that the physician would treat beyond"
+    ),
+    "I allowed: Patients on standard atezolizumab with any best response to date",
+    (
+        "I allowed: Already on ipilimumab-nivolumab maintenance; ongoing response, stabilisation or minor "
+        "progression acceptable"
+    ),
+    (
+        "I allowed: Ongoing checkpoint inhibitor treatment with mixed response, stable disease or "
+        "asymptomatic progression in up to five lesions"
+    ),
+    "I required: Growth of up to five lesions on pembrolizumab, the rest controlled",
+    "I required: Progression at a small number of sites while receiving durvalumab",
+    "I required: Oligoprogressive disease on maintenance nivolumab",
+    "E excluded: Any anti-PD-1 or anti-PD-L1 drug before enrolment (hormone therapy may have been given)",
+    "E excluded: Prior checkpoint blockade; interferon or interleukin-2 earlier is no obstacle",
+    "E excluded: Treatment with a PD-1 inhibitor in any line, whereas earlier tyrosine kinase inhibitors are fine",
+    "E excluded: Prior immune checkpoint inhibitor. Patients who had a cancer vaccine may take part",
+    "I excluded: No checkpoint inhibitor earlier; up to two lines of cytotoxics are accepted",
+    "I excluded: Must not have had anti-PD-1, but may have had radiation",
+    "E allowed: Prior chemotherapy in the metastatic setting; adjuvant nivolumab does not count",
+    "E allowed: Any systemic treatment other than a PD-1 inhibitor for stage IV disease",
+    "E allowed: More than two lines of cytotoxic drugs (a checkpoint inhibitor beside them is acceptable)",
+    "I allowed: Part B only: no earlier PD-1 or PD-L1 inhibitor",
+    "E allowed: Previous anti-PD-(L)1 treatment (except for participants with melanoma)",
+    (
+        "E allowed: Earlier immunotherapy with checkpoint blockers, unless the tumour has high "
+        "microsatellite instability"
+    ),
+    "E allowed: Phase 2 only: exposure to a PD-1 antibody in the past",
+    "E excluded: In both the lung and the bladder cohorts, and in all others too: earlier anti-PD-1 antibodies",
+    "E excluded: All cohorts: previous exposure to checkpoint blockade",
+    ("E excluded: Chemotherapy, targeted drugs, immunotherapy or biologics for advanced disease before randomisation"),
+    (
+        "E excluded: Any earlier systemic therapy (cytotoxics, immunotherapy, antiangiogenic agents) for "
+        "recurrent or metastatic disease"
+    ),
+    "I excluded: No systemic treatment of any sort, immunotherapy included, for the metastatic disease",
+    "E excluded: Has been treated with surgery, radiation, chemotherapy or immunotherapy for this cancer",
+    "E excluded: Prior treatment of the tumour by TACE, kinase inhibitors or PD-1 antibodies",
+    "I excluded: Treatment-naive: neither chemotherapy nor immunotherapy nor targeted therapy in the past",
+    "E allowed: Chemotherapy, immunotherapy or targeted drugs within 3 weeks before the first dose",
+    "E allowed: Chemotherapy or immunotherapy within the last month",
+    "I unspecified: No earlier systemic therapy for advanced disease",
+    "I required: Arm A: PD-1-refractory Merkel cell carcinoma // Arm B: endometrial cancer after platinum",
+    "I required: Cohort 3: IO-resistant kidney cancer",
+    "I required: Group 1: CPI-refractory NSCLC // Group 2: colon cancer, MSS",
+    "I required: Expansion 1: urothelial cancer, post-CPI progression // Expansion 2: sarcoma",
+    "I required: Part 2: HNSCC failing anti-PD-1",
+    "I required: Dose expansion 1, melanoma with ICI failure; dose expansion 2, breast cancer",
+    "I allowed: Cohort A: IO-naive // Cohort B: IO-experienced",
+    "I allowed: Cohort A: PD-L1 inhibitor-naive // Cohort B: pretreated with a PD-L1 inhibitor",
+    ("I allowed: If consolidation durvalumab was used, recurrence must have been seen within a year of beginning it"),
+    "I allowed: Those previously given a PD-1 inhibitor must have shown progression on it",
+    ("I allowed: Patients with earlier pembrolizumab should have stopped it for progression rather than for toxicity"),
+    "I allowed: In case of prior immunotherapy, progression must be documented by two scans",
+    (
+        "I allowed: Participants who went through neoadjuvant nivolumab are eligible if relapse came more "
+        "than six months afterwards"
+    ),
+    "I allowed: Where atezolizumab was part of first-line treatment, disease must have progressed on it",
+    (
+        "I required: Every participant went through neoadjuvant nivolumab, and relapse must have come during "
+        "or soon after it"
+    ),
+    "I required: All patients had durvalumab after chemoradiation and must have recurred during it",
+    "I allowed: Resection after neoadjuvant pembrolizumab with viable tumour in the specimen",
+    "I allowed: Completed four courses of nivolumab plus ipilimumab without progression",
+    "I allowed: Received at least one dose of an anti-PD-1 antibody",
+    "I allowed: Two years of pembrolizumab completed with complete or partial response",
+    "I allowed: At present on maintenance avelumab for at least 12 weeks",
+    "I allowed: Has finished chemoradiation and at least six months of consolidation durvalumab",
+    "I allowed: Responded to first-line chemoimmunotherapy and is a candidate for maintenance atezolizumab",
+    "I required: Relapse during adjuvant nivolumab or within six months of the last infusion",
+    "I required: Recurrence within 12 weeks of the last dose of adjuvant pembrolizumab",
+    "I allowed: Progression after a PD-1 antibody, or no wish to receive one",
+    "I allowed: Refractory to a checkpoint inhibitor or microsatellite-stable disease",
+    "I allowed: Recurrence following an anti-PD-L1 antibody, or a PD-L1-negative tumour",
+    "I allowed: Progressed on pembrolizumab or has an uncommon histology for which nothing is standard",
+    "I allowed: Either a relapse after nivolumab or a transplant-ineligible state",
+    "I allowed: Disease that came back after anti-PD-1 treatment, or patients for whom radiation alone is planned",
+    "I allowed: Failed at least one checkpoint inhibitor, alternatively have a tumour mutational burden below 10",
+    "I required: Progressed on pembrolizumab or nivolumab or cemiplimab",
+    "I required: Progression after anti-PD-1, given alone or with chemotherapy",
+    "I required: Failed anti-PD-1 as adjuvant treatment or for metastatic disease",
+    "I required: Progression on, or within six months after, checkpoint inhibition",
+    (
+        "I required: The latest treatment was a PD-L1 inhibitor plus chemotherapy // The tumour progressed "
+        "during the latest treatment"
+    ),
+    (
+        "I required: Last line before enrolment: nivolumab or pembrolizumab // Radiological progression on "
+        "that last line"
+    ),
+    "I required: One previous line only, atezolizumab with bevacizumab // Documented progression on it",
+    "I required: Prior therapy comprised cemiplimab // The tumour grew on this therapy",
+    (
+        "I required: A checkpoint inhibitor is the immediately preceding therapy // Failure of the "
+        "immediately preceding therapy"
+    ),
+    "I allowed: At least one line with a checkpoint inhibitor // Measurable disease",
+    "I allowed: A PD-1 antibody in some earlier line // Progression since the last platinum regimen",
+    "I required: Progression on all of the following: taxane, platinum and a PD-1 inhibitor",
+    "I required: Disease progressing after sorafenib as well as atezolizumab-bevacizumab",
+    (
+        "I required: Previously treated with enfortumab vedotin and with a PD-1 or PD-L1 antibody, "
+        "progressing after both"
+    ),
+    "I required: Progressive disease following standard treatments that must have included anti-PD-1",
+    "I required: Standard options exhausted; an anti-PD-L1 antibody has to be among the drugs that failed",
+    "I allowed: Progression on standard treatments, such as platinum, taxanes or PD-1 inhibitors",
+    "I allowed: Standard options exhausted, for example chemotherapy or immunotherapy",
+    "I allowed: Progression on approved drugs, which may include anti-PD-1",
+    "I allowed: Progression on at least one of platinum, taxane or PD-1 antibody",
+    "I allowed: Naive to anti-PD-1 or progressing on it",
+    "I allowed: Has never had, or has failed, a checkpoint inhibitor",
+    "I allowed: PD-L1 inhibitor: either none so far or failure of one",
+    "I allowed: Either immunotherapy-naive, or relapsed after immunotherapy with a PD-1 antibody",
+    "I allowed: Checkpoint inhibitor therapy not yet given, or given without success",
+    "I allowed: No previous nivolumab, or disease that worsened under it",
+    "I allowed: People new to checkpoint inhibitors and people whose cancer progressed on them",
+    "I required: Arm 1: checkpoint-naive, Arm 2: progression after checkpoint inhibitor",
+    "I required: Cohort A, no earlier PD-1 antibody // Cohort B, failure of a PD-1 antibody",
+    "E unspecified: Prior immunotherapy directed at CD20",
+    "I unspecified: Relapsed after CD19-targeted immunotherapy",
+    "E unspecified: Previous GPRC5D immunotherapy",
+    "E unspecified: Earlier anti-GD2 immunotherapy within 6 weeks",
+    "I unspecified: Failed or could not have blinatumomab or other immunotherapy against CD19",
+    "E unspecified: Immunotherapy with HER2 peptides in the past",
+    "E excluded: Immunotherapy against CD38 or anti-PD-1 treatment in the past",
+    "E excluded: Any earlier immunotherapy, including CD19 CAR T cells and checkpoint inhibitors",
+    "I allowed: After earlier nivolumab, thyroid function must be stable",
+    "I allowed: Participants with prior ipilimumab need an echocardiogram without signs of myocarditis",
+    "I allowed: If pretreated with a checkpoint inhibitor, cortisol and TSH must be normal",
+    "I allowed: Those who had an anti-PD-1 antibody should show no pneumonitis on chest CT",
+    "E allowed: Persisting colitis in people who had anti-CTLA-4 therapy",
+    "I unspecified: Nivolumab may cause hypothyroidism, so TSH must be normal at baseline",
+    "I unspecified: As pembrolizumab can harm the lungs, oxygen saturation of 92% or more is needed",
+    "I allowed: Priority will be given to patients who progressed on anti-PD-1 therapy",
+    "I allowed: Enrolment of patients refractory to checkpoint inhibitors is encouraged",
+    "I allowed: Ideally patients have progressed on a PD-1 antibody, but this is no condition",
+    "I allowed: Preferably after failure of checkpoint blockade",
+    "I allowed: Half of the places are kept for those with earlier PD-1 failure",
+    "I allowed: The sponsor would like most participants to have PD-1-refractory disease",
+    "I required: Progressed on a PD-1 antibody; an accessible lesion is preferred",
+    "I required: Must have failed anti-PD-1, preferably within the last three months",
+    "I allowed: Chemoradiation and then durvalumab for a year or less, no progression so far",
+    "I allowed: No evidence of progression after four cycles of pembrolizumab plus chemotherapy",
+    "I allowed: Has not progressed while on maintenance nivolumab",
+    "I allowed: Free of progression after induction with ipilimumab and nivolumab",
+    "I allowed: At least six doses of cemiplimab given and disease not progressing",
+    "I allowed: Adjuvant pembrolizumab counts as a line only if relapse came within six months of it",
+    "I required: No more than two lines; progression on a checkpoint inhibitor in one of them is needed",
+    "I required: Progression on pembrolizumab without clinical deterioration",
+    "E unspecified: Known allergy to pembrolizumab or its ingredients",
+    "I unspecified: As the effects of durvalumab on the unborn are unknown, contraception is needed",
+    "E unspecified: Hypersensitivity to ipilimumab, nivolumab or any other component",
+    "I unspecified: Children are left out since nivolumab has not been tested in them",
+    "E unspecified: Condition that makes treatment with a checkpoint inhibitor in this trial unsafe",
+    "I unspecified: Nursing must stop because it is unknown whether atezolizumab passes into milk",
+    "E allowed: Life-threatening side effects during an earlier course of a PD-1 antibody",
+    "I allowed: Progressed on pembrolizumab, unless contraindicated",
+    "I allowed: Failed anti-PD-1 where approved and reimbursed",
+    "I allowed: Progression on checkpoint inhibitors, if these are the standard of care in the country",
+    "I allowed: Must have had and failed atezolizumab plus bevacizumab, save where bleeding risk forbade it",
+    "I allowed: Checkpoint inhibitor failure is required unless the patient has an autoimmune disease",
+    "I allowed: Prior anti-PD-1 with progression, or documented reasons why it was not suitable",
+    "I allowed: Disease progression after nivolumab (not needed for those with a transplant)",
+    "I required: Progression on a PD-1 antibody, unsuitable for surgery",
+    "I required: Failed a checkpoint inhibitor and refuses chemotherapy",
+    # As sponsors of large trials write
+    (
+        "I required: Participants must have received at least one prior PD-1/PD-L1 inhibitor-containing "
+        "regimen and have shown documented radiographic progression during treatment or within 12 weeks of "
+        "the last dose"
+    ),
+    (
+        "I required: Documented confirmed disease progression per RECIST 1.1 on or after treatment with an "
+        "anti-PD-(L)1 mAb administered either as monotherapy or in combination with other therapies"
+    ),
+    (
+        "I required: Subject has unresectable melanoma that has progressed following treatment with an "
+        "approved anti-PD-1 antibody and, if BRAF mutated, a BRAF inhibitor"
+    ),
+    (
+        "I required: Must have received and progressed on, or been intolerant to, platinum-based "
+        "chemotherapy and an ICI, given concurrently or sequentially"
+    ),
+    (
+        "I required: Participants without actionable alterations must have progressed on platinum-based "
+        "chemotherapy and anti-PD-(L)1 therapy; those with alterations on the matching inhibitor"
+    ),
+    "I allowed: Prior anti-PD-1 therapy is allowed provided that it was stopped for reasons other than toxicity",
+    "E allowed: Discontinued prior anti-PD-1 because of an immune-related adverse event of grade 3 or higher",
+    "E allowed: Received a checkpoint inhibitor within 28 days or 5 half-lives, whichever is shorter",
+    (
+        "E excluded: Has received prior therapy with an anti-PD-1, anti-PD-L1, or anti-PD-L2 agent or with "
+        "an agent directed to another stimulatory or co-inhibitory T-cell receptor (e.g. CTLA-4, OX-40, "
+        "CD137)"
+    ),
+    (
+        "E allowed: Has received prior therapy with an anti-PD-1, anti-PD-L1, or anti-PD-L2 agent and was "
+        "discontinued from that treatment due to a Grade 3 or higher irAE"
+    ),
+    (
+        "I allowed: For dose escalation: any number of prior lines including anti-PD-1 // For dose expansion "
+        "in gastric cancer: no prior anti-PD-1"
+    ),
+    (
+        "I required: Dose expansion cohort 2: participants with RCC whose disease progressed on a VEGFR TKI "
+        "and an anti-PD-1-containing regimen"
+    ),
+    "I required: Histologically confirmed mCRC (MSI-H) refractory to immune checkpoint inhibition",
+    "I allowed: MSI-H tumours must have received prior checkpoint inhibitor if available",
+    "I allowed: Patients must have received a PD-1 inhibitor if eligible for one",
+    "I required: Secondary resistance to anti-PD-1 as defined by SITC",
+    "I required: Patients must have experienced failure of at least one prior line of treatment containing an ICI",
+    (
+        "I allowed: Received no more than 3 prior lines of systemic treatment, which may include immune "
+        "checkpoint inhibitors"
+    ),
+    (
+        "I allowed: Prior adjuvant/neoadjuvant immunotherapy is permitted if completed at least 6 months "
+        "before recurrence"
+    ),
+    (
+        "I excluded: No prior treatment with checkpoint inhibitors for metastatic disease; prior adjuvant "
+        "checkpoint inhibitors completed more than 6 months ago are allowed"
+    ),
+    "E excluded: Prior systemic therapy for metastatic disease, including immune checkpoint inhibitors",
+    "I excluded: Patients must not have received prior immunotherapy in any setting",
+    "I allowed: Patients may or may not have received prior immunotherapy",
+    "I allowed: Checkpoint inhibitor naive or experienced",
+    "I allowed: Patients must be at least 4 weeks from prior immunotherapy",
+    "I required: Patients with cutaneous squamous cell carcinoma that is resistant to cemiplimab",
+    "I required: Merkel cell carcinoma patients who progressed despite avelumab",
+    "I required: Tumor must have grown while the patient was on ICI therapy",
+    "I required: Patients must have failed front line immunotherapy-based treatment",
+    (
+        "I required: Recurrent or metastatic HNSCC that is considered platinum-refractory and has progressed "
+        "on PD-1 blockade"
+    ),
+    (
+        "I allowed: Patients with recurrent HNSCC that progressed on platinum; prior PD-1 blockade is "
+        "permitted but not mandated"
+    ),
+    (
+        "I required: Have advanced NSCLC with relapse or progression after PD-1 or PD-L1 directed therapy as "
+        "the most recent treatment"
+    ),
+    ("I allowed: Have advanced NSCLC; those with PD-L1 TPS of 50% or more should have been offered a PD-1 inhibitor"),
+    "I required: Patients must have disease that has recurred after, or progressed through, immunotherapy",
+    (
+        "I required: At least one prior line of therapy, including an immune checkpoint inhibitor, after "
+        "which the disease progressed"
+    ),
+    "I required: Disease progression on two prior lines of which one had to be immunotherapy",
+    "I allowed: Disease progression on one to three prior lines of which one may have been immunotherapy",
+    (
+        "I required: Locally advanced or metastatic urothelial carcinoma having progressed during or after "
+        "treatment with a PD-1/L1 inhibitor"
+    ),
+    "I allowed: Urothelial carcinoma, BCG-unresponsive, pretreated or not with a checkpoint inhibitor",
+    "E allowed: Patients who progressed within 2 months of the start of prior immunotherapy",
+    "E allowed: Hyperprogression during earlier checkpoint inhibitor therapy",
+    "E excluded: Prior exposure to immunotherapies such as checkpoint inhibitors or T-cell agonists",
+    "E excluded: Have previously been administered drugs acting on PD-1, PD-L1 or CTLA-4",
+    "E excluded: Participation in any earlier trial of an anti-PD-1 agent",
+    "E excluded: Use, at any time, of immunostimulatory antibodies (anti-PD-1, anti-CTLA-4)",
+    "E unspecified: Concurrent immunotherapy with nivolumab outside the trial",
+    "E unspecified: Current use of other investigational agents or immunotherapy during study treatment",
+    "E unspecified: Plans to receive a checkpoint inhibitor while on study",
+    "I required: Refractory to PD-1 monotherapy, meaning PD within the first 6 months",
+    "I required: Progression after at least 2 doses of an approved PD-1 inhibitor for advanced disease",
+    "I allowed: At least 2 doses of an approved PD-1 inhibitor for advanced disease",
+    "I required: Melanoma that progressed on nivolumab and relatlimab",
+    "I required: mRCC after at least one immuno-oncology combination, with radiographic progression",
+    "I required: Progression after IO/IO or IO/TKI doublets",
+    "I allowed: mRCC after at least one immuno-oncology combination",
+    "I required: ICI-pretreated patients with PD as best response",
+    "I allowed: ICI-pretreated patients",
+    (
+        "I required: Patients relapsing after curative-intent chemoradiation and consolidation with "
+        "durvalumab, the relapse occurring during consolidation"
+    ),
+    "I allowed: Patients with MSS CRC, prior checkpoint inhibitors not required",
+    "I allowed: Any number of prior therapies; prior ICI not necessary",
+    "E excluded: Any prior PD-1 axis inhibitor",
+    "I excluded: PD-1 axis inhibitor naive",
+    # Progression in other words, and exposure without it
+    (
+        "I required: Participants without actionable genomic alterations must have received prior platinum "
+        "and anti-PD-L1 and have progressed"
+    ),
+    "I required: Patients without EGFR mutations must have progressed on an anti-PD-1 antibody",
+    "I required: Subjects lacking an ALK rearrangement must have progressed on nivolumab",
+    "I required: Cancer worsened while the participant was being treated with an immune checkpoint inhibitor",
+    "I required: The tumor did not respond to checkpoint inhibitors",
+    "I required: Failure to achieve disease control with an anti-PD-1 agent",
+    "I required: Patients who were treated with a checkpoint inhibitor with no benefit",
+    "I required: Non-responders to nivolumab",
+    "I required: Lack of response to first-line pembrolizumab",
+    "I required: Inadequate response to pembrolizumab",
+    "I required: Insufficient response to checkpoint blockade",
+    "I required: Cancers that escaped anti-PD-1 therapy",
+    "I required: Tumors that ceased to respond to checkpoint inhibitors",
+    "I required: Loss of response to a PD-1 inhibitor",
+    "I required: Unresponsive to anti-PD-L1 treatment",
+    "I required: Persistent or growing disease despite PD-1 blockade",
+    "I required: Residual viable melanoma that grew under immune checkpoint therapy",
+    "I required: New lesions while on atezolizumab",
+    "I required: Metastases that appeared during adjuvant nivolumab",
+    "I required: Patients in whom checkpoint inhibition was unsuccessful",
+    "I required: Patients exhausted checkpoint inhibitor options with progression",
+    "I required: After progression under first line chemo plus pembrolizumab",
+    "I required: Treatment failure, including that of PD-1/PD-L1 inhibitors and platinum",
+    "I required: Have failed standard treatment (including PD-1 antibody)",
+    "I required: Have failed second-line or higher standard therapy, at least containing a PD-1 antibody",
+    "I required: The disease progresses after immune checkpoint inhibitor treatment, or is intolerant to it",
+    "I required: Patients failed in PD-1/PD-L1 immunotherapy",
+    "I required: Resistant to previous PD-1/PD-L1 treatment",
+    "I required: Previous PD-1 treatment ineffective",
+    (
+        "I required: Patients with recurrent/metastatic nasopharyngeal carcinoma who failed platinum and "
+        "PD-1 monoclonal antibody"
+    ),
+    "I required: Progress after PD-1/L1 mAb therapy",
+    "I required: PD after treatment with PD-1 monoclonal antibody",
+    "I required: Disease progression after first-line camrelizumab plus apatinib",
+    "I required: Subjects having first-line failure of sintilimab plus bevacizumab biosimilar",
+    "I required: Toripalimab-treated failure",
+    ("I required: Failure or intolerance of at least first-line standard treatment, which must include tislelizumab"),
+    (
+        "I allowed: Failure or intolerance of at least first-line standard treatment (chemotherapy, targeted "
+        "or immunotherapy)"
+    ),
+    "I allowed: Have received at least first-line anti-PD-1 therapy",
+    "I allowed: Patients who have used PD-1 inhibitors before may be enrolled",
+    "I allowed: Previous immunotherapy is not limited",
+    "I allowed: With or without previous immunotherapy",
+    "I allowed: Regardless of prior PD-1 inhibitor use",
+    "I allowed: PD-1 inhibitors used as first line are acceptable",
+    "E excluded: Patients who have previously used PD-1 inhibitors",
+    "E excluded: Having used immune checkpoint inhibitors",
+    "E excluded: Previously received immune checkpoint inhibitor such as camrelizumab, sintilimab",
+    "E excluded: Prior use of PD-1/PD-L1 antibody, CTLA-4 antibody or other drug acting on T-cell costimulation",
+    "E excluded: Those who have accepted PD-1 antibody in the past",
+    "E excluded: Past treatment with PD-1/PD-L1 drugs",
+    "E excluded: Once treated with anti-PD-1 antibody",
+    "E allowed: Received anti-tumor therapies such as immunotherapy within 4 weeks before the study",
+    "E allowed: Immunotherapy was performed within 2 weeks before apheresis",
+    "E allowed: Those who had immune-related pneumonitis after PD-1 inhibitor",
+    "E unspecified: Allergic to PD-1 monoclonal antibody",
+    "E unspecified: Not suitable for PD-1 inhibitor treatment judged by the investigator",
+    "I unspecified: Plan to receive PD-1 inhibitor treatment",
+    "I unspecified: Willing to be treated with toripalimab after surgery",
+    "I unspecified: Suitable for first-line immunotherapy",
+    "I unspecified: PD-L1 positive",
+    "I unspecified: Candidates for nivolumab plus ipilimumab",
+    "I allowed: Undergoing anti-PD-1 therapy at enrolment",
 ]
 
 

@@ -19,6 +19,13 @@ def setting(study: Study) -> tuple[str, str]:
 
 
 INCLUSION = [
+    (
+        "Must not have had anti-PD-1, but may have had radiation",
+        "excluded",
+        "not-had-beside-another-permission",
+    ),
+    ("Part B only: no earlier PD-1 or PD-L1 inhibitor", "allowed", "never-had-in-one-part"),
+    ("Have failed standard treatment (including PD-1 antibody)", "required", "failed-standard-with-it"),
     ("Received nivolumab and ipilimumab as first-line treatment", "allowed", "given-as-first-line"),
     (
         "Earlier systemic treatment is permitted, but checkpoint inhibitors are not",
