@@ -14,13 +14,14 @@ _ANTIGEN_AFTER = 45
 _ANTIGEN_BEFORE = 22
 # "FOLR1-directed immunotherapy", "immunotherapy directed against ROR1", but not "PD-1-directed" or
 # "biomarker-directed": names of targets have digits, or are among the few without.
-_TARGET_REACH = 40
+_TARGET_REACH = 80
 _DIRECTED = re.compile(
     r"(?:(?P<target>[^\s,;(]+)[ -](?:directed|targeted|targeting|specific)|\banti-(?P<against>[a-z0-9]+)) "
     r"(?:(?!(?:or|and|nor|plus) )[a-z]+ )?$"
 )
 _DIRECTED_AT = re.compile(
-    r"\s?(?:that is |which is )?(?:directed|targeted) (?:at|against|to) (?:the )?(?P<target>[^\s,;)]+)"
+    r"\s?(?:with (?:an? |the )?(?:[a-z-]+ ){0,3}(?:antibod(?:y|ies)|cells|drugs?|engagers?) )?(?:that is |which is )?"
+    r"(?:directed|targeted) (?:at|against|to) (?:the )?(?P<target>[^\s,;)]+)"
 )
 _OTHER_TARGET = re.compile(
     r"(?!.*(?:pd-?\(?l?\)?-?\d|ctla|lag-?3|tigit|tim-?3))(?:.*\d|egfr|fr-?alpha"
