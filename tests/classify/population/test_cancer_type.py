@@ -710,9 +710,17 @@ def test_letters_of_a_protocol_number_or_of_a_therapy_name_no_cancer(title: str,
     assert classify(make_study(title, [title.split(" in ")[1].split(" (")[0]])).labels("cancer") == expected
 
 
+def test_two_letters_before_a_number_are_a_code_and_no_cancer() -> None:
+    assert classify(make_study("Bifidobacterium MM-2 and Allergies", ["Healthy"])).labels("cancer") == ["none"]
+    assert classify(make_study("QX-2 in MM", ["MM"])).labels("cancer") == ["haematologic", "others"]
+
+
 BLOOD_BESIDE_SOLID = [
     # where the blood cancer is named, the words, and whether its patients are taken
     ("eligibility", "Advanced solid tumour (dose escalation also admits non-Hodgkin lymphoma)", True),
+    ("eligibility", "Advanced solid tumour, and phase 2 in myeloma as well", True),
+    ("eligibility", "Advanced solid tumour; the study also takes people with lymphoma", True),
+    ("eligibility", "Advanced solid tumour. In arm A no earlier lymphoma", False),
     ("eligibility", "Solid or haematologic malignancy of any stage", True),
     ("eligibility", "Advanced solid tumour (lymphoma may not enter)", False),
     ("eligibility", "Tumour with an amplified MLL (mixed lineage leukaemia) gene", False),

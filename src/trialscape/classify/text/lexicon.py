@@ -223,11 +223,15 @@ def _longest(found: list[Span], folded: str) -> list[Span]:
 
 
 def _in_code(text: str, start: int, end: int) -> bool:
-    """Return whether an acronym is a part of a protocol's number: "PV-10-MM-1201"."""
+    """Return whether an acronym is a part of a protocol's number or a code: "PV-10-MM-1201", "RT-01"."""
+    if end - start <= _LONGEST_INITIALS and _NUMBER_AFTER.match(text, end):
+        return True
     return text.startswith("-", start - 1) and start > 0 and _CODE_AFTER.match(text, end) is not None
 
 
 _CODE_AFTER = re.compile(r"-\d{3}")
+_LONGEST_INITIALS = 2
+_NUMBER_AFTER = re.compile(r"-\d")
 _BEFORE_ACRONYM = " 0123456789x"
 
 

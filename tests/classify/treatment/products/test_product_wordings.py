@@ -384,3 +384,26 @@ def test_a_number_behind_a_regimen_counts_cycles_and_behind_one_drug_makes_a_cod
 )
 def test_a_short_code_that_also_stands_for_something_else(name: str, expected: list[str]) -> None:
     assert modality(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Durvalumab + RT", ["pd1_pdl1", "radiation"]),
+        ("Carboplatin w/concurrent RT", ["chemo", "radiation"]),
+        ("CRT plus durvalumab", ["chemo", "pd1_pdl1", "radiation"]),
+        ("FOLFOX-A", ["chemo"]),
+        ("Flu/Cy", ["chemo"]),
+        ("IFN", ["cytokine"]),
+        ("LAK", ["other_cell"]),
+        ("CTL", ["other_cell"]),
+        ("MAIT cells", ["other_cell"]),
+        ("PD1-IL2v", ["cytokine", "pd1_pdl1"]),
+        ("TGF-β trap", ["targeted"]),
+        ("DGKζ inhibitor", ["other_small_io"]),
+        ("SOC", []),
+        ("Active surveillance", []),
+    ],
+)
+def test_short_names_of_treatments(name: str, expected: list[str]) -> None:
+    assert modality(name) == expected

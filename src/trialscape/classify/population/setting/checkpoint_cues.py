@@ -1,35 +1,14 @@
 """Checkpoint therapy among the cues of a sentence: separates targets from biomarkers and joins enumerations."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from trialscape.classify.population.setting.other_targets import OtherTargets
 from trialscape.classify.text.sentences import Token
 from trialscape.config.rules.cue_grammar import GAP
 
 # "PD-L1 (CPS) expression", "expression of PD-L1": at a greater distance the words are unrelated.
 _MARKER_AFTER = 30
 _MARKER_BEFORE = 12
-# "immunotherapy against BCMA", "CD19-directed immunotherapy".
-_ANTIGEN_AFTER = 45
-_ANTIGEN_BEFORE = 22
-# "FOLR1-directed immunotherapy", "immunotherapy directed against ROR1", but not "PD-1-directed" or
-# "biomarker-directed": names of targets have digits, or are among the few without.
-_TARGET_REACH = 80
-_DIRECTED = re.compile(
-    r"(?:(?P<target>[^\s,;(]+)[ -](?:directed|targeted|targeting|specific)|\banti-(?P<against>[a-z0-9]+)) "
-    r"(?:(?!(?:or|and|nor|plus) )[a-z]+ )?$"
-)
-_DIRECTED_AT = re.compile(
-    r"\s?(?:with (?:an? |the )?(?:[a-z-]+ ){0,3}(?:antibod(?:y|ies)|cells|drugs?|engagers?) )?(?:that is |which is )?"
-    r"(?:directed|targeted) (?:at|against|to) (?:the )?(?P<target>[^\s,;)]+)"
-)
-_OTHER_TARGET = re.compile(
-    r"(?!.*(?:pd-?\(?l?\)?-?\d|ctla|lag-?3|tigit|tim-?3))(?:.*\d|egfr|fr-?alpha"
-    r"|(?:psma|psca|cea|afp|folate|claudin|cldn|mesothelin|glypican|ganglioside|nectin|mage|prame|ny-eso|hpv|ebv|cmv|bcma)\b)"
-)
-# "PSMA-directed therapy (radioligand or immunotherapy)"; "PSMA-directed therapy, immunotherapy (any)" is two items.
-_LONGEST_BRACKET = 120
-_OTHER_ITEM = re.compile(r"[,;)]|\b(?:or|and)\b")
 
 
 class TherapyTokens:
@@ -56,11 +35,10 @@ class TherapyTokens:
         self._own_links = frozenset(signs[name] for name in ("OR", "AND", "WWO", "OPTION"))
         self._dated = frozenset(signs[name] for name in ("WITHIN", "WEEKS", "ON"))
         self._weeks, self._before, self._last_regimen = signs["WEEKS"], signs["BEFORE"], signs["LASTREG"]
-        self._examples = frozenset((signs["EGS"], signs["INCL"]))
+        self._others = OtherTargets(signs)
         self._states = frozenset(signs[name] for name in ("FAIL", "NAIVE", "PRIOR"))
         self._limits = frozenset((signs["WITHIN"], signs["NOT"]))
         self._before_exempt = frozenset((signs["WITH"], signs["ON"], self._gap, self._subset, self._subject))
-        self._linking = frozenset(signs[name] for name in ("WITH", "ON", "EGS", "INCL", GAP))
         self._before_subject = frozenset((signs["COHORT"],))
         self._with, self._must, self._unit = signs["WITH"], signs["MUST"], signs["UNIT"]
         self._only, self._cohort = signs["ONLY"], signs["COHORT"]
@@ -162,7 +140,7 @@ class TherapyTokens:
 
     def _sign_here(self, tokens: Sequence[Token], index: int, before: set[str], folded: str, in_blood: bool) -> str:
         sign = self._sign(tokens, index, before, in_blood)
-        is_other = sign == self._immune and self._is_of_other_target(tokens[:index], folded, tokens[index])
+        is_other = sign == self._immune and self._others.is_directed(tokens[:index], folded, tokens[index])
         return self._other if is_other else sign
 
     def _sign(self, tokens: Sequence[Token], index: int, before: set[str], in_blood: bool) -> str:
@@ -171,9 +149,9 @@ class TherapyTokens:
         if sign == self._target:
             return self._marker if self._is_marker(tokens, index) else self._class
         if sign == self._immune:
-            return self._other if self._is_against_antigen(tokens, index) else sign
+            return self._other if self._others.is_against_antigen(tokens, index) else sign
         if sign == self._chemo_immune:
-            return self._other if in_blood or self._is_against_antigen(tokens, index) else self._immune
+            return self._other if in_blood or self._others.is_against_antigen(tokens, index) else self._immune
         if sign == self._antigen:
             return self._gap if self._is_marker(tokens, index) else self._other
         if sign == self._start:
@@ -231,32 +209,3 @@ class TherapyTokens:
             return True
         before = next((item for item in reversed(tokens[max(0, index - 2) : index]) if item.sign != self._with), None)
         return before is not None and before.sign == self._marker and token.start - before.end < _MARKER_BEFORE
-
-    def _is_of_other_target(self, before: Sequence[Token], folded: str, token: Token) -> bool:
-        """Return whether words around an immunotherapy say that it is directed at a target other than a checkpoint."""
-        around = (
-            _DIRECTED.search(folded, max(0, token.start - _TARGET_REACH), token.start),
-            _DIRECTED_AT.match(folded, token.end, token.end + _TARGET_REACH),
-        )
-        targets = (next(filter(None, found.groups())) for found in around if found)
-        if any(_OTHER_TARGET.match(target) for target in targets):
-            return True
-        is_after_antigen = any(item.sign == self._antigen for item in before)
-        return is_after_antigen and self._is_bracketed(before, folded, token)
-
-    def _is_bracketed(self, before: Sequence[Token], folded: str, token: Token) -> bool:
-        """Return whether the token is an example, in brackets, of the therapy against an antigen before them."""
-        opening = folded.rfind("(", max(0, token.start - _LONGEST_BRACKET), token.start)
-        if opening < 0 or ")" in folded[opening : token.start]:
-            return False
-        antigen = next((item for item in reversed(before) if item.sign == self._antigen and item.end <= opening), None)
-        between = folded[antigen.end : opening] if antigen else ","
-        return len(between) < _ANTIGEN_AFTER and _OTHER_ITEM.search(between) is None
-
-    def _is_against_antigen(self, tokens: Sequence[Token], index: int) -> bool:
-        token = tokens[index]
-        before = next((item for item in reversed(tokens[:index]) if item.sign not in self._examples), None)
-        if before is not None and before.sign == self._antigen and token.start - before.end < _ANTIGEN_BEFORE:
-            return True
-        after = next((item for item in tokens[index + 1 : index + 4] if item.sign not in self._linking), None)
-        return after is not None and after.sign == self._antigen and after.start - token.end < _ANTIGEN_AFTER
