@@ -93,10 +93,21 @@ class StudyTexts:
     outline: CriteriaOutline = field(default_factory=lambda: CriteriaOutline("", ""))
     words: Mapping[str, AxisWords] = field(default_factory=dict)
     under_study: frozenset[str] = frozenset()
+    listed: list[tuple[str, frozenset[str]]] | None = None
+    # What sentences of a passage state, by its name; each product asks for it.
+    stated: dict[str, list[Any]] = field(default_factory=dict)
 
     def of_kind(self, *kinds: str) -> Iterator[Passage]:
         """Yield the passages of the given kinds, kind by kind, each in record order."""
         return itertools.chain.from_iterable([self.by_kind.get(kind, ()) for kind in kinds])
+
+    def agents_by_name(self) -> list[tuple[str, frozenset[str]]]:
+        """Return the name of each listed intervention in lower case, and the known drugs in it."""
+        if self.listed is None:
+            hits = (self.treatments(f"interventions[{place}].name") for place in range(len(self.study.interventions)))
+            agents = (frozenset(hit.concept.name for hit in found if hit.concept.kind == "agent") for found in hits)
+            self.listed = [(item.name.lower(), of) for item, of in zip(self.study.interventions, agents, strict=True)]
+        return self.listed
 
     def treatments(self, name: str) -> list[Hit[Treatment]]:
         """Return the treatment terms in the passage called ``name``."""

@@ -6,16 +6,13 @@ from collections.abc import Iterator
 from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.study_texts import Passage
 from trialscape.classify.text.vocabulary import Treatment
+from trialscape.classify.treatment.products.product_names import NO_CODE
 
 _SEPARATOR = re.compile(r"[+/;,^]|\b(?:and|plus|(?:in )?combination with|combined with|with|followed by|or)\b")
 _BRACKET = re.compile(r"\([^()]*\)")
 _CODE = re.compile(
     r"\s*(?:(?:oral|iv|intravenous|subcutaneous|anti-?cancer) )?(?P<code>[a-z]{2,8}-?\d{2,6}[a-z0-9]{0,4}(?:-\d{1,3})?)"
     r"(?: (?:injections?|tablets?|capsules?|infusions?|for injection|cells?|monotherapy|\d[\d.,]* ?m?g))?\s*"
-)
-# Doses, times and antigens that look like codes.
-_NO_CODE = re.compile(
-    r"(?:auc|cd|il|ifn|hla|day|week|cycle|arm|part|dose|vitamin|omega|level|co|pd|her|egfr|gd|mg|ml)-?\d"
 )
 
 
@@ -33,7 +30,7 @@ def codes_beside_drugs(
     hidden = _BRACKET.sub(lambda found: " " * len(found.group()), name.folded)
     for start, end, signs in _parts(hidden):
         found = _CODE.fullmatch(hidden, start, end)
-        if found is None or _NO_CODE.match(found["code"]):
+        if found is None or NO_CODE.match(found["code"]):
             continue
         first, last = found.span("code")
         if all(hit.end <= first or last <= hit.start for hit in hits):

@@ -8,6 +8,7 @@ Titles and experimental arms add treatments that the list leaves out.
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import islice
 
 from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.study_texts import Kind, Passage, StudyTexts, quote
@@ -167,14 +168,22 @@ class MentionReader:
         if item.intervention_type not in self._rules.fallback.undescribed_types:
             # An ending tells of an antibody, and a sentence perhaps that it is bispecific or carries a drug.
             stated = self._statements.read(reading, names[0], position) if _is_ending(found) else []
-            is_closer = any(_CLOSER.intersection(kind[0].modality) for kind in stated)
+            is_closer = any(self._is_closer(kind, found) for kind in stated)
             found = stated if is_closer or not found else found
             found = found or self._statements.cells(reading, names[0])
         yield from found or self._types.read(reading, names[0], item.intervention_type)
 
+    def _is_closer(self, stated: Kind, endings: Sequence[Kind]) -> bool:
+        """Return whether a sentence tells more than endings, of which some only say that it is against a tumour."""
+        is_plain = all(treatment.modality == ("targeted",) for treatment, _ in endings)
+        labels = set(stated[0].modality)
+        is_told = not labels <= {"targeted", "other"} or (labels == {"other"} and bool(stated[0].targets))
+        return not labels.isdisjoint(_CLOSER) or (is_plain and is_told)
+
     def _codes_beside(self, reading: StudyTexts, name: Passage) -> Iterator[Kind]:
         """Yield what unknown codes are that a name lists beside known drugs."""
-        for start, end, is_own in codes_beside_drugs(name, reading.treatments(name.name), self._cells):
+        beside = codes_beside_drugs(name, reading.treatments(name.name), self._cells)
+        for start, end, is_own in islice(beside, _MOST_CODES):
             told = self._statements.told(reading, name.folded[start:end])
             unknown = [(UNKNOWN, quote(name, start, end, "experimental", UNKNOWN.name))] if is_own else []
             yield from told or unknown
@@ -215,7 +224,8 @@ class MentionReader:
         labelled = self._radiolabels.alone(names[0])
         endings = [kind for passage in names for kind in self._ending(passage)]
         # In a conjugate's name the second word tells.
-        yield from labelled or [kind for kind in endings if "adc" in kind[0].modality] or endings
+        seconds = [kind for kind in endings if not {"adc", "radiation"}.isdisjoint(kind[0].modality)]
+        yield from labelled or seconds or endings
 
     def _ending(self, passage: Passage) -> Iterator[tuple[Treatment, Evidence]]:
         for word in _WORD.finditer(passage.folded):
@@ -225,8 +235,10 @@ class MentionReader:
 
 
 _LOOK_AHEAD = 40
+# A name lists few products; for each code all texts are searched.
+_MOST_CODES = 4
 
 
 def _is_ending(kinds: list[Kind]) -> bool:
-    """Return whether nothing but the ending of a name tells what a product is."""
+    """Return whether nothing but the ending of a name tells what a product is, or nothing at all does."""
     return all(treatment.kind == "stem" for treatment, _ in kinds)

@@ -1,5 +1,6 @@
 """The modality axis: the kinds of treatment in the experimental arms."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -43,6 +44,10 @@ class StudiedTreatments:
         """Return the mentions with ``label``, those of listed interventions first."""
         carrying = [mention for mention in self.mentions if label in mention.treatment.modality]
         return sorted(carrying, key=lambda mention: (mention.intervention < 0, mention.evidence.start))
+
+
+# "Added to chemoimmunotherapy", "plus neoadjuvant chemoimmunotherapy".
+_ADDED = re.compile(r"(?:\badded to|\bplus|\band|[+^]) (?:[\w-]+ )?$")
 
 
 class ModalityReader:
@@ -179,7 +184,7 @@ class ModalityReader:
                     yield mention
             elif scope == "class-joined":
                 # "Chemo-immunotherapy" means chemotherapy with the named immunotherapy, if there is one.
-                yield _with_named(mention) if immune else mention
+                yield _with_named(mention) if immune and not _is_apart(reading, mention) else mention
             elif named & set(mention.treatment.modality) or (scope == "class-names" and immune):
                 continue
             elif immune:
@@ -209,6 +214,13 @@ class ModalityReader:
             kinds = [mention.treatment.kind for mention in carrying]
             rule = f"modality-{'unknown' if 'unknown' in kinds else kinds[0]}"
             yield Verdict(AXIS, label, rule, _evidence(carrying))
+
+
+def _is_apart(reading: StudyTexts, mention: Mention) -> bool:
+    """Return whether a word names an intervention of its own, or what another treatment is added to."""
+    evidence = mention.evidence
+    before = reading.by_name[evidence.field].folded[: evidence.start]
+    return evidence.field == f"interventions[{mention.intervention}].name" or _ADDED.search(before) is not None
 
 
 def _with_named(mention: Mention) -> Mention:

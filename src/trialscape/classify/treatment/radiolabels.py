@@ -23,6 +23,8 @@ class Radiolabels:
 
     def __init__(self, rules: ModalityRules) -> None:
         self._nuclide = rules.radionuclide.compiled()
+        self._never = rules.never_labelled.compiled()
+        self._enough = rules.carries_enough.compiled()
 
     def alone(self, name: Passage) -> list[Kind]:
         """Return radiation where a name has a therapeutic radionuclide, whatever carries it."""
@@ -51,6 +53,10 @@ class Radiolabels:
         """Return a drug as radiation, with the radionuclide in its quotation, if nothing parts the two."""
         treatment, evidence = kind
         if not _CARRIERS.issuperset(treatment.modality) or evidence.field != name.name:
+            return kind
+        # "Radium-223 with enzalutamide" in any spelling, "anlotinib, iodine-125 seeds", "131I-MIBG dinutuximab".
+        others = name.folded[: evidence.start] + " " + name.folded[evidence.end :]
+        if self._never.search(evidence.quote.lower()) or self._enough.search(others):
             return kind
         for start, end in places:
             between = name.folded[end : evidence.start] if end <= evidence.start else name.folded[evidence.end : start]

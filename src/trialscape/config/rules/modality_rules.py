@@ -46,6 +46,8 @@ class ModalityRules(Strict):
     control_described: Cue
     control_of_other_type: Cue
     radionuclide: Cue
+    never_labelled: Cue
+    carries_enough: Cue
     unnamed_cells: Cue
     dose_form: Cue
     form_words: Cue

@@ -12,6 +12,13 @@ from trialscape.verdict import Role
 # The first words of a description state the purpose of its arm; they end with a sentence, or else after so many signs.
 _FIRST_SENTENCE = re.compile(r"[^\n]{0,160}?\.(?=\s+[A-Z]|\s*$)")
 _FIRST_WORDS = 80
+# What may follow the name of a drug: "docetaxel-naive" and "carboplatin-free" give none.
+_ENDS = frozenset((*" .,;:)/+^", ""))
+# Words before a joint by which the drug behind it is not given, or was given before.
+_NOT_GIVEN = re.compile(
+    r"\b(?:not|never|no|without|versus|vs|compar\w+|after|following|failed|failure|progress\w+|prior|previous\w*|instead"
+    r"|rather|refractory|pre-?treated)\b[^,;]*$"
+)
 _COMPARING = frozenset({"ACTIVE_COMPARATOR", "PLACEBO_COMPARATOR", "SHAM_COMPARATOR", "NO_INTERVENTION"})
 
 
@@ -63,7 +70,8 @@ class RoleReader:
 
     def _arms(self, study: Study) -> tuple[Role, ...]:
         roles = [_arm_role(arm, (self._control, self._described), study.study_type) for arm in study.arms]
-        untyped = not any(arm.arm_type for arm in study.arms)
+        # The arms of an observational study have no types, and its exposure may be the usual treatment.
+        untyped = study.study_type != "OBSERVATIONAL" and not any(arm.arm_type for arm in study.arms)
         if untyped or any(arm.arm_type == "EXPERIMENTAL" for arm in study.arms):
             roles = ["comparator" if self._is_usual(arm) else role for arm, role in zip(study.arms, roles, strict=True)]
         # Without an experimental arm, the trial compares active treatments, and all of them are under study.
@@ -84,17 +92,22 @@ class RoleReader:
             return False
         for text in (fold(arm.label), _purpose(arm)):
             place = text.find(drug)
-            joints = self._joins.finditer(text, 0, place) if place > 0 else ()
-            if any(text[words.end() : place] in (" ", " with ") for words in joints):
-                return True
+            # "Plus radiation-sparing surgery" gives no radiation.
+            if place <= 0 or text[place + len(drug) :][:1] not in _ENDS:
+                continue
+            for words in self._joins.finditer(text, 0, place):
+                sentence = text[text.rfind(".", 0, words.start()) + 1 : words.start()]
+                if text[words.end() : place] in (" ", " with ") and not _NOT_GIVEN.search(sentence):
+                    return True
         return False
 
     def _is_usual(self, arm: Arm) -> bool:
         """Return whether an arm of type OTHER or of none, next to others, gives standard treatment for comparison."""
         if arm.arm_type not in ("OTHER", ""):
             return False
-        texts = (fold(arm.label), _purpose(arm))
-        return any(self._usual.search(text) for text in texts)
+        found = filter(None, (self._usual.search(text) for text in (fold(arm.label), _purpose(arm))))
+        # "Pembrolizumab with carboplatin as standard of care" is under study where no type says that it is not.
+        return any(arm.arm_type or not words.group().startswith("as ") for words in found)
 
     def _is_placebo(self, name: str) -> bool:
         return bool(self._placebo.search(name)) and not self._choice.search(name)

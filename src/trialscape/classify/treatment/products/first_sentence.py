@@ -28,6 +28,12 @@ _ON_ENZYMES = {"targeted", "other_small_io"}
 _CLASS_FIRST = re.compile(r"(?:this is |it is )?(?:an?|the) (?:(?!(?:with|for|of|to|after)\b)[\w/-]+,? ){0,6}")
 
 # "Drugs used in chemotherapy, such as XY-12": a class of which the product is an example.
+# "Alternatives to chemotherapy such as AB-12", "side effects of chemotherapy like ...", "boosts vaccines such as ...".
+_NO_CLASS = re.compile(
+    r"\b(?:alternatives? to|beyond|instead of|other than|rather than|effects? of|harm of|boosts?|enhances?|improves?"
+    r"|after|before|against|from) (?:the )?$"
+)
+_BEFORE_CLASS = 30
 _EXAMPLE = re.compile(r"s?(?: (?:made|used|prepared|from|of|in|with)(?: [\w-]+){0,3})?,? (?:such as|like|including) ")
 
 
@@ -40,6 +46,8 @@ def is_example(passage: Passage, kind: Kind, place: int) -> bool:
     """Return whether the product at ``place`` is an example of a class; "immunotherapy" is none."""
     evidence = kind[1]
     if evidence.end > place or "immunotherap" in evidence.quote.lower():
+        return False
+    if _NO_CLASS.search(passage.folded, max(0, evidence.start - _BEFORE_CLASS), evidence.start):
         return False
     return _EXAMPLE.fullmatch(passage.folded, evidence.end, place) is not None
 

@@ -3,7 +3,7 @@
 import re
 
 from trialscape.classify.text.fold import fold
-from trialscape.classify.text.study_texts import StudyTexts
+from trialscape.classify.text.study_texts import Kind, StudyTexts
 from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.study.model import Intervention
 
@@ -27,7 +27,23 @@ _ROUTE = re.compile(
 )
 # Only codes are looked for under other names.
 _CODE_NAME = re.compile(r"(?=.*\d)[a-z][a-z0-9]*-?[a-z0-9.-]{2,}")
+# Doses, times, antigens, radiotherapy, radionuclides, regimens, scores and trials that look like codes.
+NO_CODE = re.compile(
+    r"(?:auc|cd|il|ifn|hla|day|week|cycle|arm|part|dose|vitamin|omega|level|co|pd|her|egfr|gd|mg|ml)-?\d"
+    r"|(?:(?:im|sb|wb|hf|sc|lc|ld)?rt|sabr|igrt|lu|y|i|ra|at|pb|sr|sm|re|ho|cu|ga|zr|tc|in|nct|keynote|checkmate"
+    r"|impower|cps|tps|ki|ecog|hpv|ebv|hbv|hcv|cmv|pet|spect|lv|beam|gem|fu|5fu)-?\d"
+    r"|(?:ac|ec|fec|fac)-?\d{2,3}\b|q\d+[wdh]|phase|tp53|cdk\d|c\d+d\d"
+)
 _BRACKET = re.compile(r"\(([^()]+)\)")
+# Words by which a product is a form of the drug behind them.
+_FORM_OF = re.compile(
+    r"(?: (?:injections?|tablets?|capsules?|infusions?))?(?: ?\(|,? (?:is|are|contains?|means)|,(?= (?:an?|the) ))"
+    r"(?: ?(?:an?|the|proposed|candidate|new|novel|long-acting|short-acting|extended-release|liposomal|micellar"
+    r"|micelles?|nanoparticles?|albumin-bound|polymeric|oral|subcutaneous|intravenous|intraperitoneal|pegylated|recombinant"
+    r"|generic|form|formulation|preparation|version|kind|prodrug|salt|copy|biosimilar|of|to))* ?"
+)
+_LIKE_BEFORE = re.compile(r"\bbiosimilars? (?:candidate )?(?:of|to|for)(?: the)? $")
+_LIKE = 40
 
 
 class ProductNames:
@@ -52,7 +68,7 @@ class ProductNames:
 def codes(item: Intervention) -> list[str]:
     """Return the codes of an intervention, folded: its other names, and one in brackets behind its name."""
     names = (fold(name).strip() for name in (*item.other_names, *_BRACKET.findall(item.name)))
-    return [name for name in names if _CODE_NAME.fullmatch(name)]
+    return [name for name in names if _CODE_NAME.fullmatch(name) and not NO_CODE.match(name)]
 
 
 def code_beside_general_word(name: str) -> str | None:
@@ -67,6 +83,18 @@ def agents_of_others(reading: StudyTexts, product: str) -> frozenset[str]:
     """Return the known drugs that the interventions list beside a code, so that they are not its class."""
     if not any(map(str.isdigit, product)):
         return frozenset()
-    beside = (n for n, item in enumerate(reading.study.interventions) if product not in item.name.lower())
-    hits = (hit.concept for n in beside for hit in reading.treatments(f"interventions[{n}].name"))
-    return frozenset(concept.name for concept in hits if concept.kind == "agent")
+    return frozenset().union(*(agents for name, agents in reading.agents_by_name() if product not in name))
+
+
+def is_of_other(text: str, kind: Kind, product: str, others: frozenset[str]) -> bool:
+    """Return whether a drug of ``others`` is only named near the product: "AB-12 is given with nivolumab".
+
+    The product may be a form of the drug, or a biosimilar: "AB-12 is a liposomal irinotecan".
+    """
+    if kind[0].name not in others:
+        return False
+    start, end = kind[1].start, kind[1].end
+    if _LIKE_BEFORE.search(text[max(0, start - _LIKE) : start]) or text.startswith(" biosimilar", end):
+        return False
+    place = text.rfind(product, 0, start)
+    return place < 0 or _FORM_OF.fullmatch(text, place + len(product), start) is None

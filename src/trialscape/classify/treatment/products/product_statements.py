@@ -27,6 +27,7 @@ from trialscape.classify.treatment.products.product_names import (
     agents_of_others,
     code_beside_general_word,
     codes,
+    is_of_other,
 )
 from trialscape.classify.treatment.products.stated_targeted import (
     LEAD,
@@ -58,6 +59,8 @@ _BRACKET = late(
 # A class directly before the name: "NK cells AB-12", "natural killer cells (CBNK)".
 _ADJOINS = re.compile(r"s?.?|s? \(")
 _STATES = late(rf"{_FORM}(?: \([^()]{{0,80}}\))?(?:,| (?:{_IS})) (?!given|administered|combined)")
+# "With AB-12 dendritic cells mature", "During AB-12 vaccines are allowed".
+_CIRCUMSTANCE = re.compile(r"\b(?:with|during|after|before|under|until|on|by) $")
 _STATED = 90
 _SHORTEST_ABBREVIATION = 2
 _MEDICINES = frozenset({"DRUG", "BIOLOGICAL", "GENETIC"})
@@ -69,7 +72,7 @@ class StatementReader:
     def __init__(self, rules: ModalityRules, named: Named, is_past: Callable[[Passage, int, int], bool]) -> None:
         self._given = ("", "PROCEDURE", *rules.fallback.therapy_types)
         self._next = NextSentence(rules, named, is_past)
-        self._named = named
+        self._read = named
         self._is_past = is_past
         self._cells = rules.groups.need_room
         self._infused = rules.groups.need_room | rules.groups.need_room_unless_vaccine
@@ -89,6 +92,13 @@ class StatementReader:
         self._apposition = rules.apposition.pattern()
         self._clause_end = rules.statement_end.compiled()
         self._conditioning = rules.conditioning.compiled()
+
+    def _named(self, reading: StudyTexts, passage: Passage) -> list[Kind]:
+        """Return the treatments of a passage, which is read once for all products."""
+        found: list[Kind] | None = reading.stated.get(passage.name)
+        if found is None:
+            found = reading.stated[passage.name] = list(self._read(reading, passage))
+        return found
 
     def read(self, reading: StudyTexts, name: Passage, position: int) -> list[Kind]:
         """Return what the description of the intervention at ``position``, or else a sentence elsewhere, says it is."""
@@ -159,7 +169,7 @@ class StatementReader:
             kind
             for kind in self._named(reading, description)
             if kind[1].start < _DESCRIBED
-            and kind[0].name not in others
+            and not is_of_other(description.folded, kind, product, others)
             and (
                 "names" not in kind[0].scope
                 or leads(description, kind, self._infused)
@@ -214,7 +224,7 @@ class StatementReader:
         place = passage.folded.find(name)
         others = agents_of_others(reading, name) if place >= 0 else frozenset()
         named = self._named(reading, passage) if place >= 0 else ()
-        kinds = sorted((kind for kind in named if kind[0].name not in others), key=end_of)
+        kinds = sorted((kind for kind in named if not is_of_other(passage.folded, kind, name, others)), key=end_of)
         while place >= 0 and kinds:
             name_end = place + len(name)
             end = SENTENCE_END.search(passage.folded, name_end, name_end + REACH + 2)
@@ -247,7 +257,7 @@ class StatementReader:
         if kind[1].start < place:
             return _ADJOINS.fullmatch(passage.folded, kind[1].end, place) is not None
         text, start = passage.folded, kind[1].start
-        adjoins = not text[name_end:start].strip(" )")
+        adjoins = not text[name_end:start].strip(" )") and not _CIRCUMSTANCE.search(text[:place])
         stated = adjoins or _BRACKET.fullmatch(text, name_end, start) or _STATES.match(text, name_end)
         return start - name_end < _STATED and bool(stated)
 

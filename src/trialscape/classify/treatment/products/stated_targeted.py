@@ -1,5 +1,6 @@
 """Unknown products: what titles and keywords name, and what a text calls an inhibitor or antibody of any target."""
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 
@@ -9,6 +10,8 @@ from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.verdict import Evidence
 
 _TARGETED_DRUG = Treatment("phrase", "targeted drug by statement", ("targeted",))
+# "The monoclonal antibody AB-12 against interleukin-6".
+_AGAINST = re.compile(r",? (?:is )?(?:directed )?(?:against|to|at) (?:the )?[\w-]+")
 # Words that say what a drug is stand so near to its name, behind and before it.
 REACH = 160
 LEAD = 60
@@ -49,8 +52,10 @@ class StatedTargeted:
                 begin, name_end = max(0, place - LEAD), place + len(product)
                 after = self._targeted_after.search(passage.folded[name_end : name_end + REACH])
                 before = self._targeted_before.search(passage.folded[begin:place])
+                against = _AGAINST.match(passage.folded, name_end)
                 for found, offset in ((after, name_end), (before, begin)):
-                    if found is not None and not self._not_targeted.search(found.group()):
+                    said = found.group() + (against.group() if against else "") if found else ""
+                    if found is not None and not self._not_targeted.search(said):
                         start, end = offset + found.start(), offset + found.end()
                         yield _TARGETED_DRUG, quote(passage, start, end, "experimental", _TARGETED_DRUG.name)
                         return
