@@ -189,3 +189,13 @@ def test_a_blank_behind_the_hyphen_of_an_abbreviation_is_cut(name: str) -> None:
 @pytest.mark.parametrize("text", ["phase I- 2 weeks", "Grade- 2 toxicity", "PD- any value"])
 def test_other_hyphens_keep_their_blank(text: str) -> None:
     assert text == tidied(study(text)).study.eligibility
+
+
+def test_a_line_goes_on_behind_a_preposition_whatever_follows() -> None:
+    text = (
+        "Inclusion Criteria:\n\n1. Cohort 1 has advanced solid tumours and may have had any number of the\n"
+        "standard treatments, and none of the patients has been treated with\nany PD-1 antibody, as the records of the"
+        " referring hospital show; and\ncohort 2 has the same kinds of disease, with disease progression on\n"
+        "PD-1 antibodies\n2. Age of 18 years or older"
+    )
+    assert classify(study(text)).label("ici_setting") == "required"

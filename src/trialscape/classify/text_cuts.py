@@ -153,4 +153,7 @@ def _is_near(text: str, start: int, stop: int, width: int) -> bool:
     above = text[text.rfind("\n", 0, start) + 1 : start].rstrip()
     word = _FIRST_WORD.match(text, stop)
     room = width - len(above) - 1 - (len(word[1]) if word else 0)
-    return room < 0 or (room < _SLACK and above[-1:] not in ".:;" and word is not None and word[1][:1].islower())
+    if room < 0 or room >= _SLACK or word is None or above[-1:] in ".:;":
+        return room < 0
+    # "Have progressed on" goes on with the next line, whatever its first letter.
+    return word[1][:1].islower() or _GOES_ON.search(above) is not None

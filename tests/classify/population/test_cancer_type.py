@@ -748,3 +748,9 @@ def test_a_basket_takes_the_blood_cancers_that_it_names(field: str, words: str, 
 def test_samples_of_blood_and_tumours_are_no_blood_cancer() -> None:
     criteria = "Inclusion Criteria:\n\n* Able to give blood/tumor tissue samples"
     assert classify(make_study("QX-1 in Melanoma", eligibility=criteria)).labels("cancer") == ["melanoma"]
+
+
+def test_lung_cancers_of_both_kinds_in_one_name() -> None:
+    criteria = "Inclusion Criteria:\n\n* Solid tumours: melanoma, non-small cell/small cell lung cancer, gastric cancer"
+    found = classify(make_study("QX-1 in Solid Tumours", ["Solid Tumour"], eligibility=criteria)).labels("cancer")
+    assert found == ["melanoma", "nsclc", "others", "pan_tumour"]

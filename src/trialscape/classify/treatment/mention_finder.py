@@ -25,14 +25,14 @@ from trialscape.classify.treatment.arms.mention_model import (
     without_own_targets,
 )
 from trialscape.classify.treatment.intervention_types import UNKNOWN, InterventionTypes
-from trialscape.classify.treatment.joined_names import codes_beside_drugs
+from trialscape.classify.treatment.names.joined_names import codes_beside_drugs
+from trialscape.classify.treatment.names.radiolabels import Radiolabels
 from trialscape.classify.treatment.own_antigens import OwnAntigens
 from trialscape.classify.treatment.products.car_constructs import may_name_car
 from trialscape.classify.treatment.products.drug_targets import TargetFrames
 from trialscape.classify.treatment.products.engineered_cells import SAY_RECEPTOR, EngineeredCells
 from trialscape.classify.treatment.products.product_statements import StatementReader
 from trialscape.classify.treatment.products.stated_mechanisms import StatedMechanisms
-from trialscape.classify.treatment.radiolabels import Radiolabels
 from trialscape.classify.treatment.unlisted.beyond_the_list import UnlistedReader
 from trialscape.config.rules.modality_rules import ModalityRules
 from trialscape.verdict import Evidence, Role

@@ -911,6 +911,11 @@ def test_one_criterion_gives_the_setting(sentence: str) -> None:
 
 
 TEXTS = [
+    # Where a drug is approved, nobody need have had it.
+    (
+        "Inclusion Criteria:\n\n* Cohort A: malignancies where anti-PD-1/PD-L1 antibodies are approved\n* Age 18 or older",
+        "unspecified",
+    ),
     # The head of a list tells what a bare name in it means.
     ("Exclusion:\n* Treatment within 28 days with any of:\n  * Chemotherapy\n  * Anti-PD-1 antibodies", "allowed"),
     ("Exclusion:\n* Known allergy to:\n  * Anti-PD-1 antibodies\n  * Platinum", "unspecified"),

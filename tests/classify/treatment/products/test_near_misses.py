@@ -72,6 +72,7 @@ def test_a_code_may_be_a_form_of_a_listed_drug(description: str, listed: str, ex
             ["bispecific_other", "tce"],
         ),
         ("Given once weekly.", ["other"]),
+        ("RNA-LPX against CLDN6", ["vaccine"]),
         ("Anti-interleukin-18", ["other"]),
         ("A multi-specific antibody drug conjugate", ["adc", "bispecific_other"]),
     ],

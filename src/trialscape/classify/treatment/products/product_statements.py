@@ -6,6 +6,14 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from trialscape.classify.text.study_texts import Kind, Named, Passage, StudyTexts
+from trialscape.classify.treatment.names.product_names import (
+    ProductNames,
+    agents_of_others,
+    code_beside_general_word,
+    codes,
+    is_of_other,
+)
+from trialscape.classify.treatment.products.called_so import BRACKET, FORM, IS, CalledSo
 from trialscape.classify.treatment.products.first_sentence import (
     SENTENCE_END,
     class_sentence,
@@ -22,13 +30,6 @@ from trialscape.classify.treatment.products.first_sentence import (
 from trialscape.classify.treatment.products.next_sentence import NextSentence
 from trialscape.classify.treatment.products.paired_targets import PartnerWords, of_one_product
 from trialscape.classify.treatment.products.plain_words import ActedUpon, PlainWords
-from trialscape.classify.treatment.products.product_names import (
-    ProductNames,
-    agents_of_others,
-    code_beside_general_word,
-    codes,
-    is_of_other,
-)
 from trialscape.classify.treatment.products.stated_targeted import (
     LEAD,
     REACH,
@@ -47,21 +48,7 @@ _SHORT_CODE = late(r"[a-z]\d[a-z0-9]")
 _BETWEEN = (
     r"(?: \([^)]{0,80}\))?,?(?: (?:itself|however|here|though|in turn|by contrast|in contrast|on the other hand),?)?"
 )
-# "XY-12 injection means ...".
-_FORM = r"(?: (?:cell )?(?:injections?|infusions?|cells?|suspensions?|solutions?|products?|tablets?|capsules?))?"
-# Verbs that say what a product is or of what it is made.
-_IS = "is|are|means|refers? to|stands? for|denotes?|consists? of|comprises?|is (?:made|composed) (?:up )?of"
 _JOINS = "links?|joins?|couples?|combines?|carries|contains?|holds|attaches|brings"
-# "XY-12 (CAR-T cells against CD7)".
-_BRACKET = late(
-    r" ?\((?!(?:with|after|plus|for|in|versus|vs|and|or|following|before|formerly|previously|than|unlike|not?)\b)[^()]*"
-)
-# A class directly before the name: "NK cells AB-12", "natural killer cells (CBNK)".
-_ADJOINS = re.compile(r"s?.?|s? \(")
-_STATES = late(rf"{_FORM}(?: \([^()]{{0,80}}\))?(?:,| (?:{_IS})) (?!given|administered|combined)")
-# "With AB-12 dendritic cells mature", "During AB-12 vaccines are allowed".
-_CIRCUMSTANCE = re.compile(r"\b(?:with|during|after|before|under|until|on|by) $")
-_STATED = 90
 _SHORTEST_ABBREVIATION = 2
 _MEDICINES = frozenset({"DRUG", "BIOLOGICAL", "GENETIC"})
 
@@ -77,7 +64,7 @@ class StatementReader:
         self._cells = rules.groups.need_room
         self._infused = rules.groups.need_room | rules.groups.need_room_unless_vaccine
         self._products = rules.groups.armed | rules.groups.named_in_keywords
-        self._called_so = self._infused | {"cytokine", "bispecific_other", "vaccine"}
+        self._called_so = CalledSo(rules)
         self._checkpoints = rules.groups.well_known_checkpoints
         self._titles = TitledProducts(rules, named, is_past)
         self._targeted = StatedTargeted(rules)
@@ -89,7 +76,6 @@ class StatementReader:
         self._names = ProductNames(rules)
         self._compared = rules.compared_before.compiled()
         self._before_product = rules.given_before.compiled()
-        self._apposition = rules.apposition.pattern()
         self._clause_end = rules.statement_end.compiled()
         self._conditioning = rules.conditioning.compiled()
 
@@ -163,7 +149,7 @@ class StatementReader:
     def _in_description(self, reading: StudyTexts, description: Passage, product: str) -> Iterator[Kind]:
         """Yield the treatments that a description states for the product: after "NAME is", else outside comparisons."""
         others = agents_of_others(reading, product)
-        says = rf"(?P<name>{re.escape(product)}){_FORM}{_BETWEEN} (?:{_IS}|{_JOINS})\b"
+        says = rf"(?P<name>{re.escape(product)}){FORM}{_BETWEEN} (?:{IS}|{_JOINS})\b"
         stated = re.search(says, description.folded[:_DESCRIBED])
         named = [
             kind
@@ -173,7 +159,7 @@ class StatementReader:
             and (
                 "names" not in kind[0].scope
                 or leads(description, kind, self._infused)
-                or (stated and self._is_called(description, kind, *stated.span("name")))
+                or (stated and self._called_so.holds(description, kind, *stated.span("name")))
                 or self._is_apposed(description, kind, product)
             )
             and not self._compared.search(description.folded[max(0, kind[1].start - LEAD) : kind[1].start])
@@ -196,7 +182,7 @@ class StatementReader:
     def _is_apposed(self, description: Passage, kind: Kind, product: str) -> bool:
         """Return whether a description calls the product by a general word behind its name: "XY-1, an NK product"."""
         place = description.folded.find(product) if len(product) >= SHORTEST_NAME else -1
-        return place >= 0 and self._is_called(description, kind, place, place + len(product))
+        return place >= 0 and self._called_so.holds(description, kind, place, place + len(product))
 
     def _in_bracket(self, passage: Passage, kinds: list[Kind], name_end: int) -> list[Kind]:
         """Return the cells or conjugates by which a bracket directly behind the name explains it."""
@@ -205,7 +191,7 @@ class StatementReader:
             for kind in kinds
             if kind[1].start >= name_end
             and self._products.intersection(kind[0].modality)
-            and _BRACKET.fullmatch(passage.folded, name_end, kind[1].start)
+            and BRACKET.fullmatch(passage.folded, name_end, kind[1].start)
         ]
 
     def _in_other_texts(self, reading: StudyTexts, product: str) -> list[Kind]:
@@ -234,7 +220,7 @@ class StatementReader:
                 for kind in kinds[bisect_left(kinds, place - LEAD, key=end_of) : bisect_right(kinds, limit, key=end_of)]
                 if "names" not in kind[0].scope
                 or is_example(passage, kind, place)
-                or self._is_called(passage, kind, place, name_end)
+                or self._called_so.holds(passage, kind, place, name_end)
                 # A keyword further on is another one.
                 if passage.kind != "keywords" or "," not in passage.folded[name_end : kind[1].start]
                 if not self._partners.join(kind[0], passage.folded[name_end : kind[1].start])
@@ -248,18 +234,6 @@ class StatementReader:
                 return without_general_word(of_one_product(passage, self._in_statement(passage, name_end, nearby)))
             place = passage.folded.find(name, place + 1)
         return []
-
-    def _is_called(self, passage: Passage, kind: Kind, place: int, name_end: int) -> bool:
-        """Return whether a passage says that the product is of a kind whose word alone may also name something else."""
-        if self._called_so.isdisjoint(kind[0].modality):
-            is_class = kind[0].modality == ("chemo",) and not passage.folded.startswith("-", kind[1].end)
-            return is_class and self._apposition.fullmatch(passage.folded, name_end, kind[1].start) is not None
-        if kind[1].start < place:
-            return _ADJOINS.fullmatch(passage.folded, kind[1].end, place) is not None
-        text, start = passage.folded, kind[1].start
-        adjoins = not text[name_end:start].strip(" )") and not _CIRCUMSTANCE.search(text[:place])
-        stated = adjoins or _BRACKET.fullmatch(text, name_end, start) or _STATES.match(text, name_end)
-        return start - name_end < _STATED and bool(stated)
 
     def _in_statement(self, passage: Passage, name_end: int, nearby: list[Kind]) -> list[Kind]:
         """Return the treatments in the statement right after the name, before its population, or else all."""

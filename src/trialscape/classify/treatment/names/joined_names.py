@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.study_texts import Passage
 from trialscape.classify.text.vocabulary import Treatment
-from trialscape.classify.treatment.products.product_names import NO_CODE
+from trialscape.classify.treatment.names.product_names import NO_CODE
 
 _SEPARATOR = re.compile(r"[+/;,^]|\b(?:and|plus|(?:in )?combination with|combined with|with|followed by|or)\b")
 _BRACKET = re.compile(r"\([^()]*\)")
