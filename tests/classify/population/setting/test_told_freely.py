@@ -913,7 +913,7 @@ def test_one_criterion_gives_the_setting(sentence: str) -> None:
 TEXTS = [
     # Where a drug is approved, nobody need have had it.
     (
-        "Inclusion Criteria:\n\n* Cohort A: malignancies where anti-PD-1/PD-L1 antibodies are approved\n* Age 18 or older",
+        "Inclusion Criteria:\n\n* Cohort A: malignancies where anti-PD-1/PD-L1 antibodies are approved\n* Adults",
         "unspecified",
     ),
     # The head of a list tells what a bare name in it means.
