@@ -25,7 +25,7 @@ _LONGEST_LINE = 2500
 # An alternative begins soon behind a failure.
 _LONGEST_CLAUSE = 160
 # An alternative that is a sentence of its own.
-_HAS = re.compile(r"or (?:else |alternatively )?(?:has|have|is|are) ")
+_HAS = re.compile(r"or (?:else |alternatively )?(?:has|have|is|are|stage) ")
 # The end of a clause; "; alternatively" goes on.
 _STOP = re.compile(r"\.(?=\s|$)|;(?! ?(?:or|alternatively)\b)|\n")
 # Lists within lists are no deeper.
