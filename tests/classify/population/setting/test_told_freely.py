@@ -1028,6 +1028,91 @@ SENTENCES = [
     "E unspecified: Immunotherapy for allergies",
     "E excluded: Immunotherapy for cancer",
     "I unspecified: Failed rituximab-based immunotherapy",
+    # Lists of diseases, cohorts and named regimens
+    (
+        "I required: Indications: NSCLC (progressed on PD-L1 inhibitor), gastric cancer (second line or "
+        "later), HCC (after sorafenib)"
+    ),
+    "I allowed: Indications: NSCLC (with or without prior PD-L1 inhibitor), gastric cancer (second line or later)",
+    (
+        "I required: Cohort 1, RCC: at least one VEGF TKI and one PD-1 inhibitor, with progression on the "
+        "latter // Cohort 2, HCC: no earlier systemic treatment"
+    ),
+    (
+        "I required: Part B1: TNBC with progression on pembrolizumab-based therapy // Part B2: HR-positive "
+        "breast cancer after CDK4/6 inhibitors"
+    ),
+    (
+        "I required: Patients with urothelial cancer must have progressed on platinum and a checkpoint "
+        "inhibitor; patients with prostate cancer must have progressed on abiraterone"
+    ),
+    (
+        "I allowed: Patients with urothelial cancer may have had a checkpoint inhibitor; patients with "
+        "prostate cancer must have progressed on abiraterone"
+    ),
+    (
+        "I required: Melanoma: progressed on anti-PD-1 with or without anti-CTLA-4; BRAF-mutated patients "
+        "must also have had a BRAF inhibitor"
+    ),
+    "I required: For melanoma: failure of a PD-1 antibody § Systemic therapy within 4 weeks",
+    "I required: Relapsed/refractory classical Hodgkin lymphoma after brentuximab vedotin and a PD-1 inhibitor",
+    "I allowed: Relapsed/refractory classical Hodgkin lymphoma; earlier PD-1 inhibitors are no obstacle",
+    (
+        "I required: Hodgkin lymphoma refractory to or relapsed after at least three lines, which must have "
+        "contained an anti-PD-1 antibody"
+    ),
+    "I allowed: Hodgkin lymphoma after at least two lines, with or without PD-1 antibody",
+    "I required: Disease progressing on the immediately prior PD-1 containing regimen",
+    "I required: Stage IV NSCLC, second line, after pembrolizumab-containing first-line treatment has failed",
+    (
+        "I required: Prior therapy: platinum doublet plus PD-1/PD-L1, given at the same time or one after "
+        "the other, followed by progression"
+    ),
+    "I allowed: Prior therapy: no more than two lines; PD-1/PD-L1 inhibitor counts as a line",
+    "I required: Tumor types: cutaneous melanoma resistant to ICIs, Merkel cell carcinoma resistant to ICIs",
+    (
+        "I required: Participants with HNSCC whose disease recurred or progressed within 6 months of the "
+        "last dose of pembrolizumab given with curative intent"
+    ),
+    "I allowed: Participants with HNSCC who have not received pembrolizumab must be ineligible for it",
+    "I required: Arm A: anti-PD-1 refractory, cutaneous // Arm B: uveal melanoma, HLA-A*02:01 positive",
+    "I required: Patients are assigned to cohort 1 (ICI-naive) or cohort 2 (progressed on ICI)",
+    "I allowed: Patients are assigned to cohort 1 (ICI-naive) or cohort 2 (previously treated with ICI)",
+    (
+        "I required: Inclusion for cohort 2: prior treatment with anti-PD-1 antibodies for at least 6 weeks "
+        "and confirmed progression"
+    ),
+    "I allowed: Inclusion for cohort 2: prior treatment with anti-PD-1 antibodies for at least 6 weeks",
+    (
+        "I required: Expansion cohort in melanoma: unresectable disease that did not respond to anti-PD-1 or "
+        "relapsed after it"
+    ),
+    "I required: PD-L1-positive NSCLC progressing after checkpoint inhibitor monotherapy or chemoimmunotherapy",
+    "I required: MSI-high endometrial cancer after failure of dostarlimab",
+    "I allowed: MSI-high endometrial cancer; prior dostarlimab allowed",
+    "I unspecified: MSI-high endometrial cancer, PD-L1 status known",
+    "I allowed: Endometrial cancer: one prior platinum regimen; immunotherapy together with it is accepted",
+    "I required: Post-PD-1 relapsed NSCLC without actionable mutations",
+    "I required: IO-refractory clear cell RCC",
+    "I allowed: IO-pretreated clear cell RCC",
+    "I required: Second-line ES-SCLC after failure of platinum-etoposide plus atezolizumab",
+    (
+        "I required: ES-SCLC that progressed on or after first-line platinum-based chemotherapy with a PD-L1 "
+        "inhibitor"
+    ),
+    (
+        "I allowed: ES-SCLC that progressed on or after first-line platinum-based chemotherapy with or "
+        "without a PD-L1 inhibitor"
+    ),
+    "I allowed: LS-SCLC without progression after chemoradiation; consolidation durvalumab permitted",
+    "I required: BTC with progression on gemcitabine, cisplatin and durvalumab",
+    "I allowed: BTC with progression on gemcitabine-based treatment, with or without durvalumab",
+    "I required: ESCC failing first-line camrelizumab plus chemotherapy",
+    "I required: HCC: atezolizumab-bevacizumab or durvalumab-tremelimumab has failed",
+    "I allowed: HCC: first-line treatment has failed (lenvatinib, sorafenib or atezolizumab-bevacizumab)",
+    "I required: Gastric cancer, failing nivolumab plus chemotherapy",
+    "I required: Nasopharyngeal carcinoma, failing gemcitabine-cisplatin-toripalimab in the first line",
+    "I required: Cervical cancer: progression on cadonilimab or pembrolizumab",
 ]
 
 
