@@ -8,7 +8,6 @@ Titles and experimental arms add treatments that the list leaves out.
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import islice
 
 from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.study_texts import Kind, Passage, StudyTexts, quote
@@ -76,9 +75,11 @@ class MentionReader:
         mentions, compared = self._listed(reading, roles)
         known = frozenset(name for mention in mentions for name in (mention.treatment.name, *mention.treatment.targets))
         found = self._unlisted.read(reading, roles, known, compared)
-        unlisted = [mention for mention in found if mention.treatment.name not in known]
-        unlisted = list(self._antigens.without_own(reading, mentions, unlisted))
+        others = [mention for mention in found if mention.treatment.name not in known]
+        unlisted = self._antigens.without_own(reading, mentions, others)
         added = [in_arms_of_its_kind(item, mentions) for item in unlisted if not is_general_word_of(item, mentions)]
+        if not reading.study.interventions:
+            added = self._titled_codes(reading, added)
         return self._identified(reading, mentions, added)
 
     def _listed(self, reading: StudyTexts, roles: Roles) -> tuple[list[Mention], frozenset[int]]:
@@ -182,11 +183,25 @@ class MentionReader:
 
     def _codes_beside(self, reading: StudyTexts, name: Passage) -> Iterator[Kind]:
         """Yield what unknown codes are that a name lists beside known drugs."""
-        beside = codes_beside_drugs(name, reading.treatments(name.name), self._cells)
-        for start, end, is_own in islice(beside, _MOST_CODES):
+        for start, end, is_own in codes_beside_drugs(name, reading.treatments(name.name), self._cells):
             told = self._statements.told(reading, name.folded[start:end])
             unknown = [(UNKNOWN, quote(name, start, end, "experimental", UNKNOWN.name))] if is_own else []
             yield from told or unknown
+
+    def _titled_codes(self, reading: StudyTexts, found: list[Mention]) -> list[Mention]:
+        """Return what is ``found``, with what sentences say of the codes that titles name, in a record without a list.
+
+        Such a sentence tells more than a general word: "QX-1 With an Antibody", "QX-1, an antibody-drug conjugate".
+        """
+        if reading.study.study_type == "OBSERVATIONAL":
+            return found
+        told = [
+            Mention(treatment, evidence, "experimental", None)
+            for code in self._unlisted.codes_in_titles(reading)
+            for treatment, evidence in self._statements.told(reading, code)
+        ]
+        known = {(mention.treatment.name, mention.evidence) for mention in found}
+        return found + [mention for mention in told if (mention.treatment.name, mention.evidence) not in known]
 
     def _is_beside_point(self, kind: tuple[Treatment, Evidence], name: str) -> bool:
         """Return whether a name has a drug only for its side effects, its likeness or its binder."""
@@ -235,8 +250,6 @@ class MentionReader:
 
 
 _LOOK_AHEAD = 40
-# A name lists few products; for each code all texts are searched.
-_MOST_CODES = 4
 
 
 def _is_ending(kinds: list[Kind]) -> bool:

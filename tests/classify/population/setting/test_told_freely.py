@@ -1096,10 +1096,7 @@ SENTENCES = [
     "I required: IO-refractory clear cell RCC",
     "I allowed: IO-pretreated clear cell RCC",
     "I required: Second-line ES-SCLC after failure of platinum-etoposide plus atezolizumab",
-    (
-        "I required: ES-SCLC that progressed on or after first-line platinum-based chemotherapy with a PD-L1 "
-        "inhibitor"
-    ),
+    ("I required: ES-SCLC that progressed on or after first-line platinum-based chemotherapy with a PD-L1 inhibitor"),
     (
         "I allowed: ES-SCLC that progressed on or after first-line platinum-based chemotherapy with or "
         "without a PD-L1 inhibitor"

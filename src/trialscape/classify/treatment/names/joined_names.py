@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.study_texts import Passage
@@ -9,6 +10,8 @@ from trialscape.classify.text.vocabulary import Treatment
 from trialscape.classify.treatment.names.product_names import NO_CODE
 
 _SEPARATOR = re.compile(r"[+/;,^]|\b(?:and|plus|(?:in )?combination with|combined with|with|followed by|or)\b")
+# A name lists few products; for each code all texts are searched.
+_MOST_PARTS = 6
 _BRACKET = re.compile(r"\([^()]*\)")
 _CODE = re.compile(
     r"\s*(?:(?:oral|iv|intravenous|subcutaneous|anti-?cancer) )?(?P<code>[a-z]{2,8}-?\d{2,6}[a-z0-9]{0,4}(?:-\d{1,3})?)"
@@ -28,7 +31,7 @@ def codes_beside_drugs(
     if is_cells or not any(hit.concept.kind == "agent" for hit in hits):
         return
     hidden = _BRACKET.sub(lambda found: " " * len(found.group()), name.folded)
-    for start, end, signs in _parts(hidden):
+    for start, end, signs in islice(_parts(hidden), _MOST_PARTS):
         found = _CODE.fullmatch(hidden, start, end)
         if found is None or NO_CODE.match(found["code"]):
             continue

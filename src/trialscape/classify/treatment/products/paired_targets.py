@@ -18,6 +18,13 @@ PAIRED = Treatment("phrase", "antibody with two targets", ("bispecific_other",))
 _JOINT = re.compile(r" ?[xX×] ?(?:anti-)?")
 _ANTIBODY = re.compile(r"[^.;,]{0,25}\bantibod")
 _SLASH = re.compile(r" ?[/x] ?(?:anti-? ?)?")
+# "Binds PD-1 and VEGF", "an antibody against CTLA-4 and PD-1".
+_AND = re.compile(r"(?: on [\w ]{3,30})?,? and (?:the )?")
+_BINDS = re.compile(
+    r"\b(?:(?:binds?(?: to)?|blocks?|targets?|engages?|neutrali[sz]es)(?: the)?(?: both)?(?: two [\w ]{3,20},?)?"
+    r"|antibody (?:against|to|directed (?:at|against|to)|targeting|binding)(?: both)?) $"
+)
+_BOUND = 50
 # A small molecule may inhibit two targets, too.
 _SMALL = re.compile(r"\b(?:small|oral|orally|tablets?|capsules?|pills?|inhibitors?|kinases?)\b")
 _FUSION = re.compile(r"\b(?:fusion|trap|cytokine|vaccine)\b|[.;]")
@@ -85,25 +92,32 @@ def _crossed(passage: Passage, targets: Sequence[Hit[Treatment]]) -> tuple[int, 
 def of_one_product(passage: Passage, kinds: list[Kind]) -> list[Kind]:
     """Return the kinds of one product; two targets that it binds make it a bispecific antibody: "anti-TIGIT/PVRIG".
 
-    The receptor PD-1 and its ligand are one target. A fusion protein is no antibody: it counts by its checkpoint, and
-    the growth factor that it catches is no second drug.
+    The receptor PD-1 and its ligand are one target. The growth factor that a product binds besides a checkpoint is no
+    second drug. A fusion protein is no antibody: it counts by its checkpoint alone.
     """
     targets = [kind for kind in kinds if kind[0].kind == "target"]
     for (first, start), (second, end) in itertools.pairwise(targets):
         is_pair = first.name != second.name and first.modality != second.modality
-        if not is_pair or not _SLASH.fullmatch(passage.folded, start.end, end.start):
+        is_slashed = _SLASH.fullmatch(passage.folded, start.end, end.start) is not None
+        if not is_pair or not (is_slashed or _are_bound(passage.folded, start.start, start.end, end.start)):
             continue
         if _SMALL.search(passage.folded, max(0, start.start - _AROUND), end.end + _AROUND):
             return kinds
-        if _FUSION.search(passage.folded, end.end, end.end + _APART):
+        if is_slashed and _FUSION.search(passage.folded, end.end, end.end + _APART):
             return _by_checkpoint(kinds)
         both = quote(passage, start.start, end.end, "experimental", PAIRED.name)
-        return [*kinds, (PAIRED, both)]
+        return [*_by_checkpoint(kinds), (PAIRED, both)]
     return kinds
 
 
+def _are_bound(text: str, first: int, first_end: int, second: int) -> bool:
+    """Return whether a verb says that one molecule binds two targets: "binds PD-1 and VEGF"."""
+    is_joined = _AND.fullmatch(text, first_end, second) is not None
+    return is_joined and _BINDS.search(text, max(0, first - _BOUND), first) is not None
+
+
 def _by_checkpoint(kinds: list[Kind]) -> list[Kind]:
-    """Return the kinds of a fusion protein without those of other targets, which stay among its targets."""
+    """Return the kinds of a product without those of other targets than checkpoints, which stay among its targets."""
     kept = [kind for kind in kinds if kind[0].modality != ("targeted",)]
     caught = tuple(treatment.name for treatment, _ in kinds if treatment.modality == ("targeted",))
     return [(replace(item, targets=(*item.targets, *caught)), evidence) for item, evidence in kept] or kinds

@@ -132,7 +132,11 @@ class StatementReader:
 
     def told(self, reading: StudyTexts, code: str) -> list[Kind]:
         """Return what sentences of any field say of a folded code that stands with other drugs in one name."""
-        return self._in_other_texts(reading, code) or list(self._targeted.read(reading, None, code))
+        elsewhere = self._in_other_texts(reading, code)
+        if any(treatment.modality != ("other",) for treatment, _ in elsewhere):
+            return elsewhere
+        plain = self._plain.read(reading, None, code) or elsewhere
+        return plain or list(islice(self._targeted.read(reading, None, code), 1))
 
     def checkpoint_drugs(self, reading: StudyTexts, position: int) -> list[Kind]:
         """Return the checkpoint inhibitors, with their partners, that the description of a general name lists."""

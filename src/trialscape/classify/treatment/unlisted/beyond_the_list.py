@@ -1,5 +1,6 @@
 """Treatments that arms and titles add to the list of interventions, without prior and background treatment."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from trialscape.classify.text.study_texts import Named, Passage, StudyTexts, quote
@@ -9,6 +10,7 @@ from trialscape.classify.treatment.arms.comparators import ComparatorReader
 from trialscape.classify.treatment.arms.counted_lymphocytes import CountedLymphocytes
 from trialscape.classify.treatment.arms.mention_model import DRUG_TYPES, Mention
 from trialscape.classify.treatment.arms.title_partners import TitlePartners
+from trialscape.classify.treatment.names.product_names import NO_CODE
 from trialscape.classify.treatment.unlisted.past_treatments import AFTER, LIST_BACK, PastTreatments
 from trialscape.classify.treatment.unlisted.summary_partners import SummaryPartners
 from trialscape.classify.treatment.unlisted.told_treatments import ToldReader
@@ -22,6 +24,9 @@ _SURGERY = Treatment("phrase", "surgery in an arm", ("surgery",))
 # Modalities of a name without a type that make no trial of drugs.
 _NO_DRUG = frozenset({"other", "surgery"})
 _LOOK_AHEAD = 40
+# A sponsor's code, such as "AB-123" or "XYZ1234", and how many of them a record without a list is asked for.
+_CODE = re.compile(r"\b[a-z]{2,6}-?\d{2,6}[a-z0-9]{0,4}\b")
+_MOST_CODES = 4
 
 
 class UnlistedReader:
@@ -136,6 +141,24 @@ class UnlistedReader:
                     continue
                 if sides.tests(evidence.start) and not self.is_past(passage, evidence.start, evidence.end):
                     yield Mention(treatment, evidence, "experimental", None)
+
+    def codes_in_titles(self, reading: StudyTexts) -> list[str]:
+        """Return the unknown codes of products that titles, or else the summary, name as under study."""
+        for kinds in (("brief_title", "official_title"), ("brief_summary",)):
+            found = [code for passage in reading.of_kind(*kinds) for code in self._codes(reading, passage)]
+            if found:
+                return list(dict.fromkeys(found))[:_MOST_CODES]
+        return []
+
+    def _codes(self, reading: StudyTexts, passage: Passage) -> Iterator[str]:
+        sides = self._comparators.sides(reading, passage)
+        hits = reading.treatments(passage.name)
+        for found in _CODE.finditer(passage.folded):
+            start, end = found.span()
+            is_known = any(hit.start < end and start < hit.end for hit in hits)
+            is_studied = sides.tests(start) and not self.is_past(passage, start, end)
+            if is_studied and not is_known and not NO_CODE.match(found.group()):
+                yield found.group()
 
     def _listed(self, reading: StudyTexts, roles: Roles) -> Iterator[tuple[int, Intervention]]:
         """Yield the listed interventions, with their positions, without placebos and uninformative names."""
