@@ -16,7 +16,7 @@ PRODUCTS = [
     (
         "QX-102 in Small Cell Lung Cancer",
         "QX-102",
-        "The purpose of this study is to test the safety of QX-102, a CD3xDLL3 bispecific antibody, in small cell lung cancer.",
+        "The purpose of this study is to test the safety of QX-102, a CD3xDLL3 bispecific antibody.",
         ["tce"],
         "none",
     ),

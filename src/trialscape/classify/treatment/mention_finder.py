@@ -199,6 +199,8 @@ class MentionReader:
             Mention(treatment, evidence, "experimental", None)
             for code in self._unlisted.codes_in_titles(reading)
             for treatment, evidence in self._statements.told(reading, code)
+            # Titles are read for all that they name: "QX-1 Versus Docetaxel".
+            if not evidence.field.endswith("_title")
         ]
         known = {(mention.treatment.name, mention.evidence) for mention in found}
         return found + [mention for mention in told if (mention.treatment.name, mention.evidence) not in known]

@@ -47,7 +47,7 @@ def test_dose_and_schedule_are_no_part_of_a_name(name: str) -> None:
     [
         ("QX-31 is a bispecific antibody that binds PD-1 and TIGIT.", ["bispecific_other", "pd1_pdl1", "tigit"]),
         ("QX-31, a bispecific antibody against PD-1 and LAG-3, is tested.", ["bispecific_other", "lag3", "pd1_pdl1"]),
-        ("QX-31 is an antibody that blocks TIM-3 and PD-1.", ["pd1_pdl1", "tim3"]),
+        ("QX-31 is an antibody that blocks TIM-3 and PD-1.", ["bispecific_other", "pd1_pdl1", "tim3"]),
         ("QX-31 is an anti-LAG-3 antibody and is given with an anti-TIGIT antibody.", ["lag3"]),
         ("QX-31 is an antibody that blocks LAG-3 and nivolumab is the standard.", ["lag3"]),
     ],
