@@ -754,3 +754,21 @@ def test_lung_cancers_of_both_kinds_in_one_name() -> None:
     criteria = "Inclusion Criteria:\n\n* Solid tumours: melanoma, non-small cell/small cell lung cancer, gastric cancer"
     found = classify(make_study("QX-1 in Solid Tumours", ["Solid Tumour"], eligibility=criteria)).labels("cancer")
     assert found == ["melanoma", "nsclc", "others", "pan_tumour"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("Ca Cervix", ["others"]),
+        ("Breast Ca", ["others"]),
+        ("CA Oral Cavity", ["hnscc"]),
+        ("Carcinoma Lung, Non-small", ["nsclc"]),
+        ("Squamous Carcinoma of Lung", ["nsclc"]),
+        ("Oropharyngeal p16-positive Cancer", ["hnscc"]),
+        ("Hepatocellular Ca", ["others"]),
+        ("CA 125", ["none"]),
+    ],
+)
+def test_short_names_of_carcinomas(condition: str, expected: list[str]) -> None:
+    study = make_study("A Study", [condition], [("DRUG", "QX-1")])
+    assert classify(study).labels("cancer") == expected
