@@ -772,3 +772,38 @@ def test_lung_cancers_of_both_kinds_in_one_name() -> None:
 def test_short_names_of_carcinomas(condition: str, expected: list[str]) -> None:
     study = make_study("A Study", [condition], [("DRUG", "QX-1")])
     assert classify(study).labels("cancer") == expected
+
+
+@pytest.mark.parametrize(
+    "criterion",
+    [
+        "Carcinoma of the larynx, without synchronous cancer of the oesophagus",
+        "Carcinoma of the larynx or pharynx, panendoscopy including the esophagus done within 4 weeks",
+        "Hypopharyngeal tumour not extending to the cervical oesophagus",
+        "Treated cancer of the throat with dysphagia caused by an esophageal stricture",
+        "Laryngectomy for cancer and esophageal speech for a year",
+    ],
+)
+def test_an_oesophagus_without_a_cancer_is_no_site(criterion: str) -> None:
+    criteria = f"Inclusion Criteria:\n\n* {criterion}"
+    study = make_study("A Study", ["Upper Aerodigestive Tract Cancer"], eligibility=criteria)
+    assert classify(study).labels("cancer") == ["hnscc"]
+
+
+LONG = "Inclusion Criteria:\n\n* " + "Signed consent, able to attend all visits of the study. " * 8
+
+
+@pytest.mark.parametrize(
+    ("title", "conditions", "drug"),
+    [
+        ("Immunity to the COVID-19 vaccine in the elderly", ["COVID-19", "Breast Cancer"], "COVID-19 vaccine"),
+        ("Influenza vaccine in HCC", ["HCC"], "Influenza vaccine"),
+        ("VTS-270 in NPC", ["Niemann-Pick Disease, Type C", "NPC"], "VTS-270"),
+        ("MGL-3196 in NASH", ["NASH", "Liver Cancer"], "MGL-3196"),
+        ("Rehabilitation of MCL patients", ["Knee Injuries"], "Exercise"),
+        ("Secukinumab in PsA", ["Psoriatic Arthritis", "Breast Cancer"], "Secukinumab"),
+    ],
+)
+def test_a_vaccine_or_a_code_supports_no_cancer(title: str, conditions: list[str], drug: str) -> None:
+    study = make_study(title, conditions, [("DRUG", drug)], eligibility=LONG)
+    assert classify(study).labels("cancer") == ["none"]

@@ -27,8 +27,6 @@ _HEAD_AND_NECK = re.compile(
 )
 _DISEASE = r"(?:cancer|carcinom|neoplas|tumou?r|malignan|sarcom|adenocarcinom|squamous)"
 _TREATMENTS = ("arm_description", "intervention_name", "intervention_description")
-# A sponsor's code, such as "AB-123" or "XYZ1234".
-_CODE = re.compile(r"[a-z]{2,6}-?\d{2,6}[a-z]?\b")
 _ACRONYM = re.compile(r"(?:[Pp]a?ediatric )?[A-Z][A-Z0-9/]{1,6}s?")
 # Words that a record about a cancer with an acronym has beside it.
 _ONCOLOGY = re.compile(
@@ -46,14 +44,13 @@ _ABOUT_CANCER = re.compile(
     r"|immunotherap|checkpoint inhib|lizumab\b|volumab\b|limab\b|tamig\b|platin\b|taxel\b|rubicin\b|citabine\b"
     # Receptors, antigens and mutations that such records name.
     r"|\bcar[- ]?ts?\b|chimeric (?:antigen )?receptor|t[- ]?cell receptor|\btcr-?ts?\b|engineered (?:t|nk|lympho)"
-    r"|\bpsa\b|prostate[- ]specific antigen|\bk-?ras\b|\bbraf\b|\begfr\b|\bher-?2\b|\bbrca|\bpsma\b"
+    r"|\bpsa\b(?= (?:level|value|doubling|progress|recurr|relapse|nadir|test|screen|rise|of|[<>\d]))"
+    r"|prostate[- ]specific antigen|\bk-?ras\b|\bbraf\b|\begfr\b|\bher-?2\b|\bbrca|\bpsma\b"
 )
 
 
 def gives_product(reading: StudyTexts, products: frozenset[str]) -> bool:
-    """Return whether a listed intervention or a title names one of ``products``, or an intervention is a code."""
-    if any(_CODE.match(passage.folded) for passage in reading.of_kind("intervention_name")):
-        return True
+    """Return whether a listed intervention or a title names one of ``products``."""
     passages = reading.of_kind("intervention_name", "intervention_description", "brief_title", "official_title")
     return any(
         products.intersection(hit.concept.modality) for text in passages for hit in reading.treatments(text.name)
