@@ -61,7 +61,10 @@ class BasketReader:
                 continue
             limit = included if passage.kind == "eligibility" else len(passage.folded)
             words = min(self._any.spans(passage.folded, limit), default=None)
-            if words is not None and not self._excluded.search(_sentence(passage, words[0])):
+            if words is None or self._excluded.search(_sentence(passage, words[0])):
+                continue
+            # The description of an arm tells of doses and tests too: "at the dose approved for all solid tumours".
+            if passage.kind != "arm_description" or self._of_patients.search(_sentence(passage, words[0])):
                 return [quote(passage, *words, "population", "tumours of any kind")]
         return []
 

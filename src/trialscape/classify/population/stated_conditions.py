@@ -6,6 +6,7 @@ without the tags that no field supports, or that all are such tags.
 """
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from trialscape.classify.population.meant_diseases import Pair
@@ -44,9 +45,20 @@ _ABOUT_CANCER = re.compile(
     r"|immunotherap|checkpoint inhib|lizumab\b|volumab\b|limab\b|tamig\b|platin\b|taxel\b|rubicin\b|citabine\b"
     # Receptors, antigens and mutations that such records name.
     r"|\bcar[- ]?ts?\b|chimeric (?:antigen )?receptor|t[- ]?cell receptor|\btcr-?ts?\b|engineered (?:t|nk|lympho)"
+    r"|(?:rising|elevated|serum|high|raised) psa\b"
     r"|\bpsa\b(?= (?:level|value|doubling|progress|recurr|relapse|nadir|test|screen|rise|of|[<>\d]))"
     r"|prostate[- ]specific antigen|\bk-?ras\b|\bbraf\b|\begfr\b|\bher-?2\b|\bbrca|\bpsma\b"
 )
+
+
+def means_otherwise(reading: StudyTexts, pairs: list[Pair], others: Mapping[str, tuple[str, ...]]) -> list[Pair]:
+    """Return ``pairs`` without the acronyms that words of the record expand otherwise, as ``others`` lists them."""
+    acronyms = {item.quote for _, item in pairs if item.quote in others}
+    if not acronyms:
+        return pairs
+    texts = [passage.folded for passage in reading.of_kind("conditions", *_OTHER)]
+    meant = {name for name in acronyms if any(word in text for word in others[name] for text in texts)}
+    return [pair for pair in pairs if pair[1].quote not in meant]
 
 
 def gives_product(reading: StudyTexts, products: frozenset[str]) -> bool:

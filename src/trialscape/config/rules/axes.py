@@ -82,6 +82,7 @@ class CancerRules(Strict):
     vague_entities: tuple[str, ...]
     cancer_drugs: frozenset[Modality]
     support_a_condition: frozenset[Modality]
+    other_acronyms: dict[str, tuple[str, ...]]
     generic: dict[str, tuple[CancerLabel, ...]]
     groups: dict[str, tuple[str, ...]]
     basket: Cue

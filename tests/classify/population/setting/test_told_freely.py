@@ -1110,6 +1110,16 @@ SENTENCES = [
     "I required: Gastric cancer, failing nivolumab plus chemotherapy",
     "I required: Nasopharyngeal carcinoma, failing gemcitabine-cisplatin-toripalimab in the first line",
     "I required: Cervical cancer: progression on cadonilimab or pembrolizumab",
+    # Words that stand beside a demand or a permission and do not change it
+    "I required: Must have progressed on anti-PD-1 therapy to be eligible for this trial",
+    "I required: Progression on a PD-1 inhibitor is required to be eligible for enrollment",
+    "I required: Patients are eligible for this study if they have progressed on a PD-1 inhibitor",
+    "E excluded: Patients with prior immunotherapy are not to be eligible for inclusion",
+    "I allowed: Treated with nivolumab followed by docetaxel; progressed on the latter",
+    "I required: Treated with sunitinib and nivolumab, and progressed on the latter",
+    "I allowed: Two infusions of nivolumab",
+    "E excluded: Had two infusions of nivolumab or more",
+    "E allowed: On account of the risk of toxicity, unresolved toxicity of prior PD-1 inhibitor",
 ]
 
 
@@ -1122,6 +1132,37 @@ def test_one_criterion_gives_the_setting(sentence: str) -> None:
 
 
 TEXTS = [
+    # What a later criterion says of the first line.
+    (
+        (
+            "Inclusion Criteria:\n\n* Received durvalumab plus chemotherapy as first-line treatment"
+            "\n* Has not progressed after first-line treatment"
+        ),
+        "allowed",
+    ),
+    (
+        (
+            "Inclusion Criteria:\n\n* Received atezolizumab plus chemotherapy as first-line treatment"
+            "\n* Free of progression after first-line treatment"
+        ),
+        "allowed",
+    ),
+    (
+        "Inclusion Criteria:\n\n* Received nivolumab as first-line treatment\n* Progression on first-line treatment",
+        "required",
+    ),
+    # A drug of the study heads cohorts.
+    (
+        "Inclusion Criteria:\n\n* Pembrolizumab:\n  * Cohort 1: recurrent melanoma\n  * Cohort 2: untreated melanoma",
+        "unspecified",
+    ),
+    (
+        (
+            "Inclusion Criteria:\n\n* One of:\n  * Disease progression: on a PD-1 inhibitor"
+            "\n  * Unsuitable for a PD-1 inhibitor"
+        ),
+        "allowed",
+    ),
     # Where a drug is approved, nobody need have had it.
     (
         "Inclusion Criteria:\n\n* Cohort A: malignancies where anti-PD-1/PD-L1 antibodies are approved\n* Adults",
@@ -1431,3 +1472,16 @@ TEXTS = [
 @pytest.mark.parametrize(("criteria", "label"), TEXTS)
 def test_whole_criteria_give_the_setting(criteria: str, label: str) -> None:
     assert classify(make_study(eligibility=criteria)).label("ici_setting") == label
+
+
+SUMMARIES = [
+    ("Patients who had surgery and received a PD-1 inhibitor which failed are treated.", "required"),
+    ("Patients who underwent resection and received adjuvant nivolumab and then relapsed take part.", "required"),
+    ("The trial ends when all patients have received 12 months of nivolumab.", "unspecified"),
+    ("After all patients have received two doses of nivolumab, an interim analysis is made.", "unspecified"),
+]
+
+
+@pytest.mark.parametrize(("summary", "label"), SUMMARIES)
+def test_a_summary_gives_the_setting_of_a_record_without_criteria(summary: str, label: str) -> None:
+    assert classify(make_study(brief_summary=summary)).label("ici_setting") == label

@@ -151,7 +151,8 @@ class AlternativeCriteria:
         """Return whether an item begins with the label of a group: "Stratum A: resistant to a PD-1 inhibitor"."""
         first = next(sentences(outline.layout, item), item)[0]
         colon = outline.folded.find(":", first, min(item[1], first + _LONGEST_LABEL))
-        return colon >= 0 and self._groups.search(outline.folded, first, colon) is not None
+        is_way = self._ways.search(outline.folded, first, colon) is not None
+        return colon >= 0 and not is_way and self._groups.search(outline.folded, first, colon) is not None
 
     def _names_groups(self, outline: CriteriaOutline, span: Span) -> bool:
         """Return whether the text names groups of patients, or ways to fail, which are definitions."""

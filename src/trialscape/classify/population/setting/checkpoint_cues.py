@@ -9,6 +9,7 @@ from trialscape.config.rules.cue_grammar import GAP
 # "PD-L1 (CPS) expression", "expression of PD-L1": at a greater distance the words are unrelated.
 _MARKER_AFTER = 30
 _MARKER_BEFORE = 12
+_LATTER = "the latter"
 
 
 class TherapyTokens:
@@ -26,7 +27,7 @@ class TherapyTokens:
         self._named = frozenset(self._ranks[:4])
         # The meaning of all other signs is the same in every context.
         self._by_context = frozenset(
-            signs[name] for name in "TARGET IMM CHEMOIO ANTIGEN START UNIT SUBSET SUBJ EITHER VOID BUT".split()
+            signs[name] for name in "TARGET IMM CHEMOIO ANTIGEN START UNIT SUBSET SUBJ EITHER VOID BUT THEREON".split()
         )
         self.pd1, self.ctla4 = frozenset((self._class, self._drug)), frozenset((self._ranks[2],))
         self._exempt, self._subset, self._among = signs["EXCEPT"], signs["SUBSET"], signs["AMONG"]
@@ -36,6 +37,7 @@ class TherapyTokens:
         self._dated = frozenset(signs[name] for name in ("WITHIN", "WEEKS", "ON"))
         self._weeks, self._before, self._last_regimen = signs["WEEKS"], signs["BEFORE"], signs["LASTREG"]
         self._others = OtherTargets(signs)
+        self._thereon, self._treatments = signs["THEREON"], self._named | {self._target, signs["OTHER"]}
         self._states = frozenset(signs[name] for name in ("FAIL", "NAIVE", "PRIOR"))
         self._limits = frozenset((signs["WITHIN"], signs["NOT"]))
         self._before_exempt = frozenset((signs["WITH"], signs["ON"], self._gap, self._subset, self._subject))
@@ -139,11 +141,11 @@ class TherapyTokens:
         return done
 
     def _sign_here(self, tokens: Sequence[Token], index: int, before: set[str], folded: str, in_blood: bool) -> str:
-        sign = self._sign(tokens, index, before, in_blood)
+        sign = self._sign(tokens, index, before, folded, in_blood)
         is_other = sign == self._immune and self._others.is_directed(tokens[:index], folded, tokens[index])
         return self._other if is_other else sign
 
-    def _sign(self, tokens: Sequence[Token], index: int, before: set[str], in_blood: bool) -> str:
+    def _sign(self, tokens: Sequence[Token], index: int, before: set[str], folded: str, in_blood: bool) -> str:
         """Return the meaning of the token in its context, or None for a filler."""
         sign = tokens[index].sign
         if sign == self._target:
@@ -162,6 +164,10 @@ class TherapyTokens:
             return self._subset
         if sign == self._subset:
             return self._gap
+        if sign == self._thereon and folded.endswith(_LATTER, 0, tokens[index].end):
+            # "Nivolumab followed by docetaxel; progressed on the latter": the therapy that comes last is meant.
+            last = next((token.sign for token in reversed(tokens[:index]) if token.sign in self._treatments), "")
+            return sign if last in self._named or last == self._target else self._gap
         if sign == self._either:
             return sign if before <= self._before_either else ""
         if sign == self._subject and self._is_entry(tokens, index):

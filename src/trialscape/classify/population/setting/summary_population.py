@@ -15,7 +15,7 @@ from trialscape.config.rules.setting_rules import SettingRules
 # Behind these words a sentence tells what the patients get.
 _PLAN = re.compile(
     r"\b(?:will|were|are) (?:be |then )?(?:given|receive|randomi|treated|assigned|enrol|undergo)|;"
-    r"|\b(?:and|then|now) (?:get|receive|start|randomi)"
+    r"|\b(?:and|then|now) (?:(?:get|receive|start)s?\b|(?:are |be )?randomi)"
 )
 _STATED = frozenset({"required", "allowed", "excluded"})
 
