@@ -8,13 +8,7 @@ from collections.abc import Iterable
 
 from trialscape.classify.population.basket import BasketReader
 from trialscape.classify.population.meant_diseases import NamedDiseaseReader, Pair, named_diseases
-from trialscape.classify.population.stated_conditions import (
-    are_stray,
-    are_tags,
-    gives_product,
-    means_otherwise,
-    without_tags,
-)
+from trialscape.classify.population.stated_conditions import are_unsupported, means_otherwise, without_tags
 from trialscape.classify.text.lexicon import Hit
 from trialscape.classify.text.study_texts import ShortTexts, StudyTexts, quote
 from trialscape.classify.text.vocabulary import Disease
@@ -74,8 +68,7 @@ class CancerReader:
         ]
         pairs = means_otherwise(reading, pairs, self._rules.other_acronyms)
         included = self._basket.included(reading)
-        unsupported = are_tags(reading, pairs, included) or are_stray(reading, pairs, included)
-        if unsupported and not gives_product(reading, self._products):
+        if are_unsupported(reading, pairs, included, self._products):
             return [_NO_CANCER]
         pairs = without_tags(reading, pairs, self._exact(pairs))
         if not reading.study.conditions and self._says_no_type(reading, pairs):

@@ -61,6 +61,12 @@ def means_otherwise(reading: StudyTexts, pairs: list[Pair], others: Mapping[str,
     return [pair for pair in pairs if pair[1].quote not in meant]
 
 
+def are_unsupported(reading: StudyTexts, pairs: list[Pair], included: int, products: frozenset[str]) -> bool:
+    """Return whether nothing supports the cancers of the conditions: no other word, and none of ``products``."""
+    unsupported = are_tags(reading, pairs, included) or are_stray(reading, pairs, included)
+    return unsupported and not gives_product(reading, products)
+
+
 def gives_product(reading: StudyTexts, products: frozenset[str]) -> bool:
     """Return whether a listed intervention or a title names one of ``products``."""
     passages = reading.of_kind("intervention_name", "intervention_description", "brief_title", "official_title")
