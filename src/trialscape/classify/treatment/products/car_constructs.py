@@ -15,7 +15,9 @@ from trialscape.config.files.expressions import late
 
 # CAR in capitals at the end of letters that belong to product names, and not within a word such as CARCINOMA.
 _CAR = late(
-    r"(?:(?<![A-Za-z])|(?<=[a-z])|(?<=[Uu])|(?<=\dS)|(?<=[^a-z][A-Z0-9]x)|(?<=[A-Z])(?=CAR\.[A-Z]{2,6}\d))(?:CAR|Car(?=T\b))"
+    r"(?:(?<![A-Za-z])|(?<=[a-z])|(?<=[Uu])|(?<=\dS)|(?<=[^a-z][A-Z0-9]x)|(?<=[A-Z])(?=CAR\.[A-Z]{2,6}\d)"
+    # "BCMACART", "PSMACARTs".
+    r"|(?<=[A-Z]{3})(?=CARTs?(?![A-Za-z])))(?:CAR|Car(?=T\b))"
     r"(?=$|[^A-Za-z]|s\b|Ts?(?![A-Za-z])|T[- ]|p?NKT?(?![A-Za-z])|M[aφØ]?(?![A-Za-z])|DC(?![A-Za-z])|R?gdT"
     # A target may stand directly behind CART: "CARTBCMA".
     r"|T(?:BCMA|CD\d|GD\d|HER2|EGFR|PSMA|PSCA|GPC\d|MUC\d|ROR\d|CLDN|CLL|GPRC5D|NKG2D|FLT3|IL13|FR|[Mm]eso|MESO|\d))"
