@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import islice
 
 from trialscape.classify.population.meant_diseases import named_diseases
 from trialscape.classify.text.eligibility_criteria import sentences
@@ -16,6 +17,8 @@ _AT_THE_BEGINNING = 120
 _REACH = 60
 # Acronyms of blood cancers, which mean other things too ("ALL", "MM"), are no longer.
 _LONGEST_ACRONYM = 5
+# So many quotations of the oesophagus are enough.
+_MOST_QUOTED = 3
 # Exceptions are short.
 _EXEMPT_REACH = 200
 
@@ -71,7 +74,7 @@ class BasketReader:
     def beyond_head_and_neck(self, reading: StudyTexts, included: int) -> Iterator[Evidence]:
         """Yield the words of inclusion criteria that add the oesophagus to the upper aerodigestive tract."""
         for passage in reading.of_kind("eligibility"):
-            for words in self._beyond.finditer(passage.folded, 0, included):
+            for words in islice(self._beyond.finditer(passage.folded, 0, included), _MOST_QUOTED):
                 if not self._excluded.search(_sentence(passage, words.start())):
                     yield quote(passage, *words.span(), "population", "oesophageal cancer")
 

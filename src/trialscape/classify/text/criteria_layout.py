@@ -26,6 +26,9 @@ _OPENING = re.compile(
 # A criterion whose number is higher by more than this than that of a line with a colon is no item of its list.
 _LONGEST_LIST = 4
 _NUMBER = re.compile(r"\s*\(?(\d{1,2})[.)]")
+# An item of a longer list, which has no more text than this in all, is short.
+_SHORT_ITEM = 60
+_LONGEST_TEXT = 2000
 # How many characters of an opening come before "clusion": those of "non-in", "nonin" and "in".
 _BEFORE_CLUSION = (6, 5, 2)
 # Each sign as it appears before a later item. Dashes of ranges ("18 - 75") and of names ("PD- L1") do not count.
@@ -220,6 +223,14 @@ def _without_tag(tag: re.Match[str]) -> str:
 
 
 def is_further_on(text: str, head: tuple[int, int], line: tuple[int, int]) -> bool:
-    """Return whether both lines have numbers, and that of ``line`` is too high for an item of the list of ``head``."""
+    """Return whether both lines have numbers, and that of ``line`` is too high for an item of the list of ``head``.
+
+    A long list of short items whose numbers run on without a gap is one list.
+    """
     first, later = _NUMBER.match(text, *head), _NUMBER.match(text, *line)
-    return first is not None and later is not None and int(later[1]) - int(first[1]) > _LONGEST_LIST
+    if first is None or later is None or int(later[1]) - int(first[1]) <= _LONGEST_LIST:
+        return False
+    between = text[head[1] : line[0]].strip("\n").split("\n") if line[0] - head[1] < _LONGEST_TEXT else [""]
+    numbers = [found[1] for item in between if (found := _NUMBER.match(item))]
+    runs_on = [*map(int, numbers)] == [*range(int(first[1]) + 1, int(later[1]))] and len(numbers) == len(between)
+    return not runs_on or any(len(item) > _SHORT_ITEM or item.rstrip().endswith((".", ":")) for item in between)

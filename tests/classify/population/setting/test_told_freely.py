@@ -1132,6 +1132,29 @@ def test_one_criterion_gives_the_setting(sentence: str) -> None:
 
 
 TEXTS = [
+    # Items whose numbers run on behind their heading are one list, however long.
+    (
+        (
+            "Inclusion Criteria:\n\n1. Adults\n2. Must not have had any of the following:\n3. Chemotherapy\n4. Radiation"
+            "\n5. Steroids\n6. Vaccines\n7. PD-1 inhibitors\n8. Interferon"
+        ),
+        "excluded",
+    ),
+    (
+        (
+            "Exclusion Criteria:\n\n1. Within 4 weeks before the first dose, any of the following:\n2. Chemotherapy"
+            "\n3. Radiation\n4. Surgery\n5. TKI\n6. PD-1 inhibitors\n7. Steroids"
+        ),
+        "allowed",
+    ),
+    # A bar of something else leaves the treatment that a later criterion means.
+    (
+        (
+            "Inclusion Criteria:\n\n* Received at least two doses of pembrolizumab\n* Not more than one line of chemotherapy"
+            "\n* Progression on the last regimen"
+        ),
+        "allowed",
+    ),
     # What a later criterion says of the first line.
     (
         (

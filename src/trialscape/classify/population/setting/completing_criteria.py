@@ -30,6 +30,10 @@ class CompletingCriteria:
         self._elsewhere = {rule.id: rules.translate(rule.elsewhere) for rule in rules.rule if rule.elsewhere}
         self._followed_by = {rule.id: rules.translate(rule.followed_by) for rule in rules.rule if rule.followed_by}
         self._other, self._not = rules.signs["OTHER"], rules.signs["NOT"]
+        # Words that may stand between a bar and the treatment that it is about.
+        self._past = "".join(
+            rules.signs[name] for name in ("GAP", "PRIOR", "HAD", "WITH", "ON", "CONC") if name in rules.signs
+        )
         self._open = rules.translate(rules.open_conditions)
 
     def anywhere(self, findings: list[SettingFinding], outline: CriteriaOutline) -> list[SettingFinding]:
@@ -80,7 +84,7 @@ class CompletingCriteria:
     def _names_another(self, signs: str) -> bool:
         """Return whether a criterion names another treatment, other than to bar it: "No other treatment since"."""
         place = signs.find(self._other)
-        return place >= 0 and self._not not in signs[:place]
+        return place >= 0 and not signs[:place].rstrip(self._past).endswith(self._not)
 
     def _stays_open(self, finding: SettingFinding, source: SourceText, span: Span) -> bool:
         """Return whether a condition keeps progression from being demanded: "a PD-1 antibody, where approved"."""
