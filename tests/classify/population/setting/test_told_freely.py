@@ -1135,8 +1135,8 @@ TEXTS = [
     # Items whose numbers run on behind their heading are one list, however long.
     (
         (
-            "Inclusion Criteria:\n\n1. Adults\n2. Must not have had any of the following:\n3. Chemotherapy\n4. Radiation"
-            "\n5. Steroids\n6. Vaccines\n7. PD-1 inhibitors\n8. Interferon"
+            "Inclusion Criteria:\n\n1. Adults\n2. Must not have had any of the following:\n3. Chemotherapy"
+            "\n4. Radiation\n5. Steroids\n6. Vaccines\n7. PD-1 inhibitors\n8. Interferon"
         ),
         "excluded",
     ),
@@ -1150,7 +1150,7 @@ TEXTS = [
     # A bar of something else leaves the treatment that a later criterion means.
     (
         (
-            "Inclusion Criteria:\n\n* Received at least two doses of pembrolizumab\n* Not more than one line of chemotherapy"
+            "Inclusion Criteria:\n\n* At least two doses of pembrolizumab\n* Not more than one line of chemotherapy"
             "\n* Progression on the last regimen"
         ),
         "allowed",
