@@ -1165,6 +1165,81 @@ SENTENCES = [
         "irradiated areas"
     ),
     "E unspecified: Biopsy within 2 weeks before nivolumab",
+    # As Chinese hospitals write
+    (
+        "I required: Patients with advanced esophageal squamous cell carcinoma who have progressed or are "
+        "intolerant after first-line treatment with PD-1 inhibitor combined with chemotherapy"
+    ),
+    "I required: Failed to previous standard systemic treatment including platinum and PD-1 antibody",
+    (
+        "I required: Patients have received at least one line of PD-1/PD-L1 inhibitor treatment and had "
+        "disease progression, confirmed by imaging"
+    ),
+    (
+        "I required: Previous first-line treatment with TKI combined with immune checkpoint inhibitors and "
+        "disease progression"
+    ),
+    "I required: Progression during or after the last line of treatment containing PD-1 monoclonal antibody",
+    ("I required: Unresectable HCC, progressed after treatment with targeted drugs and immune checkpoint inhibitors"),
+    "I required: Disease progression confirmed by radiography after first-line immunotherapy",
+    "I required: Resistance to PD-1 monoclonal antibody after at least two cycles of treatment",
+    "I allowed: Subjects who have received PD-1/PD-L1 inhibitors can be enrolled",
+    "I allowed: Prior treatment with PD-1 inhibitors is allowed, with a washout period of 4 weeks",
+    "I allowed: Received PD-1 monoclonal antibody treatment for no more than 2 cycles",
+    (
+        "I excluded: Have not received any anti-tumor treatment before (radiotherapy, chemotherapy, "
+        "immunotherapy, targeted therapy)"
+    ),
+    "I excluded: No previous systemic treatment, including immunotherapy",
+    "I excluded: Never received immune checkpoint inhibitor treatment",
+    "I excluded: Initial treatment, no PD-1 inhibitor in the past",
+    (
+        "E excluded: Previous treatment with anti-PD-1, anti-PD-L1, anti-PD-L2, anti-CTLA-4 antibody, or any "
+        "other antibody or drug that specifically targets T cell costimulation or checkpoint pathways"
+    ),
+    "E excluded: Patients who have received immunotherapy such as PD-1/PD-L1 in the past",
+    (
+        "E excluded: Previously received immunotherapy (including but not limited to immune checkpoint "
+        "inhibitors, immune checkpoint agonists, immune cell therapy)"
+    ),
+    "E excluded: Those who have received anti-PD-1/PD-L1 antibody treatment before enrollment",
+    "E excluded: History of use of immune checkpoint inhibitors",
+    "E excluded: Received any T cell co-stimulation or immune checkpoint therapy",
+    "E excluded: Have received immunotherapy in the neoadjuvant or adjuvant stage",
+    "E allowed: Received immunotherapy within 4 weeks before the first dose",
+    "E allowed: Permanently discontinued from prior immunotherapy due to immune-related adverse reactions",
+    "E allowed: Previous grade 3 or above immune-related adverse events after treatment with PD-1 inhibitors",
+    "E allowed: More than two lines of prior treatment with immune checkpoint inhibitors",
+    "E unspecified: Known allergy to macromolecular protein preparations or any component of PD-1 antibody",
+    "E unspecified: Patients who plan to receive other immunotherapy during the study",
+    "E unspecified: Received a live vaccine within 4 weeks before the first dose of toripalimab",
+    "E unspecified: Patients with contraindications to PD-1 inhibitors",
+    "I unspecified: Patients who agree to be treated with camrelizumab combined with chemotherapy",
+    "I unspecified: Patients suitable for immunotherapy after MDT discussion",
+    "I unspecified: The patient's tumor is PD-L1 positive (CPS of at least 1)",
+    "I allowed: Patients who are receiving PD-1 inhibitor as standard treatment",
+    "I allowed: Patients who have completed at least 2 cycles of neoadjuvant PD-1 inhibitor plus chemotherapy",
+    "I allowed: Achieved PR or CR after induction with chemotherapy plus tislelizumab",
+    ("I required: Local recurrence or metastasis after radical surgery and adjuvant PD-1 inhibitor, within 6 months"),
+    ("I allowed: Local recurrence after radical surgery; adjuvant PD-1 inhibitor permitted if more than 6 months ago"),
+    (
+        "I required: Failure of first-line treatment (sintilimab plus IBI305, atezolizumab plus bevacizumab "
+        "or camrelizumab plus apatinib)"
+    ),
+    "I allowed: Failure of first-line treatment (sorafenib, lenvatinib, or atezolizumab plus bevacizumab)",
+    "I required: Second-line and above: patients who have failed PD-1 therapy",
+    "I allowed: Second-line and above, whether or not PD-1 therapy has been used",
+    "I required: Immunotherapy-resistant: tumor progressed within 6 months of immunotherapy",
+    "I required: Tumor progression after immune checkpoint inhibitor treatment for at least 3 months",
+    "I required: Patients with oligoprogression after response to PD-1 inhibitors",
+    "I required: Patients with slow progression on immunotherapy",
+    "I allowed: Patients who are on immunotherapy and judged as stable disease",
+    # Response before and after
+    "I required: Progression after initial response to nivolumab",
+    "I required: Relapse following response to anti-PD-1 therapy",
+    "I allowed: Stable after response to pembrolizumab",
+    "I unspecified: Response to pembrolizumab is measured after two cycles",
+    "I unspecified: Response to nivolumab plus chemotherapy is the endpoint",
 ]
 
 
